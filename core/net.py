@@ -1,0 +1,206 @@
+"""The plan of a network as plain data: layers, shapes, and what an edit does to them.
+
+Both sides import this file: the window, to draw a network and to know what can be asked, and the trainer, which
+makes tensors follow (`core.train.surgery`). Nothing here knows torch.
+
+A layer is addressed by its *number*: 1 for the first layer after the input, counted in the order the data flows,
+the layers inside a residual block directly after the block itself. The last layer is the output; its width belongs
+to the data. A layer also carries a *key*, given once and never reused in one lineage of nets: tensors are named by
+it ("7.weight"), so inserting a layer renames nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Union
+
+from core.say import Problem
+
+Activation = Literal["linear", "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "silu"]
+ACTIVATIONS: tuple[Activation, ...] = ("linear", "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "silu")
+Norm = Literal["none", "batch"]
+Shape = tuple[int, ...]
+"""Of one sample, without the batch: ``(features,)`` or ``(channels, height, width)``."""
+
+
+class EditError(Problem):
+    """An edit that cannot be done; training goes on."""
+
+
+class NetError(Problem):
+    """A plan that cannot be built: says which layer and why."""
+
+
+@dataclass(frozen=True)
+class Dense:
+    """``activation(norm(x @ weight.T + bias))``: (features,) -> (width,)."""
+
+    key: int
+    width: int
+    activation: Activation = "relu"
+    norm: Norm = "none"
+    frozen: bool = False
+
+
+@dataclass(frozen=True)
+class Conv:
+    """2-D convolution, then norm, then activation: (C, H, W) -> (channels, H', W')."""
+
+    key: int
+    channels: int
+    kernel: int = 3
+    stride: int = 1
+    padding: int = 1
+    groups: int = 1
+    activation: Activation = "relu"
+    norm: Norm = "none"
+    frozen: bool = False
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Max or average pooling: (C, H, W) -> (C, H', W')."""
+
+    key: int
+    kind: Literal["max", "average"] = "max"
+    kernel: int = 2
+    stride: int = 2
+
+
+@dataclass(frozen=True)
+class GlobalPool:
+    """The mean over height and width: (C, H, W) -> (C,)."""
+
+    key: int
+
+
+@dataclass(frozen=True)
+class Flatten:
+    """(C, H, W) -> (C·H·W,); channel c owns columns c·H·W to (c + 1)·H·W − 1 of the next layer."""
+
+    key: int
+
+
+@dataclass(frozen=True)
+class Dropout:
+    """Zeroes a share `rate` of the values while training, scaling the rest by 1 / (1 − rate)."""
+
+    key: int
+    rate: float = 0.5
+
+
+@dataclass(frozen=True)
+class Residual:
+    """``activation(x + body(x))``; the body must keep the shape."""
+
+    key: int
+    body: tuple[Layer, ...]
+    activation: Activation = "linear"
+
+
+Layer = Union[Dense, Conv, Pool, GlobalPool, Flatten, Dropout, Residual]
+
+
+@dataclass(frozen=True)
+class Net:
+    """A network: the shape of one input sample, the layers in order, and the next unused key."""
+
+    input: Shape
+    layers: tuple[Layer, ...]
+    next_key: int
+
+
+# The edits: what a person can ask of a Net. `layer` is a number (see above). `after=0` means right after the input.
+
+WidenWay = Literal["append", "split", "gradmax", "tiny"]
+NarrowRank = Literal["magnitude", "taylor", "obs"]
+RemoveWay = Literal["fold", "refit", "fade"]
+InsertKind = Literal["auto", "identity", "residual", "conv", "batch_norm", "dropout", "pool"]
+
+
+@dataclass(frozen=True)
+class Widen:
+    """Add `by` units (or channels) to a layer; the function stays."""
+
+    layer: int
+    by: int
+    way: WidenWay = "append"
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """Drop the `by` least important units of a layer and refit what follows."""
+
+    layer: int
+    by: int
+    rank: NarrowRank = "magnitude"
+
+
+@dataclass(frozen=True)
+class InsertLayer:
+    """Insert a hidden layer after layer `after`; the function stays. `width` 0: as wide as what comes before."""
+
+    after: int
+    width: int = 0
+    activation: Activation = "relu"
+    kind: InsertKind = "auto"
+
+
+@dataclass(frozen=True)
+class RemoveLayer:
+    """Remove a hidden layer; what follows is refitted so that as little as possible is lost."""
+
+    layer: int
+    way: RemoveWay = "refit"
+
+
+@dataclass(frozen=True)
+class SetActivation:
+    """Give a layer another activation."""
+
+    layer: int
+    activation: Activation
+
+
+@dataclass(frozen=True)
+class RemoveUnit:
+    """Remove one unit (0-based) of a layer."""
+
+    layer: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class ResetUnit:
+    """Start one unit (0-based) afresh: random fan-in, zero fan-out."""
+
+    layer: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """Freeze or unfreeze a layer (`unit` −1) or one unit of it: its parameters stay as they are."""
+
+    layer: int
+    unit: int = -1
+    frozen: bool = True
+
+
+@dataclass(frozen=True)
+class CopyLayer:
+    """Insert a copy of a layer right after it, as a residual branch whose last step starts at zero."""
+
+    layer: int
+
+
+@dataclass(frozen=True)
+class Prune:
+    """Remove dead and duplicate units of a layer, exactly."""
+
+    layer: int
+
+
+Edit = Union[
+    Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune
+]
