@@ -1,0 +1,147 @@
+"""Colours, type and spacing of the window, light and dark: one frozen `Theme` handed to everything that draws.
+
+The pairs blue/orange and green/amber stay apart for red-green and blue-yellow blind eyes, and nothing is told by
+colour alone: grown and narrowed also differ in shape, training and validation also in their legend.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPixmap
+
+Scheme = Literal["light", "dark"]
+SchemeChoice = Literal["system", "light", "dark"]
+
+KOREAN_FAMILIES = (
+    "Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", "NanumGothic",
+    "Nanum Gothic", "UnDotum", "Baekmuk Gulim",
+)  # fmt: skip
+"""Families with Korean letters on macOS, Windows and Linux, in the order we'd like them."""
+
+LAST_RESORT = ("DejaVu Sans", "Bitstream Vera Sans", "Sans Serif", "Sans", "")
+"""What a bare Linux calls its UI font; a Korean family's Latin letters read better beside Korean ones."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """What things look like. Sizes are in logical pixels, `motion_ms` is 0 where the person wants no motion."""
+
+    scheme: Scheme
+    ground: QColor
+    card: QColor
+    line: QColor
+    text: QColor
+    soft: QColor
+    accent: QColor
+    on_accent: QColor
+    selected: QColor
+    control: QColor
+    hover: QColor
+    grown: QColor
+    narrowed: QColor
+    bad: QColor
+    positive: QColor
+    negative: QColor
+    training: QColor
+    validation: QColor
+    twin: QColor
+
+    families: tuple[str, ...] = ()
+    body_px: int = 13
+    note_px: int = 12
+    name_px: int = 15
+    title_px: int = 24
+
+    grid: int = 8
+    gap: int = 12
+    radius: int = 10
+    control_radius: int = 8
+    control_height: int = 32
+    motion_ms: int = 150
+
+
+LIGHT = {
+    "ground": "#f4f5f7", "card": "#ffffff", "line": "#e2e5ea", "text": "#1c2330", "soft": "#667085",
+    "accent": "#2463eb", "on_accent": "#ffffff", "selected": "#e4edfd", "control": "#eef1f5", "hover": "#e3e8ef",
+    "grown": "#12875a", "narrowed": "#b7610a", "bad": "#c4283c", "positive": "#2f6fde", "negative": "#e8710a",
+    "training": "#2463eb", "validation": "#e8710a", "twin": "#667085",
+}  # fmt: skip
+DARK = {
+    "ground": "#14171c", "card": "#1c2027", "line": "#2c323c", "text": "#e7eaef", "soft": "#98a2b3",
+    "accent": "#4c8dff", "on_accent": "#ffffff", "selected": "#20324f", "control": "#232933", "hover": "#2d3541",
+    "grown": "#2fbf86", "narrowed": "#e0933a", "bad": "#ff6b7a", "positive": "#5b9bff", "negative": "#ff9a57",
+    "training": "#4c8dff", "validation": "#ff9a57", "twin": "#98a2b3",
+}  # fmt: skip
+
+
+def theme_for(scheme: SchemeChoice = "system", *, motion: bool = True) -> Theme:
+    """Return the theme of `scheme`; "system" asks the desktop. Needs a QGuiApplication for "system" and the fonts."""
+    chosen: Scheme = system_scheme() if scheme == "system" else scheme
+    colors = {name: QColor(value) for name, value in (DARK if chosen == "dark" else LIGHT).items()}
+    families = ui_families() if QGuiApplication.instance() is not None else ()
+    return Theme(scheme=chosen, families=families, motion_ms=150 if motion else 0, **colors)  # type: ignore[arg-type]
+
+
+def system_scheme() -> Scheme:
+    """Return what the desktop asks for; light where it doesn't say."""
+    if QGuiApplication.instance() is None:
+        return "light"
+    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def ui_families() -> tuple[str, ...]:
+    """Return the system's UI family followed by Korean families that are installed."""
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    installed = set(QFontDatabase.families())
+    korean = tuple(family for family in KOREAN_FAMILIES if family in installed)
+    if not korean:  # a family we don't know by name may have the letters all the same
+        korean = tuple(QFontDatabase.families(QFontDatabase.WritingSystem.Korean)[:1])
+    if system in LAST_RESORT and korean:
+        return (*korean, system)
+    return (system, *korean)
+
+
+def can_write_korean() -> bool:
+    """Return whether any installed family has Korean letters; without one the screen would show empty boxes."""
+    return bool(QFontDatabase.families(QFontDatabase.WritingSystem.Korean))
+
+
+def font(theme: Theme, size_px: int = 13, *, bold: bool = False, tabular: bool = False) -> QFont:
+    """Return the UI font; `tabular` makes every digit as wide as the others, so that changing numbers don't jump."""
+    made = QFont(list(theme.families)) if theme.families else QFont()
+    made.setPixelSize(size_px)
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def mono(theme: Theme, size_px: int = 12) -> QFont:
+    """Return the fixed-width font, for commands and reports."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setFamilies([*made.families(), *theme.families])
+    made.setPixelSize(size_px)
+    return made
+
+
+def blend(under: QColor, over: QColor, share: float) -> QColor:
+    """Return `share` (0 … 1) of `over` mixed into `under`."""
+    keep = 1.0 - share
+    return QColor.fromRgbF(
+        under.redF() * keep + over.redF() * share,
+        under.greenF() * keep + over.greenF() * share,
+        under.blueF() * keep + over.blueF() * share,
+    )
+
+
+def tinted(picture: QPixmap, color: QColor) -> QPixmap:
+    """Return a one-colour icon `picture` in another colour, its transparency kept."""
+    made = QPixmap(picture)
+    painter = QPainter(made)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(QRect(QPoint(0, 0), made.size()), color)
+    painter.end()
+    return made
