@@ -97,5 +97,5 @@ def _translator(ts: Path, app: QCoreApplication) -> QTranslator:
 
 def _compiled(qm: Path, app: QCoreApplication) -> QTranslator:
     made = QTranslator(app)
-    made.loadFromData(qm.read_bytes())
+    made.load(str(qm))
     return made
