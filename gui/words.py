@@ -1,7 +1,8 @@
 """The language on screen: English in the source, Korean beside it in `resources/i18n/*.ko.ts`.
 
-One context, "TorchGarden", and the English literal as the key. `python3 run.py` compiles the .ts files to .qm; in a
-checkout where they are missing or older than their .ts, the .ts is read itself, so what is on screen is never stale.
+One context, "TorchGarden", and the English literal as the key. `python3 run.py` compiles the .ts files into one
+.qm; in a checkout where that is missing or older than one of them, the .ts files are read themselves, so what is on
+screen is never stale.
 """
 
 from __future__ import annotations
@@ -38,18 +39,20 @@ def system_language() -> Language:
     return "ko" if QLocale.system().language() == QLocale.Language.Korean else "en"
 
 
-class TsFile(QTranslator):
-    """One .ts file read as it stands, for a checkout whose .qm files are missing or old."""
+class TsFiles(QTranslator):
+    """The .ts files of a language read as they stand, for a checkout whose compiled file is missing or old."""
 
-    def __init__(self, path: Path, parent: QObject) -> None:
+    def __init__(self, paths: list[Path], parent: QObject) -> None:
         super().__init__(parent)
-        self.words = read_ts(path)
+        self.words: dict[str, str] = {}
+        for path in paths:
+            self.words |= read_ts(path)
 
     def isEmpty(self) -> bool:
         return not self.words
 
     def translate(self, context: str, source: str, disambiguation: str = "", n: int = -1) -> str:  # type: ignore[override]
-        # A null QString lets Qt ask the next translator; PySide makes one of None.
+        # None becomes a null QString, which lets Qt ask the next translator.
         return self.words.get(source) if context == CONTEXT else None  # type: ignore[return-value]
 
 
@@ -71,11 +74,7 @@ def speak(app: QCoreApplication, language: Language, *, folder: Path = I18N) -> 
     qt = QTranslator(app)  # Qt's own words: context menus of editors, file dialogs
     if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         spoken.append(qt)
-    for path in sorted(folder.glob(f"*.{language}.ts")):
-        spoken.append(_translator(path, app))
-    for path in sorted(folder.glob(f"*.{language}.qm")):  # the packaged app may bring only these
-        if not path.with_suffix(".ts").exists():
-            spoken.append(_compiled(path, app))
+    spoken.append(_ours(app, language, folder))
     for translator in spoken:
         app.installTranslator(translator)
     return spoken
@@ -88,14 +87,12 @@ def hush(app: QCoreApplication, spoken: list[QTranslator]) -> None:
         translator.deleteLater()
 
 
-def _translator(ts: Path, app: QCoreApplication) -> QTranslator:
-    qm = ts.with_suffix(".qm")
-    if qm.exists() and qm.stat().st_mtime >= ts.stat().st_mtime:
-        return _compiled(qm, app)
-    return TsFile(ts, app)
-
-
-def _compiled(qm: Path, app: QCoreApplication) -> QTranslator:
-    made = QTranslator(app)
-    made.load(str(qm))
-    return made
+def _ours(app: QCoreApplication, language: Language, folder: Path) -> QTranslator:
+    sources = sorted(folder.glob(f"*.{language}.ts"))
+    compiled = folder / f"torchgarden_{language}.qm"
+    newest = max((path.stat().st_mtime for path in sources), default=0.0)
+    if compiled.exists() and compiled.stat().st_mtime >= newest:
+        made = QTranslator(app)
+        made.load(str(compiled))
+        return made
+    return TsFiles(sources, app)
