@@ -167,9 +167,9 @@ InstallCommand = Union[
 # --------------------------------------------------------------------------------------- what the events speak of
 @dataclass(frozen=True)
 class Env:
-    """A folder with a Python and perhaps torch. "" or −1: not there, or not known yet. `torch` carries its build ("2.14.1+cu130").
+    """A folder with a Python and perhaps torch. "" or −1: not there, or not known yet.
 
-    `kernel` is the name of the kernelspec that points into it. `why_not` says why the trainer cannot run in it.
+    `torch` carries its build ("2.14.1+cu130"); `kernel` is the name of the kernelspec that points into it. `why_not` says why the trainer cannot run in it.
     """
 
     name: str
@@ -189,7 +189,7 @@ class Env:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong with an environment: `code` for machines, the cause and the mend for the person, `detail` for a report."""
+    """Something wrong with an environment: `code` for machines, cause and mend for the person, `detail` for a report."""
 
     code: str
     cause: Sentence
@@ -283,7 +283,7 @@ class StageChanged:
 class Progress:
     """How far one stage and the whole install are; at least twice a second while something runs.
 
-    `remaining_s` < 0: not known. `overall` runs from 0 to 1. `note` says what is being waited for (a retry, a slow server).
+    `remaining_s` < 0: not known. `overall` runs from 0 to 1. `note` says what is being waited for (a retry, say).
     """
 
     stage: StageName
@@ -430,7 +430,8 @@ class Opened:
 
 
 InstallEvent = Union[
-    InstallerReady, MachineSeen, Planned, StageChanged, Progress, LogLine, Installed, Stopped, UnfinishedSeen, Discarded,
-    EnvsSeen, Measured, Checked, RemovePreviewed, Removed, Exported, KernelAdded, JupyterStarted, Opened, Rejected, Failed,
+    InstallerReady, MachineSeen, Planned, StageChanged, Progress, LogLine, Installed, Stopped, UnfinishedSeen,
+    Discarded, EnvsSeen, Measured, Checked, RemovePreviewed, Removed, Exported, KernelAdded, JupyterStarted, Opened,
+    Rejected, Failed,
 ]  # fmt: skip
 __all__ = [name for name in dir() if name[0].isupper()]

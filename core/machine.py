@@ -30,9 +30,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class Gpu:
-    """A graphics processor. Unknown fields are "" or 0; `capability` is NVIDIA's (major, minor), `architecture` AMD's gfx name.
+    """A graphics processor. Unknown fields are "" or 0.
 
-    `driver` is the maker's own number ("581.29"); `pci_id` is "vendor:device" in lower-case hex ("8086:56a0").
+    `capability` is NVIDIA's (major, minor), `architecture` AMD's gfx name. `driver` is the maker's own number ("581.29"); `pci_id` is "vendor:device" in lower-case hex ("8086:56a0").
     """
 
     vendor: Vendor

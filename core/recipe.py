@@ -26,7 +26,7 @@ class RecipeError(Problem):
 
 @dataclass(frozen=True)
 class Wish:
-    """What the person asks for; "" means: as recommended. `build` is "cpu", "cu130", "rocm7.2", "xpu", "mps", "conda"."""
+    """What the person asks for; "" means: as recommended. `build` is "cpu", "cu130", "rocm7.2", "xpu" or "mps"."""
 
     build: str = ""
     torch: str = ""
@@ -38,7 +38,7 @@ class Wish:
 class Choice:
     """One matching set of torch, torchvision and torchaudio. `torchaudio` "": none was made for this torch.
 
-    `index_url` "": PyPI or, for `source` "conda_forge", the channel itself. `device` is what torch will call the device.
+    `index_url` "": PyPI or, for `source` "conda_forge", the channel itself. `device` is torch's word for the device.
     """
 
     build: str
@@ -55,7 +55,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What an environment should hold. `folder` "": the Machine's `envs_folder`. `replace`: an environment of that name gives way."""
+    """What an environment should hold.
+
+    `folder` "": the Machine's `envs_folder`. `replace`: an environment of that name gives way, once the new one works.
+    """
 
     name: str
     choice: Choice
@@ -130,9 +133,9 @@ class VolumeNeed:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that will happen, before anything is changed. `download_bytes` leaves out what is already in the cache.
+    """Everything that will happen, before anything is changed.
 
-    `prefix` is the absolute folder of the finished environment. `packages` and `wheels` are exact: an install of this
+    `download_bytes` leaves out what is already in the cache. `prefix` is the absolute folder of the finished environment. `packages` and `wheels` are exact: an install of this
     plan asks for nothing else. `bytes_per_s` 0: the speed was not measured, and `seconds` assumes a usual one.
     """
 
