@@ -169,7 +169,8 @@ InstallCommand = Union[
 class Env:
     """A folder with a Python and perhaps torch. "" or −1: not there, or not known yet.
 
-    `torch` carries its build ("2.14.1+cu130"); `kernel` is the name of the kernelspec that points into it. `why_not` says why the trainer cannot run in it.
+    `torch` carries its build ("2.14.1+cu130"); `kernel` is the name of the kernelspec that points into it. `why_not`
+    says why the trainer cannot run in it.
     """
 
     name: str
@@ -189,7 +190,7 @@ class Env:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong with an environment: `code` for machines, cause and mend for the person, `detail` for a report."""
+    """What is wrong with an environment: `code` for machines, cause and mend for the person, `detail` for a report."""
 
     code: str
     cause: Sentence

@@ -32,7 +32,8 @@ class Finding:
 class Gpu:
     """A graphics processor. Unknown fields are "" or 0.
 
-    `capability` is NVIDIA's (major, minor), `architecture` AMD's gfx name. `driver` is the maker's own number ("581.29"); `pci_id` is "vendor:device" in lower-case hex ("8086:56a0").
+    `capability` is NVIDIA's (major, minor), `architecture` AMD's gfx name. `driver` is the maker's own number
+    ("581.29"); `pci_id` is "vendor:device" in lower-case hex ("8086:56a0").
     """
 
     vendor: Vendor

@@ -135,8 +135,9 @@ class VolumeNeed:
 class Plan:
     """Everything that will happen, before anything is changed.
 
-    `download_bytes` leaves out what is already in the cache. `prefix` is the absolute folder of the finished environment. `packages` and `wheels` are exact: an install of this
-    plan asks for nothing else. `bytes_per_s` 0: the speed was not measured, and `seconds` assumes a usual one.
+    `download_bytes` leaves out what is already in the cache. `prefix` is the absolute folder of the finished
+    environment. `packages` and `wheels` are exact: an install of this plan asks for nothing else. `bytes_per_s` 0: the
+    speed was not measured, and `seconds` assumes a usual one.
     """
 
     recipe: Recipe
