@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""Set TorchGarden up and run it, with nothing but Python.
+
+    python3 run.py                open the app; the first time, make .venv and install what it needs
+    python3 run.py test [ARGS]    run all tests (ARGS go to pytest)
+    python3 run.py check          ruff and mypy
+    python3 run.py words          collect the words on screen into resources/i18n and compile them
+    python3 run.py screenshots    every page in both languages, light and dark, into build/screenshots/
+    python3 run.py package        the double-clickable app, into dist/
+    python3 run.py train ...      any other word goes to the app itself; see: python3 run.py --help
+
+Only the standard library is used here. A second start installs nothing: a stamp inside .venv holds what was
+installed for which pyproject.toml, written last, so a start that was interrupted simply begins again.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+WINDOWS = os.name == "nt"
+PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+STAMP = VENV / "torchgarden.stamp"
+OLDEST = (3, 11)
+
+# soname -> Debian package. Qt's xcb plugin loads the second half by name only when a window opens.
+QT_LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+}
+TEST_PROGRAMS = {"Xvfb": "xvfb", "patchelf": "patchelf"}
+KOREAN_FONT = "fonts-noto-cjk"
+
+
+def stop(sentence: str) -> None:
+    """Print one sentence and leave."""
+    sys.exit(f"TorchGarden: {sentence}")
+
+
+def main(argv: list[str]) -> int:
+    """Do what `argv` asks; return the exit code."""
+    if sys.version_info < OLDEST:
+        stop(f"this is Python {sys.version.split()[0]}; Python {'.'.join(map(str, OLDEST))} or newer is needed.")
+    command = argv[0] if argv else ""
+    testing = command in ("test", "check", "words", "screenshots")
+    prepare_system(testing=testing)
+    prepare_venv({"test": testing, "package": command == "package"})
+    compile_words()
+    match command:
+        case "test":
+            return python("-m", "pytest", *test_arguments(argv[1:]))
+        case "check":
+            return python("-m", "ruff", "check", ".") or python("-m", "ruff", "format", "--check", ".") or mypy()
+        case "words":
+            code = python("-m", "tests.words")
+            compile_words()
+            return code
+        case "screenshots":
+            return python("-m", "tests.screenshots", *argv[1:])
+        case "package":
+            return python("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec")
+        case _:
+            return python("-m", "gui", *argv)
+
+
+def mypy() -> int:
+    """Type-check the whole project; strict on core/ (pyproject.toml says so)."""
+    return python("-m", "mypy", "core", "gui", "run.py")
+
+
+def test_arguments(extra: list[str]) -> list[str]:
+    """Everything on two processes, unless the person says what to run."""
+    return extra or ["-q", "-n", "2", "--dist", "worksteal", "--durations", "15"]
+
+
+def python(*arguments: str) -> int:
+    """Run the environment's Python here, with `arguments`; return its exit code."""
+    environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONHOME", "PYTHONPATH")}
+    environment |= {"PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"}
+    try:
+        return subprocess.run([str(PYTHON), *arguments], cwd=HERE, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+# ------------------------------------------------------------------------------------------------------ the system
+def prepare_system(*, testing: bool) -> None:
+    """On Debian and its children, install what Qt needs (as root) or say the exact command (otherwise)."""
+    if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
+        return
+    missing = [package for library, package in QT_LIBRARIES.items() if not loads(library)]
+    if testing:
+        missing += [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
+        missing += [] if has_korean_font() else [KOREAN_FONT]
+    if not missing:
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if os.geteuid() == 0:
+        print(f"TorchGarden: installing {' '.join(missing)}", flush=True)
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
+        if subprocess.run([*command, "-qq"], env=environment, check=False, stdout=subprocess.DEVNULL).returncode == 0:
+            return
+    print(f"TorchGarden: the window needs system libraries that are not here. Please run:\n\n    sudo {' '.join(command)}\n")
+
+
+def loads(library: str) -> bool:
+    """Whether the dynamic linker finds `library`."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def has_korean_font() -> bool:
+    """Whether fontconfig knows a font for Korean; true where it cannot be asked."""
+    if not (listing := shutil.which("fc-list")):
+        return any(Path("/usr/share/fonts").rglob("*CJK*")) or any(Path("/usr/share/fonts").rglob("*Nanum*"))
+    return bool(subprocess.run([listing, ":lang=ko", "file"], capture_output=True, text=True, check=False).stdout.strip())
+
+
+# ------------------------------------------------------------------------------------------------- the environment
+def prepare_venv(extras: dict[str, bool]) -> None:
+    """Make .venv with the project and the wanted `extras` in it, unless the stamp says that it is there already."""
+    wanted = {name for name, needed in extras.items() if needed}
+    there, installed = read_stamp()
+    if there and wanted <= installed and PYTHON.exists():
+        return
+    wanted |= installed
+    if not there or not PYTHON.exists():
+        print("TorchGarden: setting up. PyTorch is large, so this takes some minutes the first time.", flush=True)
+        make_venv()
+    target = f"{HERE}[{','.join(sorted(wanted))}]" if wanted else str(HERE)
+    if python("-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--editable", target):
+        stop("installing failed; the lines above say why. Check the network and start again: nothing is lost.")
+    STAMP.write_text(stamp_text(wanted), encoding="utf-8")
+
+
+def make_venv() -> None:
+    """Make .venv, or say what is missing for that."""
+    result = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+    if result.returncode:
+        hint = f"sudo apt-get install -y python3.{sys.version_info[1]}-venv" if shutil.which("apt-get") else "a complete Python"
+        stop(f"Python could not make an environment in {VENV}. It may need: {hint}\n{result.stdout}{result.stderr}")
+
+
+def stamp_text(extras: set[str]) -> str:
+    """What a stamp says after installing `extras`."""
+    project = hashlib.sha256((HERE / "pyproject.toml").read_bytes()).hexdigest()
+    return f"{project} {sys.version_info[0]}.{sys.version_info[1]} {HERE}\n{' '.join(sorted(extras))}\n"
+
+
+def read_stamp() -> tuple[bool, set[str]]:
+    """Whether .venv belongs to this project file, Python and place, and which extras are in it."""
+    try:
+        text = STAMP.read_text(encoding="utf-8")
+    except OSError:
+        return False, set()
+    extras = set(text.splitlines()[1].split()) if text.count("\n") > 1 else set()
+    return text == stamp_text(extras), extras
+
+
+# ------------------------------------------------------------------------------------------------------- the words
+def compile_words() -> None:
+    """Compile resources/i18n/*.ko.ts into one torchgarden_ko.qm, when one of them is newer than that."""
+    folder = HERE / "resources" / "i18n"
+    sources = sorted(folder.glob("*.ko.ts"))
+    compiled = folder / "torchgarden_ko.qm"
+    if compiled.exists() and all(source.stat().st_mtime <= compiled.stat().st_mtime for source in sources):
+        return
+    beside = compiled.with_suffix(".partial")
+    release = next((VENV / ("Lib" if WINDOWS else "lib")).rglob("lrelease.exe" if WINDOWS else "PySide6/lrelease"), None)
+    if release is None:
+        stop("the translation compiler of PySide6 is not in .venv; delete the folder .venv and start again.")
+    command = [str(release), "-silent", *map(str, sources), "-qm", str(beside)]
+    if subprocess.run(command, check=False).returncode:
+        stop("the translations in resources/i18n could not be compiled; the lines above say which.")
+    os.replace(beside, compiled)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

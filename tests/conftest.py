@@ -1,0 +1,110 @@
+"""What every test gets: its own home, one torch thread, and a failure for what it leaves behind.
+
+A test fails on an unexpected warning in the log, and on a thread, a Qt timer or a child process that is still there
+when it ends. A test that expects log lines asks for the fixture `expected_log` and looks at them itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTHONUTF8", "1")
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own: nothing reads or writes the person's settings, runs, kernels or environments."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "TORCHGARDEN_HOME"):
+        monkeypatch.setenv(name, str(folder))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "CONDA_PREFIX", "JUPYTER_DATA_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+class _Kept(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture
+def expected_log() -> list[logging.LogRecord]:
+    """The warnings and errors logged during the test, for the test to look at; without it any of them fails it."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail on any log line of warning level or above that the test did not ask for."""
+    kept = _Kept()
+    if "expected_log" in request.fixturenames:
+        kept.records = request.getfixturevalue("expected_log")
+    logging.getLogger().addHandler(kept)
+    yield
+    logging.getLogger().removeHandler(kept)
+    if "expected_log" not in request.fixturenames:
+        assert not [f"{r.name}: {r.getMessage()}" for r in kept.records], "unexpected log lines"
+
+
+def _processes() -> dict[int, str]:
+    found = {}
+    for child in psutil.Process().children(recursive=True):
+        try:
+            if child.status() != psutil.STATUS_ZOMBIE:
+                found[child.pid] = " ".join(child.cmdline()[:4]) or child.name()
+        except psutil.Error:
+            continue
+    return found
+
+
+def _timers() -> int:
+    """How many Qt timers run; 0 when the test has not touched Qt."""
+    import sys
+
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None:
+        return 0
+    active = 0
+    for thing in gc.get_objects():
+        if type(thing) is core.QTimer:
+            try:
+                active += thing.isActive()
+            except RuntimeError:  # its C++ half is gone already
+                continue
+    return active
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """Fail when the test leaves a thread, a running Qt timer or a child process."""
+    threads, processes, timers = set(threading.enumerate()), set(_processes()), _timers()
+    yield
+    left = [t for t in threading.enumerate() if t not in threads and t.is_alive()]
+    for thread in left:
+        thread.join(timeout=2)
+    still = [t.name for t in left if t.is_alive() and t.name != "QThread" and not t.name.startswith(("Dummy", "pytest", "execnet"))]
+    assert not still, f"threads left running: {still}"
+    gone = {pid: line for pid, line in _processes().items() if pid not in processes}
+    if gone:
+        psutil.wait_procs([psutil.Process(pid) for pid in gone if psutil.pid_exists(pid)], timeout=2)
+        gone = {pid: line for pid, line in _processes().items() if pid not in processes}
+    assert not gone, f"processes left running: {gone}"
+    if _timers() > timers:
+        gc.collect()
+        assert _timers() <= timers, "a Qt timer is still running"

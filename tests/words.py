@@ -1,0 +1,128 @@
+"""Find every sentence a person can read, by reading the source, and keep its Korean beside it.
+
+``python3 run.py words`` adds what is missing to the .ts file of its room, marked unfinished; the translator writes
+the Korean there. `tests/test_words.py` fails while anything is unfinished.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+I18N = ROOT / "resources" / "i18n"
+CONTEXT = "TorchGarden"
+SPEAKERS = {"tr", "say", "mark", "Sentence"}
+"""Functions whose first argument is read on screen; subclasses of `core.say.Problem` are found by name."""
+ROOMS = {
+    "core/train": "core_train",
+    "core/env": "core_env",
+    "core": "core_train",
+    "gui/install": "install",
+    "gui/train": "train",
+    "gui": "shell",
+}
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One sentence in the source: its text (None if it is not a literal), file and line."""
+
+    text: str | None
+    file: str
+    line: int
+
+
+def sources() -> list[Path]:
+    """Every product source file."""
+    return sorted(path for room in ("core", "gui") for path in (ROOT / room).rglob("*.py"))
+
+
+def problem_classes(trees: dict[Path, ast.Module]) -> set[str]:
+    """Names of all classes that are, directly or not, a Problem."""
+    bases = {
+        node.name: {ast.unparse(base).split(".")[-1] for base in node.bases}
+        for tree in trees.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    known = {"Problem"}
+    while more := {name for name, parents in bases.items() if parents & known} - known:
+        known |= more
+    return known
+
+
+def spoken() -> Iterator[Spoken]:
+    """Every call of a speaker in core and gui."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sources()}
+    speakers = SPEAKERS | problem_classes(trees)
+    for path, tree in trees.items():
+        name = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if called in speakers:
+                first = node.args[0]
+                literal = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+                yield Spoken(literal, name, node.lineno)
+
+
+def translations() -> dict[str, dict[Path, str]]:
+    """English -> {file: Korean}, from every .ko.ts; unfinished entries count as empty."""
+    found: dict[str, dict[Path, str]] = {}
+    for path in sorted(I18N.glob("*.ko.ts")):
+        for context in ElementTree.parse(path).getroot().iter("context"):
+            if context.findtext("name") != CONTEXT:
+                raise ValueError(f"{path.name}: the context must be {CONTEXT}, not {context.findtext('name')}")
+            for message in context.iter("message"):
+                target = message.find("translation")
+                done = target is not None and target.get("type") != "unfinished" and target.text
+                found.setdefault(message.findtext("source") or "", {})[path] = (target.text or "") if done and target is not None else ""
+    return found
+
+
+def places(text: str) -> set[str]:
+    """The names of the ``{places}`` in a text."""
+    return {re.split(r"[.:!\[]", place)[0] for place in re.findall(r"(?<!\{)\{([a-z_][^{}]*)\}", text)}
+
+
+def strip_places(text: str) -> str:
+    """The text without its ``{places}``."""
+    return re.sub(r"\{[^{}]*\}", "", text)
+
+
+def room_of(file: str) -> str:
+    """The .ts file that a source file's words belong to."""
+    return next(target for room, target in ROOMS.items() if file.startswith(room + "/"))
+
+
+def add_missing() -> int:
+    """Write every sentence without an entry into its room's .ts, unfinished; return how many."""
+    known = translations()
+    missing = {s.text: room_of(s.file) for s in spoken() if s.text and s.text not in known}
+    for room in sorted(set(missing.values())):
+        path = I18N / f"{room}.ko.ts"
+        root = ElementTree.parse(path).getroot() if path.exists() else ElementTree.Element("TS", version="2.1", language="ko_KR")
+        context = root.find("context")
+        if context is None:
+            context = ElementTree.SubElement(root, "context")
+            ElementTree.SubElement(context, "name").text = CONTEXT
+        for text in sorted(text for text, where in missing.items() if where == room):
+            message = ElementTree.SubElement(context, "message")
+            ElementTree.SubElement(message, "source").text = text
+            ElementTree.SubElement(message, "translation", type="unfinished")
+        ElementTree.indent(root, "    ")
+        path.write_text(
+            '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n' + ElementTree.tostring(root, encoding="unicode") + "\n",
+            encoding="utf-8",
+        )
+    return len(missing)
+
+
+if __name__ == "__main__":
+    print(f"{add_missing()} sentences added, to be translated in {I18N}")
