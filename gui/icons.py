@@ -1,0 +1,43 @@
+"""Icons: our own one-colour SVG drawings in `resources/icons`, painted in a colour of the theme at the screen's own sharpness."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
+
+
+def icon(name: str, color: QColor, *, disabled: QColor | None = None, size: int = 18, ratio: float = 2.0) -> QIcon:
+    """Return icon `name` in `color`; `size` in logical pixels, `ratio` device pixels for each."""
+    made = QIcon()
+    made.addPixmap(pixmap(name, color, size=size, ratio=ratio), QIcon.Mode.Normal)
+    made.addPixmap(pixmap(name, disabled or color, size=size, ratio=ratio), QIcon.Mode.Disabled)
+    return made
+
+
+def pixmap(name: str, color: QColor, *, size: int = 18, ratio: float = 2.0) -> QPixmap:
+    """Return drawing `name` in `color`, `size` logical pixels wide and high."""
+    made = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    _drawing(name).render(painter, QRectF(0, 0, size, size))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(QRectF(0, 0, size, size), color)
+    painter.end()
+    return made
+
+
+@lru_cache(maxsize=64)
+def _drawing(name: str) -> QSvgRenderer:
+    return QSvgRenderer(str(ICONS / f"{name}.svg"))
+
+
+def app_icon() -> QIcon:
+    """Return the app's own icon, in its own colours."""
+    return QIcon(str(ICONS / "torchgarden.svg"))

@@ -1,0 +1,354 @@
+"""The small parts every page is made of: labels, buttons, cards, choices, number fields.
+
+Each knows its place in the theme by name and is dressed by `dress`, so that a switch from light to dark touches nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.icons import icon as draw_icon
+from gui.theme import Theme, blend, font
+
+
+@runtime_checkable
+class Themed(Protocol):
+    """What wants to know the theme, now and after every switch."""
+
+    def set_theme(self, theme: Theme) -> None: ...
+
+
+def dress(root: QWidget, theme: Theme) -> None:
+    """Hand the theme to `root` and everything in it."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if isinstance(widget, Themed):
+            widget.set_theme(theme)
+
+
+def kind(widget: QWidget, name: str) -> None:
+    """Make the style sheet see `widget` as `name`; also after it is shown."""
+    if widget.property("kind") != name:
+        widget.setProperty("kind", name)
+        repolish(widget)
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet look again at the properties of `widget`."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def box(layout: QBoxLayout, *parts: QWidget | QLayout | int | None, gap: int = 8, margins: int = 0) -> QBoxLayout:
+    """Fill `layout` with widgets and layouts; an int is a fixed space, None a stretch."""
+    layout.setSpacing(gap)
+    layout.setContentsMargins(margins, margins, margins, margins)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    return layout
+
+
+def row(*parts: QWidget | QLayout | int | None, gap: int = 8, margins: int = 0) -> QBoxLayout:
+    """Return the parts side by side."""
+    return box(QHBoxLayout(), *parts, gap=gap, margins=margins)
+
+
+def column(*parts: QWidget | QLayout | int | None, gap: int = 8, margins: int = 0) -> QBoxLayout:
+    """Return the parts one below the other."""
+    return box(QVBoxLayout(), *parts, gap=gap, margins=margins)
+
+
+class Label(QLabel):
+    """Text of the theme. `size`: a Theme field ("body_px"); `tabular`: for numbers that change."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        kind: str = "",
+        size: str = "body_px",
+        bold: bool = False,
+        tabular: bool = False,
+        wrap: bool = False,
+        sample: str = "",
+    ) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setProperty("kind", kind)
+        self.size, self.bold, self.tabular, self.sample = size, bold, tabular, sample  # type: ignore[assignment]
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setFont(font(theme, getattr(theme, self.size), bold=self.bold, tabular=self.tabular))  # type: ignore[call-overload]
+        if self.sample:
+            self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.sample) + 2)
+
+    def put(self, text: str) -> None:
+        """Show `text`; the layout is asked again only when it is another one."""
+        if text != self.text():
+            self.setText(text)
+
+
+class Elided(Label):
+    """One line that gives way: cut with an ellipsis where there is no room, whole in the tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 4, metrics.height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        metrics = self.fontMetrics()
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        if self.toolTip() != (self.text() if shown != self.text() else ""):
+            self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
+
+
+class Button(QPushButton):
+    """A button of the theme: `kind` primary, icon, small, chip, quiet, link, tail, rail or danger; "" for a plain one.
+
+    An icon button says its `name` to screen readers and, with its shortcut, in the tooltip.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        act: Callable[[], Any] | None = None,
+        *,
+        kind: str = "",
+        icon: str = "",
+        name: str = "",
+        tip: str = "",
+        bold: bool = False,
+    ) -> None:
+        super().__init__(text)
+        self.setProperty("kind", kind)
+        self.drawing, self.bold, self.theme = icon, bold or kind == "primary", None
+        self.setAccessibleName(name or text)
+        self.setToolTip(tip or ("" if text else name))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if act is not None:
+            self.clicked.connect(lambda _=False: act())
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        small = self.property("kind") in ("link", "quiet", "chip")
+        self.setFont(font(theme, theme.note_px if small else theme.body_px, bold=self.bold))
+        if self.drawing:
+            self.set_icon(self.drawing)
+
+    def set_icon(self, name: str) -> None:
+        """Show another drawing, in the colour that fits this kind of button."""
+        self.drawing = name
+        theme = self.theme
+        if theme is None:
+            return
+        which = self.property("kind")
+        color = {"primary": theme.on_accent, "link": theme.accent, "quiet": theme.soft}.get(which, theme.text)
+        if which == "rail":
+            color = theme.accent if self.isChecked() else theme.soft
+        self.setIcon(draw_icon(name, color, disabled=blend(theme.card, theme.soft, 0.55), ratio=self._ratio()))
+        self.setIconSize(QSize(15, 15) if which in ("small", "chip") else QSize(16, 16))
+
+    def _ratio(self) -> float:
+        return max(2.0, self.devicePixelRatioF())
+
+
+class Card(QFrame):
+    """A quiet surface with a heading; put widgets into `body`, a note or buttons into `head`."""
+
+    def __init__(self, title: str = "", *, note: str = "", gap: int = 8) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.title = Label(title, bold=True)
+        self.note = Elided(note, kind="soft", size="note_px", tabular=True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.head = row(self.title, self.note, gap=8)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(gap)
+        outer = column(self.head, self.body, gap=8)
+        outer.setStretch(1, 1)
+        outer.setContentsMargins(12, 10, 12, 12)
+        self.setLayout(outer)
+        if title:
+            self.setAccessibleName(title)
+
+
+class Choice(QComboBox):
+    """One of a few values, each with a text. Shows what it is told; tells `picked` what the person wants."""
+
+    def __init__(self, options: list[tuple[Any, str]], picked: Callable[[Any], Any], *, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.offer(options)
+        self.activated.connect(lambda index: picked(self.itemData(index)))
+
+    def offer(self, options: list[tuple[Any, str]]) -> None:
+        """Make these the values to choose from, keeping the one that is shown."""
+        shown = self.currentData()
+        self.clear()
+        for value, text in options:
+            self.addItem(text, value)
+        self.display(shown)
+
+    def display(self, value: Any) -> None:
+        """Show `value`, without telling anybody."""
+        index = self.findData(value)
+        if index >= 0 and index != self.currentIndex():
+            self.setCurrentIndex(index)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setFont(font(theme, theme.body_px))
+        self.view().setFont(font(theme, theme.body_px))
+
+    def fits(self) -> int:
+        """Return the width that shows the widest value whole."""
+        metrics = self.fontMetrics()
+        return max((metrics.horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=40) + 40
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling a column must not change what the pointer happens to pass
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        chevron(self, QPointF(self.width() - 15, self.height() / 2))
+
+
+def chevron(widget: QWidget, at: QPointF, *, up: bool = False, size: float = 3.6) -> None:
+    """Paint a small arrow head on `widget`."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    color = widget.palette().placeholderText().color()
+    if not widget.isEnabled():
+        color.setAlphaF(0.5)
+    painter.setPen(QPen(color, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    drop = -size / 2 if up else size / 2
+    painter.drawPolyline(
+        QPolygonF([QPointF(at.x() - size, at.y() - drop), QPointF(at.x(), at.y() + drop), QPointF(at.x() + size, at.y() - drop)])
+    )
+    painter.end()
+
+
+class Switch(QAbstractButton):
+    """On or off."""
+
+    def __init__(self, toggled: Callable[[bool], Any], *, name: str) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedSize(38, 22)
+        self.clicked.connect(lambda _=False: toggled(self.isChecked()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        on, off = self.palette().highlight().color(), blend(self.palette().mid().color(), self.palette().placeholderText().color(), 0.35)
+        painter.setBrush(on if self.isChecked() else off)
+        painter.drawRoundedRect(QRectF(0, 1, 38, 20), 10, 10)
+        painter.setBrush(QColor("#ffffff"))
+        painter.drawEllipse(QPointF(27 if self.isChecked() else 11, 11), 7.5, 7.5)
+        painter.end()
+
+
+class Scroll(QScrollArea):
+    """A column that scrolls when it is too tall for its place, and looks like nothing when it isn't."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        inside.setProperty("kind", "inside")
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.widget().minimumSizeHint().width(), 60)
+
+
+def edge(*, vertical: bool = False) -> QFrame:
+    """Return a line one pixel thick."""
+    made = QFrame()
+    made.setProperty("kind", "edge")
+    if vertical:
+        made.setFixedWidth(1)
+    else:
+        made.setFixedHeight(1)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of `layout` and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+class Clicked(QFrame):
+    """A surface that answers to a click and to Space and Return, as a button does."""
+
+    def __init__(self, act: Callable[[], Any]) -> None:
+        super().__init__()
+        self.act = act
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.act()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.act()
+        else:
+            super().keyPressEvent(event)
