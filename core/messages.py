@@ -279,16 +279,25 @@ class Changed:
 
 @dataclass(frozen=True)
 class Edited:
-    """The net is another one now. Answers every edit, Undo and Redo. `key`: the key of the layer that was touched, 0 for none."""
+    """The net is another one now. Answers every edit, Undo and Redo. `key`: the key of the layer that was touched, 0 for none.
+
+    It also comes unasked, with `cause` "fade", when a layer that was fading has been folded away. `marks`: every mark there
+    is now. After undo and redo the charts drop all points with a step above `keep_to_step`, then append `ticks` (n, 9) "f8",
+    and `settings` are the ones of that moment; both are None after an edit.
+    """
 
     step: int
     net: Net
     cost: Cost
     mark: EditMark
     key: int
-    cause: Literal["edit", "undo", "redo"]
+    cause: Literal["edit", "undo", "redo", "fade"]
     state: State
     steps_undone: int = 0
+    marks: tuple[EditMark, ...] = ()
+    keep_to_step: int = -1
+    ticks: Array | None = None
+    settings: Settings | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,210 @@
+"""The worker's end of the conversation: a `Pipe` to the app, and `run`, the frame of every worker's `main`.
+
+    def main() -> None:
+        child.run(serve)
+
+    def serve(pipe: Pipe) -> None:
+        pipe.send(Ready(...))
+        while True:
+            for number, command in pipe.waiting():       # what has come; never blocks
+                pipe.send(answer_to(command), answers=number)
+            work_a_little()                              # or: pipe.receive(timeout_s) when there is nothing to do
+
+When the app closes its end, or dies, `waiting` and `receive` raise `Closed`; `serve` may let it through or tidy up
+first. A worker that is deep in a long call then has `GRACE_S` to come back before the process ends without it.
+
+The pipe belongs to the messages alone: the first thing `Pipe` does is to take descriptors 0 and 1 for itself, and to
+leave the null device and stderr in their place, so that a stray `print`, a C library's message or somebody's
+`input()` can neither break the conversation nor read from it. Stderr is the app's log file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from core import wire
+from core.messages import Failed, Rejected
+from core.say import Problem, say
+
+GRACE_S = 3.0
+"""How long a worker may go on after the app's end has closed, to finish writing a checkpoint."""
+
+
+class Closed(Exception):  # noqa: N818 (nothing went wrong)
+    """The app has closed its end."""
+
+
+class Pipe:
+    """The one way to and from the app. Sending is safe from any thread; receiving belongs to the main thread."""
+
+    def __init__(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
+        self._incoming = incoming
+        self._outgoing = outgoing
+        self._arrived: queue.SimpleQueue[tuple[int, Any] | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self.closed = False
+        self._reader = threading.Thread(target=self._read, name="pipe-reader", daemon=True)
+        self._reader.start()
+
+    def waiting(self) -> list[tuple[int, Any]]:
+        """Return the (number, command) pairs that have come, oldest first, without waiting; raise `Closed` at
+        the end.
+        """
+        found: list[tuple[int, Any]] = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                found.append(self._take(self._arrived.get_nowait()))
+        return found
+
+    def receive(self, timeout_s: float | None = None) -> tuple[int, Any] | None:
+        """Wait for the next (number, command); None when none came in time; raise `Closed` at the end."""
+        try:
+            return self._take(self._arrived.get(timeout=timeout_s))
+        except queue.Empty:
+            return None
+
+    def _take(self, entry: tuple[int, Any] | None) -> tuple[int, Any]:
+        if entry is None:
+            self._arrived.put(None)  # whoever asks next hears it too
+            raise Closed
+        return entry
+
+    def send(self, event: object, *, answers: int | None = None) -> None:
+        """Send one event; raise `Closed` if nobody reads any more."""
+        line = wire.encode(event, answers=answers)
+        try:
+            with self._lock:
+                self._outgoing.write(line)
+                self._outgoing.flush()
+        except (OSError, ValueError) as error:
+            self.closed = True
+            raise Closed from error
+
+    def _read(self) -> None:
+        """The reader thread: lines become commands until the app's end closes."""
+        with contextlib.suppress(OSError, ValueError):
+            while line := self._incoming.readline(wire.LINE_BYTES + 2):
+                try:
+                    command, number, _ = wire.decode(line)
+                except Problem as problem:
+                    self._refuse(line, problem)
+                    continue
+                if number is not None:
+                    self._arrived.put((number, command))
+        self.closed = True
+        self._arrived.put(None)
+
+    def _refuse(self, line: bytes, problem: Problem) -> None:
+        """Answer a command that could not be read, if its number can be."""
+        print(f"refused a line of {len(line)} bytes: {problem}", file=sys.stderr, flush=True)
+        with contextlib.suppress(Problem, Closed):
+            self.send(Rejected(problem.sentence), answers=wire.number_of(line))
+
+
+def run(serve: Callable[[Pipe], None]) -> None:
+    """Run a worker's main loop, `serve(pipe)`, and end the process. Never returns.
+
+    An exception that `serve` lets through is told to the app as `Failed`, with the traceback as detail.
+    """
+    incoming, outgoing = _take_descriptors()
+    pipe = Pipe(incoming, outgoing)
+    _end_when_closed(pipe)
+    code = 0
+    try:
+        serve(pipe)
+    except Closed:
+        pass
+    except KeyboardInterrupt:
+        code = 130
+    except Exception:  # noqa: BLE001 (the one place where a worker's own fault becomes a sentence)
+        code = 1
+        detail = traceback.format_exc()
+        print(detail, file=sys.stderr, flush=True)
+        with contextlib.suppress(Closed):
+            pipe.send(Failed(say("Something went wrong inside TorchGarden's own code."), detail))
+    leave(code)
+
+
+def leave(code: int) -> None:
+    """End this process at once: Python's own ending of a process with torch in it takes 1 to 2 s, this 0.06 s."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def _end_when_closed(pipe: Pipe) -> None:
+    """Start a thread that ends the process `GRACE_S` after the app's end closed, wherever the main thread is."""
+    late = threading.Event()
+
+    def watch() -> None:
+        pipe._reader.join()
+        late.wait(GRACE_S)
+        leave(0)
+
+    threading.Thread(target=watch, name="pipe-watch", daemon=True).start()
+
+
+# ------------------------------------------------------------------------------------------------- the descriptors
+def _take_descriptors() -> tuple[BinaryIO, BinaryIO]:
+    """Take 0 and 1 for the messages; leave the null device and stderr in their place."""
+    incoming, outgoing = _duplicate(0), _duplicate(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    if _is_open(2):
+        os.dup2(2, 1)
+    else:
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+    os.close(null)
+    # A windowed program on Windows starts with sys.stdout and sys.stderr None, where print() is silent but
+    # libraries that write to sys.stderr fail.
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
+    if sys.stdout is None:
+        sys.stdout = sys.stderr
+    return os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb", buffering=1 << 16)
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+def _duplicate(descriptor: int) -> int:
+    """Return a private copy of descriptor 0 or 1, not inherited by processes that this one starts."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        if not _is_open(descriptor):
+            # A windowed program gets no C descriptors, but the handles its parent passed are still there.
+            _windows_handle_to(descriptor)
+        msvcrt.setmode(descriptor, os.O_BINARY)
+    return os.dup(descriptor)
+
+
+if sys.platform == "win32":
+
+    def _windows_handle_to(descriptor: int) -> None:
+        """Make `descriptor` (0 or 1) from the standard handle of this process."""
+        import ctypes
+        import msvcrt
+
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.GetStdHandle.restype = ctypes.c_void_p
+        handle = kernel.GetStdHandle(-10 - descriptor)  # STD_INPUT_HANDLE, STD_OUTPUT_HANDLE
+        if handle in (None, ctypes.c_void_p(-1).value):
+            raise OSError(f"standard handle {descriptor} is missing")
+        opened = msvcrt.open_osfhandle(handle, os.O_RDONLY if descriptor == 0 else 0)
+        if opened != descriptor:
+            os.dup2(opened, descriptor)
+            os.close(opened)

@@ -1,0 +1,64 @@
+"""Where TorchGarden keeps what it keeps, on each system.
+
+The folders are the ones each system has for the purpose; ``--home DIR`` (or the variable TORCHGARDEN_HOME) puts
+everything under one folder instead: for tests, for a stick, for a classroom share.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+NAME = "TorchGarden"
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Absolute folders; none need exist yet."""
+
+    settings: Path
+    data: Path
+    cache: Path
+    logs: Path
+
+    @property
+    def runs(self) -> Path:
+        """Saved trainings, one folder each."""
+        return self.data / "runs"
+
+    @property
+    def settings_file(self) -> Path:
+        return self.settings / "settings.json"
+
+
+def find_folders(*, home: Path | None = None, environment: Mapping[str, str] | None = None) -> Folders:
+    """Return the folders for this person on this system, or all under `home`."""
+    values = os.environ if environment is None else environment
+    if home is None and values.get("TORCHGARDEN_HOME"):
+        home = Path(values["TORCHGARDEN_HOME"])
+    if home is not None:
+        home = home.absolute()
+        return Folders(settings=home, data=home, cache=home / "cache", logs=home / "logs")
+    person = Path.home()
+    if sys.platform == "win32":
+        local = Path(values.get("LOCALAPPDATA") or person / "AppData" / "Local") / NAME
+        return Folders(settings=local, data=local, cache=local / "cache", logs=local / "logs")
+    if sys.platform == "darwin":
+        library = person / "Library"
+        support = library / "Application Support" / NAME
+        return Folders(settings=support, data=support, cache=library / "Caches" / NAME, logs=library / "Logs" / NAME)
+
+    def xdg(variable: str, fallback: str) -> Path:
+        # The specification says to ignore relative paths.
+        value = Path(values.get(variable) or "")
+        return (value if value.is_absolute() else person / fallback) / NAME.lower()
+
+    return Folders(
+        settings=xdg("XDG_CONFIG_HOME", ".config"),
+        data=xdg("XDG_DATA_HOME", ".local/share"),
+        cache=xdg("XDG_CACHE_HOME", ".cache"),
+        logs=xdg("XDG_STATE_HOME", ".local/state") / "logs",
+    )

@@ -1,0 +1,186 @@
+"""Starting another program, ending it with everything it started, and saying in plain words why it ended.
+
+A worker starts programs of its own (uv, conda, Jupyter), so it is always the whole group that is ended: on POSIX a
+session of its own, on Windows a job object, which the system also ends when the app dies.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from core.say import Sentence, say
+
+BUNDLE_NAMES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH")
+BUNDLE_ONLY = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QML2_IMPORT_PATH", "QML_IMPORT_PATH")
+PYTHON_ONLY = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")
+
+
+def foreign_environment(environment: Mapping[str, str], *, frozen: bool) -> dict[str, str]:
+    """Return the environment in which another Python may run safely.
+
+    A packaged app points the loader, Qt and Python at its own folder. Another Python that inherits this loads the
+    app's libraries instead of its own and fails in ways nobody can read, so they are put back as the person had them.
+    """
+    clean = {key: value for key, value in environment.items() if key not in PYTHON_ONLY}
+    if frozen:
+        clean = {key: value for key, value in clean.items() if key not in BUNDLE_ONLY and not key.startswith("_PYI_")}
+        for name in BUNDLE_NAMES:
+            clean.pop(name, None)
+            original = clean.pop(f"{name}_ORIG", None)
+            if original is not None:
+                clean[name] = original
+    clean["PYTHONNOUSERSITE"] = "1"
+    clean["PYTHONUTF8"] = "1"
+    return clean
+
+
+class Group:
+    """A started program and all it starts. `process` has its pipes; `end` ends the whole group, at once."""
+
+    def __init__(
+        self, command: Sequence[str], *, environment: Mapping[str, str] | None = None, folder: Path | None = None
+    ) -> None:
+        """Start `command` in `folder`; raise `OSError` if it cannot be started."""
+        self._job: int | None = None
+        self.process = subprocess.Popen(
+            list(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=dict(environment) if environment is not None else None,
+            cwd=folder,
+            start_new_session=sys.platform != "win32",
+            creationflags=_creation_flags(),
+        )
+        if sys.platform == "win32":
+            self._job = _windows_job(int(self.process._handle))  # type: ignore[attr-defined]
+
+    def end(self) -> None:
+        """End the program and everything it started; waits until it is gone."""
+        if sys.platform == "win32":
+            if self._job is not None:
+                _close_windows_job(self._job)
+                self._job = None
+            self.process.kill()
+        else:
+            # The group outlives its leader while a grandchild runs, so it is signalled even when the leader is gone.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def _creation_flags() -> int:
+    if sys.platform == "win32":
+        return subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+    return 0
+
+
+if sys.platform == "win32":
+
+    def _windows_job(process_handle: int) -> int | None:
+        """Put a process into a new job that ends with its last handle; None where the system refuses."""
+        import ctypes
+        from ctypes import wintypes
+
+        class Basic(ctypes.Structure):
+            _fields_ = [
+                ("PerProcessUserTimeLimit", ctypes.c_int64),
+                ("PerJobUserTimeLimit", ctypes.c_int64),
+                ("LimitFlags", wintypes.DWORD),
+                ("MinimumWorkingSetSize", ctypes.c_size_t),
+                ("MaximumWorkingSetSize", ctypes.c_size_t),
+                ("ActiveProcessLimit", wintypes.DWORD),
+                ("Affinity", ctypes.c_size_t),
+                ("PriorityClass", wintypes.DWORD),
+                ("SchedulingClass", wintypes.DWORD),
+            ]
+
+        class Extended(ctypes.Structure):
+            _fields_ = [
+                ("BasicLimitInformation", Basic),
+                ("IoInfo", ctypes.c_uint64 * 6),
+                ("ProcessMemoryLimit", ctypes.c_size_t),
+                ("JobMemoryLimit", ctypes.c_size_t),
+                ("PeakProcessMemoryUsed", ctypes.c_size_t),
+                ("PeakJobMemoryUsed", ctypes.c_size_t),
+            ]
+
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateJobObjectW.restype = wintypes.HANDLE
+        kernel.CreateJobObjectW.argtypes = [wintypes.LPVOID, wintypes.LPCWSTR]
+        kernel.SetInformationJobObject.argtypes = [wintypes.HANDLE, ctypes.c_int, wintypes.LPVOID, wintypes.DWORD]
+        kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
+        job = kernel.CreateJobObjectW(None, None)
+        if not job:
+            return None
+        limits = Extended()
+        limits.BasicLimitInformation.LimitFlags = 0x2000  # JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE
+        extended_limit_information = 9
+        kernel.SetInformationJobObject(job, extended_limit_information, ctypes.byref(limits), ctypes.sizeof(limits))
+        if not kernel.AssignProcessToJobObject(job, process_handle):
+            _close_windows_job(job)
+            return None
+        return int(job)
+
+    def _close_windows_job(job: int) -> None:
+        """Close the last handle of a job: the system ends everything in it."""
+        import ctypes
+        from ctypes import wintypes
+
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CloseHandle.argtypes = [wintypes.HANDLE]
+        kernel.CloseHandle(job)
+
+
+# ------------------------------------------------------------------------------------------------ why did it end?
+def memory_kills() -> int:
+    """Return how many processes this system has ended for want of memory since it started; 0 where it does not say."""
+    try:
+        lines = Path("/proc/vmstat").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("oom_kill ")), 0)
+
+
+def why_ended(code: int, log: str, *, out_of_memory: bool = False) -> Sentence:
+    """Return one sentence for a program's exit code (negative: a signal's number) and the end of its log."""
+    if out_of_memory or code in _WINDOWS_MEMORY or "MemoryError" in log[-400:]:
+        return say("The computer ran out of memory, and the worker was ended. Try a smaller network or batch.")
+    missing = log.rfind("ModuleNotFoundError: No module named '")
+    if code == 1 and missing >= 0:
+        return say("This Python lacks the package {name}.", name=log[missing:].split("'")[1])
+    name = _signal_name(code)
+    if name == "SIGKILL":
+        return say("The worker was ended from outside, by the system or by somebody.")
+    if name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        return say("The worker was asked to stop, from outside TorchGarden.")
+    if name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGFPE") or code in _WINDOWS_CRASH:
+        return say("The worker crashed inside a library ({name}).", name=name or hex(code & 0xFFFFFFFF))
+    if name == "SIGILL" or code & 0xFFFFFFFF == 0xC000001D:
+        return say("This processor lacks an instruction that this build of PyTorch uses. Choose another build.")
+    if code & 0xFFFFFFFF in (0xC0000135, 0xC0000139):
+        return say("A system library that PyTorch needs is missing. Install the Visual C++ runtime and start again.")
+    if code in (126, 127):
+        return say("The worker could not be started: its Python was not found.")
+    return say("The worker ended by itself (exit code {code}).", code=code)
+
+
+_WINDOWS_MEMORY = {code for low in (0xC0000017, 0xC000012D) for code in (low, low - 2**32)}
+_WINDOWS_CRASH = {code for low in (0xC0000005, 0xC0000409, 0xC00000FD) for code in (low, low - 2**32)}
+
+
+def _signal_name(code: int) -> str:
+    """Return the name of the signal that ended a program, "" for none; a shell reports 128 + the signal."""
+    if sys.platform == "win32":
+        return ""
+    number = -code if code < 0 else code - 128 if 128 < code < 160 else 0
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return ""

@@ -1,0 +1,114 @@
+"""A conversation between the app and a worker, written down and played again.
+
+One JSON line each, with the seconds since the start: ``{"at": 1.25, "sent": {...}}`` and ``{"at": 1.3, "got": {...}}``,
+the inner objects being the lines of `core.wire`. A recording shows a bug, a lesson or a machine that is not here
+(a GPU's training) in the real window, without the worker.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from core import wire
+from core.messages import Rejected
+from core.say import Problem, say
+from core.worker import WorkerLike
+
+
+class RecordingError(Problem):
+    """A file that is not a recording."""
+
+
+class Recorder:
+    """A worker whose conversation is written to `path` as it goes."""
+
+    def __init__(self, worker: WorkerLike, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._worker = worker
+        self._clock = clock
+        self._begun = clock()
+        self._file = path.open("w", encoding="utf-8")
+
+    def send(self, command: object) -> int:
+        number = self._worker.send(command)
+        self._write("sent", wire.encode(command, number=number))
+        return number
+
+    def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        events = self._worker.events(limit)
+        for event, answers in events:
+            self._write("got", wire.encode(event, answers=answers))
+        return events
+
+    def close(self) -> None:
+        self._worker.close()
+        self._file.close()
+
+    def kill(self) -> None:
+        self._worker.kill()
+        self._file.close()
+
+    def _write(self, way: str, line: bytes) -> None:
+        if not self._file.closed:
+            at = json.dumps(round(self._clock() - self._begun, 4))
+            self._file.write(f'{{"at": {at}, "{way}": {line.decode("utf-8", "surrogatepass").rstrip()}}}\n')
+            self._file.flush()
+
+
+class Replay:
+    """A worker that says again what the one in a recording said, at the same times (`speed` 0: all at once).
+
+    A command that the recording also holds is answered by what was recorded; any other is refused with a sentence.
+    """
+
+    def __init__(self, path: Path, *, speed: float = 1.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._sent, self._got = _read(path)
+        self._clock, self._speed = clock, speed
+        self._begun = clock()
+        self._numbers = max([number for _, number in self._sent] + [0])
+        self._refused: list[tuple[Any, int | None]] = []
+
+    def send(self, command: object) -> int:
+        for place, (recorded, number) in enumerate(self._sent):
+            if recorded == command:
+                del self._sent[place]
+                return number
+        self._numbers += 1
+        self._refused.append((Rejected(say("This is a recording: nothing in it can be changed.")), self._numbers))
+        return self._numbers
+
+    def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        now = (self._clock() - self._begun) * self._speed
+        found, self._refused = self._refused[:limit], self._refused[limit:]
+        while self._got and len(found) < limit and (self._got[0][0] <= now or self._speed == 0):
+            _, event, answers = self._got.pop(0)
+            found.append((event, answers))
+        return found
+
+    def close(self) -> None:
+        self._got.clear()
+
+    def kill(self) -> None:
+        self._got.clear()
+
+
+def _read(path: Path) -> tuple[list[tuple[Any, int]], list[tuple[float, Any, int | None]]]:
+    """Return the commands with their numbers, and the events with their times and what they answer."""
+    sent: list[tuple[Any, int]] = []
+    got: list[tuple[float, Any, int | None]] = []
+    try:
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                entry = json.loads(line)
+                inner = json.dumps(entry.get("sent") or entry["got"]).encode()
+                message, number, answers = wire.decode(inner)
+                if "sent" in entry:
+                    sent.append((message, number or 0))
+                else:
+                    got.append((float(entry["at"]), message, answers))
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, Problem) as error:
+        raise RecordingError("{name} is not a recording: {why}", name=path.name, why=str(error)) from error
+    return sent, got

@@ -1,0 +1,233 @@
+"""A worker is a child process: commands in, events out. This is the app's end of it.
+
+    worker = start_trainer(log=folders.logs / "trainer.log")
+    number = worker.send(Play())
+    for event, answers in worker.events(limit=200):      # every frame; never blocks
+        show(event)
+
+Two threads read for the window: one the events, into a bounded `Backlog`, one the worker's stderr, into a log file of
+bounded size. Neither touches anything of the window's. However a worker ends, the last event is one `Failed` with a
+sentence for the person and the end of the log for a report, unless the app ended it itself (`close`, `kill`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from core import wire
+from core.backlog import Backlog
+from core.log import LogFile
+from core.messages import Failed
+from core.process import Group, foreign_environment, memory_kills, why_ended
+from core.say import Problem, say
+
+READ_BYTES = 1 << 16
+END_S = 4.0
+"""How long a worker may take to end by itself once its pipe is closed."""
+
+
+class WorkerLike(Protocol):
+    """What a window needs of a worker: `Worker`, `recording.Recorder` and `recording.Replay` have it."""
+
+    def send(self, command: object) -> int: ...
+    def events(self, limit: int) -> list[tuple[Any, int | None]]: ...
+    def close(self) -> None: ...
+    def kill(self) -> None: ...
+
+
+class Worker:
+    """A running child process."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        log: Path,
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        """Start `command`. A program that cannot be started is told by a `Failed` event, like any other end."""
+        self._numbers = 0
+        self._sending = threading.Lock()
+        self._backlog = Backlog()
+        self._log = LogFile(log)
+        self._ended_by_us = False
+        self._memory_kills = memory_kills()
+        self._threads: list[threading.Thread] = []
+        try:
+            self._group: Group | None = Group(command, environment=environment, folder=folder)
+        except OSError as error:
+            self._group = None
+            self._backlog.put(Failed(why_ended(127, ""), f"{command[0]}: {error}"), None)
+            self._backlog.close()
+            self._log.close()
+            return
+        for name, target in (("worker-events", self._read_events), ("worker-log", self._read_log)):
+            thread = threading.Thread(target=target, name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    @property
+    def pid(self) -> int:
+        """The worker's process id; 0 if it could not be started."""
+        return self._group.process.pid if self._group else 0
+
+    @property
+    def alive(self) -> bool:
+        """Whether events can still come."""
+        return self._backlog.is_open
+
+    def send(self, command: object) -> int:
+        """Send one command and return its number; a worker that is gone is told by `Failed`, not here."""
+        with self._sending:
+            self._numbers += 1
+            line = wire.encode(command, number=self._numbers)
+            if self._group and self._group.process.stdin:
+                with contextlib.suppress(OSError, ValueError):
+                    self._group.process.stdin.write(line)
+                    self._group.process.stdin.flush()
+            return self._numbers
+
+    def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        """Return up to `limit` waiting (event, number of the command it answers or None); never blocks."""
+        return self._backlog.take(limit)
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait for an event, for callers without a window; return whether one is there."""
+        return self._backlog.wait(timeout_s)
+
+    def close(self) -> None:
+        """Close our end: the worker saves and ends by itself, or is ended."""
+        self._ended_by_us = True
+        if self._group is None:
+            return
+        with contextlib.suppress(OSError), self._sending:
+            if self._group.process.stdin:
+                self._group.process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._backlog.close()
+            self._group.process.wait(timeout=END_S)
+        self._finish()
+
+    def kill(self) -> None:
+        """End the worker and all it started, at once."""
+        self._ended_by_us = True
+        self._finish()
+
+    def _finish(self) -> None:
+        if self._group is None:
+            return
+        self._group.end()
+        self._backlog.close()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join()
+        for stream in (self._group.process.stdin, self._group.process.stdout, self._group.process.stderr):
+            with contextlib.suppress(OSError):
+                if stream:
+                    stream.close()
+        self._log.close()
+
+    # ------------------------------------------------------------------------------------------------ the threads
+    def _read_events(self) -> None:
+        """Lines become events until the worker's end closes; then say why it ended."""
+        assert self._group is not None
+        assert self._group.process.stdout is not None
+        failed = False
+        with contextlib.suppress(OSError, ValueError):
+            while line := self._group.process.stdout.readline(wire.LINE_BYTES + 2):
+                try:
+                    event, _, answers = wire.decode(line)
+                except Problem as problem:
+                    reason = say("The worker said something that cannot be understood.")
+                    event, answers = Failed(reason, str(problem)), None
+                failed = failed or isinstance(event, Failed)
+                self._backlog.put(event, answers)
+                if failed:
+                    break
+        if not self._ended_by_us:
+            self._say_why(failed)
+        self._backlog.close()
+
+    def _say_why(self, failed: bool) -> None:
+        """Wait for the process to be gone and put its `Failed` last, unless it has told one itself."""
+        assert self._group is not None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._group.process.wait(timeout=END_S)
+        ended_itself = self._group.process.poll() is not None
+        self._group.end()
+        self._threads[1].join(timeout=END_S)
+        if failed or self._ended_by_us:
+            return
+        code = self._group.process.returncode if ended_itself else 0
+        log = self._log.tail()
+        reason = why_ended(code, log, out_of_memory=code == -9 and memory_kills() > self._memory_kills)
+        self._backlog.put(Failed(reason, f"exit code {code}\n{log}"), None)
+
+    def _read_log(self) -> None:
+        assert self._group is not None
+        assert self._group.process.stderr is not None
+        with contextlib.suppress(OSError, ValueError):
+            while data := os.read(self._group.process.stderr.fileno(), READ_BYTES):
+                self._log.write(data)
+
+
+# ------------------------------------------------------------------------------------------------- the two workers
+def start_trainer(python: Path | None = None, *, log: Path, arguments: Sequence[str] = ()) -> Worker:
+    """Start the train worker: with our own PyTorch, or with that of the environment whose interpreter is `python`."""
+    command, environment, folder = trainer_command(python)
+    return Worker([*command, *arguments], log=log, environment=environment, folder=folder)
+
+
+def start_installer(*, log: Path, arguments: Sequence[str] = ()) -> Worker:
+    """Start the install worker."""
+    command, environment, folder = _own_command("--installer", "core.env.installer")
+    return Worker([*command, *arguments], log=log, environment=environment, folder=folder)
+
+
+def trainer_command(python: Path | None = None) -> tuple[list[str], dict[str, str], Path]:
+    """Return (command, environment, folder) that make a train worker."""
+    if python is None:
+        return _own_command("--trainer", "core.train.trainer")
+    frozen = _frozen()
+    environment = foreign_environment(os.environ, frozen=frozen)
+    source = _bundle() / "worker_src" if frozen else _source()
+    environment["PYTHONPATH"] = str(source)
+    if frozen:
+        # Byte code of another Python must not be written into our folder: it may be read-only, or signed.
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    if sys.platform == "win32":
+        prefix = python.parent
+        parts = [prefix, prefix / "Library" / "mingw-w64" / "bin", prefix / "Library" / "bin", prefix / "Scripts"]
+        environment["PATH"] = os.pathsep.join([*map(str, parts), environment.get("PATH", "")])
+    return [str(python), "-m", "core.train.trainer"], environment, source
+
+
+def _own_command(flag: str, module: str) -> tuple[list[str], dict[str, str], Path]:
+    """A packaged app is its own worker and needs its environment as it is; from source, this Python runs the module."""
+    environment = dict(os.environ)
+    if _frozen():
+        return [sys.executable, flag], environment, Path(sys.executable).parent
+    environment["PYTHONPATH"] = str(_source())
+    environment["PYTHONUTF8"] = "1"
+    return [sys.executable, "-m", module], environment, _source()
+
+
+def _frozen() -> bool:
+    return bool(getattr(sys, "frozen", False))
+
+
+def _bundle() -> Path:
+    return Path(getattr(sys, "_MEIPASS", Path(sys.executable).parent))
+
+
+def _source() -> Path:
+    """The folder that `core` is in."""
+    return Path(__file__).resolve().parent.parent
