@@ -1,0 +1,245 @@
+"""The data that ships with the app: two sets of images, and points in the plane that are made on the spot.
+
+A `Dataset` is four tensors. The split into training and validation samples depends on the spec's seed alone; points
+are drawn from torch's own generator, so the same spec is the same data on every machine.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from torch import Generator, Tensor
+
+from core.messages import Data, DataSpec, Settings, Task
+from core.net import Activation
+from core.say import Problem
+from core.train.tensorfile import read_tensors, to_array
+
+RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources" / "datasets"
+PLANE = 3.0
+"""Points in the plane lie in the square from −PLANE to PLANE."""
+SAMPLES_SHOWN = 60
+SAMPLES_SHOWN_PLANE = 1000
+VALIDATION_SHARE = 0.2
+DIGITS = tuple("0123456789")
+TWO = ("0", "1")
+
+
+class DataError(Problem):
+    """Data that cannot be had."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What is learned: inputs (n, *input) float32, targets (n,) int64 (classes) or (n, 1) float32 (values)."""
+
+    spec: DataSpec
+    task: Task
+    input: tuple[int, ...]
+    classes: tuple[str, ...]
+    attribution: str
+    training_inputs: Tensor
+    training_targets: Tensor
+    validation_inputs: Tensor
+    validation_targets: Tensor
+
+    @property
+    def outputs(self) -> int:
+        """How wide the network's output is."""
+        return len(self.classes) if self.task == "classify" else 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """How a data set is made, and what is usually done with it."""
+
+    make: Callable[[DataSpec, Generator], tuple[Tensor, Tensor]]
+    task: Task
+    classes: tuple[str, ...]
+    hidden: tuple[int, ...]
+    activation: Activation
+    settings: Settings
+    attribution: str = ""
+
+
+def load(spec: DataSpec) -> Dataset:
+    """Return the data of `spec`; raise `DataError` if there is none."""
+    source = source_of(spec)
+    generator = Generator().manual_seed(spec.seed)
+    inputs, targets = source.make(spec, generator)
+    order = torch.randperm(len(inputs), generator=generator)
+    inputs, targets = inputs[order], targets[order]
+    count = len(inputs) - max(1, round(len(inputs) * VALIDATION_SHARE))
+    return Dataset(
+        spec=spec,
+        task=source.task,
+        input=tuple(inputs.shape[1:]),
+        classes=source.classes,
+        attribution=source.attribution,
+        training_inputs=inputs[:count].contiguous(),
+        training_targets=targets[:count].contiguous(),
+        validation_inputs=inputs[count:].contiguous(),
+        validation_targets=targets[count:].contiguous(),
+    )
+
+
+def source_of(spec: DataSpec) -> Source:
+    """Return how `spec` is made; raise `DataError` if it cannot be."""
+    if spec.name not in SOURCES:
+        raise DataError("There is no data called {name}. Choose one of: {names}.", name=spec.name, names=", ".join(SOURCES))
+    if not 20 <= spec.samples <= 100_000:
+        raise DataError("{samples} samples cannot be made; choose between 20 and 100,000.", samples=spec.samples)
+    if not 0 <= spec.noise <= 2:
+        raise DataError("The noise must be between 0 and 2, not {noise}.", noise=spec.noise)
+    return SOURCES[spec.name]
+
+
+def to(dataset: Dataset, device: torch.device) -> Dataset:
+    """Return the same data with its tensors on `device`."""
+    return replace(
+        dataset,
+        training_inputs=dataset.training_inputs.to(device),
+        training_targets=dataset.training_targets.to(device),
+        validation_inputs=dataset.validation_inputs.to(device),
+        validation_targets=dataset.validation_targets.to(device),
+    )
+
+
+def describe(dataset: Dataset) -> Data:
+    """Return what the window is told of the data: all points of the plane up to a thousand, or some images."""
+    shown = SAMPLES_SHOWN_PLANE if dataset.input == (2,) else SAMPLES_SHOWN
+    return Data(
+        spec=dataset.spec,
+        task=dataset.task,
+        input=dataset.input,
+        classes=dataset.classes,
+        training_samples=len(dataset.training_inputs),
+        validation_samples=len(dataset.validation_inputs),
+        samples=to_array(dataset.training_inputs[:shown]),
+        targets=to_array(dataset.training_targets[:shown]),
+        attribution=dataset.attribution,
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- images
+def _images(file: str, highest: float, spec: DataSpec, generator: Generator) -> tuple[Tensor, Tensor]:
+    """(n, 1, h, w) float32 from 0 to 1, and (n,) int64."""
+    tensors, _ = read_tensors(RESOURCES / file)
+    return tensors["images"].float() / highest, tensors["labels"].long()
+
+
+# ------------------------------------------------------------------------------------------- points in the plane
+def _uniform(count: int, low: float, high: float, generator: Generator) -> Tensor:
+    return torch.rand(count, generator=generator) * (high - low) + low
+
+
+def _noisy(points: Tensor, noise: float, generator: Generator) -> Tensor:
+    """Displace each point by up to `noise` times the plane's half width."""
+    return points + (torch.rand(points.shape, generator=generator) * 2 - 1) * noise * PLANE
+
+
+def _labels(*counts: int) -> Tensor:
+    return torch.cat([torch.full((count,), label) for label, count in enumerate(counts)])
+
+
+def _polar(radius: Tensor, angle: Tensor) -> Tensor:
+    return torch.stack([radius * torch.sin(angle), radius * torch.cos(angle)], 1)
+
+
+def _circles(spec: DataSpec, generator: Generator) -> tuple[Tensor, Tensor]:
+    """A disc inside a ring."""
+    inner = spec.samples // 2
+    outer = spec.samples - inner
+    radius = torch.cat([_uniform(inner, 0.0, 0.42, generator), _uniform(outer, 0.6, 0.85, generator)]) * PLANE
+    points = _polar(radius, _uniform(spec.samples, 0.0, 2 * math.pi, generator))
+    return _noisy(points, spec.noise * 0.5, generator), _labels(inner, outer)
+
+
+def _xor(spec: DataSpec, generator: Generator) -> tuple[Tensor, Tensor]:
+    """Four squares, opposite ones alike."""
+    points = _uniform(spec.samples * 2, -0.85, 0.85, generator).reshape(-1, 2) * PLANE
+    points = points + points.sign() * 0.05 * PLANE
+    return _noisy(points, spec.noise * 0.5, generator), (points[:, 0] * points[:, 1] < 0).long()
+
+
+def _gaussians(spec: DataSpec, generator: Generator) -> tuple[Tensor, Tensor]:
+    """Two clouds; noise widens them."""
+    first = spec.samples // 2
+    labels = _labels(first, spec.samples - first)
+    centres = torch.where(labels.bool(), -1.1, 1.1).unsqueeze(1)
+    spread = 0.35 + spec.noise * 1.2
+    return centres + torch.randn(spec.samples, 2, generator=generator) * spread, labels
+
+
+def _spiral(spec: DataSpec, generator: Generator) -> tuple[Tensor, Tensor]:
+    """Two arms, 1.75 turns each."""
+    first = spec.samples // 2
+    arms = []
+    for count, offset in ((first, 0.0), (spec.samples - first, math.pi)):
+        along = torch.arange(count) / count
+        arms.append(_polar(along * 0.85 * PLANE, along * 1.75 * 2 * math.pi + offset))
+    return _noisy(torch.cat(arms), spec.noise * 0.3, generator), _labels(first, spec.samples - first)
+
+
+def _moons(spec: DataSpec, generator: Generator) -> tuple[Tensor, Tensor]:
+    """Two half circles, one in the other's arms."""
+    first = spec.samples // 2
+    angle = _uniform(spec.samples, 0.0, math.pi, generator)
+    upper = torch.stack([angle[:first].cos() - 0.5, angle[:first].sin() - 0.25], 1)
+    lower = torch.stack([0.5 - angle[first:].cos(), 0.25 - angle[first:].sin()], 1)
+    return _noisy(torch.cat([upper, lower]) * 1.6, spec.noise * 0.5, generator), _labels(first, spec.samples - first)
+
+
+def _square(spec: DataSpec, generator: Generator) -> Tensor:
+    return _uniform(spec.samples * 2, -PLANE, PLANE, generator).reshape(-1, 2)
+
+
+def _with_noise(values: Tensor, spec: DataSpec, generator: Generator) -> Tensor:
+    """(n,) -> (n, 1), each with normal noise."""
+    return (values + torch.randn(values.shape, generator=generator) * spec.noise * 0.5).unsqueeze(1)
+
+
+def _plane(spec: DataSpec, generator: Generator) -> tuple[Tensor, Tensor]:
+    """A tilted plane from −1 to 1."""
+    points = _square(spec, generator)
+    return points, _with_noise(points.sum(1) / (2 * PLANE), spec, generator)
+
+
+BUMPS = ((0.65, 0.4, 1), (0.0, 0.6, -1), (-0.65, 0.4, 1), (-0.65, -0.4, -1), (0.0, -0.6, 1), (0.65, -0.4, -1))
+"""(x, y, sign) in half widths of the plane."""
+
+
+def _bumps(spec: DataSpec, generator: Generator) -> tuple[Tensor, Tensor]:
+    """Six hills and hollows."""
+    points = _square(spec, generator)
+    values = torch.zeros(spec.samples)
+    for x, y, sign in BUMPS:
+        squared = (points / PLANE - torch.tensor([x, y])).square().sum(1)
+        values += sign * torch.exp(-squared / (2 * 0.17**2))
+    return points, _with_noise(values, spec, generator)
+
+
+_IMAGES = Settings(learning_rate=1e-3, batch_size=64)
+_POINTS = Settings(learning_rate=1e-2, batch_size=32)
+SOURCES: dict[str, Source] = {
+    "digits": Source(
+        functools.partial(_images, "digits.safetensors", 16.0), "classify", DIGITS, (32, 32), "relu", _IMAGES,
+        "Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI, CC BY 4.0",
+    ),
+    "mnist-5k": Source(
+        functools.partial(_images, "mnist-5k.safetensors", 255.0), "classify", DIGITS, (128, 64), "relu", _IMAGES,
+        "MNIST (5,000 images of it), Y. LeCun, C. Cortes and C. J. C. Burges, CC BY-SA 3.0",
+    ),
+    "circles": Source(_circles, "classify", TWO, (8,), "tanh", _POINTS),
+    "xor": Source(_xor, "classify", TWO, (8,), "tanh", _POINTS),
+    "gaussians": Source(_gaussians, "classify", TWO, (4,), "tanh", _POINTS),
+    "spiral": Source(_spiral, "classify", TWO, (16, 16), "tanh", _POINTS),
+    "moons": Source(_moons, "classify", TWO, (8,), "tanh", _POINTS),
+    "plane": Source(_plane, "regress", (), (4,), "tanh", _POINTS),
+    "bumps": Source(_bumps, "regress", (), (16, 16), "tanh", _POINTS),
+}  # fmt: skip
