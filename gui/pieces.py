@@ -100,10 +100,10 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setProperty("kind", kind)
-        self.size, self.bold, self.tabular, self.sample = size, bold, tabular, sample  # type: ignore[assignment]
+        self.px, self.bold, self.tabular, self.sample = size, bold, tabular, sample
 
     def set_theme(self, theme: Theme) -> None:
-        self.setFont(font(theme, getattr(theme, self.size), bold=self.bold, tabular=self.tabular))  # type: ignore[call-overload]
+        self.setFont(font(theme, getattr(theme, self.px), bold=self.bold, tabular=self.tabular))
         if self.sample:
             self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.sample) + 2)
 

@@ -1,0 +1,71 @@
+"""Everything the keyboard can do, as data: one list for the keys, the tooltips and the table on the settings page.
+
+Keys are looked up in `Window.keyPressEvent`, so they reach only what no focused widget wanted for itself: Space presses
+a focused button, letters go into an editor, and the arrow keys belong to the drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from core.say import Sentence, say
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do: its `name` in the program, its words, its keys (the first is shown) and its drawing."""
+
+    name: str
+    text: Sentence
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("play", say("Play or pause"), ("Space",), "play"),
+    Action("step", say("One step"), ("S",), "step"),
+    Action("epoch", say("One epoch"), ("E",), "epoch"),
+    Action("reset", say("Reset to the same weights"), ("Ctrl+R",), "reset"),
+    Action("reseed", say("Reset with new random weights"), ("Ctrl+Shift+R",), "reset"),
+    Action("undo", say("Undo the last edit"), ("Ctrl+Z",), "undo"),
+    Action("redo", say("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    Action("widen", say("Add units to the selected layer"), ("+", "="), "plus"),
+    Action("narrow", say("Remove units from the selected layer"), ("-",), "minus"),
+    Action("before", say("Select the layer before"), ("[", "Ctrl+Left"), ""),
+    Action("after", say("Select the layer after"), ("]", "Ctrl+Right"), ""),
+    Action("menu", say("Menu of the selected layer"), ("Menu", "Shift+F10", "M"), "more"),
+    Action("new_net", say("New network"), ("Ctrl+N",), "net"),
+    Action("save", say("Save the run now"), ("Ctrl+S",), ""),
+    Action("page_1", say("First page"), ("Ctrl+1",), ""),
+    Action("page_2", say("Second page"), ("Ctrl+2",), ""),
+    Action("page_3", say("Third page"), ("Ctrl+3",), ""),
+    Action("page_4", say("Fourth page"), ("Ctrl+4",), ""),
+    Action("page_5", say("Fifth page"), ("Ctrl+5",), ""),
+    Action("settings", say("Settings"), ("Ctrl+,",), "settings"),
+    Action("full_screen", say("Full screen"), ("F11",), ""),
+    Action("quit", say("Quit"), ("Ctrl+Q",), ""),
+)
+
+
+def action(name: str) -> Action:
+    """Return the action called `name`."""
+    return next(found for found in ACTIONS if found.name == name)
+
+
+def keys_shown(name: str) -> str:
+    """Return the first key of an action as the system writes it ("⌘Z"), or ""."""
+    keys = action(name).keys
+    return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+
+
+def pressed(event: QKeyEvent) -> str:
+    """Return the name of the action whose key this is, or ""."""
+    combination = event.keyCombination().toCombined()
+    by_key = {QKeySequence(key)[0].toCombined(): found.name for found in ACTIONS for key in found.keys}
+    if combination in by_key:
+        return by_key[combination]
+    # "+" is Shift and another key on many keyboards: the letter counts, not how it was made.
+    by_text = {key: found.name for found in ACTIONS for key in found.keys if len(key) == 1 and not key.isalpha()}
+    return by_text.get(event.text(), "")

@@ -1,0 +1,228 @@
+"""The bar on top of the trainer page: play, single steps, reset, undo, where the training stands, the device in use."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from core.messages import Epoch, Pause, Play, Redo, Reset, State, Step, Tick, Undo
+from core.say import say
+from gui.actions import keys_shown
+from gui.pieces import Button, Elided, Label, row
+from gui.theme import Theme
+from gui.words import read, tr
+
+RATE_S = 0.3
+"""How often the samples per second are written anew: faster than this nobody can read them."""
+COMPACT_PX = 1060
+"""Narrower than this, the buttons after Play show their icon only."""
+
+Send = Callable[[Any], int]
+
+
+class Dot(QWidget):
+    """The light before the device's name: green while it trains, grey while it waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme: Theme | None = None
+        self.lit = False
+        self.setFixedSize(10, 10)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def light(self, lit: bool) -> None:
+        if lit != self.lit:
+            self.lit = lit
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.grown if self.lit else self.theme.soft)
+        painter.drawEllipse(1, 1, 8, 8)
+
+
+class DevicePill(QFrame):
+    """"Device in use: cuda · RTX 4060", always in the same corner."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "pill")
+        self.dot, self.what = Dot(), Label(tr("Device in use:"), size="body_px")
+        self.device = Elided(tr("starting …"), bold=True)
+        layout = row(self.dot, self.what, self.device, gap=8)
+        layout.setContentsMargins(14, 0, 14, 0)
+        self.setLayout(layout)
+        self.setFixedHeight(32)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_state(self, state: State) -> None:
+        self.device.put(f"{kind_of(state.device.name)} · {short_product(state.device.product)}")
+        self.dot.light(state.playing)
+        self.setAccessibleName(tr("Device in use: {device}", device=self.device.text()))
+        self.setToolTip(state.device.product)
+
+    def show_gone(self) -> None:
+        self.device.put(tr("none"))
+        self.dot.light(False)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(150, 32)
+
+
+def kind_of(device: str) -> str:
+    """Return torch's word for the device without a number nobody needs: "cuda:0" -> "cuda"."""
+    return device.removesuffix(":0")
+
+
+def short_product(product: str) -> str:
+    """Return a product's name without what every product of its maker is called."""
+    for noise in ("NVIDIA ", "GeForce ", "(R)", "(TM)", "Intel ", "AMD ", " Processor", " CPU", "Radeon Graphics"):
+        product = product.replace(noise, " " if noise.startswith(" ") else "")
+    return " ".join(product.split("@")[0].split()) or tr("processor")
+
+
+class Controls(QWidget):
+    """Buttons that send, and a line that shows where the training stands."""
+
+    def __init__(self, send: Send) -> None:
+        super().__init__()
+        self.setProperty("kind", "top")
+        self.send = send
+        self.state: State | None = None
+        self.tick: Tick | None = None
+        self._said_at = 0.0
+        self._rate = ""
+        self.words = {
+            "step": tr("One step"), "epoch": tr("One epoch"), "reset": tr("Reset"), "undo": tr("Undo"),
+            "redo": tr("Redo"),
+        }  # fmt: skip
+        self.play = Button(tr("Start"), self.play_or_pause, kind="primary", icon="play", tip=_tip("play"))
+        self.step = self._button("step", lambda: self.send(Step()))
+        self.epoch = self._button("epoch", lambda: self.send(Epoch()))
+        self.reset = self._button("reset", lambda: self.send(Reset()))
+        self.reseed = Button(kind="tail", icon="down", name=tr("More ways to reset"))
+        self.reseed.setMenu(self._reset_menu())
+        self.undo = self._button("undo", lambda: self.send(Undo()))
+        self.redo = self._button("redo", lambda: self.send(Redo()))
+        self.status = Elided(tr("Warming up …"), kind="soft", tabular=True)
+        self.status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.status.setAccessibleName(tr("Where the training stands"))
+        self.device = DevicePill()
+        layout = QHBoxLayout()
+        parts = row(self.reset, self.reseed, gap=2)
+        for part in (self.play, self.step, self.epoch):
+            layout.addWidget(part)
+        layout.addLayout(parts)
+        for part in (self.undo, self.redo):
+            layout.addWidget(part)
+        layout.addSpacing(8)
+        layout.addWidget(self.status, 1)
+        layout.addWidget(self.device)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(8)
+        self.setLayout(layout)
+        self.setFixedHeight(52)
+        self.show_possible()
+
+    def _button(self, name: str, act: Callable[[], Any]) -> Button:
+        return Button(self.words[name], act, icon=name, name=self.words[name], tip=_tip(name))
+
+    def _reset_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(tr("Same initial weights"), lambda: self.send(Reset()))
+        menu.addAction(tr("New random weights"), self.new_seed)
+        return menu
+
+    # ------------------------------------------------------------------------------------------------- what is asked
+    def play_or_pause(self) -> None:
+        self.send(Pause() if self.state is not None and self.state.playing else Play())
+
+    def new_seed(self) -> None:
+        """Reset with weights from a seed not used before on this computer."""
+        self.send(Reset(seed=time.time_ns() % 1_000_000))
+
+    # -------------------------------------------------------------------------------------------------- what is shown
+    def show_state(self, state: State) -> None:
+        self.state = state
+        self.device.show_state(state)
+        self.show_possible()
+
+    def show_tick(self, tick: Tick) -> None:
+        self.tick = tick
+
+    def show_gone(self) -> None:
+        """The trainer is gone: nothing can be asked."""
+        self.state = self.tick = None
+        self.device.show_gone()
+        self.show_possible()
+        self.status.put(tr("The trainer has stopped."))
+
+    def show_possible(self) -> None:
+        """Let through only what can be done now."""
+        state = self.state
+        playing = state is not None and state.playing
+        self.play.setText(tr("Pause") if playing else tr("Start") if state is None or not state.step else tr("Continue"))
+        self.play.setAccessibleName(self.play.text())
+        self.play.set_icon("pause" if playing else "play")
+        self.play.setEnabled(state is not None)
+        for button in (self.step, self.epoch):
+            button.setEnabled(state is not None and not playing)
+        for button in (self.reset, self.reseed):
+            button.setEnabled(state is not None)
+        self.undo.setEnabled(state is not None and state.undo > 0)
+        self.redo.setEnabled(state is not None and state.redo > 0)
+
+    def draw(self) -> None:
+        """Write the line, once a frame at most."""
+        state, tick = self.state, self.tick
+        if state is None:
+            return
+        latest = tick if tick is not None and (state.playing or tick.step >= state.step) else state
+        now = time.monotonic()
+        if tick is not None and now - self._said_at >= RATE_S:
+            self._said_at = now
+            self._rate = tr("{n:,.0f} samples/s", n=tick.samples_per_s) if tick.samples_per_s >= 0 else ""
+        parts = [tr("{n:,} steps", n=latest.step), tr("{n:,.1f} epochs", n=latest.epoch)]
+        if state.playing and self._rate:
+            parts.append(self._rate)
+        self.status.put(" · ".join(parts))
+
+    def set_theme(self, theme: Theme) -> None:
+        # The widest of its words, so that the bar stands still when Start becomes Pause.
+        metrics = self.play.fontMetrics()
+        widest = max(metrics.horizontalAdvance(word) for word in (tr("Start"), tr("Pause"), tr("Continue")))
+        self.play.setMinimumWidth(widest + 24 + 40)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.width() < COMPACT_PX
+        for name in self.words:
+            button: Button = getattr(self, name)
+            if bool(button.text()) == compact:
+                button.setText("" if compact else self.words[name])
+        self.device.what.setVisible(self.width() >= 760)
+
+
+def _tip(name: str) -> str:
+    words = {
+        "play": say("Train until you pause"),
+        "step": say("Take one optimizer step, then pause"),
+        "epoch": say("Train to the end of this epoch, then pause"),
+        "reset": say("Back to step 0 with the same initial weights"),
+        "undo": say("Take the last edit back: weights, optimizer memory and step as before"),
+        "redo": say("Do the edit again that was taken back"),
+    }
+    keys = keys_shown(name)
+    return read(words[name]) + (f"  ({keys})" if keys else "")

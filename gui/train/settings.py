@@ -1,0 +1,190 @@
+"""The hyperparameters: each can be changed while training goes on, and shows what the trainer has agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.messages import OPTIMIZERS, Change, Settings
+from core.say import Sentence, Value, say
+from gui.pieces import Button, Choice, Label, column, row
+from gui.train.field import Field, Numbers
+from gui.words import read, tr
+
+Send = Callable[[Any], int]
+
+WORDS: dict[str, tuple[Sentence, Sentence]] = {
+    "learning_rate": (
+        say("Learning rate"),
+        say("How far each step moves the weights. Too small learns slowly, too large jumps about or breaks down."),
+    ),
+    "batch_size": (say("Batch size"), say("How many samples each step looks at.")),
+    "optimizer": (say("Optimizer"), say("The rule that turns gradients into steps.")),
+    "momentum": (say("Momentum"), say("How much of its last direction the optimizer keeps.")),
+    "pace": (say("Speed"), say("As fast as it goes, or so many steps a second that one can watch.")),
+    "weight_decay": (say("Weight decay"), say("Pulls all weights a little towards zero at each step.")),
+    "l1": (say("L1"), say("Pulls small weights all the way to zero, so that few stay in use.")),
+    "clip": (say("Gradient clip"), say("The longest gradient that is let through; longer ones are shortened.")),
+    "schedule": (say("Schedule"), say("How the learning rate changes over the steps to come.")),
+    "schedule_steps": (say("Schedule steps"), say("How many steps the schedule takes.")),
+    "ramp_steps": (say("Ramp of new units"), say("For how many steps new units learn at a rising learning rate.")),
+}
+"""Every setting's name and what it does, in the order of the panel."""
+
+OPTIMIZER_WORDS = {
+    "sgd": say("SGD"), "momentum": say("SGD + momentum"), "nesterov": say("SGD + Nesterov"), "adam": say("Adam"),
+    "amsgrad": say("AMSGrad"), "adamw": say("AdamW"), "rmsprop": say("RMSprop"),
+}  # fmt: skip
+SCHEDULE_WORDS = {
+    "constant": say("Constant"), "cosine": say("Cosine"), "step": say("Steps down"), "one_cycle": say("One cycle"),
+    "warm_up": say("Warm-up"),
+}  # fmt: skip
+PACES: tuple[tuple[float, Sentence], ...] = (
+    (0.0, say("Full speed")), (1.0, say("1 step/s")), (5.0, say("5 steps/s")), (20.0, say("20 steps/s")),
+    (100.0, say("100 steps/s")),
+)  # fmt: skip
+WITH_MOMENTUM = ("momentum", "nesterov", "rmsprop")
+MORE = ("weight_decay", "l1", "clip", "schedule", "schedule_steps", "ramp_steps")
+
+
+def setting_name(setting: str) -> str:
+    """Return a setting's name on screen."""
+    return read(WORDS[setting][0])
+
+
+def setting_value(setting: str, value: Value) -> str:
+    """Return a setting's value on screen."""
+    if setting == "optimizer":
+        return read(OPTIMIZER_WORDS[str(value)])
+    if setting == "schedule":
+        return read(SCHEDULE_WORDS[str(value)])
+    if setting == "pace":
+        return next((read(word) for pace, word in PACES if pace == value), tr("{n:g} steps/s", n=value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+class SettingRow(QWidget):
+    """A name, its editor and, when something was impossible, one sentence."""
+
+    def __init__(self, setting: str, editor: QWidget) -> None:
+        super().__init__()
+        name, meaning = (read(sentence) for sentence in WORDS[setting])
+        self.editor = editor
+        label = Label(name, kind="soft")
+        label.setBuddy(editor)
+        label.setToolTip(meaning)
+        editor.setToolTip(meaning)
+        self.sentence = Label(kind="problem", size="note_px", wrap=True)
+        self.sentence.hide()
+        line = row(label, None, editor, gap=6)
+        self.setLayout(column(line, self.sentence, gap=3))
+
+    def complain(self, text: str) -> None:
+        """Show a sentence beside the editor; "" takes it away."""
+        self.sentence.put(text)
+        self.sentence.setVisible(bool(text))
+
+
+class SettingsPanel(QWidget):
+    """All editors; the seldom used ones fold away."""
+
+    def __init__(self, send: Send) -> None:
+        super().__init__()
+        self.send = send
+        self.asked: dict[int, str] = {}
+        self.settings = Settings()
+        self.rows = {setting: SettingRow(setting, self._editor(setting)) for setting in WORDS}
+        self.more = Button(tr("More settings"), self.unfold, kind="quiet", icon="right")
+        self.more.setCheckable(True)
+        layout = QVBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        for setting, line in self.rows.items():
+            if setting == MORE[0]:
+                layout.addWidget(self.more)
+            layout.addWidget(line)
+        self.setLayout(layout)
+        self.show_settings(self.settings)
+
+    def _editor(self, setting: str) -> QWidget:
+        name = setting_name(setting)
+        if setting == "optimizer":
+            return self._choice(setting, [(key, read(OPTIMIZER_WORDS[key])) for key in OPTIMIZERS])
+        if setting == "schedule":
+            return self._choice(setting, [(key, read(word)) for key, word in SCHEDULE_WORDS.items()])
+        if setting == "pace":
+            return self._choice(setting, [(pace, read(word)) for pace, word in PACES])
+        off = tr("off")
+        numbers = {
+            "learning_rate": Numbers(1e-8, 100.0),
+            "batch_size": Numbers(1, 100_000, steps="double", whole=True),
+            "momentum": Numbers(0.0, 0.9999, steps="add", by=0.05),
+            "weight_decay": Numbers(0.0, 10.0, zero=off),
+            "l1": Numbers(0.0, 10.0, zero=off),
+            "clip": Numbers(0.0, 1e6, zero=off),
+            "schedule_steps": Numbers(1, 10_000_000, whole=True),
+            "ramp_steps": Numbers(0, 100_000, whole=True, zero=off),
+        }[setting]
+        return Field(
+            numbers,
+            lambda value: self.want(setting, int(value) if numbers.whole else value),
+            lambda text: self.puzzled(setting, text),
+            name=name,
+        )
+
+    def _choice(self, setting: str, options: list[tuple[Any, str]]) -> Choice:
+        return Choice(options, lambda value: self.want(setting, value), name=setting_name(setting))
+
+    # ------------------------------------------------------------------------------------------------- what is asked
+    def want(self, setting: str, value: Value) -> None:
+        """Ask the trainer; until it answers, the editor shows what holds."""
+        self.asked[self.send(Change(setting, value))] = setting
+        editor = self.rows[setting].editor
+        if isinstance(editor, Choice):
+            editor.display(getattr(self.settings, setting))
+
+    def puzzled(self, setting: str, text: str) -> None:
+        """Say what a field takes, when what stands in it is not that."""
+        editor = self.rows[setting].editor
+        if not text or not isinstance(editor, Field):
+            self.rows[setting].complain("")
+            return
+        least, most = (f"{n:g}" for n in (editor.numbers.least, editor.numbers.most))
+        self.rows[setting].complain(
+            tr("“{text}” does not do here. Write a number from {least} to {most}.", text=text, least=least, most=most)
+        )
+
+    def unfold(self) -> None:
+        """Show or fold away what is seldom used."""
+        self.more.set_icon("down" if self.more.isChecked() else "right")
+        self.show_relevant()
+
+    # -------------------------------------------------------------------------------------------------- what is shown
+    def show_settings(self, settings: Settings) -> None:
+        self.settings = settings
+        for setting, line in self.rows.items():
+            value = getattr(settings, setting)
+            line.editor.display(value)  # type: ignore[attr-defined]
+            line.complain("")
+        self.show_relevant()
+
+    def show_relevant(self) -> None:
+        """Hide what has no effect with the other settings."""
+        unfolded = self.more.isChecked()
+        self.rows["momentum"].setVisible(self.settings.optimizer in WITH_MOMENTUM)
+        for setting in MORE:
+            self.rows[setting].setVisible(unfolded)
+        self.rows["schedule_steps"].setVisible(unfolded and self.settings.schedule != "constant")
+
+    def show_rejected(self, number: int | None, sentence: Sentence) -> bool:
+        """Show why a change was not possible, if this panel asked for it."""
+        setting = self.asked.pop(number, None) if number is not None else None
+        if setting is None:
+            return False
+        editor = self.rows[setting].editor
+        if isinstance(editor, Field):
+            editor.wrong(True)
+        self.rows[setting].complain(read(sentence))
+        return True
