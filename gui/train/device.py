@@ -1,0 +1,153 @@
+"""The device panel: which device trains, its load and memory, and this training's share of them, over the last minute."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from core.messages import DeviceLoad, Ready, State
+from gui.pieces import Card, Elided, Label, column, row
+from gui.theme import Theme
+from gui.train.controls import kind_of, short_product
+from gui.words import tr
+
+HISTORY = 90
+"""How many measurements a small curve shows: a good half minute."""
+
+
+class Meter(QWidget):
+    """A bar for now and, above it, a small curve of the last half minute; both from 0 to 1."""
+
+    def __init__(self, color: str) -> None:
+        super().__init__()
+        self.theme: Theme | None = None
+        self.color = color
+        self.past: deque[float] = deque(maxlen=HISTORY)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(19)
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, 19)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def add(self, share: float) -> None:
+        """Add a measurement; NaN: there is none."""
+        self.past.append(share)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        color: QColor = getattr(self.theme, self.color)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        bar = QRectF(0, self.height() - 5, self.width(), 5)
+        painter.setBrush(self.theme.control)
+        painter.drawRoundedRect(bar, 2.5, 2.5)
+        now = self.past[-1] if self.past else math.nan
+        if math.isfinite(now) and now > 0:
+            painter.setBrush(color)
+            painter.drawRoundedRect(QRectF(0, bar.y(), max(5.0, min(now, 1.0) * bar.width()), 5), 2.5, 2.5)
+        self._paint_past(painter, QRectF(0, 0, self.width(), self.height() - 7), color)
+
+    def _paint_past(self, painter: QPainter, box: QRectF, color: QColor) -> None:
+        step = box.width() / (HISTORY - 1)
+        start = box.right() - (len(self.past) - 1) * step
+        points = [
+            QPointF(start + at * step, box.bottom() - min(max(share, 0.0), 1.0) * (box.height() - 1))
+            for at, share in enumerate(self.past)
+            if math.isfinite(share)
+        ]
+        if len(points) < 2:
+            return
+        filled = QColor(color)
+        filled.setAlphaF(0.13)
+        painter.setBrush(filled)
+        ground = [QPointF(points[-1].x(), box.bottom()), QPointF(points[0].x(), box.bottom())]
+        painter.drawPolygon(QPolygonF(points + ground))
+        painter.setPen(QPen(color, 1.2))
+        painter.drawPolyline(QPolygonF(points))
+        painter.setPen(Qt.PenStyle.NoPen)
+
+
+class Measure(QWidget):
+    """A name, a number that doesn't jump, and its meter."""
+
+    def __init__(self, name: str, color: str) -> None:
+        super().__init__()
+        self.name, self.number, self.meter = Elided(name, kind="soft"), Label(tabular=True), Meter(color)
+        self.name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setLayout(column(row(self.name, self.number, gap=6), self.meter, gap=1))
+
+    def display(self, text: str, share: float) -> None:
+        self.number.put(text)
+        self.meter.add(share)
+        self.meter.setAccessibleName(f"{self.name.text()} {text}")
+
+
+class DevicePanel(Card):
+    """What is measured once or twice a second; nothing is shown as 0 that was not measured."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Device in use"))
+        self.device = Measure("", "accent")
+        self.memory = Measure(tr("Memory of the device"), "accent")
+        self.share = Measure(tr("This training"), "negative")
+        self.facts = Elided(kind="soft", size="note_px", tabular=True)
+        self.versions = Elided(kind="soft", size="note_px")
+        self.rate = self.threads = ""
+        layout = QVBoxLayout()
+        layout.setSpacing(4)
+        for part in (self.device, self.memory, self.share, self.facts, self.versions):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.body.addLayout(layout)
+
+    def show_ready(self, ready: Ready) -> None:
+        built = f" + {ready.cuda}" if ready.cuda and ready.cuda not in ready.torch else ""
+        self.versions.put(f"torch {ready.torch}{built} · Python {ready.python}")
+
+    def show_state(self, state: State) -> None:
+        self.device.name.put(f"{kind_of(state.device.name)} · {short_product(state.device.product)}")
+        self.memory.name.put(tr("Memory") if kind_of(state.device.name) == "cpu" else tr("GPU memory"))
+
+    def show_load(self, load: DeviceLoad) -> None:
+        total = load.device_total_bytes
+        self.device.display(percent(load.device_percent), load.device_percent / 100)
+        self.memory.display(of(load.device_memory_bytes, total), load.device_memory_bytes / total if total > 0 else math.nan)
+        share = f"{percent(load.process_percent)} · {size(load.process_memory_bytes)}"
+        self.share.display(share, load.process_percent / 100)
+        self.facts.put(
+            tr("{threads} threads · {steps:,.0f} steps/s · {samples:,.0f} samples/s",
+               threads=load.threads, steps=_known(load.steps_per_s), samples=_known(load.samples_per_s))
+        )  # fmt: skip
+
+
+def _known(value: float) -> float:
+    return value if math.isfinite(value) else 0.0
+
+
+def percent(value: float) -> str:
+    """Return "62 %", or a dash for what was not measured."""
+    return f"{value:.0f} %" if math.isfinite(value) else "–"
+
+
+def size(bytes_: int) -> str:
+    """Return a size as a person says it: "0.4 GB", "310 MB"."""
+    return f"{bytes_ / 1e9:.1f} GB" if bytes_ >= 1e9 else f"{bytes_ / 1e6:.0f} MB"
+
+
+def of(used_bytes: int, total_bytes: int) -> str:
+    """Return "0.4 / 8 GB"."""
+    if total_bytes <= 0:
+        return size(used_bytes) if used_bytes > 0 else "–"
+    return f"{used_bytes / 1e9:.1f} / {total_bytes / 1e9:.0f} GB"
