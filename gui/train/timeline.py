@@ -1,0 +1,170 @@
+"""The timeline: every edit and every changed setting with its step, what it did to the loss, and undo for the last edit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from core.messages import Edited, EditMark, Loaded, Settings, State, Undo
+from gui.pieces import Button, Elided, Label, Themed, clear, row
+from gui.theme import Theme
+from gui.train.settings import setting_name, setting_value
+from gui.words import read, tr
+
+Send = Callable[[Any], int]
+ROWS = 60
+"""How many entries are shown; the charts carry all of them."""
+
+
+class Sign(QWidget):
+    """▲ grown, ▼ narrowed, ● neither: shape as well as colour."""
+
+    def __init__(self, grown: int) -> None:
+        super().__init__()
+        self.grown = grown
+        self.theme: Theme | None = None
+        self.setFixedSize(11, 12)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.grown == 0:
+            painter.setBrush(self.theme.soft)
+            painter.drawEllipse(QRectF(3, 3.5, 5, 5))
+            return
+        up = self.grown > 0
+        painter.setBrush(self.theme.grown if up else self.theme.narrowed)
+        tip, base = (2.0, 10.0) if up else (10.0, 2.0)
+        painter.drawPolygon(QPolygonF([QPointF(5.5, tip), QPointF(10.5, base), QPointF(0.5, base)]))
+
+
+class Entry(QFrame):
+    """One row: sign, step, words, and what it did to the loss."""
+
+    def __init__(self, *, step: int, grown: int, text: str, change: float, undo: Callable[[], Any] | None) -> None:
+        super().__init__()
+        self.setProperty("kind", "row")
+        self.words = Elided(f"{step:,} · {text}", size="note_px")
+        self.words.setSizePolicy(self.words.sizePolicy().Policy.Expanding, self.words.sizePolicy().Policy.Preferred)
+        layout = row(Sign(grown), self.words, gap=6)
+        said = ""
+        if math.isfinite(change):
+            said = signed(change)
+            tone = "grown" if change < 0 else ""
+            layout.addWidget(Label(said, kind=tone, size="note_px", bold=True, tabular=True))
+        self.undo = Button(kind="quiet", icon="undo", name=tr("Undo this edit")) if undo is not None else None
+        if self.undo is not None and undo is not None:
+            self.undo.clicked.connect(lambda _=False: undo())
+            layout.addWidget(self.undo)
+        layout.setContentsMargins(8, 0, 8 if undo is None else 2, 0)
+        self.setLayout(layout)
+        self.setFixedHeight(28)
+        self.setAccessibleName(" ".join((self.words.text(), said)).strip())
+
+
+def signed(change: float) -> str:
+    """Return "−0.031": with a true minus sign, three decimals, or fewer digits when it is large."""
+    size = abs(change)
+    digits = f"{size:.3f}" if size < 10 else f"{size:.3g}"
+    return ("−" if change < 0 else "+") + digits
+
+
+class Timeline(QWidget):
+    """Newest first. Edits are what the trainer says they are; settings are added as they change."""
+
+    def __init__(self, send: Send) -> None:
+        super().__init__()
+        self.send = send
+        self.theme: Theme | None = None
+        self.marks: tuple[EditMark, ...] = ()
+        self.changes: list[tuple[int, str]] = []
+        self.settings: Settings | None = None
+        self.step = self.undoable = 0
+        self.stale = True
+        self.list = QVBoxLayout()
+        self.list.setContentsMargins(0, 0, 0, 0)
+        self.list.setSpacing(4)
+        self.setLayout(self.list)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def show_loaded(self, loaded: Loaded) -> None:
+        self.marks, self.changes, self.settings = loaded.marks, [], loaded.settings
+        self.show_state(loaded.state)
+        self.stale = True
+
+    def show_state(self, state: State) -> None:
+        self.stale = self.stale or bool(self.undoable) != bool(state.undo)
+        self.step, self.undoable = state.step, state.undo
+
+    def show_step(self, step: int) -> None:
+        self.step = step
+
+    def show_edited(self, edited: Edited) -> None:
+        self.marks = edited.marks
+        if edited.cause in ("undo", "redo"):
+            self.changes = [change for change in self.changes if change[0] <= edited.step]
+        if edited.settings is not None:
+            self.settings = edited.settings
+        self.show_state(edited.state)
+        self.stale = True
+
+    def show_settings(self, settings: Settings) -> None:
+        before, self.settings = self.settings, settings
+        if before is None:
+            return
+        for field in fields(Settings):
+            old, new = getattr(before, field.name), getattr(settings, field.name)
+            if old != new:
+                text = tr("{setting} {old} → {new}", setting=setting_name(field.name),
+                          old=setting_value(field.name, old), new=setting_value(field.name, new))  # fmt: skip
+                self.changes.append((self.step, text))
+                self.stale = True
+
+    def draw(self) -> None:
+        """Build the rows anew if something was added or taken back."""
+        if not self.stale or not self.isVisible():
+            return
+        self.stale = False
+        clear(self.list)
+        marks = [(mark.step, 1, mark) for mark in self.marks]
+        lines: list[tuple[int, int, EditMark | str]] = [*marks, *((step, 0, text) for step, text in self.changes)]
+        lines.sort(key=lambda line: (line[0], line[1]), reverse=True)
+        newest = self.marks[-1] if self.marks and self.undoable else None
+        for step, _, what in lines[:ROWS]:
+            if isinstance(what, str):
+                entry = Entry(step=step, grown=0, text=what, change=math.nan, undo=None)
+            else:
+                undo = (lambda: self.send(Undo())) if what is newest else None
+                entry = Entry(step=step, grown=what.grown, text=read(what.label), change=what.loss_after - what.loss_before, undo=undo)
+                entry.setToolTip(self._tip(what))
+            self.list.addWidget(entry)
+        if not lines:
+            hint = Label(tr("Edits and changed settings will stand here, each with its step."), kind="soft", size="note_px", wrap=True)
+            self.list.addWidget(hint)
+        self.list.addStretch(1)
+        if self.theme is not None:
+            for child in self.findChildren(QWidget):
+                if isinstance(child, Themed):
+                    child.set_theme(self.theme)
+
+    def _tip(self, mark: EditMark) -> str:
+        if not (math.isfinite(mark.loss_before) and math.isfinite(mark.loss_after)):
+            return ""
+        return tr("Loss on the spot: {before:.4f} before, {after:.4f} after", before=mark.loss_before, after=mark.loss_after)
+
+
