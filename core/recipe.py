@@ -38,7 +38,9 @@ class Wish:
 class Choice:
     """One matching set of torch, torchvision and torchaudio. `torchaudio` "": none was made for this torch.
 
-    `index_url` "": PyPI or, for `source` "conda_forge", the channel itself. `device` is torch's word for the device.
+    `index_url` "": PyPI or, for `source` "conda_forge", the channel itself. `device` is torch's word for the device;
+    `platform` is conda's name for what the environment is made for ("": the machine's own); `constraints` are further
+    requirements that this torch needs ("numpy<2").
     """
 
     build: str
@@ -51,6 +53,8 @@ class Choice:
     warnings: tuple[Sentence, ...] = ()
     device: Literal["cpu", "cuda", "mps", "xpu"] = "cpu"
     source: Source = "wheels"
+    platform: str = ""
+    constraints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,280 @@
+"""Why this torch build and not another, in sentences a beginner understands, and what follows from overruling it."""
+
+from __future__ import annotations
+
+from core.env.torch_table import (
+    BuildKind,
+    Table,
+    TorchSet,
+    capability_text,
+    driver_needed,
+    driver_suits,
+    has_kernels,
+    numbers,
+    runs_on,
+)
+from core.machine import Gpu, Machine
+from core.say import Sentence, say
+
+TRAINER_PYTHON = "3.10"
+JETSON_NAMES = ("orin", "xavier", "tegra", "jetson")
+
+
+def is_jetson(gpu: Gpu) -> bool:
+    """Whether this is one of NVIDIA's boards whose PyTorch comes from NVIDIA itself."""
+    return gpu.vendor == "nvidia" and any(name in gpu.name.lower() for name in JETSON_NAMES)
+
+
+def why_gpu(gpu: Gpu, others: tuple[Gpu, ...], kind: BuildKind, torch_set: TorchSet, table: Table) -> Sentence:
+    """Why `kind` of `torch_set` for this GPU. `others`: further cards that it runs on as well."""
+    if gpu.vendor == "nvidia":
+        return _why_nvidia(gpu, others, kind, torch_set, table)
+    if gpu.vendor == "amd":
+        return say(
+            "{gpu} ({architecture}) is on the list of AMD cards that PyTorch is built for: torch {torch} with ROCm"
+            " {rocm}.",
+            gpu=gpu.name,
+            architecture=gpu.architecture,
+            torch=torch_set.torch,
+            rocm=kind.number,
+        )
+    if gpu.vendor == "intel":
+        return say(
+            "{gpu} is one of the Intel GPUs that PyTorch is tested on: torch {torch} for Intel XPU trains on it.",
+            gpu=gpu.name,
+            torch=torch_set.torch,
+        )
+    return say(
+        "{gpu}: on a Mac with Apple's own chip, torch {torch} trains on the built-in GPU through MPS.",
+        gpu=gpu.name,
+        torch=torch_set.torch,
+    )
+
+
+def _why_nvidia(gpu: Gpu, others: tuple[Gpu, ...], kind: BuildKind, torch_set: TorchSet, table: Table) -> Sentence:
+    values = {"gpu": gpu.name, "driver": gpu.driver, "torch": torch_set.torch, "cuda": kind.number}
+    capability = capability_text(gpu.capability)
+    if gpu.capability == (0, 0):
+        return say(
+            "{gpu} with driver {driver}: how old the card is could not be found out, so this is torch {torch} with"
+            " CUDA {cuda}, which fits every recent one. The check at the end will tell.",
+            **values,
+        )
+    if others:
+        return say(
+            "{count} NVIDIA cards, {gpu} among them, with driver {driver}: torch {torch} with CUDA {cuda} has kernels"
+            " for every one of them.",
+            count=1 + len(others),
+            **values,
+        )
+    newest = table.kind("cu130")
+    if numbers(kind.number)[0] >= 13:
+        return say(
+            "{gpu} (compute capability {capability}) with driver {driver}: torch {torch} with CUDA {cuda} is the build"
+            " that really runs on this card.",
+            capability=capability,
+            **values,
+        )
+    if gpu.capability < min(newest.capabilities):
+        return say(
+            "{gpu} is of an older generation (compute capability {capability}): builds for CUDA 13 have no kernels for"
+            " it, however new the driver is. torch {torch} with CUDA {cuda} is the newest that runs on it.",
+            capability=capability,
+            **values,
+        )
+    return say(
+        "{gpu} could run a newer build, but its driver {driver} is older than CUDA 13 needs ({needed})."
+        " torch {torch} with CUDA {cuda} is the newest that runs with this driver.",
+        needed=newest.driver_linux,
+        **values,
+    )
+
+
+def why_processor(machine: Machine, torch_set: TorchSet, table: Table) -> Sentence:
+    """Why the processor trains: the first thing that stands in the way of a GPU."""
+    torch = torch_set.torch
+    for gpu in machine.gpus:
+        sentence = _what_bars(gpu, machine, table, torch)
+        if sentence is not None:
+            return sentence
+    if machine.platform == "osx-64":
+        return say(
+            "This Mac has an Intel processor. PyTorch stopped making its own builds for it, conda-forge goes on:"
+            " torch {torch} for the processor.",
+            torch=torch,
+        )
+    if machine.platform == "osx-arm64":
+        return say(
+            "This version of macOS is too old for training on the Mac's GPU: torch {torch} for the processor.",
+            torch=torch,
+        )
+    if machine.platform == "win-arm64":
+        return say(
+            "Windows on an ARM processor: torch {torch} for x64 processors runs here through Windows' own translation.",
+            torch=torch,
+        )
+    return say("No GPU that PyTorch could use was found: torch {torch} for the processor.", torch=torch)
+
+
+def _what_bars(gpu: Gpu, machine: Machine, table: Table, torch: str) -> Sentence | None:
+    values = {"gpu": gpu.name, "torch": torch}
+    if gpu.vendor == "nvidia":
+        return _what_bars_nvidia(gpu, machine, table, torch)
+    if gpu.vendor == "amd" and machine.system == "windows":
+        return say(
+            "{gpu}: for AMD cards PyTorch is built for Linux only, so on Windows this is torch {torch} for the"
+            " processor.",
+            **values,
+        )
+    if gpu.vendor == "amd" and machine.system == "linux":
+        return say(
+            "{gpu} is not on the list of AMD cards that PyTorch is built for: torch {torch} for the processor.",
+            **values,
+        )
+    if gpu.vendor == "intel" and machine.system != "macos":
+        return say(
+            "{gpu} draws the screen, but PyTorch cannot train on it: torch {torch} for the processor.",
+            **values,
+        )
+    return None
+
+
+def _what_bars_nvidia(gpu: Gpu, machine: Machine, table: Table, torch: str) -> Sentence:
+    oldest = table.kind("cu118")
+    if is_jetson(gpu):
+        return say(
+            "{gpu} is a Jetson: NVIDIA itself makes the PyTorch for it, the usual builds don't run on its GPU. So"
+            " this is"
+            " torch {torch} for the processor.",
+            gpu=gpu.name,
+            torch=torch,
+        )
+    if not gpu.driver:
+        return say(
+            "{gpu} is there, but its NVIDIA driver does not answer. Until it does, torch {torch} for the processor.",
+            gpu=gpu.name,
+            torch=torch,
+        )
+    if gpu.capability != (0, 0) and gpu.capability < min(oldest.capabilities):
+        return say(
+            "{gpu} (compute capability {capability}) is too old for every PyTorch that is still to be had:"
+            " torch {torch} for the processor.",
+            gpu=gpu.name,
+            capability=capability_text(gpu.capability),
+            torch=torch,
+        )
+    return say(
+        "The driver {driver} of {gpu} is too old for every build that has kernels for the card:"
+        " torch {torch} for the processor, until the driver is updated.",
+        driver=gpu.driver,
+        gpu=gpu.name,
+        torch=torch,
+    )
+
+
+def cautions(kind: BuildKind, torch_set: TorchSet, python: str, machine: Machine, table: Table) -> list[Sentence]:
+    """What to know about a build even where it is the right one."""
+    found = []
+    if kind.vendor == "amd":
+        found.append(say("The AMD build is very large: about 23 GB on disk once it is installed."))
+    if kind.vendor == "intel":
+        found.append(
+            say("Training on an Intel GPU needs Intel's current graphics driver; the check at the end will tell.")
+        )
+    if kind.device == "mps" and numbers(machine.system_version) < (14,):
+        found.append(
+            say("Newer PyTorch needs macOS 14 or later; with this macOS {torch} is the last.", torch=torch_set.torch)
+        )
+    if numbers(python) < numbers(TRAINER_PYTHON):
+        found.append(
+            say(
+                "TorchGarden's own trainer needs Python 3.10 or later: it cannot run in an environment with {python}.",
+                python=python,
+            )
+        )
+    if numbers(torch_set.torch) > numbers(table.recommended):
+        found.append(
+            say(
+                "torch {torch} is newer than {tested}, the one TorchGarden was tested with.",
+                torch=torch_set.torch,
+                tested=table.recommended,
+            )
+        )
+    return found
+
+
+def consequences(
+    kind: BuildKind, torch_set: TorchSet, machine: Machine, *, platform: str, usable: Gpu | None
+) -> list[Sentence]:
+    """What follows from choosing a build by hand. `usable`: the GPU that the recommended build would train on."""
+    if not kind.vendor:
+        return (
+            [say("{gpu} stays unused: training runs on the processor, which is much slower.", gpu=usable.name)]
+            if usable
+            else []
+        )
+    cards = [gpu for gpu in machine.gpus if gpu.vendor == kind.vendor]
+    if not cards:
+        return [
+            say(
+                "No GPU for this build was found here: it is larger to download, and training runs on the processor"
+                " all the same."
+            )
+        ]
+    if any(runs_on(kind, torch_set, gpu, machine, platform=platform) for gpu in cards):
+        return []
+    gpu = cards[0]
+    if gpu.vendor != "nvidia":
+        return [
+            say(
+                "{gpu} is not on the list of GPUs that this build is made for: expect it to fail on the GPU.",
+                gpu=gpu.name,
+            )
+        ]
+    if not has_kernels(kind, torch_set, gpu, platform):
+        return [
+            say(
+                "This build has no kernels for {gpu} (compute capability {capability}): torch will see the card, and"
+                " the"
+                " first computation on it will stop with “no kernel image is available”.",
+                gpu=gpu.name,
+                capability=capability_text(gpu.capability),
+            )
+        ]
+    return [
+        say(
+            "The driver {driver} of {gpu} is older than the {needed} that CUDA {cuda} needs: torch will not see the"
+            " card"
+            " and train on the processor.",
+            driver=gpu.driver or "–",
+            gpu=gpu.name,
+            needed=driver_needed(kind, machine),
+            cuda=kind.number,
+        )
+    ]
+
+
+def driver_advice(gpu: Gpu, kind: BuildKind, torch_set: TorchSet, machine: Machine, table: Table) -> Sentence | None:
+    """Advice to update the driver, where that alone would bring a newer build."""
+    newest, best = table.kind("cu130"), table.set_of(table.recommended)
+    if gpu.vendor != "nvidia" or best is None or is_jetson(gpu) or driver_suits(newest, gpu, machine):
+        return None
+    if not has_kernels(newest, best, gpu, machine.platform):
+        newest = table.kind("cu126")
+        if torch_set.torch == best.torch or not has_kernels(newest, best, gpu, machine.platform):
+            return None
+    return say(
+        "Install the NVIDIA driver {needed} or later and choose again: then torch {torch} with CUDA {cuda} runs on"
+        " this card.",
+        needed=driver_needed(newest, machine),
+        torch=best.torch,
+        cuda=newest.number,
+    )
+
+
+def left_out(gpu: Gpu) -> Sentence:
+    return say(
+        "{gpu} cannot train with this build; it is hidden from torch if you set CUDA_VISIBLE_DEVICES to the other"
+        " card.",
+        gpu=gpu.name,
+    )

@@ -1,0 +1,245 @@
+"""Choose the torch build that really runs on this machine's device: driver and compute capability together.
+
+One search serves both the recommendation and the person's own choice: the sets of the table that fit the system, the
+wished Python and the wished torch, newest tested one first; in each the builds in the table's order; the first that
+runs on the machine's GPU is it, and otherwise the processor's. A wish for a build narrows the search and is never
+refused for being unwise, only for not existing; what follows from it is said in `Choice.warnings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.env.build_reasons import (
+    cautions,
+    consequences,
+    driver_advice,
+    is_jetson,
+    left_out,
+    why_gpu,
+    why_processor,
+)
+from core.env.torch_table import BuildKind, Table, TorchSet, load_table, numbers, runs_on, system_suits
+from core.machine import Gpu, Machine, Vendor
+from core.recipe import Choice, RecipeError, Wish
+from core.say import Sentence, say
+
+Pair = tuple[TorchSet, BuildKind]
+VENDORS: tuple[Vendor, ...] = ("nvidia", "amd", "intel", "apple")
+OLDEST_MPS_MACOS = (13,)
+
+
+def choose_build(machine: Machine, wish: Wish | None = None, *, table: Table | None = None) -> Choice:
+    """The torch build for `machine`, as wished where something is wished.
+
+    Raises RecipeError, with the sentence to show, when what is wished for does not exist.
+    """
+    table, wish = table or load_table(), wish or Wish()
+    if wish.source == "as_in_notes":
+        return _as_in_notes(machine, table)
+    if wish.source == "conda_forge" or (machine.platform == "osx-64" and not wish.torch):
+        return _from_conda_forge(machine, wish, table)
+    platform = env_platform(machine)
+    sets = _sets(machine, wish, table, platform)
+    gpu, pair = _for_gpu(machine, sets, table, platform)
+    if wish.build:
+        return _overruled(machine, wish, sets, table, platform, usable=gpu)
+    if gpu is None or pair is None:
+        return _for_processor(machine, wish, sets, table, platform)
+    torch_set, kind = pair
+    same = [other for other in machine.gpus if other.vendor == gpu.vendor and other is not gpu]
+    fit = tuple(other for other in same if runs_on(kind, torch_set, other, machine, platform=platform))
+    advice = driver_advice(gpu, kind, torch_set, machine, table)
+    warnings = [left_out(other) for other in same if other not in fit and gpu.vendor == "nvidia"]
+    warnings = [advice, *warnings] if advice else warnings
+    why = why_gpu(gpu, fit, kind, torch_set, table)
+    return _choice(machine, wish, pair, table, platform, why=why, warnings=warnings)
+
+
+def env_platform(machine: Machine) -> str:
+    """What an environment is made for here: on Windows with ARM that is x64, which Windows translates."""
+    return "win-64" if machine.platform == "win-arm64" else machine.platform
+
+
+def offered(
+    machine: Machine, *, table: Table | None = None
+) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """What there is to choose from by hand: (torch, its builds, its Pythons), newest first."""
+    table, platform = table or load_table(), env_platform(machine)
+    return tuple(
+        (torch_set.torch, torch_set.builds_on(platform), torch_set.pythons())
+        for torch_set in table.sets
+        if system_suits(torch_set, machine, platform)
+    )
+
+
+def _sets(machine: Machine, wish: Wish, table: Table, platform: str) -> list[TorchSet]:
+    """The sets that fit the system and the wish: the tested one first, then older ones, then newer ones."""
+    tested = numbers(table.recommended)
+    ordered = [s for s in table.sets if numbers(s.torch) <= tested]
+    ordered += [s for s in reversed(table.sets) if numbers(s.torch) > tested]
+    on_system = [s for s in ordered if system_suits(s, machine, platform)]
+    if not on_system:
+        raise RecipeError(
+            "There is no PyTorch for this system ({system} {version}, {platform}).",
+            system=machine.system,
+            version=machine.system_version,
+            platform=platform,
+        )
+    wished = [s for s in on_system if not wish.torch or s is table.set_of(wish.torch)]
+    if not wished:
+        raise RecipeError("There is no torch {torch} for this computer.", torch=wish.torch)
+    found = [s for s in wished if not wish.python or wish.python in s.pythons()]
+    if not found:
+        first, last = wished[0].python_first, wished[0].python_last
+        raise RecipeError(
+            "torch {torch} is made for Python {first} to {last}, not for {python}.",
+            torch=wished[0].torch,
+            first=first,
+            last=last,
+            python=wish.python,
+        )
+    return found
+
+
+def _for_gpu(
+    machine: Machine, sets: Sequence[TorchSet], table: Table, platform: str
+) -> tuple[Gpu, Pair] | tuple[None, None]:
+    """The GPU to train on and the first build that runs on it; of several NVIDIA cards all, if one build serves all."""
+    pairs = [(s, table.kind(name)) for s in sets for name in s.builds_on(platform)]
+    pairs = [(s, kind) for s, kind in pairs if kind.automatic and kind.vendor]
+    for vendor in VENDORS:
+        cards = [gpu for gpu in machine.gpus if gpu.vendor == vendor and not is_jetson(gpu)]
+        cards.sort(key=lambda gpu: (gpu.capability, gpu.memory_bytes), reverse=True)
+        if vendor == "apple" and numbers(machine.system_version) < OLDEST_MPS_MACOS:
+            continue
+        for torch_set, kind in pairs:
+            if torch_set is sets[0] and len(cards) > 1 and _runs_on_all(torch_set, kind, cards, machine, platform):
+                return cards[0], (torch_set, kind)
+        for gpu in cards:
+            for torch_set, kind in pairs:
+                if runs_on(kind, torch_set, gpu, machine, platform=platform):
+                    return gpu, (torch_set, kind)
+    return None, None
+
+
+def _runs_on_all(torch_set: TorchSet, kind: BuildKind, cards: Sequence[Gpu], machine: Machine, platform: str) -> bool:
+    return all(runs_on(kind, torch_set, gpu, machine, platform=platform) for gpu in cards)
+
+
+def _for_processor(machine: Machine, wish: Wish, sets: Sequence[TorchSet], table: Table, platform: str) -> Choice:
+    torch_set = sets[0]
+    warnings = []
+    for gpu in machine.gpus:
+        advice = driver_advice(gpu, table.kind("cpu"), torch_set, machine, table)
+        if advice and advice not in warnings:
+            warnings.append(advice)
+    why = why_processor(machine, torch_set, table)
+    return _choice(machine, wish, (torch_set, table.kind("cpu")), table, platform, why=why, warnings=warnings)
+
+
+def _overruled(
+    machine: Machine, wish: Wish, sets: Sequence[TorchSet], table: Table, platform: str, *, usable: Gpu | None
+) -> Choice:
+    with_build = [s for s in sets if wish.build in s.builds_on(platform)]
+    if not with_build:
+        raise RecipeError(
+            "There is no {build} build of torch {torch} for this computer.",
+            build=wish.build,
+            torch=wish.torch or sets[0].torch,
+        )
+    kind = table.kind(wish.build)
+    runs = [s for s in with_build if any(runs_on(kind, s, g, machine, platform=platform) for g in machine.gpus)]
+    torch_set = (runs or with_build)[0]
+    why = say("As you chose: torch {torch}, build {build}.", torch=torch_set.torch, build=kind.name)
+    warnings = consequences(kind, torch_set, machine, platform=platform, usable=usable)
+    return _choice(machine, wish, (torch_set, kind), table, platform, why=why, warnings=warnings)
+
+
+def _choice(
+    machine: Machine,
+    wish: Wish,
+    pair: Pair,
+    table: Table,
+    platform: str,
+    *,
+    why: Sentence,
+    warnings: Sequence[Sentence],
+) -> Choice:
+    torch_set, kind = pair
+    python = wish.python or _python(torch_set, table)
+    return Choice(
+        build=kind.name,
+        torch=torch_set.torch,
+        torchvision=torch_set.torchvision,
+        torchaudio=torch_set.torchaudio,
+        python=python,
+        index_url="" if platform.startswith("osx") else table.index + kind.name,
+        why=why,
+        warnings=(*warnings, *cautions(kind, torch_set, python, machine, table)),
+        device=kind.device,
+        platform=platform,
+        constraints=torch_set.constraints,
+    )
+
+
+def _python(torch_set: TorchSet, table: Table) -> str:
+    """The recommended Python where the set has it, else the nearest one it has."""
+    have = torch_set.pythons()
+    return min(have, key=lambda python: abs(numbers(python)[1] - numbers(table.python)[1]))
+
+
+def _from_conda_forge(machine: Machine, wish: Wish, table: Table) -> Choice:
+    platform, forge = env_platform(machine), table.forge
+    names = forge.builds_on(platform)
+    if not names:
+        raise RecipeError("conda-forge has no PyTorch for this computer ({platform}).", platform=platform)
+    if wish.build and wish.build not in names:
+        raise RecipeError("conda-forge has no {build} build of PyTorch for this computer.", build=wish.build)
+    if wish.python and wish.python not in forge.pythons():
+        raise RecipeError(
+            "torch {torch} is made for Python {first} to {last}, not for {python}.",
+            torch=forge.torch,
+            first=forge.python_first,
+            last=forge.python_last,
+            python=wish.python,
+        )
+    plain = replace(forge, macos="", glibc="")
+    gpu, pair = _for_gpu(machine, [plain], table, platform)
+    kind = table.kind(wish.build) if wish.build else pair[1] if pair else table.kind("cpu")
+    warnings = consequences(kind, plain, machine, platform=platform, usable=gpu) if wish.build else []
+    if kind.device == "cuda" and gpu and gpu.capability < (7, 5):
+        warnings.append(
+            say(
+                "conda-forge still builds for this older card, but its newer cuDNN may not: the check at the end"
+                " will tell."
+            )
+        )
+    if gpu and pair and not wish.build:
+        why = why_gpu(gpu, (), kind, plain, table)
+    elif wish.build:
+        why = say("As you chose: torch {torch}, build {build}.", torch=forge.torch, build=kind.name)
+    else:
+        why = why_processor(machine, plain, table)
+    choice = _choice(machine, wish, (plain, kind), table, platform, why=why, warnings=warnings)
+    return replace(choice, source="conda_forge", index_url="")
+
+
+def _as_in_notes(machine: Machine, table: Table) -> Choice:
+    """Python 3.9 and torch from the channels pytorch and nvidia, as older notes have it."""
+    platform, notes = env_platform(machine), table.notes
+    names = notes.builds_on(platform)
+    if not names:
+        raise RecipeError("What the notes do was made for Windows and Linux with an Intel or AMD processor only.")
+    cards = [gpu for gpu in machine.gpus if gpu.vendor == "nvidia"]
+    kind = table.kind("cu118" if cards else "cpu")
+    warnings = consequences(kind, notes, machine, platform=platform, usable=None)
+    why = say(
+        "As in the notes. Since then the pytorch channel has ended with torch {torch}, Python {python} gets no more"
+        " security fixes, and CUDA 11.8 knows no card of the RTX 50 generation or later.",
+        torch=notes.torch,
+        python=notes.python_last,
+    )
+    choice = _choice(machine, Wish(), (notes, kind), table, platform, why=why, warnings=warnings)
+    return replace(choice, source="as_in_notes", index_url="")

@@ -1,0 +1,210 @@
+"""The table of torch builds, `resources/torch_builds.json`, and what "runs on" means.
+
+A build runs on an NVIDIA card only if two things hold that have nothing to do with each other: the driver is new
+enough for the build's CUDA, and the build holds kernels for the card's compute capability. A Pascal card with the
+newest driver meets the first and not the second for CUDA 13; looking at the driver alone is the common mistake.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from core.machine import Gpu, Machine
+
+TABLE_FILE = Path(__file__).resolve().parents[2] / "resources" / "torch_builds.json"
+DeviceKind = Literal["cpu", "cuda", "mps", "xpu"]
+Capability = tuple[int, int]
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """The leading numbers of a version, for comparing: "581.29" -> (581, 29), "2.14.1+cu130" -> (2, 14, 1)."""
+    return tuple(int(n) for n in re.findall(r"\d+", version.split("+")[0]))
+
+
+def capability_text(capability: Capability) -> str:
+    return f"{capability[0]}.{capability[1]}"
+
+
+@dataclass(frozen=True)
+class BuildKind:
+    """What one build ("cu126", "rocm7.2", "xpu" ...) is and needs. `number` is CUDA's or ROCm's, "" for others."""
+
+    name: str
+    device: DeviceKind
+    number: str
+    driver_linux: str
+    driver_windows: str
+    capabilities: tuple[Capability, ...]
+    capabilities_aarch64: tuple[Capability, ...]
+    ptx_linux: bool
+    architectures: tuple[str, ...]
+    intel_ids: tuple[str, ...]
+    intel_ids_linux: tuple[str, ...]
+    automatic: bool
+
+    @property
+    def vendor(self) -> str:
+        """Whose GPUs it is for: "nvidia", "amd", "intel", "apple", or "" for the processor."""
+        if self.name.startswith("rocm"):
+            return "amd"
+        return {"cuda": "nvidia", "xpu": "intel", "mps": "apple", "cpu": ""}[self.device]
+
+
+@dataclass(frozen=True)
+class TorchSet:
+    """torch, torchvision and torchaudio that belong together, and where they exist (`builds`: platform -> names)."""
+
+    torch: str
+    torchvision: str
+    torchaudio: str
+    python_first: str
+    python_last: str
+    glibc: str
+    macos: str
+    builds: tuple[tuple[str, tuple[str, ...]], ...]
+    capabilities: tuple[tuple[str, tuple[Capability, ...]], ...]
+    constraints: tuple[str, ...]
+
+    def builds_on(self, platform: str) -> tuple[str, ...]:
+        return dict(self.builds).get(platform, ())
+
+    def pythons(self) -> tuple[str, ...]:
+        """Every Python minor version it was built for, oldest first: ("3.10", ..., "3.14")."""
+        first, last = numbers(self.python_first)[1], numbers(self.python_last)[1]
+        return tuple(f"3.{minor}" for minor in range(first, last + 1))
+
+
+@dataclass(frozen=True)
+class Table:
+    """The whole table, newest torch first. `forge` is conda-forge's set, `notes` the one of the old notes."""
+
+    recommended: str
+    python: str
+    index: str
+    sets: tuple[TorchSet, ...]
+    kinds: tuple[BuildKind, ...]
+    forge: TorchSet
+    forge_kinds: tuple[BuildKind, ...]
+    notes: TorchSet
+
+    def kind(self, name: str) -> BuildKind:
+        return next(kind for kind in (*self.kinds, *self.forge_kinds) if kind.name == name)
+
+    def set_of(self, torch: str) -> TorchSet | None:
+        """The set whose torch is `torch`, given in full ("2.14.1") or in short ("2.14")."""
+        return next((s for s in self.sets if s.torch == torch or s.torch.startswith(torch + ".")), None)
+
+
+@lru_cache(maxsize=4)
+def load_table(file: Path = TABLE_FILE) -> Table:
+    """Read the table. Raises OSError or ValueError when the file that comes with the app is damaged."""
+    data = json.loads(file.read_text("utf-8"))
+    forge, notes = data["conda_forge"], data["as_in_notes"]
+    return Table(
+        recommended=data["recommended"]["torch"],
+        python=data["recommended"]["python"],
+        index=data["index"],
+        sets=tuple(_read_set(entry) for entry in data["sets"]),
+        kinds=tuple(_read_kind(name, entry) for name, entry in data["builds"].items()),
+        forge=_read_set(forge),
+        forge_kinds=tuple(_read_kind(name, entry) for name, entry in forge["kinds"].items()),
+        notes=_read_set({**notes, "python": [notes["python"], notes["python"]]}),
+    )
+
+
+def _capabilities(texts: list[str]) -> tuple[Capability, ...]:
+    return tuple((int(text.split(".")[0]), int(text.split(".")[1])) for text in texts)
+
+
+def _read_kind(name: str, entry: dict[str, Any]) -> BuildKind:
+    driver = entry.get("driver", {})
+    return BuildKind(
+        name=name,
+        device=entry["device"],
+        number=entry.get("cuda", entry.get("rocm", "")),
+        driver_linux=driver.get("linux", ""),
+        driver_windows=driver.get("windows", ""),
+        capabilities=_capabilities(entry.get("capabilities", [])),
+        capabilities_aarch64=_capabilities(entry.get("capabilities_aarch64", [])),
+        ptx_linux=entry.get("ptx_linux", False),
+        architectures=tuple(entry.get("architectures", ())),
+        intel_ids=tuple(entry.get("intel_ids", ())),
+        intel_ids_linux=tuple(entry.get("intel_ids_linux", ())),
+        automatic=entry["automatic"],
+    )
+
+
+def _read_set(entry: dict[str, Any]) -> TorchSet:
+    return TorchSet(
+        torch=entry["torch"],
+        torchvision=entry["torchvision"],
+        torchaudio=entry["torchaudio"],
+        python_first=entry["python"][0],
+        python_last=entry["python"][1],
+        glibc=entry.get("glibc", ""),
+        macos=entry.get("macos", ""),
+        builds=tuple((platform, tuple(names)) for platform, names in entry["builds"].items()),
+        capabilities=tuple((build, _capabilities(c)) for build, c in entry.get("capabilities", {}).items()),
+        constraints=tuple(entry.get("constraints", ())),
+    )
+
+
+def driver_needed(kind: BuildKind, machine: Machine) -> str:
+    """The oldest NVIDIA driver that `kind` works with here. In WSL the driver is the one of Windows."""
+    return kind.driver_windows if machine.system == "windows" or machine.wsl else kind.driver_linux
+
+
+def driver_suits(kind: BuildKind, gpu: Gpu, machine: Machine) -> bool:
+    return numbers(gpu.driver) >= numbers(driver_needed(kind, machine))
+
+
+def kernels_for(kind: BuildKind, torch_set: TorchSet, platform: str) -> tuple[Capability, ...]:
+    """The compute capabilities that torch of `torch_set`, built as `kind`, holds kernels for on `platform`."""
+    if platform == "linux-aarch64":
+        return kind.capabilities_aarch64
+    return dict(torch_set.capabilities).get(kind.name, kind.capabilities)
+
+
+def has_kernels(kind: BuildKind, torch_set: TorchSet, gpu: Gpu, platform: str) -> bool:
+    """Whether the card finds kernels it can run: same major number, not a higher minor one; or newer, through PTX.
+
+    A card whose capability nobody could tell is taken for one newer than the table: the older ones are known by name.
+    """
+    kernels = kernels_for(kind, torch_set, platform)
+    if gpu.capability == (0, 0):
+        return bool(kernels) and max(kernels)[0] >= 12
+    major, minor = gpu.capability
+    if any(major == m and minor >= n for m, n in kernels):
+        return True
+    return kind.ptx_linux and platform.startswith("linux") and bool(kernels) and gpu.capability > max(kernels)
+
+
+def runs_on(kind: BuildKind, torch_set: TorchSet, gpu: Gpu, machine: Machine, *, platform: str = "") -> bool:
+    """Whether torch of `torch_set`, built as `kind`, trains on `gpu`."""
+    platform = platform or machine.platform
+    if kind.vendor != gpu.vendor:
+        return False
+    if gpu.vendor == "nvidia":
+        return driver_suits(kind, gpu, machine) and has_kernels(kind, torch_set, gpu, platform)
+    if gpu.vendor == "amd":
+        return gpu.architecture in kind.architectures
+    if gpu.vendor == "intel":
+        ids = kind.intel_ids + (kind.intel_ids_linux if machine.system == "linux" else ())
+        return gpu.pci_id.partition(":")[2] in ids
+    return gpu.vendor == "apple"
+
+
+def system_suits(torch_set: TorchSet, machine: Machine, platform: str) -> bool:
+    """Whether the wheels of `torch_set` can be installed on this system at all (its C library, its macOS)."""
+    if not torch_set.builds_on(platform):
+        return False
+    if platform.startswith("linux") and machine.glibc and torch_set.glibc:
+        return numbers(machine.glibc) >= numbers(torch_set.glibc)
+    if platform.startswith("osx") and torch_set.macos:
+        return numbers(machine.system_version) >= numbers(torch_set.macos)
+    return True
