@@ -1,0 +1,82 @@
+"""Dialogs in the look of the app: a title, what there is to know, and the buttons bottom right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QVBoxLayout, QWidget
+
+from gui.pieces import Button, Label, column, dress, row
+from gui.theme import Theme
+from gui.words import tr
+
+
+class Dialog(QDialog):
+    """Window-modal and never in the way of the training: put what there is to know into `body`, buttons by `choice`."""
+
+    def __init__(self, parent: QWidget, theme: Theme, *, title: str, sentence: str = "") -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.sentence = Label(sentence, kind="soft", wrap=True)
+        self.sentence.setVisible(bool(sentence))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        self.buttons = row(None)
+        layout = column(Label(title, size="name_px", bold=True), self.sentence, self.body, 4, self.buttons, gap=12)
+        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
+        self.setLayout(layout)
+        self.setMinimumWidth(400)
+
+    def choice(self, text: str, act: Callable[[], Any] | None, *, kind: str = "") -> Button:
+        """Add a button that does `act` and closes; the primary one is the default."""
+        button = Button(text, kind=kind)
+        button.clicked.connect(lambda _=False: self._chosen(act))
+        button.setDefault(kind in ("primary", "danger"))
+        button.setAutoDefault(kind in ("primary", "danger"))
+        self.buttons.addWidget(button)
+        return button
+
+    def _chosen(self, act: Callable[[], Any] | None) -> None:
+        self.accept()
+        if act is not None:
+            act()
+
+    def show_now(self) -> None:
+        """Open, without waiting for an answer."""
+        dress(self, self.theme)
+        self.open()
+
+    def done(self, result: int) -> None:
+        super().done(result)
+        self.deleteLater()
+
+
+def ask_text(
+    parent: QWidget, theme: Theme, *, title: str, sentence: str, text: str, do: str, act: Callable[[str], Any]
+) -> Dialog:
+    """Ask for one line of text."""
+    made = Dialog(parent, theme, title=title, sentence=sentence)
+    editor = QLineEdit(text)
+    editor.setAccessibleName(title)
+    editor.selectAll()
+    made.body.addWidget(editor)
+    made.choice(tr("Cancel"), None)
+    button = made.choice(do, lambda: act(editor.text().strip()), kind="primary")
+    editor.textChanged.connect(lambda now: button.setEnabled(bool(now.strip())))
+    made.show_now()
+    editor.setFocus()
+    return made
+
+
+def ask_sure(parent: QWidget, theme: Theme, *, title: str, sentence: str, do: str, act: Callable[[], Any]) -> Dialog:
+    """Ask before something that cannot be taken back."""
+    made = Dialog(parent, theme, title=title, sentence=sentence)
+    cancel = made.choice(tr("Cancel"), None)
+    made.choice(do, act, kind="danger")
+    made.show_now()
+    cancel.setFocus()
+    return made

@@ -1,0 +1,126 @@
+"""What the trainer page says of a `Net`: numbers, names and widths of its layers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from core.net import Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, Shape
+from gui.words import tr
+
+
+def numbered(net: Net) -> Iterator[tuple[int, Layer, int]]:
+    """Yield (number, layer, depth) in the order the data flows; depth counts the residual blocks around it."""
+    number = 0
+
+    def walk(layers: tuple[Layer, ...], depth: int) -> Iterator[tuple[int, Layer, int]]:
+        nonlocal number
+        for layer in layers:
+            number += 1
+            yield number, layer, depth
+            if isinstance(layer, Residual):
+                yield from walk(layer.body, depth + 1)
+
+    yield from walk(net.layers, 0)
+
+
+def layer_at(net: Net, number: int) -> Layer | None:
+    """Return layer `number`; None for the input and for numbers there are none of."""
+    return next((layer for at, layer, _ in numbered(net) if at == number), None)
+
+
+def number_of(net: Net, key: int) -> int:
+    """Return the number of the layer with this key, 0 if it is gone."""
+    return next((at for at, layer, _ in numbered(net) if layer.key == key), 0)
+
+
+def last_number(net: Net) -> int:
+    """Return the number of the output layer."""
+    return max((at for at, _, depth in numbered(net) if depth == 0), default=0)
+
+
+def has_width(layer: Layer | None) -> bool:
+    """Whether a layer has units or channels of its own."""
+    return isinstance(layer, Dense | Conv)
+
+
+def width_of(layer: Layer) -> int:
+    """Return how many units or channels a layer has; 0 for one that has none of its own."""
+    return layer.width if isinstance(layer, Dense) else layer.channels if isinstance(layer, Conv) else 0
+
+
+def hidden(net: Net) -> list[int]:
+    """Return the numbers of the layers a person can widen and narrow."""
+    last = last_number(net)
+    return [at for at, layer, _ in numbered(net) if has_width(layer) and at != last]
+
+
+def title(net: Net, number: int) -> str:
+    """Return a layer's name on screen: "Hidden 1" counts the layers with a width only."""
+    if number == 0:
+        return tr("Input")
+    layer = layer_at(net, number)
+    if number == last_number(net):
+        return tr("Output")
+    if isinstance(layer, Dense | Conv):
+        count = hidden(net).index(number) + 1
+        return tr("Convolution {n}", n=count) if isinstance(layer, Conv) else tr("Hidden {n}", n=count)
+    return kind_text(layer)
+
+
+def kind_text(layer: Layer | None) -> str:
+    """Return what kind of layer it is."""
+    if isinstance(layer, Pool):
+        return tr("Max pooling") if layer.kind == "max" else tr("Average pooling")
+    if isinstance(layer, GlobalPool):
+        return tr("Global pooling")
+    if isinstance(layer, Flatten):
+        return tr("Flatten")
+    if isinstance(layer, Dropout):
+        return tr("Dropout {rate:.0%}", rate=layer.rate)
+    if isinstance(layer, Residual):
+        return tr("Residual block")
+    if isinstance(layer, Conv):
+        return tr("Convolution")
+    return tr("Dense layer")
+
+
+def describe(layer: Layer) -> str:
+    """Return one line on a layer: "48 units · relu · batch norm · frozen"."""
+    if isinstance(layer, Dense):
+        parts = [tr("{n:,} units", n=layer.width)]
+    elif isinstance(layer, Conv):
+        parts = [tr("{n:,} channels", n=layer.channels), f"{layer.kernel}×{layer.kernel}"]
+    else:
+        return kind_text(layer)
+    parts.append(layer.activation)
+    if layer.norm == "batch":
+        parts.append(tr("batch norm"))
+    if layer.frozen:
+        parts.append(tr("frozen"))
+    return " · ".join(parts)
+
+
+def spatial_after(net: Net, number: int) -> bool:
+    """Whether what leaves layer `number` (0: the input) still has height and width."""
+    spatial = len(net.input) == 3
+    for at, layer, depth in numbered(net):
+        if at > number:
+            break
+        if isinstance(layer, Flatten | GlobalPool | Dense) and depth == 0:
+            spatial = False
+    return spatial
+
+
+def arrows(net: Net) -> str:
+    """Return the widths from input to output: "64 → 48 → 24 → 10"."""
+    widths = [size(net.input), *(width_of(layer) for _, layer, _ in numbered(net) if has_width(layer))]
+    shown = [f"{width:,}" for width in widths]
+    if len(shown) > 9:
+        shown = [*shown[:5], "…", *shown[-3:]]
+    return " → ".join(shown)
+
+
+def size(shape: Shape) -> int:
+    """Return how many numbers one sample is."""
+    return math.prod(shape)

@@ -1,0 +1,121 @@
+"""The preview of an edit: what it would cost, the gentler way as a button, and the choice."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from core.messages import Previewed, Task
+from core.net import Edit, Narrow, Net, Prune, RemoveLayer, RemoveUnit, Widen
+from gui.dialog import Dialog
+from gui.pieces import Label
+from gui.theme import Theme
+from gui.train.device import size
+from gui.train.plan import title
+from gui.train.timeline import signed
+from gui.words import read, tr
+
+LARGE_PARAMETERS = 2_000_000
+"""Growth to more than this, and by more than half, is asked about."""
+
+
+def wants_preview(edit: Edit, *, width: int, parameters: int) -> bool:
+    """Whether an edit should be weighed before it is done: what shrinks, and what grows a large net by much."""
+    if isinstance(edit, Narrow | RemoveLayer | RemoveUnit):
+        return True
+    return isinstance(edit, Widen) and edit.by >= width and 2 * parameters > LARGE_PARAMETERS
+
+
+def wants_asking(previewed: Previewed, *, width: int) -> bool:
+    """Whether a person should decide, now that the cost is known: not about trifles, which undo takes back anyway."""
+    if previewed.advice is not None or isinstance(previewed.edit, RemoveLayer):
+        return True
+    if isinstance(previewed.edit, Narrow):
+        return previewed.edit.by * 2 >= width
+    return previewed.after.parameters > LARGE_PARAMETERS
+
+
+def edit_title(edit: Edit, net: Net) -> str:
+    """Return what an edit would do, in a few words."""
+    name = title(net, edit.layer) if not hasattr(edit, "after") else title(net, edit.after)
+    if isinstance(edit, Narrow):
+        return tr("Narrow {layer} by {n}", layer=name, n=edit.by)
+    if isinstance(edit, Widen):
+        return tr("Widen {layer} by {n}", layer=name, n=edit.by)
+    if isinstance(edit, RemoveLayer):
+        return tr("Remove {layer}", layer=name)
+    if isinstance(edit, RemoveUnit):
+        return tr("Remove one unit of {layer}", layer=name)
+    if isinstance(edit, Prune):
+        return tr("Remove the dead units of {layer}", layer=name)
+    return tr("Edit {layer}", layer=name)
+
+
+def gentler_text(edit: Edit) -> str:
+    """Return the words for the gentler way."""
+    if isinstance(edit, RemoveLayer):
+        return tr("Fade it away instead") if edit.way == "fade" else tr("Refit instead")
+    if isinstance(edit, Narrow):
+        return tr("Narrow by {n} instead", n=edit.by)
+    return tr("The gentler way")
+
+
+def preview_dialog(
+    parent: QWidget, theme: Theme, previewed: Previewed, *, net: Net, task: Task, do: Callable[[Edit], Any]
+) -> Dialog:
+    """Return the dialog, not yet open; it calls `do` with the edit a person decides on."""
+    made = Dialog(parent, theme, title=edit_title(previewed.edit, net))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(20)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(0, 1)
+    for line, cells in enumerate(_lines(previewed, task)):
+        for place, cell in enumerate(cells):
+            label = Label(cell, kind="soft" if place in (0, 2) else "", bold=place == 3, tabular=True)
+            if place:
+                label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(label, line, place)
+    made.body.addLayout(grid)
+    if previewed.advice is not None:
+        made.body.addWidget(Label(read(previewed.advice), kind="narrowed", wrap=True))
+    made.body.addWidget(
+        Label(tr("Measured on samples held back for this; the training has not been touched."), kind="soft", size="note_px", wrap=True)
+    )
+    made.choice(tr("Cancel"), None)
+    gentler = previewed.gentler
+    if gentler is not None:
+        made.choice(tr("Do it all the same"), lambda: do(previewed.edit))
+        made.choice(gentler_text(gentler), lambda: do(gentler), kind="primary")
+    else:
+        made.choice(tr("Do it"), lambda: do(previewed.edit), kind="primary")
+    return made
+
+
+def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
+    before, after = previewed.before, previewed.after
+    lines = [_counted(tr("Parameters"), before.parameters, after.parameters)]
+    lines.append(_counted(tr("Multiply-adds a sample"), before.multiply_adds, after.multiply_adds))
+    lines.append((tr("Memory"), size(before.bytes), "→", size(after.bytes)))
+    if math.isfinite(previewed.loss_after):
+        lines.append(
+            (tr("Loss"), f"{previewed.loss_before:.4f}", signed(previewed.loss_after - previewed.loss_before), f"{previewed.loss_after:.4f}")
+        )
+    if math.isfinite(previewed.score_after):
+        if task == "classify":
+            points = 100 * (previewed.score_after - previewed.score_before)
+            change = ("−" if points < -0.05 else "+") + f"{abs(points):.1f}"
+            lines.append((tr("Accuracy"), f"{previewed.score_before:.1%}", change, f"{previewed.score_after:.1%}"))
+        else:
+            change = signed(previewed.score_after - previewed.score_before)
+            lines.append(("R²", f"{previewed.score_before:.3f}", change, f"{previewed.score_after:.3f}"))
+    return lines
+
+
+def _counted(name: str, before: int, after: int) -> tuple[str, str, str, str]:
+    return name, f"{before:,}", "→", f"{after:,}"
+
+
