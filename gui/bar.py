@@ -1,0 +1,153 @@
+"""Bars: one calm sentence above the page with what can be done about it. Never modal, never more than one on a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from gui.icons import pixmap
+from gui.pieces import Button, Label, column, dress, row
+from gui.theme import Theme, mono
+from gui.words import tr
+
+Tone = Literal["bad", "note"]
+
+
+@dataclass(frozen=True)
+class Do:
+    """A button of a bar: its word and what it does; the bar goes away unless it `stays`."""
+
+    text: str
+    act: Callable[[], Any]
+    primary: bool = False
+    stays: bool = False
+
+
+class Mark(QLabel):
+    """The sign before the sentence; its shape says what its colour says."""
+
+    def __init__(self, tone: Tone) -> None:
+        super().__init__()
+        self.tone = tone
+        self.setFixedSize(18, 18)
+
+    def set_theme(self, theme: Theme) -> None:
+        color = theme.bad if self.tone == "bad" else theme.accent
+        self.setPixmap(pixmap("warning" if self.tone == "bad" else "info", color, ratio=max(2.0, self.devicePixelRatioF())))
+
+
+class Report(QPlainTextEdit):
+    """What a report holds, to be read and copied."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFixedHeight(150)
+        self.setAccessibleName(tr("Details"))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setFont(mono(theme, 11))
+
+
+class Bar(QFrame):
+    """A sentence, its buttons, and behind "Details" the report for those who can use it."""
+
+    def __init__(self, sentence: str, *, tone: Tone, does: tuple[Do, ...] = (), report: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "bar")
+        self.setProperty("tone", tone)
+        self.sentence, self.report = Label(sentence, wrap=True), report
+        self.details: Report | None = None
+        self.setAccessibleName(sentence)
+        top = row(Mark(tone), self.sentence, gap=10)
+        top.setStretch(1, 1)
+        if report:
+            self.open = Button(tr("Details"), self.toggle, kind="link")
+            top.addWidget(self.open)
+            top.addWidget(Button(tr("Copy report"), self.copy, kind="link"))
+        for do in does:
+            button = Button(do.text, kind="primary" if do.primary else "")
+            button.clicked.connect(lambda _=False, do=do: self._done(do))
+            top.addWidget(button)
+        top.addWidget(Button(kind="small", icon="close", name=tr("Close"), act=self.leave))
+        self.inside = column(top, gap=8)
+        self.inside.setContentsMargins(14, 8, 10, 8)
+        self.setLayout(self.inside)
+
+    def _done(self, do: Do) -> None:
+        if not do.stays:
+            self.leave()
+        do.act()
+
+    def copy(self) -> None:
+        """Put the report on the clipboard."""
+        QGuiApplication.clipboard().setText(f"{self.sentence.text()}\n\n{self.report}")
+
+    def toggle(self) -> None:
+        """Show or hide the details."""
+        if self.details is None:
+            self.details = Report(self.report)
+            self.inside.addWidget(self.details)
+            bars = self.parentWidget()
+            if isinstance(bars, Bars) and bars.theme is not None:
+                dress(self.details, bars.theme)
+        else:
+            self.details.setVisible(self.details.isHidden())
+
+    def leave(self) -> None:
+        """Go away."""
+        bars = self.parentWidget()
+        if isinstance(bars, Bars):
+            bars.drop(self)
+
+
+class Bars(QWidget):
+    """The bars that are up, the newest on top. A new bar on a subject takes the place of the one before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme: Theme | None = None
+        self.up: dict[str, Bar] = {}
+        self.list = QVBoxLayout()
+        self.list.setContentsMargins(12, 12, 12, 0)
+        self.list.setSpacing(8)
+        self.setLayout(self.list)
+        self.hide()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def put(self, subject: str, bar: Bar) -> Bar:
+        """Show `bar`, instead of the one there is on `subject`."""
+        self.take(subject)
+        self.up[subject] = bar
+        self.list.insertWidget(0, bar)
+        if self.theme is not None:
+            dress(bar, self.theme)
+        self.show()
+        return bar
+
+    def take(self, subject: str) -> None:
+        """Take away the bar on `subject`, if there is one."""
+        if (bar := self.up.get(subject)) is not None:
+            self.drop(bar)
+
+    def drop(self, bar: Bar) -> None:
+        """Take away this bar."""
+        self.up = {subject: kept for subject, kept in self.up.items() if kept is not bar}
+        self.list.removeWidget(bar)
+        bar.hide()
+        bar.deleteLater()
+        self.setVisible(bool(self.up))
+
+

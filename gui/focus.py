@@ -1,0 +1,69 @@
+"""The focus ring: where the keyboard is, seen from the back of a room; not shown for what was clicked.
+
+One overlay that follows the focused widget, because a style sheet cannot tell a Tab from a click.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
+
+from gui.theme import Theme
+
+
+class FocusRing(QWidget):
+    """Lives over everything in the window; `draw()` once a frame keeps it in place."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.theme: Theme | None = None
+        self.around: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        QApplication.instance().focusChanged.connect(self.moved)  # type: ignore[union-attr]
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Follow the focus when the keyboard moved it."""
+        by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        ours = now is not None and now.window() is self.window()
+        self.around = now if ours and not by_mouse and not draws_its_own(now) else None
+        self.draw()
+
+    def draw(self) -> None:
+        """Be where the focused widget is, or nowhere."""
+        place = self._place()
+        if place is None:
+            if not self.isHidden():
+                self.hide()
+            return
+        if self.isHidden() or self.geometry() != place:
+            self.setGeometry(place)
+            self.show()
+            self.raise_()
+
+    def _place(self) -> QRect | None:
+        widget = self.around
+        if widget is None or not widget.isVisible() or widget.visibleRegion().isEmpty():
+            return None
+        return QRect(widget.mapTo(self.window(), QPoint(0, 0)), widget.size()).adjusted(-3, -3, 3, 3)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.accent, 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
+
+
+def draws_its_own(widget: QWidget | None) -> bool:
+    """Whether a widget shows the focus itself: text editors by their frame, the drawings by their own ring."""
+    if isinstance(widget, QLineEdit | QAbstractScrollArea):
+        return True
+    return widget is not None and type(widget).__module__.startswith(("gui.train.chart", "gui.train.knob", "gui.train.netview"))

@@ -1,0 +1,143 @@
+"""Our bugs, caught in one place: whatever was raised and not caught becomes a log entry and a bar, never the end.
+
+The hooks run anywhere, also in threads, so they only write and remember; the window asks `waiting` in its frame timer
+and shows what there is. A crash below Python (a segfault) leaves its stacks in a file, which the next start shows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TextIO
+
+import PySide6
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from gui.bar import Bar, Bars, Do
+from gui.words import tr
+
+LOG = logging.getLogger("torchgarden")
+REMEMBERED = 20
+QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+@dataclass(frozen=True)
+class Bug:
+    """Something that should not have happened: one line, and the whole story."""
+
+    what: str
+    detail: str
+
+
+class Caught:
+    """What the hooks have caught and nobody has shown yet. `release` puts the old hooks back."""
+
+    def __init__(self, crash_file: Path | None) -> None:
+        self._bugs: deque[Bug] = deque(maxlen=REMEMBERED)
+        self._seen: set[str] = set()
+        self.last_crash = _read(crash_file)
+        self._file: TextIO | None = None
+        self._before = (sys.excepthook, threading.excepthook)
+        sys.excepthook = self.caught
+        threading.excepthook = lambda args: self.caught(args.exc_type, args.exc_value, args.exc_traceback)
+        self._qt_before = qInstallMessageHandler(self.qt_said)
+        if crash_file is not None:
+            crash_file.parent.mkdir(parents=True, exist_ok=True)
+            self._file = crash_file.open("w", encoding="utf-8")
+            faulthandler.enable(self._file)
+
+    def caught(
+        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Remember an exception that nobody caught; one that comes every frame is told once."""
+        if issubclass(kind, KeyboardInterrupt | SystemExit):
+            self._before[0](kind, error or kind(), trace)
+            return
+        detail = "".join(traceback.format_exception(kind, error, trace))
+        LOG.error("not caught: %s", detail)
+        self._remember(Bug(f"{kind.__name__}: {error}", detail))
+
+    def qt_said(self, level: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        """Log what Qt says; what it calls critical is a bug of ours."""
+        LOG.log(QT_LEVELS.get(level, logging.WARNING), "Qt: %s", message)
+        if level in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
+            self._remember(Bug(f"Qt: {message}", f"{message}\n{context.file}:{context.line}"))
+
+    def _remember(self, bug: Bug) -> None:
+        if bug.detail not in self._seen:
+            self._seen.add(bug.detail)
+            self._bugs.append(bug)
+
+    def waiting(self) -> list[Bug]:
+        """Return what has been caught since the last time."""
+        found = []
+        with contextlib.suppress(IndexError):
+            while True:
+                found.append(self._bugs.popleft())
+        return found
+
+    def release(self) -> None:
+        """Put the old hooks back; an empty crash file goes away."""
+        sys.excepthook, threading.excepthook = self._before
+        qInstallMessageHandler(self._qt_before)
+        if self._file is not None:
+            faulthandler.disable()
+            self._file.close()
+            with contextlib.suppress(OSError):
+                Path(self._file.name).unlink()
+            self._file = None
+
+
+def catch_all(crash_file: Path | None = None) -> Caught:
+    """Catch from now on what nobody else does: Python's, threads' and Qt's; crashes go to `crash_file`."""
+    return Caught(crash_file)
+
+
+def _read(path: Path | None) -> str:
+    """Return what a crash left behind, "" for none."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return path.read_text(encoding="utf-8") if path is not None else ""
+    return ""
+
+
+def report(detail: str) -> str:
+    """Return what a report needs: versions, system, the story. Nothing of the person's."""
+    lines = [
+        f"TorchGarden on {platform.platform()}",
+        f"Python {platform.python_version()} · Qt {PySide6.__version__}{' · packaged' if getattr(sys, 'frozen', False) else ''}",
+        "",
+        detail.rstrip(),
+    ]
+    return "\n".join(lines)
+
+
+def show_problem(bars: Bars, subject: str, sentence: str, *, detail: str = "", does: tuple[Do, ...] = ()) -> Bar:
+    """Show one sentence on what went wrong, with a report behind "Details"."""
+    return bars.put(subject, Bar(sentence, tone="bad", does=does, report=report(detail) if detail else ""))
+
+
+def show_bug(bars: Bars, bug: Bug, open_log: Callable[[], Any]) -> Bar:
+    """Show that something of ours went wrong, and that it goes on."""
+    sentence = tr("Something in TorchGarden went wrong and was written to the log; you can go on. ({what})", what=_short(bug.what))
+    return show_problem(bars, "bug", sentence, detail=bug.detail, does=(Do(tr("Open log"), open_log, stays=True),))
+
+
+def _short(text: str) -> str:
+    line = text.splitlines()[0] if text else ""
+    return line if len(line) <= 120 else line[:117] + "…"
