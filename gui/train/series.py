@@ -20,7 +20,9 @@ Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Places = NDArray[np.int64]
 
-FIRST_ROOM = 1024
+FIRST_ROOMS = (1024, 1120, 1216, 656, 752)
+"""First lengths of the arrays. They double at different moments, so that no single frame copies all of a long run."""
+NO_ROOM = np.empty(0, np.float32)
 LARGEST = 3e38
 """Values are kept as float32, whose seven digits are more than a chart shows, at half the memory."""
 
@@ -46,9 +48,9 @@ class Series:
 
     def __init__(self) -> None:
         self.count = 0
-        self._x: Floats = np.empty(FIRST_ROOM)
-        self._y: Singles = np.empty(FIRST_ROOM, np.float32)
-        self._sum: Floats = np.zeros(FIRST_ROOM + 1)  # _sum[i]: the sum of the first i values
+        self._x: Floats = np.empty(0)
+        self._y: Singles = NO_ROOM
+        self._sum: Floats = np.zeros(1)  # _sum[i]: the sum of the first i values
         self._low: list[Singles] = []
         self._high: list[Singles] = []
 
@@ -176,26 +178,27 @@ class Series:
         return low, high
 
     def _make_room(self, count: int) -> None:
-        room = len(self._x)
-        if count > room:
-            room = max(2 * room, count)
-            self._x = _longer(self._x, room)
-            self._y = _longer(self._y, room)
-            self._sum = _longer(self._sum, room + 1)
-        level, blocks = 0, room // 2
+        self._x = _longer(self._x, count, first=FIRST_ROOMS[0])
+        self._y = _longer(self._y, count, first=FIRST_ROOMS[1])
+        self._sum = _longer(self._sum, count + 1, first=FIRST_ROOMS[2])
+        blocks = count // 2
+        for level in range(len(self._low)):
+            self._low[level] = _longer(self._low[level], blocks, first=FIRST_ROOMS[3])
+            self._high[level] = _longer(self._high[level], blocks, first=FIRST_ROOMS[4])
+            blocks //= 2
         while blocks:
-            if level == len(self._low):
-                self._low.append(np.empty(blocks, np.float32))
-                self._high.append(np.empty(blocks, np.float32))
-            elif len(self._low[level]) < blocks:
-                self._low[level] = _longer(self._low[level], blocks)
-                self._high[level] = _longer(self._high[level], blocks)
-            else:
-                break
-            level, blocks = level + 1, blocks // 2
+            self._low.append(_longer(NO_ROOM, blocks, first=FIRST_ROOMS[3]))
+            self._high.append(_longer(NO_ROOM, blocks, first=FIRST_ROOMS[4]))
+            blocks //= 2
 
 
-def _longer(array: np.ndarray, room: int) -> np.ndarray:
+def _longer(array: np.ndarray, count: int, *, first: int) -> np.ndarray:
+    """Return `array`, or a copy with room for `count`: `first` doubled as often as needed."""
+    room = first
+    while room < count:
+        room *= 2
+    if room <= len(array):
+        return array
     made = np.empty(room, array.dtype)
     made[: len(array)] = array
     return made

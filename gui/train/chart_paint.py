@@ -1,0 +1,298 @@
+"""The strokes of a chart: card, axes, curves, marks, legend, crosshair. Functions of a painter and what to paint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF, qRgba
+from shiboken6 import Shiboken
+
+from gui.theme import Theme, blend, font
+from gui.train.chart_axis import Axis, log_tick_text, step_text, step_ticks, tick_text
+from gui.train.chart_marks import place_labels
+from gui.train.series import Curve
+
+PAD = 13.0
+HEADER = 38.0
+MARK_ROW = 21.0
+FOOT = 29.0
+SMALL_PX = 11
+SIGN = 4.5
+"""Half the width of a mark's sign."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """An edit mark as the chart shows it: at `step`, `grown` as in EditMark, its label in the person's language."""
+
+    step: float
+    grown: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a legend or of a readout: a line's look, its name, its value as text."""
+
+    color: QColor
+    dashed: bool
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a chart's parts are: the plot's rectangle, the steps at its sides, its value axis."""
+
+    plot: QRectF
+    left: float
+    right: float
+    axis: Axis
+
+    def x(self, step: float) -> float:
+        return self.plot.left() + (step - self.left) / (self.right - self.left) * self.plot.width()
+
+    def y(self, value: float) -> float:
+        return self.plot.bottom() - self.axis.share(value) * self.plot.height()
+
+    def step(self, x: float) -> float:
+        return self.left + (x - self.plot.left()) / self.plot.width() * (self.right - self.left)
+
+    def ys(self, values: np.ndarray) -> np.ndarray:
+        """The heights of many values, cut a little outside the plot."""
+        axis = self.axis
+        if axis.log:
+            values = np.log(np.maximum(values, axis.low * 1e-3) / axis.low) / np.log(axis.high / axis.low)
+        else:
+            values = (values - axis.low) / (axis.high - axis.low)
+        return self.plot.bottom() - np.clip(values, -0.5, 1.5) * self.plot.height()
+
+
+def axis_texts(axis: Axis, *, percent: bool) -> list[str]:
+    """Return what stands beside each line of the value axis."""
+    if axis.log:
+        return [log_tick_text(value) for value in axis.ticks]
+    scale = 100 if percent else 1
+    gap = (axis.ticks[1] - axis.ticks[0]) * scale if len(axis.ticks) > 1 else 1
+    texts = [tick_text(value * scale, gap=gap) for value in axis.ticks]
+    return [f"{text} %" for text in texts] if percent else texts
+
+
+def paint_card(painter: QPainter, box: QRectF, theme: Theme, *, ring: bool) -> None:
+    """Paint the card that everything stands on; `ring`: it has the keyboard."""
+    painter.setPen(QPen(theme.accent if ring else theme.line, 1.5 if ring else 1))
+    painter.setBrush(theme.card)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.radius, theme.radius)
+
+
+def paint_axes(painter: QPainter, frame: Frame, theme: Theme, *, texts: Sequence[str], width: float) -> None:
+    """Paint the lines of the value axis with their texts, and the steps below; no text leaves the card."""
+    plot = frame.plot
+    painter.setFont(font(theme, SMALL_PX, tabular=True))
+    metrics = painter.fontMetrics()
+    for value, text in zip(frame.axis.ticks, texts, strict=True):
+        y = round(frame.y(value)) + 0.5
+        painter.setPen(QPen(blend(theme.card, theme.line, 0.9), 1))
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+        painter.setPen(theme.soft)
+        box = QRectF(0, y - 8, plot.left() - 7, 16)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    lines = max(2, int(plot.width() / 64))
+    ticks = step_ticks(frame.left, frame.right, lines=lines)
+    gap = ticks[1] - ticks[0] if len(ticks) > 1 else frame.right - frame.left
+    painter.setPen(theme.soft)
+    edge = -1e9
+    for step in ticks:
+        text = step_text(step, gap=gap)
+        wide = metrics.horizontalAdvance(text)
+        x = min(frame.x(step) - wide / 2, width - PAD - wide)
+        if x > edge:
+            painter.drawText(QPointF(x, plot.bottom() + 18), text)
+            edge = x + wide + 8
+
+
+def paint_curve(painter: QPainter, frame: Frame, curve: Curve, color: QColor, *, dashed: bool) -> None:
+    """Paint the spread of each pixel column as a soft band and its mean as a line.
+
+    Not as one polygon and one polyline: Qt's rasterizer takes 100 ms and more for the thousand crossings of a noisy
+    curve. Single lines take its quick way (2 ms), and the band is counted out in numpy (1 to 3 ms).
+    """
+    if not len(curve.x):
+        return
+    xs = frame.plot.left() + (curve.x - frame.left) * (frame.plot.width() / (frame.right - frame.left))
+    if curve.dense:
+        _paint_band(painter, frame.plot, xs, frame.ys(curve.high), frame.ys(curve.low), color, 0.17 if dashed else 0.32)
+    ys = frame.ys(curve.mean)
+    lines = np.stack([xs[:-1], ys[:-1], xs[1:], ys[1:]], axis=1)
+    if dashed:
+        lines = _dashes(xs, ys, on=4.0, off=3.0)
+    painter.setPen(
+        QPen(color, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap if dashed else Qt.PenCapStyle.SquareCap)
+    )
+    draw_lines(painter, lines)
+
+
+def draw_lines(painter: QPainter, lines: np.ndarray) -> None:
+    """Draw lines (n, 4) of x, y, x, y straight from numpy's memory: a thousand objects a frame would wake the collector."""
+    lines = np.ascontiguousarray(lines, dtype=np.float64)
+    if len(lines):
+        painter.drawLines(Shiboken.wrapInstance(lines.ctypes.data, QLineF), len(lines))
+
+
+def _dashes(xs: np.ndarray, ys: np.ndarray, *, on: float, off: float) -> np.ndarray:
+    """Return the pieces (n, 4) of a line that is drawn for `on` pixels of x, then not for `off`; they stay in place."""
+    starts = np.arange(np.floor(xs[0] / (on + off)), np.ceil(xs[-1] / (on + off)) + 1) * (on + off)
+    starts, ends = np.clip(starts, xs[0], xs[-1]), np.clip(starts + on, xs[0], xs[-1])
+    lines = np.stack([starts, np.interp(starts, xs, ys), ends, np.interp(ends, xs, ys)], axis=1)
+    return lines[ends > starts]
+
+
+def _paint_band(
+    painter: QPainter, plot: QRectF, xs: np.ndarray, tops: np.ndarray, bottoms: np.ndarray, color: QColor, share: float
+) -> None:
+    """Fill between two lines, each column of device pixels by how much of it is covered, at `share` of opaque."""
+    ratio = painter.device().devicePixelRatioF()
+    left, right = max(xs[0], plot.left()), min(xs[-1], plot.right() + 1)
+    upper = max(float(tops.min()), plot.top() - 2)
+    wide, tall = (
+        int((right - left) * ratio),
+        int(np.ceil((min(float(bottoms.max()), plot.bottom() + 2) - upper) * ratio)),
+    )
+    if wide < 1 or tall < 1:
+        return
+    at = left + (np.arange(wide) + 0.5) / ratio
+    near = np.clip(np.searchsorted((xs[1:] + xs[:-1]) / 2, at), 0, len(xs) - 1)
+    # Between two columns the edge slopes, but a column's own peak is never lowered by a lower neighbour.
+    top = (np.minimum(np.interp(at, xs, tops), tops[near]) - upper).astype(np.float32) * ratio
+    bottom = (np.maximum(np.interp(at, xs, bottoms), bottoms[near]) - upper).astype(np.float32) * ratio
+    rows = np.arange(tall, dtype=np.float32)[:, None]
+    cover = np.clip(np.minimum(rows + 1 - top, bottom - rows), 0, 1)
+    pixels = np.zeros((tall, (wide + 3) // 4 * 4), np.uint8)
+    pixels[:, :wide] = cover * 255
+    image = QImage(pixels.data, wide, tall, pixels.shape[1], QImage.Format.Format_Indexed8)
+    image.setColorTable([qRgba(color.red(), color.green(), color.blue(), round(n * share)) for n in range(256)])
+    painter.drawImage(QRectF(left, upper, wide / ratio, tall / ratio), image)
+
+
+def paint_dot(painter: QPainter, at: QPointF, color: QColor, card: QColor, *, radius: float = 3.2) -> None:
+    """Paint a dot that stands out from the lines beneath it."""
+    painter.setPen(QPen(card, 1.5))
+    painter.setBrush(color)
+    painter.drawEllipse(at, radius, radius)
+
+
+def sign_color(grown: int, theme: Theme) -> QColor:
+    """Return the colour of a mark: green grown, amber narrowed, soft for neither."""
+    return theme.grown if grown > 0 else theme.narrowed if grown < 0 else theme.soft
+
+
+def paint_sign(painter: QPainter, at: QPointF, grown: int, color: QColor, *, size: float = SIGN) -> None:
+    """Paint ▲, ▼ or ● around `at`: the shape says it as well as the colour."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    if grown == 0:
+        painter.drawEllipse(at, size * 0.75, size * 0.75)
+        return
+    tip = -size if grown > 0 else size
+    corners = (QPointF(0, tip), QPointF(size, -tip * 0.75), QPointF(-size, -tip * 0.75))
+    painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
+
+
+def paint_marks(
+    painter: QPainter, frame: Frame, signs: Sequence[Sign], theme: Theme, *, labels: bool, rows: int
+) -> None:
+    """Paint the marks in sight: a sign above the plot, a dotted line through it, and labels that have room."""
+    near = [sign for sign in signs if frame.left <= sign.step <= frame.right]
+    y = frame.plot.top() - MARK_ROW / 2 - 3
+    for sign in near:
+        color, x = sign_color(sign.grown, theme), frame.x(sign.step)
+        pen = QPen(blend(theme.card, color, 0.8), 1)
+        pen.setDashPattern([2, 3])
+        painter.setPen(pen)
+        x = round(x) + 0.5
+        painter.drawLine(QPointF(x, y + SIGN + 2), QPointF(x, frame.plot.bottom()))
+        paint_sign(painter, QPointF(x, y), sign.grown, color)
+    if not labels:
+        return
+    painter.setFont(font(theme, SMALL_PX))
+    metrics = QFontMetricsF(painter.font())
+    widths = [metrics.horizontalAdvance(sign.text) for sign in near]
+    places = place_labels(
+        [frame.x(sign.step) for sign in near], widths,
+        left=frame.plot.left(), right=frame.plot.right(), rows=rows, sign=SIGN,
+    )  # fmt: skip
+    for place in places:
+        painter.setPen(sign_color(near[place.mark].grown, theme))
+        painter.drawText(QPointF(place.x, y + 4 + place.row * (MARK_ROW - 5)), near[place.mark].text)
+
+
+def paint_legend(painter: QPainter, entries: Sequence[Entry], theme: Theme, *, left: float, right: float) -> None:
+    """Paint the legend flush right: as much of it as fits, values before names."""
+    painter.setFont(font(theme, SMALL_PX, tabular=True))
+    metrics = QFontMetricsF(painter.font())
+    variants = (
+        ([f"{e.name} {e.value}".strip() for e in entries], 14.0),
+        ([f"{e.name} {e.value}".strip() for e in entries], 9.0),
+        ([e.value for e in entries], 12.0),
+    )
+    for texts, gap in variants:
+        widths = [metrics.horizontalAdvance(text) for text in texts]
+        if sum(widths) + len(texts) * (19 + gap) - gap <= right - left:
+            break
+    x = right - (sum(widths) + len(texts) * (19 + gap) - gap)
+    for entry, text, wide in zip(entries, texts, widths, strict=True):
+        paint_swatch(painter, QPointF(x, HEADER / 2 + 3), entry)
+        painter.setPen(theme.soft)
+        painter.drawText(QPointF(x + 19, HEADER / 2 + 7), text)
+        x += wide + 19 + gap
+
+
+def paint_swatch(painter: QPainter, at: QPointF, entry: Entry) -> None:
+    """Paint a short piece of an entry's line, 14 wide."""
+    pen = QPen(entry.color, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    if entry.dashed:
+        pen.setWidthF(2.5)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([1.6, 0.8])
+    painter.setPen(pen)
+    painter.drawLine(at + QPointF(1.5, 0), at + QPointF(12.5, 0))
+
+
+def paint_readout(
+    painter: QPainter, frame: Frame, theme: Theme, *, x: float, title: str, entries: Sequence[Entry], note: Entry | None
+) -> None:
+    """Paint the box beside the crosshair: the step, what each line is there, and the edit under the pointer."""
+    plain, bold = font(theme, SMALL_PX, tabular=True), font(theme, SMALL_PX, bold=True, tabular=True)
+    metrics, strong = QFontMetricsF(plain), QFontMetricsF(bold)
+    names = max([metrics.horizontalAdvance(entry.name) for entry in entries], default=0)
+    values = max([strong.horizontalAdvance(entry.value) for entry in entries], default=0)
+    wide = max(strong.horizontalAdvance(title), names + values + 19 + 12)
+    wide = max(wide, metrics.horizontalAdvance(note.name) if note else 0) + 20
+    tall = 14 + 16 * (1 + len(entries) + (note is not None))
+    left = x + 10 if x + 10 + wide <= frame.plot.right() + PAD else x - 10 - wide
+    box = QRectF(max(left, 2), frame.plot.top() + 2, wide, tall)
+    painter.setPen(QPen(theme.line, 1))
+    ground = QColor(theme.card)
+    ground.setAlphaF(0.95)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, 7, 7)
+    y = box.top() + 18
+    painter.setPen(theme.text)
+    painter.setFont(bold)
+    painter.drawText(QPointF(box.left() + 10, y), title)
+    for entry in entries:
+        y += 16
+        paint_swatch(painter, QPointF(box.left() + 10, y - 4), entry)
+        painter.setFont(plain)
+        painter.setPen(theme.soft)
+        painter.drawText(QPointF(box.left() + 29, y), entry.name)
+        painter.setFont(bold)
+        painter.setPen(theme.text)
+        painter.drawText(QPointF(box.right() - 10 - strong.horizontalAdvance(entry.value), y), entry.value)
+    if note:
+        painter.setFont(plain)
+        painter.setPen(note.color)
+        painter.drawText(QPointF(box.left() + 10, y + 16), note.name)
