@@ -1,0 +1,197 @@
+"""Fetch many files at once: resumed across runs, checked, and told about.
+
+Why our own: neither rattler nor uv resumes a download that another run began, and both are silent about what they
+are waiting for. Here every file is identified by its sha256, so what one address has begun another may finish: the
+bytes are asked for with a Range, whoever answers, and a wrong sum throws them away. A connection that brings
+(nearly) nothing for `stall_s` is given up and the next address is tried.
+
+This file owns the threads: `Downloads` starts them and joins them in `close`.
+"""
+
+from __future__ import annotations
+
+import collections
+import http.client
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.env.part import Part, sha256_of
+from core.env.problems import Corrupt, InstallError
+from core.env.speed import Speed
+from core.env.transfer import Gone, Interrupted, receive
+from core.env.tries import Item, Mirrors, Patience, Tries, addresses
+from core.env.web import Web
+from core.say import Sentence
+
+__all__ = ["Count", "Downloads", "Item", "Mirrors", "Patience", "addresses", "throw_out_damaged"]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How far a number of files have come."""
+
+    bytes_done: int
+    bytes_total: int
+    files_done: int
+    files_total: int
+
+    @property
+    def complete(self) -> bool:
+        return self.files_done == self.files_total
+
+
+class Downloads:
+    """Files on their way, fetched by `workers` threads in the order given. Use as a context manager.
+
+    `told` hears one sentence for every retry, from any thread.
+    """
+
+    def __init__(
+        self,
+        items: Iterable[Item],
+        *,
+        mirrors: Mirrors | None = None,
+        workers: int = 6,
+        patience: Patience | None = None,
+        told: Callable[[Sentence], None] = lambda sentence: None,
+    ) -> None:
+        self._items = list({item.path: item for item in items}.values())
+        self._mirrors = mirrors or {}
+        self._patience = patience or Patience()
+        self._told = told
+        self._lock = threading.Condition()
+        self._stop = threading.Event()
+        self._error: InstallError | None = None
+        self._here = {item.path for item in self._items if item.is_here()}
+        self._bytes: dict[Path, int] = {}
+        self._sizes = {item.path: item.size_bytes for item in self._items}
+        self._waiting = collections.deque(item for item in self._items if item.path not in self._here)
+        self.speed = Speed()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"download-{number}", daemon=True)
+            for number in range(min(workers, len(self._waiting)))
+        ]
+
+    def __enter__(self) -> Downloads:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.cancel()
+        for thread in self._threads:
+            thread.join()
+
+    def cancel(self) -> None:
+        """Stop as soon as the next bytes come in; what has come stays for the next run."""
+        self._stop.set()
+        with self._lock:
+            self._lock.notify_all()
+
+    def count(self, items: Iterable[Item] | None = None) -> Count:
+        """How far `items` (all of them if None) have come."""
+        with self._lock:
+            chosen = self._items if items is None else list({item.path: item for item in items}.values())
+            sizes = [self._sizes.get(item.path, item.size_bytes) for item in chosen]
+            done = [
+                size if i.path in self._here else self._bytes.get(i.path, 0)
+                for i, size in zip(chosen, sizes, strict=True)
+            ]
+            here = sum(item.path in self._here for item in chosen)
+        return Count(sum(done), sum(max(pair) for pair in zip(done, sizes, strict=True)), here, len(chosen))
+
+    def wait(
+        self, items: Iterable[Item] | None = None, *, tick: Callable[[], None] = lambda: None, every_s: float = 0.2
+    ) -> None:
+        """Wait until `items` (all if None) are in their places, calling `tick` all the while; raise `InstallError`.
+
+        One file that cannot be had stops them all: an environment with a hole in it is of no use.
+        """
+        paths = {item.path for item in (self._items if items is None else items)}
+        while True:
+            with self._lock:
+                if self._error:
+                    raise self._error
+                if paths <= self._here or self._stop.is_set():
+                    break
+                self._lock.wait(every_s)
+            tick()
+        tick()
+
+    # ---------------------------------------------------------------------------------------- in the threads
+    def _work(self) -> None:
+        web = Web(timeout_s=self._patience.stall_s, connect_s=self._patience.connect_s)
+        try:
+            while not self._stop.is_set():
+                with self._lock:
+                    if not self._waiting:
+                        return
+                    item = self._waiting.popleft()
+                self._fetch(item, web)
+        except InstallError as problem:
+            with self._lock:
+                self._error = self._error or problem
+            self.cancel()
+        finally:
+            web.forget()
+
+    def _fetch(self, item: Item, web: Web) -> None:
+        """Fetch one file, trying its addresses in turn."""
+        tries = Tries(item, list(addresses(item.url, self._mirrors)), self._patience)
+        with Part(item.path) as part:
+            tries.resumed = part.size > 0
+            most = part.size
+            while not self._stop.is_set():
+                try:
+                    receive(
+                        part,
+                        tries.url,
+                        item,
+                        web,
+                        stall_s=self._patience.stall_s,
+                        stop=self._stop,
+                        arrived=lambda size: self._arrived(item, size),
+                    )
+                    if not self._stop.is_set():
+                        self._accept(part, item)
+                    return
+                except (Corrupt, Gone, Interrupted, http.client.HTTPException, OSError) as error:
+                    pause_s, reason = tries.failed(error, gained=part.size > most)
+                most = max(most, part.size)
+                web.forget()
+                self._told(reason)
+                self._stop.wait(pause_s)
+
+    def _accept(self, part: Part, item: Item) -> None:
+        """Check the sum and give the file its name."""
+        if item.sha256 and part.sha256() != item.sha256.lower():
+            found = part.sha256()
+            part.empty()
+            self._arrived(item, 0)
+            raise Corrupt(
+                "{name} arrived damaged twice.", name=item.name, detail=f"sha256 {found}, expected {item.sha256}"
+            )
+        size = part.size
+        part.finish()
+        with self._lock:
+            self._sizes[item.path] = size
+            self._here.add(item.path)
+            self._lock.notify_all()
+
+    def _arrived(self, item: Item, size: int) -> None:
+        with self._lock:
+            new = size - self._bytes.get(item.path, 0)
+            self._bytes[item.path] = size
+        self.speed.add(new)
+
+
+def throw_out_damaged(items: Iterable[Item]) -> list[str]:
+    """Delete files whose sum is not (or no longer) right, and return their names: the next run fetches them again."""
+    wrong = [
+        item for item in items if item.sha256 and item.path.is_file() and sha256_of(item.path) != item.sha256.lower()
+    ]
+    for item in wrong:
+        item.path.unlink()
+    return [item.name for item in wrong]

@@ -1,0 +1,129 @@
+"""A file that is still coming: its bytes in ``NAME.part``, where they came from in ``NAME.part.json``.
+
+The bytes survive the process. Whoever opens the part again hashes what is there and asks for the rest; the file
+gets its name only when size and sha256 are right and the bytes are on the disk. A file that has its name is whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from core.env.problems import InstallError, disk_problem
+
+BLOCK_BYTES = 1 << 20
+
+
+def replace(source: Path, target: Path) -> None:
+    """Give `source` the name `target`. On Windows a virus scanner may hold a new file for a moment: try again."""
+    for pause_s in (0.1, 0.2, 0.4, 0.8, 1.6):
+        try:
+            os.replace(source, target)
+        except PermissionError:
+            if sys.platform != "win32":
+                raise
+            time.sleep(pause_s)
+        else:
+            return
+    os.replace(source, target)
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a whole file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn an `OSError` of the disk into its sentence, so that it is not taken for the network's."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_problem(error, path.parent) or InstallError(
+            "{path} could not be written.", path=str(path), detail=f"{type(error).__name__}: {error}"
+        ) from error
+
+
+class Part:
+    """The bytes of `path` that are here. Use as a context manager; belongs to one thread.
+
+    Every method raises `core.env.problems.InstallError` when the disk does not play along.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        self._part = path.with_name(path.name + ".part")
+        self._about = path.with_name(path.name + ".part.json")
+        self._hash = hashlib.sha256()
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> Part:
+        with telling(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._part.open("a+b", buffering=0)
+            self._file.seek(0)
+            while block := self._file.read(BLOCK_BYTES):
+                self._hash.update(block)
+                self.size += len(block)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def origin(self) -> dict[str, str]:
+        """Where the bytes came from: "url", "etag", "last_modified"; empty if that is not known."""
+        try:
+            about = json.loads(self._about.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return {key: value for key, value in about.items() if isinstance(value, str)} if isinstance(about, dict) else {}
+
+    def came_from(self, *, url: str, etag: str, last_modified: str) -> None:
+        """Remember where the bytes come from."""
+        about = {"url": url, "etag": etag, "last_modified": last_modified}
+        if about != self.origin():
+            with telling(self.path):
+                self._about.write_text(json.dumps(about), "utf-8")
+
+    def add(self, block: bytes) -> None:
+        """Append `block`."""
+        assert self._file is not None
+        rest = memoryview(block)
+        while rest:
+            with telling(self.path):
+                written = self._file.write(rest) or 0
+            self._hash.update(rest[:written])
+            self.size += written
+            rest = rest[written:]
+
+    def empty(self) -> None:
+        """Begin again from nothing."""
+        assert self._file is not None
+        self._file.truncate(0)
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
+
+    def finish(self) -> None:
+        """Put the bytes on the disk and give the file its name."""
+        assert self._file is not None
+        with telling(self.path):
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._file = None
+            replace(self._part, self.path)
+        with contextlib.suppress(OSError):
+            self._about.unlink()

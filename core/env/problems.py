@@ -1,0 +1,140 @@
+"""What can go wrong while an environment is made: one sentence for each, and what a person can do about it.
+
+Raised low, where the cause is known; `core.env.installer` catches them in one place. `advice` holds the two or three
+things that help, in the order in which to try them.
+"""
+
+# ruff: noqa: N818 (they are sentences that a person reads)
+from __future__ import annotations
+
+import errno
+
+from core.say import Problem, Sentence, Value, say
+
+AGAIN = say("Press Continue to go on: nothing is downloaded twice.")
+FREE_SPACE = say("Free some space on that disk, or choose another folder, and press Continue.")
+NETWORK = say("Check the network connection, or try another network such as a phone's hotspot.")
+PROXY = say("In a school or office, ask which proxy and certificate the network needs.")
+LATER = say("Try again in a few minutes: the server may be overloaded.")
+PLAN_AGAIN = say("Make a new plan: the packages on offer may have changed.")
+CLOSE_PROGRAMS = say("Close programs that may be using the folder (a terminal, an editor, Jupyter) and press Continue.")
+ANTIVIRUS = say("Ask the virus scanner to leave TorchGarden's folders alone, then press Continue.")
+OTHER_FOLDER = say("Choose a folder you may write to.")
+OTHER_NAME = say("Choose another name.")
+OTHER_VERSIONS = say("Choose another Python or torch version, or fewer extras.")
+SEE_LOG = say("The log has the full text of what happened.")
+
+
+class InstallError(Problem):
+    """Making an environment did not work; nothing that was there before is lost.
+
+    `detail` is for the log and for a report: what the program underneath said, in its own words.
+    """
+
+    advice: tuple[Sentence, ...] = (AGAIN, SEE_LOG)
+
+    def __init__(self, text: str, *, detail: str = "", **values: Value) -> None:
+        self.detail = detail
+        super().__init__(text, **values)
+
+
+class DiskFull(InstallError):
+    advice = (FREE_SPACE,)
+
+
+class NotAllowed(InstallError):
+    advice = (OTHER_FOLDER, ANTIVIRUS)
+
+
+class InUse(InstallError):
+    advice = (CLOSE_PROGRAMS, ANTIVIRUS)
+
+
+class Busy(InstallError):
+    """Another install is running."""
+
+    advice = (say("Wait until it has finished, or cancel it there."),)
+
+
+class BadPrefix(InstallError):
+    advice = (OTHER_FOLDER, OTHER_NAME)
+
+
+class NameTaken(InstallError):
+    advice = (OTHER_NAME, say("Or let the new environment take the place of the old one."))
+
+
+class DownloadError(InstallError):
+    """A file could not be fetched; what has come of it is kept."""
+
+    advice: tuple[Sentence, ...] = (AGAIN, NETWORK)
+
+
+class Offline(DownloadError):
+    advice = (NETWORK, PROXY, AGAIN)
+
+
+class Untrusted(DownloadError):
+    advice = (PROXY, NETWORK)
+
+
+class Missing(DownloadError):
+    advice = (PLAN_AGAIN, LATER)
+
+
+class Corrupt(DownloadError):
+    advice = (AGAIN, ANTIVIRUS, NETWORK)
+
+
+class ServerTrouble(DownloadError):
+    advice = (LATER, AGAIN)
+
+
+class Stalled(DownloadError):
+    advice = (NETWORK, AGAIN)
+
+
+class Unsolvable(InstallError):
+    advice = (OTHER_VERSIONS,)
+
+
+class Damaged(InstallError):
+    """The check says that the new environment does not work."""
+
+    advice = (AGAIN, SEE_LOG)
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_WINDOWS_FULL = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
+_WINDOWS_IN_USE = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+
+
+def disk_problem(error: OSError, path: object) -> InstallError | None:
+    """Return what a failed file operation on `path` means for the person; None if it is not the disk's doing."""
+    windows = getattr(error, "winerror", None)
+    where, detail = str(path), f"{type(error).__name__}: {error}"
+    if error.errno in _FULL or windows in _WINDOWS_FULL:
+        return DiskFull("There is no space left on the disk of {path}.", path=where, detail=detail)
+    if windows in _WINDOWS_IN_USE or error.errno in {errno.EBUSY, errno.ETXTBSY}:
+        return InUse("Another program is using {path}.", path=where, detail=detail)
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return NotAllowed("Writing to {path} is not allowed.", path=where, detail=detail)
+    if error.errno == errno.EROFS:
+        return NotAllowed("The disk of {path} cannot be written to.", path=where, detail=detail)
+    if error.errno == errno.ENAMETOOLONG:
+        return BadPrefix("The path {path} is too long for this system.", path=where, detail=detail)
+    return None
+
+
+def words_problem(text: str, path: object) -> InstallError | None:
+    """Return what another program's error text means, for those that say it in words only (rattler, uv)."""
+    low = text.lower()
+    if "no space left on device" in low or "os error 28" in low or "not enough space" in low or "os error 112" in low:
+        return DiskFull("There is no space left on the disk of {path}.", path=str(path), detail=text)
+    if "being used by another process" in low or "os error 32)" in low or "text file busy" in low:
+        return InUse("Another program is using {path}.", path=str(path), detail=text)
+    if "permission denied" in low or "access is denied" in low or "os error 13" in low or "os error 5)" in low:
+        return NotAllowed("Writing to {path} is not allowed.", path=str(path), detail=text)
+    if "read-only file system" in low or "os error 30" in low:
+        return NotAllowed("The disk of {path} cannot be written to.", path=str(path), detail=text)
+    return None

@@ -1,0 +1,148 @@
+"""Getting one URL after another over connections that stay open.
+
+Why not `urllib.request`: it opens a new connection, and so a new TLS handshake, for each of a hundred wheels. Its
+knowledge of proxies is used all the same (variables, and the settings of Windows and macOS). Certificates are
+checked against the system's store, because schools and firms put their own certificate there.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import http.client
+import ssl
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping
+
+import truststore
+
+AGENT = "TorchGarden"
+REDIRECTS = 10
+STALE = (ConnectionError, http.client.RemoteDisconnected, http.client.CannotSendRequest, http.client.ResponseNotReady)
+"""What a connection does that was left open and has been closed by the other side."""
+
+
+class TooManyRedirects(http.client.HTTPException):
+    """An address that leads to itself."""
+
+
+class Response:
+    """The answer to one GET: `status`, `headers`, `url` after redirects, and `read` for the body."""
+
+    def __init__(self, inner: http.client.HTTPResponse, url: str) -> None:
+        self._inner = inner
+        self.url = url
+        self.status = inner.status
+        self.headers = inner.headers
+
+    def read(self, limit: int) -> bytes:
+        """Return the next bytes as they come, at most `limit`; b"" at the end."""
+        block = self._inner.read1(limit)
+        if not block:
+            self._inner.close()  # read1 leaves it open, and an open answer bars the next request
+        return block
+
+    def number(self, header: str) -> int | None:
+        """The value of a header that holds a whole number, or None."""
+        value = self.headers.get(header, "")
+        return int(value) if value.isascii() and value.isdigit() else None
+
+
+@functools.cache
+def system_certificates() -> ssl.SSLContext:
+    """The TLS settings of every download: the system's certificates, always verified."""
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def proxy_for(url: str) -> str:
+    """Return the proxy that the system's settings ask for, "" for none."""
+    parts = urllib.parse.urlsplit(url)
+    if not parts.hostname or urllib.request.proxy_bypass(parts.hostname):
+        return ""
+    proxies = urllib.request.getproxies()
+    return proxies.get(parts.scheme) or proxies.get("all") or ""
+
+
+class Web:
+    """Connections to any number of hosts, for one thread. `timeout_s`: the longest wait for the next bytes."""
+
+    def __init__(self, *, timeout_s: float, connect_s: float) -> None:
+        self._timeout_s = timeout_s
+        self._connect_s = connect_s
+        self._open: dict[tuple[str, str, str], http.client.HTTPConnection] = {}
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
+        """Return the answer to a GET, redirects followed; raise `OSError` or `http.client.HTTPException`."""
+        for _ in range(REDIRECTS):
+            inner = self._ask(url, dict(headers or {}))
+            target = inner.headers.get("Location")
+            if inner.status not in (301, 302, 303, 307, 308) or not target:
+                return Response(inner, url)
+            inner.read()
+            url = urllib.parse.urljoin(url, target)
+        raise TooManyRedirects(url)
+
+    def _ask(self, url: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+        """Send one request; a connection that the server has closed meanwhile is opened once more."""
+        parts = urllib.parse.urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise http.client.InvalidURL(f"not an address on the web: {url}")
+        proxy = proxy_for(url)
+        key = (parts.scheme, parts.netloc, proxy)
+        target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
+        headers = {"User-Agent": AGENT, "Accept-Encoding": "identity", **headers}
+        if parts.username:
+            headers["Authorization"] = _basic(parts)
+        if proxy and parts.scheme == "http":
+            target = urllib.parse.urlunsplit(
+                ("http", parts.netloc.rpartition("@")[2], parts.path or "/", parts.query, "")
+            )
+            if urllib.parse.urlsplit(proxy).username:
+                headers["Proxy-Authorization"] = _basic(urllib.parse.urlsplit(proxy))
+        while True:
+            connection = self._open.get(key)
+            reused = connection is not None
+            if connection is None:
+                connection = self._open[key] = self._connect(parts, proxy)
+            try:
+                connection.request("GET", target, headers=headers)
+                return connection.getresponse()
+            except (http.client.HTTPException, OSError) as error:
+                self.forget()
+                stale = isinstance(
+                    error, (http.client.RemoteDisconnected, http.client.CannotSendRequest, ConnectionError)
+                )
+                if not (reused and (stale or isinstance(error, http.client.ResponseNotReady))):
+                    raise
+
+    def _connect(self, parts: urllib.parse.SplitResult, proxy: str) -> http.client.HTTPConnection:
+        """Open a connection to the host, or to the proxy that leads there."""
+        host, port = parts.hostname or "", parts.port
+        via = urllib.parse.urlsplit(proxy if "//" in proxy else f"http://{proxy}") if proxy else None
+        near_host, near_port = (via.hostname or "", via.port) if via else (host, port)
+        connection: http.client.HTTPConnection
+        if parts.scheme == "https":
+            connection = http.client.HTTPSConnection(
+                near_host, near_port or (80 if via else 443), timeout=self._connect_s, context=system_certificates()
+            )
+            if via:
+                login = {"Proxy-Authorization": _basic(via)} if via.username else {}
+                connection.set_tunnel(host, port or 443, headers=login)
+        else:
+            connection = http.client.HTTPConnection(near_host, near_port or 80, timeout=self._connect_s)
+        connection.connect()
+        connection.sock.settimeout(self._timeout_s)
+        return connection
+
+    def forget(self) -> None:
+        """Close every connection: the next request opens a new one."""
+        for connection in self._open.values():
+            connection.close()
+        self._open.clear()
+
+
+def _basic(parts: urllib.parse.SplitResult) -> str:
+    """The header value for the name and password in an address."""
+    name, password = (urllib.parse.unquote(part or "") for part in (parts.username, parts.password))
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode("ascii")
