@@ -1,0 +1,240 @@
+"""What may go wrong on this computer before anything is installed: paths, disks, memory, network, stray variables.
+
+Each is a `Finding` with a sentence and, where something can be done, with advice. A "stop" keeps an environment from
+being made in that place at all.
+"""
+
+from __future__ import annotations
+
+import ntpath
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+
+from core.env.outside import Memory, Outside
+from core.machine import Finding, Volume
+from core.say import say
+
+GIB = 1 << 30
+LONGEST_MEMBER = 167
+"""The longest path inside a torch wheel's installation, in characters below the environment's folder."""
+WINDOWS_PATH = 259
+PREFIX_BYTES = 250
+"""Conda packages leave 255 bytes for the folder's path."""
+LEAST_DISK_BYTES = 5 * GIB
+LEAST_MEMORY_BYTES = 4 * GIB
+LEAST_COMMIT_BYTES = 4 * GIB
+SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "mobile documents", "cloudstorage")
+STRAY = ("PYTHONHOME", "PYTHONPATH", "CUDA_VISIBLE_DEVICES", "LD_PRELOAD", "CONDA_OVERRIDE_CUDA", "SSLKEYLOGFILE")
+
+
+def path_findings(folder: str, outside: Outside, *, long_paths: bool) -> list[Finding]:
+    """What is risky about making environments in `folder`."""
+    windows = outside.host.sys_platform == "win32"
+    found = []
+    if forbidden := forbidden_in(folder, windows=windows):
+        found.append(
+            Finding(
+                "path",
+                "stop",
+                say(
+                    "The folder {folder} has {character} in its name, and programs break on that.",
+                    folder=folder,
+                    character=forbidden,
+                ),
+                say("Choose a folder without quotes and backslashes in its name."),
+            )
+        )
+    elif not folder.isascii():
+        found.append(
+            Finding(
+                "path",
+                "hazard" if windows else "note",
+                say("The folder {folder} has letters beyond English in its name.", folder=folder),
+                say("Most things work; where one doesn't, an environment in a folder with English letters helps."),
+            )
+        )
+    if " " in folder:
+        found.append(
+            Finding(
+                "path",
+                "note",
+                say("The folder {folder} has a space in its name.", folder=folder),
+                say("Put the path in quotes when you type it in a terminal."),
+            )
+        )
+    if synced_by(folder, outside.environ, windows=windows):
+        found.append(
+            Finding(
+                "path",
+                "hazard",
+                say(
+                    "The folder {folder} is kept in step with a cloud, which disturbs an environment's many small"
+                    " files.",
+                    folder=folder,
+                ),
+                say("Choose a folder outside OneDrive, iCloud or Dropbox."),
+            )
+        )
+    if folder.startswith("\\\\") or (folder.startswith("/mnt/") and re.match(r"/mnt/[a-z]/", folder)):
+        found.append(
+            Finding(
+                "path",
+                "hazard",
+                say(
+                    "The folder {folder} is on another computer or another system's disk: it works, but slowly.",
+                    folder=folder,
+                ),
+                say("Choose a folder on this system's own disk."),
+            )
+        )
+    found += _length_findings(folder, windows=windows, long_paths=long_paths)
+    return found
+
+
+def _length_findings(folder: str, *, windows: bool, long_paths: bool) -> list[Finding]:
+    if len(folder.encode("utf-8", "surrogateescape")) > PREFIX_BYTES - 40:
+        return [
+            Finding(
+                "path",
+                "stop",
+                say("The path of {folder} is too long for an environment.", folder=folder),
+                say("Choose a folder with a shorter path."),
+            )
+        ]
+    if windows and not long_paths and len(folder) + 30 + LONGEST_MEMBER > WINDOWS_PATH:
+        return [
+            Finding(
+                "path",
+                "hazard",
+                say(
+                    "With the path of {folder}, some of PyTorch's files get names longer than Windows allows here.",
+                    folder=folder,
+                ),
+                say(
+                    "Choose a shorter folder such as {short}, or allow long paths in Windows.", short=r"C:\torchgarden"
+                ),
+            )
+        ]
+    return []
+
+
+def forbidden_in(folder: str, *, windows: bool) -> str:
+    """The first character that a conda environment's path cannot hold, "" for none."""
+    pattern = r"""["'%\x00\n\r]""" if windows else r"""["'\\$`:\x00\n\r]"""
+    match = re.search(pattern, folder[2:] if windows else folder)
+    return match[0] if match else ""
+
+
+def synced_by(folder: str, environ: Mapping[str, str], *, windows: bool) -> bool:
+    """Whether a cloud keeps `folder`: by the variables OneDrive sets, or by the folders' names."""
+    path = ntpath if windows else posixpath
+    low = path.normcase(folder)
+    roots = [environ.get(name, "") for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")]
+    if any(root and low.startswith(path.normcase(root)) for root in roots):
+        return True
+    parts = re.split(r"[\\/]", folder.lower())
+    return any(part.startswith(name) for part in parts for name in SYNCED)
+
+
+def disk_findings(volumes: Sequence[Volume]) -> list[Finding]:
+    """How much room there is on each volume."""
+    found = []
+    for volume in volumes:
+        if not volume.total_bytes:
+            found.append(
+                Finding("disk", "unknown", say("How much room {path} has could not be found out.", path=volume.path))
+            )
+        elif volume.free_bytes < LEAST_DISK_BYTES:
+            found.append(
+                Finding(
+                    "disk",
+                    "hazard",
+                    say("{path} has only {free} free.", path=volume.path, free=gigabytes(volume.free_bytes)),
+                    say("PyTorch for a GPU needs about 10 GB, for the processor about 3 GB. Free some space first."),
+                )
+            )
+        else:
+            found.append(
+                Finding(
+                    "disk", "good", say("{path} has {free} free.", path=volume.path, free=gigabytes(volume.free_bytes))
+                )
+            )
+    return found
+
+
+def memory_findings(memory: Memory) -> list[Finding]:
+    """How much memory there is, and whether Windows can still promise enough of it."""
+    total = gigabytes(memory.total_bytes)
+    if memory.total_bytes < LEAST_MEMORY_BYTES:
+        found = [
+            Finding(
+                "memory",
+                "hazard",
+                say("This computer has {total} of memory, which is little for PyTorch.", total=total),
+                say("Close other programs while you train."),
+            )
+        ]
+    else:
+        found = [Finding("memory", "good", say("This computer has {total} of memory.", total=total))]
+    if 0 < memory.commit_free_bytes < LEAST_COMMIT_BYTES:
+        found.append(
+            Finding(
+                "memory",
+                "hazard",
+                say(
+                    "Windows can promise programs only {free} more: loading PyTorch may fail.",
+                    free=gigabytes(memory.commit_free_bytes),
+                ),
+                say("Let Windows manage the size of the page file, or close other programs."),
+            )
+        )
+    return found
+
+
+def network_findings(proxies: Sequence[tuple[str, str]], certificates: str, outside: Outside) -> list[Finding]:
+    """The proxy and the certificates that downloads will use."""
+    found = [
+        Finding("network", "note", say("Downloads go through the proxy {proxy}.", proxy=address))
+        for scheme, address in proxies
+        if scheme == "https" or (scheme == "http" and "https" not in dict(proxies))
+    ]
+    if certificates and not outside.exists(certificates):
+        found.append(
+            Finding(
+                "network",
+                "hazard",
+                say("The file of certificates {file} that is asked for does not exist.", file=certificates),
+                say("Remove the variable SSL_CERT_FILE, or correct it."),
+            )
+        )
+    elif certificates:
+        found.append(
+            Finding("network", "note", say("Downloads also trust the certificates in {file}.", file=certificates))
+        )
+    return found
+
+
+def stray_findings(environ: Mapping[str, str]) -> list[Finding]:
+    """Variables that would change what an environment's Python does."""
+    return [
+        Finding(
+            "environment",
+            "note",
+            say("The variable {name} is set. TorchGarden leaves it out; your own terminal does not.", name=name),
+        )
+        for name in STRAY
+        if environ.get(name)
+    ]
+
+
+def without_password(address: str) -> str:
+    """A proxy's address as it may be shown: user and password left out."""
+    return re.sub(r"^(\w+://)?[^@/]*@", lambda match: match[1] or "", address)
+
+
+def gigabytes(size_bytes: int) -> str:
+    """A size as a person reads it: "31 MB", "2.9 GB", "212 GB"."""
+    if size_bytes < 1e9:
+        return f"{size_bytes / 1e6:.0f} MB"
+    return f"{size_bytes / 1e9:.1f} GB" if size_bytes < 1e11 else f"{size_bytes / 1e9:.0f} GB"

@@ -1,0 +1,232 @@
+"""The world outside, as far as finding things out needs it: programs run, files read, the system asked.
+
+Everything that `machine.look` learns comes through an `Outside`, so that a test can be any computer: a Windows laptop
+with a Korean user name, a machine whose nvidia-smi hangs, one that answers garbage. Nothing here raises and nothing
+hangs: a program that is missing, fails or takes too long comes back as a `Ran` that says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+import psutil  # type: ignore[import-untyped]
+
+from core.process import foreign_environment
+
+OUTPUT_LIMIT = 4 << 20
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What became of a program: its exit code and what it printed. `end` "missing": not there; "late": out of time."""
+
+    end: Literal["done", "missing", "late"]
+    code: int = -1
+    out: str = ""
+    err: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return self.end == "done" and self.code == 0
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Bytes of memory; `commit_free` is what Windows can still promise to programs, 0 elsewhere."""
+
+    total_bytes: int
+    commit_free_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Host:
+    """What Python itself knows of the computer. `architecture` is this process's, which may be a translated one."""
+
+    sys_platform: str
+    architecture: str
+    version: str
+    cores: int
+    glibc: str = ""
+
+
+class Outside(Protocol):
+    """The doors to the computer; `Here` opens the real ones."""
+
+    @property
+    def host(self) -> Host: ...
+    @property
+    def environ(self) -> Mapping[str, str]: ...
+    def run(self, argv: Sequence[str], *, timeout_s: float) -> Ran: ...
+    def which(self, program: str) -> str: ...
+    def read(self, path: str) -> str | None: ...
+    def names(self, folder: str) -> tuple[str, ...]: ...
+    def exists(self, path: str) -> bool: ...
+    def writable(self, folder: str) -> bool: ...
+    def space(self, folder: str) -> tuple[str, int, int]: ...
+    def memory(self) -> Memory: ...
+    def proxies(self) -> Mapping[str, str]: ...
+    def temp_folder(self) -> str: ...
+
+
+def ran(argv: Sequence[str], *, timeout_s: float, environ: Mapping[str, str] | None = None) -> Ran:
+    """Run a program to its end or to the end of the time; never raises, never leaves it running."""
+    environment = foreign_environment(os.environ if environ is None else environ, frozen=getattr(sys, "frozen", False))
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    try:
+        # A session of its own: conda and nvidia-smi start programs too, and all of them must go when the time is up.
+        process = subprocess.Popen(
+            list(argv),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            creationflags=flags,
+            start_new_session=sys.platform != "win32",
+        )
+    except (OSError, ValueError) as error:
+        return Ran("missing", err=str(error))
+    with process:
+        try:
+            out, err = process.communicate(timeout=timeout_s)
+        except subprocess.TimeoutExpired:
+            end_tree(process)
+            return Ran("late")
+    return Ran("done", process.returncode, _text(out), _text(err))
+
+
+def end_tree(process: subprocess.Popen[bytes]) -> None:
+    """End a program and all it started, and wait until it is gone."""
+    with contextlib.suppress(psutil.Error):
+        for child in psutil.Process(process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                child.kill()
+    process.kill()
+    for stream in (process.stdout, process.stderr):
+        if stream:
+            stream.close()
+    process.wait()
+
+
+def _text(data: bytes) -> str:
+    """Decode what a program printed: UTF-8, or what Windows' own tools use, whatever the bytes are."""
+    data = data[:OUTPUT_LIMIT]
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        encoding = "oem" if sys.platform == "win32" else "utf-8"
+        return data.decode(encoding, "replace")
+
+
+@dataclass(frozen=True)
+class Here:
+    """The computer this runs on."""
+
+    host: Host
+    environ: Mapping[str, str]
+
+    def run(self, argv: Sequence[str], *, timeout_s: float) -> Ran:
+        return ran(argv, timeout_s=timeout_s, environ=self.environ)
+
+    def which(self, program: str) -> str:
+        return shutil.which(program, path=self.environ.get("PATH")) or ""
+
+    def read(self, path: str) -> str | None:
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                return file.read(OUTPUT_LIMIT)
+        except (OSError, ValueError):
+            return None
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        try:
+            return tuple(sorted(os.listdir(folder)))
+        except OSError:
+            return ()
+
+    def exists(self, path: str) -> bool:
+        return os.path.exists(path)
+
+    def writable(self, folder: str) -> bool:
+        """Whether a folder can be made or filled at `folder`. Windows' access bits say little, so it is tried there."""
+        there = nearest_folder(folder)
+        if sys.platform != "win32":
+            return os.access(there, os.W_OK | os.X_OK)
+        try:
+            with tempfile.TemporaryFile(dir=there):
+                return True
+        except OSError:
+            return False
+
+    def space(self, folder: str) -> tuple[str, int, int]:
+        """(a name of the volume that is the same for all folders on it, free bytes, total bytes); zeros if unknown."""
+        there = nearest_folder(folder)
+        try:
+            usage = shutil.disk_usage(there)
+            volume = os.path.splitdrive(there)[0].upper() or str(os.stat(there).st_dev)
+        except OSError:
+            return there, 0, 0
+        return volume, usage.free, usage.total
+
+    def memory(self) -> Memory:
+        return Memory(psutil.virtual_memory().total, _windows_commit_free() if sys.platform == "win32" else 0)
+
+    def proxies(self) -> Mapping[str, str]:
+        return urllib.request.getproxies()
+
+    def temp_folder(self) -> str:
+        return tempfile.gettempdir()
+
+
+def here() -> Here:
+    """This computer."""
+    name, version = platform.libc_ver()
+    host = Host(
+        sys_platform=sys.platform,
+        architecture=platform.machine(),
+        version=platform.mac_ver()[0] or (platform.version() if sys.platform == "win32" else platform.release()),
+        cores=os.cpu_count() or 1,
+        glibc=version if name == "glibc" else "",
+    )
+    return Here(host, dict(os.environ))
+
+
+def nearest_folder(folder: str) -> str:
+    """The folder itself, or the nearest one above it that is there."""
+    path = Path(os.path.abspath(folder))
+    return str(next((p for p in (path, *path.parents) if p.is_dir()), path.anchor))
+
+
+if sys.platform == "win32":
+
+    def _windows_commit_free() -> int:
+        """Bytes that Windows can still promise to programs: memory and page file together."""
+        import ctypes
+        from ctypes import wintypes
+
+        class MemoryStatus(ctypes.Structure):
+            _fields_ = [("length", wintypes.DWORD), ("load", wintypes.DWORD)] + [
+                (name, ctypes.c_uint64)
+                for name in ("total", "free", "commit_total", "commit_free", "virtual", "virtual_free", "extended")
+            ]
+
+        status = MemoryStatus()
+        status.length = ctypes.sizeof(status)
+        if not ctypes.WinDLL("kernel32").GlobalMemoryStatusEx(ctypes.byref(status)):
+            return 0
+        return int(status.commit_free)
+
+else:
+
+    def _windows_commit_free() -> int:
+        return 0
