@@ -39,6 +39,7 @@ class Array:
 OptimizerName = Literal["sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw", "rmsprop"]
 OPTIMIZERS: tuple[OptimizerName, ...] = ("sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw", "rmsprop")
 Schedule = Literal["constant", "cosine", "step", "one_cycle", "warm_up"]
+SCHEDULES: tuple[Schedule, ...] = ("constant", "cosine", "step", "one_cycle", "warm_up")
 Task = Literal["classify", "regress"]
 
 
@@ -163,9 +164,21 @@ class Save:
     run: str = ""
 
 
+@dataclass(frozen=True)
+class UseThreads:
+    """Train on `count` processor threads; 0: as many as are measured to be fastest. -> State"""
+
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Describe:
+    """Tell everything of the training again, changing nothing: for pages that were made anew. -> Loaded"""
+
+
 TrainCommand = Union[
-    Load, OpenRun, Play, Pause, Step, Epoch, Reset, Change, Undo, Redo, Preview, Watch, UseDevice, Save, Widen, Narrow,
-    InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune,
+    Describe, Load, OpenRun, Play, Pause, Step, Epoch, Reset, Change, Undo, Redo, Preview, Watch, UseDevice, UseThreads, Save, Widen,
+    Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune,
 ]  # fmt: skip
 
 
@@ -213,6 +226,46 @@ class EditMark:
     grown: int
     loss_before: float
     loss_after: float
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """Something that was done to a training before its step number `step` + 1; `seed` is the one an edit drew from."""
+
+    step: int
+    done: Union[
+        Change, UseThreads, UseDevice, Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze,
+        CopyLayer, Prune,
+    ]  # fmt: skip
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """A saved training, as its run.json tells it: enough to list it, and with the timeline to train it again.
+
+    `first_*` is what it began with; `saved` an ISO date and time in UTC; `loss` and the others are the last Tick's.
+    """
+
+    data: DataSpec
+    task: Task
+    first_net: Net
+    first_settings: Settings
+    seed: int
+    net: Net
+    settings: Settings
+    step: int
+    epoch: float
+    loss: float
+    validation_loss: float
+    score: float
+    validation_score: float
+    device: str
+    threads: int
+    torch: str
+    saved: str
+    timeline: tuple[TimelineEntry, ...]
+    marks: tuple[EditMark, ...]
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from pathlib import Path
 import torch
 from torch import Generator, Tensor
 
-from core.messages import Data, DataSpec, Settings, Task
-from core.net import Activation
+from core.catalogue import CATALOGUE, Known
+from core.messages import Data, DataSpec, Task
 from core.say import Problem
 from core.train.tensorfile import read_tensors, to_array
 
@@ -26,8 +26,8 @@ PLANE = 3.0
 SAMPLES_SHOWN = 60
 SAMPLES_SHOWN_PLANE = 1000
 VALIDATION_SHARE = 0.2
-DIGITS = tuple("0123456789")
-TWO = ("0", "1")
+Maker = Callable[[DataSpec, Generator], tuple[Tensor, Tensor]]
+"""spec, generator -> inputs (n, *input), targets."""
 
 
 class DataError(Problem):
@@ -39,64 +39,39 @@ class Dataset:
     """What is learned: inputs (n, *input) float32, targets (n,) int64 (classes) or (n, 1) float32 (values)."""
 
     spec: DataSpec
-    task: Task
-    input: tuple[int, ...]
-    classes: tuple[str, ...]
-    attribution: str
+    known: Known
     training_inputs: Tensor
     training_targets: Tensor
     validation_inputs: Tensor
     validation_targets: Tensor
 
     @property
-    def outputs(self) -> int:
-        """How wide the network's output is."""
-        return len(self.classes) if self.task == "classify" else 1
-
-
-@dataclass(frozen=True)
-class Source:
-    """How a data set is made, and what is usually done with it."""
-
-    make: Callable[[DataSpec, Generator], tuple[Tensor, Tensor]]
-    task: Task
-    classes: tuple[str, ...]
-    hidden: tuple[int, ...]
-    activation: Activation
-    settings: Settings
-    attribution: str = ""
+    def task(self) -> Task:
+        return self.known.task
 
 
 def load(spec: DataSpec) -> Dataset:
     """Return the data of `spec`; raise `DataError` if there is none."""
-    source = source_of(spec)
+    if spec.name not in CATALOGUE:
+        names = ", ".join(CATALOGUE)
+        raise DataError("There is no data called {name}. Choose one of: {names}.", name=spec.name, names=names)
+    if not 20 <= spec.samples <= 100_000:
+        raise DataError("{samples} samples cannot be made; choose between 20 and 100,000.", samples=spec.samples)
+    if not 0 <= spec.noise <= 2:
+        raise DataError("The noise must be between 0 and 2, not {noise}.", noise=spec.noise)
     generator = Generator().manual_seed(spec.seed)
-    inputs, targets = source.make(spec, generator)
+    inputs, targets = MAKERS[spec.name](spec, generator)
     order = torch.randperm(len(inputs), generator=generator)
     inputs, targets = inputs[order], targets[order]
     count = len(inputs) - max(1, round(len(inputs) * VALIDATION_SHARE))
     return Dataset(
         spec=spec,
-        task=source.task,
-        input=tuple(inputs.shape[1:]),
-        classes=source.classes,
-        attribution=source.attribution,
+        known=CATALOGUE[spec.name],
         training_inputs=inputs[:count].contiguous(),
         training_targets=targets[:count].contiguous(),
         validation_inputs=inputs[count:].contiguous(),
         validation_targets=targets[count:].contiguous(),
     )
-
-
-def source_of(spec: DataSpec) -> Source:
-    """Return how `spec` is made; raise `DataError` if it cannot be."""
-    if spec.name not in SOURCES:
-        raise DataError("There is no data called {name}. Choose one of: {names}.", name=spec.name, names=", ".join(SOURCES))
-    if not 20 <= spec.samples <= 100_000:
-        raise DataError("{samples} samples cannot be made; choose between 20 and 100,000.", samples=spec.samples)
-    if not 0 <= spec.noise <= 2:
-        raise DataError("The noise must be between 0 and 2, not {noise}.", noise=spec.noise)
-    return SOURCES[spec.name]
 
 
 def to(dataset: Dataset, device: torch.device) -> Dataset:
@@ -112,17 +87,18 @@ def to(dataset: Dataset, device: torch.device) -> Dataset:
 
 def describe(dataset: Dataset) -> Data:
     """Return what the window is told of the data: all points of the plane up to a thousand, or some images."""
-    shown = SAMPLES_SHOWN_PLANE if dataset.input == (2,) else SAMPLES_SHOWN
+    known = dataset.known
+    shown = SAMPLES_SHOWN_PLANE if known.input == (2,) else SAMPLES_SHOWN
     return Data(
         spec=dataset.spec,
-        task=dataset.task,
-        input=dataset.input,
-        classes=dataset.classes,
+        task=known.task,
+        input=known.input,
+        classes=known.classes,
         training_samples=len(dataset.training_inputs),
         validation_samples=len(dataset.validation_inputs),
         samples=to_array(dataset.training_inputs[:shown]),
         targets=to_array(dataset.training_targets[:shown]),
-        attribution=dataset.attribution,
+        attribution=known.attribution,
     )
 
 
@@ -224,22 +200,14 @@ def _bumps(spec: DataSpec, generator: Generator) -> tuple[Tensor, Tensor]:
     return points, _with_noise(values, spec, generator)
 
 
-_IMAGES = Settings(learning_rate=1e-3, batch_size=64)
-_POINTS = Settings(learning_rate=1e-2, batch_size=32)
-SOURCES: dict[str, Source] = {
-    "digits": Source(
-        functools.partial(_images, "digits.safetensors", 16.0), "classify", DIGITS, (32, 32), "relu", _IMAGES,
-        "Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI, CC BY 4.0",
-    ),
-    "mnist-5k": Source(
-        functools.partial(_images, "mnist-5k.safetensors", 255.0), "classify", DIGITS, (128, 64), "relu", _IMAGES,
-        "MNIST (5,000 images of it), Y. LeCun, C. Cortes and C. J. C. Burges, CC BY-SA 3.0",
-    ),
-    "circles": Source(_circles, "classify", TWO, (8,), "tanh", _POINTS),
-    "xor": Source(_xor, "classify", TWO, (8,), "tanh", _POINTS),
-    "gaussians": Source(_gaussians, "classify", TWO, (4,), "tanh", _POINTS),
-    "spiral": Source(_spiral, "classify", TWO, (16, 16), "tanh", _POINTS),
-    "moons": Source(_moons, "classify", TWO, (8,), "tanh", _POINTS),
-    "plane": Source(_plane, "regress", (), (4,), "tanh", _POINTS),
-    "bumps": Source(_bumps, "regress", (), (16, 16), "tanh", _POINTS),
-}  # fmt: skip
+MAKERS: dict[str, Maker] = {
+    "digits": functools.partial(_images, "digits.safetensors", 16.0),
+    "mnist-5k": functools.partial(_images, "mnist-5k.safetensors", 255.0),
+    "circles": _circles,
+    "xor": _xor,
+    "gaussians": _gaussians,
+    "spiral": _spiral,
+    "moons": _moons,
+    "plane": _plane,
+    "bumps": _bumps,
+}

@@ -1,0 +1,102 @@
+"""What the headless door prints: events as JSON lines, or as lines that a person reads."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+from core import wire
+from core.messages import (
+    Changed,
+    DeviceLoad,
+    Diverged,
+    Edited,
+    Failed,
+    Loaded,
+    Ready,
+    Rejected,
+    State,
+    Tick,
+)
+
+LINES_PER_EPOCH_OF_TICKS = 15
+"""Of thirty Ticks a second a person reads two."""
+
+
+def json_printer(out: Callable[[str], None]) -> Callable[[Any, int | None], None]:
+    """Return a function that prints an event as one JSON object, NaN and infinity as null."""
+
+    def show(event: Any, answers: int | None) -> None:
+        plain = wire.to_plain(event)
+        if answers is not None:
+            plain["answers"] = answers
+        out(json.dumps(_strict(plain), ensure_ascii=False, separators=(",", ":")))
+
+    return show
+
+
+def _strict(value: Any) -> Any:
+    """Return `value` without the numbers that JSON does not know."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list):
+        return [_strict(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _strict(item) for key, item in value.items()}
+    return value
+
+
+class Lines:
+    """Prints events for a person: a table of Ticks, and a line for everything that happens."""
+
+    def __init__(self, out: Callable[[str], None]) -> None:
+        self._out = out
+        self._ticks = 0
+        self._last: Tick | None = None
+
+    def show(self, event: Any, answers: int | None) -> None:
+        """Print one event, if it is worth a line."""
+        match event:
+            case Tick():
+                self._ticks += 1
+                self._last = event
+                if self._ticks % LINES_PER_EPOCH_OF_TICKS == 1:
+                    self._tick()
+            case Ready():
+                self._out(f"Python {event.python}, PyTorch {event.torch}, {event.devices[0].product}")
+            case Loaded():
+                self._loaded(event)
+            case Edited():
+                self._tick()
+                mark = event.mark
+                before, after = f"{mark.loss_before:.4f}", f"{mark.loss_after:.4f}"
+                cause = {"undo": "undo: ", "redo": "redo: "}.get(event.cause, "")
+                self._out(f"step {event.step}: {cause}{mark.label} ({event.cost.parameters:,} parameters; loss {before} -> {after})")
+            case Changed() | DeviceLoad():
+                pass
+            case State():
+                self._tick()
+            case Diverged() | Rejected():
+                self._out(str(event.sentence))
+            case Failed():
+                self._out(f"{event.reason}\n{event.detail}")
+
+    def _loaded(self, loaded: Loaded) -> None:
+        data = loaded.data
+        self._out(
+            f"{data.spec.name}: {data.training_samples:,} training and {data.validation_samples:,} validation samples; "
+            f"{loaded.cost.parameters:,} parameters; {loaded.settings.optimizer}, "
+            f"learning rate {loaded.settings.learning_rate:g}; on {loaded.state.device.name}, step {loaded.state.step}"
+        )
+        self._out(f"{'step':>9} {'epoch':>8} {'loss':>9} {'val.loss':>9} {'score':>7} {'val.':>7} {'samples/s':>11}")
+
+    def _tick(self) -> None:
+        """Print the last Tick, once."""
+        tick, self._last = self._last, None
+        if tick is not None:
+            self._out(
+                f"{tick.step:>9} {tick.epoch:>8.2f} {tick.loss:>9.4f} {tick.validation_loss:>9.4f} "
+                f"{tick.score:>7.3f} {tick.validation_score:>7.3f} {tick.samples_per_s:>11,.0f}"
+            )

@@ -1,0 +1,122 @@
+"""Saved trainings: each a folder, named by the person, with weights.safetensors, run.json and the ticks.
+
+The train worker writes and continues them (`core.train.checkpoint`); this lists, names, renames and deletes them.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import wire
+from core.messages import RunRecord
+from core.say import Problem
+
+RECORD_FILE = "run.json"
+WEIGHTS_FILE = "weights.safetensors"
+NAME_BYTES = 200
+"""File systems allow 255 bytes; a Korean letter takes three."""
+FORBIDDEN = set('<>:"/\\|?*')
+RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
+"""Names that Windows keeps for devices."""
+
+
+class RunError(Problem):
+    """A saved training that cannot be opened, renamed or deleted."""
+
+
+@dataclass(frozen=True)
+class SavedRun:
+    """A saved training and the folder it is in."""
+
+    folder: Path
+    record: RunRecord
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+
+def list_runs(runs: Path) -> list[SavedRun]:
+    """Return the saved trainings in folder `runs`, newest first; what cannot be read is left out."""
+    found = []
+    for folder in runs.iterdir() if runs.is_dir() else ():
+        if folder.name.startswith("."):
+            continue
+        try:
+            found.append(SavedRun(folder, read_record(folder)))
+        except RunError:
+            continue
+    return sorted(found, key=lambda run: run.record.saved, reverse=True)
+
+
+def read_record(folder: Path) -> RunRecord:
+    """Return what a run's run.json tells; raise `RunError` if it does not."""
+    try:
+        made = wire.from_plain(json.loads((folder / RECORD_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError, Problem) as error:
+        raise RunError("The training {name} cannot be read: {why}", name=folder.name, why=str(error)) from error
+    if not isinstance(made, RunRecord):
+        raise RunError("The training {name} cannot be read: {why}", name=folder.name, why="no record")
+    return made
+
+
+def check_name(name: str) -> str:
+    """Return `name` as a folder's name on every system; raise `RunError` if it cannot be one."""
+    name = unicodedata.normalize("NFC", name.strip())
+    if not name:
+        raise RunError("A training needs a name.")
+    bad = sorted({letter for letter in name if letter in FORBIDDEN or ord(letter) < 32 or letter == "\x7f"})
+    if bad:
+        raise RunError("A name cannot contain {letters}", letters=" ".join(repr(letter)[1:-1] for letter in bad))
+    if name.startswith(".") or name.endswith(".") or name.split(".")[0].upper() in RESERVED:
+        raise RunError("The name {name} means something else to the system. Choose another.", name=name)
+    if len(name.encode()) > NAME_BYTES:
+        raise RunError("The name is too long.")
+    return name
+
+
+def new_folder(runs: Path, name: str) -> Path:
+    """Return a folder in `runs` that no training is in yet: `name`, or with a number after it. It is not made."""
+    name = check_name(name)
+    taken = _taken(runs.iterdir() if runs.is_dir() else ())
+    number, free = 1, name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name} {number}"
+    return runs / free
+
+
+def rename(run: SavedRun, name: str) -> SavedRun:
+    """Give a run another name; raise `RunError` if the name is taken or impossible."""
+    name = check_name(name)
+    if name == run.name:
+        return run
+    target = run.folder.with_name(name)
+    others = _taken(folder for folder in run.folder.parent.iterdir() if folder != run.folder)
+    if name.casefold() in others:
+        raise RunError("There is a training called {name} already.", name=name)
+    try:
+        return SavedRun(run.folder.rename(target), run.record)
+    except OSError as error:
+        raise RunError("The training {name} cannot be renamed: {why}", name=run.name, why=str(error)) from error
+
+
+def delete(run: SavedRun) -> None:
+    """Delete a run for good. It is renamed first, so that half a run is never listed."""
+    if not (run.folder / RECORD_FILE).is_file():
+        raise RunError("There is no training in {folder}.", folder=str(run.folder))
+    try:
+        going = run.folder.rename(run.folder.with_name(f".deleted-{run.name}"))
+        shutil.rmtree(going)
+    except OSError as error:
+        raise RunError("The training {name} cannot be deleted: {why}", name=run.name, why=str(error)) from error
+
+
+def _taken(folders: Iterable[Path]) -> set[str]:
+    """Names in use, as a file system that does not tell capitals apart sees them."""
+    return {unicodedata.normalize("NFC", folder.name).casefold() for folder in folders}

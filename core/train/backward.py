@@ -1,0 +1,182 @@
+"""Forward and backward of a whole net written out, one ATen operation after another.
+
+At classroom sizes a training step is nearly all overhead: autograd records a graph, walks it, and throws it away. The
+plan of a network already says everything that autograd would find out. So the operations that autograd would call are
+called here directly, in its order and with its arguments: the gradients are its gradients, bit for bit (the tests compare
+every layer kind and activation), and what is left is a straight list of operations that can also be recorded and played
+without Python (`core.train.flat`).
+
+Each layer kind has two functions: forward pushes what backward needs on the `tape`, backward pops it and writes the
+gradients of its parameters into `into`. Rejected: tracing autograd with make_fx, which gives the same list but imports sympy
+(1.7 s) and cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.messages import Task
+from core.net import Activation, Conv, Dense, Flatten, GlobalPool, Layer, Pool, Residual
+
+ops = torch.ops.aten
+Tensors = Mapping[str, Tensor]
+Tape = list[tuple[Any, ...]]
+
+BATCH_NORM_EPS = 1e-5
+BATCH_NORM_MOMENTUM = 0.1
+LEAKY_SLOPE = 0.01
+
+FORWARD: dict[Activation, Callable[[Tensor], Tensor]] = {
+    "linear": lambda z: z,
+    "relu": ops.relu,
+    "leaky_relu": lambda z: ops.leaky_relu(z, LEAKY_SLOPE),
+    "tanh": ops.tanh,
+    "sigmoid": ops.sigmoid,
+    "gelu": lambda z: ops.gelu(z),
+    "silu": ops.silu,
+}
+"""z -> activation(z), any shape."""
+
+BACKWARD: dict[Activation, Callable[[Tensor, Tensor, Tensor], Tensor]] = {
+    "linear": lambda slope, z, a: slope,
+    "relu": lambda slope, z, a: ops.threshold_backward(slope, a, 0),
+    "leaky_relu": lambda slope, z, a: ops.leaky_relu_backward(slope, z, LEAKY_SLOPE, False),
+    "tanh": lambda slope, z, a: ops.tanh_backward(slope, a),
+    "sigmoid": lambda slope, z, a: ops.sigmoid_backward(slope, a),
+    "gelu": lambda slope, z, a: ops.gelu_backward(slope, z),
+    "silu": lambda slope, z, a: ops.silu_backward(slope, z),
+}
+"""(d loss / d a, z, a = activation(z)) -> d loss / d z."""
+
+
+def can_write_out(layers: tuple[Layer, ...]) -> bool:
+    """Whether every layer is of a kind known here; dropout is not (its random numbers belong to autograd's way)."""
+    known = (Dense, Conv, Pool, GlobalPool, Flatten, Residual)
+    return all(isinstance(x, known) and (not isinstance(x, Residual) or can_write_out(x.body)) for x in layers)
+
+
+# --------------------------------------------------------------------------------------------------------- the loss
+def loss_and_slope(task: Task, outputs: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
+    """Return (mean loss (), d loss / d outputs (n, width)): cross-entropy or mean squared error."""
+    one = torch.ones((), dtype=outputs.dtype, device=outputs.device)
+    if task == "regress":
+        loss = ops.mse_loss(outputs, targets)
+        return loss, ops.mse_loss_backward(one, outputs, targets, 1)
+    logs = ops._log_softmax(outputs, 1, False)  # (n, classes)
+    loss, total = ops.nll_loss_forward(logs, targets, None, 1, -100)
+    slope = ops.nll_loss_backward(one, logs, targets, None, 1, -100, total)
+    return loss, ops._log_softmax_backward_data(slope, logs, 1, outputs.dtype)
+
+
+# ---------------------------------------------------------------------------------------------------------- forward
+def forward(layers: tuple[Layer, ...], parameters: Tensors, buffers: Tensors, x: Tensor, tape: Tape) -> Tensor:
+    """Return the output of `layers` in training mode; (n, *input) -> (n, *output)."""
+    for layer in layers:
+        x = _forward_one(layer, parameters, buffers, x, tape)
+    return x
+
+
+def _forward_one(layer: Layer, parameters: Tensors, buffers: Tensors, x: Tensor, tape: Tape) -> Tensor:
+    if isinstance(layer, (Dense, Conv)):
+        return _forward_weighted(layer, parameters, buffers, x, tape)
+    if isinstance(layer, Residual):
+        total = x + forward(layer.body, parameters, buffers, x, tape)
+        out = FORWARD[layer.activation](total)
+        tape.append((total, out))
+        return out
+    if isinstance(layer, Pool) and layer.kind == "max":
+        out, places = ops.max_pool2d_with_indices(x, [layer.kernel] * 2, [layer.stride] * 2)
+        tape.append((x, places))
+        return out
+    tape.append((x,))
+    if isinstance(layer, Pool):
+        return ops.avg_pool2d(x, [layer.kernel] * 2, [layer.stride] * 2)
+    return x.mean((2, 3)) if isinstance(layer, GlobalPool) else x.flatten(1)
+
+
+def _forward_weighted(layer: Dense | Conv, parameters: Tensors, buffers: Tensors, x: Tensor, tape: Tape) -> Tensor:
+    weight, bias = parameters[f"{layer.key}.weight"], parameters[f"{layer.key}.bias"]
+    if isinstance(layer, Dense):
+        linear = ops.addmm(bias, x, weight.t())  # (n, fan_in) -> (n, width)
+    else:
+        linear = ops.convolution(
+            x, weight, bias, [layer.stride] * 2, [layer.padding] * 2, [1, 1], False, [0, 0], layer.groups
+        )  # (n, C, H, W) -> (n, channels, H', W')
+    z, normed = linear, None
+    if layer.norm == "batch":
+        key = layer.key
+        z, mean, inverse_deviation = ops.native_batch_norm(
+            linear, parameters[f"{key}.norm_weight"], parameters[f"{key}.norm_bias"],
+            buffers[f"{key}.running_mean"], buffers[f"{key}.running_var"], True, BATCH_NORM_MOMENTUM, BATCH_NORM_EPS,
+        )  # fmt: skip
+        normed = (linear, mean, inverse_deviation)
+    out = FORWARD[layer.activation](z)
+    tape.append((x, normed, z, out))
+    return out
+
+
+# --------------------------------------------------------------------------------------------------------- backward
+def backward(
+    layers: tuple[Layer, ...], parameters: Tensors, buffers: Tensors, slope: Tensor, tape: Tape, *, into: Tensors, further: bool
+) -> Tensor:
+    """Write d loss / d parameter into `into` and return d loss / d x; `slope` is d loss / d output.
+
+    `further` False: nobody needs d loss / d x (x is the data), so the first layer does not compute it.
+    """
+    for place in range(len(layers) - 1, -1, -1):
+        slope = _backward_one(layers[place], parameters, buffers, slope, tape, into, further or place > 0)
+    return slope
+
+
+def _backward_one(
+    layer: Layer, parameters: Tensors, buffers: Tensors, slope: Tensor, tape: Tape, into: Tensors, further: bool
+) -> Tensor:
+    if isinstance(layer, (Dense, Conv)):
+        return _backward_weighted(layer, parameters, buffers, slope, tape, into, further)
+    if isinstance(layer, Residual):
+        total, out = tape.pop()
+        slope = BACKWARD[layer.activation](slope, total, out)
+        inner = backward(layer.body, parameters, buffers, slope, tape, into=into, further=further)
+        return slope + inner if further else slope
+    if isinstance(layer, Pool):
+        x, *places = tape.pop()
+        window = [layer.kernel] * 2, [layer.stride] * 2, [0, 0]
+        if places:
+            return ops.max_pool2d_with_indices_backward(slope, x, *window, [1, 1], False, places[0])
+        return ops.avg_pool2d_backward(slope, x, *window, False, True, None)
+    (x,) = tape.pop()
+    if isinstance(layer, GlobalPool):
+        return (slope / (x.shape[2] * x.shape[3]))[:, :, None, None].expand(x.shape)  # (n, C) -> (n, C, H, W)
+    return slope.reshape(x.shape)
+
+
+def _backward_weighted(
+    layer: Dense | Conv, parameters: Tensors, buffers: Tensors, slope: Tensor, tape: Tape, into: Tensors, further: bool
+) -> Tensor:
+    key = layer.key
+    x, normed, z, out = tape.pop()
+    slope = BACKWARD[layer.activation](slope, z, out)
+    if normed is not None:
+        linear, mean, inverse_deviation = normed
+        slope, d_weight, d_bias = ops.native_batch_norm_backward(
+            slope, linear, parameters[f"{key}.norm_weight"], buffers[f"{key}.running_mean"], buffers[f"{key}.running_var"],
+            mean, inverse_deviation, True, BATCH_NORM_EPS, [True, True, True],
+        )  # fmt: skip
+        into[f"{key}.norm_weight"].copy_(d_weight)
+        into[f"{key}.norm_bias"].copy_(d_bias)
+    weight = parameters[f"{key}.weight"]
+    if isinstance(layer, Dense):
+        torch.mm(slope.t(), x, out=into[f"{key}.weight"])  # (width, n) @ (n, fan_in)
+        torch.sum(slope, 0, out=into[f"{key}.bias"])
+        return torch.mm(slope, weight) if further else slope  # (n, width) @ (width, fan_in)
+    d_x, d_weight, d_bias = ops.convolution_backward(
+        slope, x, weight, [layer.channels], [layer.stride] * 2, [layer.padding] * 2, [1, 1], False, [0, 0],
+        layer.groups, [further, True, True],
+    )  # fmt: skip
+    into[f"{key}.weight"].copy_(d_weight)
+    into[f"{key}.bias"].copy_(d_bias)
+    return d_x

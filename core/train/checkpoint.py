@@ -1,0 +1,177 @@
+"""A training on disk: written while it goes on, and continued exactly where the last writing was.
+
+A run's folder holds
+
+- ``weights.safetensors``: weights, optimizer memory, random streams, the order of the samples, and in the header's
+  metadata everything else. This one file is the truth: it is written beside and put in place in one move.
+- ``run.json``: the same record for people and for the list of runs. If the process ends between the two, the list is
+  a few seconds old; continuing is exact.
+- ``ticks-N.f8``: nine float64 per Tick, appended to. N counts how often undo or redo made the charts another story;
+  the weights say which file and how many rows belong to them.
+
+Nothing is forced to the disk's platter (fsync): a process that dies loses nothing, and on a power failure the file
+systems in use keep either the old or the new file of a rename.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import torch
+from torch import Tensor
+
+from core import wire
+from core.messages import RunRecord, Tick
+from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
+from core.say import Problem
+from core.train import datasets, model
+from core.train.meter import TICK_FIELDS
+from core.train.tensorfile import pieces, read_tensors
+from core.train.training import Moment, Training
+
+PIECE_BYTES = 1 << 20
+FORMAT = 1
+MODEL, ORDER, ORDER_STATE, DROPOUT_STATE = "model.", "samples.order", "random.order", "random.dropout"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A run read from disk: the training as it stood, its Ticks, and how many times its charts changed story."""
+
+    training: Training
+    history: array[float]
+    story: int
+    record: RunRecord
+
+
+def record_of(training: Training, *, last: Tick | None, threads: int) -> RunRecord:
+    """Return what is told of a training in the list of runs."""
+    nan = math.nan
+    return RunRecord(
+        data=training.dataset.spec,
+        task=training.dataset.task,
+        first_net=training.first_net,
+        first_settings=training.first_settings,
+        seed=training.seed,
+        net=training.net,
+        settings=training.settings,
+        step=training.step,
+        epoch=training.epoch,
+        loss=last.loss if last else nan,
+        validation_loss=last.validation_loss if last else nan,
+        score=last.score if last else nan,
+        validation_score=last.validation_score if last else nan,
+        device=str(training.device),
+        threads=threads,
+        torch=torch.__version__,
+        saved=datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
+        timeline=training.timeline,
+        marks=training.marks,
+    )
+
+
+def tensors_of(moment: Moment) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """Return (tensors in main memory by name, what json keeps) of a moment."""
+    tensors, meta = model.to_tensors(moment.model)
+    kept = {MODEL + name: tensor for name, tensor in tensors.items()}
+    kept |= {ORDER: moment.order, ORDER_STATE: moment.order_state, DROPOUT_STATE: moment.dropout_state}
+    told = {"model": meta, "epochs": moment.epochs, "position": moment.position}
+    return {name: tensor.detach().to("cpu").contiguous() for name, tensor in kept.items()}, told
+
+
+def writing(
+    folder: Path, moment: Moment, record: RunRecord, history: array[float], *, on_disk: int, story: int
+) -> Iterator[None]:
+    """Write a run, a piece at each `next`, so that training can go on in between; raise `OSError` if it cannot be.
+
+    `history` must only be appended to meanwhile; its first `on_disk` numbers are already in the file of `story`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers = len(history)
+    _append_ticks(folder / _ticks_name(story), history, on_disk)
+    yield
+    tensors, told = tensors_of(moment)
+    told |= {"format": FORMAT, "record": wire.to_plain(record), "ticks": numbers // TICK_FIELDS, "story": story}
+    beside = folder / (WEIGHTS_FILE + ".part")
+    with beside.open("wb") as file:
+        for piece in pieces(tensors, {"torchgarden": json.dumps(told)}, piece_bytes=PIECE_BYTES):
+            file.write(piece)
+            yield
+    beside.replace(folder / WEIGHTS_FILE)
+    beside = folder / (RECORD_FILE + ".part")
+    beside.write_text(json.dumps(told["record"], ensure_ascii=False, indent=1), encoding="utf-8")
+    beside.replace(folder / RECORD_FILE)
+    for old in folder.glob("ticks-*.f8"):
+        if old.name != _ticks_name(story):
+            with contextlib.suppress(OSError):
+                old.unlink()
+
+
+def _ticks_name(story: int) -> str:
+    return f"ticks-{story}.f8"
+
+
+def _append_ticks(path: Path, history: array[float], on_disk: int) -> None:
+    """Make the file hold `history`. What it holds beyond `on_disk` numbers was never told of by any weights file."""
+    file: BinaryIO
+    with path.open("ab") as file:
+        there = min(file.tell() // 8, on_disk)
+        file.truncate(there * 8)
+        file.write(history[there:].tobytes())
+
+
+def read(folder: Path, *, device: torch.device) -> Opened:
+    """Return the training saved in `folder`, on `device`; raise `RunError` if it cannot be continued."""
+    try:
+        tensors, metadata = read_tensors(folder / WEIGHTS_FILE)
+        told = json.loads(metadata["torchgarden"])
+        if told["format"] != FORMAT:
+            raise RunError("The training {name} was saved by a newer TorchGarden.", name=folder.name)
+        record = wire.from_plain(told["record"])
+        training = _training(tensors, told, record, device)
+        history = array("d")
+        content = (folder / _ticks_name(told["story"])).read_bytes()[: told["ticks"] * TICK_FIELDS * 8]
+        history.frombytes(content[: len(content) // (TICK_FIELDS * 8) * (TICK_FIELDS * 8)])
+    except RunError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, Problem) as error:
+        raise RunError("The training {name} cannot be continued: {why}", name=folder.name, why=str(error)) from error
+    return Opened(training, history, int(told["story"]), record)
+
+
+def _training(tensors: dict[str, Tensor], told: dict[str, Any], record: RunRecord, device: torch.device) -> Training:
+    """Return the training that a file's content tells."""
+    held = {name[len(MODEL) :]: tensor.to(device) for name, tensor in tensors.items() if name.startswith(MODEL)}
+    made = model.from_tensors(record.net, held, told["model"])
+    dataset = datasets.to(datasets.load(record.data), device)
+    training = Training(dataset, made, record.settings, seed=record.seed, device=device)
+    training.first_net, training.first_settings = record.first_net, record.first_settings
+    training.restore(
+        Moment(
+            made, record.settings, record.step, int(told["epochs"]), int(told["position"]), tensors[ORDER],
+            tensors[ORDER_STATE], tensors[DROPOUT_STATE], record.timeline, record.marks, 0,
+        )  # fmt: skip
+    )
+    return training
+
+
+def moved(training: Training, device: torch.device) -> Training:
+    """Return the same training on another device: the same weights, optimizer memory and order of samples.
+
+    Dropout's stream begins anew there, for the streams of two kinds of device have nothing in common.
+    """
+    moment = training.moment()
+    tensors, meta = model.to_tensors(moment.model)
+    made = model.from_tensors(training.net, {name: tensor.to(device) for name, tensor in tensors.items()}, meta)
+    there = Training(datasets.to(training.dataset, device), made, training.settings, seed=training.seed, device=device)
+    there.first_net, there.first_settings = training.first_net, training.first_settings
+    there.restore(replace(moment, model=made), with_dropout=device.type == training.device.type)
+    return there

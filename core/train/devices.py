@@ -1,0 +1,190 @@
+"""The devices that can train here, by their product names, and how busy the one in use is.
+
+psutil and NVIDIA's management library are used where they can be imported; an environment that has only torch gets
+what the operating system itself tells.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import platform
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import torch
+
+from core.messages import Device, DeviceLoad
+from core.say import Problem
+
+try:
+    import psutil as _psutil  # type: ignore[import-untyped]
+
+    psutil: ModuleType | None = _psutil
+except ImportError:
+    psutil = None
+try:
+    import pynvml as _pynvml  # type: ignore[import-untyped]
+
+    pynvml: ModuleType | None = _pynvml
+except ImportError:
+    pynvml = None
+
+
+class DeviceError(Problem):
+    """A device that cannot train."""
+
+
+def list_devices() -> tuple[Device, ...]:
+    """Return every device that torch can train on, the CPU first."""
+    found = [Device("cpu", cpu_name(), total_memory())]
+    if torch.cuda.is_available():
+        for index in range(torch.cuda.device_count()):
+            properties = torch.cuda.get_device_properties(index)
+            found.append(Device(f"cuda:{index}", properties.name, properties.total_memory))
+    if hasattr(torch, "xpu") and torch.xpu.is_available():
+        for index in range(torch.xpu.device_count()):
+            xpu = torch.xpu.get_device_properties(index)
+            found.append(Device(f"xpu:{index}", xpu.name, xpu.total_memory))
+    if torch.backends.mps.is_available():
+        found.append(Device("mps", cpu_name(), total_memory()))
+    return tuple(found)
+
+
+def find(name: str, devices: tuple[Device, ...]) -> Device:
+    """Return the device called `name` ("cuda" is the first of them); raise `DeviceError` if there is none."""
+    for device in devices:
+        if name in (device.name, device.name.split(":")[0]):
+            return device
+    names = ", ".join(device.name for device in devices)
+    raise DeviceError("This computer has no device {name} that PyTorch can use. There is: {names}.", name=name, names=names)
+
+
+def cpu_name() -> str:
+    """Return the processor's product name, as its maker writes it."""
+    with contextlib.suppress(OSError):
+        if sys.platform.startswith("linux"):
+            lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+            names = [line.split(":", 1)[1].strip() for line in lines if line.startswith(("model name", "Model"))]
+            return names[0] if names else platform.machine()
+        if sys.platform == "darwin":
+            return _macos_value("machdep.cpu.brand_string") or platform.machine()
+        if sys.platform == "win32":
+            return _windows_cpu_name() or platform.processor()
+    return platform.processor() or platform.machine()
+
+
+def _macos_value(name: str) -> str:
+    """Return a text of macOS's sysctl, asked of the C library."""
+    import ctypes
+    import ctypes.util
+
+    library = ctypes.CDLL(ctypes.util.find_library("c"))
+    size = ctypes.c_size_t(256)
+    value = ctypes.create_string_buffer(size.value)
+    failed = library.sysctlbyname(name.encode(), value, ctypes.byref(size), None, 0)
+    return "" if failed else value.value.decode("utf-8", "replace").strip()
+
+
+def _windows_cpu_name() -> str:
+    if sys.platform != "win32":
+        return ""
+    import winreg
+
+    with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"HARDWARE\DESCRIPTION\System\CentralProcessor\0") as key:
+        return str(winreg.QueryValueEx(key, "ProcessorNameString")[0]).strip()
+
+
+def total_memory() -> int:
+    """Return the computer's memory in bytes; 0 where nothing tells."""
+    if psutil is not None:
+        return int(psutil.virtual_memory().total)
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return 0
+
+
+class LoadGauge:
+    """How busy a device, this computer and this process are. `read` tells the time since the last `read`."""
+
+    def __init__(self, device: Device) -> None:
+        self._device = device
+        self._process = psutil.Process() if psutil is not None else None
+        self._card = _nvidia_card(device)
+        self._clock, self._processor_s = time.monotonic(), time.process_time()
+        if psutil is not None:
+            psutil.cpu_percent(None)
+
+    def read(self, *, threads: int, steps_per_s: float, samples_per_s: float) -> DeviceLoad:
+        """Return the load since the last call."""
+        now, used = time.monotonic(), time.process_time()
+        elapsed = max(now - self._clock, 1e-9)
+        cores = os.cpu_count() or 1
+        own = 100.0 * (used - self._processor_s) / elapsed / cores
+        self._clock, self._processor_s = now, used
+        cpu = float(psutil.cpu_percent(None)) if psutil is not None else math.nan
+        percent, memory, total = self._of_device(cpu)
+        return DeviceLoad(
+            device=self._device.name,
+            device_percent=percent,
+            device_memory_bytes=memory,
+            device_total_bytes=total,
+            process_percent=min(own, 100.0),
+            process_memory_bytes=self._own_memory(),
+            cpu_percent=cpu,
+            threads=threads,
+            steps_per_s=steps_per_s,
+            samples_per_s=samples_per_s,
+        )
+
+    def _of_device(self, cpu_percent: float) -> tuple[float, int, int]:
+        """Return (percent, used bytes, total bytes) of the training device."""
+        if self._card is not None and pynvml is not None:
+            with contextlib.suppress(pynvml.NVMLError):
+                memory = pynvml.nvmlDeviceGetMemoryInfo(self._card)
+                return float(pynvml.nvmlDeviceGetUtilizationRates(self._card).gpu), int(memory.used), int(memory.total)
+        kind = self._device.name.split(":")[0]
+        if kind == "cuda":
+            free, total = torch.cuda.mem_get_info(torch.device(self._device.name))
+            return math.nan, total - free, total
+        if kind == "xpu":
+            return math.nan, int(torch.xpu.memory_allocated(self._device.name)), self._device.memory_bytes
+        if kind == "mps":
+            return math.nan, int(torch.mps.driver_allocated_memory()), self._device.memory_bytes
+        if psutil is not None:
+            memory = psutil.virtual_memory()
+            return cpu_percent, int(memory.total - memory.available), int(memory.total)
+        return cpu_percent, 0, self._device.memory_bytes
+
+    def _own_memory(self) -> int:
+        """Return the bytes of main memory that this process holds; of the device's, where that is another one."""
+        kind = self._device.name.split(":")[0]
+        if kind == "cuda":
+            return int(torch.cuda.memory_reserved(torch.device(self._device.name)))
+        if self._process is not None:
+            return int(self._process.memory_info().rss)
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+            return pages * os.sysconf("SC_PAGE_SIZE")
+        return 0
+
+
+def _nvidia_card(device: Device) -> object | None:
+    """Return NVML's handle of a CUDA device; None where NVML cannot be asked."""
+    if pynvml is None or not device.name.startswith("cuda"):
+        return None
+    try:
+        pynvml.nvmlInit()
+        index = int(device.name.split(":")[1])
+        # torch counts the visible cards, NVML all of them: the identity tells which is which.
+        identity = getattr(torch.cuda.get_device_properties(index), "uuid", None)
+        if identity is not None:
+            handle: object = pynvml.nvmlDeviceGetHandleByUUID(f"GPU-{identity}".encode())
+            return handle
+        handle = pynvml.nvmlDeviceGetHandleByIndex(index)
+        return handle
+    except (pynvml.NVMLError, OSError, RuntimeError):
+        return None

@@ -1,0 +1,105 @@
+"""Which layer went first, when a loss is not a number any more.
+
+The numbers of the steps before are gone by then, but a training can be done again exactly: from the last moment that
+was kept, step by step, looking at everything. The training is left as it was before the first bad step, so that a
+smaller learning rate or an undo really goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+from core import net as plan
+from core.messages import TimelineEntry
+from core.train import model
+from core.train.model import Model
+from core.train.training import Chunk, Moment, Training, again
+
+What = Literal["weight", "gradient", "activation", "loss"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The first bad step would be `step` + 1; in it `what` of layer `layer` was the first that is no finite number."""
+
+    step: int
+    layer: int
+    what: What
+
+
+def locate(
+    training: Training, start: Moment, timeline: tuple[TimelineEntry, ...], *, upto: int, told: Callable[[Chunk], None]
+) -> Found | None:
+    """Find the first bad step between `start` and step `upto`; None, with the training at `upto`, if there is none.
+
+    `timeline` is the training's own, at `upto`. `told` is given what each good step tells.
+    """
+    bad = _walk(training, start, timeline, upto=upto, told=lambda chunk: None)
+    if bad is None:
+        return None
+    step, broken = bad
+    _walk(training, start, timeline, upto=step, told=told)
+    return _first(training, step, broken)
+
+
+def _walk(
+    training: Training, start: Moment, timeline: tuple[TimelineEntry, ...], *, upto: int, told: Callable[[Chunk], None]
+) -> tuple[int, list[str]] | None:
+    """Go from `start` to `upto`; return (the step before the first bad one, its parameters that broke) if one is."""
+    training.restore(start)
+    for entry in (*timeline[len(start.timeline) :], None):
+        end = upto if entry is None else min(entry.step, upto)
+        while training.step < end:
+            before = training.step
+            chunk = training.take(1)
+            broken = _broken(training.model.parameters)
+            if broken or not bool(torch.isfinite(chunk.losses).all()):
+                return before, broken
+            told(chunk)
+        if entry is not None and entry.step <= upto:
+            again(training, entry)
+    return None
+
+
+def _broken(tensors: dict[str, Tensor]) -> list[str]:
+    """Names of the tensors that hold something else than finite numbers."""
+    names = list(tensors)
+    finite = torch.isfinite(torch.stack(list(torch._foreach_norm(list(tensors.values())))))
+    return [name for name, good in zip(names, finite.tolist(), strict=True) if not good]
+
+
+def _first(training: Training, step: int, broken: list[str]) -> Found:
+    """Look at the step that goes wrong, forwards and then backwards, on a copy of the network."""
+    copied = model.snapshot(training.model)
+    inputs, targets = training.next_batch()
+    capture: dict[int, Tensor] = {}
+    outputs = model.forward(copied, inputs, training=True, generator=training.dropout_copy(), capture=capture)
+    for layer in plan.numbered(copied.net):
+        if layer.key in capture and not bool(torch.isfinite(capture[layer.key]).all()):
+            return Found(step, plan.number_of(copied.net, layer.key), "activation")
+    last = len(plan.numbered(copied.net))
+    loss = training.loss_of(outputs, targets)
+    if not bool(torch.isfinite(loss)):
+        return Found(step, last, "loss")
+    names = _trained_names(copied)
+    gradients = dict(zip(names, torch.autograd.grad(loss, copied.trained), strict=True))
+    # A gradient is made from the output backwards: the layer nearest to the output went first.
+    went = [_number(copied, name) for name in _broken(gradients)]
+    if went:
+        return Found(step, max(went), "gradient")
+    return Found(step, min((_number(copied, name) for name in broken), default=0), "weight")
+
+
+def _trained_names(made: Model) -> list[str]:
+    kept = {id(tensor): name for name, tensor in made.parameters.items()}
+    return [kept[id(tensor)] for tensor in made.trained]
+
+
+def _number(made: Model, name: str) -> int:
+    """The number of the layer that owns the tensor called `name`."""
+    return plan.number_of(made.net, int(name.split(".")[0]))

@@ -1,0 +1,115 @@
+"""What the charts are told: Ticks, at most thirty a second, each the exact mean over the steps since the one before.
+
+The losses of every step are added up, never sampled. Validation takes whatever a tenth of the time allows.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable
+from dataclasses import astuple
+
+import torch
+from torch import Tensor
+
+from core.messages import Array, Tick
+from core.train import schedules
+from core.train.training import Chunk, Training, r_squared
+
+TICK_S = 1 / 30
+VALIDATION_SHARE = 0.1
+"""The largest share of the time that measuring validation loss may take."""
+TICK_FIELDS = 9
+
+
+class Meter:
+    """Adds up what the steps since the last Tick told, and keeps the numbers of every Tick."""
+
+    def __init__(self, training: Training, *, clock: Callable[[], float]) -> None:
+        self.history = array("d")
+        """Every Tick's nine numbers, one after the other."""
+        self._training = training
+        self._clock = clock
+        self._told_at = -math.inf
+        self._validated_at = -math.inf
+        self._validation_s = 0.0
+        targets = training.dataset.training_targets
+        self._training_targets = targets
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what was added up since the last Tick."""
+        self.steps = 0
+        self._samples = 0
+        self._correct = 0
+        self._loss_sum = 0.0
+        self._seconds = 0.0
+        self._gradients: list[Tensor] = []
+
+    @property
+    def ticks(self) -> int:
+        """How many Ticks there have been."""
+        return len(self.history) // TICK_FIELDS
+
+    def add(self, chunk: Chunk, seconds: float) -> bool:
+        """Add what some steps told and how long they took; return whether all their losses are finite numbers."""
+        loss_sum = float(chunk.losses.double().sum())
+        self.steps += chunk.steps
+        self._samples += chunk.samples
+        self._correct += int(chunk.correct) if chunk.correct is not None else 0
+        self._loss_sum += loss_sum
+        self._seconds += seconds
+        self._gradients = chunk.gradients
+        return math.isfinite(loss_sum)
+
+    def due(self) -> bool:
+        """Whether a Tick may be told now."""
+        return self.steps > 0 and self._clock() - self._told_at >= TICK_S
+
+    def tick(self) -> Tick:
+        """Return the Tick for the steps since the last one, and begin anew."""
+        training = self._training
+        loss = self._loss_sum / self.steps
+        if training.dataset.task == "classify":
+            score = self._correct / self._samples
+        else:
+            score = r_squared(loss, self._training_targets)
+        validation_loss, validation_score = self._validate()
+        tick = Tick(
+            step=training.step,
+            epoch=training.epoch,
+            loss=loss,
+            validation_loss=validation_loss,
+            score=score,
+            validation_score=validation_score,
+            gradient_norm=norm_of(self._gradients),
+            samples_per_s=self._samples / self._seconds if self._seconds > 0 else math.nan,
+            learning_rate=schedules.rate_at(training.settings, training.step - 1),
+        )
+        self.history.extend(astuple(tick))
+        self._told_at = self._clock()
+        self.forget()
+        return tick
+
+    def _validate(self) -> tuple[float, float]:
+        """Return (loss, score) on the validation samples, or NaN while the time for it is not there."""
+        begun = self._clock()
+        if (begun - self._validated_at) * VALIDATION_SHARE < self._validation_s:
+            return math.nan, math.nan
+        measured = self._training.validate()
+        self._validated_at = self._clock()
+        self._validation_s = self._validated_at - begun
+        return measured
+
+
+def norm_of(tensors: list[Tensor]) -> float:
+    """Return the L2 norm over all of them together."""
+    if not tensors:
+        return math.nan
+    return float(torch.stack(list(torch._foreach_norm(tensors))).norm())
+
+
+def rows(history: array[float]) -> Array:
+    """Return Tick numbers as an Array (n, 9)."""
+    return Array("f8", (len(history) // TICK_FIELDS, TICK_FIELDS), history.tobytes())

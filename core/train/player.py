@@ -1,0 +1,90 @@
+"""When to step: playing or paused, paced or as fast as it goes, and up to which step.
+
+The number of steps taken between two looks at the pipe is chosen so that they last about `CHUNK_S`: a pause or an
+edit never waits longer than that, and looking costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+CHUNK_S = 0.005
+CHUNK_STEPS = 256
+LATE_S = 0.25
+"""A paced training that fell behind by more than this goes on from now instead of catching up."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Stop at `step` (`epochs` −1) or when `epochs` epochs are full, and answer command `number` then."""
+
+    number: int
+    step: int = -1
+    epochs: int = -1
+
+
+class Player:
+    """Decides how many steps to take now."""
+
+    def __init__(self, *, clock: Callable[[], float]) -> None:
+        self.playing = False
+        self.goals: deque[Goal] = deque()
+        self._clock = clock
+        self._step_s = 0.0
+        self._next_at = -math.inf
+
+    @property
+    def running(self) -> bool:
+        return self.playing or bool(self.goals)
+
+    def stop(self) -> list[int]:
+        """Pause; return the numbers of the commands whose goals are given up."""
+        self.playing = False
+        given_up = [goal.number for goal in self.goals]
+        self.goals.clear()
+        return given_up
+
+    def limit(self, *, step: int, pace: float) -> int:
+        """Return how many steps may be taken now; 0: wait for `wait_s`."""
+        steps = CHUNK_STEPS
+        if self._step_s > 0:
+            steps = max(1, min(CHUNK_STEPS, int(CHUNK_S / self._step_s)))
+        else:
+            steps = 1  # nothing is known about this network yet
+        if self.goals and self.goals[0].step >= 0:
+            steps = min(steps, self.goals[0].step - step)
+        return min(steps, self._paced(pace)) if pace > 0 else steps
+
+    def _paced(self, pace: float) -> int:
+        now = self._clock()
+        if self._next_at < now - LATE_S:
+            self._next_at = now
+        return math.floor((now - self._next_at) * pace) + 1 if now >= self._next_at else 0
+
+    def wait_s(self) -> float:
+        """Return how long to wait until the next paced step."""
+        return max(0.0, self._next_at - self._clock())
+
+    def took(self, steps: int, seconds: float, *, pace: float) -> None:
+        """Learn how long steps take."""
+        each = seconds / steps
+        self._step_s = each if self._step_s == 0 else 0.8 * self._step_s + 0.2 * each
+        if pace > 0:
+            self._next_at += steps / pace
+
+    def forget_speed(self) -> None:
+        """The network is another one: take one step and see."""
+        self._step_s = 0.0
+
+    def reached(self, *, step: int, epochs: int) -> list[int]:
+        """Return the numbers of the commands whose goals are reached, and drop those goals."""
+        numbers = []
+        while self.goals:
+            goal = self.goals[0]
+            if (goal.epochs >= 0 and epochs < goal.epochs) or (goal.step >= 0 and step < goal.step):
+                break
+            numbers.append(self.goals.popleft().number)
+        return numbers

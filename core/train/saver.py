@@ -1,0 +1,92 @@
+"""Saves a run as it goes: every few seconds, a little at a time between steps."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.messages import Tick
+from core.say import Sentence, say
+from core.train import checkpoint
+from core.train.training import Training
+
+SAVE_S = 5.0
+RETRY_S = 30.0
+SLICE_S = 0.002
+COST_SHARE = 0.02
+"""The largest share of the time that saving may take: a run of many megabytes is saved less often."""
+
+
+@dataclass
+class Saver:
+    """Knows what of a run is on disk. `folder` None: the run is not saved."""
+
+    folder: Path | None
+    clock: Callable[[], float]
+    story: int = 0
+    on_disk: int = 0
+    """How many numbers of the history are in the file of this story."""
+    saved_step: int = -1
+
+    def __post_init__(self) -> None:
+        self._writing: Iterator[None] | None = None
+        self._step = self._numbers = 0
+        self._next_at = self.clock() + SAVE_S
+        self._spent_s = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a save is under way."""
+        return self._writing is not None
+
+    def new_story(self) -> None:
+        """Undo or redo has made the charts another story."""
+        self.finish()
+        self.story += 1
+        self.on_disk = 0
+        self.saved_step = -1
+
+    def go_on(self, training: Training, history: array[float], *, last: Tick | None, threads: int) -> Sentence | None:
+        """Begin to save if it is time, or write a little more; return a sentence if that does not work."""
+        now = self.clock()
+        if self._writing is None:
+            if self.folder is None or now < self._next_at or training.step == self.saved_step:
+                return None
+            self.begin(training, history, last=last, threads=threads)
+        return self._write(until=now + SLICE_S)
+
+    def begin(self, training: Training, history: array[float], *, last: Tick | None, threads: int) -> None:
+        """Copy what is to be saved."""
+        if self.folder is None:
+            return
+        begun = self.clock()
+        record = checkpoint.record_of(training, last=last, threads=threads)
+        moment = training.moment()
+        self._step, self._numbers = training.step, len(history)
+        self._writing = checkpoint.writing(
+            self.folder, moment, record, history, on_disk=self.on_disk, story=self.story
+        )  # fmt: skip
+        self._spent_s = self.clock() - begun
+
+    def finish(self) -> Sentence | None:
+        """Write to the end what was begun."""
+        return self._write(until=float("inf")) if self._writing is not None else None
+
+    def _write(self, *, until: float) -> Sentence | None:
+        begun = self.clock()
+        try:
+            for _ in self._writing or ():
+                if self.clock() >= until:
+                    self._spent_s += self.clock() - begun
+                    return None
+        except OSError as error:
+            self._writing = None
+            self._next_at = self.clock() + RETRY_S
+            return say("This training could not be saved: {why}", why=error.strerror or str(error))
+        self._writing = None
+        self.on_disk, self.saved_step = self._numbers, self._step
+        self._spent_s += self.clock() - begun
+        self._next_at = self.clock() + max(SAVE_S, self._spent_s / COST_SHARE)
+        return None

@@ -1,0 +1,368 @@
+"""The train worker: hears commands, trains, tells. Run as ``python -m core.train.trainer [--threads N] [--device NAME]``.
+
+One loop does everything, in one thread: look at the pipe, take the steps that are due (a few milliseconds of them),
+tell what there is to tell. Every command is answered by exactly one event, in `Trainer.hear`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import torch
+
+from core import child
+from core.child import Closed, Pipe
+from core.messages import (
+    Change,
+    Changed,
+    CopyLayer,
+    DataSpec,
+    Describe,
+    Device,
+    Diverged,
+    Epoch,
+    Freeze,
+    InsertLayer,
+    Load,
+    Loaded,
+    Narrow,
+    OpenRun,
+    Pause,
+    Play,
+    Preview,
+    Prune,
+    Ready,
+    Redo,
+    Rejected,
+    RemoveLayer,
+    RemoveUnit,
+    Reset,
+    ResetUnit,
+    Save,
+    SetActivation,
+    Settings,
+    State,
+    Step,
+    TrainCommand,
+    Undo,
+    UseDevice,
+    UseThreads,
+    Watch,
+    Widen,
+)
+from core.say import Problem, say
+from core.train import checkpoint, datasets, devices, preview
+from core.train.probe import Portraits
+from core.train.player import Goal
+from core.train.session import Session, open_session
+from core.train.training import Training, begin
+
+LOAD_S = 0.5
+"""How often the load of the device is told."""
+IDLE_S = 0.25
+"""The longest wait when there is nothing to do."""
+
+
+class NothingLoaded(Problem):  # noqa: N818 (a state, not an error)
+    """A command that needs a training, and there is none."""
+
+
+class Trainer:
+    """The worker's one object: a pipe, and the session, if there is one."""
+
+    def __init__(
+        self, pipe: Pipe, *, devices_: tuple[Device, ...], device: str = "cpu", fixed_threads: int = 0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        self._pipe = pipe
+        self._devices = devices_
+        self._device = devices.find(device, devices_)
+        self._fixed_threads = fixed_threads
+        self._clock = clock
+        self._session: Session | None = None
+        self._portraits = Portraits(clock=clock)
+        self._gauge = devices.LoadGauge(self._device)
+        self._load_at = clock() + LOAD_S
+        self._counted = (clock(), 0, 0.0)
+
+    def run(self) -> None:
+        """Hear, train and tell until the app closes its end; then save what there is."""
+        try:
+            while True:
+                self.turn()
+        except Closed:
+            if self._session is not None and self._session.saver.folder is not None:
+                self._session.save()
+            raise
+
+    def turn(self) -> None:
+        """Do one round of the loop."""
+        for number, command in self._pipe.waiting():
+            self.answer(number, command)
+        session = self._session
+        if session is not None and session.player.running:
+            self._train(session)
+        if session is not None:
+            self._tell(session)
+        wait_s = self._wait_s()
+        if wait_s > 0:
+            came = self._pipe.receive(wait_s)
+            if came is not None:
+                self.answer(*came)
+
+    def _wait_s(self) -> float:
+        """How long nothing needs to be done."""
+        if self._session is None:
+            return IDLE_S
+        if not self._session.player.running:
+            return 0.02 if self._portraits.pending or self._session.saver.busy else IDLE_S
+        return min(self._session.player.wait_s(), IDLE_S) if self._session.training.settings.pace > 0 else 0.0
+
+    # ---------------------------------------------------------------------------------------------- train and tell
+    def _train(self, session: Session) -> None:
+        """Take the steps that are due; answer the commands whose goal is reached by them."""
+        told = session.advance()
+        training = session.training
+        if any(isinstance(event, Diverged) for event in told):
+            self._stop(session)
+        numbers = session.player.reached(step=training.step, epochs=training.epochs)
+        if numbers and not session.player.goals:
+            # The goal ends the playing as well: "take 10 steps, then pause".
+            session.player.playing = False
+            told += session.tick()
+        for event in told:
+            self._pipe.send(event)
+        for number in numbers:
+            self._pipe.send(session.state(), answers=number)
+        if told:
+            self._portraits.changed()
+
+    def _tell(self, session: Session) -> None:
+        """Tell what is told by the clock: the portrait, the load; and save."""
+        problem = session.save_a_little()
+        if problem is not None:
+            self._pipe.send(Rejected(problem))
+        portrait = self._portraits.take(session.training)
+        if portrait is not None:
+            self._pipe.send(portrait)
+        if self._clock() >= self._load_at:
+            self._load_at = self._clock() + LOAD_S
+            self._pipe.send(self._load(session))
+
+    def _load(self, session: Session) -> object:
+        """Return the DeviceLoad since the last one."""
+        now, step, samples = self._clock(), session.training.step, session.samples
+        then, step_then, samples_then = self._counted
+        self._counted = (now, step, samples)
+        elapsed = max(now - then, 1e-9)
+        return self._gauge.read(
+            threads=torch.get_num_threads(),
+            steps_per_s=max(0, step - step_then) / elapsed,
+            samples_per_s=max(0.0, samples - samples_then) / elapsed,
+        )
+
+    # ------------------------------------------------------------------------------------------------------- hear
+    def answer(self, number: int, command: TrainCommand) -> None:
+        """Answer one command by exactly one event, now or, for Step and Epoch, when they are done."""
+        try:
+            event = self.hear(number, command)
+        except Problem as problem:
+            event = Rejected(problem.sentence)
+        except (MemoryError, RuntimeError) as error:
+            if not _out_of_memory(error):
+                raise
+            event = Rejected(say("There is not enough memory for this. Nothing was changed."))
+        if event is not None:
+            self._pipe.send(event, answers=number)
+            self._portraits.changed()
+
+    def hear(self, number: int, command: TrainCommand) -> object | None:
+        """Do what a command says; return its answer, None if that comes later."""
+        match command:
+            case Load():
+                return self._begin(command)
+            case OpenRun(run):
+                return self._take_up(self._opened(Path(run)))
+            case Watch(hertz, units):
+                self._portraits.watch(hertz=hertz, units=units)
+                return self._state()
+            case UseDevice(name) if self._session is None:
+                self._device = devices.find(name, self._devices)
+                return self._state()
+            case UseThreads(count) if self._session is None:
+                self._fixed_threads = max(0, count)
+                return self._state()
+            case Pause() | Save() if self._session is None:
+                return self._state()
+            case _ if self._session is None:
+                raise NothingLoaded("Nothing is being trained yet. Choose the data first.")
+            case _:
+                return self._hear_session(number, command, self._session)
+
+    def _hear_session(self, number: int, command: TrainCommand, session: Session) -> object | None:
+        """Commands that need a training."""
+        player, training = session.player, session.training
+        match command:
+            case Play():
+                self._stop(session)
+                player.playing = True
+                return session.state()
+            case Pause():
+                self._stop(session)
+                return session.state()
+            case Step(count):
+                last = player.goals[-1].step if player.goals else -1
+                player.goals.append(Goal(number, step=max(last, training.step) + max(1, count)))
+                return None
+            case Epoch():
+                player.goals.append(Goal(number, epochs=training.epochs + 1))
+                return None
+            case Reset(seed):
+                return self._take_up(self._reset(session, seed))
+            case Change(setting, value):
+                self._send_all(session.tick())
+                return Changed(session.change(setting, value))
+            case Undo() | Redo():
+                self._stop(session)
+                ticks, edited = session.undo(undone=isinstance(command, Undo))
+                self._send_all(ticks)
+                return edited
+            case Preview(edit):
+                return preview.preview(training.model, edit, **session.preview_data())
+            case UseDevice(name):
+                return self._take_up(self._moved(session, name))
+            case UseThreads(count):
+                session.use_threads(count)
+                return session.state()
+            case Describe():
+                return session.loaded()
+            case Save(run):
+                return self._save(session, run)
+            case (
+                Widen() | Narrow() | InsertLayer() | RemoveLayer() | SetActivation() | RemoveUnit() | ResetUnit()
+                | Freeze() | CopyLayer() | Prune()
+            ):  # fmt: skip
+                ticks, edited = session.edit(command)
+                self._send_all(ticks)
+                return edited
+            case _:
+                return Rejected(say("The trainer does not know this command."))
+
+    # ------------------------------------------------------------------------------------------ beginning anew
+    def _begin(self, load: Load) -> Loaded:
+        """Begin a new training; the one before stays if this one cannot be had."""
+        torch_device = torch.device(self._device.name)
+        training = begin(
+            datasets.load(load.data), net=load.net, settings=load.settings, seed=load.seed, device=torch_device
+        )  # fmt: skip
+        return self._take_up(self._session_for(training, Path(load.run) if load.run else None))
+
+    def _session_for(self, training: Training, folder: Path | None) -> Session:
+        return Session(
+            training, device=self._device, folder=folder, fixed_threads=self._fixed_threads, clock=self._clock
+        )  # fmt: skip
+
+    def _opened(self, folder: Path) -> Session:
+        return open_session(folder, device=self._device, fixed_threads=self._fixed_threads, clock=self._clock)
+
+    def _reset(self, session: Session, seed: int) -> Session:
+        """The first net again, with the same initial weights or (seed other than −1) new ones; today's settings."""
+        old = session.training
+        fresh = begin(
+            old.dataset, net=old.first_net, settings=old.settings,
+            seed=old.seed if seed == -1 else seed, device=old.device,
+        )  # fmt: skip
+        return self._session_for(fresh, session.saver.folder)
+
+    def _moved(self, session: Session, name: str) -> Session:
+        """The same training on another device; its charts go on, its undo begins anew."""
+        found = devices.find(name, self._devices)
+        self._send_all(session.tick())
+        training = checkpoint.moved(session.training, torch.device(found.name))
+        self._device = found
+        there = self._session_for(training, session.saver.folder)
+        there.training.note(UseDevice(found.name))
+        there.take_charts_of(session)
+        return there
+
+    def _take_up(self, session: Session) -> Loaded:
+        """Make `session` the one that is trained."""
+        if self._session is not None:
+            self._stop(self._session)
+            self._session.saver.finish()
+        self._session = session
+        session.choose_threads()
+        self._gauge = devices.LoadGauge(session.device)
+        self._counted = (self._clock(), session.training.step, 0)
+        self._portraits.forget()
+        return session.loaded()
+
+    def _save(self, session: Session, folder: str) -> State | Rejected:
+        """Save now; into another folder, if one is named, from now on."""
+        if folder and (session.saver.folder is None or Path(folder) != session.saver.folder):
+            session.save_into(Path(folder))
+        problem = session.save()
+        return Rejected(problem) if problem is not None else session.state()
+
+    # ----------------------------------------------------------------------------------------------------- speaking
+    def _stop(self, session: Session) -> None:
+        """Pause; tell the steps since the last Tick, and answer the commands whose goals are given up."""
+        given_up = session.player.stop()
+        self._send_all(session.tick())
+        for number in given_up:
+            self._pipe.send(session.state(), answers=number)
+
+    def _send_all(self, events: Iterable[object]) -> None:
+        for event in events:
+            self._pipe.send(event)
+
+    def _state(self) -> State:
+        if self._session is not None:
+            return self._session.state()
+        return State(False, 0, 0.0, 0, 0, torch.get_num_threads(), self._device)
+
+
+def _out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that memory was not to be had: torch has a class for it on some devices only."""
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text
+
+
+def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
+    """Be the train worker on `pipe`."""
+    torch.set_num_threads(threads or 1)
+    found = devices.list_devices()
+    trainer = Trainer(pipe, devices_=found, device=device, fixed_threads=threads)
+    warm_up()
+    ready = Ready(platform.python_version(), torch.__version__, torch.version.cuda or "", found, os.getpid())
+    pipe.send(ready)
+    trainer.run()
+
+
+def warm_up() -> None:
+    """Take a few steps of something small, so that the person's first step finds everything loaded."""
+    dataset = datasets.load(DataSpec("xor", samples=40))
+    training = begin(dataset, settings=Settings(batch_size=8), seed=0)
+    training.take(2)
+    training.validate()
+    datasets.load(DataSpec("digits"))
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Be the train worker of the app at the other end of stdin and stdout. Never returns."""
+    parser = argparse.ArgumentParser(prog="trainer", description="TorchGarden's train worker: speaks JSON lines.")
+    parser.add_argument("--trainer", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--threads", type=int, default=0, help="processor threads; 0: measured")
+    parser.add_argument("--device", default="cpu", help="the device to begin on")
+    arguments = parser.parse_args(sys.argv[1:] if argv is None else argv)
+    child.run(lambda pipe: serve(pipe, device=arguments.device, threads=max(0, arguments.threads)))
+
+
+if __name__ == "__main__":
+    main()

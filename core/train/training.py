@@ -1,0 +1,365 @@
+"""A training: a model, its data and settings, and everything that decides what the next step will be.
+
+    training = begin(load(DataSpec("digits")), seed=0)
+    chunk = training.take(20)                   # up to 20 steps, not beyond the end of the epoch
+    training.edit(Widen(layer=1, by=16))
+    moment = training.moment()                  # comes back exactly with training.restore(moment)
+
+An epoch is one permutation of the samples, and batches are slices of it. The same seed, the same edits and changes at
+the same steps and the same number of threads give the same weights, bit for bit, however fast it all went: nothing
+here knows the time, and telemetry never draws from a training's random streams. The streams are three: the order of the
+samples, dropout, and one of its own for each edit.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Generator, Tensor
+
+from core import net as plan
+from core.messages import OPTIMIZERS, SCHEDULES, Change, EditMark, Settings, TimelineEntry, UseDevice, UseThreads
+from core.net import Edit, EditError, Net
+from core.say import Problem, Value
+from core.train import datasets, model, schedules, surgery
+from core.train.datasets import Dataset
+from core.train.model import Model
+from core.train.steps import LOSSES, take_steps
+
+CALIBRATION_SAMPLES = 1024
+"""On how many training samples an edit may look at activations."""
+PROBE_SAMPLES = 512
+"""On how many held-out samples the loss before and after an edit is measured."""
+EVALUATED_AT_ONCE = 2048
+
+
+class SettingError(Problem):
+    """A setting that cannot be had."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What some consecutive steps told: their losses (k,), how many samples, and how many of those were right."""
+
+    steps: int
+    samples: int
+    losses: Tensor
+    correct: Tensor | None
+    gradients: list[Tensor]
+    learning_rate: float
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Everything that decides what comes next, as it was between two steps."""
+
+    model: Model
+    settings: Settings
+    step: int
+    epochs: int
+    position: int
+    order: Tensor
+    order_state: Tensor
+    dropout_state: Tensor
+    timeline: tuple[TimelineEntry, ...]
+    marks: tuple[EditMark, ...]
+    size_bytes: int
+
+
+class Training:
+    """The live thing. Everything about it changes only in its methods, between two steps."""
+
+    def __init__(self, dataset: Dataset, model_: Model, settings: Settings, *, seed: int, device: torch.device) -> None:
+        self.dataset = dataset
+        self.model = model_
+        self.settings = settings
+        self.seed = seed
+        self.device = device
+        self.first_net, self.first_settings = model_.net, settings
+        self.step = 0
+        self.epochs = 0
+        self.position = 0
+        self.timeline: tuple[TimelineEntry, ...] = ()
+        self.marks: tuple[EditMark, ...] = ()
+        self.loss_of = LOSSES[dataset.task]
+        # The order is drawn on the CPU, so that it is the same on every device.
+        self._order_generator = Generator().manual_seed(mix(seed, 1))
+        self._dropout_generator = Generator(device=device).manual_seed(mix(seed, 2))
+        self._count = len(dataset.training_inputs)
+        self._order = self._next_order()
+        self._inputs = self._shaped(dataset.training_inputs)
+
+    @property
+    def net(self) -> Net:
+        return self.model.net
+
+    @property
+    def epoch(self) -> float:
+        """How often every sample was seen."""
+        return self.epochs + self.position / self._count
+
+    # ------------------------------------------------------------------------------------------------- stepping
+    def take(self, limit: int) -> Chunk:
+        """Take up to `limit` steps, stopping at the end of the epoch; return what they told."""
+        sizes = self.batch_sizes(limit)
+        rows = self._order[self.position : self.position + sum(sizes)]
+        inputs = self._inputs.index_select(0, rows)
+        targets = self.dataset.training_targets.index_select(0, rows)
+        rates = [schedules.rate_at(self.settings, self.step + place) for place in range(len(sizes))]
+        taken = take_steps(
+            self.model,
+            inputs.split(sizes),
+            targets.split(sizes),
+            loss_of=self.loss_of,
+            settings=self.settings,
+            learning_rates=rates,
+            generator=self._dropout_generator,
+        )
+        self.step += len(sizes)
+        self.position += sum(sizes)
+        if self.position == self._count:
+            self.epochs, self.position, self._order = self.epochs + 1, 0, self._next_order()
+        correct = None
+        if self.dataset.task == "classify":
+            correct = (torch.cat(taken.outputs).argmax(1) == targets).sum()
+        return Chunk(len(sizes), sum(sizes), torch.stack(taken.losses), correct, taken.gradients, rates[-1])
+
+    def batch_sizes(self, limit: int) -> list[int]:
+        """Return the sizes of the next batches up to the end of the epoch, `limit` at most.
+
+        The last batch takes what is left; one sample would be left alone joins the batch before, because batch norm
+        has nothing to normalise over in a batch of one.
+        """
+        size, left, sizes = self.settings.batch_size, self._count - self.position, []
+        while left and len(sizes) < limit:
+            here = left if left <= size or (left == size + 1 and size > 1) else size
+            sizes.append(here)
+            left -= here
+        return sizes
+
+    @property
+    def steps_to_epoch_end(self) -> int:
+        """How many steps are left in this epoch."""
+        return len(self.batch_sizes(self._count))
+
+    def _next_order(self) -> Tensor:
+        return torch.randperm(self._count, generator=self._order_generator).to(self.device)
+
+    def _shaped(self, inputs: Tensor) -> Tensor:
+        """(n, *sample) -> (n, *net.input)."""
+        return inputs.reshape(len(inputs), *self.model.net.input)
+
+    # ------------------------------------------------------------------------------------------------ evaluation
+    def evaluate(self, inputs: Tensor, targets: Tensor) -> tuple[float, float]:
+        """Return (mean loss, score) on samples, as the network is for use: no dropout, batch norm at rest."""
+        loss, score = 0.0, 0.0
+        with torch.no_grad():
+            for x, y in zip(inputs.split(EVALUATED_AT_ONCE), targets.split(EVALUATED_AT_ONCE), strict=True):
+                outputs = model.forward(self.model, self._shaped(x), training=False)
+                loss += float(self.loss_of(outputs, y)) * len(x)
+                if self.dataset.task == "classify":
+                    score += float((outputs.argmax(1) == y).sum())
+        count = len(inputs)
+        if self.dataset.task == "regress":
+            return loss / count, r_squared(loss / count, targets)
+        return loss / count, score / count
+
+    def validate(self) -> tuple[float, float]:
+        """Return (mean loss, score) on all validation samples."""
+        return self.evaluate(self.dataset.validation_inputs, self.dataset.validation_targets)
+
+    def probe_loss(self) -> float:
+        """Return the loss on the held-out probe batch."""
+        held_out = self.dataset.validation_inputs[:PROBE_SAMPLES], self.dataset.validation_targets[:PROBE_SAMPLES]
+        return self.evaluate(*held_out)[0]
+
+    def next_batch(self) -> tuple[Tensor, Tensor]:
+        """Return (inputs, targets) of the next step, without taking it."""
+        rows = self._order[self.position : self.position + self.batch_sizes(1)[0]]
+        return self._inputs.index_select(0, rows), self.dataset.training_targets.index_select(0, rows)
+
+    def dropout_copy(self) -> Generator:
+        """Return a generator that draws what the next step will, leaving the training's own alone."""
+        return Generator(device=self.device).set_state(self._dropout_generator.get_state())
+
+    # -------------------------------------------------------------------------------------------- edits, settings
+    def edit(self, edit: Edit, *, seed: int | None = None) -> surgery.Applied:
+        """Do one edit; raise `EditError` if it cannot be done, with nothing changed."""
+        if seed is None:
+            seed = mix(self.seed, 3, self.step, len(self.timeline))
+        before = self.probe_loss()
+        applied = surgery.apply(self.model, edit, seed=seed, **self.calibration(), task=self.dataset.task)
+        self._check_batch(applied.model.net, self.settings)
+        self.model = applied.model
+        self._inputs = self._shaped(self.dataset.training_inputs)
+        mark = EditMark(self.step, applied.label, applied.grown, before, self.probe_loss())
+        self.marks = (*self.marks, mark)
+        self.timeline = (*self.timeline, TimelineEntry(self.step, edit, seed))
+        return applied
+
+    def calibration(self) -> dict[str, Tensor]:
+        """Return the training samples that an edit may look at: always the same ones."""
+        return {
+            "inputs": self._inputs[:CALIBRATION_SAMPLES],
+            "targets": self.dataset.training_targets[:CALIBRATION_SAMPLES],
+        }
+
+    def change(self, setting: str, value: Value) -> Settings:
+        """Change one setting; raise `SettingError` if it cannot be had."""
+        changed = checked(changed_settings(self.settings, setting, value), samples=self._count)
+        self._check_batch(self.net, changed)
+        self.settings = changed
+        if setting != "pace":  # decides when, never what
+            self.timeline = (*self.timeline, TimelineEntry(self.step, Change(setting, value)))
+        return changed
+
+    def note(self, done: UseThreads | UseDevice) -> None:
+        """Write into the timeline what else decides the numbers."""
+        self.timeline = (*self.timeline, TimelineEntry(self.step, done))
+
+    def _check_batch(self, net: Net, settings: Settings) -> None:
+        normed = any(getattr(layer, "norm", "none") == "batch" for layer in plan.numbered(net))
+        if normed and settings.batch_size < 2:
+            raise EditError("Batch normalisation needs at least two samples in a batch.")
+
+    # --------------------------------------------------------------------------------------------------- moments
+    def moment(self) -> Moment:
+        """Return a copy of everything that decides what comes next."""
+        kept = model.snapshot(self.model)
+        return Moment(
+            kept, self.settings, self.step, self.epochs, self.position, self._order,
+            self._order_generator.get_state(), self._dropout_generator.get_state(), self.timeline, self.marks,
+            model.size_bytes(kept) + self._order.numel() * 8 + 10_000,
+        )  # fmt: skip
+
+    def restore(self, moment: Moment, *, with_dropout: bool = True) -> None:
+        """Go back (or forward) to `moment`, which stays usable; the pace stays as it is."""
+        self.model = model.snapshot(moment.model)
+        self.settings = replace(moment.settings, pace=self.settings.pace)
+        self.step, self.epochs, self.position = moment.step, moment.epochs, moment.position
+        self._order = moment.order.to(self.device)
+        self._order_generator.set_state(moment.order_state)
+        if with_dropout:
+            self._dropout_generator.set_state(moment.dropout_state)
+        self.timeline, self.marks = moment.timeline, moment.marks
+        self._inputs = self._shaped(self.dataset.training_inputs)
+
+
+def begin(
+    dataset: Dataset,
+    *,
+    net: Net | None = None,
+    settings: Settings | None = None,
+    seed: int = 0,
+    device: torch.device | None = None,
+    dtype: torch.dtype = torch.float32,
+) -> Training:
+    """Return a training at step 0. `net` and `settings` None: what is usual for the data."""
+    device = device or torch.device("cpu")
+    known = dataset.known
+    net = net or usual_net(dataset)
+    fitting = plan.size_of(net.input) == plan.size_of(known.input)
+    if not fitting or plan.outputs(net) != known.outputs:
+        raise EditError(
+            "This network takes {inputs} numbers and gives {outputs}, but the data {name} needs {wanted} and {wanted_out}.",
+            inputs=plan.size_of(net.input), outputs=plan.outputs(net), name=known.name,
+            wanted=plan.size_of(known.input), wanted_out=known.outputs,
+        )  # fmt: skip
+    settings = checked(settings or known.settings, samples=len(dataset.training_inputs))
+    fresh = model.new_model(net, seed=seed, device=device, dtype=dtype)
+    return Training(datasets.to(dataset, device), fresh, settings, seed=seed, device=device)
+
+
+def usual_net(dataset: Dataset) -> Net:
+    """Return the network that the data is usually learned with."""
+    known = dataset.known
+    return plan.mlp(plan.size_of(known.input), known.hidden, known.outputs, activation=known.activation)
+
+
+def replay(training: Training, timeline: Iterable[TimelineEntry], *, steps: int) -> None:
+    """Do again what a timeline tells, up to step `steps`, on a training that is at its beginning."""
+    for entry in timeline:
+        if entry.step > steps:
+            break
+        run_to(training, entry.step)
+        again(training, entry)
+    run_to(training, steps)
+
+
+def again(training: Training, entry: TimelineEntry) -> None:
+    """Do again what one entry of a timeline tells."""
+    match entry.done:
+        case Change(setting, value):
+            training.change(setting, value)
+        case UseThreads(count):
+            torch.set_num_threads(count)
+            training.note(entry.done)
+        case UseDevice():
+            training.note(entry.done)
+        case edit:
+            training.edit(edit, seed=entry.seed)
+
+
+def run_to(training: Training, step: int) -> None:
+    """Take steps until the training stands at `step`."""
+    while training.step < step:
+        training.take(step - training.step)
+
+
+def r_squared(loss: float, targets: Tensor) -> float:
+    """Return 1 − mean squared error / variance of the targets."""
+    variance = float(targets.double().var(correction=0))
+    return 1.0 - loss / variance if variance > 0 else float("nan")
+
+
+def mix(seed: int, *parts: int) -> int:
+    """Return a seed of its own for each purpose, from 0 to 2**63 − 1 (splitmix64 over the parts)."""
+    state = seed
+    for part in parts:
+        state = (state + 0x9E3779B97F4A7C15 * (part + 1)) & (2**64 - 1)
+        state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & (2**64 - 1)
+        state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & (2**64 - 1)
+        state ^= state >> 31
+    return state >> 1
+
+
+# -------------------------------------------------------------------------------------------------------- settings
+def changed_settings(settings: Settings, setting: str, value: Value) -> Settings:
+    """Return `settings` with one field changed; raise `SettingError` if there is no such field or value."""
+    fields = {field.name: type(getattr(settings, field.name)) for field in dataclasses.fields(settings)}
+    kind = fields.get(setting)
+    if kind is None:
+        raise SettingError("There is no setting called {setting}.", setting=setting)
+    fits = isinstance(value, kind) or (kind is float and isinstance(value, int))
+    if not fits or isinstance(value, bool):
+        raise SettingError("{setting} cannot be {value}.", setting=setting, value=value)
+    return replace(settings, **{setting: kind(value)})
+
+
+RANGES: dict[str, tuple[float, float]] = {
+    "learning_rate": (0.0, 100.0),
+    "momentum": (0.0, 0.9999),
+    "weight_decay": (0.0, 100.0),
+    "l1": (0.0, 100.0),
+    "clip": (0.0, 1e9),
+    "schedule_steps": (1, 10**9),
+    "ramp_steps": (0, 10**6),
+    "pace": (0.0, 10_000.0),
+}
+
+
+def checked(settings: Settings, *, samples: int) -> Settings:
+    """Return `settings`, the batch no larger than the data; raise `SettingError` for a value out of its range."""
+    for name, (low, high) in RANGES.items():
+        value = getattr(settings, name)
+        if not low <= value <= high:
+            raise SettingError("{setting} must be between {low} and {high}.", setting=name, low=low, high=high)
+    for name, names in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)):
+        if getattr(settings, name) not in names:
+            raise SettingError("{setting} cannot be {value}.", setting=name, value=getattr(settings, name))
+    if settings.batch_size < 1:
+        raise SettingError("A batch holds at least one sample.")
+    return replace(settings, batch_size=min(settings.batch_size, samples))

@@ -1,0 +1,190 @@
+"""Edits as a person writes them: ``widen 1 by 16``, ``400: insert after 1 width 32``.
+
+One small grammar for the headless door, for lessons and for a run's log; `parse` reads it and `write` writes it, and
+each takes back what the other gives. Words in brackets may be left out.
+
+    widen LAYER by N [append | split | gradmax | tiny]
+    narrow LAYER by N [magnitude | taylor | obs]
+    insert after LAYER [auto | identity | residual | conv | batch_norm | dropout | pool] [width N] [ACTIVATION]
+    remove LAYER [refit | fold | fade]
+    activation LAYER ACTIVATION
+    remove unit U of LAYER          reset unit U of LAYER
+    freeze LAYER                    unfreeze LAYER
+    freeze unit U of LAYER          unfreeze unit U of LAYER
+    copy LAYER                      prune LAYER
+    undo                            redo
+    set SETTING VALUE               threads N                device NAME
+
+ACTIVATION is one of linear, relu, leaky_relu, tanh, sigmoid, gelu, silu. SETTING is a field of
+`core.messages.Settings`, with a hyphen or an underscore: learning-rate, batch-size, optimizer, weight-decay ...
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from typing import Union, get_args
+
+from core.messages import Change, Redo, Settings, Undo, UseDevice, UseThreads
+from core.net import (
+    ACTIVATIONS,
+    CopyLayer,
+    Edit,
+    Freeze,
+    InsertKind,
+    InsertLayer,
+    Narrow,
+    NarrowRank,
+    Prune,
+    RemoveLayer,
+    RemoveUnit,
+    RemoveWay,
+    ResetUnit,
+    SetActivation,
+    Widen,
+    WidenWay,
+)
+from core.say import Problem
+
+Written = Union[Edit, Undo, Redo, Change, UseThreads, UseDevice]
+
+_WAYS, _RANKS, _REMOVE_WAYS, _KINDS = (get_args(choice) for choice in (WidenWay, NarrowRank, RemoveWay, InsertKind))
+
+
+class WrittenError(Problem):
+    """Words that are no edit."""
+
+
+def parse_at(text: str) -> tuple[int, Written]:
+    """Return (step, edit) of "STEP: EDIT"; raise `WrittenError`."""
+    step, colon, words = text.partition(":")
+    if not colon or not re.fullmatch(r"\s*\d{1,12}\s*", step):
+        raise WrittenError('"{words}" does not begin with a step and a colon, like "200: widen 1 by 16".', words=text)
+    return int(step), parse(words)
+
+
+def parse(text: str) -> Written:
+    """Return the edit that `text` says; raise `WrittenError` with the form it should have."""
+    words = text.split()
+    joined = " ".join(words)
+    for pattern, form, make in _FORMS:
+        found = pattern.fullmatch(joined)
+        if found:
+            return make(found)
+        if words and form.split()[0] == words[0] and not _more_specific(joined, form):
+            raise WrittenError('"{words}" should read: {form}', words=joined, form=form)
+    raise WrittenError('"{words}" is no edit; one is "widen 1 by 16". `torchgarden train --help` lists them.', words=joined)
+
+
+def write(edit: Written) -> str:
+    """Return an edit as `parse` reads it, the defaults left out."""
+    match edit:
+        case Widen(layer, by, way):
+            return f"widen {layer} by {by}" + _unless(way, "append")
+        case Narrow(layer, by, rank):
+            return f"narrow {layer} by {by}" + _unless(rank, "magnitude")
+        case InsertLayer(after, width, activation, kind):
+            wide = f" width {width}" if width else ""
+            return f"insert after {after}" + _unless(kind, "auto") + wide + _unless(activation, "relu")
+        case RemoveLayer(layer, way):
+            return f"remove {layer}" + _unless(way, "refit")
+        case SetActivation(layer, activation):
+            return f"activation {layer} {activation}"
+        case RemoveUnit(layer, unit):
+            return f"remove unit {unit} of {layer}"
+        case ResetUnit(layer, unit):
+            return f"reset unit {unit} of {layer}"
+        case Freeze(layer, unit, frozen):
+            return ("freeze " if frozen else "unfreeze ") + (f"unit {unit} of {layer}" if unit >= 0 else str(layer))
+        case CopyLayer(layer):
+            return f"copy {layer}"
+        case Prune(layer):
+            return f"prune {layer}"
+        case Undo():
+            return "undo"
+        case Redo():
+            return "redo"
+        case Change(setting, value):
+            return f"set {setting.replace('_', '-')} {value}"
+        case UseThreads(count):
+            return f"threads {count}"
+        case UseDevice(device):
+            return f"device {device}"
+
+
+def _unless(word: str, usual: str) -> str:
+    return "" if word == usual else f" {word}"
+
+
+def _more_specific(text: str, form: str) -> bool:
+    """Whether another form with the same first word is meant ("remove unit 3 of 1" against "remove LAYER")."""
+    return (" unit " in text) != (" unit " in form)
+
+
+def _change(found: re.Match[str]) -> Change:
+    """"learning-rate 0.01" -> Change("learning_rate", 0.01)."""
+    setting, text = found[1].replace("-", "_"), found[2]
+    kinds = {field.name: type(getattr(Settings(), field.name)) for field in dataclasses.fields(Settings)}
+    if setting not in kinds:
+        raise WrittenError("There is no setting called {setting}. There is: {names}.", setting=found[1], names=", ".join(kinds))
+    try:
+        return Change(setting, kinds[setting](text))
+    except ValueError as error:
+        raise WrittenError("{setting} cannot be {value}.", setting=found[1], value=text) from error
+
+
+def _one_of(names: tuple[str, ...]) -> str:
+    return "|".join(names)
+
+
+_N = r"(\d{1,9})"
+_FORMS: list[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Written]]] = [
+    (re.compile(pattern), form, make)
+    for pattern, form, make in (
+        (
+            rf"widen {_N} by {_N}(?: ({_one_of(_WAYS)}))?",
+            "widen LAYER by N [append | split | gradmax | tiny]",
+            lambda m: Widen(int(m[1]), int(m[2]), m[3] or "append"),
+        ),
+        (
+            rf"narrow {_N} by {_N}(?: ({_one_of(_RANKS)}))?",
+            "narrow LAYER by N [magnitude | taylor | obs]",
+            lambda m: Narrow(int(m[1]), int(m[2]), m[3] or "magnitude"),
+        ),
+        (
+            rf"insert after {_N}(?: ({_one_of(_KINDS)}))?(?: width {_N})?(?: ({_one_of(ACTIVATIONS)}))?",
+            "insert after LAYER [KIND] [width N] [ACTIVATION]",
+            lambda m: InsertLayer(int(m[1]), int(m[3] or 0), m[4] or "relu", m[2] or "auto"),
+        ),
+        (
+            rf"remove unit {_N} of {_N}",
+            "remove unit U of LAYER",
+            lambda m: RemoveUnit(layer=int(m[2]), unit=int(m[1])),
+        ),
+        (
+            rf"remove {_N}(?: ({_one_of(_REMOVE_WAYS)}))?",
+            "remove LAYER [refit | fold | fade]",
+            lambda m: RemoveLayer(int(m[1]), m[2] or "refit"),
+        ),
+        (
+            rf"activation {_N} ({_one_of(ACTIVATIONS)})",
+            "activation LAYER " + " | ".join(ACTIVATIONS),
+            lambda m: SetActivation(int(m[1]), m[2]),
+        ),
+        (rf"reset unit {_N} of {_N}", "reset unit U of LAYER", lambda m: ResetUnit(layer=int(m[2]), unit=int(m[1]))),
+        (
+            rf"(un)?freeze unit {_N} of {_N}",
+            "freeze unit U of LAYER",
+            lambda m: Freeze(layer=int(m[3]), unit=int(m[2]), frozen=not m[1]),
+        ),
+        (rf"(un)?freeze {_N}", "freeze LAYER", lambda m: Freeze(layer=int(m[2]), frozen=not m[1])),
+        (rf"copy {_N}", "copy LAYER", lambda m: CopyLayer(int(m[1]))),
+        (rf"prune {_N}", "prune LAYER", lambda m: Prune(int(m[1]))),
+        (r"undo", "undo", lambda m: Undo()),
+        (r"redo", "redo", lambda m: Redo()),
+        (r"set ([\w-]+) (\S+)", "set SETTING VALUE", _change),
+        (rf"threads {_N}", "threads N", lambda m: UseThreads(int(m[1]))),
+        (r"device ([a-z]+(?::\d+)?)", "device NAME", lambda m: UseDevice(m[1])),
+    )
+]

@@ -1,0 +1,86 @@
+"""A conversation that was written down can be played again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.messages import Pause, Play, Ready, Rejected, Tick
+from core.recording import Recorder, RecordingError, Replay
+from core.say import say
+
+READY = Ready("3.12", "2.14", "", (), 1)
+TICK = Tick(10, 0.1, 1.0, float("inf"), 0.5, 0.5, 1.0, 100.0, 0.1)
+NO = Rejected(say("No, {name}.", name="학생"))
+
+
+class Spoken:
+    """A worker that says what it is given."""
+
+    def __init__(self, events: list[tuple[Any, int | None]]) -> None:
+        self.said, self.heard, self.closed = events, [], False
+
+    def send(self, command: object) -> int:
+        self.heard.append(command)
+        return len(self.heard)
+
+    def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        found, self.said = self.said[:limit], self.said[limit:]
+        return found
+
+    def close(self) -> None:
+        self.closed = True
+
+    kill = close
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    """Play is sent at 1 s; it is answered at 2 s, and a Tick comes at 3 s."""
+    now = [0.0]
+    worker = Spoken([(READY, None), (NO, 1), (TICK, None)])
+    recorder = Recorder(worker, tmp_path / "talk.jsonl", clock=lambda: now[0])
+    assert recorder.events(1) == [(READY, None)]
+    now[0] = 1.0
+    assert recorder.send(Play()) == 1
+    now[0] = 2.0
+    recorder.events(1)
+    now[0] = 3.0
+    recorder.events(5)
+    recorder.close()
+    assert worker.closed
+    return tmp_path / "talk.jsonl"
+
+
+def test_a_replay_says_the_same_at_the_same_times(recording: Path) -> None:
+    now = [0.0]
+    replay = Replay(recording, clock=lambda: now[0])
+    assert replay.events(9) == [(READY, None)]
+    assert replay.send(Play()) == 1  # as recorded, so it is answered by what was recorded
+    assert replay.events(9) == []
+    now[0] = 2.5
+    assert replay.events(9) == [(NO, 1)]
+    now[0] = 3.5
+    assert replay.events(9) == [(TICK, None)]
+    assert replay.events(9) == []
+
+
+def test_what_was_not_asked_then_is_refused_now(recording: Path) -> None:
+    replay = Replay(recording, speed=0)
+    replay.send(Play())
+    second, third = replay.send(Play()), replay.send(Pause())
+    assert (second, third) == (2, 3)
+    refused = [(answers, type(event)) for event, answers in replay.events(2)]
+    assert refused == [(2, Rejected), (3, Rejected)]
+    assert replay.events(1) == [(READY, None)]
+    assert [event for event, _ in replay.events(9)] == [NO, TICK]
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"at": 1}', '{"at": 1, "got": {"message": {"is": "X"}}}', "\x00"])
+def test_another_file_is_no_recording(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text(content)
+    with pytest.raises(RecordingError, match="not a recording"):
+        Replay(path)

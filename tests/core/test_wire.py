@@ -1,0 +1,176 @@
+"""Messages survive the wire, and nothing else comes out of it."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import messages, net, wire
+from core.messages import Array, Change, Failed, Load, Play, Tick
+from core.net import Dense, Net, Residual, Widen
+from core.say import Sentence, say
+
+TAGS = sorted(wire.CLASSES)
+ARRAYS = st.builds(
+    lambda dtype, shape, seed: Array(dtype, tuple(shape), bytes(seed % 251 for _ in range(wire.ITEM_BYTES[dtype] * math.prod(shape)))),
+    st.sampled_from(sorted(wire.ITEM_BYTES)),
+    st.lists(st.integers(0, 4), max_size=3),
+    st.integers(0, 10_000),
+)
+LAYERS = st.recursive(
+    st.builds(Dense, key=st.integers(1, 99), width=st.integers(1, 9), activation=st.sampled_from(net.ACTIVATIONS)),
+    lambda inner: st.builds(Residual, key=st.integers(1, 99), body=st.lists(inner, max_size=3).map(tuple)),
+    max_leaves=4,
+)
+NETS = st.builds(Net, st.just((4,)), st.lists(LAYERS, max_size=4).map(tuple), st.integers(1, 99))
+SENTENCES = st.builds(
+    Sentence,
+    st.text(max_size=20),
+    st.lists(st.tuples(st.text(max_size=5), st.one_of(st.text(max_size=5), st.integers(), st.floats(allow_nan=False))), max_size=2).map(tuple),
+)
+
+
+def message(tag: str) -> st.SearchStrategy[Any]:
+    """Any message of one class."""
+    if tag == "Array":
+        return ARRAYS
+    return st.deferred(lambda: st.builds(wire.CLASSES[tag]))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_class_of_message_survives_the_wire(tag: str) -> None:
+    with_others = {Array: ARRAYS, Net: NETS, Sentence: SENTENCES, Residual: LAYERS.filter(lambda layer: isinstance(layer, Residual))}
+    for kind, strategy in with_others.items():
+        st.register_type_strategy(kind, strategy)
+
+    @settings(max_examples=12, deadline=None, database=None)
+    @given(message(tag), st.integers(0, 2**53), st.one_of(st.none(), st.integers(0, 2**53)))
+    def survives(sent: Any, number: int, answers: int | None) -> None:
+        line = wire.encode(sent, number=number, answers=answers)
+        assert line.endswith(b"\n")
+        assert line.count(b"\n") == 1
+        got, got_number, got_answers = wire.decode(line)
+        # NaN is not equal to itself, but writes itself the same way.
+        assert wire.encode(got, number=got_number, answers=got_answers) == line
+        assert type(got) is type(sent)
+
+    survives()
+
+
+def test_a_tick_comes_back_equal() -> None:
+    tick = Tick(7, 0.5, 1.25, 0.1, 0.9, 0.8, 3.0, 1e5, 1e-3)
+    assert wire.decode(wire.encode(tick, answers=3)) == (tick, None, 3)
+
+
+def test_a_setting_keeps_its_kind() -> None:
+    for value in (3, 3.0, "adam"):
+        got, *_ = wire.decode(wire.encode(Change("batch_size", value), number=1))
+        assert got.value == value
+        assert type(got.value) is type(value)
+
+
+def test_korean_and_line_breaks_stay_in_one_line() -> None:
+    event = Failed(say("{name}", name="훈련\n\u2028둘째 줄"), "a\nb")
+    line = wire.encode(event)
+    assert line.count(b"\n") == 1
+    assert wire.decode(line)[0] == event
+
+
+GOOD = {"is": "Widen", "layer": 1, "by": 16, "way": "append"}
+ARRAY = {"is": "Array", "dtype": "f4", "shape": [2], "data": "AAAAAAAAAAA="}
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        None,
+        7,
+        [],
+        "Widen",
+        {},
+        {"is": "os.system"},
+        {"is": "Problem"},
+        {"is": ["Widen"]},
+        GOOD | {"is": "Narrow"},
+        GOOD | {"more": 1},
+        {key: value for key, value in GOOD.items() if key != "by"},
+        GOOD | {"by": "16"},
+        GOOD | {"by": 16.0},
+        GOOD | {"by": True},
+        GOOD | {"by": None},
+        GOOD | {"way": "sideways"},
+        GOOD | {"way": None},
+        {"is": "Preview", "edit": {"is": "Play"}},
+        {"is": "Preview", "edit": None},
+        {"is": "Step", "count": [1]},
+        ARRAY | {"shape": [3]},
+        ARRAY | {"shape": [-1, -2]},
+        ARRAY | {"shape": 2},
+        ARRAY | {"dtype": "O8"},
+        ARRAY | {"data": "not base64!"},
+        ARRAY | {"data": 5},
+        {"is": "Sentence", "text": "x", "values": [["a"]]},
+        {"is": "Sentence", "text": "x", "values": [["a", None]]},
+        {"is": "Sentence", "text": "x", "values": {"a": 1}},
+        {"is": "Load", "data": GOOD, "net": None, "settings": GOOD, "seed": 0, "run": ""},
+    ],
+)
+def test_what_is_not_exactly_a_message_is_refused(plain: object) -> None:
+    with pytest.raises(wire.WireError):
+        wire.decode(json.dumps({"message": plain}).encode())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"", b"\n", b"{", b"\xff\xfe", b"null", b"[1]", b'{"number": 1}', b'{"message": {"is": "Play"}, "number": "1"}',
+     b'{"message": {"is": "Play"}, "extra": 1}', b"[" * 100_000, b'{"message":' * 50_000],
+)  # fmt: skip
+def test_a_line_that_is_no_envelope_is_refused(line: bytes) -> None:
+    with pytest.raises(wire.WireError):
+        wire.decode(line)
+
+
+def test_deep_nesting_is_refused_and_not_a_crash() -> None:
+    body: dict[str, Any] = {"is": "Dense", "key": 1, "width": 1, "activation": "relu", "norm": "none", "frozen": False}
+    for _ in range(400):
+        body = {"is": "Residual", "key": 1, "body": [body], "activation": "linear"}
+    line = json.dumps({"message": {"is": "Net", "input": [1], "layers": [body], "next_key": 2}}).encode()
+    try:
+        wire.decode(line)
+    except wire.WireError:
+        pass
+
+
+def test_too_long_a_line_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "LINE_BYTES", 100)
+    with pytest.raises(wire.WireError, match="too long"):
+        wire.decode(b"x" * 101)
+    with pytest.raises(wire.WireError, match="too long"):
+        wire.encode(Failed(say("x"), "y" * 101))
+
+
+def test_only_listed_classes_are_sent() -> None:
+    class Play(messages.Play):
+        pass
+
+    for thing in (Play(), object(), {1: 2}, [1], (1, object())):
+        with pytest.raises(wire.WireError):
+            wire.encode(thing)
+
+
+def test_a_number_is_found_in_a_command_that_cannot_be_read() -> None:
+    assert wire.number_of(b'{"number": 9, "message": {"is": "Nonsense"}}') == 9
+    with pytest.raises(wire.WireError):
+        wire.number_of(b"nonsense")
+
+
+def test_a_net_inside_a_command_survives() -> None:
+    plan = Net((64,), (Dense(1, 32), Residual(2, (Dense(3, 32, "tanh"),)), Dense(4, 10, "linear")), 5)
+    assert wire.decode(wire.encode(Load(net=plan), number=1))[0].net == plan
+    assert wire.decode(wire.encode(Widen(1, 2), number=1))[0] == Widen(1, 2)
+    assert wire.decode(wire.encode(Play(), number=2))[1] == 2

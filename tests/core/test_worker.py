@@ -1,0 +1,234 @@
+"""A worker starts, talks, is stopped, and fails in one sentence."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from core.messages import Failed, Pause, Play, Rejected, Save, Tick
+from core.process import foreign_environment, why_ended
+from core.worker import Worker, trainer_command
+
+ROOT = Path(__file__).resolve().parents[2]
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+Start = Callable[..., Worker]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start the small worker with a behaviour; whatever is left is ended."""
+    started: list[Worker] = []
+
+    def begin(behaviour: str = "answer") -> Worker:
+        command = [sys.executable, "-m", "tests.core.small_worker", behaviour]
+        started.append(Worker(command, log=tmp_path / "worker.log", folder=ROOT))
+        return started[-1]
+
+    yield begin
+    for worker in started:
+        worker.kill()
+
+
+def take(worker: Worker, wanted: Callable[[Any, int | None], bool], *, timeout_s: float = 20.0) -> tuple[Any, int | None]:
+    """The first event that is wanted."""
+    until = time.monotonic() + timeout_s
+    while time.monotonic() < until:
+        for event, answers in worker.events(1):
+            if wanted(event, answers):
+                return event, answers
+        worker.wait(0.1)
+    raise AssertionError("the event did not come")
+
+
+def failure(worker: Worker) -> Failed:
+    return take(worker, lambda event, _: isinstance(event, Failed))[0]
+
+
+def test_commands_are_numbered_and_answered(start: Start) -> None:
+    worker = start()
+    numbers = [worker.send(Play()), worker.send(Pause())]
+    assert numbers == [1, 2]
+    answers = [take(worker, lambda event, number: number is not None) for _ in numbers]
+    assert [(str(event.sentence), number) for event, number in answers] == [("Play", 1), ("Pause", 2)]
+
+
+def test_closing_the_pipe_ends_the_child_without_a_failure(start: Start) -> None:
+    worker = start()
+    take(worker, lambda event, number: number == worker_number, timeout_s=20) if (worker_number := worker.send(Play())) else None
+    pid = worker.pid
+    begun = time.monotonic()
+    worker.close()
+    assert time.monotonic() - begun < 3.0
+    assert not psutil.pid_exists(pid)
+    assert worker.events(10) == []
+    assert not worker.alive
+
+
+def test_a_worker_deep_in_a_call_ends_soon_after_its_pipe_closes(start: Start) -> None:
+    worker = start("busy")
+    take(worker, lambda event, _: isinstance(event, Rejected))
+    worker.close()
+    assert not psutil.pid_exists(worker.pid)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(signal.SIGKILL, "from outside"), (signal.SIGSEGV, "SIGSEGV"), (signal.SIGTERM, "asked to stop")],
+)
+def test_a_signal_is_one_sentence(start: Start, number: int, words: str) -> None:
+    worker = start()
+    worker.send(Save(str(int(number))))
+    failed = failure(worker)
+    assert words in str(failed.reason)
+    assert f"exit code {-number}" in failed.detail
+    assert not worker.wait(5) or worker.events(9) == []
+    assert not worker.alive
+
+
+def test_an_exception_is_one_failure_with_its_traceback(start: Start) -> None:
+    worker = start("raise")
+    failed = failure(worker)
+    assert "something odd" in failed.detail
+    assert "Traceback" in failed.detail
+    worker.wait(5)
+    assert worker.events(9) == []  # and not a second one for the exit
+
+
+def test_an_exit_code_is_told(start: Start) -> None:
+    assert "exit code 7" in str(failure(start("exit")).reason)
+
+
+def test_a_program_that_is_not_there_is_a_failure_too(tmp_path: Path) -> None:
+    worker = Worker([str(tmp_path / "no-python")], log=tmp_path / "x.log")
+    assert "could not be started" in str(failure(worker).reason)
+    assert worker.send(Play()) == 1
+    worker.close()
+    worker.kill()
+
+
+def test_a_stray_print_lands_in_the_log(start: Start, tmp_path: Path) -> None:
+    worker = start("stray")
+    number = worker.send(Play())
+    take(worker, lambda event, answers: answers == number)
+    worker.close()
+    log = (tmp_path / "worker.log").read_text()
+    assert "a stray print" in log
+    assert "from a child of the child" in log
+
+
+def test_the_child_cannot_read_the_commands(start: Start) -> None:
+    event, _ = take(start("reads_stdin"), lambda event, _: isinstance(event, Rejected))
+    assert str(event.sentence) == ""
+
+
+def test_garbage_from_the_worker_is_a_failure(start: Start) -> None:
+    failed = failure(start("garbage"))
+    assert "cannot be understood" in str(failed.reason)
+
+
+@POSIX
+@pytest.mark.parametrize("way", ["kill", "die"])
+def test_what_the_worker_started_ends_with_it(start: Start, way: str) -> None:
+    worker = start("grandchild")
+    event, _ = take(worker, lambda event, _: isinstance(event, Rejected))
+    grandchild = psutil.Process(int(str(event.sentence)))
+    if way == "kill":
+        worker.kill()
+    else:
+        os.kill(worker.pid, signal.SIGKILL)
+        failure(worker)
+    gone, alive = psutil.wait_procs([grandchild], timeout=5)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_a_flood_of_ticks_is_merged_and_loses_nothing(start: Start) -> None:
+    worker = start("flood")
+    number = worker.send(Play())
+    ticks: list[Tick] = []
+    # The worker is not slowed by an app that is busy: it answers though nobody has taken an event.
+    until = time.monotonic() + 30
+    answered = False
+    while not answered and time.monotonic() < until:
+        worker.wait(0.05)
+        waiting = worker._backlog
+        answered = any(answers == number for _, answers in list(waiting._entries))
+    assert answered
+    while events := worker.events(50):
+        ticks += [event for event, _ in events if isinstance(event, Tick)]
+    assert len(ticks) <= 601
+    assert ticks[-1].step == 20_000
+    steps = [0, *(tick.step for tick in ticks)]
+    total = sum(tick.loss * (after - before) for tick, before, after in zip(ticks, steps, steps[1:], strict=False))
+    assert total == pytest.approx(20_000 * 20_001 / 2, rel=1e-12)
+
+
+def test_the_log_is_bounded(tmp_path: Path) -> None:
+    from core.log import LogFile
+
+    log = LogFile(tmp_path / "x.log", limit_bytes=1000)
+    for _ in range(100):
+        log.write(b"y" * 90)
+    log.write(b"the end")
+    log.close()
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 2000
+    assert log.tail().endswith("the end")
+
+
+def test_another_python_gets_the_environment_it_would_have_had() -> None:
+    inside = {
+        "PATH": "/bin",
+        "LD_LIBRARY_PATH": "/bundle",
+        "LD_LIBRARY_PATH_ORIG": "/mine",
+        "QT_PLUGIN_PATH": "/bundle",
+        "_PYI_ARCHIVE_FILE": "x",
+        "PYTHONHOME": "/bundle",
+        "DYLD_LIBRARY_PATH": "/bundle",
+    }
+    clean = foreign_environment(inside, frozen=True)
+    assert clean["LD_LIBRARY_PATH"] == "/mine"
+    assert not set(clean) & {"QT_PLUGIN_PATH", "_PYI_ARCHIVE_FILE", "PYTHONHOME", "DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"}
+    assert foreign_environment({"LD_LIBRARY_PATH": "/mine"}, frozen=False)["LD_LIBRARY_PATH"] == "/mine"
+
+
+def test_a_packaged_app_is_its_own_worker_and_gives_others_its_source(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    command, environment, _ = trainer_command()
+    assert command == [sys.executable, "--trainer"]
+    command, environment, folder = trainer_command(Path("/envs/study/bin/python"))
+    assert command == ["/envs/study/bin/python", "-m", "core.train.trainer"]
+    assert environment["PYTHONPATH"] == str(tmp_path / "worker_src") == str(folder)
+
+
+@pytest.mark.parametrize(
+    ("code", "log", "words"),
+    [
+        (1, "ModuleNotFoundError: No module named 'torch'\n", "lacks the package torch"),
+        (-9, "", "from outside"),
+        (137, "", "from outside"),
+        (-4, "", "instruction"),
+        (0xC0000135, "", "system library"),
+        (-1073741515, "", "system library"),
+        (0xC0000005, "", "crashed"),
+        (127, "", "not found"),
+        (3, "", "exit code 3"),
+        (1, "MemoryError\n", "out of memory"),
+    ],
+)
+def test_why_it_ended(code: int, log: str, words: str) -> None:
+    assert words in str(why_ended(code, log))
+
+
+def test_the_systems_memory_killer_is_told_apart() -> None:
+    assert "memory" in str(why_ended(-9, "", out_of_memory=True))

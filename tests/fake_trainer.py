@@ -1,0 +1,434 @@
+"""A train worker that trains nothing: standard library only, the same pipe, the same messages, every command answered.
+
+For tests of the window. Losses fall along a curve that only depends on the step and the network's size, so a test can
+say what a chart must show. Run as ``python -m tests.fake_trainer [--ready-after S] [--die-at STEP] [--diverge-at STEP]
+[--fast N]``, or through `tests.fake_trainer.command(...)`.
+
+What it leaves out: nothing is saved or read, `OpenRun` of any folder gives a digits training at step 500, except a
+folder whose name contains "broken", which is refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import random
+import struct
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from core import child
+from core import net as plan
+from core.catalogue import CATALOGUE
+from core.child import Pipe
+from core.messages import (
+    Array,
+    Change,
+    Changed,
+    Column,
+    Cost,
+    Data,
+    DataSpec,
+    Describe,
+    Device,
+    DeviceLoad,
+    Diverged,
+    Edited,
+    EditMark,
+    Epoch,
+    Links,
+    Load,
+    Loaded,
+    OpenRun,
+    Pause,
+    Play,
+    Portrait,
+    Preview,
+    Previewed,
+    Ready,
+    Redo,
+    Rejected,
+    Reset,
+    Save,
+    Settings,
+    State,
+    Step,
+    Tick,
+    Undo,
+    UseDevice,
+    UseThreads,
+    Watch,
+)
+from core.net import Net, RemoveLayer, Narrow, RemoveUnit
+from core.say import Problem, say
+
+ROOT = Path(__file__).resolve().parent.parent
+DEVICES = (
+    Device("cpu", "Pretend CPU 3000", 16 << 30),
+    Device("cuda:0", "Pretend GPU 4060", 8 << 30),
+)
+TICK_S = 1 / 30
+STEPS_PER_S = 900.0
+SAMPLES = 1437
+
+
+def command(*arguments: str) -> list[str]:
+    """Return the command line of a fake trainer, for `core.worker.Worker(command, ..., folder=ROOT)`."""
+    return [sys.executable, "-m", "tests.fake_trainer", *arguments]
+
+
+def array(dtype: str, shape: Sequence[int], values: Iterable[float]) -> Array:
+    """Return numbers as an Array."""
+    code = {"f4": "f", "f8": "d", "u1": "B", "i4": "i", "i8": "q"}[dtype]
+    numbers = list(values)
+    return Array(dtype, tuple(shape), struct.pack(f"<{len(numbers)}{code}", *numbers))
+
+
+def loss_at(step: int, net: Net) -> float:
+    """The pretended training loss: falls with the steps, and lower for wider networks."""
+    size = sum(getattr(layer, "width", getattr(layer, "channels", 0)) for layer in net.layers)
+    return 2.3 * math.exp(-step / 250.0) + 1.2 / (1 + size / 20.0) * math.exp(-step / 3000.0)
+
+
+@dataclass
+class Pretended:
+    """The training there would be."""
+
+    data: DataSpec
+    net: Net
+    first_net: Net
+    settings: Settings
+    seed: int
+    run: str
+    step: int = 0
+    playing: bool = False
+    history: list[tuple[float, ...]] = field(default_factory=list)
+    marks: tuple[EditMark, ...] = ()
+    undo: list[tuple[Net, int, EditMark, int]] = field(default_factory=list)
+    redo: list[tuple[Net, int, EditMark, int]] = field(default_factory=list)
+    goals: list[tuple[int, int]] = field(default_factory=list)
+
+
+class FakeTrainer:
+    """Answers every command plausibly."""
+
+    def __init__(self, pipe: Pipe, arguments: argparse.Namespace) -> None:
+        self.pipe, self.arguments = pipe, arguments
+        self.device = DEVICES[0]
+        self.threads = 1
+        self.hertz, self.units = 0.0, 12
+        self.training: Pretended | None = None
+        self.tick_at = self.load_at = self.portrait_at = self.clock = time.monotonic()
+        self.told = -1
+        self.fraction = 0.0
+        self.dirty = False
+
+    def run(self) -> None:
+        while True:
+            came = self.pipe.receive(0.004)
+            for number, asked in [came, *self.pipe.waiting()] if came else []:
+                self.answer(number, asked)
+            if self.training is not None:
+                self.advance(self.training)
+                self.tell(self.training)
+
+    # ---------------------------------------------------------------------------------------------- as time goes by
+    def advance(self, it: Pretended) -> None:
+        now = time.monotonic()
+        elapsed, self.clock = now - self.clock, now
+        if not it.playing and not it.goals:
+            return
+        self.fraction += elapsed * (it.settings.pace or STEPS_PER_S) * self.arguments.fast
+        steps, self.fraction = int(self.fraction), self.fraction % 1.0
+        if it.goals:
+            steps = min(max(steps, 1), it.goals[0][1] - it.step)
+        it.step += steps
+        if 0 < self.arguments.die_at <= it.step:
+            print("pretending to die", file=sys.stderr, flush=True)
+            os.kill(os.getpid(), 9)
+        if 0 < self.arguments.diverge_at <= it.step:
+            self.arguments.diverge_at = 0
+            it.playing = False
+            rate = it.settings.learning_rate
+            sentence = say("The loss grew beyond all numbers. The learning rate {rate} may be too large.", rate=rate)
+            self.pipe.send(Diverged(it.step, 1, "activation", sentence, rate))
+        reached = [goal for goal in it.goals if it.step >= goal[1]]
+        if reached:
+            it.goals = it.goals[len(reached) :]
+            it.playing = False
+            self.tick(it)
+        for number, _ in reached:
+            self.pipe.send(self.state(), answers=number)
+
+    def tell(self, it: Pretended) -> None:
+        now = time.monotonic()
+        if now >= self.tick_at and it.step > self.told:
+            self.tick(it)
+        if now >= self.load_at:
+            self.load_at = now + 0.5
+            busy = 60.0 + 30.0 * math.sin(now) if it.playing else 3.0
+            speed = STEPS_PER_S if it.playing else 0.0
+            self.pipe.send(
+                DeviceLoad(self.device.name, busy, 3 << 30, self.device.memory_bytes, busy / 2, 400 << 20, busy,
+                           self.threads, speed, speed * it.settings.batch_size)
+            )  # fmt: skip
+        if self.hertz > 0 and now >= self.portrait_at and (it.playing or self.dirty):
+            self.portrait_at, self.dirty = now + 1 / self.hertz, False
+            self.pipe.send(portrait(it, self.units))
+
+    def tick(self, it: Pretended) -> None:
+        """Tell the steps since the last Tick."""
+        if it.step <= self.told:
+            return
+        self.tick_at, self.told = time.monotonic() + TICK_S, it.step
+        loss = loss_at(it.step, it.net)
+        wobble = 0.02 * math.sin(it.step * 0.37)
+        score = 1 - math.exp(-it.step / 180.0) * 0.9
+        tick = Tick(it.step, self.epoch(it), loss * (1 + wobble), loss * 1.15, score, score * 0.97,
+                    0.4 + loss, STEPS_PER_S * it.settings.batch_size, it.settings.learning_rate)  # fmt: skip
+        it.history.append(tuple(getattr(tick, f.name) for f in fields(Tick)))
+        self.pipe.send(tick)
+
+    def epoch(self, it: Pretended) -> float:
+        return it.step * it.settings.batch_size / SAMPLES
+
+    # ----------------------------------------------------------------------------------------------------- answers
+    def answer(self, number: int, asked: Any) -> None:
+        try:
+            event = self.hear(number, asked)
+        except Problem as problem:
+            event = Rejected(problem.sentence)
+        if event is not None:
+            self.pipe.send(event, answers=number)
+            self.dirty = True
+
+    def hear(self, number: int, asked: Any) -> object | None:
+        match asked:
+            case Load():
+                if asked.data.name not in CATALOGUE:
+                    return Rejected(say("There is no data called {name}. Choose one of: {names}.",
+                                        name=asked.data.name, names=", ".join(CATALOGUE)))  # fmt: skip
+                net = asked.net or usual_net(asked.data.name)
+                return self.take_up(Pretended(asked.data, net, net, asked.settings, asked.seed, asked.run))
+            case OpenRun(run):
+                if "broken" in run:
+                    return Rejected(say("The training {name} cannot be continued: {why}", name=Path(run).name, why="broken"))
+                net = usual_net("digits")
+                opened = Pretended(DataSpec(), net, net, Settings(), 0, run, step=500)
+                opened.history = [(s, s * 64 / SAMPLES, loss_at(s, net), loss_at(s, net) * 1.15, 0.9, 0.88, 1.0, 6e4, 1e-3)
+                                  for s in range(20, 501, 20)]  # fmt: skip
+                return self.take_up(opened)
+            case Watch(hertz, units):
+                self.hertz, self.units, self.portrait_at = hertz, units, 0.0
+                return self.state()
+            case UseDevice(name):
+                if name not in [device.name for device in DEVICES]:
+                    return Rejected(say("This computer has no device {name} that PyTorch can use. There is: {names}.",
+                                        name=name, names=", ".join(d.name for d in DEVICES)))  # fmt: skip
+                self.device = next(device for device in DEVICES if device.name == name)
+                return self.loaded() if self.training else self.state()
+            case UseThreads(count):
+                self.threads = count or 1
+                return self.state()
+            case Pause() | Save() if self.training is None:
+                return self.state()
+        if self.training is None:
+            return Rejected(say("Nothing is being trained yet. Choose the data first."))
+        return self.hear_training(number, asked, self.training)
+
+    def hear_training(self, number: int, asked: Any, it: Pretended) -> object | None:
+        match asked:
+            case Play():
+                self.stop(it)
+                it.playing = True
+                return self.state()
+            case Describe():
+                return self.loaded()
+            case Pause():
+                self.stop(it)
+                return self.state()
+            case Step(count):
+                it.goals.append((number, max([it.step, *(step for _, step in it.goals)]) + max(1, count)))
+                return None
+            case Epoch():
+                batches = math.ceil(SAMPLES / it.settings.batch_size)
+                it.goals.append((number, (it.step // batches + 1) * batches))
+                return None
+            case Reset(seed):
+                again = Pretended(it.data, it.first_net, it.first_net, it.settings, it.seed, it.run)
+                again.seed = it.seed if seed == -1 else seed
+                return self.take_up(again)
+            case Change(setting, value):
+                if setting not in {f.name for f in fields(Settings)}:
+                    return Rejected(say("There is no setting called {setting}.", setting=setting))
+                if setting == "learning_rate" and not 0 <= float(value) <= 100:
+                    return Rejected(say("{setting} must be between {low} and {high}.", setting=setting, low=0, high=100))
+                it.settings = replace(it.settings, **{setting: value})
+                return Changed(it.settings)
+            case Undo():
+                return self.swap(it, it.undo, it.redo, "undo")
+            case Redo():
+                return self.swap(it, it.redo, it.undo, "redo")
+            case Preview(edit):
+                return preview(it, edit)
+            case Save(run):
+                it.run = run or it.run
+                return self.state()
+        return self.edit(it, asked)
+
+    def edit(self, it: Pretended, asked: Any) -> object:
+        after = plan.edited(it.net, asked)
+        self.tick(it)
+        loss = loss_at(it.step, it.net)
+        grown = cost(after).parameters - cost(it.net).parameters
+        mark = EditMark(it.step, plan.label(it.net, asked), grown, loss, loss * (1.0 if grown >= 0 else 1.01))
+        it.undo.append((it.net, it.step, mark, len(it.history)))
+        it.redo.clear()
+        it.net, it.marks = after, (*it.marks, mark)
+        number = getattr(asked, "layer", getattr(asked, "after", 0))
+        return self.edited(it, mark, key=getattr(it.net.layers[min(max(number, 1), len(it.net.layers)) - 1], "key", 0))
+
+    def swap(self, it: Pretended, taken: list[Any], given: list[Any], cause: str) -> object:
+        if not taken:
+            return Rejected(say("There is nothing to undo.") if cause == "undo" else say("There is nothing to redo."))
+        self.stop(it)
+        net, step, mark, ticks = taken.pop()
+        before = it.step
+        given.append((it.net, it.step, mark, len(it.history)))
+        it.net, it.step = net, step
+        it.marks = tuple(m for m in it.marks if m is not mark) if cause == "undo" else (*it.marks, mark)
+        it.history = it.history[:ticks]
+        self.told = step
+        keep = int(it.history[-1][0]) if it.history else 0
+        return replace(
+            self.edited(it, mark, key=0), cause=cause, steps_undone=before - step, keep_to_step=keep,
+            ticks=rows([]), settings=it.settings,
+        )  # fmt: skip
+
+    def edited(self, it: Pretended, mark: EditMark, *, key: int) -> Edited:
+        return Edited(it.step, it.net, cost(it.net), mark, key, "edit", self.state(), marks=it.marks)
+
+    def stop(self, it: Pretended) -> None:
+        it.playing = False
+        self.tick(it)
+        for number, _ in it.goals:
+            self.pipe.send(self.state(), answers=number)
+        it.goals = []
+
+    def take_up(self, it: Pretended) -> Loaded:
+        if self.training is not None:
+            self.stop(self.training)
+        self.training, self.told = it, it.step
+        return self.loaded()
+
+    def state(self) -> State:
+        it = self.training
+        if it is None:
+            return State(False, 0, 0.0, 0, 0, self.threads, self.device)
+        playing = it.playing or bool(it.goals)
+        return State(playing, it.step, self.epoch(it), len(it.undo), len(it.redo), self.threads, self.device)
+
+    def loaded(self) -> Loaded:
+        it = self.training
+        assert it is not None
+        return Loaded(described(it.data), it.net, cost(it.net), it.settings, it.seed, self.state(),
+                      rows(it.history), it.marks, it.run)  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------- plausible things
+def usual_net(name: str) -> Net:
+    known = CATALOGUE[name]
+    return plan.mlp(math.prod(known.input), known.hidden, known.outputs, activation=known.activation)
+
+
+def cost(net: Net) -> Cost:
+    return plan.cost(net, "adam")
+
+
+def rows(history: list[tuple[float, ...]]) -> Array:
+    return array("f8", (len(history), 9), [number for row in history for number in row])
+
+
+def described(spec: DataSpec) -> Data:
+    """Random samples of the right shape."""
+    known = CATALOGUE[spec.name]
+    chance = random.Random(spec.seed)
+    count = 60
+    size = math.prod(known.input)
+    if known.input == (2,):
+        values = [chance.uniform(-2.6, 2.6) for _ in range(count * size)]
+    else:
+        values = [max(0.0, math.sin(place * 0.7 + row)) for row in range(count) for place in range(size)]
+    if known.task == "classify":
+        targets = array("i8", (count,), [row % known.outputs for row in range(count)])
+    else:
+        targets = array("f4", (count, 1), [chance.uniform(-1, 1) for _ in range(count)])
+    return Data(spec, known.task, known.input, known.classes, SAMPLES, 360, array("f4", (count, *known.input), values),
+                targets, known.attribution)  # fmt: skip
+
+
+def preview(it: Pretended, edit: Any) -> object:
+    """A shrink costs a little; removing a layer more, with a gentler way."""
+    after = plan.edited(it.net, edit)
+    loss, score = loss_at(it.step, it.net), 0.95
+    worse = 0.4 if isinstance(edit, RemoveLayer) else 0.02 if isinstance(edit, (Narrow, RemoveUnit)) else 0.0
+    gentler = RemoveLayer(edit.layer, "fade") if isinstance(edit, RemoveLayer) and edit.way != "fade" else None
+    return Previewed(edit, cost(it.net), cost(after), loss, loss + worse, score, score - worse / 10, None, gentler)
+
+
+def portrait(it: Pretended, units: int) -> Portrait:
+    """Moving stripes in every tile."""
+    layers = [layer for layer in it.net.layers if hasattr(layer, "width") or hasattr(layer, "channels")]
+    widths = [(0, 0, math.prod(it.net.input))]
+    widths += [(place + 1, layer.key, getattr(layer, "width", getattr(layer, "channels", 0))) for place, layer in enumerate(layers)]
+    columns, links = [], []
+    for number, key, width in widths:
+        shown = min(width, units)
+        side = 8
+        tiles = [math.sin(0.02 * it.step + unit + x * 0.9 + y * 0.4 * number)
+                 for unit in range(shown) for y in range(side) for x in range(side)]  # fmt: skip
+        columns.append(
+            Column(
+                number, key, width,
+                array("i4", (shown,), range(shown)),
+                array("f4", (shown,), [0.5 + 0.5 * math.sin(it.step * 0.01 + unit) for unit in range(shown)]),
+                array("f4", (shown,), [0.7] * shown),
+                array("f4", (shown, side, side), tiles),
+                array("u1", (shown,), [0] * shown),
+            )  # fmt: skip
+        )
+    for left, right in zip(columns, columns[1:], strict=False):
+        a, b = left.shown.shape[0], right.shown.shape[0]
+        ends = [(i, (i * 3) % b) for i in range(a)]
+        links.append(
+            Links(array("i4", (len(ends), 2), [end for pair in ends for end in pair]),
+                  array("f4", (len(ends),), [math.sin(i + it.step * 0.01) for i in range(len(ends))]))
+        )  # fmt: skip
+    return Portrait(it.step, tuple(columns), tuple(links))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--ready-after", type=float, default=0.0, help="seconds until Ready")
+    parser.add_argument("--die-at", type=int, default=0, help="kill -9 itself at this step")
+    parser.add_argument("--diverge-at", type=int, default=0, help="let the loss explode at this step")
+    parser.add_argument("--fast", type=float, default=1.0, help="so many times the usual 900 steps a second")
+    parser.add_argument("--threads", type=int, default=0)
+    arguments = parser.parse_args()
+
+    def serve(pipe: Pipe) -> None:
+        if arguments.ready_after:
+            pipe.receive(arguments.ready_after)
+        pipe.send(Ready("3.12.0", "2.14.1", "", DEVICES, os.getpid()))
+        FakeTrainer(pipe, arguments).run()
+
+    child.run(serve)
+
+
+if __name__ == "__main__":
+    main()
