@@ -123,7 +123,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class VolumeNeed:
-    """What an install needs of one disk volume."""
+    """What an install needs of one disk volume. `free_bytes` −1: could not be found out."""
 
     path: str
     purposes: tuple[Purpose, ...]
@@ -132,7 +132,7 @@ class VolumeNeed:
 
     @property
     def fits(self) -> bool:
-        return self.need_bytes <= self.free_bytes
+        return self.free_bytes < 0 or self.need_bytes <= self.free_bytes
 
 
 @dataclass(frozen=True)
