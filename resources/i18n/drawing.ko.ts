@@ -4,6 +4,18 @@
     <context>
         <name>TorchGarden</name>
         <message>
+            <source>Input</source>
+            <translation>입력</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>출력</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>신경망</translation>
+        </message>
+        <message>
             <source>training</source>
             <translation>훈련</translation>
         </message>
@@ -52,24 +64,56 @@
             <translation>정확도</translation>
         </message>
         <message>
-            <source>Input</source>
+            <source>In</source>
             <translation>입력</translation>
         </message>
         <message>
-            <source>Output</source>
+            <source>Out</source>
             <translation>출력</translation>
         </message>
         <message>
-            <source>Hidden {number}</source>
-            <translation>은닉층 {number}</translation>
+            <source>{n:,} ch {kernel} {activation}</source>
+            <translation>{n:,}채널 {kernel} {activation}</translation>
         </message>
         <message>
-            <source>Network</source>
-            <translation>신경망</translation>
+            <source>Narrow {layer} by {n}</source>
+            <translation>{layer} {n}개 좁히기</translation>
         </message>
         <message>
-            <source>{plan} · {parameters} parameters</source>
-            <translation>{plan} · {parameters} 매개변수</translation>
+            <source>Widen {layer} by {n}</source>
+            <translation>{layer} {n}개 넓히기</translation>
+        </message>
+        <message>
+            <source>{what} (with Shift: by 1)</source>
+            <translation>{what} (Shift와 함께: 1개씩)</translation>
+        </message>
+        <message>
+            <source>Insert a layer after {layer}</source>
+            <translation>{layer} 뒤에 층 넣기</translation>
+        </message>
+        <message>
+            <source>{layer} · {name}</source>
+            <translation>{layer} · {name}</translation>
+        </message>
+        <message>
+            <source>unit {n}</source>
+            <translation>유닛 {n}</translation>
+        </message>
+        <message>
+            <source>activity {value}</source>
+            <translation>활성도 {value}</translation>
+        </message>
+        <message>
+            <source>dead: active on no sample</source>
+            <translation>죽은 유닛: 어떤 표본에도 반응하지 않습니다</translation>
+        </message>
+        <message>
+            <source>active on {percent} of samples</source>
+            <translation>표본의 {percent}에서 활성</translation>
+        </message>
+        <message>
+            <source>new, still learning</source>
+            <translation>새 유닛, 아직 배우는 중</translation>
         </message>
     </context>
 </TS>

@@ -1,0 +1,351 @@
+"""The network drawing itself: what is painted, from which caches, and how it moves.
+
+Costly parts are kept as pictures: each tile once per portrait that changed it, all connections in one pixmap once per
+portrait or layout. What changes every frame (light of activity, motion of an edit) is painted over and under them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from core.messages import Data, Portrait
+from core.net import Net
+from gui.theme import Theme, font
+from gui.train import netview_paint as strokes
+from gui.train.links import Bundle, bundle, paint_strands, strands
+from gui.train.netview_layout import Layout, Place, between, ease, hit, lay_out
+from gui.train.netview_plan import INPUT_KEY, Slot, slots
+from gui.train.tiles import Units, blank_units, framed, glow, resized, tile_images, units_of
+
+UNITS_BEFORE_A_PORTRAIT = 12
+GHOST_S = 0.9
+CATCH_UP = 0.3
+"""Share of the way to a new activity that the light goes each frame."""
+FEW_FEATURES = 4
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """Something an edit took away, fading since `since` (seconds): a tile's box, or a note below a column."""
+
+    since: float
+    key: int
+    box: QRectF | None
+    text: str = ""
+
+
+class Canvas(QWidget):
+    """Paints a net of `slots` with what portraits tell of it. Owns no buttons and sends nothing: see `netview`."""
+
+    def __init__(self, *, palette: Theme, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self.theme, self._clock = palette, clock
+        self.slots: tuple[Slot, ...] = ()
+        self.units: dict[int, Units] = {}
+        self.layout_: Layout | None = None
+        self.chosen: tuple[int, int] = (0, -1)  # key, tile
+        self.hovered: tuple[int, int] | None = None
+        self._labels: tuple[str, ...] = ()
+        self._features: tuple[str, ...] = ()
+        self._bundles: tuple[Bundle, ...] = ()
+        self._before: Layout | None = None
+        self._moved_at = 0.0
+        self._lit: dict[int, np.ndarray] = {}
+        self._drawn: dict[int, bytes] = {}
+        self._images: dict[int, list[QImage]] = {}
+        self._pictures: dict[int, tuple[float, list[QPixmap]]] = {}
+        self._lights: dict[float, QPixmap] = {}
+        self._links: QPixmap | None = None
+        self._ghosts: tuple[Ghost, ...] = ()
+        self.stale = True
+        self.setMouseTracking(True)
+
+    # ------------------------------------------------------------------------------------------ what it is told
+    def show_data(self, data: Data) -> None:
+        """Take the names of the outer columns' units from the data."""
+        self._labels = data.classes if data.task == "classify" else ()
+        count = int(np.prod(data.input))
+        self._features = tuple(f"x{'₁₂₃₄'[at]}" for at in range(count)) if count <= FEW_FEATURES else ()
+        self.units, self._bundles = {}, ()
+        self.forget_pictures()
+
+    def show_net(self, net: Net, *, touched: int = 0, grown: int = 0, motion: bool = True) -> None:
+        """Show another net. `touched`: the key of the layer that was edited; `grown` as in EditMark."""
+        before, now = self.layout_, self._clock()
+        counts = {slot.key: slot.count for slot in self.slots}
+        self.slots = slots(net)
+        lost: list[Ghost] = []
+        for slot in self.slots:
+            if slot.kind != "units":
+                continue
+            old = self.units.get(slot.key)
+            if old is None:
+                self.units[slot.key] = blank_units(min(slot.count, UNITS_BEFORE_A_PORTRAIT))
+                continue
+            count = min(slot.count, max(old.count, UNITS_BEFORE_A_PORTRAIT))
+            if before is not None and slot.key == touched and slot.count < counts.get(slot.key, 0):
+                lost += self._ghosts_of(before.by_key(slot.key), count, slot, counts[slot.key], now)
+            if count != old.count:
+                self.units[slot.key] = resized(old, count, new=slot.key == touched and grown > 0)
+                self._drawn.pop(slot.key, None)
+                self._pictures.pop(slot.key, None)
+                self._images.pop(slot.key, None)
+        kept = {slot.key for slot in self.slots}
+        gone = [place for place in before.places if place.slot.key not in kept] if before is not None else []
+        lost += [Ghost(now, place.slot.key, place.box(unit)) for place in gone for unit in range(len(place.ys))]
+        self._ghosts = (*self._ghosts, *lost) if motion else ()
+        self._set_neighbours()
+        self.relayout(motion=motion)
+
+    def show_portrait(self, portrait: Portrait) -> None:
+        """Show what the units do now. A column that no longer fits the net (sent before an edit) is left out."""
+        keys = [self._key_of(column.number, column.key) for column in portrait.columns]
+        counts = {slot.key: slot.count for slot in self.slots if slot.kind == "units"}
+        shape = self._shape()
+        for key, column in zip(keys, portrait.columns, strict=True):
+            if counts.get(key) != column.width:
+                continue
+            self.units[key] = units_of(column)
+            if self._drawn.get(key) != column.tiles.data:
+                self._drawn[key] = column.tiles.data
+                self._images.pop(key, None)
+                self._pictures.pop(key, None)
+        pairs = zip(keys, keys[1:], portrait.links, strict=False)
+        self._bundles = tuple(
+            bundle(links, left=left, right=right)
+            for left, right, links in pairs
+            if counts.get(left) is not None and counts.get(right) is not None
+        )
+        self._links = None
+        if shape != self._shape():
+            self.relayout(motion=False)
+        self.stale = True
+
+    def set_theme(self, palette: Theme) -> None:
+        """Paint in `palette` from now on."""
+        self.theme = palette
+        self.forget_pictures()
+
+    def forget_pictures(self) -> None:
+        """Paint everything anew next time."""
+        for cache in (self._drawn, self._images, self._pictures, self._lights):
+            cache.clear()
+        self._links = None
+        self.stale = True
+
+    def relayout(self, *, motion: bool) -> None:
+        """Give every column its place in the widget's size; with `motion` they slide there."""
+        before = self.current()
+        shown = {key: units.count for key, units in self.units.items()}
+        cells = {key: units.cells for key, units in self.units.items()}
+        parent = self.parentWidget()
+        width = parent.width() if parent is not None else self.width()
+        left, right = self._label_room()
+        self.layout_ = lay_out(
+            self.slots, shown, cells, width=width, height=self.height(), left=left, right=right
+        )  # fmt: skip
+        self.setMinimumWidth(int(self.layout_.width) if self.layout_.width > width + 0.5 else 0)
+        moves = motion and self.theme.motion_ms > 0 and before is not None
+        self._before, self._moved_at = (before if moves else None), self._clock()
+        self._links = None
+        self.stale = True
+
+    # -------------------------------------------------------------------------------------------------- each frame
+    def current(self) -> Layout | None:
+        """Return where everything stands at this moment, also in the middle of a motion."""
+        if self.layout_ is None or self._before is None:
+            return self.layout_
+        return between(self._before, self.layout_, ease(self._progress()))
+
+    def draw(self) -> None:
+        """Repaint if anything changed or moves."""
+        if self._before is not None and self._progress() >= 1:
+            self._before, self.stale = None, True
+        kept = tuple(ghost for ghost in self._ghosts if self._clock() - ghost.since < GHOST_S)
+        moving = self._before is not None or bool(kept and self.theme.motion_ms) or len(kept) != len(self._ghosts)
+        self._ghosts = kept
+        if self._follow_activity() or moving or self.stale:
+            self.stale = False
+            self.update()
+
+    def _progress(self) -> float:
+        return (self._clock() - self._moved_at) * 1000 / self.theme.motion_ms if self.theme.motion_ms else 1.0
+
+    def _follow_activity(self) -> bool:
+        changed = False
+        for key, units in self.units.items():
+            lit = self._lit.get(key)
+            if lit is None or len(lit) != units.count or not self.theme.motion_ms:
+                changed = changed or lit is None or not np.array_equal(lit, units.activity)
+                self._lit[key] = units.activity.copy()
+            elif np.abs(lit - units.activity).max(initial=0.0) > 0.01:
+                lit += CATCH_UP * (units.activity - lit)
+                changed = True
+        return changed
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        layout = self.current()
+        if layout is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for place in layout.places:
+            if place.slot.key == self.chosen[0] and place.slot.kind == "units":
+                strokes.paint_ground(painter, layout, place, self.theme, bottom=self.height())
+        self._paint_links(painter, layout)
+        self._paint_arcs(painter, layout)
+        for place in layout.places:
+            if place.slot.kind == "units":
+                self._paint_column(painter, layout, place)
+        now = self._clock()
+        for ghost in self._ghosts:
+            share = (now - ghost.since) / GHOST_S if self.theme.motion_ms else 0.0
+            if ghost.box is not None:
+                strokes.paint_ghost(painter, ghost.box, self.theme, ease(min(share, 1.0)))
+
+    def _paint_links(self, painter: QPainter, layout: Layout) -> None:
+        if self._before is not None:
+            paint_strands(painter, strands(self._bundles, layout), self.theme, strength=0.4 + 0.6 * self._progress())
+            return
+        ratio = self.devicePixelRatioF()
+        if self._links is None or self._links.devicePixelRatioF() != ratio:
+            self._links = QPixmap(self.size() * ratio)
+            self._links.setDevicePixelRatio(ratio)
+            self._links.fill(Qt.GlobalColor.transparent)
+            inside = QPainter(self._links)
+            inside.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_strands(inside, strands(self._bundles, layout), self.theme)
+            inside.end()
+        unit = self.watched()
+        painter.setOpacity(1.0 if unit is None else 0.16)
+        painter.drawPixmap(0, 0, self._links)
+        painter.setOpacity(1.0)
+        if unit is not None:
+            paint_strands(painter, strands(self._bundles, layout, only=unit), self.theme, strength=1.6)
+
+    def _paint_arcs(self, painter: QPainter, layout: Layout) -> None:
+        for place in layout.places:
+            begin = layout.by_key(place.slot.skip_from) if place.slot.kind == "merge" else None
+            if begin is None:
+                continue
+            top = begin.ys[0] - begin.tile / 2 - 5 if begin.ys else layout.middle - begin.half - 2
+            lane = strokes.lane_of(layout, place.slot.depth)
+            end = QPointF(place.x, layout.middle - place.half)
+            strokes.paint_arc(painter, QPointF(begin.x, max(top, lane + 3)), end, lane, self.theme)
+
+    def _paint_column(self, painter: QPainter, layout: Layout, place: Place) -> None:
+        key, theme = place.slot.key, self.theme
+        units = self.units.get(key)
+        if units is None:
+            return
+        lit = self._lit.get(key, units.activity)
+        lit = lit if len(lit) == units.count else units.activity
+        chosen = self.chosen[1] if self.chosen[0] == key else -1
+        strokes.paint_tiles(
+            painter, place, units, self._tiles(place, units), lit, theme, light=self._light(place.tile), chosen=chosen
+        )
+        note = next((ghost for ghost in self._ghosts if ghost.key == key and ghost.text), None)
+        y = min(place.ys[-1] + place.tile / 2 + 11, layout.knobs - 9) if place.ys else layout.middle
+        if note is not None:
+            strokes.paint_note(painter, place, y, note.text, theme.narrowed, theme, bold=True)
+        elif place.slot.count > units.count:
+            strokes.paint_note(painter, place, y, f"+{place.slot.count - units.count:,}", theme.soft, theme, bold=False)
+        for texts, left in ((self._features if key == INPUT_KEY else (), True), (self._labels_of(place, units), False)):
+            if texts:
+                strokes.paint_labels(painter, place, texts, theme, left=left)
+
+    def _tiles(self, place: Place, units: Units) -> list[QPixmap]:
+        key, side, ratio = place.slot.key, place.tile, self.devicePixelRatioF()
+        if self._before is not None and self.layout_ is not None:
+            target = self.layout_.by_key(key)
+            side = target.tile if target is not None else side
+        kept = self._pictures.get(key)
+        if kept is None or kept[0] != side * ratio or len(kept[1]) != units.count:
+            pictures = [
+                framed(image, self.theme, side=side, ratio=ratio, blank=not tile.any())
+                for image, tile in zip(self.images(key), units.tiles, strict=True)
+            ]
+            kept = (side * ratio, pictures)
+            self._pictures[key] = kept
+        return kept[1]
+
+    def _light(self, side: float) -> QPixmap:
+        made = self._lights.get(side)
+        if made is None:
+            if len(self._lights) > 24:  # sizes on the way of a motion
+                self._lights.clear()
+            made = self._lights[side] = glow(self.theme.accent, side=side, ratio=self.devicePixelRatioF())
+        return made
+
+    # ------------------------------------------------------------------------------------------------ what is where
+    def images(self, key: int) -> list[QImage]:
+        """Return the pictures of a column's units, a pixel a value."""
+        if key not in self._images:
+            self._images[key] = tile_images(self.units[key].tiles, self.theme)
+        return self._images[key]
+
+    def watched(self) -> tuple[int, int] | None:
+        """Return (key, tile) of the unit under the pointer, else of the one chosen by keyboard or click."""
+        if self.hovered is not None:
+            return self.hovered
+        return self.chosen if self.chosen[1] >= 0 else None
+
+    def under(self, at: QPointF) -> tuple[int, int] | None:
+        """Return (key, tile or −1) of the column at a point."""
+        if self.layout_ is None:
+            return None
+        column, unit = hit(self.layout_, at)
+        return None if column < 0 else (self.layout_.places[column].slot.key, unit)
+
+    def slot(self, key: int) -> Slot | None:
+        """Return the column with a key."""
+        return next((slot for slot in self.slots if slot.key == key), None)
+
+    def label(self, key: int, unit: int) -> str:
+        """Return what an outer unit stands for: its class or feature; "" for a hidden one."""
+        place = self.layout_.by_key(key) if self.layout_ is not None else None
+        if place is None or key not in self.units:
+            return ""
+        texts: Sequence[str] = self._features if key == INPUT_KEY else self._labels_of(place, self.units[key])
+        return texts[unit] if unit < len(texts) else ""
+
+    def _labels_of(self, place: Place, units: Units) -> list[str]:
+        is_output = bool(self.slots) and place.slot.key == self.slots[-1].key
+        if not is_output or place.slot.count != len(self._labels):
+            return []
+        return [self._labels[number] if number < len(self._labels) else "" for number in units.shown.tolist()]
+
+    def _label_room(self) -> tuple[float, float]:
+        from PySide6.QtGui import QFontMetricsF
+
+        metrics = QFontMetricsF(font(self.theme, 11, tabular=True))
+        wide = max((metrics.horizontalAdvance(text) for text in self._labels), default=0.0)
+        return (10.0 if self._features else 0.0), min(max(wide - 18, 0.0), 90.0)
+
+    def _key_of(self, number: int, key: int) -> int:
+        return INPUT_KEY if number == 0 else key
+
+    def _shape(self) -> dict[int, tuple[int, int]]:
+        return {key: (units.count, units.cells) for key, units in self.units.items()}
+
+    def _set_neighbours(self) -> None:
+        known = {slot.key for slot in self.slots}
+        self.units = {key: units for key, units in self.units.items() if key in known}
+        order = [slot.key for slot in self.slots if slot.kind == "units"]
+        pairs = set(zip(order, order[1:], strict=False))
+        self._bundles = tuple(one for one in self._bundles if (one.left, one.right) in pairs)
+        if self.chosen[0] not in known:
+            self.chosen = (0, -1)
+
+    def _ghosts_of(self, place: Place | None, count: int, slot: Slot, before: int, now: float) -> list[Ghost]:
+        if place is None:
+            return []
+        tiles = [Ghost(now, slot.key, place.box(unit)) for unit in range(count, len(place.ys))]
+        return [*tiles, Ghost(now, slot.key, None, f"−{before - slot.count:,}")]

@@ -1,0 +1,109 @@
+"""The head of a column in the network drawing: a button with the layer's name, so that a layer can be reached, read
+aloud and selected without a mouse. A layer without units is its head: a slim pill, or the circle of a residual sum."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from gui.theme import Theme, blend, font
+from gui.train.knob import ARROWS, KEYBOARD
+from gui.train.netview_plan import Slot
+
+
+class Head(QAbstractButton):
+    """Paints `slot`; the canvas places it and hears `clicked` and the focus."""
+
+    def __init__(self, parent: QWidget, *, palette: Theme, slot: Slot) -> None:
+        super().__init__(parent)
+        self._theme, self.slot = palette, slot
+        self.chosen = self._ring = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.show_slot(slot)
+
+    def show_slot(self, slot: Slot) -> None:
+        """Show another state of the same layer."""
+        self.slot = slot
+        self.setText(slot.title)
+        self.setAccessibleName(f"{slot.title}, {slot.note}" if slot.note else slot.title)
+        self.setToolTip(f"{slot.title} · {slot.note}" if slot.note else slot.title)
+        self.update()
+
+    def set_theme(self, palette: Theme) -> None:
+        """Paint in `palette` from now on."""
+        self._theme = palette
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ARROWS:  # they move between columns and units: the canvas knows where to
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() in (*KEYBOARD, Qt.FocusReason.OtherFocusReason)
+        super().focusInEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.slot.kind == "units":
+            self._paint_words(painter)
+        elif self.slot.kind == "slim":
+            self._paint_pill(painter)
+        else:
+            self._paint_sum(painter)
+        if self._ring and self.hasFocus():
+            painter.setPen(QPen(self._theme.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            radius = 7.0 if self.slot.kind == "units" else min(self.width(), self.height()) / 2 - 1
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        theme, slot, room = self._theme, self.slot, self.width() - 2.0
+        bold, name = fitting(theme, (slot.title, slot.short), room, largest=theme.body_px, bold=True)
+        plain, note = fitting(theme, (slot.note, slot.short_note), room, largest=theme.note_px, bold=False)
+        centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(bold)
+        painter.setPen(theme.accent if self.chosen or self.underMouse() else theme.text)
+        painter.drawText(QRectF(0, 1, self.width(), 19), centre, name)
+        painter.setFont(plain)
+        painter.setPen(theme.soft)
+        painter.drawText(QRectF(0, 18, self.width(), 17), centre, note)
+
+    def _paint_pill(self, painter: QPainter) -> None:
+        theme, box = self._theme, QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        painter.setPen(QPen(theme.accent if self.chosen else theme.line, 1))
+        painter.setBrush(theme.selected if self.chosen else theme.hover if self.underMouse() else theme.control)
+        painter.drawRoundedRect(box, box.width() / 2, box.width() / 2)
+        painter.translate(self.width() / 2, self.height() / 2)
+        painter.rotate(-90)
+        text = f"{self.slot.title} {self.slot.note}".strip()
+        face, text = fitting(theme, (text, self.slot.title), self.height() - 16, largest=11, bold=False)
+        painter.setFont(face)
+        painter.setPen(theme.text if self.chosen else theme.soft)
+        long = self.height()
+        painter.drawText(QRectF(-long / 2, -10, long, 20), Qt.AlignmentFlag.AlignCenter, text)
+        painter.resetTransform()
+
+    def _paint_sum(self, painter: QPainter) -> None:
+        theme, box = self._theme, QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        painter.setPen(QPen(theme.accent if self.chosen else blend(theme.card, theme.soft, 0.7), 1.4))
+        painter.setBrush(theme.selected if self.chosen else theme.hover if self.underMouse() else theme.card)
+        painter.drawEllipse(box)
+        middle, arm = box.center(), 4.5
+        painter.drawLine(middle.x() - arm, middle.y(), middle.x() + arm, middle.y())
+        painter.drawLine(middle.x(), middle.y() - arm, middle.x(), middle.y() + arm)
+
+
+def fitting(theme: Theme, texts: tuple[str, ...], room: float, *, largest: int, bold: bool) -> tuple[QFont, str]:
+    """Return the first of `texts` that fits in `room` pixels at `largest` or a little smaller, else the last, elided."""
+    for text in texts:
+        for size in range(largest, 10, -1):
+            face = font(theme, size, bold=bold, tabular=True)
+            if QFontMetricsF(face).horizontalAdvance(text) <= room:
+                return face, text
+    face = font(theme, 11, bold=bold)
+    return face, QFontMetricsF(face).elidedText(texts[-1], Qt.TextElideMode.ElideRight, room)

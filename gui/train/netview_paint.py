@@ -1,0 +1,155 @@
+"""The strokes of the network drawing that are not connections: columns, tiles, rings, arcs, notes, the popover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from gui.theme import Theme, blend, font
+from gui.train.netview_layout import LANE, Layout, Place
+from gui.train.tiles import Units, corner
+
+POPOVER_TILE = 112.0
+
+
+def paint_ground(painter: QPainter, layout: Layout, place: Place, theme: Theme, *, bottom: float) -> None:
+    """Paint the ground of the selected column, from its head to its buttons."""
+    ground = QColor(theme.selected)
+    ground.setAlphaF(0.55)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(place.x - place.half, 0, 2 * place.half, bottom), 9, 9)
+
+
+def paint_arc(painter: QPainter, begin: QPointF, end: QPointF, lane: float, theme: Theme) -> None:
+    """Paint a residual block's skip connection: up from its input, over the body, down to where both are added."""
+    pen = QPen(blend(theme.card, theme.soft, 0.75), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    bend = min(26.0, (end.x() - begin.x()) / 3)
+    path = QPainterPath(begin)
+    path.cubicTo(QPointF(begin.x(), lane), QPointF(begin.x(), lane), QPointF(begin.x() + bend, lane))
+    path.lineTo(QPointF(end.x() - bend, lane))
+    path.cubicTo(QPointF(end.x(), lane), QPointF(end.x(), lane), QPointF(end.x(), lane + bend))
+    path.lineTo(end)
+    painter.drawPath(path)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(pen.color())
+    painter.drawPolygon(QPolygonF([end + QPointF(-3.5, -6), end + QPointF(3.5, -6), end]))
+
+
+def lane_of(layout: Layout, depth: int) -> float:
+    """Return how high the arc of a block inside `depth` others runs."""
+    deepest = max((place.slot.depth for place in layout.places if place.slot.kind == "merge"), default=0)
+    return layout.top - 4 - LANE * (deepest - depth + 1) + LANE / 2
+
+
+def paint_tiles(
+    painter: QPainter, place: Place, units: Units, pictures: Sequence[QPixmap], lit: Sequence[float], theme: Theme,
+    *, light: QPixmap | None, chosen: int,
+) -> None:  # fmt: skip
+    """Paint a column's tiles: the more active, the brighter their light and rim; dead units pale; new ones ringed."""
+    radius = corner(place.tile)
+    for unit in range(min(len(place.ys), units.count, len(pictures))):
+        box, dead, active = place.box(unit), units.dead(unit), float(lit[unit])
+        if light is not None and not dead and active > 0.03:
+            painter.setOpacity(place.seen * active * (0.5 if theme.scheme == "dark" else 0.38))
+            painter.drawPixmap(QRectF(box.center().x() - box.width(), box.center().y() - box.height(),
+                                      2 * box.width(), 2 * box.height()), light, QRectF(light.rect()))  # fmt: skip
+        painter.setOpacity(place.seen * (0.28 if dead else 1.0))
+        painter.drawPixmap(box, pictures[unit], QRectF(pictures[unit].rect()))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setOpacity(place.seen)
+        if dead:
+            painter.setPen(QPen(blend(theme.card, theme.soft, 0.6), 1, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        else:
+            painter.setPen(QPen(blend(theme.line, theme.text, 0.55 * active), 1 + 0.3 * active))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if units.new[unit]:
+            ring(painter, box, theme.grown, width=2.0, out=2.0)
+        if unit == chosen:
+            ring(painter, box, theme.accent, width=2.0, out=4.0 if units.new[unit] else 2.0)
+    painter.setOpacity(1.0)
+
+
+def ring(painter: QPainter, box: QRectF, color: QColor, *, width: float, out: float) -> None:
+    """Paint a ring around a tile, `out` pixels from it."""
+    painter.setPen(QPen(color, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    radius = corner(box.width()) + out
+    painter.drawRoundedRect(box.adjusted(-out, -out, out, out), radius, radius)
+
+
+def paint_ghost(painter: QPainter, box: QRectF, theme: Theme, share: float) -> None:
+    """Paint what is left of a unit that was just dropped: an amber tile, `share` of the way to nothing."""
+    color = QColor(theme.narrowed)
+    color.setAlphaF(0.30)
+    painter.setOpacity(1 - share)
+    painter.setPen(QPen(theme.narrowed, 2))
+    painter.setBrush(color)
+    smaller = share * box.width() * 0.25
+    painter.drawRoundedRect(
+        box.adjusted(smaller, smaller, -smaller, -smaller), corner(box.width()), corner(box.width())
+    )
+    painter.setOpacity(1.0)
+
+
+def paint_note(
+    painter: QPainter, place: Place, y: float, text: str, color: QColor, theme: Theme, *, bold: bool
+) -> None:
+    """Paint a short note below a column's tiles."""
+    painter.setFont(font(theme, 11, bold=bold, tabular=True))
+    painter.setPen(color)
+    half = max(place.half, 26.0)
+    painter.drawText(QRectF(place.x - half, y - 8, 2 * half, 16), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_labels(painter: QPainter, place: Place, texts: Sequence[str], theme: Theme, *, left: bool) -> None:
+    """Paint what the units of an outer column stand for beside them: classes, features."""
+    painter.setFont(font(theme, 11, tabular=True))
+    painter.setPen(theme.soft)
+    for text, y in zip(texts, place.ys, strict=False):
+        if left:
+            box, flag = QRectF(place.x - place.tile / 2 - 106, y - 8, 100, 16), Qt.AlignmentFlag.AlignRight
+        else:
+            box, flag = QRectF(place.x + place.tile / 2 + 6, y - 8, 100, 16), Qt.AlignmentFlag.AlignLeft
+        painter.drawText(box, flag | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def popover_size(theme: Theme, title: str, lines: Sequence[str]) -> tuple[float, float]:
+    """Return how large the popover must be for its words."""
+    strong, plain = QFontMetricsF(font(theme, 12, bold=True)), QFontMetricsF(font(theme, 11, tabular=True))
+    words = max([strong.horizontalAdvance(title), *(plain.horizontalAdvance(line) for line in lines)])
+    return max(POPOVER_TILE, words) + 24, POPOVER_TILE + 24 + 20 + 16 * len(lines) + 2
+
+
+def paint_popover(
+    painter: QPainter, size: QRectF, image: QImage, title: str, lines: Sequence[str], theme: Theme
+) -> None:
+    """Paint a unit at large: what it looks for, its number, how active it is."""
+    painter.setPen(QPen(theme.line, 1))
+    painter.setBrush(theme.card)
+    painter.drawRoundedRect(size.adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
+    box = QRectF((size.width() - POPOVER_TILE) / 2, 12, POPOVER_TILE, POPOVER_TILE)
+    if image.isNull():
+        painter.fillRect(box, theme.control)
+    else:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, image.width() > 40)
+        wide = box.width() // image.width() * image.width() if image.width() <= 56 else box.width()
+        tall = wide * image.height() / image.width()
+        box = QRectF(box.center().x() - wide / 2, box.center().y() - tall / 2, wide, tall)
+        painter.drawImage(box, image)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+    painter.setFont(font(theme, 12, bold=True))
+    painter.setPen(theme.text)
+    y = 12 + POPOVER_TILE + 18
+    painter.drawText(QPointF(12, y), title)
+    painter.setFont(font(theme, 11, tabular=True))
+    painter.setPen(theme.soft)
+    for line in lines:
+        y += 16
+        painter.drawText(QPointF(12, y), line)

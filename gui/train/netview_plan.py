@@ -1,0 +1,93 @@
+"""The columns of the network drawing, from a `Net`: what each is called, what it holds and what can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from core.net import Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual
+from gui.train.plan import has_width, last_number, size, title, width_of
+from gui.words import tr
+
+INPUT_KEY = -1
+"""Stands for the input, which is no layer and has no key."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One column. `units`: tiles; `slim`: a layer without units; `merge`: where a residual block's branches meet.
+
+    `count`: units, channels or input values. `hidden`: it can be widened, narrowed and removed. `skip_from`: for a merge
+    the key of the column where its block begins. `depth`: residual blocks around it.
+    """
+
+    number: int
+    key: int
+    kind: Literal["units", "slim", "merge"]
+    title: str
+    short: str
+    note: str
+    short_note: str
+    count: int = 0
+    hidden: bool = False
+    skip_from: int = 0
+    depth: int = 0
+
+    @property
+    def step(self) -> int:
+        """By how much − and + change it: a quarter, as one would ask in a class."""
+        return max(1, round(self.count / 4))
+
+
+def slots(net: Net) -> tuple[Slot, ...]:
+    """Return the columns of `net` from input to output; a residual block is its body's columns, then a merge."""
+    shape = net.input
+    note = f"{shape[0]}×{shape[1]}×{shape[2]}" if len(shape) == 3 else f"{size(shape):,}"
+    made = [Slot(0, INPUT_KEY, "units", tr("Input"), tr("In"), note, note, count=size(shape))]
+    last, number = last_number(net), 0
+
+    def walk(layers: Sequence[Layer], depth: int) -> None:
+        nonlocal number
+        for layer in layers:
+            number += 1
+            if isinstance(layer, Residual):
+                mine, begin = number, made[-1].key
+                walk(layer.body, depth + 1)
+                name = tr("Residual block")
+                made.append(Slot(mine, layer.key, "merge", name, name, "", "", skip_from=begin, depth=depth))
+            else:
+                made.append(_slot(net, layer, number, depth, output=number == last))
+
+    walk(net.layers, 0)
+    return tuple(made)
+
+
+def summary(columns: Sequence[Slot]) -> str:
+    """Return the network in one line, for screen readers."""
+    return ", ".join(f"{slot.title} {slot.note}".strip() for slot in columns)
+
+
+def _slot(net: Net, layer: Layer, number: int, depth: int, *, output: bool) -> Slot:
+    name = title(net, number)
+    if not has_width(layer):
+        return Slot(number, layer.key, "slim", name, name, _slim_note(layer), "", depth=depth)
+    count = width_of(layer)
+    activation = layer.activation if isinstance(layer, Dense | Conv) else ""
+    act = "" if activation == "linear" else activation.replace("_", " ")
+    short = tr("Out") if output else name.split()[-1]
+    if isinstance(layer, Conv):
+        kernel = f"{layer.kernel}×{layer.kernel}"
+        note, small = tr("{n:,} ch {kernel} {activation}", n=count, kernel=kernel, activation=act).strip(), f"{count:,}"
+    else:
+        note, small = f"{count:,} {act}".strip(), f"{count:,}"
+    return Slot(number, layer.key, "units", name, short, note, small, count=count, hidden=not output, depth=depth)
+
+
+def _slim_note(layer: Layer) -> str:
+    if isinstance(layer, Pool):
+        return f"{layer.kernel}×{layer.kernel}"
+    if isinstance(layer, Dropout):
+        return f"{layer.rate:.0%}"
+    assert isinstance(layer, Flatten | GlobalPool), layer
+    return ""

@@ -1,0 +1,139 @@
+"""What units have learned, as small pictures: blue where a value speaks for the unit, orange where it speaks against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
+
+from core.messages import Column
+from gui.theme import Theme
+from gui.train.numbers import numbers
+
+DEAD_SHARE = 0.002
+"""A unit active on less than this share of samples does nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """A column's shown units: numbers (n,), activity (n,) from 0 to 1 of the column's most active, share of samples they
+    are alive on (n,), tiles (n, h, w) in −1 … 1 and whether they are new (n,)."""
+
+    shown: np.ndarray
+    activity: np.ndarray
+    raw: np.ndarray
+    alive: np.ndarray
+    tiles: np.ndarray
+    new: np.ndarray
+
+    @property
+    def count(self) -> int:
+        return len(self.shown)
+
+    @property
+    def cells(self) -> int:
+        """How many values wide a tile is."""
+        return int(self.tiles.shape[2]) if self.tiles.ndim == 3 else 1
+
+    def dead(self, unit: int) -> bool:
+        return bool(self.alive[unit] < DEAD_SHARE)  # NaN, not measured, is not dead
+
+
+def units_of(column: Column) -> Units:
+    """Return a portrait's column as numpy arrays."""
+    raw = np.nan_to_num(numbers(column.activity).astype(np.float32))
+    most = float(raw.max()) if len(raw) else 0.0
+    activity = np.clip(raw / most, 0, 1) if most > 0 else np.zeros_like(raw)
+    tiles = np.nan_to_num(numbers(column.tiles).astype(np.float32))
+    new = numbers(column.new).astype(bool)
+    return Units(numbers(column.shown), activity, raw, numbers(column.alive), tiles, new)
+
+
+def blank_units(count: int) -> Units:
+    """Return units nothing is known of yet."""
+    one, none = np.ones(count, np.float32), np.zeros(count, np.float32)
+    return Units(np.arange(count), none, none, one, np.zeros((count, 1, 1), np.float32), np.zeros(count, bool))
+
+
+def resized(units: Units, count: int, *, new: bool) -> Units:
+    """Return the first `count` units, with blank ones, `new` or not, for those that are missing."""
+    if count <= units.count:
+        return replace(units, **{name: value[:count] for name, value in vars(units).items()})
+    more = blank_units(count - units.count)
+    tiles = np.zeros((more.count, *units.tiles.shape[1:]), np.float32)
+    shown = np.arange(units.count, count) if not units.count else units.shown.max() + 1 + np.arange(more.count)
+    more = replace(more, tiles=tiles, new=np.full(more.count, new), shown=shown)
+    names = vars(units)
+    return Units(**{name: np.concatenate([names[name], getattr(more, name)]) for name in names})
+
+
+def colors(tiles: np.ndarray, theme: Theme) -> np.ndarray:
+    """Return values (..., ) in −1 … 1 as pixels (..., 4) of blue, green, red, alpha bytes on the card's ground."""
+    ground, blue, orange = (
+        np.array(c.getRgb()[2::-1], np.float32) for c in (theme.card, theme.positive, theme.negative)
+    )
+    share = np.abs(np.clip(tiles, -1, 1))[..., None] ** 0.85
+    pixels = np.where(tiles[..., None] >= 0, blue, orange) * share + ground * (1 - share)
+    made = np.full((*tiles.shape, 4), 255, np.uint8)
+    made[..., :3] = np.round(pixels)
+    return made
+
+
+def tile_images(tiles: np.ndarray, theme: Theme) -> list[QImage]:
+    """Return each of tiles (n, h, w) as a picture of h × w pixels."""
+    if tiles.ndim != 3 or 0 in tiles.shape[1:]:
+        return [QImage() for _ in range(len(tiles))]
+    pixels = np.ascontiguousarray(colors(tiles, theme))
+    tall, wide = tiles.shape[1:]
+    return [QImage(one.data, wide, tall, 4 * wide, QImage.Format.Format_RGB32).copy() for one in pixels]
+
+
+def framed(image: QImage, theme: Theme, *, side: float, ratio: float, blank: bool) -> QPixmap:
+    """Return a tile as it stands in the drawing: `side` logical pixels, rounded, with a rim of one pixel."""
+    made = QPixmap(QSize(round(side * ratio), round(side * ratio)))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box, radius = QRectF(0, 0, side, side), corner(side)
+    outline = QPainterPath()
+    outline.addRoundedRect(box, radius, radius)
+    painter.fillPath(outline, theme.line)
+    inner = QPainterPath()
+    inner.addRoundedRect(box.adjusted(1, 1, -1, -1), max(radius - 1, 0), max(radius - 1, 0))
+    painter.setClipPath(inner)
+    if blank or image.isNull():
+        painter.fillRect(box, theme.control)
+    else:
+        crisp = image.width() * 2 <= side * ratio
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
+        painter.drawImage(box.adjusted(1, 1, -1, -1), image)
+    painter.end()
+    return made
+
+
+def corner(side: float) -> float:
+    """The radius of a tile's corners."""
+    return min(5.0, 1.5 + side / 9)
+
+
+def glow(color: QColor, *, side: float, ratio: float) -> QPixmap:
+    """Return a soft light in `color` for behind a tile, reaching half a side beyond it."""
+    whole = int(round(2 * side * ratio))
+    axis = (
+        np.abs((np.arange(whole) + 0.5) / (whole / 2) - 1) * 2 - 1
+    )  # −1 in the middle, 0 at the tile's edge, 1 outside
+    out = np.hypot(np.maximum(axis, 0)[:, None], np.maximum(axis, 0)[None, :])
+    alpha = np.clip(1 - out, 0, 1) ** 2 * 255
+    red, green, blue, _ = color.getRgb()
+    pixels = np.empty((whole, whole, 4), np.float32)
+    for at, value in enumerate((blue, green, red)):
+        pixels[..., at] = value * alpha / 255
+    pixels[..., 3] = alpha
+    data = np.ascontiguousarray(pixels.astype(np.uint8))
+    image = QImage(data.data, whole, whole, 4 * whole, QImage.Format.Format_ARGB32_Premultiplied)
+    made = QPixmap.fromImage(image.copy())
+    made.setDevicePixelRatio(ratio)
+    return made
