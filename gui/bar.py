@@ -38,7 +38,9 @@ class Mark(QLabel):
 
     def set_theme(self, theme: Theme) -> None:
         color = theme.bad if self.tone == "bad" else theme.accent
-        self.setPixmap(pixmap("warning" if self.tone == "bad" else "info", color, ratio=max(2.0, self.devicePixelRatioF())))
+        self.setPixmap(
+            pixmap("warning" if self.tone == "bad" else "info", color, ratio=max(2.0, self.devicePixelRatioF()))
+        )
 
 
 class Report(QPlainTextEdit):
@@ -149,5 +151,3 @@ class Bars(QWidget):
         bar.hide()
         bar.deleteLater()
         self.setVisible(bool(self.up))
-
-

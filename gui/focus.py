@@ -13,12 +13,16 @@ from gui.theme import Theme
 
 
 class FocusRing(QWidget):
-    """Lives over everything in the window; `draw()` once a frame keeps it in place."""
+    """Lives over everything in the window; `draw()` once a frame keeps it in place.
+
+    `by_keyboard` is set by the window when Tab is pressed, and ends with the next click.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.theme: Theme | None = None
         self.around: QWidget | None = None
+        self.by_keyboard = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -30,9 +34,10 @@ class FocusRing(QWidget):
 
     def moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Follow the focus when the keyboard moved it."""
-        by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self.by_keyboard = False
         ours = now is not None and now.window() is self.window()
-        self.around = now if ours and not by_mouse and not draws_its_own(now) else None
+        self.around = now if ours and self.by_keyboard and not draws_its_own(now) else None
         self.draw()
 
     def draw(self) -> None:
@@ -66,4 +71,6 @@ def draws_its_own(widget: QWidget | None) -> bool:
     """Whether a widget shows the focus itself: text editors by their frame, the drawings by their own ring."""
     if isinstance(widget, QLineEdit | QAbstractScrollArea):
         return True
-    return widget is not None and type(widget).__module__.startswith(("gui.train.chart", "gui.train.knob", "gui.train.netview"))
+    return widget is not None and type(widget).__module__.startswith(
+        ("gui.train.chart", "gui.train.knob", "gui.train.netview")
+    )

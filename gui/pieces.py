@@ -235,10 +235,13 @@ class Choice(QComboBox):
         self.setFont(font(theme, theme.body_px))
         self.view().setFont(font(theme, theme.body_px))
 
-    def fits(self) -> int:
-        """Return the width that shows the widest value whole."""
+    def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return max((metrics.horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=40) + 40
+        widest = max((metrics.horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=40)
+        return QSize(min(widest + 42, 190), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), 84), super().minimumSizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling a column must not change what the pointer happens to pass
@@ -258,7 +261,13 @@ def chevron(widget: QWidget, at: QPointF, *, up: bool = False, size: float = 3.6
     painter.setPen(QPen(color, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     drop = -size / 2 if up else size / 2
     painter.drawPolyline(
-        QPolygonF([QPointF(at.x() - size, at.y() - drop), QPointF(at.x(), at.y() + drop), QPointF(at.x() + size, at.y() - drop)])
+        QPolygonF(
+            [
+                QPointF(at.x() - size, at.y() - drop),
+                QPointF(at.x(), at.y() + drop),
+                QPointF(at.x() + size, at.y() - drop),
+            ]
+        )
     )
     painter.end()
 
@@ -285,7 +294,10 @@ class Switch(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        on, off = self.palette().highlight().color(), blend(self.palette().mid().color(), self.palette().placeholderText().color(), 0.35)
+        on, off = (
+            self.palette().highlight().color(),
+            blend(self.palette().mid().color(), self.palette().placeholderText().color(), 0.35),
+        )
         painter.setBrush(on if self.isChecked() else off)
         painter.drawRoundedRect(QRectF(0, 1, 38, 20), 10, 10)
         painter.setBrush(QColor("#ffffff"))

@@ -62,9 +62,7 @@ class Caught:
             self._file = crash_file.open("w", encoding="utf-8")
             faulthandler.enable(self._file)
 
-    def caught(
-        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def caught(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         """Remember an exception that nobody caught; one that comes every frame is told once."""
         if issubclass(kind, KeyboardInterrupt | SystemExit):
             self._before[0](kind, error or kind(), trace)
@@ -134,7 +132,9 @@ def show_problem(bars: Bars, subject: str, sentence: str, *, detail: str = "", d
 
 def show_bug(bars: Bars, bug: Bug, open_log: Callable[[], Any]) -> Bar:
     """Show that something of ours went wrong, and that it goes on."""
-    sentence = tr("Something in TorchGarden went wrong and was written to the log; you can go on. ({what})", what=_short(bug.what))
+    sentence = tr(
+        "Something in TorchGarden went wrong and was written to the log; you can go on. ({what})", what=_short(bug.what)
+    )
     return show_problem(bars, "bug", sentence, detail=bug.detail, does=(Do(tr("Open log"), open_log, stays=True),))
 
 

@@ -30,7 +30,8 @@ QLabel[kind="narrowed"] {{ color: {narrowed}; }}
 QLabel[kind="accent"] {{ color: {accent}; }}
 QLabel[kind="badge"] {{ background: {control}; border-radius: 6px; padding: 2px 8px; color: {soft}; }}
 
-QPushButton {{ background: {control}; border: none; border-radius: {control_radius}px; padding: 0 12px; min-height: {height}px; }}
+QPushButton {{ background: {control}; border: none; border-radius: {control_radius}px; padding: 0 10px;
+    min-height: {height}px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton:disabled {{ color: {faint}; background: {control_faint}; }}
@@ -42,7 +43,8 @@ QPushButton[kind="primary"]:disabled {{ background: {control}; color: {faint}; }
 QPushButton[kind="icon"] {{ padding: 0; min-width: {height}px; max-width: {height}px; }}
 QPushButton[kind="small"] {{ padding: 0; min-width: 28px; max-width: 28px; min-height: 24px; max-height: 24px; border-radius: 6px; }}
 QPushButton[kind="chip"] {{ padding: 0 9px; min-height: 26px; max-height: 26px; border-radius: 6px; }}
-QPushButton[kind="quiet"] {{ background: transparent; padding: 0 6px; min-height: 24px; color: {soft}; text-align: left; border-radius: 6px; }}
+QPushButton[kind="quiet"] {{ background: transparent; padding: 0 6px 0 1px;
+    min-height: 24px; color: {soft}; text-align: left; border-radius: 6px; }}
 QPushButton[kind="quiet"]:hover {{ background: {control}; color: {text}; }}
 QPushButton[kind="link"] {{ background: transparent; padding: 0 2px; min-height: 20px; color: {accent}; text-align: left; }}
 QPushButton[kind="link"]:hover {{ color: {accent_hover}; }}

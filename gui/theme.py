@@ -52,6 +52,7 @@ class Theme:
     families: tuple[str, ...] = ()
     body_px: int = 13
     note_px: int = 12
+    small_px: int = 11
     name_px: int = 15
     title_px: int = 24
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import Any
@@ -54,7 +55,7 @@ class Dot(QWidget):
 
 
 class DevicePill(QFrame):
-    """"Device in use: cuda · RTX 4060", always in the same corner."""
+    """ "Device in use: cuda · RTX 4060", always in the same corner."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,7 +63,7 @@ class DevicePill(QFrame):
         self.dot, self.what = Dot(), Label(tr("Device in use:"), size="body_px")
         self.device = Elided(tr("starting …"), bold=True)
         layout = row(self.dot, self.what, self.device, gap=8)
-        layout.setContentsMargins(14, 0, 14, 0)
+        layout.setContentsMargins(12, 0, 13, 0)
         self.setLayout(layout)
         self.setFixedHeight(32)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -99,6 +100,7 @@ class Controls(QWidget):
     def __init__(self, send: Send) -> None:
         super().__init__()
         self.setProperty("kind", "top")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.send = send
         self.state: State | None = None
         self.tick: Tick | None = None
@@ -127,11 +129,11 @@ class Controls(QWidget):
         layout.addLayout(parts)
         for part in (self.undo, self.redo):
             layout.addWidget(part)
-        layout.addSpacing(8)
+        layout.addSpacing(6)
         layout.addWidget(self.status, 1)
         layout.addWidget(self.device)
-        layout.setContentsMargins(16, 0, 16, 0)
-        layout.setSpacing(8)
+        layout.setContentsMargins(13, 0, 13, 0)
+        layout.setSpacing(6)
         self.setLayout(layout)
         self.setFixedHeight(52)
         self.show_possible()
@@ -173,7 +175,9 @@ class Controls(QWidget):
         """Let through only what can be done now."""
         state = self.state
         playing = state is not None and state.playing
-        self.play.setText(tr("Pause") if playing else tr("Start") if state is None or not state.step else tr("Continue"))
+        self.play.setText(
+            tr("Pause") if playing else tr("Start") if state is None or not state.step else tr("Continue")
+        )
         self.play.setAccessibleName(self.play.text())
         self.play.set_icon("pause" if playing else "play")
         self.play.setEnabled(state is not None)
@@ -194,7 +198,11 @@ class Controls(QWidget):
         if tick is not None and now - self._said_at >= RATE_S:
             self._said_at = now
             self._rate = tr("{n:,.0f} samples/s", n=tick.samples_per_s) if tick.samples_per_s >= 0 else ""
-        parts = [tr("{n:,} steps", n=latest.step), tr("{n:,.1f} epochs", n=latest.epoch)]
+        epochs = latest.epoch if latest.epoch < 100 else math.floor(latest.epoch)
+        parts = [
+            tr("{n:,} steps", n=latest.step),
+            tr("{n} epochs", n=f"{epochs:.1f}" if epochs < 100 else f"{epochs:,}"),
+        ]
         if state.playing and self._rate:
             parts.append(self._rate)
         self.status.put(" · ".join(parts))
@@ -203,7 +211,7 @@ class Controls(QWidget):
         # The widest of its words, so that the bar stands still when Start becomes Pause.
         metrics = self.play.fontMetrics()
         widest = max(metrics.horizontalAdvance(word) for word in (tr("Start"), tr("Pause"), tr("Continue")))
-        self.play.setMinimumWidth(widest + 24 + 40)
+        self.play.setMinimumWidth(widest + 40)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,48 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
+from core.catalogue import CATALOGUE
 from core.messages import Data, DataSpec, Settings
 from core.say import Sentence, say
 from gui.pieces import Choice, Label, column, row
 from gui.train.samples import Samples
 from gui.words import read, tr
 
-POINTS = Settings(learning_rate=1e-2, batch_size=32)
+TEXTS: dict[str, Sentence] = {
+    "digits": say("Handwritten digits 8×8"),
+    "mnist-5k": say("MNIST digits 28×28"),
+    "circles": say("Circles"),
+    "xor": say("XOR"),
+    "gaussians": say("Two clouds"),
+    "spiral": say("Spiral"),
+    "moons": say("Moons"),
+    "plane": say("Plane (regression)"),
+    "bumps": say("Bumps (regression)"),
+}
+"""What the data sets of `core.catalogue` are called on screen."""
 
 
-@dataclass(frozen=True)
-class Known:
-    """One kind of data: its name in the program and on screen, the settings it usually learns well with."""
-
-    name: str
-    text: Sentence
-    settings: Settings = Settings()
-    generated: bool = False
+def data_text(name: str) -> str:
+    """Return what data is called on screen; of data from elsewhere, its name."""
+    return read(TEXTS[name]) if name in TEXTS else name
 
 
-KNOWN: tuple[Known, ...] = (
-    Known("digits", say("Handwritten digits 8×8")),
-    Known("mnist-5k", say("MNIST digits 28×28")),
-    Known("circles", say("Circles"), POINTS, True),
-    Known("xor", say("XOR"), POINTS, True),
-    Known("gaussians", say("Two clouds"), POINTS, True),
-    Known("spiral", say("Spiral"), POINTS, True),
-    Known("moons", say("Moons"), POINTS, True),
-    Known("plane", say("Plane (regression)"), POINTS, True),
-    Known("bumps", say("Bumps (regression)"), POINTS, True),
-)
+def usual_settings(name: str) -> Settings:
+    """Return what this data is usually learned with."""
+    return CATALOGUE[name].settings if name in CATALOGUE else Settings()
 
 
-def known(name: str) -> Known:
-    """Return what is known of the data called `name`; of a name from elsewhere, the name."""
-    return next((found for found in KNOWN if found.name == name), Known(name, Sentence("{name}", (("name", name),))))
+def is_generated(name: str) -> bool:
+    """Whether noise and the number of samples make this data."""
+    return name in CATALOGUE and CATALOGUE[name].generated
 
 
 class Slider(QWidget):
@@ -95,11 +94,9 @@ class DataPanel(QWidget):
         self.begin = begin
         self.spec = DataSpec()
         self.asked: int | None = None
-        self.choice = Choice([(k.name, read(k.text)) for k in KNOWN], self.choose, name=tr("Data"))
+        self.choice = Choice([(name, data_text(name)) for name in CATALOGUE], self.choose, name=tr("Data"))
         self.samples = Samples()
-        self.noise = Slider(
-            tr("Noise"), self.set_noise, least=0, most=60, step=2, write=lambda v: tr("{n} %", n=v)
-        )
+        self.noise = Slider(tr("Noise"), self.set_noise, least=0, most=60, step=2, write=lambda v: tr("{n} %", n=v))
         self.count = Slider(tr("Samples"), self.set_samples, least=100, most=5000, step=100, write=lambda v: f"{v:,}")
         self.sizes = Label(kind="soft", size="note_px", wrap=True)
         self.sentence = Label(kind="problem", size="note_px", wrap=True)
@@ -117,8 +114,8 @@ class DataPanel(QWidget):
         """Ask for a training on other data; the choice shows what holds until the trainer has it."""
         self.choice.display(self.spec.name)
         if name != self.spec.name:
-            kept = self.spec if known(name).generated and known(self.spec.name).generated else DataSpec()
-            self.asked = self.begin(replace(kept, name=name), known(name).settings)
+            kept = self.spec if is_generated(name) and is_generated(self.spec.name) else DataSpec()
+            self.asked = self.begin(replace(kept, name=name), usual_settings(name))
 
     def set_noise(self, percent: int) -> None:
         """Ask for the same data with other noise."""
@@ -134,13 +131,17 @@ class DataPanel(QWidget):
             self.choice.addItem(data.spec.name, data.spec.name)
         self.choice.display(data.spec.name)
         self.samples.show_data(data)
-        generated = known(data.spec.name).generated
+        generated = is_generated(data.spec.name)
         self.noise.setVisible(generated)
         self.count.setVisible(generated)
         self.noise.display(round(data.spec.noise * 100))
         self.count.display(data.spec.samples)
         self.sizes.put(
-            tr("{training:,} to train on, {validation:,} to check", training=data.training_samples, validation=data.validation_samples)
+            tr(
+                "{training:,} to train on, {validation:,} to check",
+                training=data.training_samples,
+                validation=data.validation_samples,
+            )
         )
         self.sizes.setToolTip(data.attribution)
         self.sentence.hide()

@@ -123,17 +123,14 @@ class DevicePanel(Card):
     def show_load(self, load: DeviceLoad) -> None:
         total = load.device_total_bytes
         self.device.display(percent(load.device_percent), load.device_percent / 100)
-        self.memory.display(of(load.device_memory_bytes, total), load.device_memory_bytes / total if total > 0 else math.nan)
+        self.memory.display(
+            of(load.device_memory_bytes, total), load.device_memory_bytes / total if total > 0 else math.nan
+        )
         share = f"{percent(load.process_percent)} · {size(load.process_memory_bytes)}"
         self.share.display(share, load.process_percent / 100)
-        self.facts.put(
-            tr("{threads} threads · {steps:,.0f} steps/s · {samples:,.0f} samples/s",
-               threads=load.threads, steps=_known(load.steps_per_s), samples=_known(load.samples_per_s))
-        )  # fmt: skip
-
-
-def _known(value: float) -> float:
-    return value if math.isfinite(value) else 0.0
+        threads = tr("1 thread") if load.threads == 1 else tr("{n} threads", n=load.threads)
+        steps = tr("{n:,.0f} steps/s", n=load.steps_per_s) if math.isfinite(load.steps_per_s) else ""
+        self.facts.put(" · ".join(part for part in (threads, steps) if part))
 
 
 def percent(value: float) -> str:

@@ -41,7 +41,9 @@ def stepped(value: float, numbers: Numbers, *, up: bool) -> float:
     if numbers.steps == "add":
         made = round(value / numbers.by) * numbers.by + (numbers.by if up else -numbers.by)
     elif numbers.steps == "double":
-        made = 2.0 ** (math.floor(math.log2(value)) + 1 if up else math.ceil(math.log2(value)) - 1) if value > 0 else 1.0
+        made = (
+            2.0 ** (math.floor(math.log2(value)) + 1 if up else math.ceil(math.log2(value)) - 1) if value > 0 else 1.0
+        )
     else:
         made = _next_125(value, up=up) if value > 0 else (numbers.least or 1e-5)
     if not up and numbers.zero and 0 < made < smallest(numbers):
@@ -107,7 +109,7 @@ class Field(QLineEdit):
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setTextMargins(0, 0, STEPPER_PX - 6, 0)
-        self.setFixedWidth(104)
+        self.setFixedWidth(84)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.editingFinished.connect(self.finish)
 
@@ -174,7 +176,9 @@ class Field(QLineEdit):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.setCursor(
-            Qt.CursorShape.ArrowCursor if event.position().x() > self.width() - STEPPER_PX else Qt.CursorShape.IBeamCursor
+            Qt.CursorShape.ArrowCursor
+            if event.position().x() > self.width() - STEPPER_PX
+            else Qt.CursorShape.IBeamCursor
         )
         super().mouseMoveEvent(event)
 

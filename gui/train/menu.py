@@ -118,7 +118,9 @@ def _widen(menu: QMenu, number: int, width: int, preferred: Preferred, ask: Call
     inside = menu.addMenu(tr("Widen"))
     for by in (1, 4, 16):
         inside.addAction(tr("by {n}", n=by), lambda by=by: ask(Widen(number, by, preferred.way)))
-    inside.addAction(tr("double: {old} → {new}", old=width, new=2 * width), lambda: ask(Widen(number, width, preferred.way)))
+    inside.addAction(
+        tr("double: {old} → {new}", old=width, new=2 * width), lambda: ask(Widen(number, width, preferred.way))
+    )
     inside.addSeparator()
 
     def choose(way: WidenWay) -> None:
@@ -130,7 +132,9 @@ def _widen(menu: QMenu, number: int, width: int, preferred: Preferred, ask: Call
 def _narrow(menu: QMenu, number: int, width: int, preferred: Preferred, ask: Callable[[Edit], Any]) -> None:
     inside = menu.addMenu(tr("Narrow"))
     for by in (1, 4, 16):
-        inside.addAction(tr("by {n}", n=by), lambda by=by: ask(Narrow(number, by, preferred.rank))).setEnabled(width > by)
+        inside.addAction(tr("by {n}", n=by), lambda by=by: ask(Narrow(number, by, preferred.rank))).setEnabled(
+            width > by
+        )
     half = width // 2
     inside.addAction(
         tr("half: {old} → {new}", old=width, new=width - half), lambda: ask(Narrow(number, half, preferred.rank))

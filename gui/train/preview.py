@@ -83,7 +83,12 @@ def preview_dialog(
     if previewed.advice is not None:
         made.body.addWidget(Label(read(previewed.advice), kind="narrowed", wrap=True))
     made.body.addWidget(
-        Label(tr("Measured on samples held back for this; the training has not been touched."), kind="soft", size="note_px", wrap=True)
+        Label(
+            tr("Measured on samples held back for this; the training has not been touched."),
+            kind="soft",
+            size="note_px",
+            wrap=True,
+        )
     )
     made.choice(tr("Cancel"), None)
     gentler = previewed.gentler
@@ -102,7 +107,12 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
     lines.append((tr("Memory"), size(before.bytes), "→", size(after.bytes)))
     if math.isfinite(previewed.loss_after):
         lines.append(
-            (tr("Loss"), f"{previewed.loss_before:.4f}", signed(previewed.loss_after - previewed.loss_before), f"{previewed.loss_after:.4f}")
+            (
+                tr("Loss"),
+                f"{previewed.loss_before:.4f}",
+                signed(previewed.loss_after - previewed.loss_before),
+                f"{previewed.loss_after:.4f}",
+            )
         )
     if math.isfinite(previewed.score_after):
         if task == "classify":
@@ -117,5 +127,3 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
 
 def _counted(name: str, before: int, after: int) -> tuple[str, str, str, str]:
     return name, f"{before:,}", "→", f"{after:,}"
-
-

@@ -1,23 +1,21 @@
-"""The timeline: every edit and every changed setting with its step, what it did to the loss, and undo for the last edit."""
+"""The timeline: every edit and every changed setting with its step and what it did to the loss, newest first."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import fields
-from typing import Any
+from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from core.messages import Edited, EditMark, Loaded, Settings, State, Undo
-from gui.pieces import Button, Elided, Label, Themed, clear, row
+from core.messages import Edited, EditMark, Loaded, Settings, State
+from core.say import Value
+from gui.pieces import Elided, Label, Themed, clear, row
 from gui.theme import Theme
 from gui.train.settings import setting_name, setting_value
 from gui.words import read, tr
 
-Send = Callable[[Any], int]
 ROWS = 60
 """How many entries are shown; the charts carry all of them."""
 
@@ -54,25 +52,39 @@ class Sign(QWidget):
 class Entry(QFrame):
     """One row: sign, step, words, and what it did to the loss."""
 
-    def __init__(self, *, step: int, grown: int, text: str, change: float, undo: Callable[[], Any] | None) -> None:
+    def __init__(self, *, step: int, grown: int, text: str, change: float) -> None:
         super().__init__()
         self.setProperty("kind", "row")
-        self.words = Elided(f"{step:,} · {text}", size="note_px")
+        self.words = Elided(f"{step:,} · {text}", size="small_px", tabular=True)
         self.words.setSizePolicy(self.words.sizePolicy().Policy.Expanding, self.words.sizePolicy().Policy.Preferred)
         layout = row(Sign(grown), self.words, gap=6)
         said = ""
         if math.isfinite(change):
             said = signed(change)
             tone = "grown" if change < 0 else ""
-            layout.addWidget(Label(said, kind=tone, size="note_px", bold=True, tabular=True))
-        self.undo = Button(kind="quiet", icon="undo", name=tr("Undo this edit")) if undo is not None else None
-        if self.undo is not None and undo is not None:
-            self.undo.clicked.connect(lambda _=False: undo())
-            layout.addWidget(self.undo)
-        layout.setContentsMargins(8, 0, 8 if undo is None else 2, 0)
+            layout.addWidget(Label(said, kind=tone, size="small_px", bold=True, tabular=True))
+        layout.setContentsMargins(7, 0, 8, 0)
         self.setLayout(layout)
         self.setFixedHeight(28)
         self.setAccessibleName(" ".join((self.words.text(), said)).strip())
+
+
+@dataclass(frozen=True)
+class Changing:
+    """A setting that was changed at a step."""
+
+    step: int
+    setting: str
+    old: Value
+    new: Value
+
+    def text(self) -> str:
+        return tr(
+            "{setting} {old} → {new}",
+            setting=setting_name(self.setting),
+            old=setting_value(self.setting, self.old),
+            new=setting_value(self.setting, self.new),
+        )
 
 
 def signed(change: float) -> str:
@@ -85,14 +97,13 @@ def signed(change: float) -> str:
 class Timeline(QWidget):
     """Newest first. Edits are what the trainer says they are; settings are added as they change."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.send = send
         self.theme: Theme | None = None
         self.marks: tuple[EditMark, ...] = ()
-        self.changes: list[tuple[int, str]] = []
+        self.changes: list[Changing] = []
         self.settings: Settings | None = None
-        self.step = self.undoable = 0
+        self.step = 0
         self.stale = True
         self.list = QVBoxLayout()
         self.list.setContentsMargins(0, 0, 0, 0)
@@ -108,8 +119,7 @@ class Timeline(QWidget):
         self.stale = True
 
     def show_state(self, state: State) -> None:
-        self.stale = self.stale or bool(self.undoable) != bool(state.undo)
-        self.step, self.undoable = state.step, state.undo
+        self.step = state.step
 
     def show_step(self, step: int) -> None:
         self.step = step
@@ -117,7 +127,7 @@ class Timeline(QWidget):
     def show_edited(self, edited: Edited) -> None:
         self.marks = edited.marks
         if edited.cause in ("undo", "redo"):
-            self.changes = [change for change in self.changes if change[0] <= edited.step]
+            self.changes = [change for change in self.changes if change.step <= edited.step]
         if edited.settings is not None:
             self.settings = edited.settings
         self.show_state(edited.state)
@@ -130,10 +140,18 @@ class Timeline(QWidget):
         for field in fields(Settings):
             old, new = getattr(before, field.name), getattr(settings, field.name)
             if old != new:
-                text = tr("{setting} {old} → {new}", setting=setting_name(field.name),
-                          old=setting_value(field.name, old), new=setting_value(field.name, new))  # fmt: skip
-                self.changes.append((self.step, text))
-                self.stale = True
+                self._note(Changing(self.step, field.name, old, new))
+
+    def _note(self, change: Changing) -> None:
+        """Add a changed setting; turning the same knob again goes on with the same entry."""
+        last = self.changes[-1] if self.changes else None
+        edited = self.marks[-1].step if self.marks else -1
+        if last is not None and last.setting == change.setting and last.step >= edited:
+            self.changes.pop()
+            change = Changing(change.step, change.setting, last.old, change.new)
+        if change.old != change.new:
+            self.changes.append(change)
+        self.stale = True
 
     def draw(self) -> None:
         """Build the rows anew if something was added or taken back."""
@@ -142,19 +160,23 @@ class Timeline(QWidget):
         self.stale = False
         clear(self.list)
         marks = [(mark.step, 1, mark) for mark in self.marks]
-        lines: list[tuple[int, int, EditMark | str]] = [*marks, *((step, 0, text) for step, text in self.changes)]
+        lines: list[tuple[int, int, EditMark | Changing]] = [*marks, *((c.step, 0, c) for c in self.changes)]
         lines.sort(key=lambda line: (line[0], line[1]), reverse=True)
-        newest = self.marks[-1] if self.marks and self.undoable else None
         for step, _, what in lines[:ROWS]:
-            if isinstance(what, str):
-                entry = Entry(step=step, grown=0, text=what, change=math.nan, undo=None)
+            if isinstance(what, Changing):
+                entry = Entry(step=step, grown=0, text=what.text(), change=math.nan)
             else:
-                undo = (lambda: self.send(Undo())) if what is newest else None
-                entry = Entry(step=step, grown=what.grown, text=read(what.label), change=what.loss_after - what.loss_before, undo=undo)
+                change = what.loss_after - what.loss_before
+                entry = Entry(step=step, grown=what.grown, text=read(what.label), change=change)
                 entry.setToolTip(self._tip(what))
             self.list.addWidget(entry)
         if not lines:
-            hint = Label(tr("Edits and changed settings will stand here, each with its step."), kind="soft", size="note_px", wrap=True)
+            hint = Label(
+                tr("Edits and changed settings will stand here, each with its step."),
+                kind="soft",
+                size="note_px",
+                wrap=True,
+            )
             self.list.addWidget(hint)
         self.list.addStretch(1)
         if self.theme is not None:
@@ -165,6 +187,6 @@ class Timeline(QWidget):
     def _tip(self, mark: EditMark) -> str:
         if not (math.isfinite(mark.loss_before) and math.isfinite(mark.loss_after)):
             return ""
-        return tr("Loss on the spot: {before:.4f} before, {after:.4f} after", before=mark.loss_before, after=mark.loss_after)
-
-
+        return tr(
+            "Loss on the spot: {before:.4f} before, {after:.4f} after", before=mark.loss_before, after=mark.loss_after
+        )

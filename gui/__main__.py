@@ -1,0 +1,139 @@
+"""TorchGarden's front door: the window, or, with other arguments, one of its workers or the door without a window.
+
+The trainer is started before anything of Qt is touched: it needs longest to be ready, and warms up while the window is
+being made. This process never imports torch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.folders import Folders, find_folders
+
+if TYPE_CHECKING:
+    from core.worker import WorkerLike
+
+VERSION = "0.1.0"
+USAGE = """\
+Install PyTorch without a terminal, and watch a network grow and shrink while it trains.
+
+  torchgarden                    open the window
+  torchgarden train --help       train without a window
+  torchgarden env --help         make and check environments without a window
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the arguments say and return the exit code; no arguments open the window."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    first = arguments[0] if arguments else ""
+    if first == "--trainer":
+        return _worker("core.train.trainer", arguments[1:])
+    if first == "--installer":
+        return _worker("core.env.installer", arguments[1:])
+    if first in ("train", "env"):
+        from core import headless
+
+        return headless.main(arguments)
+    options = _parser().parse_args(arguments)
+    if options.home:
+        os.environ["TORCHGARDEN_HOME"] = str(Path(options.home).absolute())
+    return open_window(options)
+
+
+def console() -> None:
+    """Leave with `main`'s exit code: what the installed command runs."""
+    sys.exit(main())
+
+
+def _worker(module: str, arguments: list[str]) -> int:
+    import importlib
+
+    sys.argv[1:] = arguments
+    importlib.import_module(module).main()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="torchgarden", description=USAGE, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--page", default="", metavar="NAME", help="open at this page: train, runs, settings")
+    parser.add_argument("--home", default="", metavar="DIR", help="keep settings, runs and logs in this folder")
+    parser.add_argument("--language", choices=("system", "en", "ko"), help="language of the window")
+    parser.add_argument("--theme", choices=("system", "light", "dark"), help="appearance of the window")
+    parser.add_argument("--record", default="", metavar="FILE", help="write the conversation with the trainer to FILE")
+    parser.add_argument("--replay", default="", metavar="FILE", help="show a recorded conversation instead of training")
+    parser.add_argument("--version", action="version", version=f"TorchGarden {VERSION}")
+    return parser
+
+
+def open_window(options: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed."""
+    folders = find_folders()
+    start = _starter(folders, record=options.record, replay=options.replay)
+    trainer = start()  # before Qt: it warms up meanwhile
+
+    from gui.choices import changed, read_choices
+
+    choices = read_choices(folders.settings_file)
+    if choices.zoom != 1.0 and "QT_SCALE_FACTOR" not in os.environ:
+        os.environ["QT_SCALE_FACTOR"] = str(choices.zoom)
+    if options.language:
+        choices = changed(choices, "language", options.language)
+    if options.theme:
+        choices = changed(choices, "theme", options.theme)
+
+    from PySide6.QtWidgets import QApplication
+
+    from core.log import start_app_log, stop_app_log
+    from gui.problem import catch_all
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("TorchGarden")
+    log = start_app_log(folders.logs / "app.log")
+    caught = catch_all(folders.logs / "crash.txt")
+    try:
+        from gui.window import Window
+
+        QApplication.setStyle("Fusion")
+        window = Window(
+            trainer=trainer,
+            start=start,
+            folders=folders,
+            choices=choices,
+            caught=caught,
+            open_at=options.page or "train",
+            replaying=bool(options.replay),
+            version=VERSION,
+        )
+        window.show()
+        return app.exec()
+    finally:
+        trainer.kill()
+        caught.release()
+        stop_app_log(log)
+
+
+def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[], WorkerLike]:
+    """Return what starts a trainer: the real one, one that is written down, or a recording."""
+
+    def start() -> WorkerLike:
+        from core.recording import Recorder, Replay
+        from core.worker import start_trainer
+
+        if replay:
+            return Replay(Path(replay))
+        worker = start_trainer(log=folders.logs / "trainer.log")
+        return Recorder(worker, Path(record)) if record else worker
+
+    return start
+
+
+if __name__ == "__main__":
+    console()

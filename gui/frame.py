@@ -1,0 +1,125 @@
+"""The frame around every page: the rail of pages on the left, the bars above, the page that is open.
+
+Pages are data (`gui.pages`) and are made when they are first opened, so that the window is there before its pages are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from core.say import Sentence
+from gui.bar import Bars
+from gui.pieces import Button, Label, column, dress, edge, row
+from gui.theme import Theme
+from gui.words import read
+
+RAIL_PX = 132
+NARROW_RAIL_PX = 52
+NARROW_BELOW_PX = 1100
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its name in the program and on screen, its drawing, and how it is made. `foot`: at the rail's foot."""
+
+    name: str
+    text: Sentence
+    icon: str
+    make: Callable[[], QWidget]
+    foot: bool = False
+
+
+class Rail(QWidget):
+    """The names of the pages; only their drawings where the window is narrow."""
+
+    def __init__(self, pages: Sequence[Page], opened: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setProperty("kind", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.texts = {page.name: read(page.text) for page in pages}
+        self.buttons: dict[str, Button] = {}
+        self.name = Label("TorchGarden", size="name_px", bold=True)
+        layout = QVBoxLayout()
+        layout.setContentsMargins(8, 15, 8, 10)
+        layout.setSpacing(5)
+        head = row(self.name)
+        head.setContentsMargins(8, 0, 0, 9)
+        layout.addLayout(head)
+        for page in (*(p for p in pages if not p.foot), None, *(p for p in pages if p.foot)):
+            if page is None:
+                layout.addStretch(1)
+                continue
+            button = Button(self.texts[page.name], lambda name=page.name: opened(name), kind="rail", icon=page.icon)
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            layout.addWidget(button)
+            self.buttons[page.name] = button
+        self.setLayout(layout)
+
+    def show_open(self, name: str) -> None:
+        """Mark the page that is open."""
+        for page, button in self.buttons.items():
+            button.setChecked(page == name)
+            button.bold = page == name
+            if button.theme is not None:
+                button.set_theme(button.theme)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Show drawings only, or names too."""
+        self.setFixedWidth(NARROW_RAIL_PX if narrow else RAIL_PX)
+        self.name.setVisible(not narrow)
+        for page, button in self.buttons.items():
+            button.setText("" if narrow else "  " + self.texts[page])
+            button.setToolTip(self.texts[page] if narrow else "")
+
+
+class Frame(QWidget):
+    """The rail, the bars and the stack of pages."""
+
+    def __init__(self, pages: Sequence[Page], theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.pages = {page.name: page for page in pages}
+        self.theme = theme
+        self.made: dict[str, QWidget] = {}
+        self.rail = Rail(pages, self.open)
+        self.bars = Bars()
+        self.stack = QStackedWidget()
+        right = column(self.bars, self.stack, gap=0)
+        right.setStretch(1, 1)
+        outer = row(self.rail, edge(vertical=True), right, gap=0)
+        outer.setStretch(2, 1)
+        self.setLayout(outer)
+        self.rail.show_narrow(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def page(self, name: str) -> QWidget:
+        """Return a page, making it if nobody has opened it yet."""
+        if name not in self.made:
+            made = self.pages[name].make()
+            self.made[name] = made
+            self.stack.addWidget(made)
+            dress(made, self.theme)
+        return self.made[name]
+
+    def open(self, name: str) -> None:
+        """Show a page."""
+        self.stack.setCurrentWidget(self.page(name))
+        self.rail.show_open(name)
+
+    @property
+    def opened(self) -> str:
+        """The name of the page that is open."""
+        return next((name for name, page in self.made.items() if page is self.stack.currentWidget()), "")
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.show_narrow(self.width() < NARROW_BELOW_PX)

@@ -1,0 +1,48 @@
+"""The pages of the app, as data: one line for each, in the order of the rail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from core.say import say
+from gui.frame import Page
+
+if TYPE_CHECKING:
+    from gui.window import Window
+
+
+def pages(window: Window) -> tuple[Page, ...]:
+    """Return every page of `window`; each is made when it is first opened."""
+    return (
+        Page("train", say("Train"), "train", lambda: train(window)),
+        Page("runs", say("Runs"), "runs", lambda: runs(window)),
+        Page("settings", say("Settings"), "settings", lambda: settings(window), foot=True),
+    )
+
+
+def train(window: Window) -> QWidget:
+    from gui.train.page import TrainPage
+
+    return TrainPage(send=window.send, theme=window.theme, new_run=window.new_run)
+
+
+def runs(window: Window) -> QWidget:
+    from gui.runs.page import RunsPage
+
+    return RunsPage(
+        theme=window.theme,
+        folder=window.runs,
+        current=lambda: window.run,
+        open_run=window.open_run,
+        move_current=window.move_run,
+    )
+
+
+def settings(window: Window) -> QWidget:
+    from gui.settings.page import SettingsPage
+
+    return SettingsPage(
+        choices=window.choices, change=window.change, runs=window.runs, logs=window.folders.logs, version=window.version
+    )

@@ -1,0 +1,127 @@
+"""The settings: language, appearance, where runs are kept; and what the keyboard can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+
+from core.say import Value
+from gui.actions import ACTIONS
+from gui.choices import ZOOMS, Choices
+from gui.pieces import Button, Card, Choice, Elided, Label, Scroll, Switch, column, edge, row
+from gui.words import read, tr
+
+
+class SettingsPage(QWidget):
+    """Shows `Choices`; `change(name, value)` when a person wants another."""
+
+    def __init__(
+        self, *, choices: Choices, change: Callable[[str, Value], Any], runs: Path, logs: Path, version: str
+    ) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.change, self.runs, self.logs = change, runs, logs
+        languages = [("system", tr("As the system")), ("en", "English"), ("ko", "한국어")]
+        schemes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
+        zooms = [(zoom, f"{zoom:.0%}") for zoom in ZOOMS]
+        self.language = Choice(languages, lambda value: change("language", value), name=tr("Language"))
+        self.theme = Choice(schemes, lambda value: change("theme", value), name=tr("Appearance"))
+        self.zoom = Choice(zooms, lambda value: change("zoom", value), name=tr("Size"))
+        self.motion = Switch(lambda on: change("motion", on), name=tr("Motion"))
+        for part in (self.language, self.theme, self.zoom):
+            part.setFixedWidth(190)
+        self.folder = Elided(str(runs), kind="soft", size="note_px")
+        self.folder.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        inside = QWidget()
+        inside.setLayout(
+            column(
+                Label(tr("Settings"), size="title_px", bold=True), 6,
+                self._window(), self._folders(), self._keyboard(),
+                Label(tr("TorchGarden {version} · MIT licence", version=version), kind="soft", size="note_px"),
+                None, gap=12,
+            )
+        )  # fmt: skip
+        inside.layout().setContentsMargins(28, 24, 28, 20)  # type: ignore[union-attr]
+        inside.setMaximumWidth(860)
+        self.setLayout(column(Scroll(inside)))
+        self.show_choices(choices)
+
+    def _window(self) -> Card:
+        card = Card(tr("Window"), gap=10)
+        later = tr("Counts from the next start on: larger for a projector.")
+        for name, note, part in (
+            (tr("Language"), "", self.language),
+            (tr("Appearance"), "", self.theme),
+            (tr("Size"), later, self.zoom),
+            (tr("Motion"), tr("Short movements that show where something comes from."), self.motion),
+        ):
+            card.body.addLayout(_line(name, note, part))
+        return card
+
+    def _folders(self) -> Card:
+        card = Card(tr("Folders"), gap=10)
+        choose = Button(tr("Change …"), self.choose_folder)
+        card.body.addLayout(_line(tr("Runs"), tr("Where new trainings are saved."), self.folder, choose))
+        card.body.addLayout(
+            _line(
+                tr("Log"),
+                tr("For a report when something went wrong."),
+                Button(tr("Open folder"), self.open_logs, icon="folder"),
+            )
+        )
+        return card
+
+    def _keyboard(self) -> Card:
+        card = Card(tr("Keyboard"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(7)
+        for at, action in enumerate(a for a in ACTIONS if a.keys):
+            line, side = at // 2, 2 * (at % 2)
+            keys = "  ".join(
+                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys[:2]
+            )
+            grid.addWidget(Label(read(action.text)), line, side)
+            grid.addWidget(Label(keys, kind="badge", size="note_px"), line, side + 1, Qt.AlignmentFlag.AlignLeft)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        card.body.addWidget(edge())
+        card.body.addLayout(grid)
+        return card
+
+    def show_choices(self, choices: Choices) -> None:
+        self.language.display(choices.language)
+        self.theme.display(choices.theme)
+        self.zoom.display(choices.zoom)
+        self.motion.setChecked(choices.motion)
+
+    def choose_folder(self) -> None:
+        """Ask for the folder of new runs."""
+        chosen = QFileDialog.getExistingDirectory(self, tr("Where new trainings are saved"), str(self.runs))
+        if chosen:
+            self.show_folder(Path(chosen))
+            self.change("runs", chosen)
+
+    def show_folder(self, folder: Path) -> None:
+        self.runs = folder
+        self.folder.put(str(folder))
+
+    def open_logs(self) -> None:
+        """Show the log folder in the system's file browser."""
+        self.logs.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.logs)))
+
+
+def _line(name: str, note: str, *parts: QWidget) -> Any:
+    said = column(Label(name), gap=1)
+    if note:
+        said.addWidget(Label(note, kind="soft", size="note_px"))
+    line = row(said, None, *parts, gap=10)
+    if parts and isinstance(parts[0], Elided):
+        line.setStretch(line.indexOf(parts[0]), 3)
+    return line

@@ -1,0 +1,143 @@
+"""One layer at a time: what it is, and the things most often asked of it; the menu holds the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.messages import Portrait
+from core.net import ACTIVATIONS, Conv, Dense, Edit, Narrow, Net, SetActivation, Widen
+from gui.pieces import Button, Choice, Label, row
+from gui.train.menu import Preferred
+from gui.train.numbers import numbers
+from gui.train.plan import describe, hidden, last_number, layer_at, numbered, title, width_of
+from gui.words import tr
+
+DEAD = 0.001
+"""A unit that is active on a smaller share of the samples counts as dead."""
+
+
+def usual_step(width: int) -> int:
+    """Return by how many units − and + change a layer: a quarter, as one would ask in a class."""
+    return max(1, round(width / 4))
+
+
+class Inspector(QWidget):
+    """Shows the selected layer; `ask` gets an edit, `open_menu` a layer and a place on screen."""
+
+    def __init__(
+        self,
+        ask: Callable[[Edit], Any],
+        open_menu: Callable[[int, QPoint], Any],
+        select: Callable[[int], Any],
+        preferred: Preferred,
+    ) -> None:
+        super().__init__()
+        self.ask, self.open_menu, self.preferred = ask, open_menu, preferred
+        self.net: Net | None = None
+        self.number = 0
+        self.alive: dict[int, tuple[int, int]] = {}
+        self.layer = Choice([], select, name=tr("Selected layer"))
+        self.more = Button(kind="icon", icon="more", name=tr("Everything for this layer"), act=self.show_menu)
+        self.what = Label(kind="soft", size="note_px", wrap=True)
+        self.life = Label(kind="soft", size="note_px", wrap=True, tabular=True)
+        self.fewer = Button(kind="icon", icon="minus", name=tr("Remove units"), act=lambda: self.narrow(fine=False))
+        self.wider = Button(kind="icon", icon="plus", name=tr("Add units"), act=lambda: self.widen(fine=False))
+        self.half = Button("½", lambda: self._narrow(self._width() // 2), kind="icon", name=tr("Half as many units"))
+        self.twice = Button("×2", lambda: self._widen(self._width()), kind="icon", name=tr("Twice as many units"))
+        self.half.setToolTip(tr("Half as many units"))
+        self.twice.setToolTip(tr("Twice as many units"))
+        self.activation = Choice(
+            [(name, name) for name in ACTIVATIONS],
+            lambda to: self.ask(SetActivation(self.number, to)),
+            name=tr("Activation"),
+        )
+        self.acts = Label(tr("Activation"), kind="soft")
+        layout = QVBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        top = row(self.layer, self.more, gap=6)
+        top.setStretch(0, 1)
+        layout.addLayout(top)
+        layout.addWidget(self.what)
+        layout.addWidget(self.life)
+        layout.addLayout(row(self.fewer, self.wider, self.half, self.twice, None, gap=6))
+        layout.addLayout(row(self.acts, None, self.activation, gap=6))
+        self.setLayout(layout)
+
+    def _width(self) -> int:
+        layer = layer_at(self.net, self.number) if self.net is not None else None
+        return width_of(layer) if layer is not None else 0
+
+    def widen(self, *, fine: bool) -> None:
+        """Add the usual number of units to the selected layer; `fine`: one."""
+        self._widen(1 if fine else usual_step(self._width()))
+
+    def narrow(self, *, fine: bool) -> None:
+        """Remove the usual number of units from the selected layer; `fine`: one."""
+        self._narrow(1 if fine else usual_step(self._width()))
+
+    def _widen(self, by: int) -> None:
+        if self.wider.isEnabled() and by > 0:
+            self.ask(Widen(self.number, by, self.preferred.way))
+
+    def _narrow(self, by: int) -> None:
+        if self.fewer.isEnabled() and by > 0:
+            self.ask(Narrow(self.number, by, self.preferred.rank))
+
+    def show_menu(self) -> None:
+        """Open the selected layer's menu below its button."""
+        self.open_menu(self.number, self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+    def show_net(self, net: Net, number: int) -> None:
+        """Show layer `number` of `net`."""
+        self.net = net
+        last = last_number(net)
+        self.number = min(max(number, 0), last)
+        options = [(0, title(net, 0))]
+        options += [(at, "   " * depth + title(net, at)) for at, _, depth in numbered(net)]
+        if options != [(self.layer.itemData(at), self.layer.itemText(at)) for at in range(self.layer.count())]:
+            self.layer.offer(options)
+        self.layer.display(self.number)
+        self.show_layer()
+
+    def show_layer(self) -> None:
+        """Show what can be asked of the selected layer."""
+        if self.net is None:
+            return
+        layer = layer_at(self.net, self.number)
+        changes = self.number in hidden(self.net)
+        unit = isinstance(layer, Dense | Conv)
+        self.what.put(tr("{n:,} values a sample", n=_inputs(self.net)) if layer is None else describe(layer))
+        alive, of = self.alive.get(self.number, (0, 0))
+        self.life.put(tr("{alive} of the {of} units drawn are active", alive=alive, of=of) if of and changes else "")
+        self.life.setVisible(bool(self.life.text()))
+        step = usual_step(self._width())
+        for button, possible in (
+            (self.wider, changes), (self.twice, changes),
+            (self.fewer, changes and self._width() > step), (self.half, changes and self._width() > 1),
+        ):  # fmt: skip
+            button.setEnabled(possible)
+        self.wider.setToolTip(tr("Add {n} units", n=step))
+        self.fewer.setToolTip(tr("Remove {n} units", n=step))
+        for part in (self.activation, self.acts):
+            part.setVisible(unit)
+        if isinstance(layer, Dense | Conv):
+            self.activation.display(layer.activation)
+
+    def show_portrait(self, portrait: Portrait) -> None:
+        """Remember which of the drawn units are active."""
+        self.alive = {
+            column.number: (int((numbers(column.alive) > DEAD).sum()), len(numbers(column.alive)))
+            for column in portrait.columns
+        }
+
+
+def _inputs(net: Net) -> int:
+    count = 1
+    for extent in net.input:
+        count *= extent
+    return count

@@ -1,0 +1,338 @@
+"""The trainer page: the network in the middle, its data and settings left, its timeline right, the charts below.
+
+It shows what events tell and sends what a person asks; it knows no worker. `gui.window` calls one `show_…` for each event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from core.messages import (
+    Changed,
+    DataSpec,
+    DeviceLoad,
+    Edited,
+    Epoch,
+    Load,
+    Loaded,
+    Play,
+    Portrait,
+    Preview,
+    Previewed,
+    Ready,
+    Redo,
+    Rejected,
+    Reset,
+    Save,
+    Settings,
+    State,
+    Step,
+    Tick,
+    Undo,
+    Watch,
+)
+from core.net import Edit, Net
+from gui.pieces import Button, Card, Label, Scroll, column, edge, row
+from gui.theme import Theme
+from gui.train.chart import LossChart, ScoreChart
+from gui.train.controls import Controls
+from gui.train.data import DataPanel
+from gui.train.device import DevicePanel
+from gui.train.inspector import Inspector
+from gui.train.menu import Preferred, layer_menu
+from gui.train.netview import NetView
+from gui.train.new_net import new_net_dialog
+from gui.train.plan import arrows, hidden, last_number, layer_at, number_of, width_of
+from gui.train.preview import preview_dialog, wants_asking, wants_preview
+from gui.train.settings import SettingsPanel
+from gui.train.timeline import Timeline
+from gui.words import read, tr
+
+Send = Callable[[Any], int]
+PORTRAITS_PER_S = 10.0
+UNITS_DRAWN = 12
+
+
+class TrainPage(QWidget):
+    """Everything about the training that runs. `new_run` gives the folder for a new one, "" to save nothing."""
+
+    def __init__(self, *, send: Send, theme: Theme, new_run: Callable[[DataSpec], str]) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.send, self.new_run, self.theme = send, new_run, theme
+        self.loaded: Loaded | None = None
+        self.net: Net | None = None
+        self.settings = Settings()
+        self.state: State | None = None
+        self.parameters = 0
+        self.selected = 0
+        self.ready = self.watching = False
+        self.previews: dict[int, Edit] = {}
+        self.resuming: int | None = None
+        self.preferred = Preferred()
+        self._build()
+
+    # -------------------------------------------------------------------------------------------------------- layout
+    def _build(self) -> None:
+        self.controls = Controls(self.send)
+        self.data = DataPanel(self.begin)
+        self.panel = SettingsPanel(self.send)
+        self.inspector = Inspector(self.edit, self.open_menu, self.select, self.preferred)
+        self.timeline = Timeline()
+        self.device = DevicePanel()
+        self.drawing = NetView(palette=self.theme, send=self.send, menu=self.open_menu)
+        self.loss = LossChart(palette=self.theme, send=self.send)
+        self.score = ScoreChart(palette=self.theme, send=self.send)
+        self.loss.link(self.score)
+        self.left, self.middle, self.right = self._left(), self._middle(), self._right()
+        upper = row(self.left, self.middle, self.right, gap=12)
+        upper.setStretch(1, 1)
+        lower = row(self.loss, self.score, self.device, gap=12)
+        lower.setStretch(0, 1)
+        lower.setStretch(1, 1)
+        inside = column(upper, lower, gap=12)
+        inside.setContentsMargins(12, 12, 12, 12)
+        inside.setStretch(0, 9)
+        inside.setStretch(1, 4)
+        outer = column(self.controls, edge(), inside, gap=0)
+        outer.setStretch(2, 1)
+        self.setLayout(outer)
+        self.left.setMinimumHeight(180)
+        for part in (self.loss, self.score):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.device.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+
+    def _left(self) -> Card:
+        card = Card(tr("Data"))
+        inside = QWidget()
+        inside.setLayout(column(self.data, 4, Label(tr("Train"), bold=True), self.panel, None, gap=8))
+        inside.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
+        card.body.addWidget(Scroll(inside))
+        return card
+
+    def _middle(self) -> Card:
+        card = Card(tr("Network"))
+        self.new = Button(tr("New …"), self.ask_new_net, kind="link", tip=tr("Another network on the same data"))
+        self.new.setAccessibleName(tr("New network"))
+        card.head.insertWidget(1, self.new)
+        self.notice = Label(kind="problem", size="note_px", wrap=True)
+        self.notice.hide()
+        card.body.addWidget(self.drawing, 1)
+        card.body.addWidget(self.notice)
+        self.summary = card.note
+        return card
+
+    def _right(self) -> Card:
+        card = Card(tr("Selected layer"))
+        inside = QWidget()
+        inside.setLayout(column(self.timeline, gap=0))
+        card.body.addWidget(self.inspector)
+        card.body.addSpacing(6)
+        self.undo = Button(tr("Undo"), lambda: self.send(Undo()), kind="link", icon="undo")
+        self.undo.hide()
+        card.body.addLayout(row(Label(tr("Timeline"), bold=True), None, self.undo))
+        card.body.addWidget(Scroll(inside), 1)
+        return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.width()
+        self.left.setFixedWidth(min(max(210, width * 17 // 100), 264))
+        for card in (self.right, self.device):
+            card.setFixedWidth(min(max(232, width * 22 // 100), 330))
+
+    # -------------------------------------------------------------------------------------------------- what is shown
+    def show_ready(self, ready: Ready) -> None:
+        self.ready = True
+        self.device.show_ready(ready)
+        self.watch()
+
+    def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
+        self.loaded, self.net, self.settings = loaded, loaded.net, loaded.settings
+        self.notice.hide()
+        self.selected = next(iter(hidden(loaded.net)), 0)
+        self.data.show_data(loaded.data)
+        self.panel.show_settings(loaded.settings)
+        self.timeline.show_loaded(loaded)
+        for part in (self.loss, self.score, self.drawing):
+            part.show_loaded(loaded)
+        self.controls.tick = None
+        self.show_net(loaded.net, loaded.cost.parameters)
+        self.show_state(loaded.state)
+        if answers is not None and answers == self.resuming:
+            self.send(Play())
+        self.resuming = None
+
+    def show_net(self, net: Net, parameters: int) -> None:
+        """Show the plan in words, and the selected layer."""
+        self.net, self.parameters = net, parameters
+        self.summary.put(tr("{layers} · {n:,} parameters", layers=arrows(net), n=parameters))
+        self.inspector.show_net(net, self.selected)
+
+    def show_state(self, state: State) -> None:
+        self.state = state
+        self.controls.show_state(state)
+        self.timeline.show_state(state)
+        self.undo.setVisible(state.undo > 0)
+        self.device.show_state(state)
+
+    def show_tick(self, tick: Tick) -> None:
+        self.controls.show_tick(tick)
+        self.timeline.show_step(tick.step)
+        self.loss.show_tick(tick)
+        self.score.show_tick(tick)
+        self.drawing.show_tick(tick)
+
+    def show_changed(self, changed: Changed) -> None:
+        self.settings = changed.settings
+        self.panel.show_settings(changed.settings)
+        self.timeline.show_settings(changed.settings)
+
+    def show_edited(self, edited: Edited) -> None:
+        self.notice.hide()
+        key = self._selected_key()
+        if edited.settings is not None:
+            self.settings = edited.settings
+            self.panel.show_settings(edited.settings)
+        self.selected = number_of(edited.net, key) or min(self.selected, last_number(edited.net))
+        self.timeline.show_edited(edited)
+        for part in (self.loss, self.score, self.drawing):
+            part.show_edited(edited)
+        self.show_net(edited.net, edited.cost.parameters)
+        self.show_state(edited.state)
+
+    def show_previewed(self, previewed: Previewed, answers: int | None) -> None:
+        """Do what is no loss at once, ask about the rest."""
+        if answers is None or self.previews.pop(answers, None) is None or self.net is None or self.loaded is None:
+            return
+        layer = layer_at(self.net, getattr(previewed.edit, "layer", 0))
+        if not wants_asking(previewed, width=width_of(layer) if layer is not None else 0):
+            self.send(previewed.edit)
+            return
+        task = self.loaded.data.task
+        preview_dialog(self, self.theme, previewed, net=self.net, task=task, do=self.send).show_now()
+
+    def show_portrait(self, portrait: Portrait) -> None:
+        self.drawing.show_portrait(portrait)
+        self.inspector.show_portrait(portrait)
+        self.inspector.show_layer()
+
+    def show_load(self, load: DeviceLoad) -> None:
+        self.device.show_load(load)
+
+    def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
+        """Show the sentence beside the control that asked, else under the network."""
+        if self.panel.show_rejected(answers, rejected.sentence) or self.data.show_rejected(answers, rejected.sentence):
+            return
+        if answers is not None:
+            self.previews.pop(answers, None)
+        self.notice.put(read(rejected.sentence))
+        self.notice.show()
+
+    def show_gone(self) -> None:
+        """The trainer is gone: what it told last stays, but nothing can be asked."""
+        self.ready = self.watching = False
+        self.state = None
+        self.previews.clear()
+        self.resuming = None
+        self.controls.show_gone()
+
+    def draw(self) -> None:
+        """Once a frame."""
+        self.controls.draw()
+        self.timeline.draw()
+        self.drawing.draw()
+        self.loss.draw()
+        self.score.draw()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
+    # ------------------------------------------------------------------------------------------------- what is asked
+    def begin(self, spec: DataSpec, settings: Settings | None, net: Net | None = None) -> int:
+        """Ask for a new training; it plays on if the one before did."""
+        seed = self.loaded.seed if self.loaded is not None else 0
+        command = Load(data=spec, net=net, settings=settings or self.settings, seed=seed, run=self.new_run(spec))
+        number = self.send(command)
+        if self.state is not None and self.state.playing:
+            self.resuming = number
+        return number
+
+    def edit(self, edit: Edit) -> None:
+        """Ask for an edit; one that may cost something is weighed first."""
+        layer = layer_at(self.net, getattr(edit, "layer", 0)) if self.net is not None else None
+        width = width_of(layer) if layer is not None else 0
+        if wants_preview(edit, width=width, parameters=self.parameters):
+            self.previews[self.send(Preview(edit))] = edit
+        else:
+            self.send(edit)
+
+    def select(self, number: int) -> None:
+        """Make layer `number` the selected one."""
+        self.selected = number
+        if self.net is not None:
+            self.inspector.show_net(self.net, number)
+
+    def _selected_key(self) -> int:
+        layer = layer_at(self.net, self.selected) if self.net is not None else None
+        return layer.key if layer is not None else 0
+
+    def open_menu(self, number: int, place: QPoint) -> None:
+        """Open the menu of layer `number` at `place` on screen."""
+        if self.net is None or self.state is None:
+            return
+        self.select(number)
+        menu = layer_menu(self, self.net, number, self.preferred, self.edit)
+        menu.setFont(self.inspector.layer.font())
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def ask_new_net(self) -> None:
+        """Ask for another network on the same data."""
+        if self.loaded is None or QApplication.activeModalWidget() is not None:
+            return
+        data = self.loaded.data
+        new_net_dialog(self, self.theme, data, begin=lambda net: self.begin(data.spec, None, net)).show_now()
+
+    def watch(self) -> None:
+        """Ask for portraits while somebody can see them."""
+        if self.ready and self.watching != self.isVisible():
+            self.watching = self.isVisible()
+            self.send(Watch(PORTRAITS_PER_S if self.watching else 0.0, UNITS_DRAWN))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.watch()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.watch()
+
+    def does(self) -> dict[str, Callable[[], Any]]:
+        """Return what this page does for the actions of the keyboard."""
+        numbers = hidden(self.net) if self.net is not None else []
+        before = [n for n in numbers if n < self.selected]
+        after = [n for n in numbers if n > self.selected]
+        if self.state is None:
+            return {}
+        paused = not self.state.playing
+        return {
+            "play": self.controls.play_or_pause,
+            **({"step": lambda: self.send(Step()), "epoch": lambda: self.send(Epoch())} if paused else {}),
+            "reset": lambda: self.send(Reset()),
+            "reseed": self.controls.new_seed,
+            **({"undo": lambda: self.send(Undo())} if self.state.undo else {}),
+            **({"redo": lambda: self.send(Redo())} if self.state.redo else {}),
+            "widen": lambda: self.inspector.widen(fine=False),
+            "narrow": lambda: self.inspector.narrow(fine=False),
+            **({"before": lambda: self.select(before[-1])} if before else {}),
+            **({"after": lambda: self.select(after[0])} if after else {}),
+            "menu": self.inspector.show_menu,
+            "new_net": self.ask_new_net,
+            "save": lambda: self.send(Save()),
+        }

@@ -1,0 +1,438 @@
+"""The window: it owns the workers and the one frame timer, and `show` is the only place where events are dispatched.
+
+Every 33 ms it takes the events that are waiting (so many and no more, so that a flood cannot freeze it), shows each,
+and lets the open page draw once. Nothing here waits for a worker.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, assert_never
+
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStyle
+
+from core.folders import Folders
+from core.messages import (
+    Change,
+    Changed,
+    DataSpec,
+    Describe,
+    DeviceLoad,
+    Diverged,
+    Edited,
+    Failed,
+    Load,
+    Loaded,
+    OpenRun,
+    Play,
+    Portrait,
+    Previewed,
+    Ready,
+    Rejected,
+    Save,
+    State,
+    Tick,
+    TrainEvent,
+    Undo,
+)
+from core.runs import RECORD_FILE, RunError, SavedRun, delete, new_folder, read_record
+from core.say import Value
+from core.worker import WorkerLike
+from gui.actions import pressed
+from gui.bar import Bar, Do
+from gui.choices import Choices, changed, note_open_run, open_run, write_choices
+from gui.focus import FocusRing
+from gui.frame import Frame
+from gui.icons import app_icon
+from gui.pages import pages
+from gui.pieces import dress
+from gui.problem import Caught, show_bug, show_problem
+from gui.style import palette, sheet
+from gui.theme import Theme, can_write_korean, font, theme_for
+from gui.train.data import data_text, usual_settings
+from gui.train.page import TrainPage
+from gui.words import Language, hush, read, speak, system_language, tr
+
+FRAME_MS = 33
+BATCH = 25
+BATCHES = 16
+BUDGET_S = 0.012
+"""A frame takes events in batches until there are none, the batches are used up, or this much time has gone."""
+SMALLEST = QSize(900, 520)
+
+
+class Window(QMainWindow):
+    """`start` makes a trainer (again, after one has died); `trainer` is the one that has been warming up already."""
+
+    def __init__(
+        self,
+        *,
+        trainer: WorkerLike,
+        start: Callable[[], WorkerLike],
+        folders: Folders,
+        choices: Choices,
+        caught: Caught,
+        open_at: str = "train",
+        replaying: bool = False,
+        version: str = "",
+    ) -> None:
+        super().__init__()
+        self.trainer: WorkerLike | None = trainer
+        self.start, self.folders, self.choices, self.caught = start, folders, choices, caught
+        self.replaying, self.version = replaying, version
+        self.run = ""
+        self.opening: set[int] = set()
+        self.resuming: set[int] = set()
+        self.moving: dict[int, Path] = {}
+        self.ready: Ready | None = None
+        self.theme = self.theme_now()
+        self.spoken = self.speak()
+        self.setWindowTitle("TorchGarden")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(SMALLEST)
+        self.resize(1280, 800)
+        self.ring = FocusRing(self)
+        self.build(open_at)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
+        self.timer = QTimer(self)
+        self.timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self.timer.timeout.connect(self.frame_passed)
+        self.timer.start(FRAME_MS)
+        self.greet()
+
+    # ---------------------------------------------------------------------------------------------------- building
+    def build(self, open_at: str) -> None:
+        """Make the frame and its pages, in the language and the theme there are now."""
+        self.dress_app()
+        self.frame = Frame(pages(self), self.theme)
+        self.page: TrainPage = self.frame.page("train")  # type: ignore[assignment]
+        self.setCentralWidget(self.frame)
+        dress(self.frame, self.theme)
+        self.ring.set_theme(self.theme)
+        self.frame.open(open_at if open_at in self.frame.pages else "train")
+
+    def greet(self) -> None:
+        """Begin a training, and say what there is to say at the start."""
+        left = "" if self.replaying else open_run(self.mark_file)
+        if left and (Path(left) / RECORD_FILE).is_file():
+            self.offer(Path(left))
+        if not self.replaying:
+            self.page.data.choice.setEnabled(True)
+            self.begin(DataSpec(name=self.choices.data))
+        if self.caught.last_crash:
+            show_problem(self.frame.bars, "crash", tr("TorchGarden was ended by a crash the last time."),
+                         detail=self.caught.last_crash)  # fmt: skip
+        if self.language == "ko" and not can_write_korean():
+            # Latin letters on purpose: Korean ones would be empty boxes.
+            self.frame.bars.put("font", Bar(NO_KOREAN, tone="note"))
+
+    def offer(self, run: Path) -> None:
+        """Offer to go on with the training that was open when the app ended without saying so."""
+        try:
+            step = read_record(run).step
+        except RunError:
+            return
+        sentence = tr("TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can go on from there.",
+                      name=run.name, step=step)  # fmt: skip
+        go_on = Do(tr("Go on with it"), lambda: self.open_run(run), primary=True)
+        self.frame.bars.put("left", Bar(sentence, tone="note", does=(go_on,)))
+
+    # ---------------------------------------------------------------------------------------------- the look of it
+    @property
+    def language(self) -> Language:
+        return system_language() if self.choices.language == "system" else self.choices.language
+
+    def speak(self) -> list[Any]:
+        locale = QLocale(QLocale.Language.Korean) if self.language == "ko" else QLocale(QLocale.Language.English)
+        QLocale.setDefault(QLocale.system() if self.choices.language == "system" else locale)
+        return speak(_app(), self.language)
+
+    def theme_now(self) -> Theme:
+        hints = QGuiApplication.styleHints()
+        if self.choices.theme == "system":
+            hints.unsetColorScheme()
+        else:
+            dark = self.choices.theme == "dark"
+            hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+        animated = bool(QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration))
+        return theme_for(self.choices.theme, motion=self.choices.motion and animated)
+
+    def dress_app(self) -> None:
+        app = _app()
+        app.setFont(font(self.theme, self.theme.body_px))
+        app.setPalette(palette(self.theme))
+        app.setStyleSheet(sheet(self.theme))
+
+    def follow_system(self) -> None:
+        """The desktop went light or dark."""
+        if self.choices.theme == "system" and self.theme_now() != self.theme:
+            self.set_theme(self.theme_now())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Put the whole window into another theme; the pages keep what they show."""
+        self.theme = theme
+        self.dress_app()
+        for page in self.frame.made.values():
+            dress(page, theme)
+        dress(self.frame, theme)
+        self.ring.set_theme(theme)
+        self.frame.rail.show_open(self.frame.opened)
+
+    # ------------------------------------------------------------------------------------------------ the workers
+    def send(self, command: object) -> int:
+        """Send to the trainer; without one nothing happens, the bar says so already."""
+        return self.trainer.send(command) if self.trainer is not None else 0
+
+    def frame_passed(self) -> None:
+        """One frame: take what is waiting, show it, draw once."""
+        begun = time.perf_counter()
+        for _ in range(BATCHES):
+            events = self.trainer.events(BATCH) if self.trainer is not None else []
+            for event, answers in events:
+                self.show_event(event, answers)
+            if len(events) < BATCH or time.perf_counter() - begun > BUDGET_S:
+                break
+        for bug in self.caught.waiting():
+            show_bug(self.frame.bars, bug, self.open_logs)
+        self.page.draw()
+        self.ring.draw()
+
+    def show_event(self, event: TrainEvent, answers: int | None) -> None:
+        """The only dispatch: every event of the trainer, to where it is shown."""
+        match event:
+            case Tick():
+                self.page.show_tick(event)
+            case Portrait():
+                self.page.show_portrait(event)
+            case State():
+                self.show_state(event, answers)
+            case Loaded():
+                self.show_loaded(event, answers)
+            case Edited():
+                self.page.show_edited(event)
+                self.frame.bars.take("diverged")
+            case Changed():
+                self.page.show_changed(event)
+            case Previewed():
+                self.page.show_previewed(event, answers)
+            case DeviceLoad():
+                self.page.show_load(event)
+            case Diverged():
+                self.show_diverged(event)
+            case Rejected():
+                self.show_rejected(event, answers)
+            case Ready():
+                self.ready = event
+                self.page.show_ready(event)
+            case Failed():
+                self.show_failed(event)
+            case _:
+                assert_never(event)
+
+    def show_state(self, state: State, answers: int | None) -> None:
+        self.page.show_state(state)
+        if state.playing:
+            self.frame.bars.take("diverged")
+        old = self.moving.pop(answers, None) if answers is not None else None
+        if old is not None:
+            self.moved(old)
+
+    def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
+        first = self.page.loaded is None
+        self.page.show_loaded(loaded, answers)
+        if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
+            self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.run = loaded.run
+        note_open_run(self.mark_file, loaded.run)
+        for subject in ("diverged", "gone", "left") if answers in self.opening else ("diverged", "gone"):
+            self.frame.bars.take(subject)
+        if answers in self.resuming:
+            self.send(Play())
+        self.opening.discard(answers or 0)
+        self.resuming.discard(answers or 0)
+        self.setWindowTitle(f"{Path(loaded.run).name} – TorchGarden" if loaded.run else "TorchGarden")
+
+    def show_diverged(self, diverged: Diverged) -> None:
+        """The loss is no number any more: say so, and offer what usually helps."""
+        slower = diverged.learning_rate / 10
+        does = (
+            Do(
+                tr("Learning rate {rate:g}", rate=slower),
+                lambda: self.send(Change("learning_rate", slower)),
+                stays=True,
+            ),
+            Do(tr("Undo the last edit"), lambda: self.send(Undo())),
+        )
+        can_undo = self.page.state is not None and self.page.state.undo > 0
+        self.frame.bars.put("diverged", Bar(read(diverged.sentence), tone="bad", does=does if can_undo else does[:1]))
+
+    def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
+        if answers in self.moving:
+            self.moving.pop(answers)
+        if answers in self.opening:
+            self.opening.discard(answers)
+            self.resuming.discard(answers)
+            show_problem(self.frame.bars, "opening", read(rejected.sentence))
+            if self.page.loaded is None or self.page.state is None:
+                self.begin(DataSpec(name=self.choices.data))
+            return
+        self.page.show_rejected(rejected, answers)
+
+    def show_failed(self, failed: Failed) -> None:
+        """The trainer is gone: one sentence, and the way on."""
+        playing = self.page.state is not None and self.page.state.playing
+        if self.trainer is not None:
+            self.trainer.kill()
+        self.trainer = None
+        self.page.show_gone()
+        self.opening.clear()
+        self.resuming.clear()
+        self.moving.clear()
+        restart = Do(tr("Restart"), lambda: self.restart(playing=playing), primary=True)
+        show_problem(self.frame.bars, "gone", read(failed.reason), detail=failed.detail, does=(restart,))
+
+    def restart(self, *, playing: bool) -> None:
+        """Start another trainer and go on from the last checkpoint."""
+        if self.trainer is not None:
+            return
+        self.trainer = self.start()
+        saved = bool(self.run) and (Path(self.run) / RECORD_FILE).is_file()
+        loaded = self.page.loaded
+        if saved:
+            number = self.send(OpenRun(self.run))
+        elif loaded is not None:
+            number = self.send(Load(loaded.data.spec, loaded.net, loaded.settings, loaded.seed, loaded.run))
+        else:
+            number = self.begin(DataSpec(name=self.choices.data))
+        self.opening.add(number)
+        if playing and saved:
+            self.resuming.add(number)
+
+    # ------------------------------------------------------------------------------------------------------- runs
+    @property
+    def runs(self) -> Path:
+        """Where new trainings are saved."""
+        return Path(self.choices.runs) if self.choices.runs else self.folders.runs
+
+    @property
+    def mark_file(self) -> Path:
+        return self.folders.data / "open-run.json"
+
+    def new_run(self, spec: DataSpec) -> str:
+        """Return a folder for a new training on this data."""
+        self.change("data", spec.name)
+        return str(new_folder(self.runs, data_text(spec.name)))
+
+    def begin(self, spec: DataSpec) -> int:
+        """Begin a training with the settings this data is usually learned with."""
+        return self.page.begin(spec, usual_settings(spec.name))
+
+    def open_run(self, folder: Path) -> None:
+        """Continue a saved training."""
+        if self.trainer is None:
+            self.run = str(folder)
+            self.restart(playing=False)
+        else:
+            self.opening.add(self.send(OpenRun(str(folder))))
+        self.frame.bars.take("left")
+        self.frame.open("train")
+
+    def move_run(self, target: Path) -> None:
+        """Give the open training another folder; the old one goes when the new one is written."""
+        self.moving[self.send(Save(str(target)))] = target
+
+    def moved(self, target: Path) -> None:
+        old, self.run = Path(self.run), str(target)
+        note_open_run(self.mark_file, self.run)
+        self.setWindowTitle(f"{target.name} – TorchGarden")
+        if (old / RECORD_FILE).is_file() and old != target:
+            delete(SavedRun(old, read_record(old)))
+        if (made := self.frame.made.get("runs")) is not None:
+            made.show_runs()  # type: ignore[attr-defined]
+
+    # ---------------------------------------------------------------------------------------------------- settings
+    def change(self, name: str, value: Value) -> None:
+        """Make another choice for the app, keep it, and show it at once where that can be."""
+        before, self.choices = self.choices, changed(self.choices, name, value)
+        if self.choices == before:
+            return
+        write_choices(self.folders.settings_file, self.choices)
+        if name in ("theme", "motion"):
+            self.set_theme(self.theme_now())
+        elif name == "language":
+            # The list that was clicked is still open: change what it stands on when it has gone.
+            QTimer.singleShot(0, self, self.change_language)
+
+    def change_language(self) -> None:
+        """Build the pages anew in the other language; the trainer tells them everything again."""
+        hush(_app(), self.spoken)
+        self.spoken = self.speak()
+        opened, old, ready = self.frame.opened, self.frame, self.ready
+        bars = old.bars.up
+        self.theme = self.theme_now()
+        self.build(opened)
+        old.deleteLater()
+        if ready is not None:
+            self.page.show_ready(ready)
+        if self.trainer is not None:
+            self.send(Describe())
+        elif "gone" in bars:
+            self.page.show_gone()
+            restart = Do(tr("Restart"), lambda: self.restart(playing=False), primary=True)
+            show_problem(
+                self.frame.bars, "gone", tr("The trainer has stopped."), detail=bars["gone"].report, does=(restart,)
+            )
+
+    def open_logs(self) -> None:
+        """Show the log folder in the system's file browser."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folders.logs)))
+
+    # ---------------------------------------------------------------------------------------------------- keyboard
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self.ring.by_keyboard = True
+        return super().focusNextPrevChild(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name = pressed(event)
+        does = self.does().get(name) if name else None
+        if does is None:
+            super().keyPressEvent(event)
+        else:
+            does()
+
+    def does(self) -> dict[str, Callable[[], Any]]:
+        """Return what the actions of the keyboard do now."""
+        names = [name for name, page in self.frame.pages.items() if not page.foot]
+        made: dict[str, Callable[[], Any]] = {
+            f"page_{number}": lambda name=name: self.frame.open(name) for number, name in enumerate(names, 1)
+        }
+        made |= {"settings": lambda: self.frame.open("settings"), "quit": self.close, "full_screen": self.full_screen}
+        return made | self.page.does() if self.frame.opened == "train" else made
+
+    def full_screen(self) -> None:
+        """Fill the screen, or stop doing so."""
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.hide()  # the trainer saves before it ends; nobody needs to watch that
+        self.timer.stop()
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.follow_system)
+        if self.trainer is not None:
+            self.trainer.close()
+            self.trainer = None
+        note_open_run(self.mark_file, "")
+        hush(_app(), self.spoken)
+        super().closeEvent(event)
+
+
+NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. Install one, for example fonts-noto-cjk."
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -1,0 +1,311 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR">
+    <context>
+        <name>TorchGarden</name>
+        <message>
+            <source>Add units to the selected layer</source>
+            <translation>선택한 층에 유닛 더하기</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>밝기</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>시스템과 같게</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Change …</source>
+            <translation>바꾸기…</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Copy report</source>
+            <translation>보고서 복사</translation>
+        </message>
+        <message>
+            <source>Counts from the next start on: larger for a projector.</source>
+            <translation>다음 시작부터 적용됩니다. 프로젝터에서는 크게 하세요.</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>어둡게</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>데이터</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>삭제</translation>
+        </message>
+        <message>
+            <source>Delete “{name}”?</source>
+            <translation>‘{name}’을(를) 삭제할까요?</translation>
+        </message>
+        <message>
+            <source>Delete …</source>
+            <translation>삭제…</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>자세히</translation>
+        </message>
+        <message>
+            <source>Every training is saved as it goes and can go on from where it was.</source>
+            <translation>모든 훈련은 진행되는 대로 저장되며, 멈춘 곳에서 이어 갈 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Fifth page</source>
+            <translation>다섯째 화면</translation>
+        </message>
+        <message>
+            <source>First page</source>
+            <translation>첫째 화면</translation>
+        </message>
+        <message>
+            <source>Folders</source>
+            <translation>폴더</translation>
+        </message>
+        <message>
+            <source>For a report when something went wrong.</source>
+            <translation>문제가 생겼을 때 알리기 위한 기록입니다.</translation>
+        </message>
+        <message>
+            <source>Fourth page</source>
+            <translation>넷째 화면</translation>
+        </message>
+        <message>
+            <source>Full screen</source>
+            <translation>전체 화면</translation>
+        </message>
+        <message>
+            <source>Go on with it</source>
+            <translation>이어서 하기</translation>
+        </message>
+        <message>
+            <source>Keyboard</source>
+            <translation>키보드</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>언어</translation>
+        </message>
+        <message>
+            <source>Learning rate {rate:g}</source>
+            <translation>학습률 {rate:g}로</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>밝게</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>로그</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>손실</translation>
+        </message>
+        <message>
+            <source>Menu of the selected layer</source>
+            <translation>선택한 층의 메뉴</translation>
+        </message>
+        <message>
+            <source>Motion</source>
+            <translation>움직임</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>이름</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>신경망</translation>
+        </message>
+        <message>
+            <source>New network</source>
+            <translation>새 신경망</translation>
+        </message>
+        <message>
+            <source>No training has been saved yet. Each is saved as it goes, from its first step on.</source>
+            <translation>아직 저장된 훈련이 없습니다. 훈련은 첫 스텝부터 진행되는 대로 저장됩니다.</translation>
+        </message>
+        <message>
+            <source>One epoch</source>
+            <translation>한 에포크</translation>
+        </message>
+        <message>
+            <source>One step</source>
+            <translation>한 스텝</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>열기</translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>폴더 열기</translation>
+        </message>
+        <message>
+            <source>Open log</source>
+            <translation>로그 열기</translation>
+        </message>
+        <message>
+            <source>Play or pause</source>
+            <translation>시작 또는 일시정지</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>끝내기</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>다시</translation>
+        </message>
+        <message>
+            <source>Remove units from the selected layer</source>
+            <translation>선택한 층에서 유닛 빼기</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>이름 바꾸기</translation>
+        </message>
+        <message>
+            <source>Rename …</source>
+            <translation>이름 바꾸기…</translation>
+        </message>
+        <message>
+            <source>Reset to the same weights</source>
+            <translation>같은 가중치로 처음부터</translation>
+        </message>
+        <message>
+            <source>Reset with new random weights</source>
+            <translation>새 무작위 가중치로 처음부터</translation>
+        </message>
+        <message>
+            <source>Restart</source>
+            <translation>다시 시작</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>기록</translation>
+        </message>
+        <message>
+            <source>Save the run now</source>
+            <translation>지금 기록 저장</translation>
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation>저장 시각</translation>
+        </message>
+        <message>
+            <source>Saved trainings</source>
+            <translation>저장된 훈련</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>점수</translation>
+        </message>
+        <message>
+            <source>Second page</source>
+            <translation>둘째 화면</translation>
+        </message>
+        <message>
+            <source>Select the layer after</source>
+            <translation>뒤 층 선택</translation>
+        </message>
+        <message>
+            <source>Select the layer before</source>
+            <translation>앞 층 선택</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>설정</translation>
+        </message>
+        <message>
+            <source>Short movements that show where something comes from.</source>
+            <translation>무엇이 어디에서 왔는지 보여 주는 짧은 움직임입니다.</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>크기</translation>
+        </message>
+        <message>
+            <source>Something in TorchGarden went wrong and was written to the log; you can go on. ({what})</source>
+            <translation>TorchGarden에서 오류가 생겨 로그에 적어 두었습니다. 계속 쓰실 수 있습니다. ({what})</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>스텝</translation>
+        </message>
+        <message>
+            <source>The saved training is deleted for good: {steps:,} steps of {data}.</source>
+            <translation>저장된 훈련이 완전히 삭제됩니다: {data}, {steps:,}스텝.</translation>
+        </message>
+        <message>
+            <source>There is a training called {name} already.</source>
+            <translation>{name}(이)라는 훈련이 이미 있습니다.</translation>
+        </message>
+        <message>
+            <source>Third page</source>
+            <translation>셋째 화면</translation>
+        </message>
+        <message>
+            <source>This training is open; begin or open another one first.</source>
+            <translation>지금 열려 있는 훈련입니다. 먼저 다른 훈련을 시작하거나 여세요.</translation>
+        </message>
+        <message>
+            <source>TorchGarden was ended by a crash the last time.</source>
+            <translation>지난번에 TorchGarden이 비정상 종료되었습니다.</translation>
+        </message>
+        <message>
+            <source>TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can go on from there.</source>
+            <translation>TorchGarden이 제대로 닫히지 않았습니다. ‘{name}’은(는) {step:,}스텝까지 저장되어 있어 이어서 할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>TorchGarden {version} · MIT licence</source>
+            <translation>TorchGarden {version} · MIT 라이선스</translation>
+        </message>
+        <message>
+            <source>Train</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>Undo the last edit</source>
+            <translation>마지막 수정 되돌리기</translation>
+        </message>
+        <message>
+            <source>What shall “{name}” be called?</source>
+            <translation>‘{name}’의 새 이름을 적어 주세요.</translation>
+        </message>
+        <message>
+            <source>Where new trainings are saved</source>
+            <translation>새 훈련을 저장할 곳</translation>
+        </message>
+        <message>
+            <source>Where new trainings are saved.</source>
+            <translation>새 훈련이 저장되는 곳입니다.</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>화면</translation>
+        </message>
+        <message>
+            <source>today {time}</source>
+            <translation>오늘 {time}</translation>
+        </message>
+        <message>
+            <source>{name} · open</source>
+            <translation>{name} · 열려 있음</translation>
+        </message>
+    </context>
+</TS>

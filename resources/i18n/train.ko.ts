@@ -1,0 +1,719 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR">
+    <context>
+        <name>TorchGarden</name>
+        <message>
+            <source>1 step/s</source>
+            <translation>초당 1스텝</translation>
+        </message>
+        <message>
+            <source>1 thread</source>
+            <translation>스레드 1개</translation>
+        </message>
+        <message>
+            <source>100 steps/s</source>
+            <translation>초당 100스텝</translation>
+        </message>
+        <message>
+            <source>20 steps/s</source>
+            <translation>초당 20스텝</translation>
+        </message>
+        <message>
+            <source>5 steps/s</source>
+            <translation>초당 5스텝</translation>
+        </message>
+        <message>
+            <source>A layer has from 1 to {most} units, not {part}.</source>
+            <translation>한 층의 유닛은 1개부터 {most}개까지입니다. {part}개는 안 됩니다.</translation>
+        </message>
+        <message>
+            <source>AMSGrad</source>
+            <translation>AMSGrad</translation>
+        </message>
+        <message>
+            <source>Accuracy</source>
+            <translation>정확도</translation>
+        </message>
+        <message>
+            <source>Activation</source>
+            <translation>활성화 함수</translation>
+        </message>
+        <message>
+            <source>Adam</source>
+            <translation>Adam</translation>
+        </message>
+        <message>
+            <source>AdamW</source>
+            <translation>AdamW</translation>
+        </message>
+        <message>
+            <source>Add units</source>
+            <translation>유닛 더하기</translation>
+        </message>
+        <message>
+            <source>Add {n} units</source>
+            <translation>유닛 {n}개 더하기</translation>
+        </message>
+        <message>
+            <source>Another network on the same data</source>
+            <translation>같은 데이터로 다른 신경망</translation>
+        </message>
+        <message>
+            <source>As fast as it goes, or so many steps a second that one can watch.</source>
+            <translation>최대한 빠르게, 또는 눈으로 볼 수 있게 초당 몇 스텝씩.</translation>
+        </message>
+        <message>
+            <source>At most {n} hidden layers fit here.</source>
+            <translation>은닉층은 {n}개까지 넣을 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>At once: the next layer is fitted to what it would have seen</source>
+            <translation>한 번에: 다음 층을 원래 받던 값에 맞춰 다시 맞춥니다</translation>
+        </message>
+        <message>
+            <source>Average pooling</source>
+            <translation>평균 풀링</translation>
+        </message>
+        <message>
+            <source>Back to step 0 with the same initial weights</source>
+            <translation>같은 초기 가중치로 0스텝으로 돌아갑니다</translation>
+        </message>
+        <message>
+            <source>Batch norm</source>
+            <translation>배치 정규화</translation>
+        </message>
+        <message>
+            <source>Batch size</source>
+            <translation>배치 크기</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>시작하기</translation>
+        </message>
+        <message>
+            <source>Bumps (regression)</source>
+            <translation>언덕(회귀)</translation>
+        </message>
+        <message>
+            <source>By effect and repair: as above, counting what the others can make up for (OBS)</source>
+            <translation>영향과 보완: 위와 같되, 다른 유닛이 메울 수 있는 만큼을 셉니다(OBS)</translation>
+        </message>
+        <message>
+            <source>By effect: the units whose loss would be missed least go (Taylor)</source>
+            <translation>영향 순: 없어도 손실이 가장 적은 유닛부터 뺍니다(Taylor)</translation>
+        </message>
+        <message>
+            <source>By size: the units with the smallest weights go</source>
+            <translation>크기 순: 가중치가 가장 작은 유닛부터 뺍니다</translation>
+        </message>
+        <message>
+            <source>Circles</source>
+            <translation>원</translation>
+        </message>
+        <message>
+            <source>Constant</source>
+            <translation>일정</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>계속</translation>
+        </message>
+        <message>
+            <source>Convolution</source>
+            <translation>합성곱</translation>
+        </message>
+        <message>
+            <source>Convolution {n}</source>
+            <translation>합성곱 {n}</translation>
+        </message>
+        <message>
+            <source>Convolution, the function kept</source>
+            <translation>합성곱(함수는 그대로)</translation>
+        </message>
+        <message>
+            <source>Copy this layer</source>
+            <translation>이 층 복사</translation>
+        </message>
+        <message>
+            <source>Cosine</source>
+            <translation>코사인</translation>
+        </message>
+        <message>
+            <source>Deep</source>
+            <translation>깊은 신경망</translation>
+        </message>
+        <message>
+            <source>Dense layer</source>
+            <translation>밀집층</translation>
+        </message>
+        <message>
+            <source>Device in use</source>
+            <translation>사용 중인 디바이스</translation>
+        </message>
+        <message>
+            <source>Device in use:</source>
+            <translation>사용 중인 디바이스:</translation>
+        </message>
+        <message>
+            <source>Device in use: {device}</source>
+            <translation>사용 중인 디바이스: {device}</translation>
+        </message>
+        <message>
+            <source>Do it</source>
+            <translation>하기</translation>
+        </message>
+        <message>
+            <source>Do it all the same</source>
+            <translation>그래도 하기</translation>
+        </message>
+        <message>
+            <source>Do the edit again that was taken back</source>
+            <translation>되돌린 수정을 다시 합니다</translation>
+        </message>
+        <message>
+            <source>Dropout</source>
+            <translation>드롭아웃</translation>
+        </message>
+        <message>
+            <source>Dropout {rate:.0%}</source>
+            <translation>드롭아웃 {rate:.0%}</translation>
+        </message>
+        <message>
+            <source>Edit {layer}</source>
+            <translation>{layer} 수정</translation>
+        </message>
+        <message>
+            <source>Edits and changed settings will stand here, each with its step.</source>
+            <translation>수정과 설정 변경이 스텝과 함께 여기에 적힙니다.</translation>
+        </message>
+        <message>
+            <source>Everything for this layer</source>
+            <translation>이 층의 모든 메뉴</translation>
+        </message>
+        <message>
+            <source>Exactly: folded into the next layer; only for a linear layer</source>
+            <translation>정확히: 다음 층에 접어 넣습니다. 선형 층에서만 됩니다</translation>
+        </message>
+        <message>
+            <source>Fade it away instead</source>
+            <translation>천천히 없애기</translation>
+        </message>
+        <message>
+            <source>Flatten</source>
+            <translation>펼치기</translation>
+        </message>
+        <message>
+            <source>For how many steps new units learn at a rising learning rate.</source>
+            <translation>새 유닛의 학습률을 몇 스텝에 걸쳐 올릴지 정합니다.</translation>
+        </message>
+        <message>
+            <source>Freeze: its weights stay as they are</source>
+            <translation>고정: 가중치를 그대로 둡니다</translation>
+        </message>
+        <message>
+            <source>Fresh units: random inputs, outputs at zero; nothing changes until they learn</source>
+            <translation>새 유닛: 입력은 무작위, 출력은 0. 배우기 전에는 아무것도 바뀌지 않습니다</translation>
+        </message>
+        <message>
+            <source>Full speed</source>
+            <translation>최대 속도</translation>
+        </message>
+        <message>
+            <source>GPU memory</source>
+            <translation>GPU 메모리</translation>
+        </message>
+        <message>
+            <source>Global pooling</source>
+            <translation>전역 풀링</translation>
+        </message>
+        <message>
+            <source>Gradient clip</source>
+            <translation>기울기 자르기</translation>
+        </message>
+        <message>
+            <source>Half as many units</source>
+            <translation>유닛을 절반으로</translation>
+        </message>
+        <message>
+            <source>Handwritten digits 8×8</source>
+            <translation>손글씨 숫자 8×8</translation>
+        </message>
+        <message>
+            <source>Hidden layer, the function kept</source>
+            <translation>은닉층(함수는 그대로)</translation>
+        </message>
+        <message>
+            <source>Hidden {n}</source>
+            <translation>은닉층 {n}</translation>
+        </message>
+        <message>
+            <source>How far each step moves the weights. Too small learns slowly, too large jumps about or breaks down.</source>
+            <translation>한 스텝에 가중치를 얼마나 움직일지 정합니다. 너무 작으면 느리고, 너무 크면 튀거나 무너집니다.</translation>
+        </message>
+        <message>
+            <source>How many samples each step looks at.</source>
+            <translation>한 스텝에 보는 표본의 수입니다.</translation>
+        </message>
+        <message>
+            <source>How many steps the schedule takes.</source>
+            <translation>스케줄이 몇 스텝에 걸치는지입니다.</translation>
+        </message>
+        <message>
+            <source>How much of its last direction the optimizer keeps.</source>
+            <translation>옵티마이저가 앞의 방향을 얼마나 유지할지 정합니다.</translation>
+        </message>
+        <message>
+            <source>How the learning rate changes over the steps to come.</source>
+            <translation>앞으로 학습률이 어떻게 바뀔지 정합니다.</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>입력</translation>
+        </message>
+        <message>
+            <source>Insert after</source>
+            <translation>뒤에 넣기</translation>
+        </message>
+        <message>
+            <source>Insert before</source>
+            <translation>앞에 넣기</translation>
+        </message>
+        <message>
+            <source>L1</source>
+            <translation>L1</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>학습률</translation>
+        </message>
+        <message>
+            <source>Loss on the spot: {before:.4f} before, {after:.4f} after</source>
+            <translation>그 순간의 손실: 전 {before:.4f}, 후 {after:.4f}</translation>
+        </message>
+        <message>
+            <source>MNIST digits 28×28</source>
+            <translation>MNIST 숫자 28×28</translation>
+        </message>
+        <message>
+            <source>Max pooling</source>
+            <translation>최대 풀링</translation>
+        </message>
+        <message>
+            <source>Measured on samples held back for this; the training has not been touched.</source>
+            <translation>따로 떼어 둔 표본으로 쟀습니다. 훈련은 건드리지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>메모리</translation>
+        </message>
+        <message>
+            <source>Memory of the device</source>
+            <translation>디바이스 메모리</translation>
+        </message>
+        <message>
+            <source>Momentum</source>
+            <translation>모멘텀</translation>
+        </message>
+        <message>
+            <source>Moons</source>
+            <translation>초승달</translation>
+        </message>
+        <message>
+            <source>More settings</source>
+            <translation>설정 더 보기</translation>
+        </message>
+        <message>
+            <source>More ways to reset</source>
+            <translation>처음으로 돌아가는 다른 방법</translation>
+        </message>
+        <message>
+            <source>Multiply-adds a sample</source>
+            <translation>표본당 곱셈·덧셈</translation>
+        </message>
+        <message>
+            <source>Narrow</source>
+            <translation>좁히기</translation>
+        </message>
+        <message>
+            <source>Narrow by {n} instead</source>
+            <translation>{n}개만 좁히기</translation>
+        </message>
+        <message>
+            <source>New random weights</source>
+            <translation>새 무작위 가중치</translation>
+        </message>
+        <message>
+            <source>New …</source>
+            <translation>새로 만들기…</translation>
+        </message>
+        <message>
+            <source>Noise</source>
+            <translation>잡음</translation>
+        </message>
+        <message>
+            <source>One cycle</source>
+            <translation>원 사이클</translation>
+        </message>
+        <message>
+            <source>One hidden layer</source>
+            <translation>은닉층 하나</translation>
+        </message>
+        <message>
+            <source>Optimizer</source>
+            <translation>옵티마이저</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>출력</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>매개변수</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>일시정지</translation>
+        </message>
+        <message>
+            <source>Perceptron: no hidden layer</source>
+            <translation>퍼셉트론: 은닉층 없음</translation>
+        </message>
+        <message>
+            <source>Plane (regression)</source>
+            <translation>평면(회귀)</translation>
+        </message>
+        <message>
+            <source>Pooling: half the height and width</source>
+            <translation>풀링: 높이와 너비를 절반으로</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>미리 준비된 것</translation>
+        </message>
+        <message>
+            <source>Pulls all weights a little towards zero at each step.</source>
+            <translation>스텝마다 모든 가중치를 조금씩 0으로 당깁니다.</translation>
+        </message>
+        <message>
+            <source>Pulls small weights all the way to zero, so that few stay in use.</source>
+            <translation>작은 가중치를 0까지 당겨 적은 수만 남깁니다.</translation>
+        </message>
+        <message>
+            <source>RMSprop</source>
+            <translation>RMSprop</translation>
+        </message>
+        <message>
+            <source>Ramp of new units</source>
+            <translation>새 유닛 적응</translation>
+        </message>
+        <message>
+            <source>Refit instead</source>
+            <translation>다시 맞추며 없애기</translation>
+        </message>
+        <message>
+            <source>Remove dead and duplicate units</source>
+            <translation>죽은 유닛과 겹치는 유닛 없애기</translation>
+        </message>
+        <message>
+            <source>Remove one unit of {layer}</source>
+            <translation>{layer}에서 유닛 하나 없애기</translation>
+        </message>
+        <message>
+            <source>Remove the dead units of {layer}</source>
+            <translation>{layer}의 죽은 유닛 없애기</translation>
+        </message>
+        <message>
+            <source>Remove this layer</source>
+            <translation>이 층 없애기</translation>
+        </message>
+        <message>
+            <source>Remove units</source>
+            <translation>유닛 빼기</translation>
+        </message>
+        <message>
+            <source>Remove {layer}</source>
+            <translation>{layer} 없애기</translation>
+        </message>
+        <message>
+            <source>Remove {n} units</source>
+            <translation>유닛 {n}개 빼기</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>처음으로</translation>
+        </message>
+        <message>
+            <source>Residual block</source>
+            <translation>잔차 블록</translation>
+        </message>
+        <message>
+            <source>SGD</source>
+            <translation>SGD</translation>
+        </message>
+        <message>
+            <source>SGD + Nesterov</source>
+            <translation>SGD + 네스테로프</translation>
+        </message>
+        <message>
+            <source>SGD + momentum</source>
+            <translation>SGD + 모멘텀</translation>
+        </message>
+        <message>
+            <source>Same initial weights</source>
+            <translation>같은 초기 가중치</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>표본 수</translation>
+        </message>
+        <message>
+            <source>Samples of the data</source>
+            <translation>데이터의 표본</translation>
+        </message>
+        <message>
+            <source>Schedule</source>
+            <translation>스케줄</translation>
+        </message>
+        <message>
+            <source>Schedule steps</source>
+            <translation>스케줄 길이</translation>
+        </message>
+        <message>
+            <source>Selected layer</source>
+            <translation>선택한 층</translation>
+        </message>
+        <message>
+            <source>Slowly: its activation fades to a straight line while training goes on, then it is folded away</source>
+            <translation>천천히: 훈련하는 동안 활성화 함수를 직선으로 바꾼 뒤 접어 넣습니다</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>속도</translation>
+        </message>
+        <message>
+            <source>Spiral</source>
+            <translation>나선</translation>
+        </message>
+        <message>
+            <source>Split units: copies of strong units share their work, then part</source>
+            <translation>나누기: 강한 유닛의 복사본이 일을 나눠 맡다가 서로 달라집니다</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>시작</translation>
+        </message>
+        <message>
+            <source>Steps down</source>
+            <translation>계단</translation>
+        </message>
+        <message>
+            <source>Take one optimizer step, then pause</source>
+            <translation>옵티마이저를 한 스텝 실행하고 멈춥니다</translation>
+        </message>
+        <message>
+            <source>Take the last edit back: weights, optimizer memory and step as before</source>
+            <translation>마지막 수정을 되돌립니다. 가중치, 옵티마이저 상태, 스텝이 그 전으로 돌아갑니다</translation>
+        </message>
+        <message>
+            <source>The gentler way</source>
+            <translation>더 부드러운 방법</translation>
+        </message>
+        <message>
+            <source>The longest gradient that is let through; longer ones are shortened.</source>
+            <translation>통과시키는 기울기의 최대 길이입니다. 더 길면 줄입니다.</translation>
+        </message>
+        <message>
+            <source>The rule that turns gradients into steps.</source>
+            <translation>기울기를 스텝으로 바꾸는 규칙입니다.</translation>
+        </message>
+        <message>
+            <source>The trainer has stopped.</source>
+            <translation>훈련 프로세스가 멈췄습니다.</translation>
+        </message>
+        <message>
+            <source>The training begins anew at step 0; the one before stays in Runs.</source>
+            <translation>훈련이 0스텝부터 새로 시작됩니다. 앞의 훈련은 기록에 남습니다.</translation>
+        </message>
+        <message>
+            <source>This training</source>
+            <translation>이 훈련</translation>
+        </message>
+        <message>
+            <source>Three hidden layers</source>
+            <translation>은닉층 셋</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>타임라인</translation>
+        </message>
+        <message>
+            <source>Train to the end of this epoch, then pause</source>
+            <translation>이번 에포크 끝까지 훈련하고 멈춥니다</translation>
+        </message>
+        <message>
+            <source>Train until you pause</source>
+            <translation>일시정지할 때까지 훈련합니다</translation>
+        </message>
+        <message>
+            <source>Twice as many units</source>
+            <translation>유닛을 두 배로</translation>
+        </message>
+        <message>
+            <source>Two clouds</source>
+            <translation>두 구름</translation>
+        </message>
+        <message>
+            <source>Two hidden layers</source>
+            <translation>은닉층 둘</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>되돌리기</translation>
+        </message>
+        <message>
+            <source>Unfreeze</source>
+            <translation>고정 풀기</translation>
+        </message>
+        <message>
+            <source>Units of the hidden layers</source>
+            <translation>은닉층의 유닛 수</translation>
+        </message>
+        <message>
+            <source>Warm-up</source>
+            <translation>워밍업</translation>
+        </message>
+        <message>
+            <source>Warming up …</source>
+            <translation>준비하는 중…</translation>
+        </message>
+        <message>
+            <source>Weight decay</source>
+            <translation>가중치 감쇠</translation>
+        </message>
+        <message>
+            <source>Where it helps: inputs chosen so that the loss falls fastest (GradMax)</source>
+            <translation>도움이 되는 곳: 손실이 가장 빨리 줄도록 입력을 고릅니다(GradMax)</translation>
+        </message>
+        <message>
+            <source>Where it lacks: inputs chosen to mend what the layer cannot express yet (TINY)</source>
+            <translation>모자란 곳: 층이 아직 표현하지 못하는 것을 채우도록 입력을 고릅니다(TINY)</translation>
+        </message>
+        <message>
+            <source>Where the training stands</source>
+            <translation>훈련 진행 상황</translation>
+        </message>
+        <message>
+            <source>Widen</source>
+            <translation>넓히기</translation>
+        </message>
+        <message>
+            <source>XOR</source>
+            <translation>XOR</translation>
+        </message>
+        <message>
+            <source>batch norm</source>
+            <translation>배치 정규화</translation>
+        </message>
+        <message>
+            <source>by {n}</source>
+            <translation>{n}개</translation>
+        </message>
+        <message>
+            <source>double: {old} → {new}</source>
+            <translation>두 배로: {old} → {new}</translation>
+        </message>
+        <message>
+            <source>frozen</source>
+            <translation>고정됨</translation>
+        </message>
+        <message>
+            <source>half: {old} → {new}</source>
+            <translation>절반으로: {old} → {new}</translation>
+        </message>
+        <message>
+            <source>no hidden layer</source>
+            <translation>은닉층 없음</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>끔</translation>
+        </message>
+        <message>
+            <source>processor</source>
+            <translation>프로세서</translation>
+        </message>
+        <message>
+            <source>starting …</source>
+            <translation>시작하는 중…</translation>
+        </message>
+        <message>
+            <source>{alive} of the {of} units drawn are active</source>
+            <translation>그려진 유닛 {of}개 중 {alive}개가 활성</translation>
+        </message>
+        <message>
+            <source>{layers} · {n:,} parameters</source>
+            <translation>{layers} · {n:,} 매개변수</translation>
+        </message>
+        <message>
+            <source>{n:,.0f} samples/s</source>
+            <translation>{n:,.0f} 표본/초</translation>
+        </message>
+        <message>
+            <source>{n:,.0f} steps/s</source>
+            <translation>{n:,.0f} 스텝/초</translation>
+        </message>
+        <message>
+            <source>{n:,} channels</source>
+            <translation>채널 {n:,}개</translation>
+        </message>
+        <message>
+            <source>{n:,} steps</source>
+            <translation>{n:,} 스텝</translation>
+        </message>
+        <message>
+            <source>{n:,} units</source>
+            <translation>유닛 {n:,}개</translation>
+        </message>
+        <message>
+            <source>{n:,} values a sample</source>
+            <translation>표본마다 값 {n:,}개</translation>
+        </message>
+        <message>
+            <source>{n:g} steps/s</source>
+            <translation>초당 {n:g}스텝</translation>
+        </message>
+        <message>
+            <source>{n} %</source>
+            <translation>{n} %</translation>
+        </message>
+        <message>
+            <source>{n} epochs</source>
+            <translation>{n} 에포크</translation>
+        </message>
+        <message>
+            <source>{n} threads</source>
+            <translation>스레드 {n}개</translation>
+        </message>
+        <message>
+            <source>{setting} {old} → {new}</source>
+            <translation>{setting} {old} → {new}</translation>
+        </message>
+        <message>
+            <source>{training:,} to train on, {validation:,} to check</source>
+            <translation>훈련용 {training:,}개, 검증용 {validation:,}개</translation>
+        </message>
+        <message>
+            <source>“{part}” is no number of units. Write widths such as 64, 32.</source>
+            <translation>‘{part}’은(는) 유닛 수가 아닙니다. 64, 32처럼 적어 주세요.</translation>
+        </message>
+        <message>
+            <source>“{text}” does not do here. Write a number from {least} to {most}.</source>
+            <translation>‘{text}’은(는) 여기에 쓸 수 없습니다. {least}부터 {most}까지의 수를 적어 주세요.</translation>
+        </message>
+    </context>
+</TS>
