@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.server
 import re
+import socket
 import threading
 import urllib.parse
 from collections import Counter
@@ -29,12 +31,14 @@ def status(code: int) -> Fault:
     return Fault("status", status=code)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Request:
+    """A request as it came, and how many bytes of the body have been sent so far."""
+
     path: str
     range: str
-    sent: int
     headers: tuple[tuple[str, str], ...] = ()
+    sent: int = 0
 
 
 class FileServer:
@@ -56,6 +60,7 @@ class FileServer:
         """A "slow" answer pauses this long after each 64 KiB."""
         self._lock = threading.Lock()
         self._over = threading.Event()
+        self._connections: list[socket.socket] = []
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -69,9 +74,14 @@ class FileServer:
                 outer._answer(self)
 
         class Server(http.server.ThreadingHTTPServer):
-            daemon_threads = True
+            daemon_threads = False
             block_on_close = True
             request_queue_size = 64
+
+            def get_request(self) -> tuple[socket.socket, object]:
+                connection, address = super().get_request()
+                outer._connections.append(connection)
+                return connection, address
 
             def handle_error(self, request: object, client_address: object) -> None:
                 pass  # a client that went away is what half of the tests are about
@@ -89,8 +99,11 @@ class FileServer:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._server.shutdown()
-        self._server.socket.close()
         self._thread.join()
+        for connection in self._connections:  # whoever left one open would keep its thread waiting
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self._server.server_close()
 
     def count(self, piece: str = "") -> int:
         with self._lock:
@@ -115,39 +128,35 @@ class FileServer:
     def _answer(self, handler: http.server.BaseHTTPRequestHandler) -> None:
         path = urllib.parse.unquote(urllib.parse.urlsplit(handler.path).path)
         self.on_request(path)
+        request = Request(path, handler.headers.get("Range", ""), tuple(handler.headers.items()))
         with self._lock:
             self.peers.add(handler.client_address)
-        fault = self._fault(path)
-        sent = 0
+            self.requests.append(request)
         try:
-            sent = self._send(handler, path, fault)
+            self._send(handler, request, self._fault(path))
         except OSError:
             handler.close_connection = True
-        finally:
-            with self._lock:
-                seen = tuple(handler.headers.items())
-                self.requests.append(Request(path, handler.headers.get("Range", ""), sent, seen))
 
-    def _send(self, handler: http.server.BaseHTTPRequestHandler, path: str, fault: Fault | None) -> int:
+    def _send(self, handler: http.server.BaseHTTPRequestHandler, request: Request, fault: Fault | None) -> None:
         kind = fault.kind if fault else ""
-        file = self.folder / path.lstrip("/")
+        file = self.folder / request.path.lstrip("/")
         code = fault.status if fault and fault.status else 200 if file.is_file() else 404
         if kind == "redirect" and fault:
             handler.send_response(302)
             handler.send_header("Location", fault.to)
             handler.send_header("Content-Length", "0")
             handler.end_headers()
-            return 0
+            return
         if code != 200:
             handler.send_response(code)
             handler.send_header("Content-Length", "0")
             handler.end_headers()
-            return 0
+            return
         body = file.read_bytes()
         etag = '"' + hashlib.sha256(body).hexdigest()[:16] + '"'
         if kind == "corrupt":
             body = body[:-1] + bytes([body[-1] ^ 1])
-        asked = re.fullmatch(r"bytes=(\d+)-", handler.headers.get("Range", ""))
+        asked = re.fullmatch(r"bytes=(\d+)-", request.range)
         start, total = int(asked[1]) if asked else 0, len(body)
         if asked and (kind == "no range" or handler.headers.get("If-Range", etag) != etag):
             asked, start = None, 0
@@ -155,7 +164,7 @@ class FileServer:
             handler.send_response(416)
             handler.send_header("Content-Length", "0")
             handler.end_headers()
-            return 0
+            return
         handler.send_response(206 if asked else 200)
         if asked:
             claimed = start + 1 if kind == "wrong range" else start
@@ -164,19 +173,21 @@ class FileServer:
         if self.etag:
             handler.send_header("ETag", etag)
         handler.end_headers()
-        return self._body(handler, body[start:], fault)
+        self._body(handler, request, body[start:], fault)
 
-    def _body(self, handler: http.server.BaseHTTPRequestHandler, body: bytes, fault: Fault | None) -> int:
+    def _body(
+        self, handler: http.server.BaseHTTPRequestHandler, request: Request, body: bytes, fault: Fault | None
+    ) -> None:
         stops = fault.after if fault and fault.kind in ("stall", "truncate") else len(body)
         sent = 0
         while sent < min(stops, len(body)):
             block = body[sent : min(sent + BLOCK_BYTES, stops)]
-            handler.wfile.write(block)
             sent += len(block)
+            request.sent = sent
+            handler.wfile.write(block)
             if fault and fault.kind == "slow" and self._over.wait(self.slow_s):
                 break
         if fault and fault.kind == "stall":
             self._over.wait()
         if sent < len(body):
             handler.close_connection = True
-        return sent

@@ -1,0 +1,321 @@
+"""Solve and link conda packages with rattler: the one file that imports it, in the install worker only.
+
+Between solving and linking, `core.env.download` fetches the archives, for resuming across runs, for checking, for
+mirrors and for progress; rattler is then given them as files. It writes the address it was given into `conda-meta`,
+so that is set right afterwards: conda must believe that the package came from its channel, because it did.
+
+What bites here: rattler's panics are a BaseException; a finished process with its threads crashes at exit now and
+then (the worker ends by `os._exit`); a relative prefix would be written as it is into every script.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+import os
+import shutil
+import time
+import urllib.request
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import rattler
+from rattler import exceptions as troubles
+from rattler.install import InstallerReporter
+
+from core.env.download import Item, Mirrors
+from core.env.part import replace
+from core.env.problems import (
+    Corrupt,
+    InstallError,
+    Missing,
+    Offline,
+    ServerTrouble,
+    Stalled,
+    Unsolvable,
+    Untrusted,
+    words_problem,
+)
+from core.recipe import CondaPackage
+
+ALIAS = "https://conda.anaconda.org/"
+SOLVE_S = 180
+LISTS_S = 180
+"""The longest time for one answer of a channel. The whole answer: rattler knows no other limit."""
+
+LINK_TROUBLES = (
+    troubles.InstallerError,
+    troubles.ExtractError,
+    troubles.LinkError,
+    troubles.TransactionError,
+    troubles.IoError,
+)
+
+Linked = Callable[[int, int], None]
+"""Hears how many packages are linked, and of how many; from a thread of rattler's."""
+Result = TypeVar("Result")
+
+
+def platform() -> str:
+    """Conda's name for this system and processor."""
+    return str(rattler.Subdir.current())
+
+
+def virtual_packages() -> list[rattler.GenericVirtualPackage]:
+    """What conda calls the machine itself: __linux, __glibc, __cuda ... CONDA_OVERRIDE_CUDA is honoured."""
+    overrides = rattler.VirtualPackageOverrides.from_env()
+    return [package.into_generic() for package in rattler.VirtualPackage.detect(overrides)]
+
+
+def solve(
+    specs: Sequence[str],
+    *,
+    channels: Sequence[str] = ("conda-forge",),
+    platform: str,
+    cache: Path,
+    mirrors: Mirrors | None = None,
+    lists_s: int = LISTS_S,
+) -> tuple[CondaPackage, ...]:
+    """Return the exact packages for match specs such as "python=3.12", sorted by name.
+
+    Raises `Unsolvable`, `Offline`, `Missing`, `Untrusted`, each with a sentence.
+    """
+    client = rattler.Client.from_config(_config(mirrors or {}), max_retries=2, timeout=lists_s)
+    gateway = rattler.Gateway(cache_dir=cache / "repodata", client=client)
+    wanted = [_spec(spec) for spec in specs]
+    try:
+        records = _run(
+            rattler.solve(
+                [rattler.Channel(name) for name in channels],
+                wanted,
+                gateway=gateway,
+                platforms=[rattler.Subdir(platform), rattler.Subdir("noarch")],
+                virtual_packages=virtual_packages(),
+                timeout=datetime.timedelta(seconds=SOLVE_S),
+            )
+        )
+    except troubles.SolverError as error:
+        raise _unsolvable(str(error), specs) from error
+    except troubles.GatewayError as error:
+        raise _channel_problem(str(error), channels) from error
+    packages = tuple(sorted((_package(record) for record in records), key=lambda package: package.name))
+    for record, package in zip(sorted(records, key=lambda record: record.name.normalized), packages, strict=True):
+        _keep_record(record, package, cache)
+    return packages
+
+
+def item(package: CondaPackage, cache: Path) -> Item:
+    """The download of a package's archive into the cache."""
+    slug = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in package.channel)
+    path = cache / "conda" / slug / package.subdir / package.url.rpartition("/")[2]
+    return Item(package.url, package.sha256, package.size_bytes, path)
+
+
+def link(
+    packages: Sequence[CondaPackage],
+    prefix: Path,
+    *,
+    cache: Path,
+    specs: Sequence[str],
+    final: Path | None = None,
+    only: Iterable[str] = (),
+    linked: Linked = lambda done, total: None,
+) -> None:
+    """Make the environment at `prefix` hold exactly `packages`, whose archives are in the cache.
+
+    `final`: write this path into the files instead of `prefix`, because the folder will be moved there. `only`: link
+    these names anew even if they are there already (a repair). Writes no history: `core.env.history` does.
+    """
+    prefix = Path(os.path.abspath(prefix))
+    _sweep(cache / "pkgs")
+    archives = {package.name: item(package, cache).path for package in packages}
+    again = set(only)
+
+    async def records() -> list[rattler.RepoDataRecord]:
+        return [await _record(package, archives[package.name], cache) for package in packages]
+
+    async def work() -> None:
+        await rattler.install(
+            await records(),
+            target_prefix=prefix,
+            cache_dir=cache / "pkgs",
+            reinstall_packages=again or None,
+            # Without a name here, what an installed package was asked for as is forgotten. 0.28 takes the inside only.
+            requested_specs=[_spec(spec)._match_spec for spec in specs],
+            reporter=_Reporter(linked, len(again or packages)),  # type: ignore[abstract]
+            execute_link_scripts=False,
+            alternative_target_prefix=final and os.path.abspath(final),
+        )
+
+    try:
+        _run(work())
+    except LINK_TROUBLES as error:
+        raise _link_problem(str(error), prefix) from error
+    _set_addresses(prefix, packages)
+
+
+def uninstall(prefix: Path, names: Iterable[str], *, cache: Path) -> None:
+    """Take packages out of an environment, whatever needs them; the others stay as they are."""
+    gone = set(names)
+
+    async def work() -> None:
+        records = [rattler.PrefixRecord.from_path(path) for path in sorted((prefix / "conda-meta").glob("*.json"))]
+        kept: list[rattler.RepoDataRecord] = [r for r in records if r.name.normalized not in gone]
+        await rattler.install(kept, target_prefix=prefix, cache_dir=cache / "pkgs", show_progress=False)
+
+    try:
+        _run(work())
+    except LINK_TROUBLES as error:
+        raise _link_problem(str(error), prefix) from error
+
+
+# ---------------------------------------------------------------------------------------------------------- records
+def _package(record: rattler.RepoDataRecord) -> CondaPackage:
+    channel = str(record.channel or "").removeprefix(ALIAS).strip("/")
+    return CondaPackage(
+        name=record.name.normalized,
+        version=str(record.version),
+        build=str(record.build),
+        url=record.url,
+        sha256=record.sha256.hex() if record.sha256 else "",
+        size_bytes=record.size or 0,
+        channel=channel,
+        subdir=record.subdir,
+    )
+
+
+def _record_path(package: CondaPackage, cache: Path) -> Path:
+    path = item(package, cache).path
+    return path.with_name(path.name + ".record.json")
+
+
+def _keep_record(record: rattler.RepoDataRecord, package: CondaPackage, cache: Path) -> None:
+    """Remember what the channel says of a package's needs: it mends there what the archive itself has wrong."""
+    path = _record_path(package, cache)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".new")
+    beside.write_text(json.dumps({"depends": record.depends, "constrains": record.constrains}), "utf-8")
+    replace(beside, path)
+
+
+async def _record(package: CondaPackage, archive: Path, cache: Path) -> rattler.RepoDataRecord:
+    """The record to link: read from the archive, so that a lock file is enough to make an environment again."""
+    record = await rattler.RepoDataRecord.from_package_archive(archive)
+    record.channel = package.channel if "://" in package.channel else ALIAS + package.channel
+    try:
+        said = json.loads(_record_path(package, cache).read_text("utf-8"))
+        record.depends, record.constrains = said["depends"], said["constrains"]
+    except (OSError, ValueError, KeyError):
+        pass
+    return record
+
+
+def _set_addresses(prefix: Path, packages: Sequence[CondaPackage]) -> None:
+    """Write the channel's address of each package into conda-meta, with the file mode that conda uses."""
+    by_name = {package.name: package for package in packages}
+    for path in (prefix / "conda-meta").glob("*.json"):
+        about = json.loads(path.read_text("utf-8"))
+        package = by_name.get(about.get("name", ""))
+        if package and about.get("url") != package.url:
+            about["url"] = package.url
+            beside = path.with_name(path.name + ".new")
+            beside.write_text(json.dumps(about, indent=2, ensure_ascii=False), "utf-8")
+            replace(beside, path)
+        path.chmod(0o644)
+
+
+def _sweep(pkgs: Path) -> None:
+    """Remove what killed runs left half unpacked in rattler's cache; never what a run beside ours is unpacking."""
+    for path in pkgs.glob(".*"):
+        if path.is_dir() and time.time() - path.stat().st_mtime > 3600:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+class _Reporter(InstallerReporter):
+    """Counts links for rattler. It calls from threads of its own and swallows what is raised here."""
+
+    def __init__(self, linked: Linked, total: int) -> None:
+        self._linked = linked
+        self._total = total
+        self._done = 0
+
+    def on_link_complete(self, index: int) -> None:
+        self._done += 1
+        self._linked(min(self._done, self._total), self._total)
+
+
+# --------------------------------------------------------------------------------------------- rattler and its words
+def _run(work: Awaitable[Result]) -> Result:
+    async def wait() -> Result:
+        return await work
+
+    try:
+        return asyncio.run(wait())
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise InstallError("The package engine broke down.", detail=str(error)) from error
+
+
+def _spec(text: str) -> rattler.MatchSpec:
+    try:
+        return rattler.MatchSpec(text)
+    except troubles.InvalidMatchSpecError as error:
+        raise Unsolvable("{spec} is not a way to ask for a package.", spec=text, detail=str(error)) from error
+
+
+def _config(mirrors: Mirrors) -> rattler.Config:
+    """rattler's settings: mirrors, the system's certificates, and its proxy where no variable says it already."""
+    lines = ['tls-root-certs = "all"']
+    proxies = urllib.request.getproxies()
+    if proxies and not urllib.request.getproxies_environment():
+        lines.append("[proxy-config]")
+        lines += [f"{scheme} = {json.dumps(proxies[scheme])}" for scheme in ("http", "https") if scheme in proxies]
+    lines.append("[mirrors]")
+    lines += [
+        f"{json.dumps(prefix)} = {json.dumps(list(to))}" for prefix, to in mirrors.items() if prefix.startswith(ALIAS)
+    ]
+    return rattler.Config.from_toml("\n".join(lines))
+
+
+def _unsolvable(text: str, specs: Sequence[str]) -> InstallError:
+    lines = [line.lstrip(" \u2502\u251c\u2514\u2500").strip() for line in text.splitlines()]  # the tree: │├└─
+    tree = [line for line in lines[1:] if line]
+    why = " ".join(tree[:6]) if tree else text.rpartition("because of:")[2].strip()
+    if "timed out" in text.lower() or "timeout" in text.lower():
+        return Unsolvable("Working out which packages fit together took too long.", detail=text)
+    names = ", ".join(specs)
+    return Unsolvable("No set of packages fits {specs} on this computer: {why}", specs=names, why=why, detail=text)
+
+
+def _channel_problem(text: str, channels: Sequence[str]) -> InstallError:
+    low, names = text.lower(), ", ".join(channels)
+    if "certificate" in low or "tls" in low:
+        return Untrusted("The connection to the channel {channel} is not secure.", channel=names, detail=text)
+    if "404" in low or "not found" in low:
+        return Missing(
+            "The channel {channel} does not have a package list for this computer.", channel=names, detail=text
+        )
+    if "operation timed out" in low or "timeout" in low:
+        return Stalled("The channel {channel} stopped answering.", channel=names, detail=text)
+    if "server error" in low:
+        return ServerTrouble("The channel {channel} has trouble of its own.", channel=names, detail=text)
+    known = words_problem(text, "repodata")
+    return known or Offline("The channel {channel} cannot be reached.", channel=names, detail=text)
+
+
+def _link_problem(text: str, prefix: Path) -> InstallError:
+    low = text.lower()
+    known = words_problem(text, prefix)
+    if known:
+        return known
+    if any(sign in low for sign in ("corrupt", "checksum", "hash mismatch", "invalid zip", "failed to extract")):
+        return Corrupt("A package in the cache is damaged.", detail=text)
+    return InstallError("The packages could not be put into {path}.", path=str(prefix), detail=text)
+
+
+def channel_address(name: str) -> str:
+    """The address that stands behind a channel's name."""
+    return str(rattler.Channel(name).base_url)
