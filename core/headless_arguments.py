@@ -14,6 +14,7 @@ from core import written
 from core.catalogue import CATALOGUE
 from core.messages import OPTIMIZERS, SCHEDULES, DataSpec, Load, Settings
 from core.net import ACTIVATIONS, Net
+from core.presets import preset
 from core.say import Problem
 
 USAGE = """usage: torchgarden                 open the window
@@ -105,7 +106,7 @@ def net_of(text: str, data: str, activation: plan.Activation) -> Net | None:
         return None
     known = CATALOGUE[data]
     if not text[0].isdigit() and text != "none":
-        return plan.preset(text, known.input, known.outputs)
+        return preset(text, known.input, known.outputs)
     try:
         hidden = () if text == "none" else tuple(int(width) for width in text.split(","))
     except ValueError as error:

@@ -24,6 +24,7 @@ from typing import Any
 
 from core import child
 from core import net as plan
+from core import shapes
 from core.catalogue import CATALOGUE
 from core.child import Pipe
 from core.messages import (
@@ -347,7 +348,7 @@ def usual_net(name: str) -> Net:
 
 
 def cost(net: Net) -> Cost:
-    return plan.cost(net, "adam")
+    return shapes.cost(net, "adam")
 
 
 def rows(history: list[tuple[float, ...]]) -> Array:

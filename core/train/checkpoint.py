@@ -71,7 +71,7 @@ def record_of(training: Training, *, last: Tick | None, threads: int) -> RunReco
         validation_score=last.validation_score if last else nan,
         device=str(training.device),
         threads=threads,
-        torch=torch.__version__,
+        torch=str(torch.__version__),
         saved=datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
         timeline=training.timeline,
         marks=training.marks,

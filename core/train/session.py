@@ -15,7 +15,6 @@ from typing import Any
 
 import torch
 
-from core import net as plan
 from core.messages import (
     Array,
     Device,
@@ -31,6 +30,7 @@ from core.messages import (
 )
 from core.net import Edit, EditError
 from core.say import Sentence, Value, say
+from core.shapes import cost
 from core.train import checkpoint, datasets, divergence, threads
 from core.train.meter import TICK_FIELDS, Meter, rows
 from core.train.player import Player
@@ -89,7 +89,7 @@ class Session:
         return Loaded(
             data=datasets.describe(training.dataset),
             net=training.net,
-            cost=plan.cost(training.net, training.settings.optimizer),
+            cost=cost(training.net, training.settings.optimizer),
             settings=training.settings,
             seed=training.seed,
             state=self.state(),
@@ -225,7 +225,7 @@ class Session:
         return Edited(
             step=training.step,
             net=training.net,
-            cost=plan.cost(training.net, training.settings.optimizer),
+            cost=cost(training.net, training.settings.optimizer),
             mark=mark,
             key=key,
             cause=cause,  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ import time
 
 import torch
 
-from core import net as plan
+from core.shapes import cost
 from core.train import model
 from core.train.training import Training
 
@@ -46,7 +46,7 @@ class Threads:
 
 def size_class_of(training: Training) -> int:
     """Return 0 for a small network, and one more for each `CLASS_FACTOR` times the work of a step."""
-    work = plan.cost(training.net, training.settings.optimizer).multiply_adds * training.settings.batch_size
+    work = cost(training.net, training.settings.optimizer).multiply_adds * training.settings.batch_size
     if training.device.type != "cpu" or work < SMALL:
         return 0
     return 1 + round(math.log(work / SMALL, CLASS_FACTOR))

@@ -300,7 +300,7 @@ class Trainer:
         session.choose_threads()
         self._gauge = devices.LoadGauge(session.device)
         self._counted = (self._clock(), session.training.step, 0)
-        self._portraits.forget()
+        self._portraits.changed()
         return session.loaded()
 
     def _save(self, session: Session, folder: str) -> State | Rejected:
@@ -340,7 +340,7 @@ def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     found = devices.list_devices()
     trainer = Trainer(pipe, devices_=found, device=device, fixed_threads=threads)
     warm_up()
-    ready = Ready(platform.python_version(), torch.__version__, torch.version.cuda or "", found, os.getpid())
+    ready = Ready(platform.python_version(), str(torch.__version__), torch.version.cuda or "", found, os.getpid())
     pipe.send(ready)
     trainer.run()
 

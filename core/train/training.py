@@ -16,6 +16,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Generator, Tensor
@@ -184,6 +185,19 @@ class Training:
     def dropout_copy(self) -> Generator:
         """Return a generator that draws what the next step will, leaving the training's own alone."""
         return Generator(device=self.device).set_state(self._dropout_generator.get_state())
+
+    def probe_inputs(self, count: int) -> Tensor:
+        """Return the first held-out samples, (count, *net.input)."""
+        return self._shaped(self.dataset.validation_inputs[:count])
+
+    def preview_data(self) -> dict[str, Any]:
+        """Return what a preview measures on: the samples an edit may look at, and held-out ones."""
+        return {
+            **self.calibration(),
+            "probe_inputs": self.probe_inputs(PROBE_SAMPLES),
+            "probe_targets": self.dataset.validation_targets[:PROBE_SAMPLES],
+            "task": self.dataset.task,
+        }
 
     # -------------------------------------------------------------------------------------------- edits, settings
     def edit(self, edit: Edit, *, seed: int | None = None) -> surgery.Applied:
