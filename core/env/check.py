@@ -1,0 +1,220 @@
+"""Check an environment by training in it: with its own Python, in a clean child, with a time limit.
+
+`check(prefix)` runs `check_script.py` (see there for what is proved) and turns whatever comes back, a report, a crash,
+a hang or garbage, into a `CheckReport` whose faults say cause and mend.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from core.env import doctor
+from core.env.outside import Ran, ran
+from core.install_messages import CheckReport, DeviceCheck, Fault
+from core.machine import Machine
+from core.process import why_ended
+from core.say import say
+
+MARK = "torchgarden-check:"
+CHECK_S = 180.0
+"""A first `import torch` of a fresh environment takes 9 s here, and far longer under a virus scanner."""
+HIDING = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES", "ZE_AFFINITY_MASK", "LD_PRELOAD")
+Run = Callable[[Sequence[str], Mapping[str, str], float], Ran]
+
+
+def check(
+    prefix: str,
+    *,
+    python: str = "",
+    machine: Machine | None = None,
+    timeout_s: float = CHECK_S,
+    run: Run | None = None,
+) -> CheckReport:
+    """Train a little on every device of the environment at `prefix`. Never raises: what is wrong is in the report.
+
+    `machine`: what else this computer has, so that a card that torch does not use is told of. `python`: the
+    environment's interpreter, where it is not in the usual place.
+    """
+    begun = time.monotonic()
+    python = python or python_of(prefix)
+    if not os.path.exists(python) and run is None:
+        fault = Fault(
+            "no_python",
+            say("There is no Python in {folder}.", folder=prefix),
+            say("Make a new environment with TorchGarden."),
+        )
+        return _report(prefix, {}, [fault], time.monotonic() - begun)
+    command = [python, "-I", "-X", "utf8", str(script_path())]
+    answer = (run or _run)(command, clean_environment(prefix, os.environ), timeout_s)
+    report, part = _read(answer.out)
+    faults = _faults(report, part, answer, machine, timeout_s)
+    return _report(prefix, report, faults, time.monotonic() - begun, machine)
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str], timeout_s: float) -> Ran:
+    return ran(command, timeout_s=timeout_s, environ=environment)
+
+
+def script_path() -> Path:
+    """The script as a file that another Python can read: beside this one, or where the packaged app keeps sources."""
+    beside = Path(__file__).with_name("check_script.py")
+    bundled = Path(getattr(sys, "_MEIPASS", "")) / "worker_src" / "core" / "env" / "check_script.py"
+    return beside if beside.is_file() else bundled
+
+
+def python_of(prefix: str) -> str:
+    """The interpreter of an environment: conda's place, or a venv's on Windows."""
+    if os.name != "nt":
+        return os.path.join(prefix, "bin", "python")
+    conda = os.path.join(prefix, "python.exe")
+    return conda if os.path.exists(conda) else os.path.join(prefix, "Scripts", "python.exe")
+
+
+def clean_environment(prefix: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Variables for the environment's own programs: what would change or hide something left out, its folders first.
+
+    On Windows the loader finds conda's libraries through PATH only.
+    """
+    clean = {key: value for key, value in environment.items() if key not in HIDING}
+    if os.name == "nt":
+        inside = ["", r"Library\mingw-w64\bin", r"Library\usr\bin", r"Library\bin", "Scripts"]
+    else:
+        inside = ["bin"]
+    parts = [os.path.join(prefix, part).rstrip("\\/") for part in inside]
+    clean["PATH"] = os.pathsep.join([*parts, environment.get("PATH", "")])
+    clean["PYTHONNOUSERSITE"] = "1"
+    clean["CONDA_PREFIX"] = prefix
+    return clean
+
+
+def _read(output: str) -> tuple[dict[str, Any], str]:
+    """(the report, {} where none came; the last part that was begun) from the marked lines."""
+    report: dict[str, Any] = {}
+    part = ""
+    for line in output.splitlines():
+        if not line.startswith(MARK):
+            continue
+        with contextlib.suppress(ValueError):
+            entry = json.loads(line[len(MARK) :])
+            if isinstance(entry, dict):
+                part = str(entry.get("part", part))
+                report = entry["report"] if isinstance(entry.get("report"), dict) else report
+    return report, part
+
+
+# --------------------------------------------------------------------------------------------------------- faults
+def _faults(
+    report: Mapping[str, Any], part: str, answer: Ran, machine: Machine | None, timeout_s: float
+) -> list[Fault]:
+    if not report:
+        return [_no_report(part, answer, timeout_s)]
+    found: list[Fault] = []
+    for text in report.get("texts", ()):
+        found += doctor.faults_in(text) or [doctor.unknown_fault(text)]
+    found += doctor.faults_in(answer.err) if "NumPy" in answer.err else []
+    architectures = report.get("architectures", ())
+    for device in report.get("devices", ()):
+        if device.get("ok"):
+            continue
+        if doctor.missing_kernels(device.get("capability", ""), architectures):
+            found.append(doctor.kernels_fault(device["product"], device["capability"], architectures))
+        elif str(device.get("text", "")).startswith("wrong result"):
+            found.append(_wrong_result(device))
+        else:
+            text = str(device.get("text", ""))
+            found += doctor.faults_in(text) or [doctor.unknown_fault(text)]
+    found += doctor.faults_of(report, machine)
+    unique = {fault.code: fault for fault in reversed(found)}
+    return [fault for fault in found if unique.get(fault.code) is fault]
+
+
+def _no_report(part: str, answer: Ran, timeout_s: float) -> Fault:
+    """Why no report came: the program is missing, hung, or crashed; the last part begun says where."""
+    if answer.end == "late":
+        return Fault(
+            "late",
+            say(
+                "The check did not come to an end within {seconds} s; it hung at “{part}”.",
+                seconds=int(timeout_s),
+                part=part or "start",
+            ),
+            say("Restart the computer and check again: a driver that hangs is the usual cause."),
+        )
+    if answer.end == "missing":
+        return Fault(
+            "no_python",
+            say("The environment's Python cannot be started."),
+            say("Make a new environment with TorchGarden."),
+            answer.err,
+        )
+    text = f"{part}\n{answer.err}"
+    known = doctor.faults_in(answer.err)
+    if known:
+        return known[0]
+    return Fault(
+        "crashed",
+        why_ended(answer.code, answer.err),
+        say("Repair this environment, or make a new one. The report has the full text of the error."),
+        f"exit code {answer.code}, at: {text[-doctor.DETAIL_CHARACTERS :]}",
+    )
+
+
+def _wrong_result(device: Mapping[str, Any]) -> Fault:
+    return Fault(
+        "wrong_result",
+        say(
+            "{device} computes something else than the processor: its results cannot be trusted.",
+            device=device["device"],
+        ),
+        say("Update the graphics driver. If it stays so, train on the processor."),
+        f"{device.get('failed')}: {device.get('text')}",
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- report
+def _report(
+    prefix: str, report: Mapping[str, Any], faults: Sequence[Fault], seconds: float, machine: Machine | None = None
+) -> CheckReport:
+    devices = tuple(_device(entry, machine) for entry in report.get("devices", ()))
+    device = str(report.get("device", ""))
+    harmless = {"user_site", "cpu_build", "card_unseen"}
+    return CheckReport(
+        prefix=prefix,
+        ok=bool(devices) and all(entry.ok for entry in devices) and all(f.code in harmless for f in faults),
+        python=str(report.get("python", "")),
+        torch=str(report.get("torch", "")),
+        torchvision=str(report.get("torchvision", "")),
+        torchaudio=str(report.get("torchaudio", "")),
+        cuda=str(report.get("cuda", "")),
+        architectures=tuple(str(name) for name in report.get("architectures", ())),
+        device=device,
+        device_line=f"사용 중인 디바이스: {device}" if device else "",
+        devices=devices,
+        faults=tuple(faults),
+        seconds=seconds,
+    )
+
+
+def _device(entry: Mapping[str, Any], machine: Machine | None) -> DeviceCheck:
+    product = str(entry["product"])
+    if not product and machine:
+        apple = next((gpu.name for gpu in machine.gpus if gpu.vendor == "apple"), "")
+        product = apple if entry["device"] == "mps" else machine.cpu
+    return DeviceCheck(
+        device=str(entry["device"]),
+        product=product,
+        memory_bytes=int(entry["memory_bytes"]),
+        ok=bool(entry["ok"]),
+        cpu_ms=float(entry.get("cpu_ms", 0.0)),
+        device_ms=float(entry["device_ms"]),
+        error=float(entry["error"]),
+        failed=entry["failed"],
+        detail=str(entry["text"]),
+    )
