@@ -77,7 +77,7 @@ def companions(torch: Any, texts: list[str]) -> dict[str, str]:
     except BaseException:
         texts.append(traceback.format_exc())
     try:
-        import torchvision
+        import torchvision  # type: ignore[import-untyped]
 
         versions["torchvision"] = torchvision.__version__
         boxes = torch.tensor([[0.0, 0.0, 1.0, 1.0], [0.0, 0.0, 1.0, 0.9]])
