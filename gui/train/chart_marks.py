@@ -24,7 +24,7 @@ def place_labels(
     """Return where labels stand: the newest mark first, right of its sign, else left of it, else not at all.
 
     `marks_x` ascend; `widths` are the labels' widths; `sign` is half a sign's width. A label keeps clear of every
-    other sign in row 0, where signs stand, and of labels placed before it; further rows are tried when row 0 is full.
+    other sign (row 0) or dotted line (below) and of labels placed before it; lower rows are tried when row 0 is full.
     """
     taken: list[list[tuple[float, float]]] = [[] for _ in range(rows)]
     written = []
@@ -35,7 +35,8 @@ def place_labels(
         places = [(row, start) for row in range(rows) for start in (x + sign + 2, x - sign - 2 - width)]
         for row, start in places:
             end = start + width
-            signs = [(other - sign, other + sign) for at, other in enumerate(marks_x) if row == 0 and at != mark]
+            wide = sign if row == 0 else 1.0  # below the signs only their dotted lines are in the way
+            signs = [(other - wide, other + wide) for at, other in enumerate(marks_x) if at != mark]
             inside = start >= left - GAP and end <= right + GAP
             if inside and all(end + GAP <= a or start - GAP >= b for a, b in (*taken[row], *signs)):
                 taken[row].append((start, end))

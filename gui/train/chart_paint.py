@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF, qRgba
-from shiboken6 import Shiboken
 
 from gui.theme import Theme, blend, font
 from gui.train.chart_axis import Axis, log_tick_text, step_text, step_ticks, tick_text
 from gui.train.chart_marks import place_labels
+from gui.train.lines import draw_lines
 from gui.train.series import Curve
 
 PAD = 13.0
@@ -135,13 +135,6 @@ def paint_curve(painter: QPainter, frame: Frame, curve: Curve, color: QColor, *,
     draw_lines(painter, lines)
 
 
-def draw_lines(painter: QPainter, lines: np.ndarray) -> None:
-    """Draw lines (n, 4) of x, y, x, y straight from numpy's memory: a thousand objects a frame would wake the collector."""
-    lines = np.ascontiguousarray(lines, dtype=np.float64)
-    if len(lines):
-        painter.drawLines(Shiboken.wrapInstance(lines.ctypes.data, QLineF), len(lines))
-
-
 def _dashes(xs: np.ndarray, ys: np.ndarray, *, on: float, off: float) -> np.ndarray:
     """Return the pieces (n, 4) of a line that is drawn for `on` pixels of x, then not for `off`; they stay in place."""
     starts = np.arange(np.floor(xs[0] / (on + off)), np.ceil(xs[-1] / (on + off)) + 1) * (on + off)
@@ -206,7 +199,7 @@ def paint_marks(
 ) -> None:
     """Paint the marks in sight: a sign above the plot, a dotted line through it, and labels that have room."""
     near = [sign for sign in signs if frame.left <= sign.step <= frame.right]
-    y = frame.plot.top() - MARK_ROW / 2 - 3
+    y = HEADER + MARK_ROW / 2 - 3
     for sign in near:
         color, x = sign_color(sign.grown, theme), frame.x(sign.step)
         pen = QPen(blend(theme.card, color, 0.8), 1)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
+
+ZOOM_A_NOTCH = 0.8
 SHORTEST_SPAN = 8.0
 FIRST_SPAN = 50.0
 """An empty or very young run is shown on an axis this long, so that the first points don't jump about."""
@@ -54,3 +57,19 @@ def settle(*, left: float, right: float, newest: float) -> View:
     if right >= newest:
         return View(span=span)
     return View(span=span, right=right)
+
+
+def asked(key: int, view: View, *, newest: float) -> View | None:
+    """Return the view that a key asks for: arrows, + and −, Home (everything), End (newest); None for other keys."""
+    left, right = shown(view, newest=newest)
+    at = right if view.follows else (left + right) / 2
+    if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        share = 0.1 if key == Qt.Key.Key_Right else -0.1
+        return pan(view, by=share * (right - left), newest=newest)
+    if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+        return zoom(view, at=at, factor=ZOOM_A_NOTCH, newest=newest)
+    if key == Qt.Key.Key_Minus:
+        return zoom(view, at=at, factor=1 / ZOOM_A_NOTCH, newest=newest)
+    if key == Qt.Key.Key_Home:
+        return View()
+    return View(span=view.span) if key == Qt.Key.Key_End else None

@@ -9,19 +9,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from core.messages import Edited, Loaded, Portrait, Tick
-from core.net import InsertLayer, Narrow, Net, RemoveLayer, Widen
+from core.net import Net, RemoveLayer
 from gui.theme import Theme
-from gui.train import netview_paint as strokes
-from gui.train.knob import KEYBOARD, Knob
+from gui.train.knob import KEYBOARD
+from gui.train.netview_buttons import Buttons
 from gui.train.netview_canvas import Canvas
 from gui.train.netview_head import Head
-from gui.train.netview_layout import KNOB, Layout, Place
-from gui.train.netview_plan import INPUT_KEY, Slot, summary
+from gui.train.netview_layout import Layout
+from gui.train.netview_plan import summary
+from gui.train.netview_popover import Popover
 from gui.words import tr
 
 
@@ -43,10 +44,8 @@ class NetView(QWidget):
         self.canvas = Canvas(palette=palette, clock=clock)
         self._scroll = _Scroll(self, self.canvas)
         self._popover = Popover(self, palette=palette)
-        self._heads: dict[int, Head] = {}
-        self._minus: dict[int, Knob] = {}
-        self._plus: dict[int, Knob] = {}
-        self._inserts: dict[int, Knob] = {}
+        self._net: Net | None = None
+        self._buttons = Buttons(self.canvas, palette=palette, send=send)
         self._placed: Layout | None = None
         self.canvas.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -60,15 +59,32 @@ class NetView(QWidget):
     def show_loaded(self, loaded: Loaded) -> None:
         """Show another training's net; what its units do comes with the next portrait."""
         self.canvas.show_data(loaded.data)
-        self.canvas.show_net(loaded.net, motion=False)
-        self._show_buttons()
+        self._show_net(loaded.net, motion=False)
         first = next((slot for slot in self.canvas.slots if slot.hidden), self.canvas.slots[0])
         self._choose(first.key, -1, tell=False)
 
     def show_edited(self, edited: Edited) -> None:
         """Show the net after an edit: columns slide, what is gone fades in amber."""
-        self.canvas.show_net(edited.net, touched=edited.key, grown=edited.mark.grown)
-        self._show_buttons()
+        self._show_net(edited.net, touched=edited.key, grown=edited.mark.grown)
+
+    def _show_net(self, net: Net, *, touched: int = 0, grown: int = 0, motion: bool = True) -> None:
+        self._net = net
+        focused = self._focused_place()
+        self.canvas.show_net(net, touched=touched, grown=grown, motion=motion)
+        for head in self._buttons.show_slots(self.canvas.slots):
+            head.clicked.connect(lambda key=head.slot.key: self._choose(key, -1))
+            head.installEventFilter(self)
+        self._placed = None
+        self.setAccessibleDescription(summary(self.canvas.slots))
+        if self.canvas.chosen[0] not in {slot.key for slot in self.canvas.slots}:  # the selected layer was removed
+            slot = self.canvas.slots[min(focused, len(self.canvas.slots) - 1)]
+            self._choose(slot.key, -1, tell=False)
+        else:
+            self._choose(*self.canvas.chosen, tell=False)
+
+    def _focused_place(self) -> int:
+        order = [slot.key for slot in self.canvas.slots]
+        return order.index(self.canvas.chosen[0]) if self.canvas.chosen[0] in order else 0
 
     def show_portrait(self, portrait: Portrait) -> None:
         """Show what the units do now."""
@@ -87,14 +103,15 @@ class NetView(QWidget):
         """Paint in `palette` from now on."""
         self._theme = palette
         self.canvas.set_theme(palette)
-        for part in (*self._knobs(), *self._heads.values(), self._popover):
-            part.set_theme(palette)
+        self._buttons.set_theme(palette)
+        self._popover.set_theme(palette)
 
     def draw(self) -> None:
         """Repaint what changed since the last frame."""
         layout = self.canvas.layout_
         if layout is not None and layout is not self._placed:
-            self._place(layout)
+            self._placed = layout
+            self._buttons.place(layout)
         self._show_popover()
         self.canvas.draw()
 
@@ -107,99 +124,12 @@ class NetView(QWidget):
             return 0, -1
         return slot.number, int(units.shown[unit]) if units is not None and 0 <= unit < units.count else -1
 
-    # -------------------------------------------------------------------------------------------------- the buttons
-    def _knobs(self) -> list[Knob]:
-        return [*self._minus.values(), *self._plus.values(), *self._inserts.values()]
-
-    def _show_buttons(self) -> None:
-        columns = self.canvas.slots
-        _drop(self._heads, {slot.key for slot in columns})
-        _drop(self._minus, {slot.key for slot in columns if slot.hidden})
-        _drop(self._plus, {slot.key for slot in columns if slot.hidden})
-        _drop(self._inserts, {slot.key for slot in columns[:-1]})
-        before: QWidget = self.canvas
-        for slot in columns:
-            parts: list[QWidget] = [self._head(slot)]
-            if slot.hidden:
-                parts += self._pair(slot)
-            if slot is not columns[-1]:
-                parts.append(self._insert(slot))
-            for part in parts:
-                QWidget.setTabOrder(before, part)
-                before = part
-        self.setAccessibleDescription(summary(columns))
-        self._placed = None
-
-    def _head(self, slot: Slot) -> Head:
-        head = self._heads.get(slot.key)
-        if head is None:
-            head = self._heads[slot.key] = Head(self.canvas, palette=self._theme, slot=slot)
-            head.clicked.connect(lambda key=slot.key: self._choose(key, -1))
-            head.installEventFilter(self)
-        head.show_slot(slot)
-        return head
-
-    def _pair(self, slot: Slot) -> list[QWidget]:
-        for knobs, face in ((self._minus, "minus"), (self._plus, "plus")):
-            if slot.key not in knobs:
-                knob = knobs[slot.key] = Knob(self.canvas, palette=self._theme, face=face, name="")  # type: ignore[arg-type]
-                knob.asked.connect(lambda fine, key=slot.key, grow=face == "plus": self._ask_width(key, grow, fine))
-        minus, plus = self._minus[slot.key], self._plus[slot.key]
-        minus.setEnabled(slot.count > 1)
-        by = min(slot.step, max(slot.count - 1, 1))
-        minus.setAccessibleName(tr("Narrow {layer} by {n}", layer=slot.title, n=by))
-        plus.setAccessibleName(tr("Widen {layer} by {n}", layer=slot.title, n=slot.step))
-        for knob in (minus, plus):
-            knob.setToolTip(tr("{what} (with Shift: by 1)", what=knob.accessibleName()))
-        return [minus, plus]
-
-    def _insert(self, slot: Slot) -> Knob:
-        if slot.key not in self._inserts:
-            knob = self._inserts[slot.key] = Knob(self.canvas, palette=self._theme, face="plus", name="", round_=True)
-            knob.asked.connect(lambda fine, key=slot.key: self._ask_insert(key))
-        knob = self._inserts[slot.key]
-        knob.setAccessibleName(tr("Insert a layer after {layer}", layer=slot.title))
-        knob.setToolTip(knob.accessibleName())
-        return knob
-
-    def _ask_width(self, key: int, grow: bool, fine: bool) -> None:
-        slot = self.canvas.slot(key)
-        if slot is None:
-            return
-        by = 1 if fine else slot.step
-        if grow:
-            self.send(Widen(layer=slot.number, by=by))
-        elif slot.count > 1:
-            self.send(Narrow(layer=slot.number, by=min(by, slot.count - 1)))
-
-    def _ask_insert(self, key: int) -> None:
-        slot = self.canvas.slot(key)
-        if slot is not None:
-            self.send(InsertLayer(after=slot.number))
-
-    def _place(self, layout: Layout) -> None:
-        self._placed = layout
-        for at, place in enumerate(layout.places):
-            key = place.slot.key
-            self._heads[key].setGeometry(*_head_box(layout, at))
-            for knob, (x, y) in zip(self._pair_of(key), _pair_places(layout, place), strict=False):
-                knob.setGeometry(int(x), int(y), 30 if layout.buttons == "wide" else 24, 24)
-            if key in self._inserts:
-                after = layout.places[at + 1]
-                x = (place.x + place.half + after.x - after.half) / 2
-                self._inserts[key].setGeometry(int(x - 13), int(layout.middle - 13), 26, 26)
-        for part in (*self._heads.values(), *self._knobs()):
-            part.show()
-
-    def _pair_of(self, key: int) -> list[Knob]:
-        return [self._minus[key], self._plus[key]] if key in self._minus else []
-
     # ------------------------------------------------------------------------------------------- what a person does
-    def _choose(self, key: int, unit: int, *, tell: bool = True) -> None:
+    def _choose(self, key: int, unit: int, *, tell: bool = True, by_keyboard: bool = False) -> None:
         before = self.canvas.chosen
-        self.canvas.chosen = (key, unit)
+        self.canvas.chosen, self.canvas.by_keyboard = (key, unit), by_keyboard
         self.canvas.stale = self.canvas.stale or before != (key, unit)
-        for head in self._heads.values():
+        for head in self._buttons.heads.values():
             if head.chosen != (head.slot.key == key):
                 head.chosen = not head.chosen
                 head.update()
@@ -232,7 +162,7 @@ class NetView(QWidget):
         elif event.type() == QEvent.Type.MouseButtonPress and there is not None:
             again = there == self.canvas.chosen
             self._choose(there[0], -1 if again else there[1])
-            self._heads[there[0]].setFocus(Qt.FocusReason.MouseFocusReason)
+            self._buttons.heads[there[0]].setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _hover(self, unit: tuple[int, int] | None) -> None:
         if unit != self.canvas.hovered:
@@ -245,11 +175,11 @@ class NetView(QWidget):
         at = order.index(chosen) if chosen in order else 0
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             to = min(max(at + (1 if key == Qt.Key.Key_Right else -1), 0), len(order) - 1)
-            self._heads[order[to]].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._buttons.heads[order[to]].setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._choose(order[to], -1)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and chosen in self.canvas.units:
             last = self.canvas.units[chosen].count - 1
-            self._choose(chosen, min(max(unit + (1 if key == Qt.Key.Key_Down else -1), -1), last))
+            self._choose(chosen, min(max(unit + (1 if key == Qt.Key.Key_Down else -1), -1), last), by_keyboard=True)
         elif key == Qt.Key.Key_Escape and unit >= 0:
             self._choose(chosen, -1)
         elif key == Qt.Key.Key_Delete:
@@ -267,7 +197,7 @@ class NetView(QWidget):
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             slot = self.canvas.slot(self.canvas.chosen[0])
             if slot is not None:
-                head = self._heads[slot.key]
+                head = self._buttons.heads[slot.key]
                 self._menu(slot.number, head.mapToGlobal(QPoint(0, head.height())))
             return
         there = self.canvas.under(QPointF(event.pos()))
@@ -284,10 +214,9 @@ class NetView(QWidget):
             self._popover.hide()
             return
         key, tile = unit
-        title, lines = self._words(place.slot, tile)
-        self._popover.show_unit(
-            self.canvas.images(key)[tile], title, lines, blank=not self.canvas.units[key].tiles[tile].any()
-        )
+        units = self.canvas.units[key]
+        title, lines = words(place.slot, units, tile, self.canvas.label(key, tile))
+        self._popover.show_unit(self.canvas.image(key, tile) if units.tiles[tile].any() else QImage(), title, lines)
         box = place.box(tile)
         corner = self.canvas.mapTo(self, box.topRight().toPoint())
         x = corner.x() + 12
@@ -298,18 +227,6 @@ class NetView(QWidget):
         self._popover.show()
         self._popover.raise_()
 
-    def _words(self, slot: Slot, tile: int) -> tuple[str, list[str]]:
-        units, label = self.canvas.units[slot.key], self.canvas.label(slot.key, tile)
-        title = tr("{layer} · {name}", layer=slot.title, name=label or tr("unit {n}", n=int(units.shown[tile]) + 1))
-        lines = [tr("activity {value}", value=f"{units.raw[tile]:.2f}")]
-        if slot.number > 0 and units.dead(tile):
-            lines.append(tr("dead: active on no sample"))
-        elif slot.number > 0 and units.alive[tile] == units.alive[tile]:
-            lines.append(tr("active on {percent} of samples", percent=f"{units.alive[tile]:.0%}"))
-        if units.new[tile]:
-            lines.append(tr("new, still learning"))
-        return title, lines
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._scroll.setGeometry(self.rect())
         self.canvas.relayout(motion=False)
@@ -318,38 +235,9 @@ class NetView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.setAccessibleName(tr("Network"))
+            if self._net is not None:
+                self._show_net(self._net, motion=False)
         super().changeEvent(event)
-
-
-class Popover(QWidget):
-    """A unit at large, beside the pointer; it takes no mouse."""
-
-    def __init__(self, parent: QWidget, *, palette: Theme) -> None:
-        super().__init__(parent)
-        self._theme, self._what = palette, None
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def set_theme(self, palette: Theme) -> None:
-        """Paint in `palette` from now on."""
-        self._theme = palette
-
-    def show_unit(self, image, title: str, lines: list[str], *, blank: bool) -> None:
-        """Show another unit, or the same as it is now."""
-        what = (image.cacheKey(), title, tuple(lines), blank)
-        if what == self._what:
-            return
-        self._what, self._image, self._title, self._lines = what, image, title, lines
-        wide, tall = strokes.popover_size(self._theme, title, lines)
-        self.resize(int(wide), int(tall))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._what is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        strokes.paint_popover(painter, QRectF(self.rect()), self._image, self._title, self._lines, self._theme)
 
 
 class _Scroll(QScrollArea):
@@ -365,32 +253,10 @@ class _Scroll(QScrollArea):
         for part in (self, self.viewport(), canvas):
             part.setAutoFillBackground(False)
 
-
-def _head_box(layout: Layout, at: int) -> tuple[int, int, int, int]:
-    place = layout.places[at]
-    if place.slot.kind == "units":
-        near = [abs(other.x - place.x) for other in layout.places if other is not place and other.slot.kind == "units"]
-        half = min(70.0, max(min(near, default=140.0) / 2 - 1, place.half))
-        half = min(half, place.x, layout.width - place.x)
-        return int(place.x - half), 0, int(2 * half), 36
-    if place.slot.kind == "slim":
-        tall = min(150.0, (layout.bottom - layout.top) * 0.7)
-        return int(place.x - place.half), int(layout.middle - tall / 2), int(2 * place.half), int(tall)
-    return int(place.x - 12), int(layout.middle - 12), 24, 24
-
-
-def _pair_places(layout: Layout, place: Place) -> list[tuple[float, float]]:
-    if layout.buttons == "stacked":
-        return [(place.x - 12, layout.knobs + KNOB + 2), (place.x - 12, layout.knobs)]
-    apart, wide = (4, 30) if layout.buttons == "wide" else (1, 24)
-    return [(place.x - apart - wide, layout.knobs), (place.x + apart, layout.knobs)]
-
-
-def _drop(parts: dict, keys: set[int]) -> None:
-    for key in [key for key in parts if key not in keys]:
-        part = parts.pop(key)
-        part.hide()
-        part.deleteLater()
-
-
-__all__ = ["INPUT_KEY", "NetView", "Net", "Popover"]
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        bar, turn = self.horizontalScrollBar(), event.angleDelta()
+        if bar.maximum() == 0:
+            event.ignore()
+            return
+        bar.setValue(bar.value() - (turn.x() or turn.y()))
+        event.accept()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from core.messages import Data, Portrait
@@ -20,8 +21,9 @@ from gui.theme import Theme, font
 from gui.train import netview_paint as strokes
 from gui.train.links import Bundle, bundle, paint_strands, strands
 from gui.train.netview_layout import Layout, Place, between, ease, hit, lay_out
+from gui.train.netview_pictures import Pictures
 from gui.train.netview_plan import INPUT_KEY, Slot, slots
-from gui.train.tiles import Units, blank_units, framed, glow, resized, tile_images, units_of
+from gui.train.tiles import Units, blank_units, resized, units_of
 
 UNITS_BEFORE_A_PORTRAIT = 12
 GHOST_S = 0.9
@@ -50,6 +52,7 @@ class Canvas(QWidget):
         self.units: dict[int, Units] = {}
         self.layout_: Layout | None = None
         self.chosen: tuple[int, int] = (0, -1)  # key, tile
+        self.by_keyboard = False
         self.hovered: tuple[int, int] | None = None
         self._labels: tuple[str, ...] = ()
         self._features: tuple[str, ...] = ()
@@ -57,10 +60,7 @@ class Canvas(QWidget):
         self._before: Layout | None = None
         self._moved_at = 0.0
         self._lit: dict[int, np.ndarray] = {}
-        self._drawn: dict[int, bytes] = {}
-        self._images: dict[int, list[QImage]] = {}
-        self._pictures: dict[int, tuple[float, list[QPixmap]]] = {}
-        self._lights: dict[float, QPixmap] = {}
+        self._pictures = Pictures()
         self._links: QPixmap | None = None
         self._ghosts: tuple[Ghost, ...] = ()
         self.stale = True
@@ -93,9 +93,7 @@ class Canvas(QWidget):
                 lost += self._ghosts_of(before.by_key(slot.key), count, slot, counts[slot.key], now)
             if count != old.count:
                 self.units[slot.key] = resized(old, count, new=slot.key == touched and grown > 0)
-                self._drawn.pop(slot.key, None)
-                self._pictures.pop(slot.key, None)
-                self._images.pop(slot.key, None)
+                self._pictures.forget(slot.key)
         kept = {slot.key for slot in self.slots}
         gone = [place for place in before.places if place.slot.key not in kept] if before is not None else []
         lost += [Ghost(now, place.slot.key, place.box(unit)) for place in gone for unit in range(len(place.ys))]
@@ -112,10 +110,7 @@ class Canvas(QWidget):
             if counts.get(key) != column.width:
                 continue
             self.units[key] = units_of(column)
-            if self._drawn.get(key) != column.tiles.data:
-                self._drawn[key] = column.tiles.data
-                self._images.pop(key, None)
-                self._pictures.pop(key, None)
+            self._pictures.show(key, column.tiles.data)
         pairs = zip(keys, keys[1:], portrait.links, strict=False)
         self._bundles = tuple(
             bundle(links, left=left, right=right)
@@ -134,8 +129,7 @@ class Canvas(QWidget):
 
     def forget_pictures(self) -> None:
         """Paint everything anew next time."""
-        for cache in (self._drawn, self._images, self._pictures, self._lights):
-            cache.clear()
+        self._pictures.clear()
         self._links = None
         self.stale = True
 
@@ -248,9 +242,11 @@ class Canvas(QWidget):
         lit = self._lit.get(key, units.activity)
         lit = lit if len(lit) == units.count else units.activity
         chosen = self.chosen[1] if self.chosen[0] == key else -1
-        strokes.paint_tiles(
-            painter, place, units, self._tiles(place, units), lit, theme, light=self._light(place.tile), chosen=chosen
-        )
+        target = self.layout_.by_key(key) if self.layout_ is not None else None
+        side, ratio = (target or place).tile, self.devicePixelRatioF()  # in a motion, the tiles it will end with
+        tiles = self._pictures.tiles(key, units, theme, side=side, ratio=ratio)
+        light = self._pictures.light(theme, side=side, ratio=ratio)
+        strokes.paint_tiles(painter, place, units, tiles, lit, theme, light=light, chosen=chosen)
         note = next((ghost for ghost in self._ghosts if ghost.key == key and ghost.text), None)
         y = min(place.ys[-1] + place.tile / 2 + 11, layout.knobs - 9) if place.ys else layout.middle
         if note is not None:
@@ -261,41 +257,16 @@ class Canvas(QWidget):
             if texts:
                 strokes.paint_labels(painter, place, texts, theme, left=left)
 
-    def _tiles(self, place: Place, units: Units) -> list[QPixmap]:
-        key, side, ratio = place.slot.key, place.tile, self.devicePixelRatioF()
-        if self._before is not None and self.layout_ is not None:
-            target = self.layout_.by_key(key)
-            side = target.tile if target is not None else side
-        kept = self._pictures.get(key)
-        if kept is None or kept[0] != side * ratio or len(kept[1]) != units.count:
-            pictures = [
-                framed(image, self.theme, side=side, ratio=ratio, blank=not tile.any())
-                for image, tile in zip(self.images(key), units.tiles, strict=True)
-            ]
-            kept = (side * ratio, pictures)
-            self._pictures[key] = kept
-        return kept[1]
-
-    def _light(self, side: float) -> QPixmap:
-        made = self._lights.get(side)
-        if made is None:
-            if len(self._lights) > 24:  # sizes on the way of a motion
-                self._lights.clear()
-            made = self._lights[side] = glow(self.theme.accent, side=side, ratio=self.devicePixelRatioF())
-        return made
-
     # ------------------------------------------------------------------------------------------------ what is where
-    def images(self, key: int) -> list[QImage]:
-        """Return the pictures of a column's units, a pixel a value."""
-        if key not in self._images:
-            self._images[key] = tile_images(self.units[key].tiles, self.theme)
-        return self._images[key]
+    def image(self, key: int, unit: int) -> QImage:
+        """Return the picture of a unit, a pixel a value."""
+        return self._pictures.images(key, self.units[key], self.theme)[unit]
 
     def watched(self) -> tuple[int, int] | None:
-        """Return (key, tile) of the unit under the pointer, else of the one chosen by keyboard or click."""
+        """Return (key, tile) of the unit under the pointer, else of the one the keyboard is at."""
         if self.hovered is not None:
             return self.hovered
-        return self.chosen if self.chosen[1] >= 0 else None
+        return self.chosen if self.by_keyboard and self.chosen[1] >= 0 else None
 
     def under(self, at: QPointF) -> tuple[int, int] | None:
         """Return (key, tile or −1) of the column at a point."""
@@ -323,8 +294,6 @@ class Canvas(QWidget):
         return [self._labels[number] if number < len(self._labels) else "" for number in units.shown.tolist()]
 
     def _label_room(self) -> tuple[float, float]:
-        from PySide6.QtGui import QFontMetricsF
-
         metrics = QFontMetricsF(font(self.theme, 11, tabular=True))
         wide = max((metrics.horizontalAdvance(text) for text in self._labels), default=0.0)
         return (10.0 if self._features else 0.0), min(max(wide - 18, 0.0), 90.0)
@@ -339,7 +308,7 @@ class Canvas(QWidget):
         known = {slot.key for slot in self.slots}
         self.units = {key: units for key, units in self.units.items() if key in known}
         order = [slot.key for slot in self.slots if slot.kind == "units"]
-        pairs = set(zip(order, order[1:], strict=False))
+        pairs = set(pairwise(order))
         self._bundles = tuple(one for one in self._bundles if (one.left, one.right) in pairs)
         if self.chosen[0] not in known:
             self.chosen = (0, -1)

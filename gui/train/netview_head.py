@@ -4,7 +4,7 @@ aloud and selected without a mouse. A layer without units is its head: a slim pi
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gui.theme import Theme, blend, font
@@ -18,6 +18,7 @@ class Head(QAbstractButton):
     def __init__(self, parent: QWidget, *, palette: Theme, slot: Slot) -> None:
         super().__init__(parent)
         self._theme, self.slot = palette, slot
+        self._fit: tuple[tuple[QFont, str], tuple[QFont, str]] | None = None
         self.chosen = self._ring = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -25,7 +26,7 @@ class Head(QAbstractButton):
 
     def show_slot(self, slot: Slot) -> None:
         """Show another state of the same layer."""
-        self.slot = slot
+        self.slot, self._fit = slot, None
         self.setText(slot.title)
         self.setAccessibleName(f"{slot.title}, {slot.note}" if slot.note else slot.title)
         self.setToolTip(f"{slot.title} · {slot.note}" if slot.note else slot.title)
@@ -33,8 +34,25 @@ class Head(QAbstractButton):
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
-        self._theme = palette
+        self._theme, self._fit = palette, None
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit = None
+        super().resizeEvent(event)
+
+    def _fitted(self) -> tuple[tuple[QFont, str], tuple[QFont, str]]:
+        """The name and the note as they fit; kept, because a head is painted with every frame of the canvas."""
+        if self._fit is None:
+            theme, slot, room = self._theme, self.slot, self.width() - 2.0
+            if slot.kind == "slim":
+                both = f"{slot.title} {slot.note}".strip()
+                name = fitting(theme, (both, slot.title), self.height() - 16.0, largest=11, bold=False)
+            else:
+                name = fitting(theme, (slot.title, slot.short), room, largest=theme.body_px, bold=True)
+            note = fitting(theme, (slot.note, slot.short_note), room, largest=theme.note_px, bold=False)
+            self._fit = name, note
+        return self._fit
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ARROWS:  # they move between columns and units: the canvas knows where to
@@ -62,9 +80,7 @@ class Head(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
     def _paint_words(self, painter: QPainter) -> None:
-        theme, slot, room = self._theme, self.slot, self.width() - 2.0
-        bold, name = fitting(theme, (slot.title, slot.short), room, largest=theme.body_px, bold=True)
-        plain, note = fitting(theme, (slot.note, slot.short_note), room, largest=theme.note_px, bold=False)
+        theme, ((bold, name), (plain, note)) = self._theme, self._fitted()
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(bold)
         painter.setPen(theme.accent if self.chosen or self.underMouse() else theme.text)
@@ -80,8 +96,7 @@ class Head(QAbstractButton):
         painter.drawRoundedRect(box, box.width() / 2, box.width() / 2)
         painter.translate(self.width() / 2, self.height() / 2)
         painter.rotate(-90)
-        text = f"{self.slot.title} {self.slot.note}".strip()
-        face, text = fitting(theme, (text, self.slot.title), self.height() - 16, largest=11, bold=False)
+        face, text = self._fitted()[0]
         painter.setFont(face)
         painter.setPen(theme.text if self.chosen else theme.soft)
         long = self.height()
@@ -99,7 +114,7 @@ class Head(QAbstractButton):
 
 
 def fitting(theme: Theme, texts: tuple[str, ...], room: float, *, largest: int, bold: bool) -> tuple[QFont, str]:
-    """Return the first of `texts` that fits in `room` pixels at `largest` or a little smaller, else the last, elided."""
+    """Return the first of `texts` that fits in `room` pixels at `largest` or a bit smaller, else the last, elided."""
     for text in texts:
         for size in range(largest, 10, -1):
             face = font(theme, size, bold=bold, tabular=True)

@@ -11,13 +11,14 @@ from PySide6.QtCore import QPointF, QRectF
 from gui.train.netview_plan import Slot
 
 Buttons = Literal["wide", "narrow", "stacked"]
-HALVES: dict[Buttons, float] = {"wide": 35.0, "narrow": 27.0, "stacked": 13.0}
+HALVES: dict[Buttons, float] = {"wide": 35.0, "narrow": 27.0, "stacked": 12.5}
 """Half the width of a column, by how its − and + stand: apart, close together, one above the other."""
 SLIM_HALF = 13.0
 MERGE_HALF = 11.0
-SHORTEST_GAP = 26.0
+OUTER_HALF = 20.0
+SHORTEST_GAP = 25.0
 """Room for the + between two columns."""
-SIDE = 10.0
+SIDE = 12.0
 HEAD = 38.0
 LANE = 16.0
 """Height of one residual block's arc above the columns."""
@@ -29,7 +30,7 @@ SMALLEST_TILE, LARGEST_TILE = 9.0, 46.0
 
 @dataclass(frozen=True)
 class Place:
-    """One column on screen: centre `x`, half width, side of a tile, centres of the tiles; `seen` from 0 to 1 as it appears."""
+    """One column on screen: centre, half width, side of a tile, centres of the tiles; `seen` grows to 1 as it appears."""
 
     slot: Slot
     x: float
@@ -120,7 +121,7 @@ def ease(share: float) -> float:
 
 
 def hit(layout: Layout, at: QPointF) -> tuple[int, int]:
-    """Return (place in `layout.places`, tile) under a point; −1 where there is none. A tile's target is at least its row."""
+    """Return (place in `layout.places`, tile) under a point; −1 for none. A tile's target is its whole row."""
     for column, place in enumerate(layout.places):
         if abs(at.x() - place.x) <= max(place.half, 12):
             pitch = place.ys[1] - place.ys[0] if len(place.ys) > 1 else max(place.tile, 24)
@@ -134,7 +135,7 @@ def hit(layout: Layout, at: QPointF) -> tuple[int, int]:
 
 def _half(slot: Slot, buttons: Buttons) -> float:
     if slot.kind == "units":
-        return HALVES[buttons]
+        return HALVES[buttons] if slot.hidden else min(HALVES[buttons], OUTER_HALF)
     return SLIM_HALF if slot.kind == "slim" else MERGE_HALF
 
 
@@ -144,7 +145,7 @@ def _tiles(
     if not count:
         return 0.0, ()
     room = bottom - top
-    largest = min(LARGEST_TILE, max(room / 10.5, 14.0), 2 * half - 2)
+    largest = min(LARGEST_TILE, max(room / 10.5, 14.0), max(2 * half - 2, 24.0))
     if slot.number == 0 and count > 2:
         largest *= 0.8
     pitch = min(room / count, largest + (TILE_GAP + 3 if count < 11 else TILE_GAP))

@@ -48,14 +48,14 @@ def lane_of(layout: Layout, depth: int) -> float:
 
 def paint_tiles(
     painter: QPainter, place: Place, units: Units, pictures: Sequence[QPixmap], lit: Sequence[float], theme: Theme,
-    *, light: QPixmap | None, chosen: int,
+    *, light: QPixmap, chosen: int,
 ) -> None:  # fmt: skip
     """Paint a column's tiles: the more active, the brighter their light and rim; dead units pale; new ones ringed."""
     radius = corner(place.tile)
     for unit in range(min(len(place.ys), units.count, len(pictures))):
         box, dead, active = place.box(unit), units.dead(unit), float(lit[unit])
-        if light is not None and not dead and active > 0.03:
-            painter.setOpacity(place.seen * active * (0.5 if theme.scheme == "dark" else 0.38))
+        if not dead and active > 0.03:
+            painter.setOpacity(place.seen * active * (0.42 if theme.scheme == "dark" else 0.30))
             painter.drawPixmap(QRectF(box.center().x() - box.width(), box.center().y() - box.height(),
                                       2 * box.width(), 2 * box.height()), light, QRectF(light.rect()))  # fmt: skip
         painter.setOpacity(place.seen * (0.28 if dead else 1.0))

@@ -18,7 +18,7 @@ INPUT_KEY = -1
 class Slot:
     """One column. `units`: tiles; `slim`: a layer without units; `merge`: where a residual block's branches meet.
 
-    `count`: units, channels or input values. `hidden`: it can be widened, narrowed and removed. `skip_from`: for a merge
+    `count`: units, channels or input values. `hidden`: it can be widened, narrowed, removed. `skip_from`: for a merge
     the key of the column where its block begins. `depth`: residual blocks around it.
     """
 
@@ -77,8 +77,10 @@ def _slot(net: Net, layer: Layer, number: int, depth: int, *, output: bool) -> S
     act = "" if activation == "linear" else activation.replace("_", " ")
     short = tr("Out") if output else name.split()[-1]
     if isinstance(layer, Conv):
+        short = short if output else tr("Conv {n}", n=short)
         kernel = f"{layer.kernel}×{layer.kernel}"
-        note, small = tr("{n:,} ch {kernel} {activation}", n=count, kernel=kernel, activation=act).strip(), f"{count:,}"
+        channels = tr("{n:,} ch", n=count)
+        note, small = f"{channels} {kernel} {act}".strip(), channels
     else:
         note, small = f"{count:,} {act}".strip(), f"{count:,}"
     return Slot(number, layer.key, "units", name, short, note, small, count=count, hidden=not output, depth=depth)

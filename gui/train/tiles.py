@@ -1,4 +1,4 @@
-"""What units have learned, as small pictures: blue where a value speaks for the unit, orange where it speaks against."""
+"""What units have learned, as small pictures: blue where a value speaks for the unit, orange where against it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ DEAD_SHARE = 0.002
 
 @dataclass(frozen=True, eq=False)
 class Units:
-    """A column's shown units: numbers (n,), activity (n,) from 0 to 1 of the column's most active, share of samples they
-    are alive on (n,), tiles (n, h, w) in −1 … 1 and whether they are new (n,)."""
+    """A column's shown units, all (n,) but `tiles` (n, h, w) in −1 … 1.
+
+    `raw` is mean |activation|, `activity` the same from 0 to 1 of the column's most active; `alive` a share of samples.
+    """
 
     shown: np.ndarray
     activity: np.ndarray
@@ -121,12 +123,12 @@ def corner(side: float) -> float:
 
 def glow(color: QColor, *, side: float, ratio: float) -> QPixmap:
     """Return a soft light in `color` for behind a tile, reaching half a side beyond it."""
-    whole = int(round(2 * side * ratio))
+    whole = round(2 * side * ratio)
     axis = (
         np.abs((np.arange(whole) + 0.5) / (whole / 2) - 1) * 2 - 1
     )  # −1 in the middle, 0 at the tile's edge, 1 outside
     out = np.hypot(np.maximum(axis, 0)[:, None], np.maximum(axis, 0)[None, :])
-    alpha = np.clip(1 - out, 0, 1) ** 2 * 255
+    alpha = np.clip(1 - 1.35 * out, 0, 1) ** 2 * 255
     red, green, blue, _ = color.getRgb()
     pixels = np.empty((whole, whole, 4), np.float32)
     for at, value in enumerate((blue, green, red)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from core.messages import (
@@ -85,6 +87,6 @@ def portrait(net: Net, *, units: int = 12, new: dict[int, int] | None = None, se
         columns.append(Column(number, key, width, shown, one, one, array(tiles), array(fresh, "u1")))
     links = [
         Links(array(draw.integers(0, [a.shown.shape[0], b.shown.shape[0]], (40, 2)), "i4"), array(draw.normal(size=40)))
-        for a, b in zip(columns, columns[1:], strict=False)
+        for a, b in pairwise(columns)
     ]
     return Portrait(100, tuple(columns), tuple(links))

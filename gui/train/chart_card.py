@@ -1,0 +1,346 @@
+"""The live charts: loss and score over steps, carrying the edits as marks. Painted by ourselves.
+
+pyqtgraph draws lines well but not this card: its axes, legend and labels are scene items that clip, overlap and cost
+more per frame than the curves. Here one frame is a handful of strokes on a cached picture, whatever the run's length
+(see `series`), and the pointer's crosshair is painted over that picture.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.messages import Array, Edited, EditMark, Loaded, Portrait, Tick
+from gui.theme import Theme, font
+from gui.train import chart_paint as strokes
+from gui.train.chart_axis import Axis
+from gui.train.chart_paint import Entry, Frame, Sign
+from gui.train.chart_record import Record
+from gui.train.chart_view import ZOOM_A_NOTCH, View, asked, pan, shown, zoom
+from gui.train.knob import KEYBOARD, Knob
+from gui.train.series import Curve, Series
+from gui.words import read, tr
+
+NEAR_PX = 7.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """The look of a curve."""
+
+    color: QColor
+    name: str
+    dashed: bool = False
+
+
+class Chart(QWidget):
+    """What both charts share: series, marks, the view of the steps, the painting. `draw()` alone repaints."""
+
+    def __init__(self, *, palette: Theme, send: Callable[[object], object], fields: tuple[int, int]) -> None:
+        super().__init__()
+        self.send, self._theme = send, palette
+        self.record = Record(fields=fields)
+        self._view = View()
+        self._hover: float | None = None
+        self._peers: list[Chart] = []
+        self._stale, self._moved, self._ring = True, False, False
+        self._drag: QPointF | None = None
+        self._picture = QPixmap()
+        self._frame: Frame | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(260, 150)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._follow = Knob(self, palette=palette, face="text", name="")
+        self._follow.asked.connect(lambda fine: self.show_view(View()))
+        self._follow.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(421, 218)
+
+    # ------------------------------------------------------------------------------------------ what it is told
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show another training, with its history."""
+        self.record.load(loaded)
+        self.show_view(View())
+
+    def show_tick(self, tick: Tick) -> None:
+        """Add a point to each curve."""
+        self.record.add(tick)
+        self._stale = True
+
+    def show_edited(self, edited: Edited) -> None:
+        """Mark an edit; an undo or a redo rewinds the curves and brings back what was there."""
+        self.record.edit(edited)
+        self._stale = True
+
+    def show_portrait(self, portrait: Portrait) -> None:
+        """Nothing to see: a portrait is no point of a curve."""
+
+    def show_twin(self, ticks: Array) -> None:
+        """Add points of the twin, the same run without the last edit: rows (n, 9) like `Loaded.ticks`."""
+        self.record.add_twin(ticks)
+        self._stale = True
+
+    def hide_twin(self) -> None:
+        """Take the twin's curve away."""
+        self.record.twin.clear()
+        self._stale = True
+
+    def set_theme(self, palette: Theme) -> None:
+        """Paint in `palette` from now on."""
+        self._theme, self._stale = palette, True
+        for knob in self.findChildren(Knob):
+            knob.set_theme(palette)
+
+    def draw(self) -> None:
+        """Repaint if anything changed since the last frame."""
+        if (self._stale or self._moved) and self.isVisible():
+            self._moved = False
+            self.update()
+
+    def link(self, other: Chart) -> None:
+        """Let both charts show the same steps and the same crosshair from now on."""
+        self._peers.append(other)
+        other._peers.append(self)
+
+    # ------------------------------------------------------------------------------------ what the charts differ in
+    def title(self) -> str:
+        raise NotImplementedError
+
+    def axis(self, low: float, high: float, *, lines: int) -> Axis:
+        raise NotImplementedError
+
+    def value_text(self, value: float) -> str:
+        raise NotImplementedError
+
+    percent = False
+    labels = True
+    header_left = 0.0
+
+    # ------------------------------------------------------------------------------------------------- the painting
+    def _layout(self) -> tuple[Frame, list[tuple[Line, Curve]]]:
+        left, right = shown(self._view, newest=self.record.newest)
+        columns = max(64, int(self.width() - 2 * strokes.PAD - 40))
+        curves = [
+            (line, series.curve(left=left, right=right, columns=columns))
+            for line, series in self._drawn()
+            if series.count
+        ]
+        low = min((float(c.low.min()) for _, c in curves if len(c.x)), default=math.nan)
+        high = max((float(c.high.max()) for _, c in curves if len(c.x)), default=math.nan)
+        top = strokes.HEADER + strokes.MARK_ROW * self._mark_rows()
+        tall = max(20.0, self.height() - top - strokes.FOOT)
+        axis = self.axis(low, high, lines=max(2, int(tall / 26)))
+        texts = strokes.axis_texts(axis, percent=self.percent)
+        metrics = QFontMetricsF(font(self._theme, strokes.SMALL_PX, tabular=True))
+        wide = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
+        inset = strokes.PAD + math.ceil(max(wide, 18) / 6) * 6 + 7
+        plot = QRectF(inset, top, self.width() - inset - strokes.PAD - 3, tall)
+        return Frame(plot=plot, left=left, right=right, axis=axis), curves
+
+    def _mark_rows(self) -> int:
+        return 2 if self.height() >= 280 else 1
+
+    def _drawn(self) -> list[tuple[Line, Series]]:
+        theme, record = self._theme, self.record
+        drawn = [
+            (Line(theme.training, tr("training")), record.training),
+            (Line(theme.validation, tr("validation")), record.validation),
+        ]
+        if record.twin.count:
+            drawn.append((Line(theme.twin, tr("without the edit"), dashed=True), record.twin))
+        return drawn
+
+    def _paint_picture(self) -> None:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        frame, curves = self._layout()
+        theme, painter = self._theme, QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        strokes.paint_card(painter, QRectF(self.rect()), theme, ring=self._ring and self.hasFocus())
+        painter.setFont(font(theme, theme.body_px, bold=True))
+        painter.setPen(theme.text)
+        painter.drawText(QPointF(strokes.PAD, strokes.HEADER / 2 + 7), self.title())
+        titled = strokes.PAD + painter.fontMetrics().horizontalAdvance(self.title()) + 12
+        entries = [self._entry(line, series.last) for line, series in self._drawn()]
+        strokes.paint_legend(painter, entries, theme, left=titled, right=self.width() - strokes.PAD)
+        texts = strokes.axis_texts(frame.axis, percent=self.percent)
+        strokes.paint_axes(painter, frame, theme, texts=texts, width=self.width())
+        painter.save()
+        painter.setClipRect(frame.plot.adjusted(-1, -3, 4, 2))
+        for line, curve in reversed(curves):
+            strokes.paint_curve(painter, frame, curve, line.color, dashed=line.dashed)
+        painter.restore()
+        self._paint_ends(painter, frame)
+        strokes.paint_marks(painter, frame, self._signs(), theme, labels=self.labels, rows=self._mark_rows())
+        if not (self.record.training.count or self.record.validation.count):
+            painter.setPen(theme.soft)
+            painter.setFont(font(theme, theme.note_px))
+            painter.drawText(frame.plot, Qt.AlignmentFlag.AlignCenter, tr("The curves begin with the first step."))
+        painter.end()
+        self._picture, self._frame, self._stale = picture, frame, False
+        self._place_follow(frame)
+
+    def _paint_ends(self, painter: QPainter, frame: Frame) -> None:
+        for line, series in reversed(self._drawn()):
+            if series.count and not line.dashed and frame.left <= series.x[-1] <= frame.right + 1e-9:
+                at = QPointF(frame.x(series.x[-1]), float(frame.ys(series.y[-1:].astype(float))[0]))
+                if frame.plot.adjusted(-2, -4, 4, 4).contains(at):
+                    strokes.paint_dot(painter, at, line.color, self._theme.card)
+
+    def _entry(self, line: Line, value: float) -> Entry:
+        text = "" if math.isnan(value) else self.value_text(value)
+        return Entry(color=line.color, dashed=line.dashed, name=line.name, value=text)
+
+    def _signs(self) -> list[Sign]:
+        return [Sign(step=mark.step, grown=mark.grown, text=read(mark.label)) for mark in self.record.marks]
+
+    def _place_follow(self, frame: Frame) -> None:
+        self._follow.setVisible(not self._view.follows)
+        self._follow.setText(tr("Follow"))
+        self._follow.setAccessibleName(tr("Follow the newest step"))
+        self._follow.setToolTip(tr("Follow the newest step"))
+        size = self._follow.sizeHint()
+        x, y = frame.plot.right() - size.width() - 4, frame.plot.bottom() - size.height() - 4
+        self._follow.setGeometry(int(x), int(y), size.width(), size.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._stale or self._picture.deviceIndependentSize().toSize() != self.size():
+            self._paint_picture()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        if self._hover is not None and self._frame is not None and self._drag is None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_hover(painter, self._frame, self._hover)
+
+    def _paint_hover(self, painter: QPainter, frame: Frame, step: float) -> None:
+        reach = 12 * (frame.right - frame.left) / frame.plot.width()
+        near = [
+            (line, point)
+            for line, series in self._drawn()
+            if (point := series.nearest(step)) is not None and series.x[0] - reach <= step <= series.x[-1] + reach
+        ]
+        if not near or not frame.left <= step <= frame.right:
+            return
+        at = near[0][1][0]
+        x = frame.x(min(max(at, frame.left), frame.right))
+        painter.setPen(self._theme.soft)
+        painter.drawLine(QPointF(x, frame.plot.top()), QPointF(x, frame.plot.bottom()))
+        for line, (there, value) in near:
+            if frame.left <= there <= frame.right:
+                y = float(frame.ys(np.array([value]))[0])
+                dot = QPointF(frame.x(there), min(max(y, frame.plot.top()), frame.plot.bottom()))
+                strokes.paint_dot(painter, dot, line.color, self._theme.card, radius=3.6)
+        mark = self._mark_near(frame.x(step))
+        note = None if mark is None else self._note(mark)
+        entries = [self._entry(line, point[1]) for line, point in near]
+        title = tr("step {step}", step=f"{at:,.0f}")
+        strokes.paint_readout(painter, frame, self._theme, x=x, title=title, entries=entries, note=note)
+
+    def _mark_near(self, x: float) -> EditMark | None:
+        frame = self._frame
+        if frame is None or not self.record.marks:
+            return None
+        mark = min(self.record.marks, key=lambda mark: abs(frame.x(mark.step) - x))
+        return mark if abs(frame.x(mark.step) - x) <= NEAR_PX else None
+
+    def _note(self, mark: EditMark) -> Entry:
+        sign = "▲" if mark.grown > 0 else "▼" if mark.grown < 0 else "●"
+        color = strokes.sign_color(mark.grown, self._theme)
+        return Entry(color=color, dashed=False, name=f"{sign} {read(mark.label)}", value="")
+
+    # ------------------------------------------------------------------------------------------- what a person does
+    def show_view(self, view: View) -> None:
+        """Show these steps, here and in the linked charts."""
+        for chart in (self, *self._peers):
+            chart._view, chart._stale = view, True
+
+    def _point_at(self, step: float | None) -> None:
+        for chart in (self, *self._peers):
+            if chart._hover != step:
+                chart._hover, chart._moved = step, True
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        frame, turn = self._frame, event.angleDelta()
+        if frame is None:
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(turn.x()) > abs(turn.y()):
+            notches = -(turn.x() or turn.y()) / 120
+            self.show_view(pan(self._view, by=notches * 0.12 * (frame.right - frame.left), newest=self.record.newest))
+        else:
+            at = min(max(frame.step(event.position().x()), frame.left), frame.right)
+            self.show_view(zoom(self._view, at=at, factor=ZOOM_A_NOTCH ** (turn.y() / 120), newest=self.record.newest))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._drag = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        frame = self._frame
+        if frame is None:
+            return
+        if self._drag is not None:
+            by = (self._drag.x() - event.position().x()) / frame.plot.width() * (frame.right - frame.left)
+            self._drag = event.position()
+            self.show_view(pan(self._view, by=by, newest=self.record.newest))
+            return
+        inside = frame.plot.adjusted(-4, -strokes.MARK_ROW, 4, 4).contains(event.position())
+        self._point_at(frame.step(event.position().x()) if inside else None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drag = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.show_view(View())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        move = asked(event.key(), self._view, newest=self.record.newest)
+        if move is None:
+            super().keyPressEvent(event)
+        else:
+            self.show_view(move)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring, self._stale = event.reason() in KEYBOARD, True
+        values = [
+            f"{e.name} {e.value}" for line, series in self._drawn() if (e := self._entry(line, series.last)).value
+        ]
+        self.setAccessibleName(self.title())
+        self.setAccessibleDescription(", ".join(values))
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ring, self._stale = False, True
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._stale = True
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._stale = True
+        super().changeEvent(event)

@@ -1,0 +1,145 @@
+"""The buttons on the network drawing: a head for each column, − and + under each hidden one, a + in each gap.
+
+They outlive edits (each belongs to a layer's lasting key), so that the keyboard stays on the + it just pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
+from core.net import InsertLayer, Narrow, Widen
+from gui.theme import Theme
+from gui.train.knob import Knob
+from gui.train.netview_head import Head
+from gui.train.netview_layout import KNOB, Layout, Place
+from gui.train.netview_plan import Slot
+from gui.words import tr
+
+Part = TypeVar("Part", bound=QWidget)
+
+
+class Buttons:
+    """Children of the canvas, by key; `heads` are for the drawing to hear and to focus."""
+
+    def __init__(self, canvas: QWidget, *, palette: Theme, send: Callable[[object], object]) -> None:
+        self._canvas, self._theme, self._send = canvas, palette, send
+        self._slots: dict[int, Slot] = {}
+        self.heads: dict[int, Head] = {}
+        self._minus: dict[int, Knob] = {}
+        self._plus: dict[int, Knob] = {}
+        self._inserts: dict[int, Knob] = {}
+
+    def all(self) -> list[Head | Knob]:
+        """Return every button."""
+        return [*self.heads.values(), *self._minus.values(), *self._plus.values(), *self._inserts.values()]
+
+    def set_theme(self, palette: Theme) -> None:
+        """Paint all in `palette` from now on."""
+        self._theme = palette
+        for part in self.all():
+            part.set_theme(palette)
+
+    def show_slots(self, slots: Sequence[Slot]) -> list[Head]:
+        """Have the buttons these columns need, named and in reading order; return the heads that are new."""
+        self._slots = {slot.key: slot for slot in slots}
+        _drop(self.heads, set(self._slots))
+        _drop(self._inserts, {slot.key for slot in slots[:-1]})
+        for knobs in (self._minus, self._plus):
+            _drop(knobs, {slot.key for slot in slots if slot.hidden})
+        fresh = [slot.key for slot in slots if slot.key not in self.heads]
+        before = self._canvas
+        for slot in slots:
+            parts: list[QWidget] = [self._head(slot)]
+            parts += self._pair(slot) if slot.hidden else []
+            parts += [self._insert(slot)] if slot is not slots[-1] else []
+            for part in parts:
+                QWidget.setTabOrder(before, part)
+                before = part
+        return [self.heads[key] for key in fresh]
+
+    def place(self, layout: Layout) -> None:
+        """Put every button where its column stands."""
+        for at, place in enumerate(layout.places):
+            key = place.slot.key
+            self.heads[key].setGeometry(_head_box(layout, at))
+            if place.slot.hidden:
+                for knob, box in zip((self._minus[key], self._plus[key]), _pair_boxes(layout, place), strict=True):
+                    knob.setGeometry(box)
+            if key in self._inserts:
+                after = layout.places[at + 1]
+                x = (place.x + place.half + after.x - after.half) / 2
+                self._inserts[key].setGeometry(round(x) - 13, round(layout.middle) - 13, 26, 26)
+        for part in self.all():
+            part.show()
+
+    def _head(self, slot: Slot) -> Head:
+        head = self.heads.get(slot.key)
+        if head is None:
+            head = self.heads[slot.key] = Head(self._canvas, palette=self._theme, slot=slot)
+        head.show_slot(slot)
+        return head
+
+    def _pair(self, slot: Slot) -> list[QWidget]:
+        key = slot.key
+        if key not in self._minus:
+            self._minus[key] = Knob(self._canvas, palette=self._theme, face="minus", name="")
+            self._plus[key] = Knob(self._canvas, palette=self._theme, face="plus", name="")
+            self._minus[key].asked.connect(lambda fine: self._narrow(key, fine=fine))
+            self._plus[key].asked.connect(lambda fine: self._widen(key, fine=fine))
+        minus, plus = self._minus[key], self._plus[key]
+        minus.setEnabled(slot.count > 1)
+        minus.setAccessibleName(tr("Narrow {layer} by {n}", layer=slot.title, n=min(slot.step, max(slot.count - 1, 1))))
+        plus.setAccessibleName(tr("Widen {layer} by {n}", layer=slot.title, n=slot.step))
+        for knob in (minus, plus):
+            knob.setToolTip(tr("{what} (with Shift: by 1)", what=knob.accessibleName()))
+        return [minus, plus]
+
+    def _insert(self, slot: Slot) -> Knob:
+        key = slot.key
+        if key not in self._inserts:
+            knob = self._inserts[key] = Knob(self._canvas, palette=self._theme, face="plus", name="", round_=True)
+            knob.asked.connect(lambda fine: self._send(InsertLayer(after=self._slots[key].number)))
+        knob = self._inserts[key]
+        knob.setAccessibleName(tr("Insert a layer after {layer}", layer=slot.title))
+        knob.setToolTip(knob.accessibleName())
+        return knob
+
+    def _widen(self, key: int, *, fine: bool) -> None:
+        slot = self._slots[key]
+        self._send(Widen(layer=slot.number, by=1 if fine else slot.step))
+
+    def _narrow(self, key: int, *, fine: bool) -> None:
+        slot = self._slots[key]
+        if slot.count > 1:
+            self._send(Narrow(layer=slot.number, by=1 if fine else min(slot.step, slot.count - 1)))
+
+
+def _head_box(layout: Layout, at: int) -> QRect:
+    place = layout.places[at]
+    if place.slot.kind == "units":
+        near = [abs(other.x - place.x) for other in layout.places if other is not place and other.slot.kind == "units"]
+        half = min(70.0, max(min(near, default=140.0) / 2 - 1, place.half), place.x, layout.width - place.x)
+        return QRect(int(place.x - half), 0, int(2 * half), 36)
+    if place.slot.kind == "slim":
+        tall = min(150.0, (layout.bottom - layout.top) * 0.7)
+        return QRect(int(place.x - place.half), int(layout.middle - tall / 2), int(2 * place.half), int(tall))
+    return QRect(int(place.x - 12), round(layout.middle) - 12, 24, 24)
+
+
+def _pair_boxes(layout: Layout, place: Place) -> tuple[QRect, QRect]:
+    x, y, tall = int(place.x), int(layout.knobs), int(KNOB)
+    if layout.buttons == "stacked":
+        return QRect(x - 12, y + tall + 2, 24, tall), QRect(x - 12, y, 24, tall)
+    apart, wide = (4, 30) if layout.buttons == "wide" else (1, 24)
+    return QRect(x - apart - wide, y, wide, tall), QRect(x + apart, y, wide, tall)
+
+
+def _drop(parts: dict[int, Part], keys: set[int]) -> None:
+    for key in [key for key in parts if key not in keys]:
+        part = parts.pop(key)
+        part.hide()
+        part.deleteLater()
