@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Union
 
 from core.net import (
+    Cost,
     CopyLayer,
     Edit,
     Freeze,
@@ -266,15 +267,6 @@ class RunRecord:
     saved: str
     timeline: tuple[TimelineEntry, ...]
     marks: tuple[EditMark, ...]
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Of one net: parameters, multiply-adds for one sample, bytes of parameters and optimizer memory."""
-
-    parameters: int
-    multiply_adds: int
-    bytes: int
 
 
 @dataclass(frozen=True)

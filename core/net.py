@@ -11,7 +11,9 @@ it ("7.weight"), so inserting a layer renames nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import prod
 from typing import Literal, Union
 
 from core.say import Problem
@@ -110,6 +112,15 @@ class Net:
     next_key: int
 
 
+@dataclass(frozen=True)
+class Cost:
+    """Of one net: parameters, multiply-adds for one sample, bytes of parameters and optimizer memory."""
+
+    parameters: int
+    multiply_adds: int
+    bytes: int
+
+
 # The edits: what a person can ask of a Net. `layer` is a number (see above). `after=0` means right after the input.
 
 WidenWay = Literal["append", "split", "gradmax", "tiny"]
@@ -204,3 +215,88 @@ class Prune:
 Edit = Union[
     Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune
 ]
+
+
+# ------------------------------------------------------------------------------------------------ reading a plan
+def mlp(inputs: int, hidden: Sequence[int], outputs: int, *, activation: Activation = "relu") -> Net:
+    """Return a multi-layer perceptron: `hidden` widths with `activation`, a linear output."""
+    layers = [Dense(key, width, activation) for key, width in enumerate(hidden, 1)]
+    return Net((inputs,), (*layers, Dense(len(hidden) + 1, outputs, "linear")), len(hidden) + 2)
+
+
+def size_of(shape: Shape) -> int:
+    """Return how many numbers a sample of `shape` has."""
+    return prod(shape)
+
+
+def walk(layers: Sequence[Layer]) -> tuple[Layer, ...]:
+    """Return all layers in the order of their numbers: a residual block, then what is inside it."""
+    found: list[Layer] = []
+    for layer in layers:
+        found.append(layer)
+        if isinstance(layer, Residual):
+            found.extend(walk(layer.body))
+    return tuple(found)
+
+
+def numbered(net: Net) -> tuple[Layer, ...]:
+    """Return all layers; the place in it plus one is the layer's number."""
+    return walk(net.layers)
+
+
+def number_of(net: Net, key: int) -> int:
+    """Return the number of the layer with `key`, 0 if there is none."""
+    return next((number for number, layer in enumerate(numbered(net), 1) if layer.key == key), 0)
+
+
+def layer_at(net: Net, number: int) -> Layer:
+    """Return layer `number`; raise `EditError` if there is none."""
+    layers = numbered(net)
+    if not 1 <= number <= len(layers):
+        raise EditError("There is no layer {layer}; this network has {count}.", layer=number, count=len(layers))
+    return layers[number - 1]
+
+
+def is_weighted(layer: Layer) -> bool:
+    """Whether the layer has weights, and so a width of its own."""
+    return isinstance(layer, (Dense, Conv))
+
+
+def width_of(layer: Layer) -> int:
+    """Return units of a dense layer or channels of a convolution, 0 for any other."""
+    return layer.width if isinstance(layer, Dense) else layer.channels if isinstance(layer, Conv) else 0
+
+
+def output_layer(net: Net) -> Layer:
+    """Return the last layer, whose width belongs to the data."""
+    return net.layers[-1]
+
+
+def outputs(net: Net) -> int:
+    """Return how many numbers the network gives."""
+    return width_of(output_layer(net))
+
+
+def hidden_numbers(net: Net) -> tuple[int, ...]:
+    """Return the numbers of the hidden layers that have a width."""
+    last = output_layer(net).key
+    return tuple(n for n, layer in enumerate(numbered(net), 1) if is_weighted(layer) and layer.key != last)
+
+
+def hidden_place(net: Net, number: int) -> int:
+    """Return which hidden layer layer `number` is, counted from 1 as a person counts them; 0 for any other layer."""
+    hidden = hidden_numbers(net)
+    return hidden.index(number) + 1 if number in hidden else 0
+
+
+def with_layer(layers: tuple[Layer, ...], key: int, instead: Sequence[Layer]) -> tuple[Layer, ...]:
+    """Return `layers` with `instead` in the place of the layer with `key`, wherever it is."""
+    made: list[Layer] = []
+    for layer in layers:
+        if layer.key == key:
+            made.extend(instead)
+        elif isinstance(layer, Residual):
+            made.append(replace(layer, body=with_layer(layer.body, key, instead)))
+        else:
+            made.append(layer)
+    return tuple(made)

@@ -76,28 +76,24 @@ def _broken(tensors: dict[str, Tensor]) -> list[str]:
 def _first(training: Training, step: int, broken: list[str]) -> Found:
     """Look at the step that goes wrong, forwards and then backwards, on a copy of the network."""
     copied = model.snapshot(training.model)
+    parameters = model.for_autograd(copied)
     inputs, targets = training.next_batch()
     capture: dict[int, Tensor] = {}
-    outputs = model.forward(copied, inputs, training=True, generator=training.dropout_copy(), capture=capture)
-    for layer in plan.numbered(copied.net):
+    outputs = model.forward(
+        copied, inputs, training=True, generator=training.dropout_copy(), capture=capture, parameters=parameters
+    )
+    for number, layer in enumerate(plan.numbered(copied.net), 1):
         if layer.key in capture and not bool(torch.isfinite(capture[layer.key]).all()):
-            return Found(step, plan.number_of(copied.net, layer.key), "activation")
-    last = len(plan.numbered(copied.net))
+            return Found(step, number, "activation")
     loss = training.loss_of(outputs, targets)
     if not bool(torch.isfinite(loss)):
-        return Found(step, last, "loss")
-    names = _trained_names(copied)
-    gradients = dict(zip(names, torch.autograd.grad(loss, copied.trained), strict=True))
+        return Found(step, len(plan.numbered(copied.net)), "loss")
+    gradients = torch.autograd.grad(loss, list(parameters.values()))
     # A gradient is made from the output backwards: the layer nearest to the output went first.
-    went = [_number(copied, name) for name in _broken(gradients)]
+    went = [_number(copied, name) for name in _broken(dict(zip(parameters, gradients, strict=True)))]
     if went:
         return Found(step, max(went), "gradient")
     return Found(step, min((_number(copied, name) for name in broken), default=0), "weight")
-
-
-def _trained_names(made: Model) -> list[str]:
-    kept = {id(tensor): name for name, tensor in made.parameters.items()}
-    return [kept[id(tensor)] for tensor in made.trained]
 
 
 def _number(made: Model, name: str) -> int:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import astuple
 
 import torch
-from torch import Tensor
 
 from core.messages import Array, Tick
 from core.train import schedules
@@ -45,7 +44,7 @@ class Meter:
         self._correct = 0
         self._loss_sum = 0.0
         self._seconds = 0.0
-        self._gradients: list[Tensor] = []
+        self._norm_sum = 0.0
 
     @property
     def ticks(self) -> int:
@@ -53,15 +52,16 @@ class Meter:
         return len(self.history) // TICK_FIELDS
 
     def add(self, chunk: Chunk, seconds: float) -> bool:
-        """Add what some steps told and how long they took; return whether all their losses are finite numbers."""
-        loss_sum = float(chunk.losses.double().sum())
+        """Add what some steps told and how long they took; return whether losses and gradients are finite numbers."""
+        sums = torch.stack([chunk.losses.double().sum(), chunk.squared_norms.double().sqrt().sum()])
+        loss_sum, norm_sum = sums.tolist()
         self.steps += chunk.steps
         self._samples += chunk.samples
         self._correct += int(chunk.correct) if chunk.correct is not None else 0
         self._loss_sum += loss_sum
         self._seconds += seconds
-        self._gradients = chunk.gradients
-        return math.isfinite(loss_sum)
+        self._norm_sum += norm_sum
+        return math.isfinite(loss_sum) and math.isfinite(norm_sum)
 
     def due(self) -> bool:
         """Whether a Tick may be told now."""
@@ -83,7 +83,7 @@ class Meter:
             validation_loss=validation_loss,
             score=score,
             validation_score=validation_score,
-            gradient_norm=norm_of(self._gradients),
+            gradient_norm=self._norm_sum / self.steps,
             samples_per_s=self._samples / self._seconds if self._seconds > 0 else math.nan,
             learning_rate=schedules.rate_at(training.settings, training.step - 1),
         )
@@ -101,13 +101,6 @@ class Meter:
         self._validated_at = self._clock()
         self._validation_s = self._validated_at - begun
         return measured
-
-
-def norm_of(tensors: list[Tensor]) -> float:
-    """Return the L2 norm over all of them together."""
-    if not tensors:
-        return math.nan
-    return float(torch.stack(list(torch._foreach_norm(tensors))).norm())
 
 
 def rows(history: array[float]) -> Array:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 CHUNK_S = 0.005
 CHUNK_STEPS = 256
+TOGETHER = 8
+"""Steps come in multiples of this where there are that many: `core.train.steps` plays so many at once."""
 LATE_S = 0.25
 """A paced training that fell behind by more than this goes on from now instead of catching up."""
 
@@ -49,9 +51,10 @@ class Player:
 
     def limit(self, *, step: int, pace: float) -> int:
         """Return how many steps may be taken now; 0: wait for `wait_s`."""
-        steps = CHUNK_STEPS
         if self._step_s > 0:
             steps = max(1, min(CHUNK_STEPS, int(CHUNK_S / self._step_s)))
+            if steps > TOGETHER:
+                steps -= steps % TOGETHER
         else:
             steps = 1  # nothing is known about this network yet
         if self.goals and self.goals[0].step >= 0:

@@ -24,6 +24,7 @@ from torch import Tensor
 
 from core.messages import Column, Links, Portrait
 from core.net import Activation, Conv, Dense, Layer, Net, Residual, numbered
+from core.shapes import parameter_shapes
 from core.train import model
 from core.train.datasets import PLANE
 from core.train.tensorfile import to_array
@@ -148,7 +149,16 @@ def _pixels(flat: Tensor, units: int) -> Tensor:
 
 def new_units(training: Training, layer: Layer) -> Tensor:
     """(width,) bool: units that an edit has added and that are still coming to their full learning rate."""
-    return model.new_units(training.model, layer.key, ramp_steps=training.settings.ramp_steps).cpu()
+    made = training.model
+    memory, width = made.memory, len(made.parameters[f"{layer.key}.bias"])
+    if memory.cohort is None:
+        return torch.zeros(width, dtype=torch.bool)
+    climbing = [
+        ramped and age < training.settings.ramp_steps
+        for age, ramped in zip(memory.ages, memory.ramped, strict=True)
+    ]  # fmt: skip
+    cohort = model.views(memory.cohort, parameter_shapes(made.net))[f"{layer.key}.bias"]
+    return torch.tensor(climbing)[cohort.cpu()]
 
 
 def _told(training: Training, column: _Column, tiles: Tensor) -> Column:

@@ -15,6 +15,7 @@ import torch
 
 from core.shapes import cost
 from core.train import model
+from core.train.steps import Stepper
 from core.train.training import Training
 
 SMALL = 4e6
@@ -53,19 +54,21 @@ def size_class_of(training: Training) -> int:
 
 
 def measure(training: Training) -> int:
-    """Return the number of threads with which forward and backward are fastest, on a copy of the network."""
+    """Return the number of threads with which a step is fastest, on a copy of the network."""
     cores = os.cpu_count() or 1
     candidates = [count for count in (1, 2, 4, 8, 16, 32) if count <= cores]
-    copied = model.snapshot(training.model)
+    stepper = Stepper(model.snapshot(training.model), training.settings, task=training.dataset.task)
     inputs, targets = training.next_batch()
+    generator = training.dropout_copy()
     best, best_s = 1, math.inf
     begun = time.perf_counter()
     for count in candidates:
         torch.set_num_threads(count)
         for _ in range(ROUNDS):
             start = time.perf_counter()
-            outputs = model.forward(copied, inputs, training=True, generator=training.dropout_copy())
-            torch.autograd.grad(training.loss_of(outputs, targets), copied.trained)
+            stepper.take(
+                inputs, targets, [len(inputs)], settings=training.settings, learning_rates=[0.0], generator=generator
+            )
             seconds = time.perf_counter() - start
             # Five percent better, or the fewer threads: they leave room for the window.
             if seconds < 0.95 * best_s:

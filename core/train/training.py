@@ -28,7 +28,7 @@ from core.say import Problem, Value
 from core.train import datasets, model, schedules, surgery
 from core.train.datasets import Dataset
 from core.train.model import Model
-from core.train.steps import LOSSES, take_steps
+from core.train.steps import LOSSES, Stepper
 
 CALIBRATION_SAMPLES = 1024
 """On how many training samples an edit may look at activations."""
@@ -43,14 +43,13 @@ class SettingError(Problem):
 
 @dataclass(frozen=True)
 class Chunk:
-    """What some consecutive steps told: their losses (k,), how many samples, and how many of those were right."""
+    """What k consecutive steps told: losses and squared gradient norms (k,), and how many samples were right ()."""
 
     steps: int
     samples: int
     losses: Tensor
+    squared_norms: Tensor
     correct: Tensor | None
-    gradients: list[Tensor]
-    learning_rate: float
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,7 @@ class Training:
         self.timeline: tuple[TimelineEntry, ...] = ()
         self.marks: tuple[EditMark, ...] = ()
         self.loss_of = LOSSES[dataset.task]
+        self._stepper: Stepper | None = None
         # The order is drawn on the CPU, so that it is the same on every device.
         self._order_generator = Generator().manual_seed(mix(seed, 1))
         self._dropout_generator = Generator(device=device).manual_seed(mix(seed, 2))
@@ -110,14 +110,8 @@ class Training:
         inputs = self._inputs.index_select(0, rows)
         targets = self.dataset.training_targets.index_select(0, rows)
         rates = [schedules.rate_at(self.settings, self.step + place) for place in range(len(sizes))]
-        taken = take_steps(
-            self.model,
-            inputs.split(sizes),
-            targets.split(sizes),
-            loss_of=self.loss_of,
-            settings=self.settings,
-            learning_rates=rates,
-            generator=self._dropout_generator,
+        taken = self._stepper_now().take(
+            inputs, targets, sizes, settings=self.settings, learning_rates=rates, generator=self._dropout_generator
         )
         self.step += len(sizes)
         self.position += sum(sizes)
@@ -125,8 +119,14 @@ class Training:
             self.epochs, self.position, self._order = self.epochs + 1, 0, self._next_order()
         correct = None
         if self.dataset.task == "classify":
-            correct = (torch.cat(taken.outputs).argmax(1) == targets).sum()
-        return Chunk(len(sizes), sum(sizes), torch.stack(taken.losses), correct, taken.gradients, rates[-1])
+            correct = (taken.outputs.argmax(1) == targets).sum()
+        return Chunk(len(sizes), sum(sizes), taken.losses, taken.squared_norms, correct)
+
+    def _stepper_now(self) -> Stepper:
+        """Return what takes the steps; a new one after an edit, an undo, or another kind of settings."""
+        if self._stepper is None or not self._stepper.fits(self.model, self.settings):
+            self._stepper = Stepper(self.model, self.settings, task=self.dataset.task)
+        return self._stepper
 
     def batch_sizes(self, limit: int) -> list[int]:
         """Return the sizes of the next batches up to the end of the epoch, `limit` at most.

@@ -4,7 +4,7 @@ At classroom sizes a training step is nearly all overhead: autograd records a gr
 plan of a network already says everything that autograd would find out. So the operations that autograd would call are
 called here directly, in its order and with its arguments: the gradients are its gradients, bit for bit (the tests compare
 every layer kind and activation), and what is left is a straight list of operations that can also be recorded and played
-without Python (`core.train.flat`).
+without Python (`core.train.steps`).
 
 Each layer kind has two functions: forward pushes what backward needs on the `tape`, backward pops it and writes the
 gradients of its parameters into `into`. Rejected: tracing autograd with make_fx, which gives the same list but imports sympy
@@ -14,13 +14,14 @@ gradients of its parameters into `into`. Rejected: tracing autograd with make_fx
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Generator, Tensor
 
 from core.messages import Task
-from core.net import Activation, Conv, Dense, Flatten, GlobalPool, Layer, Pool, Residual
+from core.net import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Pool, Residual
 
 ops = torch.ops.aten
 Tensors = Mapping[str, Tensor]
@@ -53,10 +54,28 @@ BACKWARD: dict[Activation, Callable[[Tensor, Tensor, Tensor], Tensor]] = {
 """(d loss / d a, z, a = activation(z)) -> d loss / d z."""
 
 
-def can_write_out(layers: tuple[Layer, ...]) -> bool:
-    """Whether every layer is of a kind known here; dropout is not (its random numbers belong to autograd's way)."""
-    known = (Dense, Conv, Pool, GlobalPool, Flatten, Residual)
-    return all(isinstance(x, known) and (not isinstance(x, Residual) or can_write_out(x.body)) for x in layers)
+@dataclass(frozen=True)
+class Live:
+    """What a pass reads and writes: named parameters, batch norm's buffers, where gradients go, whether this is training
+    (batch norm over the batch, dropout from `generator`), how far activations have faded to linear, and, if wanted, `capture`
+    for every layer's output by its key."""
+
+    parameters: Tensors
+    buffers: Tensors
+    gradients: Tensors
+    training: bool
+    generator: Generator | None
+    blends: Mapping[int, float]
+    capture: dict[int, Tensor] | None = None
+
+
+def can_record(layers: tuple[Layer, ...]) -> bool:
+    """Whether the list of operations is the same at every step and can be recorded.
+
+    Dropout draws new numbers from a stream of its own, and the recorder refuses convolution's backward.
+    """
+    fixed = all(not isinstance(x, (Dropout, Conv, Pool)) for x in layers)
+    return fixed and all(can_record(x.body) for x in layers if isinstance(x, Residual))
 
 
 # --------------------------------------------------------------------------------------------------------- the loss
@@ -73,21 +92,25 @@ def loss_and_slope(task: Task, outputs: Tensor, targets: Tensor) -> tuple[Tensor
 
 
 # ---------------------------------------------------------------------------------------------------------- forward
-def forward(layers: tuple[Layer, ...], parameters: Tensors, buffers: Tensors, x: Tensor, tape: Tape) -> Tensor:
-    """Return the output of `layers` in training mode; (n, *input) -> (n, *output)."""
+def forward(layers: tuple[Layer, ...], live: Live, x: Tensor, tape: Tape) -> Tensor:
+    """Return the output of `layers`: (n, *input) -> (n, *output)."""
     for layer in layers:
-        x = _forward_one(layer, parameters, buffers, x, tape)
+        x = _forward_one(layer, live, x, tape)
+        if live.capture is not None:
+            live.capture[layer.key] = x
     return x
 
 
-def _forward_one(layer: Layer, parameters: Tensors, buffers: Tensors, x: Tensor, tape: Tape) -> Tensor:
+def _forward_one(layer: Layer, live: Live, x: Tensor, tape: Tape) -> Tensor:
     if isinstance(layer, (Dense, Conv)):
-        return _forward_weighted(layer, parameters, buffers, x, tape)
+        return _forward_weighted(layer, live, x, tape)
     if isinstance(layer, Residual):
-        total = x + forward(layer.body, parameters, buffers, x, tape)
+        total = x + forward(layer.body, live, x, tape)
         out = FORWARD[layer.activation](total)
         tape.append((total, out))
         return out
+    if isinstance(layer, Dropout):
+        return _forward_dropout(layer, live, x, tape)
     if isinstance(layer, Pool) and layer.kind == "max":
         out, places = ops.max_pool2d_with_indices(x, [layer.kernel] * 2, [layer.stride] * 2)
         tape.append((x, places))
@@ -98,8 +121,18 @@ def _forward_one(layer: Layer, parameters: Tensors, buffers: Tensors, x: Tensor,
     return x.mean((2, 3)) if isinstance(layer, GlobalPool) else x.flatten(1)
 
 
-def _forward_weighted(layer: Dense | Conv, parameters: Tensors, buffers: Tensors, x: Tensor, tape: Tape) -> Tensor:
-    weight, bias = parameters[f"{layer.key}.weight"], parameters[f"{layer.key}.bias"]
+def _forward_dropout(layer: Dropout, live: Live, x: Tensor, tape: Tape) -> Tensor:
+    if not live.training or layer.rate == 0:
+        tape.append((None,))
+        return x
+    mask = torch.empty_like(x).bernoulli_(1 - layer.rate, generator=live.generator).div_(1 - layer.rate)
+    tape.append((mask,))
+    return x * mask
+
+
+def _forward_weighted(layer: Dense | Conv, live: Live, x: Tensor, tape: Tape) -> Tensor:
+    key = layer.key
+    weight, bias = live.parameters[f"{key}.weight"], live.parameters[f"{key}.bias"]
     if isinstance(layer, Dense):
         linear = ops.addmm(bias, x, weight.t())  # (n, fan_in) -> (n, width)
     else:
@@ -108,40 +141,40 @@ def _forward_weighted(layer: Dense | Conv, parameters: Tensors, buffers: Tensors
         )  # (n, C, H, W) -> (n, channels, H', W')
     z, normed = linear, None
     if layer.norm == "batch":
-        key = layer.key
         z, mean, inverse_deviation = ops.native_batch_norm(
-            linear, parameters[f"{key}.norm_weight"], parameters[f"{key}.norm_bias"],
-            buffers[f"{key}.running_mean"], buffers[f"{key}.running_var"], True, BATCH_NORM_MOMENTUM, BATCH_NORM_EPS,
+            linear, live.parameters[f"{key}.norm_weight"], live.parameters[f"{key}.norm_bias"],
+            live.buffers[f"{key}.running_mean"], live.buffers[f"{key}.running_var"],
+            live.training, BATCH_NORM_MOMENTUM, BATCH_NORM_EPS,
         )  # fmt: skip
         normed = (linear, mean, inverse_deviation)
-    out = FORWARD[layer.activation](z)
-    tape.append((x, normed, z, out))
-    return out
+    active = FORWARD[layer.activation](z)
+    tape.append((x, normed, z, active))
+    blend = live.blends.get(key)
+    return active if blend is None else active * (1 - blend) + z * blend
 
 
 # --------------------------------------------------------------------------------------------------------- backward
-def backward(
-    layers: tuple[Layer, ...], parameters: Tensors, buffers: Tensors, slope: Tensor, tape: Tape, *, into: Tensors, further: bool
-) -> Tensor:
-    """Write d loss / d parameter into `into` and return d loss / d x; `slope` is d loss / d output.
+def backward(layers: tuple[Layer, ...], live: Live, slope: Tensor, tape: Tape, *, further: bool) -> Tensor:
+    """Write d loss / d parameter into `live.gradients` and return d loss / d x; `slope` is d loss / d output.
 
     `further` False: nobody needs d loss / d x (x is the data), so the first layer does not compute it.
     """
     for place in range(len(layers) - 1, -1, -1):
-        slope = _backward_one(layers[place], parameters, buffers, slope, tape, into, further or place > 0)
+        slope = _backward_one(layers[place], live, slope, tape, further or place > 0)
     return slope
 
 
-def _backward_one(
-    layer: Layer, parameters: Tensors, buffers: Tensors, slope: Tensor, tape: Tape, into: Tensors, further: bool
-) -> Tensor:
+def _backward_one(layer: Layer, live: Live, slope: Tensor, tape: Tape, further: bool) -> Tensor:
     if isinstance(layer, (Dense, Conv)):
-        return _backward_weighted(layer, parameters, buffers, slope, tape, into, further)
+        return _backward_weighted(layer, live, slope, tape, further)
     if isinstance(layer, Residual):
         total, out = tape.pop()
         slope = BACKWARD[layer.activation](slope, total, out)
-        inner = backward(layer.body, parameters, buffers, slope, tape, into=into, further=further)
+        inner = backward(layer.body, live, slope, tape, further=further)
         return slope + inner if further else slope
+    if isinstance(layer, Dropout):
+        (mask,) = tape.pop()
+        return slope if mask is None else slope * mask
     if isinstance(layer, Pool):
         x, *places = tape.pop()
         window = [layer.kernel] * 2, [layer.stride] * 2, [0, 0]
@@ -154,21 +187,23 @@ def _backward_one(
     return slope.reshape(x.shape)
 
 
-def _backward_weighted(
-    layer: Dense | Conv, parameters: Tensors, buffers: Tensors, slope: Tensor, tape: Tape, into: Tensors, further: bool
-) -> Tensor:
-    key = layer.key
-    x, normed, z, out = tape.pop()
-    slope = BACKWARD[layer.activation](slope, z, out)
+def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tape, further: bool) -> Tensor:
+    key, into = layer.key, live.gradients
+    x, normed, z, active = tape.pop()
+    blend = live.blends.get(key)
+    slope_active = slope if blend is None else slope * (1 - blend)
+    slope_z = BACKWARD[layer.activation](slope_active, z, active)
+    slope = slope_z if blend is None else slope_z + slope * blend
     if normed is not None:
         linear, mean, inverse_deviation = normed
         slope, d_weight, d_bias = ops.native_batch_norm_backward(
-            slope, linear, parameters[f"{key}.norm_weight"], buffers[f"{key}.running_mean"], buffers[f"{key}.running_var"],
-            mean, inverse_deviation, True, BATCH_NORM_EPS, [True, True, True],
+            slope, linear, live.parameters[f"{key}.norm_weight"],
+            live.buffers[f"{key}.running_mean"], live.buffers[f"{key}.running_var"],
+            mean, inverse_deviation, live.training, BATCH_NORM_EPS, [True, True, True],
         )  # fmt: skip
         into[f"{key}.norm_weight"].copy_(d_weight)
         into[f"{key}.norm_bias"].copy_(d_bias)
-    weight = parameters[f"{key}.weight"]
+    weight = live.parameters[f"{key}.weight"]
     if isinstance(layer, Dense):
         torch.mm(slope.t(), x, out=into[f"{key}.weight"])  # (width, n) @ (n, fan_in)
         torch.sum(slope, 0, out=into[f"{key}.bias"])

@@ -1,0 +1,353 @@
+"""What an edit does to a plan, and whether it is possible. Pure: the window asks here before it offers a button.
+
+`edited(net, edit)` gives the new plan or raises `EditError` with one sentence. Which units go when a layer is narrowed,
+and what the tensors become, is decided in `core.train.surgery`; the plan only knows the widths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.net import (
+    ACTIVATIONS,
+    Conv,
+    CopyLayer,
+    Dense,
+    Dropout,
+    Edit,
+    EditError,
+    Flatten,
+    Freeze,
+    GlobalPool,
+    InsertLayer,
+    Layer,
+    Narrow,
+    Net,
+    NetError,
+    Pool,
+    Prune,
+    RemoveLayer,
+    RemoveUnit,
+    ResetUnit,
+    Residual,
+    SetActivation,
+    Widen,
+    hidden_place,
+    is_weighted,
+    layer_at,
+    numbered,
+    output_layer,
+    width_of,
+    with_layer,
+)
+from core.say import Sentence, say
+from core.shapes import INPUT_GROUP, Flow, consumers, flows, is_depthwise, producers
+
+WIDEST = 16_384
+DEEPEST = 64
+
+
+def edited(net: Net, edit: Edit) -> Net:
+    """Return the net after `edit`; raise `EditError` when it cannot be done."""
+    try:
+        made = _edited(net, edit)
+        flows(made)
+    except NetError as error:
+        raise EditError("This edit gives a network that cannot be built: {why}", why=str(error)) from error
+    return made
+
+
+def _edited(net: Net, edit: Edit) -> Net:
+    if isinstance(edit, Widen):
+        return resized(net, edit.layer, edit.by)
+    if isinstance(edit, Narrow):
+        return resized(net, edit.layer, -edit.by)
+    if isinstance(edit, RemoveUnit):
+        _unit(net, edit.layer, edit.unit)
+        return resized(net, edit.layer, -1)
+    if isinstance(edit, ResetUnit):
+        _unit(net, edit.layer, edit.unit)
+        tied(net, edit.layer)
+        return net
+    if isinstance(edit, Prune):
+        tied(net, edit.layer)
+        return net  # how many units go is known when the activations are seen
+    if isinstance(edit, InsertLayer):
+        return inserted(net, edit)[0]
+    if isinstance(edit, RemoveLayer):
+        return _removed(net, edit)
+    if isinstance(edit, SetActivation):
+        return _activated(net, edit)
+    if isinstance(edit, Freeze):
+        return _frozen(net, edit)
+    return copied(net, edit)[0]
+
+
+# ------------------------------------------------------------------------------------------------------------ widths
+def tied(net: Net, number: int) -> tuple[int, dict[int, Flow]]:
+    """Return the group of a layer's units and the flows; raise `EditError` if its width is not free."""
+    layer, found = _weighted(net, number), flows(net)
+    group = found[layer.key].group_out
+    if layer.key == output_layer(net).key or found[output_layer(net).key].group_out == group:
+        raise EditError("Layer {layer} is the output: its width belongs to the data. Choose a hidden layer.", layer=number)
+    if group == INPUT_GROUP:
+        raise EditError("The width of layer {layer} is that of the input, which belongs to the data.", layer=number)
+    for maker in producers(net, group, found):
+        if isinstance(maker, Conv) and maker.groups > 1 and not is_depthwise(maker, found[maker.key]):
+            raise EditError("Layer {layer} is a grouped convolution, whose channels are fixed to their groups.", layer=number)
+    return group, found
+
+
+def resized(net: Net, number: int, by: int) -> Net:
+    """Return the net with the units of a layer, and of all layers tied to it, changed by `by`."""
+    group, found = tied(net, number)
+    width = width_of(layer_at(net, number)) + by
+    if by == 0:
+        raise EditError("Say how many units: at least one.")
+    if width < 1:
+        raise EditError(
+            "Layer {layer} has {width} units; at least one must stay, so at most {most} can go.",
+            layer=number, width=width - by, most=width - by - 1,
+        )  # fmt: skip
+    if width > WIDEST:
+        raise EditError("A layer can have at most {widest} units here.", widest=WIDEST)
+    layers = net.layers
+    for maker in producers(net, group, found):
+        layers = with_layer(layers, maker.key, [_with_width(maker, width, found[maker.key])])
+    return replace(net, layers=layers)
+
+
+def _with_width(layer: Layer, width: int, flow: Flow) -> Layer:
+    if isinstance(layer, Dense):
+        return replace(layer, width=width)
+    assert isinstance(layer, Conv)
+    return replace(layer, channels=width, groups=width if is_depthwise(layer, flow) else layer.groups)
+
+
+def _weighted(net: Net, number: int) -> Dense | Conv:
+    layer = layer_at(net, number)
+    if not isinstance(layer, (Dense, Conv)):
+        raise EditError("Layer {layer} has no units of its own; choose a dense or convolutional layer.", layer=number)
+    return layer
+
+
+def _unit(net: Net, number: int, unit: int) -> None:
+    width = width_of(_weighted(net, number))
+    if not 0 <= unit < width:
+        raise EditError("Layer {layer} has the units 0 to {last}; there is no unit {unit}.", layer=number, last=width - 1, unit=unit)
+
+
+# --------------------------------------------------------------------------------------------------------- insertion
+NOT_NEGATIVE = ("relu", "sigmoid")
+
+
+def inserted(net: Net, edit: InsertLayer) -> tuple[Net, Layer, str]:
+    """Return (new net, the new layer, how it starts): "identity", "residual", "norm" or "plain".
+
+    An identity needs values that its activation lets through unchanged: after a ReLU, or with no activation at all. A
+    wider one is an identity that `surgery` widens afterwards; the net returned has the final width.
+    """
+    layers = numbered(net)
+    if not 0 <= edit.after < len(layers):
+        last = len(layers) - 1
+        raise EditError("A layer can be inserted after place 0 (the input) to {last}, before the output.", last=last)
+    if len(layers) >= DEEPEST:
+        raise EditError("A network can have at most {deepest} layers here.", deepest=DEEPEST)
+    if edit.kind == "batch_norm":
+        return _normed(net, edit.after)
+    before = layers[edit.after - 1] if edit.after else None
+    shape = flows(net)[before.key].outside if before else net.input
+    made, start = _new_layer(net, edit, shape, _signs(net, before))
+    taken = len(made.body) + 1 if isinstance(made, Residual) else 1
+    place = [made] if before is None else [before, made]
+    new = (made, *net.layers) if before is None else with_layer(net.layers, before.key, place)
+    return Net(net.input, new, net.next_key + taken), made, start
+
+
+def _new_layer(net: Net, edit: InsertLayer, shape: tuple[int, ...], signs: str) -> tuple[Layer, str]:
+    key = net.next_key
+    if edit.kind == "dropout":
+        return Dropout(key, 0.2), "plain"
+    if edit.kind == "pooling":
+        if len(shape) != 3:
+            raise EditError("Pooling works on images; none reaches this place.")
+        return Pool(key), "plain"
+    if edit.kind == "conv" and len(shape) != 3:
+        raise EditError("A convolution works on images; none reaches this place.")
+    if edit.activation not in ACTIVATIONS or edit.width < 0 or edit.width > WIDEST:
+        raise EditError("A layer has 1 to {widest} units and a known activation.", widest=WIDEST)
+    width = edit.width or shape[0]
+    exact = edit.activation == "linear" or (edit.activation == "relu" and signs == "not negative")
+    identity = exact and width >= shape[0]
+    if edit.kind == "identity" and not identity:
+        raise EditError(
+            "An identity needs at least {width} units and values that its activation lets through; "
+            "insert a residual block instead.", width=shape[0],
+        )  # fmt: skip
+    if identity and edit.kind != "residual":
+        return _layer(key, width, edit.activation, shape), "identity"
+    body = (_layer(key + 1, width, edit.activation, shape), _layer(key + 2, shape[0], "linear", shape))
+    return Residual(key, body), "residual"
+
+
+def _layer(key: int, width: int, activation: str, shape: tuple[int, ...]) -> Layer:
+    assert activation in ACTIVATIONS
+    return Conv(key, width, activation=activation) if len(shape) == 3 else Dense(key, width, activation)  # type: ignore[arg-type]
+
+
+def _signs(net: Net, before: Layer | None) -> str:
+    """Whether the values after layer `before` can be negative: looks back through layers that keep signs."""
+    if before is None:
+        return "any"
+    if isinstance(before, (Dense, Conv, Residual)):
+        return "not negative" if before.activation in NOT_NEGATIVE else "any"
+    siblings = _siblings(net.layers, before.key)
+    place = [x.key for x in siblings].index(before.key)
+    if place:
+        return _signs(net, siblings[place - 1])
+    return "any"
+
+
+def _siblings(layers: Sequence[Layer], key: int) -> Sequence[Layer]:
+    if any(x.key == key for x in layers):
+        return layers
+    inside = (_siblings(x.body, key) for x in layers if isinstance(x, Residual))
+    return next((found for found in inside if found), ())
+
+
+def _normed(net: Net, number: int) -> tuple[Net, Layer, str]:
+    layer = _weighted(net, number) if number else None
+    if layer is None or layer.key == output_layer(net).key:
+        raise EditError("Batch normalisation belongs to a hidden layer; choose one.")
+    if layer.norm == "batch":
+        raise EditError("Layer {layer} has batch normalisation already.", layer=number)
+    made = replace(layer, norm="batch")
+    return replace(net, layers=with_layer(net.layers, layer.key, [made])), made, "norm"
+
+
+# ----------------------------------------------------------------------------------------------------------- removal
+def _removed(net: Net, edit: RemoveLayer) -> Net:
+    layer = layer_at(net, edit.layer)
+    if layer.key == output_layer(net).key:
+        raise EditError("Layer {layer} is the output; it stays.", layer=edit.layer)
+    if isinstance(layer, (Flatten, GlobalPool)):
+        raise EditError("Layer {layer} joins the images to the dense layers; it stays.", layer=edit.layer)
+    if edit.way == "fade":
+        _fading(net, edit.layer)
+    made = replace(net, layers=with_layer(net.layers, layer.key, []))
+    if isinstance(layer, (Dense, Conv)):
+        _refittable(net, made, layer, edit)
+    return made
+
+
+def _refittable(net: Net, made: Net, layer: Dense | Conv, edit: RemoveLayer) -> None:
+    found = flows(net)
+    group = found[layer.key].group_out
+    if len(producers(net, group, found)) > 1 or len(consumers(net, group, found)) != 1:
+        raise EditError("Layer {layer} is part of a residual block; remove the whole block instead.", layer=edit.layer)
+    after = consumers(net, group, found)[0]
+    try:
+        new = flows(made)[after.key]
+    except NetError as error:
+        raise EditError("Without layer {layer} the network cannot be built: {why}", layer=edit.layer, why=str(error)) from error
+    if new.outside != found[after.key].outside:
+        raise EditError("Without layer {layer} the images would have another size; change that layer first.", layer=edit.layer)
+    if edit.way == "fold" and not (isinstance(layer, Dense) and layer.activation == "linear"):
+        raise EditError("Only a dense layer without activation folds exactly; use refit or fade for layer {layer}.", layer=edit.layer)
+
+
+def _fading(net: Net, number: int) -> None:
+    layer = layer_at(net, number)
+    if not isinstance(layer, (Dense, Conv)):
+        raise EditError("Layer {layer} has no activation to fade; remove it directly.", layer=number)
+
+
+# ------------------------------------------------------------------------------------------------------------- others
+def _activated(net: Net, edit: SetActivation) -> Net:
+    layer = layer_at(net, edit.layer)
+    if edit.activation not in ACTIVATIONS:
+        raise EditError("There is no activation called {name}.", name=str(edit.activation))
+    if not isinstance(layer, (Dense, Conv, Residual)):
+        raise EditError("Layer {layer} has no activation.", layer=edit.layer)
+    if layer.key == output_layer(net).key:
+        raise EditError("Layer {layer} is the output; the loss needs it without an activation.", layer=edit.layer)
+    if layer.activation == edit.activation:
+        raise EditError("Layer {layer} has that activation already.", layer=edit.layer)
+    return replace(net, layers=with_layer(net.layers, layer.key, [replace(layer, activation=edit.activation)]))
+
+
+def _frozen(net: Net, edit: Freeze) -> Net:
+    layer = _weighted(net, edit.layer)
+    if edit.unit >= 0:
+        _unit(net, edit.layer, edit.unit)
+        return net
+    return replace(net, layers=with_layer(net.layers, layer.key, [replace(layer, frozen=edit.frozen)]))
+
+
+def copied(net: Net, edit: CopyLayer) -> tuple[Net, Residual]:
+    """Return (net with a residual block holding a copy of the layer right after it, that block)."""
+    layer = _weighted(net, edit.layer)
+    flow = flows(net)[layer.key]
+    if layer.key == output_layer(net).key:
+        raise EditError("Layer {layer} is the output; copy a hidden layer.", layer=edit.layer)
+    if flow.inside != flow.outside:
+        raise EditError(
+            "A copy of layer {layer} does not fit behind it: it takes {inside} values and gives {outside}.",
+            layer=edit.layer, inside=flow.inside[0], outside=flow.outside[0],
+        )  # fmt: skip
+    key = net.next_key
+    last = _layer(key + 2, flow.outside[0], "linear", flow.outside)
+    block = Residual(key, (replace(layer, key=key + 1, frozen=False), last))
+    return Net(net.input, with_layer(net.layers, layer.key, [layer, block]), key + 3), block
+
+
+# -------------------------------------------------------------------------------------------------------------- words
+def label(net: Net, edit: Edit) -> Sentence:
+    """Return what the timeline says of `edit` on `net`: "Hidden 1 widened +16"."""
+    if isinstance(edit, InsertLayer):
+        return _insert_label(net, edit)
+    place = hidden_place(net, edit.layer)
+    if isinstance(edit, Widen):
+        return say("Hidden {place} widened +{by}", place=place, by=edit.by)
+    if isinstance(edit, Narrow):
+        return say("Hidden {place} narrowed −{by}", place=place, by=edit.by)
+    if isinstance(edit, RemoveUnit):
+        return say("Hidden {place}: unit {unit} removed", place=place, unit=edit.unit)
+    if isinstance(edit, ResetUnit):
+        return say("Hidden {place}: unit {unit} started afresh", place=place, unit=edit.unit)
+    if isinstance(edit, Prune):
+        return say("Hidden {place} pruned", place=place)
+    if isinstance(edit, CopyLayer):
+        return say("Hidden {place} copied", place=place)
+    if isinstance(edit, SetActivation):
+        return say("Layer {layer} now {activation}", layer=edit.layer, activation=edit.activation)
+    if isinstance(edit, Freeze):
+        return _freeze_label(edit)
+    if place and edit.way == "fade":
+        return say("Hidden {place} fading out", place=place)
+    if place:
+        return say("Hidden {place} removed", place=place)
+    return say("Layer {layer} removed", layer=edit.layer)
+
+
+def _freeze_label(edit: Freeze) -> Sentence:
+    if edit.unit >= 0:
+        if edit.frozen:
+            return say("Layer {layer}: unit {unit} frozen", layer=edit.layer, unit=edit.unit)
+        return say("Layer {layer}: unit {unit} unfrozen", layer=edit.layer, unit=edit.unit)
+    if edit.frozen:
+        return say("Layer {layer} frozen", layer=edit.layer)
+    return say("Layer {layer} unfrozen", layer=edit.layer)
+
+
+def _insert_label(net: Net, edit: InsertLayer) -> Sentence:
+    if edit.kind == "batch_norm":
+        return say("Batch norm in layer {layer}", layer=edit.after)
+    if edit.kind == "dropout":
+        return say("Dropout after layer {layer}", layer=edit.after)
+    if edit.kind == "pooling":
+        return say("Pooling after layer {layer}", layer=edit.after)
+    _, made, _ = inserted(net, edit)
+    inner = made.body[0] if isinstance(made, Residual) else made
+    return say("Hidden layer inserted, {width} wide", width=width_of(inner))

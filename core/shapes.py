@@ -1,0 +1,179 @@
+"""What flows through a plan: the shape at every layer, which widths belong together, and what it all costs.
+
+Two widths belong together when one cannot change without the other: the channels of two convolutions whose outputs
+are summed, a depthwise convolution and what feeds it. Such a set is a *group*. It follows from the plan alone, by
+following one name for "these features" through the layers and joining two names where a residual block adds them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.net import (
+    Conv,
+    Cost,
+    Dense,
+    Flatten,
+    GlobalPool,
+    Layer,
+    Net,
+    NetError,
+    Pool,
+    Residual,
+    Shape,
+    is_weighted,
+    number_of,
+    numbered,
+    size_of,
+)
+
+BYTES = 4
+MOMENTS = {"sgd": 0, "momentum": 1, "nesterov": 1, "rmsprop": 1, "adam": 2, "adamw": 2, "amsgrad": 3}
+"""How many numbers of memory an optimizer keeps for each parameter."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Of one layer: shapes in and out, the groups its input and output features belong to, and how many columns of
+    its weight belong to one feature of the input group (H·W behind a flatten, else 1)."""
+
+    inside: Shape
+    outside: Shape
+    group_in: int
+    group_out: int
+    columns: int
+
+
+INPUT_GROUP = 0
+
+
+def flows(net: Net) -> dict[int, Flow]:
+    """Return the Flow of every layer by its key; raise `NetError` saying which layer cannot be, and why."""
+    walker = _Walker(net)
+    walker.through(net.layers, net.input, INPUT_GROUP, 1)
+    return {key: _joined(flow, walker.root) for key, flow in walker.found.items()}
+
+
+def _joined(flow: Flow, root: dict[int, int]) -> Flow:
+    return Flow(flow.inside, flow.outside, _root(root, flow.group_in), _root(root, flow.group_out), flow.columns)
+
+
+def _root(root: dict[int, int], group: int) -> int:
+    while root.get(group, group) != group:
+        group = root[group]
+    return group
+
+
+class _Walker:
+    """One walk through a plan; `root` joins the names of groups that turned out to be one."""
+
+    def __init__(self, net: Net) -> None:
+        self.net = net
+        self.found: dict[int, Flow] = {}
+        self.root: dict[int, int] = {}
+
+    def through(self, layers: tuple[Layer, ...], shape: Shape, group: int, columns: int) -> tuple[Shape, int, int]:
+        for layer in layers:
+            before = (shape, group)
+            shape, group, columns_after = self._one(layer, shape, group, columns)
+            self.found[layer.key] = Flow(before[0], shape, before[1], group, columns)
+            columns = columns_after
+        return shape, group, columns
+
+    def _one(self, layer: Layer, shape: Shape, group: int, columns: int) -> tuple[Shape, int, int]:
+        number = number_of(self.net, layer.key)
+        if isinstance(layer, Dense):
+            if len(shape) != 1:
+                raise NetError("Layer {layer} is dense, but images reach it; put a flatten before it.", layer=number)
+            if layer.width < 1:
+                raise NetError("Layer {layer} needs at least one unit.", layer=number)
+            return (layer.width,), layer.key, 1
+        if isinstance(layer, Residual):
+            out, group_out, _ = self.through(layer.body, shape, group, columns)
+            if out != shape:
+                raise NetError(
+                    "The residual block at layer {layer} adds its input to its output, but their shapes differ.",
+                    layer=number,
+                )
+            self._join(group, group_out)
+            return shape, group, columns
+        if isinstance(layer, (Conv, Pool, GlobalPool, Flatten)) and len(shape) != 3:
+            raise NetError("Layer {layer} works on images, but none reaches it.", layer=number)
+        if isinstance(layer, Conv):
+            return self._conv(layer, shape, group, number)
+        if isinstance(layer, Pool):
+            return (shape[0], *_sides(shape, layer.kernel, layer.stride, 0, number)), group, columns
+        if isinstance(layer, GlobalPool):
+            return (shape[0],), group, columns
+        if isinstance(layer, Flatten):
+            return (size_of(shape),), group, columns * shape[1] * shape[2]
+        return shape, group, columns
+
+    def _conv(self, layer: Conv, shape: Shape, group: int, number: int) -> tuple[Shape, int, int]:
+        sides = _sides(shape, layer.kernel, layer.stride, layer.padding, number)
+        if layer.channels < 1 or shape[0] % layer.groups or layer.channels % layer.groups:
+            raise NetError("The channels of layer {layer} do not divide into its {groups} groups.", layer=number, groups=layer.groups)
+        if layer.groups == 1 or layer.groups != shape[0]:
+            return (layer.channels, *sides), layer.key, 1
+        return (layer.channels, *sides), group, 1  # depthwise: its channels are those that reach it
+
+    def _join(self, one: int, other: int) -> None:
+        a, b = sorted((_root(self.root, one), _root(self.root, other)))
+        self.root[b] = a
+
+
+def _sides(shape: Shape, kernel: int, stride: int, padding: int, number: int) -> tuple[int, int]:
+    height, width = ((side + 2 * padding - kernel) // stride + 1 for side in shape[1:])
+    if height < 1 or width < 1:
+        raise NetError("Nothing of the image is left after layer {layer}: its window is larger than the image.", layer=number)
+    return height, width
+
+
+def is_depthwise(layer: Layer, flow: Flow) -> bool:
+    """Whether a layer convolves every channel on its own."""
+    return isinstance(layer, Conv) and layer.groups > 1 and layer.groups == flow.inside[0]
+
+
+def producers(net: Net, group: int, found: dict[int, Flow]) -> tuple[Layer, ...]:
+    """Return the layers with weights whose output features are this group."""
+    return tuple(x for x in numbered(net) if is_weighted(x) and found[x.key].group_out == group)
+
+
+def consumers(net: Net, group: int, found: dict[int, Flow]) -> tuple[Layer, ...]:
+    """Return the layers with weights whose input features are this group, depthwise ones left out."""
+    return tuple(
+        x for x in numbered(net)
+        if is_weighted(x) and found[x.key].group_in == group and not is_depthwise(x, found[x.key])
+    )  # fmt: skip
+
+
+def parameter_shapes(net: Net) -> dict[str, Shape]:
+    """Return the shape of every parameter by its name, in the order the data flows."""
+    found, shapes = flows(net), {}
+    for layer in numbered(net):
+        flow = found[layer.key]
+        if isinstance(layer, Dense):
+            shapes[f"{layer.key}.weight"] = (layer.width, flow.inside[0])
+        elif isinstance(layer, Conv):
+            shapes[f"{layer.key}.weight"] = (layer.channels, flow.inside[0] // layer.groups, layer.kernel, layer.kernel)
+        else:
+            continue
+        wide = (flow.outside[0],)
+        shapes[f"{layer.key}.bias"] = wide
+        if layer.norm == "batch":
+            shapes[f"{layer.key}.norm_weight"] = wide
+            shapes[f"{layer.key}.norm_bias"] = wide
+    return shapes
+
+
+def cost(net: Net, optimizer: str) -> Cost:
+    """Return what a net costs with an optimizer's memory, in float32."""
+    found = flows(net)
+    shapes = parameter_shapes(net)
+    count = sum(size_of(shape) for shape in shapes.values())
+    work = 0
+    for layer in numbered(net):
+        if is_weighted(layer):
+            places = size_of(found[layer.key].outside[1:])
+            work += size_of(shapes[f"{layer.key}.weight"]) * places
+    return Cost(count, work, count * BYTES * (1 + MOMENTS[optimizer]))

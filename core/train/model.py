@@ -1,0 +1,226 @@
+"""A Net with its tensors.
+
+All parameters lie in one flat buffer, and each named parameter is a view of it; the optimizer's memory lies in buffers of
+the same length. So an optimizer step is half a dozen operations for the whole network however many tensors it has, a
+snapshot is a handful of copies, and no tensor can be left out of the optimizer. An edit makes a new Model with new
+buffers (`core.train.surgery`); nothing ever changes the shape of a tensor in place.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import torch
+from torch import Generator, Tensor
+
+from core.net import Conv, Dense, Net, Shape, is_weighted, numbered, size_of, walk
+from core.shapes import flows, parameter_shapes
+from core.train import written_out
+from core.train.written_out import Live
+
+GAIN = {"linear": 1.0, "relu": math.sqrt(2.0), "leaky_relu": math.sqrt(2.0 / 1.0001), "tanh": 5.0 / 3.0,
+        "sigmoid": 1.0, "gelu": math.sqrt(2.0), "silu": math.sqrt(2.0)}  # fmt: skip
+"""How much an activation shrinks the spread of what goes through it (He et al. 2015; torch.nn.init.calculate_gain)."""
+
+
+@dataclass
+class Memory:
+    """What the optimizer remembers, per element of the flat parameters.
+
+    `slots`: name -> (n,) tensor (first moment, second moment ...). Elements that came with the same edit form a cohort:
+    `ages[c]` is how many steps cohort c has taken, `ramped[c]` whether its learning rate still climbs. `cohort` (n,)
+    int64 says which one an element belongs to; None while there is only one.
+    """
+
+    slots: dict[str, Tensor] = field(default_factory=dict)
+    ages: list[int] = field(default_factory=lambda: [0])
+    ramped: list[bool] = field(default_factory=lambda: [False])
+    cohort: Tensor | None = None
+
+
+@dataclass
+class Fade:
+    """An activation on its way to linear: `done` of `steps` steps; at the end the layer folds into the next."""
+
+    done: int
+    steps: int
+
+
+@dataclass
+class Model:
+    """The plan and everything that makes it compute. `flat` (n,): all parameters; `still` (n,) bool: frozen elements."""
+
+    net: Net
+    flat: Tensor
+    buffers: dict[str, Tensor]
+    memory: Memory = field(default_factory=Memory)
+    still: Tensor | None = None
+    fades: dict[int, Fade] = field(default_factory=dict)
+    parameters: dict[str, Tensor] = field(init=False)
+    gradient: Tensor = field(init=False)
+    gradients: dict[str, Tensor] = field(init=False)
+
+    def __post_init__(self) -> None:
+        shapes = parameter_shapes(self.net)
+        self.parameters = views(self.flat, shapes)
+        self.gradient = torch.zeros_like(self.flat)
+        self.gradients = views(self.gradient, shapes)
+
+    @property
+    def device(self) -> torch.device:
+        return self.flat.device
+
+    def live(self, *, training: bool, generator: Generator | None = None, capture: dict[int, Tensor] | None = None) -> Live:
+        """Return what a pass through the net needs."""
+        blends = {key: fade.done / fade.steps for key, fade in self.fades.items()}
+        return Live(self.parameters, self.buffers, self.gradients, training, generator, blends, capture)
+
+
+def views(flat: Tensor, shapes: Mapping[str, Shape]) -> dict[str, Tensor]:
+    """Return named views of (n,) with `shapes`, one after the other."""
+    parts = flat.split([size_of(shape) for shape in shapes.values()])
+    return {name: part.view(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
+
+
+def flattened(tensors: Mapping[str, Tensor], shapes: Mapping[str, Shape]) -> Tensor:
+    """Return the tensors called as in `shapes` in one new (n,) tensor."""
+    for name, shape in shapes.items():
+        assert tuple(tensors[name].shape) == shape, f"{name}: {tuple(tensors[name].shape)}, planned {shape}"
+    return torch.cat([tensors[name].reshape(-1) for name in shapes])
+
+
+# ------------------------------------------------------------------------------------------------------------ making
+def new_model(net: Net, *, seed: int, device: torch.device | str = "cpu", dtype: torch.dtype = torch.float32) -> Model:
+    """Return a model with random weights; the same seed gives the same weights on every device."""
+    generator = Generator().manual_seed(seed)
+    tensors: dict[str, Tensor] = {}
+    for layer in numbered(net):
+        if isinstance(layer, (Dense, Conv)):
+            tensors |= new_tensors(net, layer, generator)
+    flat = flattened(tensors, parameter_shapes(net)).to(device=device, dtype=dtype)
+    return Model(net, flat, {name: b.to(device=device, dtype=dtype) for name, b in new_buffers(net).items()})
+
+
+def new_tensors(net: Net, layer: Dense | Conv, generator: Generator) -> dict[str, Tensor]:
+    """Return fresh parameters of one layer, drawn in float64: normal with deviation gain / √fan_in, biases zero."""
+    tensors = {}
+    for name, shape in parameter_shapes(net).items():
+        key, kind = name.split(".")
+        if int(key) != layer.key:
+            continue
+        if kind == "weight":
+            deviation = GAIN[layer.activation] / math.sqrt(size_of(shape[1:]))
+            tensors[name] = torch.randn(shape, generator=generator, dtype=torch.float64) * deviation
+        else:
+            tensors[name] = torch.full(shape, float(kind == "norm_weight"), dtype=torch.float64)
+    return tensors
+
+
+def new_buffers(net: Net) -> dict[str, Tensor]:
+    """Return the running means (zeros) and variances (ones) of all batch norms."""
+    found = flows(net)
+    buffers = {}
+    for layer in numbered(net):
+        if isinstance(layer, (Dense, Conv)) and layer.norm == "batch":
+            width = found[layer.key].outside[0]
+            buffers[f"{layer.key}.running_mean"] = torch.zeros(width, dtype=torch.float64)
+            buffers[f"{layer.key}.running_var"] = torch.ones(width, dtype=torch.float64)
+    return buffers
+
+
+# ---------------------------------------------------------------------------------------------------------- computing
+def forward(
+    model: Model,
+    x: Tensor,
+    *,
+    training: bool,
+    generator: Generator | None = None,
+    capture: dict[int, Tensor] | None = None,
+    parameters: Mapping[str, Tensor] | None = None,
+) -> Tensor:
+    """Return the network's output: (n, *net.input) -> (n, outputs).
+
+    `capture` is filled with every layer's output by its key. `parameters` instead of the model's own serve autograd.
+    With `training`, batch norm uses the batch and moves its running statistics, and dropout draws from `generator`.
+    """
+    live = model.live(training=training, generator=generator, capture=capture)
+    if parameters is not None:
+        live = replace(live, parameters=parameters)
+    return written_out.forward(model.net.layers, live, x, [])
+
+
+def for_autograd(model: Model) -> dict[str, Tensor]:
+    """Return the parameters as leaves that require gradients, sharing storage with the model."""
+    return {name: tensor.detach().requires_grad_() for name, tensor in model.parameters.items()}
+
+
+# ---------------------------------------------------------------------------------------------------- keeping, moving
+def snapshot(model: Model) -> Model:
+    """Return a deep copy."""
+    memory = model.memory
+    kept = Memory(
+        {name: slot.clone() for name, slot in memory.slots.items()}, list(memory.ages), list(memory.ramped),
+        None if memory.cohort is None else memory.cohort.clone(),
+    )  # fmt: skip
+    return Model(
+        model.net, model.flat.clone(), {name: b.clone() for name, b in model.buffers.items()}, kept,
+        None if model.still is None else model.still.clone(), {key: replace(f) for key, f in model.fades.items()},
+    )  # fmt: skip
+
+
+def to_device(model: Model, device: torch.device | str) -> Model:
+    """Return the model with all its tensors on `device`."""
+    tensors, meta = to_tensors(model)
+    return from_tensors(model.net, {name: tensor.to(device) for name, tensor in tensors.items()}, meta)
+
+
+def size_bytes(model: Model) -> int:
+    """Return how much memory a snapshot of the model takes."""
+    tensors, _ = to_tensors(model)
+    return sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
+
+
+def to_tensors(model: Model) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """Return every tensor by a name, and the rest as something JSON can hold; the tensors are the model's own."""
+    memory = model.memory
+    tensors = {f"parameter.{name}": tensor for name, tensor in model.parameters.items()}
+    tensors |= {f"buffer.{name}": tensor for name, tensor in model.buffers.items()}
+    tensors |= {f"memory.{name}": slot for name, slot in memory.slots.items()}
+    if memory.cohort is not None:
+        tensors["cohort"] = memory.cohort
+    if model.still is not None:
+        tensors["still"] = model.still.to(torch.uint8)
+    fades = {str(key): [fade.done, fade.steps] for key, fade in model.fades.items()}
+    return tensors, {"ages": memory.ages, "ramped": memory.ramped, "fades": fades}
+
+
+def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any]) -> Model:
+    """Return the model that `to_tensors` took apart; raise `ValueError` when tensors and plan disagree."""
+    shapes = parameter_shapes(net)
+    named = {name: tensors.get(f"parameter.{name}") for name in shapes}
+    wrong = [n for n, t in named.items() if t is None or tuple(t.shape) != shapes[n]]
+    if wrong:
+        raise ValueError(f"the tensor {wrong[0]} is missing or has another shape than the plan says")
+    flat = flattened({name: t for name, t in named.items() if t is not None}, shapes)
+    of = {kind: {n[len(kind) :]: t.clone() for n, t in tensors.items() if n.startswith(kind)} for kind in ("buffer.", "memory.")}
+    expected = {name: tuple(b.shape) for name, b in new_buffers(net).items()}
+    if {name: tuple(b.shape) for name, b in of["buffer."].items()} != expected:
+        raise ValueError("the running statistics of batch norm do not fit the plan")
+    cohort, still = tensors.get("cohort"), tensors.get("still")
+    aside = [t for t in (*of["memory."].values(), cohort, still) if t is not None]
+    if any(tuple(t.shape) != tuple(flat.shape) for t in aside):
+        raise ValueError("the optimizer's memory does not fit the plan")
+    ages, ramped = [int(a) for a in meta["ages"]], [bool(r) for r in meta["ramped"]]
+    if len(ages) != len(ramped) or (cohort is not None and int(cohort.max()) >= len(ages)):
+        raise ValueError("the ages of the optimizer's memory do not fit")
+    fades = {int(key): Fade(int(done), int(steps)) for key, (done, steps) in meta["fades"].items()}
+    memory = Memory(of["memory."], ages, ramped, None if cohort is None else cohort.to(torch.int64))
+    return Model(net, flat, of["buffer."], memory, None if still is None else still.to(torch.bool), fades)
+
+
+def weighted(net: Net) -> tuple[Dense | Conv, ...]:
+    """Return the layers with weights, in order."""
+    return tuple(layer for layer in walk(net.layers) if isinstance(layer, (Dense, Conv)) and is_weighted(layer))
