@@ -36,7 +36,7 @@ def place_labels(
         for row, start in places:
             end = start + width
             wide = sign if row == 0 else 1.0  # below the signs only their dotted lines are in the way
-            signs = [(other - wide, other + wide) for at, other in enumerate(marks_x) if at != mark]
+            signs = [(other - wide + GAP / 2, other + wide - GAP / 2) for at, other in enumerate(marks_x) if at != mark]
             inside = start >= left - GAP and end <= right + GAP
             if inside and all(end + GAP <= a or start - GAP >= b for a, b in (*taken[row], *signs)):
                 taken[row].append((start, end))

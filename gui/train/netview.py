@@ -22,7 +22,7 @@ from gui.train.netview_canvas import Canvas
 from gui.train.netview_head import Head
 from gui.train.netview_layout import Layout
 from gui.train.netview_plan import summary
-from gui.train.netview_popover import Popover
+from gui.train.netview_popover import Popover, words
 from gui.words import tr
 
 

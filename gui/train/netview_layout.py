@@ -30,7 +30,7 @@ SMALLEST_TILE, LARGEST_TILE = 9.0, 46.0
 
 @dataclass(frozen=True)
 class Place:
-    """One column on screen: centre, half width, side of a tile, centres of the tiles; `seen` grows to 1 as it appears."""
+    """A column on screen: centre, half width, side of a tile, centres of the tiles; `seen` goes to 1 as it appears."""
 
     slot: Slot
     x: float

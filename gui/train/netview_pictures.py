@@ -1,4 +1,4 @@
-"""The pictures of units that the drawing keeps, made when their tiles, their size or the theme change, not per frame."""
+"""The pictures of units that the drawing keeps, made when tiles, their size or the theme change, not per frame."""
 
 from __future__ import annotations
 
