@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from core import child
+from core import edits, shapes
 from core import net as plan
-from core import shapes
 from core.catalogue import CATALOGUE
 from core.child import Pipe
 from core.messages import (
@@ -283,11 +283,11 @@ class FakeTrainer:
         return self.edit(it, asked)
 
     def edit(self, it: Pretended, asked: Any) -> object:
-        after = plan.edited(it.net, asked)
+        after = edits.edited(it.net, asked)
         self.tick(it)
         loss = loss_at(it.step, it.net)
         grown = cost(after).parameters - cost(it.net).parameters
-        mark = EditMark(it.step, plan.label(it.net, asked), grown, loss, loss * (1.0 if grown >= 0 else 1.01))
+        mark = EditMark(it.step, edits.label(it.net, asked), grown, loss, loss * (1.0 if grown >= 0 else 1.01))
         it.undo.append((it.net, it.step, mark, len(it.history)))
         it.redo.clear()
         it.net, it.marks = after, (*it.marks, mark)
@@ -375,7 +375,7 @@ def described(spec: DataSpec) -> Data:
 
 def preview(it: Pretended, edit: Any) -> object:
     """A shrink costs a little; removing a layer more, with a gentler way."""
-    after = plan.edited(it.net, edit)
+    after = edits.edited(it.net, edit)
     loss, score = loss_at(it.step, it.net), 0.95
     worse = 0.4 if isinstance(edit, RemoveLayer) else 0.02 if isinstance(edit, (Narrow, RemoveUnit)) else 0.0
     gentler = RemoveLayer(edit.layer, "fade") if isinstance(edit, RemoveLayer) and edit.way != "fade" else None
