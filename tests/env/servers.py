@@ -73,6 +73,8 @@ class FileServer:
             def do_GET(self) -> None:
                 outer._answer(self)
 
+            do_HEAD = do_GET  # noqa: N815 (the name that http.server looks for)
+
         class Server(http.server.ThreadingHTTPServer):
             daemon_threads = False
             block_on_close = True
@@ -140,6 +142,8 @@ class FileServer:
     def _send(self, handler: http.server.BaseHTTPRequestHandler, request: Request, fault: Fault | None) -> None:
         kind = fault.kind if fault else ""
         file = self.folder / request.path.lstrip("/")
+        if request.path.endswith("/"):
+            file = file / "index.html"
         code = fault.status if fault and fault.status else 200 if file.is_file() else 404
         if kind == "redirect" and fault:
             handler.send_response(302)
@@ -156,7 +160,7 @@ class FileServer:
         etag = '"' + hashlib.sha256(body).hexdigest()[:16] + '"'
         if kind == "corrupt":
             body = body[:-1] + bytes([body[-1] ^ 1])
-        asked = re.fullmatch(r"bytes=(\d+)-", request.range)
+        asked = re.match(r"bytes=(\d+)-", request.range)
         start, total = int(asked[1]) if asked else 0, len(body)
         if asked and (kind == "no range" or handler.headers.get("If-Range", etag) != etag):
             asked, start = None, 0
@@ -170,6 +174,7 @@ class FileServer:
             claimed = start + 1 if kind == "wrong range" else start
             handler.send_header("Content-Range", f"bytes {claimed}-{total - 1}/{total}")
         handler.send_header("Content-Length", str(total - start))
+        handler.send_header("Content-Type", "text/html" if file.suffix == ".html" else "application/octet-stream")
         if self.etag:
             handler.send_header("ETag", etag)
         handler.end_headers()
@@ -178,6 +183,8 @@ class FileServer:
     def _body(
         self, handler: http.server.BaseHTTPRequestHandler, request: Request, body: bytes, fault: Fault | None
     ) -> None:
+        if handler.command == "HEAD":
+            return
         stops = fault.after if fault and fault.kind in ("stall", "truncate") else len(body)
         sent = 0
         while sent < min(stops, len(body)):

@@ -1,0 +1,298 @@
+"""Resolve and install wheels with uv: the one file that runs it.
+
+uv resolves (`pip compile` to a pylock, which names every file with its address, sum and size), `core.env.download`
+fetches, and uv installs from that folder alone, offline. Why not let it fetch: it shows no progress on a pipe and
+begins a file again that another run had half. It never sees what conda has installed: pip and setuptools stay conda's.
+
+No shell is involved; the environment uv runs in is cleaned of other Pythons' and other tools' settings.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomllib
+import uv
+from packaging.tags import Tag
+from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
+
+from core.env.download import Item, Mirrors, addresses
+from core.env.problems import (
+    Corrupt,
+    InstallError,
+    Missing,
+    Offline,
+    Stalled,
+    Unsolvable,
+    Untrusted,
+    words_problem,
+)
+from core.env.web import Web
+from core.env.wheel_tags import native_platform, supported_tags
+from core.process import foreign_environment
+from core.recipe import Wheel
+
+PYTORCH_INDEX = "https://download.pytorch.org/whl"
+ANSWER_S = 60
+PYTHON_PLATFORMS = {
+    "linux-64": "x86_64-manylinux_2_28",
+    "linux-aarch64": "aarch64-manylinux_2_28",
+    "win-64": "x86_64-pc-windows-msvc",
+    "win-arm64": "aarch64-pc-windows-msvc",
+    "osx-64": "x86_64-apple-darwin",
+    "osx-arm64": "aarch64-apple-darwin",
+}
+
+Tick = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where wheels come from, when not from where everybody's do: a school's index, folders of wheels."""
+
+    index_url: str = ""
+    find_links: tuple[str, ...] = ()
+    mirrors: Mirrors = field(default_factory=dict)
+
+
+def resolve(
+    requirements: Sequence[str],
+    *,
+    python_version: str,
+    platform: str,
+    index_url: str = "",
+    cache: Path,
+    origin: Origin | None = None,
+    python: str = "",
+) -> tuple[Wheel, ...]:
+    """Return the exact wheels for requirements such as "torch==2.14.1", everything they need included.
+
+    `python`: any Python that uv may ask about this computer; "" for the one that runs this. Raises `Unsolvable`,
+    `Offline`, `Untrusted` ..., each with a sentence.
+    """
+    origin = origin or Origin()
+    arguments = ["pip", "compile", "-", "--format", "pylock.toml", "--only-binary", ":all:", "--no-header", "--quiet"]
+    arguments += ["--python", python or sys.executable, "--python-version", python_version]
+    if platform != native_platform():
+        arguments += ["--python-platform", PYTHON_PLATFORMS[platform]]
+    for folder in origin.find_links:
+        arguments += ["--find-links", folder]
+    if origin.index_url:
+        arguments += ["--default-index", origin.index_url]
+    arguments += _torch_index(index_url, origin.mirrors)
+    done = _run(arguments, cache=cache, stdin="\n".join(requirements), tick=lambda: None)
+    if done.code:
+        raise _resolve_problem(done.err, requirements)
+    best = supported_tags(python_version, platform)
+    packages = tomllib.loads(done.out).get("packages", [])
+    return tuple(sorted((_wheel(package, best, origin.mirrors) for package in packages), key=lambda wheel: wheel.name))
+
+
+def item(wheel: Wheel, cache: Path) -> Item:
+    """The download of a wheel into the wheelhouse."""
+    return Item(wheel.url, wheel.sha256, wheel.size_bytes, cache / "wheels" / wheel.filename)
+
+
+def install(
+    wheels: Sequence[Wheel],
+    prefix: Path,
+    *,
+    cache: Path,
+    again: bool = False,
+    tick: Tick = lambda: None,
+    log: Callable[[str], None] = lambda line: None,
+    keep_open: Sequence[int] = (),
+) -> None:
+    """Install wheels from the wheelhouse into the environment; `again`: even those that are there (a repair).
+
+    What conda has installed is left alone. `keep_open`: descriptors that must stay open as long as uv runs.
+    """
+    owned = conda_owned(prefix)
+    chosen = [wheel for wheel in wheels if canonicalize_name(wheel.name) not in owned]
+    if not chosen:
+        return
+    lines = [f"{w.name}=={w.version}" + (f" --hash=sha256:{w.sha256}" if w.sha256 else "") for w in chosen]
+    arguments = ["pip", "install", "--offline", "--no-index", "--no-deps", "--find-links", str(cache / "wheels")]
+    arguments += ["--python", str(python_of(prefix)), "--requirements", "-"]
+    if again:
+        arguments.append("--reinstall")
+    done = _run(arguments, cache=cache, stdin="\n".join(lines), tick=tick, keep_open=keep_open)
+    for line in done.err.splitlines():
+        log(line)
+    if done.code:
+        raise _install_problem(done.err, prefix)
+
+
+def python_of(prefix: Path) -> Path:
+    """The Python of an environment."""
+    return prefix / "python.exe" if os.name == "nt" else prefix / "bin" / "python"
+
+
+def site_packages(prefix: Path) -> Path:
+    """Where an environment keeps its Python packages."""
+    if os.name == "nt":
+        return prefix / "Lib" / "site-packages"
+    found = sorted(prefix.glob("lib/python3.*/site-packages"))
+    return found[-1] if found else prefix / "lib" / "site-packages"
+
+
+def conda_owned(prefix: Path) -> set[str]:
+    """Names of the Python packages that conda has installed."""
+    names: set[str] = set()
+    for about in site_packages(prefix).glob("*.dist-info"):
+        installer = about / "INSTALLER"
+        if installer.is_file() and installer.read_text("utf-8", "replace").strip() == "conda":
+            names.add(canonicalize_name(about.name.removesuffix(".dist-info").rpartition("-")[0]))
+    return names
+
+
+# ------------------------------------------------------------------------------------------------ choosing a file
+def _wheel(package: Mapping[str, Any], best: Mapping[Tag, int], mirrors: Mirrors) -> Wheel:
+    """The file of a resolved package that fits this Python and platform best."""
+    ranked = []
+    for number, entry in enumerate(package.get("wheels", ())):
+        url = entry.get("url") or Path(entry["path"]).absolute().as_uri()
+        filename = entry.get("name") or urllib.parse.unquote(urllib.parse.urlsplit(url).path.rpartition("/")[2])
+        try:
+            ranks = [best[tag] for tag in parse_wheel_filename(filename)[3] if tag in best]
+        except InvalidWheelFilename:
+            continue
+        if ranks:
+            ranked.append((min(ranks), number, url, filename, entry))
+    name, version = package["name"], package.get("version", "")
+    if not ranked:
+        raise Unsolvable("{name} {version} has no file for this Python and system.", name=name, version=version)
+    _, _, url, filename, entry = min(ranked, key=lambda choice: choice[:2])
+    size = int(entry.get("size") or 0) or _size_of(url, mirrors)
+    return Wheel(name, version, url, entry.get("hashes", {}).get("sha256", ""), size, filename)
+
+
+def _size_of(url: str, mirrors: Mirrors) -> int:
+    """The size of a file that its index does not tell, 0 if nobody does."""
+    address = addresses(url, mirrors)[0]
+    try:
+        if address.startswith("file:"):
+            return Path(urllib.request.url2pathname(urllib.parse.urlsplit(address).path)).stat().st_size
+        web = Web(timeout_s=10, connect_s=10)
+        answer = web.get(address, {"Range": "bytes=0-0"})
+        total = answer.headers.get("Content-Range", "").rpartition("/")[2]
+        size = int(total) if answer.status == 206 and total.isdigit() else answer.number("Content-Length") or 0
+        web.forget()
+    except (OSError, ValueError):
+        return 0
+    return size if answer.status in (200, 206) else 0
+
+
+def _torch_index(index_url: str, mirrors: Mirrors) -> list[str]:
+    """What tells uv to take the torch family from its own index: by its name, which knows whom that concerns."""
+    if not index_url:
+        return []
+    address = addresses(index_url.rstrip("/") + "/", mirrors)[0].rstrip("/")
+    backend = index_url.rstrip("/").rpartition("/")[2]
+    if address == f"{PYTORCH_INDEX}/{backend}":
+        return ["--torch-backend", backend]
+    return ["--index", address, "--index-strategy", "unsafe-best-match"]
+
+
+# -------------------------------------------------------------------------------------------------- uv and its words
+@dataclass(frozen=True)
+class _Done:
+    code: int
+    out: str
+    err: str
+
+
+def _environment(cache: Path) -> dict[str, str]:
+    """What uv gets to see of the environment: no other tool's settings, the system's certificates and proxies."""
+    frozen = getattr(sys, "frozen", False)
+    clean = {
+        key: value
+        for key, value in foreign_environment(os.environ, frozen=frozen).items()
+        if not key.upper().startswith(("UV_", "PIP_", "VIRTUAL_ENV", "CONDA_"))
+    }
+    for scheme, proxy in urllib.request.getproxies().items():
+        if scheme in ("http", "https", "all"):
+            clean.setdefault(f"{scheme.upper()}_PROXY", proxy)
+    return clean | {
+        "UV_CACHE_DIR": str(cache / "uv"),
+        "UV_NO_CONFIG": "1",
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_SYSTEM_CERTS": "1",
+        "UV_HTTP_TIMEOUT": str(ANSWER_S),
+        "UV_NO_PROGRESS": "1",
+        "NO_COLOR": "1",
+    }
+
+
+def _run(arguments: Iterable[str], *, cache: Path, stdin: str, tick: Tick, keep_open: Sequence[int] = ()) -> _Done:
+    """Run uv to its end, calling `tick` a few times a second. It stays in our process group, and so ends with us."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as text:
+        text.write(stdin.encode() + b"\n")
+        text.seek(0)
+        process = subprocess.Popen(
+            [uv.find_uv_bin(), *arguments],
+            stdin=text,
+            stdout=out,
+            stderr=err,
+            env=_environment(cache),
+            pass_fds=tuple(keep_open) if os.name == "posix" else (),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        try:
+            while True:
+                try:
+                    code = process.wait(0.2)
+                    break
+                except subprocess.TimeoutExpired:
+                    tick()
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        out.seek(0)
+        err.seek(0)
+        return _Done(code, out.read().decode("utf-8", "replace"), err.read().decode("utf-8", "replace"))
+
+
+def _resolve_problem(text: str, requirements: Sequence[str]) -> InstallError:
+    low = text.lower()
+    host = next(iter(re.findall(r"https?://([^/\s`]+)", text)), "the index")
+    if "no solution found" in low or "unsatisfiable" in low:
+        plain = " ".join(re.sub("[\u2570\u2500\u25b6\u00d7]", " ", text).split())  # ╰─▶ ×
+        why = re.split(r"resolving dependencies:?|cause:", plain)[-1].strip()
+        return Unsolvable("No set of packages fits {specs}: {why}", specs=", ".join(requirements), why=why, detail=text)
+    if "certificate" in low:
+        return Untrusted(
+            "The connection to {host} is not secure: its certificate is not trusted.", host=host, detail=text
+        )
+    if "timed out" in low or "timeout" in low:
+        return Stalled("{host} stopped answering.", host=host, detail=text)
+    if "failed to fetch" in low or "error sending request" in low or "dns error" in low or "client error" in low:
+        if re.search(r"\b40[134]\b", low):
+            return Missing("{host} does not have what was asked for.", host=host, detail=text)
+        return Offline("{host} cannot be reached.", host=host, detail=text)
+    known = words_problem(text, "the cache")
+    return known or InstallError("The packages could not be resolved.", detail=text)
+
+
+def _install_problem(text: str, prefix: Path) -> InstallError:
+    low = text.lower()
+    known = words_problem(text, prefix)
+    if known:
+        return known
+    if any(
+        sign in low
+        for sign in ("hash mismatch", "invalid zip", "failed to extract", "corrupt", "crc", "end of central")
+    ):
+        return Corrupt("A wheel in the cache is damaged.", detail=text)
+    return InstallError("The wheels could not be put into {path}.", path=str(prefix), detail=text)

@@ -1,0 +1,222 @@
+"""Wheels: resolved to exact files, installed offline into a conda environment, conda's own left alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.env import conda, wheels
+from core.env.download import Downloads, Patience
+from core.env.problems import Corrupt, DiskFull, InstallError, Missing, Offline, Unsolvable, Untrusted
+from core.env.wheel_tags import native_platform, supported_tags
+from core.recipe import Wheel
+from tests.env.channel import CHANNEL_URL, MINOR, PYTHON
+from tests.env.disks import small_disk
+from tests.env.servers import FileServer, status
+from tests.env.wheelhouse import make_index, make_wheel
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[FileServer]:
+    """An index with apple, which needs pear 1, and pear in two versions."""
+    folder = tmp_path / "index"
+    make_wheel(folder / "files", "apple", "1.0", requires=["pear<2"], scripts={"apple": "apple:main"})
+    make_wheel(folder / "files", "pear", "1.5")
+    make_wheel(folder / "files", "pear", "2.0")
+    make_wheel(folder / "files", "plum", "1.0", files={"stone.bin": os.urandom(6_000_000)})
+    make_wheel(folder / "files", "pip", "99.0")
+    make_index(folder)
+    with FileServer(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def prefix(channel: Path, tmp_path: Path) -> Path:
+    """A new conda environment with Python and pip in a path with a space and Korean letters."""
+    cache, target = tmp_path / "cache", tmp_path / "내 환경" / "env"
+    with FileServer(channel) as server:
+        mirrors = {CHANNEL_URL: (server.url,)}
+        packages = conda.solve([f"python={MINOR}", "pip"], platform=conda.platform(), cache=cache, mirrors=mirrors)
+        with Downloads([conda.item(one, cache) for one in packages], mirrors=mirrors) as downloads:
+            downloads.wait()
+    conda.link(packages, target, cache=cache, specs=["python", "pip"])
+    return target
+
+
+def resolve(index: FileServer, cache: Path, *requirements: str) -> tuple[Wheel, ...]:
+    origin = wheels.Origin(index_url=index.url + "/simple")
+    return wheels.resolve(requirements, python_version=PYTHON, platform=native_platform(), cache=cache, origin=origin)
+
+
+def fetch(found: tuple[Wheel, ...], cache: Path) -> None:
+    with Downloads(
+        [wheels.item(wheel, cache) for wheel in found], patience=Patience(tries=2, pause_s=0.01)
+    ) as downloads:
+        downloads.wait()
+
+
+def ask(prefix: Path, code: str) -> str:
+    done = subprocess.run([prefix / "bin" / "python", "-I", "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_everything_needed_is_resolved_with_sum_size_and_address(index: FileServer, tmp_path: Path) -> None:
+    found = resolve(index, tmp_path / "cache", "apple")
+    assert [(wheel.name, wheel.version) for wheel in found] == [("apple", "1.0"), ("pear", "1.5")]
+    for wheel in found:
+        file = index.folder / "files" / wheel.filename
+        assert wheel.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+        assert wheel.size_bytes == file.stat().st_size
+        assert wheel.url.startswith(index.url)
+
+
+def test_a_folder_of_wheels_is_a_source_too(index: FileServer, tmp_path: Path) -> None:
+    make_wheel(tmp_path / "바퀴 방", "pear", "1.9+local")
+    origin = wheels.Origin(index_url=index.url + "/simple", find_links=(str(tmp_path / "바퀴 방"),))
+    found = wheels.resolve(
+        ["pear==1.9"], python_version=PYTHON, platform=native_platform(), cache=tmp_path / "cache", origin=origin
+    )
+    assert found[0].version == "1.9+local"
+    assert found[0].size_bytes > 0
+    fetch(found, tmp_path / "cache")
+    assert (tmp_path / "cache" / "wheels" / "pear-1.9+local-py3-none-any.whl").is_file()
+
+
+def test_installed_offline_into_the_environment(index: FileServer, prefix: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    found = resolve(index, cache, "apple")
+    fetch(found, cache)
+    index.forever["/"] = status(500)
+    lines: list[str] = []
+    wheels.install(found, prefix, cache=cache, log=lines.append)
+    assert ask(prefix, "import apple, pear; print(apple.__version__, pear.__version__)") == "1.0 1.5"
+    assert (prefix / "bin" / "apple").exists()
+    assert any("apple==1.0" in line for line in lines)
+
+
+def test_what_conda_installed_is_left_alone(index: FileServer, prefix: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    assert "pip" in wheels.conda_owned(prefix)
+    before = ask(prefix, "import pip; print(pip.__version__)")
+    found = resolve(index, cache, "apple", "pip")
+    fetch(found, cache)
+    wheels.install(found, prefix, cache=cache)
+    assert ask(prefix, "import apple, pip; print(pip.__version__)") == before
+    assert before != "99.0"
+
+
+def test_installing_again_mends_what_drifted(index: FileServer, prefix: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    found = resolve(index, cache, "pear<2")
+    fetch(found, cache)
+    wheels.install(found, prefix, cache=cache)
+    module = wheels.site_packages(prefix) / "pear" / "__init__.py"
+    module.unlink()
+    module.write_text("somebody wrote here")
+    wheels.install(found, prefix, cache=cache)
+    assert module.read_text() == "somebody wrote here", "what is there is not looked at"
+    wheels.install(found, prefix, cache=cache, again=True)
+    assert module.read_text() == "__version__ = '1.5'\n"
+
+
+def test_a_damaged_wheel_is_one_sentence(index: FileServer, prefix: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    found = resolve(index, cache, "plum")
+    fetch(found, cache)
+    path = wheels.item(found[0], cache).path
+    body = bytearray(path.read_bytes())
+    body[3_000_000] ^= 1
+    path.write_bytes(body)
+    with pytest.raises(Corrupt, match="A wheel in the cache is damaged"):
+        wheels.install(found, prefix, cache=cache)
+    assert not (wheels.site_packages(prefix) / "plum").exists()
+
+
+def test_a_full_disk_is_one_sentence(index: FileServer, prefix: Path, tmp_path: Path) -> None:
+    found = resolve(index, tmp_path / "cache", "plum")
+    fetch(found, tmp_path / "cache")
+    with small_disk(tmp_path / "disk", size_kib=3000) as disk:
+        (disk / "cache").mkdir()
+        (disk / "cache" / "wheels").symlink_to(tmp_path / "cache" / "wheels")
+        with pytest.raises(DiskFull, match="There is no space left"):
+            wheels.install(found, prefix, cache=disk / "cache")
+    assert not (wheels.site_packages(prefix) / "plum").exists()
+    wheels.install(found, prefix, cache=tmp_path / "cache")
+    assert ask(prefix, "import plum; print(plum.__version__)") == "1.0"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "words"), [("pear==7", "there is no version of pear==7"), ("quince", "quince was not found")]
+)
+def test_what_cannot_be_resolved_is_one_sentence(
+    index: FileServer, tmp_path: Path, requirement: str, words: str
+) -> None:
+    with pytest.raises(InstallError) as caught:
+        resolve(index, tmp_path, requirement)
+    assert isinstance(caught.value, (Unsolvable, Missing))
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.slow
+def test_an_index_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    with FileServer(tmp_path) as gone:
+        pass
+    with pytest.raises(Offline, match="cannot be reached"):
+        resolve(gone, tmp_path / "cache", "apple")
+
+
+def test_only_the_tool_s_own_words_decide(tmp_path: Path) -> None:
+    made = wheels._resolve_problem("error: Failed to fetch: https://i.example/x\n  invalid peer certificate", ["a"])
+    assert isinstance(made, Untrusted)
+    assert str(made) == "The connection to i.example is not secure: its certificate is not trusted."
+
+
+def test_settings_of_other_tools_do_not_reach_uv(
+    index: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_NO_INDEX", "PYTHONHOME", "PYTHONPATH"):
+        monkeypatch.setenv(name, "/nowhere")
+    assert resolve(index, tmp_path, "pear==2.0")[0].version == "2.0"
+
+
+@pytest.mark.parametrize(
+    ("platform", "fits", "not_"),
+    [
+        ("win-64", "win_amd64", "win_arm64"),
+        ("osx-arm64", "macosx_11_0_arm64", "macosx_11_0_x86_64"),
+        ("osx-64", "macosx_10_15_x86_64", "macosx_11_0_arm64"),
+        ("linux-aarch64", "manylinux2014_aarch64", "manylinux2014_x86_64"),
+        ("linux-64", "manylinux_2_28_x86_64", "win_amd64"),
+    ],
+)
+def test_the_file_is_chosen_for_the_platform(platform: str, fits: str, not_: str) -> None:
+    names = {str(tag) for tag in supported_tags("3.12.1", platform)}
+    assert f"cp312-cp312-{fits}" in names
+    assert f"cp312-cp312-{not_}" not in names
+    assert "py3-none-any" in names
+
+
+def test_the_best_file_wins() -> None:
+    best = supported_tags("3.12.1", "win-64")
+    entries = [
+        {"url": f"https://x/a-1-{tag}.whl", "size": 1, "hashes": {"sha256": "0"}}
+        for tag in ("py3-none-any", "cp312-cp312-win_amd64", "cp39-abi3-win_amd64", "cp313-cp313-win_amd64")
+    ]
+    chosen = wheels._wheel({"name": "a", "version": "1", "wheels": entries}, best, {})
+    assert chosen.filename == "a-1-cp312-cp312-win_amd64.whl"
+    with pytest.raises(Unsolvable, match="a 1 has no file for this Python and system"):
+        wheels._wheel({"name": "a", "version": "1", "wheels": entries[3:]}, best, {})
+
+
+def test_pytorch_s_index_is_named_to_uv_unless_a_mirror_takes_its_place() -> None:
+    url = "https://download.pytorch.org/whl/cu130"
+    assert wheels._torch_index(url, {}) == ["--torch-backend", "cu130"]
+    assert wheels._torch_index("", {}) == []
+    mirrored = wheels._torch_index(url, {"https://download.pytorch.org/whl": ("http://school.local/torch",)})
+    assert mirrored[:2] == ["--index", "http://school.local/torch/cu130"]
