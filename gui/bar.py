@@ -1,4 +1,4 @@
-"""Bars: one calm sentence above the page with what can be done about it. Never modal, never more than one on a subject."""
+"""Bars: one calm sentence above the page, and what can be done about it. Never modal, never two on one subject."""
 
 from __future__ import annotations
 

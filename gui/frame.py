@@ -63,8 +63,8 @@ class Rail(QWidget):
 
     def show_open(self, name: str) -> None:
         """Mark the page that is open."""
+        self.buttons[name].setChecked(True)  # the others give way by themselves
         for page, button in self.buttons.items():
-            button.setChecked(page == name)
             button.bold = page == name
             if button.theme is not None:
                 button.set_theme(button.theme)

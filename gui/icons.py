@@ -1,4 +1,4 @@
-"""Icons: our own one-colour SVG drawings in `resources/icons`, painted in a colour of the theme at the screen's own sharpness."""
+"""Icons: our own one-colour SVG drawings in `resources/icons`, painted in a colour of the theme."""
 
 from __future__ import annotations
 

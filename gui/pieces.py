@@ -1,6 +1,7 @@
 """The small parts every page is made of: labels, buttons, cards, choices, number fields.
 
-Each knows its place in the theme by name and is dressed by `dress`, so that a switch from light to dark touches nothing else.
+Each knows its place in the theme by name and is dressed by `dress`, so that a switch from light to dark touches
+nothing else.
 """
 
 from __future__ import annotations

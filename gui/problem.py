@@ -28,6 +28,7 @@ from gui.words import tr
 
 LOG = logging.getLogger("torchgarden")
 REMEMBERED = 20
+FROZEN = bool(getattr(sys, "frozen", False))
 QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -118,7 +119,7 @@ def report(detail: str) -> str:
     """Return what a report needs: versions, system, the story. Nothing of the person's."""
     lines = [
         f"TorchGarden on {platform.platform()}",
-        f"Python {platform.python_version()} · Qt {PySide6.__version__}{' · packaged' if getattr(sys, 'frozen', False) else ''}",
+        f"Python {platform.python_version()} · Qt {PySide6.__version__} · {'packaged' if FROZEN else 'from source'}",
         "",
         detail.rstrip(),
     ]

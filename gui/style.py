@@ -41,28 +41,34 @@ QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}
 QPushButton[kind="primary"]:pressed {{ background: {accent_press}; }}
 QPushButton[kind="primary"]:disabled {{ background: {control}; color: {faint}; }}
 QPushButton[kind="icon"] {{ padding: 0; min-width: {height}px; max-width: {height}px; }}
-QPushButton[kind="small"] {{ padding: 0; min-width: 28px; max-width: 28px; min-height: 24px; max-height: 24px; border-radius: 6px; }}
+QPushButton[kind="small"] {{ padding: 0; min-width: 28px; max-width: 28px; min-height: 24px; max-height: 24px;
+    border-radius: 6px; }}
 QPushButton[kind="chip"] {{ padding: 0 9px; min-height: 26px; max-height: 26px; border-radius: 6px; }}
 QPushButton[kind="quiet"] {{ background: transparent; padding: 0 6px 0 1px;
     min-height: 24px; color: {soft}; text-align: left; border-radius: 6px; }}
 QPushButton[kind="quiet"]:hover {{ background: {control}; color: {text}; }}
-QPushButton[kind="link"] {{ background: transparent; padding: 0 2px; min-height: 20px; color: {accent}; text-align: left; }}
+QPushButton[kind="link"] {{ background: transparent; padding: 0 2px; min-height: 20px; color: {accent};
+    text-align: left; }}
 QPushButton[kind="link"]:hover {{ color: {accent_hover}; }}
 QPushButton[kind="tail"] {{ padding: 0; min-width: 24px; max-width: 24px; }}
-QPushButton[kind="rail"] {{ background: transparent; color: {soft}; text-align: left; padding: 0 10px; min-height: 34px; }}
+QPushButton[kind="rail"] {{ background: transparent; color: {soft}; text-align: left; padding: 0 10px;
+    min-height: 34px; }}
 QPushButton[kind="rail"]:hover {{ background: {control}; color: {text}; }}
 QPushButton[kind="rail"]:checked {{ background: {selected}; color: {accent}; }}
 QPushButton[kind="danger"] {{ background: {bad}; color: {on_bad}; }}
 QPushButton[kind="danger"]:hover {{ background: {bad_hover}; }}
 
-QComboBox {{ background: {control}; border: none; border-radius: {control_radius}px; padding: 0 28px 0 10px; min-height: {field}px; }}
+QComboBox {{ background: {control}; border: none; border-radius: {control_radius}px; padding: 0 28px 0 10px;
+    min-height: {field}px; }}
 QComboBox:hover {{ background: {hover}; }}
 QComboBox:disabled {{ color: {faint}; }}
 QComboBox::drop-down {{ border: none; width: 0; }}
-QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {line}; border-radius: 8px; padding: 4px; outline: 0;
+QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {line}; border-radius: 8px; padding: 4px;
+    outline: 0;
     selection-background-color: {selected}; selection-color: {text}; }}
 QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 8px; border-radius: 6px; }}
-QLineEdit {{ background: {control}; border: 1px solid transparent; border-radius: {control_radius}px; padding: 0 9px; min-height: {field_in}px;
+QLineEdit {{ background: {control}; border: 1px solid transparent; border-radius: {control_radius}px;
+    padding: 0 9px; min-height: {field_in}px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:hover {{ background: {hover}; }}
 QLineEdit:focus {{ background: {card}; border-color: {accent}; }}
@@ -93,11 +99,13 @@ QScrollBar::handle:hover {{ background: {soft}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
-QTableView {{ background: transparent; border: none; outline: 0; selection-background-color: {selected}; selection-color: {text}; gridline-color: transparent; }}
+QTableView {{ background: transparent; border: none; outline: 0; selection-background-color: {selected};
+    selection-color: {text}; gridline-color: transparent; }}
 QTableView::item {{ padding: 0 10px; border-bottom: 1px solid {line}; }}
 QTableView::item:selected {{ background: {selected}; color: {text}; }}
 QHeaderView {{ background: transparent; border: none; }}
-QHeaderView::section {{ background: transparent; color: {soft}; border: none; border-bottom: 1px solid {line}; padding: 0 10px; height: 32px; text-align: left; }}
+QHeaderView::section {{ background: transparent; color: {soft}; border: none; border-bottom: 1px solid {line};
+    padding: 0 10px; height: 32px; text-align: left; }}
 QSplitter::handle {{ background: transparent; }}
 """
 

@@ -21,6 +21,7 @@ KOREAN_FAMILIES = (
 )  # fmt: skip
 """Families with Korean letters on macOS, Windows and Linux, in the order we'd like them."""
 
+MONO_FAMILIES = ("Menlo", "Consolas", "DejaVu Sans Mono", "Noto Sans Mono", "Noto Sans Mono CJK KR", "D2Coding")
 LAST_RESORT = ("DejaVu Sans", "Bitstream Vera Sans", "Sans Serif", "Sans", "")
 """What a bare Linux calls its UI font; a Korean family's Latin letters read better beside Korean ones."""
 
@@ -123,7 +124,9 @@ def font(theme: Theme, size_px: int = 13, *, bold: bool = False, tabular: bool =
 def mono(theme: Theme, size_px: int = 12) -> QFont:
     """Return the fixed-width font, for commands and reports."""
     made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    made.setFamilies([*made.families(), *theme.families])
+    made.setStyleHint(QFont.StyleHint.Monospace)
+    known = [name for name in MONO_FAMILIES if QFontDatabase.hasFamily(name)]
+    made.setFamilies([*made.families(), *known, *theme.families])
     made.setPixelSize(size_px)
     return made
 

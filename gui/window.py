@@ -136,8 +136,11 @@ class Window(QMainWindow):
             step = read_record(run).step
         except RunError:
             return
-        sentence = tr("TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can go on from there.",
-                      name=run.name, step=step)  # fmt: skip
+        sentence = tr(
+            "TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can go on from there.",
+            name=run.name,
+            step=step,
+        )
         go_on = Do(tr("Go on with it"), lambda: self.open_run(run), primary=True)
         self.frame.bars.put("left", Bar(sentence, tone="note", does=(go_on,)))
 
@@ -393,7 +396,9 @@ class Window(QMainWindow):
 
     # ---------------------------------------------------------------------------------------------------- keyboard
     def focusNextPrevChild(self, forward: bool) -> bool:
-        self.ring.by_keyboard = True
+        # Qt also comes here when the focused widget is hidden or disabled; then nobody has pressed Tab.
+        focused = QApplication.focusWidget()
+        self.ring.by_keyboard |= focused is not None and focused.isVisible() and focused.isEnabled()
         return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

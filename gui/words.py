@@ -22,7 +22,7 @@ Language = Literal["en", "ko"]
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
 
 
-def tr(text: str, **values: Value) -> str:
+def tr(text: str, /, **values: Value) -> str:
     """Return `text` in the person's language with its ``{named}`` places filled; `text` must be a literal."""
     said = QCoreApplication.translate(CONTEXT, text)
     return said.format(**values) if values else said

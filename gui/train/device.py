@@ -1,4 +1,4 @@
-"""The device panel: which device trains, its load and memory, and this training's share of them, over the last minute."""
+"""The device panel: which device trains, its load and memory, and this training's share of them, over time."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import math
 from collections import deque
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages import DeviceLoad, Ready, State
-from gui.pieces import Card, Elided, Label, column, row
+from gui.pieces import Card, Elided, Label, Scroll, column, row
 from gui.theme import Theme
 from gui.train.controls import kind_of, short_product
 from gui.words import tr
 
+LOW_PX = 205
 HISTORY = 90
 """How many measurements a small curve shows: a good half minute."""
 
@@ -28,10 +29,14 @@ class Meter(QWidget):
         self.color = color
         self.past: deque[float] = deque(maxlen=HISTORY)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(19)
+        self.show_low(False)
 
     def sizeHint(self) -> QSize:
-        return QSize(120, 19)
+        return QSize(120, self.height())
+
+    def show_low(self, low: bool) -> None:
+        """Leave the curve away where there is no room for it."""
+        self.setFixedHeight(7 if low else 19)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -56,7 +61,8 @@ class Meter(QWidget):
         if math.isfinite(now) and now > 0:
             painter.setBrush(color)
             painter.drawRoundedRect(QRectF(0, bar.y(), max(5.0, min(now, 1.0) * bar.width()), 5), 2.5, 2.5)
-        self._paint_past(painter, QRectF(0, 0, self.width(), self.height() - 7), color)
+        if self.height() > 12:
+            self._paint_past(painter, QRectF(0, 0, self.width(), self.height() - 7), color)
 
     def _paint_past(self, painter: QPainter, box: QRectF, color: QColor) -> None:
         step = box.width() / (HISTORY - 1)
@@ -110,7 +116,15 @@ class DevicePanel(Card):
         for part in (self.device, self.memory, self.share, self.facts, self.versions):
             layout.addWidget(part)
         layout.addStretch(1)
-        self.body.addLayout(layout)
+        inside = QWidget()
+        inside.setLayout(layout)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(Scroll(inside))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for measure in (self.device, self.memory, self.share):
+            measure.meter.show_low(self.height() < LOW_PX)
 
     def show_ready(self, ready: Ready) -> None:
         built = f" + {ready.cuda}" if ready.cuda and ready.cuda not in ready.torch else ""
@@ -140,7 +154,9 @@ def percent(value: float) -> str:
 
 def size(bytes_: int) -> str:
     """Return a size as a person says it: "0.4 GB", "310 MB"."""
-    return f"{bytes_ / 1e9:.1f} GB" if bytes_ >= 1e9 else f"{bytes_ / 1e6:.0f} MB"
+    if bytes_ >= 1e9:
+        return f"{bytes_ / 1e9:.1f} GB"
+    return f"{bytes_ / 1e6:.0f} MB" if bytes_ >= 1e6 else f"{bytes_ / 1e3:.0f} KB"
 
 
 def of(used_bytes: int, total_bytes: int) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from core import net as plan
 from core.net import (
     ACTIVATIONS,
     Conv,
@@ -23,13 +24,15 @@ from core.net import (
     Net,
     Prune,
     RemoveLayer,
+    RemoveUnit,
     RemoveWay,
+    ResetUnit,
     SetActivation,
     Widen,
     WidenWay,
 )
 from core.say import Sentence, say
-from gui.train.plan import has_width, last_number, layer_at, spatial_after, title, width_of
+from gui.train.plan import has_width, impossible, last_number, layer_at, title, width_of
 from gui.words import read, tr
 
 WAYS: dict[WidenWay, Sentence] = {
@@ -48,13 +51,8 @@ REMOVES: dict[RemoveWay, Sentence] = {
     "fade": say("Slowly: its activation fades to a straight line while training goes on, then it is folded away"),
     "fold": say("Exactly: folded into the next layer; only for a linear layer"),
 }
-FLAT_KINDS: dict[InsertKind, Sentence] = {
+KINDS: dict[InsertKind, Sentence] = {
     "auto": say("Hidden layer, the function kept"),
-    "residual": say("Residual block"),
-    "batch_norm": say("Batch norm"),
-    "dropout": say("Dropout"),
-}
-SPATIAL_KINDS: dict[InsertKind, Sentence] = {
     "conv": say("Convolution, the function kept"),
     "residual": say("Residual block"),
     "batch_norm": say("Batch norm"),
@@ -71,36 +69,50 @@ class Preferred:
     rank: NarrowRank = "magnitude"
 
 
-def layer_menu(parent: QWidget, net: Net, number: int, preferred: Preferred, ask: Callable[[Edit], Any]) -> QMenu:
-    """Return the menu of layer `number` (0: the input); it calls `ask` with the edit that was chosen."""
+def layer_menu(
+    parent: QWidget, net: Net, number: int, preferred: Preferred, ask: Callable[[Edit], Any], *, unit: int = -1
+) -> QMenu:
+    """Return the menu of layer `number` (0: the input); it calls `ask` with the edit that was chosen.
+
+    `unit`: the unit that is selected in it, −1 for none.
+    """
     menu = QMenu(parent)
-    menu.setToolTipsVisible(True)
     heading = menu.addAction(title(net, number))
     heading.setEnabled(False)
     menu.addSeparator()
     layer, output = layer_at(net, number), number == last_number(net)
     if isinstance(layer, Dense | Conv):
         if not output:
-            _widen(menu, number, width_of(layer), preferred, ask)
-            _narrow(menu, number, width_of(layer), preferred, ask)
+            if unit >= 0:
+                _unit(menu, number, unit, ask)
+            _widen(menu, net, number, preferred, ask)
+            _narrow(menu, net, number, preferred, ask)
             menu.addSeparator()
-        _activation(menu, number, layer.activation, ask)
+        _activation(menu, net, number, layer.activation, ask)
     if number > 0:
         _insert(menu.addMenu(tr("Insert before")), net, number - 1, ask)
     if not output:
         _insert(menu.addMenu(tr("Insert after")), net, number, ask)
     if isinstance(layer, Dense | Conv):
         menu.addSeparator()
-        frozen = layer.frozen
-        menu.addAction(tr("Unfreeze") if frozen else tr("Freeze: its weights stay as they are"),
-                       lambda: ask(Freeze(number, frozen=not frozen)))  # fmt: skip
+        words = tr("Unfreeze") if layer.frozen else tr("Freeze: its weights stay as they are")
+        _offer(menu, words, net, Freeze(number, frozen=not layer.frozen), ask)
         if not output:
-            menu.addAction(tr("Copy this layer"), lambda: ask(CopyLayer(number)))
-            menu.addAction(tr("Remove dead and duplicate units"), lambda: ask(Prune(number)))
+            _offer(menu, tr("Copy this layer"), net, CopyLayer(number), ask)
+            _offer(menu, tr("Remove dead and duplicate units"), net, Prune(number), ask)
     if number > 0 and not output:
         menu.addSeparator()
-        _remove(menu, number, has_width(layer), ask)
+        _remove(menu, net, number, ask)
     return menu
+
+
+def _unit(menu: QMenu, number: int, unit: int, ask: Callable[[Edit], Any]) -> None:
+    inside = menu.addMenu(tr("Unit {n}", n=unit + 1))
+    inside.addAction(tr("Remove this unit"), lambda: ask(RemoveUnit(number, unit)))
+    inside.addAction(tr("Start this unit afresh"), lambda: ask(ResetUnit(number, unit)))
+    inside.addAction(tr("Freeze this unit"), lambda: ask(Freeze(number, unit)))
+    inside.addAction(tr("Unfreeze this unit"), lambda: ask(Freeze(number, unit, frozen=False)))
+    menu.addSeparator()
 
 
 def _radio(menu: QMenu, words: dict[Any, Sentence], chosen: Any, choose: Callable[[Any], Any]) -> None:
@@ -114,13 +126,12 @@ def _radio(menu: QMenu, words: dict[Any, Sentence], chosen: Any, choose: Callabl
         menu.addAction(action)
 
 
-def _widen(menu: QMenu, number: int, width: int, preferred: Preferred, ask: Callable[[Edit], Any]) -> None:
-    inside = menu.addMenu(tr("Widen"))
+def _widen(menu: QMenu, net: Net, number: int, preferred: Preferred, ask: Callable[[Edit], Any]) -> None:
+    width, inside = width_of(plan.layer_at(net, number)), menu.addMenu(tr("Widen"))
     for by in (1, 4, 16):
-        inside.addAction(tr("by {n}", n=by), lambda by=by: ask(Widen(number, by, preferred.way)))
-    inside.addAction(
-        tr("double: {old} → {new}", old=width, new=2 * width), lambda: ask(Widen(number, width, preferred.way))
-    )
+        _offer(inside, tr("by {n}", n=by), net, Widen(number, by, preferred.way), ask)
+    twice = Widen(number, width, preferred.way)
+    _offer(inside, tr("double: {old} → {new}", old=width, new=2 * width), net, twice, ask)
     inside.addSeparator()
 
     def choose(way: WidenWay) -> None:
@@ -129,16 +140,12 @@ def _widen(menu: QMenu, number: int, width: int, preferred: Preferred, ask: Call
     _radio(inside, WAYS, preferred.way, choose)
 
 
-def _narrow(menu: QMenu, number: int, width: int, preferred: Preferred, ask: Callable[[Edit], Any]) -> None:
-    inside = menu.addMenu(tr("Narrow"))
+def _narrow(menu: QMenu, net: Net, number: int, preferred: Preferred, ask: Callable[[Edit], Any]) -> None:
+    width, inside = width_of(plan.layer_at(net, number)), menu.addMenu(tr("Narrow"))
     for by in (1, 4, 16):
-        inside.addAction(tr("by {n}", n=by), lambda by=by: ask(Narrow(number, by, preferred.rank))).setEnabled(
-            width > by
-        )
-    half = width // 2
-    inside.addAction(
-        tr("half: {old} → {new}", old=width, new=width - half), lambda: ask(Narrow(number, half, preferred.rank))
-    ).setEnabled(half > 0)
+        _offer(inside, tr("by {n}", n=by), net, Narrow(number, by, preferred.rank), ask)
+    half = Narrow(number, width // 2, preferred.rank)
+    _offer(inside, tr("half: {old} → {new}", old=width, new=width - width // 2), net, half, ask)
     inside.addSeparator()
 
     def choose(rank: NarrowRank) -> None:
@@ -147,28 +154,41 @@ def _narrow(menu: QMenu, number: int, width: int, preferred: Preferred, ask: Cal
     _radio(inside, RANKS, preferred.rank, choose)
 
 
-def _activation(menu: QMenu, number: int, now: str, ask: Callable[[Edit], Any]) -> None:
+def _activation(menu: QMenu, net: Net, number: int, now: str, ask: Callable[[Edit], Any]) -> None:
     inside = menu.addMenu(tr("Activation"))
     group = QActionGroup(inside)
     for activation in ACTIVATIONS:
         action = QAction(activation, inside)
         action.setCheckable(True)
         action.setChecked(activation == now)
+        action.setEnabled(activation == now or not impossible(net, SetActivation(number, activation)))
         action.triggered.connect(lambda _=False, activation=activation: ask(SetActivation(number, activation)))
         group.addAction(action)
         inside.addAction(action)
 
 
 def _insert(menu: QMenu, net: Net, after: int, ask: Callable[[Edit], Any]) -> None:
-    kinds = SPATIAL_KINDS if spatial_after(net, after) else FLAT_KINDS
-    for kind, sentence in kinds.items():
-        menu.addAction(read(sentence), lambda kind=kind: ask(InsertLayer(after, kind=kind)))
+    """Only the kinds that can be there: a convolution needs height and width."""
+    for kind, sentence in KINDS.items():
+        edit = InsertLayer(after, kind=kind)
+        if not impossible(net, edit):
+            menu.addAction(read(sentence), lambda edit=edit: ask(edit))
+    menu.menuAction().setEnabled(not menu.isEmpty())
 
 
-def _remove(menu: QMenu, number: int, has_units: bool, ask: Callable[[Edit], Any]) -> None:
-    if not has_units:
-        menu.addAction(tr("Remove this layer"), lambda: ask(RemoveLayer(number)))
+def _remove(menu: QMenu, net: Net, number: int, ask: Callable[[Edit], Any]) -> None:
+    if not has_width(layer_at(net, number)):
+        _offer(menu, tr("Remove this layer"), net, RemoveLayer(number), ask)
         return
     inside = menu.addMenu(tr("Remove this layer"))
     for way, sentence in REMOVES.items():
-        inside.addAction(read(sentence), lambda way=way: ask(RemoveLayer(number, way)))
+        _offer(inside, read(sentence), net, RemoveLayer(number, way), ask)
+
+
+def _offer(menu: QMenu, text: str, net: Net, edit: Edit, ask: Callable[[Edit], Any]) -> None:
+    """Add an edit; one that cannot be done says why in its tooltip."""
+    action = menu.addAction(text, lambda: ask(edit))
+    reason = impossible(net, edit)
+    action.setEnabled(not reason)
+    action.setToolTip(reason)
+    menu.setToolTipsVisible(True)

@@ -8,17 +8,19 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from core.edits import WIDEST
 from core.messages import Data
-from core.net import ACTIVATIONS, Activation, Dense, Net
-from core.say import Problem, Sentence, say
+from core.net import ACTIVATIONS, Net, NetError, mlp, size_of
+from core.presets import PRESETS, preset
+from core.say import Problem, say
+from core.shapes import cost
 from gui.dialog import Dialog
 from gui.pieces import Choice, Label, row
 from gui.theme import Theme
-from gui.train.plan import size
+from gui.train.plan import arrows
 from gui.words import read, tr
 
 MOST_LAYERS = 64
-MOST_WIDTH = 65_536
 
 
 class LayersError(Problem):
@@ -34,91 +36,103 @@ def widths_in(text: str) -> tuple[int, ...]:
     for part in parts:
         if not part.isdecimal():
             raise LayersError("“{part}” is no number of units. Write widths such as 64, 32.", part=part)
-        if not 1 <= int(part) <= MOST_WIDTH:
-            raise LayersError("A layer has from 1 to {most} units, not {part}.", most=f"{MOST_WIDTH:,}", part=part)
+        if not 1 <= int(part) <= WIDEST:
+            raise LayersError("A layer has from 1 to {most} units, not {part}.", most=f"{WIDEST:,}", part=part)
         widths.append(int(part))
     return tuple(widths)
 
 
-def dense_net(data: Data, widths: tuple[int, ...], activation: Activation) -> Net:
-    """Return the plan of a dense network for `data`, the output as wide as the data needs."""
-    outputs = len(data.classes) if data.task == "classify" else 1
-    layers = [Dense(key, width, activation) for key, width in enumerate(widths, 1)]
-    output = Dense(len(widths) + 1, outputs, "linear")
-    return Net(input=(size(data.input),), layers=(*layers, output), next_key=len(widths) + 2)
+def outputs_of(data: Data) -> int:
+    """Return how wide the output must be for `data`."""
+    return len(data.classes) if data.task == "classify" else 1
 
 
-PRESETS: tuple[tuple[str, Sentence], ...] = (
-    ("", say("Perceptron: no hidden layer")),
-    ("16", say("One hidden layer")),
-    ("48, 24", say("Two hidden layers")),
-    ("64, 32, 16", say("Three hidden layers")),
-    ("256, 128, 64, 32", say("Deep")),
-)
+PRESET_WORDS = {
+    "perceptron": say("Perceptron: no hidden layer"),
+    "mlp": say("Dense: two hidden layers"),
+    "lenet5": say("LeNet-5: convolutions and pooling"),
+    "vgg": say("Small VGG: pairs of convolutions"),
+    "resnet": say("Small ResNet: residual blocks"),
+}
 
 
-def new_net_dialog(
-    parent: QWidget, theme: Theme, data: Data, *, begin: Callable[[Net], Any], more: list[tuple[str, Net]] | None = None
-) -> Dialog:
-    """Return the dialog, not yet open; it calls `begin` with the plan. `more`: ready-made nets, by name."""
-    made = Dialog(
-        parent,
-        theme,
-        title=tr("New network"),
-        sentence=tr("The training begins anew at step 0; the one before stays in Runs."),
-    )
-    ready = dict(more or [])
-    chosen: dict[str, Net | None] = {"net": None}
-    text = QLineEdit("48, 24")
-    text.setAccessibleName(tr("Units of the hidden layers"))
-    text.setPlaceholderText(tr("no hidden layer"))
-    activation = Choice([(name, name) for name in ACTIVATIONS], lambda _value: None, name=tr("Activation"))
-    activation.display("relu" if len(data.input) != 1 else "tanh")
-    presets = Choice(
-        [(f"text:{layers}", read(word)) for layers, word in PRESETS] + [(f"net:{name}", name) for name in ready],
-        lambda value: pick(value),
-        name=tr("Preset"),
-    )
-    presets.display("text:48, 24")
-    complaint = Label(kind="problem", size="note_px", wrap=True)
-    complaint.hide()
-
-    def pick(value: str) -> None:
-        way, _, what = value.partition(":")
-        chosen["net"] = ready.get(what) if way == "net" else None
-        for part in (text, activation):
-            part.setEnabled(way == "text")
-        if way == "text":
-            text.setText(what)
-
-    def check() -> tuple[int, ...] | None:
+def ready_made(data: Data) -> dict[str, Net]:
+    """Return the presets that can look at `data`, by name."""
+    made = {}
+    for name in PRESETS:
         try:
-            widths = widths_in(text.text())
-        except LayersError as error:
-            complaint.put(read(error.sentence))
-            complaint.show()
-            button.setEnabled(False)
-            return None
-        complaint.hide()
-        button.setEnabled(True)
-        return widths
-
-    def start() -> None:
-        widths = check()
-        if chosen["net"] is not None:
-            begin(chosen["net"])
-        elif widths is not None:
-            begin(dense_net(data, widths, activation.currentData()))
-
-    for name, part in (
-        (tr("Preset"), presets), (tr("Units of the hidden layers"), text), (tr("Activation"), activation),
-    ):  # fmt: skip
-        part.setFixedWidth(210)
-        label = Label(name, kind="soft")
-        label.setBuddy(part)
-        made.body.addLayout(row(label, None, part, gap=12))
-    made.body.addWidget(complaint)
-    made.choice(tr("Cancel"), None)
-    button = made.choice(tr("Begin"), start, kind="primary")
-    text.textChanged.connect(lambda _text: check())
+            made[name] = preset(name, data.input, outputs_of(data))
+        except NetError:
+            continue
     return made
+
+
+OWN = "own"
+
+
+class NewNet(Dialog):
+    """A preset or a list of widths; calls `begin` with the plan."""
+
+    def __init__(self, parent: QWidget, theme: Theme, data: Data, *, begin: Callable[[Net], Any]) -> None:
+        super().__init__(
+            parent,
+            theme,
+            title=tr("New network"),
+            sentence=tr("The training begins anew at step 0; the one before stays in Runs."),
+        )
+        self.data, self.begin = data, begin
+        self.ready = ready_made(data)
+        options = [(OWN, tr("Own widths"))]
+        options += [(name, read(PRESET_WORDS[name]) if name in PRESET_WORDS else name) for name in self.ready]
+        self.presets = Choice(options, lambda _value: self.show_possible(), name=tr("Kind"))
+        self.widths = QLineEdit("48, 24")
+        self.widths.setAccessibleName(tr("Units of the hidden layers"))
+        self.widths.setPlaceholderText(tr("no hidden layer"))
+        self.activation = Choice([(name, name) for name in ACTIVATIONS], lambda _value: None, name=tr("Activation"))
+        self.activation.display("tanh" if data.input == (2,) else "relu")
+        self.complaint = Label(kind="problem", size="note_px", wrap=True)
+        self.plan = Label(kind="soft", size="note_px", wrap=True, tabular=True)
+        for name, part in (
+            (tr("Kind"), self.presets), (tr("Units of the hidden layers"), self.widths),
+            (tr("Activation"), self.activation),
+        ):  # fmt: skip
+            part.setFixedWidth(240)
+            label = Label(name, kind="soft")
+            label.setBuddy(part)
+            self.body.addLayout(row(label, None, part, gap=12))
+        self.body.addWidget(self.complaint)
+        self.body.addWidget(self.plan)
+        self.choice(tr("Cancel"), None)
+        self.start = self.choice(tr("Begin"), self.begin_chosen, kind="primary")
+        self.widths.textChanged.connect(lambda _text: self.show_possible())
+        self.show_possible()
+
+    def chosen(self) -> Net:
+        """Return the plan that is described; raise `LayersError` or `NetError` if there is none."""
+        name = self.presets.currentData()
+        if name in self.ready:
+            return self.ready[name]
+        activation = self.activation.currentData()
+        widths = widths_in(self.widths.text())
+        return mlp(size_of(self.data.input), widths, outputs_of(self.data), activation=activation)
+
+    def show_possible(self) -> None:
+        """Show the plan that is described, or why it is none."""
+        own = self.presets.currentData() == OWN
+        for part in (self.widths, self.activation):
+            part.setEnabled(own)
+        try:
+            net = self.chosen()
+        except Problem as problem:
+            self.complaint.put(read(problem.sentence))
+            self.plan.put("")
+        else:
+            self.complaint.put("")
+            parameters = cost(net, "adam").parameters
+            self.plan.put(tr("{layers} · {n:,} parameters", layers=arrows(net), n=parameters))
+        self.complaint.setVisible(bool(self.complaint.text()))
+        self.plan.setVisible(not self.complaint.text())
+        self.start.setEnabled(not self.complaint.text())
+
+    def begin_chosen(self) -> None:
+        self.begin(self.chosen())

@@ -1,11 +1,13 @@
 """The trainer page: the network in the middle, its data and settings left, its timeline right, the charts below.
 
-It shows what events tell and sends what a person asks; it knows no worker. `gui.window` calls one `show_…` for each event.
+It shows what events tell and sends what a person asks; it knows no worker. `gui.window` calls one `show_…` for each
+event.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint
@@ -36,7 +38,7 @@ from core.messages import (
     Undo,
     Watch,
 )
-from core.net import Edit, Net
+from core.net import Edit, Narrow, Net, RemoveLayer, Widen, number_of
 from gui.pieces import Button, Card, Label, Scroll, column, edge, row
 from gui.theme import Theme
 from gui.train.chart import LossChart, ScoreChart
@@ -46,8 +48,8 @@ from gui.train.device import DevicePanel
 from gui.train.inspector import Inspector
 from gui.train.menu import Preferred, layer_menu
 from gui.train.netview import NetView
-from gui.train.new_net import new_net_dialog
-from gui.train.plan import arrows, hidden, last_number, layer_at, number_of, width_of
+from gui.train.new_net import NewNet
+from gui.train.plan import arrows, hidden, last_number, layer_at, width_of
 from gui.train.preview import preview_dialog, wants_asking, wants_preview
 from gui.train.settings import SettingsPanel
 from gui.train.timeline import Timeline
@@ -85,7 +87,8 @@ class TrainPage(QWidget):
         self.inspector = Inspector(self.edit, self.open_menu, self.select, self.preferred)
         self.timeline = Timeline()
         self.device = DevicePanel()
-        self.drawing = NetView(palette=self.theme, send=self.send, menu=self.open_menu)
+        self.drawing = NetView(palette=self.theme, send=self.ask, menu=self.open_menu)
+        self.drawing.selected.connect(self.select)
         self.loss = LossChart(palette=self.theme, send=self.send)
         self.score = ScoreChart(palette=self.theme, send=self.send)
         self.loss.link(self.score)
@@ -129,13 +132,11 @@ class TrainPage(QWidget):
 
     def _right(self) -> Card:
         card = Card(tr("Selected layer"))
-        inside = QWidget()
-        inside.setLayout(column(self.timeline, gap=0))
-        card.body.addWidget(self.inspector)
-        card.body.addSpacing(6)
         self.undo = Button(tr("Undo"), lambda: self.send(Undo()), kind="link", icon="undo")
         self.undo.hide()
-        card.body.addLayout(row(Label(tr("Timeline"), bold=True), None, self.undo))
+        inside = QWidget()
+        head = row(Label(tr("Timeline"), bold=True), None, self.undo)
+        inside.setLayout(column(self.inspector, 4, head, self.timeline, None, gap=8))
         card.body.addWidget(Scroll(inside), 1)
         return card
 
@@ -173,6 +174,7 @@ class TrainPage(QWidget):
         self.net, self.parameters = net, parameters
         self.summary.put(tr("{layers} · {n:,} parameters", layers=arrows(net), n=parameters))
         self.inspector.show_net(net, self.selected)
+        self.drawing.show_selected(self.selected)
 
     def show_state(self, state: State) -> None:
         self.state = state
@@ -263,6 +265,17 @@ class TrainPage(QWidget):
             self.resuming = number
         return number
 
+    def ask(self, command: object) -> int:
+        """Ask for what a button of the drawing stands for, in the ways a person prefers."""
+        if isinstance(command, RemoveLayer):
+            self.edit(command)
+            return 0
+        if isinstance(command, Widen):
+            command = replace(command, way=self.preferred.way)
+        elif isinstance(command, Narrow):
+            command = replace(command, rank=self.preferred.rank)
+        return self.send(command)
+
     def edit(self, edit: Edit) -> None:
         """Ask for an edit; one that may cost something is weighed first."""
         layer = layer_at(self.net, getattr(edit, "layer", 0)) if self.net is not None else None
@@ -277,6 +290,7 @@ class TrainPage(QWidget):
         self.selected = number
         if self.net is not None:
             self.inspector.show_net(self.net, number)
+            self.drawing.show_selected(number)
 
     def _selected_key(self) -> int:
         layer = layer_at(self.net, self.selected) if self.net is not None else None
@@ -287,7 +301,9 @@ class TrainPage(QWidget):
         if self.net is None or self.state is None:
             return
         self.select(number)
-        menu = layer_menu(self, self.net, number, self.preferred, self.edit)
+        layer, unit = self.drawing.selection
+        unit = unit if layer == number else -1
+        menu = layer_menu(self, self.net, number, self.preferred, self.edit, unit=unit)
         menu.setFont(self.inspector.layer.font())
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
@@ -297,7 +313,7 @@ class TrainPage(QWidget):
         if self.loaded is None or QApplication.activeModalWidget() is not None:
             return
         data = self.loaded.data
-        new_net_dialog(self, self.theme, data, begin=lambda net: self.begin(data.spec, None, net)).show_now()
+        NewNet(self, self.theme, data, begin=lambda net: self.begin(data.spec, None, net)).show_now()
 
     def watch(self) -> None:
         """Ask for portraits while somebody can see them."""

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
-from core.net import Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, Shape
-from gui.words import tr
+from core import net as plan
+from core.edits import edited
+from core.net import (
+    Conv,
+    Dense,
+    Dropout,
+    Edit,
+    EditError,
+    Flatten,
+    GlobalPool,
+    Layer,
+    Net,
+    Pool,
+    Residual,
+    Shape,
+    hidden_place,
+    is_weighted,
+    width_of,
+)
+from gui.words import read, tr
 
 
 def numbered(net: Net) -> Iterator[tuple[int, Layer, int]]:
@@ -29,11 +46,6 @@ def layer_at(net: Net, number: int) -> Layer | None:
     return next((layer for at, layer, _ in numbered(net) if at == number), None)
 
 
-def number_of(net: Net, key: int) -> int:
-    """Return the number of the layer with this key, 0 if it is gone."""
-    return next((at for at, layer, _ in numbered(net) if layer.key == key), 0)
-
-
 def last_number(net: Net) -> int:
     """Return the number of the output layer."""
     return max((at for at, _, depth in numbered(net) if depth == 0), default=0)
@@ -41,31 +53,31 @@ def last_number(net: Net) -> int:
 
 def has_width(layer: Layer | None) -> bool:
     """Whether a layer has units or channels of its own."""
-    return isinstance(layer, Dense | Conv)
-
-
-def width_of(layer: Layer) -> int:
-    """Return how many units or channels a layer has; 0 for one that has none of its own."""
-    return layer.width if isinstance(layer, Dense) else layer.channels if isinstance(layer, Conv) else 0
+    return layer is not None and is_weighted(layer)
 
 
 def hidden(net: Net) -> list[int]:
     """Return the numbers of the layers a person can widen and narrow."""
-    last = last_number(net)
-    return [at for at, layer, _ in numbered(net) if has_width(layer) and at != last]
+    return list(plan.hidden_numbers(net))
+
+
+def impossible(net: Net, edit: Edit) -> str:
+    """Return why an edit cannot be done, "" if it can."""
+    try:
+        edited(net, edit)
+    except EditError as error:
+        return read(error.sentence)
+    return ""
 
 
 def title(net: Net, number: int) -> str:
     """Return a layer's name on screen: "Hidden 1" counts the layers with a width only."""
     if number == 0:
         return tr("Input")
-    layer = layer_at(net, number)
     if number == last_number(net):
         return tr("Output")
-    if isinstance(layer, Dense | Conv):
-        count = hidden(net).index(number) + 1
-        return tr("Convolution {n}", n=count) if isinstance(layer, Conv) else tr("Hidden {n}", n=count)
-    return kind_text(layer)
+    place = hidden_place(net, number)
+    return tr("Hidden {n}", n=place) if place else kind_text(layer_at(net, number))
 
 
 def kind_text(layer: Layer | None) -> str:
@@ -101,17 +113,6 @@ def describe(layer: Layer) -> str:
     return " · ".join(parts)
 
 
-def spatial_after(net: Net, number: int) -> bool:
-    """Whether what leaves layer `number` (0: the input) still has height and width."""
-    spatial = len(net.input) == 3
-    for at, layer, depth in numbered(net):
-        if at > number:
-            break
-        if isinstance(layer, Flatten | GlobalPool | Dense) and depth == 0:
-            spatial = False
-    return spatial
-
-
 def arrows(net: Net) -> str:
     """Return the widths from input to output: "64 → 48 → 24 → 10"."""
     widths = [size(net.input), *(width_of(layer) for _, layer, _ in numbered(net) if has_width(layer))]
@@ -123,4 +124,4 @@ def arrows(net: Net) -> str:
 
 def size(shape: Shape) -> int:
     """Return how many numbers one sample is."""
-    return math.prod(shape)
+    return plan.size_of(shape)

@@ -1,4 +1,4 @@
-"""A look at the data: image samples as tiles with their class, or points of the plane in the colours of their targets."""
+"""A look at the data: image samples as tiles with their class, or points of the plane coloured by their targets."""
 
 from __future__ import annotations
 

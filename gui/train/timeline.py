@@ -178,7 +178,6 @@ class Timeline(QWidget):
                 wrap=True,
             )
             self.list.addWidget(hint)
-        self.list.addStretch(1)
         if self.theme is not None:
             for child in self.findChildren(QWidget):
                 if isinstance(child, Themed):

@@ -124,10 +124,6 @@
             <translation>합성곱</translation>
         </message>
         <message>
-            <source>Convolution {n}</source>
-            <translation>합성곱 {n}</translation>
-        </message>
-        <message>
             <source>Convolution, the function kept</source>
             <translation>합성곱(함수는 그대로)</translation>
         </message>
@@ -140,12 +136,12 @@
             <translation>코사인</translation>
         </message>
         <message>
-            <source>Deep</source>
-            <translation>깊은 신경망</translation>
-        </message>
-        <message>
             <source>Dense layer</source>
             <translation>밀집층</translation>
+        </message>
+        <message>
+            <source>Dense: two hidden layers</source>
+            <translation>밀집: 은닉층 둘</translation>
         </message>
         <message>
             <source>Device in use</source>
@@ -206,6 +202,10 @@
         <message>
             <source>For how many steps new units learn at a rising learning rate.</source>
             <translation>새 유닛의 학습률을 몇 스텝에 걸쳐 올릴지 정합니다.</translation>
+        </message>
+        <message>
+            <source>Freeze this unit</source>
+            <translation>이 유닛 고정</translation>
         </message>
         <message>
             <source>Freeze: its weights stay as they are</source>
@@ -280,8 +280,16 @@
             <translation>앞에 넣기</translation>
         </message>
         <message>
+            <source>Kind</source>
+            <translation>종류</translation>
+        </message>
+        <message>
             <source>L1</source>
             <translation>L1</translation>
+        </message>
+        <message>
+            <source>LeNet-5: convolutions and pooling</source>
+            <translation>LeNet-5: 합성곱과 풀링</translation>
         </message>
         <message>
             <source>Learning rate</source>
@@ -356,16 +364,16 @@
             <translation>원 사이클</translation>
         </message>
         <message>
-            <source>One hidden layer</source>
-            <translation>은닉층 하나</translation>
-        </message>
-        <message>
             <source>Optimizer</source>
             <translation>옵티마이저</translation>
         </message>
         <message>
             <source>Output</source>
             <translation>출력</translation>
+        </message>
+        <message>
+            <source>Own widths</source>
+            <translation>유닛 수를 직접 정하기</translation>
         </message>
         <message>
             <source>Parameters</source>
@@ -386,10 +394,6 @@
         <message>
             <source>Pooling: half the height and width</source>
             <translation>풀링: 높이와 너비를 절반으로</translation>
-        </message>
-        <message>
-            <source>Preset</source>
-            <translation>미리 준비된 것</translation>
         </message>
         <message>
             <source>Pulls all weights a little towards zero at each step.</source>
@@ -426,6 +430,10 @@
         <message>
             <source>Remove this layer</source>
             <translation>이 층 없애기</translation>
+        </message>
+        <message>
+            <source>Remove this unit</source>
+            <translation>이 유닛 없애기</translation>
         </message>
         <message>
             <source>Remove units</source>
@@ -488,6 +496,14 @@
             <translation>천천히: 훈련하는 동안 활성화 함수를 직선으로 바꾼 뒤 접어 넣습니다</translation>
         </message>
         <message>
+            <source>Small ResNet: residual blocks</source>
+            <translation>작은 ResNet: 잔차 블록</translation>
+        </message>
+        <message>
+            <source>Small VGG: pairs of convolutions</source>
+            <translation>작은 VGG: 합성곱 두 개씩</translation>
+        </message>
+        <message>
             <source>Speed</source>
             <translation>속도</translation>
         </message>
@@ -502,6 +518,10 @@
         <message>
             <source>Start</source>
             <translation>시작</translation>
+        </message>
+        <message>
+            <source>Start this unit afresh</source>
+            <translation>이 유닛을 새로 시작</translation>
         </message>
         <message>
             <source>Steps down</source>
@@ -540,10 +560,6 @@
             <translation>이 훈련</translation>
         </message>
         <message>
-            <source>Three hidden layers</source>
-            <translation>은닉층 셋</translation>
-        </message>
-        <message>
             <source>Timeline</source>
             <translation>타임라인</translation>
         </message>
@@ -564,16 +580,20 @@
             <translation>두 구름</translation>
         </message>
         <message>
-            <source>Two hidden layers</source>
-            <translation>은닉층 둘</translation>
-        </message>
-        <message>
             <source>Undo</source>
             <translation>되돌리기</translation>
         </message>
         <message>
             <source>Unfreeze</source>
             <translation>고정 풀기</translation>
+        </message>
+        <message>
+            <source>Unfreeze this unit</source>
+            <translation>이 유닛 고정 풀기</translation>
+        </message>
+        <message>
+            <source>Unit {n}</source>
+            <translation>유닛 {n}</translation>
         </message>
         <message>
             <source>Units of the hidden layers</source>
