@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from gui.dialog import Dialog
 from gui.icons import pixmap
 from gui.pieces import Button, Label, column, dress, row
 from gui.theme import Theme, mono
@@ -51,7 +52,7 @@ class Report(QPlainTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setFixedHeight(150)
+        self.setFixedSize(560, 260)
         self.setAccessibleName(tr("Details"))
 
     def set_theme(self, theme: Theme) -> None:
@@ -66,12 +67,11 @@ class Bar(QFrame):
         self.setProperty("kind", "bar")
         self.setProperty("tone", tone)
         self.sentence, self.report = Label(sentence, wrap=True), report
-        self.details: Report | None = None
         self.setAccessibleName(sentence)
         top = row(Mark(tone), self.sentence, gap=10)
         top.setStretch(1, 1)
         if report:
-            self.open = Button(tr("Details"), self.toggle, kind="link")
+            self.open = Button(tr("Details"), self.show_details, kind="link")
             top.addWidget(self.open)
             top.addWidget(Button(tr("Copy report"), self.copy, kind="link"))
         for do in does:
@@ -92,16 +92,15 @@ class Bar(QFrame):
         """Put the report on the clipboard."""
         QGuiApplication.clipboard().setText(f"{self.sentence.text()}\n\n{self.report}")
 
-    def toggle(self) -> None:
-        """Show or hide the details."""
-        if self.details is None:
-            self.details = Report(self.report)
-            self.inside.addWidget(self.details)
-            bars = self.parentWidget()
-            if isinstance(bars, Bars) and bars.theme is not None:
-                dress(self.details, bars.theme)
-        else:
-            self.details.setVisible(self.details.isHidden())
+    def show_details(self) -> None:
+        """Open the report in a dialog of its own."""
+        bars = self.parentWidget()
+        if isinstance(bars, Bars) and bars.theme is not None:
+            made = Dialog(self.window(), bars.theme, title=tr("Details"), sentence=self.sentence.text())
+            made.body.addWidget(Report(self.report))
+            made.choice(tr("Copy report"), self.copy)
+            made.choice(tr("Close"), None, kind="primary")
+            made.show_now()
 
     def leave(self) -> None:
         """Go away."""

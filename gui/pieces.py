@@ -115,10 +115,12 @@ class Label(QLabel):
 
 
 class Elided(Label):
-    """One line that gives way: cut with an ellipsis where there is no room, whole in the tooltip."""
+    """One line that gives way, but not below `least` pixels: cut with an ellipsis, whole in the tooltip."""
+
+    least = 24
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, super().minimumSizeHint().height())
+        return QSize(min(self.least, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -30,7 +30,7 @@ QLabel[kind="narrowed"] {{ color: {narrowed}; }}
 QLabel[kind="accent"] {{ color: {accent}; }}
 QLabel[kind="badge"] {{ background: {control}; border-radius: 6px; padding: 2px 8px; color: {soft}; }}
 
-QPushButton {{ background: {control}; border: none; border-radius: {control_radius}px; padding: 0 10px;
+QPushButton {{ background: {control}; border: none; border-radius: {control_radius}px; padding: 0 9px;
     min-height: {height}px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {line}; }}

@@ -198,10 +198,10 @@ class Controls(QWidget):
         if tick is not None and now - self._said_at >= RATE_S:
             self._said_at = now
             self._rate = tr("{n:,.0f} samples/s", n=tick.samples_per_s) if tick.samples_per_s >= 0 else ""
-        epochs = latest.epoch if latest.epoch < 100 else math.floor(latest.epoch)
+        epochs = f"{latest.epoch:.1f}" if latest.epoch < 10 else f"{math.floor(latest.epoch):,}"
         parts = [
             tr("{n:,} steps", n=latest.step),
-            tr("{n} epochs", n=f"{epochs:.1f}" if epochs < 100 else f"{epochs:,}"),
+            tr("{n} epochs", n=epochs),
         ]
         if state.playing and self._rate:
             parts.append(self._rate)

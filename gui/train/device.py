@@ -36,7 +36,7 @@ class Meter(QWidget):
 
     def show_low(self, low: bool) -> None:
         """Leave the curve away where there is no room for it."""
-        self.setFixedHeight(7 if low else 19)
+        self.setFixedHeight(6 if low else 17)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -112,7 +112,7 @@ class DevicePanel(Card):
         self.versions = Elided(kind="soft", size="note_px")
         self.rate = self.threads = ""
         layout = QVBoxLayout()
-        layout.setSpacing(4)
+        layout.setSpacing(3)
         for part in (self.device, self.memory, self.share, self.facts, self.versions):
             layout.addWidget(part)
         layout.addStretch(1)
@@ -125,8 +125,11 @@ class DevicePanel(Card):
         super().resizeEvent(event)
         for measure in (self.device, self.memory, self.share):
             measure.meter.show_low(self.height() < LOW_PX)
+        self.versions.setVisible(self.height() >= LOW_PX)
+        self.facts.setVisible(self.height() >= LOW_PX - 45)
 
     def show_ready(self, ready: Ready) -> None:
+        self.setToolTip(f"torch {ready.torch}")
         built = f" + {ready.cuda}" if ready.cuda and ready.cuda not in ready.torch else ""
         self.versions.put(f"torch {ready.torch}{built} · Python {ready.python}")
 

@@ -58,6 +58,7 @@ from gui.words import read, tr
 Send = Callable[[Any], int]
 PORTRAITS_PER_S = 10.0
 UNITS_DRAWN = 12
+SMALLEST_DRAWING_PX = 240
 
 
 class TrainPage(QWidget):
@@ -89,6 +90,7 @@ class TrainPage(QWidget):
         self.device = DevicePanel()
         self.drawing = NetView(palette=self.theme, send=self.ask, menu=self.open_menu)
         self.drawing.selected.connect(self.select)
+        self.drawing.setMinimumHeight(SMALLEST_DRAWING_PX)
         self.loss = LossChart(palette=self.theme, send=self.send)
         self.score = ScoreChart(palette=self.theme, send=self.send)
         self.loss.link(self.score)
@@ -102,7 +104,9 @@ class TrainPage(QWidget):
         inside.setContentsMargins(12, 12, 12, 12)
         inside.setStretch(0, 9)
         inside.setStretch(1, 4)
-        outer = column(self.controls, edge(), inside, gap=0)
+        body = QWidget()
+        body.setLayout(inside)
+        outer = column(self.controls, edge(), Scroll(body), gap=0)
         outer.setStretch(2, 1)
         self.setLayout(outer)
         self.left.setMinimumHeight(180)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages import OPTIMIZERS, Change, Settings
 from core.say import Sentence, Value, say
-from gui.pieces import Button, Choice, Label, column, row
+from gui.pieces import Button, Choice, Elided, Label, column, row
 from gui.train.field import Field, Numbers
 from gui.words import read, tr
 
@@ -72,13 +72,15 @@ class SettingRow(QWidget):
         super().__init__()
         name, meaning = (read(sentence) for sentence in WORDS[setting])
         self.editor = editor
-        label = Label(name, kind="soft")
+        label = Elided(name, kind="soft")
+        label.least = 84
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         label.setBuddy(editor)
         label.setToolTip(meaning)
         editor.setToolTip(meaning)
         self.sentence = Label(kind="problem", size="note_px", wrap=True)
         self.sentence.hide()
-        line = row(label, None, editor, gap=6)
+        line = row(label, editor, gap=6)
         self.setLayout(column(line, self.sentence, gap=3))
 
     def complain(self, text: str) -> None:
