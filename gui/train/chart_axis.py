@@ -64,8 +64,8 @@ def step_ticks(left: float, right: float, *, lines: int) -> list[float]:
 
 def step_text(step: float, *, gap: float) -> str:
     """Return a step as on the axis: 500, 1,500, 20k, 1.5M, with as many digits as neighbours `gap` apart need."""
-    for size, sign in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if gap >= size / 100 and abs(step) >= size and (size > 1e3 or abs(step) >= 1e4):
+    for size, sign, finest in ((1e9, "G", 1e7), (1e6, "M", 1e4), (1e3, "k", 1e3)):
+        if gap >= finest and abs(step) >= max(size, 1e4):
             digits = 0 if gap >= size else 1 if gap >= size / 10 else 2
             return f"{step / size:,.{digits}f}{sign}"
     return f"{step:,.0f}"

@@ -15,7 +15,7 @@ from gui.train.lines import draw_lines
 from gui.train.netview_layout import Layout
 from gui.train.numbers import numbers
 
-MOST = 420
+MOST = 330
 """Curves drawn at once; in a deep network each pair of columns gets its share, strongest first."""
 PENS = 10
 """Strengths that are told apart, for either sign."""

@@ -11,12 +11,13 @@ from typing import TypeVar
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from core.net import InsertLayer, Narrow, Widen
+from core.net import Edit, InsertLayer, Narrow, Net, Widen
 from gui.theme import Theme
 from gui.train.knob import Knob
 from gui.train.netview_head import Head
 from gui.train.netview_layout import KNOB, Layout, Place
 from gui.train.netview_plan import Slot
+from gui.train.plan import impossible
 from gui.words import tr
 
 Part = TypeVar("Part", bound=QWidget)
@@ -27,6 +28,7 @@ class Buttons:
 
     def __init__(self, canvas: QWidget, *, palette: Theme, send: Callable[[object], object]) -> None:
         self._canvas, self._theme, self._send = canvas, palette, send
+        self._net: Net | None = None
         self._slots: dict[int, Slot] = {}
         self.heads: dict[int, Head] = {}
         self._minus: dict[int, Knob] = {}
@@ -43,8 +45,9 @@ class Buttons:
         for part in self.all():
             part.set_theme(palette)
 
-    def show_slots(self, slots: Sequence[Slot]) -> list[Head]:
-        """Have the buttons these columns need, named and in reading order; return the heads that are new."""
+    def show_slots(self, net: Net, slots: Sequence[Slot]) -> list[Head]:
+        """Have the buttons the columns of `net` need, named and in reading order; return the heads that are new."""
+        self._net = net
         self._slots = {slot.key: slot for slot in slots}
         _drop(self.heads, set(self._slots))
         _drop(self._inserts, {slot.key for slot in slots[:-1]})
@@ -91,11 +94,10 @@ class Buttons:
             self._minus[key].asked.connect(lambda fine: self._narrow(key, fine=fine))
             self._plus[key].asked.connect(lambda fine: self._widen(key, fine=fine))
         minus, plus = self._minus[key], self._plus[key]
-        minus.setEnabled(slot.count > 1)
         minus.setAccessibleName(tr("Narrow {layer} by {n}", layer=slot.title, n=min(slot.step, max(slot.count - 1, 1))))
         plus.setAccessibleName(tr("Widen {layer} by {n}", layer=slot.title, n=slot.step))
-        for knob in (minus, plus):
-            knob.setToolTip(tr("{what} (with Shift: by 1)", what=knob.accessibleName()))
+        for knob, least in ((minus, Narrow(slot.number, by=1)), (plus, Widen(slot.number, by=1))):
+            self._allow(knob, least, tr("{what} (with Shift: by 1)", what=knob.accessibleName()))
         return [minus, plus]
 
     def _insert(self, slot: Slot) -> Knob:
@@ -105,8 +107,15 @@ class Buttons:
             knob.asked.connect(lambda fine: self._send(InsertLayer(after=self._slots[key].number)))
         knob = self._inserts[key]
         knob.setAccessibleName(tr("Insert a layer after {layer}", layer=slot.title))
-        knob.setToolTip(knob.accessibleName())
+        self._allow(knob, InsertLayer(after=slot.number), knob.accessibleName())
         return knob
+
+    def _allow(self, knob: Knob, edit: Edit, tip: str) -> None:
+        """Let a button be pressed if the edit is possible, else say why it is not."""
+        reason = impossible(self._net, edit) if self._net is not None else ""
+        knob.setEnabled(not reason)
+        knob.setToolTip(reason or tip)
+        knob.setAccessibleDescription(reason)
 
     def _widen(self, key: int, *, fine: bool) -> None:
         slot = self._slots[key]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from core.net import Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual
-from gui.train.plan import has_width, last_number, size, title, width_of
+from core.net import Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, size_of, width_of
+from gui.train.plan import has_width, last_number, title
 from gui.words import tr
 
 INPUT_KEY = -1
@@ -43,8 +43,8 @@ class Slot:
 def slots(net: Net) -> tuple[Slot, ...]:
     """Return the columns of `net` from input to output; a residual block is its body's columns, then a merge."""
     shape = net.input
-    note = f"{shape[0]}×{shape[1]}×{shape[2]}" if len(shape) == 3 else f"{size(shape):,}"
-    made = [Slot(0, INPUT_KEY, "units", tr("Input"), tr("In"), note, note, count=size(shape))]
+    note = f"{shape[0]}×{shape[1]}×{shape[2]}" if len(shape) == 3 else f"{size_of(shape):,}"
+    made = [Slot(0, INPUT_KEY, "units", tr("Input"), tr("In"), note, note, count=size_of(shape))]
     last, number = last_number(net), 0
 
     def walk(layers: Sequence[Layer], depth: int) -> None:
