@@ -90,12 +90,18 @@ def tied(net: Net, number: int) -> tuple[int, dict[int, Flow]]:
     layer, found = _weighted(net, number), flows(net)
     group = found[layer.key].group_out
     if layer.key == output_layer(net).key or found[output_layer(net).key].group_out == group:
-        raise EditError("Layer {layer} is the output: its width belongs to the data. Choose a hidden layer.", layer=number)
+        raise EditError(
+            "Layer {layer} is the output: its width belongs to the data. Choose a hidden layer.", layer=number
+        )
     if group == INPUT_GROUP:
         raise EditError("The width of layer {layer} is that of the input, which belongs to the data.", layer=number)
     for maker in producers(net, group, found):
         if isinstance(maker, Conv) and maker.groups > 1 and not is_depthwise(maker, found[maker.key]):
-            raise EditError("Layer {layer} is a grouped convolution, whose channels are fixed to their groups.", layer=number)
+            raise EditError(
+                "Layer {layer} is a grouped convolution, whose channels are fixed to their groups.", layer=number
+            )
+    if any(isinstance(reader, Conv) and reader.groups > 1 for reader in consumers(net, group, found)):
+        raise EditError("A grouped convolution reads layer {layer}, so its width is fixed.", layer=number)
     return group, found
 
 
@@ -135,7 +141,9 @@ def _weighted(net: Net, number: int) -> Dense | Conv:
 def _unit(net: Net, number: int, unit: int) -> None:
     width = width_of(_weighted(net, number))
     if not 0 <= unit < width:
-        raise EditError("Layer {layer} has the units 0 to {last}; there is no unit {unit}.", layer=number, last=width - 1, unit=unit)
+        raise EditError(
+            "Layer {layer} has the units 0 to {last}; there is no unit {unit}.", layer=number, last=width - 1, unit=unit
+        )
 
 
 # --------------------------------------------------------------------------------------------------------- insertion
@@ -250,11 +258,18 @@ def _refittable(net: Net, made: Net, layer: Dense | Conv, edit: RemoveLayer) -> 
     try:
         new = flows(made)[after.key]
     except NetError as error:
-        raise EditError("Without layer {layer} the network cannot be built: {why}", layer=edit.layer, why=str(error)) from error
+        raise EditError(
+            "Without layer {layer} the network cannot be built: {why}", layer=edit.layer, why=str(error)
+        ) from error
     if new.outside != found[after.key].outside:
-        raise EditError("Without layer {layer} the images would have another size; change that layer first.", layer=edit.layer)
+        raise EditError(
+            "Without layer {layer} the images would have another size; change that layer first.", layer=edit.layer
+        )
     if edit.way == "fold" and not (isinstance(layer, Dense) and layer.activation == "linear"):
-        raise EditError("Only a dense layer without activation folds exactly; use refit or fade for layer {layer}.", layer=edit.layer)
+        raise EditError(
+            "Only a dense layer without activation folds exactly; use refit or fade for layer {layer}.",
+            layer=edit.layer,
+        )
 
 
 def _fading(net: Net, number: int) -> None:

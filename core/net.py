@@ -212,9 +212,7 @@ class Prune:
     layer: int
 
 
-Edit = Union[
-    Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune
-]
+Edit = Union[Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune]
 
 
 # ------------------------------------------------------------------------------------------------ reading a plan

@@ -112,7 +112,11 @@ class _Walker:
     def _conv(self, layer: Conv, shape: Shape, group: int, number: int) -> tuple[Shape, int, int]:
         sides = _sides(shape, layer.kernel, layer.stride, layer.padding, number)
         if layer.channels < 1 or shape[0] % layer.groups or layer.channels % layer.groups:
-            raise NetError("The channels of layer {layer} do not divide into its {groups} groups.", layer=number, groups=layer.groups)
+            raise NetError(
+                "The channels of layer {layer} do not divide into its {groups} groups.",
+                layer=number,
+                groups=layer.groups,
+            )
         if layer.groups == 1 or layer.groups != shape[0]:
             return (layer.channels, *sides), layer.key, 1
         return (layer.channels, *sides), group, 1  # depthwise: its channels are those that reach it
@@ -125,7 +129,9 @@ class _Walker:
 def _sides(shape: Shape, kernel: int, stride: int, padding: int, number: int) -> tuple[int, int]:
     height, width = ((side + 2 * padding - kernel) // stride + 1 for side in shape[1:])
     if height < 1 or width < 1:
-        raise NetError("Nothing of the image is left after layer {layer}: its window is larger than the image.", layer=number)
+        raise NetError(
+            "Nothing of the image is left after layer {layer}: its window is larger than the image.", layer=number
+        )
     return height, width
 
 

@@ -73,7 +73,9 @@ class Model:
     def device(self) -> torch.device:
         return self.flat.device
 
-    def live(self, *, training: bool, generator: Generator | None = None, capture: dict[int, Tensor] | None = None) -> Live:
+    def live(
+        self, *, training: bool, generator: Generator | None = None, capture: dict[int, Tensor] | None = None
+    ) -> Live:
         """Return what a pass through the net needs."""
         blends = {key: fade.done / fade.steps for key, fade in self.fades.items()}
         return Live(self.parameters, self.buffers, self.gradients, training, generator, blends, capture)
@@ -205,7 +207,10 @@ def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any
     if wrong:
         raise ValueError(f"the tensor {wrong[0]} is missing or has another shape than the plan says")
     flat = flattened({name: t for name, t in named.items() if t is not None}, shapes)
-    of = {kind: {n[len(kind) :]: t.clone() for n, t in tensors.items() if n.startswith(kind)} for kind in ("buffer.", "memory.")}
+    of = {
+        kind: {n[len(kind) :]: t.clone() for n, t in tensors.items() if n.startswith(kind)}
+        for kind in ("buffer.", "memory.")
+    }
     expected = {name: tuple(b.shape) for name, b in new_buffers(net).items()}
     if {name: tuple(b.shape) for name, b in of["buffer."].items()} != expected:
         raise ValueError("the running statistics of batch norm do not fit the plan")

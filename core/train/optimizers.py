@@ -111,14 +111,18 @@ def grow_older(memory: Memory, settings: Settings, steps: int) -> bool:
     memory.ages = [age + steps for age in memory.ages]
     if memory.cohort is None:
         return False
-    if min(memory.ages) < max(settings.ramp_steps, GROWN_UP if settings.optimizer in ("adam", "adamw", "amsgrad") else 0):
+    if min(memory.ages) < max(
+        settings.ramp_steps, GROWN_UP if settings.optimizer in ("adam", "adamw", "amsgrad") else 0
+    ):
         return False
     memory.ages, memory.ramped, memory.cohort = [max(memory.ages)], [False], None
     return True
 
 
 # ------------------------------------------------------------------------------------------------------- the step itself
-def update(flat: Tensor, gradient: Tensor, slots: dict[str, Tensor], settings: Settings, numbers: Numbers, constants: Tensor) -> Tensor:
+def update(
+    flat: Tensor, gradient: Tensor, slots: dict[str, Tensor], settings: Settings, numbers: Numbers, constants: Tensor
+) -> Tensor:
     """Take one optimizer step in place and return the squared gradient norm (); all buffers are (n,).
 
     `constants` (4,): weight decay, L1, clip and momentum, so that their values can change without recording again.
@@ -162,4 +166,6 @@ def _direction(gradient: Tensor, slots: dict[str, Tensor], settings: Settings, c
 
 def constants_of(settings: Settings, like: Tensor) -> Tensor:
     """Return (4,) weight decay, L1, clip, momentum."""
-    return torch.tensor([settings.weight_decay, settings.l1, settings.clip, settings.momentum], dtype=like.dtype).to(like.device)
+    return torch.tensor([settings.weight_decay, settings.l1, settings.clip, settings.momentum], dtype=like.dtype).to(
+        like.device
+    )

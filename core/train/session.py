@@ -235,11 +235,8 @@ class Session:
 
     def _faded(self) -> Edited:
         """A layer that was fading away is gone."""
-        training = self.training
-        mark = EditMark(training.step, say("Faded layer folded away"), -1, math.nan, math.nan)
-        training.marks = (*training.marks, mark)
         self.player.forget_speed()
-        return self._edited(mark, key=0, cause="fade")
+        return self._edited(self.training.marks[-1], key=0, cause="fade")
 
     # --------------------------------------------------------------------------------------------- divergence
     def _forget_anchors(self) -> None:

@@ -19,7 +19,6 @@ from typing import Any, Optional
 
 import torch
 from torch import Generator, Tensor
-from torch.nn import functional
 
 from core.messages import Settings, Task
 from core.net import Net
@@ -30,8 +29,7 @@ from core.train.model import Model, views
 State = tuple[Tensor, Tensor, list[Tensor], list[Tensor], Optional[Tensor]]
 """Flat parameters, flat gradient, the optimizer's slots, batch norm's buffers, and which number each element uses."""
 
-LossFunction = Callable[[Tensor, Tensor], Tensor]
-LOSSES: dict[Task, LossFunction] = {"classify": functional.cross_entropy, "regress": functional.mse_loss}
+LOSSES = written_out.LOSS
 
 CHUNK = 8
 """How many steps one recording holds: eight gave nearly all there is to gain, and stay far below 5 ms at class size."""
@@ -173,7 +171,12 @@ class Steps:
         shapes = parameter_shapes(self.net)
         slots = dict(zip(self.slots, slot_list, strict=True))
         live = written_out.Live(
-            views(flat, shapes), dict(zip(self.buffers, buffer_list, strict=True)), views(gradient, shapes), True, generator, blends or {}
+            views(flat, shapes),
+            dict(zip(self.buffers, buffer_list, strict=True)),
+            views(gradient, shapes),
+            True,
+            generator,
+            blends or {},
         )
         size = len(inputs) // len(numbers)
         losses, norms, outputs = [], [], []

@@ -23,7 +23,7 @@ from torch import Generator, Tensor
 
 from core import net as plan
 from core.messages import OPTIMIZERS, SCHEDULES, Change, EditMark, Settings, TimelineEntry, UseDevice, UseThreads
-from core.net import Edit, EditError, Net
+from core.net import Edit, EditError, Net, SetActivation
 from core.say import Problem, Value
 from core.train import datasets, model, schedules, surgery
 from core.train.datasets import Dataset
@@ -105,7 +105,8 @@ class Training:
     # ------------------------------------------------------------------------------------------------- stepping
     def take(self, limit: int) -> Chunk:
         """Take up to `limit` steps, stopping at the end of the epoch; return what they told."""
-        sizes = self.batch_sizes(limit)
+        fades = self.model.fades.values()
+        sizes = self.batch_sizes(min([limit, *(max(1, fade.steps - fade.done) for fade in fades)]))
         rows = self._order[self.position : self.position + sum(sizes)]
         inputs = self._inputs.index_select(0, rows)
         targets = self.dataset.training_targets.index_select(0, rows)
@@ -117,6 +118,8 @@ class Training:
         self.position += sum(sizes)
         if self.position == self._count:
             self.epochs, self.position, self._order = self.epochs + 1, 0, self._next_order()
+        for key in surgery.finished_fades(self.model):
+            self._fold(key)
         correct = None
         if self.dataset.task == "classify":
             correct = (taken.outputs.argmax(1) == targets).sum()
@@ -159,7 +162,7 @@ class Training:
         loss, score = 0.0, 0.0
         with torch.no_grad():
             for x, y in zip(inputs.split(EVALUATED_AT_ONCE), targets.split(EVALUATED_AT_ONCE), strict=True):
-                outputs = model.forward(self.model, self._shaped(x), training=False)
+                outputs = self.model_outputs(x)
                 loss += float(self.loss_of(outputs, y)) * len(x)
                 if self.dataset.task == "classify":
                     score += float((outputs.argmax(1) == y).sum())
@@ -167,6 +170,10 @@ class Training:
         if self.dataset.task == "regress":
             return loss / count, r_squared(loss / count, targets)
         return loss / count, score / count
+
+    def model_outputs(self, inputs: Tensor) -> Tensor:
+        """Return the network's outputs, (n, *sample) -> (n, outputs), as it is for use."""
+        return model.forward(self.model, self._shaped(inputs), training=False)
 
     def validate(self) -> tuple[float, float]:
         """Return (mean loss, score) on all validation samples."""
@@ -213,6 +220,21 @@ class Training:
         self.marks = (*self.marks, mark)
         self.timeline = (*self.timeline, TimelineEntry(self.step, edit, seed))
         return applied
+
+    def _fold(self, key: int) -> None:
+        """A layer has faded to linear: fold it into the next one. Part of the step, so that it is the same in a replay."""
+        before = self.probe_loss()
+        try:
+            applied = surgery.fold_faded(self.model, key, **self.calibration(), task=self.dataset.task)
+        except EditError:
+            # Another edit has made the layer the only one that can be where it is: it stays, as a linear layer.
+            kept = model.snapshot(self.model)
+            del kept.fades[key]
+            linear = SetActivation(plan.number_of(kept.net, key), "linear")
+            applied = surgery.apply(kept, linear, seed=0, **self.calibration(), task=self.dataset.task)
+        self.model = applied.model
+        self._inputs = self._shaped(self.dataset.training_inputs)
+        self.marks = (*self.marks, EditMark(self.step, applied.label, applied.grown, before, self.probe_loss()))
 
     def calibration(self) -> dict[str, Tensor]:
         """Return the training samples that an edit may look at: always the same ones."""

@@ -67,6 +67,17 @@ class Live:
     generator: Generator | None
     blends: Mapping[int, float]
     capture: dict[int, Tensor] | None = None
+    taken_in: dict[int, Tensor] | None = None
+    """If wanted: what reaches each layer with weights, by its key."""
+    slopes: dict[int, Tensor] | None = None
+    """If wanted: d loss / d (weight · x + bias) of each layer with weights, by its key."""
+
+
+LOSS: dict[Task, Callable[[Tensor, Tensor], Tensor]] = {
+    "classify": torch.nn.functional.cross_entropy,
+    "regress": torch.nn.functional.mse_loss,
+}
+"""(outputs (n, width), targets (n,) int64 or (n, width)) -> mean loss ()."""
 
 
 def can_record(layers: tuple[Layer, ...]) -> bool:
@@ -132,6 +143,8 @@ def _forward_dropout(layer: Dropout, live: Live, x: Tensor, tape: Tape) -> Tenso
 
 def _forward_weighted(layer: Dense | Conv, live: Live, x: Tensor, tape: Tape) -> Tensor:
     key = layer.key
+    if live.taken_in is not None:
+        live.taken_in[key] = x
     weight, bias = live.parameters[f"{key}.weight"], live.parameters[f"{key}.bias"]
     if isinstance(layer, Dense):
         linear = ops.addmm(bias, x, weight.t())  # (n, fan_in) -> (n, width)
@@ -203,6 +216,8 @@ def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tap
         )  # fmt: skip
         into[f"{key}.norm_weight"].copy_(d_weight)
         into[f"{key}.norm_bias"].copy_(d_bias)
+    if live.slopes is not None:
+        live.slopes[key] = slope
     weight = live.parameters[f"{key}.weight"]
     if isinstance(layer, Dense):
         torch.mm(slope.t(), x, out=into[f"{key}.weight"])  # (width, n) @ (n, fan_in)

@@ -1,0 +1,85 @@
+"""What an edit would cost, before it is done: the edit is done on a copy and measured on held-out samples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from core.edits import edited
+from core.messages import Cost, Previewed, Task
+from core.net import Edit, Narrow, RemoveLayer, Residual, layer_at
+from core.say import Sentence, say
+from core.shapes import cost
+from core.train import surgery
+from core.train.model import Model, forward
+from core.train.written_out import LOSS
+
+HURTS = 0.04
+"""A rise of the loss from which on a gentler way is offered."""
+
+
+def preview(
+    model: Model,
+    edit: Edit,
+    *,
+    optimizer: str,
+    seed: int,
+    inputs: Tensor,
+    targets: Tensor,
+    probe_inputs: Tensor,
+    probe_targets: Tensor,
+    task: Task,
+) -> Previewed:
+    """Return what `edit` would do; raise `EditError` when it cannot be done. Nothing changes.
+
+    `inputs`, `targets`: the training samples that the edit may look at; the probe is held out and only measures.
+    """
+    after = surgery.apply(model, edit, seed=seed, inputs=inputs, targets=targets, task=task).model
+    loss_before, score_before = measured(model, probe_inputs, probe_targets, task)
+    loss_after, score_after = measured(after, probe_inputs, probe_targets, task)
+    advice, gentler = _advice(model, edit, loss_after - loss_before)
+    return Previewed(
+        edit, cost(model.net, optimizer), _cost_after(model, edit, after, optimizer),
+        loss_before, loss_after, score_before, score_after, advice, gentler,
+    )  # fmt: skip
+
+
+def _cost_after(model: Model, edit: Edit, after: Model, optimizer: str) -> Cost:
+    """A layer that fades out is still there at first; what counts is the net without it."""
+    fades = isinstance(edit, RemoveLayer) and edit.way == "fade"
+    return cost(edited(model.net, edit) if fades else after.net, optimizer)
+
+
+def measured(model: Model, inputs: Tensor, targets: Tensor, task: Task) -> tuple[float, float]:
+    """Return (loss, accuracy or R²)."""
+    with torch.no_grad():
+        outputs = forward(model, inputs, training=False)
+        loss = float(LOSS[task](outputs, targets))
+        if task == "classify":
+            return loss, float((outputs.argmax(1) == targets).double().mean())
+        return loss, 1.0 - loss / max(float(targets.double().var(correction=0)), 1e-12)
+
+
+def _advice(model: Model, edit: Edit, rise: float) -> tuple[Sentence | None, Edit | None]:
+    if rise <= HURTS or not isinstance(edit, (Narrow, RemoveLayer)):
+        return None, None
+    if isinstance(edit, RemoveLayer):
+        if (
+            edit.way != "fade"
+            and not isinstance(layer_at(model.net, edit.layer), Residual)
+            and hasattr(layer_at(model.net, edit.layer), "activation")
+        ):
+            said = say(
+                "The loss would jump by {rise:.3f}. Fading the layer out over {steps} steps keeps more.",
+                rise=rise,
+                steps=surgery.FADE_STEPS,
+            )
+            return said, replace(edit, way="fade")
+        return say("The loss would jump by {rise:.3f}; this layer is doing work.", rise=rise), None
+    if edit.by > 1:
+        return say("The loss would jump by {rise:.3f}. Dropping fewer units at a time keeps more.", rise=rise), replace(
+            edit, by=edit.by // 2
+        )
+    return say("The loss would jump by {rise:.3f}; even this unit is doing work.", rise=rise), None
