@@ -108,11 +108,12 @@ def open_window(options: argparse.Namespace) -> int:
             folders=folders,
             choices=choices,
             caught=caught,
-            open_at=options.page or "train",
             replaying=bool(options.replay),
             version=VERSION,
         )
         window.show()
+        app.processEvents()  # the window is there; now what is in it
+        window.furnish(options.page or "train")
         return app.exec()
     finally:
         trainer.kill()

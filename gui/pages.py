@@ -44,5 +44,10 @@ def settings(window: Window) -> QWidget:
     from gui.settings.page import SettingsPage
 
     return SettingsPage(
-        choices=window.choices, change=window.change, runs=window.runs, logs=window.folders.logs, version=window.version
+        choices=window.choices,
+        change=window.change,
+        runs=window.runs,
+        logs=window.folders.logs,
+        version=window.version,
+        pages=sum(not page.foot for page in window.frame.pages.values()),
     )

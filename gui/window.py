@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent
@@ -53,9 +53,10 @@ from gui.pieces import dress
 from gui.problem import Caught, show_bug, show_problem
 from gui.style import palette, sheet
 from gui.theme import Theme, can_write_korean, font, theme_for
-from gui.train.data import data_text, usual_settings
-from gui.train.page import TrainPage
 from gui.words import Language, hush, read, speak, system_language, tr
+
+if TYPE_CHECKING:
+    from gui.train.page import TrainPage
 
 FRAME_MS = 33
 BATCH = 25
@@ -76,7 +77,6 @@ class Window(QMainWindow):
         folders: Folders,
         choices: Choices,
         caught: Caught,
-        open_at: str = "train",
         replaying: bool = False,
         version: str = "",
     ) -> None:
@@ -96,23 +96,31 @@ class Window(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(1280, 800)
         self.ring = FocusRing(self)
-        self.build(open_at)
+        self.frame = self.bare_frame()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
         self.timer = QTimer(self)
         self.timer.setTimerType(Qt.TimerType.PreciseTimer)
         self.timer.timeout.connect(self.frame_passed)
+
+    def furnish(self, open_at: str = "train") -> None:
+        """Make the pages and begin: what `show` need not wait for."""
+        self.fill_frame(open_at)
         self.timer.start(FRAME_MS)
         self.greet()
 
     # ---------------------------------------------------------------------------------------------------- building
-    def build(self, open_at: str) -> None:
-        """Make the frame and its pages, in the language and the theme there are now."""
+    def bare_frame(self) -> Frame:
+        """Return the frame without its pages, in the language and the theme there are now."""
         self.dress_app()
-        self.frame = Frame(pages(self), self.theme)
-        self.page: TrainPage = self.frame.page("train")  # type: ignore[assignment]
-        self.setCentralWidget(self.frame)
-        dress(self.frame, self.theme)
+        frame = Frame(pages(self), self.theme)
+        self.setCentralWidget(frame)
+        dress(frame, self.theme)
         self.ring.set_theme(self.theme)
+        return frame
+
+    def fill_frame(self, open_at: str) -> None:
+        """Make the trainer page, which shows what the trainer tells even while another one is open."""
+        self.page: TrainPage = self.frame.page("train")  # type: ignore[assignment]
         self.frame.open(open_at if open_at in self.frame.pages else "train")
 
     def greet(self) -> None:
@@ -121,7 +129,6 @@ class Window(QMainWindow):
         if left and (Path(left) / RECORD_FILE).is_file():
             self.offer(Path(left))
         if not self.replaying:
-            self.page.data.choice.setEnabled(True)
             self.begin(DataSpec(name=self.choices.data))
         if self.caught.last_crash:
             show_problem(self.frame.bars, "crash", tr("TorchGarden was ended by a crash the last time."),
@@ -328,10 +335,14 @@ class Window(QMainWindow):
     def new_run(self, spec: DataSpec) -> str:
         """Return a folder for a new training on this data."""
         self.change("data", spec.name)
+        from gui.train.data import data_text
+
         return str(new_folder(self.runs, data_text(spec.name)))
 
     def begin(self, spec: DataSpec) -> int:
         """Begin a training with the settings this data is usually learned with."""
+        from gui.train.data import usual_settings
+
         return self.page.begin(spec, usual_settings(spec.name))
 
     def open_run(self, folder: Path) -> None:
@@ -374,11 +385,9 @@ class Window(QMainWindow):
         """Build the pages anew in the other language; the trainer tells them everything again."""
         hush(_app(), self.spoken)
         self.spoken = self.speak()
-        opened, old, ready = self.frame.opened, self.frame, self.ready
-        bars = old.bars.up
-        self.theme = self.theme_now()
-        self.build(opened)
-        old.deleteLater()
+        opened, ready, bars = self.frame.opened, self.ready, self.frame.bars.up
+        self.frame = self.bare_frame()  # the one before goes with its pages
+        self.fill_frame(opened)
         if ready is not None:
             self.page.show_ready(ready)
         if self.trainer is not None:

@@ -21,11 +21,11 @@ class SettingsPage(QWidget):
     """Shows `Choices`; `change(name, value)` when a person wants another."""
 
     def __init__(
-        self, *, choices: Choices, change: Callable[[str, Value], Any], runs: Path, logs: Path, version: str
+        self, *, choices: Choices, change: Callable[[str, Value], Any], runs: Path, logs: Path, version: str, pages: int
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
-        self.change, self.runs, self.logs = change, runs, logs
+        self.change, self.runs, self.logs, self.pages = change, runs, logs, pages
         languages = [("system", tr("As the system")), ("en", "English"), ("ko", "한국어")]
         schemes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
         zooms = [(zoom, f"{zoom:.0%}") for zoom in ZOOMS]
@@ -81,7 +81,8 @@ class SettingsPage(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(7)
-        for at, action in enumerate(a for a in ACTIONS if a.keys):
+        there = [a for a in ACTIONS if not a.name.startswith("page_") or int(a.name[5:]) <= self.pages]
+        for at, action in enumerate(there):
             line, side = at // 2, 2 * (at % 2)
             keys = "  ".join(
                 QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys[:2]

@@ -130,8 +130,7 @@ class DevicePanel(Card):
 
     def show_ready(self, ready: Ready) -> None:
         self.setToolTip(f"torch {ready.torch}")
-        built = f" + {ready.cuda}" if ready.cuda and ready.cuda not in ready.torch else ""
-        self.versions.put(f"torch {ready.torch}{built} · Python {ready.python}")
+        self.versions.put(f"torch {ready.torch} · Python {ready.python}")
 
     def show_state(self, state: State) -> None:
         self.device.name.put(f"{kind_of(state.device.name)} · {short_product(state.device.product)}")

@@ -55,7 +55,7 @@ class Entry(QFrame):
     def __init__(self, *, step: int, grown: int, text: str, change: float) -> None:
         super().__init__()
         self.setProperty("kind", "row")
-        self.words = Elided(f"{step:,} · {text}", size="small_px", tabular=True)
+        self.words = Elided(f"{step_text(step)} · {text}", size="small_px", tabular=True)
         self.words.setSizePolicy(self.words.sizePolicy().Policy.Expanding, self.words.sizePolicy().Policy.Preferred)
         layout = row(Sign(grown), self.words, gap=6)
         said = ""
@@ -67,6 +67,13 @@ class Entry(QFrame):
         self.setLayout(layout)
         self.setFixedHeight(28)
         self.setAccessibleName(" ".join((self.words.text(), said)).strip())
+
+
+def step_text(step: int) -> str:
+    """Return a step number short enough for a row: 760, 9,999, 12.3k, 1.25M."""
+    if step < 10_000:
+        return f"{step:,}"
+    return f"{step / 1e3:.3g}k" if step < 999_500 else f"{step / 1e6:.3g}M"
 
 
 @dataclass(frozen=True)
