@@ -22,8 +22,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from core import child
-from core import edits, shapes
+from core import child, edits, shapes
 from core import net as plan
 from core.catalogue import CATALOGUE
 from core.child import Pipe
@@ -65,7 +64,7 @@ from core.messages import (
     UseThreads,
     Watch,
 )
-from core.net import Net, RemoveLayer, Narrow, RemoveUnit
+from core.net import Narrow, Net, RemoveLayer, RemoveUnit
 from core.say import Problem, say
 
 ROOT = Path(__file__).resolve().parent.parent

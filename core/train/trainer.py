@@ -128,16 +128,15 @@ class Trainer:
     def _train(self, session: Session) -> None:
         """Take the steps that are due; answer the commands whose goal is reached by them."""
         told = session.advance()
-        training = session.training
+        training, player = session.training, session.player
+        numbers = player.reached(step=training.step, epochs=training.epochs)
+        if numbers and not player.goals:
+            # The goal ends the playing as well: "take 10 steps, then pause".
+            player.playing = False
+            told += session.tick()
+        self._send_all(told)
         if any(isinstance(event, Diverged) for event in told):
             self._stop(session)
-        numbers = session.player.reached(step=training.step, epochs=training.epochs)
-        if numbers and not session.player.goals:
-            # The goal ends the playing as well: "take 10 steps, then pause".
-            session.player.playing = False
-            told += session.tick()
-        for event in told:
-            self._pipe.send(event)
         for number in numbers:
             self._pipe.send(session.state(), answers=number)
         if told:

@@ -201,6 +201,8 @@ class Training:
         """Return what a preview measures on: the samples an edit may look at, and held-out ones."""
         return {
             **self.calibration(),
+            "optimizer": self.settings.optimizer,
+            "seed": self.edit_seed(),
             "probe_inputs": self.probe_inputs(PROBE_SAMPLES),
             "probe_targets": self.dataset.validation_targets[:PROBE_SAMPLES],
             "task": self.dataset.task,
@@ -209,8 +211,7 @@ class Training:
     # -------------------------------------------------------------------------------------------- edits, settings
     def edit(self, edit: Edit, *, seed: int | None = None) -> surgery.Applied:
         """Do one edit; raise `EditError` if it cannot be done, with nothing changed."""
-        if seed is None:
-            seed = mix(self.seed, 3, self.step, len(self.timeline))
+        seed = self.edit_seed() if seed is None else seed
         before = self.probe_loss()
         applied = surgery.apply(self.model, edit, seed=seed, **self.calibration(), task=self.dataset.task)
         self._check_batch(applied.model.net, self.settings)
@@ -220,6 +221,10 @@ class Training:
         self.marks = (*self.marks, mark)
         self.timeline = (*self.timeline, TimelineEntry(self.step, edit, seed))
         return applied
+
+    def edit_seed(self) -> int:
+        """Return the seed that the next edit would draw from."""
+        return mix(self.seed, 3, self.step, len(self.timeline))
 
     def _fold(self, key: int) -> None:
         """A layer has faded to linear: fold it into the next one. Part of the step, so that it is the same in a replay."""
