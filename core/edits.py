@@ -148,6 +148,8 @@ def _unit(net: Net, number: int, unit: int) -> None:
 
 # --------------------------------------------------------------------------------------------------------- insertion
 NOT_NEGATIVE = ("relu", "sigmoid")
+NARROWEST_BLOCK = 4
+"""Channels inside a convolutional block for which no width is asked: one grey channel would leave it hardly anything to learn."""
 
 
 def inserted(net: Net, edit: InsertLayer) -> tuple[Net, Layer, str]:
@@ -177,7 +179,7 @@ def _new_layer(net: Net, edit: InsertLayer, shape: tuple[int, ...], signs: str) 
     key = net.next_key
     if edit.kind == "dropout":
         return Dropout(key, 0.2), "plain"
-    if edit.kind == "pooling":
+    if edit.kind == "pool":
         if len(shape) != 3:
             raise EditError("Pooling works on images; none reaches this place.")
         return Pool(key), "plain"
@@ -186,7 +188,8 @@ def _new_layer(net: Net, edit: InsertLayer, shape: tuple[int, ...], signs: str) 
     if edit.activation not in ACTIVATIONS or edit.width < 0 or edit.width > WIDEST:
         raise EditError("A layer has 1 to {widest} units and a known activation.", widest=WIDEST)
     width = edit.width or shape[0]
-    exact = edit.activation == "linear" or (edit.activation == "relu" and signs == "not negative")
+    lets_through = edit.activation in ("relu", "leaky_relu") and signs == "not negative"
+    exact = edit.activation == "linear" or lets_through
     identity = exact and width >= shape[0]
     if edit.kind == "identity" and not identity:
         raise EditError(
@@ -195,6 +198,8 @@ def _new_layer(net: Net, edit: InsertLayer, shape: tuple[int, ...], signs: str) 
         )  # fmt: skip
     if identity and edit.kind != "residual":
         return _layer(key, width, edit.activation, shape), "identity"
+    if len(shape) == 3 and not edit.width:
+        width = max(width, NARROWEST_BLOCK)
     body = (_layer(key + 1, width, edit.activation, shape), _layer(key + 2, shape[0], "linear", shape))
     return Residual(key, body), "residual"
 
@@ -237,6 +242,8 @@ def _normed(net: Net, number: int) -> tuple[Net, Layer, str]:
 # ----------------------------------------------------------------------------------------------------------- removal
 def _removed(net: Net, edit: RemoveLayer) -> Net:
     layer = layer_at(net, edit.layer)
+    if edit.way == "batch_norm":
+        return _without_norm(net, edit.layer)
     if layer.key == output_layer(net).key:
         raise EditError("Layer {layer} is the output; it stays.", layer=edit.layer)
     if isinstance(layer, (Flatten, GlobalPool)):
@@ -270,6 +277,13 @@ def _refittable(net: Net, made: Net, layer: Dense | Conv, edit: RemoveLayer) -> 
             "Only a dense layer without activation folds exactly; use refit or fade for layer {layer}.",
             layer=edit.layer,
         )
+
+
+def _without_norm(net: Net, number: int) -> Net:
+    layer = _weighted(net, number)
+    if layer.norm == "none":
+        raise EditError("Layer {layer} has no batch normalisation to remove.", layer=number)
+    return replace(net, layers=with_layer(net.layers, layer.key, [replace(layer, norm="none")]))
 
 
 def _fading(net: Net, number: int) -> None:
@@ -339,6 +353,8 @@ def label(net: Net, edit: Edit) -> Sentence:
         return say("Layer {layer} now {activation}", layer=edit.layer, activation=edit.activation)
     if isinstance(edit, Freeze):
         return _freeze_label(edit)
+    if edit.way == "batch_norm":
+        return say("Batch norm of layer {layer} folded away", layer=edit.layer)
     if place and edit.way == "fade":
         return say("Hidden {place} fading out", place=place)
     if place:
@@ -361,7 +377,7 @@ def _insert_label(net: Net, edit: InsertLayer) -> Sentence:
         return say("Batch norm in layer {layer}", layer=edit.after)
     if edit.kind == "dropout":
         return say("Dropout after layer {layer}", layer=edit.after)
-    if edit.kind == "pooling":
+    if edit.kind == "pool":
         return say("Pooling after layer {layer}", layer=edit.after)
     _, made, _ = inserted(net, edit)
     inner = made.body[0] if isinstance(made, Residual) else made

@@ -125,7 +125,7 @@ class Cost:
 
 WidenWay = Literal["append", "split", "gradmax", "tiny"]
 NarrowRank = Literal["magnitude", "taylor", "obs"]
-RemoveWay = Literal["fold", "refit", "fade"]
+RemoveWay = Literal["fold", "refit", "fade", "batch_norm"]
 InsertKind = Literal["auto", "identity", "residual", "conv", "batch_norm", "dropout", "pool"]
 
 
@@ -144,7 +144,7 @@ class Narrow:
 
     layer: int
     by: int
-    rank: NarrowRank = "magnitude"
+    rank: NarrowRank = "obs"
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,10 @@ class InsertLayer:
 
 @dataclass(frozen=True)
 class RemoveLayer:
-    """Remove a hidden layer; what follows is refitted so that as little as possible is lost."""
+    """Remove a hidden layer; what follows is refitted so that as little as possible is lost.
+
+    `way` "batch_norm" removes no more than the batch norm of the layer, by folding it into the weights.
+    """
 
     layer: int
     way: RemoveWay = "refit"

@@ -2,8 +2,8 @@
 
 - magnitude: Σ|incoming weights| (Li et al. 2017)
 - taylor: (Σ gradient · activation)², the first-order change of the loss when the unit goes (Molchanov et al. 2019)
-- obs: ‖outgoing weights‖² / [C⁻¹]_jj with C the covariance of the units, the error left after the best refit (Hassibi and
-  Stork 1993)
+- obs: the error left in what the next layer adds up after the best refit, unit by unit (Hassibi and Stork 1993, for units
+  and greedily)
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from torch import Tensor
 from core.messages import Task
 from core.net import Conv, Dense, NarrowRank, layer_at
 from core.shapes import consumers, flows, producers
+from core.train import refit
 from core.train.model import Model, for_autograd, forward
 from core.train.written_out import LOSS
 
@@ -54,24 +55,67 @@ def _taylor(model: Model, number: int, inputs: Tensor, targets: Tensor, task: Ta
 
 
 def _obs(model: Model, number: int, inputs: Tensor) -> Tensor:
-    active = activations(model, number, inputs).double()
-    centred = active - active.mean(0)
-    covariance = centred.t() @ centred / len(centred)
-    ridge = 1e-4 * covariance.diagonal().mean().clamp_min(1e-12)
-    inverse = torch.linalg.inv(
-        covariance + ridge * torch.eye(len(covariance), dtype=torch.float64, device=covariance.device)
-    )
+    """Drop the unit that hurts least after the best refit, refit, and again: the earlier a unit goes, the lower its score.
+
+    With A = C⁻¹ over what a reader sees and V its weights, dropping the columns S costs tr(V_S A_SS⁻¹ V_Sᵀ); then
+    V ← V − V_S A_SS⁻¹ A_S·, A ← A − A_·S A_SS⁻¹ A_S·. Wide layers lose several units a round.
+    """
     found = flows(model.net)
     flow = found[layer_at(model.net, number).key]
-    outgoing = torch.zeros(len(covariance), dtype=torch.float64, device=covariance.device)
-    for reader in consumers(model.net, flow.group_out, found):
-        outgoing += _per_unit(model.parameters[f"{reader.key}.weight"], len(outgoing)).double().square().sum((0, 2))
-    return outgoing / inverse.diagonal()
+    reach = refit.taken_in(model, model.net, inputs)
+    seen = [
+        _Seen(model, reader, reach[reader.key], found[reader.key].columns)
+        for reader in consumers(model.net, flow.group_out, found)
+        if isinstance(reader, (Dense, Conv))
+    ]
+    width = flow.outside[0]
+    scores = torch.full((width,), torch.inf, dtype=torch.float64)
+    left, rank = list(range(width)), 0
+    at_once = max(1, width // ROUNDS)
+    while len(left) > 1:
+        costs = torch.stack([reader.costs(left) for reader in seen]).sum(0)
+        for place in costs.argsort()[: min(at_once, len(left) - 1)].tolist():
+            scores[left[place]], rank = rank, rank + 1
+            for reader in seen:
+                reader.drop(left[place])
+        left = [unit for unit in left if scores[unit] == torch.inf]
+    scores[left] = width
+    return scores
 
 
-def _per_unit(weight: Tensor, units: int) -> Tensor:
-    """(fan_out, units · columns, …) -> (fan_out, units, columns …)."""
-    return weight.reshape(len(weight), units, -1)
+ROUNDS = 64
+"""Into how many rounds at most the ranking of a wide layer is cut."""
+
+
+class _Seen:
+    """What one reader sees of the units: A = C⁻¹ (features, features) and its weights V (fan_out, features)."""
+
+    def __init__(self, model: Model, reader: Dense | Conv, x: Tensor, columns: int) -> None:
+        rows = refit.patches(reader, x)
+        centred = rows - rows.mean(0)
+        covariance = centred.t() @ centred / len(centred)
+        ridge = refit.RIDGE * covariance.diagonal().mean().clamp_min(1e-12)
+        eye = torch.eye(len(covariance), dtype=torch.float64, device=covariance.device)
+        self.inverse = torch.linalg.inv(covariance + ridge * eye)
+        self.weight = model.parameters[f"{reader.key}.weight"].flatten(1).double().clone()
+        self.span = columns if isinstance(reader, Dense) else reader.kernel**2
+
+    def costs(self, units: list[int]) -> Tensor:
+        """What dropping each of `units` costs, (len(units),)."""
+        place = torch.tensor(units)[:, None] * self.span + torch.arange(self.span)  # (units, span)
+        blocks = self.inverse[place[:, :, None], place[:, None, :]]  # (units, span, span)
+        weights = self.weight[:, place].transpose(0, 1)  # (units, fan_out, span)
+        return (torch.linalg.solve(blocks, weights.transpose(1, 2)).transpose(1, 2) * weights).sum((1, 2))
+
+    def drop(self, unit: int) -> None:
+        """Drop a unit and refit the others; its rows and columns become zero but for an identity, which keeps them solvable."""
+        place = slice(unit * self.span, (unit + 1) * self.span)
+        block, across = self.inverse[place, place].clone(), self.inverse[place].clone()
+        self.weight -= self.weight[:, place] @ torch.linalg.solve(block, across)
+        self.inverse -= across.t() @ torch.linalg.solve(block, across)
+        self.weight[:, place] = 0
+        self.inverse[place] = 0
+        self.inverse[:, place] = 0
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from core.train.model import Model
 
 RIDGE = 1e-4
 """Of the mean diagonal of the covariance."""
+WIDEST_REPAIR = 1024
+"""Inputs of a layer up to which `repair` solves for it: beyond, the solve takes longer than some training steps."""
 MOST_ROWS = 16_384
 """Patches at most that a fit looks at; evenly taken from all of them."""
 
@@ -30,13 +32,13 @@ MOST_ROWS = 16_384
 def without_units(model: Model, reader: Layer, kept: Tensor, *, columns: int, inputs: Tensor) -> tuple[Tensor, Tensor]:
     """Return (weight (fan_out, kept …), bias (fan_out,)) of `reader` when only the features `kept` (k,) still reach it."""
     assert isinstance(reader, (Dense, Conv))
-    patches = _patches(reader, taken_in(model, model.net, inputs)[reader.key])  # (rows, features)
+    seen = patches(reader, taken_in(model, model.net, inputs)[reader.key])  # (rows, features)
     weight, bias = _matrix(model, reader)
     span = columns if isinstance(reader, Dense) else reader.kernel**2
-    stays = torch.zeros(patches.shape[1], dtype=torch.bool, device=patches.device)
+    stays = torch.zeros(seen.shape[1], dtype=torch.bool, device=seen.device)
     stays[(kept[:, None] * span + torch.arange(span, device=kept.device)).flatten()] = True
-    mean = patches.mean(0)
-    centred = patches - mean
+    mean = seen.mean(0)
+    centred = seen - mean
     keep, drop = centred[:, stays], centred[:, ~stays]
     covariance = keep.t() @ keep  # (K, K)
     share = _solved(covariance, keep.t() @ drop)  # (K, D)
@@ -48,13 +50,13 @@ def without_units(model: Model, reader: Layer, kept: Tensor, *, columns: int, in
 def in_place_of(model: Model, net: Net, reader: Layer, *, inputs: Tensor) -> tuple[Tensor, Tensor]:
     """Return (weight, bias) of `reader` in `net`, from which a layer before it is gone, fitted to its old pre-activations."""
     assert isinstance(reader, (Dense, Conv))
-    old = _patches(reader, taken_in(model, model.net, inputs)[reader.key])
+    old = patches(reader, taken_in(model, model.net, inputs)[reader.key])
     weight, bias = _matrix(model, reader)
     wanted = old @ weight.t() + bias  # (rows, fan_out)
     shape = parameter_shapes(net)[f"{reader.key}.weight"]
-    patches = _patches(reader, taken_in(model, net, inputs, instead={f"{reader.key}.weight": shape})[reader.key])
-    mean, level = patches.mean(0), wanted.mean(0)
-    centred = patches - mean
+    seen = patches(reader, taken_in(model, net, inputs, instead={f"{reader.key}.weight": shape})[reader.key])
+    mean, level = seen.mean(0), wanted.mean(0)
+    centred = seen - mean
     new = _solved(centred.t() @ centred, centred.t() @ (wanted - level)).t()  # (fan_out, features)
     return _shaped(reader, new).to(model.flat), (level - new @ mean).to(model.flat)
 
@@ -77,7 +79,7 @@ def pre_activations(model: Model, key: int, inputs: Tensor) -> Tensor:
             x, model.parameters[f"{key}.weight"].double(), bias, layer.stride, layer.padding, groups=layer.groups
         )
         return out.movedim(1, -1).reshape(-1, layer.channels)
-    return _patches(layer, taken_in(model, model.net, inputs)[key]) @ weight.t() + bias
+    return patches(layer, taken_in(model, model.net, inputs)[key]) @ weight.t() + bias
 
 
 def taken_in(
@@ -93,7 +95,7 @@ def taken_in(
     return found
 
 
-def _patches(reader: Dense | Conv, x: Tensor) -> Tensor:
+def patches(reader: Dense | Conv, x: Tensor) -> Tensor:
     """(n, features) as it is; (n, C, H, W) -> (rows, C·k·k), at most MOST_ROWS of them. float64."""
     if isinstance(reader, Conv):
         unfolded = functional.unfold(
@@ -122,3 +124,43 @@ def _solved(covariance: Tensor, right: Tensor) -> Tensor:
     return torch.linalg.solve(
         covariance + ridge * torch.eye(len(covariance), dtype=covariance.dtype, device=covariance.device), right
     )
+
+
+def repair(old: Model, new: Model, *, inputs: Tensor) -> None:
+    """Let every layer of `new` that stands in both nets make up, in turn, for what changed before it.
+
+    Each is moved as little as possible so that it adds up what it added up in `old`, given what reaches it now:
+    V ← V + Δ with Δ the ridge least-squares fit of (old sums − sums now); then batch norm's running statistics are those of
+    the sums now. Layers that are frozen, or too wide for a quick solve, stay. `new` is changed in place.
+    """
+    before, wanted = {x.key: x for x in walk(old.net.layers)}, taken_in(old, old.net, inputs)
+    moved = False
+    for layer in walk(new.net.layers):
+        if not isinstance(layer, (Dense, Conv)) or layer.key not in before:
+            continue
+        was = before[layer.key]
+        assert isinstance(was, (Dense, Conv))
+        same = moved and not layer.frozen and was == layer and not (isinstance(layer, Conv) and layer.groups > 1)
+        weight, bias = new.parameters[f"{layer.key}.weight"], new.parameters[f"{layer.key}.bias"]
+        if same and weight[0].numel() <= WIDEST_REPAIR:
+            now = patches(layer, taken_in(new, new.net, inputs)[layer.key])
+            old_matrix, old_bias = _matrix(old, layer)
+            sums = patches(layer, wanted[layer.key]) @ old_matrix.t() + old_bias
+            matrix, level = _matrix(new, layer)
+            missing = sums - (now @ matrix.t() + level)
+            centre, mean = missing.mean(0), now.mean(0)
+            centred = now - mean
+            change = _solved(centred.t() @ centred, centred.t() @ (missing - centre)).t()
+            weight.add_(_shaped(layer, change).to(weight))
+            bias.add_((centre - change @ mean).to(bias))
+        moved = moved or not same_tensors(old, new, layer.key)
+        if layer.norm == "batch" and moved:
+            linear = pre_activations(new, layer.key, inputs)
+            new.buffers[f"{layer.key}.running_mean"].copy_(linear.mean(0))
+            new.buffers[f"{layer.key}.running_var"].copy_(linear.var(0))
+
+
+def same_tensors(old: Model, new: Model, key: int) -> bool:
+    """Whether a layer's weights are the same in both models."""
+    a, b = old.parameters.get(f"{key}.weight"), new.parameters[f"{key}.weight"]
+    return a is not None and a.shape == b.shape and bool(torch.equal(a, b))

@@ -359,7 +359,10 @@ def narrowed(knife: Knife, number: int, gone: Tensor, *, exact: dict[int, Tensor
             knife.weights[f"{reader.key}.bias"] = bias
     for key, weight in (exact or {}).items():
         knife.weights[f"{key}.weight"] = weight
-    return knife.sewn(after)
+    made = knife.sewn(after)
+    if exact is None:
+        refit.repair(knife.model, made, inputs=knife.inputs)
+    return made
 
 
 def _keep_units(knife: Knife, maker: Layer, kept: Tensor) -> None:
@@ -519,7 +522,10 @@ def without(knife: Knife, edit: RemoveLayer, net: Net) -> Model:
         knife.weights[f"{reader.key}.bias"] = bias
     for key in inside:
         knife.drop(key)
-    return knife.sewn(net)
+    made = knife.sewn(net)
+    if isinstance(layer, (Dense, Conv, Residual)):
+        refit.repair(knife.model, made, inputs=knife.inputs)
+    return made
 
 
 def _reader(net: Net, layer: Layer) -> Layer:
