@@ -5,41 +5,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-GAP = 6.0
-"""Between a mark's sign and its label, and between a label and the next sign."""
+GAP = 4.0
+"""Between a label and the next sign or label."""
+SHORTEST = 66.0
+"""A label with less room than this says nothing."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """The label of mark number `mark` starts at `x` in text row `row` (0 at the top)."""
+    """The label of mark number `mark` starts at `x` in text row `row` (0 at the top) and has `room` pixels."""
 
     mark: int
     x: float
     row: int
+    room: float
 
 
 def place_labels(
     marks_x: Sequence[float], widths: Sequence[float], *, left: float, right: float, rows: int, sign: float
 ) -> list[Written]:
-    """Return where labels stand: the newest mark first, right of its sign, else left of it, else not at all.
+    """Return where labels stand: the newest mark first, right of its sign, else left of it, else cut short, else not.
 
     `marks_x` ascend; `widths` are the labels' widths; `sign` is half a sign's width. A label keeps clear of every
     other sign (row 0) or dotted line (below) and of labels placed before it; lower rows are tried when row 0 is full.
     """
     taken: list[list[tuple[float, float]]] = [[] for _ in range(rows)]
-    written = []
+    written: list[Written] = []
     for mark in range(len(marks_x) - 1, -1, -1):
         x, width = marks_x[mark], widths[mark]
         if not left <= x <= right:
             continue
-        places = [(row, start) for row in range(rows) for start in (x + sign + 2, x - sign - 2 - width)]
-        for row, start in places:
-            end = start + width
-            wide = sign if row == 0 else 1.0  # below the signs only their dotted lines are in the way
-            signs = [(other - wide + GAP / 2, other + wide - GAP / 2) for at, other in enumerate(marks_x) if at != mark]
-            inside = start >= left - GAP and end <= right + GAP
-            if inside and all(end + GAP <= a or start - GAP >= b for a, b in (*taken[row], *signs)):
-                taken[row].append((start, end))
-                written.append(Written(mark=mark, x=start, row=row))
-                break
+        found: list[tuple[bool, Written]] = []
+        for row in range(rows):
+            reach = sign if row == 0 else 1.0  # below the signs only their dotted lines are in the way
+            others = [(other - reach, other + reach) for at, other in enumerate(marks_x) if at != mark]
+            spans = [(left - 2 * GAP, left - GAP), (right + GAP, right + 2 * GAP), *taken[row], *others]
+            after = min(a for a, b in spans if b > x) - GAP - (x + sign + 2)
+            before = (x - sign - 2) - GAP - max(b for a, b in spans if a < x)
+            for room, rightwards in ((after, True), (before, False)):
+                wide = min(width, room)
+                start = x + sign + 2 if rightwards else x - sign - 2 - wide
+                found.append((room >= width, Written(mark, start, row, wide)))
+        whole = [place for fits, place in found if fits]
+        best = whole[0] if whole else max((place for _, place in found), key=lambda place: place.room)
+        if whole or best.room >= SHORTEST:
+            taken[best.row].append((best.x, best.x + best.room))
+            written.append(best)
     return written

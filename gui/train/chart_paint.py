@@ -219,7 +219,13 @@ def paint_marks(
     )  # fmt: skip
     for place in places:
         painter.setPen(sign_color(near[place.mark].grown, theme))
-        painter.drawText(QPointF(place.x, y + 4 + place.row * (MARK_ROW - 5)), near[place.mark].text)
+        painter.drawText(
+            QPointF(place.x, y + 4 + place.row * (MARK_ROW - 5)), _cut(metrics, near[place.mark].text, place.room)
+        )
+
+
+def _cut(metrics: QFontMetricsF, text: str, room: float) -> str:
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room + 1)
 
 
 def paint_legend(painter: QPainter, entries: Sequence[Entry], theme: Theme, *, left: float, right: float) -> None:

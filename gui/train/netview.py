@@ -72,7 +72,7 @@ class NetView(QWidget):
         focused = self._focused_place()
         self.canvas.show_net(net, touched=touched, grown=grown, motion=motion)
         for head in self._buttons.show_slots(net, self.canvas.slots):
-            head.clicked.connect(lambda key=head.slot.key: self._choose(key, -1))
+            head.clicked.connect(lambda _on=False, key=head.slot.key: self._choose(key, -1))
             head.installEventFilter(self)
         self._placed = None
         self.setAccessibleDescription(summary(self.canvas.slots))

@@ -27,6 +27,8 @@ from gui.train.tiles import Units, blank_units, resized, units_of
 
 UNITS_BEFORE_A_PORTRAIT = 12
 GHOST_S = 0.9
+FRESH_S = 3.0
+"""New units stay ringed at least this long: at full speed they are through their ramp before an eye has found them."""
 CATCH_UP = 0.3
 """Share of the way to a new activity that the light goes each frame."""
 FEW_FEATURES = 4
@@ -63,6 +65,7 @@ class Canvas(QWidget):
         self._pictures = Pictures()
         self._links: QPixmap | None = None
         self._ghosts: tuple[Ghost, ...] = ()
+        self._fresh: dict[int, tuple[int, float]] = {}
         self.stale = True
         self.setMouseTracking(True)
 
@@ -80,6 +83,9 @@ class Canvas(QWidget):
         before, now = self.layout_, self._clock()
         counts = {slot.key: slot.count for slot in self.slots}
         self.slots = slots(net)
+        grew = next((slot for slot in self.slots if slot.key == touched and slot.count > counts.get(touched, 0)), None)
+        if grew is not None and motion and grown > 0:
+            self._fresh[touched] = (counts.get(touched, 0), now)
         lost: list[Ghost] = []
         for slot in self.slots:
             if slot.kind != "units":
@@ -164,7 +170,10 @@ class Canvas(QWidget):
         kept = tuple(ghost for ghost in self._ghosts if self._clock() - ghost.since < GHOST_S)
         moving = self._before is not None or bool(kept and self.theme.motion_ms) or len(kept) != len(self._ghosts)
         self._ghosts = kept
-        if self._follow_activity() or moving or self.stale:
+        ended = [key for key, (_, since) in self._fresh.items() if self._clock() - since >= FRESH_S]
+        for key in ended:
+            del self._fresh[key]
+        if self._follow_activity() or moving or ended or self.stale:
             self.stale = False
             self.update()
 
@@ -242,11 +251,14 @@ class Canvas(QWidget):
         lit = self._lit.get(key, units.activity)
         lit = lit if len(lit) == units.count else units.activity
         chosen = self.chosen[1] if self.chosen[0] == key else -1
+        first = self._fresh[key][0] if key in self._fresh else units.shown.max(initial=0) + 1
         target = self.layout_.by_key(key) if self.layout_ is not None else None
         side, ratio = (target or place).tile, self.devicePixelRatioF()  # in a motion, the tiles it will end with
         tiles = self._pictures.tiles(key, units, theme, side=side, ratio=ratio)
         light = self._pictures.light(theme, side=side, ratio=ratio)
-        strokes.paint_tiles(painter, place, units, tiles, lit, theme, light=light, chosen=chosen)
+        strokes.paint_tiles(
+            painter, place, units, tiles, lit, theme, light=light, chosen=chosen, new=units.new | (units.shown >= first)
+        )
         note = next((ghost for ghost in self._ghosts if ghost.key == key and ghost.text), None)
         y = min(place.ys[-1] + place.tile / 2 + 11, layout.knobs - 9) if place.ys else layout.middle
         if note is not None:

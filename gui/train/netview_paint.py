@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
@@ -48,9 +49,9 @@ def lane_of(layout: Layout, depth: int) -> float:
 
 def paint_tiles(
     painter: QPainter, place: Place, units: Units, pictures: Sequence[QPixmap], lit: Sequence[float], theme: Theme,
-    *, light: QPixmap, chosen: int,
+    *, light: QPixmap, chosen: int, new: np.ndarray,
 ) -> None:  # fmt: skip
-    """Paint a column's tiles: the more active, the brighter their light and rim; dead units pale; new ones ringed."""
+    """Paint a column's tiles: the more active, the brighter their light and rim; dead ones pale, `new` (n,) ringed."""
     radius = corner(place.tile)
     for unit in range(min(len(place.ys), units.count, len(pictures))):
         box, dead, active = place.box(unit), units.dead(unit), float(lit[unit])
@@ -68,10 +69,10 @@ def paint_tiles(
         else:
             painter.setPen(QPen(blend(theme.line, theme.text, 0.55 * active), 1 + 0.3 * active))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        if units.new[unit]:
+        if new[unit]:
             ring(painter, box, theme.grown, width=2.0, out=2.0)
         if unit == chosen:
-            ring(painter, box, theme.accent, width=2.0, out=4.0 if units.new[unit] else 2.0)
+            ring(painter, box, theme.accent, width=2.0, out=4.0 if new[unit] else 2.0)
     painter.setOpacity(1.0)
 
 

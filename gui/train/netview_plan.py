@@ -77,7 +77,6 @@ def _slot(net: Net, layer: Layer, number: int, depth: int, *, output: bool) -> S
     act = "" if activation == "linear" else activation.replace("_", " ")
     short = tr("Out") if output else name.split()[-1]
     if isinstance(layer, Conv):
-        short = short if output else tr("Conv {n}", n=short)
         kernel = f"{layer.kernel}×{layer.kernel}"
         channels = tr("{n:,} ch", n=count)
         note, small = f"{channels} {kernel} {act}".strip(), channels

@@ -72,8 +72,8 @@
             <translation>출력</translation>
         </message>
         <message>
-            <source>{n:,} ch {kernel} {activation}</source>
-            <translation>{n:,}채널 {kernel} {activation}</translation>
+            <source>{n:,} ch</source>
+            <translation>{n:,}채널</translation>
         </message>
         <message>
             <source>Narrow {layer} by {n}</source>

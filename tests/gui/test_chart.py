@@ -151,7 +151,7 @@ def test_labels_never_touch_each_other_nor_a_sign() -> None:
         widths = draw.uniform(30, 140, len(marks)).tolist()
         rows = int(draw.integers(1, 3))
         placed = chart_marks.place_labels(marks, widths, left=0, right=400, rows=rows, sign=4.5)
-        spans = [(label.row, label.x, label.x + widths[label.mark]) for label in placed]
+        spans = [(label.row, label.x, label.x + label.room) for label in placed]
         for at, (row, start, end) in enumerate(spans):
             assert start >= -chart_marks.GAP
             assert end <= 400 + chart_marks.GAP
@@ -162,6 +162,9 @@ def test_labels_never_touch_each_other_nor_a_sign() -> None:
     assert len(alone) == 1
     at_the_edge = chart_marks.place_labels([395.0], [100.0], left=0, right=400, rows=1, sign=4.5)
     assert at_the_edge[0].x + 100 < 395
+    crowded = chart_marks.place_labels([200.0, 300.0], [150.0, 150.0], left=0, right=400, rows=1, sign=4.5)
+    assert [label.mark for label in crowded] == [1, 0]  # the newest first, cut short where there is less room
+    assert crowded[0].room < 150 == crowded[1].room
 
 
 def test_wheel_zooms_around_the_pointer_and_linked_charts_follow(qtbot: QtBot) -> None:
