@@ -1,0 +1,137 @@
+"""How an environment lies on disk: which folders are environments, and what their files tell by being read alone.
+
+conda's packages are read from the names and JSON of `conda-meta`, pip's from the `dist-info` folders, torch's build from
+`torch/version.py`. Nothing needs rattler, and nothing is imported from the environment.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MARKER = "torchgarden/made.json"
+"""In conda-meta of environments that TorchGarden made; a .json in conda-meta itself would be a package to conda."""
+TRASH = ".trash-"
+"""In the name of a folder that is being deleted."""
+WINDOWS = os.name == "nt"
+
+
+@dataclass(frozen=True)
+class TorchFound:
+    """torch as it lies in an environment: its version with the build in it ("2.14.1+cu130"), and the build alone."""
+
+    version: str = ""
+    build: str = ""
+
+
+def is_conda(prefix: Path) -> bool:
+    return (prefix / "conda-meta" / "history").is_file()
+
+
+def is_venv(prefix: Path) -> bool:
+    return (prefix / "pyvenv.cfg").is_file()
+
+
+def is_environment(prefix: Path) -> bool:
+    """Whether `prefix` is a folder that conda or Python's venv made, and not one that is being deleted."""
+    return TRASH not in prefix.name and (is_conda(prefix) or is_venv(prefix))
+
+
+def is_root(prefix: Path) -> bool:
+    """Whether this is a conda installation itself ("base"), which is never to be removed."""
+    has_conda = any(
+        (prefix / place).exists() for place in ("condabin", "bin/conda", "Scripts/conda.exe", "Scripts/conda-script.py")
+    )
+    # An environment may hold conda as an ordinary package; only a root has its own cache or environments beside it.
+    return is_conda(prefix) and has_conda and any((prefix / place).is_dir() for place in ("pkgs", "envs"))
+
+
+def marker(prefix: Path) -> dict[str, Any]:
+    """What TorchGarden noted when it made the environment; {} where it did not make it."""
+    try:
+        entry = json.loads((prefix / "conda-meta" / MARKER).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return entry if isinstance(entry, dict) else {}
+
+
+def python_path(prefix: Path, *, windows: bool = WINDOWS) -> Path:
+    """Where the interpreter is, or would be."""
+    if not windows:
+        return prefix / "bin" / "python"
+    return prefix / "Scripts" / "python.exe" if is_venv(prefix) else prefix / "python.exe"
+
+
+def python_version(prefix: Path) -> str:
+    """The environment's Python, "" where it has none."""
+    if version := conda_versions(prefix).get("python", ""):
+        return version
+    try:
+        text = (prefix / "pyvenv.cfg").read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
+    match = re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+(?:\.\d+)?)", text, re.MULTILINE)
+    return match[1] if match else ""
+
+
+def conda_versions(prefix: Path) -> dict[str, str]:
+    """Package -> version, from the file names NAME-VERSION-BUILD.json in conda-meta."""
+    found = {}
+    try:
+        names = os.listdir(prefix / "conda-meta")
+    except OSError:
+        return {}
+    for name in names:
+        parts = name.removesuffix(".json").rsplit("-", 2)
+        if name.endswith(".json") and len(parts) == 3:
+            found[parts[0]] = parts[1]
+    return found
+
+
+def site_packages(prefix: Path, *, windows: bool = WINDOWS) -> Path | None:
+    """The folder that pip installs into."""
+    if windows:
+        folder = prefix / "Lib" / "site-packages"
+        return folder if folder.is_dir() else None
+    return next(iter(sorted(prefix.glob("lib/python3.*/site-packages"), reverse=True)), None)
+
+
+def find_torch(prefix: Path, *, windows: bool = WINDOWS) -> TorchFound:
+    """torch's version and build, from the file that it is made with."""
+    packages = site_packages(prefix, windows=windows)
+    if packages is None:
+        return TorchFound()
+    try:
+        text = (packages / "torch" / "version.py").read_text("utf-8", errors="replace")
+    except OSError:
+        return TorchFound()
+    version = _assigned(text, "__version__")
+    if not version:
+        return TorchFound()
+    cuda, hip, xpu = _assigned(text, "cuda"), _assigned(text, "hip"), _assigned(text, "xpu")
+    local = version.partition("+")[2]
+    if local and re.fullmatch(r"cpu|xpu|cu\d+|rocm[\d.]+", local):
+        build = local
+    elif cuda:
+        build = "cu" + "".join(cuda.split(".")[:2])
+    else:
+        build = f"rocm{'.'.join(hip.split('.')[:2])}" if hip else "xpu" if xpu else "cpu"
+    if build == "cpu" and (packages / "torch" / "lib" / "libtorch_cpu.dylib").exists():
+        return TorchFound(version, "mps")
+    return TorchFound(version if local else f"{version}+{build}", build)
+
+
+def _assigned(text: str, name: str) -> str:
+    """The string that ``NAME: Optional[str] = '13.0'`` assigns, "" for None."""
+    match = re.search(rf"^{name}\s*(?::[^=\n]+)?=\s*['\"]([^'\"]*)['\"]", text, re.MULTILINE)
+    return match[1] if match else ""
+
+
+def has_package(prefix: Path, name: str, *, windows: bool = WINDOWS) -> bool:
+    """Whether a package can be imported from the environment's own site-packages."""
+    packages = site_packages(prefix, windows=windows)
+    return packages is not None and (packages / name).is_dir()

@@ -1,0 +1,172 @@
+"""Every environment on this computer: ours, conda's, and the virtual environments that VS Code would list."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from core.env import environments_txt
+from core.env.env_folders import (
+    find_torch,
+    is_conda,
+    is_environment,
+    is_root,
+    marker,
+    python_path,
+    python_version,
+)
+from core.env.kernels import Kernel, find_kernels, leads_into
+from core.env.torch_table import numbers
+from core.install_messages import Env, EnvKind, Measured
+from core.machine import Machine
+from core.say import Sentence, say
+
+OLDEST_PYTHON = (3, 10)
+OLDEST_TORCH = (2, 2)
+MEASURE_S = 20.0
+
+
+def list_envs(
+    machine: Machine, *, environ: Mapping[str, str] | None = None, workspaces: Sequence[str] = ()
+) -> tuple[Env, ...]:
+    """Every environment, the ones TorchGarden made first, then by name. `workspaces`: folders opened in an editor.
+
+    Sizes are left open (−1): measuring walks through tens of thousands of files, see `measure`.
+    """
+    values = os.environ if environ is None else environ
+    kernels = find_kernels(environ=values)
+    found: dict[str, Env] = {}
+    for folder in _candidates(machine, values, workspaces):
+        try:
+            key = os.path.normcase(os.path.realpath(folder))
+            if key not in found and is_environment(Path(folder)):
+                found[key] = describe(folder, machine, kernels=kernels)
+        except OSError:
+            continue  # a folder of another person's
+    order = {"ours": 0, "conda": 1, "venv": 2}
+    return tuple(sorted(found.values(), key=lambda env: (env.is_root, order[env.kind], env.name.lower(), env.prefix)))
+
+
+def describe(prefix: str, machine: Machine, *, kernels: Sequence[Kernel] | None = None) -> Env:
+    """What the files of one environment tell."""
+    folder = Path(prefix)
+    windows = machine.system == "windows"
+    noted, torch, python = marker(folder), find_torch(folder, windows=windows), python_version(folder)
+    executable = python_path(folder, windows=windows)
+    kind: EnvKind = "ours" if noted else "conda" if is_conda(folder) else "venv"
+    known = find_kernels() if kernels is None else kernels
+    kernel = next((kernel.name for kernel in known if leads_into(kernel, prefix)), "")
+    root = is_root(folder) or any(_same(conda.root, prefix) for conda in machine.condas)
+    why_not = cannot_train(python, torch.version) if executable.exists() else say("It has no Python.")
+    return Env(
+        name=_name(folder, root=root),
+        prefix=prefix,
+        kind=kind,
+        python=python,
+        executable=str(executable) if executable.exists() else "",
+        torch=torch.version,
+        build=torch.build,
+        kernel=kernel,
+        trains=why_not is None,
+        why_not=why_not,
+        is_root=root,
+        created=str(noted.get("created", "")),
+    )
+
+
+def cannot_train(python: str, torch: str) -> Sentence | None:
+    """Why the trainer cannot run with these versions; None where it can."""
+    if not python:
+        return say("It has no Python.")
+    if numbers(python) < OLDEST_PYTHON:
+        return say("Its Python {python} is older than 3.10, which the trainer needs.", python=python)
+    if not torch:
+        return say("It has no PyTorch.")
+    if numbers(torch) < OLDEST_TORCH:
+        return say("Its torch {torch} is older than 2.2, which the trainer needs.", torch=torch)
+    return None
+
+
+def _name(folder: Path, *, root: bool) -> str:
+    """The name a person knows it by: a project's own ``.venv`` is called after the project."""
+    if root:
+        return "base"
+    return (
+        f"{folder.parent.name}/{folder.name}"
+        if folder.name.lower() in (".venv", "venv", "env", ".env")
+        else folder.name
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.normcase(os.path.normpath(one)) == os.path.normcase(os.path.normpath(other))
+
+
+# -------------------------------------------------------------------------------------------------- where they lie
+def _candidates(machine: Machine, environ: Mapping[str, str], workspaces: Sequence[str]) -> Iterator[str]:
+    """Folders that may be environments, the surest places first."""
+    yield from _children(machine.envs_folder)
+    for conda in machine.condas:
+        yield conda.root
+        yield from conda.envs
+        for folder in conda.envs_dirs:
+            yield from _children(folder)
+    home = machine.home or str(Path.home())
+    yield from environments_txt.registered(Path(home))
+    for folder in _usual_folders(home, environ, windows=machine.system == "windows"):
+        yield from _children(folder)
+    for workspace in (*workspaces, home):
+        for name in (".venv", "venv", ".conda"):
+            yield os.path.join(workspace, name)
+
+
+def _usual_folders(home: str, environ: Mapping[str, str], *, windows: bool) -> list[str]:
+    """Where conda, virtualenvwrapper, pyenv, pipenv, poetry, pixi and our own root keep environments."""
+    folders = [environ.get("WORKON_HOME", ""), environ.get("PIPENV_VENV_IN_PROJECT_HOME", "")]
+    folders += [os.path.join(home, *parts) for parts in (
+        ("torchgarden", "envs"), (".conda", "envs"), (".virtualenvs",), (".venvs",), ("envs",), ("venvs",),
+        (".pyenv", "versions"), (".local", "share", "virtualenvs"), (".cache", "pypoetry", "virtualenvs"),
+        ("Library", "Caches", "pypoetry", "virtualenvs"), (".pixi", "envs"), ("micromamba", "envs"),
+    )]  # fmt: skip
+    if windows:
+        local = environ.get("LOCALAPPDATA", "")
+        folders += [
+            os.path.join(local, "pypoetry", "Cache", "virtualenvs"),
+            os.path.join(local, "conda", "conda", "envs"),
+        ]
+        folders.append(environ.get("SystemDrive", "C:") + r"\torchgarden\envs")
+    return [folder for folder in folders if folder]
+
+
+def _children(folder: str) -> list[str]:
+    if not folder:
+        return []
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.path for entry in entries if entry.is_dir())
+    except OSError:
+        return []
+
+
+# ----------------------------------------------------------------------------------------------------------- size
+def measure(prefix: str, *, timeout_s: float = MEASURE_S) -> Measured:
+    """Bytes and files of an environment, as far as they can be counted in the time. Links are not followed."""
+    ends = time.monotonic() + timeout_s
+    size_bytes = files = 0
+    folders = [prefix]
+    while folders:
+        if time.monotonic() > ends:
+            return Measured(prefix, size_bytes, files, complete=False)
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif entry.is_file(follow_symlinks=False):
+                        size_bytes += entry.stat(follow_symlinks=False).st_size
+                        files += 1
+        except OSError:
+            continue
+    return Measured(prefix, size_bytes, files, complete=True)

@@ -1,0 +1,202 @@
+"""Jupyter kernels: how Jupyter and VS Code are told of an environment, and how they find it.
+
+A kernelspec is a folder with a `kernel.json` that names the program to start. We write it ourselves: with the absolute
+path of the environment's Python, so that it starts the same from anywhere, and with PYTHONNOUSERSITE=1, so that
+packages in the person's own site folder cannot take the place of the environment's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.env.env_folders import WINDOWS, has_package, is_environment, python_path, site_packages
+from core.env.environments_txt import registered
+from core.env.recipe import kernel_name
+from core.install_messages import KernelAdded
+from core.say import Problem
+
+
+class KernelError(Problem):
+    """A kernel that cannot be registered: one sentence."""
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A kernelspec: `program` is what it starts, `folder` where its kernel.json is."""
+
+    name: str
+    display_name: str
+    program: str
+    folder: str
+    language: str
+
+
+# ------------------------------------------------------------------------------------------------ where they are kept
+def data_folder(environ: Mapping[str, str] | None = None, *, system: str = sys.platform) -> Path:
+    """Jupyter's data folder for this person, by Jupyter's own rules."""
+    values = os.environ if environ is None else environ
+    if values.get("JUPYTER_DATA_DIR"):
+        return Path(values["JUPYTER_DATA_DIR"])
+    home = Path(values.get("USERPROFILE" if system == "win32" else "HOME") or Path.home())
+    if system == "win32":
+        return Path(values.get("APPDATA") or home / "AppData" / "Roaming") / "jupyter"
+    if system == "darwin":
+        return home / "Library" / "Jupyter"
+    return Path(values.get("XDG_DATA_HOME") or home / ".local" / "share") / "jupyter"
+
+
+def kernel_folders(environ: Mapping[str, str] | None = None, *, system: str = sys.platform) -> tuple[Path, ...]:
+    """Every folder that Jupyter looks for kernels in, in its order, apart from those inside environments."""
+    values = os.environ if environ is None else environ
+    own = [Path(part) for part in values.get("JUPYTER_PATH", "").split(os.pathsep) if part]
+    shared = [Path("/usr/local/share/jupyter"), Path("/usr/share/jupyter")]
+    if system == "win32":
+        shared = [Path(values.get("PROGRAMDATA") or r"C:\ProgramData") / "jupyter"]
+    return tuple(folder / "kernels" for folder in (*own, data_folder(values, system=system), *shared))
+
+
+def find_kernels(
+    *, environ: Mapping[str, str] | None = None, folders: Sequence[Path] | None = None
+) -> tuple[Kernel, ...]:
+    """Every kernel that Jupyter would offer; of two with one name the first found, as Jupyter does it."""
+    found: dict[str, Kernel] = {}
+    for folder in kernel_folders(environ) if folders is None else folders:
+        try:
+            names = sorted(os.listdir(folder))
+        except OSError:
+            continue
+        for name in names:
+            kernel = _read(folder / name)
+            if kernel and kernel.name not in found:
+                found[kernel.name] = kernel
+    return tuple(found.values())
+
+
+def _read(folder: Path) -> Kernel | None:
+    try:
+        spec = json.loads((folder / "kernel.json").read_text("utf-8"))
+        program = str(spec["argv"][0])
+        return Kernel(
+            name=folder.name.lower(),
+            display_name=str(spec.get("display_name", folder.name)),
+            program=program,
+            folder=str(folder),
+            language=str(spec.get("language", "")),
+        )
+    except (OSError, ValueError, TypeError, KeyError, IndexError):
+        return None
+
+
+def leads_into(kernel: Kernel, prefix: str) -> bool:
+    """Whether the kernel starts a program inside the environment."""
+    if not os.path.isabs(kernel.program):
+        return False
+    inside = [os.path.normcase(os.path.normpath(path)) for path in (kernel.program, prefix)]
+    return inside[0].startswith(inside[1].rstrip(os.sep) + os.sep)
+
+
+# ----------------------------------------------------------------------------------------------- register and remove
+def add_kernel(
+    prefix: str, name: str, *, environ: Mapping[str, str] | None = None, windows: bool = WINDOWS
+) -> KernelAdded:
+    """Register the environment at `prefix` under `name`. A kernel of that name of another environment is left alone.
+
+    Raises KernelError where the environment has no ipykernel or the folder cannot be written.
+    """
+    folder = Path(prefix)
+    if not has_package(folder, "ipykernel", windows=windows):
+        raise KernelError("The environment {name} has no ipykernel. Install it: pip install ipykernel", name=name)
+    kernels = data_folder(environ) / "kernels"
+    free = _free_name(kernel_name(name), prefix, kernels)
+    display = f"Python ({name})"
+    spec = {
+        "argv": [str(python_path(folder, windows=windows)), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": display,
+        "language": "python",
+        "metadata": {"debugger": True},
+        "env": kernel_environment(prefix, windows=windows),
+    }
+    try:
+        _write(kernels / free, spec, site_packages(folder, windows=windows))
+    except OSError as error:
+        raise KernelError(
+            "The kernel could not be written to {folder}: {why}", folder=str(kernels), why=str(error)
+        ) from error
+    return KernelAdded(prefix, free, display, str(kernels / free))
+
+
+def kernel_environment(prefix: str, *, windows: bool = WINDOWS) -> dict[str, str]:
+    """Variables for the kernel. On Windows conda's libraries are found through PATH alone; Jupyter fills ${PATH} in."""
+    values = {"PYTHONNOUSERSITE": "1"}
+    if windows and (Path(prefix) / "conda-meta").is_dir():
+        parts = [
+            prefix,
+            *(
+                f"{prefix}\\{part}"
+                for part in (r"Library\mingw-w64\bin", r"Library\usr\bin", r"Library\bin", "Scripts")
+            ),
+        ]
+        values["PATH"] = ";".join([*parts, "${PATH}"])
+    return values
+
+
+def _free_name(name: str, prefix: str, kernels: Path) -> str:
+    """`name`, or `name`-2 and so on where another environment that still exists has it."""
+    number = 1
+    while True:
+        candidate = name if number == 1 else f"{name}-{number}"
+        there = _read(kernels / candidate)
+        if there is None or leads_into(there, prefix) or not os.path.exists(there.program):
+            return candidate
+        number += 1
+
+
+def _write(folder: Path, spec: Mapping[str, object], packages: Path | None) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    logos = packages / "ipykernel" / "resources" if packages else None
+    if logos and logos.is_dir():
+        for logo in logos.glob("logo*"):
+            shutil.copyfile(logo, folder / logo.name)
+    beside = folder / f"kernel.json.{os.getpid()}.tmp"
+    beside.write_text(json.dumps(spec, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    os.replace(beside, folder / "kernel.json")
+
+
+def kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[Kernel, ...]:
+    """The kernels of this person that start a program in the environment."""
+    own = find_kernels(folders=[data_folder(environ) / "kernels"])
+    return tuple(kernel for kernel in own if leads_into(kernel, prefix))
+
+
+def remove_kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Take the kernels away that lead into the environment; return their names. Raises OSError."""
+    removed = []
+    for kernel in kernels_of(prefix, environ=environ):
+        folder = Path(kernel.folder)
+        if folder.is_symlink():
+            folder.unlink()
+        else:
+            shutil.rmtree(folder)
+        removed.append(kernel.name)
+    return tuple(removed)
+
+
+def seen_by_vscode(prefix: str, *, envs_dirs: Sequence[str] = (), windows: bool = WINDOWS) -> bool:
+    """Whether VS Code offers the environment as a kernel: it knows it, it has a Python, and ipykernel is in it.
+
+    VS Code knows conda environments by environments.txt and conda's own folders, and any environment by a kernelspec
+    whose program is an absolute path that exists.
+    """
+    folder = Path(prefix)
+    if not python_path(folder, windows=windows).exists() or not has_package(folder, "ipykernel", windows=windows):
+        return False
+    parent = os.path.normcase(str(folder.parent))
+    listed = any(os.path.normcase(line) == os.path.normcase(prefix) for line in registered())
+    in_conda = any(os.path.normcase(envs) == parent for envs in envs_dirs)
+    return is_environment(folder) and (listed or in_conda or bool(kernels_of(prefix)))

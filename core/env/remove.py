@@ -1,0 +1,177 @@
+"""Remove an environment: shown first, then out of sight at once, then deleted.
+
+It is renamed before anything is deleted, so that a removal that is interrupted leaves no half environment that looks
+whole; `sweep` takes up what an interrupted one left. Whatever is not plainly an environment is refused: a folder that
+neither conda nor venv made, a link, conda's own root, the environment this program runs in, one that is in use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+
+from core.env.env_folders import TRASH, is_environment, is_root
+from core.env.environments_txt import unregister
+from core.env.envs import describe, measure
+from core.env.kernels import kernels_of, remove_kernels_of
+from core.install_messages import Removed, RemovePreviewed
+from core.machine import Machine
+from core.say import Problem
+
+PREVIEW_S = 5.0
+AGAIN_S = 0.3
+TRIES = 5
+Users = Callable[[str], Sequence[str]]
+
+
+class RemoveError(Problem):
+    """Something that is not to be removed, or cannot be now: one sentence."""
+
+
+def preview_remove(prefix: str, machine: Machine, *, environ: Mapping[str, str] | None = None) -> RemovePreviewed:
+    """What would go with the environment. Raises RemoveError where it is not to be removed at all."""
+    prefix = check_removable(prefix, machine, users=lambda _: ())
+    size = measure(prefix, timeout_s=PREVIEW_S)
+    kernels = tuple(kernel.name for kernel in kernels_of(prefix, environ=environ))
+    return RemovePreviewed(describe(prefix, machine), kernels, size.size_bytes, size.complete)
+
+
+def remove(
+    prefix: str, machine: Machine, *, environ: Mapping[str, str] | None = None, users: Users | None = None
+) -> Removed:
+    """Delete the environment, its line in environments.txt and the kernels that lead into it.
+
+    Raises RemoveError, and then nothing has changed. `users`: names of the programs that run from the folder.
+    """
+    prefix = check_removable(prefix, machine, users=users or programs_in)
+    kernels = kernels_of(prefix, environ=environ)
+    trash = _rename(Path(prefix))
+    home = Path(machine.home) if machine.home else None
+    with contextlib.suppress(OSError):  # the environment is gone all the same; conda drops the line itself
+        unregister(prefix, home=home)
+    removed: tuple[str, ...] = ()
+    with contextlib.suppress(OSError):
+        removed = remove_kernels_of(prefix, environ=environ)
+    return Removed(prefix, removed or tuple(k.name for k in kernels if not os.path.exists(k.folder)), delete(trash))
+
+
+def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:
+    """Return the absolute path of the environment, or raise RemoveError with the reason why it stays."""
+    if not os.path.isabs(prefix):
+        raise RemoveError("The folder {folder} must be given in full, from the disk's root.", folder=prefix)
+    prefix = os.path.normpath(prefix)
+    if _is_link(prefix):
+        raise RemoveError("{folder} is a link to another folder. Remove the environment it leads to.", folder=prefix)
+    folder = Path(prefix)
+    if not is_environment(folder):
+        raise RemoveError("{folder} is not an environment, so it is left alone.", folder=prefix)
+    if is_root(folder) or any(_same(conda.root, prefix) for conda in machine.condas):
+        raise RemoveError("{folder} is conda itself (base), not one of its environments.", folder=prefix)
+    for own in (sys.prefix, sys.executable, os.getcwd(), str(Path.home()), machine.home):
+        if own and (_same(own, prefix) or _inside(own, prefix)):
+            raise RemoveError("{folder} is in use by TorchGarden itself.", folder=prefix)
+    if any(is_environment(child) for child in _subfolders(folder / "envs")):
+        raise RemoveError("There are other environments inside {folder}. Remove those first.", folder=prefix)
+    if names := users(prefix):
+        raise RemoveError(
+            "{folder} is being used by {programs}. Close them first.", folder=prefix, programs=", ".join(names)
+        )
+    return prefix
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    try:
+        return [child for child in folder.iterdir() if child.is_dir()]
+    except OSError:
+        return []
+
+
+def _is_link(path: str) -> bool:
+    """Whether the folder itself is a symbolic link or, on Windows, a junction."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    junction = getattr(status, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
+    return stat.S_ISLNK(status.st_mode) or junction
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+
+
+def _inside(path: str, folder: str) -> bool:
+    inner, outer = (os.path.normcase(os.path.realpath(each)) for each in (path, folder))
+    return inner.startswith(outer.rstrip(os.sep) + os.sep)
+
+
+def programs_in(prefix: str) -> tuple[str, ...]:
+    """The programs that run from the folder now, as "python (4711)"; those of other people cannot be seen."""
+    found = []
+    for process in psutil.process_iter(["pid", "name", "exe"]):
+        program = process.info["exe"] or ""
+        # A venv's Python is a link to another one, so what was typed counts as well.
+        with contextlib.suppress(psutil.Error):
+            program = program if _inside(program, prefix) else next(iter(process.cmdline()), "")
+        if os.path.isabs(program) and (_inside(program, prefix) or program.startswith(prefix + os.sep)):
+            found.append(f"{process.info['name']} ({process.info['pid']})")
+    return tuple(found[:4])
+
+
+# --------------------------------------------------------------------------------------------------------- deleting
+def _rename(folder: Path) -> Path:
+    """Put the environment out of sight, on the same disk; Windows refuses while a program has a file of it open."""
+    trash = folder.with_name(f".{folder.name}{TRASH}{os.getpid()}-{time.time_ns()}")
+    try:
+        os.rename(folder, trash)
+    except PermissionError as error:
+        raise RemoveError(
+            "{folder} cannot be removed now: another program is using it, or you may not change it."
+            " Close terminals, editors and notebooks that use it.",
+            folder=str(folder),
+        ) from error
+    except OSError as error:
+        raise RemoveError("{folder} cannot be removed: {why}", folder=str(folder), why=str(error)) from error
+    return trash
+
+
+def delete(trash: Path) -> tuple[str, ...]:
+    """Delete a folder that is out of sight; return what could not be deleted, at most ten of it."""
+    # conda takes any folder with a history for an environment, so that goes first.
+    shutil.rmtree(trash / "conda-meta", ignore_errors=True)
+    with contextlib.suppress(OSError):
+        (trash / "pyvenv.cfg").unlink()
+    for _ in range(TRIES):
+        shutil.rmtree(trash, onerror=_make_writable)
+        if not trash.exists():
+            return ()
+        time.sleep(AGAIN_S)  # a virus scanner looks at a file for a moment after it was touched
+    left = [str(path) for path in trash.rglob("*") if not path.is_dir()]
+    return tuple(left[:10]) or (str(trash),)
+
+
+def _make_writable(function: Callable[[str], object], path: str, _: object) -> None:
+    """Windows keeps files that are marked read-only; and a folder that may not be written to keeps its files."""
+    with contextlib.suppress(OSError):
+        os.chmod(os.path.dirname(path), stat.S_IRWXU)
+        os.chmod(path, stat.S_IRWXU)
+        function(path)
+
+
+def sweep(folder: str, *, older_s: float = 60.0) -> tuple[str, ...]:
+    """Delete what interrupted removals left in a folder of environments; return the folders that are gone."""
+    gone = []
+    for child in _subfolders(Path(folder)):
+        if TRASH in child.name and child.name.startswith(".") and not _is_link(str(child)):
+            with contextlib.suppress(OSError):
+                if time.time() - child.stat().st_mtime >= older_s and not delete(child):
+                    gone.append(str(child))
+    return tuple(gone)

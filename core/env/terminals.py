@@ -1,0 +1,193 @@
+"""Open a terminal with an environment active, in the terminal and the shell that the person has.
+
+Everything is worked out as data first (`terminal_launch`), so that it can be looked at and tested on any system: the
+program with its arguments, and the small files that the shell reads as it starts. The person's own settings are read
+first and are never changed; PowerShell's execution policy is left as it is, because commands that are handed over on
+the command line are not under it, while conda's own activation script would be.
+"""
+
+from __future__ import annotations
+
+import base64
+import ntpath
+import posixpath
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.env.commands import quote
+from core.env.outside import Outside
+from core.install_messages import Shell
+from core.machine import System
+from core.say import Problem
+
+# Each takes the program to run after these arguments; the first that is there is used.
+LINUX_TERMINALS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("x-terminal-emulator", ("-e",)),
+    ("gnome-terminal", ("--",)),
+    ("ptyxis", ("--",)),
+    ("kgx", ("-e",)),
+    ("konsole", ("-e",)),
+    ("xfce4-terminal", ("-x",)),
+    ("mate-terminal", ("-x",)),
+    ("lxterminal", ("-e",)),
+    ("tilix", ("-e",)),
+    ("terminator", ("-x",)),
+    ("alacritty", ("-e",)),
+    ("kitty", ()),
+    ("wezterm", ("start", "--")),
+    ("foot", ()),
+    ("xterm", ("-e",)),
+)
+
+
+class HandoffError(Problem):
+    """A program that cannot be opened: one sentence."""
+
+
+@dataclass(frozen=True)
+class StartFile:
+    """A small file that the shell reads as it starts, by its name inside a folder made for it."""
+
+    name: str
+    text: str
+    executable: bool = False
+
+
+@dataclass(frozen=True)
+class Launch:
+    """A program to start: in `argv`, ``{folder}`` stands for the folder of `files`; `what` is its name for the person."""
+
+    argv: tuple[str, ...]
+    files: tuple[StartFile, ...]
+    what: str
+    new_console: bool = False
+
+
+def terminal_launch(outside: Outside, system: System, *, prefix: str, name: str, folder: str) -> Launch:
+    """The platform's terminal with the environment `prefix` active, in `folder`. Raises HandoffError where none is."""
+    if system == "windows":
+        return _windows(outside, prefix, name, folder)
+    shell = _unix_shell(outside, system)
+    files = start_files(shell, prefix, name, folder)
+    words = shell_words(shell)
+    if system == "macos":
+        text = "#!/bin/sh\nexec " + " ".join(_word(word) for word in words) + "\n"
+        command = StartFile("activate.command", text, executable=True)
+        return Launch(("/usr/bin/open", "-a", "Terminal", "{folder}/activate.command"), (*files, command), "Terminal")
+    for program, arguments in _linux_terminals(outside):
+        if path := outside.which(program):
+            return Launch((path, *arguments, *words), files, program)
+    raise HandoffError("No terminal program was found. Open your own and type: conda activate {name}", name=name)
+
+
+def _linux_terminals(outside: Outside) -> Sequence[tuple[str, tuple[str, ...]]]:
+    chosen = outside.environ.get("TERMINAL", "")
+    known = dict(LINUX_TERMINALS)
+    return [(chosen, known.get(posixpath.basename(chosen), ("-e",))), *LINUX_TERMINALS] if chosen else LINUX_TERMINALS
+
+
+def _unix_shell(outside: Outside, system: System) -> Shell:
+    """The person's own shell where it is one we know; others start bash, or zsh on a Mac."""
+    own = posixpath.basename(outside.environ.get("SHELL", ""))
+    if own == "zsh" or (system == "macos" and own != "bash"):
+        return "zsh"
+    return "bash"
+
+
+def shell_words(shell: Shell) -> tuple[str, ...]:
+    """How a shell is started on its start files, whose folder is ``{folder}``."""
+    if shell == "zsh":
+        return ("/usr/bin/env", "ZDOTDIR={folder}", "zsh", "-i")
+    return ("bash", "--rcfile", "{folder}/activate.bash", "-i")
+
+
+def _word(word: str) -> str:
+    """A word for sh that keeps ``{folder}`` to be filled in, quoted."""
+    return shlex.quote(word) if "{folder}" not in word else '"' + word + '"'
+
+
+def start_files(shell: Shell, prefix: str, name: str, folder: str) -> tuple[StartFile, ...]:
+    """The files that make `shell` start with the environment active, after the person's own settings."""
+    body = _activation(prefix, name, folder, zsh=shell == "zsh")
+    if shell == "zsh":
+        # zsh reads .zshrc from ZDOTDIR; the person's own is read first, with ZDOTDIR as it was.
+        head = 'own="${TORCHGARDEN_ZDOTDIR:-$HOME}"\nunset ZDOTDIR\n[ -f "$own/.zshrc" ] && . "$own/.zshrc"\n'
+        return (StartFile(".zshrc", head + body), StartFile(".zshenv", '[ -f "$HOME/.zshenv" ] && . "$HOME/.zshenv"\n'))
+    head = "[ -f /etc/bash.bashrc ] && . /etc/bash.bashrc\n[ -f ~/.bashrc ] && . ~/.bashrc\n"
+    return (StartFile("activate.bash", head + body),)
+
+
+def _activation(prefix: str, name: str, folder: str, *, zsh: bool) -> str:
+    """What conda's own activation does, for shells of the bourne family: no conda is needed for it."""
+    quoted = shlex.quote(prefix)
+    prompt = "PROMPT" if zsh else "PS1"
+    return (
+        f"export CONDA_PREFIX={quoted} CONDA_DEFAULT_ENV={shlex.quote(name)} PYTHONNOUSERSITE=1\n"
+        f'export PATH="$CONDA_PREFIX/bin:$PATH"\n'
+        "unset PYTHONHOME PYTHONPATH\n"
+        'for script in "$CONDA_PREFIX"/etc/conda/activate.d/*.sh' + ("(N)" if zsh else "") + "; do\n"
+        '  [ -r "$script" ] && . "$script"\n'
+        "done\n"
+        f'unset script\n{prompt}={shlex.quote(f"({name}) ")}"${prompt}"\n'
+        f"cd {shlex.quote(folder)}\n"
+    )
+
+
+# -------------------------------------------------------------------------------------------------------- Windows
+def _windows(outside: Outside, prefix: str, name: str, folder: str) -> Launch:
+    """PowerShell where it is there, else the old command line; each in a console of its own."""
+    powershell = outside.which("pwsh") or outside.which("powershell")
+    if powershell:
+        script = powershell_script(prefix, name, folder)
+        encoded = base64.b64encode(script.encode("utf-16-le")).decode("ascii")
+        argv = (powershell, "-NoLogo", "-NoExit", "-EncodedCommand", encoded)
+        return Launch(argv, (), "PowerShell", new_console=True)
+    batch = StartFile("activate.bat", cmd_script(prefix, name, folder))
+    cmd = outside.environ.get("ComSpec", r"C:\Windows\System32\cmd.exe")
+    return Launch((cmd, "/D", "/K", r"{folder}\activate.bat"), (batch,), "cmd", new_console=True)
+
+
+def windows_parts(prefix: str) -> tuple[str, ...]:
+    """The folders that conda puts before PATH on Windows, where the loader finds libraries through it."""
+    inside = ("", r"Library\mingw-w64\bin", r"Library\usr\bin", r"Library\bin", "Scripts")
+    return tuple(ntpath.join(prefix, part).rstrip("\\") for part in inside)
+
+
+def powershell_script(prefix: str, name: str, folder: str) -> str:
+    """Commands that activate the environment in PowerShell, whatever its execution policy."""
+    path = ";".join(windows_parts(prefix))
+    return "\n".join(
+        (
+            f"$env:CONDA_PREFIX = {_text(prefix)}",
+            f"$env:CONDA_DEFAULT_ENV = {_text(name)}",
+            "$env:PYTHONNOUSERSITE = '1'",
+            "Remove-Item Env:PYTHONHOME, Env:PYTHONPATH -ErrorAction SilentlyContinue",
+            f"$env:PATH = {_text(path)} + ';' + $env:PATH",
+            f"function global:prompt {{ {_text(f'({name}) PS ')} + $(Get-Location) + '> ' }}",
+            f"Set-Location -LiteralPath {_text(folder)}",
+        )
+    )
+
+
+def _text(value: str) -> str:
+    quoted = quote(value + " ", "powershell")  # with a space in it, it is always quoted
+    return quoted[:-2] + "'" if quoted.startswith("'") else quoted[:-2] + '"'
+
+
+def cmd_script(prefix: str, name: str, folder: str) -> str:
+    """A batch file that activates the environment; UTF-8, so the code page is set first."""
+    path = ";".join(windows_parts(prefix))
+    lines = (
+        "@echo off",
+        "chcp 65001 >nul",
+        f'set "CONDA_PREFIX={prefix}"',
+        f'set "CONDA_DEFAULT_ENV={name}"',
+        'set "PYTHONNOUSERSITE=1"',
+        'set "PYTHONHOME="',
+        'set "PYTHONPATH="',
+        f'set "PATH={path};%PATH%"',
+        f"prompt ({name}) $P$G",
+        f'cd /d "{folder}"',
+    )
+    return "\r\n".join(lines) + "\r\n"
