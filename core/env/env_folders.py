@@ -1,6 +1,6 @@
 """How an environment lies on disk: which folders are environments, and what their files tell by being read alone.
 
-conda's packages are read from the names and JSON of `conda-meta`, pip's from the `dist-info` folders, torch's build from
+conda's packages are read from the names and JSON of `conda-meta`, pip's from `dist-info`, torch's build from
 `torch/version.py`. Nothing needs rattler, and nothing is imported from the environment.
 """
 

@@ -56,7 +56,7 @@ class StartFile:
 
 @dataclass(frozen=True)
 class Launch:
-    """A program to start: in `argv`, ``{folder}`` stands for the folder of `files`; `what` is its name for the person."""
+    """A program to start: in `argv`, ``{folder}`` stands for the folder of `files`; `what` names it."""
 
     argv: tuple[str, ...]
     files: tuple[StartFile, ...]

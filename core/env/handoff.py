@@ -1,0 +1,141 @@
+"""Hand over to other programs: a terminal with the environment active, VS Code with its interpreter chosen."""
+
+from __future__ import annotations
+
+import json
+import ntpath
+import os
+import posixpath
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from core.env.check import python_of
+from core.env.outside import Outside, here
+from core.env.terminals import HandoffError, Launch, StartFile, terminal_launch
+from core.install_messages import Opened
+from core.machine import System
+from core.process import foreign_environment
+
+__all__ = ["HandoffError", "Launch", "StartFile", "editor_launch", "open_editor", "open_terminal", "start"]
+INTERPRETER = "python.defaultInterpreterPath"
+
+
+def open_terminal(
+    prefix: str, name: str, *, system: System, folder: str = "", outside: Outside | None = None
+) -> Opened:
+    """Open a terminal with the environment active. Raises HandoffError."""
+    outside = outside or here()
+    launch = terminal_launch(outside, system, prefix=prefix, name=name, folder=folder or str(Path.home()))
+    start(launch)
+    return Opened(prefix, launch.what)
+
+
+def open_editor(prefix: str, folder: str, *, system: System, outside: Outside | None = None) -> Opened:
+    """Open `folder` in VS Code with this environment's Python chosen. Raises HandoffError where there is no VS Code."""
+    launch = editor_launch(outside or here(), system, folder=folder)
+    choose_interpreter(Path(folder), python_of(prefix))
+    start(launch)
+    return Opened(prefix, launch.what)
+
+
+def start(launch: Launch) -> None:
+    """Start a program apart from this one: it goes on when we end. Raises HandoffError."""
+    folder = Path(tempfile.mkdtemp(prefix="torchgarden-")) if launch.files else Path()
+    for file in launch.files:
+        path = folder / file.name
+        text = file.text.replace("{folder}", str(folder))
+        path.write_bytes(text.encode("utf-8"))
+        if file.executable:
+            path.chmod(0o700)
+    argv = [word.replace("{folder}", str(folder)) if launch.files else word for word in launch.argv]
+    console = (
+        getattr(subprocess, "CREATE_NEW_CONSOLE", 0)
+        if launch.new_console
+        else getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    )
+    try:
+        subprocess.Popen(
+            argv,
+            stdin=None if launch.new_console else subprocess.DEVNULL,
+            stdout=None if launch.new_console else subprocess.DEVNULL,
+            stderr=None if launch.new_console else subprocess.DEVNULL,
+            env=foreign_environment(os.environ, frozen=getattr(sys, "frozen", False)),
+            start_new_session=sys.platform != "win32",
+            creationflags=console,
+        )
+    except OSError as error:
+        raise HandoffError("{program} could not be opened: {why}", program=launch.what, why=str(error)) from error
+
+
+# -------------------------------------------------------------------------------------------------------- VS Code
+def editor_launch(outside: Outside, system: System, *, folder: str) -> Launch:
+    """How VS Code opens `folder`. Raises HandoffError where it is not installed."""
+    for program in ("code", "code-insiders", "codium"):
+        if path := outside.which(program):
+            return _editor(path, folder)
+    for path in _editor_places(outside, system):
+        if outside.exists(path):
+            return _editor(path, folder)
+    raise HandoffError("VS Code was not found on this computer.")
+
+
+def _editor(path: str, folder: str) -> Launch:
+    if path.lower().endswith((".cmd", ".bat")):
+        # A batch file is started by the command processor, whose quoting is its own; VS Code's program is beside it.
+        path = ntpath.join(ntpath.dirname(ntpath.dirname(path)), "Code.exe")
+    return Launch((path, folder), (), "VS Code")
+
+
+def _editor_places(outside: Outside, system: System) -> Sequence[str]:
+    home = outside.environ.get("USERPROFILE" if system == "windows" else "HOME", "")
+    if system == "windows":
+        local = outside.environ.get("LOCALAPPDATA", ntpath.join(home, "AppData", "Local"))
+        return [
+            ntpath.join(local, "Programs", "Microsoft VS Code", "Code.exe"),
+            ntpath.join(outside.environ.get("ProgramFiles", r"C:\Program Files"), "Microsoft VS Code", "Code.exe"),
+        ]
+    if system == "macos":
+        inside = "Applications/Visual Studio Code.app/Contents/Resources/app/bin/code"
+        return [posixpath.join("/", inside), posixpath.join(home, inside)]
+    return [
+        "/usr/bin/code",
+        "/usr/share/code/bin/code",
+        "/snap/bin/code",
+        "/var/lib/flatpak/exports/bin/com.visualstudio.code",
+    ]
+
+
+def choose_interpreter(folder: Path, python: str) -> bool:
+    """Note the interpreter in the folder's VS Code settings; return whether it stands there now.
+
+    A settings file that is not plain JSON (VS Code allows comments) is a person's own work and is left as it is.
+    """
+    path = folder / ".vscode" / "settings.json"
+    settings: Any = {}
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        text = ""
+    except OSError:
+        return False
+    if text.strip():
+        try:
+            settings = json.loads(text)
+        except ValueError:
+            return False
+    if not isinstance(settings, dict):
+        return False
+    if settings.get(INTERPRETER) == python:
+        return True
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f"settings.json.{os.getpid()}.tmp")
+        beside.write_text(json.dumps({**settings, INTERPRETER: python}, indent=4, ensure_ascii=False) + "\n", "utf-8")
+        os.replace(beside, path)
+    except OSError:
+        return False
+    return True

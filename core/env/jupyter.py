@@ -1,0 +1,173 @@
+"""Start Jupyter with an environment, on a free port of this computer alone, behind a token; and stop it again.
+
+The server outlives the window on Linux and macOS (it is a session of its own), so that closing TorchGarden does not
+take a notebook away. The token goes by the environment, not by the command line, where other people could read it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil  # type: ignore[import-untyped]
+
+from core.env.check import clean_environment, python_of
+from core.env.env_folders import has_package
+from core.env.outside import end_tree
+from core.install_messages import JupyterStarted
+from core.process import foreign_environment
+from core.say import Problem
+
+START_S = 60.0
+POLL_S = 0.1
+TAIL_BYTES = 2000
+HOST = "127.0.0.1"
+
+
+class JupyterError(Problem):
+    """Jupyter did not start: one sentence."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A notebook server to start: `flavour` is the page it opens on, `port` and `token` its address."""
+
+    argv: tuple[str, ...]
+    environment: Mapping[str, str]
+    port: int
+    token: str
+    url: str
+
+
+def start_jupyter(
+    prefix: str, *, folder: str, log: Path, notebook: str = "", kernel: str = "", timeout_s: float = START_S
+) -> JupyterStarted:
+    """Start a server in `folder` and wait until it answers. `notebook`: a file in `folder` to open.
+
+    Raises JupyterError where the environment has no Jupyter, or it does not answer in time; then nothing runs.
+    """
+    server = prepare(
+        prefix, folder=folder, notebook=notebook, kernel=kernel, port=free_port(), token=secrets.token_hex(24)
+    )
+    log.parent.mkdir(parents=True, exist_ok=True)
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as file:
+        try:
+            process = subprocess.Popen(
+                server.argv,
+                cwd=folder,
+                env=dict(server.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                start_new_session=sys.platform != "win32",
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            raise JupyterError("Jupyter could not be started: {why}", why=str(error)) from error
+    ends = time.monotonic() + timeout_s
+    while not answers(server.port, server.token):
+        if process.poll() is not None:
+            raise JupyterError("Jupyter ended at once. Its last words: {words}", words=_tail(log))
+        if time.monotonic() > ends:
+            end_tree(process)
+            raise JupyterError("Jupyter did not answer within {seconds} s.", seconds=int(timeout_s))
+        time.sleep(POLL_S)
+    return JupyterStarted(prefix, server.url, server.port, process.pid)
+
+
+def prepare(prefix: str, *, folder: str, notebook: str, kernel: str, port: int, token: str) -> Server:
+    """How the server is started; JupyterError where the environment has neither notebook nor lab."""
+    folder_of_env = Path(prefix)
+    flavour = next((name for name in ("notebook", "jupyterlab") if has_package(folder_of_env, name)), "")
+    if not flavour:
+        raise JupyterError("There is no Jupyter in this environment. Install it: pip install notebook")
+    argv = [
+        python_of(prefix), "-m", flavour, "--no-browser", f"--ServerApp.ip={HOST}", f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}",
+    ]  # fmt: skip
+    if kernel:
+        argv.append(f"--MultiKernelManager.default_kernel_name={kernel}")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        argv.append("--allow-root")  # a container's only person; the server still answers this computer alone
+    environment = foreign_environment(clean_environment(prefix, os.environ), frozen=getattr(sys, "frozen", False))
+    environment["JUPYTER_TOKEN"] = token
+    return Server(
+        tuple(argv), environment, port, token, address(port, token, notebook=notebook, lab=flavour == "jupyterlab")
+    )
+
+
+def address(port: int, token: str, *, notebook: str, lab: bool) -> str:
+    """The address that opens the server's start page or a notebook, with its token."""
+    if lab:
+        page = f"lab/tree/{quote(notebook)}" if notebook else "lab"
+    else:
+        page = f"notebooks/{quote(notebook)}" if notebook else "tree"
+    return f"http://{HOST}:{port}/{page}?token={token}"
+
+
+def free_port() -> int:
+    """A port of this computer that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(port: int, token: str) -> bool:
+    """Whether a server that knows the token answers on the port."""
+    status, body = _ask("GET", port, "/api/status", token)
+    with contextlib.suppress(ValueError):
+        return status == 200 and "kernels" in json.loads(body)
+    return False
+
+
+def stop_jupyter(url: str, *, pid: int = 0, timeout_s: float = 10.0) -> bool:
+    """Ask the server behind `url` to end, its notebooks' kernels too; end its process `pid` if it does not."""
+    address, _, token = url.partition("?token=")
+    port = int(address.split(":")[2].split("/")[0])
+    _ask("POST", port, "/api/shutdown", token)
+    ends = time.monotonic() + timeout_s
+    while _ask("GET", port, "/api/status", token)[0] and time.monotonic() < ends:
+        time.sleep(POLL_S)
+    if pid:
+        with contextlib.suppress(psutil.Error):
+            process = psutil.Process(pid)
+            gone, alive = psutil.wait_procs([process], timeout=max(0.1, ends - time.monotonic()))
+            for left in alive:
+                for child in (*left.children(recursive=True), left):
+                    child.kill()
+            return bool(gone or alive)
+    return not _ask("GET", port, "/api/status", token)[0]
+
+
+def _ask(method: str, port: int, path: str, token: str) -> tuple[int, bytes]:
+    """(status, body); (0, b"") where nothing answers. No proxy stands between this computer and itself."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request(method, path, headers={"Authorization": f"token {token}"})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    except (OSError, http.client.HTTPException):
+        return 0, b""
+    finally:
+        connection.close()
+
+
+def _tail(log: Path) -> str:
+    try:
+        data = log.read_bytes()[-TAIL_BYTES:]
+    except OSError:
+        return ""
+    lines: Sequence[str] = [line.strip() for line in data.decode("utf-8", "replace").splitlines() if line.strip()]
+    return lines[-1] if lines else ""
