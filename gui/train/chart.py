@@ -24,7 +24,7 @@ class LossChart(Chart):
 
     def __init__(self, *, palette: Theme, send: Callable[[object], object]) -> None:
         super().__init__(palette=palette, send=send, fields=(LOSS, VALIDATION_LOSS))
-        self._log = Knob(self, palette=palette, face="text", name=tr("Logarithmic loss axis"))
+        self._log = Knob(self, palette=palette, face="text", name="")
         self._log.setCheckable(True)
         self._log.toggled.connect(self._toggle)
         self._toggle(False)
@@ -48,6 +48,7 @@ class LossChart(Chart):
     def _place_follow(self, frame: Frame) -> None:
         super()._place_follow(frame)
         self._log.setText(tr("log"))
+        self._log.setAccessibleName(tr("Logarithmic loss axis"))
         self._log.setToolTip(tr("Logarithmic axis: equal distances are equal ratios"))
         size = self._log.sizeHint()
         self._log.setGeometry(7, int(strokes.HEADER) - 8, size.width(), size.height())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter
@@ -15,4 +17,5 @@ def draw_lines(painter: QPainter, lines: np.ndarray) -> None:
     """
     lines = np.ascontiguousarray(lines, dtype=np.float64)
     if len(lines):
-        painter.drawLines(Shiboken.wrapInstance(lines.ctypes.data, QLineF), len(lines))
+        first = cast(QLineF, Shiboken.wrapInstance(lines.ctypes.data, QLineF))
+        painter.drawLines(first, len(lines))

@@ -86,6 +86,8 @@ class Canvas(QWidget):
         grew = next((slot for slot in self.slots if slot.key == touched and slot.count > counts.get(touched, 0)), None)
         if grew is not None and motion and grown > 0:
             self._fresh[touched] = (counts.get(touched, 0), now)
+        else:
+            self._fresh.pop(touched, None)
         lost: list[Ghost] = []
         for slot in self.slots:
             if slot.kind != "units":
@@ -204,14 +206,14 @@ class Canvas(QWidget):
                 strokes.paint_ground(painter, layout, place, self.theme, bottom=self.height())
         self._paint_links(painter, layout)
         self._paint_arcs(painter, layout)
-        for place in layout.places:
-            if place.slot.kind == "units":
-                self._paint_column(painter, layout, place)
         now = self._clock()
         for ghost in self._ghosts:
             share = (now - ghost.since) / GHOST_S if self.theme.motion_ms else 0.0
             if ghost.box is not None:
                 strokes.paint_ghost(painter, ghost.box, self.theme, ease(min(share, 1.0)))
+        for place in layout.places:
+            if place.slot.kind == "units":
+                self._paint_column(painter, layout, place)
 
     def _paint_links(self, painter: QPainter, layout: Layout) -> None:
         if self._before is not None:

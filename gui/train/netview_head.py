@@ -3,7 +3,7 @@ aloud and selected without a mouse. A layer without units is its head: a slim pi
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -109,8 +109,8 @@ class Head(QAbstractButton):
         painter.setBrush(theme.selected if self.chosen else theme.hover if self.underMouse() else theme.card)
         painter.drawEllipse(box)
         middle, arm = box.center(), 4.5
-        painter.drawLine(middle.x() - arm, middle.y(), middle.x() + arm, middle.y())
-        painter.drawLine(middle.x(), middle.y() - arm, middle.x(), middle.y() + arm)
+        painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
+        painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
 
 
 def fitting(theme: Theme, texts: tuple[str, ...], room: float, *, largest: int, bold: bool) -> tuple[QFont, str]:

@@ -48,7 +48,7 @@ def lane_of(layout: Layout, depth: int) -> float:
 
 
 def paint_tiles(
-    painter: QPainter, place: Place, units: Units, pictures: Sequence[QPixmap], lit: Sequence[float], theme: Theme,
+    painter: QPainter, place: Place, units: Units, pictures: Sequence[QPixmap], lit: np.ndarray, theme: Theme,
     *, light: QPixmap, chosen: int, new: np.ndarray,
 ) -> None:  # fmt: skip
     """Paint a column's tiles: the more active, the brighter their light and rim; dead ones pale, `new` (n,) ringed."""

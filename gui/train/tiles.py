@@ -74,7 +74,7 @@ def resized(units: Units, count: int, *, new: bool) -> Units:
 def colors(tiles: np.ndarray, theme: Theme) -> np.ndarray:
     """Return values (..., ) in −1 … 1 as pixels (..., 4) of blue, green, red, alpha bytes on the card's ground."""
     ground, blue, orange = (
-        np.array(c.getRgb()[2::-1], np.float32) for c in (theme.card, theme.positive, theme.negative)
+        np.array((c.blue(), c.green(), c.red()), np.float32) for c in (theme.card, theme.positive, theme.negative)
     )
     share = np.abs(np.clip(tiles, -1, 1))[..., None] ** 0.85
     pixels = np.where(tiles[..., None] >= 0, blue, orange) * share + ground * (1 - share)
@@ -129,9 +129,8 @@ def glow(color: QColor, *, side: float, ratio: float) -> QPixmap:
     )  # −1 in the middle, 0 at the tile's edge, 1 outside
     out = np.hypot(np.maximum(axis, 0)[:, None], np.maximum(axis, 0)[None, :])
     alpha = np.clip(1 - 1.35 * out, 0, 1) ** 2 * 255
-    red, green, blue, _ = color.getRgb()
     pixels = np.empty((whole, whole, 4), np.float32)
-    for at, value in enumerate((blue, green, red)):
+    for at, value in enumerate((color.blue(), color.green(), color.red())):
         pixels[..., at] = value * alpha / 255
     pixels[..., 3] = alpha
     data = np.ascontiguousarray(pixels.astype(np.uint8))

@@ -22,7 +22,7 @@ from core.messages import (
     Task,
     Tick,
 )
-from core.net import Dense, Net
+from core.net import Cost, Dense, Net
 from core.say import say
 
 DEVICE = Device(name="cpu", product="A processor", memory_bytes=1 << 30)
@@ -72,7 +72,9 @@ def loaded(
     return Loaded(data, net, Cost(4546, 4500, 18184), Settings(), 0, STATE, array(history, "f8"), marks, "")
 
 
-def portrait(net: Net, *, units: int = 12, new: dict[int, int] | None = None, seed: int = 0) -> Portrait:
+def portrait(
+    net: Net, *, units: int = 12, new: dict[int, int] | None = None, seed: int = 0, links: int = 40
+) -> Portrait:
     """Return a portrait of a dense net; `new` says how many of a layer's last shown units are on their ramp."""
     draw = np.random.default_rng(seed)
     widths = [net.input[0], *(layer.width for layer in net.layers)]  # type: ignore[union-attr]
@@ -85,8 +87,11 @@ def portrait(net: Net, *, units: int = 12, new: dict[int, int] | None = None, se
         one = array(np.ones(count))
         shown = array(np.arange(count), "i4")
         columns.append(Column(number, key, width, shown, one, one, array(tiles), array(fresh, "u1")))
-    links = [
-        Links(array(draw.integers(0, [a.shown.shape[0], b.shown.shape[0]], (40, 2)), "i4"), array(draw.normal(size=40)))
+    told = [
+        Links(
+            array(draw.integers(0, [a.shown.shape[0], b.shown.shape[0]], (links, 2)), "i4"),
+            array(draw.normal(size=links)),
+        )
         for a, b in pairwise(columns)
     ]
-    return Portrait(100, tuple(columns), tuple(links))
+    return Portrait(100, tuple(columns), tuple(told))

@@ -9,8 +9,21 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.messages import Cost, Edited
-from core.net import Conv, Dense, Flatten, GlobalPool, InsertLayer, Narrow, Net, Pool, RemoveLayer, Residual, Widen
+from core.messages import Edited
+from core.net import (
+    Conv,
+    Cost,
+    Dense,
+    Flatten,
+    GlobalPool,
+    InsertLayer,
+    Narrow,
+    Net,
+    Pool,
+    RemoveLayer,
+    Residual,
+    Widen,
+)
 from gui.theme import theme_for
 from gui.train.knob import Knob
 from gui.train.netview import NetView
