@@ -1,0 +1,259 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR">
+    <context>
+        <name>TorchGarden</name>
+        <message>
+            <source>Something went wrong inside TorchGarden's own code.</source>
+            <translation>TorchGarden 자체 코드에서 문제가 생겼습니다.</translation>
+        </message>
+        <message>
+            <source>Step {step} is not between {begun} and {end}: its edit is left out.</source>
+            <translation>스텝 {step}은(는) {begun}과 {end} 사이가 아니므로 그 편집은 하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The worker is gone.</source>
+            <translation>작업 프로세스가 끝났습니다.</translation>
+        </message>
+        <message>
+            <source>--open continues a training as it is: --net and --save do not go with it.</source>
+            <translation>--open은 저장된 훈련을 그대로 이어서 하므로 --net, --save와 함께 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>--net takes widths like 32,32, none, or a preset's name, not {words}.</source>
+            <translation>--net에는 32,32 같은 너비, none, 또는 프리셋 이름을 씁니다. {words}은(는) 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The worker ended by itself (exit code {code}).</source>
+            <translation>작업 프로세스가 스스로 끝났습니다(종료 코드 {code}).</translation>
+        </message>
+        <message>
+            <source>The computer ran out of memory, and the worker was ended. Try a smaller network or batch.</source>
+            <translation>컴퓨터의 메모리가 부족해 작업 프로세스가 종료되었습니다. 네트워크나 배치 크기를 줄여 보세요.</translation>
+        </message>
+        <message>
+            <source>This Python lacks the package {name}.</source>
+            <translation>이 Python에는 {name} 패키지가 없습니다.</translation>
+        </message>
+        <message>
+            <source>The worker was ended from outside, by the system or by somebody.</source>
+            <translation>작업 프로세스가 시스템이나 다른 사람에 의해 강제로 종료되었습니다.</translation>
+        </message>
+        <message>
+            <source>The worker was asked to stop, from outside TorchGarden.</source>
+            <translation>TorchGarden 밖에서 작업 프로세스에 종료를 요청했습니다.</translation>
+        </message>
+        <message>
+            <source>The worker crashed inside a library ({name}).</source>
+            <translation>작업 프로세스가 라이브러리 안에서 비정상 종료되었습니다({name}).</translation>
+        </message>
+        <message>
+            <source>This processor lacks an instruction that this build of PyTorch uses. Choose another build.</source>
+            <translation>이 PyTorch 빌드가 쓰는 명령어를 이 프로세서가 지원하지 않습니다. 다른 빌드를 선택하세요.</translation>
+        </message>
+        <message>
+            <source>A system library that PyTorch needs is missing. Install the Visual C++ runtime and start again.</source>
+            <translation>PyTorch에 필요한 시스템 라이브러리가 없습니다. Visual C++ 런타임을 설치하고 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The worker could not be started: its Python was not found.</source>
+            <translation>작업 프로세스를 시작할 수 없습니다. 사용할 Python을 찾지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is not a recording: {why}</source>
+            <translation>{name}은(는) 기록 파일이 아닙니다: {why}</translation>
+        </message>
+        <message>
+            <source>This is a recording: nothing in it can be changed.</source>
+            <translation>이것은 기록을 재생하는 것이므로 바꿀 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be read: {why}</source>
+            <translation>훈련 {name}을(를) 읽을 수 없습니다: {why}</translation>
+        </message>
+        <message>
+            <source>A training needs a name.</source>
+            <translation>훈련의 이름을 입력하세요.</translation>
+        </message>
+        <message>
+            <source>A name cannot contain {letters}</source>
+            <translation>이름에 쓸 수 없는 문자입니다: {letters}</translation>
+        </message>
+        <message>
+            <source>The name {name} means something else to the system. Choose another.</source>
+            <translation>{name}은(는) 시스템에서 다른 뜻으로 쓰는 이름입니다. 다른 이름을 고르세요.</translation>
+        </message>
+        <message>
+            <source>The name is too long.</source>
+            <translation>이름이 너무 깁니다.</translation>
+        </message>
+        <message>
+            <source>There is no training in {folder}.</source>
+            <translation>{folder}에는 저장된 훈련이 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is a training called {name} already.</source>
+            <translation>{name}(이)라는 훈련이 이미 있습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be renamed: {why}</source>
+            <translation>훈련 {name}의 이름을 바꿀 수 없습니다: {why}</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be deleted: {why}</source>
+            <translation>훈련 {name}을(를) 삭제할 수 없습니다: {why}</translation>
+        </message>
+        <message>
+            <source>The training {name} was saved by a newer TorchGarden.</source>
+            <translation>훈련 {name}은(는) 더 새로운 TorchGarden에서 저장한 것입니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be continued: {why}</source>
+            <translation>훈련 {name}을(를) 이어서 할 수 없습니다: {why}</translation>
+        </message>
+        <message>
+            <source>There is no data called {name}. Choose one of: {names}.</source>
+            <translation>{name}(이)라는 데이터는 없습니다. 다음 중에서 고르세요: {names}.</translation>
+        </message>
+        <message>
+            <source>{samples} samples cannot be made; choose between 20 and 100,000.</source>
+            <translation>샘플 {samples}개는 만들 수 없습니다. 20개에서 100,000개 사이로 고르세요.</translation>
+        </message>
+        <message>
+            <source>The noise must be between 0 and 2, not {noise}.</source>
+            <translation>노이즈는 0에서 2 사이여야 합니다. {noise}은(는) 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>This computer has no device {name} that PyTorch can use. There is: {names}.</source>
+            <translation>이 컴퓨터에는 PyTorch가 쓸 수 있는 디바이스 {name}이(가) 없습니다. 쓸 수 있는 디바이스: {names}.</translation>
+        </message>
+        <message>
+            <source>The loss grew beyond all numbers. The learning rate {rate} may be too large.</source>
+            <translation>손실이 수로 나타낼 수 없을 만큼 커졌습니다. 학습률 {rate}이(가) 너무 클 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>The values in layer {layer} grew beyond all numbers. The learning rate {rate} may be too large.</source>
+            <translation>{layer}번 층의 값이 수로 나타낼 수 없을 만큼 커졌습니다. 학습률 {rate}이(가) 너무 클 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>The gradient of layer {layer} grew beyond all numbers. The learning rate {rate} may be too large.</source>
+            <translation>{layer}번 층의 기울기가 수로 나타낼 수 없을 만큼 커졌습니다. 학습률 {rate}이(가) 너무 클 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>The weights of layer {layer} grew beyond all numbers. The learning rate {rate} may be too large.</source>
+            <translation>{layer}번 층의 가중치가 수로 나타낼 수 없을 만큼 커졌습니다. 학습률 {rate}이(가) 너무 클 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>There is no setting called {setting}.</source>
+            <translation>{setting}(이)라는 설정은 없습니다.</translation>
+        </message>
+        <message>
+            <source>{setting} cannot be {value}.</source>
+            <translation>{setting}에 {value}은(는) 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>A batch holds at least one sample.</source>
+            <translation>배치에는 샘플이 하나 이상 있어야 합니다.</translation>
+        </message>
+        <message>
+            <source>{setting} must be between {low} and {high}.</source>
+            <translation>{setting}은(는) {low}에서 {high} 사이여야 합니다.</translation>
+        </message>
+        <message>
+            <source>This training could not be saved: {why}</source>
+            <translation>이 훈련을 저장하지 못했습니다: {why}</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo.</source>
+            <translation>되돌릴 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is nothing to redo.</source>
+            <translation>다시 할 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Loss exploded</source>
+            <translation>손실 폭발</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read: {why}</source>
+            <translation>{name}을(를) 읽을 수 없습니다: {why}</translation>
+        </message>
+        <message>
+            <source>{name} is damaged.</source>
+            <translation>{name} 파일이 손상되었습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing is being trained yet. Choose the data first.</source>
+            <translation>아직 훈련 중인 것이 없습니다. 먼저 데이터를 고르세요.</translation>
+        </message>
+        <message>
+            <source>There is not enough memory for this. Nothing was changed.</source>
+            <translation>메모리가 부족해 할 수 없습니다. 바뀐 것은 없습니다.</translation>
+        </message>
+        <message>
+            <source>The trainer does not know this command.</source>
+            <translation>훈련 프로세스가 모르는 명령입니다.</translation>
+        </message>
+        <message>
+            <source>This network takes {inputs} numbers and gives {outputs}; the data {name} needs {wanted} and {wanted_out}.</source>
+            <translation>이 네트워크는 수 {inputs}개를 받아 {outputs}개를 내지만, 데이터 {name}에는 {wanted}개를 받아 {wanted_out}개를 내는 네트워크가 필요합니다.</translation>
+        </message>
+        <message>
+            <source>Batch normalisation needs at least two samples in a batch.</source>
+            <translation>배치 정규화를 쓰려면 배치에 샘플이 둘 이상 있어야 합니다.</translation>
+        </message>
+        <message>
+            <source>A message of {size_bytes} bytes is too long to send.</source>
+            <translation>{size_bytes}바이트 메시지는 너무 길어 보낼 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>A message of {size_bytes} bytes is too long to read.</source>
+            <translation>{size_bytes}바이트 메시지는 너무 길어 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>A line is not a message: {why}</source>
+            <translation>메시지가 아닌 줄입니다: {why}</translation>
+        </message>
+        <message>
+            <source>{kind} cannot be sent.</source>
+            <translation>{kind}은(는) 보낼 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no message called {tag}.</source>
+            <translation>{tag}(이)라는 메시지는 없습니다.</translation>
+        </message>
+        <message>
+            <source>{tag} has missing or unknown fields: {names}.</source>
+            <translation>{tag}에 빠졌거나 알 수 없는 항목이 있습니다: {names}.</translation>
+        </message>
+        <message>
+            <source>An array's bytes do not fit its shape.</source>
+            <translation>배열의 바이트 수가 모양과 맞지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{tag}.{name} does not hold what it should.</source>
+            <translation>{tag}.{name}에 있어야 할 값이 아닙니다.</translation>
+        </message>
+        <message>
+            <source>The worker said something that cannot be understood.</source>
+            <translation>작업 프로세스가 알 수 없는 말을 했습니다.</translation>
+        </message>
+        <message>
+            <source>"{words}" is no edit; one is "widen 1 by 16". `torchgarden train --help` lists them.</source>
+            <translation>"{words}"은(는) 편집이 아닙니다. 예: "widen 1 by 16". `torchgarden train --help`에서 모두 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>"{words}" does not begin with a step and a colon, like "200: widen 1 by 16".</source>
+            <translation>"{words}"은(는) "200: widen 1 by 16"처럼 스텝과 쌍점으로 시작하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>There is no setting called {setting}. There is: {names}.</source>
+            <translation>{setting}(이)라는 설정은 없습니다. 쓸 수 있는 설정: {names}.</translation>
+        </message>
+        <message>
+            <source>"{words}" should read: {form}</source>
+            <translation>"{words}"은(는) 다음과 같이 써야 합니다: {form}</translation>
+        </message>
+    </context>
+</TS>
