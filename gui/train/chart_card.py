@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
@@ -27,27 +24,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.messages import Array, Edited, EditMark, Loaded, Portrait, Tick
+from core.messages import Array, Edited, Loaded, Portrait, Tick
 from gui.theme import Theme, font
 from gui.train import chart_paint as strokes
 from gui.train.chart_axis import Axis
-from gui.train.chart_paint import Entry, Frame, Sign
+from gui.train.chart_hover import paint_hover
+from gui.train.chart_paint import Entry, Frame, Line, Sign
 from gui.train.chart_record import Record
 from gui.train.chart_view import ZOOM_A_NOTCH, View, asked, pan, shown, zoom
 from gui.train.knob import KEYBOARD, Knob
 from gui.train.series import Curve, Series
 from gui.words import read, tr
-
-NEAR_PX = 7.0
-
-
-@dataclass(frozen=True)
-class Line:
-    """The look of a curve."""
-
-    color: QColor
-    name: str
-    dashed: bool = False
 
 
 class Chart(QWidget):
@@ -231,43 +218,16 @@ class Chart(QWidget):
         painter.drawPixmap(0, 0, self._picture)
         if self._hover is not None and self._frame is not None and self._drag is None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_hover(painter, self._frame, self._hover)
-
-    def _paint_hover(self, painter: QPainter, frame: Frame, step: float) -> None:
-        reach = 12 * (frame.right - frame.left) / frame.plot.width()
-        near = [
-            (line, point)
-            for line, series in self._drawn()
-            if (point := series.nearest(step)) is not None and series.x[0] - reach <= step <= series.x[-1] + reach
-        ]
-        if not near or not frame.left <= step <= frame.right:
-            return
-        at = near[0][1][0]
-        x = frame.x(min(max(at, frame.left), frame.right))
-        painter.setPen(self._theme.soft)
-        painter.drawLine(QPointF(x, frame.plot.top()), QPointF(x, frame.plot.bottom()))
-        for line, (there, value) in near:
-            if frame.left <= there <= frame.right:
-                y = float(frame.ys(np.array([value]))[0])
-                dot = QPointF(frame.x(there), min(max(y, frame.plot.top()), frame.plot.bottom()))
-                strokes.paint_dot(painter, dot, line.color, self._theme.card, radius=3.6)
-        mark = self._mark_near(frame.x(step))
-        note = None if mark is None else self._note(mark)
-        entries = [self._entry(line, point[1]) for line, point in near]
-        title = tr("step {step}", step=f"{at:,.0f}")
-        strokes.paint_readout(painter, frame, self._theme, x=x, title=title, entries=entries, note=note)
-
-    def _mark_near(self, x: float) -> EditMark | None:
-        frame = self._frame
-        if frame is None or not self.record.marks:
-            return None
-        mark = min(self.record.marks, key=lambda mark: abs(frame.x(mark.step) - x))
-        return mark if abs(frame.x(mark.step) - x) <= NEAR_PX else None
-
-    def _note(self, mark: EditMark) -> Entry:
-        sign = "▲" if mark.grown > 0 else "▼" if mark.grown < 0 else "●"
-        color = strokes.sign_color(mark.grown, self._theme)
-        return Entry(color=color, dashed=False, name=f"{sign} {read(mark.label)}", value="")
+            marks, drawn = self.record.marks, self._drawn()
+            paint_hover(
+                painter,
+                self._frame,
+                self._theme,
+                step=self._hover,
+                drawn=drawn,
+                marks=marks,
+                value_text=self.value_text,
+            )
 
     # ------------------------------------------------------------------------------------------- what a person does
     def show_view(self, view: View) -> None:

@@ -25,6 +25,15 @@ SIGN = 4.5
 
 
 @dataclass(frozen=True)
+class Line:
+    """The look of a curve."""
+
+    color: QColor
+    name: str
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
 class Sign:
     """An edit mark as the chart shows it: at `step`, `grown` as in EditMark, its label in the person's language."""
 

@@ -7,11 +7,10 @@ portrait or layout. What changes every frame (light of activity, motion of an ed
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -20,28 +19,18 @@ from core.net import Net
 from gui.theme import Theme, font
 from gui.train import netview_paint as strokes
 from gui.train.links import Bundle, bundle, paint_strands, strands
+from gui.train.netview_ghosts import GHOST_S, Ghost, lost
 from gui.train.netview_layout import Layout, Place, between, ease, hit, lay_out
 from gui.train.netview_pictures import Pictures
 from gui.train.netview_plan import INPUT_KEY, Slot, slots
 from gui.train.tiles import Units, blank_units, resized, units_of
 
 UNITS_BEFORE_A_PORTRAIT = 12
-GHOST_S = 0.9
 FRESH_S = 3.0
 """New units stay ringed at least this long: at full speed they are through their ramp before an eye has found them."""
 CATCH_UP = 0.3
 """Share of the way to a new activity that the light goes each frame."""
 FEW_FEATURES = 4
-
-
-@dataclass(frozen=True)
-class Ghost:
-    """Something an edit took away, fading since `since` (seconds): a tile's box, or a note below a column."""
-
-    since: float
-    key: int
-    box: QRectF | None
-    text: str = ""
 
 
 class Canvas(QWidget):
@@ -88,42 +77,37 @@ class Canvas(QWidget):
             self._fresh[touched] = (counts.get(touched, 0), now)
         else:
             self._fresh.pop(touched, None)
-        lost: list[Ghost] = []
         for slot in self.slots:
-            if slot.kind != "units":
-                continue
             old = self.units.get(slot.key)
-            if old is None:
+            if slot.kind == "units" and old is None:
                 self.units[slot.key] = blank_units(min(slot.count, UNITS_BEFORE_A_PORTRAIT))
-                continue
-            count = min(slot.count, max(old.count, UNITS_BEFORE_A_PORTRAIT))
-            if before is not None and slot.key == touched and slot.count < counts.get(slot.key, 0):
-                lost += self._ghosts_of(before.by_key(slot.key), count, slot, counts[slot.key], now)
-            if count != old.count:
-                self.units[slot.key] = resized(old, count, new=slot.key == touched and grown > 0)
-                self._pictures.forget(slot.key)
-        kept = {slot.key for slot in self.slots}
-        gone = [place for place in before.places if place.slot.key not in kept] if before is not None else []
-        lost += [Ghost(now, place.slot.key, place.box(unit)) for place in gone for unit in range(len(place.ys))]
-        self._ghosts = (*self._ghosts, *lost) if motion else ()
+            elif old is not None:
+                count = min(slot.count, max(old.count, UNITS_BEFORE_A_PORTRAIT))
+                if count != old.count:
+                    self.units[slot.key] = resized(old, count, new=slot.key == touched and grown > 0)
+                    self._pictures.forget(slot.key)
+        self._ghosts = ()
+        if before is not None and motion:
+            shown = {key: units.count for key, units in self.units.items()}
+            self._ghosts = tuple(lost(before, self.slots, shown, touched=touched, now=now))
         self._set_neighbours()
         self.relayout(motion=motion)
 
     def show_portrait(self, portrait: Portrait) -> None:
         """Show what the units do now. A column that no longer fits the net (sent before an edit) is left out."""
-        keys = [self._key_of(column.number, column.key) for column in portrait.columns]
+        keys = [INPUT_KEY if column.number == 0 else column.key for column in portrait.columns]
         counts = {slot.key: slot.count for slot in self.slots if slot.kind == "units"}
         shape = self._shape()
+        fit = set()
         for key, column in zip(keys, portrait.columns, strict=True):
-            if counts.get(key) != column.width:
-                continue
-            self.units[key] = units_of(column)
-            self._pictures.show(key, column.tiles.data)
-        pairs = zip(keys, keys[1:], portrait.links, strict=False)
+            if counts.get(key) == column.width:
+                fit.add(key)
+                self.units[key] = units_of(column)
+                self._pictures.show(key, column.tiles.data)
         self._bundles = tuple(
             bundle(links, left=left, right=right)
-            for left, right, links in pairs
-            if counts.get(left) is not None and counts.get(right) is not None
+            for (left, right), links in zip(pairwise(keys), portrait.links, strict=True)
+            if left in fit and right in fit
         )
         self._links = None
         if shape != self._shape():
@@ -312,9 +296,6 @@ class Canvas(QWidget):
         wide = max((metrics.horizontalAdvance(text) for text in self._labels), default=0.0)
         return (10.0 if self._features else 0.0), min(max(wide - 18, 0.0), 90.0)
 
-    def _key_of(self, number: int, key: int) -> int:
-        return INPUT_KEY if number == 0 else key
-
     def _shape(self) -> dict[int, tuple[int, int]]:
         return {key: (units.count, units.cells) for key, units in self.units.items()}
 
@@ -326,9 +307,3 @@ class Canvas(QWidget):
         self._bundles = tuple(one for one in self._bundles if (one.left, one.right) in pairs)
         if self.chosen[0] not in known:
             self.chosen = (0, -1)
-
-    def _ghosts_of(self, place: Place | None, count: int, slot: Slot, before: int, now: float) -> list[Ghost]:
-        if place is None:
-            return []
-        tiles = [Ghost(now, slot.key, place.box(unit)) for unit in range(count, len(place.ys))]
-        return [*tiles, Ghost(now, slot.key, None, f"−{before - slot.count:,}")]

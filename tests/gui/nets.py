@@ -9,7 +9,6 @@ import numpy as np
 from core.messages import (
     Array,
     Column,
-    Cost,
     Data,
     DataSpec,
     Device,

@@ -1,0 +1,66 @@
+"""What the pointer finds on a chart: the crosshair, the nearest point of each curve, the edit mark beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter
+
+from core.messages import EditMark
+from gui.theme import Theme
+from gui.train import chart_paint as strokes
+from gui.train.chart_paint import Entry, Frame, Line
+from gui.train.series import Series
+from gui.words import read, tr
+
+NEAR_PX = 7.0
+REACH_PX = 12.0
+
+
+def paint_hover(
+    painter: QPainter,
+    frame: Frame,
+    theme: Theme,
+    *,
+    step: float,
+    drawn: Sequence[tuple[Line, Series]],
+    marks: Sequence[EditMark],
+    value_text: Callable[[float], str],
+) -> None:
+    """Paint a crosshair at the point nearest to `step`, a dot on each curve and the readout; none off the curves."""
+    reach = REACH_PX * (frame.right - frame.left) / frame.plot.width()
+    near = [
+        (line, point)
+        for line, series in drawn
+        if (point := series.nearest(step)) is not None and series.x[0] - reach <= step <= series.x[-1] + reach
+    ]
+    if not near or not frame.left <= step <= frame.right:
+        return
+    at = near[0][1][0]
+    x = frame.x(min(max(at, frame.left), frame.right))
+    painter.setPen(theme.soft)
+    painter.drawLine(QPointF(x, frame.plot.top()), QPointF(x, frame.plot.bottom()))
+    for line, (there, value) in near:
+        if frame.left <= there <= frame.right:
+            y = float(frame.ys(np.array([value]))[0])
+            dot = QPointF(frame.x(there), min(max(y, frame.plot.top()), frame.plot.bottom()))
+            strokes.paint_dot(painter, dot, line.color, theme.card, radius=3.6)
+    mark = mark_near(frame, marks, frame.x(step))
+    entries = [Entry(line.color, line.dashed, line.name, value_text(value)) for line, (_, value) in near]
+    title = tr("step {step}", step=f"{at:,.0f}")
+    note = None if mark is None else note_of(mark, theme)
+    strokes.paint_readout(painter, frame, theme, x=x, title=title, entries=entries, note=note)
+
+
+def mark_near(frame: Frame, marks: Sequence[EditMark], x: float) -> EditMark | None:
+    """Return the edit mark within a few pixels of `x`."""
+    mark = min(marks, key=lambda mark: abs(frame.x(mark.step) - x), default=None)
+    return mark if mark is not None and abs(frame.x(mark.step) - x) <= NEAR_PX else None
+
+
+def note_of(mark: EditMark, theme: Theme) -> Entry:
+    """Return what the readout says of an edit, in full."""
+    sign = "▲" if mark.grown > 0 else "▼" if mark.grown < 0 else "●"
+    return Entry(strokes.sign_color(mark.grown, theme), False, f"{sign} {read(mark.label)}", "")
