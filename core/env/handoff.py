@@ -58,7 +58,7 @@ def start(launch: Launch) -> None:
         else getattr(subprocess, "CREATE_NO_WINDOW", 0)
     )
     try:
-        subprocess.Popen(
+        process = subprocess.Popen(
             argv,
             stdin=None if launch.new_console else subprocess.DEVNULL,
             stdout=None if launch.new_console else subprocess.DEVNULL,
@@ -69,6 +69,7 @@ def start(launch: Launch) -> None:
         )
     except OSError as error:
         raise HandoffError("{program} could not be opened: {why}", program=launch.what, why=str(error)) from error
+    process.returncode = 0  # it goes on without us, and Popen must not warn of a child that nobody waits for
 
 
 # -------------------------------------------------------------------------------------------------------- VS Code

@@ -84,6 +84,7 @@ def start_jupyter(
             end_tree(process)
             raise JupyterError("Jupyter did not answer within {seconds} s.", seconds=int(timeout_s))
         time.sleep(POLL_S)
+    process.returncode = 0  # it goes on without us, and Popen must not warn of a child that nobody waits for
     return JupyterStarted(prefix, server.url, server.port, process.pid)
 
 

@@ -1,0 +1,87 @@
+"""The arguments of ``torchgarden env``: what can be asked without a window."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from core.install_messages import EXPORT_FORMATS
+from core.recipe import EXTRAS, SOURCES
+
+EPILOG = """\
+exit codes
+  0    done
+  1    not done: the install stopped, or the worker failed; what is there already is kept
+  2    the arguments make no sense, or no environment is called that
+  3    refused: what was asked cannot be done; nothing has changed
+  4    done, and the answer is bad: the check found faults, or the plan does not fit on the disk
+  130  interrupted; `env create --continue FOLDER` goes on
+
+With --json every event is one JSON object on a line of its own, the same events that the window gets.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of everything after ``torchgarden env``."""
+    top = argparse.ArgumentParser(
+        prog="torchgarden env",
+        description="Make and look after conda environments with the PyTorch that runs on this computer.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, text: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=text, description=text)
+        added.add_argument("--json", action="store_true", help="print events as JSON, one a line")
+        added.add_argument("--home", type=Path, help="keep TorchGarden's own files in this folder")
+        return added
+
+    verb("machine", "look at this computer")
+    _recipe(verb("plan", "say what would be installed, how large it is, and the same by hand; nothing changes"))
+    create = verb("create", "make an environment")
+    _recipe(create, name_needed=False)
+    create.add_argument("--from-lock", type=Path, metavar="FILE", help="make the environment of a lock file again")
+    create.add_argument("--continue", dest="go_on", metavar="FOLDER", help="go on with an unfinished install")
+    create.add_argument("--discard", metavar="FOLDER", help="delete an unfinished install")
+    create.add_argument("--unfinished", action="store_true", help="list unfinished installs")
+    listing = verb("list", "list every environment on this computer")
+    listing.add_argument("--sizes", action="store_true", help="measure each environment's size as well")
+    _named(verb("check", "train a little on every device with the environment's own Python"))
+    export = _named(verb("export", "write the lock file, environment.yml or requirements.txt of an environment"))
+    export.add_argument("--format", choices=EXPORT_FORMATS, default="lock")
+    export.add_argument("--to", type=Path, metavar="FILE", help="where to (default: beside you, named after it)")
+    remove = _named(verb("remove", "show what goes, then delete an environment and its kernels"))
+    remove.add_argument("--yes", action="store_true", help="do it; without this it is only shown")
+    jupyter = _named(verb("jupyter", "start a notebook server with an environment and print its address"), needed=False)
+    jupyter.add_argument("--folder", type=Path, default=Path(), help="the folder with your notebooks (default: here)")
+    jupyter.add_argument("--stop", metavar="URL", help="stop the server behind this address")
+    return top
+
+
+def _named(added: argparse.ArgumentParser, *, needed: bool = True) -> argparse.ArgumentParser:
+    added.add_argument("env", metavar="ENV", nargs=None if needed else "?", help="name or folder of the environment")
+    return added
+
+
+def _recipe(added: argparse.ArgumentParser, *, name_needed: bool = True) -> None:
+    added.add_argument("name", nargs=None if name_needed else "?", help="name of the new environment")
+    added.add_argument("--python", default="", metavar="3.12", help="Python's version (default: as recommended)")
+    added.add_argument("--torch", default="", metavar="2.14.1", help="torch's version (default: as recommended)")
+    added.add_argument(
+        "--build",
+        default="",
+        metavar="cu130",
+        help="cpu, cu126, cu130, rocm7.2, xpu, mps ... (default: what runs here)",
+    )
+    added.add_argument("--source", choices=SOURCES, default="wheels", help="where torch comes from")
+    added.add_argument(
+        "--extras", default="jupyter", metavar="LIST", help=f"any of {','.join(EXTRAS)}, or none (default: jupyter)"
+    )
+    added.add_argument("--folder", default="", help="the folder that the environment's folder is made in")
+    added.add_argument(
+        "--replace", action="store_true", help="take the place of an environment of that name, once this one works"
+    )
+    added.add_argument(
+        "--script", choices=("bash", "powershell"), help="also write the same by hand as a script, beside you"
+    )

@@ -1,0 +1,140 @@
+"""What ``torchgarden env`` prints for a person: one or a few lines for each event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from core.env.hazards import gigabytes
+from core.install_messages import (
+    Checked,
+    CheckReport,
+    Discarded,
+    Env,
+    EnvsSeen,
+    Exported,
+    Installed,
+    JupyterStarted,
+    LogLine,
+    MachineSeen,
+    Measured,
+    Planned,
+    Progress,
+    Removed,
+    RemovePreviewed,
+    StageChanged,
+    Stopped,
+    UnfinishedSeen,
+)
+from core.messages import Failed, Rejected
+from core.recipe import Plan
+
+Out = Callable[[str], None]
+
+
+def lines_of(event: Any) -> list[str]:
+    """The event in lines; none for those a person need not see."""
+    match event:
+        case MachineSeen(machine):
+            return [f"{_mark(f.level)} {f.sentence}" + (f" {f.advice}" if f.advice else "") for f in machine.findings]
+        case Planned(plan):
+            return plan_lines(plan)
+        case StageChanged(stage, state, note):
+            return [f"{stage}: {state}" + (f". {note}" if note else "")]
+        case Progress():
+            return [_progress(event)]
+        case LogLine():
+            return []
+        case Installed(env, report, lock, log, seconds):
+            return [*check_lines(report), f"{env.prefix}: ready after {seconds:.0f} s. Lock: {lock}. Log: {log}"]
+        case Stopped(folder, stage, sentence, advice, _, log):
+            more = [f"Go on with: torchgarden env create --continue {folder}"] if folder else []
+            return [f"Stopped at {stage}: {sentence}", *map(str, advice), *more, *([f"Log: {log}"] if log else [])]
+        case _:
+            return _short(event)
+
+
+def _short(event: Any) -> list[str]:
+    match event:
+        case UnfinishedSeen(installs):
+            rows = [
+                f"{i.name}: {i.stage}, {gigabytes(i.bytes_done)} of {gigabytes(i.bytes_total)}, in {i.folder}"
+                for i in installs
+            ]
+            return rows or ["Nothing is unfinished."]
+        case Discarded(folder):
+            return [f"{folder}: deleted"]
+        case EnvsSeen(envs):
+            return env_lines(envs)
+        case Measured(prefix, size, files, complete):
+            return [f"{prefix}: {'' if complete else 'at least '}{gigabytes(size)} in {files} files"]
+        case Checked(report):
+            return check_lines(report)
+        case RemovePreviewed(env, kernels, size, complete):
+            more = f"; kernels: {', '.join(kernels)}" if kernels else ""
+            return [f"{env.prefix}: {'' if complete else 'at least '}{gigabytes(size)}{more}"]
+        case Removed(prefix, kernels, left):
+            went = [f"Kernels removed: {', '.join(kernels)}"] if kernels else []
+            return [f"{prefix}: removed", *went, *(f"left, in use: {path}" for path in left)]
+        case Exported(_, format, path):
+            return [f"{format}: {path}"]
+        case JupyterStarted(_, url, _, pid):
+            return [url, f"Process {pid}. Stop it with: torchgarden env jupyter --stop '{url}'"]
+        case Rejected(sentence):
+            return [str(sentence)]
+        case Failed(reason, detail):
+            return [str(reason), detail]
+        case _:
+            return []
+
+
+def _mark(level: str) -> str:
+    return {"good": "+", "note": " ", "hazard": "!", "stop": "x", "unknown": "?"}[level]
+
+
+def _progress(event: Progress) -> str:
+    speed = f", {event.bytes_per_s / 1e6:.1f} MB/s" if event.bytes_per_s else ""
+    left = f", {event.overall_remaining_s:.0f} s left" if event.overall_remaining_s >= 0 else ""
+    amount = f"{gigabytes(event.bytes_done)} of {gigabytes(event.bytes_total)}" if event.bytes_total else ""
+    note = f" ({event.note})" if event.note else ""
+    return f"{event.overall:4.0%} {event.stage}: {event.doing} {amount}{speed}{left}{note}".rstrip()
+
+
+def plan_lines(plan: Plan) -> list[str]:
+    """A plan: the reason, the numbers, the stages with the same by hand."""
+    choice = plan.recipe.choice
+    found = [str(choice.why), *(f"! {warning}" for warning in plan.warnings)]
+    found.append(
+        f"{plan.prefix}: {gigabytes(plan.download_bytes)} to download, {gigabytes(plan.disk_bytes)} on disk,"
+        f" about {max(1, round(plan.seconds / 60))} min"
+    )
+    for number, stage in enumerate(plan.stages, start=1):
+        found.append(f"{number}. {stage.title} · {stage.packages} · {gigabytes(stage.download_bytes)}")
+        found += [f"     {command}" for command in stage.bash]
+    return found
+
+
+def env_lines(envs: tuple[Env, ...]) -> list[str]:
+    """Environments as a table."""
+    rows = [("NAME", "PYTHON", "TORCH", "KERNEL", "SIZE", "FOLDER")]
+    for env in envs:
+        size = gigabytes(env.size_bytes) if env.size_bytes >= 0 else ""
+        rows.append((env.name, env.python, env.torch, env.kernel, size, env.prefix))
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    return ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[5]]) for row in rows]
+
+
+def check_lines(report: CheckReport) -> list[str]:
+    """A check: the notes' line, each device, each fault with its mend."""
+    found = [f"Python {report.python}, torch {report.torch}, torchvision {report.torchvision}"] if report.torch else []
+    found += [report.device_line] if report.device_line else []
+    for device in report.devices:
+        state = f"{device.device_ms:.1f} ms a step" if device.ok else f"failed at {device.failed}"
+        times = (
+            f", {device.cpu_ms / device.device_ms:.1f} × the processor"
+            if device.ok and device.device != "cpu" and device.device_ms
+            else ""
+        )
+        found.append(f"{device.device} {device.product}: {state}{times}".replace(" :", ":"))
+    found += [f"! {fault.cause} {fault.mend}" for fault in report.faults]
+    return found
