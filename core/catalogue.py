@@ -51,7 +51,10 @@ CATALOGUE: dict[str, Known] = {
     known.name: known
     for known in (
         _images(
-            "digits", 8, (32, 32), "Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI, CC BY 4.0"
+            "digits",
+            8,
+            (32, 32),
+            "Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI, CC BY 4.0",
         ),
         _images(
             "mnist-5k", 28, (128, 64), "MNIST (5,000 images), Y. LeCun, C. Cortes and C. J. C. Burges, CC BY-SA 3.0"

@@ -87,7 +87,6 @@ class Conversation:
         log = self._folders.logs / "trainer-headless.log"
         threads = ["--threads", str(arguments.threads)] if arguments.threads else []
         worker: Worker | Recorder = start_trainer(arguments.python, log=log, arguments=threads)
-        self._inner = worker
         if arguments.record is not None:
             worker = Recorder(worker, arguments.record)
         self._worker = worker
@@ -117,7 +116,12 @@ class Conversation:
         end = begun + self._steps(loaded.data, loaded.settings.batch_size)
         for step, edit in sorted(arguments.edits, key=lambda entry: entry[0]):
             if not begun <= step <= end:
-                words = say("Step {step} is not between {begun} and {end}: its edit is left out.", step=step, begun=begun, end=end)
+                words = say(
+                    "Step {step} is not between {begun} and {end}: its edit is left out.",
+                    step=step,
+                    begun=begun,
+                    end=end,
+                )
                 self._show(Rejected(words), None)
                 self._code = REJECTED
                 continue
@@ -189,7 +193,7 @@ class Conversation:
                     return event
                 if isinstance(event, Failed):
                     raise GoneError("The worker is gone.")
-            self._inner.wait(FRAME_S)
+            self._worker.wait(FRAME_S)
 
 
 if __name__ == "__main__":

@@ -110,7 +110,9 @@ def net_of(text: str, data: str, activation: plan.Activation) -> Net | None:
     try:
         hidden = () if text == "none" else tuple(int(width) for width in text.split(","))
     except ValueError as error:
-        raise ArgumentError("--net takes widths like 32,32, none, or a preset's name, not {words}.", words=text) from error
+        raise ArgumentError(
+            "--net takes widths like 32,32, none, or a preset's name, not {words}.", words=text
+        ) from error
     return plan.mlp(math.prod(known.input), hidden, known.outputs, activation=activation)
 
 

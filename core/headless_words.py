@@ -71,9 +71,10 @@ class Lines:
             case Edited():
                 self._tick()
                 mark = event.mark
-                before, after = f"{mark.loss_before:.4f}", f"{mark.loss_after:.4f}"
                 cause = {"undo": "undo: ", "redo": "redo: "}.get(event.cause, "")
-                self._out(f"step {event.step}: {cause}{mark.label} ({event.cost.parameters:,} parameters; loss {before} -> {after})")
+                losses = f"loss {mark.loss_before:.4f} -> {mark.loss_after:.4f}"
+                parameters = f"{event.cost.parameters:,} parameters"
+                self._out(f"step {event.step}: {cause}{mark.label} ({parameters}; {losses})")
             case Changed() | DeviceLoad():
                 pass
             case State():

@@ -43,6 +43,9 @@ class Recorder:
             self._write("got", wire.encode(event, answers=answers))
         return events
 
+    def wait(self, timeout_s: float) -> bool:
+        return self._worker.wait(timeout_s)
+
     def close(self) -> None:
         self._worker.close()
         self._file.close()
@@ -87,6 +90,10 @@ class Replay:
             _, event, answers = self._got.pop(0)
             found.append((event, answers))
         return found
+
+    def wait(self, timeout_s: float) -> bool:
+        """Nothing is waited for: what a recording holds is there."""
+        return bool(self._refused or self._got)
 
     def close(self) -> None:
         self._got.clear()

@@ -38,6 +38,7 @@ class WorkerLike(Protocol):
 
     def send(self, command: object) -> int: ...
     def events(self, limit: int) -> list[tuple[Any, int | None]]: ...
+    def wait(self, timeout_s: float) -> bool: ...
     def close(self) -> None: ...
     def kill(self) -> None: ...
 
@@ -129,6 +130,12 @@ class Worker:
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join()
+        self._close_files()
+
+    def _close_files(self) -> None:
+        """Close our ends of the pipes and the log; for a group that is gone, and again does no harm."""
+        if self._group is None:
+            return
         for stream in (self._group.process.stdin, self._group.process.stdout, self._group.process.stderr):
             with contextlib.suppress(OSError):
                 if stream:
@@ -164,7 +171,10 @@ class Worker:
         ended_itself = self._group.process.poll() is not None
         self._group.end()
         self._threads[1].join(timeout=END_S)
-        if failed or self._ended_by_us:
+        if self._ended_by_us:
+            return
+        self._close_files()
+        if failed:
             return
         code = self._group.process.returncode if ended_itself else 0
         log = self._log.tail()

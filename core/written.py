@@ -74,7 +74,9 @@ def parse(text: str) -> Written:
             return make(found)
         if words and form.split()[0] == words[0] and not _more_specific(joined, form):
             raise WrittenError('"{words}" should read: {form}', words=joined, form=form)
-    raise WrittenError('"{words}" is no edit; one is "widen 1 by 16". `torchgarden train --help` lists them.', words=joined)
+    raise WrittenError(
+        '"{words}" is no edit; one is "widen 1 by 16". `torchgarden train --help` lists them.', words=joined
+    )
 
 
 def write(edit: Written) -> str:
@@ -123,11 +125,13 @@ def _more_specific(text: str, form: str) -> bool:
 
 
 def _change(found: re.Match[str]) -> Change:
-    """"learning-rate 0.01" -> Change("learning_rate", 0.01)."""
+    """ "learning-rate 0.01" -> Change("learning_rate", 0.01)."""
     setting, text = found[1].replace("-", "_"), found[2]
     kinds = {field.name: type(getattr(Settings(), field.name)) for field in dataclasses.fields(Settings)}
     if setting not in kinds:
-        raise WrittenError("There is no setting called {setting}. There is: {names}.", setting=found[1], names=", ".join(kinds))
+        raise WrittenError(
+            "There is no setting called {setting}. There is: {names}.", setting=found[1], names=", ".join(kinds)
+        )
     try:
         return Change(setting, kinds[setting](text))
     except ValueError as error:

@@ -156,9 +156,18 @@ def _training(tensors: dict[str, Tensor], told: dict[str, Any], record: RunRecor
     training.first_net, training.first_settings = record.first_net, record.first_settings
     training.restore(
         Moment(
-            made, record.settings, record.step, int(told["epochs"]), int(told["position"]), tensors[ORDER],
-            tensors[ORDER_STATE], tensors[DROPOUT_STATE], record.timeline, record.marks, 0,
-        )  # fmt: skip
+            made,
+            record.settings,
+            record.step,
+            int(told["epochs"]),
+            int(told["position"]),
+            tensors[ORDER],
+            tensors[ORDER_STATE],
+            tensors[DROPOUT_STATE],
+            record.timeline,
+            record.marks,
+            0,
+        )
     )
     return training
 

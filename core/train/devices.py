@@ -60,7 +60,9 @@ def find(name: str, devices: tuple[Device, ...]) -> Device:
         if name in (device.name, device.name.split(":")[0]):
             return device
     names = ", ".join(device.name for device in devices)
-    raise DeviceError("This computer has no device {name} that PyTorch can use. There is: {names}.", name=name, names=names)
+    raise DeviceError(
+        "This computer has no device {name} that PyTorch can use. There is: {names}.", name=name, names=names
+    )
 
 
 def cpu_name() -> str:
@@ -182,9 +184,9 @@ def _nvidia_card(device: Device) -> object | None:
         # torch counts the visible cards, NVML all of them: the identity tells which is which.
         identity = getattr(torch.cuda.get_device_properties(index), "uuid", None)
         if identity is not None:
-            handle: object = pynvml.nvmlDeviceGetHandleByUUID(f"GPU-{identity}".encode())
-            return handle
-        handle = pynvml.nvmlDeviceGetHandleByIndex(index)
-        return handle
+            by_identity: object = pynvml.nvmlDeviceGetHandleByUUID(f"GPU-{identity}".encode())
+            return by_identity
+        by_index: object = pynvml.nvmlDeviceGetHandleByIndex(index)
+        return by_index
     except (pynvml.NVMLError, OSError, RuntimeError):
         return None

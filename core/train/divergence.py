@@ -16,9 +16,11 @@ from torch import Tensor
 
 from core import net as plan
 from core.messages import TimelineEntry
+from core.say import Sentence, say
 from core.train import model
 from core.train.model import Model
-from core.train.training import Chunk, Moment, Training, again
+from core.train.replay import again
+from core.train.training import Chunk, Moment, Training
 
 What = Literal["weight", "gradient", "activation", "loss"]
 
@@ -99,3 +101,26 @@ def _first(training: Training, step: int, broken: list[str]) -> Found:
 def _number(made: Model, name: str) -> int:
     """The number of the layer that owns the tensor called `name`."""
     return plan.number_of(made.net, int(name.split(".")[0]))
+
+
+def sentence_of(layer: int, what: str, learning_rate: float) -> Sentence:
+    """Say what went first."""
+    if what == "activation":
+        return say(
+            "The values in layer {layer} grew beyond all numbers. The learning rate {rate} may be too large.",
+            layer=layer,
+            rate=learning_rate,
+        )
+    if what == "gradient":
+        return say(
+            "The gradient of layer {layer} grew beyond all numbers. The learning rate {rate} may be too large.",
+            layer=layer,
+            rate=learning_rate,
+        )
+    if what == "weight":
+        return say(
+            "The weights of layer {layer} grew beyond all numbers. The learning rate {rate} may be too large.",
+            layer=layer,
+            rate=learning_rate,
+        )
+    return say("The loss grew beyond all numbers. The learning rate {rate} may be too large.", rate=learning_rate)

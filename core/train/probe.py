@@ -15,6 +15,7 @@ it stays under its share of the time, whatever rate was asked for.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -100,13 +101,11 @@ def portrait(training: Training, *, units: int) -> Portrait:
         told = tuple(
             _told(training, column, tile) for column, tile in zip(columns, tiles, strict=True)
         )  # fmt: skip
-        links = tuple(_links(training, left, right) for left, right in zip(columns, columns[1:], strict=False))
+        links = tuple(_links(training, left, right) for left, right in itertools.pairwise(columns))
     return Portrait(training.step, told, links)
 
 
-def _columns(
-    training: Training, inputs: Tensor, capture: dict[int, Tensor], *, units: int, skip: int
-) -> list[_Column]:
+def _columns(training: Training, inputs: Tensor, capture: dict[int, Tensor], *, units: int, skip: int) -> list[_Column]:
     """The input and every layer with weights; `skip` rows of what was captured are the plane's grid."""
     flat = inputs.flatten(1)
     columns = [_Column(0, None, flat.shape[1], _pixels(flat, units), flat)]

@@ -28,11 +28,13 @@ class Saver:
     story: int = 0
     on_disk: int = 0
     """How many numbers of the history are in the file of this story."""
-    saved_step: int = -1
+    saved: tuple[int, int] = (-1, 0)
+    """Step and number of timeline entries of what is on disk."""
 
     def __post_init__(self) -> None:
         self._writing: Iterator[None] | None = None
-        self._step = self._numbers = 0
+        self._stand = self.saved
+        self._numbers = 0
         self._next_at = self.clock() + SAVE_S
         self._spent_s = 0.0
 
@@ -46,13 +48,13 @@ class Saver:
         self.finish()
         self.story += 1
         self.on_disk = 0
-        self.saved_step = -1
+        self.saved = (-1, 0)
 
     def go_on(self, training: Training, history: array[float], *, last: Tick | None, threads: int) -> Sentence | None:
         """Begin to save if it is time, or write a little more; return a sentence if that does not work."""
         now = self.clock()
         if self._writing is None:
-            if self.folder is None or now < self._next_at or training.step == self.saved_step:
+            if self.folder is None or now < self._next_at or self.saved == _stand(training):
                 return None
             self.begin(training, history, last=last, threads=threads)
         return self._write(until=now + SLICE_S)
@@ -64,7 +66,7 @@ class Saver:
         begun = self.clock()
         record = checkpoint.record_of(training, last=last, threads=threads)
         moment = training.moment()
-        self._step, self._numbers = training.step, len(history)
+        self._stand, self._numbers = _stand(training), len(history)
         self._writing = checkpoint.writing(
             self.folder, moment, record, history, on_disk=self.on_disk, story=self.story
         )  # fmt: skip
@@ -86,7 +88,11 @@ class Saver:
             self._next_at = self.clock() + RETRY_S
             return say("This training could not be saved: {why}", why=error.strerror or str(error))
         self._writing = None
-        self.on_disk, self.saved_step = self._numbers, self._step
+        self.on_disk, self.saved = self._numbers, self._stand
         self._spent_s += self.clock() - begun
         self._next_at = self.clock() + max(SAVE_S, self._spent_s / COST_SHARE)
         return None
+
+
+def _stand(training: Training) -> tuple[int, int]:
+    return training.step, len(training.timeline)

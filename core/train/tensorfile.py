@@ -122,7 +122,12 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
             first, last = (begin + offset for offset in entry["data_offsets"])
             shape, dtype = [int(length) for length in entry["shape"]], DTYPES[entry["dtype"]]
             count = math.prod(shape)
-            if first != end or min(shape, default=0) < 0 or last - first != count * dtype.itemsize or last > len(content):
+            if (
+                first != end
+                or min(shape, default=0) < 0
+                or last - first != count * dtype.itemsize
+                or last > len(content)
+            ):
                 raise ValueError(name)
             values = torch.frombuffer(content, dtype=dtype, count=count, offset=first) if count else torch.empty(0)
             tensors[name] = values.to(dtype).reshape(shape).clone()

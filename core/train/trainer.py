@@ -1,4 +1,4 @@
-"""The train worker: hears commands, trains, tells. Run as ``python -m core.train.trainer [--threads N] [--device NAME]``.
+"""The train worker: hears commands, trains, tells. ``python -m core.train.trainer [--threads N] [--device NAME]``.
 
 One loop does everything, in one thread: look at the pipe, take the steps that are due (a few milliseconds of them),
 tell what there is to tell. Every command is answered by exactly one event, in `Trainer.hear`.
@@ -21,31 +21,22 @@ from core.child import Closed, Pipe
 from core.messages import (
     Change,
     Changed,
-    CopyLayer,
     DataSpec,
     Describe,
     Device,
     Diverged,
     Epoch,
-    Freeze,
-    InsertLayer,
     Load,
     Loaded,
-    Narrow,
     OpenRun,
     Pause,
     Play,
     Preview,
-    Prune,
     Ready,
     Redo,
     Rejected,
-    RemoveLayer,
-    RemoveUnit,
     Reset,
-    ResetUnit,
     Save,
-    SetActivation,
     Settings,
     State,
     Step,
@@ -54,14 +45,25 @@ from core.messages import (
     UseDevice,
     UseThreads,
     Watch,
+)
+from core.net import (
+    CopyLayer,
+    Freeze,
+    InsertLayer,
+    Narrow,
+    Prune,
+    RemoveLayer,
+    RemoveUnit,
+    ResetUnit,
+    SetActivation,
     Widen,
 )
 from core.say import Problem, say
-from core.train import checkpoint, datasets, devices, preview
-from core.train.probe import Portraits
+from core.train import datasets, devices, opening, preview
 from core.train.player import Goal
-from core.train.session import Session, open_session
-from core.train.training import Training, begin
+from core.train.probe import Portraits
+from core.train.session import Session
+from core.train.training import begin
 
 LOAD_S = 0.5
 """How often the load of the device is told."""
@@ -69,7 +71,7 @@ IDLE_S = 0.25
 """The longest wait when there is nothing to do."""
 
 
-class NothingLoaded(Problem):  # noqa: N818 (a state, not an error)
+class NothingLoaded(Problem):
     """A command that needs a training, and there is none."""
 
 
@@ -98,6 +100,7 @@ class Trainer:
                 self.turn()
         except Closed:
             if self._session is not None and self._session.saver.folder is not None:
+                self._session.tick()
                 self._session.save()
             raise
 
@@ -185,9 +188,9 @@ class Trainer:
         """Do what a command says; return its answer, None if that comes later."""
         match command:
             case Load():
-                return self._begin(command)
+                return self._take_up(opening.fresh(command, self._setting()))
             case OpenRun(run):
-                return self._take_up(self._opened(Path(run)))
+                return self._take_up(opening.opened(Path(run), self._setting()))
             case Watch(hertz, units):
                 self._portraits.watch(hertz=hertz, units=units)
                 return self._state()
@@ -223,7 +226,7 @@ class Trainer:
                 player.goals.append(Goal(number, epochs=training.epochs + 1))
                 return None
             case Reset(seed):
-                return self._take_up(self._reset(session, seed))
+                return self._take_up(opening.reset(session, self._setting(), seed=seed))
             case Change(setting, value):
                 self._send_all(session.tick())
                 return Changed(session.change(setting, value))
@@ -253,41 +256,17 @@ class Trainer:
             case _:
                 return Rejected(say("The trainer does not know this command."))
 
-    # ------------------------------------------------------------------------------------------ beginning anew
-    def _begin(self, load: Load) -> Loaded:
-        """Begin a new training; the one before stays if this one cannot be had."""
-        torch_device = torch.device(self._device.name)
-        training = begin(
-            datasets.load(load.data), net=load.net, settings=load.settings, seed=load.seed, device=torch_device
-        )  # fmt: skip
-        return self._take_up(self._session_for(training, Path(load.run) if load.run else None))
-
-    def _session_for(self, training: Training, folder: Path | None) -> Session:
-        return Session(
-            training, device=self._device, folder=folder, fixed_threads=self._fixed_threads, clock=self._clock
-        )  # fmt: skip
-
-    def _opened(self, folder: Path) -> Session:
-        return open_session(folder, device=self._device, fixed_threads=self._fixed_threads, clock=self._clock)
-
-    def _reset(self, session: Session, seed: int) -> Session:
-        """The first net again, with the same initial weights or (seed other than −1) new ones; today's settings."""
-        old = session.training
-        fresh = begin(
-            old.dataset, net=old.first_net, settings=old.settings,
-            seed=old.seed if seed == -1 else seed, device=old.device,
-        )  # fmt: skip
-        return self._session_for(fresh, session.saver.folder)
+    # -------------------------------------------------------------------------------------------------- sessions
+    def _setting(self) -> opening.Setting:
+        """What every session is given."""
+        return opening.Setting(self._device, self._fixed_threads, self._clock)
 
     def _moved(self, session: Session, name: str) -> Session:
-        """The same training on another device; its charts go on, its undo begins anew."""
+        """The same training on another device."""
         found = devices.find(name, self._devices)
         self._send_all(session.tick())
-        training = checkpoint.moved(session.training, torch.device(found.name))
+        there = opening.moved(session, opening.Setting(found, self._fixed_threads, self._clock))
         self._device = found
-        there = self._session_for(training, session.saver.folder)
-        there.training.note(UseDevice(found.name))
-        there.take_charts_of(session)
         return there
 
     def _take_up(self, session: Session) -> Loaded:

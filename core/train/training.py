@@ -13,8 +13,6 @@ samples, dropout, and one of its own for each edit.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,12 +20,14 @@ import torch
 from torch import Generator, Tensor
 
 from core import net as plan
-from core.messages import OPTIMIZERS, SCHEDULES, Change, EditMark, Settings, TimelineEntry, UseDevice, UseThreads
+from core.messages import Change, EditMark, Settings, TimelineEntry, UseDevice, UseThreads
 from core.net import Edit, EditError, Net, SetActivation
-from core.say import Problem, Value
+from core.say import Value
 from core.train import datasets, model, schedules, surgery
 from core.train.datasets import Dataset
+from core.train.hyperparameters import changed_settings, checked
 from core.train.model import Model
+from core.train.seeds import mix
 from core.train.steps import LOSSES, Stepper
 
 CALIBRATION_SAMPLES = 1024
@@ -35,10 +35,6 @@ CALIBRATION_SAMPLES = 1024
 PROBE_SAMPLES = 512
 """On how many held-out samples the loss before and after an edit is measured."""
 EVALUATED_AT_ONCE = 2048
-
-
-class SettingError(Problem):
-    """A setting that cannot be had."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +133,8 @@ class Training:
         The last batch takes what is left; one sample would be left alone joins the batch before, because batch norm
         has nothing to normalise over in a batch of one.
         """
-        size, left, sizes = self.settings.batch_size, self._count - self.position, []
+        size, left = self.settings.batch_size, self._count - self.position
+        sizes: list[int] = []
         while left and len(sizes) < limit:
             here = left if left <= size or (left == size + 1 and size > 1) else size
             sizes.append(here)
@@ -161,7 +158,9 @@ class Training:
         """Return (mean loss, score) on samples, as the network is for use: no dropout, batch norm at rest."""
         loss, score = 0.0, 0.0
         with torch.no_grad():
-            for x, y in zip(inputs.split(EVALUATED_AT_ONCE), targets.split(EVALUATED_AT_ONCE), strict=True):
+            for first in range(0, len(inputs), EVALUATED_AT_ONCE):
+                rows = slice(first, first + EVALUATED_AT_ONCE)
+                x, y = inputs[rows], targets[rows]
                 outputs = self.model_outputs(x)
                 loss += float(self.loss_of(outputs, y)) * len(x)
                 if self.dataset.task == "classify":
@@ -227,7 +226,7 @@ class Training:
         return mix(self.seed, 3, self.step, len(self.timeline))
 
     def _fold(self, key: int) -> None:
-        """A layer has faded to linear: fold it into the next one. Part of the step, so that it is the same in a replay."""
+        """A layer has faded to linear: fold it into the next one. Part of the step, so a replay does it too."""
         before = self.probe_loss()
         try:
             applied = surgery.fold_faded(self.model, key, **self.calibration(), task=self.dataset.task)
@@ -305,7 +304,7 @@ def begin(
     fitting = plan.size_of(net.input) == plan.size_of(known.input)
     if not fitting or plan.outputs(net) != known.outputs:
         raise EditError(
-            "This network takes {inputs} numbers and gives {outputs}, but the data {name} needs {wanted} and {wanted_out}.",
+            "This network takes {inputs} numbers and gives {outputs}; the data {name} needs {wanted} and {wanted_out}.",
             inputs=plan.size_of(net.input), outputs=plan.outputs(net), name=known.name,
             wanted=plan.size_of(known.input), wanted_out=known.outputs,
         )  # fmt: skip
@@ -320,87 +319,7 @@ def usual_net(dataset: Dataset) -> Net:
     return plan.mlp(plan.size_of(known.input), known.hidden, known.outputs, activation=known.activation)
 
 
-def replay(training: Training, timeline: Iterable[TimelineEntry], *, steps: int) -> None:
-    """Do again what a timeline tells, up to step `steps`, on a training that is at its beginning."""
-    for entry in timeline:
-        if entry.step > steps:
-            break
-        run_to(training, entry.step)
-        again(training, entry)
-    run_to(training, steps)
-
-
-def again(training: Training, entry: TimelineEntry) -> None:
-    """Do again what one entry of a timeline tells."""
-    match entry.done:
-        case Change(setting, value):
-            training.change(setting, value)
-        case UseThreads(count):
-            torch.set_num_threads(count)
-            training.note(entry.done)
-        case UseDevice():
-            training.note(entry.done)
-        case edit:
-            training.edit(edit, seed=entry.seed)
-
-
-def run_to(training: Training, step: int) -> None:
-    """Take steps until the training stands at `step`."""
-    while training.step < step:
-        training.take(step - training.step)
-
-
 def r_squared(loss: float, targets: Tensor) -> float:
     """Return 1 − mean squared error / variance of the targets."""
     variance = float(targets.double().var(correction=0))
     return 1.0 - loss / variance if variance > 0 else float("nan")
-
-
-def mix(seed: int, *parts: int) -> int:
-    """Return a seed of its own for each purpose, from 0 to 2**63 − 1 (splitmix64 over the parts)."""
-    state = seed
-    for part in parts:
-        state = (state + 0x9E3779B97F4A7C15 * (part + 1)) & (2**64 - 1)
-        state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & (2**64 - 1)
-        state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & (2**64 - 1)
-        state ^= state >> 31
-    return state >> 1
-
-
-# -------------------------------------------------------------------------------------------------------- settings
-def changed_settings(settings: Settings, setting: str, value: Value) -> Settings:
-    """Return `settings` with one field changed; raise `SettingError` if there is no such field or value."""
-    fields = {field.name: type(getattr(settings, field.name)) for field in dataclasses.fields(settings)}
-    kind = fields.get(setting)
-    if kind is None:
-        raise SettingError("There is no setting called {setting}.", setting=setting)
-    fits = isinstance(value, kind) or (kind is float and isinstance(value, int))
-    if not fits or isinstance(value, bool):
-        raise SettingError("{setting} cannot be {value}.", setting=setting, value=value)
-    return replace(settings, **{setting: kind(value)})
-
-
-RANGES: dict[str, tuple[float, float]] = {
-    "learning_rate": (0.0, 100.0),
-    "momentum": (0.0, 0.9999),
-    "weight_decay": (0.0, 100.0),
-    "l1": (0.0, 100.0),
-    "clip": (0.0, 1e9),
-    "schedule_steps": (1, 10**9),
-    "ramp_steps": (0, 10**6),
-    "pace": (0.0, 10_000.0),
-}
-
-
-def checked(settings: Settings, *, samples: int) -> Settings:
-    """Return `settings`, the batch no larger than the data; raise `SettingError` for a value out of its range."""
-    for name, (low, high) in RANGES.items():
-        value = getattr(settings, name)
-        if not low <= value <= high:
-            raise SettingError("{setting} must be between {low} and {high}.", setting=name, low=low, high=high)
-    for name, names in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)):
-        if getattr(settings, name) not in names:
-            raise SettingError("{setting} cannot be {value}.", setting=name, value=getattr(settings, name))
-    if settings.batch_size < 1:
-        raise SettingError("A batch holds at least one sample.")
-    return replace(settings, batch_size=min(settings.batch_size, samples))

@@ -1,0 +1,68 @@
+"""The window on a fake trainer: a real child process that answers every command and trains nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.folders import find_folders
+from core.worker import Worker
+from gui.choices import Choices
+from gui.problem import catch_all
+from gui.window import Window
+from tests import fake_trainer
+
+OpenWindow = Callable[..., Window]
+WAIT_MS = 15_000
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
+    """Return what opens a window on a fake trainer started with some arguments, and waits for its training."""
+    made: list[tuple[Window, Any]] = []
+
+    def start(*arguments: str) -> Worker:
+        return Worker(fake_trainer.command(*arguments), log=home / "logs" / "trainer.log", folder=fake_trainer.ROOT)
+
+    def open_(
+        *arguments: str,
+        trainer: Any = None,
+        choices: Choices | None = None,
+        page: str = "train",
+        size: tuple[int, int] = (1280, 800),
+        crash: str = "",
+        loaded: bool = True,
+    ) -> Window:
+        worker = trainer or start(*arguments)
+        crash_file = home / "crash.txt"
+        if crash:
+            crash_file.write_text(crash, encoding="utf-8")
+        caught = catch_all(crash_file)
+        window = Window(
+            trainer=worker,
+            start=start,
+            folders=find_folders(home=home),
+            choices=choices or Choices(language="en", theme="light"),
+            caught=caught,
+            version="test",
+        )
+        made.append((window, caught))
+        window.resize(*size)
+        window.show()
+        window.furnish(page)
+        if loaded:
+            qtbot.waitUntil(lambda: window.page.loaded is not None and window.page.state is not None, timeout=WAIT_MS)
+        return window
+
+    QApplication.setStyle("Fusion")
+    yield open_
+    for window, caught in made:
+        window.close()
+        caught.release()
+        window.deleteLater()
+    QApplication.processEvents()

@@ -1,0 +1,221 @@
+"""Parts of the trainer page: the menu of a layer, new networks, what is weighed before it is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.edits import edited
+from core.messages import Cost, Data, DataSpec, EditMark, Previewed
+from core.net import (
+    Conv,
+    Edit,
+    Freeze,
+    InsertLayer,
+    Narrow,
+    Net,
+    RemoveLayer,
+    RemoveUnit,
+    SetActivation,
+    Widen,
+    mlp,
+)
+from core.presets import preset
+from core.say import say
+from gui.theme import theme_for
+from gui.train.menu import Preferred, layer_menu
+from gui.train.new_net import LayersError, NewNet, ready_made, widths_in
+from gui.train.plan import arrows, hidden, title
+from gui.train.preview import wants_asking, wants_preview
+from gui.train.timeline import Changing, Timeline, signed, step_text
+from tests.gui import nets
+
+NET = mlp(64, (48, 24), 10)
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def all_actions(menu: QMenu) -> dict[str, Any]:
+    found = {}
+    for action in menu.actions():
+        inside = action.menu()
+        if isinstance(inside, QMenu):
+            found |= {f"{action.text()} > {text}": deeper for text, deeper in all_actions(inside).items()}
+        elif not action.isSeparator():
+            found[action.text()] = action
+    return found
+
+
+def menu_of(qtbot: QtBot, net: Net, number: int, *, unit: int = -1) -> tuple[dict[str, Any], list[Edit], Preferred]:
+    parent, asked, preferred = QWidget(), [], Preferred()
+    qtbot.addWidget(parent)
+    qtbot.kept = parent  # the menu and its actions live as long as it does
+    menu = layer_menu(parent, net, number, preferred, asked.append, unit=unit)
+    return all_actions(menu), asked, preferred
+
+
+def test_the_menu_asks_for_every_kind_of_edit(qtbot: QtBot) -> None:
+    actions, asked, preferred = menu_of(qtbot, NET, 1)
+    for text in (
+        "Widen > by 16", "Widen > double: 48 → 96", "Narrow > half: 48 → 24", "Activation > tanh",
+        "Freeze: its weights stay as they are", "Insert after > Hidden layer, the function kept",
+        "Insert before > Hidden layer, the function kept",
+    ):  # fmt: skip
+        actions[text].trigger()
+    assert asked == [
+        Widen(1, 16), Widen(1, 48), Narrow(1, 24), SetActivation(1, "tanh"), Freeze(1), InsertLayer(1), InsertLayer(0),
+    ]  # fmt: skip
+    assert preferred == Preferred(Widen(1, 1).way, Narrow(1, 1).rank)
+
+
+def test_a_way_is_remembered_for_the_next_edit(qtbot: QtBot) -> None:
+    actions, asked, preferred = menu_of(qtbot, NET, 1)
+    next(action for text, action in actions.items() if text.startswith("Widen > Split")).trigger()
+    assert preferred.way == "split"
+    actions["Widen > by 4"].trigger()
+    assert asked == [Widen(1, 4, "split")] or asked == [Widen(1, 4)]
+
+
+def test_the_menu_offers_nothing_that_cannot_be_done(qtbot: QtBot) -> None:
+    actions, asked, _ = menu_of(qtbot, mlp(64, (3,), 10), 1)
+    refused = actions["Narrow > by 16"]
+    assert not refused.isEnabled()
+    assert "at most 2" in refused.toolTip()
+    for action in actions.values():
+        if action.isEnabled():
+            action.trigger()
+    assert len(asked) > 10
+    for edit in asked:
+        edited(mlp(64, (3,), 10), edit)  # raises EditError for what cannot be
+
+
+def test_the_output_can_be_neither_widened_nor_removed(qtbot: QtBot) -> None:
+    actions, _, _ = menu_of(qtbot, NET, 3)
+    assert not [text for text in actions if text.startswith(("Widen", "Narrow", "Remove"))]
+    assert "Insert before > Hidden layer, the function kept" in actions
+
+
+def test_a_selected_unit_can_be_removed(qtbot: QtBot) -> None:
+    actions, asked, _ = menu_of(qtbot, NET, 1, unit=4)
+    actions["Unit 5 > Remove this unit"].trigger()
+    assert asked == [RemoveUnit(1, 4)]
+
+
+def test_a_convolution_can_follow_images_only(qtbot: QtBot) -> None:
+    net = preset("lenet5", (1, 8, 8), 10)
+    first = next(number for number, layer in enumerate(net.layers, 1) if isinstance(layer, Conv))
+    assert "Insert after > Convolution, the function kept" in menu_of(qtbot, net, first)[0]
+    assert "Insert after > Convolution, the function kept" not in menu_of(qtbot, NET, 1)[0]
+
+
+def test_layers_are_named_as_a_person_counts_them() -> None:
+    net = preset("lenet5", (1, 8, 8), 10)
+    names = [title(net, number) for number in range(len(net.layers) + 1)]
+    assert names[0] == "Input"
+    assert names[-1] == "Output"
+    assert [title(net, number) for number in hidden(net)] == ["Hidden 1", "Hidden 2", "Hidden 3", "Hidden 4"]
+    assert arrows(NET) == "64 → 48 → 24 → 10"
+
+
+# ------------------------------------------------------------------------------------------------------------ previews
+def previewed(edit: Edit, *, advice: bool = False, after: int = 100) -> Previewed:
+    cost = Cost(1000, 1000, 4000)
+    return Previewed(
+        edit, cost, Cost(after, after, after), 0.1, 0.2, 0.9, 0.8, say("Careful.") if advice else None, None
+    )
+
+
+def test_what_shrinks_is_weighed_and_what_grows_is_not() -> None:
+    assert wants_preview(Narrow(1, 4), width=48, parameters=4000)
+    assert wants_preview(RemoveLayer(1), width=48, parameters=4000)
+    assert not wants_preview(Widen(1, 48), width=48, parameters=4000)
+    assert wants_preview(Widen(1, 2048), width=2048, parameters=3_000_000)
+
+
+def test_a_trifle_is_done_without_asking() -> None:
+    assert not wants_asking(previewed(Narrow(1, 4)), width=48)
+    assert wants_asking(previewed(Narrow(1, 24)), width=48)
+    assert wants_asking(previewed(Narrow(1, 4), advice=True), width=48)
+    assert wants_asking(previewed(RemoveLayer(1)), width=48)
+
+
+# --------------------------------------------------------------------------------------------------------- new networks
+@pytest.mark.parametrize(
+    ("text", "widths"),
+    [("64, 32", (64, 32)), ("64 32", (64, 32)), ("64→32", (64, 32)), ("", ()), ("7", (7,)), ("64-32-16", (64, 32, 16))],
+)
+def test_widths_are_read_as_people_write_them(text: str, widths: tuple[int, ...]) -> None:
+    assert widths_in(text) == widths
+
+
+@pytest.mark.parametrize("text", ["64, many", "0", "99999999", "-", "1 " * 70])
+def test_widths_that_are_none_are_a_sentence(text: str) -> None:
+    if text == "-":
+        assert widths_in(text) == ()
+        return
+    with pytest.raises(LayersError):
+        widths_in(text)
+
+
+def data(shape: tuple[int, ...] = (1, 8, 8)) -> Data:
+    digits = tuple("0123456789")
+    empty = nets.array([[0.0]])
+    return Data(DataSpec(), "classify", shape, digits, 10, 5, empty, empty, "")
+
+
+def test_presets_fit_the_data() -> None:
+    assert set(ready_made(data())) == {"perceptron", "mlp", "lenet5", "vgg", "resnet"}
+    assert set(ready_made(data((2,)))) == {"perceptron", "mlp"}
+
+
+def test_a_new_network_begins_as_written(qtbot: QtBot) -> None:
+    parent, begun = QWidget(), []
+    qtbot.addWidget(parent)
+    dialog = NewNet(parent, theme_for("light"), data(), begin=begun.append)
+    dialog.widths.setText("20, many")
+    assert not dialog.start.isEnabled()
+    assert "many" in dialog.complaint.text()
+    dialog.widths.setText("20, 12")
+    assert "64 → 20 → 12 → 10" in dialog.plan.text()
+    dialog.start.click()
+    assert begun == [mlp(64, (20, 12), 10)]
+
+
+def test_a_preset_begins_as_it_is(qtbot: QtBot) -> None:
+    parent, begun = QWidget(), []
+    qtbot.addWidget(parent)
+    dialog = NewNet(parent, theme_for("light"), data(), begin=begun.append)
+    dialog.presets.display("lenet5")
+    dialog.show_possible()
+    assert not dialog.widths.isEnabled()
+    dialog.start.click()
+    assert begun == [preset("lenet5", (1, 8, 8), 10)]
+
+
+# ------------------------------------------------------------------------------------------------------------- timeline
+def test_numbers_on_the_timeline_are_short() -> None:
+    assert [step_text(step) for step in (760, 9_999, 12_345, 1_250_000)] == ["760", "9,999", "12.3k", "1.25M"]
+    assert [signed(change) for change in (-0.031, 0.002, 12.0)] == ["−0.031", "+0.002", "+12"]
+
+
+def test_the_same_knob_turned_again_is_one_entry(qtbot: QtBot) -> None:
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    loaded = nets.loaded()
+    timeline.show_loaded(loaded)
+    for rate in (0.002, 0.005, 0.01):
+        timeline.show_settings(_with(loaded.settings, rate))
+    assert timeline.changes == [Changing(0, "learning_rate", loaded.settings.learning_rate, 0.01)]
+    timeline.marks = (EditMark(5, say("x"), 1, 0.1, 0.1),)
+    timeline.show_step(9)
+    timeline.show_settings(_with(loaded.settings, 0.1))
+    assert len(timeline.changes) == 2
+
+
+def _with(settings: Any, rate: float) -> Any:
+    from dataclasses import replace
+
+    return replace(settings, learning_rate=rate)

@@ -1,0 +1,158 @@
+"""The runs page, the settings page and the two small files they stand on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gui.choices import Choices, note_open_run, open_run, read_choices, write_choices
+from gui.runs.page import RunsPage
+from gui.theme import theme_for
+from tests.gui.conftest import WAIT_MS, OpenWindow
+from tests.gui.test_window import saved_run, texts
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, home: Path) -> Any:
+    runs = home / "runs"
+    saved_run(runs / "first", step=100)
+    saved_run(runs / "second", step=200)
+    opened: list[Path] = []
+    moved: list[Path] = []
+    made = RunsPage(
+        theme=theme_for("light"),
+        folder=runs,
+        current=lambda: str(runs / "second"),
+        open_run=opened.append,
+        move_current=moved.append,
+    )
+    qtbot.addWidget(made)
+    made.opened, made.moved = opened, moved
+    made.resize(1100, 700)
+    made.show()
+    return made
+
+
+def dialog_button(text: str) -> Any:
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return next(b for b in dialog.findChildren(QAbstractButton) if b.text() == text)
+
+
+def test_runs_are_listed_with_what_they_learned(page: RunsPage) -> None:
+    names = [page.table.item(line, 0).text() for line in range(page.table.rowCount())]
+    assert sorted(names) == ["first", "second · open"]
+    assert page.table.item(0, 1).text() == "Handwritten digits 8×8"
+    assert page.table.item(0, 2).text() == "64 → 32 → 32 → 10"
+
+
+def test_a_run_is_opened_by_return(page: Any, qtbot: QtBot) -> None:
+    page.select(page.folder / "first")
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.opened == [page.folder / "first"]
+
+
+def test_the_open_run_is_neither_opened_again_nor_deleted(page: Any) -> None:
+    page.select(page.folder / "second")
+    assert not page.open_button.isEnabled()
+    assert not page.delete_button.isEnabled()
+
+
+def test_a_run_is_renamed(page: Any, qtbot: QtBot) -> None:
+    page.select(page.folder / "first")
+    page.rename()
+    editor = QApplication.activeModalWidget().findChild(QLineEdit)
+    editor.setText("나의 훈련")
+    qtbot.mouseClick(dialog_button("Rename"), Qt.MouseButton.LeftButton)
+    assert (page.folder / "나의 훈련" / "run.json").is_file()
+    assert page.chosen.name == "나의 훈련"
+
+
+def test_a_name_that_is_taken_is_a_sentence(page: Any) -> None:
+    page.select(page.folder / "first")
+    page._rename(page.chosen, "second")
+    assert "second" in page.sentence.text()
+    assert page.sentence.isVisible()
+    assert (page.folder / "first").is_dir()
+
+
+def test_the_open_run_is_renamed_by_the_trainer(page: Any) -> None:
+    page.select(page.folder / "second")
+    page._rename(page.chosen, "better name")
+    assert page.moved == [page.folder / "better name"]
+
+
+def test_a_run_is_deleted_only_after_asking(page: Any, qtbot: QtBot) -> None:
+    page.select(page.folder / "first")
+    page.delete()
+    qtbot.mouseClick(dialog_button("Cancel"), Qt.MouseButton.LeftButton)
+    assert (page.folder / "first").is_dir()
+    page.delete()
+    qtbot.mouseClick(dialog_button("Delete"), Qt.MouseButton.LeftButton)
+    assert not (page.folder / "first").exists()
+    assert page.table.rowCount() == 1
+
+
+def test_renaming_the_open_run_moves_it(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
+    window = open_window()
+    old = Path(window.run)
+    saved_run(old)
+    target = old.with_name("moved")
+    window.move_run(target)
+    qtbot.waitUntil(lambda: window.run == str(target), timeout=WAIT_MS)
+    assert not old.exists(), "the old folder goes when the new one is written"
+    assert window.windowTitle().startswith("moved")
+
+
+# ------------------------------------------------------------------------------------------------------------- settings
+def test_choices_are_kept(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
+    window = open_window(page="settings")
+    page: Any = window.frame.page("settings")
+    page.theme.setCurrentIndex(page.theme.findData("dark"))
+    page.theme.activated.emit(page.theme.currentIndex())
+    assert window.theme.scheme == "dark"
+    qtbot.mouseClick(page.motion, Qt.MouseButton.LeftButton)
+    assert window.theme.motion_ms == 0
+    kept = read_choices(home / "settings.json")
+    assert (kept.theme, kept.motion) == ("dark", False)
+
+
+def test_the_keys_are_listed_from_the_same_data_that_binds_them(open_window: OpenWindow) -> None:
+    words = texts(open_window(page="settings").frame.page("settings"))
+    assert "Undo the last edit" in words
+    assert "Ctrl+Z" in words
+    assert "Fifth page" not in words
+
+
+def test_choices_survive_nonsense_in_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps({"theme": "pink", "zoom": 7, "language": "ko", "motion": "yes", "other": [1]}), "utf-8")
+    assert read_choices(file) == Choices(language="ko")
+    file.write_text("{", "utf-8")
+    assert read_choices(file) == Choices()
+    write_choices(file, Choices(theme="dark", runs="/somewhere"))
+    assert read_choices(file) == Choices(theme="dark", runs="/somewhere")
+
+
+def test_what_others_keep_in_the_settings_file_stays(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"installer": {"speed": 3}}', "utf-8")
+    write_choices(file, Choices())
+    assert json.loads(file.read_text("utf-8"))["installer"] == {"speed": 3}
+
+
+def test_an_open_run_is_remembered_until_it_is_closed(tmp_path: Path) -> None:
+    file = tmp_path / "open-run.json"
+    assert open_run(file) == ""
+    note_open_run(file, "/runs/a")
+    assert open_run(file) == "/runs/a"
+    note_open_run(file, "")
+    assert open_run(file) == ""

@@ -1,0 +1,485 @@
+"""The window on a fake trainer: what a person does arrives there, and what it says is shown."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from core import wire
+from core.messages import (
+    DataSpec,
+    Diverged,
+    Play,
+    Ready,
+    RunRecord,
+    Settings,
+    Tick,
+    TrainEvent,
+    Widen,
+)
+from core.runs import RECORD_FILE
+from core.say import say
+from gui import window as window_module
+from gui.choices import Choices, note_open_run, read_choices
+from gui.theme import LIGHT
+from gui.window import BATCH, BATCHES, Window
+from gui.words import I18N, read_ts
+from tests import fake_trainer
+from tests.gui.conftest import WAIT_MS, OpenWindow
+
+
+def steps_shown(window: Window) -> int:
+    found = re.match(r"([\d,]+) steps", window.page.controls.status.text())
+    return int(found[1].replace(",", "")) if found else -1
+
+
+def click(qtbot: QtBot, button: QWidget) -> None:
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def wait(qtbot: QtBot, condition: Any) -> None:
+    qtbot.waitUntil(condition, timeout=WAIT_MS)
+
+
+# ----------------------------------------------------------------------------------------------- the way a person goes
+def test_play_trains_and_pause_stops(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    controls = window.page.controls
+    assert controls.play.text() == "Start"
+    click(qtbot, controls.play)
+    wait(qtbot, lambda: controls.play.text() == "Pause" and steps_shown(window) > 100)
+    assert not controls.step.isEnabled()
+    click(qtbot, controls.play)
+    wait(qtbot, lambda: controls.play.text() == "Continue")
+    stopped = window.page.state.step
+    click(qtbot, controls.step)
+    wait(qtbot, lambda: steps_shown(window) == stopped + 1)
+
+
+def test_plus_widens_the_selected_layer_and_undo_takes_it_back(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page = window.page
+    before = page.summary.text()
+    click(qtbot, page.inspector.wider)
+    wait(qtbot, lambda: page.summary.text() != before)
+    assert page.summary.text().startswith("64 → 40 → 32 → 10 ·")
+    wait(qtbot, lambda: "Hidden 1 widened +8" in texts(page.timeline))
+    assert page.controls.undo.isEnabled()
+    click(qtbot, page.undo)
+    wait(qtbot, lambda: page.summary.text() == before)
+    assert "Hidden 1 widened +8" not in texts(page.timeline)
+    assert page.controls.redo.isEnabled()
+
+
+def test_a_setting_changes_when_the_trainer_agrees(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    line = window.page.panel.rows["learning_rate"]
+    qtbot.keyClick(line.editor, Qt.Key.Key_Up)
+    assert line.editor.text() == "0.001", "nothing changes before the trainer says so"
+    wait(qtbot, lambda: line.editor.text() == "0.002")
+    wait(qtbot, lambda: "Learning rate 0.001 → 0.002" in texts(window.page.timeline))
+
+
+def test_an_impossible_setting_is_a_sentence_beside_its_editor(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    line = window.page.panel.rows["learning_rate"]
+    line.editor.setFocus()
+    line.editor.selectAll()
+    qtbot.keyClicks(line.editor, "quick")
+    qtbot.keyClick(line.editor, Qt.Key.Key_Return)
+    assert "quick" in line.sentence.text()
+    assert line.sentence.isVisible()
+    qtbot.keyClick(line.editor, Qt.Key.Key_Escape)
+    assert line.editor.text() == "0.001"
+    assert not line.sentence.isVisible()
+
+
+def test_a_setting_the_trainer_refuses_is_a_sentence_too(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    line = window.page.panel.rows["learning_rate"]
+    window.page.panel.want("learning_rate", -5.0)
+    wait(qtbot, lambda: line.sentence.isVisible())
+    assert "between" in line.sentence.text()
+    assert window.page.settings.learning_rate == 1e-3
+
+
+def test_other_data_begins_a_new_training_and_plays_on(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    click(qtbot, window.page.controls.play)
+    wait(qtbot, lambda: steps_shown(window) > 20)
+    window.page.data.choose("spiral")
+    wait(qtbot, lambda: window.page.data.choice.currentData() == "spiral")
+    assert window.page.data.noise.isVisible()
+    assert window.page.settings.learning_rate == 1e-2
+    wait(qtbot, lambda: window.page.state.playing)
+    assert read_choices(window.folders.settings_file).data == "spiral"
+
+
+def test_removing_a_layer_is_weighed_first_and_the_gentler_way_is_offered(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    before = window.page.summary.text()
+    window.page.drawing.send(fake_trainer.RemoveLayer(1))
+    wait(qtbot, lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    assert window.page.summary.text() == before, "a preview changes nothing"
+    words = texts(dialog)
+    assert {"Parameters", "Loss", "Accuracy", "Do it all the same", "Fade it away instead"} <= set(words)
+    click(qtbot, next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Do it all the same"))
+    wait(qtbot, lambda: window.page.summary.text().startswith("64 → 32 → 10"))
+
+
+def test_what_the_network_cannot_do_is_said_under_it(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.send(Widen(3, 4))  # the output
+    wait(qtbot, lambda: window.page.notice.isVisible())
+    assert "output" in window.page.notice.text()
+
+
+def test_another_device_is_chosen_where_the_device_stands(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    pill = window.page.controls.device
+    assert pill.device.text() == "cpu · Pretend 3000"
+    qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    next(action for action in menu.actions() if action.text().startswith("cuda")).trigger()
+    menu.close()
+    wait(qtbot, lambda: pill.device.text() == "cuda · Pretend GPU 4060")
+
+
+# -------------------------------------------------------------------------------------------------------- every message
+def events_of(worker: Any) -> dict[type, Any]:
+    """One of every event, as the fake trainer says them."""
+    found: dict[type, Any] = {}
+    commands = [
+        fake_trainer.Load(), fake_trainer.Watch(20.0), Widen(1, 4), fake_trainer.Preview(Widen(1, 4)),
+        fake_trainer.Change("batch_size", 32), fake_trainer.Change("nothing", 1), fake_trainer.Step(3),
+    ]  # fmt: skip
+    for command in commands:
+        worker.send(command)
+    deadline = time.monotonic() + 15
+    needed = set(get_args(TrainEvent)) - {Diverged, fake_trainer.child.Failed}
+    while needed - found.keys() and time.monotonic() < deadline:
+        worker.wait(0.2)
+        for event, _ in worker.events(100):
+            found.setdefault(type(event), event)
+    found[Diverged] = Diverged(40, 1, "activation", say("The loss grew beyond all numbers."), 0.5)
+    found[fake_trainer.child.Failed] = fake_trainer.child.Failed(say("The trainer is gone."), "exit code 1")
+    return found
+
+
+def test_every_event_changes_what_is_seen(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
+    other = fake_trainer_worker(home)
+    events = events_of(other)
+    other.kill()
+    assert set(events) == set(get_args(TrainEvent))
+    window = open_window()
+    window.timer.stop()
+    window.send(Play())
+    page = window.page
+    # Previewed is shown only to the one who asked for it.
+    page.previews[99] = Widen(1, 4)
+    events[fake_trainer.Previewed] = fake_trainer.replace(events[fake_trainer.Previewed], advice=say("This costs."))
+    for kind, event in sorted(events.items(), key=lambda item: item[0] is fake_trainer.child.Failed):
+        if kind is fake_trainer.Loaded:
+            page.data.choice.display("xor")
+        if kind is Ready:
+            page.device.versions.put("")
+        if kind is fake_trainer.State:
+            page.controls.device.device.put("")
+        before = picture(window)
+        window.show_event(event, 99)
+        page.draw()
+        QApplication.processEvents()
+        page.draw()
+        modal = QApplication.activeModalWidget()
+        assert picture(window) != before or modal is not None, f"{kind.__name__} is not shown"
+        if modal is not None:
+            modal.close()
+
+
+def picture(window: Window) -> bytes:
+    words = "|".join(sorted(texts(window.frame)))
+    image = window.grab().toImage()
+    return words.encode() + bytes(image.constBits())
+
+
+def fake_trainer_worker(home: Path) -> Any:
+    from core.worker import Worker
+
+    return Worker(fake_trainer.command(), log=home / "other.log", folder=fake_trainer.ROOT)
+
+
+class Flood:
+    """A trainer that has always more to say than anybody can show."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self.first: list[tuple[Any, int | None]] = []
+
+    def send(self, command: object) -> int:
+        return 1
+
+    def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        self.taken += limit
+        steps = range(self.taken - limit, self.taken)
+        return [(Tick(s + 1, s / 22, 1.0, 1.1, 0.5, 0.4, 1.0, 5e4, 1e-3), None) for s in steps]
+
+    def close(self) -> None: ...
+    def kill(self) -> None: ...
+
+
+def test_a_flood_of_events_keeps_frames_short(open_window: OpenWindow, qtbot: QtBot) -> None:
+    flood = Flood()
+    window = open_window(trainer=flood, loaded=False)
+    window.timer.stop()
+    took = []
+    for _ in range(30):
+        begun, before = time.perf_counter(), flood.taken
+        window.frame_passed()
+        took.append(time.perf_counter() - begun)
+        assert BATCH <= flood.taken - before <= BATCH * BATCHES
+    assert sorted(took)[len(took) // 2] < 0.033
+
+
+# --------------------------------------------------------------------------------------------------- when things end
+def test_a_dead_trainer_is_one_sentence_and_restart_goes_on(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("--die-at", "60")
+    click(qtbot, window.page.controls.play)
+    wait(qtbot, lambda: "gone" in window.frame.bars.up)
+    bar = window.frame.bars.up["gone"]
+    assert not window.page.controls.play.isEnabled()
+    assert "pretending to die" in bar.report
+    assert "Traceback" not in "".join(texts(window))
+    bar.copy()
+    assert "pretending to die" in QGuiApplication.clipboard().text()
+    restart = next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Restart")
+    click(qtbot, restart)
+    wait(qtbot, lambda: window.page.state is not None and window.page.controls.play.isEnabled())
+    assert "gone" not in window.frame.bars.up
+
+
+def saved_run(folder: Path, *, step: int = 4200) -> None:
+    net = fake_trainer.usual_net("digits")
+    record = RunRecord(
+        DataSpec(), "classify", net, Settings(), 0, net, Settings(), step, 187.0, 0.1, 0.2, 0.98, 0.96, "cpu", 1,
+        "2.14.1", "2026-11-23T12:00:00+00:00", (), (),
+    )  # fmt: skip
+    folder.mkdir(parents=True)
+    (folder / RECORD_FILE).write_text(json.dumps(wire.to_plain(record)), encoding="utf-8")
+
+
+def test_after_a_crash_of_the_app_the_run_is_offered_again(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
+    run = home / "runs" / "my digits"
+    saved_run(run)
+    note_open_run(home / "open-run.json", str(run))
+    window = open_window()
+    bar = window.frame.bars.up["left"]
+    assert "my digits" in bar.sentence.text()
+    assert "4,200" in bar.sentence.text()
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Go on with it"))
+    wait(qtbot, lambda: window.run == str(run))
+    assert window.page.state.step == 500  # what the fake calls the continued training
+    assert "left" not in window.frame.bars.up
+
+
+def test_a_window_that_was_closed_offers_nothing(open_window: OpenWindow, home: Path) -> None:
+    window = open_window()
+    assert json.loads((home / "open-run.json").read_text(encoding="utf-8"))["run"]
+    window.close()
+    assert json.loads((home / "open-run.json").read_text(encoding="utf-8"))["run"] == ""
+
+
+def test_a_loss_that_is_no_number_offers_a_smaller_rate(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("--diverge-at", "40")
+    click(qtbot, window.page.controls.play)
+    wait(qtbot, lambda: "diverged" in window.frame.bars.up)
+    bar = window.frame.bars.up["diverged"]
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Learning rate 0.0001"))
+    wait(qtbot, lambda: window.page.settings.learning_rate == pytest.approx(1e-4))
+
+
+def test_a_bug_in_a_slot_or_a_thread_is_a_bar_and_a_log_line(
+    open_window: OpenWindow, qtbot: QtBot, expected_log: list[Any]
+) -> None:
+    window = open_window()
+
+    def broken() -> None:
+        raise ValueError("a wheel came off")
+
+    QTimer.singleShot(0, broken)
+    wait(qtbot, lambda: "bug" in window.frame.bars.up)
+    bar = window.frame.bars.up["bug"]
+    assert "a wheel came off" in bar.sentence.text()
+    assert "Traceback" in bar.report
+    assert "Traceback" not in "".join(texts(window))
+    bar.leave()
+    thread = threading.Thread(target=broken)
+    thread.start()
+    thread.join()
+    wait(qtbot, lambda: "bug" in window.frame.bars.up)
+    assert len([line for line in expected_log if "a wheel came off" in line.getMessage()]) == 2
+
+
+def test_a_crash_of_the_last_time_is_told(open_window: OpenWindow) -> None:
+    window = open_window(crash="Fatal Python error: Segmentation fault")
+    assert "Segmentation fault" in window.frame.bars.up["crash"].report
+
+
+# ------------------------------------------------------------------------------------------------------ looks and words
+def texts(root: QWidget) -> list[str]:
+    """Everything a person can read or hear in `root`, hidden parts too."""
+    found = []
+    for widget in (root, *root.findChildren(QWidget)):
+        if isinstance(widget, QLabel | QAbstractButton):
+            found.append(widget.text())
+        elif isinstance(widget, QComboBox):
+            found += [widget.itemText(at) for at in range(widget.count())]
+        elif isinstance(widget, QLineEdit):
+            found += [widget.text(), widget.placeholderText()]
+        found += [widget.accessibleName(), widget.toolTip()]
+        if (words := getattr(widget, "words", None)) is not None and isinstance(words, QLabel):
+            found.append(words.text().split(" · ", 1)[-1])
+    return [text.strip() for text in found if text.strip()]
+
+
+def english_patterns() -> list[re.Pattern[str]]:
+    """What the English sentences look like with their places filled, where the Korean is another."""
+    made = []
+    for path in I18N.glob("*.ko.ts"):
+        for english, korean in read_ts(path).items():
+            if english != korean and len(re.sub(r"\{[^{}]*\}|[^A-Za-z]", "", english)) > 2:
+                places = re.sub(r"\\\{[^{}]*\\\}", ".+?", re.escape(english))
+                made.append(re.compile(places))
+    return made
+
+
+def test_in_korean_no_english_is_left(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.send(Widen(1, 4))
+    wait(qtbot, lambda: window.page.state.undo == 1)
+    window.frame.open("runs")
+    window.frame.open("settings")
+    patterns = english_patterns()
+    assert any(p.fullmatch(t) for p in patterns for t in texts(window.frame)), (
+        "the search finds nothing even in English"
+    )
+    english = window.frame
+    window.change("language", "ko")
+    wait(qtbot, lambda: window.frame is not english and window.page.loaded is not None)
+    for name in ("train", "runs", "settings"):
+        window.frame.open(name)
+    wait(qtbot, lambda: window.page.state is not None and window.page.state.undo == 1)
+    window.frame.open("train")
+    window.page.draw()
+    left = sorted({t for t in texts(window.frame) for p in patterns if p.fullmatch(t)})
+    assert not left
+    assert window.page.controls.undo.text() == "되돌리기"
+    assert "은닉층" in " ".join(texts(window.page.timeline))
+    window.change("language", "en")
+    wait(qtbot, lambda: window.page.controls.undo.text() == "Undo")
+
+
+def test_dark_and_light_switch_live(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    light = window.grab().toImage()
+    window.change("theme", "dark")
+    dark = window.grab().toImage()
+    for place in ((20, 400), (600, 90), (300, 700), (700, 26)):
+        assert light.pixelColor(*place).lightness() > 180
+        assert dark.pixelColor(*place).lightness() < 90
+    window.change("theme", "light")
+    assert window.grab().toImage().pixelColor(640, 60).name() in (LIGHT["ground"], LIGHT["line"])
+
+
+def test_without_a_korean_font_it_says_so_in_letters_that_are_there(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_module, "can_write_korean", lambda: False)  # the machine's fonts are not ours to remove
+    window = open_window(choices=Choices(language="ko", theme="light"))
+    assert window.frame.bars.up["font"].sentence.text().isascii()
+
+
+# ------------------------------------------------------------------------------------------------------------ keyboard
+def reachable(window: Window) -> set[QWidget]:
+    """Where Tab leads, once around."""
+    start = window.focusWidget() or window
+    found, widget = set(), start.nextInFocusChain()
+    while widget is not start:
+        wants_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if wants_tab and widget.isVisible() and widget.isEnabled():
+            found.add(widget)
+        widget = widget.nextInFocusChain()
+    return found | {start}
+
+
+def test_tab_reaches_every_control_and_each_has_a_name(open_window: OpenWindow) -> None:
+    window = open_window()
+    for page in ("train", "runs", "settings"):
+        window.frame.open(page)
+        QApplication.processEvents()
+        there = reachable(window)
+        controls = [
+            widget
+            for kind in (QAbstractButton, QComboBox, QLineEdit)
+            for widget in window.frame.findChildren(kind)
+            if widget.isVisible() and widget.isEnabled() and not isinstance(widget.parent(), QComboBox)
+        ]
+        assert len(controls) >= 3
+        for control in controls:
+            assert control in there, f"{control.accessibleName()} cannot be reached by Tab on {page}"
+            text = control.text() if isinstance(control, QAbstractButton) else ""
+            assert control.accessibleName() or text, f"{control} has no name on {page}"
+
+
+def test_a_training_can_be_run_by_keys_alone(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page = window.page
+    window.activateWindow()
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        qtbot.keyClick(window.focusWidget() or window, key, modifier)
+
+    press(Qt.Key.Key_Space)
+    wait(qtbot, lambda: page.state.playing and steps_shown(window) > 20)
+    before = page.summary.text()
+    press(Qt.Key.Key_Plus, Qt.KeyboardModifier.ShiftModifier)
+    wait(qtbot, lambda: page.summary.text() != before)
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(qtbot, lambda: page.summary.text() == before)
+    press(Qt.Key.Key_BracketRight)
+    assert page.inspector.layer.currentText() == "Hidden 2"
+    press(Qt.Key.Key_M)
+    wait(qtbot, lambda: QApplication.activePopupWidget() is not None)
+    qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    wait(qtbot, lambda: QApplication.activePopupWidget() is None)
+    press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.frame.opened == "runs"
+
+
+def test_the_focus_ring_shows_for_tab_and_not_for_a_click(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.activateWindow()
+    window.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
+    qtbot.keyClick(window.page.controls.play, Qt.Key.Key_Tab)
+    assert window.ring.isVisible()
+    assert window.ring.around is window.focusWidget()
+    qtbot.mousePress(window.page.inspector.layer, Qt.MouseButton.LeftButton)
+    window.ring.draw()
+    assert window.ring.around is None or window.ring.around is not window.page.inspector.layer
+    qtbot.mouseRelease(window.page.inspector.layer, Qt.MouseButton.LeftButton)
+    QApplication.activePopupWidget() and QApplication.activePopupWidget().close()
