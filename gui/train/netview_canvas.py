@@ -24,6 +24,7 @@ from gui.train.netview_layout import Layout, Place, between, ease, hit, lay_out
 from gui.train.netview_pictures import Pictures
 from gui.train.netview_plan import INPUT_KEY, Slot, slots
 from gui.train.tiles import Units, blank_units, resized, units_of
+from gui.words import tr
 
 UNITS_BEFORE_A_PORTRAIT = 12
 FRESH_S = 3.0
@@ -185,6 +186,13 @@ class Canvas(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if not layout.places:
+            painter.setFont(font(self.theme, self.theme.note_px))
+            painter.setPen(self.theme.soft)
+            painter.drawText(
+                self.rect(), Qt.AlignmentFlag.AlignCenter, tr("The network appears as soon as it is built.")
+            )
+            return
         for place in layout.places:
             if place.slot.key == self.chosen[0] and place.slot.kind == "units":
                 strokes.paint_ground(painter, layout, place, self.theme, bottom=self.height())

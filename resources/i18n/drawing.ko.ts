@@ -64,6 +64,10 @@
             <translation>정확도</translation>
         </message>
         <message>
+            <source>The network appears as soon as it is built.</source>
+            <translation>신경망이 만들어지면 바로 여기에 나타납니다.</translation>
+        </message>
+        <message>
             <source>In</source>
             <translation>입력</translation>
         </message>
