@@ -544,6 +544,10 @@
             <translation>통과시키는 기울기의 최대 길이입니다. 더 길면 줄입니다.</translation>
         </message>
         <message>
+            <source>The network appears when the trainer is ready.</source>
+            <translation>훈련 준비가 끝나면 신경망이 나타납니다.</translation>
+        </message>
+        <message>
             <source>The rule that turns gradients into steps.</source>
             <translation>기울기를 스텝으로 바꾸는 규칙입니다.</translation>
         </message>
