@@ -6,8 +6,9 @@ and what the tensors become, is decided in `core.train.surgery`; the plan only k
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.net import (
     ACTIVATIONS,
@@ -38,11 +39,12 @@ from core.net import (
     layer_at,
     numbered,
     output_layer,
+    walk,
     width_of,
     with_layer,
 )
 from core.say import Sentence, say
-from core.shapes import INPUT_GROUP, Flow, consumers, flows, is_depthwise, producers
+from core.shapes import INPUT_GROUP, LOCKED_GROUP, Flow, consumers, flows, is_depthwise, producers
 
 WIDEST = 16_384
 DEEPEST = 64
@@ -68,10 +70,10 @@ def _edited(net: Net, edit: Edit) -> Net:
         return resized(net, edit.layer, -1)
     if isinstance(edit, ResetUnit):
         _unit(net, edit.layer, edit.unit)
-        tied(net, edit.layer)
+        units_of(net, edit.layer)
         return net
     if isinstance(edit, Prune):
-        tied(net, edit.layer)
+        _prunable(net, edit.layer)
         return net  # how many units go is known when the activations are seen
     if isinstance(edit, InsertLayer):
         return inserted(net, edit)[0]
@@ -85,8 +87,23 @@ def _edited(net: Net, edit: Edit) -> Net:
 
 
 # ------------------------------------------------------------------------------------------------------------ widths
-def tied(net: Net, number: int) -> tuple[int, dict[int, Flow]]:
-    """Return the group of a layer's units and the flows; raise `EditError` if its width is not free."""
+@dataclass(frozen=True)
+class Units:
+    """The units of a layer with all that changes when their number does.
+
+    `makers`: layers whose rows they are; `readers`: layers whose columns read them. Grouped convolutions cut them into `parts`
+    of equal standing, and each part gets and loses as many as any other.
+    """
+
+    width: int
+    parts: int
+    makers: tuple[Dense | Conv, ...]
+    readers: tuple[Dense | Conv, ...]
+    found: dict[int, Flow]
+
+
+def units_of(net: Net, number: int) -> Units:
+    """Return the units of layer `number`; raise `EditError` if their number is not free."""
     layer, found = _weighted(net, number), flows(net)
     group = found[layer.key].group_out
     if layer.key == output_layer(net).key or found[output_layer(net).key].group_out == group:
@@ -94,34 +111,49 @@ def tied(net: Net, number: int) -> tuple[int, dict[int, Flow]]:
             "Layer {layer} is the output: its width belongs to the data. Choose a hidden layer.", layer=number
         )
     if group == INPUT_GROUP:
-        raise EditError("The width of layer {layer} is that of the input, which belongs to the data.", layer=number)
-    for maker in producers(net, group, found):
-        if isinstance(maker, Conv) and maker.groups > 1 and not is_depthwise(maker, found[maker.key]):
-            raise EditError(
-                "Layer {layer} is a grouped convolution, whose channels are fixed to their groups.", layer=number
-            )
-    if any(isinstance(reader, Conv) and reader.groups > 1 for reader in consumers(net, group, found)):
-        raise EditError("A grouped convolution reads layer {layer}, so its width is fixed.", layer=number)
-    return group, found
+        raise EditError(
+            "Layer {layer} is added to the input, whose width belongs to the data. Choose another layer.", layer=number
+        )
+    if group == LOCKED_GROUP:
+        raise EditError(
+            "A residual block behind a flatten fixes the width of layer {layer}. Remove that block first.", layer=number
+        )
+    makers, readers = producers(net, group, found), consumers(net, group, found)
+    grouped = [x.groups for x in (*makers, *readers) if isinstance(x, Conv) and not is_depthwise(x, found[x.key])]
+    return Units(width_of(layer), math.lcm(*grouped), makers, readers, found)
 
 
 def resized(net: Net, number: int, by: int) -> Net:
     """Return the net with the units of a layer, and of all layers tied to it, changed by `by`."""
-    group, found = tied(net, number)
-    width = width_of(layer_at(net, number)) + by
+    units = units_of(net, number)
+    width = units.width + by
     if by == 0:
         raise EditError("Say how many units: at least one.")
-    if width < 1:
+    if by % units.parts:
         raise EditError(
-            "Layer {layer} has {width} units; at least one must stay, so at most {most} can go.",
-            layer=number, width=width - by, most=width - by - 1,
+            "Grouped convolutions cut layer {layer} into {parts} parts: change its width by a multiple of {parts}.",
+            layer=number, parts=units.parts,
+        )  # fmt: skip
+    if width < units.parts:
+        raise EditError(
+            "Layer {layer} has {width} units; at least {least} must stay, so at most {most} can go.",
+            layer=number, width=units.width, least=units.parts, most=units.width - units.parts,
         )  # fmt: skip
     if width > WIDEST:
         raise EditError("A layer can have at most {widest} units here.", widest=WIDEST)
     layers = net.layers
-    for maker in producers(net, group, found):
-        layers = with_layer(layers, maker.key, [_with_width(maker, width, found[maker.key])])
+    for maker in units.makers:
+        layers = with_layer(layers, maker.key, [_with_width(maker, width, units.found[maker.key])])
     return replace(net, layers=layers)
+
+
+def _prunable(net: Net, number: int) -> None:
+    units = units_of(net, number)
+    if units.parts > 1:
+        raise EditError(
+            "Grouped convolutions cut layer {layer} into {parts} parts, which must stay equal; narrow it instead.",
+            layer=number, parts=units.parts,
+        )  # fmt: skip
 
 
 def _with_width(layer: Layer, width: int, flow: Flow) -> Layer:
@@ -248,35 +280,66 @@ def _removed(net: Net, edit: RemoveLayer) -> Net:
         raise EditError("Layer {layer} is the output; it stays.", layer=edit.layer)
     if isinstance(layer, (Flatten, GlobalPool)):
         raise EditError("Layer {layer} joins the images to the dense layers; it stays.", layer=edit.layer)
-    if edit.way == "fade":
-        _fading(net, edit.layer)
-    made = replace(net, layers=with_layer(net.layers, layer.key, []))
-    if isinstance(layer, (Dense, Conv)):
-        _refittable(net, made, layer, edit)
+    if edit.way == "fade" and not isinstance(layer, (Dense, Conv, Residual)):
+        raise EditError("Layer {layer} has no activation to fade; remove it directly.", layer=edit.layer)
+    block = next((x for x in numbered(net) if isinstance(x, Residual) and x.body == (layer,)), None)
+    made = replace(net, layers=with_layer(net.layers, (block or layer).key, []))
+    _check_removed(net, made, edit)
     return made
 
 
-def _refittable(net: Net, made: Net, layer: Dense | Conv, edit: RemoveLayer) -> None:
-    found = flows(net)
-    group = found[layer.key].group_out
-    if len(producers(net, group, found)) > 1 or len(consumers(net, group, found)) != 1:
-        raise EditError("Layer {layer} is part of a residual block; remove the whole block instead.", layer=edit.layer)
-    after = consumers(net, group, found)[0]
+def _check_removed(net: Net, made: Net, edit: RemoveLayer) -> None:
+    layer, found = layer_at(net, edit.layer), flows(net)
     try:
-        new = flows(made)[after.key]
+        after = flows(made)
     except NetError as error:
+        if any(isinstance(x, Residual) and layer in x.body for x in numbered(net)):
+            raise EditError(
+                "Without layer {layer} its residual block would give another shape than it gets; remove the block instead.",
+                layer=edit.layer,
+            ) from error
         raise EditError(
             "Without layer {layer} the network cannot be built: {why}", layer=edit.layer, why=str(error)
         ) from error
-    if new.outside != found[after.key].outside:
+    readers = readers_behind(net, made, layer)
+    if isinstance(layer, (Dense, Conv)) and any(
+        isinstance(x, Conv) and after[x.key].outside != found[x.key].outside for x in readers
+    ):
         raise EditError(
-            "Without layer {layer} the images would have another size; change that layer first.", layer=edit.layer
-        )
-    if edit.way == "fold" and not (isinstance(layer, Dense) and layer.activation == "linear"):
-        raise EditError(
-            "Only a dense layer without activation folds exactly; use refit or fade for layer {layer}.",
+            "Without layer {layer} the images behind it would have another size. Choose a layer that keeps their size.",
             layer=edit.layer,
         )
+    if edit.way == "fold" and not (layer_is_linear(layer) and readers and foldable(net, layer, readers[0])):
+        raise EditError(
+            "Layer {layer} does not fold exactly: it needs no activation, and a dense layer right behind it. "
+            "Use refit or fade.",
+            layer=edit.layer,
+        )
+
+
+def layer_is_linear(layer: Layer) -> bool:
+    """Whether a layer is dense or convolutional and has no activation."""
+    return isinstance(layer, (Dense, Conv)) and layer.activation == "linear"
+
+
+def foldable(net: Net, layer: Layer, reader: Layer) -> bool:
+    """Whether `layer`, were it linear, could be multiplied into `reader` exactly."""
+    siblings = [x for x in _siblings(net.layers, layer.key)]
+    places = [x.key for x in siblings]
+    if reader.key not in places:
+        return False
+    between = siblings[places.index(layer.key) + 1 : places.index(reader.key)]
+    direct = all(isinstance(x, (Flatten, Dropout)) for x in between)
+    return direct and isinstance(reader, Dense) and isinstance(layer, (Dense, Conv))
+
+
+def readers_behind(net: Net, made: Net, layer: Layer) -> tuple[Dense | Conv, ...]:
+    """Return the layers behind `layer` that read its features and are still there in `made`, in order."""
+    found, order = flows(net), [x.key for x in numbered(net)]
+    last = max(order.index(x.key) for x in walk((layer,)))
+    left = {x.key for x in numbered(made)}
+    readers = consumers(net, found[layer.key].group_out, found)
+    return tuple(x for x in readers if order.index(x.key) > last and x.key in left)
 
 
 def _without_norm(net: Net, number: int) -> Net:
@@ -284,12 +347,6 @@ def _without_norm(net: Net, number: int) -> Net:
     if layer.norm == "none":
         raise EditError("Layer {layer} has no batch normalisation to remove.", layer=number)
     return replace(net, layers=with_layer(net.layers, layer.key, [replace(layer, norm="none")]))
-
-
-def _fading(net: Net, number: int) -> None:
-    layer = layer_at(net, number)
-    if not isinstance(layer, (Dense, Conv)):
-        raise EditError("Layer {layer} has no activation to fade; remove it directly.", layer=number)
 
 
 # ------------------------------------------------------------------------------------------------------------- others
@@ -327,7 +384,7 @@ def copied(net: Net, edit: CopyLayer) -> tuple[Net, Residual]:
         )  # fmt: skip
     key = net.next_key
     last = _layer(key + 2, flow.outside[0], "linear", flow.outside)
-    block = Residual(key, (replace(layer, key=key + 1, frozen=False), last))
+    block = Residual(key, (replace(layer, key=key + 1, frozen=False, norm="none"), last))
     return Net(net.input, with_layer(net.layers, layer.key, [layer, block]), key + 3), block
 
 

@@ -45,6 +45,8 @@ class Flow:
 
 
 INPUT_GROUP = 0
+LOCKED_GROUP = -1
+"""Features that are added to others in another order: channels on one side, single pixels of them on the other."""
 
 
 def flows(net: Net) -> dict[int, Flow]:
@@ -89,13 +91,15 @@ class _Walker:
                 raise NetError("Layer {layer} needs at least one unit.", layer=number)
             return (layer.width,), layer.key, 1
         if isinstance(layer, Residual):
-            out, group_out, _ = self.through(layer.body, shape, group, columns)
+            out, group_out, columns_out = self.through(layer.body, shape, group, columns)
             if out != shape:
                 raise NetError(
                     "The residual block at layer {layer} adds its input to its output, but their shapes differ.",
                     layer=number,
                 )
             self._join(group, group_out)
+            if columns != columns_out:
+                self._join(group, LOCKED_GROUP)
             return shape, group, columns
         if isinstance(layer, (Conv, Pool, GlobalPool, Flatten)) and len(shape) != 3:
             raise NetError("Layer {layer} works on images, but none reaches it.", layer=number)
@@ -117,7 +121,7 @@ class _Walker:
                 layer=number,
                 groups=layer.groups,
             )
-        if layer.groups == 1 or layer.groups != shape[0]:
+        if layer.groups == 1 or layer.groups != shape[0] or layer.channels != shape[0]:
             return (layer.channels, *sides), layer.key, 1
         return (layer.channels, *sides), group, 1  # depthwise: its channels are those that reach it
 
@@ -137,19 +141,19 @@ def _sides(shape: Shape, kernel: int, stride: int, padding: int, number: int) ->
 
 def is_depthwise(layer: Layer, flow: Flow) -> bool:
     """Whether a layer convolves every channel on its own."""
-    return isinstance(layer, Conv) and layer.groups > 1 and layer.groups == flow.inside[0]
+    return isinstance(layer, Conv) and 1 < layer.groups == flow.inside[0] == layer.channels
 
 
-def producers(net: Net, group: int, found: dict[int, Flow]) -> tuple[Layer, ...]:
+def producers(net: Net, group: int, found: dict[int, Flow]) -> tuple[Dense | Conv, ...]:
     """Return the layers with weights whose output features are this group."""
-    return tuple(x for x in numbered(net) if is_weighted(x) and found[x.key].group_out == group)
+    return tuple(x for x in numbered(net) if isinstance(x, (Dense, Conv)) and found[x.key].group_out == group)
 
 
-def consumers(net: Net, group: int, found: dict[int, Flow]) -> tuple[Layer, ...]:
+def consumers(net: Net, group: int, found: dict[int, Flow]) -> tuple[Dense | Conv, ...]:
     """Return the layers with weights whose input features are this group, depthwise ones left out."""
     return tuple(
         x for x in numbered(net)
-        if is_weighted(x) and found[x.key].group_in == group and not is_depthwise(x, found[x.key])
+        if isinstance(x, (Dense, Conv)) and found[x.key].group_in == group and not is_depthwise(x, found[x.key])
     )  # fmt: skip
 
 

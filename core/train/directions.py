@@ -1,72 +1,115 @@
 """Where new units should look: fan-in directions from the gradient of the loss.
 
-With h what reaches the layer and d the gradient of the loss at what its reader adds up, a new unit with zero fan-out can lower
-the loss the faster, the larger E[d · activation(w·h)] is.
+A new unit with zero fan-out lowers the loss the faster, the larger the gradient of its fan-out will be. For a unit with fan-in w,
+taken as linear, that gradient is Mᵀw with M = E[h dᵀ]: h what reaches the layer, d the gradient of the loss at what its
+readers add up. Convolutions are the same with patches for h, and M summed over all places of the image.
 
-- gradmax: w = leading right singular vectors of E[d hᵀ] (Evci et al. 2022, turned round so that the fan-out is zero and
-  growth stays exact for every activation)
-- tiny: the same after whitening h: w = S^(−1/2) u, with S = E[h hᵀ] and u the leading left singular vectors of
-  S^(−1/2) E[h dᵀ] (Verbockhaven et al. 2024)
+- gradmax: w = the leading left singular vectors of M (Evci et al. 2022, turned round so that the fan-out is zero and growth
+  stays exact for every activation)
+- tiny: the same after whitening h: w = S^(−1/2) u, with S = E[h hᵀ] and u the leading left singular vectors of S^(−1/2) M
+  (Verbockhaven et al. 2024)
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from core.messages import Task
-from core.net import Dense, EditError, Layer
-from core.shapes import consumers, flows
+from core.net import Conv, Dense, Net, Pool, WidenWay, numbered
 from core.train import written_out
 from core.train.model import Model
+from core.train.refit import patches
 
 RIDGE = 1e-3
+SAMPLES = 256
+"""On how many samples a convolution is looked at."""
 
 
-def fan_in(model: Model, layer: Dense, *, by: int, way: str, inputs: Tensor, targets: Tensor, task: Task) -> Tensor:
+def fan_in(
+    model: Model,
+    layer: Dense | Conv,
+    readers: Sequence[Dense | Conv],
+    *,
+    by: int,
+    way: WidenWay,
+    inputs: Tensor,
+    targets: Tensor,
+    task: Task,
+) -> Tensor:
     """Return up to `by` rows (k, fan_in) of length one; k is at most the rank of what the gradient asks for."""
-    found = flows(model.net)
-    readers = consumers(model.net, found[layer.key].group_out, found)
-    if len(readers) != 1 or not isinstance(readers[0], Dense):
-        raise EditError("New units can be aimed only where one dense layer reads them; append instead.")
-    reach, slope = _seen(model, layer, readers[0], inputs, targets, task)  # (n, fan_in), (n, fan_out)
-    wish = reach.t() @ slope / len(reach)  # (fan_in, fan_out)
+    if isinstance(layer, Conv):
+        inputs, targets = inputs[:SAMPLES], targets[:SAMPLES]
+    reach, slopes = _passed(model, inputs, targets, task)
+    rows = patches(layer, reach[layer.key])  # (rows, fan_in)
+    wish = torch.cat([_wish(model.net, layer, r, reach[layer.key], slopes[r.key], reach[r.key]) for r in readers], 1)
     if way == "tiny":
-        values, vectors = torch.linalg.eigh(reach.t() @ reach / len(reach))
+        values, vectors = torch.linalg.eigh(rows.t() @ rows / len(rows))
         whiten = vectors @ torch.diag((values.clamp_min(0) + RIDGE * values.max()).rsqrt()) @ vectors.t()
         left, strength, _ = torch.linalg.svd(whiten @ wish, full_matrices=False)
-        rows = (whiten @ left).t()
+        found = (whiten @ left).t()
     else:
         left, strength, _ = torch.linalg.svd(wish, full_matrices=False)
-        rows = left.t()
+        found = left.t()
     useful = int((strength > 1e-6 * strength.max()).sum())
-    rows = rows[: min(by, useful)]
-    rows = rows / rows.norm(dim=1, keepdim=True).clamp_min(1e-12)
-    return _facing(layer, rows, reach, slope).to(model.flat)
+    found = found[: min(by, useful)]
+    found = found / found.norm(dim=1, keepdim=True).clamp_min(1e-12)
+    return _facing(layer, found, rows).to(model.flat)
 
 
-def _seen(
-    model: Model, layer: Dense, reader: Layer, inputs: Tensor, targets: Tensor, task: Task
-) -> tuple[Tensor, Tensor]:
-    """What reaches the layer, and the gradient of the loss at what its reader adds up; float64."""
+def _passed(
+    model: Model, inputs: Tensor, targets: Tensor, task: Task
+) -> tuple[dict[int, Tensor], dict[int, Tensor]]:
+    """Return by key what reaches each layer, and the gradient of the loss at what it adds up."""
     taken_in: dict[int, Tensor] = {}
     slopes: dict[int, Tensor] = {}
     scratch = {name: torch.zeros_like(tensor) for name, tensor in model.parameters.items()}
-    live = written_out.Live(model.parameters, model.buffers, scratch, False, None, {}, None, taken_in, slopes)
+    blends = {key: fade.done / fade.steps for key, fade in model.fades.items()}
+    live = written_out.Live(model.parameters, model.buffers, scratch, False, None, blends, None, taken_in, slopes)
     tape: written_out.Tape = []
     with torch.no_grad():
         outputs = written_out.forward(model.net.layers, live, inputs, tape)
         _, slope = written_out.loss_and_slope(task, outputs, targets)
         written_out.backward(model.net.layers, live, slope, tape, further=False)
-    return taken_in[layer.key].double(), slopes[reader.key].double()
+    return taken_in, slopes
 
 
-def _facing(layer: Dense, rows: Tensor, reach: Tensor, slope: Tensor) -> Tensor:
-    """Turn each row to the side on which its unit, through the activation, answers the gradient more."""
+def _wish(net: Net, layer: Dense | Conv, reader: Dense | Conv, x: Tensor, slope: Tensor, seen: Tensor) -> Tensor:
+    """Return M (fan_in, fan_out of a new unit): how the gradient of a new unit's fan-out follows from its fan-in."""
+    if isinstance(layer, Dense):
+        return x.double().t() @ slope.double() / len(x)
+    features = functional.unfold(x, layer.kernel, padding=layer.padding, stride=layer.stride).double()
+    sides = [(side + 2 * layer.padding - layer.kernel) // layer.stride + 1 for side in x.shape[2:]]
+    image = features.unflatten(2, sides)  # (n, fan_in, H', W'): each feature as a channel
+    if isinstance(reader, Dense):
+        pooled = functional.adaptive_avg_pool2d(image, _side(net, layer, seen, image))
+        return torch.einsum("nfp,no->fop", pooled.flatten(2), slope.double()).flatten(1) / len(x)
+    pooled = functional.adaptive_avg_pool2d(image, list(seen.shape[2:]))
+    taps = functional.unfold(
+        pooled.flatten(0, 1).unsqueeze(1), reader.kernel, padding=reader.padding, stride=reader.stride
+    ).unflatten(0, pooled.shape[:2])  # (n, fan_in, k·k, places)
+    return torch.einsum("nftp,nop->fot", taps, slope.double().flatten(2)).flatten(1) / len(x)
+
+
+def _side(net: Net, layer: Conv, seen: Tensor, image: Tensor) -> list[int]:
+    """The size of the images when a dense layer reads them: from how often the layers between halve them."""
+    height, width = image.shape[2:]
+    behind = False
+    for other in numbered(net):
+        if other.key == layer.key:
+            behind = True
+        elif behind and isinstance(other, Pool):
+            height, width = ((side - other.kernel) // other.stride + 1 for side in (height, width))
+        elif behind and isinstance(other, (Dense, Conv)):
+            break
+    return [height, width] if height * width * layer.channels == seen.shape[1] else [1, 1]
+
+
+def _facing(layer: Dense | Conv, rows: Tensor, reach: Tensor) -> Tensor:
+    """Turn each row to the side on which its unit, through the activation, has more to say."""
     act = written_out.FORWARD[layer.activation]
-    pull = [
-        torch.stack([(act(sign * (reach @ row))[:, None] * slope).mean(0).norm() for sign in (1.0, -1.0)])
-        for row in rows
-    ]
-    signs = torch.tensor([1.0 if p[0] >= p[1] else -1.0 for p in pull], dtype=rows.dtype, device=rows.device)
-    return rows * signs[:, None]
+    answers = torch.stack([(act(sign * (reach @ rows.t()))).std(0) for sign in (1.0, -1.0)])  # (2, k)
+    return torch.where((answers[0] >= answers[1])[:, None], rows, -rows)

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from core.messages import Task
 from core.net import Conv, Dense, NarrowRank, layer_at
+from core.edits import Units
 from core.shapes import consumers, flows, producers
 from core.train import refit
 from core.train.model import Model, for_autograd, forward
@@ -127,54 +128,46 @@ class Idle:
     same_as: Tensor
     factor: Tensor
 
-    def weights(self, model: Model, number: int) -> dict[int, Tensor]:
-        """Return the outgoing weights of each reader when the idle units are gone and their parts moved to their twins."""
-        found = flows(model.net)
-        group = found[layer_at(model.net, number).key].group_out
-        made = {}
-        for reader in consumers(model.net, group, found):
-            weight = model.parameters[f"{reader.key}.weight"].clone()
-            width = weight.shape[1] // found[reader.key].columns if isinstance(reader, Dense) else weight.shape[1]
-            units = weight.view(len(weight), width, -1)
-            for unit, twin, factor in zip(self.gone.tolist(), self.same_as.tolist(), self.factor.tolist(), strict=True):
-                if twin >= 0:
-                    units[:, twin] += factor * units[:, unit]
-            stays = torch.ones(width, dtype=torch.bool, device=weight.device)
-            stays[self.gone.to(weight.device)] = False
-            made[reader.key] = units[:, stays].reshape(len(weight), -1, *weight.shape[2:])
+    def moved(self, weight: Tensor, width: int) -> Tensor:
+        """Return a reader's weight when the parts of idle units have moved to their twins; the shape stays."""
+        made = weight.clone()
+        units = made.view(len(made), width, -1)
+        for unit, twin, factor in zip(self.gone.tolist(), self.same_as.tolist(), self.factor.tolist(), strict=True):
+            if twin >= 0:
+                units[:, twin] += factor * units[:, unit]
         return made
 
 
-def idle(model: Model, number: int, *, inputs: Tensor) -> Idle:
-    """Find units that are zero on every sample, and units that repeat another (up to a positive factor behind a ReLU)."""
-    layer = layer_at(model.net, number)
-    assert isinstance(layer, (Dense, Conv))
-    active = activations(model, number, inputs)
-    dead = active.abs().amax(0) == 0
-    scaled = layer.activation in ("relu", "leaky_relu", "linear")
-    gone, same_as, factors = [], [], []
-    found = flows(model.net)
-    alone = len(producers(model.net, found[layer.key].group_out, found)) == 1
-    seen: list[int] = []
-    lengths = active.double().norm(dim=0)
-    for unit in range(active.shape[1]):
-        if bool(dead[unit]):
-            gone, same_as, factors = [*gone, unit], [*same_as, -1], [*factors, 0.0]
-            continue
-        twin = next((s for s in seen if alone and _repeats(active, lengths, unit, s, scaled=scaled)), None)
-        if twin is None:
-            seen.append(unit)
-        else:
-            gone, same_as = [*gone, unit], [*same_as, twin]
-            factors.append(float(lengths[unit] / lengths[twin]) if scaled else 1.0)
-    if len(gone) == active.shape[1]:
+def idle(model: Model, units: Units, *, inputs: Tensor) -> Idle:
+    """Find units that are zero on every sample, and units that repeat another (up to a positive factor behind a ReLU).
+
+    Of units that several layers make together, one idles only if it does so in each of them, by the same factor.
+    """
+    capture: dict[int, Tensor] = {}
+    with torch.no_grad():
+        forward(model, inputs, training=False, capture=capture)
+    made = [_rows(capture[maker.key]).double() for maker in units.makers]
+    active = torch.cat(made)  # (rows, width)
+    lengths = active.norm(dim=0)
+    dead = lengths == 0
+    scaled = all(maker.activation in ("relu", "leaky_relu", "linear") for maker in units.makers) and len(made) == 1
+    like = (active.t() @ active) / (lengths[:, None] * lengths).clamp_min(1e-300)  # cosines (width, width)
+    gone, same_as, factors = dead.nonzero().flatten().tolist(), [-1] * int(dead.sum()), [0.0] * int(dead.sum())
+    near = (like > 1 - CLOSE).tril(-1) & ~dead & ~dead[:, None]
+    taken = set(gone)
+    for unit in near.any(1).nonzero().flatten().tolist():
+        for other in near[unit].nonzero().flatten().tolist():
+            factor = lengths[unit] / lengths[other] if scaled else torch.ones((), dtype=torch.float64)
+            if other not in taken and (active[:, unit] - factor * active[:, other]).norm() <= REPEATS * lengths[unit]:
+                gone, same_as, factors = [*gone, unit], [*same_as, other], [*factors, float(factor)]
+                taken.add(unit)
+                break
+    if len(gone) == units.width:
         gone, same_as, factors = gone[1:], same_as[1:], factors[1:]  # a layer keeps at least one unit
-    return Idle(
-        torch.tensor(gone, dtype=torch.int64), torch.tensor(same_as), torch.tensor(factors, dtype=torch.float64)
-    )
+    return Idle(torch.tensor(gone, dtype=torch.int64), torch.tensor(same_as), torch.tensor(factors, dtype=torch.float64))
 
 
-def _repeats(active: Tensor, lengths: Tensor, unit: int, other: int, *, scaled: bool) -> bool:
-    factor = lengths[unit] / lengths[other] if scaled else 1.0
-    difference = active[:, unit].double() - factor * active[:, other].double()
-    return bool(difference.norm() <= 1e-6 * lengths[unit])
+CLOSE = 1e-9
+"""Two units whose activations have a cosine nearer to 1 than this are looked at more closely."""
+REPEATS = 1e-6
+"""How far, in shares of its length, a unit may be from a multiple of another to be its repetition."""

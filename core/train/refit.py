@@ -12,13 +12,17 @@ units are chosen to go.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from core.edits import foldable, layer_is_linear
 from core.net import Conv, Dense, Layer, Net, walk
-from core.shapes import parameter_shapes
+from core.shapes import Flow, flows, parameter_shapes
 from core.train import written_out
+from core.train.knife import grouped, spread
 from core.train.model import Model
 
 RIDGE = 1e-4
@@ -29,43 +33,93 @@ MOST_ROWS = 16_384
 """Patches at most that a fit looks at; evenly taken from all of them."""
 
 
-def without_units(model: Model, reader: Layer, kept: Tensor, *, columns: int, inputs: Tensor) -> tuple[Tensor, Tensor]:
-    """Return (weight (fan_out, kept …), bias (fan_out,)) of `reader` when only the features `kept` (k,) still reach it."""
-    assert isinstance(reader, (Dense, Conv))
-    seen = patches(reader, taken_in(model, model.net, inputs)[reader.key])  # (rows, features)
-    weight, bias = _matrix(model, reader)
-    span = columns if isinstance(reader, Dense) else reader.kernel**2
+def without_units(
+    model: Model, reader: Dense | Conv, flow: Flow, kept: Tensor, *, inputs: Tensor
+) -> tuple[Tensor, Tensor]:
+    """Return (weight (fan_out, kept …), bias (fan_out,)) of `reader` when only the units `kept` (k,) still reach it."""
+    x = taken_in(model, model.net, inputs)[reader.key]
+    weight, bias = model.parameters[f"{reader.key}.weight"], model.parameters[f"{reader.key}.bias"].double()
+    groups = reader.groups if isinstance(reader, Conv) else 1
+    span = flow.columns if isinstance(reader, Dense) else reader.kernel**2
+    parts = grouped(groups, rows=len(weight), width=x.shape[1] // flow.columns, source=kept)
+    weights, biases = [], []
+    for (rows, local), seen in zip(parts, x.chunk(groups, 1), strict=True):
+        fitted = _fewer(patches(reader, seen), weight[rows].flatten(1).double(), spread(local.to(x.device), span))
+        weights.append(fitted[0])
+        biases.append(bias[rows] + fitted[1])
+    whole = torch.cat(weights)
+    return _shaped(reader, whole).to(model.flat), torch.cat(biases).to(model.flat)
+
+
+def _fewer(seen: Tensor, weight: Tensor, kept: Tensor) -> tuple[Tensor, Tensor]:
+    """Return (weight (fan_out, kept), what the bias gains) when of the features `seen` (rows, features) only `kept` stay."""
     stays = torch.zeros(seen.shape[1], dtype=torch.bool, device=seen.device)
-    stays[(kept[:, None] * span + torch.arange(span, device=kept.device)).flatten()] = True
+    stays[kept] = True
     mean = seen.mean(0)
     centred = seen - mean
     keep, drop = centred[:, stays], centred[:, ~stays]
-    covariance = keep.t() @ keep  # (K, K)
-    share = _solved(covariance, keep.t() @ drop)  # (K, D)
-    new = weight[:, stays] + weight[:, ~stays] @ share.t()
-    moved = bias + weight[:, ~stays] @ (mean[~stays] - share.t() @ mean[stays])
-    return _shaped(reader, new).to(model.flat), moved.to(model.flat)
+    missing = weight[:, ~stays]  # (fan_out, D)
+    # What is missing is fitted, not each dropped feature: there are fewer outputs than features.
+    change = _solved(keep.t() @ keep, keep.t() @ (drop @ missing.t())).t()  # (fan_out, K)
+    return weight[:, stays] + change, missing @ mean[~stays] - change @ mean[stays]
 
 
-def in_place_of(model: Model, net: Net, reader: Layer, *, inputs: Tensor) -> tuple[Tensor, Tensor]:
-    """Return (weight, bias) of `reader` in `net`, from which a layer before it is gone, fitted to its old pre-activations."""
-    assert isinstance(reader, (Dense, Conv))
-    old = patches(reader, taken_in(model, model.net, inputs)[reader.key])
-    weight, bias = _matrix(model, reader)
-    wanted = old @ weight.t() + bias  # (rows, fan_out)
-    shape = parameter_shapes(net)[f"{reader.key}.weight"]
-    seen = patches(reader, taken_in(model, net, inputs, instead={f"{reader.key}.weight": shape})[reader.key])
-    mean, level = seen.mean(0), wanted.mean(0)
-    centred = seen - mean
-    new = _solved(centred.t() @ centred, centred.t() @ (wanted - level)).t()  # (fan_out, features)
-    return _shaped(reader, new).to(model.flat), (level - new @ mean).to(model.flat)
+def resized(
+    model: Model, net: Net, readers: Sequence[Dense | Conv], *, inputs: Tensor
+) -> dict[int, tuple[Tensor, Tensor]]:
+    """Return (weight, bias) of those `readers` that have another shape in `net`, each fitted to its old pre-activations.
+
+    They are fitted in order, so that each makes up for what those before it could not.
+    """
+    shapes, fitted = parameter_shapes(net), {}
+    wanted = [r for r in readers if tuple(model.parameters[f"{r.key}.weight"].shape) != shapes[f"{r.key}.weight"]]
+    given = {f"{r.key}.weight": torch.zeros(shapes[f"{r.key}.weight"]).to(model.flat) for r in wanted}
+    old = taken_in(model, model.net, inputs)
+    for reader in wanted:
+        weight, bias = _matrix(model, reader)
+        sums = patches(reader, old[reader.key]) @ weight.t() + bias  # (rows, fan_out)
+        seen = patches(reader, taken_in(model, net, inputs, given=given)[reader.key])
+        mean, level = seen.mean(0), sums.mean(0)
+        centred = seen - mean
+        new = _solved(centred.t() @ centred, centred.t() @ (sums - level)).t()  # (fan_out, features)
+        moved = _shaped(reader, new).to(model.flat), (level - new @ mean).to(model.flat)
+        fitted[reader.key] = moved
+        given |= {f"{reader.key}.weight": moved[0], f"{reader.key}.bias": moved[1]}
+    return fitted
 
 
-def folded(model: Model, key: int, reader: int) -> tuple[Tensor, Tensor]:
-    """Return (weight, bias) of dense layer `reader` with the linear dense layer `key` before it multiplied in."""
-    first, second = model.parameters[f"{key}.weight"].double(), model.parameters[f"{reader}.weight"].double()
-    bias = second @ model.parameters[f"{key}.bias"].double() + model.parameters[f"{reader}.bias"].double()
-    return (second @ first).to(model.flat), bias.to(model.flat)
+def folded(model: Model, layer: Layer, reader: Dense | Conv) -> tuple[Tensor, Tensor] | None:
+    """Return (weight, bias) of dense layer `reader` with the linear `layer` before it multiplied in; None if that is not exact."""
+    fade = model.fades.get(layer.key)
+    linear = layer_is_linear(layer) or (fade is not None and fade.done >= fade.steps)
+    if not linear or not foldable(model.net, layer, reader):
+        return None
+    assert isinstance(layer, (Dense, Conv))
+    first, level = (t.double() for t in at_rest(model, layer))
+    second, bias = _matrix(model, reader)
+    inside = flows(model.net)[layer.key].inside
+    # The layer is linear: the gradient of second · layer(x) with respect to x is the product of the two.
+    with torch.enable_grad():
+        x = torch.zeros(len(second), *inside, dtype=torch.float64, device=second.device, requires_grad=True)
+        if isinstance(layer, Dense):
+            out = functional.linear(x, first, level)
+        else:
+            out = functional.conv2d(x, first, level, layer.stride, layer.padding, groups=layer.groups)
+        reached = (out.flatten(1) * second).sum(1)  # (fan_out,)
+        (product,) = torch.autograd.grad(reached.sum(), x)
+    return product.flatten(1).to(model.flat), (bias + reached.detach()).to(model.flat)
+
+
+def at_rest(model: Model, layer: Dense | Conv) -> tuple[Tensor, Tensor]:
+    """Return (weight, bias) of a layer with its batch norm, as in use, multiplied in."""
+    key = layer.key
+    weight, bias = model.parameters[f"{key}.weight"], model.parameters[f"{key}.bias"]
+    if layer.norm == "none":
+        return weight, bias
+    mean, variance = model.buffers[f"{key}.running_mean"], model.buffers[f"{key}.running_var"]
+    scale = model.parameters[f"{key}.norm_weight"] * (variance + written_out.BATCH_NORM_EPS).rsqrt()
+    across = scale.reshape(-1, *[1] * (weight.dim() - 1))
+    return weight * across, (bias - mean) * scale + model.parameters[f"{key}.norm_bias"]
 
 
 def pre_activations(model: Model, key: int, inputs: Tensor) -> Tensor:
@@ -83,13 +137,12 @@ def pre_activations(model: Model, key: int, inputs: Tensor) -> Tensor:
 
 
 def taken_in(
-    model: Model, net: Net, inputs: Tensor, *, instead: dict[str, tuple[int, ...]] | None = None
+    model: Model, net: Net, inputs: Tensor, *, given: Mapping[str, Tensor] | None = None
 ) -> dict[int, Tensor]:
-    """Return what reaches each layer with weights, by its key. `instead`: parameters to take as zeros of that shape."""
+    """Return what reaches each layer with weights, by its key. `given`: parameters to take instead of the model's."""
     found: dict[int, Tensor] = {}
-    zeros = {name: torch.zeros(shape).to(model.flat) for name, shape in (instead or {}).items()}
     blends = {key: fade.done / fade.steps for key, fade in model.fades.items()}
-    live = written_out.Live({**model.parameters, **zeros}, model.buffers, {}, False, None, blends, None, found)
+    live = written_out.Live({**model.parameters, **(given or {})}, model.buffers, {}, False, None, blends, None, found)
     with torch.no_grad():
         written_out.forward(net.layers, live, inputs, [])
     return found
@@ -134,33 +187,34 @@ def repair(old: Model, new: Model, *, inputs: Tensor) -> None:
     the sums now. Layers that are frozen, or too wide for a quick solve, stay. `new` is changed in place.
     """
     before, wanted = {x.key: x for x in walk(old.net.layers)}, taken_in(old, old.net, inputs)
-    moved = False
     for layer in walk(new.net.layers):
         if not isinstance(layer, (Dense, Conv)) or layer.key not in before:
             continue
-        was = before[layer.key]
+        was, x = before[layer.key], taken_in(new, new.net, inputs)[layer.key]
         assert isinstance(was, (Dense, Conv))
-        same = moved and not layer.frozen and was == layer and not (isinstance(layer, Conv) and layer.groups > 1)
-        weight, bias = new.parameters[f"{layer.key}.weight"], new.parameters[f"{layer.key}.bias"]
-        if same and weight[0].numel() <= WIDEST_REPAIR:
-            now = patches(layer, taken_in(new, new.net, inputs)[layer.key])
-            old_matrix, old_bias = _matrix(old, layer)
-            sums = patches(layer, wanted[layer.key]) @ old_matrix.t() + old_bias
-            matrix, level = _matrix(new, layer)
-            missing = sums - (now @ matrix.t() + level)
-            centre, mean = missing.mean(0), now.mean(0)
-            centred = now - mean
-            change = _solved(centred.t() @ centred, centred.t() @ (missing - centre)).t()
-            weight.add_(_shaped(layer, change).to(weight))
-            bias.add_((centre - change @ mean).to(bias))
-        moved = moved or not same_tensors(old, new, layer.key)
-        if layer.norm == "batch" and moved:
+        if x.shape == wanted[layer.key].shape and torch.equal(x, wanted[layer.key]):
+            continue  # nothing before it has changed
+        if was == layer and not layer.frozen and not (isinstance(layer, Conv) and layer.groups > 1):
+            _make_up(old, new, layer, wanted[layer.key], x)
+        if layer.norm == "batch":
             linear = pre_activations(new, layer.key, inputs)
             new.buffers[f"{layer.key}.running_mean"].copy_(linear.mean(0))
             new.buffers[f"{layer.key}.running_var"].copy_(linear.var(0))
 
 
-def same_tensors(old: Model, new: Model, key: int) -> bool:
-    """Whether a layer's weights are the same in both models."""
-    a, b = old.parameters.get(f"{key}.weight"), new.parameters[f"{key}.weight"]
-    return a is not None and a.shape == b.shape and bool(torch.equal(a, b))
+def _make_up(old: Model, new: Model, layer: Dense | Conv, was: Tensor, x: Tensor) -> None:
+    weight, bias = new.parameters[f"{layer.key}.weight"], new.parameters[f"{layer.key}.bias"]
+    if weight[0].numel() > WIDEST_REPAIR:
+        return
+    now, (old_matrix, old_bias) = patches(layer, x), _matrix(old, layer)
+    seen = patches(layer, was)
+    if len(seen) != len(now):
+        return  # images of another size: nothing to compare place by place
+    sums = seen @ old_matrix.t() + old_bias
+    matrix, level = _matrix(new, layer)
+    missing = sums - (now @ matrix.t() + level)
+    centre, mean = missing.mean(0), now.mean(0)
+    centred = now - mean
+    change = _solved(centred.t() @ centred, centred.t() @ (missing - centre)).t()
+    weight.add_(_shaped(layer, change).to(weight))
+    bias.add_((centre - change @ mean).to(bias))

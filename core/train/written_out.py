@@ -116,10 +116,11 @@ def _forward_one(layer: Layer, live: Live, x: Tensor, tape: Tape) -> Tensor:
     if isinstance(layer, (Dense, Conv)):
         return _forward_weighted(layer, live, x, tape)
     if isinstance(layer, Residual):
-        total = x + forward(layer.body, live, x, tape)
+        inner, blend = forward(layer.body, live, x, tape), live.blends.get(layer.key)
+        total = x + (inner if blend is None else inner * (1 - blend))
         out = FORWARD[layer.activation](total)
         tape.append((total, out))
-        return out
+        return out if blend is None else out * (1 - blend) + total * blend
     if isinstance(layer, Dropout):
         return _forward_dropout(layer, live, x, tape)
     if isinstance(layer, Pool) and layer.kind == "max":
@@ -182,8 +183,13 @@ def _backward_one(layer: Layer, live: Live, slope: Tensor, tape: Tape, further: 
         return _backward_weighted(layer, live, slope, tape, further)
     if isinstance(layer, Residual):
         total, out = tape.pop()
-        slope = BACKWARD[layer.activation](slope, total, out)
-        inner = backward(layer.body, live, slope, tape, further=further)
+        blend = live.blends.get(layer.key)
+        if blend is None:
+            slope = slope_inner = BACKWARD[layer.activation](slope, total, out)
+        else:
+            slope = BACKWARD[layer.activation](slope * (1 - blend), total, out) + slope * blend
+            slope_inner = slope * (1 - blend)
+        inner = backward(layer.body, live, slope_inner, tape, further=further)
         return slope + inner if further else slope
     if isinstance(layer, Dropout):
         (mask,) = tape.pop()

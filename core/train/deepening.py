@@ -1,0 +1,201 @@
+"""Deepening: layers put into a live network, the function kept.
+
+- identity (or Dirac, for convolutions) where the activation lets everything through: exact, bit for bit.
+- residual block h + B·s(A·h + a) + b with B·s(a) + b = 0: exact, bit for bit, whatever the activation s. B is zero but for a few
+  *listeners*: units with zero fan-in whose constant output, weighted by B, the bias b takes back. With B zero throughout, A
+  would get no gradient at its first step. All numbers that have to cancel are small whole multiples of powers of two, so
+  that they do, in any order of summation.
+- batch norm that gives back what goes in, on the training samples; dropout; pooling, behind which the first dense layer is fitted
+  again.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from core.edits import copied, edited, inserted
+from core.net import (
+    Conv,
+    CopyLayer,
+    Dense,
+    Flatten,
+    InsertLayer,
+    Net,
+    Residual,
+    Shape,
+    Widen,
+    layer_at,
+    number_of,
+    numbered,
+    width_of,
+    with_layer,
+)
+from core.shapes import flows, parameter_shapes
+from core.train import refit
+from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife
+from core.train.model import Model, new_tensors
+from core.train.widening import widened
+from core.train.written_out import BATCH_NORM_EPS
+
+LISTENER_SHARE = 8
+"""One unit in so many of a new block is a listener."""
+AWAKE = 2.0**-10
+"""The bias of a listener whose activation has no slope at zero."""
+
+
+def with_inserted(knife: Knife, edit: InsertLayer) -> Model:
+    """Insert a layer; the function stays (pooling excepted, which changes it)."""
+    net, made, start = inserted(knife.model.net, edit)
+    if start == "norm":
+        assert isinstance(made, (Dense, Conv))
+        return _with_norm(knife, net, made)
+    if start == "plain":
+        fit_to_images(knife, net)
+        sewn = knife.sewn(net)
+        refit.repair(knife.model, sewn, inputs=knife.inputs)
+        return sewn
+    if start == "residual":
+        assert isinstance(made, Residual)
+        _sew_block(knife, net, made)
+        return knife.sewn(net)
+    assert isinstance(made, (Dense, Conv))
+    return _with_identity(knife, net, made)
+
+
+def _with_identity(knife: Knife, net: Net, made: Dense | Conv) -> Model:
+    """Put an identity in, as wide as what reaches it, and widen it to what was asked."""
+    width = flows(net)[made.key].inside[0]
+    layer = replace(made, width=width) if isinstance(made, Dense) else replace(made, channels=width)
+    narrow = replace(net, layers=with_layer(net.layers, made.key, [layer]))
+    knife.put(f"{layer.key}.weight", _identity(layer, width))
+    knife.put(f"{layer.key}.bias", torch.zeros(width))
+    through = knife.sewn(narrow)
+    more = width_of(made) - width
+    if not more:
+        return through
+    wider = Knife(through, knife.generator, knife.inputs, knife.targets, knife.task)
+    wider.newborn = len(through.memory.ages) - 1 if through.memory.cohort is not None else wider.newborn
+    widen = Widen(number_of(narrow, made.key), more)
+    return widened(wider, widen, edited(narrow, widen))
+
+
+def _identity(layer: Dense | Conv, width: int) -> Tensor:
+    eye = torch.eye(width)
+    if isinstance(layer, Dense):
+        return eye
+    kernel = torch.zeros(width, width, layer.kernel, layer.kernel)
+    kernel[:, :, layer.kernel // 2, layer.kernel // 2] = eye
+    return kernel
+
+
+# ---------------------------------------------------------------------------------------------------- residual blocks
+def _sew_block(knife: Knife, net: Net, block: Residual) -> None:
+    """Make the tensors of a new residual block: its first layer random, its last one zero but for the listeners."""
+    first, last = block.body
+    assert isinstance(first, (Dense, Conv)) and isinstance(last, (Dense, Conv))
+    for name, value in new_tensors(net, first, knife.generator).items():
+        knife.put(name, value)
+    for name, shape in parameter_shapes(net).items():
+        if name.startswith(f"{last.key}."):
+            knife.put(name, torch.zeros(shape))
+    listeners = range(width_of(first) - max(1, width_of(first) // LISTENER_SHARE), width_of(first))
+    _make_listen(knife, first, last, list(listeners))
+
+
+def _make_listen(knife: Knife, first: Dense | Conv, last: Dense | Conv, units: list[int]) -> None:
+    """Let `units` of `first` have zero fan-in and a fan-out in `last` that its bias takes back exactly."""
+    weight, bias = knife.weights[f"{first.key}.weight"], knife.weights[f"{first.key}.bias"]
+    onward, level = knife.weights[f"{last.key}.weight"], knife.weights[f"{last.key}.bias"]
+    asleep = first.activation in ("relu", "leaky_relu")
+    given = AWAKE if asleep else 0.5 if first.activation == "sigmoid" else 0.0
+    weight[units] = 0
+    bias[units] = AWAKE if asleep else 0.0
+    scale = 2.0 ** -math.ceil(math.log2(4 * math.sqrt(width_of(first))))
+    whole = torch.randint(1, 5, (len(onward), len(units)), generator=knife.generator)
+    signs = torch.randint(0, 2, whole.shape, generator=knife.generator) * 2 - 1
+    fan_out = (whole * signs * scale).to(onward)  # (fan_out, listeners)
+    if isinstance(last, Conv):
+        onward[:, units, last.kernel // 2, last.kernel // 2] = fan_out  # the middle tap sees no padding
+    else:
+        onward[:, units] = fan_out
+    level.copy_(-given * fan_out.sum(1))
+
+
+def with_copy(knife: Knife, edit: CopyLayer) -> Model:
+    """Put a copy of a layer right behind it, in a residual block; its weakest unit becomes the block's listener."""
+    net, block = copied(knife.model.net, edit)
+    first, last = block.body
+    assert isinstance(first, (Dense, Conv)) and isinstance(last, (Dense, Conv))
+    layer = layer_at(knife.model.net, edit.layer)
+    assert isinstance(layer, (Dense, Conv))
+    weight, bias = refit.at_rest(knife.model, layer)
+    knife.put(f"{first.key}.weight", weight.clone())
+    knife.put(f"{first.key}.bias", bias.clone())
+    for name, shape in parameter_shapes(net).items():
+        if name.startswith(f"{last.key}."):
+            knife.put(name, torch.zeros(shape))
+    _make_listen(knife, first, last, [int(weight.flatten(1).norm(dim=1).argmin())])
+    return knife.sewn(net)
+
+
+# ---------------------------------------------------------------------------------------------------------- batch norm
+def without_norm(knife: Knife, layer: Dense | Conv, net: Net) -> Model:
+    """Fold a batch norm into the weights before it: exact for the network in use."""
+    variance = knife.buffers[f"{layer.key}.running_var"]
+    scale = knife.weights[f"{layer.key}.norm_weight"] * (variance + BATCH_NORM_EPS).rsqrt()
+    for kind, value in zip(("weight", "bias"), refit.at_rest(knife.model, layer), strict=True):
+        name = f"{layer.key}.{kind}"
+        knife.weights[name] = value
+        across = scale.reshape(-1, *[1] * (value.dim() - 1))
+        # d loss / d (scale · w) = d loss / d w / scale; a channel that was scaled to nothing keeps its memory.
+        safe = torch.where(across == 0, 1, across)
+        for slots, factor in ((FIRST_MOMENTS, safe), (SECOND_MOMENTS, safe.square())):
+            for slot in slots:
+                if slot in knife.parts:
+                    knife.parts[slot][name] = knife.parts[slot][name] / factor
+    return knife.sewn(net)
+
+
+def _with_norm(knife: Knife, net: Net, made: Dense | Conv) -> Model:
+    """Batch norm that gives back, on the training samples, what went in: scale √(var + eps), shift mean."""
+    linear = refit.pre_activations(knife.model, made.key, knife.inputs)  # (samples, width)
+    mean, variance = linear.mean(0), linear.var(0, correction=0)
+    knife.put(f"{made.key}.norm_weight", (variance + BATCH_NORM_EPS).sqrt())
+    knife.put(f"{made.key}.norm_bias", mean)
+    knife.buffers[f"{made.key}.running_mean"] = mean.to(knife.model.flat)
+    knife.buffers[f"{made.key}.running_var"] = variance.to(knife.model.flat)
+    return knife.sewn(net)
+
+
+# -------------------------------------------------------------------------------------------------------------- images
+def fit_to_images(knife: Knife, net: Net) -> None:
+    """Where images of another size reach a flatten in `net`, give the dense layer behind it the matching columns.
+
+    Each new column adds up the old ones of the same part of the image; a least-squares fit comes afterwards.
+    """
+    shapes = parameter_shapes(net)
+    old, new = _flattened(knife.model.net), _flattened(net)
+    for key in new:
+        name = f"{key}.weight"
+        if key in old and tuple(knife.weights[name].shape) != shapes[name]:
+            before = knife.weights[name].reshape(-1, *old[key])  # (fan_out, C, H, W)
+            share = math.prod(old[key][1:]) / math.prod(new[key][1:])
+            after = functional.interpolate(before, size=new[key][1:], mode="area") * share
+            knife.fit(name, after.flatten(1))
+
+
+def _flattened(net: Net) -> dict[int, Shape]:
+    """Return, for each layer behind a flatten, the (C, H, W) that its columns are."""
+    found, shape, made = flows(net), None, {}
+    for layer in numbered(net):
+        if isinstance(layer, Flatten):
+            shape = found[layer.key].inside
+        elif isinstance(layer, Dense) and shape is not None:
+            made[layer.key] = shape
+            shape = None
+    return made

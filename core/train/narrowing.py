@@ -1,0 +1,100 @@
+"""Narrowing: units go, and what read them is refitted so that as little as possible is lost; single units; idle ones."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from core.edits import Units, edited, units_of
+from core.net import EditError, Narrow, Net, Prune, RemoveUnit, ResetUnit, hidden_place
+from core.say import Sentence, say
+from core.train import importance, refit
+from core.train.knife import Knife
+from core.train.model import Model
+from core.train.widening import BUFFERS, KINDS, random_rows
+
+
+def narrowed(knife: Knife, edit: Narrow | RemoveUnit, net: Net) -> Model:
+    """Return the model without the least important units, or without the one that is named; `net` is the plan after it."""
+    units = units_of(knife.model.net, edit.layer)
+    if isinstance(edit, RemoveUnit):
+        gone = torch.tensor([edit.unit])
+    else:
+        scores = importance.scores(
+            knife.model, edit.layer, rank=edit.rank, inputs=knife.inputs, targets=knife.targets, task=knife.task
+        ).cpu()
+        gone = _least(scores, edit.by, units)
+    kept = _kept(units, gone)
+    for reader in units.readers:
+        flow = units.found[reader.key]
+        weight, bias = refit.without_units(knife.model, reader, flow, kept, inputs=knife.inputs)
+        knife.arrange_columns(reader, flow, kept)
+        knife.fit(f"{reader.key}.weight", weight)
+        knife.fit(f"{reader.key}.bias", bias)
+    _keep_rows(knife, units, kept)
+    made = knife.sewn(net)
+    refit.repair(knife.model, made, inputs=knife.inputs)
+    return made
+
+
+def _least(scores: Tensor, by: int, units: Units) -> Tensor:
+    """The units that go: the least important, as many from each part."""
+    each, wide = by // units.parts, units.width // units.parts
+    return torch.cat([
+        part.topk(each, largest=False).indices + at * wide for at, part in enumerate(scores.chunk(units.parts))
+    ])  # fmt: skip
+
+
+def _kept(units: Units, gone: Tensor) -> Tensor:
+    stays = torch.ones(units.width, dtype=torch.bool)
+    stays[gone] = False
+    return stays.nonzero().flatten()
+
+
+def _keep_rows(knife: Knife, units: Units, kept: Tensor) -> None:
+    for maker in units.makers:
+        for kind in ("weight", *(kind for kind, _ in KINDS)):
+            if f"{maker.key}.{kind}" in knife.weights:
+                knife.arrange(f"{maker.key}.{kind}", 0, kept)
+        for kind, value in BUFFERS:
+            if f"{maker.key}.{kind}" in knife.buffers:
+                knife.arrange_buffer(f"{maker.key}.{kind}", kept, value)
+
+
+def pruned(knife: Knife, edit: Prune) -> tuple[Model, Sentence]:
+    """Remove units that are never active or repeat another, exactly; raise `EditError` when there is none."""
+    net = knife.model.net
+    units = units_of(net, edit.layer)
+    found = importance.idle(knife.model, units, inputs=knife.inputs)
+    if not len(found.gone):
+        raise EditError(
+            "Every unit of layer {layer} is active and none repeats another; nothing to prune.", layer=edit.layer
+        )
+    kept = _kept(units, found.gone)
+    for reader in units.readers:
+        flow = units.found[reader.key]
+        weight = found.moved(knife.weights[f"{reader.key}.weight"], units.width)
+        knife.fit(f"{reader.key}.weight", weight)
+        knife.arrange_columns(reader, flow, kept)
+    _keep_rows(knife, units, kept)
+    made = knife.sewn(edited(net, Narrow(edit.layer, len(found.gone))))
+    place = hidden_place(net, edit.layer)
+    return made, say("Hidden {place}: {count} idle units pruned", place=place, count=len(found.gone))
+
+
+def afresh(knife: Knife, edit: ResetUnit, net: Net) -> Model:
+    """Start one unit again: random fan-in, zero fan-out, no memory."""
+    units = units_of(knife.model.net, edit.layer)
+    source = torch.arange(units.width)
+    source[edit.unit] = -1
+    for maker in units.makers:
+        row = random_rows(knife.weights[f"{maker.key}.weight"], 1, knife.generator)
+        knife.arrange(f"{maker.key}.weight", 0, source, row)
+        for kind, value in KINDS:
+            if f"{maker.key}.{kind}" in knife.weights:
+                knife.arrange(f"{maker.key}.{kind}", 0, source, value)
+    for reader in units.readers:
+        knife.arrange_columns(reader, units.found[reader.key], source)
+    return knife.sewn(net)
+
+

@@ -1,0 +1,43 @@
+"""Removing layers and blocks: folded where that is exact, refitted, or faded out first while training goes on."""
+
+from __future__ import annotations
+
+from core.edits import readers_behind
+from core.net import Conv, Dense, Net, RemoveLayer, Residual, layer_at, walk
+from core.train import refit
+from core.train.deepening import fit_to_images, without_norm
+from core.train.knife import Knife
+from core.train.model import Fade, Model
+
+FADE_STEPS = 300
+"""How many steps a layer takes to fade to linear (Layer Folding, Dror et al. 2022)."""
+
+
+def without(knife: Knife, edit: RemoveLayer, net: Net) -> Model:
+    """Return the model without a layer (or, fading, with the layer on its way out); `net` is the plan after it."""
+    layer = layer_at(knife.model.net, edit.layer)
+    if edit.way == "batch_norm":
+        assert isinstance(layer, (Dense, Conv))
+        return without_norm(knife, layer, net)
+    if edit.way == "fade" and isinstance(layer, (Dense, Conv, Residual)):
+        made = knife.sewn(knife.model.net)
+        made.fades[layer.key] = Fade(0, FADE_STEPS)
+        return made
+    readers = readers_behind(knife.model.net, net, layer)
+    exact = refit.folded(knife.model, layer, readers[0]) if readers else None
+    if exact is not None:
+        knife.fit(f"{readers[0].key}.weight", exact[0])
+        knife.fit(f"{readers[0].key}.bias", exact[1])
+    else:
+        fit_to_images(knife, net)
+        for key, (weight, bias) in refit.resized(knife.model, net, readers, inputs=knife.inputs).items():
+            knife.fit(f"{key}.weight", weight)
+            knife.fit(f"{key}.bias", bias)
+    left = {x.key for x in walk(net.layers)}
+    for gone in walk(knife.model.net.layers):
+        if gone.key not in left:
+            knife.drop(gone.key)
+    made = knife.sewn(net)
+    if exact is None:
+        refit.repair(knife.model, made, inputs=knife.inputs)
+    return made

@@ -1,0 +1,172 @@
+"""Widening: more units in a layer and in all that is tied to it, the function kept.
+
+- append: random fan-in at the scale the trained rows have, zero fan-out.
+- split (Net2Wider, Chen et al. 2015): copies of the strongest units; each outgoing weight v is shared as v·s and v·(1 − s) with
+  an s of its own, so that copies part; first moments of the fan-in scale with the share, second moments with its square.
+- gradmax, tiny: append, the fan-in chosen where the gradient of the loss wants it (`core.train.directions`).
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Generator, Tensor
+
+from core.edits import Units, units_of
+from core.net import Conv, Dense, EditError, Net, Widen, layer_at
+from core.train import directions
+from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife, grouped, spread
+from core.train.model import Model, forward, snapshot
+
+BUFFERS = (("running_mean", 0.0), ("running_var", 1.0))
+KINDS = (("bias", 0.0), ("norm_weight", 1.0), ("norm_bias", 0.0))
+BATCH_SHARE = 0.1
+"""What batch norm's running statistics take from one batch."""
+
+
+def widened(knife: Knife, edit: Widen, net: Net) -> Model:
+    """Return the model with `edit.by` more units in a layer; `net` is the plan after it."""
+    units = units_of(knife.model.net, edit.layer)
+    if edit.way == "split":
+        _split(knife, units, edit)
+        return knife.sewn(net)
+    source = appended(units, edit.by)
+    aimed = _aimed(knife, units, edit)
+    for maker in units.makers:
+        weight = knife.weights[f"{maker.key}.weight"]
+        rows = random_rows(weight, edit.by, knife.generator)
+        if aimed is not None and maker.key == layer_at(knife.model.net, edit.layer).key:
+            length = weight.flatten(1).norm(dim=1).mean()
+            rows[: len(aimed)] = aimed.reshape(len(aimed), *weight.shape[1:]) * length  # k ≤ by: the rest stays random
+        knife.arrange(f"{maker.key}.weight", 0, source, rows)
+        for kind, value in KINDS:
+            if f"{maker.key}.{kind}" in knife.weights:
+                knife.arrange(f"{maker.key}.{kind}", 0, source, value)
+        for kind, value in BUFFERS:
+            if f"{maker.key}.{kind}" in knife.buffers:
+                knife.arrange_buffer(f"{maker.key}.{kind}", source, value)
+    for reader in units.readers:
+        knife.arrange_columns(reader, units.found[reader.key], source)
+    made = knife.sewn(net)
+    _calibrate(knife, made, units, (source < 0).nonzero().flatten())
+    return made
+
+
+def appended(units: Units, by: int) -> Tensor:
+    """Return where each unit of the wider layer comes from: new ones (−1) behind the old, in each part of equal standing."""
+    old = torch.arange(units.width).chunk(units.parts)
+    new = torch.full((by // units.parts,), -1)
+    return torch.cat([piece for part in old for piece in (part, new)])
+
+
+def random_rows(weight: Tensor, count: int, generator: Generator) -> Tensor:
+    """Return (count, fan_in …) random rows at the scale that the trained rows have now."""
+    scale = weight.double().square().mean().sqrt().clamp_min(1e-3).cpu()
+    return (torch.randn((count, *weight.shape[1:]), generator=generator, dtype=torch.float64) * scale).to(weight)
+
+
+def _aimed(knife: Knife, units: Units, edit: Widen) -> Tensor | None:
+    """Rows (k, fan_in) of length one from the gradient of the loss; None for plain appending."""
+    if edit.way == "append":
+        return None
+    layer = layer_at(knife.model.net, edit.layer)
+    if units.parts > 1 or (isinstance(layer, Conv) and layer.groups > 1):
+        raise EditError(
+            "{way} cannot aim new units of grouped convolutions; widen layer {layer} by appending.",
+            way=edit.way, layer=edit.layer,
+        )  # fmt: skip
+    assert isinstance(layer, (Dense, Conv))
+    return directions.fan_in(
+        knife.model, layer, units.readers, by=edit.by, way=edit.way,
+        inputs=knife.inputs, targets=knife.targets, task=knife.task,
+    )  # fmt: skip
+
+
+def _split(knife: Knife, units: Units, edit: Widen) -> None:
+    if edit.by > units.width:
+        raise EditError(
+            "Splitting can at most double layer {layer}, which has {width} units.", layer=edit.layer, width=units.width
+        )
+    source, each = appended(units, edit.by), edit.by // units.parts
+    strongest = _strength(knife, units).chunk(units.parts)
+    first = [part.topk(each).indices + begin for part, begin in zip(strongest, _begins(units), strict=True)]
+    new = (source < 0).nonzero().flatten()
+    source[new] = torch.cat(first)
+    shared = torch.isin(source, source[new])
+    for maker in units.makers:
+        for kind in ("weight", "bias", "norm_weight", "norm_bias"):
+            name = f"{maker.key}.{kind}"
+            if name in knife.weights:
+                knife.arrange(name, 0, source)
+                _share_memory(knife, name, shared)
+        for kind, value in BUFFERS:
+            if f"{maker.key}.{kind}" in knife.buffers:
+                knife.arrange_buffer(f"{maker.key}.{kind}", source, value)
+    for reader in units.readers:
+        knife.arrange_columns(reader, units.found[reader.key], source)
+        _share_columns(knife, reader, units, source, new)
+
+
+def _strength(knife: Knife, units: Units) -> Tensor:
+    """How much each unit passes on: |incoming weights| · |outgoing weights|, (width,)."""
+    incoming = torch.stack([knife.weights[f"{m.key}.weight"].flatten(1).norm(dim=1) for m in units.makers]).sum(0)
+    outgoing = torch.zeros_like(incoming)
+    for reader in units.readers:
+        weight = knife.weights[f"{reader.key}.weight"]
+        groups = reader.groups if isinstance(reader, Conv) else 1
+        per_unit = weight.reshape(groups, len(weight) // groups, units.width // groups, -1)
+        outgoing += per_unit.square().sum((1, 3)).flatten().sqrt()
+    return (incoming * outgoing).cpu()
+
+
+def _begins(units: Units) -> range:
+    return range(0, units.width, units.width // units.parts)
+
+
+def _share_memory(knife: Knife, name: str, shared: Tensor) -> None:
+    """A copied unit's gradient is a share of the old one's: first moments × ½ on average, second × ¼."""
+    shared = shared.to(knife.model.device)
+    for slots, factor in ((FIRST_MOMENTS, 0.5), (SECOND_MOMENTS, 0.25)):
+        for slot in slots:
+            if slot in knife.parts:
+                knife.parts[slot][name][shared] *= factor
+
+
+def _share_columns(knife: Knife, reader: Dense | Conv, units: Units, source: Tensor, new: Tensor) -> None:
+    """Outgoing weights v become v·(1 − s) for the old unit and v·s for its copy, s random per weight around ½."""
+    weight = knife.weights[f"{reader.key}.weight"]
+    flow = units.found[reader.key]
+    twin = torch.full_like(source, -1)
+    is_new = torch.zeros(len(source), dtype=torch.bool)
+    is_new[new] = True
+    for place in new.tolist():
+        twin[place] = int(((source == source[place]) & ~is_new).nonzero()[0])
+    if isinstance(reader, Conv) and reader.groups > 1:
+        blocks = grouped(reader.groups, rows=len(weight), width=len(source), source=twin)
+    else:
+        blocks = [(slice(None), spread(twin, flow.columns))]
+    for rows, twins in blocks:
+        places = (twins >= 0).nonzero().flatten().to(weight.device)
+        others = twins[twins >= 0].to(weight.device)
+        old = weight[rows].index_select(1, places)
+        share = (0.25 + 0.5 * torch.rand(old.shape, generator=knife.generator, dtype=torch.float64)).to(old)
+        part = old * share
+        weight[rows].index_copy_(1, places, part)
+        weight[rows].index_copy_(1, others, old - part)
+
+
+def _calibrate(knife: Knife, made: Model, units: Units, new: Tensor) -> None:
+    """Give the new channels of batch norms the statistics they have on the training samples."""
+    normed = [maker for maker in units.makers if maker.norm == "batch"]
+    if not normed:
+        return
+    probe = snapshot(made)
+    for maker in normed:
+        for kind, _ in BUFFERS:
+            probe.buffers[f"{maker.key}.{kind}"].zero_()
+    with torch.no_grad():
+        forward(probe, knife.inputs, training=True, generator=Generator(device=made.device).manual_seed(0))
+    for maker in normed:
+        for kind, _ in BUFFERS:
+            name = f"{maker.key}.{kind}"
+            # One pass from zero leaves a share of the batch's statistics.
+            made.buffers[name][new] = probe.buffers[name][new] / BATCH_SHARE
