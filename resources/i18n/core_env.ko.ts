@@ -1,0 +1,807 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR">
+    <context>
+        <name>TorchGarden</name>
+        <message>
+            <source>{gpu}: on a Mac with Apple's own chip, torch {torch} trains on the built-in GPU through MPS.</source>
+            <translation>{gpu}: 애플 칩이 든 맥에서는 torch {torch}가 MPS를 통해 내장 GPU로 훈련합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} could run a newer build, but its driver {driver} is older than CUDA 13 needs ({needed}). torch {torch} with CUDA {cuda} is the newest that runs with this driver.</source>
+            <translation>{gpu}에서는 더 새로운 빌드도 돌 수 있지만, 드라이버 {driver}가 CUDA 13에 필요한 버전({needed})보다 오래되었습니다. 이 드라이버에서 도는 가장 새로운 빌드는 torch {torch}, CUDA {cuda}입니다.</translation>
+        </message>
+        <message>
+            <source>No GPU that PyTorch could use was found: torch {torch} for the processor.</source>
+            <translation>PyTorch가 쓸 수 있는 GPU를 찾지 못했습니다. CPU용 torch {torch}를 설치합니다.</translation>
+        </message>
+        <message>
+            <source>The driver {driver} of {gpu} is too old for every build that has kernels for the card: torch {torch} for the processor, until the driver is updated.</source>
+            <translation>{gpu}의 드라이버 {driver}가 너무 오래되어 이 카드용 빌드를 하나도 쓸 수 없습니다. 드라이버를 업데이트하기 전까지는 CPU용 torch {torch}를 씁니다.</translation>
+        </message>
+        <message>
+            <source>Install the NVIDIA driver {needed} or later and choose again: then torch {torch} with CUDA {cuda} runs on this card.</source>
+            <translation>NVIDIA 드라이버 {needed} 이상을 설치하고 다시 골라 보세요. 그러면 이 카드에서 torch {torch}, CUDA {cuda}가 돕니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} cannot train with this build; it is hidden from torch if you set CUDA_VISIBLE_DEVICES to the other card.</source>
+            <translation>{gpu}: 이 빌드로는 훈련할 수 없습니다. CUDA_VISIBLE_DEVICES에 다른 카드를 지정하면 torch에 보이지 않게 됩니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} ({architecture}) is on the list of AMD cards that PyTorch is built for: torch {torch} with ROCm {rocm}.</source>
+            <translation>{gpu}({architecture}): PyTorch가 지원하는 AMD 카드입니다. torch {torch}, ROCm {rocm}을 설치합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is one of the Intel GPUs that PyTorch is tested on: torch {torch} for Intel XPU trains on it.</source>
+            <translation>{gpu}: PyTorch가 시험된 인텔 GPU입니다. 인텔 XPU용 torch {torch}로 훈련합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} with driver {driver}: how old the card is could not be found out, so this is torch {torch} with CUDA {cuda}, which fits every recent one. The check at the end will tell.</source>
+            <translation>{gpu}, 드라이버 {driver}: 카드의 세대를 알아내지 못해서 요즘 카드라면 모두 맞는 torch {torch}, CUDA {cuda}를 골랐습니다. 마지막 확인에서 알 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>{count} NVIDIA cards, {gpu} among them, with driver {driver}: torch {torch} with CUDA {cuda} has kernels for every one of them.</source>
+            <translation>{gpu}를 포함한 NVIDIA 카드 {count}개, 드라이버 {driver}: torch {torch}, CUDA {cuda}에는 이 카드들 모두를 위한 커널이 들어 있습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} (compute capability {capability}) with driver {driver}: torch {torch} with CUDA {cuda} is the build that really runs on this card.</source>
+            <translation>{gpu}(컴퓨트 {capability}), 드라이버 {driver} → torch {torch}, CUDA {cuda}. 이 카드에서 실제로 도는 빌드입니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is of an older generation (compute capability {capability}): builds for CUDA 13 have no kernels for it, however new the driver is. torch {torch} with CUDA {cuda} is the newest that runs on it.</source>
+            <translation>{gpu}: 이전 세대 카드입니다(컴퓨트 {capability}). 드라이버가 아무리 새로워도 CUDA 13 빌드에는 이 카드용 커널이 없습니다. 이 카드에서 도는 가장 새로운 빌드는 torch {torch}, CUDA {cuda}입니다.</translation>
+        </message>
+        <message>
+            <source>This Mac has an Intel processor. PyTorch stopped making its own builds for it, conda-forge goes on: torch {torch} for the processor.</source>
+            <translation>인텔 프로세서가 든 맥입니다. PyTorch는 이 맥용 빌드를 더 만들지 않지만 conda-forge는 계속 만듭니다. CPU용 torch {torch}를 설치합니다.</translation>
+        </message>
+        <message>
+            <source>This version of macOS is too old for training on the Mac's GPU: torch {torch} for the processor.</source>
+            <translation>이 macOS 버전은 오래되어 맥의 GPU로 훈련할 수 없습니다. CPU용 torch {torch}를 설치합니다.</translation>
+        </message>
+        <message>
+            <source>Windows on an ARM processor: torch {torch} for x64 processors runs here through Windows' own translation.</source>
+            <translation>ARM 프로세서의 Windows입니다. x64용 torch {torch}가 Windows의 변환 기능으로 돕니다.</translation>
+        </message>
+        <message>
+            <source>{gpu}: for AMD cards PyTorch is built for Linux only, so on Windows this is torch {torch} for the processor.</source>
+            <translation>{gpu}: AMD 카드용 PyTorch는 Linux용만 있습니다. Windows에서는 CPU용 torch {torch}를 씁니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is not on the list of AMD cards that PyTorch is built for: torch {torch} for the processor.</source>
+            <translation>{gpu}: PyTorch가 지원하는 AMD 카드가 아닙니다. CPU용 torch {torch}를 설치합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} draws the screen, but PyTorch cannot train on it: torch {torch} for the processor.</source>
+            <translation>{gpu}: 화면은 그리지만 PyTorch 훈련에는 쓸 수 없습니다. CPU용 torch {torch}를 설치합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is a Jetson: NVIDIA itself makes the PyTorch for it, the usual builds don't run on its GPU. So this is torch {torch} for the processor.</source>
+            <translation>{gpu}: Jetson 보드입니다. Jetson용 PyTorch는 NVIDIA가 따로 만들고, 일반 빌드는 이 GPU에서 돌지 않습니다. 그래서 CPU용 torch {torch}를 설치합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is there, but its NVIDIA driver does not answer. Until it does, torch {torch} for the processor.</source>
+            <translation>{gpu}: 카드는 있지만 NVIDIA 드라이버가 응답하지 않습니다. 드라이버가 준비될 때까지 CPU용 torch {torch}를 씁니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} (compute capability {capability}) is too old for every PyTorch that is still to be had: torch {torch} for the processor.</source>
+            <translation>{gpu}(컴퓨트 {capability}): 지금 구할 수 있는 어떤 PyTorch에도 너무 오래된 카드입니다. CPU용 torch {torch}를 설치합니다.</translation>
+        </message>
+        <message>
+            <source>The driver {driver} of {gpu} is older than the {needed} that CUDA {cuda} needs: torch will not see the card and train on the processor.</source>
+            <translation>{gpu}의 드라이버 {driver}가 CUDA {cuda}에 필요한 {needed}보다 오래되었습니다. torch가 카드를 보지 못해 CPU로 훈련합니다.</translation>
+        </message>
+        <message>
+            <source>The AMD build is very large: about 23 GB on disk once it is installed.</source>
+            <translation>AMD용 빌드는 아주 큽니다. 설치하면 디스크를 약 23 GB 차지합니다.</translation>
+        </message>
+        <message>
+            <source>Training on an Intel GPU needs Intel's current graphics driver; the check at the end will tell.</source>
+            <translation>인텔 GPU로 훈련하려면 인텔의 최신 그래픽 드라이버가 필요합니다. 마지막 확인에서 알 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Newer PyTorch needs macOS 14 or later; with this macOS {torch} is the last.</source>
+            <translation>더 새로운 PyTorch에는 macOS 14 이상이 필요합니다. 이 macOS에서는 {torch}가 마지막입니다.</translation>
+        </message>
+        <message>
+            <source>TorchGarden's own trainer needs Python 3.10 or later: it cannot run in an environment with {python}.</source>
+            <translation>TorchGarden의 훈련 화면에는 Python 3.10 이상이 필요합니다. Python {python} 가상환경에서는 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>torch {torch} is newer than {tested}, the one TorchGarden was tested with.</source>
+            <translation>torch {torch}는 TorchGarden이 시험된 {tested}보다 새 버전입니다.</translation>
+        </message>
+        <message>
+            <source>No GPU for this build was found here: it is larger to download, and training runs on the processor all the same.</source>
+            <translation>이 빌드에 맞는 GPU를 찾지 못했습니다. 내려받을 양만 늘고 훈련은 그대로 CPU로 합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is not on the list of GPUs that this build is made for: expect it to fail on the GPU.</source>
+            <translation>{gpu}: 이 빌드가 지원하는 GPU가 아닙니다. GPU에서 실패할 것으로 보입니다.</translation>
+        </message>
+        <message>
+            <source>This build has no kernels for {gpu} (compute capability {capability}): torch will see the card, and the first computation on it will stop with “no kernel image is available”.</source>
+            <translation>이 빌드에는 {gpu}(컴퓨트 {capability})용 커널이 없습니다. torch에 카드가 보이기는 하지만 첫 계산에서 “no kernel image is available” 오류로 멈춥니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} stays unused: training runs on the processor, which is much slower.</source>
+            <translation>{gpu}: 쓰이지 않습니다. 훈련은 훨씬 느린 CPU로 합니다.</translation>
+        </message>
+        <message>
+            <source>As you chose: torch {torch}, build {build}.</source>
+            <translation>직접 고르신 대로: torch {torch}, 빌드 {build}.</translation>
+        </message>
+        <message>
+            <source>As in the notes. Since then the pytorch channel has ended with torch {torch}, Python {python} gets no more security fixes, and CUDA 11.8 knows no card of the RTX 50 generation or later.</source>
+            <translation>노트에 적힌 그대로입니다. 그 뒤로 pytorch 채널은 torch {torch}를 끝으로 닫혔고, Python {python}은 보안 수정을 더 받지 않으며, CUDA 11.8은 RTX 50 세대 이후의 카드를 모릅니다.</translation>
+        </message>
+        <message>
+            <source>There is no PyTorch for this system ({system} {version}, {platform}).</source>
+            <translation>이 시스템({system} {version}, {platform})용 PyTorch가 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no torch {torch} for this computer.</source>
+            <translation>이 컴퓨터에 맞는 torch {torch}가 없습니다.</translation>
+        </message>
+        <message>
+            <source>torch {torch} is made for Python {first} to {last}, not for {python}.</source>
+            <translation>torch {torch}는 Python {first}부터 {last}까지 지원합니다. {python}용은 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no {build} build of torch {torch} for this computer.</source>
+            <translation>이 컴퓨터에 맞는 torch {torch}의 {build} 빌드가 없습니다.</translation>
+        </message>
+        <message>
+            <source>conda-forge has no PyTorch for this computer ({platform}).</source>
+            <translation>conda-forge에 이 컴퓨터({platform})용 PyTorch가 없습니다.</translation>
+        </message>
+        <message>
+            <source>conda-forge has no {build} build of PyTorch for this computer.</source>
+            <translation>conda-forge에 이 컴퓨터에 맞는 PyTorch {build} 빌드가 없습니다.</translation>
+        </message>
+        <message>
+            <source>What the notes do was made for Windows and Linux with an Intel or AMD processor only.</source>
+            <translation>노트의 방법은 인텔이나 AMD 프로세서의 Windows와 Linux에서만 됩니다.</translation>
+        </message>
+        <message>
+            <source>conda-forge still builds for this older card, but its newer cuDNN may not: the check at the end will tell.</source>
+            <translation>conda-forge는 이 오래된 카드도 아직 지원하지만, 함께 오는 새 cuDNN은 지원하지 않을 수 있습니다. 마지막 확인에서 알 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Repair this environment, or make a new one. The report has the full text of the error.</source>
+            <translation>이 가상환경을 복구하거나 새로 만드세요. 오류 전문은 보고서에 있습니다.</translation>
+        </message>
+        <message>
+            <source>{device} computes something else than the processor: its results cannot be trusted.</source>
+            <translation>{device}: CPU와 계산 결과가 다릅니다. 이 결과는 믿을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Update the graphics driver. If it stays so, train on the processor.</source>
+            <translation>그래픽 드라이버를 업데이트하세요. 그래도 같으면 CPU로 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>There is no Python in {folder}.</source>
+            <translation>{folder}에 Python이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Make a new environment with TorchGarden.</source>
+            <translation>TorchGarden으로 새 가상환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>The check did not come to an end within {seconds} s; it hung at “{part}”.</source>
+            <translation>확인이 {seconds}초 안에 끝나지 않았습니다. “{part}”에서 멈췄습니다.</translation>
+        </message>
+        <message>
+            <source>Restart the computer and check again: a driver that hangs is the usual cause.</source>
+            <translation>컴퓨터를 다시 시작하고 다시 확인하세요. 대개 드라이버가 멈춘 탓입니다.</translation>
+        </message>
+        <message>
+            <source>The environment's Python cannot be started.</source>
+            <translation>가상환경의 Python을 시작할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>PyTorch does not work in this environment, and the error is not a known one.</source>
+            <translation>이 가상환경에서 PyTorch가 동작하지 않습니다. 알려진 오류가 아닙니다.</translation>
+        </message>
+        <message>
+            <source>Make a new environment. The report has the full text of the error.</source>
+            <translation>새 가상환경을 만드세요. 오류 전문은 보고서에 있습니다.</translation>
+        </message>
+        <message>
+            <source>This PyTorch holds no kernels for {gpu} (compute capability {capability}): it was built for other generations.</source>
+            <translation>이 PyTorch에는 {gpu}(컴퓨트 {capability})용 커널이 없습니다. 다른 세대의 카드용 빌드입니다.</translation>
+        </message>
+        <message>
+            <source>Make a new environment: TorchGarden chooses the build that has kernels for your card.</source>
+            <translation>새 가상환경을 만드세요. TorchGarden이 이 카드용 커널이 든 빌드를 골라 줍니다.</translation>
+        </message>
+        <message>
+            <source>torch {torch} does not see {gpu}, though its driver {driver} answers.</source>
+            <translation>드라이버 {driver}는 응답하지만 torch {torch}가 {gpu}를 보지 못합니다.</translation>
+        </message>
+        <message>
+            <source>Restart the computer and check again. On a laptop, plug it in.</source>
+            <translation>컴퓨터를 다시 시작하고 다시 확인하세요. 노트북이라면 전원을 연결하세요.</translation>
+        </message>
+        <message>
+            <source>Packages in {folder} would be loaded instead of this environment's own.</source>
+            <translation>{folder}에 있는 패키지가 이 가상환경의 것 대신 불려 올 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Delete or rename that folder, or set PYTHONNOUSERSITE=1. TorchGarden's own doors set it.</source>
+            <translation>그 폴더를 지우거나 이름을 바꾸거나, PYTHONNOUSERSITE=1을 설정하세요. TorchGarden에서 여는 것에는 이미 설정되어 있습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is not used: torch {torch} in this environment is built for the processor only.</source>
+            <translation>{gpu}: 쓰이지 않습니다. 이 가상환경의 torch {torch}는 CPU 전용 빌드입니다.</translation>
+        </message>
+        <message>
+            <source>Make a new environment: TorchGarden chooses the build for your card.</source>
+            <translation>새 가상환경을 만드세요. TorchGarden이 이 카드에 맞는 빌드를 골라 줍니다.</translation>
+        </message>
+        <message>
+            <source>torch {torch} needs NVIDIA driver 580 or later, and {gpu} has {driver}.</source>
+            <translation>torch {torch}에는 NVIDIA 드라이버 580 이상이 필요한데, {gpu}의 드라이버는 {driver}입니다.</translation>
+        </message>
+        <message>
+            <source>It has no Python.</source>
+            <translation>Python이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Its Python {python} is older than 3.10, which the trainer needs.</source>
+            <translation>Python {python}입니다. 훈련 화면에는 3.10 이상이 필요합니다.</translation>
+        </message>
+        <message>
+            <source>It has no PyTorch.</source>
+            <translation>PyTorch가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Its torch {torch} is older than 2.2, which the trainer needs.</source>
+            <translation>torch {torch}입니다. 훈련 화면에는 2.2 이상이 필요합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu}, driver {driver}; its compute capability could not be found out.</source>
+            <translation>{gpu}, 드라이버 {driver}. 컴퓨트 버전은 알아내지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu}.</source>
+            <translation>{gpu}.</translation>
+        </message>
+        <message>
+            <source>{system} {version} ({platform}).</source>
+            <translation>{system} {version} ({platform}).</translation>
+        </message>
+        <message>
+            <source>{program} did not answer in time, so something about the graphics processor may be missing here.</source>
+            <translation>{program}: 제때 응답하지 않았습니다. GPU 정보가 일부 빠졌을 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Restart the computer and look again.</source>
+            <translation>컴퓨터를 다시 시작하고 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>{gpu} is there, but no NVIDIA driver answers for it.</source>
+            <translation>{gpu}: 카드는 있지만 NVIDIA 드라이버가 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Install NVIDIA's driver, restart, and look again.</source>
+            <translation>NVIDIA 드라이버를 설치하고 다시 시작한 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>{gpu}: {memory} of memory, driver {driver}, compute capability {capability}.</source>
+            <translation>{gpu}: 메모리 {memory}, 드라이버 {driver}, 컴퓨트 {capability}.</translation>
+        </message>
+        <message>
+            <source>{gpu} ({architecture}).</source>
+            <translation>{gpu} ({architecture}).</translation>
+        </message>
+        <message>
+            <source>{kind} {version} is installed in {root}, with {count} environments.</source>
+            <translation>{kind} {version}: {root}에 설치되어 있고, 가상환경이 {count}개 있습니다.</translation>
+        </message>
+        <message>
+            <source>New environments go into {folder}.</source>
+            <translation>새 가상환경은 {folder}에 만듭니다.</translation>
+        </message>
+        <message>
+            <source>{program} did not answer in time; its folder was looked at instead.</source>
+            <translation>{program}: 제때 응답하지 않아 폴더만 살펴보았습니다.</translation>
+        </message>
+        <message>
+            <source>There is no PyTorch for this kind of processor ({architecture}).</source>
+            <translation>이 프로세서({architecture})용 PyTorch가 없습니다.</translation>
+        </message>
+        <message>
+            <source>TorchGarden itself runs translated (Rosetta) on this Mac. Environments are made for Apple's chip all the same.</source>
+            <translation>이 맥에서 TorchGarden은 변환(Rosetta)되어 돌고 있습니다. 그래도 가상환경은 애플 칩용으로 만듭니다.</translation>
+        </message>
+        <message>
+            <source>This is Linux inside Windows (WSL): the graphics driver is the one of Windows.</source>
+            <translation>Windows 안의 Linux(WSL)입니다. 그래픽 드라이버는 Windows의 것을 씁니다.</translation>
+        </message>
+        <message>
+            <source>Never install an NVIDIA driver inside WSL; update the one in Windows.</source>
+            <translation>WSL 안에는 NVIDIA 드라이버를 설치하지 마세요. Windows의 드라이버를 업데이트하세요.</translation>
+        </message>
+        <message>
+            <source>No graphics processor for training was found: the processor trains.</source>
+            <translation>훈련에 쓸 GPU를 찾지 못했습니다. CPU로 훈련합니다.</translation>
+        </message>
+        <message>
+            <source>No conda is installed; TorchGarden needs none.</source>
+            <translation>conda가 설치되어 있지 않습니다. TorchGarden에는 없어도 됩니다.</translation>
+        </message>
+        <message>
+            <source>This conda is set to Anaconda's own channel, whose terms do not allow every use in schools and firms.</source>
+            <translation>이 conda는 Anaconda 채널을 쓰도록 설정되어 있습니다. 그 약관은 학교와 회사에서의 사용을 모두 허락하지는 않습니다.</translation>
+        </message>
+        <message>
+            <source>TorchGarden never uses it; the commands it shows name conda-forge instead.</source>
+            <translation>TorchGarden은 그 채널을 쓰지 않습니다. 보여 주는 명령도 conda-forge를 씁니다.</translation>
+        </message>
+        <message>
+            <source>VS Code was not found on this computer.</source>
+            <translation>이 컴퓨터에서 VS Code를 찾지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>{program} could not be opened: {why}</source>
+            <translation>{program}: 열지 못했습니다. {why}</translation>
+        </message>
+        <message>
+            <source>Downloads go through the proxy {proxy}.</source>
+            <translation>내려받기는 프록시 {proxy}를 거칩니다.</translation>
+        </message>
+        <message>
+            <source>The variable {name} is set. TorchGarden leaves it out; your own terminal does not.</source>
+            <translation>환경 변수 {name}: 설정되어 있습니다. TorchGarden은 이것을 빼고 실행하지만, 터미널에서는 그대로 쓰입니다.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} has {character} in its name, and programs break on that.</source>
+            <translation>폴더 {folder}의 이름에 {character} 문자가 있습니다. 이 문자 때문에 프로그램이 깨집니다.</translation>
+        </message>
+        <message>
+            <source>Choose a folder without quotes and backslashes in its name.</source>
+            <translation>이름에 따옴표나 역슬래시가 없는 폴더를 고르세요.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} has a space in its name.</source>
+            <translation>폴더 {folder}의 이름에 빈칸이 있습니다.</translation>
+        </message>
+        <message>
+            <source>Put the path in quotes when you type it in a terminal.</source>
+            <translation>터미널에 입력할 때는 경로를 따옴표로 감싸세요.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} is kept in step with a cloud, which disturbs an environment's many small files.</source>
+            <translation>폴더 {folder}: 클라우드와 동기화되는 폴더라 작은 파일이 많은 가상환경에 문제가 생깁니다.</translation>
+        </message>
+        <message>
+            <source>Choose a folder outside OneDrive, iCloud or Dropbox.</source>
+            <translation>OneDrive, iCloud, Dropbox 밖의 폴더를 고르세요.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} is on another computer or another system's disk: it works, but slowly.</source>
+            <translation>폴더 {folder}: 다른 컴퓨터나 다른 시스템의 디스크에 있습니다. 되기는 하지만 느립니다.</translation>
+        </message>
+        <message>
+            <source>Choose a folder on this system's own disk.</source>
+            <translation>이 시스템의 디스크에 있는 폴더를 고르세요.</translation>
+        </message>
+        <message>
+            <source>The path of {folder} is too long for an environment.</source>
+            <translation>{folder}: 가상환경을 만들기에는 경로가 너무 깁니다.</translation>
+        </message>
+        <message>
+            <source>Choose a folder with a shorter path.</source>
+            <translation>경로가 더 짧은 폴더를 고르세요.</translation>
+        </message>
+        <message>
+            <source>With the path of {folder}, some of PyTorch's files get names longer than Windows allows here.</source>
+            <translation>{folder}에서는 PyTorch의 일부 파일 경로가 이 Windows가 허용하는 길이를 넘습니다.</translation>
+        </message>
+        <message>
+            <source>Choose a shorter folder such as {short}, or allow long paths in Windows.</source>
+            <translation>{short}처럼 짧은 폴더를 고르거나, Windows에서 긴 경로를 허용하세요.</translation>
+        </message>
+        <message>
+            <source>This computer has {total} of memory, which is little for PyTorch.</source>
+            <translation>이 컴퓨터의 메모리는 {total}입니다. PyTorch에는 적은 편입니다.</translation>
+        </message>
+        <message>
+            <source>Close other programs while you train.</source>
+            <translation>훈련하는 동안 다른 프로그램을 닫아 두세요.</translation>
+        </message>
+        <message>
+            <source>This computer has {total} of memory.</source>
+            <translation>이 컴퓨터의 메모리는 {total}입니다.</translation>
+        </message>
+        <message>
+            <source>Windows can promise programs only {free} more: loading PyTorch may fail.</source>
+            <translation>Windows가 프로그램에 더 내어 줄 수 있는 메모리가 {free}뿐입니다. PyTorch를 불러오지 못할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Let Windows manage the size of the page file, or close other programs.</source>
+            <translation>페이징 파일 크기를 Windows가 관리하게 하거나 다른 프로그램을 닫으세요.</translation>
+        </message>
+        <message>
+            <source>The file of certificates {file} that is asked for does not exist.</source>
+            <translation>지정된 인증서 파일 {file}이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Remove the variable SSL_CERT_FILE, or correct it.</source>
+            <translation>환경 변수 SSL_CERT_FILE을 지우거나 바로잡으세요.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} has letters beyond English in its name.</source>
+            <translation>폴더 {folder}의 이름에 영문이 아닌 글자가 있습니다.</translation>
+        </message>
+        <message>
+            <source>Most things work; where one doesn't, an environment in a folder with English letters helps.</source>
+            <translation>대부분 잘됩니다. 안 되는 것이 있으면 영문 폴더에 가상환경을 만들어 보세요.</translation>
+        </message>
+        <message>
+            <source>How much room {path} has could not be found out.</source>
+            <translation>{path}: 남은 공간을 알아내지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>Downloads also trust the certificates in {file}.</source>
+            <translation>내려받기는 {file}의 인증서도 믿습니다.</translation>
+        </message>
+        <message>
+            <source>{path} has only {free} free.</source>
+            <translation>{path}: 여유 공간이 {free}뿐입니다.</translation>
+        </message>
+        <message>
+            <source>PyTorch for a GPU needs about 10 GB, for the processor about 3 GB. Free some space first.</source>
+            <translation>GPU용 PyTorch에는 약 10 GB, CPU용에는 약 3 GB가 필요합니다. 먼저 공간을 비우세요.</translation>
+        </message>
+        <message>
+            <source>{path} has {free} free.</source>
+            <translation>{path}: 여유 공간 {free}.</translation>
+        </message>
+        <message>
+            <source>There is no Jupyter in this environment. Install it: pip install notebook</source>
+            <translation>이 가상환경에 Jupyter가 없습니다. 설치하세요: pip install notebook</translation>
+        </message>
+        <message>
+            <source>Jupyter ended at once. Its last words: {words}</source>
+            <translation>Jupyter가 바로 끝났습니다. 마지막 출력: {words}</translation>
+        </message>
+        <message>
+            <source>Jupyter did not answer within {seconds} s.</source>
+            <translation>Jupyter가 {seconds}초 안에 응답하지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>Jupyter could not be started: {why}</source>
+            <translation>Jupyter를 시작하지 못했습니다: {why}</translation>
+        </message>
+        <message>
+            <source>The environment {name} has no ipykernel. Install it: pip install ipykernel</source>
+            <translation>가상환경 {name}에 ipykernel이 없습니다. 설치하세요: pip install ipykernel</translation>
+        </message>
+        <message>
+            <source>The kernel could not be written to {folder}: {why}</source>
+            <translation>커널을 {folder}에 쓰지 못했습니다: {why}</translation>
+        </message>
+        <message>
+            <source>Make a new environment with TorchGarden, or repair this one: a matching set is chosen for you.</source>
+            <translation>TorchGarden으로 새 가상환경을 만들거나 이 가상환경을 복구하세요. 서로 맞는 버전을 골라 줍니다.</translation>
+        </message>
+        <message>
+            <source>Update the graphics driver, restart the computer, and check again.</source>
+            <translation>그래픽 드라이버를 업데이트하고, 컴퓨터를 다시 시작한 뒤 다시 확인하세요.</translation>
+        </message>
+        <message>
+            <source>This PyTorch holds no kernels for this card: it was built for other generations.</source>
+            <translation>이 PyTorch에는 이 카드용 커널이 없습니다. 다른 세대의 카드용 빌드입니다.</translation>
+        </message>
+        <message>
+            <source>The NVIDIA driver is older than this PyTorch needs.</source>
+            <translation>NVIDIA 드라이버가 이 PyTorch에 필요한 것보다 오래되었습니다.</translation>
+        </message>
+        <message>
+            <source>No NVIDIA driver answers, so PyTorch cannot reach the card.</source>
+            <translation>NVIDIA 드라이버가 응답하지 않아 PyTorch가 카드를 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Install NVIDIA's driver, restart the computer, and check again.</source>
+            <translation>NVIDIA 드라이버를 설치하고, 컴퓨터를 다시 시작한 뒤 다시 확인하세요.</translation>
+        </message>
+        <message>
+            <source>The driver does not answer as it should; this often happens after a laptop has slept or been undocked.</source>
+            <translation>드라이버가 제대로 응답하지 않습니다. 노트북이 절전에서 깨어나거나 도킹을 푼 뒤에 자주 생깁니다.</translation>
+        </message>
+        <message>
+            <source>The card's memory is full, probably because another program is using it.</source>
+            <translation>카드의 메모리가 가득 찼습니다. 다른 프로그램이 쓰고 있는 듯합니다.</translation>
+        </message>
+        <message>
+            <source>Close other programs that use the card, such as games or another training, and check again.</source>
+            <translation>게임이나 다른 훈련처럼 카드를 쓰는 프로그램을 닫고 다시 확인하세요.</translation>
+        </message>
+        <message>
+            <source>Convolutions fail on this card: this build's cuDNN no longer serves its generation, or does not fit the driver.</source>
+            <translation>이 카드에서 합성곱이 실패합니다. 이 빌드의 cuDNN이 이 세대를 더 지원하지 않거나 드라이버와 맞지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Windows could not promise enough memory to load PyTorch.</source>
+            <translation>Windows가 PyTorch를 불러올 만큼 메모리를 내어 주지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>Let Windows manage the size of the page file, close other programs, and check again.</source>
+            <translation>페이징 파일 크기를 Windows가 관리하게 하고, 다른 프로그램을 닫은 뒤 다시 확인하세요.</translation>
+        </message>
+        <message>
+            <source>A library that PyTorch needs is missing: usually Microsoft's Visual C++ runtime.</source>
+            <translation>PyTorch에 필요한 라이브러리가 없습니다. 대개 Microsoft Visual C++ 런타임입니다.</translation>
+        </message>
+        <message>
+            <source>Repair this environment, which brings the runtime, or install Microsoft's Visual C++ Redistributable (x64).</source>
+            <translation>이 가상환경을 복구하면 런타임도 함께 설치됩니다. 또는 Microsoft Visual C++ 재배포 패키지(x64)를 설치하세요.</translation>
+        </message>
+        <message>
+            <source>A library could not start: usually because the Visual C++ runtime on this computer is older than PyTorch needs.</source>
+            <translation>라이브러리를 시작하지 못했습니다. 대개 이 컴퓨터의 Visual C++ 런타임이 PyTorch에 필요한 것보다 오래되어 그렇습니다.</translation>
+        </message>
+        <message>
+            <source>Install the newest Microsoft Visual C++ Redistributable (x64), restart, and check again.</source>
+            <translation>최신 Microsoft Visual C++ 재배포 패키지(x64)를 설치하고, 다시 시작한 뒤 다시 확인하세요.</translation>
+        </message>
+        <message>
+            <source>Parts of this environment were made for another kind of processor.</source>
+            <translation>이 가상환경의 일부가 다른 종류의 프로세서용으로 만들어졌습니다.</translation>
+        </message>
+        <message>
+            <source>Make a new environment on this computer instead of copying one from another.</source>
+            <translation>다른 컴퓨터에서 복사해 오지 말고 이 컴퓨터에서 새로 만드세요.</translation>
+        </message>
+        <message>
+            <source>torch and torchvision do not belong together: one was installed or updated without the other.</source>
+            <translation>torch와 torchvision의 짝이 맞지 않습니다. 한쪽만 설치되거나 업데이트되었습니다.</translation>
+        </message>
+        <message>
+            <source>This PyTorch was built for NumPy 1, and NumPy 2 is installed.</source>
+            <translation>이 PyTorch는 NumPy 1용인데 NumPy 2가 설치되어 있습니다.</translation>
+        </message>
+        <message>
+            <source>In this environment, install an older NumPy: pip install “numpy&lt;2”.</source>
+            <translation>이 가상환경에 이전 NumPy를 설치하세요: pip install “numpy&lt;2”.</translation>
+        </message>
+        <message>
+            <source>A package in this environment was built for another NumPy than the one that is installed.</source>
+            <translation>이 가상환경에 설치된 NumPy와 다른 버전용으로 만들어진 패키지가 있습니다.</translation>
+        </message>
+        <message>
+            <source>Repair the environment, or install the package anew.</source>
+            <translation>가상환경을 복구하거나 그 패키지를 다시 설치하세요.</translation>
+        </message>
+        <message>
+            <source>Two copies of the OpenMP library are in this environment: packages of different origin were mixed.</source>
+            <translation>이 가상환경에 OpenMP 라이브러리가 두 벌 있습니다. 출처가 다른 패키지가 섞였습니다.</translation>
+        </message>
+        <message>
+            <source>The math library (mkl) is newer than this PyTorch can use.</source>
+            <translation>수학 라이브러리(mkl)가 이 PyTorch가 쓸 수 있는 것보다 새 버전입니다.</translation>
+        </message>
+        <message>
+            <source>In this environment, install an older one: conda install “mkl&lt;2024.1” -c conda-forge --override-channels.</source>
+            <translation>이 가상환경에 이전 버전을 설치하세요: conda install “mkl&lt;2024.1” -c conda-forge --override-channels.</translation>
+        </message>
+        <message>
+            <source>Libraries of different versions are mixed in this environment.</source>
+            <translation>이 가상환경에 버전이 다른 라이브러리가 섞여 있습니다.</translation>
+        </message>
+        <message>
+            <source>This Linux is older than this PyTorch needs.</source>
+            <translation>이 Linux는 이 PyTorch에 필요한 것보다 오래되었습니다.</translation>
+        </message>
+        <message>
+            <source>Make a new environment: TorchGarden chooses a build for this system.</source>
+            <translation>새 가상환경을 만드세요. TorchGarden이 이 시스템에 맞는 빌드를 골라 줍니다.</translation>
+        </message>
+        <message>
+            <source>A library file that belongs to PyTorch is missing.</source>
+            <translation>PyTorch의 라이브러리 파일이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Repair this environment. If it happens again, ask the virus scanner to leave its folder alone.</source>
+            <translation>이 가상환경을 복구하세요. 또 생기면 백신 프로그램에서 이 폴더를 예외로 두세요.</translation>
+        </message>
+        <message>
+            <source>A file of this environment is damaged; the disk was full or the computer went off while it was written.</source>
+            <translation>이 가상환경의 파일이 손상되었습니다. 쓰는 중에 디스크가 가득 찼거나 컴퓨터가 꺼졌습니다.</translation>
+        </message>
+        <message>
+            <source>Repair this environment.</source>
+            <translation>이 가상환경을 복구하세요.</translation>
+        </message>
+        <message>
+            <source>Training on the Mac's GPU needs a newer macOS, or this PyTorch cannot do it all there.</source>
+            <translation>맥의 GPU로 훈련하려면 더 새로운 macOS가 필요하거나, 이 PyTorch가 그곳에서 못 하는 계산이 있습니다.</translation>
+        </message>
+        <message>
+            <source>Update macOS, or train on the processor.</source>
+            <translation>macOS를 업데이트하거나 CPU로 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>Intel's graphics driver does not answer as PyTorch needs.</source>
+            <translation>인텔 그래픽 드라이버가 PyTorch에 필요한 대로 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Install Intel's current graphics driver, restart, and check again.</source>
+            <translation>인텔의 최신 그래픽 드라이버를 설치하고, 다시 시작한 뒤 다시 확인하세요.</translation>
+        </message>
+        <message>
+            <source>The AMD card cannot be used: the driver is missing, you may not use it, or this build is not for the card.</source>
+            <translation>AMD 카드를 쓸 수 없습니다. 드라이버가 없거나, 사용 권한이 없거나, 이 카드용 빌드가 아닙니다.</translation>
+        </message>
+        <message>
+            <source>Add yourself to the groups “render” and “video”, sign in again, and check again.</source>
+            <translation>사용자를 “render”와 “video” 그룹에 넣고, 다시 로그인한 뒤 다시 확인하세요.</translation>
+        </message>
+        <message>
+            <source>The system does not let programs run from this folder.</source>
+            <translation>시스템이 이 폴더에서 프로그램을 실행하지 못하게 합니다.</translation>
+        </message>
+        <message>
+            <source>Make the environment in another folder, or ask whoever looks after this computer.</source>
+            <translation>다른 폴더에 가상환경을 만들거나 컴퓨터 관리자에게 물어보세요.</translation>
+        </message>
+        <message>
+            <source>A file's path is too long for this system.</source>
+            <translation>파일 경로가 이 시스템에는 너무 깁니다.</translation>
+        </message>
+        <message>
+            <source>Make the environment in a folder with a shorter path.</source>
+            <translation>경로가 더 짧은 폴더에 가상환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>PyTorch is not installed in this environment.</source>
+            <translation>이 가상환경에 PyTorch가 설치되어 있지 않습니다.</translation>
+        </message>
+        <message>
+            <source>A package that PyTorch needs is missing from this environment.</source>
+            <translation>이 가상환경에 PyTorch에 필요한 패키지가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Something else called “torch” is loaded instead of PyTorch, or PyTorch is incomplete.</source>
+            <translation>PyTorch 대신 “torch”라는 다른 것이 불려 왔거나, PyTorch가 온전하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Rename any file of yours that is called torch.py; otherwise repair this environment.</source>
+            <translation>직접 만든 torch.py 파일이 있으면 이름을 바꾸고, 없으면 이 가상환경을 복구하세요.</translation>
+        </message>
+        <message>
+            <source>The solution holds no Python. Choose another version of it.</source>
+            <translation>고른 결과에 Python이 없습니다. 다른 Python 버전을 고르세요.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} must be given in full, from the disk's root.</source>
+            <translation>폴더 {folder}: 디스크의 처음부터 전체 경로로 적어 주세요.</translation>
+        </message>
+        <message>
+            <source>{path} has {free} free, and {need} are needed. Free some space, or choose another folder.</source>
+            <translation>{path}: 여유 공간은 {free}인데 {need}가 필요합니다. 공간을 비우거나 다른 폴더를 고르세요.</translation>
+        </message>
+        <message>
+            <source>Check the device</source>
+            <translation>디바이스 확인</translation>
+        </message>
+        <message>
+            <source>Environment {name} · Python {python}</source>
+            <translation>가상환경 {name} · Python {python}</translation>
+        </message>
+        <message>
+            <source>PyTorch {torch} + torchvision {torchvision}</source>
+            <translation>파이토치(PyTorch) {torch} + torchvision {torchvision}</translation>
+        </message>
+        <message>
+            <source>Environment {name} · Python {python} · PyTorch {torch}</source>
+            <translation>가상환경 {name} · Python {python} · PyTorch {torch}</translation>
+        </message>
+        <message>
+            <source>Kernel for Jupyter and VS Code: {kernel}</source>
+            <translation>Jupyter와 VS Code 커널 등록: {kernel}</translation>
+        </message>
+        <message>
+            <source>Jupyter Notebook, matplotlib, pandas, scikit-learn</source>
+            <translation>주피터 노트북, matplotlib, pandas, scikit-learn</translation>
+        </message>
+        <message>
+            <source>Jupyter Notebook</source>
+            <translation>주피터 노트북</translation>
+        </message>
+        <message>
+            <source>matplotlib, pandas, scikit-learn</source>
+            <translation>공부용 묶음: matplotlib, pandas, scikit-learn</translation>
+        </message>
+        <message>
+            <source>Give the environment a name.</source>
+            <translation>가상환경의 이름을 지어 주세요.</translation>
+        </message>
+        <message>
+            <source>Use English letters, digits, “_”, “-” and “.” only: programs break on other characters.</source>
+            <translation>영문자, 숫자, “_”, “-”, “.”만 쓰세요. 다른 글자가 있으면 프로그램이 깨집니다.</translation>
+        </message>
+        <message>
+            <source>Begin the name with a letter or a digit.</source>
+            <translation>이름은 영문자나 숫자로 시작하세요.</translation>
+        </message>
+        <message>
+            <source>A name cannot end with a dot.</source>
+            <translation>이름은 점으로 끝날 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Use at most {count} characters.</source>
+            <translation>{count}자까지 쓸 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>“{name}” already means something else to conda or Windows. Choose another name.</source>
+            <translation>“{name}”: conda나 Windows에서 다른 뜻으로 쓰는 이름입니다. 다른 이름을 고르세요.</translation>
+        </message>
+        <message>
+            <source>An environment called “{name}” is there already.</source>
+            <translation>“{name}”이라는 가상환경이 이미 있습니다.</translation>
+        </message>
+        <message>
+            <source>There is no torchaudio for torch {torch}: it ended with torch {last}. Leave it out, or choose torch {last}.</source>
+            <translation>torch {torch}용 torchaudio는 없습니다. torch {last}가 마지막이었습니다. 빼거나 torch {last}를 고르세요.</translation>
+        </message>
+        <message>
+            <source>{folder} is a link to another folder. Remove the environment it leads to.</source>
+            <translation>{folder}: 다른 폴더로 가는 링크입니다. 링크가 가리키는 가상환경을 지우세요.</translation>
+        </message>
+        <message>
+            <source>{folder} is not an environment, so it is left alone.</source>
+            <translation>{folder}: 가상환경이 아니므로 그대로 둡니다.</translation>
+        </message>
+        <message>
+            <source>{folder} is conda itself (base), not one of its environments.</source>
+            <translation>{folder}: conda 자체(base)입니다. 지울 수 있는 가상환경이 아닙니다.</translation>
+        </message>
+        <message>
+            <source>There are other environments inside {folder}. Remove those first.</source>
+            <translation>{folder} 안에 다른 가상환경이 있습니다. 그것부터 지우세요.</translation>
+        </message>
+        <message>
+            <source>{folder} is being used by {programs}. Close them first.</source>
+            <translation>{folder}: 쓰고 있는 프로그램이 있습니다({programs}). 먼저 닫으세요.</translation>
+        </message>
+        <message>
+            <source>{folder} is in use by TorchGarden itself.</source>
+            <translation>{folder}: TorchGarden이 쓰고 있습니다.</translation>
+        </message>
+        <message>
+            <source>{folder} cannot be removed now: another program is using it, or you may not change it. Close terminals, editors and notebooks that use it.</source>
+            <translation>{folder}: 지금은 지울 수 없습니다. 다른 프로그램이 쓰고 있거나 바꿀 권한이 없습니다. 이 가상환경을 쓰는 터미널, 편집기, 노트북을 닫으세요.</translation>
+        </message>
+        <message>
+            <source>{folder} cannot be removed: {why}</source>
+            <translation>{folder}: 지울 수 없습니다. {why}</translation>
+        </message>
+        <message>
+            <source>No terminal program was found. Open your own and type: conda activate {name}</source>
+            <translation>터미널 프로그램을 찾지 못했습니다. 직접 터미널을 열고 입력하세요: conda activate {name}</translation>
+        </message>
+        <message>
+            <source>Say what the environment is to be called: torchgarden env create NAME</source>
+            <translation>가상환경의 이름을 적어 주세요: torchgarden env create NAME</translation>
+        </message>
+        <message>
+            <source>No environment is called {name}. See: torchgarden env list</source>
+            <translation>{name}이라는 가상환경이 없습니다. 목록 보기: torchgarden env list</translation>
+        </message>
+        <message>
+            <source>Several environments are called {name}. Give the folder instead: {folders}</source>
+            <translation>이름이 {name}인 가상환경이 여럿 있습니다. 폴더로 적어 주세요: {folders}</translation>
+        </message>
+        <message>
+            <source>Say which environment: torchgarden env jupyter ENV</source>
+            <translation>어느 가상환경인지 적어 주세요: torchgarden env jupyter ENV</translation>
+        </message>
+        <message>
+            <source>There is no extra called {name}; there are: {names}.</source>
+            <translation>{name}이라는 추가 항목은 없습니다. 고를 수 있는 것: {names}.</translation>
+        </message>
+    </context>
+</TS>
