@@ -19,25 +19,16 @@ import time
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import rattler
 from rattler import exceptions as troubles
 from rattler.install import InstallerReporter
 
+from core.env.conda_words import channel_problem, link_problem, unsolvable
 from core.env.download import Item, Mirrors
 from core.env.part import replace
-from core.env.problems import (
-    Corrupt,
-    InstallError,
-    Missing,
-    Offline,
-    ServerTrouble,
-    Stalled,
-    Unsolvable,
-    Untrusted,
-    words_problem,
-)
+from core.env.problems import InstallError, Unsolvable
 from core.recipe import CondaPackage
 
 ALIAS = "https://conda.anaconda.org/"
@@ -97,9 +88,9 @@ def solve(
             )
         )
     except troubles.SolverError as error:
-        raise _unsolvable(str(error), specs) from error
+        raise unsolvable(str(error), specs) from error
     except troubles.GatewayError as error:
-        raise _channel_problem(str(error), channels) from error
+        raise channel_problem(str(error), channels) from error
     packages = tuple(sorted((_package(record) for record in records), key=lambda package: package.name))
     for record, package in zip(sorted(records, key=lambda record: record.name.normalized), packages, strict=True):
         _keep_record(record, package, cache)
@@ -120,18 +111,16 @@ def link(
     cache: Path,
     specs: Sequence[str],
     final: Path | None = None,
-    only: Iterable[str] = (),
     linked: Linked = lambda done, total: None,
 ) -> None:
     """Make the environment at `prefix` hold exactly `packages`, whose archives are in the cache.
 
-    `final`: write this path into the files instead of `prefix`, because the folder will be moved there. `only`: link
-    these names anew even if they are there already (a repair). Writes no history: `core.env.history` does.
+    `final`: write this path into the files instead of `prefix`, because the folder will be moved there. Writes no
+    history: `core.env.history` does.
     """
     prefix = Path(os.path.abspath(prefix))
     _sweep(cache / "pkgs")
     archives = {package.name: item(package, cache).path for package in packages}
-    again = set(only)
 
     async def records() -> list[rattler.RepoDataRecord]:
         return [await _record(package, archives[package.name], cache) for package in packages]
@@ -141,10 +130,9 @@ def link(
             await records(),
             target_prefix=prefix,
             cache_dir=cache / "pkgs",
-            reinstall_packages=again or None,
             # Without a name here, what an installed package was asked for as is forgotten. 0.28 takes the inside only.
             requested_specs=[_spec(spec)._match_spec for spec in specs],
-            reporter=_Reporter(linked, len(again or packages)),  # type: ignore[abstract]
+            reporter=_Reporter(linked, len(packages)),  # type: ignore[abstract]
             execute_link_scripts=False,
             alternative_target_prefix=final and os.path.abspath(final),
         )
@@ -152,7 +140,30 @@ def link(
     try:
         _run(work())
     except LINK_TROUBLES as error:
-        raise _link_problem(str(error), prefix) from error
+        raise link_problem(str(error), prefix) from error
+    _set_addresses(prefix, packages)
+
+
+def relink(prefix: Path, packages: Sequence[CondaPackage], *, cache: Path) -> None:
+    """Link these packages anew, as they come from their archives; every other package stays as it is (a repair)."""
+    anew = {package.name for package in packages}
+
+    async def work() -> None:
+        records = [record for record in _installed(prefix) if record.name.normalized not in anew]
+        records += [await _record(package, item(package, cache).path, cache) for package in packages]
+        await rattler.install(
+            records,
+            target_prefix=prefix,
+            cache_dir=cache / "pkgs",
+            reinstall_packages=anew,
+            requested_specs=_requested(prefix),
+            show_progress=False,
+        )
+
+    try:
+        _run(work())
+    except LINK_TROUBLES as error:
+        raise link_problem(str(error), prefix) from error
     _set_addresses(prefix, packages)
 
 
@@ -161,14 +172,28 @@ def uninstall(prefix: Path, names: Iterable[str], *, cache: Path) -> None:
     gone = set(names)
 
     async def work() -> None:
-        records = [rattler.PrefixRecord.from_path(path) for path in sorted((prefix / "conda-meta").glob("*.json"))]
-        kept: list[rattler.RepoDataRecord] = [r for r in records if r.name.normalized not in gone]
-        await rattler.install(kept, target_prefix=prefix, cache_dir=cache / "pkgs", show_progress=False)
+        kept = [record for record in _installed(prefix) if record.name.normalized not in gone]
+        specs = _requested(prefix)
+        await rattler.install(
+            kept, target_prefix=prefix, cache_dir=cache / "pkgs", requested_specs=specs, show_progress=False
+        )
 
     try:
         _run(work())
     except LINK_TROUBLES as error:
-        raise _link_problem(str(error), prefix) from error
+        raise link_problem(str(error), prefix) from error
+
+
+def _installed(prefix: Path) -> list[rattler.RepoDataRecord]:
+    return [rattler.PrefixRecord.from_path(path) for path in sorted((prefix / "conda-meta").glob("*.json"))]
+
+
+def _requested(prefix: Path) -> list[Any]:
+    """What each installed package was asked for as: rattler forgets it for every name that is not in its list."""
+    found: list[str] = []
+    for path in sorted((prefix / "conda-meta").glob("*.json")):
+        found += json.loads(path.read_text("utf-8")).get("requested_specs") or []
+    return [_spec(text)._match_spec for text in found]
 
 
 # ---------------------------------------------------------------------------------------------------------- records
@@ -278,44 +303,3 @@ def _config(mirrors: Mirrors) -> rattler.Config:
         f"{json.dumps(prefix)} = {json.dumps(list(to))}" for prefix, to in mirrors.items() if prefix.startswith(ALIAS)
     ]
     return rattler.Config.from_toml("\n".join(lines))
-
-
-def _unsolvable(text: str, specs: Sequence[str]) -> InstallError:
-    lines = [line.lstrip(" \u2502\u251c\u2514\u2500").strip() for line in text.splitlines()]  # the tree: │├└─
-    tree = [line for line in lines[1:] if line]
-    why = " ".join(tree[:6]) if tree else text.rpartition("because of:")[2].strip()
-    if "timed out" in text.lower() or "timeout" in text.lower():
-        return Unsolvable("Working out which packages fit together took too long.", detail=text)
-    names = ", ".join(specs)
-    return Unsolvable("No set of packages fits {specs} on this computer: {why}", specs=names, why=why, detail=text)
-
-
-def _channel_problem(text: str, channels: Sequence[str]) -> InstallError:
-    low, names = text.lower(), ", ".join(channels)
-    if "certificate" in low or "tls" in low:
-        return Untrusted("The connection to the channel {channel} is not secure.", channel=names, detail=text)
-    if "404" in low or "not found" in low:
-        return Missing(
-            "The channel {channel} does not have a package list for this computer.", channel=names, detail=text
-        )
-    if "operation timed out" in low or "timeout" in low:
-        return Stalled("The channel {channel} stopped answering.", channel=names, detail=text)
-    if "server error" in low:
-        return ServerTrouble("The channel {channel} has trouble of its own.", channel=names, detail=text)
-    known = words_problem(text, "repodata")
-    return known or Offline("The channel {channel} cannot be reached.", channel=names, detail=text)
-
-
-def _link_problem(text: str, prefix: Path) -> InstallError:
-    low = text.lower()
-    known = words_problem(text, prefix)
-    if known:
-        return known
-    if any(sign in low for sign in ("corrupt", "checksum", "hash mismatch", "invalid zip", "failed to extract")):
-        return Corrupt("A package in the cache is damaged.", detail=text)
-    return InstallError("The packages could not be put into {path}.", path=str(prefix), detail=text)
-
-
-def channel_address(name: str) -> str:
-    """The address that stands behind a channel's name."""
-    return str(rattler.Channel(name).base_url)

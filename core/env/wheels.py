@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
-import tempfile
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +25,7 @@ from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from core.env.download import Item, Mirrors, addresses
+from core.env.outside import Ran
 from core.env.problems import (
     Corrupt,
     InstallError,
@@ -37,9 +36,9 @@ from core.env.problems import (
     Untrusted,
     words_problem,
 )
+from core.env.programs import run_program
 from core.env.web import Web
 from core.env.wheel_tags import native_platform, supported_tags
-from core.process import foreign_environment
 from core.recipe import Wheel
 
 PYTORCH_INDEX = "https://download.pytorch.org/whl"
@@ -90,7 +89,7 @@ def resolve(
     if origin.index_url:
         arguments += ["--default-index", origin.index_url]
     arguments += _torch_index(index_url, origin.mirrors)
-    done = _run(arguments, cache=cache, stdin="\n".join(requirements), tick=lambda: None)
+    done = _run(arguments, cache=cache, text="\n".join(requirements), tick=lambda: None)
     if done.code:
         raise _resolve_problem(done.err, requirements)
     best = supported_tags(python_version, platform)
@@ -126,7 +125,7 @@ def install(
     arguments += ["--python", str(python_of(prefix)), "--requirements", "-"]
     if again:
         arguments.append("--reinstall")
-    done = _run(arguments, cache=cache, stdin="\n".join(lines), tick=tick, keep_open=keep_open)
+    done = _run(arguments, cache=cache, text="\n".join(lines), tick=tick, keep_open=keep_open)
     for line in done.err.splitlines():
         log(line)
     if done.code:
@@ -205,19 +204,11 @@ def _torch_index(index_url: str, mirrors: Mirrors) -> list[str]:
 
 
 # -------------------------------------------------------------------------------------------------- uv and its words
-@dataclass(frozen=True)
-class _Done:
-    code: int
-    out: str
-    err: str
-
-
 def _environment(cache: Path) -> dict[str, str]:
     """What uv gets to see of the environment: no other tool's settings, the system's certificates and proxies."""
-    frozen = getattr(sys, "frozen", False)
     clean = {
         key: value
-        for key, value in foreign_environment(os.environ, frozen=frozen).items()
+        for key, value in os.environ.items()
         if not key.upper().startswith(("UV_", "PIP_", "VIRTUAL_ENV", "CONDA_"))
     }
     for scheme, proxy in urllib.request.getproxies().items():
@@ -234,34 +225,13 @@ def _environment(cache: Path) -> dict[str, str]:
     }
 
 
-def _run(arguments: Iterable[str], *, cache: Path, stdin: str, tick: Tick, keep_open: Sequence[int] = ()) -> _Done:
-    """Run uv to its end, calling `tick` a few times a second. It stays in our process group, and so ends with us."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as text:
-        text.write(stdin.encode() + b"\n")
-        text.seek(0)
-        process = subprocess.Popen(
-            [uv.find_uv_bin(), *arguments],
-            stdin=text,
-            stdout=out,
-            stderr=err,
-            env=_environment(cache),
-            pass_fds=tuple(keep_open) if os.name == "posix" else (),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        try:
-            while True:
-                try:
-                    code = process.wait(0.2)
-                    break
-                except subprocess.TimeoutExpired:
-                    tick()
-        except BaseException:
-            process.kill()
-            process.wait()
-            raise
-        out.seek(0)
-        err.seek(0)
-        return _Done(code, out.read().decode("utf-8", "replace"), err.read().decode("utf-8", "replace"))
+def _run(arguments: Iterable[str], *, cache: Path, text: str, tick: Tick, keep_open: Sequence[int] = ()) -> Ran:
+    """Run uv to its end, calling `tick` a few times a second."""
+    command = [uv.find_uv_bin(), *arguments]
+    done = run_program(command, environment=_environment(cache), text=text + "\n", tick=tick, keep_open=keep_open)
+    if done.end != "done":
+        raise InstallError("The program that installs wheels (uv) cannot be started.", detail=done.err)
+    return done
 
 
 def _resolve_problem(text: str, requirements: Sequence[str]) -> InstallError:

@@ -141,10 +141,11 @@ def test_what_drifted_is_linked_anew(little: FileServer, tmp_path: Path) -> None
     packages = make(little, tmp_path / "cache", prefix, "libdemo", "gpudemo")
     (prefix / "etc" / "demo.conf").unlink()
     (prefix / "lib" / "libdemo.bin").write_bytes(b"somebody wrote here")
-    conda.link(packages, prefix, cache=tmp_path / "cache", specs=["libdemo", "gpudemo"], only=["libdemo"])
+    conda.relink(prefix, [one for one in packages if one.name == "libdemo"], cache=tmp_path / "cache")
     assert (prefix / "etc" / "demo.conf").read_text() == f"root={prefix}/share/demo\n"
     assert b"TAIL" in (prefix / "lib" / "libdemo.bin").read_bytes()
     assert str(about(prefix, "libdemo")["url"]).startswith(CHANNEL_URL)
+    assert about(prefix, "gpudemo")["requested_specs"] == ["gpudemo"], "what was asked for is not forgotten"
 
 
 def test_one_package_is_taken_out_and_the_others_stay(little: FileServer, tmp_path: Path) -> None:

@@ -18,13 +18,15 @@ def make_wheel(
     files: Mapping[str, bytes] | None = None,
     tag: str = "py3-none-any",
     scripts: Mapping[str, str] | None = None,
+    beside: Mapping[str, bytes] | None = None,
 ) -> Path:
-    """Write ``name-version-tag.whl`` into `folder`: a module of that name, and `files` besides."""
+    """Write ``name-version-tag.whl`` into `folder`: a module of that name with `files` in it and others `beside` it."""
     module = name.replace("-", "_")
     about = f"{module}-{version}.dist-info"
     contents = {
         f"{module}/__init__.py": f"__version__ = {version!r}\n".encode(),
         **{f"{module}/{path}": body for path, body in (files or {}).items()},
+        **(beside or {}),
         f"{about}/METADATA": "".join(
             [
                 f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",

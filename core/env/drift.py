@@ -1,0 +1,115 @@
+"""What has changed in an environment since it was made, against its lock: found by looking at the files.
+
+Every file that conda's records and the wheels' RECORDs list is looked for; its size is compared, and for files up to
+`SUM_BYTES` the sum too. Large files are compared by size only: reading a CUDA torch again takes a minute. Files that
+nobody lists (byte code, a person's own packages) are nobody's drift.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
+
+from core.env.lockfile import Lock, found_distributions, found_packages
+from core.env.wheels import conda_owned, site_packages
+from core.recipe import CondaPackage, Wheel
+
+SUM_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Drift:
+    """Packages and wheels of the lock that are not there as they should be."""
+
+    packages: tuple[CondaPackage, ...] = ()
+    wheels: tuple[Wheel, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.packages or self.wheels)
+
+
+def find_drift(prefix: Path, lock: Lock, *, sums: bool = True) -> Drift:
+    """Compare the environment with its lock. `sums` False: sizes only, which takes a second for 20,000 files."""
+    installed = {package.name: package for package in found_packages(prefix)}
+    packages = tuple(
+        package
+        for package in lock.packages
+        if not _same(installed.get(package.name), package) or not _conda_files_fit(prefix, package, sums=sums)
+    )
+    owned, folder = conda_owned(prefix), site_packages(prefix)
+    there = found_distributions(folder.glob("*.dist-info"))
+    wheels = []
+    for wheel in lock.wheels:
+        name = canonicalize_name(wheel.name)
+        if name in owned:
+            continue
+        version, about = there.get(name, ("", folder))
+        if version.replace("_", "-") != wheel.version.replace("_", "-") or not _wheel_files_fit(
+            folder, about, sums=sums
+        ):
+            wheels.append(wheel)
+    return Drift(packages, tuple(wheels))
+
+
+def _same(one: CondaPackage | None, other: CondaPackage) -> bool:
+    return one is not None and (one.version, one.build) == (other.version, other.build)
+
+
+def _conda_files_fit(prefix: Path, package: CondaPackage, *, sums: bool) -> bool:
+    record = prefix / "conda-meta" / f"{package.name}-{package.version}-{package.build}.json"
+    try:
+        entries = json.loads(record.read_text("utf-8"))["paths_data"]["paths"]
+    except (OSError, ValueError, KeyError):
+        return False
+    for entry in entries:
+        path = prefix / entry["_path"]
+        if entry.get("path_type") == "softlink" or entry["_path"].endswith(".pyc"):
+            fits = path.is_symlink() or path.exists()
+        else:
+            # A file with the prefix written into it has another size here than in the archive, but a sum of its own.
+            placed = "sha256_in_prefix" in entry
+            size = None if placed else entry.get("size_in_bytes")
+            fits = _file_fits(path, size, entry.get("sha256_in_prefix") or entry.get("sha256") if sums else "")
+        if not fits:
+            return False
+    return True
+
+
+def _wheel_files_fit(folder: Path, about: Path, *, sums: bool) -> bool:
+    for path, digest, size in _record(about):
+        plain = ""
+        if sums and digest.startswith("sha256="):
+            plain = base64.urlsafe_b64decode(digest[7:] + "=" * (-len(digest[7:]) % 4)).hex()
+        if not _file_fits(folder / path, size, plain):
+            return False
+    return (about / "RECORD").is_file()
+
+
+def _record(about: Path) -> Iterator[tuple[str, str, int | None]]:
+    """(path, digest, size) of each line of a wheel's RECORD."""
+    try:
+        text = (about / "RECORD").read_text("utf-8")
+    except OSError:
+        return
+    for row in csv.reader(text.splitlines()):
+        if len(row) == 3 and not row[0].endswith(".pyc"):
+            yield row[0], row[1], int(row[2]) if row[2].isdigit() else None
+
+
+def _file_fits(path: Path, size: int | None, sha256: str | None) -> bool:
+    try:
+        found = path.stat().st_size
+        if size is not None and found != size:
+            return False
+        if sha256 and found <= SUM_BYTES:
+            return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,51 @@
+"""Write what an environment holds into a file, for another computer or another day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from core.env import lockfile, places, wheels
+from core.env.lockfile import Lock, LockError, found_distributions, found_packages
+from core.env.wheel_tags import native_platform
+from core.install_messages import Exported, ExportFormat
+from core.recipe import Choice, Recipe, Wheel
+from core.say import say
+
+
+def export(prefix: str, format: ExportFormat, path: str) -> Exported:
+    """Write the lock, environment.yml or requirements.txt of an environment to `path`. Raises `InstallError`.
+
+    The lock is the one it was made with. The other two say what is there now, whoever put it there.
+    """
+    folder, target = Path(prefix), Path(path)
+    if not (folder / "conda-meta" / "history").is_file():
+        raise LockError("{path} is no conda environment.", path=prefix)
+    if format == "lock":
+        text = lockfile.text_of(lockfile.of_environment(folder))
+    elif format == "environment_yml":
+        text = lockfile.environment_yml(folder.name, as_it_is(folder))
+    else:
+        text = lockfile.requirements_txt(as_it_is(folder))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lockfile.put(target, text)
+    except OSError as error:
+        raise places.trouble(error, target) from error
+    return Exported(prefix, format, path)
+
+
+def as_it_is(prefix: Path) -> Lock:
+    """What is in an environment now, with versions; of a foreign one, too. Its wheels have no addresses."""
+    packages = found_packages(prefix)
+    python = next((package.version for package in packages if package.name == "python"), "")
+    found = found_distributions(wheels.site_packages(prefix).glob("*.dist-info"))
+    here = tuple(Wheel(name, version, "", "", 0, "") for name, (version, _) in sorted(found.items()))
+    channels = tuple(dict.fromkeys(package.channel for package in packages if package.channel)) or ("conda-forge",)
+    minor = ".".join(python.split(".")[:2])
+    try:
+        lock = lockfile.of_environment(prefix)
+    except LockError:
+        nobody = Choice("", "", "", "", minor, "", say("It is there already."))
+        lock = Lock(Recipe(prefix.name, nobody), native_platform(), (), (), (), (), ())
+    return replace(lock, packages=packages, wheels=here, channels=channels)

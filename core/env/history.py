@@ -1,0 +1,68 @@
+"""What conda itself writes into an environment and rattler does not: its history, and when it was made.
+
+Not cosmetic: with an empty history conda believes that nothing was ever asked for, and its next `conda remove X`
+takes Python along. And `conda-meta/history` is what makes a folder an environment, for conda as for us, so it is
+written last: an environment without it is not there yet.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from core.env.part import replace
+from core.recipe import CondaPackage
+
+ALIAS = "https://conda.anaconda.org/"
+
+
+def path_of(prefix: Path) -> Path:
+    return prefix / "conda-meta" / "history"
+
+
+def hide(prefix: Path) -> None:
+    """Make conda blind to a folder that is not an environment yet: rattler leaves an empty history in it."""
+    path_of(prefix).unlink(missing_ok=True)
+
+
+def distribution(package: CondaPackage) -> str:
+    """A package as conda writes it in its history: CHANNEL/SUBDIR::NAME-VERSION-BUILD."""
+    channel = package.channel if "://" in package.channel else ALIAS + package.channel
+    return f"{channel.rstrip('/')}/{package.subdir}::{package.name}-{package.version}-{package.build}"
+
+
+def recorded(text: str) -> set[str]:
+    """What the history says is installed now."""
+    found: set[str] = set()
+    for line in text.splitlines():
+        if line.startswith("+"):
+            found.add(line[1:])
+        elif line.startswith("-"):
+            found.discard(line[1:])
+    return found
+
+
+def write(prefix: Path, packages: Iterable[CondaPackage], *, command: str, specs: Sequence[str] = ()) -> None:
+    """Add one revision that ends with exactly `packages`; the file is replaced in one go, and on the disk after it.
+
+    The line with the command is required: conda passes over a revision without one.
+    """
+    target = path_of(prefix)
+    before = target.read_text("utf-8") if target.exists() else ""
+    old, new = recorded(before), {distribution(package) for package in packages}
+    now = datetime.datetime.now()
+    lines = [f"==> {now:%Y-%m-%d %H:%M:%S} <==", f"# cmd: {command}"]
+    lines += [f"-{name}" for name in sorted(old - new)] + [f"+{name}" for name in sorted(new - old)]
+    if specs:
+        lines.append(f"# update specs: {sorted(specs)!r}")
+    created = prefix / "conda-meta" / "created_at"
+    if not created.exists():
+        created.write_text(now.astimezone().isoformat() + "\n", "utf-8")
+    beside = target.with_name("history.new")
+    with beside.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(before + "\n".join(lines) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    replace(beside, target)

@@ -1,0 +1,277 @@
+"""Make an environment, stage by stage, so that at no moment something half made can be taken for a whole one.
+
+Nothing but downloads is kept of an attempt that failed: unpacking and linking again takes seconds, and a half linked
+environment can be wrong in ways that no program notices (uv takes a package whose dist-info is there for installed).
+So *continue* means: the same plan again, with everything fetched already. Only a whole environment that is to be
+registered or checked is taken as it is, after its files were compared with its lock.
+
+An environment that gives way stays where it is until the new one has been made aside and has passed its check; only
+then it steps aside for the seconds in which the new one is linked into its place, and comes back if anything fails.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from core.child import Closed
+from core.env import conda, environments_txt, history, journal, lockfile, places, wheels
+from core.env.check import check
+from core.env.download import Downloads, throw_out_damaged
+from core.env.drift import find_drift
+from core.env.env_folders import is_environment
+from core.env.envs import describe
+from core.env.journal import Journal
+from core.env.kernels import add_kernel
+from core.env.meter import Meter
+from core.env.outside import Ran
+from core.env.problems import Corrupt, InstallError
+from core.env.programs import run_program
+from core.env.workshop import Workshop, items_of
+from core.install_messages import CheckReport, Installed, LogLine, Progress, StageChanged
+from core.recipe import StageName
+from core.say import Sentence, say
+
+Tell = Callable[[object], None]
+
+
+class CheckFailed(Exception):  # noqa: N818 (the report says what is wrong)
+    """The new environment does not pass its check."""
+
+    def __init__(self, report: CheckReport) -> None:
+        super().__init__(report.prefix)
+        self.report = report
+
+
+class Making:
+    """One attempt to make the environment of a journal's plan. `lock`: the descriptor of the lock that is held."""
+
+    def __init__(self, begun: Journal, workshop: Workshop, tell: Tell, *, lock: int) -> None:
+        self.journal = begun
+        self._shop = workshop
+        self._tell = tell
+        self._lock = lock
+        self._plan = begun.plan
+        self._prefix = begun.prefix
+        self._items = items_of(begun.plan, workshop.cache)
+        self._stages: list[StageName] = [stage.name for stage in begun.plan.stages]
+        self._since = time.monotonic()
+
+    # ------------------------------------------------------------------------------------------------ telling
+    def log(self, text: str) -> None:
+        """One line for the log file and for whoever looks."""
+        stamp = datetime.datetime.now().strftime("%H:%M:%S")
+        with suppress(OSError), self.journal.log.open("a", encoding="utf-8") as file:
+            file.write(f"{stamp} {text}\n")
+        self._tell(LogLine(text, self.journal.stage))
+
+    def _enter(self, stage: StageName) -> None:
+        self.journal = journal.turn(self.journal, stage=stage)
+        self._tell(StageChanged(stage, "running"))
+        self.log(f"stage: {stage}")
+
+    def _leave(self, stage: StageName, meter: Meter) -> None:
+        meter.finish(stage)
+        self._tell(StageChanged(stage, "done"))
+
+    # ------------------------------------------------------------------------------------------------- the whole
+    def make(self) -> Installed:
+        """Make it; raise `InstallError`, `CheckFailed` or `OSError`, and then nothing else has changed."""
+        self.log(f"making {self._prefix}: {', '.join((*self._plan.conda_specs, *self._plan.requirements))}")
+        if not self._is_whole():
+            self.start_over()
+        if self.journal.phase != "built":
+            places.check_free(self._prefix, replace=self._plan.recipe.replace)
+        gives_way = self.journal.phase != "built" and is_environment(self._prefix)
+        wanted = [item for items in self._items.values() for item in items]
+        with (
+            Downloads(
+                wanted, mirrors=self._shop.origin.mirrors, patience=self._shop.patience, told=self._retry
+            ) as loads,
+            Meter(self._plan, self._items, self._progress) as meter,
+        ):
+            self._meter = meter
+            meter.watch(loads)
+            try:
+                report = self._stages_in_order(loads, meter, gives_way=gives_way)
+            except Corrupt:
+                self.log(f"damaged, to be fetched again: {throw_out_damaged(wanted)}")
+                raise
+        return self._finish(report)
+
+    def _stages_in_order(self, loads: Downloads, meter: Meter, *, gives_way: bool) -> CheckReport:
+        kernel = "kernel" in self._stages
+        if self.journal.phase != "built":
+            self._build(places.rehearsal(self._prefix) if gives_way else self._prefix, loads, meter)
+        if not gives_way:
+            if kernel:
+                self._kernel(meter)
+            return self._check(meter, self._prefix)
+        self._check(meter, places.rehearsal(self._prefix))
+        self._swap(loads, meter)
+        report = self._check(meter, self._prefix)
+        if kernel:  # last: the old environment's kernel must not lead into one that fails
+            self._kernel(meter)
+        return report
+
+    def _is_whole(self) -> bool:
+        """Whether an earlier attempt got as far as a whole environment, and it still is."""
+        whole = self.journal.phase == "built" and places.belongs_to(self._prefix, self.journal.key)
+        return whole and not find_drift(self._prefix, lockfile.lock_of(self._plan), sums=False)
+
+    def start_over(self) -> None:
+        """Take back all that an earlier attempt has put anywhere, but its downloads."""
+        places.bring_back(self._prefix, self.journal.key)
+        if places.belongs_to(self._prefix, self.journal.key):
+            places.delete(self._prefix)
+        for aside in (places.rehearsal(self._prefix), places.linking(self._prefix)):
+            places.delete(aside)
+        if self.journal.phase != "fetching":
+            self.journal = journal.turn(self.journal, stage=self._stages[0], phase="fetching")
+
+    def give_up(self) -> None:
+        """After a failure: nothing half made stays anywhere, and whoever stepped aside is back."""
+        if self.journal.phase in ("building", "swapping") or places.old(self._prefix).exists():
+            try:
+                self.start_over()
+            except InstallError as problem:
+                self.log(f"left for the next start: {problem.detail}")
+
+    def say_failed(self, stage: StageName, sentence: Sentence) -> None:
+        self._tell(StageChanged(stage, "failed", sentence))
+
+    # ------------------------------------------------------------------------------------------------- the stages
+    def _build(self, target: Path, loads: Downloads, meter: Meter) -> None:
+        """Link the packages and install the wheels at `target`, each stage as soon as its files are here."""
+        self._enter("environment")
+        meter.enter("environment", "downloading")
+        loads.wait(self._items["environment"])
+        self._link(target, meter)
+        self._leave("environment", meter)
+        for stage in ("torch", "extras"):
+            if stage in self._stages:
+                self._enter(stage)
+                meter.enter(stage, "downloading")
+                loads.wait(self._items[stage])
+                self._install(stage, target, meter)
+                self._leave(stage, meter)
+        self.journal = journal.turn(self.journal, phase="built" if target == self._prefix else "building")
+
+    def _link(self, target: Path, meter: Meter) -> None:
+        meter.enter("environment", "linking")
+        spot = places.linking(self._prefix)
+        places.delete(spot)
+        conda.link(
+            self._plan.packages,
+            spot,
+            cache=self._shop.cache,
+            specs=self._plan.conda_specs,
+            final=target,
+            linked=lambda done, total: meter.advance(0.9 * done / total),
+        )
+        history.hide(spot)
+        places.mark(spot, self.journal.key)
+        if self.journal.phase == "fetching":
+            self.journal = journal.turn(self.journal, phase="building")
+        places.move(spot, target)
+
+    def _install(self, stage: StageName, target: Path, meter: Meter) -> None:
+        meter.enter(stage, "installing")
+        chosen = [wheel for wheel in self._plan.wheels if wheel.stage == stage]
+        wheels.install(chosen, target, cache=self._shop.cache, log=self.log, keep_open=(self._lock,))
+
+    def _swap(self, loads: Downloads, meter: Meter) -> None:
+        """The new one has proved itself: the old one steps aside, and the new one is linked into its place."""
+        self.log("the new environment works; it takes its place now")
+        places.delete(places.rehearsal(self._prefix))
+        self.journal = journal.turn(self.journal, phase="swapping")
+        places.move(self._prefix, places.old(self._prefix))
+        stage = self.journal.stage
+        meter.enter(stage, "linking")
+        self._link(self._prefix, meter)
+        for name in ("torch", "extras"):
+            self._install(name, self._prefix, meter)
+        meter.enter(stage, "testing")
+
+    def _kernel(self, meter: Meter) -> None:
+        self._enter("kernel")
+        meter.enter("kernel", "installing")
+        added = add_kernel(str(self._prefix), self._plan.recipe.name)
+        self.log(f"kernel {added.name}: {added.folder}")
+        self._leave("kernel", meter)
+
+    def _check(self, meter: Meter, prefix: Path) -> CheckReport:
+        self._enter("check")
+        meter.enter("check", "testing")
+        report = check(str(prefix), machine=self._shop.machine(), run=self._run)
+        self.log(f"check: {report.device_line} {'passed' if report.ok else 'failed'} in {report.seconds:.1f} s")
+        for fault in report.faults:
+            self.log(f"{fault.code}: {fault.cause} {fault.mend} {fault.detail}")
+        if not report.ok:
+            raise CheckFailed(report)
+        self._leave("check", meter)
+        return report
+
+    def _run(self, command: Sequence[str], environment: Mapping[str, str], timeout_s: float) -> Ran:
+        return run_program(command, environment=environment, timeout_s=timeout_s, keep_open=(self._lock,))
+
+    def _retry(self, sentence: Sentence) -> None:
+        with suppress(Closed):
+            self.log(str(sentence))
+            self._meter.note(sentence)
+
+    def _progress(self, progress: Progress) -> None:
+        self._tell(progress)
+
+    # ------------------------------------------------------------------------------------------------- the end
+    def _finish(self, report: CheckReport) -> Installed:
+        self.journal = finish(self.journal, log=self.log)
+        return self._installed(report)
+
+    def _installed(self, report: CheckReport) -> Installed:
+        seconds = time.monotonic() - self._since
+        self.log(f"finished in {seconds:.1f} s")
+        env = describe(str(self._prefix), self._shop.machine())
+        lock = str(lockfile.folder_of(self._prefix) / lockfile.LOCK)
+        return Installed(env, report, lock, str(self.journal.log), seconds)
+
+
+def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:
+    """Turn a whole and checked folder into an environment; can be done again from anywhere in it."""
+    prefix, plan = done.prefix, done.plan
+    done = journal.turn(done, phase="finished")
+    lockfile.write_beside(prefix, lockfile.lock_of(plan), made=done.begun)
+    places.unmark(prefix)
+    if not history.path_of(prefix).exists():
+        command = f"torchgarden create -p {prefix} {' '.join(plan.conda_specs)}"
+        history.write(prefix, plan.packages, command=command, specs=plan.conda_specs)
+    try:
+        environments_txt.register(str(prefix))
+    except OSError as error:  # conda only warns of that, too: the environment works, by its path
+        log(f"not registered with conda: {error}")
+    for aside in (places.old(prefix), places.rehearsal(prefix)):
+        try:
+            places.delete(aside)
+        except InstallError as problem:
+            log(f"left for the next start: {problem.detail}")
+    return done
+
+
+def settle(done: Journal) -> None:
+    """Close the journal of a finished install, once all it wrote is safe on the disk."""
+    if hasattr(os, "sync"):
+        os.sync()
+    journal.close(done)
+
+
+def said_by_check(report: CheckReport) -> tuple[Sentence, tuple[Sentence, ...], str]:
+    """(what is wrong, what to do, detail) of a check that did not pass."""
+    if not report.faults:
+        return say("The new environment did not pass its check."), (), ""
+    first = report.faults[0]
+    mends = tuple(dict.fromkeys(fault.mend for fault in report.faults))
+    return first.cause, mends, "\n".join(f"{fault.code}: {fault.detail}" for fault in report.faults)

@@ -1,0 +1,208 @@
+"""The install worker: everything the app asks of environments, one command after another.
+
+    python -m core.env.installer [--home DIR]
+
+Cancelling is ending this process and its group: whatever it was doing, the next start puts it right. It ends by
+`os._exit` (`child.run` does), because rattler's threads crash an interpreter that finishes in the ordinary way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import assert_never
+
+from core import child
+from core.child import Pipe
+from core.env import conda, envs, installs, lockfile, machine, plan, wheels
+from core.env import remove as removal
+from core.env.check import check
+from core.env.export import export
+from core.env.handoff import open_editor, open_terminal
+from core.env.jupyter import start_jupyter
+from core.env.kernels import add_kernel, kernels_of
+from core.env.probe import probe
+from core.env.resolver import python_for_uv
+from core.env.workshop import Workshop, is_here, open_workshop
+from core.folders import Folders, find_folders
+from core.install_messages import (
+    AddKernel,
+    Check,
+    Checked,
+    Clone,
+    Continue,
+    CreateFromLock,
+    Discard,
+    EnvsSeen,
+    Export,
+    FindUnfinished,
+    Install,
+    InstallCommand,
+    InstallerReady,
+    ListEnvs,
+    LogLine,
+    Look,
+    MachineSeen,
+    MakePlan,
+    Measure,
+    OpenEditor,
+    OpenTerminal,
+    Planned,
+    PreviewRemove,
+    Remove,
+    Repair,
+    StartJupyter,
+)
+from core.machine import Machine
+from core.messages import Rejected
+from core.recipe import Plan, Recipe, Wheel
+from core.say import Problem
+
+
+class Installer:
+    """Answers commands, each by exactly one event. Looks at the computer once, and again when told to."""
+
+    def __init__(self, pipe: Pipe, folders: Folders) -> None:
+        self._pipe = pipe
+        self._folders = folders
+        self._machine: Machine | None = None
+        self._shop: Workshop = open_workshop(folders, self._known_machine)
+
+    def serve(self) -> None:
+        """Put right what was left, then answer until the app closes its end."""
+        installs.recover(self._shop, lambda text: self._pipe.send(LogLine(text)))
+        self._pipe.send(InstallerReady(os.getpid()))
+        while True:
+            arrived = self._pipe.receive()
+            if arrived is None:
+                continue
+            number, command = arrived
+            answer = functools.partial(self._pipe.send, answers=number)
+            try:
+                self._do(command, answer)
+            except Problem as problem:
+                answer(Rejected(problem.sentence))
+
+    def _known_machine(self) -> Machine:
+        if self._machine is None:
+            self._machine = machine.look(folders=self._folders)
+        return self._machine
+
+    def _look_again(self) -> Machine:
+        self._machine = None
+        return self._known_machine()
+
+    def _do(self, command: InstallCommand, answer: Callable[[object], None]) -> None:
+        """Carry out one command and answer it; raises `Problem` when nothing changed."""
+        shop, tell = self._shop, self._pipe.send
+        match command:
+            case Look():
+                answer(MachineSeen(self._look_again()))
+            case MakePlan():
+                answer(Planned(self._plan(command.recipe)))
+            case Install():
+                installs.install(command.plan, shop, tell, answer)
+            case FindUnfinished():
+                answer(installs.find_unfinished(shop))
+            case Continue():
+                installs.go_on(command.folder, shop, tell, answer)
+            case Discard():
+                answer(installs.discard(command.folder, shop, tell))
+            case CreateFromLock():
+                self._again(lockfile.read(Path(command.path)), command.name, answer)
+            case Clone():
+                self._again(lockfile.of_environment(Path(command.prefix)), command.name, answer)
+            case Repair():
+                installs.repair(command.prefix, shop, tell, answer)
+            case _:
+                answer(self._about_environments(command))
+
+    def _about_environments(
+        self,
+        command: ListEnvs
+        | Measure
+        | Check
+        | PreviewRemove
+        | Remove
+        | Export
+        | AddKernel
+        | StartJupyter
+        | OpenTerminal
+        | OpenEditor,
+    ) -> object:
+        """The answer to a command about environments that are there."""
+        known = self._known_machine()
+        match command:
+            case ListEnvs():
+                return EnvsSeen(envs.list_envs(known))
+            case Measure():
+                return envs.measure(command.prefix)
+            case Check():
+                return Checked(check(command.prefix, machine=known))
+            case PreviewRemove():
+                return removal.preview_remove(command.prefix, known)
+            case Remove():
+                return removal.remove(command.prefix, known)
+            case Export():
+                return export(command.prefix, command.format, command.path)
+            case AddKernel():
+                return add_kernel(command.prefix, Path(command.prefix).name)
+            case StartJupyter():
+                kernel = next((one.name for one in kernels_of(command.prefix)), "")
+                log = self._folders.logs / "jupyter.txt"
+                return start_jupyter(
+                    command.prefix, folder=command.folder, log=log, notebook=command.notebook, kernel=kernel
+                )
+            case OpenTerminal():
+                name = Path(command.prefix).name
+                return open_terminal(command.prefix, name, system=known.system, folder=command.folder)
+            case OpenEditor():
+                return open_editor(command.prefix, command.folder, system=known.system)
+            case _:
+                assert_never(command)
+
+    def _again(self, lock: lockfile.Lock, name: str, answer: Callable[[object], None]) -> None:
+        folder = self._known_machine().envs_folder
+        installs.create_from_lock(lock, name=name, folder=folder, shop=self._shop, tell=self._pipe.send, answer=answer)
+
+    def _plan(self, recipe: Recipe) -> Plan:
+        shop = self._shop
+
+        def resolve(
+            requirements: Sequence[str], *, python_version: str, platform: str, index_url: str
+        ) -> Sequence[Wheel]:
+            return wheels.resolve(
+                requirements,
+                python_version=python_version,
+                platform=platform,
+                index_url=index_url,
+                cache=shop.cache,
+                origin=shop.origin,
+                python=python_for_uv(".".join(python_version.split(".")[:2]), shop),
+            )
+
+        return plan.plan(
+            recipe,
+            self._known_machine(),
+            solve=functools.partial(conda.solve, cache=shop.cache, mirrors=shop.origin.mirrors),
+            resolve=resolve,
+            probe=functools.partial(probe, mirrors=shop.origin.mirrors),
+            have=functools.partial(is_here, cache=shop.cache),
+        )
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Be the install worker, on standard input and output. Never returns."""
+    parser = argparse.ArgumentParser(prog="torchgarden --installer")
+    parser.add_argument("--home", type=Path, help="keep everything under this folder")
+    arguments = parser.parse_args(argv)
+    folders = find_folders(home=arguments.home)
+    child.run(lambda pipe: Installer(pipe, folders).serve())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,282 @@
+"""Begin, continue, discard and repair installs: one at a time, each with its journal, each failure one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from core.env import conda, history, journal, lockfile, places, wheels
+from core.env.download import Downloads, Item
+from core.env.drift import Drift, find_drift
+from core.env.install import CheckFailed, Making, Tell, finish, said_by_check, settle
+from core.env.journal import Journal
+from core.env.kernels import remove_kernels_of
+from core.env.lockfile import Lock, LockError
+from core.env.meter import Meter
+from core.env.one_at_a_time import holder, only_one
+from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken
+from core.env.wheel_tags import native_platform
+from core.env.workshop import Workshop, items_of
+from core.install_messages import (
+    Discarded,
+    Installed,
+    Stopped,
+    UnfinishedInstall,
+    UnfinishedSeen,
+)
+from core.recipe import Plan, Stage, StageName
+from core.say import Problem, Sentence, say
+
+Answer = Callable[[object], None]
+"""Hears the one answer to the command; what remains to be done after it is nobody's wait."""
+
+
+def install(plan: Plan, shop: Workshop, tell: Tell, answer: Answer) -> None:
+    """Make the environment of `plan`. Raises `InstallError` if nothing was begun; every other end is answered."""
+    prefix = places.check_prefix(Path(plan.prefix))
+    with only_one(shop.lock, who=plan.recipe.name) as lock:
+        for earlier in list(journal.all_of(shop.installs)):
+            if earlier.prefix == prefix:  # a new plan for the same place takes the place of what was left unfinished
+                _take_back(earlier, shop, tell, lock)
+        places.check_free(prefix, replace=plan.recipe.replace)
+        begun = journal.begin(shop.installs, shop.logs, replace(plan, prefix=str(prefix)))
+        _attempt(Making(begun, shop, tell, lock=lock), answer)
+
+
+def go_on(folder: str, shop: Workshop, tell: Tell, answer: Answer) -> None:
+    """Continue an unfinished install. Raises `InstallError` if there is none."""
+    begun = _journal(folder)
+    with only_one(shop.lock, who=begun.plan.recipe.name) as lock:
+        kind = Mending if begun.kind == "repair" else Making
+        _attempt(kind(begun, shop, tell, lock=lock), answer)
+
+
+def discard(folder: str, shop: Workshop, tell: Tell) -> Discarded:
+    """Delete what is there of an unfinished install; finished downloads stay in the cache."""
+    begun = _journal(folder)
+    with only_one(shop.lock, who=begun.plan.recipe.name) as lock:
+        _take_back(begun, shop, tell, lock)
+    return Discarded(folder)
+
+
+def find_unfinished(shop: Workshop) -> UnfinishedSeen:
+    """Installs that can be continued or discarded; not one that is just running."""
+    running = ""
+    try:
+        with only_one(shop.lock, who=""):
+            pass
+    except Busy:
+        running = holder(shop.lock)
+    found = [one for one in journal.all_of(shop.installs) if not running or one.plan.recipe.name != running]
+    return UnfinishedSeen(tuple(_unfinished(one, shop) for one in found if one.phase != "finished"))
+
+
+def recover(shop: Workshop, log: Callable[[str], None]) -> None:
+    """Put right what a power cut or a kill has left: called at every start, before anything else.
+
+    An environment that had stepped aside comes back at once. An install that was finished but perhaps not yet safe on
+    the disk is looked at, and is unfinished again if a file is missing.
+    """
+    try:
+        with only_one(shop.lock, who=""):
+            for one in list(journal.all_of(shop.installs)):
+                try:
+                    _recover(one, log)
+                except (InstallError, OSError) as error:
+                    log(f"{one.folder}: {error}")
+                places.sweep(one.prefix.parent)
+    except Busy:
+        log("another installation is running")
+
+
+def _recover(one: Journal, log: Callable[[str], None]) -> None:
+    if one.phase == "finished":
+        if one.kind == "repair" or not find_drift(one.prefix, lockfile.lock_of(one.plan), sums=False):
+            settle(finish(one, log=log) if one.kind == "install" else one)
+            return
+        history.hide(one.prefix)
+        places.mark(one.prefix, one.key)
+        journal.turn(one, phase="building")
+    elif places.old(one.prefix).exists():
+        places.bring_back(one.prefix, one.key)
+        journal.turn(one, phase="fetching", stage="environment")
+        log(f"{one.prefix} is back in its place")
+
+
+# ---------------------------------------------------------------------------------------------------------- attempts
+def _attempt(making: Making, answer: Answer) -> None:
+    try:
+        installed = making.make()
+    except CheckFailed as failed:
+        sentence, mends, detail = said_by_check(failed.report)
+        _stop(making, answer, sentence, (*mends, AGAIN), detail)
+    except InstallError as problem:
+        _stop(making, answer, problem.sentence, problem.advice, problem.detail)
+    except Problem as problem:
+        _stop(making, answer, problem.sentence, (AGAIN, SEE_LOG), str(problem))
+    except OSError as error:
+        trouble = places.trouble(error, Path(error.filename or making.journal.prefix))
+        _stop(making, answer, trouble.sentence, trouble.advice, trouble.detail)
+    else:
+        answer(installed)
+        settle(making.journal)
+
+
+def _stop(making: Making, answer: Answer, sentence: Sentence, advice: tuple[Sentence, ...], detail: str) -> None:
+    """Tell that it did not work, after everything is as it was before."""
+    making.log(f"stopped: {sentence}")
+    if detail:
+        making.log(detail)
+    stage = making.journal.stage
+    making.give_up()
+    making.say_failed(stage, sentence)
+    answer(Stopped(str(making.journal.folder), stage, sentence, advice, detail, str(making.journal.log)))
+
+
+def _take_back(begun: Journal, shop: Workshop, tell: Tell, lock: int) -> None:
+    """Leave nothing of an install but its downloads; an environment that had to give way is back in its place."""
+    if begun.kind == "install" and begun.phase != "finished":
+        ours = places.belongs_to(begun.prefix, begun.key)
+        making = Making(begun, shop, tell, lock=lock)
+        making.start_over()
+        if ours and not begun.prefix.exists():
+            with suppress(OSError):
+                remove_kernels_of(str(begun.prefix))
+    journal.close(begun)
+
+
+def _journal(folder: str) -> Journal:
+    begun = journal.read(Path(folder))
+    if begun is None:
+        raise InstallError("There is no unfinished installation in {path}.", path=folder)
+    return begun
+
+
+def _unfinished(one: Journal, shop: Workshop) -> UnfinishedInstall:
+    items = [item for items in items_of(one.plan, shop.cache).values() for item in items]
+    return UnfinishedInstall(
+        folder=str(one.folder),
+        name=one.plan.recipe.name,
+        prefix=one.plan.prefix,
+        stage=one.stage,
+        bytes_done=sum(_bytes_here(item) for item in items),
+        bytes_total=sum(item.size_bytes for item in items),
+        begun=one.begun,
+    )
+
+
+def _bytes_here(item: Item) -> int:
+    for path in (item.path, item.path.with_name(item.path.name + ".part")):
+        with suppress(OSError):
+            return path.stat().st_size
+    return 0
+
+
+# ------------------------------------------------------------------------------------------------- again from a lock
+def create_from_lock(lock: Lock, *, name: str, folder: str, shop: Workshop, tell: Tell, answer: Answer) -> None:
+    """Make the environment of a lock again, with no solve."""
+    if lock.platform != native_platform():
+        raise LockError("This lock file is for {platform}, and this computer is another.", platform=lock.platform)
+    if Path(folder, name).exists():
+        raise NameTaken("An environment called {name} is there already.", name=name)
+    install(plan_of(lock, Path(folder, name), shop), shop, tell, answer)
+
+
+def repair(prefix: str, shop: Workshop, tell: Tell, answer: Answer) -> None:
+    """Reinstall what drifted from the environment's lock; packages that a person added stay."""
+    lock = lockfile.of_environment(Path(prefix))
+    with only_one(shop.lock, who=Path(prefix).name) as descriptor:
+        plan = plan_of(lock, Path(prefix), shop)
+        begun = journal.begin(shop.installs, shop.logs, plan, kind="repair")
+        _attempt(Mending(begun, shop, tell, lock=descriptor), answer)
+
+
+def plan_of(lock: Lock, prefix: Path, shop: Workshop) -> Plan:
+    """The plan that makes exactly what is in a lock."""
+    recipe = replace(lock.recipe, name=prefix.name, folder=str(prefix.parent))
+    plan = Plan(
+        recipe=recipe,
+        prefix=str(prefix),
+        platform=lock.platform,
+        stages=(),
+        packages=lock.packages,
+        wheels=lock.wheels,
+        download_bytes=0,
+        disk_bytes=0,
+        volumes=(),
+        seconds=0.0,
+        conda_specs=lock.conda_specs,
+        requirements=lock.requirements,
+        channels=lock.channels,
+    )
+    items = items_of(plan, shop.cache)
+    titles: list[tuple[StageName, Sentence]] = [("environment", say("conda packages"))]
+    if items["torch"]:
+        titles.append(("torch", say("PyTorch")))
+    if items["extras"]:
+        titles.append(("extras", say("Other packages")))
+    names = {wheel.name for wheel in lock.wheels} | {package.name for package in lock.packages}
+    if "ipykernel" in names:
+        titles.append(("kernel", say("Kernel for Jupyter and VS Code")))
+    titles.append(("check", say("Check the device")))
+    stages = tuple(_stage(name, title, items.get(name, ())) for name, title in titles)
+    download = sum(stage.download_bytes for stage in stages)
+    return replace(plan, stages=stages, download_bytes=download, seconds=sum(stage.seconds for stage in stages))
+
+
+def _stage(name: StageName, title: Sentence, items: Sequence[Item]) -> Stage:
+    download = sum(item.size_bytes for item in items if not item.is_here())
+    whole = sum(item.size_bytes for item in items)
+    return Stage(name, title, len(items), download, 4 * whole, 3.0 + download / 6e6 + whole / 60e6)
+
+
+class Mending(Making):
+    """One attempt to repair an environment where it stands: nothing but what drifted is touched."""
+
+    def make(self) -> Installed:
+        lock = lockfile.lock_of(self._plan)
+        drift = find_drift(self._prefix, lock)
+        self.log(f"drifted: {', '.join(one.name for one in (*drift.packages, *drift.wheels)) or 'nothing'}")
+        cache = self._shop.cache
+        items = items_of(replace(self._plan, packages=drift.packages, wheels=drift.wheels), cache)
+        wanted = [item for some in items.values() for item in some]
+        with (
+            Downloads(
+                wanted, mirrors=self._shop.origin.mirrors, patience=self._shop.patience, told=self._retry
+            ) as loads,
+            Meter(self._plan, items, self._tell) as meter,
+        ):
+            self._meter = meter
+            meter.watch(loads)
+            self._mend(drift, loads, meter, items, cache)
+            report = self._check(meter, self._prefix)
+        self.journal = journal.turn(self.journal, phase="finished")
+        return self._installed(report)
+
+    def _mend(
+        self, drift: Drift, loads: Downloads, meter: Meter, items: dict[StageName, tuple[Item, ...]], cache: Path
+    ) -> None:
+        self._enter("environment")
+        meter.enter("environment", "downloading")
+        loads.wait(items["environment"])
+        if drift.packages:
+            meter.enter("environment", "linking")
+            conda.relink(self._prefix, drift.packages, cache=cache)
+            command = f"torchgarden repair -p {self._prefix}"
+            history.write(self._prefix, lockfile.found_packages(self._prefix), command=command)
+        self._leave("environment", meter)
+        for stage in ("torch", "extras"):
+            chosen = [wheel for wheel in drift.wheels if wheel.stage == stage]
+            if stage in self._stages and chosen:
+                self._enter(stage)
+                loads.wait(items[stage])
+                wheels.install(chosen, self._prefix, cache=cache, again=True, log=self.log, keep_open=(self._lock,))
+                self._leave(stage, meter)
+
+    def start_over(self) -> None:
+        """A repair has nothing to take back."""
+
+    def give_up(self) -> None:
+        """The environment stays as it is; the next attempt looks again."""

@@ -1,0 +1,113 @@
+"""What is known of an install under way, on the disk before anything is done: a power cut loses nothing.
+
+One folder for each install, with one small file that is written beside and replaced at every turn. While it is there,
+the install is unfinished: it can be continued, or discarded.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, get_args
+
+from core import wire
+from core.env import part
+from core.recipe import Plan, StageName
+
+FILE = "install.json"
+Phase = Literal["fetching", "building", "built", "swapping", "finished"]
+"""fetching: nothing is in place. building: a half environment lies at the prefix. built: it is whole, but not checked.
+swapping: the environment that gives way is aside. finished: in place and checked, perhaps not yet safe on the disk."""
+Kind = Literal["install", "repair"]
+
+
+@dataclass(frozen=True)
+class Journal:
+    """One install under way. `prefix` is where it goes, `log` the file with all that happened."""
+
+    folder: Path
+    plan: Plan
+    log: Path
+    begun: str
+    kind: Kind = "install"
+    stage: StageName = "environment"
+    phase: Phase = "fetching"
+
+    @property
+    def prefix(self) -> Path:
+        return Path(self.plan.prefix)
+
+    @property
+    def key(self) -> str:
+        return self.folder.name
+
+
+def begin(installs: Path, logs: Path, plan: Plan, *, kind: Kind = "install") -> Journal:
+    """Open the journal of a new install. Raises OSError."""
+    now = datetime.datetime.now().astimezone()
+    name = re.sub(r"[^A-Za-z0-9_.-]", "_", plan.recipe.name)
+    key = f"{now:%Y%m%d-%H%M%S}-{name}-{uuid.uuid4().hex[:6]}"
+    journal = Journal(installs / key, plan, logs / f"install-{key}.txt", now.isoformat(timespec="seconds"), kind)
+    journal.folder.mkdir(parents=True)
+    journal.log.parent.mkdir(parents=True, exist_ok=True)
+    return write(journal)
+
+
+def write(journal: Journal) -> Journal:
+    """Put the journal on the disk; return it."""
+    beside = journal.folder / (FILE + ".new")
+    with beside.open("w", encoding="utf-8") as file:
+        json.dump(
+            {
+                "plan": wire.to_plain(journal.plan),
+                "log": str(journal.log),
+                "begun": journal.begun,
+                "kind": journal.kind,
+                "stage": journal.stage,
+                "phase": journal.phase,
+            },
+            file,
+        )
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(beside, journal.folder / FILE)
+    return journal
+
+
+def turn(journal: Journal, *, stage: StageName | None = None, phase: Phase | None = None) -> Journal:
+    """Write that the install has come to another stage or phase."""
+    return write(replace(journal, stage=stage or journal.stage, phase=phase or journal.phase))
+
+
+def read(folder: Path) -> Journal | None:
+    """The journal in a folder; None if there is none that can be read."""
+    try:
+        plain = json.loads((folder / FILE).read_text("utf-8"))
+        plan = wire.from_plain(plain["plan"])
+        valid = plain["phase"] in get_args(Phase) and plain["kind"] in get_args(Kind) and isinstance(plan, Plan)
+        if not valid or plain["stage"] not in get_args(StageName):
+            return None
+        return Journal(folder, plan, Path(plain["log"]), plain["begun"], plain["kind"], plain["stage"], plain["phase"])
+    except (OSError, ValueError, KeyError, TypeError, wire.WireError):
+        return None
+
+
+def all_of(installs: Path) -> Iterator[Journal]:
+    """Every install that was begun and neither finished nor discarded, the oldest first."""
+    for path in sorted(installs.glob(f"*/{FILE}")):
+        journal = read(path.parent)
+        if journal:
+            yield journal
+
+
+def close(journal: Journal) -> None:
+    """The install is over: nothing of it is unfinished any more."""
+    (journal.folder / FILE).unlink(missing_ok=True)
+    shutil.rmtree(journal.folder, ignore_errors=True)

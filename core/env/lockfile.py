@@ -1,0 +1,187 @@
+"""The exact contents of an environment, in three files beside it: what a second one is made from.
+
+The lock names every file with its address and sum, so that making it again needs no solve. `environment.yml` and
+`requirements.txt` say the same to conda and pip, with versions only, for another computer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from core import wire
+from core.env import part
+from core.env.problems import InstallError
+from core.recipe import CondaPackage, Plan, Recipe, Wheel
+from core.say import Problem
+
+FORMAT = 1
+LOCK, YAML, REQUIREMENTS, MADE = "torchgarden.lock", "environment.yml", "requirements.txt", "made.json"
+
+
+class LockError(InstallError):
+    """A lock file that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What an environment holds, to the byte."""
+
+    recipe: Recipe
+    platform: str
+    packages: tuple[CondaPackage, ...]
+    wheels: tuple[Wheel, ...]
+    channels: tuple[str, ...]
+    conda_specs: tuple[str, ...]
+    requirements: tuple[str, ...]
+
+
+def lock_of(plan: Plan) -> Lock:
+    """The lock of what a plan makes. Where it lies is this computer's own matter and is left out."""
+    return Lock(
+        recipe=replace(plan.recipe, folder="", replace=False),
+        platform=plan.platform,
+        packages=plan.packages,
+        wheels=plan.wheels,
+        channels=plan.channels,
+        conda_specs=plan.conda_specs,
+        requirements=plan.requirements,
+    )
+
+
+def folder_of(prefix: Path) -> Path:
+    """Where an environment keeps these files. A folder of its own: any JSON in conda-meta is a package to conda."""
+    return prefix / "conda-meta" / "torchgarden"
+
+
+def text_of(lock: Lock) -> str:
+    return json.dumps(
+        {
+            "torchgarden_lock": FORMAT,
+            "recipe": wire.to_plain(lock.recipe),
+            "platform": lock.platform,
+            "channels": list(lock.channels),
+            "conda_specs": list(lock.conda_specs),
+            "requirements": list(lock.requirements),
+            "packages": [wire.to_plain(package) for package in lock.packages],
+            "wheels": [wire.to_plain(wheel) for wheel in lock.wheels],
+        },
+        indent=1,
+        ensure_ascii=False,
+    )
+
+
+def read(path: Path) -> Lock:
+    """The lock in a file; raise `LockError` for anything else."""
+    try:
+        plain: Any = json.loads(path.read_text("utf-8"))
+        if plain["torchgarden_lock"] != FORMAT:
+            raise LockError("{path} was written by a newer TorchGarden.", path=str(path))
+        lock = Lock(
+            recipe=wire.from_plain(plain["recipe"]),
+            platform=str(plain["platform"]),
+            packages=tuple(wire.from_plain(entry) for entry in plain["packages"]),
+            wheels=tuple(wire.from_plain(entry) for entry in plain["wheels"]),
+            channels=tuple(map(str, plain["channels"])),
+            conda_specs=tuple(map(str, plain["conda_specs"])),
+            requirements=tuple(map(str, plain["requirements"])),
+        )
+    except (OSError, ValueError, KeyError, TypeError, wire.WireError) as error:
+        detail = f"{type(error).__name__}: {error}"
+        raise LockError("{path} is not a TorchGarden lock file.", path=str(path), detail=detail) from error
+    sound = isinstance(lock.recipe, Recipe) and all(isinstance(one, CondaPackage) for one in lock.packages)
+    if not sound or not all(isinstance(one, Wheel) and "/" not in one.filename for one in lock.wheels):
+        raise LockError("{path} is not a TorchGarden lock file.", path=str(path))
+    return lock
+
+
+def of_environment(prefix: Path) -> Lock:
+    """The lock that an environment was made with; raise `LockError` if TorchGarden did not make it."""
+    path = folder_of(prefix) / LOCK
+    if not path.is_file():
+        raise LockError("{name} was not made by TorchGarden, so it has no lock file.", name=prefix.name)
+    return read(path)
+
+
+def environment_yml(name: str, lock: Lock) -> str:
+    """`conda env create -f` makes about the same from it on another computer."""
+    lines = [f"name: {name}", "channels:", *(f"  - {channel}" for channel in lock.channels), "  - nodefaults"]
+    lines += ["dependencies:", *(f"  - {one.name}={one.version}={one.build}" for one in lock.packages)]
+    if lock.wheels:
+        lines += ["  - pip:", *(f"      - {line}" for line in _requirement_lines(lock))]
+    return "\n".join(lines) + "\n"
+
+
+def requirements_txt(lock: Lock) -> str:
+    """`pip install -r` installs the same versions from it."""
+    return "\n".join([f"# Python {lock.recipe.python}", *_requirement_lines(lock)]) + "\n"
+
+
+def _requirement_lines(lock: Lock) -> list[str]:
+    index = lock.recipe.choice.index_url
+    head = [f"--extra-index-url {index}"] if index else []
+    return head + [f"{wheel.name}=={wheel.version}" for wheel in lock.wheels]
+
+
+def write_beside(prefix: Path, lock: Lock, *, made: str) -> None:
+    """Put the three files, and the note that TorchGarden made this and when, into the environment."""
+    folder = folder_of(prefix)
+    folder.mkdir(parents=True, exist_ok=True)
+    note = {"created": made, "name": lock.recipe.name, "format": FORMAT}
+    for name, text in (
+        (LOCK, text_of(lock)),
+        (YAML, environment_yml(lock.recipe.name, lock)),
+        (REQUIREMENTS, requirements_txt(lock)),
+        (MADE, json.dumps(note, ensure_ascii=False)),
+    ):
+        put(folder / name, text)
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file beside, then replace."""
+    beside = path.with_name(path.name + ".new")
+    beside.write_text(text, "utf-8", newline="\n")
+    part.replace(beside, path)
+
+
+# ----------------------------------------------------------------------------------------- of an environment as it is
+def found_packages(prefix: Path) -> tuple[CondaPackage, ...]:
+    """What conda's files say is installed now."""
+    found = []
+    for path in sorted((prefix / "conda-meta").glob("*.json")):
+        about = json.loads(path.read_text("utf-8"))
+        channel = str(about.get("channel", "")).removeprefix("https://conda.anaconda.org/").strip("/")
+        found.append(
+            CondaPackage(
+                name=about["name"],
+                version=about["version"],
+                build=about.get("build", ""),
+                url=about.get("url", ""),
+                sha256=about.get("sha256", ""),
+                size_bytes=int(about.get("size") or 0),
+                channel=channel.removesuffix("/" + str(about.get("subdir", ""))),
+                subdir=about.get("subdir", ""),
+            )
+        )
+    return tuple(found)
+
+
+def found_distributions(site_packages: Iterable[Path]) -> dict[str, tuple[str, Path]]:
+    """Normalized name -> (version, dist-info) of the Python packages that conda did not install."""
+    found = {}
+    for about in site_packages:
+        try:
+            installer = (about / "INSTALLER").read_text("utf-8", "replace").strip()
+        except OSError:
+            installer = ""
+        name, _, version = about.name.removesuffix(".dist-info").rpartition("-")
+        if installer != "conda" and name:
+            found[re.sub(r"[-_.]+", "-", name).lower()] = (version, about)
+    return found
+
+
+__all__ = ["Lock", "LockError", "Problem", "lock_of", "of_environment", "read"]

@@ -1,0 +1,165 @@
+"""Where an environment lies while it is made, and how it gets to its place without ever being half there.
+
+Beside the environments there is a folder ``.torchgarden``, on the same volume, so that a move is one rename: conda
+looks one level deep for environments and does not see what lies in it. A new environment's packages are linked there
+with the final path written into them, and moved to their place, where they are no environment yet: that they become by
+their history, which is written last. An environment that gives way waits there too, whole, until the new one is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import sys
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from core.env import history, lockfile
+from core.env.env_folders import is_environment
+from core.env.hazards import forbidden_in
+from core.env.problems import BadPrefix, InstallError, NameTaken, disk_problem
+
+ASIDE = ".torchgarden"
+LONGEST_BYTES = 250
+"""conda's archives keep 255 bytes free for the path of an environment."""
+UNFINISHED = "unfinished"
+
+
+def check_prefix(prefix: Path) -> Path:
+    """Return the path of an environment made plain and absolute; raise `BadPrefix` where one cannot live."""
+    text = os.path.abspath(prefix)
+    windows = sys.platform == "win32"
+    if not prefix.is_absolute():
+        raise BadPrefix("The folder {path} must be given in full, from the disk's root.", path=str(prefix))
+    if character := forbidden_in(text, windows=windows):
+        raise BadPrefix(
+            "The folder {path} has {character} in its name, and programs break on that.", path=text, character=character
+        )
+    if len(os.fsencode(str(rehearsal(Path(text))))) > LONGEST_BYTES:
+        raise BadPrefix("The folder {path} is too deep: programs in it could not be started.", path=text)
+    return Path(text)
+
+
+def check_free(prefix: Path, *, replace: bool) -> None:
+    """Raise `NameTaken` if something lies at `prefix` that may not give way."""
+    if prefix.is_symlink() or (prefix.exists() and not prefix.is_dir()):
+        raise NameTaken("{path} is there already, and it is no environment.", path=str(prefix))
+    if not prefix.exists() or not any(prefix.iterdir()):
+        return
+    if not is_environment(prefix):
+        raise NameTaken("The folder {path} is there already and holds something else.", path=str(prefix))
+    if not replace:
+        raise NameTaken("An environment called {name} is there already.", name=prefix.name)
+
+
+# ------------------------------------------------------------------------------------------------------------ places
+def rehearsal(prefix: Path) -> Path:
+    """Where a new environment is made and checked while the old one of its name still stands."""
+    return prefix.parent / ASIDE / prefix.name
+
+
+def linking(prefix: Path) -> Path:
+    """Where packages are linked before they are moved to `prefix`."""
+    return prefix.parent / ASIDE / f"{prefix.name}.linking"
+
+
+def old(prefix: Path) -> Path:
+    """Where the environment waits that gives way to a new one."""
+    return prefix.parent / ASIDE / f"{prefix.name}.old"
+
+
+def mark(folder: Path, key: str) -> None:
+    """Write into a folder which install it belongs to."""
+    note = lockfile.folder_of(folder) / UNFINISHED
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(key, "utf-8")
+
+
+def belongs_to(folder: Path, key: str) -> bool:
+    """Whether a folder is the half environment of this install."""
+    try:
+        return (lockfile.folder_of(folder) / UNFINISHED).read_text("utf-8") == key
+    except OSError:
+        return False
+
+
+def unmark(folder: Path) -> None:
+    (lockfile.folder_of(folder) / UNFINISHED).unlink(missing_ok=True)
+
+
+# ------------------------------------------------------------------------------------------------------------- moves
+def move(source: Path, target: Path) -> None:
+    """Rename a folder; nothing may be at `target` but an empty one. Raises `InstallError`."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            target.rmdir()
+        os.rename(source, target)
+    except OSError as error:
+        raise trouble(error, source) from error
+
+
+def delete(folder: Path) -> None:
+    """Delete a folder: out of sight at once, then file by file. Raises `InstallError`."""
+    if not os.path.lexists(folder):
+        return
+    try:
+        if folder.is_symlink():
+            raise BadPrefix("{path} is a link; only the folder it leads to can be deleted.", path=str(folder))
+        trash = (folder if folder.parent.name == ASIDE else rehearsal(folder)).with_name(
+            f"trash-{uuid.uuid4().hex[:8]}"
+        )
+        trash.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(folder, trash)
+    except OSError as error:
+        raise trouble(error, folder) from error
+    erase(trash)
+    tidy(trash.parent)
+
+
+def erase(folder: Path) -> None:
+    """Delete as much of a folder as can be; what another program holds goes at the next start."""
+
+    def again(function: Callable[..., Any], path: str, _: object) -> None:
+        with contextlib.suppress(OSError):
+            os.chmod(path, stat.S_IRWXU)
+            function(path)
+
+    shutil.rmtree(folder, onerror=again)
+
+
+def sweep(envs: Path) -> None:
+    """Delete what earlier deletions had to leave."""
+    for trash in (envs / ASIDE).glob("trash-*"):
+        erase(trash)
+    tidy(envs / ASIDE)
+
+
+def tidy(aside: Path) -> None:
+    """Remove the folder beside the environments when nothing is in it."""
+    with contextlib.suppress(OSError):
+        aside.rmdir()
+
+
+def bring_back(prefix: Path, key: str) -> bool:
+    """Put the environment that had to give way back into its place; return whether there was one."""
+    if not old(prefix).exists():
+        return False
+    if prefix.exists() and (belongs_to(prefix, key) or not history.path_of(prefix).exists()):
+        delete(prefix)
+    move(old(prefix), prefix)
+    tidy(old(prefix).parent)
+    return True
+
+
+def trouble(error: OSError, path: Path) -> InstallError:
+    """The sentence for a failed file operation."""
+    known = disk_problem(error, path)
+    detail = f"{type(error).__name__}: {error}"
+    return known or InstallError(
+        "{path} could not be changed: {why}", path=str(path), why=error.strerror or "", detail=detail
+    )

@@ -1,0 +1,68 @@
+"""Run a program that ends with us, and keeps hold of what we hold for as long as it runs.
+
+It stays in our process group, whose end a cancelled install is. Descriptors it inherits (the install's lock) stay
+open until it is gone, even if we are killed before it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from core.env.outside import Ran
+from core.process import foreign_environment
+
+EVERY_S = 0.2
+
+
+def run_program(
+    command: Sequence[str],
+    *,
+    environment: Mapping[str, str],
+    text: str = "",
+    timeout_s: float = float("inf"),
+    tick: Callable[[], None] = lambda: None,
+    keep_open: Sequence[int] = (),
+) -> Ran:
+    """Run `command` to its end or the end of the time, with `text` as its input; never raises for what it does.
+
+    Output goes through files: a pipe would fill up while nobody reads.
+    """
+    frozen = getattr(sys, "frozen", False)
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        said.write(text.encode())
+        said.seek(0)
+        try:
+            process = subprocess.Popen(
+                list(command),
+                stdin=said,
+                stdout=out,
+                stderr=err,
+                env=foreign_environment(environment, frozen=frozen),
+                pass_fds=tuple(keep_open) if os.name == "posix" else (),
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            return Ran("missing", err=str(error))
+        ends = time.monotonic() + timeout_s
+        try:
+            while process.poll() is None and time.monotonic() < ends:
+                tick()
+                try:
+                    process.wait(min(EVERY_S, max(ends - time.monotonic(), 0.0)))
+                except subprocess.TimeoutExpired:
+                    continue
+            late = process.poll() is None
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+        texts = []
+        for file in (out, err):
+            file.seek(0)
+            texts.append(file.read().decode("utf-8", "replace"))
+        return Ran("late" if late else "done", process.returncode, *texts)

@@ -1,0 +1,37 @@
+"""A Python that uv may ask about this computer while it resolves.
+
+From source that is the one that runs us. The packaged app is no Python that another program could start, and a
+beginner's computer has none; so the wanted one is fetched from conda-forge, as the install would do a little later,
+and put into the cache. Nothing is fetched twice.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from core.env import conda, wheels
+from core.env.download import Downloads
+from core.env.workshop import Workshop
+
+
+def python_for_uv(version: str, shop: Workshop) -> str:
+    """The path of an interpreter; "" for the one that runs this."""
+    if not getattr(sys, "frozen", False):
+        return ""
+    return str(fetched_python(version, shop))
+
+
+def fetched_python(version: str, shop: Workshop) -> Path:
+    """A Python of conda-forge's in the cache, made at the first call. Raises `InstallError`."""
+    prefix = shop.cache / "resolver" / f"python-{version}"
+    python, done = wheels.python_of(prefix), prefix / "whole"
+    if done.exists() and python.exists():
+        return python
+    specs, mirrors = [f"python={version}"], shop.origin.mirrors
+    packages = conda.solve(specs, platform=conda.platform(), cache=shop.cache, mirrors=mirrors)
+    with Downloads([conda.item(one, shop.cache) for one in packages], mirrors=mirrors, patience=shop.patience) as loads:
+        loads.wait()
+    conda.link(packages, prefix, cache=shop.cache, specs=specs)
+    done.touch()
+    return python

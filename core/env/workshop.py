@@ -1,0 +1,70 @@
+"""What an install works with: its folders, where files come from, and how patient it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from core.env import conda, wheels
+from core.env.download import Item, Patience
+from core.env.problems import InstallError
+from core.env.wheels import Origin
+from core.folders import Folders
+from core.machine import Machine
+from core.recipe import CondaPackage, Plan, StageName, Wheel
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """`installs` holds the journals, `cache` downloads between installs; `machine` looks at this computer once."""
+
+    cache: Path
+    installs: Path
+    logs: Path
+    machine: Callable[[], Machine]
+    origin: Origin = field(default_factory=Origin)
+    patience: Patience = field(default_factory=Patience)
+
+    @property
+    def lock(self) -> Path:
+        return self.installs / "lock"
+
+
+def open_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:
+    """The workshop of this person, with the sources that ``sources.json`` beside the settings names.
+
+    ``{"mirrors": {"https://conda.anaconda.org/conda-forge": ["http://school.local/conda-forge"]}, "index_url": "",
+    "find_links": [], "stall_s": 30}``: what a school's network needs; every entry may be left out.
+    """
+    path = folders.settings / "sources.json"
+    entries: dict[str, Any] = {}
+    if path.exists():
+        try:
+            entries = dict(json.loads(path.read_text("utf-8")))
+            mirrors = {str(prefix): tuple(map(str, to)) for prefix, to in entries.get("mirrors", {}).items()}
+            links = tuple(map(str, entries.get("find_links", ())))
+            origin = Origin(str(entries.get("index_url", "")), links, mirrors)
+            patience = Patience(stall_s=float(entries.get("stall_s", Patience.stall_s)))
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            detail = f"{type(error).__name__}: {error}"
+            raise InstallError("{path} cannot be read as a list of sources.", path=str(path), detail=detail) from error
+    else:
+        origin, patience = Origin(), Patience()
+    return Workshop(folders.cache, folders.data / "installs", folders.logs, machine, origin, patience)
+
+
+def items_of(plan: Plan, cache: Path) -> dict[StageName, tuple[Item, ...]]:
+    """The downloads of each stage, in the order in which they are needed."""
+    found: dict[StageName, tuple[Item, ...]] = {}
+    found["environment"] = tuple(conda.item(package, cache) for package in plan.packages)
+    for stage in ("torch", "extras"):
+        found[stage] = tuple(wheels.item(wheel, cache) for wheel in plan.wheels if wheel.stage == stage)
+    return found
+
+
+def is_here(item: CondaPackage | Wheel, cache: Path) -> bool:
+    """Whether the cache holds a file already, whole."""
+    return (conda.item(item, cache) if isinstance(item, CondaPackage) else wheels.item(item, cache)).is_here()

@@ -1,0 +1,228 @@
+"""An environment is made by the install worker: what comes of it, and what conda would see."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from core.install_messages import (
+    Clone,
+    Continue,
+    CreateFromLock,
+    Discard,
+    Export,
+    Exported,
+    FindUnfinished,
+    Install,
+    Measure,
+    Measured,
+    Progress,
+    Remove,
+    Removed,
+    Repair,
+)
+from core.messages import Rejected
+from tests.env.channel import CHANNEL_URL, PYTHON, subdir
+from tests.env.making import House, Talk, left_beside
+from tests.env.servers import Fault
+
+STAGES = ["environment", "torch", "extras", "kernel", "check"]
+
+
+def ask(prefix: Path, code: str) -> str:
+    done = subprocess.run([prefix / "bin" / "python", "-I", "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_a_whole_environment_in_a_path_with_a_space_and_korean(house: House, home: Path) -> None:
+    plan = house.plan()
+    with house.talking() as talk:
+        installed = talk.installed(Install(plan))
+    prefix = Path(plan.prefix)
+    assert installed.env.prefix == str(prefix)
+    assert installed.env.kind == "ours"
+    assert installed.env.python == PYTHON
+    assert installed.report.device_line == "사용 중인 디바이스: cpu"
+    assert ask(prefix, "import sys, torch, pear; print(sys.prefix, torch.__version__)") == f"{prefix} 9.0"
+    assert talk.stages() == [(stage, state) for stage in STAGES for state in ("running", "done")]
+    assert left_beside(house.envs) == []
+    assert list((house.home / "installs").glob("*/install.json")) == []
+    assert "check: 사용 중인 디바이스: cpu passed" in Path(installed.log).read_text("utf-8")
+    _looks_like_conda_made_it(prefix, home)
+    kernel = json.loads((home / ".local/share/jupyter/kernels/torch_book/kernel.json").read_text("utf-8"))
+    assert kernel["argv"][0] == str(prefix / "bin" / "python")
+    assert kernel["env"]["PYTHONNOUSERSITE"] == "1"
+
+
+def _looks_like_conda_made_it(prefix: Path, home: Path) -> None:
+    text = (prefix / "conda-meta" / "history").read_text("utf-8")
+    lines = text.splitlines()
+    assert lines[0].startswith("==> ")
+    assert lines[0].endswith(" <==")
+    assert lines[1].startswith("# cmd: torchgarden create -p ")
+    assert f"+{CHANNEL_URL}/{subdir()}::libdemo-1.0-h1_0" in lines
+    assert lines[-1].startswith("# update specs: ['libdemo', 'pip', 'python=")
+    assert text.endswith("\n")
+    assert (prefix / "conda-meta" / "created_at").is_file()
+    assert (home / ".conda" / "environments.txt").read_text("utf-8") == f"{prefix}\n"
+    packages = sorted((prefix / "conda-meta").glob("*.json"))
+    assert [path.name.rsplit("-", 2)[0] for path in packages] == [
+        "ca-certificates",
+        "libdemo",
+        "pip",
+        "python",
+        "tzdata",
+    ]
+
+
+def test_progress_comes_at_least_twice_a_second_and_never_goes_back(house: House) -> None:
+    house.server.slow_s = 0.01
+    house.server.forever["python-"] = Fault("slow")
+    times: list[float] = []
+    with house.talking() as talk:
+        number = talk.worker.send(Install(house.plan()))
+
+        def note(event: object) -> bool:
+            if isinstance(event, Progress):
+                times.append(time.monotonic())
+            return False
+
+        with pytest.raises(AssertionError):
+            talk.until(note, seconds=2.5)
+        talk.until(lambda event: True, answers=number)
+    assert max(later - earlier for earlier, later in itertools.pairwise(times)) < 0.9
+    told = talk.progress()
+    overall = [one.overall for one in told]
+    assert overall == sorted(overall)
+    assert overall[-1] == pytest.approx(1.0)
+    loading = [one for one in told if one.doing == "downloading" and 0 < one.bytes_done < one.bytes_total]
+    assert len(loading) > 3
+    assert all(one.bytes_per_s > 0 and one.remaining_s > 0 for one in loading[2:])
+    assert loading[0].files_total == 5
+    assert told[-1].overall_bytes_done == told[-1].overall_bytes_total > 17_000_000
+
+
+def test_exported_and_made_again_from_the_lock_with_no_solve(house: House, tmp_path: Path) -> None:
+    with house.talking() as talk:
+        installed = talk.installed(Install(house.plan()))
+        lock = tmp_path / "a.lock"
+        for kind, path in (
+            ("lock", lock),
+            ("environment_yml", tmp_path / "e.yml"),
+            ("requirements", tmp_path / "r.txt"),
+        ):
+            assert isinstance(talk.ask(Export(installed.env.prefix, kind, str(path))), Exported)  # type: ignore[arg-type]
+        asked = house.server.count()
+        again = talk.installed(CreateFromLock(str(lock), "again"))
+        assert house.server.count() == asked, "all of it was in the cache"
+        copy = talk.installed(Clone(installed.env.prefix, "copy"))
+    assert ask(Path(again.env.prefix), "import torch, sys; print(torch.__version__, sys.prefix)").startswith("9.0 ")
+    assert Path(copy.env.prefix).name == "copy"
+    yml = (tmp_path / "e.yml").read_text("utf-8")
+    assert yml.startswith("name: torch_book\nchannels:\n  - conda-forge\n  - nodefaults\ndependencies:\n")
+    assert f"  - python={PYTHON}=hlocal_0_cpython\n" in yml
+    assert "      - torch==9.0\n" in yml
+    assert "defaults" not in yml.replace("nodefaults", "")
+    assert "torch==9.0" in (tmp_path / "r.txt").read_text("utf-8")
+    entries = json.loads(lock.read_text("utf-8"))
+    assert all(one["sha256"] and one["url"] for one in entries["packages"] + entries["wheels"])
+
+
+def test_repair_mends_what_drifted_and_leaves_what_a_person_added(house: House) -> None:
+    with house.talking() as talk:
+        installed = talk.installed(Install(house.plan()))
+        prefix = Path(installed.env.prefix)
+        site = prefix / "lib" / f"python{PYTHON.rsplit('.', 1)[0]}" / "site-packages"
+        (prefix / "etc" / "demo.conf").unlink()
+        (site / "pear" / "__init__.py").unlink()
+        (site / "own.py").write_text("added = 1")
+        before = (site / "torch" / "big.bin").stat().st_ino
+        mended = talk.installed(Repair(str(prefix)))
+    assert (prefix / "etc" / "demo.conf").read_text() == f"root={prefix}/share/demo\n"
+    assert ask(prefix, "import pear, own; print(pear.__version__)") == "1.0"
+    assert (site / "torch" / "big.bin").stat().st_ino == before, "what had not drifted was not touched"
+    assert mended.report.ok
+    assert "drifted: libdemo, pear" in talk.log()
+
+
+def test_removed_with_its_kernel_and_its_line(house: House, home: Path) -> None:
+    with house.talking() as talk:
+        installed = talk.installed(Install(house.plan()))
+        measured = talk.ask(Measure(installed.env.prefix))
+        assert isinstance(measured, Measured)
+        assert measured.size_bytes > 40_000_000
+        removed = talk.ask(Remove(installed.env.prefix))
+    assert isinstance(removed, Removed), removed
+    assert removed.kernels == ("torch_book",)
+    assert not Path(installed.env.prefix).exists()
+    assert (home / ".conda" / "environments.txt").read_text() == ""
+
+
+def test_a_name_that_is_taken_is_refused_and_nothing_is_touched(house: House) -> None:
+    house.envs.mkdir()
+    (house.envs / "torch_book").mkdir()
+    (house.envs / "torch_book" / "thesis.txt").write_text("years of work")
+    with house.talking() as talk:
+        refused = talk.ask(Install(house.plan()))
+        assert isinstance(refused, Rejected)
+        assert "holds something else" in str(refused.sentence)
+        refused = talk.ask(Install(house.plan(replace_old=True)))
+        assert isinstance(refused, Rejected), "what is no environment never gives way"
+        talk.installed(Install(house.plan("other")))
+        refused = talk.ask(Install(house.plan("other")))
+        assert str(refused.sentence) == "An environment called other is there already."
+    assert (house.envs / "torch_book" / "thesis.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize(("name", "words"), [("it's", "has ' in its name"), ("x" * 240, "too deep")])
+def test_a_path_that_programs_break_on_is_refused(house: House, name: str, words: str) -> None:
+    with house.talking() as talk:
+        refused = talk.ask(Install(house.plan(name)))
+    assert isinstance(refused, Rejected)
+    assert words in str(refused.sentence)
+    assert not house.envs.exists()
+
+
+def test_what_does_not_exist_is_refused_in_a_sentence(house: House, tmp_path: Path) -> None:
+    (tmp_path / "no.lock").write_text("{}")
+    with house.talking() as talk:
+        for command in (
+            Continue(str(tmp_path)),
+            Discard(str(tmp_path)),
+            Repair(str(tmp_path)),
+            CreateFromLock(str(tmp_path / "no.lock"), "x"),
+            Clone(str(tmp_path), "x"),
+            Export(str(tmp_path), "lock", str(tmp_path / "x")),
+        ):
+            answer = talk.ask(command)
+            assert isinstance(answer, Rejected), (command, answer)
+        assert talk.ask(FindUnfinished()).installs == ()
+
+
+def test_two_installs_at_once_the_second_is_refused(house: House) -> None:
+    house.stall_s = 30
+    house.server.faults["python-"] = [Fault("stall", after=100_000)]
+    first: Talk = house.start()
+    first.worker.send(Install(house.plan()))
+    first.until(lambda event: isinstance(event, Progress) and event.bytes_done > 0)
+    with house.talking() as second:
+        refused = second.ask(Install(house.plan("second")))
+        assert isinstance(refused, Rejected)
+        assert str(refused.sentence) == "Another installation is running: torch_book."
+        assert second.ask(FindUnfinished()).installs == (), "it is running, not unfinished"
+        first.worker.kill()
+        second.installed(Install(house.plan("second")))
+
+
+def test_the_app_that_goes_away_takes_the_worker_with_it(house: House) -> None:
+    talk = house.start()
+    talk.worker.close()
+    assert not talk.worker.alive
+    with pytest.raises(ProcessLookupError):
+        os.kill(talk.worker.pid, 0)
