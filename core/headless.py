@@ -14,7 +14,6 @@ import argparse
 import importlib
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -64,13 +63,6 @@ def main(argv: Sequence[str]) -> int:
         return WRONG
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a conversation ended as, so far."""
-
-    code: int = DONE
-
-
 class Conversation:
     """One scripted talk with a train worker: send a command, print what is said until it is answered, go on."""
 
@@ -80,6 +72,7 @@ class Conversation:
         self._show = headless_words.json_printer(out) if arguments.json else headless_words.Lines(out).show
         self._code = DONE
         self._step = 0
+        self._opening = OpenRun(str(self._run(arguments.open))) if arguments.open else self._load()
 
     def run(self) -> int:
         """Start the worker, hold the conversation, end the worker; return the exit code."""
@@ -108,8 +101,7 @@ class Conversation:
             self._must(UseDevice(arguments.device))
         if arguments.portraits:
             self._must(Watch(arguments.portraits))
-        opening = OpenRun(str(self._run(arguments.open))) if arguments.open else self._load()
-        loaded = self._must(opening)
+        loaded = self._must(self._opening)
         if not isinstance(loaded, Loaded):
             return
         self._step = begun = loaded.state.step

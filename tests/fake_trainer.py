@@ -217,7 +217,9 @@ class FakeTrainer:
                 return self.take_up(Pretended(asked.data, net, net, asked.settings, asked.seed, asked.run))
             case OpenRun(run):
                 if "broken" in run:
-                    return Rejected(say("The training {name} cannot be continued: {why}", name=Path(run).name, why="broken"))
+                    return Rejected(
+                        say("The training {name} cannot be continued: {why}", name=Path(run).name, why="broken")
+                    )
                 net = usual_net("digits")
                 opened = Pretended(DataSpec(), net, net, Settings(), 0, run, step=500)
                 opened.history = [(s, s * 64 / SAMPLES, loss_at(s, net), loss_at(s, net) * 1.15, 0.9, 0.88, 1.0, 6e4, 1e-3)
@@ -267,7 +269,9 @@ class FakeTrainer:
                 if setting not in {f.name for f in fields(Settings)}:
                     return Rejected(say("There is no setting called {setting}.", setting=setting))
                 if setting == "learning_rate" and not 0 <= float(value) <= 100:
-                    return Rejected(say("{setting} must be between {low} and {high}.", setting=setting, low=0, high=100))
+                    return Rejected(
+                        say("{setting} must be between {low} and {high}.", setting=setting, low=0, high=100)
+                    )
                 it.settings = replace(it.settings, **{setting: value})
                 return Changed(it.settings)
             case Undo():
@@ -385,7 +389,10 @@ def portrait(it: Pretended, units: int) -> Portrait:
     """Moving stripes in every tile."""
     layers = [layer for layer in it.net.layers if hasattr(layer, "width") or hasattr(layer, "channels")]
     widths = [(0, 0, math.prod(it.net.input))]
-    widths += [(place + 1, layer.key, getattr(layer, "width", getattr(layer, "channels", 0))) for place, layer in enumerate(layers)]
+    widths += [
+        (place + 1, layer.key, getattr(layer, "width", getattr(layer, "channels", 0)))
+        for place, layer in enumerate(layers)
+    ]
     columns, links = [], []
     for number, key, width in widths:
         shown = min(width, units)
@@ -394,7 +401,9 @@ def portrait(it: Pretended, units: int) -> Portrait:
                  for unit in range(shown) for y in range(side) for x in range(side)]  # fmt: skip
         columns.append(
             Column(
-                number, key, width,
+                number,
+                key,
+                width,
                 array("i4", (shown,), range(shown)),
                 array("f4", (shown,), [0.5 + 0.5 * math.sin(it.step * 0.01 + unit) for unit in range(shown)]),
                 array("f4", (shown,), [0.7] * shown),

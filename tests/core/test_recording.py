@@ -30,6 +30,9 @@ class Spoken:
         found, self.said = self.said[:limit], self.said[limit:]
         return found
 
+    def wait(self, timeout_s: float) -> bool:
+        return bool(self.said)
+
     def close(self) -> None:
         self.closed = True
 

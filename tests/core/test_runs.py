@@ -40,7 +40,9 @@ def test_runs_are_listed_newest_first_and_the_unreadable_left_out(tmp_path: Path
     assert runs.list_runs(tmp_path / "not there") == []
 
 
-@pytest.mark.parametrize("name", ["", "   ", "a/b", "a\\b", "..", ".hidden", "CON", "nul.txt", "x" * 300, "가" * 70, "a\nb", "a:b", "end."])
+@pytest.mark.parametrize(
+    "name", ["", "   ", "a/b", "a\\b", "..", ".hidden", "CON", "nul.txt", "x" * 300, "가" * 70, "a\nb", "a:b", "end."]
+)
 def test_impossible_names_are_refused(name: str) -> None:
     with pytest.raises(RunError):
         runs.check_name(name)

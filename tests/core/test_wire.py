@@ -17,7 +17,9 @@ from core.say import Sentence, say
 
 TAGS = sorted(wire.CLASSES)
 ARRAYS = st.builds(
-    lambda dtype, shape, seed: Array(dtype, tuple(shape), bytes(seed % 251 for _ in range(wire.ITEM_BYTES[dtype] * math.prod(shape)))),
+    lambda dtype, shape, seed: Array(
+        dtype, tuple(shape), bytes(seed % 251 for _ in range(wire.ITEM_BYTES[dtype] * math.prod(shape)))
+    ),
     st.sampled_from(sorted(wire.ITEM_BYTES)),
     st.lists(st.integers(0, 4), max_size=3),
     st.integers(0, 10_000),
@@ -31,7 +33,10 @@ NETS = st.builds(Net, st.just((4,)), st.lists(LAYERS, max_size=4).map(tuple), st
 SENTENCES = st.builds(
     Sentence,
     st.text(max_size=20),
-    st.lists(st.tuples(st.text(max_size=5), st.one_of(st.text(max_size=5), st.integers(), st.floats(allow_nan=False))), max_size=2).map(tuple),
+    st.lists(
+        st.tuples(st.text(max_size=5), st.one_of(st.text(max_size=5), st.integers(), st.floats(allow_nan=False))),
+        max_size=2,
+    ).map(tuple),
 )
 
 
@@ -44,7 +49,12 @@ def message(tag: str) -> st.SearchStrategy[Any]:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_class_of_message_survives_the_wire(tag: str) -> None:
-    with_others = {Array: ARRAYS, Net: NETS, Sentence: SENTENCES, Residual: LAYERS.filter(lambda layer: isinstance(layer, Residual))}
+    with_others = {
+        Array: ARRAYS,
+        Net: NETS,
+        Sentence: SENTENCES,
+        Residual: LAYERS.filter(lambda layer: isinstance(layer, Residual)),
+    }
     for kind, strategy in with_others.items():
         st.register_type_strategy(kind, strategy)
 

@@ -37,7 +37,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
         worker.kill()
 
 
-def take(worker: Worker, wanted: Callable[[Any, int | None], bool], *, timeout_s: float = 20.0) -> tuple[Any, int | None]:
+def take(
+    worker: Worker, wanted: Callable[[Any, int | None], bool], *, timeout_s: float = 20.0
+) -> tuple[Any, int | None]:
     """The first event that is wanted."""
     until = time.monotonic() + timeout_s
     while time.monotonic() < until:
@@ -62,7 +64,9 @@ def test_commands_are_numbered_and_answered(start: Start) -> None:
 
 def test_closing_the_pipe_ends_the_child_without_a_failure(start: Start) -> None:
     worker = start()
-    take(worker, lambda event, number: number == worker_number, timeout_s=20) if (worker_number := worker.send(Play())) else None
+    take(worker, lambda event, number: number == worker_number, timeout_s=20) if (
+        worker_number := worker.send(Play())
+    ) else None
     pid = worker.pid
     begun = time.monotonic()
     worker.close()
@@ -195,7 +199,13 @@ def test_another_python_gets_the_environment_it_would_have_had() -> None:
     }
     clean = foreign_environment(inside, frozen=True)
     assert clean["LD_LIBRARY_PATH"] == "/mine"
-    assert not set(clean) & {"QT_PLUGIN_PATH", "_PYI_ARCHIVE_FILE", "PYTHONHOME", "DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"}
+    assert not set(clean) & {
+        "QT_PLUGIN_PATH",
+        "_PYI_ARCHIVE_FILE",
+        "PYTHONHOME",
+        "DYLD_LIBRARY_PATH",
+        "LD_LIBRARY_PATH_ORIG",
+    }
     assert foreign_environment({"LD_LIBRARY_PATH": "/mine"}, frozen=False)["LD_LIBRARY_PATH"] == "/mine"
 
 

@@ -37,7 +37,18 @@ def test_every_edit_is_written_and_read_back(kind: Any) -> None:
     reads_back()
 
 
-@pytest.mark.parametrize("other", [Undo(), Redo(), UseThreads(2), UseDevice("cuda:0"), Change("learning_rate", 0.5), Change("optimizer", "sgd"), Change("batch_size", 8)])
+@pytest.mark.parametrize(
+    "other",
+    [
+        Undo(),
+        Redo(),
+        UseThreads(2),
+        UseDevice("cuda:0"),
+        Change("learning_rate", 0.5),
+        Change("optimizer", "sgd"),
+        Change("batch_size", 8),
+    ],
+)
 def test_what_is_no_edit_is_written_too(other: Any) -> None:
     assert written.parse(written.write(other)) == other
 
@@ -55,7 +66,26 @@ def test_the_forms_of_the_help_are_understood() -> None:
     assert written.parse_at("400: copy 1") == (400, net.CopyLayer(1))
 
 
-@pytest.mark.parametrize("text", ["", "grow 1", "widen", "widen 1", "widen one by 2", "widen 1 by 2 more", "widen -1 by 2", "remove", "remove unit 1", "insert 1", "activation 1 softmax", "set depth 3", "set batch-size much", "device", "narrow 1 by 2 luck"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "grow 1",
+        "widen",
+        "widen 1",
+        "widen one by 2",
+        "widen 1 by 2 more",
+        "widen -1 by 2",
+        "remove",
+        "remove unit 1",
+        "insert 1",
+        "activation 1 softmax",
+        "set depth 3",
+        "set batch-size much",
+        "device",
+        "narrow 1 by 2 luck",
+    ],
+)
 def test_nonsense_is_one_sentence(text: str) -> None:
     with pytest.raises(WrittenError) as caught:
         written.parse(text)

@@ -40,7 +40,9 @@ class Talk:
                     return event
                 assert not isinstance(event, Failed), f"{event.reason}\n{event.detail}"
             self.worker.wait(0.05)
-        raise AssertionError(f"not said in {timeout_s} s; last: {[type(event).__name__ for event, _ in self.said[-8:]]}")
+        raise AssertionError(
+            f"not said in {timeout_s} s; last: {[type(event).__name__ for event, _ in self.said[-8:]]}"
+        )
 
     def every(self, kind: type) -> list[Any]:
         """All events of a kind so far."""

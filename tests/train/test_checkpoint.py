@@ -21,25 +21,26 @@ from core import runs
 from core.messages import (
     Change,
     DataSpec,
+    Load,
     Loaded,
     OpenRun,
     Play,
+    Redo,
     Rejected,
     Save,
     Settings,
     Step,
     Tick,
     Undo,
-    Redo,
-    Load,
 )
 from core.net import Dropout, InsertLayer, Net, RemoveLayer, Widen, mlp
 from core.presets import preset
 from core.runs import RunError
 from core.train import checkpoint, datasets
 from core.train.meter import TICK_FIELDS
+from core.train.replay import run_to
 from core.train.saver import Saver
-from core.train.training import Training, begin, run_to
+from core.train.training import Training, begin
 from tests.train.talk import REAL, Talk
 
 torch.set_num_threads(1)
@@ -175,7 +176,7 @@ def test_saving_a_large_network_is_cut_in_slices(tmp_path: Path) -> None:
     saver = Saver(tmp_path / "run", clock)
     now[0] += 10
     rounds = 0
-    while saver.saved_step != training.step:
+    while saver.saved[0] != training.step:
         assert saver.go_on(training, array("d"), last=None, threads=1) is None
         rounds += 1
     assert rounds > 3

@@ -71,7 +71,9 @@ def test_points_fill_the_plane_and_noise_and_samples_count(name: str) -> None:
     assert len(calm.training_inputs) + len(calm.validation_inputs) == 400
     assert calm.training_inputs.abs().max() < 1.5 * PLANE
     assert calm.training_inputs.abs().max() > 0.4 * PLANE
-    same = torch.equal(calm.training_inputs, noisy.training_inputs) and torch.equal(calm.training_targets, noisy.training_targets)
+    same = torch.equal(calm.training_inputs, noisy.training_inputs) and torch.equal(
+        calm.training_targets, noisy.training_targets
+    )
     assert not same
 
 
@@ -83,7 +85,16 @@ def test_a_class_is_where_it_should_be() -> None:
     assert torch.equal((x * y < 0).long(), xor.training_targets)
 
 
-@pytest.mark.parametrize("spec", [DataSpec("cats"), DataSpec("xor", samples=3), DataSpec("xor", samples=10**9), DataSpec("xor", noise=-1.0), DataSpec("xor", noise=float("nan"))])
+@pytest.mark.parametrize(
+    "spec",
+    [
+        DataSpec("cats"),
+        DataSpec("xor", samples=3),
+        DataSpec("xor", samples=10**9),
+        DataSpec("xor", noise=-1.0),
+        DataSpec("xor", noise=float("nan")),
+    ],
+)
 def test_impossible_data_is_one_sentence(spec: DataSpec) -> None:
     with pytest.raises(DataError):
         load(spec)

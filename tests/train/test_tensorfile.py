@@ -28,7 +28,9 @@ TENSORS = {
 
 def same(left: dict[str, torch.Tensor], right: dict[str, torch.Tensor]) -> bool:
     return left.keys() == right.keys() and all(
-        left[name].dtype == right[name].dtype and left[name].shape == right[name].shape and torch.equal(left[name], right[name])
+        left[name].dtype == right[name].dtype
+        and left[name].shape == right[name].shape
+        and torch.equal(left[name], right[name])
         for name in left
     )
 

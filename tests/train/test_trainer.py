@@ -64,7 +64,11 @@ from core.net import (
 )
 from tests.train.talk import FAKE, REAL, Talk
 
-XOR = Load(DataSpec("xor", samples=200), net=mlp(2, (8, 8), 2, activation="tanh"), settings=Settings(learning_rate=0.01, batch_size=32))
+XOR = Load(
+    DataSpec("xor", samples=200),
+    net=mlp(2, (8, 8), 2, activation="tanh"),
+    settings=Settings(learning_rate=0.01, batch_size=32),
+)
 
 
 @pytest.fixture(params=[REAL, FAKE], ids=["real", "fake"])
@@ -148,7 +152,9 @@ def test_commands_before_anything_is_loaded_are_answered_too(talk: Talk) -> None
 
 def test_many_commands_at_once_are_answered_in_order(talk: Talk) -> None:
     talk.ask(XOR)
-    sent = [talk.worker.send(command) for command in (Step(3), Change("learning_rate", 0.1), Widen(1, 1), Step(4), Pause())]
+    sent = [
+        talk.worker.send(command) for command in (Step(3), Change("learning_rate", 0.1), Widen(1, 1), Step(4), Pause())
+    ]
     talk.until(lambda event, answers: answers == sent[-1])
     answered = [answers for _, answers in talk.said if answers in sent]
     assert sorted(answered) == sent

@@ -13,16 +13,10 @@ from core.messages import Change, DataSpec, Settings, TimelineEntry
 from core.net import Dropout, EditError, InsertLayer, Narrow, Net, RemoveLayer, SetActivation, Widen, mlp
 from core.presets import preset
 from core.train import datasets
-from core.train.training import (
-    SettingError,
-    Training,
-    begin,
-    changed_settings,
-    mix,
-    r_squared,
-    replay,
-    run_to,
-)
+from core.train.hyperparameters import SettingError, changed_settings
+from core.train.replay import replay, run_to
+from core.train.seeds import mix
+from core.train.training import Training, begin, r_squared
 
 torch.set_num_threads(1)
 XOR = datasets.load(DataSpec("xor", samples=250))
@@ -34,7 +28,9 @@ def weights(training: Training) -> Tensor:
 
 
 def new(net: Net | None = None, *, settings: Settings | None = None, seed: int = 0) -> Training:
-    return begin(XOR, net=net or mlp(2, (8, 8), 2), settings=settings or Settings(learning_rate=0.01, batch_size=32), seed=seed)
+    return begin(
+        XOR, net=net or mlp(2, (8, 8), 2), settings=settings or Settings(learning_rate=0.01, batch_size=32), seed=seed
+    )
 
 
 def test_an_epoch_sees_every_sample_once_and_in_another_order_each_time() -> None:
@@ -52,7 +48,10 @@ def test_an_epoch_sees_every_sample_once_and_in_another_order_each_time() -> Non
     assert not torch.equal(*orders)
 
 
-@pytest.mark.parametrize(("batch", "sizes"), [(199, [200]), (200, [200]), (1, [1] * 200), (66, [66, 66, 66, 2]), (67, [67, 67, 66]), (500, [200])])
+@pytest.mark.parametrize(
+    ("batch", "sizes"),
+    [(199, [200]), (200, [200]), (1, [1] * 200), (66, [66, 66, 66, 2]), (67, [67, 67, 66]), (500, [200])],
+)
 def test_the_last_batch_is_never_one_lonely_sample(batch: int, sizes: list[int]) -> None:
     training = new(settings=Settings(batch_size=batch))
     assert sum(training.batch_sizes(10_000)) == 200

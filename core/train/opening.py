@@ -1,0 +1,85 @@
+"""Where sessions come from: a new training, a saved one, the first network again, another device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from core.messages import Device, Load, UseDevice
+from core.train import checkpoint, datasets
+from core.train.session import Session
+from core.train.training import Training, begin
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every session is given: the device, a fixed number of threads (0: measured), the clock."""
+
+    device: Device
+    fixed_threads: int
+    clock: Callable[[], float]
+
+    @property
+    def torch_device(self) -> torch.device:
+        return torch.device(self.device.name)
+
+
+def _session(training: Training, setting: Setting, folder: Path | None) -> Session:
+    return Session(
+        training, device=setting.device, folder=folder, fixed_threads=setting.fixed_threads, clock=setting.clock
+    )  # fmt: skip
+
+
+def fresh(load: Load, setting: Setting) -> Session:
+    """Begin a new training; raise a `Problem` if it cannot be had."""
+    dataset = datasets.load(load.data)
+    training = begin(dataset, net=load.net, settings=load.settings, seed=load.seed, device=setting.torch_device)
+    return _session(training, setting, Path(load.run) if load.run else None)
+
+
+def opened(folder: Path, setting: Setting) -> Session:
+    """Continue the training saved in `folder`; raise `RunError` if it cannot be."""
+    found = checkpoint.read(folder, device=setting.torch_device)
+    session = Session(
+        found.training,
+        device=setting.device,
+        folder=folder,
+        history=found.history,
+        fixed_threads=setting.fixed_threads,
+        clock=setting.clock,
+    )
+    session.saver.story, session.saver.on_disk = found.story, len(found.history)
+    session.saver.saved = found.training.step, len(found.training.timeline)
+    return session
+
+
+def reset(session: Session, setting: Setting, *, seed: int) -> Session:
+    """The first net again, with the same initial weights or (seed other than −1) new ones, and today's settings."""
+    old = session.training
+    seed = old.seed if seed == -1 else seed
+    training = begin(old.dataset, net=old.first_net, settings=old.settings, seed=seed, device=old.device)
+    session.saver.new_story()
+    there = _session(training, setting, session.saver.folder)
+    there.saver.story = session.saver.story
+    return there
+
+
+def moved(session: Session, setting: Setting) -> Session:
+    """The same training on another device; its charts and its file go on, its undo begins anew."""
+    training = checkpoint.moved(session.training, setting.torch_device)
+    training.note(UseDevice(setting.device.name))
+    session.saver.finish()
+    there = Session(
+        training,
+        device=setting.device,
+        folder=session.saver.folder,
+        history=session.meter.history,
+        fixed_threads=setting.fixed_threads,
+        clock=setting.clock,
+    )
+    there.last_tick = session.last_tick
+    there.saver.story, there.saver.on_disk = session.saver.story, session.saver.on_disk
+    return there

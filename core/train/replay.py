@@ -1,0 +1,40 @@
+"""Doing a training again from its timeline, bit for bit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import torch
+
+from core.messages import Change, TimelineEntry, UseDevice, UseThreads
+from core.train.training import Training
+
+
+def replay(training: Training, timeline: Iterable[TimelineEntry], *, steps: int) -> None:
+    """Do again what a timeline tells, up to step `steps`, on a training that is at its beginning."""
+    for entry in timeline:
+        if entry.step > steps:
+            break
+        run_to(training, entry.step)
+        again(training, entry)
+    run_to(training, steps)
+
+
+def again(training: Training, entry: TimelineEntry) -> None:
+    """Do again what one entry of a timeline tells."""
+    match entry.done:
+        case Change(setting, value):
+            training.change(setting, value)
+        case UseThreads(count):
+            torch.set_num_threads(count)
+            training.note(entry.done)
+        case UseDevice():
+            training.note(entry.done)
+        case edit:
+            training.edit(edit, seed=entry.seed)
+
+
+def run_to(training: Training, step: int) -> None:
+    """Take steps until the training stands at `step`."""
+    while training.step < step:
+        training.take(step - training.step)

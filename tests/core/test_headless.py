@@ -1,0 +1,186 @@
+"""The headless door: the same trainer with the same commands, from a shell."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import headless, headless_arguments, runs
+from core.messages import Settings
+from core.net import InsertLayer, Widen
+from core.recording import Replay
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = ["train", "--data", "xor", "--samples", "200", "--net", "8,8", "--batch-size", "32", "--threads", "1"]
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[dict[str, Any]]]:
+    """Run the door in this process (the trainer is a child as ever); return exit code and the JSON lines."""
+    code = headless.main([*SMALL, "--json", *arguments])
+    return code, [json.loads(line, parse_constant=pytest.fail) for line in capsys.readouterr().out.splitlines()]
+
+
+def kinds(events: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    return [event for event in events if event["is"] == kind]
+
+
+def test_edits_happen_at_their_steps(capsys: pytest.CaptureFixture[str]) -> None:
+    code, events = run(
+        capsys, "--steps", "120", "--edit", "80: insert after 1 width 8", "--edit", "40: widen 1 by 4", "--edit", "100: undo"
+    )  # fmt: skip
+    assert code == 0
+    assert events[0]["is"] == "Ready"
+    edited = kinds(events, "Edited")
+    assert [(event["step"], event["cause"]) for event in edited] == [(40, "edit"), (80, "edit"), (80, "undo")]
+    assert edited[0]["net"]["layers"][0]["width"] == 12
+    assert edited[2]["net"] == edited[0]["net"]
+    assert kinds(events, "State")[-1]["step"] == 120
+    assert kinds(events, "Tick")[-1]["step"] == 120
+
+
+def test_the_same_seed_is_the_same_losses(capsys: pytest.CaptureFixture[str]) -> None:
+    def losses(seed: str) -> list[tuple[int, float]]:
+        _, events = run(
+            capsys, "--steps", "60", "--seed", seed, "--edit", "30: widen 1 by 4", "--edit", "45: narrow 2 by 2"
+        )
+        return [(event["step"], event["mark"]["loss_after"]) for event in kinds(events, "Edited")]
+
+    assert losses("3") == losses("3")
+    assert losses("3") != losses("4")
+
+
+def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    code, _ = run(capsys, "--steps", "50", "--save", "나의 훈련", "--learning-rate", "0.005")
+    assert code == 0
+    (saved,) = runs.list_runs(home / "runs")
+    assert (saved.name, saved.record.step, saved.record.settings.learning_rate) == ("나의 훈련", 50, 0.005)
+    code = headless.main(["train", "--json", "--open", "나의 훈련", "--steps", "25", "--edit", "60: widen 1 by 1"])
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert code == 0
+    assert kinds(events, "Loaded")[0]["state"]["step"] == 50
+    assert kinds(events, "Edited")[0]["step"] == 60
+    assert runs.list_runs(home / "runs")[0].record.step == 75
+    assert len(runs.list_runs(home / "runs")) == 1
+
+
+def test_exit_codes_mean_something(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, events = run(capsys, "--steps", "20", "--edit", "10: widen 3 by 4", "--edit", "15: widen 1 by 1")
+    assert code == headless.REJECTED
+    assert len(kinds(events, "Edited")) == 1  # an impossible edit stops nothing
+    assert kinds(events, "State")[-1]["step"] == 20
+    code, _ = run(capsys, "--steps", "20", "--edit", "30: undo")
+    assert code == headless.REJECTED
+    code = headless.main(["train", "--data", "bumps", "--learning-rate", "90", "--optimizer", "sgd", "--steps", "500"])
+    assert code == headless.DIVERGED
+    assert "learning rate" in capsys.readouterr().out
+    assert headless.main(["train", "--open", "not there", "--json"]) == headless.REJECTED
+    assert headless.main(["train", "--python", str(tmp_path / "no-python")]) == headless.FAILED
+    assert "not found" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--edit", "widen 1 by 2"],
+        ["--edit", "10: grow 1"],
+        ["--net", "8,x"],
+        ["--net", "unheard-of"],
+        ["--data", "lenet"],
+        ["--steps", "-3"],
+        ["--open", "a", "--save", "b"],
+        ["--save", "a:b"],
+        ["--steps"],
+        ["--learning-rat", "1"],
+    ],
+)
+def test_wrong_arguments_are_told_in_words(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    assert headless.main(["train", *arguments]) == headless.WRONG
+    told = capsys.readouterr()
+    assert told.err.strip()
+    assert "Traceback" not in told.err
+
+
+def test_help_explains_every_edit_and_setting(capsys: pytest.CaptureFixture[str]) -> None:
+    assert headless.main(["train", "--help"]) == 0
+    told = capsys.readouterr().out
+    for word in (
+        "widen LAYER by N",
+        "insert after",
+        "remove unit",
+        "freeze",
+        "copy LAYER",
+        "prune",
+        "undo",
+        "set SETTING",
+    ):
+        assert word in told
+    for name in Settings.__dataclass_fields__:
+        assert name == "pace" or f"--{name.replace('_', '-')}" in told
+    assert headless.main(["--help"]) == 0
+    assert "torchgarden env" in capsys.readouterr().out
+    assert headless.main([]) == headless.WRONG
+
+
+def test_lines_for_a_person_are_few_and_tell_the_edits(capsys: pytest.CaptureFixture[str]) -> None:
+    assert headless.main([*SMALL, "--steps", "200", "--edit", "100: widen 1 by 4"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) < 20
+    assert any("loss" in line and "val.loss" in line for line in lines)
+    assert any(line.startswith("step 100:") for line in lines)
+    assert lines[-1].split()[0] == "200"
+
+
+def test_epochs_instead_of_steps(capsys: pytest.CaptureFixture[str]) -> None:
+    code, events = run(capsys, "--epochs", "3")
+    assert code == 0
+    assert kinds(events, "State")[-1]["epoch"] == 3.0
+
+
+def test_the_conversation_can_be_recorded(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, events = run(capsys, "--steps", "30", "--record", str(tmp_path / "talk.jsonl"))
+    assert code == 0
+    replayed = Replay(tmp_path / "talk.jsonl", speed=0).events(10_000)
+    assert [type(event).__name__ for event, _ in replayed] == [event["is"] for event in events]
+
+
+def test_arguments_become_the_command_they_say() -> None:
+    arguments = headless_arguments.read(
+        ["--data", "digits", "--net", "32,16", "--activation", "tanh", "--optimizer", "sgd", "--seed", "7",
+         "--edit", "5: widen 1 by 2", "--edit", "9: insert after 2 width 8 gelu"]
+    )  # fmt: skip
+    load = headless_arguments.load_of(arguments, run="")
+    assert load.net is not None
+    assert [(layer.width, layer.activation) for layer in load.net.layers] == [
+        (32, "tanh"),
+        (16, "tanh"),
+        (10, "linear"),
+    ]  # type: ignore[union-attr]
+    assert (load.seed, load.settings.optimizer, load.settings.batch_size) == (7, "sgd", 64)
+    assert arguments.edits == [(5, Widen(1, 2)), (9, InsertLayer(2, 8, "gelu"))]
+    assert headless_arguments.net_of("none", "digits", "relu").layers[0].width == 10  # type: ignore[union-attr]
+    assert headless_arguments.net_of("lenet5", "mnist-5k", "relu").input == (1, 28, 28)  # type: ignore[union-attr]
+    assert headless_arguments.net_of("", "digits", "relu") is None
+
+
+def test_nan_is_null_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    out: list[str] = []
+    from core.headless_words import json_printer
+    from core.messages import Tick
+
+    json_printer(out.append)(Tick(1, 0.0, math.nan, math.inf, 0.0, 0.0, 0.0, 0.0, 0.0), 3)
+    told = json.loads(out[0])
+    assert (told["loss"], told["validation_loss"], told["answers"]) == (None, None, 3)
+
+
+def test_it_runs_as_a_module_of_its_own() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "core.headless", *SMALL, "--steps", "10"], cwd=ROOT, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "samples/s" in done.stdout

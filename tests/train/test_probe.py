@@ -1,0 +1,189 @@
+"""The portrait shows what the network has learned."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from core.messages import Array, DataSpec, Settings
+from core.net import Conv, Dense, Net, Widen, mlp, numbered
+from core.presets import preset
+from core.train import datasets
+from core.train.probe import GRID, LINKS, Portraits, portrait, scaled, slope
+from core.train.replay import run_to
+from core.train.tensorfile import from_array
+from core.train.training import Training, begin
+
+torch.set_num_threads(1)
+DIGITS = datasets.load(DataSpec("digits"))
+
+
+@pytest.fixture(scope="module")
+def digits() -> Training:
+    training = begin(DIGITS, settings=Settings(), seed=0)
+    run_to(training, 400)
+    return training
+
+
+def tensor(array: Array) -> torch.Tensor:
+    return from_array(array)
+
+
+def correlation(left: torch.Tensor, right: torch.Tensor) -> float:
+    return float(np.corrcoef(left.flatten().numpy(), right.flatten().numpy())[0, 1])
+
+
+def test_the_first_layers_tiles_are_its_weights(digits: Training) -> None:
+    column = portrait(digits, units=8).columns[1]
+    shown = tensor(column.shown).long()
+    weights = digits.model.parameters["1.weight"][shown].reshape(8, 8, 8)
+    assert torch.allclose(tensor(column.tiles), scaled(weights))
+    assert tensor(column.tiles).abs().amax((1, 2)).allclose(torch.ones(8))
+
+
+def test_an_output_units_tile_looks_like_its_digit(digits: Training) -> None:
+    """Each digit's mean image agrees more with its own unit's tile than with most other units' tiles."""
+    column = portrait(digits, units=10).columns[-1]
+    assert (column.width, column.number, column.tiles.shape) == (10, 3, (10, 8, 8))
+    images, labels = DIGITS.training_inputs[:, 0], DIGITS.training_targets
+    means = torch.stack([images[labels == digit].mean(0) for digit in range(10)]) - images.mean(0)
+    table = torch.tensor([[correlation(tile, mean) for mean in means] for tile in tensor(column.tiles)])
+    own = table.diagonal()
+    assert (own > 0.2).sum() >= 8
+    assert own.mean() > table.mean() + 0.3
+
+
+def test_units_in_the_plane_show_their_response() -> None:
+    training = begin(datasets.load(DataSpec("circles", noise=0.0)), seed=0)
+    run_to(training, 1200)
+    columns = portrait(training, units=8).columns
+    x_tile, y_tile = tensor(columns[0].tiles)
+    assert x_tile.shape == (GRID, GRID)
+    assert x_tile[0, 0] == -1.0
+    assert x_tile[0, -1] == 1.0
+    assert y_tile[0, 0] == 1.0  # the top of a picture is where y is large
+    assert y_tile[-1, 0] == -1.0
+    inner, outer = tensor(columns[-1].tiles)
+    middle, corner = GRID // 2, 0
+    assert inner[middle, middle] > inner[corner, corner]
+    assert outer[middle, middle] < outer[corner, corner]
+
+
+def test_activity_and_life_are_what_the_batch_says(digits: Training) -> None:
+    for column in portrait(digits, units=64).columns[1:]:
+        alive, activity = tensor(column.alive), tensor(column.activity)
+        assert ((alive >= 0) & (alive <= 1)).all()
+        assert (activity[alive > 0.1] > 0).all()
+        assert (alive > 0.05).float().mean() > 0.5
+    dead = begin(DIGITS, settings=Settings(), seed=0)
+    dead.model.parameters["1.bias"][3] = -100.0
+    told = portrait(dead, units=64).columns[1]
+    assert tensor(told.alive)[3] == 0
+    assert tensor(told.activity)[3] == 0
+
+
+def test_links_are_the_strongest_weights(digits: Training) -> None:
+    told = portrait(digits, units=6)
+    left, right, links = told.columns[1], told.columns[2], told.links[1]
+    weight = digits.model.parameters["2.weight"]
+    ends, strengths = tensor(links.ends), tensor(links.weights)
+    assert ends.shape == (36, 2)
+    shown_left, shown_right = tensor(left.shown), tensor(right.shown)
+    for (a, b), strength in zip(ends.tolist(), strengths.tolist(), strict=True):
+        assert strength == weight[shown_right[b], shown_left[a]]
+    assert (strengths.abs()[:-1] >= strengths.abs()[1:]).all()
+
+
+def test_new_units_are_shown_and_marked_until_they_have_learned() -> None:
+    training = begin(DIGITS, settings=Settings(ramp_steps=30), seed=0)
+    run_to(training, 50)
+    training.edit(Widen(1, 4))
+    column = portrait(training, units=12).columns[1]
+    marked = tensor(column.shown)[tensor(column.new).bool()]
+    assert marked.tolist() == [32, 33, 34, 35]
+    training.take(10)
+    assert tensor(portrait(training, units=12).columns[1].new).sum() == 4
+    run_to(training, 90)
+    assert tensor(portrait(training, units=12).columns[1].new).sum() == 0
+
+
+def test_the_choice_of_units_stays_while_the_network_does(digits: Training) -> None:
+    before = portrait(digits, units=7)
+    digits.take(5)
+    after = portrait(digits, units=7)
+    assert [column.shown for column in before.columns] == [column.shown for column in after.columns]
+    assert all(len(set(tensor(column.shown).tolist())) == column.shown.shape[0] for column in after.columns)
+
+
+@pytest.mark.parametrize("name", ["perceptron", "mlp", "lenet5", "vgg", "resnet"])
+def test_every_kind_of_network_has_a_portrait(name: str) -> None:
+    training = begin(DIGITS, net=preset(name, (1, 8, 8), 10), settings=Settings(batch_size=128), seed=0)
+    training.take(4)
+    told = portrait(training, units=5)
+    weighted = [n for n, layer in enumerate(numbered(training.net), 1) if isinstance(layer, (Dense, Conv))]
+    assert [column.number for column in told.columns] == [0, *weighted]
+    for column in told.columns:
+        assert column.shown.shape[0] == min(5, column.width)
+        tiles = tensor(column.tiles)
+        assert torch.isfinite(tiles).all()
+        assert tiles.abs().max() <= 1.0001
+    for left, right, links in zip(told.columns, told.columns[1:], told.links, strict=False):
+        ends = tensor(links.ends)
+        assert len(ends) <= LINKS
+        if len(ends):
+            assert ends[:, 0].max() < left.shown.shape[0]
+            assert ends[:, 1].max() < right.shown.shape[0]
+
+
+def test_a_portrait_leaves_no_trace(digits: Training) -> None:
+    net = Net((64,), (Dense(1, 16, "relu", "batch"), Dense(2, 10, "linear")), 3)
+    pair = [begin(DIGITS, net=net, settings=Settings(), seed=0) for _ in range(2)]
+    for _ in range(5):
+        for training in pair:
+            training.take(3)
+        portrait(pair[0], units=4)
+    assert torch.equal(pair[0].model.flat, pair[1].model.flat)
+    assert all(torch.equal(b, pair[1].model.buffers[name]) for name, b in pair[0].model.buffers.items())
+
+
+def test_portraits_keep_to_their_share_of_the_time(digits: Training) -> None:
+    now = [0.0]
+
+    def clock() -> float:
+        now[0] += 0.005  # every look at the clock costs: a portrait takes 5 ms here
+        return now[0]
+
+    portraits = Portraits(clock=clock)
+    assert portraits.take(digits) is None
+    portraits.watch(hertz=60.0, units=4)
+    taken = 0
+    while now[0] < 10.0:
+        portraits.changed()
+        taken += portraits.take(digits) is not None
+    assert 0.005 * taken <= 0.05 * now[0] * 1.1
+    assert taken > 50
+    portraits.watch(hertz=0.0, units=4)
+    portraits.changed()
+    assert portraits.take(digits) is None
+
+
+def test_slopes_are_mean_derivatives() -> None:
+    z = torch.randn(500, 3, dtype=torch.float64, generator=torch.Generator().manual_seed(0)).requires_grad_()
+    for name, function in (
+        ("relu", torch.relu),
+        ("tanh", torch.tanh),
+        ("sigmoid", torch.sigmoid),
+        ("linear", lambda v: v * 1.0),
+    ):
+        values = function(z)
+        (expected,) = torch.autograd.grad(values.sum(), z)
+        assert torch.allclose(slope(name, values.detach()), expected.mean(0))  # type: ignore[arg-type]
+
+
+def test_wide_plans_stay_cheap() -> None:
+    training = begin(DIGITS, net=mlp(64, (512, 256), 10), settings=Settings(), seed=0)
+    training.take(1)
+    told = portrait(training, units=12)
+    size = sum(len(column.tiles.data) for column in told.columns)
+    assert size < 20_000

@@ -1,0 +1,278 @@
+"""Undo, redo, charts and pace around a training."""
+
+from __future__ import annotations
+
+import math
+from array import array
+
+import pytest
+import torch
+
+from core.messages import DataSpec, Device, Edited, Settings, Tick
+from core.net import EditError, RemoveLayer, Widen, mlp
+from core.train import datasets
+from core.train.meter import TICK_FIELDS, TICK_S, Meter
+from core.train.player import CHUNK_S, CHUNK_STEPS, Goal, Player
+from core.train.replay import run_to
+from core.train.session import Session
+from core.train.training import begin
+from core.train.undo import Entry, Ring
+
+torch.set_num_threads(1)
+XOR = datasets.load(DataSpec("xor", samples=200))
+CPU = Device("cpu", "a processor", 0)
+
+
+class Clock:
+    """Time that goes on only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def session(clock: Clock) -> Session:
+    training = begin(XOR, net=mlp(2, (8, 8), 2), settings=Settings(learning_rate=0.01, batch_size=32), seed=0)
+    return Session(training, device=CPU, folder=None, fixed_threads=1, clock=clock)
+
+
+def go(session: Session, clock: Clock, step: int) -> list[Tick]:
+    """Train to `step`, a Tick every time 40 ms have passed."""
+    ticks: list[Tick] = []
+    session.player.playing = True
+    while session.training.step < step:
+        clock.now += 0.04
+        session.player.goals.append(Goal(0, step=step))
+        ticks += [event for event in session.advance() if isinstance(event, Tick)]
+        session.player.goals.clear()
+    session.player.playing = False
+    return ticks
+
+
+def flat(session: Session) -> torch.Tensor:
+    return session.training.model.flat.clone()
+
+
+def test_undo_and_fifty_steps_are_as_if_there_had_been_no_edit(session: Session, clock: Clock) -> None:
+    go(session, clock, 60)
+    plain = begin(XOR, net=mlp(2, (8, 8), 2), settings=session.training.settings, seed=0)
+    run_to(plain, 110)
+    session.edit(Widen(1, 8))
+    go(session, clock, 75)
+    session.undo()
+    assert session.training.step == 60
+    go(session, clock, 110)
+    assert torch.equal(flat(session), plain.model.flat)
+
+
+def test_undo_and_redo_swap_whole_stories(session: Session, clock: Clock) -> None:
+    go(session, clock, 30)
+    _, edited = session.edit(Widen(1, 2))
+    go(session, clock, 60)
+    session.edit(Widen(2, 2))
+    go(session, clock, 90)
+    at_ninety, history = flat(session), session.meter.history[:]
+    assert session.undo()[1].step == 60
+    assert session.undo()[1].step == 30
+    go(session, clock, 50)
+    at_fifty, branch = flat(session), session.meter.history[:]
+    assert session.undo(undone=False)[1].net == edited.net
+    _, redone = session.undo(undone=False)
+    assert (redone.step, redone.cause, redone.state.undo, redone.state.redo) == (90, "redo", 2, 0)
+    assert torch.equal(flat(session), at_ninety)
+    assert session.meter.history.tobytes() == history.tobytes()
+    # The steps taken after the undo are not lost either.
+    session.undo()
+    _, back = session.undo()
+    assert back.step == 50
+    assert torch.equal(flat(session), at_fifty)
+    assert session.meter.history.tobytes() == branch.tobytes()
+
+
+def test_what_the_window_is_told_rebuilds_the_charts(session: Session, clock: Clock) -> None:
+    """A window that follows keep_to_step and ticks has the trainer's own history."""
+    chart: list[tuple[float, ...]] = []
+
+    def show(events: list[object]) -> None:
+        for event in events:
+            if isinstance(event, Tick):
+                chart.append(tuple(getattr(event, name) for name in Tick.__dataclass_fields__))
+            elif isinstance(event, Edited) and event.ticks is not None:
+                chart[:] = [row for row in chart if row[0] <= event.keep_to_step]
+                numbers = array("d", event.ticks.data)
+                chart.extend(
+                    tuple(numbers[place : place + TICK_FIELDS]) for place in range(0, len(numbers), TICK_FIELDS)
+                )
+
+    show([*go(session, clock, 30)])
+    for step, doing in (
+        (30, "edit"),
+        (60, "edit"),
+        (90, "undo"),
+        (100, "undo"),
+        (101, "redo"),
+        (130, "redo"),
+        (150, "undo"),
+    ):
+        show([*go(session, clock, step)])
+        ticks, edited = session.edit(Widen(1, 1)) if doing == "edit" else session.undo(undone=doing == "undo")
+        show([*ticks, edited])
+        assert [row[0] for row in chart] == session.meter.history[::TICK_FIELDS].tolist()
+        assert edited.marks == session.training.marks
+
+
+def test_an_edit_ends_what_could_be_redone(session: Session) -> None:
+    session.edit(Widen(1, 1))
+    session.undo()
+    _, edited = session.edit(Widen(2, 1))
+    assert edited.state.redo == 0
+    with pytest.raises(EditError, match="nothing to redo"):
+        session.undo(undone=False)
+    session.undo()
+    with pytest.raises(EditError, match="nothing to undo"):
+        session.undo()
+
+
+def test_settings_come_back_with_undo_except_the_pace(session: Session) -> None:
+    session.edit(Widen(1, 1))
+    session.change("learning_rate", 0.5)
+    session.change("pace", 7.0)
+    _, undone = session.undo()
+    assert undone.settings is not None
+    assert (undone.settings.learning_rate, undone.settings.pace) == (0.01, 7.0)
+
+
+def test_the_ring_is_bounded_by_bytes_and_keeps_the_newest(session: Session) -> None:
+    moment = session.training.moment()
+    mark = session.training.marks
+    assert not mark
+    session.edit(Widen(1, 1))
+    entry = Entry(moment, 0, array("d"), session.training.marks[-1], 0)
+    ring = Ring(limit_bytes=int(3.5 * entry.size_bytes))
+    for _ in range(10):
+        ring.push(entry)
+    assert len(ring.undo) == 3
+    assert ring.size_bytes <= 3.5 * entry.size_bytes
+    tiny = Ring(limit_bytes=1)
+    tiny.push(entry)
+    tiny.push(entry)
+    assert len(tiny.undo) == 1
+
+
+def test_the_size_of_a_moment_is_about_what_it_holds(session: Session) -> None:
+    session.training.take(3)
+    wide = begin(XOR, net=mlp(2, (512, 512), 2), settings=Settings(), seed=0)
+    wide.take(1)
+    parameters = wide.model.flat.numel()
+    assert 3 * 4 * parameters <= wide.moment().size_bytes < 4 * 4 * parameters
+
+
+def test_a_fade_ends_in_an_event_of_its_own(session: Session, clock: Clock) -> None:
+    go(session, clock, 20)
+    session.edit(RemoveLayer(2, "fade"))
+    told: list[object] = []
+    session.player.playing = True
+    while session.training.step < 400:
+        clock.now += 0.04
+        told += session.advance()
+    faded = [event for event in told if isinstance(event, Edited)]
+    assert [event.cause for event in faded] == ["fade"]
+    assert faded[0].net == session.training.net
+    assert len(faded[0].net.layers) == 2
+    assert math.isfinite(faded[0].mark.loss_after)
+
+
+# ---------------------------------------------------------------------------------------------------- player, meter
+def test_a_chunk_lasts_about_five_milliseconds(clock: Clock) -> None:
+    player = Player(clock=clock)
+    assert player.limit(step=0, pace=0) == 1
+    for _ in range(50):
+        player.took(1, 0.0004, pace=0)
+    assert player.limit(step=0, pace=0) * 0.0004 <= CHUNK_S
+    assert player.limit(step=0, pace=0) % 8 == 0
+    for _ in range(50):
+        player.took(1, 1e-7, pace=0)
+    assert player.limit(step=0, pace=0) == CHUNK_STEPS
+    player.forget_speed()
+    assert player.limit(step=0, pace=0) == 1
+    player.took(1, 3.0, pace=0)
+    assert player.limit(step=0, pace=0) == 1
+
+
+def test_goals_are_reached_in_order_and_exactly(clock: Clock) -> None:
+    player = Player(clock=clock)
+    player.goals.extend([Goal(1, step=10), Goal(2, epochs=3), Goal(3, step=40)])
+    for _ in range(50):
+        player.took(1, 1e-6, pace=0)
+    assert player.limit(step=7, pace=0) == 3
+    assert player.reached(step=9, epochs=5) == []
+    assert player.reached(step=10, epochs=2) == [1]
+    assert player.reached(step=50, epochs=3) == [2, 3]
+    assert not player.running
+
+
+def test_a_pace_is_kept_and_not_caught_up(clock: Clock) -> None:
+    player = Player(clock=clock)
+    taken = 0
+    for _ in range(200):
+        steps = player.limit(step=taken, pace=10.0)
+        if steps:
+            player.took(steps, 0.001, pace=10.0)
+            taken += steps
+        clock.now += 0.01
+    assert 19 <= taken <= 21
+    clock.now += 60
+    assert player.limit(step=taken, pace=10.0) == 1
+
+
+def test_validation_takes_a_tenth_of_the_time_at_most(clock: Clock) -> None:
+    training = begin(XOR, seed=0)
+    meter = Meter(training, clock=clock)
+    validate, calls = training.validate, []
+
+    def slow() -> tuple[float, float]:
+        calls.append(clock.now)
+        clock.now += 0.05
+        return validate()
+
+    training.validate = slow  # type: ignore[method-assign]
+    begun, ticks = clock.now, []
+    while clock.now < begun + 10:
+        meter.add(training.take(1), 0.01)
+        clock.now += 0.01
+        if meter.due():
+            ticks.append(meter.tick())
+    assert 0.05 * len(calls) <= 0.1 * (clock.now - begun) + 0.05
+    assert len(calls) >= 15
+    measured = [tick for tick in ticks if not math.isnan(tick.validation_loss)]
+    assert len(measured) == len(calls)
+    assert all(after.step > before.step for before, after in zip(ticks, ticks[1:], strict=False))
+
+
+def test_a_tick_counts_what_came_since_the_last(clock: Clock) -> None:
+    training = begin(XOR, seed=0)
+    meter = Meter(training, clock=clock)
+    chunks = [training.take(3), training.take(5)]
+    for chunk in chunks:
+        assert meter.add(chunk, 0.25)
+    assert meter.due()
+    tick = meter.tick()
+    losses = torch.cat([chunk.losses for chunk in chunks]).double()
+    assert tick.loss == pytest.approx(float(losses.mean()), rel=1e-12)
+    norms = torch.cat([chunk.squared_norms for chunk in chunks]).double().sqrt()
+    assert tick.gradient_norm == pytest.approx(float(norms.mean()), rel=1e-12)
+    assert tick.samples_per_s == pytest.approx(sum(chunk.samples for chunk in chunks) / 0.5)
+    assert 0 <= tick.score <= 1
+    meter.add(training.take(1), 0.1)
+    assert not meter.due()
+    clock.now += TICK_S * 1.01
+    assert meter.due()
+    assert meter.ticks == 1
