@@ -56,15 +56,14 @@ class Rail(QWidget):
                 continue
             button = Button(self.texts[page.name], lambda name=page.name: opened(name), kind="rail", icon=page.icon)
             button.setCheckable(True)
-            button.setAutoExclusive(True)
             layout.addWidget(button)
             self.buttons[page.name] = button
         self.setLayout(layout)
 
     def show_open(self, name: str) -> None:
         """Mark the page that is open."""
-        self.buttons[name].setChecked(True)  # the others give way by themselves
         for page, button in self.buttons.items():
+            button.setChecked(page == name)
             button.bold = page == name
             if button.theme is not None:
                 button.set_theme(button.theme)

@@ -28,6 +28,7 @@ from gui.words import tr
 
 LOG = logging.getLogger("torchgarden")
 REMEMBERED = 20
+HARMLESS = "This plugin does not support"  # what a screen that is none cannot do
 FROZEN = bool(getattr(sys, "frozen", False))
 QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -74,7 +75,8 @@ class Caught:
 
     def qt_said(self, level: QtMsgType, context: QMessageLogContext, message: str) -> None:
         """Log what Qt says; what it calls critical is a bug of ours."""
-        LOG.log(QT_LEVELS.get(level, logging.WARNING), "Qt: %s", message)
+        harmless = message.startswith(HARMLESS)
+        LOG.log(logging.DEBUG if harmless else QT_LEVELS.get(level, logging.WARNING), "Qt: %s", message)
         if level in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
             self._remember(Bug(f"Qt: {message}", f"{message}\n{context.file}:{context.line}"))
 

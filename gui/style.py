@@ -21,6 +21,7 @@ QFrame[kind="bar"] {{ background: {card}; border: 1px solid {line}; border-radiu
 QFrame[kind="bar"][tone="bad"] {{ background: {bad_ground}; border-color: {bad_line}; }}
 QFrame[kind="bar"][tone="note"] {{ background: {selected}; border-color: {accent_line}; }}
 QFrame[kind="pill"] {{ background: {card}; border: 1px solid {line}; border-radius: 16px; }}
+QFrame[kind="pill"]:hover {{ background: {control}; }}
 QDialog {{ background: {card}; }}
 QLabel {{ background: transparent; border: none; }}
 QLabel[kind="soft"] {{ color: {soft}; }}
@@ -92,9 +93,9 @@ QMenu::right-arrow {{ width: 8px; }}
 QToolTip {{ background: {tip}; color: {on_tip}; border: 1px solid {tip}; padding: 5px 8px; }}
 
 QScrollArea, QScrollArea > QWidget > QWidget[kind="inside"] {{ background: transparent; border: none; }}
-QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
-QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
-QScrollBar::handle {{ background: {thumb}; border-radius: 4px; min-height: 28px; min-width: 28px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0 0 0 4px; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 4px 0 0 0; }}
+QScrollBar::handle {{ background: {thumb}; border-radius: 3px; min-height: 28px; min-width: 28px; }}
 QScrollBar::handle:hover {{ background: {soft}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

@@ -17,6 +17,7 @@ from core.runs import RunError, SavedRun, check_name, delete, list_runs, rename
 from gui.dialog import ask_sure, ask_text
 from gui.pieces import Button, Card, Label, column, row
 from gui.theme import Theme, font
+from gui.train.chart_axis import value_text
 from gui.train.data import data_text
 from gui.train.plan import arrows
 from gui.words import read, tr
@@ -233,7 +234,7 @@ def cells(record: RunRecord, name: str) -> list[str]:
     score = "–"
     if math.isfinite(record.validation_score):
         score = f"{record.validation_score:.1%}" if record.task == "classify" else f"R² {record.validation_score:.3f}"
-    loss = f"{record.loss:.4f}" if math.isfinite(record.loss) else "–"
+    loss = value_text(record.loss) if math.isfinite(record.loss) else "–"
     data = data_text(record.data.name)
     return [name, data, arrows(record.net), f"{record.step:,}", loss, score, local_time(record.saved)]
 

@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from core.messages import Epoch, Pause, Play, Redo, Reset, State, Step, Tick, Undo
+from core.messages import Device, Epoch, Pause, Play, Redo, Reset, State, Step, Tick, Undo, UseDevice
 from core.say import say
 from gui.actions import keys_shown
-from gui.pieces import Button, Elided, Label, row
+from gui.pieces import Button, Clicked, Elided, Label, row
 from gui.theme import Theme
 from gui.words import read, tr
 
@@ -54,11 +54,14 @@ class Dot(QWidget):
         painter.drawEllipse(1, 1, 8, 8)
 
 
-class DevicePill(QFrame):
-    """ "Device in use: cuda · RTX 4060", always in the same corner."""
+class DevicePill(Clicked):
+    """The device in use ("cuda · RTX 4060"), always in the same corner; a click offers the others, if there are."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, send: Send) -> None:
+        super().__init__(self.offer)
+        self.send = send
+        self.devices: tuple[Device, ...] = ()
+        self.using = ""
         self.setProperty("kind", "pill")
         self.dot, self.what = Dot(), Label(tr("Device in use:"), size="body_px")
         self.device = Elided(tr("starting …"), bold=True)
@@ -67,9 +70,32 @@ class DevicePill(QFrame):
         self.setLayout(layout)
         self.setFixedHeight(32)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_devices(())
+
+    def show_devices(self, devices: tuple[Device, ...]) -> None:
+        """Offer these devices; one alone is no choice."""
+        self.devices = devices
+        several = len(devices) > 1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if several else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if several else Qt.CursorShape.ArrowCursor)
+
+    def offer(self) -> None:
+        """Open the list of devices."""
+        if len(self.devices) < 2:
+            return
+        menu = QMenu(self)
+        menu.setFont(self.what.font())
+        for device in self.devices:
+            action = menu.addAction(f"{kind_of(device.name)} · {device.product}")
+            action.setCheckable(True)
+            action.setChecked(device.name == self.using)
+            action.triggered.connect(lambda _=False, name=device.name: self.send(UseDevice(name)))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
 
     def show_state(self, state: State) -> None:
         self.device.put(f"{kind_of(state.device.name)} · {short_product(state.device.product)}")
+        self.using = state.device.name
         self.dot.light(state.playing)
         self.setAccessibleName(tr("Device in use: {device}", device=self.device.text()))
         self.setToolTip(state.device.product)
@@ -121,7 +147,7 @@ class Controls(QWidget):
         self.status = Elided(tr("Warming up …"), kind="soft", tabular=True)
         self.status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.status.setAccessibleName(tr("Where the training stands"))
-        self.device = DevicePill()
+        self.device = DevicePill(self.send)
         layout = QHBoxLayout()
         parts = row(self.reset, self.reseed, gap=2)
         for part in (self.play, self.step, self.epoch):

@@ -45,7 +45,7 @@ def stepped(value: float, numbers: Numbers, *, up: bool) -> float:
             2.0 ** (math.floor(math.log2(value)) + 1 if up else math.ceil(math.log2(value)) - 1) if value > 0 else 1.0
         )
     else:
-        made = _next_125(value, up=up) if value > 0 else (numbers.least or 1e-5)
+        made = _next_125(value, up=up) if value > 0 else (numbers.least or smallest(numbers))
     if not up and numbers.zero and 0 < made < smallest(numbers):
         made = 0.0
     if up and numbers.zero and 0 < made < smallest(numbers):

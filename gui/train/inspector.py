@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.messages import Portrait
-from core.net import ACTIVATIONS, Conv, Dense, Edit, Narrow, Net, SetActivation, Widen
+from core.net import ACTIVATIONS, Activation, Conv, Dense, Edit, Narrow, Net, SetActivation, Widen
 from gui.pieces import Button, Choice, Label, row
 from gui.train.menu import Preferred
 from gui.train.numbers import numbers
@@ -52,7 +52,7 @@ class Inspector(QWidget):
         self.twice.setToolTip(tr("Twice as many units"))
         self.activation = Choice(
             [(name, name) for name in ACTIVATIONS],
-            lambda to: self.ask(SetActivation(self.number, to)),
+            self.set_activation,
             name=tr("Activation"),
         )
         self.acts = Label(tr("Activation"), kind="soft")
@@ -67,6 +67,7 @@ class Inspector(QWidget):
         layout.addLayout(row(self.fewer, self.wider, self.half, self.twice, None, gap=6))
         layout.addLayout(row(self.acts, None, self.activation, gap=6))
         self.setLayout(layout)
+        self.setEnabled(False)  # until there is a network
 
     def _width(self) -> int:
         layer = layer_at(self.net, self.number) if self.net is not None else None
@@ -88,6 +89,13 @@ class Inspector(QWidget):
         if self.fewer.isEnabled() and by > 0:
             self.ask(Narrow(self.number, by, self.preferred.rank))
 
+    def set_activation(self, activation: Activation) -> None:
+        """Ask for another activation; until the trainer answers, the one there is is shown."""
+        layer = layer_at(self.net, self.number) if self.net is not None else None
+        if isinstance(layer, Dense | Conv) and layer.activation != activation:
+            self.activation.display(layer.activation)
+            self.ask(SetActivation(self.number, activation))
+
     def show_menu(self) -> None:
         """Open the selected layer's menu below its button."""
         self.open_menu(self.number, self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
@@ -95,6 +103,7 @@ class Inspector(QWidget):
     def show_net(self, net: Net, number: int) -> None:
         """Show layer `number` of `net`."""
         self.net = net
+        self.setEnabled(True)
         last = last_number(net)
         self.number = min(max(number, 0), last)
         options = [(0, title(net, 0))]
@@ -110,7 +119,6 @@ class Inspector(QWidget):
             return
         layer = layer_at(self.net, self.number)
         changes = self.number in hidden(self.net)
-        unit = isinstance(layer, Dense | Conv)
         self.what.put(tr("{n:,} values a sample", n=_inputs(self.net)) if layer is None else describe(layer))
         alive, of = self.alive.get(self.number, (0, 0))
         self.life.put(tr("{alive} of the {of} units drawn are active", alive=alive, of=of) if of and changes else "")
@@ -124,7 +132,7 @@ class Inspector(QWidget):
         self.wider.setToolTip(tr("Add {n} units", n=step))
         self.fewer.setToolTip(tr("Remove {n} units", n=step))
         for part in (self.activation, self.acts):
-            part.setVisible(unit)
+            part.setVisible(changes)
         if isinstance(layer, Dense | Conv):
             self.activation.display(layer.activation)
 

@@ -65,8 +65,8 @@ KINDS: dict[InsertKind, Sentence] = {
 class Preferred:
     """The ways a person last chose; the − and + of the page use them too."""
 
-    way: WidenWay = "append"
-    rank: NarrowRank = "magnitude"
+    way: WidenWay = Widen(layer=1, by=1).way
+    rank: NarrowRank = Narrow(layer=1, by=1).rank
 
 
 def layer_menu(
@@ -81,13 +81,12 @@ def layer_menu(
     heading.setEnabled(False)
     menu.addSeparator()
     layer, output = layer_at(net, number), number == last_number(net)
-    if isinstance(layer, Dense | Conv):
-        if not output:
-            if unit >= 0:
-                _unit(menu, number, unit, ask)
-            _widen(menu, net, number, preferred, ask)
-            _narrow(menu, net, number, preferred, ask)
-            menu.addSeparator()
+    if isinstance(layer, Dense | Conv) and not output:
+        if unit >= 0:
+            _unit(menu, number, unit, ask)
+        _widen(menu, net, number, preferred, ask)
+        _narrow(menu, net, number, preferred, ask)
+        menu.addSeparator()
         _activation(menu, net, number, layer.activation, ask)
     if number > 0:
         _insert(menu.addMenu(tr("Insert before")), net, number - 1, ask)
@@ -162,7 +161,8 @@ def _activation(menu: QMenu, net: Net, number: int, now: str, ask: Callable[[Edi
         action.setCheckable(True)
         action.setChecked(activation == now)
         action.setEnabled(activation == now or not impossible(net, SetActivation(number, activation)))
-        action.triggered.connect(lambda _=False, activation=activation: ask(SetActivation(number, activation)))
+        if activation != now:
+            action.triggered.connect(lambda _=False, to=activation: ask(SetActivation(number, to)))
         group.addAction(action)
         inside.addAction(action)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
@@ -129,7 +129,12 @@ class TrainPage(QWidget):
         card.head.insertWidget(1, self.new)
         self.notice = Label(kind="problem", size="note_px", wrap=True)
         self.notice.hide()
+        self.waiting = Label(tr("The network appears when the trainer is ready."), kind="soft")
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        card.body.addWidget(self.waiting, 1)
         card.body.addWidget(self.drawing, 1)
+        self.drawing.hide()
+        self.new.setEnabled(False)
         card.body.addWidget(self.notice)
         self.summary = card.note
         return card
@@ -147,7 +152,7 @@ class TrainPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.width()
-        self.left.setFixedWidth(min(max(210, width * 17 // 100), 264))
+        self.left.setFixedWidth(min(max(218, width * 17 // 100), 264))
         for card in (self.right, self.device):
             card.setFixedWidth(min(max(232, width * 22 // 100), 330))
 
@@ -155,11 +160,15 @@ class TrainPage(QWidget):
     def show_ready(self, ready: Ready) -> None:
         self.ready = True
         self.device.show_ready(ready)
+        self.controls.device.show_devices(ready.devices)
         self.watch()
 
     def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
         self.loaded, self.net, self.settings = loaded, loaded.net, loaded.settings
         self.notice.hide()
+        self.waiting.hide()
+        self.drawing.show()
+        self.new.setEnabled(True)
         self.selected = next(iter(hidden(loaded.net)), 0)
         self.data.show_data(loaded.data)
         self.panel.show_settings(loaded.settings)
