@@ -62,8 +62,8 @@ def keys_shown(name: str) -> str:
 
 def pressed(event: QKeyEvent) -> str:
     """Return the name of the action whose key this is, or ""."""
-    combination = event.keyCombination().toCombined()
-    by_key = {QKeySequence(key)[0].toCombined(): found.name for found in ACTIONS for key in found.keys}
+    combination = QKeySequence(event.keyCombination())
+    by_key = {QKeySequence(key): found.name for found in ACTIONS for key in found.keys}
     if combination in by_key:
         return by_key[combination]
     # "+" is Shift and another key on many keyboards: the letter counts, not how it was made.

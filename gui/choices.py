@@ -40,7 +40,7 @@ def read_choices(path: Path) -> Choices:
         value, hint = found.get(field.name), hints[field.name]
         allowed = get_args(hint)
         if (value in allowed) if allowed else type(value) is hint:
-            made = replace(made, **{field.name: value})
+            made = replace(made, **{field.name: value})  # type: ignore[arg-type]
     return made if made.zoom in ZOOMS else replace(made, zoom=1.0)
 
 
@@ -70,7 +70,7 @@ def note_open_run(path: Path, run: str) -> None:
 
 def _lives(pid: int) -> bool:
     """Whether another window of ours has that training open."""
-    import psutil  # only after a crash
+    import psutil  # type: ignore[import-untyped]  # only after a crash
 
     try:
         return any("gui" in part or "torchgarden" in part.lower() for part in psutil.Process(pid).cmdline())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -54,7 +55,7 @@ class Rail(QWidget):
             if page is None:
                 layout.addStretch(1)
                 continue
-            button = Button(self.texts[page.name], lambda name=page.name: opened(name), kind="rail", icon=page.icon)
+            button = Button(self.texts[page.name], partial(opened, page.name), kind="rail", icon=page.icon)
             button.setCheckable(True)
             layout.addWidget(button)
             self.buttons[page.name] = button

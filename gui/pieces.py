@@ -155,7 +155,8 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text)
         self.setProperty("kind", kind)
-        self.drawing, self.bold, self.theme = icon, bold or kind == "primary", None
+        self.drawing, self.bold = icon, bold or kind == "primary"
+        self.theme: Theme | None = None
         self.setAccessibleName(name or text)
         self.setToolTip(tip or ("" if text else name))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -313,6 +314,7 @@ class Scroll(QScrollArea):
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
+        self.inside = inside
         inside.setProperty("kind", "inside")
         self.setWidget(inside)
         self.setWidgetResizable(True)
@@ -323,7 +325,7 @@ class Scroll(QScrollArea):
         inside.setAutoFillBackground(False)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.widget().minimumSizeHint().width(), 60)
+        return QSize(self.inside.minimumSizeHint().width(), 60)
 
 
 def edge(*, vertical: bool = False) -> QFrame:
@@ -339,8 +341,7 @@ def edge(*, vertical: bool = False) -> QFrame:
 
 def clear(layout: QLayout) -> None:
     """Take everything out of `layout` and let it go."""
-    while layout.count():
-        item = layout.takeAt(0)
+    while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.setParent(None)

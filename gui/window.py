@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -422,7 +423,7 @@ class Window(QMainWindow):
         """Return what the actions of the keyboard do now."""
         names = [name for name, page in self.frame.pages.items() if not page.foot]
         made: dict[str, Callable[[], Any]] = {
-            f"page_{number}": lambda name=name: self.frame.open(name) for number, name in enumerate(names, 1)
+            f"page_{number}": partial(self.frame.open, name) for number, name in enumerate(names, 1)
         }
         made |= {"settings": lambda: self.frame.open("settings"), "quit": self.close, "full_screen": self.full_screen}
         return made | self.page.does() if self.frame.opened == "train" else made

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -214,9 +214,8 @@ class _Table(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for place in (3, 4, 5):
-            self.horizontalHeaderItem(place).setTextAlignment(
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            )
+            if (item := self.horizontalHeaderItem(place)) is not None:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -252,4 +251,4 @@ def local_time(saved: str) -> str:
     clock = f"{near:%H:%M}"
     if near.date() == today:
         return tr("today {time}", time=clock)
-    return f"{QLocale().toString(near.date(), QLocale.FormatType.ShortFormat)} {clock}"
+    return f"{QLocale().toString(QDate(near.year, near.month, near.day), QLocale.FormatType.ShortFormat)} {clock}"

@@ -9,11 +9,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.messages import Portrait
-from core.net import ACTIVATIONS, Activation, Conv, Dense, Edit, Narrow, Net, SetActivation, Widen
+from core.net import ACTIVATIONS, Activation, Conv, Dense, Edit, Narrow, Net, SetActivation, Widen, width_of
 from gui.pieces import Button, Choice, Label, row
 from gui.train.menu import Preferred
 from gui.train.numbers import numbers
-from gui.train.plan import describe, hidden, last_number, layer_at, numbered, title, width_of
+from gui.train.plan import describe, hidden, last_number, layer_at, numbered, title
 from gui.words import tr
 
 DEAD = 0.001

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QAction, QActionGroup
@@ -30,9 +31,10 @@ from core.net import (
     SetActivation,
     Widen,
     WidenWay,
+    width_of,
 )
 from core.say import Sentence, say
-from gui.train.plan import has_width, impossible, last_number, layer_at, title, width_of
+from gui.train.plan import has_width, impossible, last_number, layer_at, title
 from gui.words import read, tr
 
 WAYS: dict[WidenWay, Sentence] = {
@@ -172,7 +174,7 @@ def _insert(menu: QMenu, net: Net, after: int, ask: Callable[[Edit], Any]) -> No
     for kind, sentence in KINDS.items():
         edit = InsertLayer(after, kind=kind)
         if not impossible(net, edit):
-            menu.addAction(read(sentence), lambda edit=edit: ask(edit))
+            menu.addAction(read(sentence), partial(ask, edit))
     menu.menuAction().setEnabled(not menu.isEmpty())
 
 

@@ -38,7 +38,7 @@ from core.messages import (
     Undo,
     Watch,
 )
-from core.net import Edit, Narrow, Net, RemoveLayer, Widen, number_of
+from core.net import Edit, Narrow, Net, RemoveLayer, Widen, number_of, width_of
 from gui.pieces import Button, Card, Label, Scroll, column, edge, row
 from gui.theme import Theme
 from gui.train.chart import LossChart, ScoreChart
@@ -49,7 +49,7 @@ from gui.train.inspector import Inspector
 from gui.train.menu import Preferred, layer_menu
 from gui.train.netview import NetView
 from gui.train.new_net import NewNet
-from gui.train.plan import arrows, hidden, last_number, layer_at, width_of
+from gui.train.plan import arrows, hidden, last_number, layer_at
 from gui.train.preview import preview_dialog, wants_asking, wants_preview
 from gui.train.settings import SettingsPanel
 from gui.train.timeline import Timeline

@@ -385,7 +385,7 @@ def test_in_korean_no_english_is_left(open_window: OpenWindow, qtbot: QtBot) -> 
         window.frame.open(name)
     wait(qtbot, lambda: window.page.state is not None and window.page.state.undo == 1)
     window.frame.open("train")
-    window.page.draw()
+    wait(qtbot, lambda: not window.page.timeline.stale)
     left = sorted({t for t in texts(window.frame) for p in patterns if p.fullmatch(t)})
     assert not left
     assert window.page.controls.undo.text() == "되돌리기"
