@@ -1,0 +1,480 @@
+"""What is found out about a computer: real answers, garbage, hangs, and nothing at all."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core import wire
+from core.env.gpu_names import capability_from_name
+from core.env.gpus import find_gpus, nvidia_from_windows
+from core.env.machine import look
+from core.env.nvml_probe import MARK
+from core.env.outside import Memory, Ran, here, ran
+from core.folders import find_folders
+from core.install_messages import MachineSeen
+from core.machine import Machine
+from tests.env.pretend import Pretend, hangs, linux, mac, says, windows
+
+SMI = "/usr/bin/nvidia-smi"
+NVML_4060 = [
+    {
+        "name": "NVIDIA GeForce RTX 4060",
+        "driver": "581.29",
+        "memory_bytes": 8585740288,
+        "capability": [8, 9],
+        "pci": 0x288210DE,
+    }
+]
+
+
+def pci(slot: str, class_: str, vendor: str, device: str) -> dict[str, str]:
+    folder = f"/sys/bus/pci/devices/{slot}"
+    return {f"{folder}/class": class_ + "\n", f"{folder}/vendor": f"0x{vendor}\n", f"{folder}/device": f"0x{device}\n"}
+
+
+def looked(outside: Pretend, home: Path) -> Machine:
+    return look(outside, folders=find_folders(home=home))
+
+
+def text(machine: Machine, topic: str) -> str:
+    return "\n".join(f"{f.level}: {f.sentence}" for f in machine.findings if f.topic == topic)
+
+
+# --------------------------------------------------------------------------------------------------------- NVIDIA
+def test_nvml_tells_name_memory_driver_and_capability(home: Path) -> None:
+    outside = windows(on_path={"nvidia-smi": "smi"}, programs={sys.executable: says(MARK + json.dumps(NVML_4060))})
+    machine = looked(outside, home)
+    gpu = machine.gpus[0]
+    assert (gpu.name, gpu.driver, gpu.capability, gpu.memory_bytes) == (
+        "NVIDIA GeForce RTX 4060",
+        "581.29",
+        (8, 9),
+        8585740288,
+    )
+    assert gpu.pci_id == "10de:2882"
+    assert "8.6 GB of memory, driver 581.29, compute capability 8.9" in text(machine, "gpu")
+
+
+@pytest.mark.parametrize(
+    "nvml", ["", "Traceback (most recent call last): ...", MARK + "[{", MARK + '{"name": 1}', MARK + "[1]"]
+)
+def test_nvidia_smi_is_asked_where_nvml_fails_or_talks_nonsense(nvml: str) -> None:
+    smi = says("NVIDIA GeForce RTX 3060, 12288, 550.120, 0x250310DE, 8.6\n")
+    outside = linux(on_path={"nvidia-smi": SMI}, programs={sys.executable: says(nvml), SMI: smi})
+    (gpu,) = find_gpus(outside).gpus
+    assert (gpu.name, gpu.driver, gpu.capability, gpu.pci_id) == (
+        "NVIDIA GeForce RTX 3060",
+        "550.120",
+        (8, 6),
+        "10de:2503",
+    )
+    assert gpu.memory_bytes == 12288 << 20
+
+
+def test_an_old_nvidia_smi_does_not_know_the_capability_and_the_name_tells_it() -> None:
+    def smi(argv: Sequence[str]) -> Ran:
+        if "compute_cap" in argv[1]:
+            return Ran("done", 2, 'Field "compute_cap" is not a valid field to query.\n')
+        return Ran("done", 0, "GeForce GTX 1080 Ti, 11178, 430.64, 0x1B0610DE\n")
+
+    outside = linux(on_path={"nvidia-smi": SMI}, programs={SMI: smi})
+    (gpu,) = find_gpus(outside).gpus
+    assert (gpu.capability, gpu.driver) == ((6, 1), "430.64")
+
+
+def test_several_cards_each_keep_their_own_capability() -> None:
+    smi = says("NVIDIA GTX 1080, 8192, 580.65, 0x1B8010DE, 6.1\nNVIDIA RTX 5090, 32607, 580.65, 0x2B8510DE, 12.0\n")
+    outside = linux(on_path={"nvidia-smi": SMI}, programs={SMI: smi})
+    assert [gpu.capability for gpu in find_gpus(outside).gpus] == [(6, 1), (12, 0)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.\n",
+        "No devices were found\n",
+        "a, b, c, d, e\n",
+        "\x00\xff garbage, , , ,\n",
+        "",
+    ],
+)
+def test_an_nvidia_smi_that_talks_nonsense_invents_no_card(answer: str) -> None:
+    outside = linux(on_path={"nvidia-smi": SMI}, programs={SMI: says(answer)})
+    assert find_gpus(outside).gpus == ()
+
+
+def test_probes_that_hang_are_told_and_the_rest_goes_on(home: Path) -> None:
+    files = pci("0000:01:00.0", "0x030000", "10de", "2503")
+    outside = linux(on_path={"nvidia-smi": SMI}, programs={sys.executable: hangs, SMI: hangs}, files=files)
+    machine = looked(outside, home)
+    assert "unknown: NVML did not answer" in text(machine, "gpu")
+    assert "unknown: nvidia-smi did not answer" in text(machine, "gpu")
+    assert machine.gpus[0].driver == "", "the card itself is known from the system's list"
+    assert text(machine, "memory")
+
+
+def test_a_card_without_driver_is_seen_through_the_systems_list(home: Path) -> None:
+    lspci = says('00:02.0 "VGA controller" "Intel Corporation" "UHD 770" -r0c\n'
+                 '01:00.0 "VGA controller" "NVIDIA Corporation" "GA106 [GeForce RTX 3060]" -ra1\n')  # fmt: skip
+    outside = linux(
+        on_path={"lspci": "/usr/bin/lspci"},
+        programs={"/usr/bin/lspci": lspci},
+        files={**pci("0000:01:00.0", "0x030000", "10de", "2503"), **pci("0000:00:1f.3", "0x040300", "8086", "7ad0")},
+    )
+    machine = looked(outside, home)
+    assert [(gpu.name, gpu.driver, gpu.capability) for gpu in machine.gpus] == [("NVIDIA GeForce RTX 3060", "", (8, 6))]
+    assert "no NVIDIA driver answers" in text(machine, "gpu")
+
+
+def test_the_kernel_modules_version_serves_where_both_tools_are_missing() -> None:
+    module = "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  580.95.05  Release Build\n"
+    files = {**pci("0000:01:00.0", "0x030200", "10de", "2684"), "/proc/driver/nvidia/version": module}
+    (gpu,) = find_gpus(linux(files=files)).gpus
+    assert gpu.driver == "580.95.05"
+
+
+def test_no_nvml_is_started_where_nothing_hints_at_nvidia() -> None:
+    outside = linux()
+    find_gpus(outside)
+    assert not outside.asked
+
+
+# ------------------------------------------------------------------------------------------------------ AMD, Intel
+def test_amd_gets_its_architecture_from_the_kernels_compute_driver() -> None:
+    node = "/sys/class/kfd/kfd/topology/nodes"
+    files = {
+        **pci("0000:03:00.0", "0x030000", "1002", "744c"),
+        **pci("0000:0e:00.0", "0x030000", "1002", "164e"),
+        "/sys/bus/pci/devices/0000:03:00.0/product_name": "Radeon RX 7900 XTX\n",
+        "/sys/bus/pci/devices/0000:03:00.0/mem_info_vram_total": "25753026560\n",
+        f"{node}/0/properties": "cpu_cores_count 16\ngfx_target_version 0\n",
+        f"{node}/1/properties": "gfx_target_version 110000\nlocation_id 768\ndomain 0\n",
+        f"{node}/2/properties": "gfx_target_version 100306\nlocation_id 3584\ndomain 0\n",
+    }
+    first, second = find_gpus(linux(files=files)).gpus
+    assert (first.name, first.architecture, first.memory_bytes) == ("Radeon RX 7900 XTX", "gfx1100", 25753026560)
+    assert second.architecture == "gfx1036"
+
+
+def test_gfx_names_with_letters_are_read() -> None:
+    node = "/sys/class/kfd/kfd/topology/nodes"
+    files = {
+        **pci("0000:03:00.0", "0x120000", "1002", "740f"),
+        f"{node}/1/properties": "gfx_target_version 90010\nlocation_id 768\n",
+    }
+    assert find_gpus(linux(files=files)).gpus[0].architecture == "gfx90a"
+
+
+def test_windows_lists_its_adapters_with_their_pci_numbers() -> None:
+    adapters = [
+        {
+            "Name": "Intel(R) Arc(TM) A770 Graphics",
+            "PNPDeviceID": r"PCI\VEN_8086&DEV_56A0&SUBSYS_10208086",
+            "DriverVersion": "32.0.101.6989",
+        },
+        {
+            "Name": "NVIDIA GeForce RTX 4060",
+            "PNPDeviceID": r"PCI\VEN_10DE&DEV_2882&SUBSYS_1",
+            "DriverVersion": "32.0.15.8129",
+        },
+        {"Name": "Parsec Virtual Display Adapter", "PNPDeviceID": r"ROOT\DISPLAY\0000", "DriverVersion": "0.45"},
+    ]
+    outside = windows(on_path={"powershell": "ps"}, programs={"ps": says(json.dumps(adapters))})
+    nvidia, intel, other = find_gpus(outside).gpus
+    assert (nvidia.vendor, nvidia.driver, nvidia.capability) == ("nvidia", "581.29", (8, 9)), (
+        "also where nvidia-smi is missing"
+    )
+    assert (intel.vendor, intel.pci_id) == ("intel", "8086:56a0")
+    assert other.vendor == "other"
+
+
+@pytest.mark.parametrize("answer", ["", "null", "[", "[1, 2]", '{"Name": null}', "Get-CimInstance : Access denied"])
+def test_windows_that_answers_nonsense_invents_no_card(answer: str) -> None:
+    outside = windows(on_path={"powershell": "ps"}, programs={"ps": says(answer)})
+    assert find_gpus(outside).gpus == ()
+
+
+def test_one_adapter_alone_is_no_list() -> None:
+    one = json.dumps(
+        {"Name": "Intel(R) UHD Graphics", "PNPDeviceID": r"PCI\VEN_8086&DEV_4680", "DriverVersion": "31.0.101.4502"}
+    )
+    outside = windows(on_path={"powershell": "ps"}, programs={"ps": says(one)})
+    assert [gpu.pci_id for gpu in find_gpus(outside).gpus] == ["8086:4680"]
+
+
+@pytest.mark.parametrize(
+    ("version", "driver"),
+    [("32.0.15.8129", "581.29"), ("31.0.15.3623", "536.23"), ("27.21.14.5671", "456.71"), ("0.45", ""), ("", "")],
+)
+def test_nvidias_number_is_read_from_windows_number(version: str, driver: str) -> None:
+    assert nvidia_from_windows(version) == driver
+
+
+@pytest.mark.parametrize(
+    ("name", "capability"),
+    [
+        ("NVIDIA GeForce RTX 5090", (12, 0)),
+        ("NVIDIA GeForce RTX 5060 Laptop GPU", (12, 0)),
+        ("NVIDIA B200", (10, 0)),
+        ("NVIDIA H100 80GB HBM3", (9, 0)),
+        ("NVIDIA GeForce RTX 4070 SUPER", (8, 9)),
+        ("NVIDIA L4", (8, 9)),
+        ("NVIDIA RTX 2000 Ada Generation", (8, 9)),
+        ("NVIDIA A100-SXM4-40GB", (8, 0)),
+        ("NVIDIA RTX A4000", (8, 6)),
+        ("NVIDIA GeForce RTX 3050 Ti Laptop GPU", (8, 6)),
+        ("NVIDIA GeForce GTX 1660 SUPER", (7, 5)),
+        ("Tesla T4", (7, 5)),
+        ("NVIDIA TITAN RTX", (7, 5)),
+        ("NVIDIA TITAN V", (7, 0)),
+        ("Tesla V100-SXM2-16GB", (7, 0)),
+        ("Tesla P100-PCIE", (6, 0)),
+        ("NVIDIA GeForce GTX 1050 Ti", (6, 1)),
+        ("GeForce MX150", (6, 1)),
+        ("GeForce GTX 970", (5, 2)),
+        ("GeForce GTX 750 Ti", (5, 0)),
+        ("Tesla K80", (3, 7)),
+        ("GeForce GT 710", (3, 5)),
+        ("GeForce GTX 580", (2, 1)),
+        ("NVIDIA GeForce RTX 9090", (0, 0)),
+    ],
+)
+def test_the_name_on_the_box_tells_the_capability(name: str, capability: tuple[int, int]) -> None:
+    assert capability_from_name(name) == capability
+
+
+# ----------------------------------------------------------------------------------------------------------- Macs
+def test_a_mac_that_runs_us_translated_is_still_an_apple_chip(home: Path) -> None:
+    def sysctl(argv: Sequence[str]) -> Ran:
+        return Ran("done", 0, {"sysctl.proc_translated": "1\n", "machdep.cpu.brand_string": "Apple M2 Pro\n"}[argv[2]])
+
+    outside = mac("x86_64", programs={"/usr/sbin/sysctl": sysctl, "/usr/bin/sw_vers": says("15.1\n")})
+    machine = looked(outside, home)
+    assert (machine.platform, machine.rosetta, machine.system_version) == ("osx-arm64", True, "15.1")
+    assert (machine.gpus[0].vendor, machine.gpus[0].name) == ("apple", "Apple M2 Pro")
+    assert "Rosetta" in text(machine, "system")
+
+
+def test_an_intel_mac_is_one(home: Path) -> None:
+    profile = says(json.dumps({"SPDisplaysDataType": [{"sppci_model": "AMD Radeon Pro 560X"}]}))
+    machine = looked(mac("x86_64", programs={"/usr/sbin/system_profiler": profile}), home)
+    assert (machine.platform, machine.rosetta, machine.gpus[0].vendor) == ("osx-64", False, "amd")
+
+
+# --------------------------------------------------------------------------------------------------------- system
+def test_wsl_is_told_apart_from_linux(home: Path) -> None:
+    machine = looked(linux(files={"/proc/version": "Linux version 6.6.87.2-microsoft-standard-WSL2"}), home)
+    assert machine.wsl
+    assert "driver is the one of Windows" in text(machine, "system")
+
+
+def test_windows_on_arm_is_seen_through_translation(home: Path) -> None:
+    outside = windows()
+    outside.environ = {**outside.environ, "PROCESSOR_IDENTIFIER": "ARMv8 (64-bit) Family 8 Model 1, Qualcomm"}
+    assert looked(outside, home).platform == "win-arm64"
+
+
+@pytest.mark.parametrize(
+    ("answer", "allowed"), [("    LongPathsEnabled    REG_DWORD    0x1\n", True), ("0x0", False), ("", False)]
+)
+def test_long_paths_are_read_from_the_registry(answer: str, allowed: bool, home: Path) -> None:
+    outside = windows(programs={r"C:\Windows\System32\reg.exe": says(answer)})
+    assert looked(outside, home).long_paths is allowed
+
+
+def test_a_processor_that_pytorch_does_not_know_stops(home: Path) -> None:
+    outside = linux()
+    outside.host = replace(outside.host, architecture="riscv64")
+    assert "stop: There is no PyTorch for this kind of processor (riscv64)" in text(looked(outside, home), "system")
+
+
+def test_a_windows_that_cannot_promise_memory_is_told(home: Path) -> None:
+    machine = looked(windows(memory_now=Memory(8 << 30, commit_free_bytes=1 << 30)), home)
+    assert "hazard: Windows can promise programs only" in text(machine, "memory")
+
+
+def test_little_room_is_a_hazard_and_one_volume_is_told_once(home: Path) -> None:
+    machine = looked(linux(free_bytes=1 << 30), home)
+    assert len(machine.volumes) == 1
+    assert machine.volumes[0].purposes == ("environment", "cache", "temp")
+    assert "only 1.1 GB free" in text(machine, "disk")
+
+
+def test_a_proxys_password_is_never_shown(home: Path) -> None:
+    outside = linux(proxy={"https": "http://kim:secret@proxy.school:3128", "http": "http://proxy.school:3128"})
+    machine = looked(outside, home)
+    assert dict(machine.proxies)["https"] == "http://proxy.school:3128"
+    assert "secret" not in str(machine)
+
+
+def test_stray_variables_and_missing_certificates_are_told(home: Path) -> None:
+    environ = {"HOME": "/home/kim", "PYTHONHOME": "/opt/py", "SSL_CERT_FILE": "/nowhere.pem"}
+    machine = looked(linux(environ=environ), home)
+    assert "PYTHONHOME" in text(machine, "environment")
+    assert "hazard: The file of certificates /nowhere.pem" in text(machine, "network")
+
+
+# ---------------------------------------------------------------------------------------------------------- conda
+INFO = {
+    "conda_version": "26.7.1", "root_prefix": "/home/kim/miniconda3", "channels": ["https://repo.anaconda.com/pkgs/main/linux-64"],
+    "envs_dirs": ["/home/kim/miniconda3/envs", "/home/kim/.conda/envs"],
+    "envs": ["/home/kim/miniconda3", "/home/kim/miniconda3/envs/old"],
+}  # fmt: skip
+CONDA = "/home/kim/miniconda3/bin/conda"
+
+
+def test_new_environments_go_where_the_persons_conda_looks(home: Path) -> None:
+    outside = linux(files={CONDA: ""}, programs={CONDA: says(json.dumps(INFO))})
+    machine = looked(outside, home)
+    assert machine.envs_folder == "/home/kim/miniconda3/envs"
+    assert machine.condas[0].version == "26.7.1"
+    assert "Anaconda's own channel" in text(machine, "conda")
+
+
+def test_a_folder_of_conda_that_cannot_be_written_is_passed_over(home: Path) -> None:
+    outside = linux(files={CONDA: ""}, programs={CONDA: says(json.dumps(INFO))}, not_writable=("/home/kim/miniconda3",))
+    assert looked(outside, home).envs_folder == "/home/kim/.conda/envs"
+
+
+@pytest.mark.parametrize("answer", [hangs, says("not json"), says("[]"), says("{}"), says("", code=1)])
+def test_a_conda_that_does_not_answer_is_known_by_its_folder(answer: object, home: Path) -> None:
+    files = {CONDA: "", "/home/kim/miniconda3/conda-meta/history": ""}
+    outside = linux(files=files, programs={CONDA: answer})
+    machine = looked(outside, home)
+    assert [(c.root, c.envs_dirs) for c in machine.condas] == [("/home/kim/miniconda3", ("/home/kim/miniconda3/envs",))]
+    assert ("did not answer in time" in text(machine, "conda")) == (answer is hangs)
+
+
+def test_one_conda_that_is_found_twice_is_asked_once(home: Path) -> None:
+    outside = linux(files={CONDA: ""}, programs={CONDA: says(json.dumps(INFO))}, on_path={"conda": CONDA})
+    assert len(looked(outside, home).condas) == 1
+    assert sum(argv[0] == CONDA for argv in outside.asked) == 1
+
+
+def test_micromamba_has_other_words_for_the_same(home: Path) -> None:
+    info = {
+        "micromamba version": "2.5.0",
+        "base environment": "/home/kim/micromamba (writable)",
+        "envs directories": ["/home/kim/micromamba/envs"],
+    }
+    outside = linux(
+        on_path={"micromamba": "/usr/bin/micromamba"}, programs={"/usr/bin/micromamba": says(json.dumps(info))}
+    )
+    (conda,) = looked(outside, home).condas
+    assert (conda.kind, conda.version, conda.root) == ("micromamba", "2.5.0", "/home/kim/micromamba")
+
+
+def test_without_conda_the_root_is_our_own_and_english(home: Path) -> None:
+    usual = find_folders(environment={})
+    assert look(linux(), folders=usual).envs_folder == "/home/kim/torchgarden/envs"
+    assert look(windows(), folders=usual).envs_folder == r"C:\Users\kim\torchgarden\envs"
+    korean = windows()
+    korean.environ = {**korean.environ, "USERPROFILE": r"C:\Users\김철수"}
+    assert look(korean, folders=usual).envs_folder == r"C:\torchgarden\envs"
+
+
+def test_a_home_of_its_own_keeps_its_environments_too(home: Path) -> None:
+    assert looked(linux(), home).envs_folder == str(home / "envs")
+
+
+# ---------------------------------------------------------------------------------------------------------- paths
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [
+        ("/home/o'brien/envs", "stop: The folder /home/o'brien/envs has ' in its name"),
+        ("/home/김철수/envs", "letters beyond English"),
+        ("/home/kim/my envs", "has a space"),
+        ("/home/kim/Dropbox/envs", "kept in step with a cloud"),
+        ("/mnt/c/Users/kim/envs", "another system's disk"),
+        ("/home/" + "x" * 220, "too long for an environment"),
+    ],
+)
+def test_hazards_of_the_path_are_told(folder: str, words: str, home: Path) -> None:
+    info = {"conda_version": "1", "root_prefix": "/opt/conda", "envs_dirs": [folder]}
+    outside = linux(files={"/opt/conda/bin/conda": ""}, programs={"/opt/conda/bin/conda": says(json.dumps(info))})
+    machine = looked(outside, home)
+    if machine.envs_folder != folder:  # passed over for our own root: then it is told by path_findings alone
+        from core.env.hazards import path_findings
+
+        assert any(words in f"{f.level}: {f.sentence}" for f in path_findings(folder, outside, long_paths=True))
+    else:
+        assert words in text(machine, "path")
+
+
+def test_onedrive_is_told_by_its_variable(home: Path) -> None:
+    from core.env.hazards import path_findings
+
+    outside = windows()
+    outside.environ = {**outside.environ, "OneDriveConsumer": r"C:\Users\kim\내 클라우드"}
+    findings = path_findings(r"c:\users\KIM\내 클라우드\envs", outside, long_paths=True)
+    assert any("kept in step with a cloud" in str(f.sentence) for f in findings)
+
+
+def test_a_long_windows_path_is_a_hazard_only_where_long_paths_are_off() -> None:
+    from core.env.hazards import path_findings
+
+    folder = r"C:\Users\somebody\Documents\Projects\Machine Learning\Semester 2"
+    assert any(
+        "longer than Windows allows" in str(f.sentence) for f in path_findings(folder, windows(), long_paths=False)
+    )
+    assert not any(
+        "longer than Windows allows" in str(f.sentence) for f in path_findings(folder, windows(), long_paths=True)
+    )
+
+
+# ------------------------------------------------------------------------------------------------ the real computer
+def test_this_computer_is_looked_at_for_real_and_travels_over_the_wire() -> None:
+    machine = look()
+    assert machine.memory_bytes > 0
+    assert machine.volumes[0].free_bytes > 0
+    assert all(str(finding.sentence) for finding in machine.findings)
+    sent = wire.encode(MachineSeen(machine), answers=1)
+    assert wire.decode(sent)[0] == MachineSeen(machine)
+
+
+def test_a_program_that_hangs_is_ended_with_all_it_started(tmp_path: Path) -> None:
+    code = f"""
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+open(r"{tmp_path}/pid", "w").write(str(child.pid))
+time.sleep(60)
+"""
+    begun = time.monotonic()
+    answer = ran([sys.executable, "-c", code], timeout_s=1.5)
+    assert answer.end == "late"
+    assert time.monotonic() - begun < 15
+    import psutil
+
+    child = int((tmp_path / "pid").read_text())
+    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_program_that_is_not_there_and_one_that_fails_are_told_apart() -> None:
+    assert ran(["/no/such/program"], timeout_s=5).end == "missing"
+    answer = ran([sys.executable, "-c", "import sys; print('가'); sys.exit(3)"], timeout_s=20)
+    assert (answer.end, answer.code, answer.out.strip()) == ("done", 3, "가")
+
+
+def test_the_nvml_probe_ends_cleanly_where_there_is_no_card() -> None:
+    from core.env.gpus import nvml_command
+
+    result = subprocess.run(nvml_command(), capture_output=True, text=True, timeout=60, check=False)
+    if result.returncode == 0:
+        assert json.loads(result.stdout.split(MARK)[1])
+    else:
+        assert MARK not in result.stdout
+
+
+def test_here_reads_only_what_is_there(tmp_path: Path) -> None:
+    outside = here()
+    assert outside.read(str(tmp_path / "none")) is None
+    assert outside.names(str(tmp_path / "none")) == ()
+    assert outside.writable(str(tmp_path / "not" / "yet"))
