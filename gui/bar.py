@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.dialog import Dialog
 from gui.icons import pixmap
@@ -146,6 +146,9 @@ class Bars(QWidget):
     def drop(self, bar: Bar) -> None:
         """Take away this bar."""
         self.up = {subject: kept for subject, kept in self.up.items() if kept is not bar}
+        focused = QApplication.focusWidget()
+        if focused is not None and bar.isAncestorOf(focused):
+            focused.clearFocus()  # else Qt hands it to whatever comes next
         self.list.removeWidget(bar)
         bar.hide()
         bar.deleteLater()

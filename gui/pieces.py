@@ -160,7 +160,7 @@ class Button(QPushButton):
         self.setAccessibleName(name or text)
         self.setToolTip(tip or ("" if text else name))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to the training
         if act is not None:
             self.clicked.connect(lambda _=False: act())
 

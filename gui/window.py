@@ -6,6 +6,7 @@ and lets the open page draw once. Nothing here waits for a worker.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from functools import partial
@@ -257,7 +258,9 @@ class Window(QMainWindow):
         self.page.show_loaded(loaded, answers)
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.run = loaded.run
+        before, self.run = self.run, loaded.run
+        if before != self.run:
+            self.tidy(before)
         note_open_run(self.mark_file, loaded.run)
         for subject in ("diverged", "gone", "left") if answers in self.opening else ("diverged", "gone"):
             self.frame.bars.take(subject)
@@ -339,6 +342,14 @@ class Window(QMainWindow):
         from gui.train.data import data_text
 
         return str(new_folder(self.runs, data_text(spec.name)))
+
+    def tidy(self, run: str) -> None:
+        """Let a run go in which nothing was trained: a list of those would bury the others."""
+        if run and (Path(run) / RECORD_FILE).is_file():
+            with contextlib.suppress(RunError):
+                record = read_record(Path(run))
+                if record.step == 0 and not record.marks:
+                    delete(SavedRun(Path(run), record))
 
     def begin(self, spec: DataSpec) -> int:
         """Begin a training with the settings this data is usually learned with."""
@@ -439,6 +450,7 @@ class Window(QMainWindow):
         if self.trainer is not None:
             self.trainer.close()
             self.trainer = None
+            self.tidy(self.run)
         note_open_run(self.mark_file, "")
         hush(_app(), self.spoken)
         super().closeEvent(event)

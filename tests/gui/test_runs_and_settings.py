@@ -112,6 +112,18 @@ def test_renaming_the_open_run_moves_it(open_window: OpenWindow, qtbot: QtBot, h
     assert window.windowTitle().startswith("moved")
 
 
+def test_a_run_in_which_nothing_was_trained_goes(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
+    window = open_window()
+    empty, trained = Path(window.run), home / "runs" / "trained"
+    saved_run(empty, step=0)
+    saved_run(trained, step=9)
+    window.open_run(trained)
+    qtbot.waitUntil(lambda: window.run == str(trained), timeout=WAIT_MS)
+    assert not empty.exists()
+    window.close()
+    assert trained.is_dir()
+
+
 # ------------------------------------------------------------------------------------------------------------- settings
 def test_choices_are_kept(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
     window = open_window(page="settings")

@@ -297,6 +297,20 @@ def test_after_a_crash_of_the_app_the_run_is_offered_again(open_window: OpenWind
     assert "left" not in window.frame.bars.up
 
 
+def test_space_plays_after_a_bar_was_clicked_away(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
+    run = home / "runs" / "my digits"
+    saved_run(run)
+    note_open_run(home / "open-run.json", str(run))
+    window = open_window()
+    window.activateWindow()
+    bar = window.frame.bars.up["left"]
+    next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Go on with it").setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    wait(qtbot, lambda: window.run == str(run))
+    qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Space)
+    wait(qtbot, lambda: window.page.state.playing)
+
+
 def test_a_window_that_was_closed_offers_nothing(open_window: OpenWindow, home: Path) -> None:
     window = open_window()
     assert json.loads((home / "open-run.json").read_text(encoding="utf-8"))["run"]
