@@ -50,7 +50,8 @@ AWAKE = 2.0**-10
 
 def with_inserted(knife: Knife, edit: InsertLayer) -> Model:
     """Insert a layer; the function stays (pooling excepted, which changes it)."""
-    net, made, start = inserted(knife.model.net, edit)
+    net, made, start = inserted(_faded(knife.model, knife.model.net), edit)
+    net = _faded(knife.model, net, back=True)
     if start == "norm":
         assert isinstance(made, (Dense, Conv))
         return _with_norm(knife, net, made)
@@ -65,6 +66,17 @@ def with_inserted(knife: Knife, edit: InsertLayer) -> Model:
         return knife.sewn(net)
     assert isinstance(made, (Dense, Conv))
     return _with_identity(knife, net, made)
+
+
+def _faded(model: Model, net: Net, *, back: bool = False) -> Net:
+    """The net with the activations that fade linear (`back`: as they are), for what they let through can be negative."""
+    for layer in numbered(model.net):
+        if layer.key in model.fades and isinstance(layer, (Dense, Conv, Residual)):
+            now = next(x for x in numbered(net) if x.key == layer.key)
+            assert isinstance(now, (Dense, Conv, Residual))
+            changed = replace(now, activation=layer.activation if back else "linear")
+            net = replace(net, layers=with_layer(net.layers, layer.key, [changed]))
+    return net
 
 
 def _with_identity(knife: Knife, net: Net, made: Dense | Conv) -> Model:
