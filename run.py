@@ -48,7 +48,7 @@ QT_LIBRARIES = {
     "libxcb-image.so.0": "libxcb-image0",
     "libxcb-render-util.so.0": "libxcb-render-util0",
 }
-TEST_PROGRAMS = {"Xvfb": "xvfb", "patchelf": "patchelf"}
+TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "patchelf": "patchelf"}
 KOREAN_FONT = "fonts-noto-cjk"
 
 
@@ -93,12 +93,17 @@ def test_arguments(extra: list[str]) -> list[str]:
     return extra or ["-q", "-n", "2", "--dist", "worksteal", "--durations", "15"]
 
 
-def python(*arguments: str) -> int:
-    """Run the environment's Python here, with `arguments`; return its exit code."""
+def python(*arguments: str, quiet: bool = False) -> int:
+    """Run the environment's Python here; return its exit code. `quiet`: show its output only if it fails."""
     environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONHOME", "PYTHONPATH")}
     environment |= {"PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"}
     try:
-        return subprocess.run([str(PYTHON), *arguments], cwd=HERE, env=environment, check=False).returncode
+        done = subprocess.run(
+            [str(PYTHON), *arguments], cwd=HERE, env=environment, check=False, capture_output=quiet, text=True
+        )
+        if quiet and done.returncode:
+            print(done.stdout, done.stderr)
+        return done.returncode
     except KeyboardInterrupt:
         return 130
 
@@ -121,7 +126,9 @@ def prepare_system(*, testing: bool) -> None:
         subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
         if subprocess.run([*command, "-qq"], env=environment, check=False, stdout=subprocess.DEVNULL).returncode == 0:
             return
-    print(f"TorchGarden: the window needs system libraries that are not here. Please run:\n\n    sudo {' '.join(command)}\n")
+    print(
+        f"TorchGarden: the window needs system libraries that are not here. Please run:\n\n    sudo {' '.join(command)}\n"
+    )
 
 
 def loads(library: str) -> bool:
@@ -137,7 +144,9 @@ def has_korean_font() -> bool:
     """Whether fontconfig knows a font for Korean; true where it cannot be asked."""
     if not (listing := shutil.which("fc-list")):
         return any(Path("/usr/share/fonts").rglob("*CJK*")) or any(Path("/usr/share/fonts").rglob("*Nanum*"))
-    return bool(subprocess.run([listing, ":lang=ko", "file"], capture_output=True, text=True, check=False).stdout.strip())
+    return bool(
+        subprocess.run([listing, ":lang=ko", "file"], capture_output=True, text=True, check=False).stdout.strip()
+    )
 
 
 # ------------------------------------------------------------------------------------------------- the environment
@@ -151,17 +160,34 @@ def prepare_venv(extras: dict[str, bool]) -> None:
     if not there or not PYTHON.exists():
         print("TorchGarden: setting up. PyTorch is large, so this takes some minutes the first time.", flush=True)
         make_venv()
-    target = f"{HERE}[{','.join(sorted(wanted))}]" if wanted else str(HERE)
-    if python("-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--editable", target):
+    pip = ("-m", "pip", "--disable-pip-version-check", "install")
+    # First what the project needs, with pip's progress to look at, then the project itself, which has nothing to say.
+    failed = python(*pip, *([] if sys.stdout.isatty() else ["--quiet"]), *requirements(wanted))
+    if failed or python(*pip, "--quiet", "--no-deps", "--editable", str(HERE), quiet=True):
         stop("installing failed; the lines above say why. Check the network and start again: nothing is lost.")
     STAMP.write_text(stamp_text(wanted), encoding="utf-8")
+
+
+def requirements(extras: set[str]) -> list[str]:
+    """Return what pyproject.toml asks for, with the wanted extras."""
+    import tomllib  # not at the top: an older Python must get as far as its sentence
+
+    project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [
+        *project["dependencies"],
+        *(line for name in sorted(extras) for line in project["optional-dependencies"][name]),
+    ]
 
 
 def make_venv() -> None:
     """Make .venv, or say what is missing for that."""
     result = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
     if result.returncode:
-        hint = f"sudo apt-get install -y python3.{sys.version_info[1]}-venv" if shutil.which("apt-get") else "a complete Python"
+        hint = (
+            f"sudo apt-get install -y python3.{sys.version_info[1]}-venv"
+            if shutil.which("apt-get")
+            else "a complete Python"
+        )
         stop(f"Python could not make an environment in {VENV}. It may need: {hint}\n{result.stdout}{result.stderr}")
 
 
@@ -190,7 +216,9 @@ def compile_words() -> None:
     if compiled.exists() and all(source.stat().st_mtime <= compiled.stat().st_mtime for source in sources):
         return
     beside = compiled.with_suffix(".partial")
-    release = next((VENV / ("Lib" if WINDOWS else "lib")).rglob("lrelease.exe" if WINDOWS else "PySide6/lrelease"), None)
+    release = next(
+        (VENV / ("Lib" if WINDOWS else "lib")).rglob("lrelease.exe" if WINDOWS else "PySide6/lrelease"), None
+    )
     if release is None:
         stop("the translation compiler of PySide6 is not in .venv; delete the folder .venv and start again.")
     command = [str(release), "-silent", *map(str, sources), "-qm", str(beside)]

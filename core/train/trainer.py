@@ -231,7 +231,9 @@ class Trainer:
                 self._send_all(session.tick())
                 return Changed(session.change(setting, value))
             case Undo() | Redo():
+                playing = player.playing
                 self._stop(session)
+                player.playing = playing  # what was playing plays on from there
                 ticks, edited = session.undo(undone=isinstance(command, Undo))
                 self._send_all(ticks)
                 return edited

@@ -1,0 +1,153 @@
+"""Somebody in front of the real window: starts the app through its front door, looks, clicks, types, and waits.
+
+A script is a generator that acts on a `Person` and yields what it waits for, a function that says whether it is there:
+
+    def script(person):
+        person.click("Start")
+        yield lambda: person.step > 100
+
+With `hands="qt"` events are Qt's own; with `hands="screen"` they come through the X server, from xdotool, as from a
+mouse and a keyboard.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from gui.__main__ import main
+from gui.window import Window
+
+Script = Callable[["Person"], Generator[Callable[[], bool], None, None]]
+KEYS = {"space": Qt.Key.Key_Space, "plus": Qt.Key.Key_Plus, "minus": Qt.Key.Key_Minus, "Tab": Qt.Key.Key_Tab}
+
+
+class Person:
+    """What a person can see and do. Raises `AssertionError` when something to click is not there."""
+
+    def __init__(self, hands: Literal["qt", "screen"], pictures: Path | None) -> None:
+        self.hands, self.pictures = hands, pictures
+
+    @property
+    def window(self) -> Window:
+        return next(w for w in QApplication.topLevelWidgets() if isinstance(w, Window))
+
+    @property
+    def there(self) -> bool:
+        """Whether a training is in the window."""
+        found = [w for w in QApplication.topLevelWidgets() if isinstance(w, Window) and hasattr(w, "page")]
+        return bool(found) and found[0].page.state is not None
+
+    @property
+    def step(self) -> int:
+        """The newest step in the charts."""
+        return int(self.window.page.loss.record.newest)
+
+    @property
+    def summary(self) -> str:
+        """The line above the network: its widths and the number of parameters."""
+        return self.window.page.summary.text()
+
+    def buttons(self) -> list[QAbstractButton]:
+        tops = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        return [b for top in tops for b in top.findChildren(QAbstractButton) if b.isVisible()]
+
+    def button(self, name: str) -> QAbstractButton:
+        """The visible button whose text or accessible name begins with `name`."""
+        found = [b for b in self.buttons() if b.accessibleName().startswith(name) or b.text().startswith(name)]
+        assert found, f"no button {name!r} among {sorted(b.accessibleName() or b.text() for b in self.buttons())}"
+        return found[0]
+
+    def click(self, name: str) -> None:
+        button = self.button(name)
+        assert button.isEnabled(), f"{name!r} cannot be pressed now"
+        self.click_at(button, button.rect().center())
+
+    def click_at(self, widget: QWidget, place: QPoint, *, right: bool = False) -> None:
+        if self.hands == "screen":
+            there = widget.mapToGlobal(place)
+            self._x("mousemove", "--sync", str(there.x()), str(there.y()), "click", "3" if right else "1")
+        else:
+            QTest.mouseClick(widget, Qt.MouseButton.RightButton if right else Qt.MouseButton.LeftButton, pos=place)
+
+    def press(self, key: str) -> None:
+        """Press a key: "space", "plus", "ctrl+z" ..."""
+        if self.hands == "screen":
+            self._x("key", key)
+        elif key == "ctrl+z":
+            QTest.keyClick(self.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        else:
+            QTest.keyClick(self.window, KEYS[key])
+
+    def picture(self, name: str) -> Path | None:
+        """Keep a screenshot."""
+        if self.pictures is None:
+            return None
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        path = self.pictures / f"{name}.png"
+        assert self.window.grab().save(str(path))
+        return path
+
+    def _x(self, *arguments: str) -> None:
+        subprocess.run(["xdotool", *arguments], check=True, timeout=10)
+
+
+def act(
+    argv: Sequence[str],
+    script: Script,
+    *,
+    hands: Literal["qt", "screen"] = "qt",
+    pictures: Path | None = None,
+    wait_s: float = 30.0,
+) -> int:
+    """Run the app with `argv` while `script` acts, then close its window; return the app's exit code.
+
+    A wait longer than `wait_s` fails and says on which line of the script.
+    """
+    person = Person(hands, pictures)
+    play = script(person)
+    failed: list[BaseException] = []
+    waiting: list[tuple[Callable[[], bool], float]] = [(lambda: person.there, time.monotonic())]
+
+    def look() -> None:
+        try:
+            there, since = waiting[0]
+            if there():
+                waiting[0] = (next(play), time.monotonic())
+            elif time.monotonic() - since > wait_s:
+                line = play.gi_frame.f_lineno if play.gi_frame else 0
+                bars = [
+                    bar.sentence.text()
+                    for w in QApplication.topLevelWidgets()
+                    if isinstance(w, Window)
+                    for bar in w.frame.bars.up.values()
+                ]
+                raise AssertionError(f"waited {wait_s:.0f} s at line {line} of the script; the window says {bars}")
+        except StopIteration:
+            leave()
+        except BaseException as error:  # noqa: BLE001  it is raised again below, outside Qt's event loop
+            failed.append(error)
+            leave()
+
+    def leave() -> None:
+        timer.stop()
+        for window in QApplication.topLevelWidgets():
+            window.close()
+        QApplication.quit()
+
+    app = QApplication.instance() or QApplication([])
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(10)
+    code = main(argv)
+    assert app is not None
+    if failed:
+        raise failed[0]
+    return code
