@@ -11,6 +11,7 @@ folder whose name contains "broken", which is refused.
 from __future__ import annotations
 
 import argparse
+import itertools
 import math
 import os
 import random
@@ -222,8 +223,9 @@ class FakeTrainer:
                     )
                 net = usual_net("digits")
                 opened = Pretended(DataSpec(), net, net, Settings(), 0, run, step=500)
-                opened.history = [(s, s * 64 / SAMPLES, loss_at(s, net), loss_at(s, net) * 1.15, 0.9, 0.88, 1.0, 6e4, 1e-3)
-                                  for s in range(20, 501, 20)]  # fmt: skip
+                for step in range(20, 501, 20):
+                    loss = loss_at(step, net)
+                    opened.history.append((step, step * 64 / SAMPLES, loss, loss * 1.15, 0.9, 0.88, 1.0, 6e4, 1e-3))
                 return self.take_up(opened)
             case Watch(hertz, units):
                 self.hertz, self.units, self.portrait_at = hertz, units, 0.0
@@ -409,9 +411,9 @@ def portrait(it: Pretended, units: int) -> Portrait:
                 array("f4", (shown,), [0.7] * shown),
                 array("f4", (shown, side, side), tiles),
                 array("u1", (shown,), [0] * shown),
-            )  # fmt: skip
+            )
         )
-    for left, right in zip(columns, columns[1:], strict=False):
+    for left, right in itertools.pairwise(columns):
         a, b = left.shown.shape[0], right.shown.shape[0]
         ends = [(i, (i * 3) % b) for i in range(a)]
         links.append(

@@ -59,20 +59,23 @@ def _walk(
         while training.step < end:
             before = training.step
             chunk = training.take(1)
-            broken = _broken(training.model.parameters)
-            if broken or not bool(torch.isfinite(chunk.losses).all()):
-                return before, broken
+            if is_bad(training, chunk):
+                return before, _broken(training.model.parameters)
             told(chunk)
         if entry is not None and entry.step <= upto:
             again(training, entry)
     return None
 
 
+def is_bad(training: Training, chunk: Chunk) -> bool:
+    """Whether a step has left something that is no finite number: its loss, its gradient, the weights."""
+    told = bool(torch.isfinite(chunk.losses).all()) and not bool(chunk.squared_norms.isnan().any())
+    return not told or not bool(torch.isfinite(training.model.flat).all())
+
+
 def _broken(tensors: dict[str, Tensor]) -> list[str]:
     """Names of the tensors that hold something else than finite numbers."""
-    names = list(tensors)
-    finite = torch.isfinite(torch.stack(list(torch._foreach_norm(list(tensors.values())))))
-    return [name for name, good in zip(names, finite.tolist(), strict=True) if not good]
+    return [name for name, tensor in tensors.items() if not bool(torch.isfinite(tensor).all())]
 
 
 def _first(training: Training, step: int, broken: list[str]) -> Found:

@@ -52,7 +52,7 @@ class Meter:
         return len(self.history) // TICK_FIELDS
 
     def add(self, chunk: Chunk, seconds: float) -> bool:
-        """Add what some steps told and how long they took; return whether losses and gradients are finite numbers."""
+        """Add what some steps told and how long they took; return whether losses and gradients are numbers still."""
         sums = torch.stack([chunk.losses.double().sum(), chunk.squared_norms.double().sqrt().sum()])
         loss_sum, norm_sum = sums.tolist()
         self.steps += chunk.steps
@@ -61,7 +61,7 @@ class Meter:
         self._loss_sum += loss_sum
         self._seconds += seconds
         self._norm_sum += norm_sum
-        return math.isfinite(loss_sum) and math.isfinite(norm_sum)
+        return math.isfinite(loss_sum) and not math.isnan(norm_sum)
 
     def due(self) -> bool:
         """Whether a Tick may be told now."""
@@ -83,7 +83,7 @@ class Meter:
             validation_loss=validation_loss,
             score=score,
             validation_score=validation_score,
-            gradient_norm=self._norm_sum / self.steps,
+            gradient_norm=self._norm_sum / self.steps if math.isfinite(self._norm_sum) else math.nan,
             samples_per_s=self._samples / self._seconds if self._seconds > 0 else math.nan,
             learning_rate=schedules.rate_at(training.settings, training.step - 1),
         )

@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.steps_vs_plain [--rounds 5] [--seconds 2] [--data digits --net 32,32]
 
-In one run, in turns: the plain loop (tensors in memory, ``torch.optim.Adam``), the same with a ``DataLoader``, and the
-worker in its own process, told to play, with ticks, portraits and device load as the window asks for them. All train the
-same network on the same data with the same batch size on one thread. Prints medians and ratios to the plain loop.
+In one run, in turns: the plain loop (tensors in memory, ``torch.optim.Adam``), the same with a ``DataLoader``, and
+the worker in its own process, told to play, with ticks, portraits and device load as the window asks for them. All
+train the same network on the same data with the same batch size on one thread. Prints medians and ratios to the plain loop.
 """
 
 from __future__ import annotations
@@ -119,14 +119,12 @@ def main() -> None:
                 speeds[name].append(loop(arguments.seconds))
         talk.close()
     plain = statistics.median(speeds["plain loop in memory"])
-    print(
-        f"{inputs}-{arguments.net.replace(',', '-')}-{known.outputs}, batch {BATCH}, one thread, {arguments.rounds} rounds"
-    )
+    shape = f"{inputs}-{arguments.net.replace(',', '-')}-{known.outputs}"
+    print(f"{shape}, batch {BATCH}, one thread, {arguments.rounds} rounds")
     for name, found in speeds.items():
         median = statistics.median(found)
-        print(
-            f"{name:<24} {median:>9,.0f} steps/s   {median / plain:5.2f} x plain   ({min(found):,.0f} to {max(found):,.0f})"
-        )
+        spread = f"({min(found):,.0f} to {max(found):,.0f})"
+        print(f"{name:<24} {median:>9,.0f} steps/s   {median / plain:5.2f} x plain   {spread}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import time
 
 from core import child
 from core.child import Pipe
-from core.messages import Play, Rejected, Save, State, Tick
+from core.messages import Rejected, Save, Tick
 from core.say import say
 
 
@@ -24,7 +24,7 @@ def serve(pipe: Pipe) -> None:
             pipe.send(Tick(step, 0.0, float(step), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
     if behaviour == "stray":
         print("a stray print")
-        os.system("echo from a child of the child")
+        subprocess.run(["echo", "from a child of the child"], check=True)
         sys.stdout.flush()
     if behaviour == "grandchild":
         program = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
@@ -46,5 +46,4 @@ def serve(pipe: Pipe) -> None:
             pipe.send(Rejected(say("{name}", name=type(asked).__name__)), answers=number)
 
 
-assert Play and State
 child.run(serve)

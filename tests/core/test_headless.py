@@ -31,9 +31,8 @@ def kinds(events: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
 
 
 def test_edits_happen_at_their_steps(capsys: pytest.CaptureFixture[str]) -> None:
-    code, events = run(
-        capsys, "--steps", "120", "--edit", "80: insert after 1 width 8", "--edit", "40: widen 1 by 4", "--edit", "100: undo"
-    )  # fmt: skip
+    edits = ["--edit", "80: insert after 1 width 8", "--edit", "40: widen 1 by 4", "--edit", "100: undo"]
+    code, events = run(capsys, "--steps", "120", *edits)
     assert code == 0
     assert events[0]["is"] == "Ready"
     edited = kinds(events, "Edited")
@@ -179,8 +178,7 @@ def test_nan_is_null_in_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_it_runs_as_a_module_of_its_own() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "core.headless", *SMALL, "--steps", "10"], cwd=ROOT, capture_output=True, text=True, check=False
-    )  # fmt: skip
+    command = [sys.executable, "-m", "core.headless", *SMALL, "--steps", "10"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "samples/s" in done.stdout

@@ -150,7 +150,7 @@ def test_what_the_worker_started_ends_with_it(start: Start, way: str) -> None:
     else:
         os.kill(worker.pid, signal.SIGKILL)
         failure(worker)
-    gone, alive = psutil.wait_procs([grandchild], timeout=5)
+    _, alive = psutil.wait_procs([grandchild], timeout=5)
     assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from array import array
 
@@ -254,7 +255,7 @@ def test_validation_takes_a_tenth_of_the_time_at_most(clock: Clock) -> None:
     assert len(calls) >= 15
     measured = [tick for tick in ticks if not math.isnan(tick.validation_loss)]
     assert len(measured) == len(calls)
-    assert all(after.step > before.step for before, after in zip(ticks, ticks[1:], strict=False))
+    assert all(after.step > before.step for before, after in itertools.pairwise(ticks))
 
 
 def test_a_tick_counts_what_came_since_the_last(clock: Clock) -> None:
