@@ -11,15 +11,13 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from core.messages import Device, Epoch, Pause, Play, Redo, Reset, State, Step, Tick, Undo, UseDevice
+from core.messages import Device, DeviceLoad, Epoch, Pause, Play, Redo, Reset, State, Step, Tick, Undo, UseDevice
 from core.say import say
 from gui.actions import keys_shown
 from gui.pieces import Button, Clicked, Elided, Label, row
 from gui.theme import Theme
 from gui.words import read, tr
 
-RATE_S = 0.3
-"""How often the samples per second are written anew: faster than this nobody can read them."""
 COMPACT_PX = 1060
 """Narrower than this, the buttons after Play show their icon only."""
 
@@ -130,7 +128,6 @@ class Controls(QWidget):
         self.send = send
         self.state: State | None = None
         self.tick: Tick | None = None
-        self._said_at = 0.0
         self._rate = ""
         self.words = {
             "step": tr("One step"), "epoch": tr("One epoch"), "reset": tr("Reset"), "undo": tr("Undo"),
@@ -190,6 +187,11 @@ class Controls(QWidget):
     def show_tick(self, tick: Tick) -> None:
         self.tick = tick
 
+    def show_load(self, load: DeviceLoad) -> None:
+        """Take the speed over wall-clock time from here: a Tick's is that of the steps alone, without any waiting."""
+        speed = load.samples_per_s
+        self._rate = tr("{n:,.0f} samples/s", n=speed) if math.isfinite(speed) and speed > 0 else ""
+
     def show_gone(self) -> None:
         """The trainer is gone: nothing can be asked."""
         self.state = self.tick = None
@@ -220,10 +222,6 @@ class Controls(QWidget):
         if state is None:
             return
         latest = tick if tick is not None and (state.playing or tick.step >= state.step) else state
-        now = time.monotonic()
-        if tick is not None and now - self._said_at >= RATE_S:
-            self._said_at = now
-            self._rate = tr("{n:,.0f} samples/s", n=tick.samples_per_s) if tick.samples_per_s >= 0 else ""
         epochs = f"{latest.epoch:.1f}" if latest.epoch < 10 else f"{math.floor(latest.epoch):,}"
         parts = [
             tr("{n:,} steps", n=latest.step),

@@ -239,6 +239,7 @@ class TrainPage(QWidget):
 
     def show_load(self, load: DeviceLoad) -> None:
         self.device.show_load(load)
+        self.controls.show_load(load)
 
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
         """Show the sentence beside the control that asked, else under the network."""

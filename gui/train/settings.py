@@ -168,6 +168,8 @@ class SettingsPanel(QWidget):
         self.settings = settings
         for setting, line in self.rows.items():
             value = getattr(settings, setting)
+            if isinstance(line.editor, Choice) and line.editor.findData(value) < 0:
+                line.editor.addItem(setting_value(setting, value), value)  # by a lesson, or without the window
             line.editor.display(value)  # type: ignore[attr-defined]
             line.complain("")
         self.show_relevant()

@@ -95,8 +95,10 @@ class Changing:
 
 
 def signed(change: float) -> str:
-    """Return "−0.031": with a true minus sign, three decimals, or fewer digits when it is large."""
+    """Return "−0.031": with a true minus sign, three decimals, or fewer digits when it is large; "±0" for nothing."""
     size = abs(change)
+    if size < 5e-4:
+        return "±0"
     digits = f"{size:.3f}" if size < 10 else f"{size:.3g}"
     return ("−" if change < 0 else "+") + digits
 

@@ -198,7 +198,7 @@ def test_a_preset_begins_as_it_is(qtbot: QtBot) -> None:
 # ------------------------------------------------------------------------------------------------------------- timeline
 def test_numbers_on_the_timeline_are_short() -> None:
     assert [step_text(step) for step in (760, 9_999, 12_345, 1_250_000)] == ["760", "9,999", "12.3k", "1.25M"]
-    assert [signed(change) for change in (-0.031, 0.002, 12.0)] == ["−0.031", "+0.002", "+12"]
+    assert [signed(change) for change in (-0.031, 0.002, 12.0, 1e-6)] == ["−0.031", "+0.002", "+12", "±0"]
 
 
 def test_the_same_knob_turned_again_is_one_entry(qtbot: QtBot) -> None:
