@@ -41,7 +41,7 @@ def lenet5(shape: Shape, outputs: int) -> Net:
     key = _Keys()
     side = 5 if shape[1] >= 16 else 3
     padding = 2 if side == 5 else 1
-    layers = [
+    layers: list[Layer] = [
         Conv(key(), 6, side, 1, padding), Pool(key()), Conv(key(), 16, side, 1, 0 if side == 5 else 1), Pool(key()),
         Flatten(key()), Dense(key(), 120), Dense(key(), 84), Dense(key(), outputs, "linear"),
     ]  # fmt: skip

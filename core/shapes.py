@@ -159,7 +159,8 @@ def consumers(net: Net, group: int, found: dict[int, Flow]) -> tuple[Dense | Con
 
 def parameter_shapes(net: Net) -> dict[str, Shape]:
     """Return the shape of every parameter by its name, in the order the data flows."""
-    found, shapes = flows(net), {}
+    found = flows(net)
+    shapes: dict[str, Shape] = {}
     for layer in numbered(net):
         flow = found[layer.key]
         if isinstance(layer, Dense):

@@ -1,7 +1,7 @@
 """A Net with its tensors.
 
-All parameters lie in one flat buffer, and each named parameter is a view of it; the optimizer's memory lies in buffers of
-the same length. So an optimizer step is half a dozen operations for the whole network however many tensors it has, a
+All parameters lie in one flat buffer, and each named parameter is a view of it; the optimizer's memory lies in buffers
+of the same length. So an optimizer step is half a dozen operations for the whole network however many tensors it has, a
 snapshot is a handful of copies, and no tensor can be left out of the optimizer. An edit makes a new Model with new
 buffers (`core.train.surgery`); nothing ever changes the shape of a tensor in place.
 """
@@ -51,7 +51,8 @@ class Fade:
 
 @dataclass
 class Model:
-    """The plan and everything that makes it compute. `flat` (n,): all parameters; `still` (n,) bool: frozen elements."""
+    """The plan and everything that makes it compute. `flat` (n,): all parameters; `still` (n,) bool: frozen
+    elements."""
 
     net: Net
     flat: Tensor
@@ -83,7 +84,7 @@ class Model:
 
 def views(flat: Tensor, shapes: Mapping[str, Shape]) -> dict[str, Tensor]:
     """Return named views of (n,) with `shapes`, one after the other."""
-    parts = flat.split([size_of(shape) for shape in shapes.values()])
+    parts = torch.split(flat, [size_of(shape) for shape in shapes.values()])
     return {name: part.view(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
 
 

@@ -2,13 +2,14 @@
 
 Ours and not `torch.optim`'s, because a network that grows needs an age per element (bias correction for what is new),
 a learning rate that climbs for what is new, and memory that surgery can cut and sew; and because importing torch.optim
-takes longer than importing torch. On a network that is never edited they are torch.optim's, operation for operation.
+takes longer than importing torch. On a network that is never edited they are torch.optim's.
 
 Everything that changes from step to step comes in as tensors (`Numbers`), so that a recorded step can be played again
 with other learning rates, ages and ramps.
 
 Sources: Kingma and Ba 2015 (Adam), Reddi et al. 2018 (AMSGrad), Loshchilov and Hutter 2019 (AdamW), Sutskever et al.
-2013 (momentum, Nesterov), Hinton 2012 (RMSprop); the order of operations is that of torch.optim's single-tensor code.
+2013 (momentum, Nesterov), Hinton 2012 (RMSprop); the order of operations is that of torch.optim's single-tensor code,
+or, while all elements are of one age, that of its fused Adam, which passes over memory once.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import torch
 from torch import Tensor
 
 from core.messages import OptimizerName, Settings
-from core.net import numbered
+from core.net import Conv, Dense, numbered
 from core.train.model import Memory, Model
 
 BETA1, BETA2, EPS, ALPHA = 0.9, 0.999, 1e-8, 0.99
@@ -40,29 +41,37 @@ GROWN_UP = 20_000
 
 @dataclass(frozen=True)
 class Numbers:
-    """What one step needs beside gradients, each () or (n,): the learning rate, Adam's −rate / (1 − β1^age), √(1 − β2^age)."""
+    """What one step needs beside gradients, each () or (n,): the learning rate, Adam's −rate / (1 − β1^age) and
+    √(1 − β2^age), and 0 for what is frozen, else 1."""
 
     rate: Tensor
     ahead: Tensor
     spread: Tensor
+    moves: Tensor
+
+
+AGE = 4
+"""The row of the table below the ones in `Numbers`: how many steps a cohort has taken, this one included."""
 
 
 def prepared(model: Model, settings: Settings) -> dict[str, Tensor]:
     """Return the slots that the optimizer needs, made or kept, in the model's memory; those of another one go."""
-    slots = model.memory.slots
-    wanted = SLOTS[settings.optimizer]
+    memory, wanted = model.memory, SLOTS[settings.optimizer]
+    slots = memory.slots
     if tuple(slots) != wanted:
         if not set(wanted) & set(slots):
-            model.memory.ages = [0] * len(model.memory.ages)
-        model.memory.slots = {name: slots.get(name, torch.zeros_like(model.flat)) for name in wanted}
+            # The new memory is all of one age. What has climbed its ramp does not climb it again.
+            memory.ramped = [r and a < settings.ramp_steps for a, r in zip(memory.ages, memory.ramped, strict=True)]
+            memory.ages = [0] * len(memory.ages)
+        memory.slots = {name: slots.get(name, torch.zeros_like(model.flat)) for name in wanted}
         if "largest" in wanted and "largest" not in slots and "square" in slots:
-            model.memory.slots["largest"] = model.memory.slots["square"].clone()
-    return model.memory.slots
+            memory.slots["largest"] = memory.slots["square"].clone()
+    return memory.slots
 
 
 # ------------------------------------------------------------------------------------------------- rates, ages, ramps
 def table(model: Model, settings: Settings, learning_rates: Sequence[float]) -> Tensor:
-    """Return (k, 3, cohorts + 1) numbers for the next k steps; the last column is for what is frozen: rate 0.
+    """Return (k, 5, cohorts + 1) numbers for the next k steps; the last column is for what is frozen: rate 0.
 
     The ages are those at each step; `grow_older` moves them on afterwards.
     """
@@ -74,8 +83,8 @@ def table(model: Model, settings: Settings, learning_rates: Sequence[float]) -> 
             step = age + place + 1
             climbs = ramped and step < settings.ramp_steps
             rate = learning_rate * (step / settings.ramp_steps if climbs else 1.0)
-            columns.append((rate, -rate / (1 - BETA1**step), math.sqrt(1 - BETA2**step)))
-        columns.append((0.0, 0.0, 1.0))
+            columns.append((rate, -rate / (1 - BETA1**step), math.sqrt(1 - BETA2**step), 1.0, float(step)))
+        columns.append((0.0, 0.0, 1.0, 0.0, 1.0))
         steps.append(list(zip(*columns, strict=True)))
     return torch.tensor(steps, dtype=model.flat.dtype).to(model.device)
 
@@ -89,8 +98,13 @@ def columns_of(model: Model) -> Tensor | None:
     return cohort if frozen is None else torch.where(frozen, len(memory.ages), cohort)
 
 
+def any_frozen(model: Model) -> bool:
+    """Whether some elements stay as they are."""
+    return _frozen(model) is not None
+
+
 def _frozen(model: Model) -> Tensor | None:
-    keys = {layer.key for layer in numbered(model.net) if getattr(layer, "frozen", False)}
+    keys = {layer.key for layer in numbered(model.net) if isinstance(layer, (Dense, Conv)) and layer.frozen}
     if not keys:
         return model.still
     parts = [torch.full((t.numel(),), int(name.split(".")[0]) in keys) for name, t in model.parameters.items()]
@@ -99,38 +113,50 @@ def _frozen(model: Model) -> Tensor | None:
 
 
 def numbers_of(row: Tensor, columns: Tensor | None) -> Numbers:
-    """Return one step's Numbers from (3, cohorts + 1): scalars, or spread over all elements."""
+    """Return one step's Numbers from (5, cohorts + 1): scalars, or spread over all elements."""
     if columns is None:
-        return Numbers(row[0, 0], row[1, 0], row[2, 0])
-    spread = row.index_select(1, columns)  # (3, n)
-    return Numbers(spread[0], spread[1], spread[2])
+        return Numbers(row[0, 0], row[1, 0], row[2, 0], row[3, 0])
+    spread = row[:AGE].index_select(1, columns)  # (4, n)
+    return Numbers(spread[0], spread[1], spread[2], spread[3])
+
+
+def grown_up_at(settings: Settings) -> int:
+    """Return the age from which on a cohort does what one without an age of its own does."""
+    return max(settings.ramp_steps, GROWN_UP if "square" in SLOTS[settings.optimizer] else 0)
+
+
+def steps_alike(memory: Memory, settings: Settings, most: int) -> int:
+    """Return how many steps, at least one and at most `most`, can be taken before cohorts can be joined.
+
+    Joining must come at the same step however the steps are cut into calls: the simpler step that follows rounds its
+    numbers in another way.
+    """
+    left = grown_up_at(settings) - min(memory.ages)
+    return most if memory.cohort is None or left <= 0 else min(most, left)
 
 
 def grow_older(memory: Memory, settings: Settings, steps: int) -> bool:
     """Count `steps` steps for every cohort; return whether cohorts could be joined, so that steps get simpler."""
     memory.ages = [age + steps for age in memory.ages]
-    if memory.cohort is None:
-        return False
-    if min(memory.ages) < max(
-        settings.ramp_steps, GROWN_UP if settings.optimizer in ("adam", "adamw", "amsgrad") else 0
-    ):
+    if memory.cohort is None or min(memory.ages) < grown_up_at(settings):
         return False
     memory.ages, memory.ramped, memory.cohort = [max(memory.ages)], [False], None
     return True
 
 
-# ------------------------------------------------------------------------------------------------------- the step itself
-def update(
-    flat: Tensor, gradient: Tensor, slots: dict[str, Tensor], settings: Settings, numbers: Numbers, constants: Tensor
+# ------------------------------------------------------------------------------------------------------ the step itself
+def gradient_of_all(
+    flat: Tensor, gradient: Tensor, settings: Settings, numbers: Numbers, constants: Tensor, frozen: bool
 ) -> Tensor:
-    """Take one optimizer step in place and return the squared gradient norm (); all buffers are (n,).
+    """Add to the gradient in place what is not the loss's (L1, clipping, weight decay); return its squared norm ().
 
     `constants` (4,): weight decay, L1, clip and momentum, so that their values can change without recording again.
-    The gradient norm is that of the loss with its L1 term, before clipping.
+    The norm is that of the loss with its L1 term, before clipping, without what is frozen.
     """
     if settings.l1:
         gradient.add_(flat.sign().mul_(constants[1]))
-    squared = gradient.dot(gradient)
+    moving = gradient * numbers.moves if frozen else gradient
+    squared = moving.dot(moving)
     if settings.clip:
         # As torch.nn.utils.clip_grad_norm_: scale by clip / (norm + 1e-6), at most 1.
         gradient.mul_((constants[2] / (squared.sqrt() + 1e-6)).clamp(max=1.0))
@@ -139,14 +165,20 @@ def update(
             flat.mul_(1 - numbers.rate * constants[0])
         else:
             gradient.add_(flat * constants[0])
-    if settings.optimizer in ("adam", "adamw", "amsgrad"):
+    return squared
+
+
+def update(
+    flat: Tensor, gradient: Tensor, slots: dict[str, Tensor], settings: Settings, numbers: Numbers, constants: Tensor
+) -> None:
+    """Move the parameters by one step in place; all buffers are (n,)."""
+    if "square" in slots:
         _adam(flat, gradient, slots, numbers)
     elif settings.optimizer == "rmsprop":
         average = slots["average"].mul_(ALPHA).addcmul_(gradient, gradient, value=1 - ALPHA)
         flat.sub_((gradient * numbers.rate).div_(average.sqrt().add_(EPS)))
     else:
         flat.sub_(_direction(gradient, slots, settings, constants) * numbers.rate)
-    return squared
 
 
 def _adam(flat: Tensor, gradient: Tensor, slots: dict[str, Tensor], numbers: Numbers) -> None:
@@ -168,4 +200,38 @@ def constants_of(settings: Settings, like: Tensor) -> Tensor:
     """Return (4,) weight decay, L1, clip, momentum."""
     return torch.tensor([settings.weight_decay, settings.l1, settings.clip, settings.momentum], dtype=like.dtype).to(
         like.device
+    )
+
+
+# ------------------------------------------------------------------------------------- torch's own one-pass Adam
+def can_fuse(model: Model, settings: Settings) -> bool:
+    """Whether the whole update can be one pass over memory: Adam of one age, where torch has it for this device (2.4
+    on)."""
+    if "square" not in SLOTS[settings.optimizer]:
+        return False
+    flats, gradients, means, squares = ([torch.zeros(1, dtype=model.flat.dtype, device=model.device)] for _ in range(4))
+    row = torch.ones(AGE + 1, 1, dtype=model.flat.dtype, device=model.device)
+    try:
+        fused(flats, gradients, means, squares, [], row)
+    except (RuntimeError, NotImplementedError, TypeError):
+        return False
+    return True
+
+
+def fused(
+    flats: list[Tensor], gradients: list[Tensor], means: list[Tensor], squares: list[Tensor], largest: list[Tensor],
+    row: Tensor,
+) -> None:  # fmt: skip
+    """Move the parameters by one step of Adam in place, in one pass; with `largest`, of AMSGrad."""
+    torch._fused_adam_(
+        flats, gradients, means, squares, largest, [row[AGE, 0]], lr=row[0, 0], beta1=BETA1, beta2=BETA2,
+        weight_decay=0.0, eps=EPS, amsgrad=bool(largest), maximize=False,
+    )  # fmt: skip
+
+
+def fused_text(settings: Settings) -> str:
+    """Return what `fused` does, as a line of TorchScript with the same names."""
+    return (
+        f"torch._fused_adam_(flats, gradients, means, squares, largest, [row[{AGE}, 0]], lr=row[0, 0], beta1={BETA1}, "
+        f"beta2={BETA2}, weight_decay=0.0, eps={EPS}, amsgrad={settings.optimizer == 'amsgrad'}, maximize=False)"
     )

@@ -2,13 +2,13 @@
 
 At classroom sizes a training step is nearly all overhead: autograd records a graph, walks it, and throws it away. The
 plan of a network already says everything that autograd would find out. So the operations that autograd would call are
-called here directly, in its order and with its arguments: the gradients are its gradients, bit for bit (the tests compare
-every layer kind and activation), and what is left is a straight list of operations that can also be recorded and played
-without Python (`core.train.steps`).
+called here directly, in its order and with its arguments: the gradients are its gradients, bit for bit (the tests
+compare every layer kind and activation), and what is left is a straight list of operations that can also be recorded
+and played without Python (`core.train.steps`).
 
 Each layer kind has two functions: forward pushes what backward needs on the `tape`, backward pops it and writes the
-gradients of its parameters into `into`. Rejected: tracing autograd with make_fx, which gives the same list but imports sympy
-(1.7 s) and cannot be read.
+gradients of its parameters into `into`. Rejected: tracing autograd with make_fx, which gives the same list but imports
+sympy (1.7 s) and cannot be read.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ BACKWARD: dict[Activation, Callable[[Tensor, Tensor, Tensor], Tensor]] = {
 
 @dataclass(frozen=True)
 class Live:
-    """What a pass reads and writes: named parameters, batch norm's buffers, where gradients go, whether this is training
-    (batch norm over the batch, dropout from `generator`), how far activations have faded to linear, and, if wanted, `capture`
-    for every layer's output by its key."""
+    """What a pass reads and writes: named parameters, batch norm's buffers, where gradients go, whether this is
+    training (batch norm over the batch, dropout from `generator`), how far activations have faded to linear, and, if
+    wanted, `capture` for every layer's output by its key."""
 
     parameters: Tensors
     buffers: Tensors
@@ -124,12 +124,14 @@ def _forward_one(layer: Layer, live: Live, x: Tensor, tape: Tape) -> Tensor:
     if isinstance(layer, Dropout):
         return _forward_dropout(layer, live, x, tape)
     if isinstance(layer, Pool) and layer.kind == "max":
-        out, places = ops.max_pool2d_with_indices(x, [layer.kernel] * 2, [layer.stride] * 2)
+        pooled: Tensor
+        pooled, places = ops.max_pool2d_with_indices(x, [layer.kernel] * 2, [layer.stride] * 2)
         tape.append((x, places))
-        return out
+        return pooled
     tape.append((x,))
     if isinstance(layer, Pool):
-        return ops.avg_pool2d(x, [layer.kernel] * 2, [layer.stride] * 2)
+        mean: Tensor = ops.avg_pool2d(x, [layer.kernel] * 2, [layer.stride] * 2)
+        return mean
     return x.mean((2, 3)) if isinstance(layer, GlobalPool) else x.flatten(1)
 
 
@@ -158,7 +160,7 @@ def _forward_weighted(layer: Dense | Conv, live: Live, x: Tensor, tape: Tape) ->
         z, mean, inverse_deviation = ops.native_batch_norm(
             linear, live.parameters[f"{key}.norm_weight"], live.parameters[f"{key}.norm_bias"],
             live.buffers[f"{key}.running_mean"], live.buffers[f"{key}.running_var"],
-            live.training, BATCH_NORM_MOMENTUM, BATCH_NORM_EPS,
+            live.training and not layer.frozen, BATCH_NORM_MOMENTUM, BATCH_NORM_EPS,
         )  # fmt: skip
         normed = (linear, mean, inverse_deviation)
     active = FORWARD[layer.activation](z)
@@ -195,15 +197,22 @@ def _backward_one(layer: Layer, live: Live, slope: Tensor, tape: Tape, further: 
         (mask,) = tape.pop()
         return slope if mask is None else slope * mask
     if isinstance(layer, Pool):
-        x, *places = tape.pop()
-        window = [layer.kernel] * 2, [layer.stride] * 2, [0, 0]
-        if places:
-            return ops.max_pool2d_with_indices_backward(slope, x, *window, [1, 1], False, places[0])
-        return ops.avg_pool2d_backward(slope, x, *window, False, True, None)
+        return _backward_pool(layer, slope, *tape.pop())
     (x,) = tape.pop()
     if isinstance(layer, GlobalPool):
-        return (slope / (x.shape[2] * x.shape[3]))[:, :, None, None].expand(x.shape)  # (n, C) -> (n, C, H, W)
+        places: int = x.shape[2] * x.shape[3]
+        return (slope / places)[:, :, None, None].expand(x.shape)  # (n, C) -> (n, C, H, W)
     return slope.reshape(x.shape)
+
+
+def _backward_pool(layer: Pool, slope: Tensor, x: Tensor, *places: Tensor) -> Tensor:
+    window = [layer.kernel] * 2, [layer.stride] * 2, [0, 0]
+    d_x: Tensor
+    if places:
+        d_x = ops.max_pool2d_with_indices_backward(slope, x, *window, [1, 1], False, places[0])
+    else:
+        d_x = ops.avg_pool2d_backward(slope, x, *window, False, True, None)
+    return d_x
 
 
 def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tape, further: bool) -> Tensor:
@@ -218,7 +227,7 @@ def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tap
         slope, d_weight, d_bias = ops.native_batch_norm_backward(
             slope, linear, live.parameters[f"{key}.norm_weight"],
             live.buffers[f"{key}.running_mean"], live.buffers[f"{key}.running_var"],
-            mean, inverse_deviation, live.training, BATCH_NORM_EPS, [True, True, True],
+            mean, inverse_deviation, live.training and not layer.frozen, BATCH_NORM_EPS, [True, True, True],
         )  # fmt: skip
         into[f"{key}.norm_weight"].copy_(d_weight)
         into[f"{key}.norm_bias"].copy_(d_bias)
@@ -229,6 +238,7 @@ def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tap
         torch.mm(slope.t(), x, out=into[f"{key}.weight"])  # (width, n) @ (n, fan_in)
         torch.sum(slope, 0, out=into[f"{key}.bias"])
         return torch.mm(slope, weight) if further else slope  # (n, width) @ (width, fan_in)
+    d_x: Tensor
     d_x, d_weight, d_bias = ops.convolution_backward(
         slope, x, weight, [layer.channels], [layer.stride] * 2, [layer.padding] * 2, [1, 1], False, [0, 0],
         layer.groups, [further, True, True],
