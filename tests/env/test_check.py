@@ -1,0 +1,349 @@
+"""The check proves torch by training; what goes wrong is told with cause and mend."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from core import wire
+from core.env import check_script, doctor
+from core.env.check import check, clean_environment, python_of, script_path
+from core.env.outside import Ran
+from core.install_messages import Checked, CheckReport
+from core.machine import Gpu, Machine
+
+RTX = Gpu("nvidia", "RTX 4060", driver="581.29", capability=(8, 9))
+PLAIN = Machine("linux", "6.8", "linux-64", cpu="AMD Ryzen 7")
+WITH_CARD = Machine("linux", "6.8", "linux-64", gpus=(RTX,))
+GOOD_CPU = {
+    "device": "cpu",
+    "product": "",
+    "memory_bytes": 0,
+    "capability": "",
+    "ok": True,
+    "failed": "",
+    "error": 1e-6,
+    "device_ms": 20.0,
+    "cpu_ms": 20.0,
+    "text": "",
+}
+REPORT = {
+    "python": "3.12.11",
+    "torch": "2.14.1+cu130",
+    "torchvision": "0.29.1+cu130",
+    "torchaudio": "",
+    "cuda": "13.0",
+    "hip": "",
+    "architectures": ["sm_75", "sm_80", "sm_86", "sm_90", "sm_100", "sm_120", "compute_120"],
+    "texts": [],
+    "user_site": [],
+    "device": "cuda",
+    "devices": [GOOD_CPU],
+}
+
+
+def card(**changes: object) -> dict[str, object]:
+    entry = {
+        **GOOD_CPU,
+        "device": "cuda:0",
+        "product": "RTX 4060",
+        "capability": "8.9",
+        "memory_bytes": 8 << 30,
+        "device_ms": 2.0,
+    }
+    return {**entry, **changes}
+
+
+def checked(
+    report: Mapping[str, object] | None = None, *, machine: Machine | None = None, answer: Ran | None = None
+) -> CheckReport:
+    """The report that comes of a child that said `report`, or ended as `answer`."""
+    given = answer or Ran("done", 0, check_script.MARK + json.dumps({"report": {**REPORT, **(report or {})}}))
+    return check("/envs/x", machine=machine, run=lambda command, environment, timeout_s: given)
+
+
+def codes(report: CheckReport) -> list[str]:
+    return [fault.code for fault in report.faults]
+
+
+# ------------------------------------------------------------------------------------------------- for real, once
+@pytest.mark.slow
+def test_this_python_is_proved_by_training_on_its_processor() -> None:
+    report = check(sys.prefix, python=sys.executable, machine=PLAIN)
+    assert report.ok, report.faults
+    cpu = report.devices[0]
+    assert (cpu.device, cpu.product) == ("cpu", "AMD Ryzen 7")
+    assert cpu.device_ms > 0
+    assert 0 < cpu.error < 1e-4, "compared with double precision, so never exactly equal"
+    assert report.torch.startswith("2.")
+    assert report.device_line == f"사용 중인 디바이스: {report.device}"
+    assert wire.decode(wire.encode(Checked(report), answers=1))[0] == Checked(report)
+
+
+@pytest.mark.slow
+def test_the_script_prints_the_notes_own_line_and_ignores_what_would_change_it(tmp_path: Path) -> None:
+    (tmp_path / "torch.py").write_text("raise RuntimeError('the wrong torch')")
+    outputs = []
+
+    def run(command: Sequence[str], environment: Mapping[str, str], timeout_s: float) -> Ran:
+        from core.env.check import _run
+
+        answer = _run(command, {**environment, "PYTHONPATH": str(tmp_path), "PYTHONSTARTUP": "x"}, timeout_s)
+        outputs.append(answer.out)
+        return answer
+
+    report = check(sys.prefix, python=sys.executable, run=run)
+    assert report.ok
+    assert f"사용 중인 디바이스: {report.device}\n" in outputs[0]
+
+
+def test_a_device_that_computes_wrongly_does_not_pass() -> None:
+    """The comparison itself, with a torch whose optimizer step was left out on the device."""
+    torch = pytest.importorskip("torch")
+    torch.set_num_threads(1)
+    start = check_script.start(torch, "cpu", torch.float64)
+    wanted = {part: work().detach() for part, work in check_script.parts(torch, *start)}
+    assert check_script.prove(torch, "cpu", wanted)["ok"]
+    assert all(float(value.abs().max()) > 1e-3 for value in wanted.values()), "nothing that is compared is dead"
+    for part in wanted:
+        off = {**wanted, part: wanted[part] + 0.02 * wanted[part].abs().max()}
+        entry = check_script.prove(torch, "cpu", off)
+        assert (entry["ok"], entry["failed"]) == (False, part)
+    nothing_learned = {**wanted, "optimizer": start[0][0].detach()}
+    assert check_script.prove(torch, "cpu", nothing_learned)["failed"] == "optimizer"
+
+
+# ----------------------------------------------------------------------------------------------- whatever comes back
+def test_a_working_card_is_reported_with_its_time_against_the_processor() -> None:
+    report = checked({"devices": [GOOD_CPU, card()]}, machine=WITH_CARD)
+    assert report.ok
+    assert report.faults == ()
+    assert (report.devices[1].cpu_ms, report.devices[1].device_ms) == (20.0, 2.0)
+
+
+def test_a_cpu_build_beside_a_card_is_told_but_works() -> None:
+    report = checked({"cuda": "", "torch": "2.14.1+cpu", "device": "cpu", "architectures": []}, machine=WITH_CARD)
+    assert report.ok
+    assert codes(report) == ["cpu_build"]
+    assert "RTX 4060" in str(report.faults[0].cause)
+
+
+def test_without_a_card_a_cpu_build_is_just_right() -> None:
+    assert codes(checked({"cuda": "", "device": "cpu"}, machine=PLAIN)) == []
+
+
+def test_a_driver_older_than_the_build_is_named() -> None:
+    old = Machine("linux", "6.8", "linux-64", gpus=(Gpu("nvidia", "RTX 3060", driver="550.120", capability=(8, 6)),))
+    report = checked({"device": "cpu"}, machine=old)
+    assert codes(report) == ["driver_old"]
+    assert not report.ok
+
+
+def test_a_card_that_is_not_seen_for_no_known_reason_is_told() -> None:
+    assert codes(checked({"device": "cpu"}, machine=WITH_CARD)) == ["card_unseen"]
+
+
+def test_a_card_without_kernels_is_told_from_its_capability() -> None:
+    text = "RuntimeError: CUDA error: no kernel image is available for execution on the device"
+    entry = card(product="GTX 1080", capability="6.1", ok=False, failed="matmul", text=text)
+    report = checked({"devices": [GOOD_CPU, entry]})
+    assert codes(report) == ["no_kernels"]
+    assert "GTX 1080 (compute capability 6.1)" in str(report.faults[0].cause)
+
+
+def test_a_wrong_result_is_not_a_working_device() -> None:
+    report = checked({"devices": [GOOD_CPU, card(ok=False, failed="convolution", text="wrong result: 0.3")]})
+    assert (report.ok, codes(report)) == (False, ["wrong_result"])
+
+
+def test_packages_in_the_persons_own_folder_are_told() -> None:
+    report = checked({"user_site": ["/home/kim/.local/lib/python3.12/site-packages/numpy"]})
+    assert report.ok
+    assert codes(report) == ["user_site"]
+
+
+def test_a_hang_names_the_part_it_hung_in() -> None:
+    answer = Ran("late", out=check_script.MARK + json.dumps({"part": "device cuda:0: matmul"}) + "\n")
+    (fault,) = checked(answer=answer).faults
+    assert fault.code == "late"
+    assert "device cuda:0: matmul" in str(fault.cause)
+
+
+@pytest.mark.parametrize("code", [-11, -9, 3221225477, 1])
+def test_a_crash_is_a_sentence_and_keeps_its_last_words(code: int) -> None:
+    part = check_script.MARK + json.dumps({"part": "import torch"}) + "\n"
+    report = checked(answer=Ran("done", code, part, "Fatal Python error: boom"))
+    (fault,) = report.faults
+    assert fault.code == "crashed"
+    assert "import torch" in fault.detail
+    assert "boom" in fault.detail
+    assert not report.ok
+
+
+@pytest.mark.parametrize(
+    "output", ["", "hello", check_script.MARK + "[", check_script.MARK + "[1]", check_script.MARK + '{"report": 7}']
+)
+def test_garbage_is_a_fault_and_never_a_crash_of_ours(output: str) -> None:
+    report = checked(answer=Ran("done", 0, output))
+    assert not report.ok
+    assert report.faults
+
+
+def test_a_crash_with_known_last_words_gets_their_cause() -> None:
+    text = "OMP: Error #15: Initializing libiomp5md.dll, but found libiomp5md.dll already initialized."
+    assert codes(checked(answer=Ran("done", 3, "", text))) == ["omp_double"]
+
+
+def test_a_folder_without_python_is_told(tmp_path: Path) -> None:
+    report = check(str(tmp_path))
+    assert codes(report) == ["no_python"]
+    assert codes(checked(answer=Ran("missing"))) == ["no_python"]
+
+
+# ------------------------------------------------------------------------------------------------- recorded errors
+RECORDED = {
+    "no_kernels": [
+        "RuntimeError: CUDA error: no kernel image is available for execution on the device\nCUDA kernel errors"
+        " might be",
+        "UserWarning: \nNVIDIA GeForce RTX 5090 with CUDA capability sm_120 is not compatible with the current"
+        " PyTorch installation.",
+    ],
+    "driver_old": [
+        "RuntimeError: The NVIDIA driver on your system is too old (found version 11040). Please update your GPU"
+        " driver",
+        "RuntimeError: CUDA driver version is insufficient for CUDA runtime version",
+    ],
+    "driver_missing": [
+        "RuntimeError: Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed"
+        " a driver",
+        "OSError: libcuda.so.1: cannot open shared object file: No such file or directory",
+    ],
+    "cuda_unknown": ["RuntimeError: CUDA unknown error - this may be due to an incorrectly set up environment"],
+    "out_of_memory": [
+        "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity"
+    ],
+    "cudnn": [
+        "RuntimeError: cuDNN error: CUDNN_STATUS_EXECUTION_FAILED",
+        "RuntimeError: GET was unable to find an engine to execute this computation",
+    ],
+    "page_file": ["OSError: [WinError 1455] The paging file is too small for this operation to complete."],
+    "runtime_missing": [
+        r'OSError: [WinError 126] The specified module could not be found. Error loading "C:\x\torch\lib\fbgemm.dll"',
+        "OSError: [WinError 126] 지정된 모듈을 찾을 수 없습니다. Error loading",
+    ],
+    "runtime_old": [
+        r'OSError: [WinError 1114] A DLL initialization routine failed. Error loading "C:\x\c10.dll"',
+        "OSError: [WinError 1114] DLL 초기화 루틴을 실행할 수 없습니다",
+    ],
+    "wrong_processor": [
+        "OSError: [WinError 193] %1 is not a valid Win32 application",
+        "ImportError: dlopen(...): mach-o file, but is an incompatible architecture (have 'x86_64', need 'arm64')",
+    ],
+    "pair_mismatch": [
+        "RuntimeError: operator torchvision::nms does not exist",
+        "RuntimeError: Couldn't load custom C++ ops. This can happen if your PyTorch and torchvision versions are"
+        " incompatible",
+        "RuntimeError: Detected that PyTorch and torchvision were compiled with different CUDA major versions.",
+    ],
+    "numpy_abi": [
+        "A module that was compiled using NumPy 1.x cannot be run in\nNumPy 2.1.3 as it may crash.",
+        "UserWarning: Failed to initialize NumPy: _ARRAY_API not found",
+        "RuntimeError: Numpy is not available",
+    ],
+    "numpy_size": [
+        "ValueError: numpy.dtype size changed, may indicate binary incompatibility. Expected 96 from C header"
+    ],
+    "omp_double": ["OMP: Error #15: Initializing libomp.dylib, but found libiomp5.dylib already initialized."],
+    "mkl_symbol": ["ImportError: .../libtorch_cpu.so: undefined symbol: iJIT_NotifyEvent"],
+    "libraries_mixed": [
+        "ImportError: .../libtorch_cuda.so: undefined symbol: ncclMemFree",
+        "OSError: [WinError 127] The specified procedure could not be found. Error loading",
+        "ImportError: /lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found",
+    ],
+    "system_old": ["ImportError: /lib64/libc.so.6: version `GLIBC_2.28' not found (required by libtorch_cpu.so)"],
+    "library_missing": ["ImportError: libcudnn.so.9: cannot open shared object file: No such file or directory"],
+    "file_damaged": ["ImportError: .../libtorch_cpu.so: file too short", "ImportError: libc10.so: invalid ELF header"],
+    "mps_old": [
+        "RuntimeError: The MPS backend is supported on MacOS 14.0+.Current OS version can be queried using `sw_vers`"
+    ],
+    "xpu_driver": ["RuntimeError: level_zero backend failed with error: 20 (UR_RESULT_ERROR_DEVICE_LOST)"],
+    "amd_access": [
+        "Unable to open /dev/kfd read-write: Permission denied",
+        "RuntimeError: HIP error: invalid device function",
+    ],
+    "not_allowed": ["ImportError: libtorch_cpu.so: failed to map segment from shared object: Operation not permitted"],
+    "path_long": ["OSError: [WinError 206] The filename or extension is too long"],
+    "torch_missing": ["ModuleNotFoundError: No module named 'torch'"],
+    "package_missing": ["ModuleNotFoundError: No module named 'typing_extensions'"],
+    "shadowed": ["AttributeError: partially initialized module 'torch' has no attribute 'nn' (most likely"],
+}
+
+
+@pytest.mark.parametrize(("code", "text"), [(code, text) for code, texts in RECORDED.items() for text in texts])
+def test_each_recorded_error_gets_its_cause_and_its_mend(code: str, text: str) -> None:
+    (fault,) = doctor.faults_in("Traceback (most recent call last):\n" + text)
+    assert fault.code == code
+    assert str(fault.cause)
+    assert str(fault.mend)
+    assert text in fault.detail
+
+
+def test_every_known_fault_has_a_recorded_text() -> None:
+    assert {known.code for known in doctor.KNOWN} == set(RECORDED)
+
+
+def test_an_import_error_in_the_report_becomes_its_fault_once() -> None:
+    text = RECORDED["pair_mismatch"][0]
+    report = checked({"texts": [text, text]})
+    assert (codes(report), report.ok) == (["pair_mismatch"], False)
+
+
+def test_an_error_nobody_knows_is_still_a_sentence() -> None:
+    assert codes(checked({"texts": ["SomethingError: never seen before"]})) == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("capability", "architectures", "missing"),
+    [
+        ("8.9", ["sm_80", "sm_86"], False),
+        ("6.1", ["sm_60", "sm_70"], False),
+        ("6.1", ["sm_75", "sm_80"], True),
+        ("12.0", ["sm_80", "sm_90"], True),
+        ("12.0", ["sm_90", "compute_90"], False),
+        ("12.1", ["sm_120"], False),
+        ("7.0", ["sm_75"], True),
+        ("9.0", ["sm_90a"], False),
+        ("6.1", [], False),
+        ("", ["sm_75"], False),
+        ("9.0", ["gfx1100"], True),
+    ],
+)
+def test_kernels_are_matched_by_generation(capability: str, architectures: list[str], missing: bool) -> None:
+    assert doctor.missing_kernels(capability, architectures) is missing
+
+
+# ------------------------------------------------------------------------------------------------ the clean child
+def test_what_would_hide_a_card_or_change_python_is_left_out(tmp_path: Path) -> None:
+    dirty = {"CUDA_VISIBLE_DEVICES": "", "LD_PRELOAD": "x.so", "PATH": "/usr/bin", "HOME": "/home/kim"}
+    clean = clean_environment(str(tmp_path), dirty)
+    assert "CUDA_VISIBLE_DEVICES" not in clean
+    assert "LD_PRELOAD" not in clean
+    assert clean["PATH"].split(os.pathsep)[0].startswith(str(tmp_path))
+    assert clean["PYTHONNOUSERSITE"] == "1"
+
+
+def test_the_command_is_isolated_and_of_the_environments_own_python() -> None:
+    seen: list[Sequence[str]] = []
+
+    def run(command: Sequence[str], environment: Mapping[str, str], timeout_s: float) -> Ran:
+        seen.append(command)
+        return Ran("missing")
+
+    check("/envs/x", run=run)
+    assert seen[0][:4] == [python_of("/envs/x"), "-I", "-X", "utf8"]
+    assert script_path().is_file()
