@@ -34,7 +34,7 @@ def runs(window: Window) -> QWidget:
     return RunsPage(
         theme=window.theme,
         folder=window.runs,
-        current=lambda: window.run,
+        current=lambda: window.run.folder,
         open_run=window.open_run,
         move_current=window.move_run,
     )

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QBoxLayout,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,7 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from gui.icons import icon as draw_icon
+from gui.inputs import Choice, Clicked, Switch, chevron
 from gui.theme import Theme, blend, font
+
+__all__ = [
+    "Button", "Card", "Choice", "Clicked", "Elided", "Label", "Scroll", "Switch", "Themed", "box", "chevron", "clear",
+    "column", "dress", "edge", "kind", "repolish", "row",
+]  # fmt: skip
 
 
 @runtime_checkable
@@ -209,106 +213,6 @@ class Card(QFrame):
             self.setAccessibleName(title)
 
 
-class Choice(QComboBox):
-    """One of a few values, each with a text. Shows what it is told; tells `picked` what the person wants."""
-
-    def __init__(self, options: list[tuple[Any, str]], picked: Callable[[Any], Any], *, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(4)
-        self.offer(options)
-        self.activated.connect(lambda index: picked(self.itemData(index)))
-
-    def offer(self, options: list[tuple[Any, str]]) -> None:
-        """Make these the values to choose from, keeping the one that is shown."""
-        shown = self.currentData()
-        self.clear()
-        for value, text in options:
-            self.addItem(text, value)
-        self.display(shown)
-
-    def display(self, value: Any) -> None:
-        """Show `value`, without telling anybody."""
-        index = self.findData(value)
-        if index >= 0 and index != self.currentIndex():
-            self.setCurrentIndex(index)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.setFont(font(theme, theme.body_px))
-        self.view().setFont(font(theme, theme.body_px))
-
-    def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=40)
-        return QSize(min(widest + 42, 190), super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), 84), super().minimumSizeHint().height())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # scrolling a column must not change what the pointer happens to pass
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        chevron(self, QPointF(self.width() - 15, self.height() / 2))
-
-
-def chevron(widget: QWidget, at: QPointF, *, up: bool = False, size: float = 3.6) -> None:
-    """Paint a small arrow head on `widget`."""
-    painter = QPainter(widget)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    color = widget.palette().placeholderText().color()
-    if not widget.isEnabled():
-        color.setAlphaF(0.5)
-    painter.setPen(QPen(color, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    drop = -size / 2 if up else size / 2
-    painter.drawPolyline(
-        QPolygonF(
-            [
-                QPointF(at.x() - size, at.y() - drop),
-                QPointF(at.x(), at.y() + drop),
-                QPointF(at.x() + size, at.y() - drop),
-            ]
-        )
-    )
-    painter.end()
-
-
-class Switch(QAbstractButton):
-    """On or off."""
-
-    def __init__(self, toggled: Callable[[bool], Any], *, name: str) -> None:
-        super().__init__()
-        self.setCheckable(True)
-        self.setAccessibleName(name)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(38, 22)
-        self.clicked.connect(lambda _=False: toggled(self.isChecked()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        on, off = (
-            self.palette().highlight().color(),
-            blend(self.palette().mid().color(), self.palette().placeholderText().color(), 0.35),
-        )
-        painter.setBrush(on if self.isChecked() else off)
-        painter.drawRoundedRect(QRectF(0, 1, 38, 20), 10, 10)
-        painter.setBrush(QColor("#ffffff"))
-        painter.drawEllipse(QPointF(27 if self.isChecked() else 11, 11), 7.5, 7.5)
-        painter.end()
-
-
 class Scroll(QScrollArea):
     """A column that scrolls when it is too tall for its place, and looks like nothing when it isn't."""
 
@@ -348,23 +252,3 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
-
-
-class Clicked(QFrame):
-    """A surface that answers to a click and to Space and Return, as a button does."""
-
-    def __init__(self, act: Callable[[], Any]) -> None:
-        super().__init__()
-        self.act = act
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.act()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.act()
-        else:
-            super().keyPressEvent(event)

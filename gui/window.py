@@ -6,20 +6,18 @@ and lets the open page draw once. Nothing here waits for a worker.
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStyle
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.folders import Folders
 from core.messages import (
-    Change,
     Changed,
     DataSpec,
     Describe,
@@ -39,23 +37,24 @@ from core.messages import (
     State,
     Tick,
     TrainEvent,
-    Undo,
 )
-from core.runs import RECORD_FILE, RunError, SavedRun, delete, new_folder, read_record
+from core.runs import new_folder
 from core.say import Value
 from core.worker import WorkerLike
 from gui.actions import pressed
 from gui.bar import Bar, Do
-from gui.choices import Choices, changed, note_open_run, open_run, write_choices
+from gui.choices import Choices, changed, write_choices
 from gui.focus import FocusRing
 from gui.frame import Frame
 from gui.icons import app_icon
+from gui.look import dress_app, language_of, speak_as, the_app, theme_of
+from gui.notices import NO_KOREAN, diverged_bar, left_bar
 from gui.pages import pages
 from gui.pieces import dress
 from gui.problem import Caught, show_bug, show_problem
-from gui.style import palette, sheet
-from gui.theme import Theme, can_write_korean, font, theme_for
-from gui.words import Language, hush, read, speak, system_language, tr
+from gui.runs.current import CurrentRun
+from gui.theme import Theme, can_write_korean
+from gui.words import hush, read, tr
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
@@ -86,13 +85,14 @@ class Window(QMainWindow):
         self.trainer: WorkerLike | None = trainer
         self.start, self.folders, self.choices, self.caught = start, folders, choices, caught
         self.replaying, self.version = replaying, version
-        self.run = ""
+        self.run = CurrentRun(folders.data / "open-run.json")
         self.opening: set[int] = set()
         self.resuming: set[int] = set()
         self.moving: dict[int, Path] = {}
         self.ready: Ready | None = None
-        self.theme = self.theme_now()
-        self.spoken = self.speak()
+        self.closed = False
+        self.theme = theme_of(self.choices)
+        self.spoken = speak_as(self.choices)
         self.setWindowTitle("TorchGarden")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(SMALLEST)
@@ -113,7 +113,7 @@ class Window(QMainWindow):
     # ---------------------------------------------------------------------------------------------------- building
     def bare_frame(self) -> Frame:
         """Return the frame without its pages, in the language and the theme there are now."""
-        self.dress_app()
+        dress_app(self.theme)
         frame = Frame(pages(self), self.theme)
         self.setCentralWidget(frame)
         dress(frame, self.theme)
@@ -127,67 +127,28 @@ class Window(QMainWindow):
 
     def greet(self) -> None:
         """Begin a training, and say what there is to say at the start."""
-        left = "" if self.replaying else open_run(self.mark_file)
-        if left and (Path(left) / RECORD_FILE).is_file():
-            self.offer(Path(left))
+        left = None if self.replaying else self.run.left_over()
+        if left is not None:
+            self.frame.bars.put("left", left_bar(left, lambda: self.open_run(left.folder)))
         if not self.replaying:
             self.begin(DataSpec(name=self.choices.data))
         if self.caught.last_crash:
             show_problem(self.frame.bars, "crash", tr("TorchGarden was ended by a crash the last time."),
                          detail=self.caught.last_crash)  # fmt: skip
-        if self.language == "ko" and not can_write_korean():
+        if language_of(self.choices) == "ko" and not can_write_korean():
             # Latin letters on purpose: Korean ones would be empty boxes.
             self.frame.bars.put("font", Bar(NO_KOREAN, tone="note"))
 
-    def offer(self, run: Path) -> None:
-        """Offer to go on with the training that was open when the app ended without saying so."""
-        try:
-            step = read_record(run).step
-        except RunError:
-            return
-        sentence = tr(
-            "TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can go on from there.",
-            name=run.name,
-            step=step,
-        )
-        go_on = Do(tr("Go on with it"), lambda: self.open_run(run), primary=True)
-        self.frame.bars.put("left", Bar(sentence, tone="note", does=(go_on,)))
-
     # ---------------------------------------------------------------------------------------------- the look of it
-    @property
-    def language(self) -> Language:
-        return system_language() if self.choices.language == "system" else self.choices.language
-
-    def speak(self) -> list[Any]:
-        locale = QLocale(QLocale.Language.Korean) if self.language == "ko" else QLocale(QLocale.Language.English)
-        QLocale.setDefault(QLocale.system() if self.choices.language == "system" else locale)
-        return speak(_app(), self.language)
-
-    def theme_now(self) -> Theme:
-        hints = QGuiApplication.styleHints()
-        if self.choices.theme == "system":
-            hints.unsetColorScheme()
-        else:
-            dark = self.choices.theme == "dark"
-            hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
-        animated = bool(QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration))
-        return theme_for(self.choices.theme, motion=self.choices.motion and animated)
-
-    def dress_app(self) -> None:
-        app = _app()
-        app.setFont(font(self.theme, self.theme.body_px))
-        app.setPalette(palette(self.theme))
-        app.setStyleSheet(sheet(self.theme))
-
     def follow_system(self) -> None:
         """The desktop went light or dark."""
-        if self.choices.theme == "system" and self.theme_now() != self.theme:
-            self.set_theme(self.theme_now())
+        if self.choices.theme == "system" and theme_of(self.choices) != self.theme:
+            self.set_theme(theme_of(self.choices))
 
     def set_theme(self, theme: Theme) -> None:
         """Put the whole window into another theme; the pages keep what they show."""
         self.theme = theme
-        self.dress_app()
+        dress_app(self.theme)
         for page in self.frame.made.values():
             dress(page, theme)
         dress(self.frame, theme)
@@ -258,31 +219,22 @@ class Window(QMainWindow):
         self.page.show_loaded(loaded, answers)
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
-        before, self.run = self.run, loaded.run
-        if before != self.run:
-            self.tidy(before)
-        note_open_run(self.mark_file, loaded.run)
+        self.run.is_now(loaded.run)
         for subject in ("diverged", "gone", "left") if answers in self.opening else ("diverged", "gone"):
             self.frame.bars.take(subject)
         if answers in self.resuming:
             self.send(Play())
         self.opening.discard(answers or 0)
         self.resuming.discard(answers or 0)
-        self.setWindowTitle(f"{Path(loaded.run).name} – TorchGarden" if loaded.run else "TorchGarden")
+        self.show_name()
+
+    def show_name(self) -> None:
+        self.setWindowTitle(f"{self.run.name} – TorchGarden" if self.run.name else "TorchGarden")
 
     def show_diverged(self, diverged: Diverged) -> None:
         """The loss is no number any more: say so, and offer what usually helps."""
-        slower = diverged.learning_rate / 10
-        does = (
-            Do(
-                tr("Learning rate {rate:g}", rate=slower),
-                lambda: self.send(Change("learning_rate", slower)),
-                stays=True,
-            ),
-            Do(tr("Undo the last edit"), lambda: self.send(Undo())),
-        )
         can_undo = self.page.state is not None and self.page.state.undo > 0
-        self.frame.bars.put("diverged", Bar(read(diverged.sentence), tone="bad", does=does if can_undo else does[:1]))
+        self.frame.bars.put("diverged", diverged_bar(diverged, self.send, can_undo=can_undo))
 
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
         if answers in self.moving:
@@ -314,16 +266,15 @@ class Window(QMainWindow):
         if self.trainer is not None:
             return
         self.trainer = self.start()
-        saved = bool(self.run) and (Path(self.run) / RECORD_FILE).is_file()
         loaded = self.page.loaded
-        if saved:
-            number = self.send(OpenRun(self.run))
+        if self.run.saved:
+            number = self.send(OpenRun(self.run.folder))
         elif loaded is not None:
             number = self.send(Load(loaded.data.spec, loaded.net, loaded.settings, loaded.seed, loaded.run))
         else:
             number = self.begin(DataSpec(name=self.choices.data))
         self.opening.add(number)
-        if playing and saved:
+        if playing and self.run.saved:
             self.resuming.add(number)
 
     # ------------------------------------------------------------------------------------------------------- runs
@@ -332,24 +283,12 @@ class Window(QMainWindow):
         """Where new trainings are saved."""
         return Path(self.choices.runs) if self.choices.runs else self.folders.runs
 
-    @property
-    def mark_file(self) -> Path:
-        return self.folders.data / "open-run.json"
-
     def new_run(self, spec: DataSpec) -> str:
         """Return a folder for a new training on this data."""
         self.change("data", spec.name)
         from gui.train.data import data_text
 
         return str(new_folder(self.runs, data_text(spec.name)))
-
-    def tidy(self, run: str) -> None:
-        """Let a run go in which nothing was trained: a list of those would bury the others."""
-        if run and (Path(run) / RECORD_FILE).is_file():
-            with contextlib.suppress(RunError):
-                record = read_record(Path(run))
-                if record.step == 0 and not record.marks:
-                    delete(SavedRun(Path(run), record))
 
     def begin(self, spec: DataSpec) -> int:
         """Begin a training with the settings this data is usually learned with."""
@@ -360,7 +299,7 @@ class Window(QMainWindow):
     def open_run(self, folder: Path) -> None:
         """Continue a saved training."""
         if self.trainer is None:
-            self.run = str(folder)
+            self.run.folder = str(folder)
             self.restart(playing=False)
         else:
             self.opening.add(self.send(OpenRun(str(folder))))
@@ -372,11 +311,8 @@ class Window(QMainWindow):
         self.moving[self.send(Save(str(target)))] = target
 
     def moved(self, target: Path) -> None:
-        old, self.run = Path(self.run), str(target)
-        note_open_run(self.mark_file, self.run)
-        self.setWindowTitle(f"{target.name} – TorchGarden")
-        if (old / RECORD_FILE).is_file() and old != target:
-            delete(SavedRun(old, read_record(old)))
+        self.run.moved(target)
+        self.show_name()
         if (made := self.frame.made.get("runs")) is not None:
             made.show_runs()  # type: ignore[attr-defined]
 
@@ -388,15 +324,15 @@ class Window(QMainWindow):
             return
         write_choices(self.folders.settings_file, self.choices)
         if name in ("theme", "motion"):
-            self.set_theme(self.theme_now())
+            self.set_theme(theme_of(self.choices))
         elif name == "language":
             # The list that was clicked is still open: change what it stands on when it has gone.
             QTimer.singleShot(0, self, self.change_language)
 
     def change_language(self) -> None:
         """Build the pages anew in the other language; the trainer tells them everything again."""
-        hush(_app(), self.spoken)
-        self.spoken = self.speak()
+        hush(the_app(), self.spoken)
+        self.spoken = speak_as(self.choices)
         opened, ready, bars = self.frame.opened, self.ready, self.frame.bars.up
         self.frame = self.bare_frame()  # the one before goes with its pages
         self.fill_frame(opened)
@@ -444,22 +380,15 @@ class Window(QMainWindow):
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.closed:
+            return
+        self.closed = True
         self.hide()  # the trainer saves before it ends; nobody needs to watch that
         self.timer.stop()
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.follow_system)
         if self.trainer is not None:
             self.trainer.close()
             self.trainer = None
-            self.tidy(self.run)
-        note_open_run(self.mark_file, "")
-        hush(_app(), self.spoken)
+        self.run.close()
+        hush(the_app(), self.spoken)
         super().closeEvent(event)
-
-
-NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. Install one, for example fonts-noto-cjk."
-
-
-def _app() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app

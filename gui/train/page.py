@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
@@ -48,8 +48,9 @@ from gui.train.device import DevicePanel
 from gui.train.inspector import Inspector
 from gui.train.menu import Preferred, layer_menu
 from gui.train.netview import NetView
+from gui.train.network import NetworkCard
 from gui.train.new_net import NewNet
-from gui.train.plan import arrows, hidden, last_number, layer_at
+from gui.train.plan import hidden, last_number, layer_at
 from gui.train.preview import preview_dialog, wants_asking, wants_preview
 from gui.train.settings import SettingsPanel
 from gui.train.timeline import Timeline
@@ -58,7 +59,6 @@ from gui.words import read, tr
 Send = Callable[[Any], int]
 PORTRAITS_PER_S = 10.0
 UNITS_DRAWN = 12
-SMALLEST_DRAWING_PX = 240
 
 
 class TrainPage(QWidget):
@@ -90,12 +90,13 @@ class TrainPage(QWidget):
         self.device = DevicePanel()
         self.drawing = NetView(palette=self.theme, send=self.ask, menu=self.open_menu)
         self.drawing.selected.connect(self.select)
-        self.drawing.setMinimumHeight(SMALLEST_DRAWING_PX)
         self.loss = LossChart(palette=self.theme, send=self.send)
         self.score = ScoreChart(palette=self.theme, send=self.send)
         self.loss.link(self.score)
-        self.left, self.middle, self.right = self._left(), self._middle(), self._right()
-        upper = row(self.left, self.middle, self.right, gap=12)
+        self.network = NetworkCard(self.drawing, self.ask_new_net)
+        self.summary, self.notice = self.network.note, self.network.notice
+        self.left, self.right = self._left(), self._right()
+        upper = row(self.left, self.network, self.right, gap=12)
         upper.setStretch(1, 1)
         lower = row(self.loss, self.score, self.device, gap=12)
         lower.setStretch(0, 1)
@@ -120,23 +121,6 @@ class TrainPage(QWidget):
         inside.setLayout(column(self.data, 4, Label(tr("Train"), bold=True), self.panel, None, gap=8))
         inside.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
         card.body.addWidget(Scroll(inside))
-        return card
-
-    def _middle(self) -> Card:
-        card = Card(tr("Network"))
-        self.new = Button(tr("New …"), self.ask_new_net, kind="link", tip=tr("Another network on the same data"))
-        self.new.setAccessibleName(tr("New network"))
-        card.head.insertWidget(1, self.new)
-        self.notice = Label(kind="problem", size="note_px", wrap=True)
-        self.notice.hide()
-        self.waiting = Label(tr("The network appears when the trainer is ready."), kind="soft")
-        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        card.body.addWidget(self.waiting, 1)
-        card.body.addWidget(self.drawing, 1)
-        self.drawing.hide()
-        self.new.setEnabled(False)
-        card.body.addWidget(self.notice)
-        self.summary = card.note
         return card
 
     def _right(self) -> Card:
@@ -165,10 +149,7 @@ class TrainPage(QWidget):
 
     def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
         self.loaded, self.net, self.settings = loaded, loaded.net, loaded.settings
-        self.notice.hide()
-        self.waiting.hide()
-        self.drawing.show()
-        self.new.setEnabled(True)
+        self.network.show_notice("")
         self.selected = next(iter(hidden(loaded.net)), 0)
         self.data.show_data(loaded.data)
         self.panel.show_settings(loaded.settings)
@@ -185,7 +166,7 @@ class TrainPage(QWidget):
     def show_net(self, net: Net, parameters: int) -> None:
         """Show the plan in words, and the selected layer."""
         self.net, self.parameters = net, parameters
-        self.summary.put(tr("{layers} · {n:,} parameters", layers=arrows(net), n=parameters))
+        self.network.show_net(net, parameters)
         self.inspector.show_net(net, self.selected)
         self.drawing.show_selected(self.selected)
 
@@ -209,7 +190,7 @@ class TrainPage(QWidget):
         self.timeline.show_settings(changed.settings)
 
     def show_edited(self, edited: Edited) -> None:
-        self.notice.hide()
+        self.network.show_notice("")
         key = self._selected_key()
         if edited.settings is not None:
             self.settings = edited.settings
@@ -247,8 +228,7 @@ class TrainPage(QWidget):
             return
         if answers is not None:
             self.previews.pop(answers, None)
-        self.notice.put(read(rejected.sentence))
-        self.notice.show()
+        self.network.show_notice(read(rejected.sentence))
 
     def show_gone(self) -> None:
         """The trainer is gone: what it told last stays, but nothing can be asked."""

@@ -70,14 +70,14 @@ def test_play_trains_and_pause_stops(open_window: OpenWindow, qtbot: QtBot) -> N
 def test_plus_widens_the_selected_layer_and_undo_takes_it_back(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     page = window.page
-    before = page.summary.text()
+    before = page.network.note.text()
     click(qtbot, page.inspector.wider)
-    wait(qtbot, lambda: page.summary.text() != before)
-    assert page.summary.text().startswith("64 → 40 → 32 → 10 ·")
+    wait(qtbot, lambda: page.network.note.text() != before)
+    assert page.network.note.text().startswith("64 → 40 → 32 → 10 ·")
     wait(qtbot, lambda: "Hidden 1 widened +8" in texts(page.timeline))
     assert page.controls.undo.isEnabled()
     click(qtbot, page.undo)
-    wait(qtbot, lambda: page.summary.text() == before)
+    wait(qtbot, lambda: page.network.note.text() == before)
     assert "Hidden 1 widened +8" not in texts(page.timeline)
     assert page.controls.redo.isEnabled()
 
@@ -130,23 +130,23 @@ def test_removing_a_layer_is_weighed_first_and_the_gentler_way_is_offered(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window()
-    before = window.page.summary.text()
+    before = window.page.network.note.text()
     window.page.drawing.send(fake_trainer.RemoveLayer(1))
     wait(qtbot, lambda: QApplication.activeModalWidget() is not None)
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
-    assert window.page.summary.text() == before, "a preview changes nothing"
+    assert window.page.network.note.text() == before, "a preview changes nothing"
     words = texts(dialog)
     assert {"Parameters", "Loss", "Accuracy", "Do it all the same", "Fade it away instead"} <= set(words)
     click(qtbot, next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Do it all the same"))
-    wait(qtbot, lambda: window.page.summary.text().startswith("64 → 32 → 10"))
+    wait(qtbot, lambda: window.page.network.note.text().startswith("64 → 32 → 10"))
 
 
 def test_what_the_network_cannot_do_is_said_under_it(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     window.send(Widen(3, 4))  # the output
-    wait(qtbot, lambda: window.page.notice.isVisible())
-    assert "output" in window.page.notice.text()
+    wait(qtbot, lambda: window.page.network.notice.isVisible())
+    assert "output" in window.page.network.notice.text()
 
 
 def test_another_device_is_chosen_where_the_device_stands(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -292,7 +292,7 @@ def test_after_a_crash_of_the_app_the_run_is_offered_again(open_window: OpenWind
     assert "my digits" in bar.sentence.text()
     assert "4,200" in bar.sentence.text()
     click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Go on with it"))
-    wait(qtbot, lambda: window.run == str(run))
+    wait(qtbot, lambda: window.run.folder == str(run))
     assert window.page.state.step == 500  # what the fake calls the continued training
     assert "left" not in window.frame.bars.up
 
@@ -306,7 +306,7 @@ def test_space_plays_after_a_bar_was_clicked_away(open_window: OpenWindow, qtbot
     bar = window.frame.bars.up["left"]
     next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Go on with it").setFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    wait(qtbot, lambda: window.run == str(run))
+    wait(qtbot, lambda: window.run.folder == str(run))
     qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Space)
     wait(qtbot, lambda: window.page.state.playing)
 
@@ -470,11 +470,11 @@ def test_a_training_can_be_run_by_keys_alone(open_window: OpenWindow, qtbot: QtB
 
     press(Qt.Key.Key_Space)
     wait(qtbot, lambda: page.state.playing and steps_shown(window) > 20)
-    before = page.summary.text()
+    before = page.network.note.text()
     press(Qt.Key.Key_Plus, Qt.KeyboardModifier.ShiftModifier)
-    wait(qtbot, lambda: page.summary.text() != before)
+    wait(qtbot, lambda: page.network.note.text() != before)
     press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    wait(qtbot, lambda: page.summary.text() == before)
+    wait(qtbot, lambda: page.network.note.text() == before)
     press(Qt.Key.Key_BracketRight)
     assert page.inspector.layer.currentText() == "Hidden 2"
     press(Qt.Key.Key_M)

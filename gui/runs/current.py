@@ -1,0 +1,61 @@
+"""The run that is open: its folder, and the mark on disk that lets the next start offer it after a crash."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from core.runs import RECORD_FILE, RunError, SavedRun, delete, read_record
+from gui.choices import note_open_run, open_run
+
+
+class CurrentRun:
+    """`folder` "": nothing that is saved is open."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+        self.folder = ""
+
+    @property
+    def name(self) -> str:
+        return Path(self.folder).name if self.folder else ""
+
+    @property
+    def saved(self) -> bool:
+        """Whether there is a checkpoint to go on from."""
+        return bool(self.folder) and (Path(self.folder) / RECORD_FILE).is_file()
+
+    def left_over(self) -> SavedRun | None:
+        """Return the run that was open when the app ended without saying so."""
+        folder = open_run(self.mark)
+        with contextlib.suppress(RunError):
+            return SavedRun(Path(folder), read_record(Path(folder))) if folder else None
+        return None
+
+    def is_now(self, folder: str) -> None:
+        """Another run is open; one in which nothing was trained goes."""
+        if folder != self.folder:
+            self._tidy()
+        self.folder = folder
+        note_open_run(self.mark, folder)
+
+    def moved(self, target: Path) -> None:
+        """The trainer saves into `target` now: the folder before has had its day."""
+        before = Path(self.folder)
+        if self.saved and before != target:
+            delete(SavedRun(before, read_record(before)))
+        self.folder = str(target)
+        note_open_run(self.mark, self.folder)
+
+    def close(self) -> None:
+        """The app ends as it should."""
+        self._tidy()
+        note_open_run(self.mark, "")
+
+    def _tidy(self) -> None:
+        """Let a run go in which nothing was trained: a list of those would bury the others."""
+        if self.saved:
+            with contextlib.suppress(RunError):
+                record = read_record(Path(self.folder))
+                if record.step == 0 and not record.marks:
+                    delete(SavedRun(Path(self.folder), record))

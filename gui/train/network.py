@@ -1,0 +1,49 @@
+"""The network's card: the drawing, the plan in one line, another network, and why an edit was not possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from core.net import Net
+from gui.pieces import Button, Card, Label
+from gui.train.netview import NetView
+from gui.train.plan import arrows
+from gui.words import tr
+
+SMALLEST_DRAWING_PX = 240
+
+
+class NetworkCard(Card):
+    """The hero of the page. `ask_new` opens the choice of another network."""
+
+    def __init__(self, drawing: NetView, ask_new: Callable[[], Any]) -> None:
+        super().__init__(tr("Network"))
+        self.drawing = drawing
+        self.new = Button(tr("New …"), ask_new, kind="link", tip=tr("Another network on the same data"))
+        self.new.setAccessibleName(tr("New network"))
+        self.new.setEnabled(False)
+        self.waiting = Label(tr("The network appears when the trainer is ready."), kind="soft")
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.notice = Label(kind="problem", size="note_px", wrap=True)
+        self.notice.hide()
+        drawing.setMinimumHeight(SMALLEST_DRAWING_PX)
+        drawing.hide()
+        self.head.insertWidget(1, self.new)
+        self.body.addWidget(self.waiting, 1)
+        self.body.addWidget(drawing, 1)
+        self.body.addWidget(self.notice)
+
+    def show_net(self, net: Net, parameters: int) -> None:
+        """Show the plan in one line, and the drawing now that there is something to draw."""
+        self.note.put(tr("{layers} · {n:,} parameters", layers=arrows(net), n=parameters))
+        self.waiting.hide()
+        self.drawing.show()
+        self.new.setEnabled(True)
+
+    def show_notice(self, text: str) -> None:
+        """Say why something could not be done; "" takes it away."""
+        self.notice.put(text)
+        self.notice.setVisible(bool(text))
