@@ -1,0 +1,14 @@
+"""The pages that make environments and look after them: what the window needs of this room.
+
+    WizardPage(theme=…, send=…, stop=…, go=…, train_in=…, notebooks=…, language=…)
+    EnvironmentsPage(theme=…, send=…, stop=…, go=…, train_in=…, notebooks=…, language=…)
+
+Both are shown every event of the install worker by `show_event(event, answers)` and are drawn once a frame by `draw()`.
+"""
+
+from __future__ import annotations
+
+from gui.install.environments import EnvironmentsPage
+from gui.install.wizard import WizardPage
+
+__all__ = ["EnvironmentsPage", "WizardPage"]

@@ -1,0 +1,77 @@
+"""The command line of every action on an environment: what a person would type to do the same."""
+
+from __future__ import annotations
+
+from core.env.commands import ShellName, address, device_code, kernel_words, line, quote, remove_commands
+from core.install_messages import Env
+from core.machine import Machine
+
+
+def shell_of(machine: Machine | None) -> ShellName:
+    """The shell whose words are shown: PowerShell on Windows, bash elsewhere."""
+    return "powershell" if machine is not None and machine.system == "windows" else "bash"
+
+
+def where(env: Env, machine: Machine | None) -> list[str]:
+    """How conda is told which environment: by its name where conda keeps its own, else by its folder."""
+    return address(env.name, env.prefix, machine) if machine is not None else ["-p", env.prefix]
+
+
+def activate(env: Env, machine: Machine | None) -> str:
+    """Make an environment the one that `python` and `pip` mean."""
+    shell = shell_of(machine)
+    if env.kind == "venv" and shell == "powershell":
+        return line([f"{env.prefix}\\Scripts\\Activate.ps1"], shell)
+    if env.kind == "venv":
+        return line(["source", f"{env.prefix}/bin/activate"], shell)
+    return "conda activate " + quote(where(env, machine)[-1], shell)
+
+
+def train(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    return (line(["torchgarden", "train", "--python", env.executable or "python"], shell_of(machine)),)
+
+
+def jupyter(env: Env, machine: Machine | None, notebook: str = "") -> tuple[str, ...]:
+    words = ["jupyter", "notebook", *([notebook] if notebook else [])]
+    return (activate(env, machine), line(words, shell_of(machine)))
+
+
+def terminal(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    return (activate(env, machine),)
+
+
+def editor(folder: str, machine: Machine | None) -> tuple[str, ...]:
+    return (line(["code", folder], shell_of(machine)),)
+
+
+def kernel(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    return (activate(env, machine), line(kernel_words(env.name), shell_of(machine)))
+
+
+def check(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    device = {"mps": "mps", "xpu": "xpu"}.get(env.build, "cuda")
+    return (activate(env, machine), line(["python", "-c", device_code(device)], shell_of(machine)))
+
+
+def export(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    if env.kind == "venv":
+        return (activate(env, machine), "pip freeze > requirements.txt")
+    shell = shell_of(machine)
+    return (line(["conda", "env", "export", *where(env, machine), "--file", "environment.yml"], shell),)
+
+
+def repair(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    return (activate(env, machine), "pip check", "pip install --force-reinstall --no-deps -r requirements.txt")
+
+
+def clone(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    words = ["conda", "create", "-n", f"{env.name}_2", "--clone", where(env, machine)[-1]]
+    return (line(words, shell_of(machine)),)
+
+
+def remove(env: Env, machine: Machine | None, kernels: tuple[str, ...] = ()) -> tuple[str, ...]:
+    kernels = kernels or ((env.kernel,) if env.kernel else ())
+    if machine is not None:
+        return remove_commands(env.name, env.prefix, machine, kernels=kernels)
+    words = [line(["jupyter", "kernelspec", "remove", name], "bash") for name in kernels]
+    return (*words, line(["conda", "env", "remove", "-p", env.prefix], "bash"))

@@ -1,0 +1,314 @@
+"""Choose: the build that was recommended with its reason, a name, a Python, extras; everything else folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from core.env.builds import choose_build, offered
+from core.env.recipe import check_name
+from core.machine import Machine
+from core.recipe import Choice, Extra, Recipe, RecipeError, Source, Wish
+from core.say import Sentence
+from gui.install.course import Course, Wanted
+from gui.install.quantities import joined
+from gui.install.step import Foot, Press, StepPage, Unfold
+from gui.install.surfaces import Drawing, Notice, Surface, Way
+from gui.pieces import Button, Elided, Label, Switch, column, edge, repolish, row
+from gui.pieces import Choice as Picker
+from gui.theme import Theme, font
+from gui.words import read, tr
+
+FIELD_PX = 250
+
+
+def build_title(build: str) -> str:
+    """A build in words: "CUDA 13.0", "ROCm 7.2", "for the processor"."""
+    if build.startswith("cuda"):
+        return f"CUDA {build.removeprefix('cuda')}"
+    if build.startswith("cu") and build[2:].isdigit():
+        return f"CUDA {build[2:-1]}.{build[-1]}"
+    if build.startswith("rocm"):
+        return f"ROCm {build.removeprefix('rocm')}"
+    return {"cpu": tr("for the processor"), "mps": "Apple MPS", "xpu": "Intel XPU"}.get(build, build)
+
+
+def choose(machine: Machine | None, wish: Wish) -> tuple[Choice | None, Sentence | None]:
+    """The build for a wish, or the sentence that says why there is none."""
+    if machine is None:
+        return None, None
+    try:
+        return choose_build(machine, wish), None
+    except RecipeError as error:
+        return None, error.sentence
+
+
+def name_problem(course: Course) -> Sentence | None:
+    """What is wrong with the name that was typed; a taken one may be replaced."""
+    try:
+        check_name(course.wanted.name, taken=() if course.wanted.replace else course.taken)
+    except RecipeError as error:
+        return error.sentence
+    return None
+
+
+def recipe_of(course: Course) -> Recipe | None:
+    """The recipe as it is wanted now; None while something about it cannot be."""
+    choice, _ = choose(course.machine, course.wanted.wish)
+    if choice is None or name_problem(course) is not None:
+        return None
+    wanted = course.wanted
+    extras = tuple(extra for extra in wanted.extras if extra != "torchaudio" or choice.torchaudio)
+    return Recipe(check_name(wanted.name), choice, extras=extras, folder=wanted.folder, replace=wanted.replace)
+
+
+class Field(QWidget):
+    """A line of a form: what it is, a note under it, and the control on the right."""
+
+    def __init__(self, title: str, note: str, *controls: QWidget) -> None:
+        super().__init__()
+        self.note = Label(note, kind="soft", size="note_px", wrap=True)
+        self.note.setVisible(bool(note))
+        said = column(Label(title), self.note, gap=1)
+        line = row(said, *controls, gap=12)
+        line.setStretch(0, 1)
+        line.setContentsMargins(0, 6, 0, 6)
+        self.setLayout(line)
+
+    def say(self, note: str) -> None:
+        """Another note."""
+        self.note.put(note)
+        self.note.setVisible(bool(note))
+
+
+class Recommended(Surface):
+    """The build that will be installed, large, and why it is this one."""
+
+    def __init__(self) -> None:
+        super().__init__(ground="selected", line="accent")
+        self.badge = Label(kind="accent", size="note_px", bold=True)
+        self.headline = Elided(size="title_px", bold=True)
+        self.parts = Label(kind="soft", size="note_px", wrap=True)
+        self.why = Label(wrap=True)
+        picture = Drawing("gpu", lambda theme: theme.accent, px=34)
+        line = row(column(self.badge, self.headline, self.parts, gap=2), None, picture, gap=12)
+        line.setStretch(0, 1)
+        line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
+        layout = column(line, self.why, gap=8)
+        layout.setContentsMargins(18, 14, 18, 15)
+        self.setLayout(layout)
+        self.picture = picture
+
+    def colors(self, theme: Theme) -> Any:
+        return theme.selected, theme.accent
+
+    def show_choice(self, choice: Choice, *, recommended: bool) -> None:
+        """Show a build."""
+        self.badge.put(tr("Recommended for this computer") if recommended else tr("As you chose"))
+        self.headline.put(joined(f"PyTorch {choice.torch}", build_title(choice.build)))
+        audio = f"torchaudio {choice.torchaudio}" if choice.torchaudio else ""
+        vision = f"torchvision {choice.torchvision}" if choice.torchvision else ""
+        self.parts.put(joined(f"Python {choice.python}", vision, audio, choice.index_url.removeprefix("https://")))
+        self.why.put(read(choice.why))
+        self.picture.drawing = "chip" if choice.device == "cpu" else "gpu"
+        if self.theme is not None:
+            self.picture.set_theme(self.theme)
+
+
+class ChooseStep(StepPage):
+    """`want(Wanted)` when the person wants something else; `plan` goes on."""
+
+    def __init__(
+        self,
+        *,
+        want: Callable[[Wanted], Any],
+        reset: Callable[[], Any],
+        plan: Callable[[], Any],
+        back: Callable[[], Any],
+        pick_folder: Callable[[], Any],
+    ) -> None:
+        super().__init__()
+        self.want, self.reset, self.plan, self.back = want, reset, plan, back
+        self.wanted = Wanted()
+        self.shown: object = None
+        self.recommended = Recommended()
+        self.notices = QVBoxLayout()
+        self.notices.setSpacing(8)
+        self.name = QLineEdit()
+        self.name.setAccessibleName(tr("Name of the environment"))
+        self.name.setFixedWidth(FIELD_PX)
+        self.name.textEdited.connect(lambda text: self._ask(name=text))
+        self.name_problem = Label(kind="problem", size="note_px", wrap=True)
+        self.replaces = Switch(lambda on: self._ask(replace=on), name=tr("Let it take the old one’s place"))
+        self.replace_field = Field(tr("Let it take the old one’s place"),
+                                   tr("The old one stays until the new one works."), self.replaces)  # fmt: skip
+        self.python = Picker([], lambda value: self._wish(python=value), name="Python")
+        self.extras: dict[Extra, Switch] = {}
+        self.folder = Elided("", kind="soft", size="note_px")
+        self.folder.setMinimumWidth(220)
+        self.folder.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        change = Button(tr("Change …"), pick_folder)
+        self.place = Field(tr("Folder"), tr("Where the environment goes."), self.folder, change)
+        self._experts()
+        self.body.addWidget(self.recommended)
+        self.body.addLayout(self.notices)
+        self.body.addWidget(self._form())
+        self.unfold = Unfold(tr("Other ways and versions"), self.expert)
+        self.body.addWidget(self.unfold)
+        self.body.addStretch(1)
+
+    def _form(self) -> QWidget:
+        card = Surface()
+        self.python.setFixedWidth(FIELD_PX)
+        name = Field(
+            tr("Name of the environment"), tr("conda activate NAME uses it. The notes say torch_book."), self.name
+        )
+        layout = column(name, self.name_problem, self.replace_field, edge(),
+                        Field("Python", tr("As recommended, unless a course asks for another."), self.python),
+                        gap=0)  # fmt: skip
+        for extra, title, note in (
+            ("jupyter", tr("Jupyter Notebook and a kernel"), tr("For notebooks in the browser and in VS Code.")),
+            ("study", tr("matplotlib, pandas, scikit-learn"), tr("What courses and books usually add.")),
+            ("torchaudio", "torchaudio", tr("For sound.")),
+        ):
+            switch = Switch(lambda on, extra=extra: self._extra(extra, on), name=title)
+            self.extras[extra] = switch  # type: ignore[index]
+            field = Field(title, note, switch)
+            layout.addWidget(edge())
+            layout.addWidget(field)
+            if extra == "torchaudio":
+                self.audio = field
+        layout.setContentsMargins(18, 8, 18, 8)
+        card.setLayout(layout)
+        return card
+
+    def _experts(self) -> None:
+        """What most people never open."""
+        self.expert = Surface()
+        sources: list[tuple[Any, str]] = [
+            ("wheels", tr("PyTorch’s own wheels in a conda environment")),
+            ("conda_forge", tr("Packages of conda-forge")),
+            ("as_in_notes", tr("As in the notes (Python 3.9, CUDA 11.8)")),
+        ]
+        self.source = Picker(sources, self._source, name=tr("Where PyTorch comes from"))
+        self.torch = Picker([], lambda value: self._wish(torch=value, python="", build=""), name="PyTorch")
+        self.build = Picker([], lambda value: self._wish(build=value), name=tr("Build"))
+        for picker in (self.source, self.torch, self.build):
+            picker.setFixedWidth(FIELD_PX + 70)
+        self.torch_field = Field("PyTorch", tr("Older ones for older cards and courses."), self.torch)
+        self.build_field = Field(tr("Build"), tr("What it computes on. The plan says what follows."), self.build)
+        layout = column(
+            Field(tr("Where PyTorch comes from"), tr("Wheels are what PyTorch itself publishes today."), self.source),
+            edge(), self.torch_field, edge(), self.build_field, edge(), self.place, gap=0,
+        )  # fmt: skip
+        layout.setContentsMargins(18, 8, 18, 8)
+        self.expert.setLayout(layout)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.name.setFont(font(theme, theme.body_px))
+
+    # --------------------------------------------------------------------------------------------- what is asked for
+    def _ask(self, **changes: Any) -> None:
+        self.want(replace(self.wanted, **changes))
+
+    def _wish(self, **changes: str) -> None:
+        self._ask(wish=replace(self.wanted.wish, **changes))
+
+    def _source(self, source: Source) -> None:
+        self._ask(wish=Wish(source=source))
+
+    def _extra(self, extra: Extra, on: bool) -> None:
+        kept = tuple(one for one in self.wanted.extras if one != extra)
+        self._ask(extras=(*kept, extra) if on else kept)
+
+    # -------------------------------------------------------------------------------------------------- what is shown
+    def title(self, course: Course) -> str:
+        return tr("Choose")
+
+    def sentence(self, course: Course) -> str:
+        return tr("What fits this computer is chosen already. Go on to the plan, or change what you like.")
+
+    def foot(self, course: Course) -> Foot:
+        ready = recipe_of(course) is not None
+        why_not = "" if ready else tr("Something above has to be settled first")
+        usual = replace(course.wanted, name="") == replace(Wanted(), name="")
+        quiet = () if usual else (Press(tr("As recommended"), self.reset),)
+        return Foot(Press(tr("Make the plan"), self.plan, why_not), Press(tr("Back"), self.back), quiet)
+
+    def show_course(self, course: Course) -> None:
+        state = (course.machine, course.wanted, course.problem, course.taken)
+        if state == self.shown:
+            return
+        self.shown, self.wanted = state, course.wanted
+        machine, wanted = course.machine, course.wanted
+        if machine is None:
+            return
+        choice, problem = choose(machine, wanted.wish)
+        self._show_notices(course, choice, problem)
+        self._show_form(course, choice)
+        self._show_experts(machine, wanted, choice)
+
+    def _show_notices(self, course: Course, choice: Choice | None, problem: Sentence | None) -> None:
+        self.recommended.setVisible(choice is not None)
+        parts: list[Any] = []
+        if choice is not None:
+            recommended = replace(course.wanted.wish, python="") == Wish()
+            self.recommended.show_choice(choice, recommended=recommended)
+            parts = [Notice(read(warning), tone="warn") for warning in choice.warnings]
+        for sentence in (problem, course.problem):
+            if sentence is not None:
+                undo = Way(
+                    tr("Take what is recommended instead."), tr("As recommended"), lambda: self._ask(wish=Wish())
+                )
+                parts.insert(0, Notice(read(sentence), tone="bad", ways=(undo,) if sentence is problem else ()))
+        self.refill(self.notices, parts)
+
+    def _show_form(self, course: Course, choice: Choice | None) -> None:
+        wanted, machine = course.wanted, course.machine
+        if self.name.text() != wanted.name:
+            self.name.setText(wanted.name)
+        problem = name_problem(course)
+        self.name_problem.put("" if problem is None else read(problem))
+        self.name_problem.setVisible(problem is not None)
+        self.name.setProperty("wrong", problem is not None)
+        repolish(self.name)
+        taken = wanted.name.strip().lower() in {name.lower() for name in course.taken}
+        self.replace_field.setVisible(taken)
+        self.replaces.setChecked(wanted.replace)
+        for extra, switch in self.extras.items():
+            switch.setChecked(extra in wanted.extras)
+        has_audio = choice is not None and bool(choice.torchaudio)
+        self.extras["torchaudio"].setEnabled(has_audio)
+        self.extras["torchaudio"].setChecked(has_audio and "torchaudio" in wanted.extras)
+        self.audio.say(tr("For sound.") if has_audio else tr("There is none for this version of torch."))
+        self.python.setEnabled(wanted.wish.source != "as_in_notes")
+        self.folder.put(wanted.folder or (machine.envs_folder if machine else ""))
+        self.folder.setToolTip(self.folder.text())
+
+    def _show_experts(self, machine: Machine, wanted: Wanted, choice: Choice | None) -> None:
+        sets = offered(machine)
+        torch = wanted.wish.torch or (choice.torch if choice else "")
+        builds, pythons = next(((b, p) for name, b, p in sets if name == torch), ((), ()))
+        if wanted.wish.source != "wheels" and choice is not None:
+            pythons = pythons or (choice.python,)
+        best, _ = choose(machine, Wish(torch=wanted.wish.torch, source=wanted.wish.source))
+        recommended = tr("as recommended")
+        self.source.display(wanted.wish.source)
+        self.torch.offer([("", joined(recommended, best.torch if best and not wanted.wish.torch else "")),
+                          *((name, name) for name, _, _ in sets)])  # fmt: skip
+        self.torch.display(wanted.wish.torch)
+        self.build.offer([("", joined(recommended, build_title(best.build) if best else "")),
+                          *((name, joined(build_title(name), name)) for name in builds)])  # fmt: skip
+        self.build.display(wanted.wish.build)
+        usual = best.python if best else ""
+        options = [("", joined(usual, recommended))] + [(name, name) for name in pythons if name != usual]
+        self.python.offer(options)  # type: ignore[arg-type]
+        self.python.display(wanted.wish.python)
+        own = wanted.wish.source == "wheels"
+        self.torch_field.setEnabled(own)
+        self.build_field.setEnabled(own)

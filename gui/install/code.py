@@ -1,0 +1,147 @@
+"""Commands to read and to copy, broken at words as a shell allows, so that a long one is still one command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent, QTextLayout
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from core.env.commands import ShellName
+from gui.install.surfaces import Surface
+from gui.pieces import column
+from gui.theme import Theme, mono
+
+CONTINUES = {"bash": " \\", "powershell": " `"}
+INDENT = "   "
+
+
+def broken(command: str, shell: ShellName, fits: Callable[[str], bool]) -> list[str]:
+    """The lines of one command, each of which `fits`.
+
+    Between words a line ends with the shell's mark for "goes on"; inside quotes there is none, for there it would be
+    part of the text. A word that is too long alone is cut without a mark.
+    """
+    lines, line, said = [], "", ""
+    for word in command.split(" "):
+        longer = f"{line} {word}" if line else word
+        if not line or fits(longer + CONTINUES[shell]):
+            line = longer
+        else:
+            quoted = in_quotes(said)
+            lines.append(line if quoted else line + CONTINUES[shell])
+            line = word if quoted else INDENT + word
+        said = f"{said} {word}"
+    lines.append(line)
+    return [piece for whole in lines for piece in _cut(whole, fits)]
+
+
+def in_quotes(text: str) -> bool:
+    """Whether `text` ends inside a quotation."""
+    inside = ""
+    for letter in text:
+        if inside:
+            inside = "" if letter == inside else inside
+        elif letter in "\"'":
+            inside = letter
+    return bool(inside)
+
+
+def _cut(line: str, fits: Callable[[str], bool]) -> list[str]:
+    pieces = []
+    while len(line) > 8 and not fits(line):
+        end = len(line)
+        while end > 8 and not fits(line[:end]):
+            end -= 1
+        pieces.append(line[:end])
+        line = line[end:]
+    return [*pieces, line]
+
+
+def line_height(text: str, font: QFont) -> float:
+    """How tall one line stands; Korean letters come from another font and need more room."""
+    layout = QTextLayout(text or " ", font)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(1e6)
+    layout.endLayout()
+    return line.height()
+
+
+class Code(QLabel):
+    """Command lines in the fixed-width font; what is selected or copied runs in the shell."""
+
+    def __init__(self, commands: Sequence[str] = (), *, shell: ShellName = "bash", px: int = 12) -> None:
+        super().__init__()
+        self.commands, self.shell, self.px = tuple(commands), shell, px
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.say(self.commands, shell)
+
+    def say(self, commands: Sequence[str], shell: ShellName) -> None:
+        """Show other commands."""
+        self.commands, self.shell = tuple(commands), shell
+        self.setAccessibleName("\n".join(self.commands))
+        self._reflow()
+        self.updateGeometry()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setFont(mono(theme, self.px))
+        self._reflow()
+
+    def lines(self, width: int) -> list[str]:
+        """The lines as they stand in `width` pixels."""
+        metrics = QFontMetrics(self.font())
+        return [
+            line
+            for command in self.commands
+            for line in broken(command, self.shell, lambda text: metrics.horizontalAdvance(text) <= width)
+        ]
+
+    def _reflow(self) -> None:
+        text = "\n".join(self.lines(max(80, self.width())))
+        if text != self.text():
+            self.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._reflow()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(sum(line_height(line, self.font()) for line in self.lines(max(80, width)) or [""])) + 2
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.heightForWidth(max(240, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, QFontMetrics(self.font()).lineSpacing())
+
+
+class CodeCard(Surface):
+    """Commands on the ground of a control; the stage that runs now has an accent at its edge."""
+
+    def __init__(
+        self, commands: Sequence[str] = (), *, shell: ShellName = "bash", beside: QWidget | None = None
+    ) -> None:
+        super().__init__(ground="control", line="", radius=8)
+        self.code = Code(commands, shell=shell)
+        inside = column(self.code, gap=0)
+        if beside is not None:
+            inside.addWidget(beside)
+        inside.setContentsMargins(16, 11, 12, 11)
+        self.setLayout(inside)
+
+    def show_running(self, running: bool) -> None:
+        """Mark it as what is being done now."""
+        edge = "accent" if running else ""
+        if edge != self.edge:
+            self.edge = edge
+            self.update()

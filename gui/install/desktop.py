@@ -1,0 +1,54 @@
+"""The desktop's doors that the pages open: a browser, the clipboard, the dialogs that ask for a file or a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def _open(address: str) -> Any:
+    return QDesktopServices.openUrl(QUrl(address))
+
+
+def _open_folder(path: str) -> Any:
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+
+def _copy(text: str) -> Any:
+    QGuiApplication.clipboard().setText(text)
+
+
+def _save_as(parent: QWidget, title: str, suggested: str) -> str:
+    return QFileDialog.getSaveFileName(parent, title, suggested)[0]
+
+
+def _pick_file(parent: QWidget, title: str, folder: str) -> str:
+    return QFileDialog.getOpenFileName(parent, title, folder)[0]
+
+
+def _pick_folder(parent: QWidget, title: str, folder: str) -> str:
+    return QFileDialog.getExistingDirectory(parent, title, folder)
+
+
+@dataclass(frozen=True)
+class Desktop:
+    """What the pages ask of the desktop; a test hands in its own. The three that ask return "" for "never mind"."""
+
+    open_url: Callable[[str], Any] = _open
+    open_folder: Callable[[str], Any] = _open_folder
+    copy: Callable[[str], Any] = _copy
+    save_as: Callable[[QWidget, str, str], str] = _save_as
+    pick_file: Callable[[QWidget, str, str], str] = _pick_file
+    pick_folder: Callable[[QWidget, str, str], str] = _pick_folder
+
+
+def existing(folder: str) -> str:
+    """The folder, or the nearest one above it that is there: something a file browser can open."""
+    path = Path(folder)
+    return str(next((p for p in (path, *path.parents) if p.is_dir()), path))

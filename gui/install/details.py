@@ -1,0 +1,215 @@
+"""What is known of one environment, and everything that can be done with it, each with the command that does the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from core.install_messages import EXPORT_FORMATS, CheckReport, Env, ExportFormat
+from core.machine import Machine
+from gui.install import by_hand
+from gui.install.finished import faults
+from gui.install.quantities import joined, size
+from gui.install.shelf import Shelf
+from gui.install.step import scrolled
+from gui.install.surfaces import Drawing, Notice, Surface, Waiting, fill
+from gui.install.timing import Timing, verdict
+from gui.pieces import Button, Elided, Label, column, edge, row
+from gui.theme import Theme, mono
+from gui.words import read, tr
+
+BUTTON_PX = 138
+
+
+def kind_title(env: Env) -> str:
+    """What sort of environment it is."""
+    if env.is_root:
+        return tr("conda’s own")
+    return {"ours": tr("made here"), "conda": "conda", "venv": "venv"}[env.kind]
+
+
+def format_title(which: ExportFormat) -> str:
+    """What is written."""
+    return {
+        "lock": tr("Lock file: exactly this again"), "environment_yml": "environment.yml",
+        "requirements": "requirements.txt",
+    }[which]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that can be done: `name` in the program, its words, its drawing, the same by hand, and why not now."""
+
+    name: str
+    text: str
+    icon: str
+    commands: Callable[[Env, Machine | None], tuple[str, ...]]
+    why_not: Callable[[Env], str] = lambda env: ""
+
+
+def deeds() -> tuple[Deed, ...]:
+    """Everything that can be done with an environment, the most wanted first."""
+
+    def trains(env: Env) -> str:
+        return "" if env.trains else read(env.why_not) if env.why_not is not None else tr("The trainer cannot run here")
+
+    def conda_only(env: Env) -> str:
+        return (
+            tr("Only for conda environments")
+            if env.kind == "venv"
+            else tr("Not for conda’s own")
+            if env.is_root
+            else ""
+        )
+
+    def has_python(env: Env) -> str:
+        return "" if env.python else tr("There is no Python in it")
+
+    return (
+        Deed("train", tr("Train here"), "train", by_hand.train, trains),
+        Deed("jupyter", "Jupyter", "notebook", by_hand.jupyter, has_python),
+        Deed("terminal", tr("Terminal"), "terminal", by_hand.terminal),
+        Deed("editor", "VS Code", "editor", lambda env, machine: by_hand.editor(env.prefix, machine), has_python),
+        Deed("check", tr("Check"), "check", by_hand.check, has_python),
+        Deed("kernel", tr("Add kernel"), "plus", by_hand.kernel, has_python),
+        Deed("export", tr("Export"), "export", by_hand.export, has_python),
+        Deed("repair", tr("Repair"), "repair", by_hand.repair, conda_only),
+        Deed("clone", tr("Clone"), "copy", by_hand.clone, conda_only),
+        Deed("remove", tr("Remove …"), "trash", by_hand.remove,
+             lambda env: tr("conda itself lives here") if env.is_root else ""),
+    )  # fmt: skip
+
+
+class DeedRow(QWidget):
+    """A button, and the command line that does the same, to be copied."""
+
+    def __init__(self, deed: Deed, do: Callable[[str], Any], copy: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.deed, self.text = deed, ""
+        self.button = Button(deed.text, icon=deed.icon, name=deed.text)
+        self.button.setFixedWidth(BUTTON_PX)
+        self.button.setStyleSheet("text-align: left;")
+        self.button.clicked.connect(lambda _=False: do(deed.name))
+        self.command = Elided(kind="soft", size="small_px")
+        self.copy = Button(kind="small", icon="copy", act=lambda: copy(self.text),
+                           name=tr("Copy the command of {action}", action=deed.text))  # fmt: skip
+        line = row(self.button, self.command, self.copy, gap=10)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.command.setFont(mono(theme, 11))
+
+    def show_env(self, env: Env, machine: Machine | None, *, busy: str) -> None:
+        """Show the command for this environment, and whether it can be done now."""
+        commands = self.deed.commands(env, machine)
+        self.text = "\n".join(commands)
+        self.command.put("  ⏎  ".join(commands))
+        self.button.setAccessibleDescription(self.text)
+        why_not = busy or self.deed.why_not(env)
+        self.button.setEnabled(not why_not)
+        self.button.setToolTip(why_not)
+
+
+class Details(QWidget):
+    """`do(name)` for a deed, `export(format)` for one of the three files."""
+
+    def __init__(
+        self, *, do: Callable[[str], Any], export: Callable[[ExportFormat], Any], copy: Callable[[str], Any]
+    ) -> None:
+        super().__init__()
+        self.theme: Theme | None = None
+        self.env: Env | None = None
+        self.report: CheckReport | None = None
+        self.name = Elided(size="name_px", bold=True)
+        self.kind = Label(kind="badge", size="note_px")
+        self.place = Elided(kind="soft", size="note_px")
+        self.facts = Label(kind="soft", size="note_px", wrap=True, tabular=True)
+        copy_place = Button(kind="small", icon="copy", act=lambda: copy(self.place.text()), name=tr("Copy the folder"))
+        self.health = QVBoxLayout()
+        self.health.setSpacing(8)
+        self.waiting = Waiting("")
+        self.waiting.hide()
+        self.rows = {deed.name: DeedRow(deed, do, copy) for deed in deeds()}
+        self._export_menu(export)
+        head = row(self.name, self.kind, gap=8)
+        head.setStretch(0, 1)
+        where = row(self.place, copy_place, gap=8)
+        where.setStretch(0, 1)
+        inside = QWidget()
+        layout = column(head, where, self.facts, self.waiting, self.health, edge(), *self.rows.values(), None, gap=8)
+        layout.setContentsMargins(18, 15, 16, 14)
+        inside.setLayout(layout)
+        card = Surface()
+        card.setLayout(column(scrolled(inside), margins=1))
+        self.setLayout(column(card))
+        self.setAccessibleName(tr("The chosen environment"))
+
+    def _export_menu(self, export: Callable[[ExportFormat], Any]) -> None:
+        button = self.rows["export"].button
+        button.clicked.disconnect()
+        self.menu = QMenu(button)
+        for which in EXPORT_FORMATS:
+            self.menu.addAction(format_title(which), lambda which=which: export(which))
+        # Not setMenu: a button with a menu of its own lays its text out differently from the others.
+        button.clicked.connect(lambda _=False: self.menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2))))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def show_shelf(self, shelf: Shelf) -> None:
+        """Show the chosen environment."""
+        env = shelf.env
+        self.setVisible(env is not None)
+        if env is None:
+            return
+        self.name.put(env.name)
+        self.kind.put(kind_title(env))
+        self.place.put(env.prefix)
+        torch = f"torch {env.torch}" if env.torch else tr("no torch")
+        measured = shelf.sizes.get(env.prefix)
+        amount = size(shelf.size_of(env)) if shelf.size_of(env) >= 0 else ""
+        amount = tr("at least {size}", size=amount) if measured is not None and not measured.complete else amount
+        made = tr("made {day}", day=env.created[:10]) if env.created else ""
+        self.facts.put(joined(f"Python {env.python}" if env.python else "", torch, amount, made))
+        busy = tr("Something else is being done; wait for it") if shelf.task is not None else ""
+        for made_row in self.rows.values():
+            made_row.show_env(env, shelf.machine, busy=busy)
+        self.rows["kernel"].setVisible(not env.kernel)
+        report = shelf.reports.get(env.prefix)
+        if (env, report) != (self.env, self.report):
+            self.env, self.report = env, report
+            fill(self.health, self._health(env, report), self.theme)
+
+    def _health(self, env: Env, report: CheckReport | None) -> list[QWidget]:
+        if report is None:
+            return [] if env.trains or env.why_not is None else [Notice(read(env.why_not), tone="plain")]
+        made: list[QWidget] = []
+        if report.ok:
+            made.append(_checked(report))
+        made += faults(report)
+        return made
+
+    def show_wait(self, sentence: str, seconds: float) -> None:
+        """Say what this environment is being asked for; "" for nothing."""
+        self.waiting.setVisible(bool(sentence))
+        if sentence:
+            self.waiting.show_wait(sentence, seconds)
+
+
+def _checked(report: CheckReport) -> QWidget:
+    """The device line and the bars, small."""
+    made = Surface(ground="control", line="", radius=8)
+    mark = Drawing("check", lambda theme: theme.grown, px=17)
+    timing = Timing()
+    timing.show_report(report)
+    line = row(mark, Label(report.device_line, bold=True), None, gap=8)
+    line.setAlignment(mark, Qt.AlignmentFlag.AlignVCenter)
+    layout = column(line, timing, Label(verdict(report), kind="soft", size="note_px", wrap=True), gap=7)
+    layout.setContentsMargins(12, 10, 12, 10)
+    made.setLayout(layout)
+    return made

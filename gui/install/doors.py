@@ -1,0 +1,33 @@
+"""The ways out of a finished environment: the commands that open Jupyter, an editor or a terminal with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.env.notebook import Language, write_notebook
+from core.install_messages import Env, InstallCommand, OpenEditor, OpenTerminal, StartJupyter
+from core.say import Problem
+
+
+class DoorError(Problem):
+    """A door that does not open: one sentence."""
+
+
+def first_notebook(folder: Path, env: Env, *, device: str, language: Language) -> Path:
+    """Write the first notebook of `env` if there is none yet. Raises DoorError where that cannot be."""
+    try:
+        return write_notebook(folder, env, device=device, language=language)
+    except OSError as error:
+        raise DoorError(
+            "The notebook could not be written to {folder}: {why}", folder=str(folder), why=str(error)
+        ) from error
+
+
+def command(door: str, env: Env, *, folder: Path, device: str, language: Language) -> InstallCommand:
+    """What to send for "jupyter", "editor" or "terminal". Raises DoorError."""
+    if door == "terminal":
+        return OpenTerminal(env.prefix)
+    notebook = first_notebook(folder, env, device=device, language=language)
+    if door == "editor":
+        return OpenEditor(env.prefix, str(notebook.parent))
+    return StartJupyter(env.prefix, str(notebook.parent), notebook.name)

@@ -1,0 +1,126 @@
+"""The list of environments: one line each, with what decides whether it is of use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from core.install_messages import Env
+from gui.install.quantities import size
+from gui.install.shelf import Shelf
+from gui.theme import Theme, font
+from gui.words import tr
+
+ROW_PX = 42
+WIDTHS = {1: 72, 2: 124, 3: 78, 4: 104, 5: 124}
+KERNEL_BELOW_PX = 680
+
+
+def health(env: Env, shelf: Shelf) -> tuple[str, str]:
+    """(how it is in a word or two, the field of the theme whose colour goes with it)."""
+    report = shelf.reports.get(env.prefix)
+    if report is not None and report.ok and not report.faults:
+        return "✓ " + tr("{device} works", device=report.device), "grown"
+    if report is not None:
+        return "! " + tr("needs repair"), "narrowed"
+    if env.trains:
+        return tr("can train"), "text"
+    return (tr("too old to train") if env.torch else tr("no torch")), "soft"
+
+
+class EnvTable(QTableWidget):
+    """`choose(prefix)` when another line is chosen, `do("train")` on Return, `do("remove")` on Delete."""
+
+    def __init__(self, choose: Callable[[str], Any], do: Callable[[str], Any]) -> None:
+        super().__init__(0, 6)
+        self.choose, self.do = choose, do
+        self.theme: Theme | None = None
+        self.shown: object = None
+        self.prefixes: tuple[str, ...] = ()
+        self.setAccessibleName(tr("Environments on this computer"))
+        self.setHorizontalHeaderLabels([tr("Name"), "Python", "PyTorch", tr("Size"), tr("Kernel"), tr("Health")])
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(40)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for place, px in WIDTHS.items():
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(place, px)
+        self.itemSelectionChanged.connect(self._selected)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.setFont(font(theme, theme.body_px, tabular=True))
+        self.horizontalHeader().setFont(font(theme, theme.note_px))
+        self.shown = None
+
+    def show_shelf(self, shelf: Shelf) -> None:
+        """List what is on the shelf."""
+        state = (shelf.envs, shelf.sizes, shelf.reports, shelf.chosen)
+        if state == self.shown or self.theme is None:
+            return
+        self.shown = state
+        self.blockSignals(True)
+        self.prefixes = tuple(env.prefix for env in shelf.envs)
+        self.setRowCount(len(shelf.envs))
+        for line, env in enumerate(shelf.envs):
+            self._line(line, env, shelf)
+        if shelf.chosen in self.prefixes:
+            self.selectRow(self.prefixes.index(shelf.chosen))
+        self.blockSignals(False)
+
+    def _line(self, line: int, env: Env, shelf: Shelf) -> None:
+        theme = self.theme
+        assert theme is not None
+        words, color = health(env, shelf)
+        bytes_on_disk = shelf.size_of(env)
+        measured = shelf.sizes.get(env.prefix)
+        more = "≥ " if measured is not None and not measured.complete else ""
+        cells: tuple[tuple[str, QColor], ...] = (
+            (env.name, theme.text), (env.python or "–", theme.soft), (env.torch or "–", theme.text),
+            (more + size(bytes_on_disk) if bytes_on_disk >= 0 else "…", theme.soft), (env.kernel or "–", theme.soft),
+            (words, getattr(theme, color)),
+        )  # fmt: skip
+        for place, (text, ink) in enumerate(cells):
+            item = QTableWidgetItem(text)
+            item.setForeground(ink)
+            item.setToolTip(text if place in (2, 4) else env.prefix if place == 0 else "")
+            if place == 0:
+                item.setFont(font(theme, theme.body_px, bold=True))
+            if place == 3:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.setItem(line, place, item)
+
+    def _selected(self) -> None:
+        lines = {index.row() for index in self.selectedIndexes()}
+        line = min(lines, default=-1)
+        if 0 <= line < len(self.prefixes):
+            self.choose(self.prefixes[line])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(4, self.width() < KERNEL_BELOW_PX)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.do("train")
+        elif event.key() == Qt.Key.Key_Delete:
+            self.do("remove")
+        else:
+            super().keyPressEvent(event)

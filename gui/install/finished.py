@@ -1,0 +1,199 @@
+"""Done: the device line, the processor against the GPU, and four doors to go through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from core.env.notebook import notebook_name
+from core.install_messages import CheckReport, Env
+from gui.install import by_hand
+from gui.install.course import Course
+from gui.install.quantities import joined, size, took
+from gui.install.step import Foot, Press, StepPage, heading
+from gui.install.surfaces import Drawing, Notice, Surface, Way
+from gui.install.timing import Timing, verdict
+from gui.install.vscode import KernelPicture
+from gui.pieces import Button, Elided, Label, column, row
+from gui.theme import Theme, mono
+from gui.words import read, tr
+
+
+class DeviceLine(Label):
+    """The line the notes print, in the fixed-width font and large."""
+
+    def set_theme(self, theme: Theme) -> None:
+        made = mono(theme, 19)
+        made.setBold(True)
+        self.setFont(made)
+
+
+class DeviceCard(Surface):
+    """Which device is in use, proven by training on it; and how long one step takes on each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said = DeviceLine()
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.product = Label(kind="soft", wrap=True)
+        self.parts = Label(kind="soft", size="note_px", wrap=True)
+        mark = Drawing("check", lambda theme: theme.grown, px=26)
+        left = column(row(mark, self.said, None, gap=10), self.product, self.parts, None, gap=8)
+        self.timing, self.verdict = Timing(), Label(wrap=True)
+        right = column(
+            Label(tr("One training step of the same work"), kind="soft", size="note_px"), self.timing, self.verdict,
+            None, gap=8,
+        )  # fmt: skip
+        line = row(left, right, gap=28)
+        line.setStretch(0, 1)
+        line.setStretch(1, 1)
+        line.setContentsMargins(20, 14, 20, 12)
+        self.setLayout(line)
+
+    def show_report(self, report: CheckReport) -> None:
+        """Show what the check found."""
+        self.said.put(report.device_line or f"사용 중인 디바이스: {report.device}")
+        used = next((check for check in report.devices if check.device == report.device), None)
+        memory = size(used.memory_bytes) if used and used.memory_bytes else ""
+        self.product.put(joined(used.product if used else "", memory))
+        self.product.setVisible(bool(self.product.text()))
+        vision = f"torchvision {report.torchvision}" if report.torchvision else ""
+        cuda = f"CUDA {report.cuda}" if report.cuda else ""
+        self.parts.put(joined(f"Python {report.python}", f"torch {report.torch}", vision, cuda))
+        self.timing.show_report(report)
+        self.verdict.put(verdict(report))
+
+
+class Door(Surface):
+    """One way on: a drawing, what it is, a button, and the command that does the same."""
+
+    def __init__(self, drawing: str, title: str, note: str, button: str, act: Callable[[], Any]) -> None:
+        super().__init__()
+        self.title = Label(title, bold=True)
+        self.note = Label(note, kind="soft", size="note_px", wrap=True)
+        self.button = Button(button, act, name=joined(title, button))
+        self.command = Elided(kind="soft", size="small_px")
+        top = row(Drawing(drawing, lambda theme: theme.accent, px=20), self.title, None, gap=10)
+        layout = column(top, self.note, None, self.command, self.button, gap=8)
+        layout.setContentsMargins(16, 14, 16, 14)
+        self.setLayout(layout)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.command.set_theme(theme)
+        self.command.setFont(mono(theme, 11))
+
+    def show_commands(self, commands: tuple[str, ...]) -> None:
+        """Show the same by hand."""
+        self.command.put("  ⏎  ".join(commands))
+
+
+def faults(report: CheckReport) -> list[Notice]:
+    """What the check found wrong, with the mend."""
+    return [Notice(read(fault.cause), tone="warn", ways=(Way(read(fault.mend)),)) for fault in report.faults]
+
+
+class DoneStep(StepPage):
+    """`doors`: "train", "jupyter", "editor", "terminal"; `another` begins again, `environments` shows all of them."""
+
+    def __init__(
+        self,
+        *,
+        doors: dict[str, Callable[[], Any]],
+        another: Callable[[], Any],
+        environments: Callable[[], Any],
+        notebooks: str,
+    ) -> None:
+        super().__init__()
+        self.doors, self.another, self.environments, self.notebooks = doors, another, environments, notebooks
+        self.shown: object = None
+        self.problem_shown: object = None
+        self.notices = QVBoxLayout()
+        self.notices.setSpacing(8)
+        self.device = DeviceCard()
+        self.train = Door("train", tr("Train here"), tr("The trainer goes on in this environment, on this device."),
+                          tr("Train in this environment"), doors["train"])  # fmt: skip
+        self.jupyter = Door("notebook", "Jupyter", tr("Opens in the browser with a first notebook made for you."),
+                            tr("Open the first notebook"), doors["jupyter"])  # fmt: skip
+        self.editor = Door("editor", "VS Code", tr("Opens the notebook’s folder. Then choose the kernel as below."),
+                           tr("Open VS Code"), doors["editor"])  # fmt: skip
+        self.terminal = Door("terminal", tr("Terminal"), tr("With the environment active, to type for yourself."),
+                             tr("Open a terminal"), doors["terminal"])  # fmt: skip
+        self.grid = QGridLayout()
+        self.grid.setSpacing(12)
+        self.cards = (self.train, self.jupyter, self.editor, self.terminal)
+        self.columns = 0
+        self.picture = KernelPicture()
+        self.body.addLayout(self.notices)
+        self.body.addWidget(self.device)
+        self.body.addLayout(self.grid)
+        self.body.addWidget(self._kernel_card())
+        self.body.addStretch(1)
+        self._arrange(4)
+
+    def _kernel_card(self) -> QWidget:
+        card = Surface()
+        self.kernel_words = Label(kind="soft", size="note_px", wrap=True)
+        layout = column(heading(tr("In VS Code: choose the kernel")), self.kernel_words, self.picture, gap=8)
+        layout.setContentsMargins(20, 12, 20, 14)
+        card.setLayout(layout)
+        return card
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._arrange(4 if self.width() >= 760 else 2)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self.columns:
+            return
+        self.columns = columns
+        for place, card in enumerate(self.cards):
+            self.grid.addWidget(card, place // columns, place % columns)
+        for place in range(4):
+            self.grid.setColumnStretch(place, 1 if place < columns else 0)
+
+    def title(self, course: Course) -> str:
+        return tr("It is ready")
+
+    def sentence(self, course: Course) -> str:
+        if course.installed is None:
+            return ""
+        env, seconds = course.installed.env, course.installed.seconds
+        return tr(
+            "{name} was made in {time} and has trained on every device it found.", name=env.name, time=took(seconds)
+        )
+
+    def foot(self, course: Course) -> Foot:
+        quiet = (Press(tr("Environments on this computer"), self.environments),)
+        return Foot(Press(tr("Train in this environment"), self.doors["train"]),
+                    Press(tr("Make another"), self.another), quiet)  # fmt: skip
+
+    def show_course(self, course: Course) -> None:
+        if course.installed is not None and course.installed is not self.shown:
+            self.shown = course.installed
+            self._show_env(course.installed.env, course.installed.report, course)
+        if (course.problem, course.installed) != self.problem_shown:
+            self.problem_shown = (course.problem, course.installed)
+            found: list[Any] = [Notice(read(course.problem), tone="bad")] if course.problem is not None else []
+            if course.installed is not None:
+                found += faults(course.installed.report)
+            self.refill(self.notices, found)
+
+    def _show_env(self, env: Env, report: CheckReport, course: Course) -> None:
+        machine = course.machine
+        self.device.show_report(report)
+        self.train.show_commands(by_hand.train(env, machine))
+        self.jupyter.show_commands(by_hand.jupyter(env, machine, notebook_name(env)))
+        self.editor.show_commands(by_hand.editor(self.notebooks, machine))
+        self.terminal.show_commands(by_hand.terminal(env, machine))
+        self.train.button.setEnabled(env.trains)
+        self.train.button.setToolTip(read(env.why_not) if env.why_not is not None else "")
+        kernel = f"Python ({env.name})"
+        self.picture.show_kernel(kernel, notebook_name(env))
+        self.kernel_words.put(
+            tr("Open a notebook, press “Select Kernel” at its top right, and choose {kernel}. VS Code needs its"
+               " extensions Python and Jupyter.", kernel=kernel)
+        )  # fmt: skip

@@ -1,0 +1,216 @@
+"""Your machine: what was found in plain words, what may go wrong and what to do, what could not be found out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from core.env.hazards import LEAST_MEMORY_BYTES, gigabytes
+from core.machine import Finding, Gpu, Machine
+from gui.install.course import Course
+from gui.install.quantities import joined
+from gui.install.step import Foot, Press, StepPage, Unfold, heading
+from gui.install.surfaces import Drawing, Notice, Surface, Tone, Waiting, Way, tone_icon
+from gui.pieces import Elided, Label, column, row
+from gui.words import read, tr
+
+LEVELS: dict[str, Tone] = {"stop": "bad", "hazard": "warn", "unknown": "plain", "note": "note", "good": "good"}
+ATTENTION = ("stop", "hazard", "unknown")
+SYSTEM_NAMES = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
+
+
+class Tile(Surface):
+    """One fact: its drawing, what it is about, the fact itself, and a note."""
+
+    def __init__(self, drawing: str, about: str, fact: str, note: str) -> None:
+        super().__init__()
+        picture = Drawing(drawing, lambda theme: theme.accent, px=20)
+        said = column(
+            Label(about, kind="soft", size="note_px"), Elided(fact, bold=True), Elided(note, kind="soft", size="note_px"),
+            gap=2,
+        )  # fmt: skip
+        line = row(picture, said, gap=14)
+        line.setStretch(1, 1)
+        line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
+        line.setContentsMargins(16, 11, 14, 12)
+        self.setLayout(line)
+        self.setAccessibleName(joined(about, fact, note))
+
+
+class FoundLine(QWidget):
+    """One finding with its sign, and the advice that goes with it."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__()
+        said = column(Label(read(finding.sentence), wrap=True), gap=2)
+        if finding.advice is not None:
+            said.addWidget(Label(read(finding.advice), kind="soft", size="note_px", wrap=True))
+        mark = tone_icon(LEVELS[finding.level], px=17)
+        line = row(mark, said, gap=12)
+        line.setStretch(1, 1)
+        line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        line.setContentsMargins(0, 6, 0, 6)
+        self.setLayout(line)
+
+
+class MachineStep(StepPage):
+    """`look` asks again, `next_step` and `back` walk."""
+
+    def __init__(self, *, look: Callable[[], Any], next_step: Callable[[], Any], back: Callable[[], Any]) -> None:
+        super().__init__()
+        self.ask_look, self.next_step, self.back = look, next_step, back
+        self.shown: object = None
+        self.since = time.monotonic()
+        self.waiting = Waiting("")
+        self.inside = QVBoxLayout()
+        self.inside.setSpacing(12)
+        self.body.addWidget(self.waiting)
+        self.body.addLayout(self.inside)
+        self.body.addStretch(1)
+
+    def title(self, course: Course) -> str:
+        return tr("Your machine")
+
+    def sentence(self, course: Course) -> str:
+        if course.machine is None:
+            return tr("Looking. Nothing is changed.")
+        worst = {finding.level for finding in course.machine.findings}
+        if "stop" in worst:
+            return tr("Something here must be settled before an environment can be made.")
+        count = sum(finding.level in ATTENTION for finding in course.machine.findings)
+        if count == 1:
+            return tr("This is what was found. One thing deserves a look.")
+        if count:
+            return tr("This is what was found. {count} things deserve a look.", count=count)
+        return tr("This is what was found. Nothing stands in the way.")
+
+    def foot(self, course: Course) -> Foot:
+        why_not = "" if course.machine is not None else tr("Still looking")
+        quiet = (Press(tr("Look again"), self._look),) if course.machine is not None else ()
+        return Foot(Press(tr("Choose"), self.next_step, why_not), Press(tr("Back"), self.back), quiet)
+
+    def _look(self) -> None:
+        self.since = time.monotonic()
+        self.ask_look()
+
+    def show_course(self, course: Course) -> None:
+        looking = course.waits_for("look")
+        if looking and self.waiting.isHidden():
+            self.since = time.monotonic()
+        self.waiting.setVisible(looking)
+        if self.shown == (course.machine, course.problem):
+            return
+        self.shown = (course.machine, course.problem)
+        parts: list[Any] = []
+        if course.problem is not None:
+            again = Way(tr("Look once more."), tr("Look again"), self._look, primary=True)
+            parts.append(Notice(read(course.problem), tone="bad", ways=(again,)))
+        if course.machine is not None:
+            parts += self._parts(course.machine)
+        self.refill(self.inside, parts)
+
+    def _parts(self, machine: Machine) -> list[Any]:
+        parts: list[Any] = [tiles(machine)]
+        attention = [f for level in ATTENTION for f in machine.findings if f.level == level]
+        if attention:
+            parts.append(_list(tr("Deserves a look"), attention))
+        notes = [finding for finding in machine.findings if finding.level == "note"]
+        if notes:
+            parts.append(_list(tr("Good to know"), notes))
+        good = [finding for finding in machine.findings if finding.level == "good"]
+        if good:
+            parts.append(Unfold(tr("All that is in order ({count})", count=len(good)), _list("", good)))
+        return parts
+
+    def draw(self) -> None:
+        if not self.waiting.isHidden():
+            seconds = time.monotonic() - self.since
+            sentence = tr("Asking the graphics driver, the disks and conda; each has a few seconds to answer …")
+            self.waiting.show_wait(sentence, seconds)
+
+
+def _list(title: str, findings: list[Finding]) -> QWidget:
+    card = Surface()
+    layout = column(gap=0)
+    if title:
+        layout.addWidget(heading(title))
+        layout.addSpacing(4)
+    for finding in findings:
+        layout.addWidget(FoundLine(finding))
+    layout.setContentsMargins(16, 12, 16, 10)
+    card.setLayout(layout)
+    return card
+
+
+# ----------------------------------------------------------------------------------------------------- the six tiles
+def tiles(machine: Machine) -> QWidget:
+    """The facts that decide, three in a row."""
+    made_of = QWidget()
+    grid = QGridLayout(made_of)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(12)
+    made = [*_gpu_tiles(machine), _cpu_tile(machine), _memory_tile(machine), _disk_tile(machine), _system_tile(machine),
+            _conda_tile(machine)]  # fmt: skip
+    columns = 3
+    for place, tile in enumerate(made):
+        grid.addWidget(tile, place // columns, place % columns)
+    for place in range(columns):
+        grid.setColumnStretch(place, 1)
+    return made_of
+
+
+def _gpu_tiles(machine: Machine) -> list[Tile]:
+    title = tr("Graphics processor")
+    if not machine.gpus:
+        return [
+            Tile("gpu", title, tr("None that can train"), tr("The processor trains; small networks are fast on it."))
+        ]
+    return [Tile("gpu", title, gpu.name or tr("unknown"), gpu_note(gpu)) for gpu in machine.gpus]
+
+
+def gpu_note(gpu: Gpu) -> str:
+    """What decides which build runs on a graphics processor."""
+    memory = gigabytes(gpu.memory_bytes) if gpu.memory_bytes else ""
+    driver = tr("driver {driver}", driver=gpu.driver) if gpu.driver else ""
+    capability = tr("compute {capability}", capability=f"{gpu.capability[0]}.{gpu.capability[1]}")
+    known = capability if gpu.capability != (0, 0) else gpu.architecture
+    unknown = gpu.vendor == "nvidia" and gpu.driver and gpu.capability == (0, 0)
+    return joined(memory, driver, known, tr("compute capability unknown") if unknown else "")
+
+
+def _cpu_tile(machine: Machine) -> Tile:
+    cores = tr("{count} cores", count=machine.cores) if machine.cores else ""
+    return Tile("chip", tr("Processor"), machine.cpu or tr("unknown"), cores)
+
+
+def _memory_tile(machine: Machine) -> Tile:
+    if not machine.memory_bytes:
+        return Tile("memory", tr("Memory"), tr("unknown"), "")
+    enough = tr("enough for PyTorch") if machine.memory_bytes >= LEAST_MEMORY_BYTES else tr("little for PyTorch")
+    return Tile("memory", tr("Memory"), gigabytes(machine.memory_bytes), enough)
+
+
+def _disk_tile(machine: Machine) -> Tile:
+    volume = next((v for v in machine.volumes if "environment" in v.purposes), None)
+    if volume is None or not volume.total_bytes:
+        return Tile("disk", tr("Disk"), tr("unknown"), machine.envs_folder)
+    return Tile("disk", tr("Disk"), tr("{size} free", size=gigabytes(volume.free_bytes)), machine.envs_folder)
+
+
+def _system_tile(machine: Machine) -> Tile:
+    name = f"{SYSTEM_NAMES[machine.system]} {machine.system_version}".strip()
+    through = tr("through a proxy") if machine.proxies else ""
+    return Tile("system", tr("System"), name, joined(machine.platform, "WSL" if machine.wsl else "", through))
+
+
+def _conda_tile(machine: Machine) -> Tile:
+    if not machine.condas:
+        return Tile("environments", "conda", tr("Not installed"), tr("TorchGarden needs none."))
+    conda = machine.condas[0]
+    count = max(0, len(conda.envs) - 1)
+    return Tile("environments", "conda", f"{conda.kind} {conda.version}".strip(),
+                joined(tr("{count} environments", count=count), conda.root))  # fmt: skip

@@ -1,0 +1,187 @@
+"""Plan: what will be fetched and done, with its numbers, and the same thing by hand; nothing is changed yet."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from core.env.commands import ShellName
+from core.recipe import Plan, VolumeNeed
+from gui.install.course import Course, StageNow
+from gui.install.quantities import about, joined, size
+from gui.install.stages import StageList
+from gui.install.step import Foot, Press, StepPage
+from gui.install.surfaces import Notice, Surface, Waiting, Way
+from gui.pieces import Label, column
+from gui.theme import Theme, font
+from gui.words import read, tr
+
+
+def volume_text(need: VolumeNeed) -> str:
+    """How much of one volume an install needs, and how much there is."""
+    if need.free_bytes < 0:
+        return tr("{path}: {need} needed, free space unknown", path=need.path, need=size(need.need_bytes))
+    return tr(
+        "{path}: {need} needed, {free} free", path=need.path, need=size(need.need_bytes), free=size(need.free_bytes)
+    )
+
+
+class Packages(Surface):
+    """Every package of the plan with its exact version."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plan: Plan | None = None
+        self.table = QTableWidget(0, 4)
+        self.table.setAccessibleName(tr("Packages of the plan"))
+        self.table.setHorizontalHeaderLabels([tr("Package"), tr("Version"), tr("From"), tr("Size")])
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(28)
+        self.table.setShowGrid(False)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        self.table.setFixedHeight(300)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for place in range(4):
+            stretch = place == 0
+            mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Fixed
+            header.setSectionResizeMode(place, mode)
+        for place, px in ((1, 150), (2, 130), (3, 100)):
+            self.table.setColumnWidth(place, px)
+        layout = column(self.table)
+        layout.setContentsMargins(8, 6, 8, 8)
+        self.setLayout(layout)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.table.setFont(font(theme, theme.note_px, tabular=True))
+        self.table.horizontalHeader().setFont(font(theme, theme.note_px))
+
+    def show_plan(self, plan: Plan) -> None:
+        """List the packages of a plan, the largest first."""
+        if plan is self.plan:
+            return
+        self.plan = plan
+        rows = [(p.name, p.version, p.channel, p.size_bytes) for p in plan.packages]
+        index = plan.recipe.choice.build if plan.recipe.choice.index_url else "PyPI"
+        rows += [
+            (w.name, w.version, index if w.name.startswith("torch") else "PyPI", w.size_bytes) for w in plan.wheels
+        ]
+        rows.sort(key=lambda row: -row[3])
+        self.table.setRowCount(len(rows))
+        for line, (name, version, where, size_bytes) in enumerate(rows):
+            for place, text in enumerate((name, version, where, size(size_bytes) if size_bytes else "–")):
+                self.table.setItem(line, place, QTableWidgetItem(text))
+
+
+class PlanStep(StepPage):
+    """`install` begins, `again` makes the plan once more, `back` goes to the choice."""
+
+    def __init__(
+        self,
+        *,
+        install: Callable[[], Any],
+        again: Callable[[], Any],
+        back: Callable[[], Any],
+        refoot: Callable[[], Any],
+        copy: Callable[[str], Any],
+        save: Callable[[ShellName], Any],
+    ) -> None:
+        super().__init__()
+        self.install, self.again, self.back, self.refoot = install, again, back, refoot
+        self.shown: object = None
+        self.since = time.monotonic()
+        self.waiting = Waiting("")
+        self.notices = QVBoxLayout()
+        self.notices.setSpacing(8)
+        self.stages = StageList(copy=copy, save=save, bars=False)
+        self.volumes = Label(kind="soft", size="note_px", wrap=True, tabular=True)
+        self.packages = Packages()
+        self.packages.hide()
+        self.body.addWidget(self.waiting)
+        self.body.addLayout(self.notices)
+        self.body.addWidget(self.stages)
+        self.body.addWidget(self.volumes)
+        self.body.addWidget(self.packages)
+        self.body.addStretch(1)
+
+    def title(self, course: Course) -> str:
+        return tr("This is how it will be installed") if course.plan is not None else tr("Plan")
+
+    def sentence(self, course: Course) -> str:
+        plan = course.plan
+        if plan is None:
+            return tr("Nothing is changed. This only asks which packages fit together.")
+        where = next((v for v in plan.volumes if "environment" in v.purposes), None)
+        free = size(where.free_bytes) if where and where.free_bytes >= 0 else "?"
+        return tr(
+            "Nothing has been changed yet. Download {download}, disk {disk} ({free} free), {time}.",
+            download=size(plan.download_bytes), disk=size(plan.disk_bytes), free=free, time=about(plan.seconds),
+        )  # fmt: skip
+
+    def foot(self, course: Course) -> Foot:
+        back = Press(tr("Back"), self.back)
+        plan = course.plan
+        if plan is None:
+            why_not = tr("The plan is still being made") if course.problem is None else tr("There is no plan yet")
+            return Foot(Press(tr("Install"), self.install, why_not), back)
+        why_not = "" if plan.fits else tr("There is not enough room on the disk")
+        count = len(plan.packages) + len(plan.wheels)
+        words = tr("Hide the packages") if not self.packages.isHidden() else tr("All {count} packages", count=count)
+        return Foot(Press(tr("Install"), self.install, why_not), back, (Press(words, self._unfold),))
+
+    def _unfold(self) -> None:
+        self.packages.setVisible(self.packages.isHidden())
+        self.refoot()
+
+    def show_course(self, course: Course) -> None:
+        planning = course.waits_for("plan")
+        if planning and self.waiting.isHidden():
+            self.since = time.monotonic()
+        self.waiting.setVisible(planning)
+        if self.shown == (course.plan, course.problem):
+            return
+        self.shown = (course.plan, course.problem)
+        self.stages.setVisible(course.plan is not None)
+        self.volumes.setVisible(course.plan is not None)
+        self.refill(self.notices, self._notices(course))
+        if course.plan is not None:
+            plan = course.plan
+            shell: ShellName = "powershell" if course.machine and course.machine.system == "windows" else "bash"
+            self.stages.show_plan(plan, [StageNow(s.name) for s in plan.stages], name=plan.recipe.name, shell=shell)
+            self.volumes.put(joined(*(volume_text(need) for need in plan.volumes)))
+            self.packages.show_plan(plan)
+        else:
+            self.packages.hide()
+
+    def _notices(self, course: Course) -> list[QWidget]:
+        ways = (
+            Way(tr("Ask once more."), tr("Try again"), self.again, primary=True),
+            Way(tr("Choose another version, fewer extras or another folder."), tr("Change the choice"), self.back),
+        )
+        made: list[Any] = []
+        if course.problem is not None:
+            made.append(Notice(read(course.problem), tone="bad", ways=ways))
+        if course.plan is None:
+            return made
+        plan = course.plan
+        made.append(Notice(read(plan.recipe.choice.why), tone="note"))
+        for warning in plan.warnings:
+            tone = "warn" if plan.fits or warning in plan.recipe.choice.warnings else "bad"
+            fix = (ways[1], Way(tr("Or free some space and ask again."), tr("Plan again"), self.again))
+            made.append(Notice(read(warning), tone=tone, ways=fix if tone == "bad" else ()))  # type: ignore[arg-type]
+        return made
+
+    def draw(self) -> None:
+        if not self.waiting.isHidden():
+            seconds = time.monotonic() - self.since
+            sentence = tr("Solving: asking conda-forge and PyTorch’s index for versions that fit together …")
+            self.waiting.show_wait(sentence, seconds)

@@ -1,0 +1,181 @@
+"""Install: every stage with its bar, the whole with speed and remaining time, the log on request; and after a failure
+the engine's sentence with what can be done about it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from core.env import problems
+from core.env.commands import ShellName
+from core.install_messages import Stopped
+from core.recipe import StageName
+from core.say import Sentence
+from gui.install.course import Course
+from gui.install.quantities import joined, remaining
+from gui.install.stages import Overall, StageList
+from gui.install.step import Foot, Press, StepPage
+from gui.install.surfaces import Notice, Way
+from gui.theme import Theme, mono
+from gui.words import read, tr
+
+LOG_LINES = 5000
+
+
+class LogView(QPlainTextEdit):
+    """The log as it comes; lines are added once a frame, so that a flood of them costs nothing."""
+
+    def __init__(self, lines: deque[str]) -> None:
+        super().__init__()
+        self.lines, self.pending = lines, deque[str](maxlen=LOG_LINES)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setMaximumBlockCount(LOG_LINES)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFixedHeight(190)
+        self.setAccessibleName(tr("Log"))
+        self.setPlainText("\n".join(lines))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setFont(mono(theme, 11))
+
+    def add(self, text: str) -> None:
+        """Keep a line, to be shown with the next frame."""
+        self.lines.append(text)
+        self.pending.append(text)
+
+    def draw(self) -> None:
+        """Show what has come."""
+        if self.pending:
+            self.appendPlainText("\n".join(self.pending))
+            self.pending.clear()
+
+
+def ways_out(stopped: Stopped, does: dict[str, Callable[[], Any]]) -> tuple[Way, ...]:
+    """The advice of an engine's sentence as buttons: each one does what its words say."""
+    continues = (problems.AGAIN, problems.NETWORK, problems.LATER, problems.CLOSE_PROGRAMS, problems.ANTIVIRUS)
+    words: dict[str, tuple[str, str]] = {
+        **{sentence.text: (tr("Continue"), "continue") for sentence in continues},
+        problems.FREE_SPACE.text: (tr("Open the folder"), "folder"),
+        problems.PLAN_AGAIN.text: (tr("Make a new plan"), "plan"),
+        problems.OTHER_FOLDER.text: (tr("Choose another folder"), "choose"),
+        problems.OTHER_NAME.text: (tr("Choose another name"), "choose"),
+        problems.OTHER_VERSIONS.text: (tr("Change the choice"), "choose"),
+        problems.PROXY.text: (tr("Look at the computer again"), "look"),
+        problems.SEE_LOG.text: (tr("Show the log"), "log"),
+    }
+    made: list[Way] = []
+    pressed: set[str] = set()
+    for sentence in stopped.advice:
+        button, deed = words.get(sentence.text, ("", ""))
+        once = deed not in pressed
+        pressed.add(deed)
+        made.append(Way(read(sentence), button, does[deed] if deed and once else None))
+    return tuple(made)
+
+
+class InstallStep(StepPage):
+    """While it runs: pause and cancel. While it stands: continue or delete."""
+
+    def __init__(
+        self,
+        *,
+        lines: deque[str],
+        pause: Callable[[], Any],
+        cancel: Callable[[], Any],
+        go_on: Callable[[], Any],
+        to_trainer: Callable[[], Any],
+        does: dict[str, Callable[[], Any]],
+        copy: Callable[[str], Any],
+        save: Callable[[ShellName], Any],
+        refoot: Callable[[], Any],
+    ) -> None:
+        super().__init__()
+        self.pause, self.cancel, self.go_on, self.to_trainer = pause, cancel, go_on, to_trainer
+        self.refoot = refoot
+        self.does = {**does, "continue": go_on, "log": lambda: self.show_log(True)}
+        self.problem_shown: object = None
+        self.overall = Overall()
+        self.notices = QVBoxLayout()
+        self.notices.setSpacing(8)
+        self.stages = StageList(copy=copy, save=save, bars=True)
+        self.log = LogView(lines)
+        self.log.hide()
+        self.body.addWidget(self.overall)
+        self.body.addLayout(self.notices)
+        self.body.addWidget(self.stages)
+        self.body.addWidget(self.log)
+        self.body.addStretch(1)
+
+    def title(self, course: Course) -> str:
+        return {
+            "paused": tr("Paused"), "pausing": tr("Pausing"), "cancelling": tr("Cancelling"),
+            "stopped": tr("The install has stopped"),
+        }.get(course.work, tr("Installing"))  # fmt: skip
+
+    def sentence(self, course: Course) -> str:
+        return {
+            "paused": tr("Nothing is lost. Continue when you like, also tomorrow."),
+            "pausing": tr("Ending what is under way; what has been downloaded is kept."),
+            "cancelling": tr("Deleting the half-made environment; finished downloads stay in the cache."),
+            "stopped": tr("Nothing that was there before has been changed, and nothing downloaded is lost."),
+        }.get(course.work, tr("You can go on to the trainer meanwhile. If you stop, nothing downloaded is lost."))  # fmt: skip
+
+    def foot(self, course: Course) -> Foot:
+        log = Press(tr("Hide the log") if not self.log.isHidden() else tr("Show the log"), self.toggle_log)
+        quiet = (log, Press(tr("To the trainer meanwhile"), self.to_trainer))
+        if course.work in ("paused", "stopped"):
+            return Foot(Press(tr("Continue"), self.go_on), Press(tr("Delete …"), self.cancel), quiet)
+        why_not = "" if course.work == "running" else tr("It is being ended already")
+        return Foot(Press(tr("Pause"), self.pause, why_not), Press(tr("Cancel …"), self.cancel, why_not), quiet)
+
+    def show_course(self, course: Course) -> None:
+        state = {"running": "running", "done": "done", "stopped": "failed"}.get(course.work, "paused")
+        words = {"paused": tr("paused"), "stopped": tr("stopped")}.get(course.work, "")
+        left = ""
+        if course.work == "running" and course.progress is not None:
+            left = remaining(course.progress.overall_remaining_s)
+        self.overall.show_progress(course.progress, state, words, left)
+        shell: ShellName = "powershell" if course.machine and course.machine.system == "windows" else "bash"
+        self.stages.show_plan(course.plan, course.stages, name=course.name, shell=shell)
+        shown = (course.stopped, course.problem, course.detail)
+        if shown != self.problem_shown:
+            self.problem_shown = shown
+            self.refill(self.notices, self._notices(course))
+
+    def _notices(self, course: Course) -> list[Any]:
+        made: list[QWidget] = []
+        stopped = course.stopped
+        if stopped is not None:
+            failed = _titled(course, stopped.stage)
+            made.append(Notice(read(stopped.sentence), tone="bad", title=failed, ways=ways_out(stopped, self.does)))
+        if course.problem is not None:
+            made.append(Notice(read(course.problem), tone="bad"))
+        return made
+
+    # ---------------------------------------------------------------------------------------------------------- log
+    def toggle_log(self) -> None:
+        """Show or hide the log."""
+        self.show_log(self.log.isHidden())
+
+    def show_log(self, shown: bool) -> None:
+        self.log.setVisible(shown)
+        self.refoot()
+
+    def draw(self) -> None:
+        self.overall.draw()
+        self.stages.draw()
+        self.log.draw()
+
+
+def _titled(course: Course, stage: StageName) -> str:
+    """Where it stopped, in the words of the list."""
+    from gui.install.stages import usual_title
+
+    planned = {made.name: made.title for made in course.plan.stages} if course.plan else {}
+    title: Sentence | None = planned.get(stage)
+    return joined(tr("Stopped at"), read(title) if title is not None else usual_title(stage, course.name))

@@ -1,0 +1,155 @@
+"""Every environment on this computer and what is known of it: one frozen `Shelf`, and what each event makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from core.env.problems import AGAIN, SEE_LOG
+from core.install_messages import (
+    Checked,
+    CheckReport,
+    Discarded,
+    Env,
+    EnvsSeen,
+    Installed,
+    InstallEvent,
+    KernelAdded,
+    MachineSeen,
+    Measured,
+    Progress,
+    Removed,
+    StageChanged,
+    Stopped,
+)
+from core.machine import Machine
+from core.messages import Failed, Rejected
+from core.say import Sentence
+
+Asked = Literal["list", "look", "measure", "check", "door", "export", "kernel", "preview", "remove", "task", "discard"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A longer work on an environment: repair, clone, make from a lock file."""
+
+    kind: Literal["repair", "clone", "lock", "continue"]
+    name: str
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The environments, their sizes and reports by folder, and what is being waited for.
+
+    `asked`: (number, what, folder) of commands not answered yet. `others`: an install of the wizard's is running.
+    """
+
+    envs: tuple[Env, ...] = ()
+    seen: bool = False
+    machine: Machine | None = None
+    sizes: dict[str, Measured] = field(default_factory=dict)
+    reports: dict[str, CheckReport] = field(default_factory=dict)
+    chosen: str = ""
+    task: Task | None = None
+    stopped: Stopped | None = None
+    problem: Sentence | None = None
+    detail: str = ""
+    others: bool = False
+    asked: tuple[tuple[int, Asked, str], ...] = ()
+
+    @property
+    def env(self) -> Env | None:
+        """The environment that is chosen."""
+        return next((env for env in self.envs if env.prefix == self.chosen), None)
+
+    def what(self, number: int | None) -> Asked | None:
+        """What the command with this number asked for; None if it was not ours."""
+        return next((what for asked, what, _ in self.asked if asked == number), None)
+
+    def waits_for(self, what: Asked, prefix: str = "") -> bool:
+        """Whether a command of this kind (on this environment) is still to be answered."""
+        return any(kind == what and (not prefix or where == prefix) for _, kind, where in self.asked)
+
+    def unmeasured(self) -> Env | None:
+        """The next environment whose size is not known."""
+        return next((env for env in self.envs if env.prefix not in self.sizes and env.size_bytes < 0), None)
+
+    def size_of(self, env: Env) -> int:
+        """Bytes on disk, −1 where that is not known yet."""
+        measured = self.sizes.get(env.prefix)
+        return measured.size_bytes if measured is not None else env.size_bytes
+
+
+def asked(shelf: Shelf, number: int, what: Asked, prefix: str = "") -> Shelf:
+    """A command was sent."""
+    return replace(shelf, asked=(*shelf.asked, (number, what, prefix)))
+
+
+def chose(shelf: Shelf, prefix: str) -> Shelf:
+    """Another environment is chosen."""
+    return shelf if prefix == shelf.chosen else replace(shelf, chosen=prefix, problem=None)
+
+
+def without_worker(shelf: Shelf) -> Shelf:
+    """The worker was ended: nothing that was asked will be answered."""
+    return replace(shelf, asked=(), task=None, others=False)
+
+
+def heard(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
+    """What `event` makes of the shelf."""
+    what = shelf.what(answers)
+    shelf = replace(shelf, asked=tuple(entry for entry in shelf.asked if entry[0] != answers))
+    match event:
+        case EnvsSeen():
+            return _seen(shelf, event.envs)
+        case MachineSeen():
+            return replace(shelf, machine=event.machine)
+        case Measured():
+            return replace(shelf, sizes={**shelf.sizes, event.prefix: event})
+        case Checked():
+            return replace(shelf, reports={**shelf.reports, event.report.prefix: event.report})
+        case KernelAdded():
+            envs = [replace(env, kernel=event.name) if env.prefix == event.prefix else env for env in shelf.envs]
+            return replace(shelf, envs=tuple(envs))
+        case Removed():
+            return _seen(shelf, [env for env in shelf.envs if env.prefix != event.prefix])
+        case Progress() | StageChanged():
+            return _moved(shelf, event)
+        case Installed():
+            reports = {**shelf.reports, event.env.prefix: event.report}
+            sizes = {prefix: size for prefix, size in shelf.sizes.items() if prefix != event.env.prefix}
+            task = None if what == "task" else shelf.task
+            return replace(shelf, reports=reports, sizes=sizes, task=task, others=False, chosen=event.env.prefix)
+        case Stopped() if what == "task":
+            return replace(shelf, task=None, stopped=event)
+        case Stopped():
+            return replace(shelf, others=False)
+        case Discarded():
+            return replace(shelf, stopped=None)
+        case Rejected() if what is not None:
+            return replace(shelf, problem=event.sentence, task=None if what == "task" else shelf.task)
+        case Failed():
+            return _failed(shelf, event)
+    return shelf
+
+
+def _seen(shelf: Shelf, envs: Sequence[Env]) -> Shelf:
+    chosen = shelf.chosen if any(env.prefix == shelf.chosen for env in envs) else ""
+    return replace(shelf, envs=tuple(envs), seen=True, chosen=chosen or (envs[0].prefix if envs else ""))
+
+
+def _moved(shelf: Shelf, event: Progress | StageChanged) -> Shelf:
+    if shelf.task is None:
+        return replace(shelf, others=True)
+    return replace(shelf, task=replace(shelf.task, progress=event)) if isinstance(event, Progress) else shelf
+
+
+def _failed(shelf: Shelf, event: Failed) -> Shelf:
+    if shelf.task is not None:
+        stage = shelf.task.progress.stage if shelf.task.progress else "environment"
+        stopped = Stopped("", stage, event.reason, (AGAIN, SEE_LOG), event.detail)
+        return replace(without_worker(shelf), stopped=stopped)
+    had = bool(shelf.asked)
+    return replace(without_worker(shelf), problem=event.reason if had else None, detail=event.detail if had else "")

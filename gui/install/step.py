@@ -1,0 +1,160 @@
+"""What the six steps have in common: a title, one honest sentence, a body, and what the buttons at the foot do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from gui.install.course import Course
+from gui.pieces import Button, Label, Scroll, clear, column, dress, row
+from gui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button at the foot: its word, what it does, and why it cannot be pressed now ("" if it can)."""
+
+    text: str
+    act: Callable[[], Any]
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Foot:
+    """The buttons at the foot: the primary one is always in the same place, the quiet ones stand on the left."""
+
+    primary: Press | None = None
+    second: Press | None = None
+    quiet: tuple[Press, ...] = ()
+
+
+class StepPage(QWidget):
+    """The body of one step. It shows a Course and asks through the callables it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme: Theme | None = None
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(12)
+        self.setLayout(self.body)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def title(self, course: Course) -> str:
+        """The page's title."""
+        raise NotImplementedError
+
+    def sentence(self, course: Course) -> str:
+        """What will happen, or has happened, in one sentence with its numbers."""
+        raise NotImplementedError
+
+    def foot(self, course: Course) -> Foot:
+        """The buttons at the foot."""
+        raise NotImplementedError
+
+    def show_course(self, course: Course) -> None:
+        """Show the course; called for every event while the page is open, so it changes only what has changed."""
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """One frame."""
+
+    def refill(self, layout: QVBoxLayout, parts: list[QWidget | QLayout]) -> None:
+        """Put `parts` in place of what was in `layout`, dressed as the rest is."""
+        clear(layout)
+        for part in parts:
+            if isinstance(part, QWidget):
+                layout.addWidget(part)
+            else:
+                layout.addLayout(part)
+        if self.theme is not None:
+            dress(self, self.theme)
+
+
+class FootButton(Button):
+    """A button at the foot, whose word and deed change with the step."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__("", kind=kind)
+        self.press: Press | None = None
+        self.clicked.connect(self._pressed)
+        if kind != "quiet":
+            self.setMinimumHeight(38)
+
+    def show_press(self, press: Press | None) -> None:
+        """Become this button, or none."""
+        self.press = press
+        self.setVisible(press is not None)
+        if press is None:
+            return
+        if press.text != self.text():
+            self.setText(press.text)
+            self.setAccessibleName(press.text)
+        self.setEnabled(not press.why_not)
+        self.setToolTip(press.why_not)
+        self.setAccessibleDescription(press.why_not)
+
+    def _pressed(self) -> None:
+        if self.press is not None:
+            self.press.act()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(max(hint.width() + 12, 78), 38) if self.property("kind") != "quiet" else hint
+
+
+class FootRow(QWidget):
+    """The foot of the wizard."""
+
+    QUIET = 3
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.quiet = [FootButton("quiet") for _ in range(self.QUIET)]
+        self.second, self.primary = FootButton(""), FootButton("primary")
+        self.setLayout(row(*self.quiet, None, self.second, self.primary, gap=10))
+
+    def show_foot(self, foot: Foot) -> None:
+        """Show these buttons."""
+        self.primary.show_press(foot.primary)
+        self.second.show_press(foot.second)
+        for place, button in enumerate(self.quiet):
+            button.show_press(foot.quiet[place] if place < len(foot.quiet) else None)
+
+
+class Unfold(QWidget):
+    """A heading that opens and closes what is under it."""
+
+    def __init__(self, title: str, inside: QWidget) -> None:
+        super().__init__()
+        self.head = Button(title, self.toggle, kind="quiet", icon="right")
+        self.inside = inside
+        inside.hide()
+        line = row(self.head, None, gap=0)
+        self.setLayout(column(line, inside, gap=6))
+
+    def toggle(self) -> None:
+        """Open or close."""
+        self.show_open(self.inside.isHidden())
+
+    def show_open(self, is_open: bool) -> None:
+        self.inside.setVisible(is_open)
+        self.head.set_icon("down" if is_open else "right")
+
+
+def scrolled(inside: QWidget) -> Scroll:
+    """Let a page's body scroll where the window is too low for it."""
+    made = Scroll(inside)
+    made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    return made
+
+
+def heading(text: str) -> Label:
+    """A small heading inside a page."""
+    return Label(text, bold=True)

@@ -1,0 +1,306 @@
+"""Quiet surfaces and small drawings of the install pages: grounds, notices, circles with a number, tracks, a turning ring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.icons import pixmap
+from gui.pieces import Button, Label, column, dress, row
+from gui.theme import Theme, blend, font
+from gui.words import tr
+
+Tone = Literal["note", "good", "warn", "bad", "plain"]
+TONE_ICONS = {"note": "info", "good": "check", "warn": "warning", "bad": "warning", "plain": "question"}
+
+
+def tone_color(theme: Theme, tone: Tone) -> QColor:
+    """The colour that goes with a tone; its icon says the same by its shape."""
+    by_tone = {"note": theme.accent, "good": theme.grown, "warn": theme.narrowed, "bad": theme.bad}
+    return by_tone.get(tone, theme.soft)
+
+
+class Surface(QFrame):
+    """A rounded ground in a colour of the theme. `ground` and `line` are fields of Theme, "" for none."""
+
+    def __init__(self, *, ground: str = "card", line: str = "line", radius: int = 10, edge: str = "") -> None:
+        super().__init__()
+        self.ground, self.line, self.radius, self.edge = ground, line, radius, edge
+        self.theme: Theme | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def colors(self, theme: Theme) -> tuple[QColor | None, QColor | None]:
+        """The ground's and the line's colour."""
+        ground = getattr(theme, self.ground) if self.ground else None
+        return ground, getattr(theme, self.line) if self.line else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, line = self.colors(self.theme)
+        painter.setPen(QPen(line, 1) if line else Qt.PenStyle.NoPen)
+        painter.setBrush(ground if ground else Qt.BrushStyle.NoBrush)
+        inset = 0.5 if line else 0.0
+        place = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(place, self.radius, self.radius)
+        if self.edge:
+            whole = QPainterPath()
+            whole.addRoundedRect(place, self.radius, self.radius)
+            painter.setClipPath(whole)
+            painter.fillRect(QRectF(0, 0, 3, self.height()), getattr(self.theme, self.edge))
+        painter.end()
+
+
+class Drawing(QLabel):
+    """An icon in a colour of the theme, given by a function of it."""
+
+    def __init__(self, name: str, color: Callable[[Theme], QColor], *, px: int = 18) -> None:
+        super().__init__()
+        self.drawing, self.color, self.px = name, color, px
+        self.setFixedSize(px, px)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setPixmap(pixmap(self.drawing, self.color(theme), size=self.px, ratio=max(2.0, self.devicePixelRatioF())))
+
+
+def tone_icon(tone: Tone, *, px: int = 18) -> Drawing:
+    """The sign of a tone."""
+    return Drawing(TONE_ICONS[tone], lambda theme: tone_color(theme, tone), px=px)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Something that helps: a sentence, and a button where there is something to press. `act` None: words only."""
+
+    sentence: str
+    button: str = ""
+    act: Callable[[], Any] | None = None
+    primary: bool = False
+
+
+class Notice(Surface):
+    """One sentence on a tinted ground, and beneath it the two or three things a person can do about it."""
+
+    def __init__(self, sentence: str, *, tone: Tone, ways: tuple[Way, ...] = (), title: str = "") -> None:
+        super().__init__(ground="", line="", radius=8)
+        self.tone = tone
+        self.title = Label(title, bold=True, wrap=True)
+        self.title.setVisible(bool(title))
+        self.sentence = Label(sentence, wrap=True)
+        self.setAccessibleName(" ".join(part for part in (title, sentence) if part))
+        self.ways = QVBoxLayout()
+        self.ways.setSpacing(6)
+        said = column(self.title, self.sentence, gap=2)
+        line = row(gap=10)
+        if tone != "note":
+            line.addWidget(tone_icon(tone), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(said, 1)
+        outer = column(line, self.ways, gap=0)
+        outer.setContentsMargins(14, 10, 14, 10)
+        self.setLayout(outer)
+        self.buttons: list[Button] = []
+        self.put_ways(ways)
+
+    def put_ways(self, ways: tuple[Way, ...]) -> None:
+        """Offer these."""
+        for way in ways:
+            line = row(28, Label(way.sentence, kind="soft", wrap=True), gap=8)
+            line.setStretch(1, 1)
+            if way.act is not None:
+                button = Button(way.button, way.act, kind="primary" if way.primary else "chip", name=way.button)
+                line.addWidget(button)
+                self.buttons.append(button)
+            if not self.ways.count():
+                self.ways.addSpacing(8)
+            self.ways.addLayout(line)
+
+    def colors(self, theme: Theme) -> tuple[QColor | None, QColor | None]:
+        if self.tone in ("note", "plain"):
+            return (theme.selected if self.tone == "note" else theme.control), None
+        color = tone_color(theme, self.tone)
+        return blend(theme.card, color, 0.09), blend(theme.card, color, 0.32)
+
+
+class Circle(QWidget):
+    """A stage's or a step's number in a ring: waiting, at work, done (a tick), failed (a cross)."""
+
+    def __init__(self, number: int, *, px: int = 26) -> None:
+        super().__init__()
+        self.number, self.state = number, "waiting"
+        self.theme: Theme | None = None
+        self.setFixedSize(px, px)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def show_state(self, state: str) -> None:
+        """Show "waiting", "current", "running", "done" or "failed"."""
+        if state != self.state:
+            self.state = state
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_circle(painter, QRectF(self.rect()), self.number, self.state, self.theme)
+        painter.end()
+
+
+def draw_circle(painter: QPainter, place: QRectF, number: int, state: str, theme: Theme) -> None:
+    """Paint a ring with a number, a tick or a cross."""
+    ring = {"running": theme.accent, "done": theme.grown, "failed": theme.bad, "current": theme.accent}
+    color = ring.get(state, blend(theme.ground, theme.soft, 0.75) if state == "open" else theme.line)
+    inner = place.adjusted(1, 1, -1, -1)
+    painter.setPen(QPen(color, 1.2))
+    painter.setBrush(theme.accent if state == "current" else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(inner)
+    middle, unit = inner.center(), inner.width() / 24
+    if state in ("done", "failed"):
+        painter.setPen(QPen(color, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        if state == "done":
+            points = [(-4, 0.3), (-1.2, 3.2), (4.2, -3)]
+            painter.drawPolyline([middle + QPointF(x, y) * unit for x, y in points])
+        else:
+            for end in (1, -1):
+                painter.drawLine(middle + QPointF(-3.4, -3.4 * end) * unit, middle + QPointF(3.4, 3.4 * end) * unit)
+        return
+    text = {"current": theme.on_accent, "running": theme.accent}.get(state, theme.soft)
+    painter.setPen(text)
+    painter.setFont(font(theme, theme.note_px, bold=state == "current", tabular=True))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number))
+
+
+class Track(QProgressBar):
+    """How far something is, as a thin bar that moves smoothly; a screen reader gets the percent."""
+
+    STEPS = 1000
+
+    def __init__(self, name: str, *, px: int = 6) -> None:
+        super().__init__()
+        self.theme: Theme | None = None
+        self.state, self.goal, self.shown = "running", 0.0, 0.0
+        self.setRange(0, self.STEPS)
+        self.setTextVisible(False)
+        self.setAccessibleName(name)
+        self.setFixedHeight(px)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, self.height())
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def put(self, share: float, state: str = "running") -> None:
+        """Aim at `share` (0 to 1); `draw` gets there. "done" fills it at once."""
+        self.goal = 1.0 if state == "done" else min(1.0, max(0.0, share))
+        if state != self.state:
+            self.state = state
+            self.update()
+        if self.theme is None or not self.theme.motion_ms or self.goal < self.shown:
+            self._at(self.goal)
+
+    def draw(self) -> None:
+        """One frame nearer to the goal."""
+        if abs(self.goal - self.shown) > 1e-4:
+            near = self.shown + (self.goal - self.shown) * 0.25
+            self._at(self.goal if abs(self.goal - near) < 5e-4 else near)
+
+    def _at(self, share: float) -> None:
+        self.shown = share
+        self.setValue(round(share * self.STEPS))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self.theme
+        if theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.control if theme.scheme == "dark" else theme.line)
+        radius = self.height() / 2
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        color = {"done": theme.grown, "failed": theme.bad, "paused": theme.narrowed}.get(self.state, theme.accent)
+        if self.shown > 0:
+            painter.setBrush(color)
+            painter.drawRoundedRect(
+                QRectF(0, 0, max(self.width() * self.shown, self.height()), self.height()), radius, radius
+            )
+        painter.end()
+
+
+class Ring(QWidget):
+    """A small arc that turns while something is waited for; it stands still where the person wants no motion."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme: Theme | None = None
+        self.angle = 0
+        self.setFixedSize(20, 20)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def draw(self) -> None:
+        """One frame further."""
+        if self.theme is not None and self.theme.motion_ms:
+            self.angle = (self.angle + 11) % 360
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(2.5, 2.5, 15, 15)
+        painter.setPen(QPen(self.theme.line, 2.2))
+        painter.drawEllipse(place)
+        painter.setPen(QPen(self.theme.accent, 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawArc(place, -self.angle * 16, 100 * 16)
+        painter.end()
+
+
+class Waiting(QWidget):
+    """What is being waited for, with the seconds it has taken so far."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.ring, self.sentence = Ring(), Label(sentence, wrap=True)
+        self.seconds = Label(kind="soft", size="note_px", tabular=True)
+        line = row(self.ring, self.sentence, self.seconds, gap=10)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        self.setAccessibleName(sentence)
+
+    def show_wait(self, sentence: str, seconds: float) -> None:
+        """Say what is being waited for; the seconds are shown from the second one on."""
+        self.sentence.put(sentence)
+        self.setAccessibleName(sentence)
+        self.seconds.put(tr("{seconds} s", seconds=int(seconds)) if seconds >= 2 else "")
+        self.ring.draw()
+
+
+def fill(layout: QVBoxLayout, parts: list[QWidget], theme: Theme | None) -> None:
+    """Put `parts` into `layout` in place of what was there."""
+    from gui.pieces import clear
+
+    clear(layout)
+    for part in parts:
+        layout.addWidget(part)
+        if theme is not None:
+            dress(part, theme)
