@@ -102,6 +102,7 @@ def test_the_script_prints_the_notes_own_line_and_ignores_what_would_change_it(t
     assert f"사용 중인 디바이스: {report.device}\n" in outputs[0]
 
 
+@pytest.mark.slow
 def test_a_device_that_computes_wrongly_does_not_pass() -> None:
     """The comparison itself, with a torch whose optimizer step was left out on the device."""
     torch = pytest.importorskip("torch")

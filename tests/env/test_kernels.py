@@ -1,0 +1,133 @@
+"""Kernels that start the environment's own Python, found as Jupyter and VS Code find them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.env import environments_txt
+from core.env.kernels import (
+    KernelError,
+    add_kernel,
+    data_folder,
+    find_kernels,
+    kernel_environment,
+    kernels_of,
+    leads_into,
+    remove_kernels_of,
+    seen_by_vscode,
+)
+from tests.env.folders import make_conda
+
+
+def spec_of(folder: str) -> dict[str, object]:
+    return dict(json.loads((Path(folder) / "kernel.json").read_text("utf-8")))
+
+
+def test_a_kernel_names_its_python_in_full_and_keeps_the_persons_packages_out(home: Path) -> None:
+    prefix = make_conda(home / "내 환경" / "torch book", ipykernel=True)
+    added = add_kernel(str(prefix), "Torch_Book")
+    assert (added.name, added.display_name) == ("torch_book", "Python (Torch_Book)")
+    spec = spec_of(added.folder)
+    assert spec["argv"] == [str(prefix / "bin" / "python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    assert spec["env"] == {"PYTHONNOUSERSITE": "1"}
+    assert sorted(os.listdir(added.folder)) == ["kernel.json", "logo-64x64.png"]
+    assert Path(added.folder) == home / ".local" / "share" / "jupyter" / "kernels" / "torch_book"
+
+
+def test_jupyters_own_library_finds_the_kernel(home: Path) -> None:
+    specs = pytest.importorskip("jupyter_client.kernelspec")
+    prefix = make_conda(home / "x", ipykernel=True)
+    add_kernel(str(prefix), "torch_book")
+    found = specs.KernelSpecManager().get_kernel_spec("torch_book")
+    assert found.argv[0] == str(prefix / "bin" / "python")
+
+
+def test_without_ipykernel_the_person_is_told_what_to_install(home: Path) -> None:
+    with pytest.raises(KernelError, match="pip install ipykernel"):
+        add_kernel(str(make_conda(home / "x")), "x")
+    assert find_kernels() == ()
+
+
+def test_another_environments_kernel_of_that_name_is_left_alone(home: Path) -> None:
+    first, second = make_conda(home / "a" / "book", ipykernel=True), make_conda(home / "b" / "book", ipykernel=True)
+    assert add_kernel(str(first), "book").name == "book"
+    assert add_kernel(str(second), "book").name == "book-2"
+    assert add_kernel(str(first), "book").name == "book", "the same environment takes its own again"
+    assert {kernel.name for kernel in kernels_of(str(second))} == {"book-2"}
+
+
+def test_a_kernel_whose_python_is_gone_gives_its_name_away(home: Path) -> None:
+    gone = make_conda(home / "a" / "book", ipykernel=True)
+    add_kernel(str(gone), "book")
+    (gone / "bin" / "python").unlink()
+    assert add_kernel(str(make_conda(home / "b" / "book", ipykernel=True)), "book").name == "book"
+
+
+def test_only_kernels_that_lead_into_the_environment_are_removed(home: Path) -> None:
+    one, longer = make_conda(home / "env", ipykernel=True), make_conda(home / "env2", ipykernel=True)
+    add_kernel(str(one), "one")
+    add_kernel(str(longer), "longer")
+    assert remove_kernels_of(str(one)) == ("one",), "/env is no part of /env2"
+    assert [kernel.name for kernel in find_kernels()] == ["longer"]
+
+
+def test_broken_kernelspecs_are_passed_over(home: Path) -> None:
+    folder = data_folder() / "kernels"
+    for name, text in (("a", "{"), ("b", "{}"), ("c", '{"argv": []}'), ("d", '{"argv": 7}'), ("e", '["argv"]')):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "kernel.json").write_text(text)
+    (folder / "stray file").write_text("")
+    assert find_kernels() == ()
+
+
+def test_a_kernel_with_a_plain_python_leads_nowhere_particular(home: Path) -> None:
+    folder = data_folder() / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    (folder / "kernel.json").write_text('{"argv": ["python", "-m", "ipykernel_launcher"], "language": "python"}')
+    (kernel,) = find_kernels()
+    assert not leads_into(kernel, os.getcwd())
+
+
+@pytest.mark.parametrize(
+    ("environ", "system", "expected"),
+    [
+        ({"HOME": "/home/kim"}, "linux", "/home/kim/.local/share/jupyter"),
+        ({"HOME": "/home/kim", "XDG_DATA_HOME": "/data"}, "linux", "/data/jupyter"),
+        ({"HOME": "/Users/kim"}, "darwin", "/Users/kim/Library/Jupyter"),
+        ({"HOME": "/x", "JUPYTER_DATA_DIR": "/own"}, "linux", "/own"),
+        (
+            {"USERPROFILE": "C:/Users/kim", "APPDATA": "C:/Users/kim/AppData/Roaming"},
+            "win32",
+            "C:/Users/kim/AppData/Roaming/jupyter",
+        ),
+    ],
+)
+def test_the_folder_is_jupyters_on_each_system(environ: dict[str, str], system: str, expected: str) -> None:
+    assert data_folder(environ, system=system).as_posix() == expected
+
+
+def test_on_windows_the_kernel_finds_condas_libraries(tmp_path: Path) -> None:
+    prefix = make_conda(tmp_path / "x")
+    values = kernel_environment(str(prefix), windows=True)
+    assert values["PATH"].startswith(f"{prefix};")
+    assert values["PATH"].endswith(";${PATH}")
+    assert r"Library\bin" in values["PATH"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="made by hand for POSIX")
+def test_vscode_needs_ipykernel_and_a_way_to_know_of_it(home: Path) -> None:
+    bare, known = make_conda(home / "bare"), make_conda(home / "known", ipykernel=True)
+    environments_txt.register(str(bare), home=home)
+    assert not seen_by_vscode(str(bare))
+    assert not seen_by_vscode(str(known))
+    assert seen_by_vscode(str(known), envs_dirs=[str(home)])
+    environments_txt.register(str(known), home=home)
+    assert seen_by_vscode(str(known))
+    environments_txt.unregister(str(known), home=home)
+    add_kernel(str(known), "known")
+    assert seen_by_vscode(str(known))
