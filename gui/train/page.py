@@ -150,6 +150,7 @@ class TrainPage(QWidget):
     def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
         self.loaded, self.net, self.settings = loaded, loaded.net, loaded.settings
         self.network.show_notice("")
+        self.show_asking(True)
         self.selected = next(iter(hidden(loaded.net)), 0)
         self.data.show_data(loaded.data)
         self.panel.show_settings(loaded.settings)
@@ -237,6 +238,13 @@ class TrainPage(QWidget):
         self.previews.clear()
         self.resuming = None
         self.controls.show_gone()
+        self.undo.hide()
+        self.show_asking(False)
+
+    def show_asking(self, possible: bool) -> None:
+        """Let a person ask for things, or not while there is nobody to ask."""
+        for part in (self.data, self.panel, self.inspector, self.network.new, self.drawing):
+            part.setEnabled(possible)
 
     def draw(self) -> None:
         """Once a frame."""

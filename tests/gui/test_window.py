@@ -263,6 +263,7 @@ def test_a_dead_trainer_is_one_sentence_and_restart_goes_on(open_window: OpenWin
     wait(qtbot, lambda: "gone" in window.frame.bars.up)
     bar = window.frame.bars.up["gone"]
     assert not window.page.controls.play.isEnabled()
+    assert not window.page.inspector.wider.isEnabled()
     assert "pretending to die" in bar.report
     assert "Traceback" not in "".join(texts(window))
     bar.copy()
