@@ -147,6 +147,9 @@ def link(
 def relink(prefix: Path, packages: Sequence[CondaPackage], *, cache: Path) -> None:
     """Link these packages anew, as they come from their archives; every other package stays as it is (a repair)."""
     anew = {package.name for package in packages}
+    for path in (prefix / "conda-meta").glob("*.json"):
+        if not path.stat().st_size:  # what a power cut leaves; rattler would stumble over it
+            path.unlink()
 
     async def work() -> None:
         records = [record for record in _installed(prefix) if record.name.normalized not in anew]

@@ -25,6 +25,9 @@ from core.env.tries import Item, Mirrors, Patience, Tries, addresses
 from core.env.web import Web
 from core.say import Sentence
 
+GAIN_BYTES = 1 << 16
+"""A try that brings fewer new bytes than this has brought nothing: else a server that drips keeps us for ever."""
+
 __all__ = ["Count", "Downloads", "Item", "Mirrors", "Patience", "addresses", "throw_out_damaged"]
 
 
@@ -69,9 +72,10 @@ class Downloads:
         self._sizes = {item.path: item.size_bytes for item in self._items}
         self._waiting = collections.deque(item for item in self._items if item.path not in self._here)
         self.speed = Speed()
+        self._running = min(workers, len(self._waiting))
         self._threads = [
             threading.Thread(target=self._work, name=f"download-{number}", daemon=True)
-            for number in range(min(workers, len(self._waiting)))
+            for number in range(self._running)
         ]
 
     def __enter__(self) -> Downloads:
@@ -116,6 +120,8 @@ class Downloads:
                     raise self._error
                 if paths <= self._here or self._stop.is_set():
                     break
+                if not self._running:
+                    raise InstallError("The downloads broke off inside TorchGarden's own code.")
                 self._lock.wait(every_s)
             tick()
         tick()
@@ -136,6 +142,9 @@ class Downloads:
             self.cancel()
         finally:
             web.forget()
+            with self._lock:
+                self._running -= 1
+                self._lock.notify_all()
 
     def _fetch(self, item: Item, web: Web) -> None:
         """Fetch one file, trying its addresses in turn."""
@@ -158,8 +167,9 @@ class Downloads:
                         self._accept(part, item)
                     return
                 except (Corrupt, Gone, Interrupted, http.client.HTTPException, OSError) as error:
-                    pause_s, reason = tries.failed(error, gained=part.size > most)
-                most = max(most, part.size)
+                    gained = part.size >= most + GAIN_BYTES
+                    pause_s, reason = tries.failed(error, gained=gained)
+                most = part.size if gained else most
                 web.forget()
                 self._told(reason)
                 self._stop.wait(pause_s)

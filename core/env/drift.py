@@ -31,6 +31,10 @@ class Drift:
     packages: tuple[CondaPackage, ...] = ()
     wheels: tuple[Wheel, ...] = ()
 
+    @property
+    def names(self) -> list[str]:
+        return [package.name for package in self.packages] + [wheel.name for wheel in self.wheels]
+
     def __bool__(self) -> bool:
         return bool(self.packages or self.wheels)
 

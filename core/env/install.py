@@ -12,16 +12,17 @@ then it steps aside for the seconds in which the new one is linked into its plac
 from __future__ import annotations
 
 import datetime
+import functools
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.child import Closed
 from core.env import conda, environments_txt, history, journal, lockfile, places, wheels
 from core.env.check import check
-from core.env.download import Downloads, throw_out_damaged
+from core.env.download import Downloads, Item, throw_out_damaged
 from core.env.drift import find_drift
 from core.env.env_folders import is_environment
 from core.env.envs import describe
@@ -32,7 +33,7 @@ from core.env.outside import Ran
 from core.env.problems import Corrupt, InstallError
 from core.env.programs import run_program
 from core.env.workshop import Workshop, items_of
-from core.install_messages import CheckReport, Installed, LogLine, Progress, StageChanged
+from core.install_messages import CheckReport, Installed, LogLine, StageChanged
 from core.recipe import StageName
 from core.say import Sentence, say
 
@@ -87,21 +88,28 @@ class Making:
         if self.journal.phase != "built":
             places.check_free(self._prefix, replace=self._plan.recipe.replace)
         gives_way = self.journal.phase != "built" and is_environment(self._prefix)
-        wanted = [item for items in self._items.values() for item in items]
-        with (
-            Downloads(
-                wanted, mirrors=self._shop.origin.mirrors, patience=self._shop.patience, told=self._retry
-            ) as loads,
-            Meter(self._plan, self._items, self._progress) as meter,
-        ):
-            self._meter = meter
-            meter.watch(loads)
+        with self._loading(self._items) as (loads, meter):
             try:
                 report = self._stages_in_order(loads, meter, gives_way=gives_way)
             except Corrupt:
-                self.log(f"damaged, to be fetched again: {throw_out_damaged(wanted)}")
+                self.log(f"damaged, to be fetched again: {throw_out_damaged(_all(self._items))}")
                 raise
         return self._finish(report)
+
+    @contextmanager
+    def _loading(self, items: Mapping[StageName, tuple[Item, ...]]) -> Iterator[tuple[Downloads, Meter]]:
+        """All downloads under way in the order in which they are needed, and the progress told."""
+        with (
+            Meter(self._plan, items, self._tell) as meter,
+            Downloads(
+                _all(items),
+                mirrors=self._shop.origin.mirrors,
+                patience=self._shop.patience,
+                told=functools.partial(self._retry, meter),
+            ) as loads,
+        ):
+            meter.watch(loads)
+            yield loads, meter
 
     def _stages_in_order(self, loads: Downloads, meter: Meter, *, gives_way: bool) -> CheckReport:
         kernel = "kernel" in self._stages
@@ -219,13 +227,11 @@ class Making:
     def _run(self, command: Sequence[str], environment: Mapping[str, str], timeout_s: float) -> Ran:
         return run_program(command, environment=environment, timeout_s=timeout_s, keep_open=(self._lock,))
 
-    def _retry(self, sentence: Sentence) -> None:
+    def _retry(self, meter: Meter, sentence: Sentence) -> None:
+        """Called by the threads of the downloads."""
         with suppress(Closed):
             self.log(str(sentence))
-            self._meter.note(sentence)
-
-    def _progress(self, progress: Progress) -> None:
-        self._tell(progress)
+            meter.note(sentence)
 
     # ------------------------------------------------------------------------------------------------- the end
     def _finish(self, report: CheckReport) -> Installed:
@@ -238,6 +244,10 @@ class Making:
         env = describe(str(self._prefix), self._shop.machine())
         lock = str(lockfile.folder_of(self._prefix) / lockfile.LOCK)
         return Installed(env, report, lock, str(self.journal.log), seconds)
+
+
+def _all(items: Mapping[StageName, tuple[Item, ...]]) -> list[Item]:
+    return [item for some in items.values() for item in some]
 
 
 def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:

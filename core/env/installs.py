@@ -7,21 +7,20 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from core.env import conda, history, journal, lockfile, places, wheels
-from core.env.download import Downloads, Item
-from core.env.drift import Drift, find_drift
+from core.env import history, journal, lockfile, places
+from core.env.download import Item
+from core.env.drift import find_drift
 from core.env.install import CheckFailed, Making, Tell, finish, said_by_check, settle
 from core.env.journal import Journal
 from core.env.kernels import remove_kernels_of
 from core.env.lockfile import Lock, LockError
-from core.env.meter import Meter
+from core.env.mend import Mending
 from core.env.one_at_a_time import holder, only_one
 from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken
 from core.env.wheel_tags import native_platform
 from core.env.workshop import Workshop, items_of
 from core.install_messages import (
     Discarded,
-    Installed,
     Stopped,
     UnfinishedInstall,
     UnfinishedSeen,
@@ -217,7 +216,7 @@ def plan_of(lock: Lock, prefix: Path, shop: Workshop) -> Plan:
         titles.append(("torch", say("PyTorch")))
     if items["extras"]:
         titles.append(("extras", say("Other packages")))
-    names = {wheel.name for wheel in lock.wheels} | {package.name for package in lock.packages}
+    names = [wheel.name for wheel in lock.wheels] + [package.name for package in lock.packages]
     if "ipykernel" in names:
         titles.append(("kernel", say("Kernel for Jupyter and VS Code")))
     titles.append(("check", say("Check the device")))
@@ -230,53 +229,3 @@ def _stage(name: StageName, title: Sentence, items: Sequence[Item]) -> Stage:
     download = sum(item.size_bytes for item in items if not item.is_here())
     whole = sum(item.size_bytes for item in items)
     return Stage(name, title, len(items), download, 4 * whole, 3.0 + download / 6e6 + whole / 60e6)
-
-
-class Mending(Making):
-    """One attempt to repair an environment where it stands: nothing but what drifted is touched."""
-
-    def make(self) -> Installed:
-        lock = lockfile.lock_of(self._plan)
-        drift = find_drift(self._prefix, lock)
-        self.log(f"drifted: {', '.join(one.name for one in (*drift.packages, *drift.wheels)) or 'nothing'}")
-        cache = self._shop.cache
-        items = items_of(replace(self._plan, packages=drift.packages, wheels=drift.wheels), cache)
-        wanted = [item for some in items.values() for item in some]
-        with (
-            Downloads(
-                wanted, mirrors=self._shop.origin.mirrors, patience=self._shop.patience, told=self._retry
-            ) as loads,
-            Meter(self._plan, items, self._tell) as meter,
-        ):
-            self._meter = meter
-            meter.watch(loads)
-            self._mend(drift, loads, meter, items, cache)
-            report = self._check(meter, self._prefix)
-        self.journal = journal.turn(self.journal, phase="finished")
-        return self._installed(report)
-
-    def _mend(
-        self, drift: Drift, loads: Downloads, meter: Meter, items: dict[StageName, tuple[Item, ...]], cache: Path
-    ) -> None:
-        self._enter("environment")
-        meter.enter("environment", "downloading")
-        loads.wait(items["environment"])
-        if drift.packages:
-            meter.enter("environment", "linking")
-            conda.relink(self._prefix, drift.packages, cache=cache)
-            command = f"torchgarden repair -p {self._prefix}"
-            history.write(self._prefix, lockfile.found_packages(self._prefix), command=command)
-        self._leave("environment", meter)
-        for stage in ("torch", "extras"):
-            chosen = [wheel for wheel in drift.wheels if wheel.stage == stage]
-            if stage in self._stages and chosen:
-                self._enter(stage)
-                loads.wait(items[stage])
-                wheels.install(chosen, self._prefix, cache=cache, again=True, log=self.log, keep_open=(self._lock,))
-                self._leave(stage, meter)
-
-    def start_over(self) -> None:
-        """A repair has nothing to take back."""
-
-    def give_up(self) -> None:
-        """The environment stays as it is; the next attempt looks again."""

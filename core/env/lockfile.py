@@ -150,10 +150,13 @@ def put(path: Path, text: str) -> None:
 
 # ----------------------------------------------------------------------------------------- of an environment as it is
 def found_packages(prefix: Path) -> tuple[CondaPackage, ...]:
-    """What conda's files say is installed now."""
+    """What conda's files say is installed now; a record that cannot be read says nothing."""
     found = []
     for path in sorted((prefix / "conda-meta").glob("*.json")):
-        about = json.loads(path.read_text("utf-8"))
+        try:
+            about = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
         channel = str(about.get("channel", "")).removeprefix("https://conda.anaconda.org/").strip("/")
         found.append(
             CondaPackage(

@@ -37,7 +37,7 @@ def open_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:
     """The workshop of this person, with the sources that ``sources.json`` beside the settings names.
 
     ``{"mirrors": {"https://conda.anaconda.org/conda-forge": ["http://school.local/conda-forge"]}, "index_url": "",
-    "find_links": [], "stall_s": 30}``: what a school's network needs; every entry may be left out.
+    "find_links": [], "stall_s": 30, "pause_s": 0.5, "tries": 6}``: what a school's network needs; any may be left out.
     """
     path = folders.settings / "sources.json"
     entries: dict[str, Any] = {}
@@ -47,7 +47,7 @@ def open_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:
             mirrors = {str(prefix): tuple(map(str, to)) for prefix, to in entries.get("mirrors", {}).items()}
             links = tuple(map(str, entries.get("find_links", ())))
             origin = Origin(str(entries.get("index_url", "")), links, mirrors)
-            patience = Patience(stall_s=float(entries.get("stall_s", Patience.stall_s)))
+            patience = Patience(**{key: entries[key] for key in ("stall_s", "pause_s", "tries") if key in entries})
         except (OSError, ValueError, TypeError, AttributeError) as error:
             detail = f"{type(error).__name__}: {error}"
             raise InstallError("{path} cannot be read as a list of sources.", path=str(path), detail=detail) from error

@@ -129,6 +129,8 @@ class House:
         sources = {
             "mirrors": {CHANNEL_URL: [self.server.url + "/conda-forge"], WHEELS_URL: [self.server.url + "/wheels"]},
             "stall_s": self.stall_s,
+            "pause_s": 0.05,
+            "tries": 4,
         }
         self.home.mkdir(parents=True, exist_ok=True)
         (self.home / "sources.json").write_text(json.dumps(sources))

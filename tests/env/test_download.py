@@ -457,3 +457,24 @@ def test_a_file_that_went_bad_on_the_disk_is_thrown_out(shelf: Path, server: Fil
     fetch(*items)
     assert server.count("/b") == 2
     assert server.count("/a") == 1
+
+
+def test_a_download_that_breaks_down_in_our_own_code_does_not_hang(
+    shelf: Path, server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("threading.excepthook", lambda hooked: None)
+    server.faults["a"] = [status(500)]
+
+    def told(sentence: Sentence) -> None:
+        raise ZeroDivisionError
+
+    wanted = item(server, put(shelf, "a"), "a", tmp_path)
+    with Downloads([wanted], patience=QUICK, told=told) as downloads, pytest.raises(InstallError, match="own code"):
+        downloads.wait()
+
+
+def test_a_server_that_only_drips_is_given_up(shelf: Path, server: FileServer, tmp_path: Path) -> None:
+    server.forever["a"] = Fault("truncate", after=10)
+    with pytest.raises(DownloadError, match="broke off"):
+        fetch(item(server, put(shelf, "a"), "a", tmp_path))
+    assert server.count() == QUICK.tries

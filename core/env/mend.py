@@ -1,0 +1,57 @@
+"""Mend an environment where it stands, from the lock it was made with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from core.env import conda, history, journal, lockfile, wheels
+from core.env.download import Downloads, Item
+from core.env.drift import Drift, find_drift
+from core.env.install import Making
+from core.env.meter import Meter
+from core.env.workshop import items_of
+from core.install_messages import Installed
+from core.recipe import StageName
+
+
+class Mending(Making):
+    """One attempt to repair an environment where it stands: nothing but what drifted is touched."""
+
+    def make(self) -> Installed:
+        lock = lockfile.lock_of(self._plan)
+        drift = find_drift(self._prefix, lock)
+        self.log(f"drifted: {', '.join(drift.names) or 'nothing'}")
+        cache = self._shop.cache
+        items = items_of(replace(self._plan, packages=drift.packages, wheels=drift.wheels), cache)
+        with self._loading(items) as (loads, meter):
+            self._mend(drift, loads, meter, items, cache)
+            report = self._check(meter, self._prefix)
+        self.journal = journal.turn(self.journal, phase="finished")
+        return self._installed(report)
+
+    def _mend(
+        self, drift: Drift, loads: Downloads, meter: Meter, items: dict[StageName, tuple[Item, ...]], cache: Path
+    ) -> None:
+        self._enter("environment")
+        meter.enter("environment", "downloading")
+        loads.wait(items["environment"])
+        if drift.packages:
+            meter.enter("environment", "linking")
+            conda.relink(self._prefix, drift.packages, cache=cache)
+            command = f"torchgarden repair -p {self._prefix}"
+            history.write(self._prefix, lockfile.found_packages(self._prefix), command=command)
+        self._leave("environment", meter)
+        for stage in ("torch", "extras"):
+            chosen = [wheel for wheel in drift.wheels if wheel.stage == stage]
+            if stage in self._stages and chosen:
+                self._enter(stage)
+                loads.wait(items[stage])
+                wheels.install(chosen, self._prefix, cache=cache, again=True, log=self.log, keep_open=(self._lock,))
+                self._leave(stage, meter)
+
+    def start_over(self) -> None:
+        """A repair has nothing to take back."""
+
+    def give_up(self) -> None:
+        """The environment stays as it is; the next attempt looks again."""
