@@ -104,8 +104,9 @@ def total_memory() -> int:
     """Return the computer's memory in bytes; 0 where nothing tells."""
     if psutil is not None:
         return int(psutil.virtual_memory().total)
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError, ValueError):
+            return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return 0
 
 
@@ -168,10 +169,16 @@ class LoadGauge:
             return int(torch.cuda.memory_reserved(torch.device(self._device.name)))
         if self._process is not None:
             return int(self._process.memory_info().rss)
+        return _resident_bytes()
+
+
+def _resident_bytes() -> int:
+    """Return the main memory that this process holds, as /proc tells it; 0 where there is none."""
+    if sys.platform != "win32":
         with contextlib.suppress(OSError, ValueError, IndexError):
             pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
             return pages * os.sysconf("SC_PAGE_SIZE")
-        return 0
+    return 0
 
 
 def _nvidia_card(device: Device) -> object | None:

@@ -4,7 +4,8 @@
 
 In one run, in turns: the plain loop (tensors in memory, ``torch.optim.Adam``), the same with a ``DataLoader``, and
 the worker in its own process, told to play, with ticks, portraits and device load as the window asks for them. All
-train the same network on the same data with the same batch size on one thread. Prints medians and ratios to the plain loop.
+train the same network on the same data, with the same batch size, on one thread. Prints medians and ratios to the
+plain loop.
 """
 
 from __future__ import annotations
