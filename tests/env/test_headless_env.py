@@ -1,0 +1,301 @@
+"""``torchgarden env``: what each verb asks, prints and returns."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import headless_env, wire
+from core.env import environments_txt
+from core.env.kernels import add_kernel
+from core.headless_env import BAD, DONE, FAILED, REFUSED, WRONG
+from core.install_messages import (
+    CheckReport,
+    Continue,
+    CreateFromLock,
+    DeviceCheck,
+    Discard,
+    Discarded,
+    Env,
+    Export,
+    Exported,
+    FindUnfinished,
+    Install,
+    Installed,
+    InstallerReady,
+    MakePlan,
+    Planned,
+    Progress,
+    Stopped,
+    UnfinishedInstall,
+    UnfinishedSeen,
+)
+from core.messages import Failed, Rejected
+from core.recipe import CondaPackage, Plan, Recipe, VolumeNeed
+from core.say import say
+from tests.env.folders import make_conda
+
+CPU = DeviceCheck("cpu", "AMD Ryzen", 0, ok=True, cpu_ms=20.0, device_ms=20.0, error=0.0)
+REPORT = CheckReport(
+    "/envs/a", True, "3.12.11", "2.14.1+cpu", "0.29.1", "", "", (), "cpu", "사용 중인 디바이스: cpu", (CPU,), (), 9.0
+)
+
+
+def plan_of(recipe: Recipe, *, free_bytes: int = 10**12) -> Plan:
+    need = VolumeNeed("/envs", ("environment",), 10**9, free_bytes)
+    package = CondaPackage("python", "3.12.11", "h", "https://x/p.conda", "", 31_000_000)
+    return Plan(recipe, "/envs/" + recipe.name, "linux-64", (), (package,), (), 31_000_000, 10**8, (need,), 60.0)
+
+
+class FakeInstaller:
+    """The install worker at the process boundary: `answers` gives a command's events, the last of them its answer."""
+
+    def __init__(self, answers: Callable[[Any], Sequence[Any]]) -> None:
+        self.answers = answers
+        self.sent: list[Any] = []
+        self.arguments: Sequence[str] = ()
+        self.closed = False
+        self._events: deque[tuple[Any, int | None]] = deque([(InstallerReady(1), None)])
+
+    def start(self, *, log: Path, arguments: Sequence[str] = ()) -> FakeInstaller:
+        self.arguments = arguments
+        return self
+
+    def send(self, command: Any) -> int:
+        command = wire.decode(wire.encode(command, number=1))[0]  # it must be able to travel
+        self.sent.append(command)
+        *before, answer = self.answers(command)
+        self._events.extend((event, None) for event in before)
+        self._events.append((answer, None if isinstance(answer, Failed) else len(self.sent)))
+        return len(self.sent)
+
+    def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        return [self._events.popleft() for _ in range(min(limit, len(self._events)))]
+
+    def wait(self, timeout_s: float) -> bool:
+        return bool(self._events)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def good(command: Any) -> list[Any]:
+    """A worker that can do everything."""
+    match command:
+        case MakePlan(recipe):
+            return [Planned(plan_of(recipe))]
+        case Install() | Continue() | CreateFromLock():
+            progress = Progress("torch", "downloading", 5, 10, 0, 1, 2e6, 3.0, 0.5)
+            return [progress, Installed(Env("a", "/envs/a", "ours"), REPORT, "/envs/a.lock", "/logs/a.log", 12.0)]
+        case FindUnfinished():
+            return [UnfinishedSeen((UnfinishedInstall("/parts/a", "a", "/envs/a", "torch", 5, 10, "2026-11-23"),))]
+        case Discard(folder):
+            return [Discarded(folder)]
+        case Export(prefix, format, path):
+            return [Exported(prefix, format, path)]
+    raise AssertionError(command)
+
+
+def run(
+    home: Path, *words: str, answers: Callable[[Any], Sequence[Any]] = good
+) -> tuple[int, list[str], FakeInstaller]:
+    """(exit code, printed lines, the worker)"""
+    lines: list[str] = []
+    worker = FakeInstaller(answers)
+    code = headless_env.main([*words, "--home", str(home)], out=lines.append, start=worker.start)
+    return code, lines, worker
+
+
+def events_in(lines: Sequence[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in lines]
+
+
+# ----------------------------------------------------------------------------------------------------- plan, create
+def test_plan_prints_the_reason_and_the_numbers_and_changes_nothing(home: Path) -> None:
+    code, lines, worker = run(home, "plan", "torch_book")
+    assert code == DONE
+    assert [type(command) for command in worker.sent] == [MakePlan]
+    assert any("31 MB to download" in line for line in lines)
+    assert worker.closed
+    assert worker.arguments == ["--home", str(home)]
+
+
+def test_the_wish_of_the_arguments_reaches_the_recipe(home: Path) -> None:
+    _, _, worker = run(
+        home, "plan", "a", "--python", "3.11", "--torch", "2.9.1", "--build", "cpu", "--extras", "study,torchaudio"
+    )
+    recipe = worker.sent[0].recipe
+    assert (recipe.choice.python, recipe.choice.torch, recipe.choice.torchvision) == ("3.11", "2.9.1", "0.24.1")
+    assert recipe.extras == ("torchaudio", "study")
+    assert run(home, "plan", "a", "--extras", "none")[2].sent[0].recipe.extras == ()
+
+
+def test_a_plan_that_does_not_fit_is_a_bad_answer(home: Path) -> None:
+    code, _, worker = run(home, "create", "a", answers=lambda c: [Planned(plan_of(c.recipe, free_bytes=5))])
+    assert code == BAD
+    assert [type(command) for command in worker.sent] == [MakePlan], "and nothing is begun"
+
+
+def test_create_plans_and_then_installs_that_very_plan(home: Path) -> None:
+    code, lines, worker = run(home, "create", "torch_book", "--json")
+    assert code == DONE
+    assert [type(command) for command in worker.sent] == [MakePlan, Install]
+    assert worker.sent[1].plan == plan_of(worker.sent[0].recipe)
+    assert [event["is"] for event in events_in(lines) if event["is"] != "InstallerReady"] == [
+        "Planned",
+        "Progress",
+        "Installed",
+    ]
+
+
+def test_progress_is_one_line_for_a_person(home: Path) -> None:
+    _, lines, _ = run(home, "create", "a")
+    assert any("50% torch: downloading" in line and "2.0 MB/s" in line for line in lines)
+    assert "사용 중인 디바이스: cpu" in lines
+
+
+def test_an_install_that_stops_tells_how_to_go_on(home: Path) -> None:
+    def stops(command: Any) -> list[Any]:
+        if isinstance(command, Install):
+            return [
+                Stopped("/parts/a", "torch", say("There is no space left."), (say("Free some."),), "ENOSPC", "/log")
+            ]
+        return good(command)
+
+    code, lines, _ = run(home, "create", "a", answers=stops)
+    assert code == FAILED
+    assert "Go on with: torchgarden env create --continue /parts/a" in lines
+    assert run(home, "create", "--continue", "/parts/a")[2].sent == [Continue("/parts/a")]
+
+
+def test_a_check_that_finds_faults_is_a_bad_answer(home: Path) -> None:
+    bad = Installed(Env("a", "/envs/a", "ours"), replace(REPORT, ok=False), "", "", 1.0)
+    assert run(home, "create", "a", answers=lambda c: [bad] if isinstance(c, Install) else good(c))[0] == BAD
+
+
+def test_unfinished_installs_are_listed_and_discarded(home: Path) -> None:
+    code, lines, _ = run(home, "create", "--unfinished")
+    assert code == DONE
+    assert any("/parts/a" in line for line in lines)
+    assert run(home, "create", "--discard", "/parts/a")[2].sent == [Discard("/parts/a")]
+
+
+def test_a_lock_file_is_made_again_under_a_name(home: Path, tmp_path: Path) -> None:
+    _, _, worker = run(home, "create", "b", "--from-lock", str(tmp_path / "a.lock"))
+    assert worker.sent == [CreateFromLock(str(tmp_path / "a.lock"), "b")]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "printed"),
+    [
+        (["plan", "나쁜 이름"], REFUSED, "English letters"),
+        (["plan", "a", "--torch", "2.15.0", "--build", "cu126"], REFUSED, "no cu126 build of torch 2.15.0"),
+        (["plan", "a", "--extras", "games"], REFUSED, "no extra called games"),
+        (["create"], WRONG, "what the environment is to be called"),
+        (["check", "nobody"], WRONG, "No environment is called nobody"),
+        (["jupyter"], WRONG, "Say which environment"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence_with_its_code(
+    words: list[str], code: int, printed: str, home: Path
+) -> None:
+    got, lines, worker = run(home, *words)
+    assert got == code
+    assert printed in lines[-1]
+    assert worker.sent == []
+
+
+@pytest.mark.parametrize("words", [[], ["fly"], ["plan"], ["export", "a", "--format", "zip"]])
+def test_arguments_that_make_no_sense_are_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert headless_env.main(words) == WRONG
+    assert "usage: torchgarden env" in capsys.readouterr().err
+
+
+def test_help_names_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert headless_env.main(["--help"]) == DONE
+    assert "exit codes" in capsys.readouterr().out
+
+
+def test_a_worker_that_refuses_or_dies_has_its_own_codes(home: Path) -> None:
+    assert run(home, "plan", "a", answers=lambda c: [Rejected(say("No."))])[0] == REFUSED
+    assert run(home, "plan", "a", answers=lambda c: [Failed(say("Gone."), "exit code 1")])[0] == FAILED
+
+
+def test_the_same_by_hand_is_saved_as_a_script(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(home, "plan", "a", "--script", "powershell")
+    assert (tmp_path / "a.ps1").read_bytes().startswith(b"\xef\xbb\xbf# a: Python 3.12")
+
+
+# ------------------------------------------------------------------------------------------------- what is there
+def make_env(home: Path, name: str = "torch_book") -> Path:
+    prefix = make_conda(home / "envs" / name, torch="2.14.1+cpu", ipykernel=True, ours=True)
+    environments_txt.register(str(prefix), home=home)
+    add_kernel(str(prefix), name)
+    return prefix
+
+
+def test_list_shows_environments_as_a_table_or_as_json(home: Path) -> None:
+    prefix = make_env(home)
+    code, lines, worker = run(home, "list", "--sizes")
+    assert code == DONE
+    assert lines[0].split() == ["NAME", "PYTHON", "TORCH", "KERNEL", "SIZE", "FOLDER"]
+    assert lines[1].split()[:4] == ["torch_book", "3.12.11", "2.14.1+cpu", "torch_book"]
+    assert worker.sent == [], "no worker is needed to read"
+    (event,) = events_in(run(home, "list", "--json")[1])
+    assert [env["prefix"] for env in event["envs"]] == [str(prefix)]
+
+
+def test_check_of_an_environment_that_does_not_work_is_a_bad_answer(home: Path) -> None:
+    prefix = make_env(home)
+    code, lines, _ = run(home, "check", str(prefix), "--json")
+    assert code == BAD
+    assert events_in(lines)[0]["report"]["faults"]
+
+
+def test_remove_only_shows_until_it_is_told_yes(home: Path) -> None:
+    prefix = make_env(home)
+    code, lines, _ = run(home, "remove", "torch_book")
+    assert code == DONE
+    assert "kernels: torch_book" in lines[0]
+    assert prefix.exists()
+    code, lines, _ = run(home, "remove", "torch_book", "--yes", "--json")
+    assert [event["is"] for event in events_in(lines)] == ["RemovePreviewed", "Removed"]
+    assert not prefix.exists()
+    assert environments_txt.registered(home) == ()
+
+
+def test_what_is_no_environment_is_refused(home: Path) -> None:
+    assert run(home, "remove", str(home), "--yes")[0] == REFUSED
+    assert home.exists()
+
+
+def test_two_environments_of_one_name_are_told_apart_by_folder(home: Path) -> None:
+    make_env(home)
+    other = make_conda(home / "elsewhere" / "torch_book")
+    environments_txt.register(str(other), home=home)
+    code, lines, _ = run(home, "remove", "torch_book")
+    assert code == WRONG
+    assert str(other) in lines[0]
+
+
+def test_export_writes_beside_the_person_or_where_told(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    prefix = make_env(home)
+    assert run(home, "export", "torch_book")[2].sent == [Export(str(prefix), "lock", str(tmp_path / "torch_book.lock"))]
+    _, _, worker = run(home, "export", "torch_book", "--format", "environment_yml", "--to", "e.yml")
+    assert worker.sent == [Export(str(prefix), "environment_yml", str(tmp_path / "e.yml"))]
+
+
+def test_machine_says_what_was_found(home: Path) -> None:
+    code, lines, _ = run(home, "machine", "--json")
+    assert code == DONE
+    assert events_in(lines)[0]["machine"]["memory_bytes"] > 0
