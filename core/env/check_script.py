@@ -12,6 +12,7 @@ nothing more.
 # ruff: noqa: BLE001, B905 (whatever fails in here is a finding; zip(strict=) is younger than the oldest Python)
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 import time
@@ -68,9 +69,7 @@ def companions(torch: Any, texts: list[str]) -> dict[str, str]:
     """The versions of torchvision and torchaudio, each tried; what they said when they failed goes into `texts`."""
     versions = {"torchvision": "", "torchaudio": "", "numpy": ""}
     try:
-        import numpy
-
-        versions["numpy"] = numpy.__version__
+        versions["numpy"] = importlib.import_module("numpy").__version__
         torch.ones(2).numpy()
     except ImportError:
         pass
