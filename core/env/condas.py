@@ -16,7 +16,7 @@ from typing import Any, Literal
 from core.env.outside import Outside
 from core.machine import Conda
 
-INFO_S = 30.0
+INFO_S = 20.0
 ROOT_NAMES = ("miniconda3", "anaconda3", "miniforge3", "mambaforge", "miniconda", "anaconda", "conda")
 Kind = Literal["conda", "mamba", "micromamba"]
 

@@ -21,7 +21,7 @@ from core.machine import Gpu
 
 NVML_S = 8.0
 SMI_S = 10.0
-LIST_S = 15.0
+LIST_S = 12.0
 MIB = 1 << 20
 SMI_FIELDS = ("name", "memory.total", "driver_version", "pci.device_id", "compute_cap")
 DISPLAY_CLASSES = ("0x0300", "0x0302", "0x0380", "0x1200")
