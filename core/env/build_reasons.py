@@ -94,6 +94,13 @@ def why_processor(machine: Machine, torch_set: TorchSet, table: Table) -> Senten
     """Why the processor trains: the first thing that stands in the way of a GPU."""
     torch = torch_set.torch
     for gpu in machine.gpus:
+        if not is_jetson(gpu) and _runs_somewhere(gpu, machine, table):
+            return say(
+                "{gpu} could train with another torch, but torch {torch} has no build for it that runs here:"
+                " torch {torch} for the processor.",
+                gpu=gpu.name,
+                torch=torch,
+            )
         sentence = _what_bars(gpu, machine, table, torch)
         if sentence is not None:
             return sentence
@@ -114,6 +121,12 @@ def why_processor(machine: Machine, torch_set: TorchSet, table: Table) -> Senten
             torch=torch,
         )
     return say("No GPU that PyTorch could use was found: torch {torch} for the processor.", torch=torch)
+
+
+def _runs_somewhere(gpu: Gpu, machine: Machine, table: Table) -> bool:
+    """Whether any build of any torch would train on this GPU, as things stand."""
+    pairs = ((s, table.kind(name)) for s in table.sets for name in s.builds_on(machine.platform))
+    return gpu.vendor != "apple" and any(runs_on(kind, s, gpu, machine) for s, kind in pairs)
 
 
 def _what_bars(gpu: Gpu, machine: Machine, table: Table, torch: str) -> Sentence | None:

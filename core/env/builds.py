@@ -42,7 +42,7 @@ def choose_build(machine: Machine, wish: Wish | None = None, *, table: Table | N
         return _from_conda_forge(machine, wish, table)
     platform = env_platform(machine)
     sets = _sets(machine, wish, table, platform)
-    gpu, pair = _for_gpu(machine, sets, table, platform)
+    gpu, pair = _for_gpu(machine, sets, table, platform, all_builds=bool(wish.torch))
     if wish.build:
         return _overruled(machine, wish, sets, table, platform, usable=gpu)
     if gpu is None or pair is None:
@@ -104,11 +104,14 @@ def _sets(machine: Machine, wish: Wish, table: Table, platform: str) -> list[Tor
 
 
 def _for_gpu(
-    machine: Machine, sets: Sequence[TorchSet], table: Table, platform: str
+    machine: Machine, sets: Sequence[TorchSet], table: Table, platform: str, *, all_builds: bool = False
 ) -> tuple[Gpu, Pair] | tuple[None, None]:
-    """The GPU to train on and the first build that runs on it; of several NVIDIA cards all, if one build serves all."""
+    """The GPU to train on and the first build that runs on it; of several NVIDIA cards all, if one build serves all.
+
+    `all_builds`: where the torch is fixed, builds count that are not recommended otherwise.
+    """
     pairs = [(s, table.kind(name)) for s in sets for name in s.builds_on(platform)]
-    pairs = [(s, kind) for s, kind in pairs if kind.automatic and kind.vendor]
+    pairs = [(s, kind) for s, kind in pairs if kind.vendor and (kind.automatic or all_builds)]
     for vendor in VENDORS:
         cards = [gpu for gpu in machine.gpus if gpu.vendor == vendor and not is_jetson(gpu)]
         cards.sort(key=lambda gpu: (gpu.capability, gpu.memory_bytes), reverse=True)

@@ -803,5 +803,9 @@
             <source>There is no extra called {name}; there are: {names}.</source>
             <translation>{name}이라는 추가 항목은 없습니다. 고를 수 있는 것: {names}.</translation>
         </message>
+        <message>
+            <source>{gpu} could train with another torch, but torch {torch} has no build for it that runs here: torch {torch} for the processor.</source>
+            <translation>{gpu}: 다른 torch로는 훈련할 수 있지만, torch {torch}에는 이 카드에서 도는 빌드가 없습니다. CPU용 torch {torch}를 설치합니다.</translation>
+        </message>
     </context>
 </TS>

@@ -295,6 +295,17 @@ def test_a_wished_build_finds_the_newest_torch_that_runs_as_that_build() -> None
     assert choice_for("V100, 580", Wish(build="cu128")).torch == "2.10.0", "2.11 dropped Volta from its CUDA 12.8 build"
 
 
+def test_a_wished_torch_may_use_a_build_that_is_not_recommended_otherwise() -> None:
+    assert choice_for("RTX 5090, 570", Wish(torch="2.13.0")).build == "cu129"
+
+
+def test_a_wished_torch_without_a_build_for_the_card_says_so() -> None:
+    for name, card in (("GTX 1080, 580", "GTX 1080"), ("RX 7900 XTX, Linux", "RX 7900 XTX")):
+        choice = choice_for(name, Wish(torch="2.15.0"))
+        assert choice.build == "cpu"
+        assert f"{card} could train with another torch" in str(choice.why)
+
+
 def test_a_wished_python_moves_to_a_torch_that_has_it() -> None:
     assert choice_for("no GPU, Linux", Wish(python="3.13")).torch == "2.14.1"
     assert choice_for("no GPU, Linux", Wish(python="3.9")).torch == "2.8.0"
