@@ -3,8 +3,8 @@
 At classroom sizes a training step is nearly all overhead: autograd records a graph, walks it, and throws it away. The
 plan of a network already says everything that autograd would find out. So the operations that autograd would call are
 called here directly, in its order and with its arguments: the gradients are its gradients, bit for bit (the tests
-compare every layer kind and activation), and what is left is a straight list of operations that can also be recorded
-and played without Python (`core.train.steps`).
+compare every layer kind and activation; where in memory a result is written can change the last digit of it), and what
+is left is a straight list of operations that can also be recorded and played without Python (`core.train.steps`).
 
 Each layer kind has two functions: forward pushes what backward needs on the `tape`, backward pops it and writes the
 gradients of its parameters into `into`. Rejected: tracing autograd with make_fx, which gives the same list but imports
@@ -21,7 +21,8 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages import Task
-from core.net import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Pool, Residual
+from core.net import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Pool, Residual, walk
+from core.train.recordable import slopes_of_convolution, slopes_of_norm
 
 ops = torch.ops.aten
 Tensors = Mapping[str, Tensor]
@@ -81,12 +82,8 @@ LOSS: dict[Task, Callable[[Tensor, Tensor], Tensor]] = {
 
 
 def can_record(layers: tuple[Layer, ...]) -> bool:
-    """Whether the list of operations is the same at every step and can be recorded.
-
-    Dropout draws new numbers from a stream of its own, and the recorder refuses convolution's backward.
-    """
-    fixed = all(not isinstance(x, (Dropout, Conv, Pool)) for x in layers)
-    return fixed and all(can_record(x.body) for x in layers if isinstance(x, Residual))
+    """Whether the list of operations is the same at every step: dropout draws from a stream of its own."""
+    return not any(isinstance(layer, Dropout) for layer in walk(layers))
 
 
 # --------------------------------------------------------------------------------------------------------- the loss
@@ -224,10 +221,10 @@ def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tap
     slope = slope_z if blend is None else slope_z + slope * blend
     if normed is not None:
         linear, mean, inverse_deviation = normed
-        slope, d_weight, d_bias = ops.native_batch_norm_backward(
+        slope, d_weight, d_bias = slopes_of_norm()(
             slope, linear, live.parameters[f"{key}.norm_weight"],
             live.buffers[f"{key}.running_mean"], live.buffers[f"{key}.running_var"],
-            mean, inverse_deviation, live.training and not layer.frozen, BATCH_NORM_EPS, [True, True, True],
+            mean, inverse_deviation, live.training and not layer.frozen, BATCH_NORM_EPS,
         )  # fmt: skip
         into[f"{key}.norm_weight"].copy_(d_weight)
         into[f"{key}.norm_bias"].copy_(d_bias)
@@ -238,11 +235,9 @@ def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tap
         torch.mm(slope.t(), x, out=into[f"{key}.weight"])  # (width, n) @ (n, fan_in)
         torch.sum(slope, 0, out=into[f"{key}.bias"])
         return torch.mm(slope, weight) if further else slope  # (n, width) @ (width, fan_in)
-    d_x: Tensor
-    d_x, d_weight, d_bias = ops.convolution_backward(
-        slope, x, weight, [layer.channels], [layer.stride] * 2, [layer.padding] * 2, [1, 1], False, [0, 0],
-        layer.groups, [further, True, True],
-    )  # fmt: skip
+    d_x, d_weight, d_bias = slopes_of_convolution(further)(
+        slope, x, weight, layer.channels, layer.stride, layer.padding, layer.groups
+    )
     into[f"{key}.weight"].copy_(d_weight)
     into[f"{key}.bias"].copy_(d_bias)
     return d_x
