@@ -4,66 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from core.env.builds import choose_build, offered
-from core.env.recipe import check_name
+from core.env.builds import offered
 from core.machine import Machine
-from core.recipe import Choice, Extra, Recipe, RecipeError, Source, Wish
+from core.recipe import Choice, Extra, Source, Wish
 from core.say import Sentence
 from gui.install.course import Course, Wanted
 from gui.install.quantities import joined
 from gui.install.step import Foot, Press, StepPage, Unfold
 from gui.install.surfaces import Drawing, Notice, Surface, Way
+from gui.install.wanted import build_title, choose, name_problem, recipe_of
 from gui.pieces import Button, Elided, Label, Switch, column, edge, repolish, row
 from gui.pieces import Choice as Picker
 from gui.theme import Theme, font
 from gui.words import read, tr
 
 FIELD_PX = 250
-
-
-def build_title(build: str) -> str:
-    """A build in words: "CUDA 13.0", "ROCm 7.2", "for the processor"."""
-    if build.startswith("cuda"):
-        return f"CUDA {build.removeprefix('cuda')}"
-    if build.startswith("cu") and build[2:].isdigit():
-        return f"CUDA {build[2:-1]}.{build[-1]}"
-    if build.startswith("rocm"):
-        return f"ROCm {build.removeprefix('rocm')}"
-    return {"cpu": tr("for the processor"), "mps": "Apple MPS", "xpu": "Intel XPU"}.get(build, build)
-
-
-def choose(machine: Machine | None, wish: Wish) -> tuple[Choice | None, Sentence | None]:
-    """The build for a wish, or the sentence that says why there is none."""
-    if machine is None:
-        return None, None
-    try:
-        return choose_build(machine, wish), None
-    except RecipeError as error:
-        return None, error.sentence
-
-
-def name_problem(course: Course) -> Sentence | None:
-    """What is wrong with the name that was typed; a taken one may be replaced."""
-    try:
-        check_name(course.wanted.name, taken=() if course.wanted.replace else course.taken)
-    except RecipeError as error:
-        return error.sentence
-    return None
-
-
-def recipe_of(course: Course) -> Recipe | None:
-    """The recipe as it is wanted now; None while something about it cannot be."""
-    choice, _ = choose(course.machine, course.wanted.wish)
-    if choice is None or name_problem(course) is not None:
-        return None
-    wanted = course.wanted
-    extras = tuple(extra for extra in wanted.extras if extra != "torchaudio" or choice.torchaudio)
-    return Recipe(check_name(wanted.name), choice, extras=extras, folder=wanted.folder, replace=wanted.replace)
 
 
 class Field(QWidget):
@@ -170,13 +131,14 @@ class ChooseStep(StepPage):
         layout = column(name, self.name_problem, self.replace_field, edge(),
                         Field("Python", tr("As recommended, unless a course asks for another."), self.python),
                         gap=0)  # fmt: skip
-        for extra, title, note in (
+        extras: tuple[tuple[Extra, str, str], ...] = (
             ("jupyter", tr("Jupyter Notebook and a kernel"), tr("For notebooks in the browser and in VS Code.")),
             ("study", tr("matplotlib, pandas, scikit-learn"), tr("What courses and books usually add.")),
             ("torchaudio", "torchaudio", tr("For sound.")),
-        ):
-            switch = Switch(lambda on, extra=extra: self._extra(extra, on), name=title)
-            self.extras[extra] = switch  # type: ignore[index]
+        )
+        for extra, title, note in extras:
+            switch = Switch(partial(self._extra, extra), name=title)
+            self.extras[extra] = switch
             field = Field(title, note, switch)
             layout.addWidget(edge())
             layout.addWidget(field)
@@ -216,7 +178,7 @@ class ChooseStep(StepPage):
     def _ask(self, **changes: Any) -> None:
         self.want(replace(self.wanted, **changes))
 
-    def _wish(self, **changes: str) -> None:
+    def _wish(self, **changes: Any) -> None:
         self._ask(wish=replace(self.wanted.wish, **changes))
 
     def _source(self, source: Source) -> None:
@@ -307,7 +269,7 @@ class ChooseStep(StepPage):
         self.build.display(wanted.wish.build)
         usual = best.python if best else ""
         options = [("", joined(usual, recommended))] + [(name, name) for name in pythons if name != usual]
-        self.python.offer(options)  # type: ignore[arg-type]
+        self.python.offer(options)
         self.python.display(wanted.wish.python)
         own = wanted.wish.source == "wheels"
         self.torch_field.setEnabled(own)

@@ -7,7 +7,7 @@ made anew goes on where the old one was.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.env.problems import AGAIN, SEE_LOG
@@ -52,7 +52,7 @@ class Wanted:
     """What the person has asked for on the page "Choose"; "" means: as recommended."""
 
     name: str = "torch_book"
-    wish: Wish = Wish()
+    wish: Wish = field(default_factory=Wish)
     extras: tuple[Extra, ...] = ("jupyter",)
     folder: str = ""
     replace: bool = False
@@ -70,7 +70,7 @@ class Course:
     machine: Machine | None = None
     envs: tuple[Env, ...] = ()
     unfinished: tuple[UnfinishedInstall, ...] = ()
-    wanted: Wanted = Wanted()
+    wanted: Wanted = field(default_factory=Wanted)
     plan: Plan | None = None
     work: Work = "none"
     name: str = ""
@@ -268,5 +268,8 @@ def _failed(course: Course, event: Failed) -> Course:
 
 def _running(course: Course) -> StageName:
     """The stage the install is at."""
-    at = next((stage.name for stage in course.stages if stage.state == "running"), None)
-    return at or next((stage.name for stage in course.stages if stage.state == "waiting"), "environment")
+    for state in ("running", "waiting"):
+        for stage in course.stages:
+            if stage.state == state:
+                return stage.name
+    return "environment"

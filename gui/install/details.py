@@ -1,9 +1,10 @@
-"""What is known of one environment, and everything that can be done with it, each with the command that does the same."""
+"""What is known of one environment, and what can be done with it, each with the command that does the same."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -13,10 +14,11 @@ from core.install_messages import EXPORT_FORMATS, CheckReport, Env, ExportFormat
 from core.machine import Machine
 from gui.install import by_hand
 from gui.install.finished import faults
+from gui.install.progress import Waiting
 from gui.install.quantities import joined, size
 from gui.install.shelf import Shelf
 from gui.install.step import scrolled
-from gui.install.surfaces import Drawing, Notice, Surface, Waiting, fill
+from gui.install.surfaces import Drawing, Notice, Surface, fill
 from gui.install.timing import Timing, verdict
 from gui.pieces import Button, Elided, Label, column, edge, row
 from gui.theme import Theme, mono
@@ -154,7 +156,7 @@ class Details(QWidget):
         button.clicked.disconnect()
         self.menu = QMenu(button)
         for which in EXPORT_FORMATS:
-            self.menu.addAction(format_title(which), lambda which=which: export(which))
+            self.menu.addAction(format_title(which), partial(export, which))
         # Not setMenu: a button with a menu of its own lays its text out differently from the others.
         button.clicked.connect(lambda _=False: self.menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2))))
 

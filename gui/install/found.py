@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from core.env.hazards import LEAST_MEMORY_BYTES, gigabytes
 from core.machine import Finding, Gpu, Machine
 from gui.install.course import Course
+from gui.install.progress import Waiting
 from gui.install.quantities import joined
 from gui.install.step import Foot, Press, StepPage, Unfold, heading
-from gui.install.surfaces import Drawing, Notice, Surface, Tone, Waiting, Way, tone_icon
+from gui.install.surfaces import Drawing, Notice, Surface, Tone, Way, tone_icon
 from gui.pieces import Elided, Label, column, row
 from gui.words import read, tr
 
@@ -30,8 +31,8 @@ class Tile(Surface):
         super().__init__()
         picture = Drawing(drawing, lambda theme: theme.accent, px=20)
         said = column(
-            Label(about, kind="soft", size="note_px"), Elided(fact, bold=True), Elided(note, kind="soft", size="note_px"),
-            gap=2,
+            Label(about, kind="soft", size="note_px"), Elided(fact, bold=True),
+            Elided(note, kind="soft", size="note_px"), gap=2,
         )  # fmt: skip
         line = row(picture, said, gap=14)
         line.setStretch(1, 1)

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from core.env.commands import ShellName
 from core.recipe import Plan, VolumeNeed
 from gui.install.course import Course, StageNow
+from gui.install.progress import Waiting
 from gui.install.quantities import about, joined, size
 from gui.install.stages import StageList
 from gui.install.step import Foot, Press, StepPage
-from gui.install.surfaces import Notice, Surface, Waiting, Way
+from gui.install.surfaces import Notice, Surface, Way
 from gui.pieces import Label, column
 from gui.theme import Theme, font
 from gui.words import read, tr
@@ -140,6 +141,8 @@ class PlanStep(StepPage):
 
     def _unfold(self) -> None:
         self.packages.setVisible(self.packages.isHidden())
+        if not self.packages.isHidden():
+            self.reveal(self.packages)
         self.refoot()
 
     def show_course(self, course: Course) -> None:
@@ -185,3 +188,4 @@ class PlanStep(StepPage):
             seconds = time.monotonic() - self.since
             sentence = tr("Solving: asking conda-forge and PyTorch’s index for versions that fit together …")
             self.waiting.show_wait(sentence, seconds)
+        super().draw()

@@ -36,7 +36,7 @@ class LogView(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setMaximumBlockCount(LOG_LINES)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setFixedHeight(190)
+        self.setFixedHeight(170)
         self.setAccessibleName(tr("Log"))
         self.setPlainText("\n".join(lines))
 
@@ -118,12 +118,13 @@ class InstallStep(StepPage):
         }.get(course.work, tr("Installing"))  # fmt: skip
 
     def sentence(self, course: Course) -> str:
+        usual = tr("You can go on to the trainer meanwhile. If you stop, nothing downloaded is lost.")
         return {
             "paused": tr("Nothing is lost. Continue when you like, also tomorrow."),
             "pausing": tr("Ending what is under way; what has been downloaded is kept."),
             "cancelling": tr("Deleting the half-made environment; finished downloads stay in the cache."),
             "stopped": tr("Nothing that was there before has been changed, and nothing downloaded is lost."),
-        }.get(course.work, tr("You can go on to the trainer meanwhile. If you stop, nothing downloaded is lost."))  # fmt: skip
+        }.get(course.work, usual)  # fmt: skip
 
     def foot(self, course: Course) -> Foot:
         log = Press(tr("Hide the log") if not self.log.isHidden() else tr("Show the log"), self.toggle_log)
@@ -164,12 +165,15 @@ class InstallStep(StepPage):
 
     def show_log(self, shown: bool) -> None:
         self.log.setVisible(shown)
+        if shown:
+            self.reveal(self.log)
         self.refoot()
 
     def draw(self) -> None:
         self.overall.draw()
         self.stages.draw()
         self.log.draw()
+        super().draw()
 
 
 def _titled(course: Course, stage: StageName) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -12,8 +13,9 @@ from core.install_messages import Progress
 from core.recipe import Plan, Stage, StageName
 from gui.install.code import CodeCard
 from gui.install.course import StageNow
+from gui.install.progress import Track
 from gui.install.quantities import doing, joined, of_size, share, size
-from gui.install.surfaces import Circle, Surface, Track
+from gui.install.surfaces import Circle, Surface
 from gui.pieces import Button, Elided, Label, column, dress, row
 from gui.theme import Theme
 from gui.words import read, tr
@@ -101,9 +103,7 @@ class StageList(QWidget):
         self.rows: list[StageRow] = []
         self.cards: list[CodeCard] = []
         self.theme: Theme | None = None
-        self.shells = {
-            name: Button(SHELL_NAMES[name], lambda name=name: self.show_shell(name), kind="quiet") for name in SHELLS
-        }
+        self.shells = {name: Button(SHELL_NAMES[name], partial(self.show_shell, name), kind="quiet") for name in SHELLS}
         self.by_hand = Label(tr("The same by hand"), kind="soft", bold=True)
         self.copy_button = Button(tr("Copy"), self.copy_all, kind="quiet")
         self.save_button = Button(tr("Save as script"), lambda: self.save(self.shell), kind="quiet")

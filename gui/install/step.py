@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.install.course import Course
 from gui.pieces import Button, Label, Scroll, clear, column, dress, row
@@ -38,6 +38,7 @@ class StepPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.theme: Theme | None = None
+        self.to_reveal: QWidget | None = None
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
@@ -64,8 +65,19 @@ class StepPage(QWidget):
 
     def draw(self) -> None:
         """One frame."""
+        if self.to_reveal is not None:
+            place: QWidget | None = self
+            while place is not None and not isinstance(place, QScrollArea):
+                place = place.parentWidget()
+            if place is not None:
+                place.ensureWidgetVisible(self.to_reveal, 0, 0)
+            self.to_reveal = None
 
-    def refill(self, layout: QVBoxLayout, parts: list[QWidget | QLayout]) -> None:
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll to `widget` as soon as it has its place."""
+        self.to_reveal = widget
+
+    def refill(self, layout: QVBoxLayout, parts: Sequence[QWidget | QLayout]) -> None:
         """Put `parts` in place of what was in `layout`, dressed as the rest is."""
         clear(layout)
         for part in parts:

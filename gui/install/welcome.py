@@ -79,11 +79,14 @@ class WelcomeStep(StepPage):
 
     def _what_happens(self) -> QWidget:
         steps = (
-            (tr("Look at this computer"), tr("Its graphics processor and driver, memory, disks, conda. Nothing is changed.")),
-            (tr("Choose the PyTorch that really runs on it"), tr("Recommended, with the reason. You may choose another.")),
+            (tr("Look at this computer"),
+             tr("Its graphics processor and driver, memory, disks, conda. Nothing is changed.")),
+            (tr("Choose the PyTorch that really runs on it"),
+             tr("Recommended, with the reason. You may choose another.")),
             (tr("Plan"), tr("Exact packages, sizes, time, and the same commands by hand, before anything is changed.")),
             (tr("Install"), tr("Made aside and put in place when it works. Pause, cancel and continue at any time.")),
-            (tr("Check by training"), tr("It trains on every device, then opens the trainer, Jupyter or VS Code for you.")),
+            (tr("Check by training"),
+             tr("It trains on every device, then opens the trainer, Jupyter or VS Code for you.")),
         )  # fmt: skip
         card = Surface()
         layout = column(gap=0)

@@ -7,18 +7,12 @@ downloaded and made is on disk, and `Continue` takes it up again.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
-
 from core.env.commands import ShellName, script_bytes
-from core.env.notebook import Language
 from core.install_messages import (
     Continue,
     Discard,
@@ -27,7 +21,6 @@ from core.install_messages import (
     InstallEvent,
     JupyterStarted,
     ListEnvs,
-    LogLine,
     Look,
     MakePlan,
     UnfinishedInstall,
@@ -38,75 +31,27 @@ from core.say import Problem, say
 from gui.dialog import ask_sure
 from gui.install import course as steps
 from gui.install import doors
-from gui.install.choose import ChooseStep, recipe_of
+from gui.install.choose import ChooseStep
 from gui.install.course import Asked, Course, StepName, Wanted
-from gui.install.desktop import Desktop, existing
+from gui.install.course_page import CoursePage
+from gui.install.desktop import existing
 from gui.install.finished import DoneStep
 from gui.install.found import MachineStep
 from gui.install.planned import PlanStep
-from gui.install.rail import Rail, step_title
-from gui.install.running import LOG_LINES, InstallStep
-from gui.install.step import FootRow, StepPage, scrolled
+from gui.install.running import InstallStep
+from gui.install.step import StepPage
+from gui.install.wanted import free_name, recipe_of
 from gui.install.welcome import WelcomeStep
-from gui.pieces import Label, column, dress, row
-from gui.theme import Theme
 from gui.words import tr
 
 NARROW_BELOW_PX = 860
 WIDEST_PX = 1360
 
 
-class WizardPage(QWidget):
-    """`send` gives a command to the install worker (starting it if need be) and returns its number; `stop` ends it.
+class WizardPage(CoursePage):
+    """What the person can do in the wizard, and what the worker is asked for it."""
 
-    `course` and `lines` are those of a page that was thrown away, to go on where it was.
-    """
-
-    def __init__(
-        self,
-        *,
-        theme: Theme,
-        send: Callable[[object], int],
-        stop: Callable[[], Any],
-        go: Callable[[str], Any],
-        train_in: Callable[[str], Any],
-        notebooks: Path,
-        language: Language,
-        desktop: Desktop | None = None,
-        course: Course | None = None,
-        lines: deque[str] | None = None,
-    ) -> None:
-        super().__init__()
-        self.setProperty("kind", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(tr("Install"))
-        self.theme, self.send, self.stop, self.go, self.train_in = theme, send, stop, go, train_in
-        self.notebooks, self.language, self.desktop = notebooks, language, desktop or Desktop()
-        self.course = course or Course()
-        self.lines: deque[str] = lines if lines is not None else deque(maxlen=LOG_LINES)
-        self.started = course is not None
-        self.shown_step: StepName | None = None
-        self.rail = Rail(self.walk)
-        self.title, self.sentence = Label(size="title_px", bold=True, wrap=True), Label(kind="soft", wrap=True)
-        self.pages: dict[StepName, StepPage] = self._pages()
-        self.stack = QStackedWidget()
-        self.scrolls = {name: scrolled(page) for name, page in self.pages.items()}
-        for scroll in self.scrolls.values():
-            self.stack.addWidget(scroll)
-        self.foot = FootRow()
-        right = column(self.title, self.sentence, 16, self.stack, 12, self.foot, gap=4)
-        right.setStretch(3, 1)
-        right.setContentsMargins(18, 26, 34, 20)
-        content = QWidget()
-        content.setLayout(right)
-        content.setMaximumWidth(WIDEST_PX)
-        outer = row(self.rail, content, 0, None, gap=0)
-        outer.setStretch(1, 1000)
-        self.setLayout(outer)
-        dress(self, theme)
-        self.show_course(self.course)
-
-    def _pages(self) -> dict[StepName, StepPage]:
+    def make_pages(self) -> dict[StepName, StepPage]:
         does: dict[str, Callable[[], Any]] = {
             "plan": self.plan_again, "choose": lambda: self.leave_install("choose"), "look": self.look_again,
             "folder": self.open_install_folder,
@@ -118,8 +63,8 @@ class WizardPage(QWidget):
                                    look_at_environments=environments),
             "machine": MachineStep(look=self.look, next_step=lambda: self.walk("choose"),
                                    back=lambda: self.walk("welcome")),
-            "choose": ChooseStep(want=self.want, reset=self.as_recommended, plan=self.make_plan, back=lambda: self.walk("machine"),
-                                 pick_folder=self.pick_folder),
+            "choose": ChooseStep(want=self.want, reset=self.as_recommended, plan=self.make_plan,
+                                 back=lambda: self.walk("machine"), pick_folder=self.pick_folder),
             "plan": PlanStep(install=self.install, again=self.make_plan, back=lambda: self.walk("choose"),
                              refoot=self.show_foot, copy=self.desktop.copy, save=self.save_script),
             "install": InstallStep(lines=self.lines, pause=self.pause, cancel=self.ask_cancel, go_on=self.go_on,
@@ -129,110 +74,7 @@ class WizardPage(QWidget):
                              notebooks=str(self.notebooks)),
         }  # fmt: skip
 
-    # ------------------------------------------------------------------------------------------------ what is shown
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-
-    def show_event(self, event: InstallEvent, answers: int | None = None) -> None:
-        """Show what the install worker says; the window hands every one of its events to this."""
-        if isinstance(event, LogLine):
-            self._install_page.log.add(event.text)
-            return
-        before, what = self.course, self.course.what(answers)
-        self.show_course(steps.heard(before, event, answers))
-        self._follow(event, what, before)
-
-    def show_worker_ended(self) -> None:
-        """The worker was ended, by whichever page; an install of ours that ran is asked after."""
-        running = self.course.work == "running"
-        self.show_course(steps.without_worker(self.course))
-        if running:
-            self.show_course(replace(self.course, work="pausing"))
-            self.ask(FindUnfinished(), "unfinished")
-
-    def show_course(self, course: Course) -> None:
-        """Show another course; only what differs is drawn again."""
-        before, self.course = self.course, course
-        page = self.pages[course.step]
-        page.show_course(course)
-        self.title.put(page.title(course))
-        self.sentence.put(page.sentence(course))
-        self.sentence.setVisible(bool(self.sentence.text()))
-        self.rail.show_course(course)
-        self.show_foot()
-        if course.step != self.shown_step:
-            self._open_step(course.step)
-        elif before.stages != course.stages:
-            self._announce_stages(before, course)
-
-    def show_foot(self) -> None:
-        """Show the buttons that belong to the step as it is now."""
-        self.foot.show_foot(self.pages[self.course.step].foot(self.course))
-        if self.hasFocus() and self.foot.primary.isEnabled() and self.course.step != "install":
-            self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)  # it could not have it when the step opened
-
-    def draw(self) -> None:
-        """One frame of the page that is open."""
-        if self.isVisible():
-            self.pages[self.course.step].draw()
-
-    def _open_step(self, step: StepName) -> None:
-        self.shown_step = step
-        self.stack.setCurrentWidget(self.scrolls[step])
-        self.scrolls[step].verticalScrollBar().setValue(0)
-        if self.isVisible():
-            # Not on "Pause": who presses Return twice does not want that.
-            target: QWidget = self.foot.quiet[0] if step == "install" else self.foot.primary
-            (target if target.isEnabled() else self).setFocus(Qt.FocusReason.OtherFocusReason)
-            self._say(f"{step_title(step)}. {self.title.text()}. {self.sentence.text()}")
-
-    def _announce_stages(self, before: Course, after: Course) -> None:
-        old = {stage.name: stage.state for stage in before.stages}
-        for stage, line in zip(after.stages, self._install_page.stages.rows, strict=False):
-            if old.get(stage.name) not in (None, stage.state):
-                self._say(line.accessibleName())
-
-    def _say(self, text: str) -> None:
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-
-    @property
-    def _install_page(self) -> InstallStep:
-        page = self.pages["install"]
-        assert isinstance(page, InstallStep)
-        return page
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self.started:
-            self.started = True
-            self.ask(FindUnfinished(), "unfinished")
-            self.look()
-            self.ask(ListEnvs(), "list")
-        self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.rail.show_narrow(self.width() < NARROW_BELOW_PX)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focus = QApplication.focusWidget()
-            if isinstance(focus, QAbstractButton) and self.isAncestorOf(focus):
-                focus.click()
-            elif self.course.work != "running":  # a stray Return must not pause an install
-                self.foot.primary.click()
-        elif event.key() == Qt.Key.Key_Escape and self.course.step in ("machine", "choose", "plan"):
-            self.foot.second.click()
-        else:
-            super().keyPressEvent(event)
-
-    # ------------------------------------------------------------------------------------------------ what is asked
-    def ask(self, command: object, what: Asked) -> None:
-        """Send a command and remember what its answer will be about."""
-        self.show_course(steps.asked(self.course, self.send(command), what))
-
-    def _follow(self, event: InstallEvent, what: Asked | None, before: Course) -> None:
+    def follow(self, event: InstallEvent, what: Asked | None, before: Course) -> None:
         """What an event calls for."""
         course = self.course
         if isinstance(event, UnfinishedSeen) and course.work == "cancelling" and course.folder:
@@ -296,7 +138,7 @@ class WizardPage(QWidget):
         plan = self.course.plan
         if plan is not None and plan.fits and not self.course.busy:
             self.lines.clear()
-            self._install_page.log.clear()
+            self.install_page.log.clear()
             self.show_course(steps.begun(self.course, plan))
             self.ask(Install(plan), "install")
 
@@ -397,11 +239,3 @@ class WizardPage(QWidget):
         course = Course(machine=self.course.machine, envs=self.course.envs, unfinished=self.course.unfinished)
         self.show_course(course)
         self.walk("choose")
-
-
-def free_name(course: Course) -> str:
-    """The usual name, with a number where an environment has it already."""
-    taken = {name.lower() for name in course.taken}
-    usual = Wanted().name
-    names = (usual, *(f"{usual}_{number}" for number in range(2, 1000)))
-    return next(name for name in names if name not in taken)

@@ -44,8 +44,8 @@ from core.install_messages import (
     MakePlan,
     Measure,
     Measured,
-    OpenEditor,
     Opened,
+    OpenEditor,
     OpenTerminal,
     Planned,
     PreviewRemove,
@@ -84,7 +84,8 @@ def machine(*gpus: Gpu, system: str = "linux", findings: tuple[Finding, ...] = (
     cache = r"C:\Users\minsu\AppData\Local\TorchGarden\cache" if windows else "/home/minsu/.cache/torchgarden"
     told = (
         Finding("system", "good", say("{system} {version} ({platform}).", system="Windows" if windows else "Linux",
-                                      version="11" if windows else "6.8", platform="win-64" if windows else "linux-64")),
+                                      version="11" if windows else "6.8",
+                                      platform="win-64" if windows else "linux-64")),
         Finding("memory", "good", say("This computer has {total} of memory.", total="32 GB")),
         Finding("conda", "good", say("New environments go into {folder}.", folder=folder)),
     )  # fmt: skip
@@ -112,7 +113,7 @@ def resolve(requirements: Any, *, python_version: str, platform: str, index_url:
     """The torch family with its libraries, and Jupyter's many when that is asked for."""
     cuda = "/cu" in index_url
     torch = [("torch", "2.14.1", 539_000_000 if cuda else 183_000_000), ("torchvision", "0.29.1", 7_400_000),
-             ("numpy", "2.3.5", 16_600_000), ("sympy", "1.14.0", 6_300_000), ("networkx", "3.5", 2_000_000)]  # fmt: skip
+             ("numpy", "2.3.5", 16_600_000), ("sympy", "1.14.0", 6_300_000)]  # fmt: skip
     if cuda:
         torch += [(f"nvidia-{name}-cu13", "13.0.1", size * 1_000_000) for name, size in (
             ("cudnn", 519), ("cublas", 405), ("cusolver", 228), ("cufft", 218), ("nccl", 216), ("cusparselt", 170),
@@ -158,8 +159,8 @@ ENVS = (
     env("data", kind="conda", python="3.11.9", torch="", build="", kernel="data", trains=False,
         why_not=say("There is no PyTorch in this environment.")),
     env("lesson", prefix="/home/minsu/lesson/.venv", kind="venv", torch="2.14.1+cpu", build="cpu", kernel=""),
-    env("base", prefix="/home/minsu/miniforge3", kind="conda", torch="", build="", kernel="", is_root=True, trains=False,
-        why_not=say("There is no PyTorch in this environment.")),
+    env("base", prefix="/home/minsu/miniforge3", kind="conda", torch="", build="", kernel="", is_root=True,
+        trains=False, why_not=say("There is no PyTorch in this environment.")),
 )  # fmt: skip
 
 
@@ -211,7 +212,7 @@ class Pretend:
     def go_on(self, until: StageName | None = None, *, share: float = 1.0) -> None:
         """Let an install's events go: all, or those up to `share` of the stage `until`."""
         while self.script:
-            event, answers = self.script[0]
+            event, _ = self.script[0]
             stage = getattr(event, "stage", None)
             if until is not None and stage == until:
                 if isinstance(event, Progress) and event.bytes_done > share * event.bytes_total:
@@ -323,9 +324,10 @@ class Pretend:
                 done = stage.download_bytes * tenth // 10
                 overall = (before + done) / total * 0.94
                 self.script.append((
-                    Progress(stage.name, "downloading" if stage.download_bytes else "testing", done, stage.download_bytes,
-                             stage.packages * tenth // 10, stage.packages, 11_800_000, (stage.download_bytes - done) / 11.8e6,
-                             overall, before + done, total, (total - before - done) / 11.8e6),
+                    Progress(stage.name, "downloading" if stage.download_bytes else "testing", done,
+                             stage.download_bytes, stage.packages * tenth // 10, stage.packages, 11_800_000,
+                             (stage.download_bytes - done) / 11.8e6, overall, before + done, total,
+                             (total - before - done) / 11.8e6),
                     None,
                 ))  # fmt: skip
                 if self.fail == stage.name and tenth == 5:

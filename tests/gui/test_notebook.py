@@ -50,7 +50,8 @@ def test_the_notebook_has_the_shape_of_its_format_and_names_its_kernel(language:
         assert cell.keys() == keys | ({"execution_count", "outputs"} if cell["cell_type"] == "code" else set())
     code = "\n".join(sources(notebook, "code"))
     ast.parse(code)
-    assert "사용 중인 디바이스" in code and ".cuda()" in code and ".to(device)" in code
+    for expected in ("사용 중인 디바이스", ".cuda()", ".to(device)"):
+        assert expected in code
     word = {"mps": "mps", "xpu:0": "xpu"}.get(device, "cuda")
     assert f'"{word}" if torch.' in code
     json.dumps(notebook)
@@ -72,7 +73,8 @@ def test_both_languages_hold_the_same_program() -> None:
 
     assert program("en") == program("ko")
     korean = "\n".join(sources(first_notebook(ENV, device="cpu", language="ko"), "markdown"))
-    assert "은닉층" in korean and "Grow" not in korean
+    assert "은닉층" in korean
+    assert "Grow" not in korean
 
 
 def test_a_notebook_that_is_there_is_left_alone(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 @pytest.fixture
-def wizard(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
+def wizard(qtbot: QtBot, tmp_path: Path) -> Open:
     """Return what opens the wizard on a worker."""
 
     def open_(worker: Pretend | None = None, *, size: tuple[int, int] = (1148, 800), **more: Any) -> Shown:
@@ -57,7 +57,7 @@ def wizard(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         shown.pump()
         return shown
 
-    yield open_
+    return open_
 
 
 def press(qtbot: QtBot, shown: Shown, button: QAbstractButton) -> None:
@@ -105,7 +105,9 @@ def test_from_the_first_page_to_the_last_by_clicking_the_primary_button(wizard: 
     shown.worker.go_on("torch", share=0.5)
     shown.pump()
     read = words(shown.page)
-    assert "GB" in read and "MB/s" in read and "left" in read
+    assert "GB" in read
+    assert "MB/s" in read
+    assert "left" in read
     assert shown.page.foot.primary.geometry().bottomRight() == place
     shown.worker.go_on()
     shown.pump()
@@ -143,7 +145,8 @@ def test_the_plan_shows_its_numbers_its_reason_and_the_commands(wizard: Open, qt
         next_step(qtbot, shown)
     read, plan = words(shown.page), shown.page.course.plan
     assert "really runs on this card" in read
-    assert "2.9 GB" in read and "212 GB free" in read
+    assert "2.9 GB" in read
+    assert "212 GB free" in read
     stages = shown.page.pages["plan"].stages
     commands = "\n".join(line for card in stages.cards for line in card.code.commands)
     assert "conda create -n torch_book -c conda-forge --override-channels python=3.12 pip" in commands
@@ -161,7 +164,8 @@ def test_the_script_is_saved(wizard: Open, qtbot: QtBot, tmp_path: Path) -> None
     shown.save_to = str(tmp_path / "만들기.sh")
     press(qtbot, shown, shown.page.pages["plan"].stages.save_button)
     text = (tmp_path / "만들기.sh").read_text("utf-8")
-    assert text.startswith("#!/usr/bin/env bash") and "conda create --yes" in text
+    assert text.startswith("#!/usr/bin/env bash")
+    assert "conda create --yes" in text
     shown.save_to = str(tmp_path / "no such folder" / "x.sh")
     press(qtbot, shown, shown.page.pages["plan"].stages.save_button)
     assert "could not be saved" in words(shown.page)
@@ -274,8 +278,8 @@ def test_a_worker_that_dies_at_once_does_not_ask_for_ever(wizard: Open, qtbot: Q
 
 
 def test_a_full_disk_offers_its_folder(wizard: Open, qtbot: QtBot) -> None:
-    worker = Pretend(machine(nvidia()), envs=(), fail="torch", why=say("There is no space left on the disk of {path}.", path="/home"),
-                     advice=problems.DiskFull.advice)  # fmt: skip
+    why = say("There is no space left on the disk of {path}.", path="/home")
+    worker = Pretend(machine(nvidia()), envs=(), fail="torch", why=why, advice=problems.DiskFull.advice)
     shown = wizard(worker)
     to_install(qtbot, shown)
     worker.go_on()
@@ -320,14 +324,15 @@ def test_a_stopped_install_can_go_back_to_the_choice(wizard: Open, qtbot: QtBot)
     shown.pump()
     press(qtbot, shown, way(shown, "Show the log"))
     log = shown.page.pages["install"].log
-    assert log.isVisible() and "environment: 14 packages" in log.toPlainText()
+    assert log.isVisible()
+    assert "environment: 14 packages" in log.toPlainText()
     press(qtbot, shown, way(shown, "Choose another name"))
     assert shown.page.course.step == "choose"
 
 
 def test_an_unfinished_install_of_an_earlier_day_is_continued_from_the_first_page(wizard: Open, qtbot: QtBot) -> None:
-    left = UnfinishedInstall("/x.part", "torch_class", "/home/minsu/miniforge3/envs/torch_class", "extras", 1_610_000_000,
-                             2_880_000_000, "2026-11-22T10:00:00")  # fmt: skip
+    left = UnfinishedInstall("/x.part", "torch_class", "/home/minsu/miniforge3/envs/torch_class", "extras",
+                             1_610_000_000, 2_880_000_000, "2026-11-22T10:00:00")  # fmt: skip
     shown = wizard(Pretend(machine(nvidia()), envs=(), unfinished=(left,)))
     assert "The install of torch_class was not finished" in words(shown.page)
     assert "1.61 / 2.88 GB" in words(shown.page)
@@ -400,7 +405,8 @@ def test_an_old_card_gets_the_build_that_has_its_kernels(wizard: Open, qtbot: Qt
     shown = wizard(Pretend(machine(nvidia("NVIDIA GeForce GTX 1080", capability=(6, 1))), envs=()))
     for _ in range(2):
         next_step(qtbot, shown)
-    assert "CUDA 12.6" in words(shown.page) and "6.1" in words(shown.page)
+    assert "CUDA 12.6" in words(shown.page)
+    assert "6.1" in words(shown.page)
 
 
 def test_a_bad_name_is_told_beside_its_field_and_keeps_the_plan_away(wizard: Open, qtbot: QtBot) -> None:
@@ -474,7 +480,8 @@ def test_a_change_of_mind_makes_the_old_plan_none(wizard: Open, qtbot: QtBot) ->
     assert shown.page.course.plan is None
     next_step(qtbot, shown)
     recipe = shown.page.course.plan.recipe
-    assert recipe.extras == ("jupyter", "study") and recipe.folder == "/data/envs"
+    assert recipe.extras == ("jupyter", "study")
+    assert recipe.folder == "/data/envs"
 
 
 def test_the_rail_leads_back_but_not_forward_and_not_while_it_runs(wizard: Open, qtbot: QtBot) -> None:
@@ -482,7 +489,8 @@ def test_the_rail_leads_back_but_not_forward_and_not_while_it_runs(wizard: Open,
     for _ in range(3):
         next_step(qtbot, shown)
     rail = shown.page.rail.steps
-    assert not rail["install"].isEnabled() and not rail["done"].isEnabled()
+    assert not rail["install"].isEnabled()
+    assert not rail["done"].isEnabled()
     press(qtbot, shown, rail["machine"])
     assert shown.page.course.step == "machine"
     for _ in range(3):
@@ -537,7 +545,8 @@ def test_a_notebook_that_cannot_be_written_is_told(wizard: Open, qtbot: QtBot, t
 def test_another_environment_begins_at_the_choice(wizard: Open, qtbot: QtBot) -> None:
     shown = done(wizard, qtbot)
     press(qtbot, shown, shown.page.foot.second)
-    assert shown.page.course.step == "choose" and shown.page.course.installed is None
+    assert shown.page.course.step == "choose"
+    assert shown.page.course.installed is None
 
 
 def test_the_person_may_leave_to_the_trainer_meanwhile(wizard: Open, qtbot: QtBot) -> None:
@@ -567,8 +576,9 @@ def test_another_language_half_way_goes_on_where_it_was(wizard: Open, qtbot: QtB
 
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
-    r"PyTorch|TorchGarden|Python|CUDA|conda\S*|miniforge\S*|RTX|GTX|NVIDIA|GeForce|AMD|Ryzen|HS|GB|MB|Jupyter|Notebook|VS Code"
-    r"|torch\w*|torchvision|matplotlib|pandas|scikit-learn|bash|PowerShell|wheel|PyPI|Linux|linux-64|cu\d+|cuda\S*|cpu|ms"
+    r"PyTorch|TorchGarden|Python|CUDA|conda\S*|miniforge\S*|RTX|GTX|NVIDIA|GeForce|AMD|Ryzen|HS|GB|MB|Jupyter|Notebook"
+    r"|VS Code|torch\w*|torchvision|matplotlib|pandas|scikit-learn|bash|PowerShell|wheel|PyPI|Linux|linux-64"
+    r"|cu\d+|cuda\S*|cpu|ms"
     r"|download\.pytorch\.org\S*|whl\S*|first_notebook\S*|/\S+|activate|code|jupyter\S*|TorchGarden|pip|ipykernel"
 )
 

@@ -1,0 +1,201 @@
+"""The frame of the wizard: the rail of steps, title and sentence, the body of the step that is open, and the foot.
+
+It keeps one `Course` and shows it; every event goes through `course.heard`. What the person can do in it is in
+`wizard.WizardPage`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
+
+from core.env.notebook import Language
+from core.install_messages import FindUnfinished, InstallEvent, ListEnvs, LogLine
+from gui.install import course as steps
+from gui.install.course import Asked, Course, StepName
+from gui.install.desktop import Desktop
+from gui.install.rail import Rail, step_title
+from gui.install.running import LOG_LINES, InstallStep
+from gui.install.step import FootRow, StepPage, scrolled
+from gui.pieces import Label, column, dress, row
+from gui.theme import Theme
+from gui.words import tr
+
+NARROW_BELOW_PX = 860
+WIDEST_PX = 1360
+
+
+class CoursePage(QWidget):
+    """`send` gives a command to the install worker (starting it if need be) and returns its number; `stop` ends it.
+
+    `course` and `lines` are those of a page that was thrown away, to go on where it was.
+    """
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        send: Callable[[object], int],
+        stop: Callable[[], Any],
+        go: Callable[[str], Any],
+        train_in: Callable[[str], Any],
+        notebooks: Path,
+        language: Language,
+        desktop: Desktop | None = None,
+        course: Course | None = None,
+        lines: deque[str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(tr("Install"))
+        self.theme, self.send, self.stop, self.go, self.train_in = theme, send, stop, go, train_in
+        self.notebooks, self.language, self.desktop = notebooks, language, desktop or Desktop()
+        self.course = course or Course()
+        self.lines: deque[str] = lines if lines is not None else deque(maxlen=LOG_LINES)
+        self.started = course is not None
+        self.shown_step: StepName | None = None
+        self.rail = Rail(self.walk)
+        self.title, self.sentence = Label(size="title_px", bold=True, wrap=True), Label(kind="soft", wrap=True)
+        self.pages = self.make_pages()
+        self.stack = QStackedWidget()
+        self.scrolls = {name: scrolled(page) for name, page in self.pages.items()}
+        for scroll in self.scrolls.values():
+            self.stack.addWidget(scroll)
+        self.foot = FootRow()
+        right = column(self.title, self.sentence, 16, self.stack, 12, self.foot, gap=4)
+        right.setStretch(3, 1)
+        right.setContentsMargins(18, 26, 34, 20)
+        content = QWidget()
+        content.setLayout(right)
+        content.setMaximumWidth(WIDEST_PX)
+        outer = row(self.rail, content, 0, None, gap=0)
+        outer.setStretch(1, 1000)
+        self.setLayout(outer)
+        dress(self, theme)
+        self.show_course(self.course)
+
+    def make_pages(self) -> dict[StepName, StepPage]:
+        """The body of every step."""
+        raise NotImplementedError
+
+    def walk(self, step: StepName) -> None:
+        """Go to another step."""
+        raise NotImplementedError
+
+    def look(self) -> None:
+        """Find out about the computer."""
+        raise NotImplementedError
+
+    def follow(self, event: InstallEvent, what: Asked | None, before: Course) -> None:
+        """Do what an event calls for."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------------------------------------ what is shown
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def show_event(self, event: InstallEvent, answers: int | None = None) -> None:
+        """Show what the install worker says; the window hands every one of its events to this."""
+        if isinstance(event, LogLine):
+            self.install_page.log.add(event.text)
+            return
+        before, what = self.course, self.course.what(answers)
+        self.show_course(steps.heard(before, event, answers))
+        self.follow(event, what, before)
+
+    def show_worker_ended(self) -> None:
+        """The worker was ended, by whichever page; an install of ours that ran is asked after."""
+        running = self.course.work == "running"
+        self.show_course(steps.without_worker(self.course))
+        if running:
+            self.show_course(replace(self.course, work="pausing"))
+            self.ask(FindUnfinished(), "unfinished")
+
+    def show_course(self, course: Course) -> None:
+        """Show another course; only what differs is drawn again."""
+        before, self.course = self.course, course
+        page = self.pages[course.step]
+        page.show_course(course)
+        self.title.put(page.title(course))
+        self.sentence.put(page.sentence(course))
+        self.sentence.setVisible(bool(self.sentence.text()))
+        self.rail.show_course(course)
+        self.show_foot()
+        if course.step != self.shown_step:
+            self._open_step(course.step)
+        elif before.stages != course.stages:
+            self._announce_stages(before, course)
+
+    def show_foot(self) -> None:
+        """Show the buttons that belong to the step as it is now."""
+        self.foot.show_foot(self.pages[self.course.step].foot(self.course))
+        if self.hasFocus() and self.foot.primary.isEnabled() and self.course.step != "install":
+            self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)  # it could not have it when the step opened
+
+    def draw(self) -> None:
+        """One frame of the page that is open."""
+        if self.isVisible():
+            self.pages[self.course.step].draw()
+
+    def _open_step(self, step: StepName) -> None:
+        self.shown_step = step
+        self.stack.setCurrentWidget(self.scrolls[step])
+        self.scrolls[step].verticalScrollBar().setValue(0)
+        if self.isVisible():
+            # Not on "Pause": who presses Return twice does not want that.
+            target: QWidget = self.foot.quiet[0] if step == "install" else self.foot.primary
+            (target if target.isEnabled() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._say(f"{step_title(step)}. {self.title.text()}. {self.sentence.text()}")
+
+    def _announce_stages(self, before: Course, after: Course) -> None:
+        old = {stage.name: stage.state for stage in before.stages}
+        for stage, line in zip(after.stages, self.install_page.stages.rows, strict=False):
+            if old.get(stage.name) not in (None, stage.state):
+                self._say(line.accessibleName())
+
+    def _say(self, text: str) -> None:
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    @property
+    def install_page(self) -> InstallStep:
+        page = self.pages["install"]
+        assert isinstance(page, InstallStep)
+        return page
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.started:
+            self.started = True
+            self.ask(FindUnfinished(), "unfinished")
+            self.look()
+            self.ask(ListEnvs(), "list")
+        self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.show_narrow(self.width() < NARROW_BELOW_PX)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focus = QApplication.focusWidget()
+            if isinstance(focus, QAbstractButton) and self.isAncestorOf(focus):
+                focus.click()
+            elif self.course.work != "running":  # a stray Return must not pause an install
+                self.foot.primary.click()
+        elif event.key() == Qt.Key.Key_Escape and self.course.step in ("machine", "choose", "plan"):
+            self.foot.second.click()
+        else:
+            super().keyPressEvent(event)
+
+    def ask(self, command: object, what: Asked) -> None:
+        """Send a command and remember what its answer will be about."""
+        self.show_course(steps.asked(self.course, self.send(command), what))

@@ -1,0 +1,59 @@
+"""What follows from what the person wants: the build, the recipe, or the sentence that says why there is none."""
+
+from __future__ import annotations
+
+from core.env.builds import choose_build
+from core.env.recipe import check_name
+from core.machine import Machine
+from core.recipe import Choice, Recipe, RecipeError, Wish
+from core.say import Sentence
+from gui.install.course import Course, Wanted
+from gui.words import tr
+
+
+def build_title(build: str) -> str:
+    """A build in words: "CUDA 13.0", "ROCm 7.2", "for the processor"."""
+    if build.startswith("cuda"):
+        return f"CUDA {build.removeprefix('cuda')}"
+    if build.startswith("cu") and build[2:].isdigit():
+        return f"CUDA {build[2:-1]}.{build[-1]}"
+    if build.startswith("rocm"):
+        return f"ROCm {build.removeprefix('rocm')}"
+    return {"cpu": tr("for the processor"), "mps": "Apple MPS", "xpu": "Intel XPU"}.get(build, build)
+
+
+def choose(machine: Machine | None, wish: Wish) -> tuple[Choice | None, Sentence | None]:
+    """The build for a wish, or the sentence that says why there is none."""
+    if machine is None:
+        return None, None
+    try:
+        return choose_build(machine, wish), None
+    except RecipeError as error:
+        return None, error.sentence
+
+
+def name_problem(course: Course) -> Sentence | None:
+    """What is wrong with the name that was typed; a taken one may be replaced."""
+    try:
+        check_name(course.wanted.name, taken=() if course.wanted.replace else course.taken)
+    except RecipeError as error:
+        return error.sentence
+    return None
+
+
+def recipe_of(course: Course) -> Recipe | None:
+    """The recipe as it is wanted now; None while something about it cannot be."""
+    choice, _ = choose(course.machine, course.wanted.wish)
+    if choice is None or name_problem(course) is not None:
+        return None
+    wanted = course.wanted
+    extras = tuple(extra for extra in wanted.extras if extra != "torchaudio" or choice.torchaudio)
+    return Recipe(check_name(wanted.name), choice, extras=extras, folder=wanted.folder, replace=wanted.replace)
+
+
+def free_name(course: Course) -> str:
+    """The usual name, with a number where an environment has it already."""
+    taken = {name.lower() for name in course.taken}
+    usual = Wanted().name
+    names = (usual, *(f"{usual}_{number}" for number in range(2, 1000)))
+    return next(name for name in names if name not in taken)

@@ -1,0 +1,344 @@
+"""The environments page: what it lists, and each action by real clicks against a pretended install worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from core.install_messages import (
+    AddKernel,
+    Check,
+    Clone,
+    Continue,
+    CreateFromLock,
+    Discard,
+    Export,
+    Fault,
+    ListEnvs,
+    Look,
+    Measure,
+    OpenEditor,
+    OpenTerminal,
+    Progress,
+    Remove,
+    Repair,
+    StartJupyter,
+)
+from core.messages import Failed, Rejected
+from core.say import say
+from gui.install import EnvironmentsPage
+from gui.install.surfaces import Notice
+from gui.pieces import Button, dress
+from gui.theme import theme_for
+from tests.gui.installs import ENVS, Pretend, Shown, machine, nvidia
+from tests.gui.test_wizard import words
+
+Open = Callable[..., Shown]
+# Qt's offscreen platform says so of every window with a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def environments(qtbot: QtBot, tmp_path: Path) -> Open:
+    """Return what opens the page on a worker."""
+
+    def open_(worker: Pretend | None = None, *, size: tuple[int, int] = (1148, 800)) -> Shown:
+        theme = theme_for("light", motion=False)
+        shown = Shown(EnvironmentsPage, worker or Pretend(machine(nvidia())), theme=theme, folder=tmp_path)
+        qtbot.addWidget(shown.page)
+        shown.page.resize(*size)
+        shown.page.show()
+        dress(shown.page, theme)
+        shown.pump()
+        return shown
+
+    return open_
+
+
+def press(qtbot: QtBot, shown: Shown, button: QAbstractButton) -> None:
+    assert button.isEnabled(), button.text()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    shown.pump()
+
+
+def do(qtbot: QtBot, shown: Shown, deed: str) -> None:
+    press(qtbot, shown, shown.page.details.rows[deed].button)
+
+
+def choose(shown: Shown, name: str) -> None:
+    line = [env.name for env in shown.page.shelf.envs].index(name)
+    shown.page.table.selectRow(line)
+    shown.pump()
+
+
+def dialog(shown: Shown) -> QDialog:
+    return next(d for d in shown.page.findChildren(QDialog) if d.isVisible())
+
+
+def in_dialog(qtbot: QtBot, shown: Shown, text: str) -> None:
+    press(qtbot, shown, next(b for b in dialog(shown).findChildren(Button) if b.text() == text))
+
+
+def way(shown: Shown, text: str) -> Button:
+    return next(b for n in shown.page.findChildren(Notice) if n.isVisible() for b in n.buttons if b.text() == text)
+
+
+def cell(shown: Shown, name: str, column: int) -> str:
+    return shown.page.table.item([env.name for env in shown.page.shelf.envs].index(name), column).text()
+
+
+def test_every_environment_is_listed_with_what_decides(environments: Open) -> None:
+    shown = environments()
+    assert shown.page.table.rowCount() == len(ENVS)
+    assert [cell(shown, "torch_book", place) for place in range(5)] == [
+        "torch_book", "3.12.11", "2.14.1+cu130", "7.1 GB", "torch_book"]  # fmt: skip
+    assert cell(shown, "torch_book", 5) == "can train"
+    assert cell(shown, "torch_old", 5) == "too old to train"
+    assert cell(shown, "data", 5) == "no torch"
+    assert "5 on this computer; the trainer can run in 2." in words(shown.page)
+
+
+def test_sizes_are_asked_one_after_the_other(environments: Open) -> None:
+    shown = environments(Pretend(machine(), silent=(Measure,)))
+    assert shown.worker.sent_kinds() == ["Look", "ListEnvs", "Measure"]
+    assert cell(shown, "data", 3) == "…"
+    shown = environments(Pretend(machine()))
+    assert [c.prefix for c in shown.worker.sent if isinstance(c, Measure)] == [env.prefix for env in ENVS]
+
+
+def test_the_chosen_environment_says_why_the_trainer_cannot_run_in_it(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    choose(shown, "torch_old")
+    assert "needs Python 3.10 or later" in words(shown.page)
+    train = shown.page.details.rows["train"].button
+    assert not train.isEnabled()
+    assert "needs Python 3.10 or later" in train.toolTip()
+
+
+def test_train_here_hands_over_the_python_of_the_environment(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    do(qtbot, shown, "train")
+    qtbot.keyClick(shown.page.table, Qt.Key.Key_Return)
+    assert shown.trained == [ENVS[0].executable] * 2
+
+
+def test_the_doors(environments: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    shown = environments()
+    do(qtbot, shown, "jupyter")
+    assert isinstance(shown.worker.sent[-1], StartJupyter)
+    assert shown.opened[0].startswith("http://127.0.0.1:8888/")
+    assert (tmp_path / "notebooks" / "first_notebook_torch_book.ipynb").is_file()
+    do(qtbot, shown, "terminal")
+    assert shown.worker.sent[-1] == OpenTerminal(ENVS[0].prefix)
+    assert "gnome-terminal is open." in words(shown.page)
+    do(qtbot, shown, "editor")
+    assert shown.worker.sent[-1] == OpenEditor(ENVS[0].prefix, str(tmp_path / "notebooks"))
+
+
+def test_a_check_shows_the_device_line_and_the_times(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    do(qtbot, shown, "check")
+    assert shown.worker.sent[-1] == Check(ENVS[0].prefix)
+    assert "사용 중인 디바이스: cuda" in words(shown.page)
+    assert "14 times as fast on cuda:0" in words(shown.page)
+    assert cell(shown, "torch_book", 5) == "✓ cuda:0 works"
+
+
+def test_a_check_that_finds_a_fault_shows_cause_and_mend(environments: Open, qtbot: QtBot) -> None:
+    worker = Pretend(machine(nvidia()))
+    fault = Fault("cpu_build", say("The graphics processor is not used."), say("Make a new environment."))
+    worker.report = replace(worker.report, ok=False, faults=(fault,))
+    shown = environments(worker)
+    do(qtbot, shown, "check")
+    assert "The graphics processor is not used." in words(shown.page)
+    assert "Make a new environment." in words(shown.page)
+    assert cell(shown, "torch_book", 5) == "! needs repair"
+
+
+def test_a_wait_says_what_is_waited_for(environments: Open, qtbot: QtBot) -> None:
+    shown = environments(Pretend(machine(), silent=(Check, ListEnvs, Look)))
+    assert "Looking through the folders" in words(shown.page)
+    shown.worker.silent = (Check,)
+    shown.page.look_again()
+    shown.pump()
+    do(qtbot, shown, "check")
+    assert "Training a little on every device" in words(shown.page)
+
+
+def test_export_writes_where_it_is_told_and_offers_the_folder(environments: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    shown = environments()
+    shown.save_to = str(tmp_path / "environment.yml")
+    shown.page.details.menu.actions()[1].trigger()
+    shown.pump()
+    assert shown.worker.sent[-1] == Export(ENVS[0].prefix, "environment_yml", shown.save_to)
+    press(qtbot, shown, way(shown, "Open folder"))
+    assert shown.opened == [str(tmp_path)]
+    shown.save_to, sent = "", len(shown.worker.sent)
+    shown.page.details.menu.actions()[0].trigger()
+    assert len(shown.worker.sent) == sent, "no path: never mind"
+
+
+def test_a_kernel_is_added_where_there_is_none(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    assert not shown.page.details.rows["kernel"].isVisible()
+    choose(shown, "lesson")
+    do(qtbot, shown, "kernel")
+    assert shown.worker.sent[-1] == AddKernel(ENVS[3].prefix)
+    assert not shown.page.details.rows["kernel"].isVisible()
+
+
+def test_repair_shows_how_far_it_is_and_ends_with_the_check(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    do(qtbot, shown, "repair")
+    assert shown.worker.sent[-1] == Repair(ENVS[0].prefix)
+    shown.worker.go_on("torch", share=0.5)
+    shown.pump()
+    assert shown.page.strip.isVisible()
+    assert "Repairing torch_book" in words(shown.page)
+    assert shown.page.strip.track.value() > 300
+    assert not shown.page.details.rows["check"].button.isEnabled()
+    shown.worker.go_on()
+    shown.pump()
+    assert not shown.page.strip.isVisible()
+    assert "사용 중인 디바이스" in words(shown.page)
+
+
+def test_a_repair_that_stops_can_be_continued_or_left(environments: Open, qtbot: QtBot) -> None:
+    shown = environments(Pretend(machine(nvidia()), fail="torch"))
+    do(qtbot, shown, "repair")
+    shown.worker.go_on()
+    shown.pump()
+    assert "broke off" in words(shown.page)
+    folder = shown.page.shelf.stopped.folder
+    shown.worker.silent = (Continue,)
+    press(qtbot, shown, way(shown, "Continue"))
+    assert shown.worker.sent[-1] == Continue(folder)
+    shown.page.show_event(Rejected(say("Nothing is left of it.")), shown.worker.numbers)
+    shown.page.leave(replace_stopped(shown, folder))
+    assert shown.worker.sent[-1] == Discard(folder)
+
+
+def replace_stopped(shown: Shown, folder: str):
+    from core.install_messages import Stopped
+
+    return Stopped(folder, "torch", say("It stopped."), (), "")
+
+
+def test_cancelling_a_repair_ends_the_worker_and_looks_again(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    do(qtbot, shown, "repair")
+    shown.worker.go_on("torch", share=0.5)
+    shown.pump()
+    press(qtbot, shown, shown.page.strip.cancel)
+    assert shown.worker.kills == 1
+    assert isinstance(shown.worker.sent[-1], ListEnvs)
+    assert not shown.page.strip.isVisible()
+
+
+def test_clone_asks_for_a_name_and_refuses_a_bad_one(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    do(qtbot, shown, "clone")
+    editor = dialog(shown).findChild(QLineEdit)
+    assert editor.text() == "torch_book_2"
+    editor.setText("data")
+    in_dialog(qtbot, shown, "Clone")
+    assert "is there already" in words(shown.page)
+    do(qtbot, shown, "clone")
+    in_dialog(qtbot, shown, "Clone")
+    assert shown.worker.sent[-1] == Clone(ENVS[0].prefix, "torch_book_2")
+
+
+def test_from_a_lock_file(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    shown.pick = "/home/minsu/lesson.lock.yml"
+    press(qtbot, shown, shown.page.lock)
+    in_dialog(qtbot, shown, "Make it")
+    assert "is there already" in words(shown.page)
+    press(qtbot, shown, shown.page.lock)
+    dialog(shown).findChild(QLineEdit).setText("lesson_7")
+    in_dialog(qtbot, shown, "Make it")
+    assert shown.worker.sent[-1] == CreateFromLock("/home/minsu/lesson.lock.yml", "lesson_7")
+
+
+def test_remove_shows_what_goes_before_it_goes(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    do(qtbot, shown, "remove")
+    read = words(dialog(shown))
+    assert ENVS[0].prefix in read
+    assert "7.1 GB" in read
+    assert "The kernel torch_book" in read
+    assert "conda env remove -n torch_book" in read
+    assert not any(isinstance(command, Remove) for command in shown.worker.sent)
+    in_dialog(qtbot, shown, "Cancel")
+    assert not any(isinstance(command, Remove) for command in shown.worker.sent)
+    do(qtbot, shown, "remove")
+    in_dialog(qtbot, shown, "Remove")
+    assert [c for c in shown.worker.sent if isinstance(c, Remove)] == [Remove(ENVS[0].prefix)]
+    assert "It is removed." in words(shown.page)
+    assert shown.page.table.rowCount() == len(ENVS) - 1
+
+
+def test_condas_own_environment_cannot_be_removed(environments: Open) -> None:
+    shown = environments()
+    choose(shown, "base")
+    assert not shown.page.details.rows["remove"].button.isEnabled()
+    assert "conda itself lives here" in shown.page.details.rows["remove"].button.toolTip()
+
+
+def test_every_action_shows_its_command_and_copies_it(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    for name, row in shown.page.details.rows.items():
+        assert row.text, name
+        assert row.command.text().replace("  ⏎  ", "\n") == row.text
+    press(qtbot, shown, shown.page.details.rows["terminal"].copy)
+    assert shown.copied == ["conda activate torch_book"]
+    choose(shown, "lesson")
+    assert shown.page.details.rows["terminal"].text == "source /home/minsu/lesson/.venv/bin/activate"
+
+
+def test_what_cannot_be_done_is_a_sentence_that_can_be_closed(environments: Open, qtbot: QtBot) -> None:
+    worker = Pretend(machine(nvidia()), jupyter_problem=say("There is no Jupyter in this environment."))
+    shown = environments(worker)
+    do(qtbot, shown, "jupyter")
+    assert "There is no Jupyter in this environment." in words(shown.page)
+    press(qtbot, shown, way(shown, "Close"))
+    assert "There is no Jupyter" not in words(shown.page)
+
+
+def test_a_worker_that_dies_is_told_once(environments: Open) -> None:
+    shown = environments(Pretend(machine(), silent=(Measure,)))
+    sent = len(shown.worker.sent)
+    shown.fails(say("The worker was ended from outside."))
+    assert "ended from outside" in words(shown.page)
+    shown.page.show_event(Failed(say("The worker was ended from outside."), ""), None)
+    assert len(shown.worker.sent) == sent, "another worker is not started for nothing"
+
+
+def test_an_install_elsewhere_is_said_while_one_waits(environments: Open, qtbot: QtBot) -> None:
+    shown = environments(Pretend(machine(nvidia()), silent=(OpenTerminal,)))
+    shown.page.show_event(Progress("torch", "downloading", 1, 2, 0, 1, 1.0, 1.0, 0.5), None)
+    do(qtbot, shown, "terminal")
+    assert "An install is running; this is done right after it." in words(shown.page)
+
+
+def test_no_environment_at_all_leads_to_the_wizard(environments: Open, qtbot: QtBot) -> None:
+    shown = environments(Pretend(machine(), envs=()))
+    assert "There is no environment on this computer yet." in words(shown.page)
+    press(qtbot, shown, shown.page.new)
+    assert shown.went == ["install"]
+
+
+@pytest.mark.parametrize("size", [(768, 520), (1148, 800), (1788, 1080)])
+def test_the_page_fits_its_window(environments: Open, qtbot: QtBot, size: tuple[int, int]) -> None:
+    shown = environments(size=size)
+    do(qtbot, shown, "check")
+    assert (shown.page.width(), shown.page.height()) == size
+    assert shown.page.details.geometry().right() <= shown.page.width()
+    name = shown.page.table.columnWidth(0)
+    assert name >= 90
