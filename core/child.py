@@ -31,6 +31,7 @@ from typing import Any, BinaryIO
 
 from core import wire
 from core.messages import Failed, Rejected
+from core.process import is_out_of_memory, memory_sentence
 from core.say import Problem, say
 
 GRACE_S = 3.0
@@ -123,12 +124,13 @@ def run(serve: Callable[[Pipe], None]) -> None:
         pass
     except KeyboardInterrupt:
         code = 130
-    except Exception:  # noqa: BLE001 (the one place where a worker's own fault becomes a sentence)
+    except Exception as error:  # noqa: BLE001 (the one place where a worker's own fault becomes a sentence)
         code = 1
         detail = traceback.format_exc()
         print(detail, file=sys.stderr, flush=True)
+        reason = say("Something went wrong inside TorchGarden's own code.")
         with contextlib.suppress(Closed):
-            pipe.send(Failed(say("Something went wrong inside TorchGarden's own code."), detail))
+            pipe.send(Failed(memory_sentence() if is_out_of_memory(error) else reason, detail))
     leave(code)
 
 

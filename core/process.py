@@ -148,10 +148,21 @@ def memory_kills() -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("oom_kill ")), 0)
 
 
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that memory was not to be had: torch has a class for it on some devices only."""
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text
+
+
+def memory_sentence() -> Sentence:
+    """Say that memory ran out."""
+    return say("The computer ran out of memory, and the worker was ended. Try a smaller network or batch.")
+
+
 def why_ended(code: int, log: str, *, out_of_memory: bool = False) -> Sentence:
     """Return one sentence for a program's exit code (negative: a signal's number) and the end of its log."""
     if out_of_memory or code in _WINDOWS_MEMORY or "MemoryError" in log[-400:]:
-        return say("The computer ran out of memory, and the worker was ended. Try a smaller network or batch.")
+        return memory_sentence()
     missing = log.rfind("ModuleNotFoundError: No module named '")
     if code == 1 and missing >= 0:
         return say("This Python lacks the package {name}.", name=log[missing:].split("'")[1])

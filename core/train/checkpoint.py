@@ -182,5 +182,5 @@ def moved(training: Training, device: torch.device) -> Training:
     made = model.from_tensors(training.net, {name: tensor.to(device) for name, tensor in tensors.items()}, meta)
     there = Training(datasets.to(training.dataset, device), made, training.settings, seed=training.seed, device=device)
     there.first_net, there.first_settings = training.first_net, training.first_settings
-    there.restore(replace(moment, model=made), with_dropout=device.type == training.device.type)
+    there.restore(replace(moment, model=made))
     return there

@@ -18,6 +18,7 @@ from torch import Generator, Tensor
 from core.catalogue import CATALOGUE, Known
 from core.messages import Data, DataSpec, Task
 from core.say import Problem
+from core.train.seeds import check_seed
 from core.train.tensorfile import read_tensors, to_array
 
 RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources" / "datasets"
@@ -59,7 +60,7 @@ def load(spec: DataSpec) -> Dataset:
         raise DataError("{samples} samples cannot be made; choose between 20 and 100,000.", samples=spec.samples)
     if not 0 <= spec.noise <= 2:
         raise DataError("The noise must be between 0 and 2, not {noise}.", noise=spec.noise)
-    generator = Generator().manual_seed(spec.seed)
+    generator = Generator().manual_seed(check_seed(spec.seed))
     inputs, targets = MAKERS[spec.name](spec, generator)
     order = torch.randperm(len(inputs), generator=generator)
     inputs, targets = inputs[order], targets[order]

@@ -18,7 +18,9 @@ from types import ModuleType
 import torch
 
 from core.messages import Device, DeviceLoad
+from core.net import EditError, Net
 from core.say import Problem
+from core.shapes import cost
 
 try:
     import psutil as _psutil  # type: ignore[import-untyped]
@@ -32,6 +34,10 @@ try:
     pynvml: ModuleType | None = _pynvml
 except ImportError:
     pynvml = None
+
+
+COPIES = 4
+"""A training holds its network, a moment to undo to, one to find faults from, and for a while one to save."""
 
 
 class DeviceError(Problem):
@@ -108,6 +114,24 @@ def total_memory() -> int:
         with contextlib.suppress(OSError, ValueError):
             return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return 0
+
+
+def free_memory(device: str) -> int:
+    """Return how many bytes of the device's memory are free; 0 where nothing tells."""
+    if device.startswith("cuda"):
+        return int(torch.cuda.mem_get_info(torch.device(device))[0])
+    return int(psutil.virtual_memory().available) if psutil is not None else total_memory()
+
+
+def check_memory(net: Net, *, optimizer: str, device: str) -> None:
+    """Raise `EditError` if a network would not fit into the memory that is free, with the copies that undo needs."""
+    need, free = cost(net, optimizer).bytes * COPIES, free_memory(device)
+    if free and need > free:
+        raise EditError(
+            "This network would need about {need_mib:,} MiB of memory, and {free_mib:,} MiB are free.",
+            need_mib=need >> 20,
+            free_mib=free >> 20,
+        )
 
 
 class LoadGauge:

@@ -9,9 +9,9 @@ from pathlib import Path
 import torch
 
 from core.messages import Device, Load, UseDevice
-from core.train import checkpoint, datasets
+from core.train import checkpoint, datasets, devices
 from core.train.session import Session
-from core.train.training import Training, begin
+from core.train.training import Training, begin, usual_net
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,9 @@ def _session(training: Training, setting: Setting, folder: Path | None) -> Sessi
 def fresh(load: Load, setting: Setting) -> Session:
     """Begin a new training; raise a `Problem` if it cannot be had."""
     dataset = datasets.load(load.data)
-    training = begin(dataset, net=load.net, settings=load.settings, seed=load.seed, device=setting.torch_device)
+    net = load.net or usual_net(dataset)
+    devices.check_memory(net, optimizer=load.settings.optimizer, device=setting.device.name)
+    training = begin(dataset, net=net, settings=load.settings, seed=load.seed, device=setting.torch_device)
     return _session(training, setting, Path(load.run) if load.run else None)
 
 
@@ -51,6 +53,7 @@ def opened(folder: Path, setting: Setting) -> Session:
         fixed_threads=setting.fixed_threads,
         clock=setting.clock,
     )
+    session.threads.adopt(found.training, found.record.threads)
     session.saver.story, session.saver.on_disk = found.story, len(found.history)
     session.saver.saved = found.training.step, len(found.training.timeline)
     return session

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from core.say import Problem
+
+HIGHEST = 2**63 - 1
+
+
+class SeedError(Problem):
+    """A number that is no seed."""
+
+
+def check_seed(seed: int) -> int:
+    """Return `seed` if it is one; raise `SeedError`."""
+    if not 0 <= seed <= HIGHEST:
+        raise SeedError("A seed is a whole number from 0 to {highest}.", highest=HIGHEST)
+    return seed
+
 
 def mix(seed: int, *parts: int) -> int:
     """Return a seed of its own for each purpose, from 0 to 2**63 − 1 (splitmix64 over the parts)."""

@@ -15,6 +15,7 @@ from typing import Any, Literal, Union
 
 import torch
 
+from core.edits import edited
 from core.messages import (
     Device,
     Diverged,
@@ -29,7 +30,7 @@ from core.messages import (
 from core.net import Edit, EditError
 from core.say import Sentence, Value, say
 from core.shapes import cost
-from core.train import datasets, divergence, threads
+from core.train import datasets, devices, divergence, threads
 from core.train.anchors import Anchors
 from core.train.meter import TICK_FIELDS, Meter, rows
 from core.train.player import Player
@@ -166,6 +167,8 @@ class Session:
     # -------------------------------------------------------------------------------------------------- edits
     def edit(self, edit: Edit) -> tuple[list[Tick], Edited]:
         """Do an edit; raise `EditError` with nothing changed."""
+        after = edited(self.training.net, edit)
+        devices.check_memory(after, optimizer=self.training.settings.optimizer, device=self.device.name)
         ticks = self.tick()
         moment, ticks_now = self.training.moment(), self.meter.ticks
         applied = self.training.edit(edit)

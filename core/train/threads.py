@@ -23,6 +23,7 @@ SMALL = 4e6
 CLASS_FACTOR = 4.0
 """The size class changes when the work does by about this factor."""
 MEASURE_S = 0.25
+MOST = 4 * (os.cpu_count() or 1)
 ROUNDS = 3
 
 
@@ -30,8 +31,13 @@ class Threads:
     """Chooses the number of threads. `fixed` > 0: that many, whatever is measured."""
 
     def __init__(self, fixed: int = 0) -> None:
-        self.fixed = fixed
+        self.fixed = min(fixed, MOST)
         self._class: int | None = None
+
+    def adopt(self, training: Training, count: int) -> None:
+        """Go on with the `count` that a saved training was trained with, so that it goes on bit for bit."""
+        self._class = 0 if self.fixed else size_class_of(training)
+        torch.set_num_threads(self.fixed or max(1, min(count, MOST)))
 
     def choose(self, training: Training) -> bool:
         """Set the number of threads if the size class is another one; return whether the number has changed."""

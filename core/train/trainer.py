@@ -58,6 +58,7 @@ from core.net import (
     SetActivation,
     Widen,
 )
+from core.process import is_out_of_memory
 from core.say import Problem, say
 from core.train import datasets, devices, opening, preview
 from core.train.player import Goal
@@ -177,7 +178,7 @@ class Trainer:
         except Problem as problem:
             event = Rejected(problem.sentence)
         except (MemoryError, RuntimeError) as error:
-            if not _out_of_memory(error):
+            if not is_out_of_memory(error):
                 raise
             event = Rejected(say("There is not enough memory for this. Nothing was changed."))
         if event is not None:
@@ -306,12 +307,6 @@ class Trainer:
         if self._session is not None:
             return self._session.state()
         return State(False, 0, 0.0, 0, 0, torch.get_num_threads(), self._device)
-
-
-def _out_of_memory(error: BaseException) -> bool:
-    """Whether an error says that memory was not to be had: torch has a class for it on some devices only."""
-    text = str(error).lower()
-    return isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text
 
 
 def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:

@@ -27,7 +27,7 @@ from core.train import datasets, model, schedules, surgery
 from core.train.datasets import Dataset
 from core.train.hyperparameters import changed_settings, checked
 from core.train.model import Model
-from core.train.seeds import mix
+from core.train.seeds import check_seed, mix
 from core.train.steps import LOSSES, Stepper
 
 CALIBRATION_SAMPLES = 1024
@@ -275,14 +275,17 @@ class Training:
             model.size_bytes(kept) + self._order.numel() * 8 + 10_000,
         )  # fmt: skip
 
-    def restore(self, moment: Moment, *, with_dropout: bool = True) -> None:
-        """Go back (or forward) to `moment`, which stays usable; the pace stays as it is."""
+    def restore(self, moment: Moment) -> None:
+        """Go back (or forward) to `moment`, which stays usable; the pace stays as it is.
+
+        Dropout's stream stays too where the moment comes from another kind of device: they have nothing in common.
+        """
         self.model = model.snapshot(moment.model)
         self.settings = replace(moment.settings, pace=self.settings.pace)
         self.step, self.epochs, self.position = moment.step, moment.epochs, moment.position
         self._order = moment.order.to(self.device)
         self._order_generator.set_state(moment.order_state)
-        if with_dropout:
+        if moment.dropout_state.numel() == self._dropout_generator.get_state().numel():
             self._dropout_generator.set_state(moment.dropout_state)
         self.timeline, self.marks = moment.timeline, moment.marks
         self._inputs = self._shaped(self.dataset.training_inputs)
@@ -301,6 +304,8 @@ def begin(
     device = device or torch.device("cpu")
     known = dataset.known
     net = net or usual_net(dataset)
+    if not net.layers or not plan.outputs(net):
+        raise EditError("A network ends with a dense layer.")
     fitting = plan.size_of(net.input) == plan.size_of(known.input)
     if not fitting or plan.outputs(net) != known.outputs:
         raise EditError(
@@ -309,7 +314,7 @@ def begin(
             wanted=plan.size_of(known.input), wanted_out=known.outputs,
         )  # fmt: skip
     settings = checked(settings or known.settings, samples=len(dataset.training_inputs))
-    fresh = model.new_model(net, seed=seed, device=device, dtype=dtype)
+    fresh = model.new_model(net, seed=check_seed(seed), device=device, dtype=dtype)
     return Training(datasets.to(dataset, device), fresh, settings, seed=seed, device=device)
 
 

@@ -255,5 +255,29 @@
             <source>"{words}" should read: {form}</source>
             <translation>"{words}"은(는) 다음과 같이 써야 합니다: {form}</translation>
         </message>
+        <message>
+            <source>A seed is a whole number from 0 to {highest}.</source>
+            <translation>시드는 0에서 {highest} 사이의 정수여야 합니다.</translation>
+        </message>
+        <message>
+            <source>This network would need about {need_mib:,} MiB of memory, and {free_mib:,} MiB are free.</source>
+            <translation>이 네트워크에는 메모리가 약 {need_mib:,} MiB 필요하지만 {free_mib:,} MiB만 남아 있습니다.</translation>
+        </message>
+        <message>
+            <source>A network ends with a dense layer.</source>
+            <translation>네트워크는 완전 연결층으로 끝나야 합니다.</translation>
+        </message>
+        <message>
+            <source>Training needs Python {oldest} or newer; this environment has {found}. Make a new environment, or train with another one.</source>
+            <translation>훈련하려면 Python {oldest} 이상이 필요한데 이 가상환경에는 {found}이(가) 있습니다. 새 가상환경을 만들거나 다른 가상환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>There is no PyTorch in the Python at {path}. Install it, or train with another environment.</source>
+            <translation>{path}의 Python에는 PyTorch가 없습니다. 설치하거나 다른 가상환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>Training needs PyTorch {oldest} or newer; this environment has {found}. Update it, or train with another one.</source>
+            <translation>훈련하려면 PyTorch {oldest} 이상이 필요한데 이 가상환경에는 {found}이(가) 있습니다. 업데이트하거나 다른 가상환경에서 훈련하세요.</translation>
+        </message>
     </context>
 </TS>

@@ -290,6 +290,7 @@ def test_a_run_saves_itself_as_it_goes_and_when_the_app_goes(talks: list[Talk], 
     by_itself = runs.read_record(run).step
     assert by_itself > 0
     talk.ask(Change("learning_rate", 0.1))
+    talk.until(lambda event, answers: isinstance(event, Tick) and event.step > by_itself + 5)
     talk.close()
     assert runs.read_record(run).step > by_itself
     assert runs.read_record(run).settings.learning_rate == 0.1

@@ -53,6 +53,7 @@ from core.net import (
     Freeze,
     InsertLayer,
     Narrow,
+    Net,
     Prune,
     RemoveLayer,
     RemoveUnit,
@@ -245,14 +246,16 @@ def test_ticks_are_the_exact_means_of_every_step(real: Talk) -> None:
 def test_the_loss_falls_and_the_network_is_alive(real: Talk) -> None:
     real.ask(Load(DataSpec("digits"), settings=Settings()))
     real.ask(Watch(30.0))
-    real.ask(Step(400))
+    real.ask(Step())
+    real.ask(Step(399))
+    real.ask(Step(20))
     ticks = real.every(Tick)
     assert ticks[0].loss > 2.0
     assert ticks[-1].loss < 0.5
     assert ticks[-1].score > 0.85
     measured = [tick.validation_score for tick in ticks if not math.isnan(tick.validation_score)]
     assert measured[-1] > 0.85
-    portrait = real.until(lambda event, answers: isinstance(event, Portrait) and event.step == 400)
+    portrait = real.until(lambda event, answers: isinstance(event, Portrait) and event.step == 420)
     for column in portrait.columns[1:]:
         alive = struct.unpack(f"<{len(column.alive.data) // 4}f", column.alive.data)
         assert sum(share > 0.02 for share in alive) > len(alive) / 2
@@ -331,6 +334,28 @@ def test_too_large_an_edit_is_a_sentence_and_training_goes_on(real: Talk) -> Non
     assert isinstance(real.ask(Widen(1, 10**9)), Rejected)
     step = real.every(Tick)[-1].step if real.every(Tick) else 0
     real.until(lambda event, answers: isinstance(event, Tick) and event.step > step)
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        replace(XOR, net=mlp(2, (10**6, 10**6), 2)),
+        replace(XOR, net=mlp(2, (0,), 2)),
+        replace(XOR, net=mlp(5, (4,), 2)),
+        replace(XOR, net=Net((2,), (), 1)),
+        replace(XOR, seed=-1),
+        replace(XOR, seed=2**64),
+        replace(XOR, data=DataSpec("xor", seed=2**70)),
+        replace(XOR, data=DataSpec("nothing")),
+        replace(XOR, settings=Settings(optimizer="magic")),  # type: ignore[arg-type]
+        replace(XOR, settings=Settings(schedule_steps=0)),
+    ],
+)
+def test_what_cannot_be_loaded_is_a_sentence_and_the_old_training_stays(real: Talk, impossible: Load) -> None:
+    real.ask(XOR)
+    real.ask(Step(3))
+    assert isinstance(real.ask(impossible), Rejected)
+    assert real.ask(Step(3)).step == 6
 
 
 def test_the_first_steps_come_soon(real: Talk) -> None:
