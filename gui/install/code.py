@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from core.env.commands import ShellName
 from gui.install.surfaces import Surface
-from gui.pieces import column
+from gui.pieces import Elided, column
 from gui.theme import Theme, mono
 
 CONTINUES = {"bash": " \\", "powershell": " `"}
@@ -123,6 +123,20 @@ class Code(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, QFontMetrics(self.font()).lineSpacing())
+
+
+class CodeLine(Elided):
+    """Commands on one line, small, cut short where there is no room; the tooltip has them whole."""
+
+    def __init__(self) -> None:
+        super().__init__(kind="soft", size="small_px")
+
+    def show_commands(self, commands: Sequence[str]) -> None:
+        """Show these."""
+        self.put("  ⏎  ".join(commands))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setFont(mono(theme, theme.small_px))
 
 
 class CodeCard(Surface):

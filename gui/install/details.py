@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from core.install_messages import EXPORT_FORMATS, CheckReport, Env, ExportFormat
 from core.machine import Machine
 from gui.install import by_hand
+from gui.install.code import CodeLine
 from gui.install.finished import faults
 from gui.install.progress import Waiting
 from gui.install.quantities import joined, size
@@ -21,7 +22,7 @@ from gui.install.step import scrolled
 from gui.install.surfaces import Drawing, Notice, Surface, fill
 from gui.install.timing import Timing, verdict
 from gui.pieces import Button, Elided, Label, column, edge, row
-from gui.theme import Theme, mono
+from gui.theme import Theme
 from gui.words import read, tr
 
 BUTTON_PX = 138
@@ -96,21 +97,18 @@ class DeedRow(QWidget):
         self.button.setFixedWidth(BUTTON_PX)
         self.button.setStyleSheet("text-align: left;")
         self.button.clicked.connect(lambda _=False: do(deed.name))
-        self.command = Elided(kind="soft", size="small_px")
+        self.command = CodeLine()
         self.copy = Button(kind="small", icon="copy", act=lambda: copy(self.text),
                            name=tr("Copy the command of {action}", action=deed.text))  # fmt: skip
         line = row(self.button, self.command, self.copy, gap=10)
         line.setStretch(1, 1)
         self.setLayout(line)
 
-    def set_theme(self, theme: Theme) -> None:
-        self.command.setFont(mono(theme, 11))
-
     def show_env(self, env: Env, machine: Machine | None, *, busy: str) -> None:
         """Show the command for this environment, and whether it can be done now."""
         commands = self.deed.commands(env, machine)
         self.text = "\n".join(commands)
-        self.command.put("  ⏎  ".join(commands))
+        self.command.show_commands(commands)
         self.button.setAccessibleDescription(self.text)
         why_not = busy or self.deed.why_not(env)
         self.button.setEnabled(not why_not)

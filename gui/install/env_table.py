@@ -17,7 +17,8 @@ from gui.words import tr
 
 ROW_PX = 42
 WIDTHS = {1: 72, 2: 124, 3: 78, 4: 104, 5: 124}
-KERNEL_BELOW_PX = 680
+HIDDEN_BELOW_PX = {4: 680, 1: 540, 3: 460}
+"""Columns that give way, and the width of the list below which they do."""
 
 
 def health(env: Env, shelf: Shelf) -> tuple[str, str]:
@@ -115,7 +116,8 @@ class EnvTable(QTableWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setColumnHidden(4, self.width() < KERNEL_BELOW_PX)
+        for place, px in HIDDEN_BELOW_PX.items():
+            self.setColumnHidden(place, self.width() < px)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

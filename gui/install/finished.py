@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from core.env.notebook import notebook_name
 from core.install_messages import CheckReport, Env
 from gui.install import by_hand
+from gui.install.code import CodeLine
 from gui.install.course import Course
 from gui.install.quantities import joined, size, took
 from gui.install.step import Foot, Press, StepPage, heading
 from gui.install.surfaces import Drawing, Notice, Surface, Way
 from gui.install.timing import Timing, verdict
 from gui.install.vscode import KernelPicture
-from gui.pieces import Button, Elided, Label, column, row
+from gui.pieces import Button, Label, column, row
 from gui.theme import Theme, mono
 from gui.words import read, tr
 
@@ -75,20 +76,15 @@ class Door(Surface):
         self.title = Label(title, bold=True)
         self.note = Label(note, kind="soft", size="note_px", wrap=True)
         self.button = Button(button, act, name=joined(title, button))
-        self.command = Elided(kind="soft", size="small_px")
+        self.command = CodeLine()
         top = row(Drawing(drawing, lambda theme: theme.accent, px=20), self.title, None, gap=10)
         layout = column(top, self.note, None, self.command, self.button, gap=8)
         layout.setContentsMargins(16, 14, 16, 14)
         self.setLayout(layout)
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.command.set_theme(theme)
-        self.command.setFont(mono(theme, 11))
-
     def show_commands(self, commands: tuple[str, ...]) -> None:
         """Show the same by hand."""
-        self.command.put("  ⏎  ".join(commands))
+        self.command.show_commands(commands)
 
 
 def faults(report: CheckReport) -> list[Notice]:

@@ -147,6 +147,7 @@ class InstallStep(StepPage):
         if shown != self.problem_shown:
             self.problem_shown = shown
             self.refill(self.notices, self._notices(course))
+            self.reveal(self.overall)
 
     def _notices(self, course: Course) -> list[Any]:
         made: list[QWidget] = []
