@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 
 from core.messages import Tick
-from core.train.training import Moment, Training
+from core.train.moment import Moment
+from core.train.training import Training
 
 ANCHOR_S = 0.5
 ANCHOR_SHARE = 0.01

@@ -34,8 +34,9 @@ from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
 from core.say import Problem
 from core.train import datasets, model
 from core.train.meter import TICK_FIELDS
+from core.train.moment import Moment
 from core.train.tensorfile import pieces, read_tensors
-from core.train.training import Moment, Training
+from core.train.training import Training
 
 PIECE_BYTES = 1 << 20
 FORMAT = 1

@@ -19,8 +19,9 @@ from core.messages import TimelineEntry
 from core.say import Sentence, say
 from core.train import model
 from core.train.model import Model
+from core.train.moment import Chunk, Moment
 from core.train.replay import again
-from core.train.training import Chunk, Moment, Training
+from core.train.training import Training
 
 What = Literal["weight", "gradient", "activation", "loss"]
 

@@ -14,7 +14,8 @@ import torch
 
 from core.messages import Array, Tick
 from core.train import schedules
-from core.train.training import Chunk, Training, r_squared
+from core.train.moment import Chunk
+from core.train.training import Training, r_squared
 
 TICK_S = 1 / 30
 VALIDATION_SHARE = 0.1

@@ -152,10 +152,8 @@ def new_units(training: Training, layer: Layer) -> Tensor:
     memory, width = made.memory, len(made.parameters[f"{layer.key}.bias"])
     if memory.cohort is None:
         return torch.zeros(width, dtype=torch.bool)
-    climbing = [
-        ramped and age < training.settings.ramp_steps
-        for age, ramped in zip(memory.ages, memory.ramped, strict=True)
-    ]  # fmt: skip
+    ramp_steps = training.settings.ramp_steps
+    climbing = [memory.share(cohort, ahead=1, ramp_steps=ramp_steps) < 1 for cohort in range(len(memory.ages))]
     cohort = model.views(memory.cohort, parameter_shapes(made.net))[f"{layer.key}.bias"]
     return torch.tensor(climbing)[cohort.cpu()]
 

@@ -33,9 +33,10 @@ from core.shapes import cost
 from core.train import datasets, devices, divergence, threads
 from core.train.anchors import Anchors
 from core.train.meter import TICK_FIELDS, Meter, rows
+from core.train.moment import Chunk
 from core.train.player import Player
 from core.train.saver import Saver
-from core.train.training import Chunk, Training
+from core.train.training import Training
 from core.train.undo import Entry, Ring
 
 Told = Union[Tick, Edited, Diverged]

@@ -13,7 +13,7 @@ samples, dropout, and one of its own for each edit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -27,6 +27,7 @@ from core.train import datasets, model, schedules, surgery
 from core.train.datasets import Dataset
 from core.train.hyperparameters import changed_settings, checked
 from core.train.model import Model
+from core.train.moment import Chunk, Moment
 from core.train.seeds import check_seed, mix
 from core.train.steps import LOSSES, Stepper
 
@@ -35,34 +36,6 @@ CALIBRATION_SAMPLES = 1024
 PROBE_SAMPLES = 512
 """On how many held-out samples the loss before and after an edit is measured."""
 EVALUATED_AT_ONCE = 2048
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """What k consecutive steps told: losses and squared gradient norms (k,), and how many samples were right ()."""
-
-    steps: int
-    samples: int
-    losses: Tensor
-    squared_norms: Tensor
-    correct: Tensor | None
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Everything that decides what comes next, as it was between two steps."""
-
-    model: Model
-    settings: Settings
-    step: int
-    epochs: int
-    position: int
-    order: Tensor
-    order_state: Tensor
-    dropout_state: Tensor
-    timeline: tuple[TimelineEntry, ...]
-    marks: tuple[EditMark, ...]
-    size_bytes: int
 
 
 class Training:

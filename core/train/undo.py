@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from core.messages import EditMark
-from core.train.training import Moment
+from core.train.moment import Moment
 
 UNDO_BYTES = 256 * 2**20
 

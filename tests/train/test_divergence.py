@@ -11,8 +11,9 @@ from core.messages import Change, DataSpec, Settings, UseThreads
 from core.net import Widen, mlp
 from core.train import datasets, devices, divergence, threads
 from core.train.divergence import Found, locate
+from core.train.moment import Chunk
 from core.train.replay import run_to
-from core.train.training import Chunk, Training, begin
+from core.train.training import Training, begin
 
 torch.set_num_threads(1)
 BUMPS = datasets.load(DataSpec("bumps", samples=200))

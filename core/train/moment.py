@@ -1,0 +1,38 @@
+"""What steps tell, and a training as it stands between two steps: plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from core.messages import EditMark, Settings, TimelineEntry
+from core.train.model import Model
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What k consecutive steps told: losses and squared gradient norms (k,), and how many samples were right ()."""
+
+    steps: int
+    samples: int
+    losses: Tensor
+    squared_norms: Tensor
+    correct: Tensor | None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Everything that decides what comes next, as it was between two steps."""
+
+    model: Model
+    settings: Settings
+    step: int
+    epochs: int
+    position: int
+    order: Tensor
+    order_state: Tensor
+    dropout_state: Tensor
+    timeline: tuple[TimelineEntry, ...]
+    marks: tuple[EditMark, ...]
+    size_bytes: int
