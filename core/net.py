@@ -29,7 +29,7 @@ class EditError(Problem):
     """An edit that cannot be done; training goes on."""
 
 
-class NetError(Problem):
+class NetError(EditError):
     """A plan that cannot be built: says which layer and why."""
 
 

@@ -1,0 +1,242 @@
+"""What a plan becomes when a layer is inserted, copied or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.edit_widths import WIDEST, weighted_at
+from core.net import (
+    ACTIVATIONS,
+    Activation,
+    Conv,
+    CopyLayer,
+    Dense,
+    Dropout,
+    EditError,
+    Flatten,
+    GlobalPool,
+    InsertLayer,
+    Layer,
+    Net,
+    NetError,
+    Pool,
+    RemoveLayer,
+    Residual,
+    Shape,
+    layer_at,
+    numbered,
+    output_layer,
+    walk,
+    with_layer,
+)
+from core.shapes import consumers, flows
+
+DEEPEST = 64
+
+
+# --------------------------------------------------------------------------------------------------------- insertion
+NOT_NEGATIVE = ("relu", "sigmoid")
+NARROWEST_BLOCK = 4
+"""Channels inside a convolutional block for which no width is asked: one grey channel would leave it hardly anything to
+learn."""
+
+
+def inserted(net: Net, edit: InsertLayer) -> tuple[Net, Layer, str]:
+    """Return (new net, the new layer, how it starts): "identity", "residual", "norm" or "plain".
+
+    An identity needs values that its activation lets through unchanged: after a ReLU, or with no activation at all. A
+    wider one is an identity that `surgery` widens afterwards; the net returned has the final width.
+    """
+    layers = numbered(net)
+    if not 0 <= edit.after < len(layers):
+        last = len(layers) - 1
+        raise EditError("A layer can be inserted after place 0 (the input) to {last}, before the output.", last=last)
+    if len(layers) >= DEEPEST:
+        raise EditError("A network can have at most {deepest} layers here.", deepest=DEEPEST)
+    if edit.kind == "batch_norm":
+        return _normed(net, edit.after)
+    before = layers[edit.after - 1] if edit.after else None
+    shape = flows(net)[before.key].outside if before else net.input
+    made, start = _new_layer(net, edit, shape, _signs(net, before))
+    if start == "identity" and edit.kind == "auto" and not _fits(_placed(net, before, made)):
+        made, start = _block(net.next_key, edit, shape), "residual"  # what follows takes no other width
+    return _placed(net, before, made), made, start
+
+
+def _placed(net: Net, before: Layer | None, made: Layer) -> Net:
+    """The net with `made` right behind the layer `before` (None: the input)."""
+    if before is None:
+        layers: tuple[Layer, ...] = (made, *net.layers)
+    else:
+        layers = with_layer(net.layers, before.key, [before, made])
+    return Net(net.input, layers, net.next_key + len(walk((made,))))
+
+
+def _fits(net: Net) -> bool:
+    try:
+        flows(net)
+    except NetError:
+        return False
+    return True
+
+
+def _new_layer(net: Net, edit: InsertLayer, shape: Shape, signs: str) -> tuple[Layer, str]:
+    key = net.next_key
+    if edit.kind == "dropout":
+        return Dropout(key, 0.2), "plain"
+    if edit.kind == "pool":
+        if len(shape) != 3:
+            raise EditError("Pooling works on images; none reaches this place.")
+        if min(shape[1:]) < 2:
+            raise EditError("The image is one pixel small here; there is nothing left to pool.")
+        return Pool(key), "plain"
+    if edit.kind == "conv" and len(shape) != 3:
+        raise EditError("A convolution works on images; none reaches this place.")
+    if edit.activation not in ACTIVATIONS or edit.width < 0 or edit.width > WIDEST:
+        raise EditError("A layer has 1 to {widest} units and a known activation.", widest=WIDEST)
+    width = edit.width or shape[0]
+    lets_through = edit.activation in ("relu", "leaky_relu") and signs == "not negative"
+    identity = (edit.activation == "linear" or lets_through) and width >= shape[0]
+    if edit.kind == "identity" and not identity:
+        raise EditError(
+            "An identity needs at least {width} units and values that its activation lets through; "
+            "insert a residual block instead.", width=shape[0],
+        )  # fmt: skip
+    if identity and edit.kind != "residual":
+        return _layer(key, width, edit.activation, shape), "identity"
+    return _block(key, edit, shape), "residual"
+
+
+def _block(key: int, edit: InsertLayer, shape: Shape) -> Residual:
+    """A residual block of two layers, `edit.width` wide inside."""
+    width = edit.width or (max(shape[0], NARROWEST_BLOCK) if len(shape) == 3 else shape[0])
+    return Residual(key, (_layer(key + 1, width, edit.activation, shape), _layer(key + 2, shape[0], "linear", shape)))
+
+
+def _layer(key: int, width: int, activation: Activation, shape: Shape) -> Layer:
+    return Conv(key, width, activation=activation) if len(shape) == 3 else Dense(key, width, activation)
+
+
+def _signs(net: Net, before: Layer | None) -> str:
+    """Whether the values after layer `before` can be negative: looks back through layers that keep signs."""
+    if before is None:
+        return "any"
+    if isinstance(before, (Dense, Conv, Residual)):
+        return "not negative" if before.activation in NOT_NEGATIVE else "any"
+    siblings = _siblings(net.layers, before.key)
+    place = [x.key for x in siblings].index(before.key)
+    if place:
+        return _signs(net, siblings[place - 1])
+    return "any"
+
+
+def _siblings(layers: Sequence[Layer], key: int) -> Sequence[Layer]:
+    if any(x.key == key for x in layers):
+        return layers
+    inside = (_siblings(x.body, key) for x in layers if isinstance(x, Residual))
+    return next((found for found in inside if found), ())
+
+
+def _normed(net: Net, number: int) -> tuple[Net, Layer, str]:
+    layer = weighted_at(net, number) if number else None
+    if layer is None or layer.key == output_layer(net).key:
+        raise EditError("Batch normalisation belongs to a hidden layer; choose one.")
+    if layer.norm == "batch":
+        raise EditError("Layer {layer} has batch normalisation already.", layer=number)
+    made = replace(layer, norm="batch")
+    return replace(net, layers=with_layer(net.layers, layer.key, [made])), made, "norm"
+
+
+# ----------------------------------------------------------------------------------------------------------- removal
+def removed(net: Net, edit: RemoveLayer) -> Net:
+    layer = layer_at(net, edit.layer)
+    if edit.way == "batch_norm":
+        return _without_norm(net, edit.layer)
+    if layer.key == output_layer(net).key:
+        raise EditError("Layer {layer} is the output; it stays.", layer=edit.layer)
+    if isinstance(layer, (Flatten, GlobalPool)):
+        raise EditError("Layer {layer} joins the images to the dense layers; it stays.", layer=edit.layer)
+    if edit.way == "fade" and not isinstance(layer, (Dense, Conv, Residual)):
+        raise EditError("Layer {layer} has no activation to fade; remove it directly.", layer=edit.layer)
+    block = next((x for x in numbered(net) if isinstance(x, Residual) and x.body == (layer,)), None)
+    made = replace(net, layers=with_layer(net.layers, (block or layer).key, []))
+    _check_removed(net, made, edit)
+    return made
+
+
+def _check_removed(net: Net, made: Net, edit: RemoveLayer) -> None:
+    layer, found = layer_at(net, edit.layer), flows(net)
+    try:
+        after = flows(made)
+    except NetError as error:
+        if any(isinstance(x, Residual) and layer in x.body for x in numbered(net)):
+            raise EditError(
+                "Without layer {layer} its residual block would give another shape than it gets; "
+                "remove the block instead.",
+                layer=edit.layer,
+            ) from error
+        raise
+    readers = readers_behind(net, made, layer)
+    if isinstance(layer, (Dense, Conv)) and any(
+        isinstance(x, Conv) and after[x.key].outside != found[x.key].outside for x in readers
+    ):
+        raise EditError(
+            "Without layer {layer} the images behind it would have another size. Choose a layer that keeps their size.",
+            layer=edit.layer,
+        )
+    if edit.way == "fold" and not (layer_is_linear(layer) and readers and foldable(net, layer, readers[0])):
+        raise EditError(
+            "Layer {layer} does not fold exactly: it needs no activation, and a dense layer right behind it. "
+            "Use refit or fade.",
+            layer=edit.layer,
+        )
+
+
+def layer_is_linear(layer: Layer) -> bool:
+    """Whether a layer is dense or convolutional and has no activation."""
+    return isinstance(layer, (Dense, Conv)) and layer.activation == "linear"
+
+
+def foldable(net: Net, layer: Layer, reader: Layer) -> bool:
+    """Whether `layer`, were it linear, could be multiplied into `reader` exactly."""
+    siblings = list(_siblings(net.layers, layer.key))
+    places = [x.key for x in siblings]
+    if reader.key not in places:
+        return False
+    between = siblings[places.index(layer.key) + 1 : places.index(reader.key)]
+    direct = all(isinstance(x, (Flatten, Dropout)) for x in between)
+    return direct and isinstance(reader, Dense) and isinstance(layer, (Dense, Conv))
+
+
+def readers_behind(net: Net, made: Net, layer: Layer) -> tuple[Dense | Conv, ...]:
+    """Return the layers behind `layer` that read its features and are still there in `made`, in order."""
+    found, order = flows(net), [x.key for x in numbered(net)]
+    last = max(order.index(x.key) for x in walk((layer,)))
+    left = {x.key for x in numbered(made)}
+    readers = consumers(net, found[layer.key].group_out, found)
+    return tuple(x for x in readers if order.index(x.key) > last and x.key in left)
+
+
+def _without_norm(net: Net, number: int) -> Net:
+    layer = weighted_at(net, number)
+    if layer.norm == "none":
+        raise EditError("Layer {layer} has no batch normalisation to remove.", layer=number)
+    return replace(net, layers=with_layer(net.layers, layer.key, [replace(layer, norm="none")]))
+
+
+def copied(net: Net, edit: CopyLayer) -> tuple[Net, Residual]:
+    """Return (net with a residual block holding a copy of the layer right after it, that block)."""
+    layer = weighted_at(net, edit.layer)
+    flow = flows(net)[layer.key]
+    if layer.key == output_layer(net).key:
+        raise EditError("Layer {layer} is the output; copy a hidden layer.", layer=edit.layer)
+    if flow.inside != flow.outside:
+        raise EditError(
+            "A copy of layer {layer} does not fit behind it: it takes {inside} values and gives {outside}.",
+            layer=edit.layer, inside=flow.inside[0], outside=flow.outside[0],
+        )  # fmt: skip
+    key = net.next_key
+    last = _layer(key + 2, flow.outside[0], "linear", flow.outside)
+    block = Residual(key, (replace(layer, key=key + 1, frozen=False, norm="none"), last))
+    return Net(net.input, with_layer(net.layers, layer.key, [layer, block]), key + 3), block

@@ -1,0 +1,101 @@
+"""What the timeline and the charts call an edit."""
+
+from __future__ import annotations
+
+from core.edit_depths import inserted
+from core.net import (
+    CopyLayer,
+    Dropout,
+    Edit,
+    Freeze,
+    InsertLayer,
+    Narrow,
+    Net,
+    Pool,
+    Prune,
+    RemoveLayer,
+    RemoveUnit,
+    ResetUnit,
+    Residual,
+    SetActivation,
+    Widen,
+    hidden_place,
+    layer_at,
+    width_of,
+)
+from core.say import Sentence, say
+
+
+def label(net: Net, edit: Edit) -> Sentence:
+    """Return what the timeline says of `edit` on `net`: "Hidden 1 widened +16"."""
+    if isinstance(edit, InsertLayer):
+        return _insert_label(net, edit)
+    place = hidden_place(net, edit.layer)
+    if isinstance(edit, Widen):
+        return say("Hidden {place} widened +{by}", place=place, by=edit.by)
+    if isinstance(edit, Narrow):
+        return say("Hidden {place} narrowed −{by}", place=place, by=edit.by)
+    if isinstance(edit, RemoveUnit):
+        return say("Hidden {place}: unit {unit} removed", place=place, unit=edit.unit)
+    if isinstance(edit, ResetUnit):
+        return say("Hidden {place}: unit {unit} started afresh", place=place, unit=edit.unit)
+    if isinstance(edit, Prune):
+        return say("Hidden {place} pruned", place=place)
+    if isinstance(edit, CopyLayer):
+        return say("Hidden {place} copied", place=place)
+    if isinstance(edit, SetActivation):
+        return _activation_label(edit, place)
+    if isinstance(edit, Freeze):
+        return _freeze_label(edit, place)
+    return _removal_label(net, edit, place)
+
+
+def _activation_label(edit: SetActivation, place: int) -> Sentence:
+    if place:
+        return say("Hidden {place} now {activation}", place=place, activation=edit.activation)
+    return say("Residual block now {activation}", activation=edit.activation)
+
+
+def _removal_label(net: Net, edit: RemoveLayer, place: int) -> Sentence:
+    layer = layer_at(net, edit.layer)
+    if edit.way == "batch_norm":
+        return say("Batch norm of hidden {place} folded away", place=place)
+    if isinstance(layer, Residual):
+        if edit.way == "fade":
+            return say("Residual block fading out")
+        return say("Residual block removed")
+    if isinstance(layer, Pool):
+        return say("Pooling removed")
+    if isinstance(layer, Dropout):
+        return say("Dropout removed")
+    if edit.way == "fade":
+        return say("Hidden {place} fading out", place=place)
+    return say("Hidden {place} removed", place=place)
+
+
+def _freeze_label(edit: Freeze, place: int) -> Sentence:
+    if not place and edit.unit < 0:
+        return say("Output layer frozen") if edit.frozen else say("Output layer unfrozen")
+    if not place:
+        if edit.frozen:
+            return say("Output {unit} frozen", unit=edit.unit)
+        return say("Output {unit} unfrozen", unit=edit.unit)
+    if edit.unit >= 0:
+        if edit.frozen:
+            return say("Hidden {place}: unit {unit} frozen", place=place, unit=edit.unit)
+        return say("Hidden {place}: unit {unit} unfrozen", place=place, unit=edit.unit)
+    if edit.frozen:
+        return say("Hidden {place} frozen", place=place)
+    return say("Hidden {place} unfrozen", place=place)
+
+
+def _insert_label(net: Net, edit: InsertLayer) -> Sentence:
+    if edit.kind == "batch_norm":
+        return say("Batch norm in hidden {place}", place=hidden_place(net, edit.after))
+    if edit.kind == "dropout":
+        return say("Dropout inserted")
+    if edit.kind == "pool":
+        return say("Pooling inserted")
+    _, made, _ = inserted(net, edit)
+    inner = made.body[0] if isinstance(made, Residual) else made
+    return say("Hidden layer inserted, {width} wide", width=width_of(inner))

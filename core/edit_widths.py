@@ -1,0 +1,102 @@
+"""What changes together when a layer gets more or fewer units."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from core.net import Conv, Dense, EditError, Layer, Net, layer_at, output_layer, width_of, with_layer
+from core.shapes import INPUT_GROUP, LOCKED_GROUP, Flow, consumers, flows, is_depthwise, producers
+
+WIDEST = 16_384
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of a layer with all that changes when their number does.
+
+    `makers`: layers whose rows they are; `readers`: layers whose columns read them. Grouped convolutions cut them into
+    `parts` of equal standing, and each part gets and loses as many as any other.
+    """
+
+    width: int
+    parts: int
+    makers: tuple[Dense | Conv, ...]
+    readers: tuple[Dense | Conv, ...]
+    found: dict[int, Flow]
+
+
+def units_of(net: Net, number: int) -> Units:
+    """Return the units of layer `number`; raise `EditError` if their number is not free."""
+    layer, found = weighted_at(net, number), flows(net)
+    group = found[layer.key].group_out
+    if layer.key == output_layer(net).key or found[output_layer(net).key].group_out == group:
+        raise EditError(
+            "Layer {layer} is the output: its width belongs to the data. Choose a hidden layer.", layer=number
+        )
+    if group == INPUT_GROUP:
+        raise EditError(
+            "Layer {layer} is added to the input, whose width belongs to the data. Choose another layer.", layer=number
+        )
+    if group == LOCKED_GROUP:
+        raise EditError(
+            "A residual block behind a flatten fixes the width of layer {layer}. Remove that block first.", layer=number
+        )
+    makers, readers = producers(net, group, found), consumers(net, group, found)
+    grouped = [x.groups for x in (*makers, *readers) if isinstance(x, Conv) and not is_depthwise(x, found[x.key])]
+    return Units(width_of(layer), math.lcm(*grouped), makers, readers, found)
+
+
+def resized(net: Net, number: int, by: int) -> Net:
+    """Return the net with the units of a layer, and of all layers tied to it, changed by `by`."""
+    units = units_of(net, number)
+    width = units.width + by
+    if by == 0:
+        raise EditError("Say how many units: at least one.")
+    if by % units.parts:
+        raise EditError(
+            "Grouped convolutions cut layer {layer} into {parts} parts: change its width by a multiple of {parts}.",
+            layer=number, parts=units.parts,
+        )  # fmt: skip
+    if width < units.parts:
+        raise EditError(
+            "Layer {layer} has {width} units; at least {least} must stay, so at most {most} can go.",
+            layer=number, width=units.width, least=units.parts, most=units.width - units.parts,
+        )  # fmt: skip
+    if width > WIDEST:
+        raise EditError("A layer can have at most {widest} units here.", widest=WIDEST)
+    layers = net.layers
+    for maker in units.makers:
+        layers = with_layer(layers, maker.key, [_with_width(maker, width, units.found[maker.key])])
+    return replace(net, layers=layers)
+
+
+def check_prunable(net: Net, number: int) -> None:
+    units = units_of(net, number)
+    if units.parts > 1:
+        raise EditError(
+            "Grouped convolutions cut layer {layer} into {parts} parts, which must stay equal; narrow it instead.",
+            layer=number, parts=units.parts,
+        )  # fmt: skip
+
+
+def _with_width(layer: Layer, width: int, flow: Flow) -> Layer:
+    if isinstance(layer, Dense):
+        return replace(layer, width=width)
+    assert isinstance(layer, Conv)
+    return replace(layer, channels=width, groups=width if is_depthwise(layer, flow) else layer.groups)
+
+
+def weighted_at(net: Net, number: int) -> Dense | Conv:
+    layer = layer_at(net, number)
+    if not isinstance(layer, (Dense, Conv)):
+        raise EditError("Layer {layer} has no units of its own; choose a dense or convolutional layer.", layer=number)
+    return layer
+
+
+def unit_at(net: Net, number: int, unit: int) -> None:
+    width = width_of(weighted_at(net, number))
+    if not 0 <= unit < width:
+        raise EditError(
+            "Layer {layer} has the units 0 to {last}; there is no unit {unit}.", layer=number, last=width - 1, unit=unit
+        )
