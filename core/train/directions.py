@@ -1,13 +1,13 @@
 """Where new units should look: fan-in directions from the gradient of the loss.
 
-A new unit with zero fan-out lowers the loss the faster, the larger the gradient of its fan-out will be. For a unit with fan-in w,
-taken as linear, that gradient is Mᵀw with M = E[h dᵀ]: h what reaches the layer, d the gradient of the loss at what its
-readers add up. Convolutions are the same with patches for h, and M summed over all places of the image.
+A new unit with zero fan-out lowers the loss the faster, the larger the gradient of its fan-out will be. For a unit with
+fan-in w, taken as linear, that gradient is Mᵀw with M = E[h dᵀ]: h what reaches the layer, d the gradient of the loss
+at what its readers add up. Convolutions are the same with patches for h, and M summed over all places of the image.
 
-- gradmax: w = the leading left singular vectors of M (Evci et al. 2022, turned round so that the fan-out is zero and growth
-  stays exact for every activation)
-- tiny: the same after whitening h: w = S^(−1/2) u, with S = E[h hᵀ] and u the leading left singular vectors of S^(−1/2) M
-  (Verbockhaven et al. 2024)
+- gradmax: w = the leading left singular vectors of M (Evci et al. 2022, turned round so that the fan-out is zero and
+  growth stays exact for every activation)
+- tiny: the same after whitening h: w = S^(−1/2) u, with S = E[h hᵀ] and u the leading left singular vectors of S^(−1/2)
+  M (Verbockhaven et al. 2024)
 """
 
 from __future__ import annotations
@@ -60,15 +60,12 @@ def fan_in(
     return _facing(layer, found, rows).to(model.flat)
 
 
-def _passed(
-    model: Model, inputs: Tensor, targets: Tensor, task: Task
-) -> tuple[dict[int, Tensor], dict[int, Tensor]]:
+def _passed(model: Model, inputs: Tensor, targets: Tensor, task: Task) -> tuple[dict[int, Tensor], dict[int, Tensor]]:
     """Return by key what reaches each layer, and the gradient of the loss at what it adds up."""
     taken_in: dict[int, Tensor] = {}
     slopes: dict[int, Tensor] = {}
     scratch = {name: torch.zeros_like(tensor) for name, tensor in model.parameters.items()}
-    blends = {key: fade.done / fade.steps for key, fade in model.fades.items()}
-    live = written_out.Live(model.parameters, model.buffers, scratch, False, None, blends, None, taken_in, slopes)
+    live = written_out.Live(model.parameters, model.buffers, scratch, False, None, model.blends, None, taken_in, slopes)
     tape: written_out.Tape = []
     with torch.no_grad():
         outputs = written_out.forward(model.net.layers, live, inputs, tape)
@@ -83,18 +80,19 @@ def _wish(net: Net, layer: Dense | Conv, reader: Dense | Conv, x: Tensor, slope:
         return x.double().t() @ slope.double() / len(x)
     features = functional.unfold(x, layer.kernel, padding=layer.padding, stride=layer.stride).double()
     sides = [(side + 2 * layer.padding - layer.kernel) // layer.stride + 1 for side in x.shape[2:]]
-    image = features.unflatten(2, sides)  # (n, fan_in, H', W'): each feature as a channel
+    image = features.reshape(*features.shape[:2], *sides)  # (n, fan_in, H', W'): each feature as a channel
     if isinstance(reader, Dense):
         pooled = functional.adaptive_avg_pool2d(image, _side(net, layer, seen, image))
         return torch.einsum("nfp,no->fop", pooled.flatten(2), slope.double()).flatten(1) / len(x)
-    pooled = functional.adaptive_avg_pool2d(image, list(seen.shape[2:]))
+    pooled = functional.adaptive_avg_pool2d(image, (seen.shape[2], seen.shape[3]))
     taps = functional.unfold(
         pooled.flatten(0, 1).unsqueeze(1), reader.kernel, padding=reader.padding, stride=reader.stride
-    ).unflatten(0, pooled.shape[:2])  # (n, fan_in, k·k, places)
+    )  # (n · fan_in, k·k, places)
+    taps = taps.reshape(*pooled.shape[:2], *taps.shape[1:])
     return torch.einsum("nftp,nop->fot", taps, slope.double().flatten(2)).flatten(1) / len(x)
 
 
-def _side(net: Net, layer: Conv, seen: Tensor, image: Tensor) -> list[int]:
+def _side(net: Net, layer: Conv, seen: Tensor, image: Tensor) -> tuple[int, int]:
     """The size of the images when a dense layer reads them: from how often the layers between halve them."""
     height, width = image.shape[2:]
     behind = False
@@ -105,7 +103,7 @@ def _side(net: Net, layer: Conv, seen: Tensor, image: Tensor) -> list[int]:
             height, width = ((side - other.kernel) // other.stride + 1 for side in (height, width))
         elif behind and isinstance(other, (Dense, Conv)):
             break
-    return [height, width] if height * width * layer.channels == seen.shape[1] else [1, 1]
+    return (height, width) if height * width * layer.channels == seen.shape[1] else (1, 1)
 
 
 def _facing(layer: Dense | Conv, rows: Tensor, reach: Tensor) -> Tensor:

@@ -2,8 +2,8 @@
 
 - magnitude: Σ|incoming weights| (Li et al. 2017)
 - taylor: (Σ gradient · activation)², the first-order change of the loss when the unit goes (Molchanov et al. 2019)
-- obs: the error left in what the next layer adds up after the best refit, unit by unit (Hassibi and Stork 1993, for units
-  and greedily)
+- obs: the error left in what the next layer adds up after the best refit, unit by unit (Hassibi and Stork 1993, for
+  units and greedily)
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from core.edits import Units
 from core.messages import Task
 from core.net import Conv, Dense, NarrowRank, layer_at
-from core.edits import Units
 from core.shapes import consumers, flows, producers
 from core.train import refit
 from core.train.model import Model, for_autograd, forward
@@ -56,7 +56,8 @@ def _taylor(model: Model, number: int, inputs: Tensor, targets: Tensor, task: Ta
 
 
 def _obs(model: Model, number: int, inputs: Tensor) -> Tensor:
-    """Drop the unit that hurts least after the best refit, refit, and again: the earlier a unit goes, the lower its score.
+    """Drop the unit that hurts least after the best refit, refit, and again: the earlier a unit goes, the lower its
+    score.
 
     With A = C⁻¹ over what a reader sees and V its weights, dropping the columns S costs tr(V_S A_SS⁻¹ V_Sᵀ); then
     V ← V − V_S A_SS⁻¹ A_S·, A ← A − A_·S A_SS⁻¹ A_S·. Wide layers lose several units a round.
@@ -106,10 +107,12 @@ class _Seen:
         place = torch.tensor(units)[:, None] * self.span + torch.arange(self.span)  # (units, span)
         blocks = self.inverse[place[:, :, None], place[:, None, :]]  # (units, span, span)
         weights = self.weight[:, place].transpose(0, 1)  # (units, fan_out, span)
-        return (torch.linalg.solve(blocks, weights.transpose(1, 2)).transpose(1, 2) * weights).sum((1, 2))
+        costs: Tensor = (torch.linalg.solve(blocks, weights.transpose(1, 2)).transpose(1, 2) * weights).sum((1, 2))
+        return costs
 
     def drop(self, unit: int) -> None:
-        """Drop a unit and refit the others; its rows and columns become zero but for an identity, which keeps them solvable."""
+        """Drop a unit and refit the others; its rows and columns become zero but for an identity, which keeps them
+        solvable."""
         place = slice(unit * self.span, (unit + 1) * self.span)
         block, across = self.inverse[place, place].clone(), self.inverse[place].clone()
         self.weight -= self.weight[:, place] @ torch.linalg.solve(block, across)
@@ -121,8 +124,8 @@ class _Seen:
 
 @dataclass(frozen=True)
 class Idle:
-    """Units that do nothing of their own: `gone` (k,), and for each of them the unit that does the same (−1: none, it is dead)
-    and the factor between the two."""
+    """Units that do nothing of their own: `gone` (k,), and for each of them the unit that does the same (−1: none, it
+    is dead) and the factor between the two."""
 
     gone: Tensor
     same_as: Tensor
@@ -164,7 +167,9 @@ def idle(model: Model, units: Units, *, inputs: Tensor) -> Idle:
                 break
     if len(gone) == units.width:
         gone, same_as, factors = gone[1:], same_as[1:], factors[1:]  # a layer keeps at least one unit
-    return Idle(torch.tensor(gone, dtype=torch.int64), torch.tensor(same_as), torch.tensor(factors, dtype=torch.float64))
+    return Idle(
+        torch.tensor(gone, dtype=torch.int64), torch.tensor(same_as), torch.tensor(factors, dtype=torch.float64)
+    )
 
 
 CLOSE = 1e-9

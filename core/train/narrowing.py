@@ -1,4 +1,5 @@
-"""Narrowing: units go, and what read them is refitted so that as little as possible is lost; single units; idle ones."""
+"""Narrowing: units go, and what read them is refitted so that as little as possible is lost; single units; idle
+ones."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from core.train.widening import BUFFERS, KINDS, random_rows
 
 
 def narrowed(knife: Knife, edit: Narrow | RemoveUnit, net: Net) -> Model:
-    """Return the model without the least important units, or without the one that is named; `net` is the plan after it."""
+    """Return the model without the least important units, or without the one that is named; `net` is the plan after
+    it."""
     units = units_of(knife.model.net, edit.layer)
     if isinstance(edit, RemoveUnit):
         gone = torch.tensor([edit.unit])
@@ -96,5 +98,3 @@ def afresh(knife: Knife, edit: ResetUnit, net: Net) -> Model:
     for reader in units.readers:
         knife.arrange_columns(reader, units.found[reader.key], source)
     return knife.sewn(net)
-
-

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from core.edits import edited
-from core.messages import Cost, Previewed, Task
-from core.net import Edit, Narrow, RemoveLayer, Residual, layer_at
+from core.messages import Previewed, Task
+from core.net import Cost, Edit, Narrow, RemoveLayer, Residual, layer_at
 from core.say import Sentence, say
 from core.shapes import cost
 from core.train import surgery

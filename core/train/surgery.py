@@ -1,10 +1,11 @@
 """Edits on live networks: tensors and optimizer memory follow the plan, and nothing that was learned is lost on growth.
 
-`apply` never touches the model it is given. It takes the model apart into named tensors (`core.train.knife`), cuts and sews
-them (`widening`, `deepening`, `narrowing`, `removal`), and puts a new Model together.
+`apply` never touches the model it is given. It takes the model apart into named tensors (`core.train.knife`), cuts and
+sews them (`widening`, `deepening`, `narrowing`, `removal`), and puts a new Model together.
 
-New entries start with optimizer memory zero and an age of their own, and their learning rate climbs over `ramp_steps` steps: carrying
-the old age along would multiply their first steps by up to 6.6 (measured), and without a ramp even an exact identity kicks back.
+New entries start with optimizer memory zero and an age of their own, and their learning rate climbs over `ramp_steps`
+steps: carrying the old age along would multiply their first steps by up to 6.6 (measured), and without a ramp even an
+exact identity kicks back.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ __all__ = ["FADE_STEPS", "Applied", "apply", "finished_fades", "fold_faded"]
 
 @dataclass(frozen=True)
 class Applied:
-    """A finished edit: the new model, its label, the key of the layer it touched, and how the number of parameters moved (sign)."""
+    """A finished edit: the new model, its label, the key of the layer it touched, and how the number of parameters
+    moved (sign)."""
 
     model: Model
     label: Sentence
@@ -58,8 +60,8 @@ class Applied:
 def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tensor, task: Task) -> Applied:
     """Return the model after `edit`; raise `EditError` when it cannot be done. `model` stays as it is.
 
-    `inputs` (n, *net.input) and `targets` are training samples on which activations may be looked at. Random numbers come
-    from a generator of the edit's own, made from `seed`.
+    `inputs` (n, *net.input) and `targets` are training samples on which activations may be looked at. Random numbers
+    come from a generator of the edit's own, made from `seed`.
     """
     net = edited(model.net, edit)  # judges it, before anything is computed
     if not bool(torch.isfinite(model.flat).all()):
