@@ -1,12 +1,12 @@
 """Deepening: layers put into a live network, the function kept.
 
 - identity (or Dirac, for convolutions) where the activation lets everything through: exact, bit for bit.
-- residual block h + B·s(A·h + a) + b with B·s(a) + b = 0: exact, bit for bit, whatever the activation s. B is zero but for a few
-  *listeners*: units with zero fan-in whose constant output, weighted by B, the bias b takes back. With B zero throughout, A
-  would get no gradient at its first step. All numbers that have to cancel are small whole multiples of powers of two, so
-  that they do, in any order of summation.
-- batch norm that gives back what goes in, on the training samples; dropout; pooling, behind which the first dense layer is fitted
-  again.
+- residual block h + B·s(A·h + a) + b with B·s(a) + b = 0: exact, bit for bit, whatever the activation s. B is zero but
+  for a few *listeners*: units with zero fan-in whose constant output, weighted by B, the bias b takes back. With B zero
+  throughout, A would get no gradient at its first step. All numbers that have to cancel are small whole multiples of
+  powers of two, so that they do, in any order of summation.
+- batch norm that gives back what goes in, on the training samples; dropout; pooling, behind which the first dense layer
+  is fitted again.
 """
 
 from __future__ import annotations
@@ -38,10 +38,16 @@ from core.net import (
 from core.shapes import flows, parameter_shapes
 from core.train import refit
 from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife
+from core.train.recall import recall
 from core.train.model import Model, new_tensors
 from core.train.widening import widened
 from core.train.written_out import BATCH_NORM_EPS
 
+IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW = 10, 3, 10
+"""How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of everything
+changes, all that follows feels: at the full rate even an exact identity kicks back (measured in tests/benchmarks/edits.py)."""
+QUIET = 0.3
+"""The first layer of a new block is drawn smaller by this: how far a step moves the output goes with it."""
 LISTENER_SHARE = 8
 """One unit in so many of a new block is a listener."""
 AWAKE = 2.0**-10
@@ -69,7 +75,8 @@ def with_inserted(knife: Knife, edit: InsertLayer) -> Model:
 
 
 def _faded(model: Model, net: Net, *, back: bool = False) -> Net:
-    """The net with the activations that fade linear (`back`: as they are), for what they let through can be negative."""
+    """The net with the activations that fade linear (`back`: as they are), for what they let through can be
+    negative."""
     for layer in numbered(model.net):
         if layer.key in model.fades and isinstance(layer, (Dense, Conv, Residual)):
             now = next(x for x in numbered(net) if x.key == layer.key)
@@ -84,14 +91,15 @@ def _with_identity(knife: Knife, net: Net, made: Dense | Conv) -> Model:
     width = flows(net)[made.key].inside[0]
     layer = replace(made, width=width) if isinstance(made, Dense) else replace(made, channels=width)
     narrow = replace(net, layers=with_layer(net.layers, made.key, [layer]))
+    knife.slow = IDENTITY_SLOW
     knife.put(f"{layer.key}.weight", _identity(layer, width))
     knife.put(f"{layer.key}.bias", torch.zeros(width))
     through = knife.sewn(narrow)
+    recall(through, f"{layer.key}.weight", inputs=knife.inputs, targets=knife.targets, task=knife.task)
     more = width_of(made) - width
     if not more:
         return through
     wider = Knife(through, knife.generator, knife.inputs, knife.targets, knife.task)
-    wider.newborn = len(through.memory.ages) - 1 if through.memory.cohort is not None else wider.newborn
     widen = Widen(number_of(narrow, made.key), more)
     return widened(wider, widen, edited(narrow, widen))
 
@@ -109,9 +117,11 @@ def _identity(layer: Dense | Conv, width: int) -> Tensor:
 def _sew_block(knife: Knife, net: Net, block: Residual) -> None:
     """Make the tensors of a new residual block: its first layer random, its last one zero but for the listeners."""
     first, last = block.body
-    assert isinstance(first, (Dense, Conv)) and isinstance(last, (Dense, Conv))
+    assert isinstance(first, (Dense, Conv))
+    assert isinstance(last, (Dense, Conv))
     for name, value in new_tensors(net, first, knife.generator).items():
-        knife.put(name, value)
+        knife.put(name, value * QUIET)
+    knife.slow = BLOCK_SLOW
     for name, shape in parameter_shapes(net).items():
         if name.startswith(f"{last.key}."):
             knife.put(name, torch.zeros(shape))
@@ -142,10 +152,12 @@ def with_copy(knife: Knife, edit: CopyLayer) -> Model:
     """Put a copy of a layer right behind it, in a residual block; its weakest unit becomes the block's listener."""
     net, block = copied(knife.model.net, edit)
     first, last = block.body
-    assert isinstance(first, (Dense, Conv)) and isinstance(last, (Dense, Conv))
+    assert isinstance(first, (Dense, Conv))
+    assert isinstance(last, (Dense, Conv))
     layer = layer_at(knife.model.net, edit.layer)
     assert isinstance(layer, (Dense, Conv))
     weight, bias = refit.at_rest(knife.model, layer)
+    knife.slow = COPY_SLOW
     knife.put(f"{first.key}.weight", weight.clone())
     knife.put(f"{first.key}.bias", bias.clone())
     for name, shape in parameter_shapes(net).items():

@@ -37,6 +37,8 @@ class Knife:
         self.buffers = dict(model.buffers)
         self.newborn = len(memory.ages)
         """The cohort of everything that this edit makes."""
+        self.slow = 1
+        """How many times as long as usual its learning rate climbs."""
 
     @property
     def weights(self) -> dict[str, Tensor]:
@@ -53,7 +55,8 @@ class Knife:
     def put(self, name: str, value: Tensor) -> None:
         """Set a parameter that is new as a whole."""
         for kind, tensors in self.parts.items():
-            tensors[name] = torch.full_like(value, self._new(kind), dtype=self.kept[kind].dtype, device=self.model.device)
+            like = self.kept[kind]
+            tensors[name] = torch.full_like(value, self._new(kind), dtype=like.dtype, device=like.device)
         self.weights[name] = value.to(self.model.flat)
 
     def fit(self, name: str, value: Tensor) -> None:
@@ -114,7 +117,10 @@ class Knife:
         shapes = parameter_shapes(net)
         flats = {kind: flattened(tensors, shapes) for kind, tensors in self.parts.items()}
         old = self.model.memory
-        memory = Memory({name: flats[name] for name in old.slots}, [*old.ages, 0], [*old.ramped, True], flats["cohort"])
+        memory = Memory(
+            {name: flats[name] for name in old.slots}, [*old.ages, 0], [*old.ramped, True], flats["cohort"],
+            [*old.begun, 0], [*old.slow, self.slow],
+        )  # fmt: skip
         _tidy(memory)
         still = flats.get("still")
         if still is not None and not bool(still.any()):
@@ -135,6 +141,8 @@ def _tidy(memory: Memory) -> None:
         memory.cohort = renamed[memory.cohort]
         memory.ages = [memory.ages[c] for c in places]
         memory.ramped = [memory.ramped[c] for c in places]
+        memory.begun = [memory.begun[c] for c in places]
+        memory.slow = [memory.slow[c] for c in places]
     if len(places) == 1:
         memory.cohort = None
 

@@ -31,14 +31,28 @@ class Memory:
     """What the optimizer remembers, per element of the flat parameters.
 
     `slots`: name -> (n,) tensor (first moment, second moment ...). Elements that came with the same edit form a cohort:
-    `ages[c]` is how many steps cohort c has taken, `ramped[c]` whether its learning rate still climbs. `cohort` (n,)
-    int64 says which one an element belongs to; None while there is only one.
+    `ages[c]` is how many steps cohort c has taken, `ramped[c]` whether its learning rate climbs; it began to climb at age
+    `begun[c]` and takes `slow[c]` times as long as usual. `cohort` (n,) int64 says which one an element belongs to; None
+    while there is only one.
     """
 
     slots: dict[str, Tensor] = field(default_factory=dict)
     ages: list[int] = field(default_factory=lambda: [0])
     ramped: list[bool] = field(default_factory=lambda: [False])
     cohort: Tensor | None = None
+    begun: list[int] = field(default_factory=list)
+    slow: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.begun += [0] * (len(self.ages) - len(self.begun))
+        self.slow += [1] * (len(self.ages) - len(self.slow))
+
+    def share(self, cohort: int, *, ahead: int, ramp_steps: int) -> float:
+        """Return the share of the learning rate that a cohort has at its step `ahead` (1: the next one), up to 1."""
+        if not self.ramped[cohort]:
+            return 1.0
+        climbed = self.ages[cohort] + ahead - self.begun[cohort]
+        return min(1.0, climbed / max(1, ramp_steps * self.slow[cohort]))
 
 
 @dataclass
@@ -74,12 +88,16 @@ class Model:
     def device(self) -> torch.device:
         return self.flat.device
 
+    @property
+    def blends(self) -> dict[int, float]:
+        """How far each fading layer has faded, by its key."""
+        return {key: fade.done / fade.steps for key, fade in self.fades.items()}
+
     def live(
         self, *, training: bool, generator: Generator | None = None, capture: dict[int, Tensor] | None = None
     ) -> Live:
         """Return what a pass through the net needs."""
-        blends = {key: fade.done / fade.steps for key, fade in self.fades.items()}
-        return Live(self.parameters, self.buffers, self.gradients, training, generator, blends, capture)
+        return Live(self.parameters, self.buffers, self.gradients, training, generator, self.blends, capture)
 
 
 def views(flat: Tensor, shapes: Mapping[str, Shape]) -> dict[str, Tensor]:
@@ -166,7 +184,7 @@ def snapshot(model: Model) -> Model:
     memory = model.memory
     kept = Memory(
         {name: slot.clone() for name, slot in memory.slots.items()}, list(memory.ages), list(memory.ramped),
-        None if memory.cohort is None else memory.cohort.clone(),
+        None if memory.cohort is None else memory.cohort.clone(), list(memory.begun), list(memory.slow),
     )  # fmt: skip
     return Model(
         model.net, model.flat.clone(), {name: b.clone() for name, b in model.buffers.items()}, kept,
@@ -197,7 +215,8 @@ def to_tensors(model: Model) -> tuple[dict[str, Tensor], dict[str, Any]]:
     if model.still is not None:
         tensors["still"] = model.still.to(torch.uint8)
     fades = {str(key): [fade.done, fade.steps] for key, fade in model.fades.items()}
-    return tensors, {"ages": memory.ages, "ramped": memory.ramped, "fades": fades}
+    cohorts = {"ages": memory.ages, "ramped": memory.ramped, "begun": memory.begun, "slow": memory.slow}
+    return tensors, {**cohorts, "fades": fades}
 
 
 def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any]) -> Model:
@@ -220,10 +239,11 @@ def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any
     if any(tuple(t.shape) != tuple(flat.shape) for t in aside):
         raise ValueError("the optimizer's memory does not fit the plan")
     ages, ramped = [int(a) for a in meta["ages"]], [bool(r) for r in meta["ramped"]]
-    if len(ages) != len(ramped) or (cohort is not None and int(cohort.max()) >= len(ages)):
+    begun, slow = ([int(number) for number in meta[name]] for name in ("begun", "slow"))
+    if not len(ages) == len(ramped) == len(begun) == len(slow) or (cohort is not None and int(cohort.max()) >= len(ages)):
         raise ValueError("the ages of the optimizer's memory do not fit")
     fades = {int(key): Fade(int(done), int(steps)) for key, (done, steps) in meta["fades"].items()}
-    memory = Memory(of["memory."], ages, ramped, None if cohort is None else cohort.to(torch.int64))
+    memory = Memory(of["memory."], ages, ramped, None if cohort is None else cohort.to(torch.int64), begun, slow)
     return Model(net, flat, of["buffer."], memory, None if still is None else still.to(torch.bool), fades)
 
 

@@ -35,8 +35,9 @@ SLOTS: dict[OptimizerName, tuple[str, ...]] = {
     "adamw": ("mean", "square"),
     "rmsprop": ("average",),
 }
-GROWN_UP = 20_000
-"""Steps after which bias correction is 1 to float32's last digit (0.999 ** 20,000 = 2e-9)."""
+GROWN_UP = 2_000
+"""Steps after which Adam's averages no longer depend much on when they began. The elements then join those of other
+ages, their moments scaled so that nothing jumps: only how fast the second one forgets changes, by 0.999 ** 2,000 = 14 %."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,10 @@ def prepared(model: Model, settings: Settings) -> dict[str, Tensor]:
     slots = memory.slots
     if tuple(slots) != wanted:
         if not set(wanted) & set(slots):
-            # The new memory is all of one age. What has climbed its ramp does not climb it again.
-            memory.ramped = [r and a < settings.ramp_steps for a, r in zip(memory.ages, memory.ramped, strict=True)]
+            # The new memory is all of one age. What climbs goes on climbing, and nothing climbs twice.
+            shares = [memory.share(c, ahead=1, ramp_steps=settings.ramp_steps) for c in range(len(memory.ages))]
+            memory.ramped = [share < 1 for share in shares]
+            memory.begun = [begun - age for begun, age in zip(memory.begun, memory.ages, strict=True)]
             memory.ages = [0] * len(memory.ages)
         memory.slots = {name: slots.get(name, torch.zeros_like(model.flat)) for name in wanted}
         if "largest" in wanted and "largest" not in slots and "square" in slots:
@@ -79,10 +82,9 @@ def table(model: Model, settings: Settings, learning_rates: Sequence[float]) -> 
     steps = []
     for place, learning_rate in enumerate(learning_rates):
         columns = []
-        for age, ramped in zip(memory.ages, memory.ramped, strict=True):
+        for cohort, age in enumerate(memory.ages):
             step = age + place + 1
-            climbs = ramped and step < settings.ramp_steps
-            rate = learning_rate * (step / settings.ramp_steps if climbs else 1.0)
+            rate = learning_rate * memory.share(cohort, ahead=place + 1, ramp_steps=settings.ramp_steps)
             columns.append((rate, -rate / (1 - BETA1**step), math.sqrt(1 - BETA2**step), 1.0, float(step)))
         columns.append((0.0, 0.0, 1.0, 0.0, 1.0))
         steps.append(list(zip(*columns, strict=True)))
@@ -120,9 +122,13 @@ def numbers_of(row: Tensor, columns: Tensor | None) -> Numbers:
     return Numbers(spread[0], spread[1], spread[2], spread[3])
 
 
-def grown_up_at(settings: Settings) -> int:
-    """Return the age from which on a cohort does what one without an age of its own does."""
-    return max(settings.ramp_steps, GROWN_UP if "square" in SLOTS[settings.optimizer] else 0)
+def left_to_join(memory: Memory, settings: Settings) -> int:
+    """Return after how many steps all cohorts can be joined."""
+    adam = GROWN_UP if "square" in SLOTS[settings.optimizer] else 0
+    left = 0
+    for age, ramped, begun, slow in zip(memory.ages, memory.ramped, memory.begun, memory.slow, strict=True):
+        left = max(left, adam - age, begun + settings.ramp_steps * slow - age if ramped else 0)
+    return left
 
 
 def steps_alike(memory: Memory, settings: Settings, most: int) -> int:
@@ -131,16 +137,23 @@ def steps_alike(memory: Memory, settings: Settings, most: int) -> int:
     Joining must come at the same step however the steps are cut into calls: the simpler step that follows rounds its
     numbers in another way.
     """
-    left = grown_up_at(settings) - min(memory.ages)
+    left = left_to_join(memory, settings)
     return most if memory.cohort is None or left <= 0 else min(most, left)
 
 
 def grow_older(memory: Memory, settings: Settings, steps: int) -> bool:
     """Count `steps` steps for every cohort; return whether cohorts could be joined, so that steps get simpler."""
     memory.ages = [age + steps for age in memory.ages]
-    if memory.cohort is None or min(memory.ages) < grown_up_at(settings):
+    if memory.cohort is None or left_to_join(memory, settings) > 0:
         return False
-    memory.ages, memory.ramped, memory.cohort = [max(memory.ages)], [False], None
+    oldest = max(memory.ages)
+    for name, beta in (("mean", BETA1), ("square", BETA2), ("largest", BETA2)):
+        if name in memory.slots and oldest > 0:
+            scale = [(1 - beta**oldest) / (1 - beta ** max(age, 1)) for age in memory.ages]
+            like = memory.slots[name]
+            like.mul_(torch.tensor(scale, dtype=like.dtype).to(like.device)[memory.cohort])
+    memory.ages, memory.ramped, memory.cohort = [oldest], [False], None
+    memory.begun, memory.slow = [0], [1]
     return True
 
 

@@ -52,7 +52,8 @@ def without_units(
 
 
 def _fewer(seen: Tensor, weight: Tensor, kept: Tensor) -> tuple[Tensor, Tensor]:
-    """Return (weight (fan_out, kept), what the bias gains) when of the features `seen` (rows, features) only `kept` stay."""
+    """Return (weight (fan_out, kept), what the bias gains) when of the features `seen` (rows, features) only `kept`
+    stay."""
     stays = torch.zeros(seen.shape[1], dtype=torch.bool, device=seen.device)
     stays[kept] = True
     mean = seen.mean(0)
@@ -67,7 +68,8 @@ def _fewer(seen: Tensor, weight: Tensor, kept: Tensor) -> tuple[Tensor, Tensor]:
 def resized(
     model: Model, net: Net, readers: Sequence[Dense | Conv], *, inputs: Tensor
 ) -> dict[int, tuple[Tensor, Tensor]]:
-    """Return (weight, bias) of those `readers` that have another shape in `net`, each fitted to its old pre-activations.
+    """Return (weight, bias) of those `readers` that have another shape in `net`, each fitted to its old
+    pre-activations.
 
     They are fitted in order, so that each makes up for what those before it could not.
     """
@@ -89,7 +91,8 @@ def resized(
 
 
 def folded(model: Model, layer: Layer, reader: Dense | Conv) -> tuple[Tensor, Tensor] | None:
-    """Return (weight, bias) of dense layer `reader` with the linear `layer` before it multiplied in; None if that is not exact."""
+    """Return (weight, bias) of dense layer `reader` with the linear `layer` before it multiplied in; None if that is
+    not exact."""
     fade = model.fades.get(layer.key)
     linear = layer_is_linear(layer) or (fade is not None and fade.done >= fade.steps)
     if not linear or not foldable(model.net, layer, reader):
@@ -141,8 +144,7 @@ def taken_in(
 ) -> dict[int, Tensor]:
     """Return what reaches each layer with weights, by its key. `given`: parameters to take instead of the model's."""
     found: dict[int, Tensor] = {}
-    blends = {key: fade.done / fade.steps for key, fade in model.fades.items()}
-    live = written_out.Live({**model.parameters, **(given or {})}, model.buffers, {}, False, None, blends, None, found)
+    live = written_out.Live({**model.parameters, **(given or {})}, model.buffers, {}, False, None, model.blends, None, found)
     with torch.no_grad():
         written_out.forward(net.layers, live, inputs, [])
     return found
@@ -182,9 +184,9 @@ def _solved(covariance: Tensor, right: Tensor) -> Tensor:
 def repair(old: Model, new: Model, *, inputs: Tensor) -> None:
     """Let every layer of `new` that stands in both nets make up, in turn, for what changed before it.
 
-    Each is moved as little as possible so that it adds up what it added up in `old`, given what reaches it now:
-    V ← V + Δ with Δ the ridge least-squares fit of (old sums − sums now); then batch norm's running statistics are those of
-    the sums now. Layers that are frozen, or too wide for a quick solve, stay. `new` is changed in place.
+    Each is moved as little as possible so that it adds up what it added up in `old`, given what reaches it now: V ← V +
+    Δ with Δ the ridge least-squares fit of (old sums − sums now); then batch norm's running statistics are those of the
+    sums now. Layers that are frozen, or too wide for a quick solve, stay. `new` is changed in place.
     """
     before, wanted = {x.key: x for x in walk(old.net.layers)}, taken_in(old, old.net, inputs)
     for layer in walk(new.net.layers):

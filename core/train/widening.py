@@ -1,8 +1,9 @@
 """Widening: more units in a layer and in all that is tied to it, the function kept.
 
 - append: random fan-in at the scale the trained rows have, zero fan-out.
-- split (Net2Wider, Chen et al. 2015): copies of the strongest units; each outgoing weight v is shared as v·s and v·(1 − s) with
-  an s of its own, so that copies part; first moments of the fan-in scale with the share, second moments with its square.
+- split (Net2Wider, Chen et al. 2015): copies of the strongest units; each outgoing weight v is shared as v·s and v·(1 −
+  s) with an s of its own, so that copies part; first moments of the fan-in scale with the share, second moments with
+  its square.
 - gradmax, tiny: append, the fan-in chosen where the gradient of the loss wants it (`core.train.directions`).
 """
 
@@ -52,7 +53,8 @@ def widened(knife: Knife, edit: Widen, net: Net) -> Model:
 
 
 def appended(units: Units, by: int) -> Tensor:
-    """Return where each unit of the wider layer comes from: new ones (−1) behind the old, in each part of equal standing."""
+    """Return where each unit of the wider layer comes from: new ones (−1) behind the old, in each part of equal
+    standing."""
     old = torch.arange(units.width).chunk(units.parts)
     new = torch.full((by // units.parts,), -1)
     return torch.cat([piece for part in old for piece in (part, new)])
@@ -152,6 +154,12 @@ def _share_columns(knife: Knife, reader: Dense | Conv, units: Units, source: Ten
         part = old * share
         weight[rows].index_copy_(1, places, part)
         weight[rows].index_copy_(1, others, old - part)
+        both = torch.cat([places, others])
+        for slot in SECOND_MOMENTS:
+            if slot in knife.parts:
+                # Two units now answer the gradient that one answered: each takes half the step, until this is forgotten.
+                memory = knife.parts[slot][f"{reader.key}.weight"][rows]
+                memory.index_copy_(1, both, memory.index_select(1, both) * 4)
 
 
 def _calibrate(knife: Knife, made: Model, units: Units, new: Tensor) -> None:

@@ -1,0 +1,58 @@
+"""The optimizer memory that a new layer would have, had it always been there.
+
+Adam's second moment of a layer that is in the middle of a trained network tells how large gradients were in the past, and that
+is usually much more than they are now. A new layer that starts from zero knows only the small gradients of today and takes
+steps several times as large as its neighbours'. Its gradients on the training samples can be looked at, and how much larger
+they were in the past is taken from the rest of the network.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from core.messages import Task
+from core.shapes import parameter_shapes
+from core.train import written_out
+from core.train.model import Model, views
+
+BETA2 = 0.999
+BATCH, BATCHES = 64, 16
+LEAST = 0.1
+"""The smallest second moment of an element, in shares of the mean of all of the layer."""
+
+
+def recall(model: Model, name: str, *, inputs: Tensor, targets: Tensor, task: Task) -> None:
+    """Give the newborn cohort that the parameter called `name` belongs to the memory and age of the oldest one, in place."""
+    memory = model.memory
+    if memory.cohort is None or "square" not in memory.slots:
+        return
+    newborn = int(views(memory.cohort, parameter_shapes(model.net))[name].flatten()[0])
+    age = max(memory.ages)
+    if age == 0:
+        return
+    squared = squared_gradients(model, inputs=inputs, targets=targets, task=task)
+    ages = torch.tensor([max(a, 1) for a in memory.ages], dtype=torch.float64)
+    corrected = memory.slots["square"] / (1 - BETA2**ages).to(model.flat)[memory.cohort]
+    new = memory.cohort == newborn
+    past = float(corrected[~new].sum() / squared[~new].sum().clamp_min(1e-30))
+    level = squared[new].clamp_min(LEAST * float(squared[new].mean()))
+    for slot in ("square", "largest"):
+        if slot in memory.slots:
+            memory.slots[slot][new] = level * max(1.0, past) * (1 - BETA2**age)
+    memory.ages[newborn] = memory.begun[newborn] = age
+
+
+def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Task) -> Tensor:
+    """Return (n,) the mean squared gradient of each element over batches of training samples."""
+    total = torch.zeros_like(model.flat)
+    batches = list(zip(inputs.split(BATCH), targets.split(BATCH), strict=True))[:BATCHES]
+    live = model.live(training=False)
+    with torch.no_grad():
+        for x, y in batches:
+            tape: written_out.Tape = []
+            outputs = written_out.forward(model.net.layers, live, x, tape)
+            _, slope = written_out.loss_and_slope(task, outputs, y)
+            written_out.backward(model.net.layers, live, slope, tape, further=False)
+            total += model.gradient.square()
+    return total / len(batches)
