@@ -7,6 +7,7 @@ being made. This process never imports torch.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     first = arguments[0] if arguments else ""
     if first == "--trainer":
-        return _worker("core.train.trainer", arguments[1:])
+        return _worker("core.train.door", arguments[1:])
     if first == "--installer":
         return _worker("core.env.installer", arguments[1:])
     if first in ("train", "env"):
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", default="", metavar="DIR", help="keep settings, runs and logs in this folder")
     parser.add_argument("--language", choices=("system", "en", "ko"), help="language of the window")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="appearance of the window")
+    parser.add_argument("--python", default="", metavar="FILE", help="train with the PyTorch of this Python interpreter")
     parser.add_argument("--record", default="", metavar="FILE", help="write the conversation with the trainer to FILE")
     parser.add_argument("--replay", default="", metavar="FILE", help="show a recorded conversation instead of training")
     parser.add_argument("--version", action="version", version=f"TorchGarden {VERSION}")
@@ -77,7 +79,8 @@ def open_window(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
     folders = find_folders()
     start = _starter(folders, record=options.record, replay=options.replay)
-    trainer = start()  # before Qt: it warms up meanwhile
+    python = options.python or _chosen_python(folders.settings_file)
+    trainer = start(python)  # before Qt: it warms up meanwhile
 
     from gui.choices import changed, read_choices
 
@@ -86,6 +89,8 @@ def open_window(options: argparse.Namespace) -> int:
         os.environ["QT_SCALE_FACTOR"] = str(choices.zoom)
     if options.language:
         choices = changed(choices, "language", options.language)
+    if options.python:
+        choices = changed(choices, "python", options.python)
     if options.theme:
         choices = changed(choices, "theme", options.theme)
 
@@ -121,19 +126,29 @@ def open_window(options: argparse.Namespace) -> int:
         stop_app_log(log)
 
 
-def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[], WorkerLike]:
-    """Return what starts a trainer: the real one, one that is written down, or a recording."""
+def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], WorkerLike]:
+    """Return what starts a trainer on a Python ("": ours): the real one, one that is written down, or a recording."""
 
-    def start() -> WorkerLike:
+    def start(python: str) -> WorkerLike:
         from core.recording import Recorder, Replay
         from core.worker import start_trainer
 
         if replay:
             return Replay(Path(replay))
-        worker = start_trainer(log=folders.logs / "trainer.log")
+        worker = start_trainer(Path(python) if python else None, log=folders.logs / "trainer.log")
         return Recorder(worker, Path(record)) if record else worker
 
     return start
+
+
+def _chosen_python(settings: Path) -> str:
+    """Which Python was chosen to train with; read here, for `gui.choices` needs Qt, and the trainer starts before it."""
+    try:
+        found = json.loads(settings.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    python = found.get("python") if isinstance(found, dict) else None
+    return python if isinstance(python, str) else ""
 
 
 if __name__ == "__main__":

@@ -68,13 +68,13 @@ SMALLEST = QSize(900, 520)
 
 
 class Window(QMainWindow):
-    """`start` makes a trainer (again, after one has died); `trainer` is the one that has been warming up already."""
+    """`start` makes a trainer on a Python (again, after one has died); `trainer` has been warming up already."""
 
     def __init__(
         self,
         *,
         trainer: WorkerLike,
-        start: Callable[[], WorkerLike],
+        start: Callable[[str], WorkerLike],
         folders: Folders,
         choices: Choices,
         caught: Caught,
@@ -89,6 +89,8 @@ class Window(QMainWindow):
         self.opening: set[int] = set()
         self.resuming: set[int] = set()
         self.moving: dict[int, Path] = {}
+        self.handing = (0, False)
+        """The Save after which another Python takes over, and whether it shall play."""
         self.ready: Ready | None = None
         self.closed = False
         self.theme = theme_of(self.choices)
@@ -213,6 +215,8 @@ class Window(QMainWindow):
         old = self.moving.pop(answers, None) if answers is not None else None
         if old is not None:
             self.moved(old)
+        if answers and answers == self.handing[0]:
+            self.hand_over(playing=self.handing[1])
 
     def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
         first = self.page.loaded is None
@@ -239,6 +243,8 @@ class Window(QMainWindow):
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
         if answers in self.moving:
             self.moving.pop(answers)
+        if answers == self.handing[0]:
+            self.handing = (0, False)  # it could not be saved, so it stays where it is
         if answers in self.opening:
             self.opening.discard(answers)
             self.resuming.discard(answers)
@@ -258,14 +264,16 @@ class Window(QMainWindow):
         self.opening.clear()
         self.resuming.clear()
         self.moving.clear()
-        restart = Do(tr("Restart"), lambda: self.restart(playing=playing), primary=True)
-        show_problem(self.frame.bars, "gone", read(failed.reason), detail=failed.detail, does=(restart,))
+        does = [Do(tr("Restart"), lambda: self.restart(playing=playing), primary=True)]
+        if self.choices.python:
+            does.append(Do(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in("")))
+        show_problem(self.frame.bars, "gone", read(failed.reason), detail=failed.detail, does=tuple(does))
 
     def restart(self, *, playing: bool) -> None:
         """Start another trainer and go on from the last checkpoint."""
         if self.trainer is not None:
             return
-        self.trainer = self.start()
+        self.trainer = self.start(self.choices.python)
         loaded = self.page.loaded
         if self.run.saved:
             number = self.send(OpenRun(self.run.folder))
@@ -276,6 +284,26 @@ class Window(QMainWindow):
         self.opening.add(number)
         if playing and self.run.saved:
             self.resuming.add(number)
+
+    def train_in(self, python: str) -> None:
+        """Train with the PyTorch of another Python ("": ours); a training that runs is saved here and goes on there."""
+        self.change("python", python)
+        self.frame.open("train")
+        if self.trainer is None:
+            self.restart(playing=False)
+        elif self.page.state is None or not self.run.folder:
+            self.hand_over(playing=False)
+        else:
+            self.handing = (self.send(Save()), self.page.state.playing)
+
+    def hand_over(self, *, playing: bool) -> None:
+        """End this trainer and go on in another."""
+        self.handing = (0, False)
+        if self.trainer is not None:
+            self.trainer.close()
+        self.trainer = None
+        self.page.show_gone()
+        self.restart(playing=playing)
 
     # ------------------------------------------------------------------------------------------------------- runs
     @property

@@ -31,14 +31,18 @@ TEXTS: dict[str, Sentence] = {
 """What the data sets of `core.catalogue` are called on screen."""
 
 
+PACE_TO_WATCH = 100.0
+"""Steps a second: the digits are learned in some five seconds."""
+
+
 def data_text(name: str) -> str:
     """Return what data is called on screen; of data from elsewhere, its name."""
     return read(TEXTS[name]) if name in TEXTS else name
 
 
 def usual_settings(name: str) -> Settings:
-    """Return what this data is usually learned with."""
-    return CATALOGUE[name].settings if name in CATALOGUE else Settings()
+    """Return what this data is usually learned with, at a pace at which one can watch: full speed is over in a blink."""
+    return replace(CATALOGUE[name].settings if name in CATALOGUE else Settings(), pace=PACE_TO_WATCH)
 
 
 def is_generated(name: str) -> bool:

@@ -307,5 +307,9 @@
             <source>{name} · open</source>
             <translation>{name} · 열려 있음</translation>
         </message>
+        <message>
+            <source>Train with TorchGarden’s own PyTorch</source>
+            <translation>TorchGarden에 들어 있는 PyTorch로 훈련하기</translation>
+        </message>
     </context>
 </TS>

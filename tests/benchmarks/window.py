@@ -45,6 +45,7 @@ def measure(seconds: float) -> int:
     import psutil
     from PySide6.QtCore import Qt, QTimer
 
+    from core.messages import Change
     from tests.end_to_end.person import Person, act
 
     born = psutil.Process().create_time()
@@ -54,6 +55,7 @@ def measure(seconds: float) -> int:
     def script(person: Person) -> Generator[Callable[[], bool], None, None]:
         page = person.window.page
         shown_s = time.time() - born
+        page.send(Change("pace", 0.0))
         page.controls.play.click()
         yield lambda: page.loss.record.training.last == page.loss.record.training.last  # not NaN: a point is there
         print(

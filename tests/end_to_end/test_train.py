@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -92,3 +93,23 @@ def window_save() -> object:
     from core.messages import Save
 
     return Save()
+
+
+def test_a_training_moves_to_another_python_and_plays_on(home: Path) -> None:
+    def script(person: Person) -> Waits:
+        window = person.window
+        person.click("Start")
+        yield lambda: person.step > 60
+        person.click("Widen Hidden 1")
+        yield lambda: person.summary.startswith("64 → 40 → 32 → 10")
+        assert window.ready is not None
+        first, at = window.ready.pid, person.step
+        window.train_in(sys.executable)
+        yield lambda: window.ready is not None and window.ready.pid != first
+        yield lambda: window.page.state is not None and window.page.state.playing and person.step > at + 50
+        assert person.summary.startswith("64 → 40 → 32 → 10")
+        assert len(window.page.loss.record.marks) == 1
+        assert window.page.loss.record.training.count > 10, "the history came along"
+        assert window.choices.python == sys.executable
+
+    assert act(["--home", str(home), "--language", "en"], script) == 0

@@ -45,7 +45,7 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
         caught = catch_all(crash_file)
         window = Window(
             trainer=worker,
-            start=start,
+            start=lambda python: start(),
             folders=find_folders(home=home),
             choices=choices or Choices(language="en", theme="light"),
             caught=caught,

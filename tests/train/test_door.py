@@ -1,0 +1,40 @@
+"""What keeps the trainer from running on a Python is said in one sentence."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from core.messages import Failed, Load
+from core.train import door
+from core.worker import Worker
+
+
+@pytest.mark.parametrize(("text", "version"), [("2.14.1+cu130", (2, 14)), ("1.13.0", (1, 13)), ("2.2.0a0+git1", (2, 2))])
+def test_versions_are_read(text: str, version: tuple[int, int]) -> None:
+    assert door.version_of(text) == version
+
+
+def test_an_old_torch_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metadata, "version", lambda name: "1.13.1")
+    assert "1.13.1" in str(door.missing())
+
+
+def test_here_nothing_is_missing() -> None:
+    assert door.missing() is None
+
+
+def test_a_python_without_torch_is_one_sentence_in_the_window(tmp_path: Path) -> None:
+    # -S hides site-packages, and with it torch, as in an environment without it.
+    command = [sys.executable, "-S", "-m", "core.train.door"]
+    worker = Worker(command, log=tmp_path / "trainer.log", folder=Path(__file__).resolve().parents[2])
+    worker.send(Load())
+    failed: list[Failed] = []
+    while not failed:
+        assert worker.wait(20)
+        failed = [event for event, _ in worker.events(10) if isinstance(event, Failed)]
+    worker.close()
+    assert "There is no PyTorch" in str(failed[0].reason)
