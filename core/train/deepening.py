@@ -43,7 +43,7 @@ from core.train.model import Model, new_tensors
 from core.train.widening import widened
 from core.train.written_out import BATCH_NORM_EPS
 
-IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW = 10, 3, 10
+IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW = 10, 5, 10
 """How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of everything
 changes, all that follows feels: at the full rate even an exact identity kicks back (measured in tests/benchmarks/edits.py)."""
 QUIET = 0.3
@@ -164,7 +164,9 @@ def with_copy(knife: Knife, edit: CopyLayer) -> Model:
         if name.startswith(f"{last.key}."):
             knife.put(name, torch.zeros(shape))
     _make_listen(knife, first, last, [int(weight.flatten(1).norm(dim=1).argmin())])
-    return knife.sewn(net)
+    made = knife.sewn(net)
+    recall(made, f"{last.key}.weight", inputs=knife.inputs, targets=knife.targets, task=knife.task)
+    return made
 
 
 # ---------------------------------------------------------------------------------------------------------- batch norm

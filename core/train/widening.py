@@ -20,6 +20,8 @@ from core.train.model import Model, forward, snapshot
 
 BUFFERS = (("running_mean", 0.0), ("running_var", 1.0))
 KINDS = (("bias", 0.0), ("norm_weight", 1.0), ("norm_bias", 0.0))
+AIMED_SLOW = 3
+"""How many times as long as usual the learning rate of aimed units climbs: they all pull in the direction the loss wants."""
 BATCH_SHARE = 0.1
 """What batch norm's running statistics take from one batch."""
 
@@ -32,6 +34,7 @@ def widened(knife: Knife, edit: Widen, net: Net) -> Model:
         return knife.sewn(net)
     source = appended(units, edit.by)
     aimed = _aimed(knife, units, edit)
+    knife.slow = 1 if aimed is None else AIMED_SLOW
     for maker in units.makers:
         weight = knife.weights[f"{maker.key}.weight"]
         rows = random_rows(weight, edit.by, knife.generator)
