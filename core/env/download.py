@@ -189,6 +189,7 @@ class Downloads:
             self._sizes[item.path] = size
             self._here.add(item.path)
             self._lock.notify_all()
+        part.settle()  # nobody waits for the disk but this thread
 
     def _arrived(self, item: Item, size: int) -> None:
         with self._lock:

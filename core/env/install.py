@@ -182,7 +182,7 @@ class Making:
             linked=lambda done, total: meter.advance(0.9 * done / total),
         )
         history.hide(spot)
-        places.mark(spot, self.journal.key)
+        places.claim(spot, self.journal.key)
         if self.journal.phase == "fetching":
             self.journal = journal.turn(self.journal, phase="building")
         places.move(spot, target)
@@ -255,7 +255,7 @@ def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:
     prefix, plan = done.prefix, done.plan
     done = journal.turn(done, phase="finished")
     lockfile.write_beside(prefix, lockfile.lock_of(plan), made=done.begun)
-    places.unmark(prefix)
+    places.release(prefix)
     if not history.path_of(prefix).exists():
         command = f"torchgarden create -p {prefix} {' '.join(plan.conda_specs)}"
         history.write(prefix, plan.packages, command=command, specs=plan.conda_specs)

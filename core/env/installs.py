@@ -96,7 +96,7 @@ def _recover(one: Journal, log: Callable[[str], None]) -> None:
             settle(finish(one, log=log) if one.kind == "install" else one)
             return
         history.hide(one.prefix)
-        places.mark(one.prefix, one.key)
+        places.claim(one.prefix, one.key)
         journal.turn(one, phase="building")
     elif places.old(one.prefix).exists():
         places.bring_back(one.prefix, one.key)

@@ -1,7 +1,7 @@
 """A file that is still coming: its bytes in ``NAME.part``, where they came from in ``NAME.part.json``.
 
 The bytes survive the process. Whoever opens the part again hashes what is there and asks for the rest; the file
-gets its name only when size and sha256 are right and the bytes are on the disk. A file that has its name is whole.
+gets its name only when size and sha256 are right. A file that has its name is whole.
 """
 
 from __future__ import annotations
@@ -118,12 +118,17 @@ class Part:
         return self._hash.hexdigest()
 
     def finish(self) -> None:
-        """Put the bytes on the disk and give the file its name."""
+        """Give the file its name."""
         assert self._file is not None
         with telling(self.path):
-            os.fsync(self._file.fileno())
-            self._file.close()
-            self._file = None
+            if sys.platform == "win32":
+                self._file.close()  # an open file cannot be renamed there
             replace(self._part, self.path)
         with contextlib.suppress(OSError):
             self._about.unlink()
+
+    def settle(self) -> None:
+        """Wait until a finished file is on the disk. What a power cut takes before that is fetched again, no more."""
+        with contextlib.suppress(OSError, ValueError):
+            if self._file is not None:
+                os.fsync(self._file.fileno())

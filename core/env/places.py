@@ -72,7 +72,7 @@ def old(prefix: Path) -> Path:
     return prefix.parent / ASIDE / f"{prefix.name}.old"
 
 
-def mark(folder: Path, key: str) -> None:
+def claim(folder: Path, key: str) -> None:
     """Write into a folder which install it belongs to."""
     note = lockfile.folder_of(folder) / UNFINISHED
     note.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ def belongs_to(folder: Path, key: str) -> bool:
         return False
 
 
-def unmark(folder: Path) -> None:
+def release(folder: Path) -> None:
     (lockfile.folder_of(folder) / UNFINISHED).unlink(missing_ok=True)
 
 

@@ -25,6 +25,7 @@ from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from core.env.download import Item, Mirrors, addresses
+from core.env.local_wheels import listing
 from core.env.outside import Ran
 from core.env.problems import (
     Corrupt,
@@ -34,6 +35,7 @@ from core.env.problems import (
     Stalled,
     Unsolvable,
     Untrusted,
+    disk_problem,
     words_problem,
 )
 from core.env.programs import run_program
@@ -85,7 +87,12 @@ def resolve(
     if platform != native_platform():
         arguments += ["--python-platform", PYTHON_PLATFORMS[platform]]
     for folder in origin.find_links:
-        arguments += ["--find-links", folder]
+        try:
+            arguments += ["--find-links", str(listing(Path(folder), cache))]
+        except OSError as error:
+            raise disk_problem(error, folder) or InstallError(
+                "The folder of wheels {path} cannot be read.", path=folder, detail=str(error)
+            ) from error
     if origin.index_url:
         arguments += ["--default-index", origin.index_url]
     arguments += _torch_index(index_url, origin.mirrors)

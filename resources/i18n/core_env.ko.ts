@@ -807,5 +807,293 @@
             <source>{gpu} could train with another torch, but torch {torch} has no build for it that runs here: torch {torch} for the processor.</source>
             <translation>{gpu}: 다른 torch로는 훈련할 수 있지만, torch {torch}에는 이 카드에서 도는 빌드가 없습니다. CPU용 torch {torch}를 설치합니다.</translation>
         </message>
+        <message>
+            <source>The package engine broke down.</source>
+            <translation>패키지 엔진이 멈췄습니다.</translation>
+        </message>
+        <message>
+            <source>{spec} is not a way to ask for a package.</source>
+            <translation>{spec}: 패키지를 요청하는 형식이 아닙니다.</translation>
+        </message>
+        <message>
+            <source>No set of packages fits {specs} on this computer: {why}</source>
+            <translation>이 컴퓨터에서 {specs}에 맞는 패키지 조합이 없습니다: {why}</translation>
+        </message>
+        <message>
+            <source>The packages could not be put into {path}.</source>
+            <translation>{path}에 패키지를 설치하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>Working out which packages fit together took too long.</source>
+            <translation>서로 맞는 패키지를 찾는 데 시간이 너무 오래 걸렸습니다.</translation>
+        </message>
+        <message>
+            <source>The connection to the channel {channel} is not secure.</source>
+            <translation>{channel} 채널과의 연결이 안전하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The channel {channel} does not have a package list for this computer.</source>
+            <translation>{channel} 채널에 이 컴퓨터용 패키지 목록이 없습니다.</translation>
+        </message>
+        <message>
+            <source>The channel {channel} stopped answering.</source>
+            <translation>{channel} 채널이 응답을 멈췄습니다.</translation>
+        </message>
+        <message>
+            <source>The channel {channel} has trouble of its own.</source>
+            <translation>{channel} 채널 서버에 문제가 있습니다.</translation>
+        </message>
+        <message>
+            <source>The channel {channel} cannot be reached.</source>
+            <translation>{channel} 채널에 연결할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>A package in the cache is damaged.</source>
+            <translation>캐시에 있는 패키지가 손상되었습니다.</translation>
+        </message>
+        <message>
+            <source>{name} arrived damaged twice.</source>
+            <translation>{name} 파일이 두 번 모두 손상된 채로 도착했습니다.</translation>
+        </message>
+        <message>
+            <source>The downloads broke off inside TorchGarden's own code.</source>
+            <translation>TorchGarden 자체의 문제로 다운로드가 중단되었습니다.</translation>
+        </message>
+        <message>
+            <source>{path} is no conda environment.</source>
+            <translation>{path}: conda 가상환경이 아닙니다.</translation>
+        </message>
+        <message>
+            <source>It is there already.</source>
+            <translation>이미 있습니다.</translation>
+        </message>
+        <message>
+            <source>The new environment did not pass its check.</source>
+            <translation>새 가상환경이 점검을 통과하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>There is no unfinished installation in {path}.</source>
+            <translation>{path}에 끝나지 않은 설치가 없습니다.</translation>
+        </message>
+        <message>
+            <source>This lock file is for {platform}, and this computer is another.</source>
+            <translation>이 잠금 파일은 {platform}용인데, 이 컴퓨터는 다른 종류입니다.</translation>
+        </message>
+        <message>
+            <source>An environment called {name} is there already.</source>
+            <translation>{name}: 같은 이름의 가상환경이 이미 있습니다.</translation>
+        </message>
+        <message>
+            <source>conda packages</source>
+            <translation>conda 패키지</translation>
+        </message>
+        <message>
+            <source>PyTorch</source>
+            <translation>파이토치(PyTorch)</translation>
+        </message>
+        <message>
+            <source>Other packages</source>
+            <translation>그 밖의 패키지</translation>
+        </message>
+        <message>
+            <source>{path} is not a TorchGarden lock file.</source>
+            <translation>{path}: TorchGarden 잠금 파일이 아닙니다.</translation>
+        </message>
+        <message>
+            <source>{name} was not made by TorchGarden, so it has no lock file.</source>
+            <translation>{name}: TorchGarden으로 만든 가상환경이 아니어서 잠금 파일이 없습니다.</translation>
+        </message>
+        <message>
+            <source>{path} was written by a newer TorchGarden.</source>
+            <translation>{path}: 더 새로운 TorchGarden에서 만든 파일입니다.</translation>
+        </message>
+        <message>
+            <source>Another installation is running: {name}.</source>
+            <translation>다른 설치가 진행 중입니다: {name}.</translation>
+        </message>
+        <message>
+            <source>{path} could not be written.</source>
+            <translation>{path}에 쓰지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>The folder {path} must be given in full, from the disk's root.</source>
+            <translation>{path}: 폴더를 디스크의 맨 위에서부터 전체 경로로 적어 주세요.</translation>
+        </message>
+        <message>
+            <source>The folder {path} has {character} in its name, and programs break on that.</source>
+            <translation>{path} 폴더 이름에 {character} 문자가 있습니다. 이 문자가 있으면 프로그램이 제대로 동작하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The folder {path} is too deep: programs in it could not be started.</source>
+            <translation>{path}: 폴더 경로가 너무 길어서 그 안의 프로그램을 시작할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{path} is there already, and it is no environment.</source>
+            <translation>{path}: 이미 있으며, 가상환경이 아닙니다.</translation>
+        </message>
+        <message>
+            <source>The folder {path} is there already and holds something else.</source>
+            <translation>{path} 폴더가 이미 있고 다른 것이 들어 있습니다.</translation>
+        </message>
+        <message>
+            <source>{path} could not be changed: {why}</source>
+            <translation>{path}: 변경하지 못했습니다: {why}</translation>
+        </message>
+        <message>
+            <source>{path} is a link; only the folder it leads to can be deleted.</source>
+            <translation>{path}: 링크입니다. 링크가 가리키는 폴더만 삭제할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Press Continue to go on: nothing is downloaded twice.</source>
+            <translation>‘계속’을 누르면 이어서 진행합니다. 이미 받은 파일은 다시 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Free some space on that disk, or choose another folder, and press Continue.</source>
+            <translation>그 디스크의 공간을 비우거나 다른 폴더를 고른 뒤 ‘계속’을 누르세요.</translation>
+        </message>
+        <message>
+            <source>Check the network connection, or try another network such as a phone's hotspot.</source>
+            <translation>네트워크 연결을 확인하거나, 휴대전화 핫스팟 같은 다른 네트워크를 써 보세요.</translation>
+        </message>
+        <message>
+            <source>In a school or office, ask which proxy and certificate the network needs.</source>
+            <translation>학교나 회사라면 네트워크에 필요한 프록시와 인증서가 무엇인지 물어보세요.</translation>
+        </message>
+        <message>
+            <source>Try again in a few minutes: the server may be overloaded.</source>
+            <translation>서버가 붐빌 수 있으니 몇 분 뒤에 다시 해 보세요.</translation>
+        </message>
+        <message>
+            <source>Make a new plan: the packages on offer may have changed.</source>
+            <translation>제공되는 패키지가 바뀌었을 수 있으니 계획을 새로 세우세요.</translation>
+        </message>
+        <message>
+            <source>Close programs that may be using the folder (a terminal, an editor, Jupyter) and press Continue.</source>
+            <translation>폴더를 쓰고 있을 만한 프로그램(터미널, 편집기, Jupyter)을 닫고 ‘계속’을 누르세요.</translation>
+        </message>
+        <message>
+            <source>Ask the virus scanner to leave TorchGarden's folders alone, then press Continue.</source>
+            <translation>백신 프로그램에서 TorchGarden 폴더를 검사 예외로 지정한 뒤 ‘계속’을 누르세요.</translation>
+        </message>
+        <message>
+            <source>Choose a folder you may write to.</source>
+            <translation>쓰기 권한이 있는 폴더를 고르세요.</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>다른 이름을 고르세요.</translation>
+        </message>
+        <message>
+            <source>Choose another Python or torch version, or fewer extras.</source>
+            <translation>Python이나 torch의 다른 버전을 고르거나, 추가 항목을 줄이세요.</translation>
+        </message>
+        <message>
+            <source>The log has the full text of what happened.</source>
+            <translation>자세한 내용은 로그에 있습니다.</translation>
+        </message>
+        <message>
+            <source>Wait until it has finished, or cancel it there.</source>
+            <translation>끝날 때까지 기다리거나, 그쪽에서 취소하세요.</translation>
+        </message>
+        <message>
+            <source>Or let the new environment take the place of the old one.</source>
+            <translation>또는 새 가상환경이 기존 가상환경을 대신하게 하세요.</translation>
+        </message>
+        <message>
+            <source>There is no space left on the disk of {path}.</source>
+            <translation>{path}: 이 폴더가 있는 디스크에 남은 공간이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Another program is using {path}.</source>
+            <translation>다른 프로그램이 사용하고 있습니다: {path}</translation>
+        </message>
+        <message>
+            <source>Writing to {path} is not allowed.</source>
+            <translation>{path}에 쓸 권한이 없습니다.</translation>
+        </message>
+        <message>
+            <source>The disk of {path} cannot be written to.</source>
+            <translation>{path}: 이 폴더가 있는 디스크에는 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The path {path} is too long for this system.</source>
+            <translation>{path}: 이 시스템에서 쓰기에는 경로가 너무 깁니다.</translation>
+        </message>
+        <message>
+            <source>{host} cannot be reached.</source>
+            <translation>{host}에 연결할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{host} does not have {name} any more.</source>
+            <translation>{host}에 {name} 파일이 더 이상 없습니다.</translation>
+        </message>
+        <message>
+            <source>The network's proxy asks for a name and a password.</source>
+            <translation>네트워크의 프록시가 사용자 이름과 암호를 요구합니다.</translation>
+        </message>
+        <message>
+            <source>{host} answers with error {status} for {name}.</source>
+            <translation>{host} 서버가 {name} 요청에 오류 {status}(으)로 응답합니다.</translation>
+        </message>
+        <message>
+            <source>{host} stopped sending {name}.</source>
+            <translation>{host} 서버가 {name} 전송을 멈췄습니다.</translation>
+        </message>
+        <message>
+            <source>The connection to {host} broke off while {name} was coming.</source>
+            <translation>{name} 파일을 받는 도중 {host} 연결이 끊겼습니다.</translation>
+        </message>
+        <message>
+            <source>The connection to {host} is not secure: its certificate is not trusted.</source>
+            <translation>{host} 연결이 안전하지 않습니다. 인증서를 신뢰할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The network's proxy does not let {host} through.</source>
+            <translation>네트워크의 프록시가 {host} 연결을 허용하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{name} arrived damaged; fetching it again.</source>
+            <translation>{name} 파일이 손상된 채로 도착해 다시 받습니다.</translation>
+        </message>
+        <message>
+            <source>The wheels could not be put into {path}.</source>
+            <translation>{path}에 휠(wheel)을 설치하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>{name} {version} has no file for this Python and system.</source>
+            <translation>{name} {version}: 이 Python과 시스템에 맞는 파일이 없습니다.</translation>
+        </message>
+        <message>
+            <source>The program that installs wheels (uv) cannot be started.</source>
+            <translation>휠(wheel)을 설치하는 프로그램(uv)을 시작할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>No set of packages fits {specs}: {why}</source>
+            <translation>{specs}에 맞는 패키지 조합이 없습니다: {why}</translation>
+        </message>
+        <message>
+            <source>{host} stopped answering.</source>
+            <translation>{host} 서버가 응답을 멈췄습니다.</translation>
+        </message>
+        <message>
+            <source>The packages could not be resolved.</source>
+            <translation>설치할 패키지를 정하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>A wheel in the cache is damaged.</source>
+            <translation>캐시에 있는 휠(wheel)이 손상되었습니다.</translation>
+        </message>
+        <message>
+            <source>{host} does not have what was asked for.</source>
+            <translation>{host}에 요청한 파일이 없습니다.</translation>
+        </message>
+        <message>
+            <source>The folder of wheels {path} cannot be read.</source>
+            <translation>{path}: 휠(wheel) 폴더를 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read as a list of sources.</source>
+            <translation>{path}: 내려받을 곳의 목록으로 읽을 수 없습니다.</translation>
+        </message>
     </context>
 </TS>

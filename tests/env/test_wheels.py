@@ -87,6 +87,25 @@ def test_a_folder_of_wheels_is_a_source_too(index: FileServer, tmp_path: Path) -
     assert (tmp_path / "cache" / "wheels" / "pear-1.9+local-py3-none-any.whl").is_file()
 
 
+def test_a_wheel_on_this_computer_is_not_unpacked_to_resolve(tmp_path: Path) -> None:
+    make_wheel(tmp_path / "house", "huge", files={"data.bin": os.urandom(3_000_000)})
+    cache = tmp_path / "cache"
+    with FileServer(tmp_path) as nothing:
+        origin = wheels.Origin(index_url=nothing.url + "/simple", find_links=(str(tmp_path / "house"),))
+        for _ in range(2):
+            found = wheels.resolve(
+                ["huge"], python_version=PYTHON, platform=native_platform(), cache=cache, origin=origin
+            )
+    assert found[0].sha256 == hashlib.sha256((tmp_path / "house" / found[0].filename).read_bytes()).hexdigest()
+    assert sum(path.stat().st_size for path in (cache / "uv").rglob("*") if path.is_file()) < 1_000_000
+
+
+def test_a_folder_of_wheels_that_is_gone_gives_nothing(index: FileServer, tmp_path: Path) -> None:
+    origin = wheels.Origin(index_url=index.url + "/simple", find_links=(str(tmp_path / "none"),))
+    found = wheels.resolve(["pear"], python_version=PYTHON, platform=native_platform(), cache=tmp_path, origin=origin)
+    assert found[0].version == "2.0"
+
+
 def test_installed_offline_into_the_environment(index: FileServer, prefix: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     found = resolve(index, cache, "apple")
