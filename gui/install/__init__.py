@@ -1,5 +1,7 @@
 """The pages that make environments and look after them: what the window needs of this room.
 
+`InstallRoom` owns the install worker and makes both pages; a page alone needs only callables:
+
     WizardPage(theme=…, send=…, stop=…, go=…, train_in=…, notebooks=…, language=…)
     EnvironmentsPage(theme=…, send=…, stop=…, go=…, train_in=…, notebooks=…, language=…)
 
@@ -9,6 +11,7 @@ Both are shown every event of the install worker by `show_event(event, answers)`
 from __future__ import annotations
 
 from gui.install.environments import EnvironmentsPage
+from gui.install.room import InstallRoom
 from gui.install.wizard import WizardPage
 
-__all__ = ["EnvironmentsPage", "WizardPage"]
+__all__ = ["EnvironmentsPage", "InstallRoom", "WizardPage"]

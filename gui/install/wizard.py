@@ -185,8 +185,9 @@ class WizardPage(CoursePage):
             self.leave_install("plan" if course.plan is not None else "choose")
 
     def _end_worker(self, work: steps.Work) -> None:
+        self.show_course(replace(self.course, work=work))  # first: then its end is no surprise
         self.stop()
-        self.show_course(replace(steps.without_worker(self.course), work=work))
+        self.show_course(steps.without_worker(self.course))
         self.ask(FindUnfinished(), "unfinished")
 
     def leave_install(self, step: StepName) -> None:

@@ -1056,6 +1056,26 @@
             <translation>설치 취소</translation>
         </message>
         <message>
+            <source>Show</source>
+            <translation>보기</translation>
+        </message>
+        <message>
+            <source>{name} is ready.</source>
+            <translation>가상환경 {name} 준비가 끝났습니다.</translation>
+        </message>
+        <message>
+            <source>The install of {name} has stopped. {why}</source>
+            <translation>{name} 설치가 멈췄습니다. {why}</translation>
+        </message>
+        <message>
+            <source>An install was not finished. It can go on where it was; nothing is downloaded twice.</source>
+            <translation>끝나지 않은 설치가 있습니다. 멈춘 곳에서 이어서 할 수 있고, 내려받은 것은 다시 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Look at it</source>
+            <translation>살펴보기</translation>
+        </message>
+        <message>
             <source>The script could not be saved to {path}: {why}</source>
             <translation>{path}에 스크립트를 저장하지 못했습니다: {why}</translation>
         </message>

@@ -374,7 +374,9 @@ class Shown:
         )  # fmt: skip
 
     def stop(self) -> None:
+        """As the room does it."""
         self.worker.kill()
+        self.page.show_worker_ended()
 
     def pump(self) -> None:
         """Frames, until nothing more comes."""
