@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", default="", metavar="DIR", help="keep settings, runs and logs in this folder")
     parser.add_argument("--language", choices=("system", "en", "ko"), help="language of the window")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="appearance of the window")
-    parser.add_argument("--python", default="", metavar="FILE", help="train with the PyTorch of this Python interpreter")
+    parser.add_argument("--python", default="", metavar="FILE", help="train with the PyTorch of this Python")
     parser.add_argument("--record", default="", metavar="FILE", help="write the conversation with the trainer to FILE")
     parser.add_argument("--replay", default="", metavar="FILE", help="show a recorded conversation instead of training")
     parser.add_argument("--version", action="version", version=f"TorchGarden {VERSION}")
@@ -110,6 +110,7 @@ def open_window(options: argparse.Namespace) -> int:
         window = Window(
             trainer=trainer,
             start=start,
+            start_install=lambda: _start_install(folders),
             folders=folders,
             choices=choices,
             caught=caught,
@@ -141,8 +142,14 @@ def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], W
     return start
 
 
+def _start_install(folders: Folders) -> WorkerLike:
+    from core.worker import start_installer
+
+    return start_installer(log=folders.logs / "installer.log")
+
+
 def _chosen_python(settings: Path) -> str:
-    """Which Python was chosen to train with; read here, for `gui.choices` needs Qt, and the trainer starts before it."""
+    """Which Python was chosen to train with. Read here: `gui.choices` needs Qt, and the trainer starts before it."""
     try:
         found = json.loads(settings.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -20,8 +20,8 @@ ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 @dataclass(frozen=True)
 class Choices:
-    """`runs` "": the system's place for them; `python` "": train with our own PyTorch, else with that of this interpreter;
-    `zoom` counts from the next start on; `told`: hints shown once."""
+    """`runs` "": the system's place for them; `python` "": train with our own PyTorch, else with that of this
+    interpreter; `zoom` counts from the next start on; `told`: hints shown once."""
 
     language: LanguageChoice = "system"
     theme: SchemeChoice = "system"

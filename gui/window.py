@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.folders import Folders
 from core.messages import (
@@ -47,6 +47,7 @@ from gui.choices import Choices, changed, write_choices
 from gui.focus import FocusRing
 from gui.frame import Frame
 from gui.icons import app_icon
+from gui.installing import Installing
 from gui.look import dress_app, language_of, speak_as, the_app, theme_of
 from gui.notices import NO_KOREAN, diverged_bar, left_bar
 from gui.pages import pages
@@ -64,6 +65,7 @@ BATCH = 25
 BATCHES = 16
 BUDGET_S = 0.012
 """A frame takes events in batches until there are none, the batches are used up, or this much time has gone."""
+INSTALL_PAGES = ("install", "environments")
 SMALLEST = QSize(900, 520)
 
 
@@ -75,6 +77,7 @@ class Window(QMainWindow):
         *,
         trainer: WorkerLike,
         start: Callable[[str], WorkerLike],
+        start_install: Callable[[], WorkerLike],
         folders: Folders,
         choices: Choices,
         caught: Caught,
@@ -85,6 +88,9 @@ class Window(QMainWindow):
         self.trainer: WorkerLike | None = trainer
         self.start, self.folders, self.choices, self.caught = start, folders, choices, caught
         self.replaying, self.version = replaying, version
+        self.installing = Installing(start_install)
+        self.kept: dict[str, QWidget] = {}
+        """Pages that were thrown away for another language; the new ones go on where they were."""
         self.run = CurrentRun(folders.data / "open-run.json")
         self.opening: set[int] = set()
         self.resuming: set[int] = set()
@@ -174,6 +180,7 @@ class Window(QMainWindow):
         for bug in self.caught.waiting():
             show_bug(self.frame.bars, bug, self.open_logs)
         self.page.draw()
+        self.installing.frame_passed(self.frame.made[name] for name in INSTALL_PAGES if name in self.frame.made)  # type: ignore[misc]
         self.ring.draw()
 
     def show_event(self, event: TrainEvent, answers: int | None) -> None:
@@ -311,6 +318,11 @@ class Window(QMainWindow):
         """Where new trainings are saved."""
         return Path(self.choices.runs) if self.choices.runs else self.folders.runs
 
+    @property
+    def notebooks(self) -> Path:
+        """Where first notebooks are written."""
+        return self.folders.data / "notebooks"
+
     def new_run(self, spec: DataSpec) -> str:
         """Return a folder for a new training on this data."""
         self.change("data", spec.name)
@@ -362,8 +374,13 @@ class Window(QMainWindow):
         hush(the_app(), self.spoken)
         self.spoken = speak_as(self.choices)
         opened, ready, bars = self.frame.opened, self.ready, self.frame.bars.up
+        self.kept = dict(self.frame.made)
         self.frame = self.bare_frame()  # the one before goes with its pages
         self.fill_frame(opened)
+        for name in INSTALL_PAGES:
+            if name in self.kept:
+                self.frame.page(name)
+        self.kept = {}
         if ready is not None:
             self.page.show_ready(ready)
         if self.trainer is not None:
@@ -417,6 +434,7 @@ class Window(QMainWindow):
         if self.trainer is not None:
             self.trainer.close()
             self.trainer = None
+        self.installing.stop()
         self.run.close()
         hush(the_app(), self.spoken)
         super().closeEvent(event)

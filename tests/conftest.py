@@ -29,7 +29,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     for name in ("HOME", "USERPROFILE", "TORCHGARDEN_HOME"):
         monkeypatch.setenv(name, str(folder))
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "CONDA_PREFIX", "JUPYTER_DATA_DIR"):
+    for name in (
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_CACHE_HOME",
+        "XDG_STATE_HOME",
+        "CONDA_PREFIX",
+        "JUPYTER_DATA_DIR",
+    ):
         monkeypatch.delenv(name, raising=False)
     return folder
 
@@ -98,7 +105,11 @@ def nothing_left_behind() -> Iterator[None]:
     left = [t for t in threading.enumerate() if t not in threads and t.is_alive()]
     for thread in left:
         thread.join(timeout=2)
-    still = [t.name for t in left if t.is_alive() and t.name != "QThread" and not t.name.startswith(("Dummy", "pytest", "execnet"))]
+    still = [
+        t.name
+        for t in left
+        if t.is_alive() and t.name != "QThread" and not t.name.startswith(("Dummy", "pytest", "execnet"))
+    ]
     assert not still, f"threads left running: {still}"
     gone = {pid: line for pid, line in _processes().items() if pid not in processes}
     if gone:

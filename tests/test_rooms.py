@@ -44,26 +44,44 @@ def broken(file: str, names: set[str]) -> list[str]:
     imports_core = {n for n in names if n.startswith("core.")}
     if path.parts[0] == "gui":
         rule(not outside & (TORCH | {"rattler", "uv"}), "the window never imports torch, rattler or uv")
-        rule(outside <= {"PySide6", "shiboken6", "pyqtgraph", "numpy", "psutil", "gui", "core"}, f"the window may not import {outside}")
+        rule(
+            outside <= {"PySide6", "shiboken6", "pyqtgraph", "numpy", "psutil", "gui", "core"},
+            f"the window may not import {outside}",
+        )
         lazy_worker = file == "gui/__main__.py"
-        rule(lazy_worker or not any(n.startswith("core.train") for n in imports_core), "the window knows core.train by messages only")
+        rule(
+            lazy_worker or not any(n.startswith("core.train") for n in imports_core),
+            "the window knows core.train by messages only",
+        )
         if path.parent.as_posix() in ("gui/train", "gui/install", "gui/explore") and path.name not in ("__init__.py",):
             rule(not any(n.startswith("core.worker") for n in names), "panels are handed `send`; they import no worker")
     elif room == "core":
         entry = file in ("core/headless.py", "core/headless_env.py", "core/worker.py")
         rule(not outside - {"core"}, f"core's top level is the standard library only, not {outside - {'core'}}")
-        rule(entry or not any(n.startswith(("core.train", "core.env")) for n in imports_core), "core's top level knows no room below it")
+        rule(
+            entry or not any(n.startswith(("core.train", "core.env")) for n in imports_core),
+            "core's top level knows no room below it",
+        )
     elif room == "core/train":
         rule(not any(n.startswith("core.env") for n in names), "core.train and core.env never meet")
         rule(outside <= TORCH | {"core", "psutil", "pynvml"}, f"core.train may not import {outside}")
-        rule(not any(n.startswith(("torch.optim", "torch.utils.data")) for n in names), "torch.optim is slow to import and not ours")
+        rule(
+            not any(n.startswith(("torch.optim", "torch.utils.data")) for n in names),
+            "torch.optim is slow to import and not ours",
+        )
     elif room == "core/env":
         rule(not any(n.startswith("core.train") for n in names), "core.env and core.train never meet")
         rule("rattler" not in outside or path.name == "conda.py", "rattler lives in conda.py")
         rule("uv" not in outside or path.name == "wheels.py", "uv lives in wheels.py")
-        rule(not outside & TORCH or path.name.startswith("check"), "torch only in the check script that an environment runs")
+        rule(
+            not outside & TORCH or path.name.startswith("check"),
+            "torch only in the check script that an environment runs",
+        )
         rule(not outside & {"PySide6", "numpy"}, "no Qt, no numpy")
-    rule(not any(n.startswith("gui") for n in names) or path.parts[0] == "gui" or file == "core/headless.py", "nothing below the window knows it")
+    rule(
+        not any(n.startswith("gui") for n in names) or path.parts[0] == "gui" or file == "core/headless.py",
+        "nothing below the window knows it",
+    )
     return told
 
 

@@ -82,7 +82,9 @@ def translations() -> dict[str, dict[Path, str]]:
             for message in context.iter("message"):
                 target = message.find("translation")
                 done = target is not None and target.get("type") != "unfinished" and target.text
-                found.setdefault(message.findtext("source") or "", {})[path] = (target.text or "") if done and target is not None else ""
+                found.setdefault(message.findtext("source") or "", {})[path] = (
+                    (target.text or "") if done and target is not None else ""
+                )
     return found
 
 
@@ -107,7 +109,11 @@ def add_missing() -> int:
     missing = {s.text: room_of(s.file) for s in spoken() if s.text and s.text not in known}
     for room in sorted(set(missing.values())):
         path = I18N / f"{room}.ko.ts"
-        root = ElementTree.parse(path).getroot() if path.exists() else ElementTree.Element("TS", version="2.1", language="ko_KR")
+        root = (
+            ElementTree.parse(path).getroot()
+            if path.exists()
+            else ElementTree.Element("TS", version="2.1", language="ko_KR")
+        )
         context = root.find("context")
         if context is None:
             context = ElementTree.SubElement(root, "context")
@@ -118,7 +124,9 @@ def add_missing() -> int:
             ElementTree.SubElement(message, "translation", type="unfinished")
         ElementTree.indent(root, "    ")
         path.write_text(
-            '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n' + ElementTree.tostring(root, encoding="unicode") + "\n",
+            '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+            + ElementTree.tostring(root, encoding="unicode")
+            + "\n",
             encoding="utf-8",
         )
     return len(missing)

@@ -21,18 +21,23 @@ def missing() -> Sentence | None:
     """Return what keeps the trainer from running on this Python, None if nothing does."""
     if sys.version_info < OLDEST_PYTHON:
         return say(
-            "Training needs Python {oldest} or newer; this environment has {found}. Make a new environment, or train with another one.",
+            "Training needs Python {oldest} or newer; this environment has {found}. "
+            "Make a new environment, or train with another one.",
             oldest=".".join(map(str, OLDEST_PYTHON)), found=".".join(map(str, sys.version_info[:2])),
         )  # fmt: skip
     if importlib.util.find_spec("torch") is None:
-        return say("There is no PyTorch in the Python at {path}. Install it, or train with another environment.", path=sys.prefix)
+        return say(
+            "There is no PyTorch in the Python at {path}. Install it, or train with another environment.",
+            path=sys.prefix,
+        )
     try:
         found = metadata.version("torch")
     except metadata.PackageNotFoundError:
         return None  # a torch without a record of itself may be a good one
     if version_of(found) < OLDEST_TORCH:
         return say(
-            "Training needs PyTorch {oldest} or newer; this environment has {found}. Update it, or train with another one.",
+            "Training needs PyTorch {oldest} or newer; this environment has {found}. "
+            "Update it, or train with another one.",
             oldest=".".join(map(str, OLDEST_TORCH)), found=found,
         )  # fmt: skip
     return None

@@ -41,7 +41,7 @@ def data_text(name: str) -> str:
 
 
 def usual_settings(name: str) -> Settings:
-    """Return what this data is usually learned with, at a pace at which one can watch: full speed is over in a blink."""
+    """Return what this data is usually learned with, at a pace one can watch: full speed is over in a blink."""
     return replace(CATALOGUE[name].settings if name in CATALOGUE else Settings(), pace=PACE_TO_WATCH)
 
 

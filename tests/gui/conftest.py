@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.folders import find_folders
-from core.worker import Worker
+from core.worker import Worker, start_installer
 from gui.choices import Choices
 from gui.problem import catch_all
 from gui.window import Window
@@ -46,6 +46,7 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
         window = Window(
             trainer=worker,
             start=lambda python: start(),
+            start_install=lambda: start_installer(log=home / "logs" / "installer.log"),
             folders=find_folders(home=home),
             choices=choices or Choices(language="en", theme="light"),
             caught=caught,

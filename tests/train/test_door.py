@@ -13,7 +13,9 @@ from core.train import door
 from core.worker import Worker
 
 
-@pytest.mark.parametrize(("text", "version"), [("2.14.1+cu130", (2, 14)), ("1.13.0", (1, 13)), ("2.2.0a0+git1", (2, 2))])
+@pytest.mark.parametrize(
+    ("text", "version"), [("2.14.1+cu130", (2, 14)), ("1.13.0", (1, 13)), ("2.2.0a0+git1", (2, 2))]
+)
 def test_versions_are_read(text: str, version: tuple[int, int]) -> None:
     assert door.version_of(text) == version
 
