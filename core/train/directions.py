@@ -47,17 +47,29 @@ def fan_in(
     rows = patches(layer, reach[layer.key])  # (rows, fan_in)
     wish = torch.cat([_wish(model.net, layer, r, reach[layer.key], slopes[r.key], reach[r.key]) for r in readers], 1)
     if way == "tiny":
-        values, vectors = torch.linalg.eigh(rows.t() @ rows / len(rows))
-        whiten = vectors @ torch.diag((values.clamp_min(0) + RIDGE * values.max()).rsqrt()) @ vectors.t()
-        left, strength, _ = torch.linalg.svd(whiten @ wish, full_matrices=False)
-        found = (whiten @ left).t()
+        # Any root of S whitens: with S = LLᵀ, w = L⁻ᵀu for u the left singular vectors of L⁻¹M.
+        spread = rows.t() @ rows / len(rows)
+        spread.diagonal().add_(RIDGE * spread.diagonal().mean())
+        root = torch.linalg.cholesky(spread)
+        left, strength = _leading(torch.linalg.solve_triangular(root, wish, upper=False))
+        found = torch.linalg.solve_triangular(root.t(), left, upper=True).t()
     else:
-        left, strength, _ = torch.linalg.svd(wish, full_matrices=False)
+        left, strength = _leading(wish)
         found = left.t()
     useful = int((strength > 1e-6 * strength.max()).sum())
     found = found[: min(by, useful)]
     found = found / found.norm(dim=1, keepdim=True).clamp_min(1e-12)
     return _facing(layer, found, rows).to(model.flat)
+
+
+def _leading(matrix: Tensor) -> tuple[Tensor, Tensor]:
+    """Return (left singular vectors as columns, singular values), the largest first; by way of the smaller side."""
+    if matrix.shape[0] <= matrix.shape[1]:
+        values, vectors = torch.linalg.eigh(matrix @ matrix.t())
+        return vectors.flip(1), values.flip(0).clamp_min(0).sqrt()
+    values, vectors = torch.linalg.eigh(matrix.t() @ matrix)
+    strength = values.flip(0).clamp_min(0).sqrt()
+    return matrix @ vectors.flip(1) / strength.clamp_min(1e-300), strength
 
 
 def _passed(model: Model, inputs: Tensor, targets: Tensor, task: Task) -> tuple[dict[int, Tensor], dict[int, Tensor]]:

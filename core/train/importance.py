@@ -8,26 +8,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from core.edits import Units
+from core.edits import Units, units_of
 from core.messages import Task
 from core.net import Conv, Dense, NarrowRank, layer_at
-from core.shapes import consumers, flows, producers
+from core.shapes import flows, producers
 from core.train import refit
 from core.train.model import Model, for_autograd, forward
 from core.train.written_out import LOSS
 
 
-def scores(model: Model, number: int, *, rank: NarrowRank, inputs: Tensor, targets: Tensor, task: Task) -> Tensor:
-    """Return (width,) float64: the larger, the more a unit matters."""
+def scores(
+    model: Model,
+    number: int,
+    *,
+    rank: NarrowRank,
+    inputs: Tensor,
+    targets: Tensor,
+    task: Task,
+    by: int | None = None,
+    reach: Mapping[int, Tensor] | None = None,
+) -> Tensor:
+    """Return (width,) float64: the larger, the more a unit matters.
+
+    `by`: how many of the least need telling apart. `reach`: what reaches each layer, if that is known.
+    """
     if rank == "taylor":
         return _taylor(model, number, inputs, targets, task)
     if rank == "obs":
-        return _obs(model, number, inputs)
+        reach = refit.taken_in(model, model.net, inputs) if reach is None else reach
+        return _obs(model, number, reach, units_of(model.net, number).width - 1 if by is None else by)
     found = flows(model.net)
     group = found[layer_at(model.net, number).key].group_out
     weights = [model.parameters[f"{maker.key}.weight"] for maker in producers(model.net, group, found)]
@@ -55,71 +70,100 @@ def _taylor(model: Model, number: int, inputs: Tensor, targets: Tensor, task: Ta
     return _rows((slope * active).detach()).double().sum(0).square()
 
 
-def _obs(model: Model, number: int, inputs: Tensor) -> Tensor:
-    """Drop the unit that hurts least after the best refit, refit, and again: the earlier a unit goes, the lower its
-    score.
+def _obs(model: Model, number: int, reach: Mapping[int, Tensor], by: int) -> Tensor:
+    """Drop the units that hurt least after the best refit, refit, and again: the earlier a unit goes, the lower its
+    score; what is left when `by` units are gone shares the highest.
 
     With A = C⁻¹ over what a reader sees and V its weights, dropping the columns S costs tr(V_S A_SS⁻¹ V_Sᵀ); then
-    V ← V − V_S A_SS⁻¹ A_S·, A ← A − A_·S A_SS⁻¹ A_S·. Wide layers lose several units a round.
+    V ← V − V_S A_SS⁻¹ A_S·, A ← A − A_·S A_SS⁻¹ A_S·. Units go in at most ROUNDS rounds. Where a reader sees more than
+    MOST_FEATURES, or grouped convolutions read, there is one round only.
     """
-    found = flows(model.net)
-    flow = found[layer_at(model.net, number).key]
-    reach = refit.taken_in(model, model.net, inputs)
-    seen = [
-        _Seen(model, reader, reach[reader.key], found[reader.key].columns)
-        for reader in consumers(model.net, flow.group_out, found)
-        if isinstance(reader, (Dense, Conv))
-    ]
-    width = flow.outside[0]
-    scores = torch.full((width,), torch.inf, dtype=torch.float64)
-    left, rank = list(range(width)), 0
-    at_once = max(1, width // ROUNDS)
-    while len(left) > 1:
-        costs = torch.stack([reader.costs(left) for reader in seen]).sum(0)
-        for place in costs.argsort()[: min(at_once, len(left) - 1)].tolist():
-            scores[left[place]], rank = rank, rank + 1
-            for reader in seen:
-                reader.drop(left[place])
-        left = [unit for unit in left if scores[unit] == torch.inf]
-    scores[left] = width
+    units = units_of(model.net, number)
+    seen = [part for reader in units.readers for part in _parts(model, reader, reach[reader.key], units)]
+    left = torch.arange(units.width, device=model.device)
+    if units.parts > 1 or any(part.inverse is None for part in seen):
+        return torch.stack([part.costs(left) for part in seen]).sum(0)
+    scores = torch.full((units.width,), float(units.width), dtype=torch.float64, device=model.device)
+    at_once = -(-by // ROUNDS)
+    for gone in range(0, by, at_once):
+        costs = torch.stack([part.costs(left) for part in seen]).sum(0)
+        going = left[costs.argsort()[: min(at_once, by - gone)]]
+        scores[going] = torch.arange(gone, gone + len(going), dtype=torch.float64, device=model.device)
+        left = left[~torch.isin(left, going)]
+        for part in seen:
+            part.drop(going)
     return scores
 
 
-ROUNDS = 64
-"""Into how many rounds at most the ranking of a wide layer is cut."""
+ROUNDS = 16
+"""How often at most the greedy ranking refits."""
+MOST_FEATURES = 1024
+"""Inputs of a reader above which the ranking does not invert their covariance: that would take longer than ten training
+steps, and which units go matters far less than the refit of what stays."""
+
+
+def _parts(model: Model, reader: Dense | Conv, x: Tensor, units: Units) -> list[_Seen]:
+    """What a reader sees of the units; a grouped convolution, each of its groups for itself."""
+    groups = reader.groups if isinstance(reader, Conv) else 1
+    weights = model.parameters[f"{reader.key}.weight"].flatten(1).double().chunk(groups)
+    span = units.found[reader.key].columns if isinstance(reader, Dense) else reader.kernel**2
+    wide = units.width // groups
+    return [
+        _Seen(refit.patches(reader, seen), weight, first=part * wide, span=span)
+        for part, (seen, weight) in enumerate(zip(x.chunk(groups, 1), weights, strict=True))
+    ]
 
 
 class _Seen:
-    """What one reader sees of the units: A = C⁻¹ (features, features) and its weights V (fan_out, features)."""
+    """What one reader sees of the units from `first` on, `span` features each: C or, of few features, A = C⁻¹
+    (features, features), and its weights V (fan_out, features)."""
 
-    def __init__(self, model: Model, reader: Dense | Conv, x: Tensor, columns: int) -> None:
-        rows = refit.patches(reader, x)
+    def __init__(self, rows: Tensor, weight: Tensor, *, first: int, span: int) -> None:
         centred = rows - rows.mean(0)
-        covariance = centred.t() @ centred / len(centred)
-        ridge = refit.RIDGE * covariance.diagonal().mean().clamp_min(1e-12)
-        eye = torch.eye(len(covariance), dtype=torch.float64, device=covariance.device)
-        self.inverse = torch.linalg.inv(covariance + ridge * eye)
-        self.weight = model.parameters[f"{reader.key}.weight"].flatten(1).double().clone()
-        self.span = columns if isinstance(reader, Dense) else reader.kernel**2
+        self.first, self.span, self.width = first, span, rows.shape[1] // span
+        self.weight = weight.clone()
+        self.inverse: Tensor | None = None
+        if rows.shape[1] <= MOST_FEATURES:
+            covariance = centred.t() @ centred / len(centred)
+            ridge = refit.RIDGE * covariance.diagonal().mean().clamp_min(1e-12)
+            covariance.diagonal().add_(ridge)
+            self.inverse = torch.cholesky_inverse(torch.linalg.cholesky(covariance))
+        else:
+            alone = centred.reshape(len(centred), self.width, span).transpose(0, 1)  # (units, rows, span)
+            self.alone = alone.transpose(1, 2) @ alone / len(centred)  # (units, span, span)
 
-    def costs(self, units: list[int]) -> Tensor:
-        """What dropping each of `units` costs, (len(units),)."""
-        place = torch.tensor(units)[:, None] * self.span + torch.arange(self.span)  # (units, span)
-        blocks = self.inverse[place[:, :, None], place[:, None, :]]  # (units, span, span)
+    def costs(self, units: Tensor) -> Tensor:
+        """What dropping each of `units` costs, (len(units),); nothing where this reader does not see it."""
+        costs = torch.zeros(len(units), dtype=torch.float64, device=units.device)
+        mine = (units >= self.first) & (units < self.first + self.width)
+        place = self._places(units[mine])  # (units, span)
         weights = self.weight[:, place].transpose(0, 1)  # (units, fan_out, span)
-        costs: Tensor = (torch.linalg.solve(blocks, weights.transpose(1, 2)).transpose(1, 2) * weights).sum((1, 2))
+        if self.inverse is None:
+            blocks = self.alone[units[mine] - self.first]
+            costs[mine] = ((weights @ blocks) * weights).sum((1, 2))
+        elif self.span == 1:
+            costs[mine] = weights.square().sum((1, 2)) / self.inverse.diagonal()[place[:, 0]]
+        else:
+            blocks = self.inverse[place[:, :, None], place[:, None, :]]  # (units, span, span)
+            solved = torch.linalg.solve(blocks, weights.transpose(1, 2)).transpose(1, 2)
+            costs[mine] = (solved * weights).sum((1, 2))
         return costs
 
-    def drop(self, unit: int) -> None:
-        """Drop a unit and refit the others; its rows and columns become zero but for an identity, which keeps them
-        solvable."""
-        place = slice(unit * self.span, (unit + 1) * self.span)
-        block, across = self.inverse[place, place].clone(), self.inverse[place].clone()
-        self.weight -= self.weight[:, place] @ torch.linalg.solve(block, across)
-        self.inverse -= across.t() @ torch.linalg.solve(block, across)
+    def drop(self, units: Tensor) -> None:
+        """Drop units and refit the others; the rows and columns of what is gone become zero."""
+        assert self.inverse is not None
+        place = self._places(units).flatten()
+        across = self.inverse[place]  # (S, features)
+        shares = torch.linalg.solve(across[:, place], across)
+        self.weight -= self.weight[:, place] @ shares
+        self.inverse -= across.t() @ shares
         self.weight[:, place] = 0
         self.inverse[place] = 0
         self.inverse[:, place] = 0
+
+    def _places(self, units: Tensor) -> Tensor:
+        """The features of each unit, (units, span)."""
+        return (units - self.first)[:, None] * self.span + torch.arange(self.span, device=units.device)
 
 
 @dataclass(frozen=True)

@@ -19,23 +19,31 @@ def narrowed(knife: Knife, edit: Narrow | RemoveUnit, net: Net) -> Model:
     """Return the model without the least important units, or without the one that is named; `net` is the plan after
     it."""
     units = units_of(knife.model.net, edit.layer)
+    reach = refit.taken_in(knife.model, knife.model.net, knife.inputs)
     if isinstance(edit, RemoveUnit):
         gone = torch.tensor([edit.unit])
     else:
         scores = importance.scores(
-            knife.model, edit.layer, rank=edit.rank, inputs=knife.inputs, targets=knife.targets, task=knife.task
+            knife.model,
+            edit.layer,
+            rank=edit.rank,
+            inputs=knife.inputs,
+            targets=knife.targets,
+            task=knife.task,
+            by=edit.by,
+            reach=reach,
         ).cpu()
         gone = _least(scores, edit.by, units)
     kept = _kept(units, gone)
     for reader in units.readers:
         flow = units.found[reader.key]
-        weight, bias = refit.without_units(knife.model, reader, flow, kept, inputs=knife.inputs)
+        weight, bias = refit.without_units(knife.model, reader, flow, kept, x=reach[reader.key])
         knife.arrange_columns(reader, flow, kept)
         knife.fit(f"{reader.key}.weight", weight)
         knife.fit(f"{reader.key}.bias", bias)
     _keep_rows(knife, units, kept)
     made = knife.sewn(net)
-    refit.repair(knife.model, made, inputs=knife.inputs)
+    refit.repair(knife.model, made, inputs=knife.inputs, reach=reach)
     return made
 
 

@@ -13,6 +13,7 @@ units are chosen to go.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -27,17 +28,15 @@ from core.train.model import Model
 
 RIDGE = 1e-4
 """Of the mean diagonal of the covariance."""
-WIDEST_REPAIR = 1024
+WIDEST_REPAIR = 512
 """Inputs of a layer up to which `repair` solves for it: beyond, the solve takes longer than some training steps."""
 MOST_ROWS = 16_384
 """Patches at most that a fit looks at; evenly taken from all of them."""
 
 
-def without_units(
-    model: Model, reader: Dense | Conv, flow: Flow, kept: Tensor, *, inputs: Tensor
-) -> tuple[Tensor, Tensor]:
-    """Return (weight (fan_out, kept …), bias (fan_out,)) of `reader` when only the units `kept` (k,) still reach it."""
-    x = taken_in(model, model.net, inputs)[reader.key]
+def without_units(model: Model, reader: Dense | Conv, flow: Flow, kept: Tensor, *, x: Tensor) -> tuple[Tensor, Tensor]:
+    """Return (weight (fan_out, kept …), bias (fan_out,)) of `reader` when of what reached it on samples, `x`, only the
+    units `kept` (k,) still do."""
     weight, bias = model.parameters[f"{reader.key}.weight"], model.parameters[f"{reader.key}.bias"].double()
     groups = reader.groups if isinstance(reader, Conv) else 1
     span = flow.columns if isinstance(reader, Dense) else reader.kernel**2
@@ -129,22 +128,27 @@ def pre_activations(model: Model, key: int, inputs: Tensor) -> Tensor:
     """Return weight · x + bias of a layer on samples: (rows, width) float64; of a convolution, a row for each place."""
     layer = next(x for x in walk(model.net.layers) if x.key == key)
     assert isinstance(layer, (Dense, Conv))
+    return sums_of(model, layer, taken_in(model, model.net, inputs)[key])
+
+
+def sums_of(model: Model, layer: Dense | Conv, x: Tensor) -> Tensor:
+    """Return weight · x + bias of a layer: (rows, width) float64; of a convolution, a row for each place."""
     weight, bias = _matrix(model, layer)
     if isinstance(layer, Conv) and layer.groups > 1:
-        x = taken_in(model, model.net, inputs)[key].double()
         out = functional.conv2d(
-            x, model.parameters[f"{key}.weight"].double(), bias, layer.stride, layer.padding, groups=layer.groups
-        )
+            x.double(), model.parameters[f"{layer.key}.weight"].double(), bias, layer.stride, layer.padding,
+            groups=layer.groups,
+        )  # fmt: skip
         return out.movedim(1, -1).reshape(-1, layer.channels)
-    return patches(layer, taken_in(model, model.net, inputs)[key]) @ weight.t() + bias
+    return patches(layer, x) @ weight.t() + bias
 
 
-def taken_in(
-    model: Model, net: Net, inputs: Tensor, *, given: Mapping[str, Tensor] | None = None
-) -> dict[int, Tensor]:
+def taken_in(model: Model, net: Net, inputs: Tensor, *, given: Mapping[str, Tensor] | None = None) -> dict[int, Tensor]:
     """Return what reaches each layer with weights, by its key. `given`: parameters to take instead of the model's."""
     found: dict[int, Tensor] = {}
-    live = written_out.Live({**model.parameters, **(given or {})}, model.buffers, {}, False, None, model.blends, None, found)
+    live = written_out.Live(
+        {**model.parameters, **(given or {})}, model.buffers, {}, False, None, model.blends, None, found
+    )
     with torch.no_grad():
         written_out.forward(net.layers, live, inputs, [])
     return found
@@ -174,34 +178,40 @@ def _shaped(reader: Dense | Conv, weight: Tensor) -> Tensor:
 
 def _solved(covariance: Tensor, right: Tensor) -> Tensor:
     """Return (covariance + λI)⁻¹ right; features that never vary cost nothing."""
-    diagonal = covariance.diagonal()
-    ridge = RIDGE * diagonal.mean().clamp_min(1e-12)
-    return torch.linalg.solve(
-        covariance + ridge * torch.eye(len(covariance), dtype=covariance.dtype, device=covariance.device), right
-    )
+    ridge = RIDGE * covariance.diagonal().mean().clamp_min(1e-12)
+    ridged = covariance + ridge * torch.eye(len(covariance), dtype=covariance.dtype, device=covariance.device)
+    factor, failed = torch.linalg.cholesky_ex(ridged)
+    if bool(failed):  # rounding has made it indefinite
+        solved: Tensor = torch.linalg.solve(ridged, right)
+        return solved
+    return torch.cholesky_solve(right, factor)
 
 
-def repair(old: Model, new: Model, *, inputs: Tensor) -> None:
+def repair(old: Model, new: Model, *, inputs: Tensor, reach: Mapping[int, Tensor] | None = None) -> None:
     """Let every layer of `new` that stands in both nets make up, in turn, for what changed before it.
 
     Each is moved as little as possible so that it adds up what it added up in `old`, given what reaches it now: V ← V +
     Δ with Δ the ridge least-squares fit of (old sums − sums now); then batch norm's running statistics are those of the
-    sums now. Layers that are frozen, or too wide for a quick solve, stay. `new` is changed in place.
+    sums now. Layers that are frozen, or too wide for a quick solve, stay. `new` is changed in place. `reach`: what
+    reached each layer of `old`, if that is known.
     """
-    before, wanted = {x.key: x for x in walk(old.net.layers)}, taken_in(old, old.net, inputs)
-    for layer in walk(new.net.layers):
-        if not isinstance(layer, (Dense, Conv)) or layer.key not in before:
-            continue
-        was, x = before[layer.key], taken_in(new, new.net, inputs)[layer.key]
-        assert isinstance(was, (Dense, Conv))
-        if x.shape == wanted[layer.key].shape and torch.equal(x, wanted[layer.key]):
-            continue  # nothing before it has changed
+    before = {x.key: x for x in walk(old.net.layers)}
+    wanted = taken_in(old, old.net, inputs) if reach is None else reach
+
+    def make_up(layer: Dense | Conv, x: Tensor) -> None:
+        was = before.get(layer.key)
+        if was is None or (x.shape == wanted[layer.key].shape and torch.equal(x, wanted[layer.key])):
+            return  # it is new, or nothing before it has changed
         if was == layer and not layer.frozen and not (isinstance(layer, Conv) and layer.groups > 1):
             _make_up(old, new, layer, wanted[layer.key], x)
         if layer.norm == "batch":
-            linear = pre_activations(new, layer.key, inputs)
+            linear = sums_of(new, layer, x)
             new.buffers[f"{layer.key}.running_mean"].copy_(linear.mean(0))
             new.buffers[f"{layer.key}.running_var"].copy_(linear.var(0))
+
+    live = replace(new.live(training=False), arriving=make_up)
+    with torch.no_grad():
+        written_out.forward(new.net.layers, live, inputs, [])
 
 
 def _make_up(old: Model, new: Model, layer: Dense | Conv, was: Tensor, x: Tensor) -> None:

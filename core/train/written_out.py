@@ -72,6 +72,8 @@ class Live:
     """If wanted: what reaches each layer with weights, by its key."""
     slopes: dict[int, Tensor] | None = None
     """If wanted: d loss / d (weight · x + bias) of each layer with weights, by its key."""
+    arriving: Callable[[Dense | Conv, Tensor], None] | None = None
+    """If wanted: called with each layer with weights and what reaches it, before it uses them."""
 
 
 LOSS: dict[Task, Callable[[Tensor, Tensor], Tensor]] = {
@@ -145,6 +147,8 @@ def _forward_weighted(layer: Dense | Conv, live: Live, x: Tensor, tape: Tape) ->
     key = layer.key
     if live.taken_in is not None:
         live.taken_in[key] = x
+    if live.arriving is not None:
+        live.arriving(layer, x)
     weight, bias = live.parameters[f"{key}.weight"], live.parameters[f"{key}.bias"]
     if isinstance(layer, Dense):
         linear = ops.addmm(bias, x, weight.t())  # (n, fan_in) -> (n, width)
