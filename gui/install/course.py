@@ -98,6 +98,11 @@ class Course:
         return self.work in ("running", "pausing", "cancelling")
 
     @property
+    def looks_for_rest(self) -> bool:
+        """Whether it is still being asked what is left of an install that stands."""
+        return not self.folder and self.waits_for("unfinished")
+
+    @property
     def taken(self) -> tuple[str, ...]:
         """Names of environments in the folder where the new one would go."""
         folder = self.wanted.folder or (self.machine.envs_folder if self.machine else "")

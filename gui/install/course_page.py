@@ -62,6 +62,7 @@ class CoursePage(QWidget):
         self.lines: deque[str] = lines if lines is not None else deque(maxlen=LOG_LINES)
         self.started = course is not None
         self.shown_step: StepName | None = None
+        self.to_ask_after = False
         self.rail = Rail(self.walk)
         self.title, self.sentence = Label(size="title_px", bold=True, wrap=True), Label(kind="soft", wrap=True)
         self.pages = self.make_pages()
@@ -142,6 +143,10 @@ class CoursePage(QWidget):
 
     def draw(self) -> None:
         """One frame of the page that is open."""
+        if self.to_ask_after:
+            # Not at once when the worker died: by now the window has let go of it, and the question starts another.
+            self.to_ask_after = False
+            self.ask(FindUnfinished(), "unfinished")
         if self.isVisible():
             self.pages[self.course.step].draw()
 

@@ -130,7 +130,8 @@ class InstallStep(StepPage):
         log = Press(tr("Hide the log") if not self.log.isHidden() else tr("Show the log"), self.toggle_log)
         quiet = (log, Press(tr("To the trainer meanwhile"), self.to_trainer))
         if course.work in ("paused", "stopped"):
-            return Foot(Press(tr("Continue"), self.go_on), Press(tr("Delete …"), self.cancel), quiet)
+            looking = tr("Looking for what there is to continue") if course.looks_for_rest else ""
+            return Foot(Press(tr("Continue"), self.go_on, looking), Press(tr("Delete …"), self.cancel, looking), quiet)
         why_not = "" if course.work == "running" else tr("It is being ended already")
         return Foot(Press(tr("Pause"), self.pause, why_not), Press(tr("Cancel …"), self.cancel, why_not), quiet)
 

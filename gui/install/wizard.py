@@ -80,7 +80,7 @@ class WizardPage(CoursePage):
         if isinstance(event, UnfinishedSeen) and course.work == "cancelling" and course.folder:
             self.ask(Discard(course.folder), "discard")
         elif isinstance(event, Failed) and before.work in ("running", "pausing", "cancelling"):
-            self.ask(FindUnfinished(), "unfinished")
+            self.to_ask_after = True
         elif isinstance(event, JupyterStarted) and what == "door":
             self.desktop.open_url(event.url)
         elif course.work == "done" and before.work != "done":
@@ -159,7 +159,7 @@ class WizardPage(CoursePage):
     def go_on(self) -> None:
         """Continue what was paused or has stopped; begin again where nothing is left of it."""
         course = self.course
-        if course.busy:
+        if course.busy or course.looks_for_rest:
             return
         if course.folder:
             self.show_course(steps.continued(course, course.folder))

@@ -1076,6 +1076,10 @@
             <translation>살펴보기</translation>
         </message>
         <message>
+            <source>Looking for what there is to continue</source>
+            <translation>이어서 할 것을 찾는 중입니다</translation>
+        </message>
+        <message>
             <source>The script could not be saved to {path}: {why}</source>
             <translation>{path}에 스크립트를 저장하지 못했습니다: {why}</translation>
         </message>

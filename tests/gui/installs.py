@@ -380,6 +380,7 @@ class Shown:
 
     def pump(self) -> None:
         """Frames, until nothing more comes."""
+        self.page.draw()
         while events := self.worker.events(25):
             for event, answers in events:
                 self.page.show_event(event, answers)

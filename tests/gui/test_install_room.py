@@ -123,9 +123,9 @@ def test_a_stopped_install_is_told_on_another_page(house: House, qtbot: QtBot, d
 def test_after_a_worker_has_died_the_next_question_starts_another(house: House, qtbot: QtBot) -> None:
     begin_install(house, qtbot)
     house.room.show_event(Failed(say("The worker was ended from outside."), ""), None)
+    house.frames()
     assert house.started == 2
     assert isinstance(house.computer.sent[-1], FindUnfinished)
-    house.frames()
     house.room.wizard_page.go_on()
     assert isinstance(house.computer.sent[-1], Continue)
 
