@@ -27,7 +27,7 @@ from core.env.jupyter import start_jupyter
 from core.env.kernels import add_kernel, kernels_of
 from core.env.probe import probe
 from core.env.resolver import python_for_uv
-from core.env.workshop import Workshop, is_here, open_workshop
+from core.env.workshop import default_workshop, is_here, open_workshop
 from core.folders import Folders, find_folders
 from core.install_messages import (
     AddKernel,
@@ -70,7 +70,12 @@ class Installer:
         self._pipe = pipe
         self._folders = folders
         self._machine: Machine | None = None
-        self._shop: Workshop = open_workshop(folders, self._known_machine)
+        self._trouble: Problem | None = None
+        try:
+            self._shop = open_workshop(folders, self._known_machine)
+        except Problem as problem:  # told in answer to every command until the file is mended
+            self._trouble = problem
+            self._shop = default_workshop(folders, self._known_machine)
 
     def serve(self) -> None:
         """Put right what was left, then answer until the app closes its end."""
@@ -83,6 +88,8 @@ class Installer:
             number, command = arrived
             answer = functools.partial(self._pipe.send, answers=number)
             try:
+                if self._trouble:
+                    raise self._trouble
                 self._do(command, answer)
             except Problem as problem:
                 answer(Rejected(problem.sentence))

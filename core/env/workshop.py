@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +51,13 @@ def open_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:
         except (OSError, ValueError, TypeError, AttributeError) as error:
             detail = f"{type(error).__name__}: {error}"
             raise InstallError("{path} cannot be read as a list of sources.", path=str(path), detail=detail) from error
-    else:
-        origin, patience = Origin(), Patience()
-    return Workshop(folders.cache, folders.data / "installs", folders.logs, machine, origin, patience)
+        return replace(default_workshop(folders, machine), origin=origin, patience=patience)
+    return default_workshop(folders, machine)
+
+
+def default_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:
+    """The workshop with the sources that everybody has."""
+    return Workshop(folders.cache, folders.data / "installs", folders.logs, machine)
 
 
 def items_of(plan: Plan, cache: Path) -> dict[StageName, tuple[Item, ...]]:

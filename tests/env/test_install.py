@@ -28,6 +28,7 @@ from core.install_messages import (
     Repair,
 )
 from core.messages import Rejected
+from core.worker import start_installer
 from tests.env.channel import CHANNEL_URL, PYTHON, subdir
 from tests.env.making import House, Talk, left_beside
 from tests.env.servers import Fault
@@ -203,6 +204,17 @@ def test_what_does_not_exist_is_refused_in_a_sentence(house: House, tmp_path: Pa
             answer = talk.ask(command)
             assert isinstance(answer, Rejected), (command, answer)
         assert talk.ask(FindUnfinished()).installs == ()
+
+
+def test_sources_that_cannot_be_read_are_told_in_answer(house: House) -> None:
+    talk = house.start()
+    talk.worker.close()
+    (house.home / "sources.json").write_text("{")
+    worker = start_installer(log=house.home / "worker.txt", arguments=["--home", str(house.home)])
+    house.started.append(worker)
+    refused = Talk(worker).ask(FindUnfinished())
+    assert isinstance(refused, Rejected)
+    assert "cannot be read as a list of sources" in str(refused.sentence)
 
 
 def test_two_installs_at_once_the_second_is_refused(house: House) -> None:

@@ -1,0 +1,77 @@
+"""Where files come from, and the Python that uv asks where nobody has one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from core.env.probe import probe
+from core.env.problems import InstallError
+from core.env.resolver import fetched_python, python_for_uv
+from core.env.wheels import Origin, resolve
+from core.env.workshop import Workshop, open_workshop
+from core.folders import find_folders
+from core.machine import Machine
+from tests.env.channel import CHANNEL_URL, MINOR, PYTHON, subdir
+from tests.env.servers import FileServer, status
+from tests.env.wheelhouse import make_index, make_wheel
+
+
+def nowhere() -> Machine:
+    raise AssertionError("nobody asked for the machine")
+
+
+def test_a_computer_without_python_gets_the_one_it_needs_anyway(channel: Path, tmp_path: Path) -> None:
+    """The packaged app is no Python that uv could ask; the fetched one is enough to resolve with."""
+    make_wheel(tmp_path / "index" / "files", "pear", "1.0")
+    make_index(tmp_path / "index")
+    with FileServer(channel) as server, FileServer(tmp_path / "index") as index:
+        origin = Origin(index.url + "/simple", (), {CHANNEL_URL: (server.url,)})
+        shop = Workshop(tmp_path / "cache", tmp_path / "installs", tmp_path / "logs", nowhere, origin)
+        assert python_for_uv(MINOR, shop) == "", "from source there is one: ours"
+        python = fetched_python(MINOR, shop)
+        asked = server.count()
+        assert fetched_python(MINOR, shop) == python
+        assert server.count() == asked
+        found = resolve(
+            ["pear"],
+            python_version=PYTHON,
+            platform=subdir(),
+            cache=shop.cache,
+            origin=origin,
+            python=str(python),
+        )
+    assert [wheel.name for wheel in found] == ["pear"]
+    assert PYTHON in subprocess.run([python, "--version"], capture_output=True, text=True, check=True).stdout
+
+
+def test_sources_are_read_and_may_be_left_out(tmp_path: Path) -> None:
+    folders = find_folders(home=tmp_path)
+    assert open_workshop(folders, nowhere).origin == Origin()
+    entries = {"mirrors": {"https://a": ["http://b"]}, "find_links": ["/wheels"], "stall_s": 60}
+    (tmp_path / "sources.json").write_text(json.dumps(entries))
+    shop = open_workshop(folders, nowhere)
+    assert shop.origin == Origin("", ("/wheels",), {"https://a": ("http://b",)})
+    assert (shop.patience.stall_s, shop.patience.tries) == (60, 6)
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", '{"mirrors": 3}'])
+def test_sources_that_cannot_be_read_are_one_sentence(tmp_path: Path, text: str) -> None:
+    (tmp_path / "sources.json").write_text(text)
+    with pytest.raises(InstallError, match="cannot be read as a list of sources"):
+        open_workshop(find_folders(home=tmp_path), nowhere)
+
+
+def test_the_probe_measures_and_never_raises(tmp_path: Path) -> None:
+    (tmp_path / "big").write_bytes(bytes(2_000_000))
+    with FileServer(tmp_path) as server:
+        assert probe(server.url + "/big") > 1e6
+        assert probe("https://x.invalid/big", mirrors={"https://x.invalid": (server.url,)}) > 1e6
+        assert probe(server.url + "/none") == 0
+        server.forever["big"] = status(500)
+        assert probe(server.url + "/big") == 0
+    assert probe(server.url + "/big") == 0
+    assert probe("file:///etc/hostname") == 0
