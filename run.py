@@ -127,7 +127,8 @@ def prepare_system(*, testing: bool) -> None:
         if subprocess.run([*command, "-qq"], env=environment, check=False, stdout=subprocess.DEVNULL).returncode == 0:
             return
     print(
-        f"TorchGarden: the window needs system libraries that are not here. Please run:\n\n    sudo {' '.join(command)}\n"
+        "TorchGarden: the window needs system libraries that are not here. Please run:\n\n"
+        f"    sudo {' '.join(command)}\n"
     )
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Literal, Union
 
 from core.net import (
-    Cost,
     CopyLayer,
+    Cost,
     Edit,
     Freeze,
     InsertLayer,
@@ -73,7 +73,8 @@ class Settings:
 
 @dataclass(frozen=True)
 class Load:
-    """Begin a new training, playing or not. `net` None: the data's usual net. `run`: folder to save into, "" for none. -> Loaded"""
+    """Begin a new training, playing or not. `net` None: the data's usual net. `run`: folder to save into, "" for none.
+    -> Loaded"""
 
     data: DataSpec = DataSpec()
     net: Net | None = None
@@ -178,14 +179,16 @@ class Describe:
 
 
 TrainCommand = Union[
-    Describe, Load, OpenRun, Play, Pause, Step, Epoch, Reset, Change, Undo, Redo, Preview, Watch, UseDevice, UseThreads, Save, Widen,
+    Describe, Load, OpenRun, Play, Pause, Step, Epoch, Reset, Change, Undo, Redo, Preview, Watch, UseDevice, UseThreads, Save,
+    Widen,
     Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune,
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Device:
-    """A device that can train: torch's name ("cuda:0"), the product's ("NVIDIA GeForce RTX 4060"), total memory in bytes."""
+    """A device that can train: torch's name ("cuda:0"), the product's ("NVIDIA GeForce RTX 4060"), total memory in
+    bytes."""
 
     name: str
     product: str
@@ -205,7 +208,8 @@ class Ready:
 
 @dataclass(frozen=True)
 class Data:
-    """What is being learned, with a few samples to show: (n, *input) as "f4" and their targets (n,) "i8" or (n, 1) "f4"."""
+    """What is being learned, with a few samples to show: (n, *input) as "f4" and their targets (n,) "i8" or (n, 1)
+    "f4"."""
 
     spec: DataSpec
     task: Task
@@ -235,7 +239,8 @@ class TimelineEntry:
 
     step: int
     done: Union[
-        Change, UseThreads, UseDevice, Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze,
+        Change, UseThreads, UseDevice, Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit,
+        Freeze,
         CopyLayer, Prune,
     ]  # fmt: skip
     seed: int = 0
@@ -271,7 +276,8 @@ class RunRecord:
 
 @dataclass(frozen=True)
 class State:
-    """Where the training stands. Answers Play, Pause, Step, Epoch, Watch, Save; also comes unasked when it changes by itself."""
+    """Where the training stands. Answers Play, Pause, Step, Epoch, Watch, Save; also comes unasked when it changes by
+    itself."""
 
     playing: bool
     step: int
@@ -284,7 +290,8 @@ class State:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A training is in place. Answers Load, OpenRun, Reset, UseDevice. `ticks`: (n, 9) "f8", one row a past Tick in its field order."""
+    """A training is in place. Answers Load, OpenRun, Reset, UseDevice. `ticks`: (n, 9) "f8", one row a past Tick in its
+    field order."""
 
     data: Data
     net: Net
@@ -324,11 +331,12 @@ class Changed:
 
 @dataclass(frozen=True)
 class Edited:
-    """The net is another one now. Answers every edit, Undo and Redo. `key`: the key of the layer that was touched, 0 for none.
+    """The net is another one now. Answers every edit, Undo and Redo. `key`: the key of the layer that was touched, 0
+    for none.
 
-    It also comes unasked, with `cause` "fade", when a layer that was fading has been folded away. `marks`: every mark there
-    is now. After undo and redo the charts drop all points with a step above `keep_to_step`, then append `ticks` (n, 9) "f8",
-    and `settings` are the ones of that moment; both are None after an edit.
+    It also comes unasked, with `cause` "fade", when a layer that was fading has been folded away. `marks`: every mark
+    there is now. After undo and redo the charts drop all points with a step above `keep_to_step`, then append `ticks`
+    (n, 9) "f8", and `settings` are the ones of that moment; both are None after an edit.
     """
 
     step: int
@@ -347,7 +355,8 @@ class Edited:
 
 @dataclass(frozen=True)
 class Previewed:
-    """What the edit would do, measured on a held-out probe batch. Answers Preview. `advice` None: nothing to warn of."""
+    """What the edit would do, measured on a held-out probe batch. Answers Preview. `advice` None: nothing to warn
+    of."""
 
     edit: Edit
     before: Cost
@@ -364,8 +373,9 @@ class Previewed:
 class Column:
     """One column of the drawing: layer `number` (0 input) with its key, and per shown unit what it does.
 
-    `shown`: (n,) "i4" 0-based unit numbers; `activity`: (n,) "f4" mean |activation|; `alive`: (n,) "f4" share of samples on which
-    it is active; `tiles`: (n, h, w) "f4" in −1 … 1, what each unit has learned to look for; `new`: (n,) "u1", 1 for units still on their ramp.
+    `shown`: (n,) "i4" 0-based unit numbers; `activity`: (n,) "f4" mean |activation|; `alive`: (n,) "f4" share of
+    samples on which it is active; `tiles`: (n, h, w) "f4" in −1 … 1, what each unit has learned to look for; `new`:
+    (n,) "u1", 1 for units still on their ramp.
     """
 
     number: int
@@ -380,7 +390,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Links:
-    """The strongest connections between two neighbouring columns: `ends` (n, 2) "i4" places in their `shown`, `weights` (n,) "f4"."""
+    """The strongest connections between two neighbouring columns: `ends` (n, 2) "i4" places in their `shown`, `weights`
+    (n,) "f4"."""
 
     ends: Array
     weights: Array
@@ -413,7 +424,8 @@ class DeviceLoad:
 
 @dataclass(frozen=True)
 class Diverged:
-    """The loss is not a number any more; training has paused. `layer` went first (0: unknown); `what` is its tensor's kind."""
+    """The loss is not a number any more; training has paused. `layer` went first (0: unknown); `what` is its tensor's
+    kind."""
 
     step: int
     layer: int

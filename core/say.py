@@ -29,7 +29,7 @@ def say(text: str, **values: Value) -> Sentence:
     return Sentence(text, tuple(values.items()))
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 (not every problem is an error)
     """Something a person can be told: what happened, why, and what to do next.
 
     Raise a subclass with a literal English text: ``raise EditError("Layer {layer} is the output.", layer=3)``.

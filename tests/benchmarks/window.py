@@ -78,7 +78,8 @@ def measure(seconds: float) -> int:
         median = statistics.median(ours)
         for kind, rates in plain.items():
             print(
-                f"1. window open: {median / statistics.median(rates):.2f} times the steps a second of the plain loop ({kind})"
+                f"1. window open: {median / statistics.median(rates):.2f} times the steps a second "
+                f"of the plain loop ({kind})"
             )
 
         gaps: list[float] = []
