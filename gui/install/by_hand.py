@@ -61,7 +61,11 @@ def export(env: Env, machine: Machine | None) -> tuple[str, ...]:
 
 
 def repair(env: Env, machine: Machine | None) -> tuple[str, ...]:
-    return (activate(env, machine), "pip check", "pip install --force-reinstall --no-deps -r requirements.txt")
+    windows = machine is not None and machine.system == "windows"
+    beside = ("", "conda-meta", "torchgarden", "requirements.txt")
+    listed = env.prefix + ("\\" if windows else "/").join(beside)
+    words = ["pip", "install", "--force-reinstall", "--no-deps", "-r", listed]
+    return (activate(env, machine), line(words, shell_of(machine)))
 
 
 def clone(env: Env, machine: Machine | None) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ class Field(QWidget):
         line.setContentsMargins(0, 6, 0, 6)
         self.setLayout(line)
 
-    def say(self, note: str) -> None:
+    def put_note(self, note: str) -> None:
         """Another note."""
         self.note.put(note)
         self.note.setVisible(bool(note))
@@ -247,7 +247,7 @@ class ChooseStep(StepPage):
         has_audio = choice is not None and bool(choice.torchaudio)
         self.extras["torchaudio"].setEnabled(has_audio)
         self.extras["torchaudio"].setChecked(has_audio and "torchaudio" in wanted.extras)
-        self.audio.say(tr("For sound.") if has_audio else tr("There is none for this version of torch."))
+        self.audio.put_note(tr("For sound.") if has_audio else tr("There is none for this version of torch."))
         self.python.setEnabled(wanted.wish.source != "as_in_notes")
         self.folder.put(wanted.folder or (machine.envs_folder if machine else ""))
         self.folder.setToolTip(self.folder.text())

@@ -81,9 +81,9 @@ class Code(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.say(self.commands, shell)
+        self.show_commands(self.commands, shell)
 
-    def say(self, commands: Sequence[str], shell: ShellName) -> None:
+    def show_commands(self, commands: Sequence[str], shell: ShellName) -> None:
         """Show other commands."""
         self.commands, self.shell = tuple(commands), shell
         self.setAccessibleName("\n".join(self.commands))

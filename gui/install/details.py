@@ -54,8 +54,8 @@ class Deed:
     why_not: Callable[[Env], str] = lambda env: ""
 
 
-def deeds() -> tuple[Deed, ...]:
-    """Everything that can be done with an environment, the most wanted first."""
+def deeds(notebooks: str) -> tuple[Deed, ...]:
+    """Everything that can be done with an environment, the most wanted first. `notebooks`: what an editor opens."""
 
     def trains(env: Env) -> str:
         return "" if env.trains else read(env.why_not) if env.why_not is not None else tr("The trainer cannot run here")
@@ -76,7 +76,7 @@ def deeds() -> tuple[Deed, ...]:
         Deed("train", tr("Train here"), "train", by_hand.train, trains),
         Deed("jupyter", "Jupyter", "notebook", by_hand.jupyter, has_python),
         Deed("terminal", tr("Terminal"), "terminal", by_hand.terminal),
-        Deed("editor", "VS Code", "editor", lambda env, machine: by_hand.editor(env.prefix, machine), has_python),
+        Deed("editor", "VS Code", "editor", lambda env, machine: by_hand.editor(notebooks, machine), has_python),
         Deed("check", tr("Check"), "check", by_hand.check, has_python),
         Deed("kernel", tr("Add kernel"), "plus", by_hand.kernel, has_python),
         Deed("export", tr("Export"), "export", by_hand.export, has_python),
@@ -119,7 +119,12 @@ class Details(QWidget):
     """`do(name)` for a deed, `export(format)` for one of the three files."""
 
     def __init__(
-        self, *, do: Callable[[str], Any], export: Callable[[ExportFormat], Any], copy: Callable[[str], Any]
+        self,
+        *,
+        do: Callable[[str], Any],
+        export: Callable[[ExportFormat], Any],
+        copy: Callable[[str], Any],
+        notebooks: str,
     ) -> None:
         super().__init__()
         self.theme: Theme | None = None
@@ -134,7 +139,7 @@ class Details(QWidget):
         self.health.setSpacing(8)
         self.waiting = Waiting("")
         self.waiting.hide()
-        self.rows = {deed.name: DeedRow(deed, do, copy) for deed in deeds()}
+        self.rows = {deed.name: DeedRow(deed, do, copy) for deed in deeds(notebooks)}
         self._export_menu(export)
         head = row(self.name, self.kind, gap=8)
         head.setStretch(0, 1)

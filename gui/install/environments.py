@@ -49,7 +49,7 @@ from gui.words import tr
 
 DIALOG_PX = 500
 SUFFIXES: dict[ExportFormat, str] = {
-    "lock": "{name}.lock.yml", "environment_yml": "environment.yml", "requirements": "requirements.txt",
+    "lock": "{name}.lock", "environment_yml": "environment.yml", "requirements": "requirements.txt",
 }  # fmt: skip
 
 

@@ -90,7 +90,7 @@ class ShelfPage(QWidget):
         self.since: dict[Asked, float] = {}
         self.shown: object = None
         self.table = EnvTable(self.choose, self.do)
-        self.details = Details(do=self.do, export=self.export, copy=self.desktop.copy)
+        self.details = Details(do=self.do, export=self.export, copy=self.desktop.copy, notebooks=str(notebooks))
         self.sentence = Label(kind="soft", wrap=True)
         self.waiting = Waiting("")
         self.notices = QVBoxLayout()
@@ -154,11 +154,7 @@ class ShelfPage(QWidget):
         self.strip.show_task(shelf.task)
         self.table.setVisible(bool(shelf.envs) or not shelf.seen)
         self.empty.setVisible(shelf.seen and not shelf.envs)
-        trains = sum(env.trains for env in shelf.envs)
-        self.sentence.put(
-            tr("{count} on this computer; the trainer can run in {trains}.", count=len(shelf.envs), trains=trains)
-            if shelf.seen else tr("Looking for environments …")
-        )  # fmt: skip
+        self.sentence.put(_counted(shelf))
         state = (shelf.problem, shelf.stopped)
         if state != self.shown:
             self.shown = state
@@ -264,3 +260,13 @@ class ShelfPage(QWidget):
     def follow(self, event: InstallEvent, what: Asked | None) -> None:
         """Do what an event calls for."""
         raise NotImplementedError
+
+
+def _counted(shelf: Shelf) -> str:
+    """How many there are and how many are of use to the trainer."""
+    if not shelf.seen:
+        return tr("Looking for environments …")
+    if not shelf.envs:
+        return tr("Those that are made appear here.")
+    trains = sum(env.trains for env in shelf.envs)
+    return tr("{count} on this computer; the trainer can run in {trains}.", count=len(shelf.envs), trains=trains)

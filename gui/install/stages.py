@@ -162,7 +162,7 @@ class StageList(QWidget):
         by_name = {stage.name: stage for stage in self.plan.stages} if self.plan else {}
         for name, card in zip(self.names, self.cards, strict=False):
             if name in by_name:
-                card.code.say(commands(by_name[name], shell), shell)
+                card.code.show_commands(commands(by_name[name], shell), shell)
         self._mark_shell()
 
     def _mark_shell(self) -> None:

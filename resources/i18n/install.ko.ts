@@ -61,7 +61,7 @@
         </message>
         <message>
             <source>for the processor</source>
-            <translation>프로세서용</translation>
+            <translation>CPU용</translation>
         </message>
         <message>
             <source>Recommended for this computer</source>
@@ -276,6 +276,10 @@
             <translation>다시 살펴보기</translation>
         </message>
         <message>
+            <source>Those that are made appear here.</source>
+            <translation>만든 가상환경이 여기에 보입니다.</translation>
+        </message>
+        <message>
             <source>There is no environment on this computer yet.</source>
             <translation>이 컴퓨터에는 아직 가상환경이 없습니다.</translation>
         </message>
@@ -469,7 +473,7 @@
         </message>
         <message>
             <source>Graphics processor</source>
-            <translation>그래픽카드</translation>
+            <translation>그래픽카드(GPU)</translation>
         </message>
         <message>
             <source>compute {capability}</source>
@@ -493,7 +497,7 @@
         </message>
         <message>
             <source>Processor</source>
-            <translation>프로세서</translation>
+            <translation>프로세서(CPU)</translation>
         </message>
         <message>
             <source>enough for PyTorch</source>
@@ -573,7 +577,7 @@
         </message>
         <message>
             <source>The processor trains; small networks are fast on it.</source>
-            <translation>프로세서로 훈련합니다. 작은 신경망은 충분히 빠릅니다.</translation>
+            <translation>CPU로 훈련합니다. 작은 신경망은 충분히 빠릅니다.</translation>
         </message>
         <message>
             <source>Deserves a look</source>
@@ -901,11 +905,11 @@
         </message>
         <message>
             <source>At this size the processor is as fast; large networks gain more from {device}.</source>
-            <translation>이 크기에서는 프로세서도 그만큼 빠릅니다. 큰 신경망일수록 {device}에서 더 빨라집니다.</translation>
+            <translation>이 크기에서는 CPU도 그만큼 빠릅니다. 큰 신경망일수록 {device}에서 더 빨라집니다.</translation>
         </message>
         <message>
             <source>The processor trains. For small networks that is fast.</source>
-            <translation>프로세서로 훈련합니다. 작은 신경망에는 충분히 빠릅니다.</translation>
+            <translation>CPU로 훈련합니다. 작은 신경망에는 충분히 빠릅니다.</translation>
         </message>
         <message>
             <source>One training step is {times} times as fast on {device}.</source>
@@ -913,7 +917,7 @@
         </message>
         <message>
             <source>The graphics processor did not pass the check; the processor trains.</source>
-            <translation>그래픽카드가 점검을 통과하지 못해 프로세서로 훈련합니다.</translation>
+            <translation>GPU가 점검을 통과하지 못해 CPU로 훈련합니다.</translation>
         </message>
         <message>
             <source>One training step: {times}</source>
@@ -961,7 +965,7 @@
         </message>
         <message>
             <source>for the graphics processor</source>
-            <translation>그래픽카드용</translation>
+            <translation>GPU용</translation>
         </message>
         <message>
             <source>{amount} is here already and will not be downloaded again.</source>
@@ -1021,7 +1025,7 @@
         </message>
         <message>
             <source>it depends on the graphics processor</source>
-            <translation>그래픽카드에 따라 다릅니다</translation>
+            <translation>GPU에 따라 다릅니다</translation>
         </message>
         <message>
             <source>what is there already is not fetched again</source>

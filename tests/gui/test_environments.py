@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.install_messages import (
@@ -36,8 +36,9 @@ from gui.install import EnvironmentsPage
 from gui.install.surfaces import Notice
 from gui.pieces import Button, dress
 from gui.theme import theme_for
+from gui.words import hush, speak
 from tests.gui.installs import ENVS, Pretend, Shown, machine, nvidia
-from tests.gui.test_wizard import words
+from tests.gui.test_wizard import LETTERS, NAMES, words
 
 Open = Callable[..., Shown]
 # Qt's offscreen platform says so of every window with a smallest size.
@@ -299,6 +300,7 @@ def test_every_action_shows_its_command_and_copies_it(environments: Open, qtbot:
     press(qtbot, shown, shown.page.details.rows["terminal"].copy)
     assert shown.copied == ["conda activate torch_book"]
     choose(shown, "lesson")
+    assert "code " in shown.page.details.rows["editor"].text
     assert shown.page.details.rows["terminal"].text == "source /home/minsu/lesson/.venv/bin/activate"
 
 
@@ -344,3 +346,26 @@ def test_the_page_fits_its_window(environments: Open, qtbot: QtBot, size: tuple[
     shown_px = sum(table.columnWidth(place) for place in range(6) if not table.isColumnHidden(place))
     assert shown_px <= table.viewport().width()
     assert table.columnWidth(0) >= 110, "the name is what people look for"
+
+
+def test_korean_has_no_english_left(environments: Open, qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    spoken = speak(app, "ko")
+    try:
+        shown = environments()
+        told = [words(shown.page)]
+        do(qtbot, shown, "check")
+        do(qtbot, shown, "remove")
+        told += [words(shown.page), words(dialog(shown))]
+        in_dialog(qtbot, shown, "취소")
+        do(qtbot, shown, "repair")
+        shown.worker.go_on("torch", share=0.5)
+        shown.pump()
+        told.append(words(shown.page))
+    finally:
+        hush(app, spoken)
+    ours = {env.name for env in ENVS} | {"Python", "PyTorch", "torch", "Jupyter", "VS Code", "conda", "venv"}
+    lines = {line for text in told for line in text.splitlines()}
+    commands = ("conda ", "pip ", "python ", "torchgarden ", "code ", "source ", "jupyter ", "/home", "   ")
+    left = {line for line in lines if not line.startswith(commands) and LETTERS.search(NAMES.sub("", line))}
+    assert not left - ours

@@ -576,7 +576,7 @@ def test_another_language_half_way_goes_on_where_it_was(wizard: Open, qtbot: QtB
 
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
-    r"PyTorch|TorchGarden|Python|CUDA|conda\S*|miniforge\S*|RTX|GTX|NVIDIA|GeForce|AMD|Ryzen|HS|GB|MB|Jupyter|Notebook"
+    r"PyTorch|TorchGarden|CPU|GPU|Python|CUDA|conda\S*|miniforge\S*|RTX|GTX|NVIDIA|GeForce|AMD|Ryzen|HS|GB|MB|Jupyter|Notebook"
     r"|VS Code|torch\w*|torchvision|matplotlib|pandas|scikit-learn|bash|PowerShell|wheel|PyPI|Linux|linux-64"
     r"|cu\d+|cuda\S*|cpu|ms"
     r"|download\.pytorch\.org\S*|whl\S*|first_notebook\S*|/\S+|activate|code|jupyter\S*|TorchGarden|pip|ipykernel"
