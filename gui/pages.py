@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from core.say import say
 from gui.frame import Page
-from gui.look import language_of
 
 if TYPE_CHECKING:
     from gui.window import Window
@@ -18,8 +17,8 @@ def pages(window: Window) -> tuple[Page, ...]:
     """Return every page of `window`; each is made when it is first opened."""
     return (
         Page("train", say("Train"), "train", lambda: train(window)),
-        Page("install", say("Install"), "install", lambda: install(window)),
-        Page("environments", say("Environments"), "environments", lambda: environments(window)),
+        Page("install", say("Install"), "install", window.installs.wizard),
+        Page("environments", say("Environments"), "environments", window.installs.environments),
         Page("runs", say("Runs"), "runs", lambda: runs(window)),
         Page("settings", say("Settings"), "settings", lambda: settings(window), foot=True),
     )
@@ -29,28 +28,6 @@ def train(window: Window) -> QWidget:
     from gui.train.page import TrainPage
 
     return TrainPage(send=window.send, theme=window.theme, new_run=window.new_run)
-
-
-def install(window: Window) -> QWidget:
-    from gui.install import WizardPage
-
-    before = window.kept.get("install")
-    return WizardPage(
-        theme=window.theme, send=window.installing.send, stop=window.installing.stop, go=window.frame.open,
-        train_in=window.train_in, notebooks=window.notebooks, language=language_of(window.choices),
-        course=getattr(before, "course", None), lines=getattr(before, "lines", None),
-    )  # fmt: skip
-
-
-def environments(window: Window) -> QWidget:
-    from gui.install import EnvironmentsPage
-
-    before = window.kept.get("environments")
-    return EnvironmentsPage(
-        theme=window.theme, send=window.installing.send, stop=window.installing.stop, go=window.frame.open,
-        train_in=window.train_in, notebooks=window.notebooks, language=language_of(window.choices),
-        shelf=getattr(before, "shelf", None),
-    )  # fmt: skip
 
 
 def runs(window: Window) -> QWidget:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.folders import Folders
 from core.messages import (
@@ -47,7 +47,7 @@ from gui.choices import Choices, changed, write_choices
 from gui.focus import FocusRing
 from gui.frame import Frame
 from gui.icons import app_icon
-from gui.installing import Installing
+from gui.install.room import InstallRoom
 from gui.look import dress_app, language_of, speak_as, the_app, theme_of
 from gui.notices import NO_KOREAN, diverged_bar, left_bar
 from gui.pages import pages
@@ -65,7 +65,6 @@ BATCH = 25
 BATCHES = 16
 BUDGET_S = 0.012
 """A frame takes events in batches until there are none, the batches are used up, or this much time has gone."""
-INSTALL_PAGES = ("install", "environments")
 SMALLEST = QSize(900, 520)
 
 
@@ -88,9 +87,11 @@ class Window(QMainWindow):
         self.trainer: WorkerLike | None = trainer
         self.start, self.folders, self.choices, self.caught = start, folders, choices, caught
         self.replaying, self.version = replaying, version
-        self.installing = Installing(start_install)
-        self.kept: dict[str, QWidget] = {}
-        """Pages that were thrown away for another language; the new ones go on where they were."""
+        self.installs = InstallRoom(
+            start=start_install, theme=lambda: self.theme, language=lambda: language_of(self.choices),
+            bars=lambda: self.frame.bars, go=lambda name: self.frame.open(name), train_in=self.train_in,
+            installs=folders.data / "installs", notebooks=self.notebooks,
+        )  # fmt: skip
         self.run = CurrentRun(folders.data / "open-run.json")
         self.opening: set[int] = set()
         self.resuming: set[int] = set()
@@ -140,6 +141,7 @@ class Window(QMainWindow):
             self.frame.bars.put("left", left_bar(left, lambda: self.open_run(left.folder)))
         if not self.replaying:
             self.begin(DataSpec(name=self.choices.data))
+        self.installs.greet()
         if self.caught.last_crash:
             show_problem(self.frame.bars, "crash", tr("TorchGarden was ended by a crash the last time."),
                          detail=self.caught.last_crash)  # fmt: skip
@@ -180,7 +182,7 @@ class Window(QMainWindow):
         for bug in self.caught.waiting():
             show_bug(self.frame.bars, bug, self.open_logs)
         self.page.draw()
-        self.installing.frame_passed(self.frame.made[name] for name in INSTALL_PAGES if name in self.frame.made)  # type: ignore[misc]
+        self.installs.frame_passed()
         self.ring.draw()
 
     def show_event(self, event: TrainEvent, answers: int | None) -> None:
@@ -374,13 +376,11 @@ class Window(QMainWindow):
         hush(the_app(), self.spoken)
         self.spoken = speak_as(self.choices)
         opened, ready, bars = self.frame.opened, self.ready, self.frame.bars.up
-        self.kept = dict(self.frame.made)
+        left = self.installs.leave_pages()
         self.frame = self.bare_frame()  # the one before goes with its pages
         self.fill_frame(opened)
-        for name in INSTALL_PAGES:
-            if name in self.kept:
-                self.frame.page(name)
-        self.kept = {}
+        for name in left:
+            self.frame.page(name)
         if ready is not None:
             self.page.show_ready(ready)
         if self.trainer is not None:
@@ -434,7 +434,7 @@ class Window(QMainWindow):
         if self.trainer is not None:
             self.trainer.close()
             self.trainer = None
-        self.installing.stop()
+        self.installs.close()
         self.run.close()
         hush(the_app(), self.spoken)
         super().closeEvent(event)
