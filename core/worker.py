@@ -225,7 +225,7 @@ def _own_command(flag: str, module: str) -> tuple[list[str], dict[str, str], Pat
     environment = dict(os.environ)
     if _frozen():
         return [sys.executable, flag], environment, Path(sys.executable).parent
-    environment["PYTHONPATH"] = str(_source())
+    environment.pop("PYTHONPATH", None)  # `-m` finds the module in the folder it is started in
     environment["PYTHONUTF8"] = "1"
     return [sys.executable, "-m", module], environment, _source()
 

@@ -19,7 +19,7 @@ from gui.pieces import Button, Label, column, dress, edge, row
 from gui.theme import Theme
 from gui.words import read
 
-RAIL_PX = 140
+RAIL_PX = 148
 NARROW_RAIL_PX = 52
 NARROW_BELOW_PX = 1100
 
