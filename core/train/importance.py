@@ -9,16 +9,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
-from torch import Tensor
+from torch import Generator, Tensor
 
 from core.edits import Units, units_of
 from core.messages import Task
 from core.net import Conv, Dense, NarrowRank, layer_at
 from core.shapes import flows, producers
-from core.train import refit
+from core.train import refit, written_out
 from core.train.model import Model, for_autograd, forward
 from core.train.written_out import LOSS
 
@@ -42,7 +42,8 @@ def scores(
         return _taylor(model, number, inputs, targets, task)
     if rank == "obs":
         reach = refit.taken_in(model, model.net, inputs) if reach is None else reach
-        return _obs(model, number, reach, units_of(model.net, number).width - 1 if by is None else by)
+        by = units_of(model.net, number).width - 1 if by is None else by
+        return _obs(model, number, reach, _felt(model, inputs), by)
     found = flows(model.net)
     group = found[layer_at(model.net, number).key].group_out
     weights = [model.parameters[f"{maker.key}.weight"] for maker in producers(model.net, group, found)]
@@ -70,16 +71,19 @@ def _taylor(model: Model, number: int, inputs: Tensor, targets: Tensor, task: Ta
     return _rows((slope * active).detach()).double().sum(0).square()
 
 
-def _obs(model: Model, number: int, reach: Mapping[int, Tensor], by: int) -> Tensor:
+def _obs(model: Model, number: int, reach: Mapping[int, Tensor], felt: Mapping[int, Tensor], by: int) -> Tensor:
     """Drop the units that hurt least after the best refit, refit, and again: the earlier a unit goes, the lower its
     score; what is left when `by` units are gone shares the highest.
 
-    With A = C⁻¹ over what a reader sees and V its weights, dropping the columns S costs tr(V_S A_SS⁻¹ V_Sᵀ); then
+    With A = C⁻¹ over what a reader sees and V its weights in the metric G (how much what it adds up is felt in the
+    outputs, as in K-FAC; Wang et al. 2019), dropping the columns S costs tr(V_S A_SS⁻¹ V_Sᵀ); then
     V ← V − V_S A_SS⁻¹ A_S·, A ← A − A_·S A_SS⁻¹ A_S·. Units go in at most ROUNDS rounds. Where a reader sees more than
     MOST_FEATURES, or grouped convolutions read, there is one round only.
     """
     units = units_of(model.net, number)
-    seen = [part for reader in units.readers for part in _parts(model, reader, reach[reader.key], units)]
+    seen = [
+        part for reader in units.readers for part in _parts(model, reader, reach[reader.key], felt[reader.key], units)
+    ]
     left = torch.arange(units.width, device=model.device)
     if units.parts > 1 or any(part.inverse is None for part in seen):
         return torch.stack([part.costs(left) for part in seen]).sum(0)
@@ -102,16 +106,40 @@ MOST_FEATURES = 1024
 steps, and which units go matters far less than the refit of what stays."""
 
 
-def _parts(model: Model, reader: Dense | Conv, x: Tensor, units: Units) -> list[_Seen]:
+def _parts(model: Model, reader: Dense | Conv, x: Tensor, felt: Tensor, units: Units) -> list[_Seen]:
     """What a reader sees of the units; a grouped convolution, each of its groups for itself."""
     groups = reader.groups if isinstance(reader, Conv) else 1
     weights = model.parameters[f"{reader.key}.weight"].flatten(1).double().chunk(groups)
+    slopes = _rows(felt).chunk(groups, 1)
     span = units.found[reader.key].columns if isinstance(reader, Dense) else reader.kernel**2
     wide = units.width // groups
     return [
-        _Seen(refit.patches(reader, seen), weight, first=part * wide, span=span)
-        for part, (seen, weight) in enumerate(zip(x.chunk(groups, 1), weights, strict=True))
+        _Seen(refit.patches(reader, seen), _in_metric(weight, slope), first=part * wide, span=span)
+        for part, (seen, weight, slope) in enumerate(zip(x.chunk(groups, 1), weights, slopes, strict=True))
     ]
+
+
+def _felt(model: Model, inputs: Tensor) -> dict[int, Tensor]:
+    """Return by key how the outputs, taken together in random shares, follow what each layer adds up."""
+    slopes: dict[int, Tensor] = {}
+    scratch = {name: torch.empty_like(tensor) for name, tensor in model.parameters.items()}
+    live = replace(model.live(training=False), gradients=scratch, slopes=slopes)
+    tape: written_out.Tape = []
+    with torch.no_grad():
+        outputs = written_out.forward(model.net.layers, live, inputs, tape)
+        shares = torch.randn(outputs.shape, generator=Generator().manual_seed(0), dtype=torch.float64).to(outputs)
+        written_out.backward(model.net.layers, live, shares, tape, further=False)
+    return slopes
+
+
+def _in_metric(weight: Tensor, slope: Tensor) -> Tensor:
+    """Return Lᵀ · weight with LLᵀ = G = E[slope slopeᵀ]: its squares are what is felt in the outputs."""
+    if len(weight) > MOST_FEATURES:
+        return weight
+    metric = slope.double().t() @ slope.double() / len(slope)
+    metric.diagonal().add_(refit.RIDGE * metric.diagonal().mean() + 1e-30)
+    root, failed = torch.linalg.cholesky_ex(metric)
+    return weight if bool(failed) else root.t() @ weight
 
 
 class _Seen:

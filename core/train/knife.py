@@ -131,19 +131,16 @@ class Knife:
 
 
 def _tidy(memory: Memory) -> None:
-    """Drop cohorts that nobody belongs to any more."""
+    """Drop cohorts that nobody belongs to any more, and join those that are alike."""
     assert memory.cohort is not None
-    used = torch.bincount(memory.cohort, minlength=len(memory.ages)).nonzero().flatten()
-    places = used.tolist()
-    if len(places) < len(memory.ages):
-        renamed = torch.zeros(len(memory.ages), dtype=torch.int64, device=used.device)
-        renamed[used] = torch.arange(len(places), device=used.device)
+    used = torch.bincount(memory.cohort, minlength=len(memory.ages)).tolist()
+    kinds = list(zip(memory.ages, memory.ramped, memory.begun, memory.slow, strict=True))
+    left = list(dict.fromkeys(kind for kind, count in zip(kinds, used, strict=True) if count))
+    if len(left) < len(kinds):
+        renamed = torch.tensor([left.index(kind) if kind in left else 0 for kind in kinds], device=memory.cohort.device)
         memory.cohort = renamed[memory.cohort]
-        memory.ages = [memory.ages[c] for c in places]
-        memory.ramped = [memory.ramped[c] for c in places]
-        memory.begun = [memory.begun[c] for c in places]
-        memory.slow = [memory.slow[c] for c in places]
-    if len(places) == 1:
+        memory.ages, memory.ramped, memory.begun, memory.slow = (list(column) for column in zip(*left, strict=True))
+    if len(left) == 1:
         memory.cohort = None
 
 

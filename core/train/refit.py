@@ -26,7 +26,7 @@ from core.train import written_out
 from core.train.knife import grouped, spread
 from core.train.model import Model
 
-RIDGE = 1e-4
+RIDGE = 1e-3
 """Of the mean diagonal of the covariance."""
 WIDEST_REPAIR = 512
 """Inputs of a layer up to which `repair` solves for it: beyond, the solve takes longer than some training steps."""
@@ -41,27 +41,26 @@ def without_units(model: Model, reader: Dense | Conv, flow: Flow, kept: Tensor, 
     groups = reader.groups if isinstance(reader, Conv) else 1
     span = flow.columns if isinstance(reader, Dense) else reader.kernel**2
     parts = grouped(groups, rows=len(weight), width=x.shape[1] // flow.columns, source=kept)
-    weights, biases = [], []
-    for (rows, local), seen in zip(parts, x.chunk(groups, 1), strict=True):
-        fitted = _fewer(patches(reader, seen), weight[rows].flatten(1).double(), spread(local.to(x.device), span))
-        weights.append(fitted[0])
-        biases.append(bias[rows] + fitted[1])
-    whole = torch.cat(weights)
-    return _shaped(reader, whole).to(model.flat), torch.cat(biases).to(model.flat)
+    fitted = []
+    for (rows, local), part in zip(parts, x.chunk(groups, 1), strict=True):
+        seen, matrix = patches(reader, part), weight[rows].flatten(1).double()
+        places = spread(local.to(x.device), span)
+        sums = seen @ matrix.t() + bias[rows]
+        fitted.append(_fitted(seen[:, places], sums, matrix[:, places], bias[rows]))
+    whole = torch.cat([matrix for matrix, _ in fitted])
+    return _shaped(reader, whole).to(model.flat), torch.cat([level for _, level in fitted]).to(model.flat)
 
 
-def _fewer(seen: Tensor, weight: Tensor, kept: Tensor) -> tuple[Tensor, Tensor]:
-    """Return (weight (fan_out, kept), what the bias gains) when of the features `seen` (rows, features) only `kept`
-    stay."""
-    stays = torch.zeros(seen.shape[1], dtype=torch.bool, device=seen.device)
-    stays[kept] = True
+def _fitted(seen: Tensor, sums: Tensor, matrix: Tensor, level: Tensor) -> tuple[Tensor, Tensor]:
+    """Return (matrix (fan_out, features), level (fan_out,)), moved as little as need be so that on samples a layer that
+    sees `seen` (rows, features) adds up `sums` (rows, fan_out)."""
     mean = seen.mean(0)
     centred = seen - mean
-    keep, drop = centred[:, stays], centred[:, ~stays]
-    missing = weight[:, ~stays]  # (fan_out, D)
-    # What is missing is fitted, not each dropped feature: there are fewer outputs than features.
-    change = _solved(keep.t() @ keep, keep.t() @ (drop @ missing.t())).t()  # (fan_out, K)
-    return weight[:, stays] + change, missing @ mean[~stays] - change @ mean[stays]
+    missing = sums - (seen @ matrix.t() + level)
+    centre = missing.mean(0)
+    factor = _factor(centred.t() @ centred)
+    change = torch.cholesky_solve(centred.t() @ (missing - centre), factor).t()
+    return matrix + change, level + centre - change @ mean
 
 
 def resized(
@@ -80,10 +79,9 @@ def resized(
         weight, bias = _matrix(model, reader)
         sums = patches(reader, old[reader.key]) @ weight.t() + bias  # (rows, fan_out)
         seen = patches(reader, taken_in(model, net, inputs, given=given)[reader.key])
-        mean, level = seen.mean(0), sums.mean(0)
-        centred = seen - mean
-        new = _solved(centred.t() @ centred, centred.t() @ (sums - level)).t()  # (fan_out, features)
-        moved = _shaped(reader, new).to(model.flat), (level - new @ mean).to(model.flat)
+        nothing = torch.zeros(len(sums[0]), len(seen[0]), dtype=seen.dtype, device=seen.device)
+        new, level = _fitted(seen, sums, nothing, torch.zeros_like(bias))
+        moved = _shaped(reader, new).to(model.flat), level.to(model.flat)
         fitted[reader.key] = moved
         given |= {f"{reader.key}.weight": moved[0], f"{reader.key}.bias": moved[1]}
     return fitted
@@ -176,15 +174,12 @@ def _shaped(reader: Dense | Conv, weight: Tensor) -> Tensor:
     return weight
 
 
-def _solved(covariance: Tensor, right: Tensor) -> Tensor:
-    """Return (covariance + λI)⁻¹ right; features that never vary cost nothing."""
+def _factor(covariance: Tensor) -> Tensor:
+    """Return the Cholesky factor of covariance + λI; features that never vary cost nothing."""
     ridge = RIDGE * covariance.diagonal().mean().clamp_min(1e-12)
-    ridged = covariance + ridge * torch.eye(len(covariance), dtype=covariance.dtype, device=covariance.device)
-    factor, failed = torch.linalg.cholesky_ex(ridged)
-    if bool(failed):  # rounding has made it indefinite
-        solved: Tensor = torch.linalg.solve(ridged, right)
-        return solved
-    return torch.cholesky_solve(right, factor)
+    eye = torch.eye(len(covariance), dtype=covariance.dtype, device=covariance.device)
+    factor: Tensor = torch.linalg.cholesky(covariance + ridge * eye)
+    return factor
 
 
 def repair(old: Model, new: Model, *, inputs: Tensor, reach: Mapping[int, Tensor] | None = None) -> None:
@@ -223,10 +218,6 @@ def _make_up(old: Model, new: Model, layer: Dense | Conv, was: Tensor, x: Tensor
     if len(seen) != len(now):
         return  # images of another size: nothing to compare place by place
     sums = seen @ old_matrix.t() + old_bias
-    matrix, level = _matrix(new, layer)
-    missing = sums - (now @ matrix.t() + level)
-    centre, mean = missing.mean(0), now.mean(0)
-    centred = now - mean
-    change = _solved(centred.t() @ centred, centred.t() @ (missing - centre)).t()
-    weight.add_(_shaped(layer, change).to(weight))
-    bias.add_((centre - change @ mean).to(bias))
+    matrix, level = _fitted(now, sums, *_matrix(new, layer))
+    weight.copy_(_shaped(layer, matrix))
+    bias.copy_(level)

@@ -119,4 +119,8 @@ def _frozen(knife: Knife, edit: Freeze, net: Net) -> Model:
         for name in knife.names(key):
             marks[name] = marks[name].clone()
             marks[name][edit.unit] = edit.frozen
+    elif not edit.frozen and knife.model.still is not None:
+        marks = knife.marks()
+        for name in knife.names(layer_at(net, edit.layer).key):
+            marks[name] = torch.zeros_like(marks[name])  # no unit of a layer that is free stays frozen
     return knife.sewn(net)
