@@ -1,0 +1,230 @@
+"""Random edits in random order on random networks of all kinds, with a few training steps between."""
+
+from __future__ import annotations
+
+import gc
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import torch
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from torch import Generator, Tensor
+
+from core.edits import edited
+from core.messages import OPTIMIZERS, Settings
+from core.net import (
+    ACTIVATIONS,
+    Conv,
+    CopyLayer,
+    Dense,
+    Edit,
+    EditError,
+    Freeze,
+    InsertLayer,
+    Narrow,
+    Prune,
+    RemoveLayer,
+    RemoveUnit,
+    ResetUnit,
+    SetActivation,
+    Widen,
+    numbered,
+)
+from core.shapes import parameter_shapes
+from core.train import surgery
+from core.train.model import Model, forward, new_buffers, new_model, snapshot
+from core.train.optimizers import SLOTS
+from core.train.steps import Stepper
+from tests.train import nets
+
+EDITS_EACH = 10
+BATCH = 24
+FOLLOWING = {n: f for n, f in nets.NETS.items() if n not in ("conv average",)} | {"dropout": nets.dropout}
+
+
+@st.composite
+def edits(draw: Any) -> Edit:
+    """Return an edit of any kind, of a layer that may be there or not, and may allow it or not."""
+    layer, unit = draw(st.integers(0, 999)), draw(st.integers(-1, 6))
+    by = draw(st.sampled_from([1, 2, 3, 5]))
+    kinds = [
+        Widen(layer, by, draw(st.sampled_from(["append", "split", "gradmax", "tiny"]))),
+        Narrow(layer, by, draw(st.sampled_from(["magnitude", "taylor", "obs"]))),
+        InsertLayer(
+            layer, draw(st.sampled_from([0, 0, 3, 14])), draw(st.sampled_from(ACTIVATIONS)),
+            draw(st.sampled_from(["auto", "auto", "identity", "residual", "conv", "batch_norm", "dropout", "pool"])),
+        ),
+        RemoveLayer(layer, draw(st.sampled_from(["fold", "refit", "refit", "fade", "batch_norm"]))),
+        SetActivation(layer, draw(st.sampled_from(ACTIVATIONS))),
+        RemoveUnit(layer, unit), ResetUnit(layer, unit), CopyLayer(layer), Prune(layer),
+        Freeze(layer, draw(st.sampled_from([-1, -1, unit])), draw(st.booleans())),
+    ]  # fmt: skip
+    weights = [4, 3, 4, 3, 1, 1, 1, 1, 1, 1]
+    return draw(st.sampled_from([kind for kind, weight in zip(kinds, weights, strict=True) for _ in range(weight)]))
+
+
+PLANS = st.tuples(
+    st.sampled_from(sorted(FOLLOWING)), st.sampled_from(OPTIMIZERS), st.integers(0, 99), st.integers(0, 4),
+    st.lists(edits(), min_size=EDITS_EACH, max_size=EDITS_EACH),
+)  # fmt: skip
+
+
+def aimed(edit: Edit, count: int) -> Edit:
+    """Return the edit at one of the `count` layers there are, or rarely at one there is not."""
+    if isinstance(edit, InsertLayer):
+        return replace(edit, after=edit.after % (count + 1))
+    return replace(edit, layer=1 + edit.layer % count if edit.layer < 970 else count + 1)
+
+
+def check_plan(plan: tuple[str, Any, int, int, list[Edit]]) -> int:
+    """Do a whole sequence and check everything after each edit; return how many edits could be done."""
+    name, optimizer, seed, between, wanted = plan
+    model = new_model(FOLLOWING[name](), seed=seed)
+    inputs, targets = nets.data(model.net, 96, seed=seed)
+    hyper = Settings(optimizer=optimizer, learning_rate=1e-3 if optimizer != "sgd" else 1e-2, ramp_steps=4)
+    steps(model, hyper, inputs, targets, 5)
+    count = 0
+    for place, asked in enumerate(wanted):
+        before = nets.everything(model)
+        edit = aimed(asked, len(numbered(model.net)))
+        try:
+            applied = surgery.apply(model, edit, seed=place, inputs=inputs, targets=targets, task="classify")
+        except EditError as problem:
+            assert str(problem).endswith("."), problem
+            assert nets.same(before, nets.everything(model))
+            continue
+        count += 1
+        assert nets.same(before, nets.everything(model)), "an edit must leave the model it was given alone"
+        made = applied.model
+        check_shapes(made, optimizer)
+        check_function(model, made, edit, inputs)
+        undone, again = snapshot(model), snapshot(model)
+        steps(undone, hyper, inputs, targets, 2)
+        steps(again, hyper, inputs, targets, 2)
+        assert nets.same(nets.everything(undone), nets.everything(again))
+        model = made
+        check_moves(model, hyper, inputs, targets)
+        steps(model, hyper, inputs, targets, between)
+        for key in surgery.finished_fades(model):
+            model.fades.pop(key)
+    return count
+
+
+def steps(model: Model, hyper: Settings, inputs: Tensor, targets: Tensor, count: int) -> None:
+    if count:
+        rows = torch.arange(count * BATCH) % len(inputs)
+        Stepper(model, hyper, task="classify").take(
+            inputs[rows], targets[rows], [BATCH] * count, settings=hyper, learning_rates=[hyper.learning_rate] * count,
+            generator=Generator().manual_seed(1),
+        )  # fmt: skip
+
+
+def check_shapes(model: Model, optimizer: str) -> None:
+    assert {n: tuple(t.shape) for n, t in model.parameters.items()} == parameter_shapes(model.net)
+    assert sum(t.numel() for t in model.parameters.values()) == model.flat.numel(), "a parameter twice, or none at all"
+    assert model.buffers.keys() == new_buffers(model.net).keys()
+    assert tuple(model.memory.slots) == SLOTS[optimizer]  # type: ignore[index]
+    for tensor in model.memory.slots.values():
+        assert tensor.shape == model.flat.shape
+        assert bool(torch.isfinite(tensor).all())
+    ages = model.memory.ages
+    assert len(ages) == len(model.memory.ramped)
+    if model.memory.cohort is None:
+        assert len(ages) == 1
+    else:
+        assert model.memory.cohort.shape == model.flat.shape
+        assert model.memory.cohort.unique().tolist() == list(range(len(ages)))
+    assert bool(torch.isfinite(model.flat).all())
+    assert all(bool(torch.isfinite(b).all()) for b in model.buffers.values())
+    keys = [x.key for x in numbered(model.net)]
+    assert len(keys) == len(set(keys))
+    assert max(keys) < model.net.next_key
+    assert set(model.fades) <= set(keys)
+
+
+def check_function(before: Model, after: Model, edit: Edit, inputs: Tensor) -> None:
+    """Growing keeps the function; nothing makes it something else than numbers."""
+    assert bool(torch.isfinite(nets.outputs(after, inputs)).all())
+    moved = nets.difference(before, after, inputs)
+    if isinstance(edit, (Widen, CopyLayer)):
+        assert moved <= 5e-6
+    if isinstance(edit, InsertLayer) and edit.kind in ("auto", "identity", "residual", "conv", "dropout"):
+        assert moved <= 5e-6
+    if isinstance(edit, InsertLayer) and edit.kind == "batch_norm":
+        assert moved <= 1e-3
+    if isinstance(edit, RemoveLayer) and edit.way == "fade":
+        assert moved == 0
+
+
+def check_moves(model: Model, hyper: Settings, inputs: Tensor, targets: Tensor) -> None:
+    """Each tensor that has a gradient moves at the next step, frozen ones not at all."""
+    before = {n: t.clone() for n, t in model.parameters.items()}
+    steps(model, replace(hyper, learning_rate=0.05), inputs, targets, 1)
+    by_key = {x.key: x for x in numbered(model.net)}
+    for name, tensor in model.parameters.items():
+        layer = by_key[int(name.split(".")[0])]
+        assert isinstance(layer, (Dense, Conv))
+        if layer.frozen:
+            assert torch.equal(tensor, before[name])
+        elif float(model.gradients[name].abs().max()) > 1e-5 and model.still is None:
+            assert not torch.equal(tensor, before[name]), name
+
+
+@given(PLANS)
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_random_edits_leave_a_sound_network(plan: tuple[str, Any, int, int, list[Edit]]) -> None:
+    check_plan(plan)
+
+
+@pytest.mark.slow
+@given(PLANS)
+@settings(
+    max_examples=500, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+)
+def test_five_hundred_random_sequences(plan: tuple[str, Any, int, int, list[Edit]]) -> None:
+    check_plan(plan)
+
+
+def test_most_random_edits_can_be_done() -> None:
+    """If they could not, the tests above would prove nothing."""
+    done = [0]
+
+    @given(PLANS)
+    @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    def run(plan: tuple[str, Any, int, int, list[Edit]]) -> None:
+        done.append(check_plan(plan))
+
+    run()
+    assert sum(done) >= 20
+
+
+def test_edits_leave_no_memory_behind() -> None:
+    model = nets.trained(nets.residual_conv())
+    inputs, targets = nets.data(model.net, 96)
+
+    def tensors() -> int:
+        gc.collect()
+        return sum(type(thing) is Tensor for thing in gc.get_objects())
+
+    counts = []
+    for _ in range(6):
+        for edit in (Widen(1, 2), Narrow(1, 2), InsertLayer(1), RemoveLayer(2)):
+            model = surgery.apply(model, edit, seed=0, inputs=inputs, targets=targets, task="classify").model
+        edited(model.net, Widen(1, 1))
+        forward(model, inputs, training=False)
+        counts.append(tensors())
+    assert counts[-1] <= counts[1] + 2
+
+
+def test_an_edit_of_a_small_network_is_quick() -> None:
+    model = nets.trained(nets.dense())
+    inputs, targets = nets.data(model.net, 256)
+    times = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        surgery.apply(model, Widen(1, 4), seed=0, inputs=inputs, targets=targets, task="classify")
+        times.append(time.perf_counter() - begun)
+    assert min(times) < 0.05
