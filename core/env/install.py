@@ -143,7 +143,7 @@ class Making:
 
     def give_up(self) -> None:
         """After a failure: nothing half made stays anywhere, and whoever stepped aside is back."""
-        if self.journal.phase in ("building", "swapping") or places.old(self._prefix).exists():
+        if self.journal.phase not in ("built", "finished"):
             try:
                 self.start_over()
             except InstallError as problem:

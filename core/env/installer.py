@@ -79,8 +79,11 @@ class Installer:
 
     def serve(self) -> None:
         """Put right what was left, then answer until the app closes its end."""
-        installs.recover(self._shop, lambda text: self._pipe.send(LogLine(text)))
+        put_right: list[str] = []
+        installs.recover(self._shop, put_right.append)
         self._pipe.send(InstallerReady(os.getpid()))
+        for text in put_right:
+            self._pipe.send(LogLine(text))
         while True:
             arrived = self._pipe.receive()
             if arrived is None:

@@ -290,6 +290,7 @@ def test_a_full_disk_of_the_environments_is_one_sentence_and_room_mends_it(house
             assert "There is no space left on the disk of" in str(stopped.sentence)
             assert not is_whole(Path(plan.prefix))
             assert not Path(plan.prefix).exists(), "what did not fit does not stay in the way"
+            assert left_beside(house.envs) == []
             grow(disk, size_kib=400_000)
             talk.installed(Continue(stopped.folder))
         assert works(plan.prefix) == "9.0"
