@@ -232,9 +232,15 @@ def _environment(cache: Path) -> dict[str, str]:
     }
 
 
+def _program() -> str:
+    """Where uv is: in a packaged app beside our own files, else where its wheel put it."""
+    bundled = Path(getattr(sys, "_MEIPASS", "")) / "bin" / ("uv.exe" if os.name == "nt" else "uv")
+    return str(bundled) if getattr(sys, "frozen", False) else uv.find_uv_bin()
+
+
 def _run(arguments: Iterable[str], *, cache: Path, text: str, tick: Tick, keep_open: Sequence[int] = ()) -> Ran:
     """Run uv to its end, calling `tick` a few times a second."""
-    command = [uv.find_uv_bin(), *arguments]
+    command = [_program(), *arguments]
     done = run_program(command, environment=_environment(cache), text=text + "\n", tick=tick, keep_open=keep_open)
     if done.end != "done":
         raise InstallError("The program that installs wheels (uv) cannot be started.", detail=done.err)
