@@ -279,5 +279,317 @@
             <source>Training needs PyTorch {oldest} or newer; this environment has {found}. Update it, or train with another one.</source>
             <translation>훈련하려면 PyTorch {oldest} 이상이 필요한데 이 가상환경에는 {found}이(가) 있습니다. 업데이트하거나 다른 가상환경에서 훈련하세요.</translation>
         </message>
+        <message>
+            <source>A layer can be inserted after place 0 (the input) to {last}, before the output.</source>
+            <translation>층은 0번 자리(입력)부터 {last}번 자리 뒤까지, 출력층 앞에 넣을 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>A network can have at most {deepest} layers here.</source>
+            <translation>여기서는 층을 {deepest}개까지만 둘 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>A convolution works on images; none reaches this place.</source>
+            <translation>합성곱은 이미지에 쓰는데, 이 자리에는 이미지가 오지 않습니다.</translation>
+        </message>
+        <message>
+            <source>A layer has 1 to {widest} units and a known activation.</source>
+            <translation>한 층의 유닛은 1개부터 {widest}개까지이고, 활성화 함수는 목록에 있는 것이어야 합니다.</translation>
+        </message>
+        <message>
+            <source>An identity needs at least {width} units and values that its activation lets through; insert a residual block instead.</source>
+            <translation>항등 층에는 유닛이 {width}개 이상 있어야 하고 값이 활성화 함수를 그대로 지나야 합니다. 잔차 블록을 넣으세요.</translation>
+        </message>
+        <message>
+            <source>Batch normalisation belongs to a hidden layer; choose one.</source>
+            <translation>배치 정규화는 은닉층에 붙습니다. 은닉층을 고르세요.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has batch normalisation already.</source>
+            <translation>{layer}번 층에는 이미 배치 정규화가 있습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} is the output; it stays.</source>
+            <translation>{layer}번 층은 출력층이라 없앨 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} joins the images to the dense layers; it stays.</source>
+            <translation>{layer}번 층은 이미지를 완전 연결층에 이어 주므로 없앨 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has no activation to fade; remove it directly.</source>
+            <translation>{layer}번 층에는 천천히 없앨 활성화 함수가 없습니다. 바로 없애세요.</translation>
+        </message>
+        <message>
+            <source>Without layer {layer} the images behind it would have another size. Choose a layer that keeps their size.</source>
+            <translation>{layer}번 층이 없으면 그 뒤 이미지의 크기가 달라집니다. 크기를 바꾸지 않는 층을 고르세요.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} does not fold exactly: it needs no activation, and a dense layer right behind it. Use refit or fade.</source>
+            <translation>{layer}번 층은 정확히 접어 넣을 수 없습니다. 활성화 함수가 없고 바로 뒤가 완전 연결층이어야 합니다. 다시 맞추기나 천천히 없애기를 쓰세요.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has no batch normalisation to remove.</source>
+            <translation>{layer}번 층에는 없앨 배치 정규화가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} is the output; copy a hidden layer.</source>
+            <translation>{layer}번 층은 출력층입니다. 은닉층을 복사하세요.</translation>
+        </message>
+        <message>
+            <source>A copy of layer {layer} does not fit behind it: it takes {inside} values and gives {outside}.</source>
+            <translation>{layer}번 층의 복사본은 그 뒤에 맞지 않습니다. 값 {inside}개를 받아 {outside}개를 내기 때문입니다.</translation>
+        </message>
+        <message>
+            <source>Pooling works on images; none reaches this place.</source>
+            <translation>풀링은 이미지에 쓰는데, 이 자리에는 이미지가 오지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The image is one pixel small here; there is nothing left to pool.</source>
+            <translation>여기서는 이미지가 한 픽셀뿐이라 풀링할 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Without layer {layer} its residual block would give another shape than it gets; remove the block instead.</source>
+            <translation>{layer}번 층이 없으면 잔차 블록의 입력과 출력 모양이 달라집니다. 블록 전체를 없애세요.</translation>
+        </message>
+        <message>
+            <source>Residual block now {activation}</source>
+            <translation>잔차 블록 활성화: {activation}</translation>
+        </message>
+        <message>
+            <source>Hidden {place} removed</source>
+            <translation>은닉층 {place} 제거</translation>
+        </message>
+        <message>
+            <source>Hidden {place} unfrozen</source>
+            <translation>은닉층 {place} 고정 풀기</translation>
+        </message>
+        <message>
+            <source>Hidden layer inserted, {width} wide</source>
+            <translation>은닉층 삽입, 너비 {width}</translation>
+        </message>
+        <message>
+            <source>Hidden {place} widened +{by}</source>
+            <translation>은닉층 {place} 넓힘 +{by}</translation>
+        </message>
+        <message>
+            <source>Hidden {place} narrowed −{by}</source>
+            <translation>은닉층 {place} 좁힘 −{by}</translation>
+        </message>
+        <message>
+            <source>Hidden {place}: unit {unit} removed</source>
+            <translation>은닉층 {place}: 유닛 {unit} 제거</translation>
+        </message>
+        <message>
+            <source>Hidden {place}: unit {unit} started afresh</source>
+            <translation>은닉층 {place}: 유닛 {unit} 새로 시작</translation>
+        </message>
+        <message>
+            <source>Hidden {place} pruned</source>
+            <translation>은닉층 {place} 정리</translation>
+        </message>
+        <message>
+            <source>Hidden {place} copied</source>
+            <translation>은닉층 {place} 복사</translation>
+        </message>
+        <message>
+            <source>Hidden {place} now {activation}</source>
+            <translation>은닉층 {place} 활성화: {activation}</translation>
+        </message>
+        <message>
+            <source>Batch norm of hidden {place} folded away</source>
+            <translation>은닉층 {place}의 배치 정규화를 접어 넣음</translation>
+        </message>
+        <message>
+            <source>Residual block removed</source>
+            <translation>잔차 블록 제거</translation>
+        </message>
+        <message>
+            <source>Pooling removed</source>
+            <translation>풀링 제거</translation>
+        </message>
+        <message>
+            <source>Dropout removed</source>
+            <translation>드롭아웃 제거</translation>
+        </message>
+        <message>
+            <source>Hidden {place} fading out</source>
+            <translation>은닉층 {place} 천천히 없애는 중</translation>
+        </message>
+        <message>
+            <source>Output {unit} unfrozen</source>
+            <translation>출력 {unit} 고정 풀기</translation>
+        </message>
+        <message>
+            <source>Hidden {place}: unit {unit} unfrozen</source>
+            <translation>은닉층 {place}: 유닛 {unit} 고정 풀기</translation>
+        </message>
+        <message>
+            <source>Hidden {place} frozen</source>
+            <translation>은닉층 {place} 고정</translation>
+        </message>
+        <message>
+            <source>Batch norm in hidden {place}</source>
+            <translation>은닉층 {place}에 배치 정규화</translation>
+        </message>
+        <message>
+            <source>Dropout inserted</source>
+            <translation>드롭아웃 삽입</translation>
+        </message>
+        <message>
+            <source>Pooling inserted</source>
+            <translation>풀링 삽입</translation>
+        </message>
+        <message>
+            <source>Residual block fading out</source>
+            <translation>잔차 블록 천천히 없애는 중</translation>
+        </message>
+        <message>
+            <source>Output layer frozen</source>
+            <translation>출력층 고정</translation>
+        </message>
+        <message>
+            <source>Output layer unfrozen</source>
+            <translation>출력층 고정 풀기</translation>
+        </message>
+        <message>
+            <source>Output {unit} frozen</source>
+            <translation>출력 {unit} 고정</translation>
+        </message>
+        <message>
+            <source>Hidden {place}: unit {unit} frozen</source>
+            <translation>은닉층 {place}: 유닛 {unit} 고정</translation>
+        </message>
+        <message>
+            <source>Layer {layer} is the output: its width belongs to the data. Choose a hidden layer.</source>
+            <translation>{layer}번 층은 출력층이라 너비가 데이터로 정해져 있습니다. 은닉층을 고르세요.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} is added to the input, whose width belongs to the data. Choose another layer.</source>
+            <translation>{layer}번 층은 입력에 더해지는데, 입력의 너비는 데이터로 정해져 있습니다. 다른 층을 고르세요.</translation>
+        </message>
+        <message>
+            <source>A residual block behind a flatten fixes the width of layer {layer}. Remove that block first.</source>
+            <translation>펼치기 뒤의 잔차 블록 때문에 {layer}번 층의 너비를 바꿀 수 없습니다. 그 블록을 먼저 없애세요.</translation>
+        </message>
+        <message>
+            <source>Say how many units: at least one.</source>
+            <translation>유닛 수를 하나 이상으로 정하세요.</translation>
+        </message>
+        <message>
+            <source>Grouped convolutions cut layer {layer} into {parts} parts: change its width by a multiple of {parts}.</source>
+            <translation>그룹 합성곱이 {layer}번 층을 {parts}부분으로 나눕니다. 너비를 {parts}의 배수만큼 바꾸세요.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has {width} units; at least {least} must stay, so at most {most} can go.</source>
+            <translation>{layer}번 층의 유닛은 {width}개입니다. {least}개 이상 남아야 하므로 {most}개까지만 뺄 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>A layer can have at most {widest} units here.</source>
+            <translation>여기서는 한 층에 유닛을 {widest}개까지만 둘 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Grouped convolutions cut layer {layer} into {parts} parts, which must stay equal; narrow it instead.</source>
+            <translation>그룹 합성곱이 {layer}번 층을 {parts}부분으로 똑같이 나누므로 하나씩 뺄 수 없습니다. 좁히기를 쓰세요.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has no units of its own; choose a dense or convolutional layer.</source>
+            <translation>{layer}번 층에는 유닛이 없습니다. 완전 연결층이나 합성곱 층을 고르세요.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has the units 0 to {last}; there is no unit {unit}.</source>
+            <translation>{layer}번 층의 유닛은 0번부터 {last}번까지입니다. {unit}번 유닛은 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no activation called {name}.</source>
+            <translation>{name}(이)라는 활성화 함수는 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has no activation.</source>
+            <translation>{layer}번 층에는 활성화 함수가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} is the output; the loss needs it without an activation.</source>
+            <translation>{layer}번 층은 출력층입니다. 손실을 구하려면 활성화 함수가 없어야 합니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has that activation already.</source>
+            <translation>{layer}번 층은 이미 그 활성화 함수를 씁니다.</translation>
+        </message>
+        <message>
+            <source>There is no layer {layer}; this network has {count}.</source>
+            <translation>{layer}번 층은 없습니다. 이 신경망의 층은 {count}개입니다.</translation>
+        </message>
+        <message>
+            <source>This network looks at images; this data has none.</source>
+            <translation>이 신경망은 이미지를 봅니다. 이 데이터에는 이미지가 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no network called {name}.</source>
+            <translation>{name}(이)라는 신경망은 없습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing of the image is left after layer {layer}: its window is larger than the image.</source>
+            <translation>{layer}번 층의 창이 이미지보다 커서 남는 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} works on images, but none reaches it.</source>
+            <translation>{layer}번 층은 이미지를 받아야 하는데 이미지가 오지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The channels of layer {layer} do not divide into its {groups} groups.</source>
+            <translation>{layer}번 층의 채널은 그룹 {groups}개로 나누어떨어지지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} is dense, but images reach it; put a flatten before it.</source>
+            <translation>{layer}번 층은 완전 연결층인데 이미지가 옵니다. 그 앞에 펼치기를 넣으세요.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} needs at least one unit.</source>
+            <translation>{layer}번 층에는 유닛이 하나 이상 있어야 합니다.</translation>
+        </message>
+        <message>
+            <source>The residual block at layer {layer} adds its input to its output, but their shapes differ.</source>
+            <translation>{layer}번 층의 잔차 블록은 입력을 출력에 더하는데, 둘의 모양이 다릅니다.</translation>
+        </message>
+        <message>
+            <source>Every unit of layer {layer} is active and none repeats another; nothing to prune.</source>
+            <translation>{layer}번 층의 유닛은 모두 활성이고 겹치는 것도 없어서 정리할 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Hidden {place}: {count} idle units pruned</source>
+            <translation>은닉층 {place}: 쓰이지 않는 유닛 {count}개 정리</translation>
+        </message>
+        <message>
+            <source>The loss would jump by {rise:.3f}; even this unit is doing work.</source>
+            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 이 유닛도 하는 일이 있습니다.</translation>
+        </message>
+        <message>
+            <source>The loss would jump by {rise:.3f}. Fading the layer out over {steps} steps keeps more.</source>
+            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. {steps}스텝에 걸쳐 천천히 없애면 덜 잃습니다.</translation>
+        </message>
+        <message>
+            <source>The loss would jump by {rise:.3f}; this layer is doing work.</source>
+            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 이 층이 하는 일이 있습니다.</translation>
+        </message>
+        <message>
+            <source>The loss would jump by {rise:.3f}. Dropping fewer units at a time keeps more.</source>
+            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 한 번에 적게 빼면 덜 잃습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} is fading out already.</source>
+            <translation>{layer}번 층은 이미 천천히 없애는 중입니다.</translation>
+        </message>
+        <message>
+            <source>The weights are not numbers any more; undo, or start again with a smaller learning rate.</source>
+            <translation>가중치가 더 이상 숫자가 아닙니다. 되돌리거나 더 작은 학습률로 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>{way} cannot aim new units of grouped convolutions; widen layer {layer} by appending.</source>
+            <translation>그룹 합성곱에는 {way} 방식을 쓸 수 없습니다. {layer}번 층에는 새 유닛을 덧붙이세요.</translation>
+        </message>
+        <message>
+            <source>Splitting can at most double layer {layer}, which has {width} units.</source>
+            <translation>나누기로는 {layer}번 층(유닛 {width}개)을 두 배까지만 넓힐 수 있습니다.</translation>
+        </message>
     </context>
 </TS>
