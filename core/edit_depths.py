@@ -157,7 +157,7 @@ def removed(net: Net, edit: RemoveLayer) -> Net:
         raise EditError("Layer {layer} is the output; it stays.", layer=edit.layer)
     if isinstance(layer, (Flatten, GlobalPool)):
         raise EditError("Layer {layer} joins the images to the dense layers; it stays.", layer=edit.layer)
-    if edit.way == "fade" and not isinstance(layer, (Dense, Conv, Residual)):
+    if edit.way == "fade" and (layer_is_linear(layer) or not isinstance(layer, (Dense, Conv, Residual))):
         raise EditError("Layer {layer} has no activation to fade; remove it directly.", layer=edit.layer)
     block = next((x for x in numbered(net) if isinstance(x, Residual) and x.body == (layer,)), None)
     made = replace(net, layers=with_layer(net.layers, (block or layer).key, []))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.edits import readers_behind
-from core.net import Conv, Dense, Net, RemoveLayer, Residual, layer_at, walk
+from core.net import Conv, Dense, EditError, Net, RemoveLayer, Residual, layer_at, walk
 from core.train import refit
 from core.train.deepening import fit_to_images, without_norm
 from core.train.knife import Knife
@@ -20,6 +20,8 @@ def without(knife: Knife, edit: RemoveLayer, net: Net) -> Model:
         assert isinstance(layer, (Dense, Conv))
         return without_norm(knife, layer, net)
     if edit.way == "fade" and isinstance(layer, (Dense, Conv, Residual)):
+        if layer.key in knife.model.fades:
+            raise EditError("Layer {layer} is fading out already.", layer=edit.layer)
         made = knife.sewn(knife.model.net)
         made.fades[layer.key] = Fade(0, FADE_STEPS)
         return made
