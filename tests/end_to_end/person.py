@@ -37,13 +37,13 @@ class Person:
 
     @property
     def window(self) -> Window:
-        return next(w for w in QApplication.topLevelWidgets() if isinstance(w, Window))
+        return open_windows()[0]
 
     @property
     def there(self) -> bool:
         """Whether a training is in the window."""
-        found = [w for w in QApplication.topLevelWidgets() if isinstance(w, Window) and hasattr(w, "page")]
-        return bool(found) and found[0].page.state is not None
+        found = open_windows()
+        return bool(found) and hasattr(found[0], "page") and found[0].page.state is not None
 
     @property
     def step(self) -> int:
@@ -99,6 +99,11 @@ class Person:
         subprocess.run(["xdotool", *arguments], check=True, timeout=10)
 
 
+def open_windows() -> list[Window]:
+    """The windows that are open; one that was closed may still be among Qt's."""
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, Window) and not w.closed]
+
+
 def act(
     argv: Sequence[str],
     script: Script,
@@ -116,19 +121,19 @@ def act(
     failed: list[BaseException] = []
     waiting: list[tuple[Callable[[], bool], float]] = [(lambda: person.there, time.monotonic())]
 
+    finished: list[bool] = []
+
     def look() -> None:
+        if finished:
+            leave()  # again, for the first time may have been before the event loop began
+            return
         try:
             there, since = waiting[0]
             if there():
                 waiting[0] = (next(play), time.monotonic())
             elif time.monotonic() - since > wait_s:
                 line = play.gi_frame.f_lineno if play.gi_frame else 0
-                bars = [
-                    bar.sentence.text()
-                    for w in QApplication.topLevelWidgets()
-                    if isinstance(w, Window)
-                    for bar in w.frame.bars.up.values()
-                ]
+                bars = [bar.sentence.text() for window in open_windows() for bar in window.frame.bars.up.values()]
                 raise AssertionError(f"waited {wait_s:.0f} s at line {line} of the script; the window says {bars}")
         except StopIteration:
             leave()
@@ -137,8 +142,8 @@ def act(
             leave()
 
     def leave() -> None:
-        timer.stop()
-        for window in QApplication.topLevelWidgets():
+        finished.append(True)
+        for window in open_windows():
             window.close()
         QApplication.quit()
 
@@ -147,6 +152,7 @@ def act(
     timer.timeout.connect(look)
     timer.start(10)
     code = main(argv)
+    timer.stop()
     assert app is not None
     if failed:
         raise failed[0]

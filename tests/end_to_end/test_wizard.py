@@ -232,10 +232,14 @@ def stop_jupyter(prefix: str) -> None:
     """End the notebook server, which outlives the window on purpose."""
     import psutil
 
+    ended = 0
     for process in psutil.process_iter():
         try:
-            if any(word.startswith(prefix) for word in process.cmdline()) and "jupyter" in " ".join(process.cmdline()):
+            words = process.cmdline()
+            if words and words[0].startswith(prefix) and "notebook" in words:
                 process.kill()
                 process.wait(10)
+                ended += 1
         except psutil.Error:
             continue
+    assert ended == 1
