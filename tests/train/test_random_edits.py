@@ -93,7 +93,8 @@ def check_plan(plan: tuple[str, Any, int, int, list[Edit]]) -> int:
         try:
             applied = surgery.apply(model, edit, seed=place, inputs=inputs, targets=targets, task="classify")
         except EditError as problem:
-            assert str(problem).endswith("."), problem
+            said = str(problem)
+            said_well(said)
             assert nets.same(before, nets.everything(model))
             continue
         count += 1
@@ -111,6 +112,11 @@ def check_plan(plan: tuple[str, Any, int, int, list[Edit]]) -> int:
         for key in surgery.finished_fades(model):
             model.fades.pop(key)
     return count
+
+
+def said_well(said: str) -> None:
+    assert said[0].isupper()
+    assert said.endswith(".")
 
 
 def steps(model: Model, hyper: Settings, inputs: Tensor, targets: Tensor, count: int) -> None:

@@ -40,12 +40,13 @@ from core.net import (
 )
 from core.shapes import parameter_shapes
 from core.train import surgery
-from core.train.model import Model, new_model, snapshot
+from core.train.model import Model, new_model, snapshot, views
 from core.train.preview import measured
 from core.train.surgery import Applied
 from tests.train import nets
 
 SEEDS = range(10)
+FEW_OR_ALL = pytest.mark.parametrize("seeds", [range(2), pytest.param(range(2, 10), marks=pytest.mark.slow)], ids=str)
 EXACT = {torch.float32: 1e-6, torch.float64: 1e-14}
 
 
@@ -97,8 +98,9 @@ GROWTHS: list[tuple[str, Edit]] = [
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize(("name", "edit"), GROWTHS, ids=lambda x: str(x))
-def test_widening_keeps_the_function(name: str, edit: Edit, dtype: torch.dtype) -> None:
-    for seed in SEEDS if dtype is torch.float32 else range(3):
+@FEW_OR_ALL
+def test_widening_keeps_the_function(name: str, edit: Edit, dtype: torch.dtype, seeds: range) -> None:
+    for seed in seeds:
         model = kept(name, seed, dtype)
         made = done(model, edit, seed=seed).model
         inputs = fresh_inputs(model.net)
@@ -132,8 +134,9 @@ INSERTS: list[tuple[str, Edit]] = [
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize(("name", "edit"), INSERTS, ids=lambda x: str(x))
-def test_a_new_layer_changes_no_bit(name: str, edit: Edit, dtype: torch.dtype) -> None:
-    for seed in SEEDS if dtype is torch.float32 else range(3):
+@FEW_OR_ALL
+def test_a_new_layer_changes_no_bit(name: str, edit: Edit, dtype: torch.dtype, seeds: range) -> None:
+    for seed in seeds:
         model = kept(name, seed, dtype) if not isinstance(edit, CopyLayer) else square(seed, dtype)
         made = done(model, edit, seed=seed).model
         inputs = fresh_inputs(model.net)
@@ -185,13 +188,8 @@ def test_split_copies_part_and_their_moments_are_shared() -> None:
     model = kept("dense", 0)
     made = done(model, Widen(1, 12, "split")).model
     weight, slots = made.parameters["1.weight"], made.memory.slots
-    moments = {
-        name: dict(zip(parameter_shapes(made.net), split_up(made, slot), strict=True)) for name, slot in slots.items()
-    }
-    before = {
-        name: dict(zip(parameter_shapes(model.net), split_up(model, slot), strict=True))
-        for name, slot in model.memory.slots.items()
-    }
+    moments = {name: named(made, slot) for name, slot in slots.items()}
+    before = {name: named(model, slot) for name, slot in model.memory.slots.items()}
     assert torch.equal(weight[12:], weight[twins(model, made)])
     for name, share in (("mean", 0.5), ("square", 0.25)):
         assert torch.allclose(moments[name]["1.weight"][:12], before[name]["1.weight"] * share)
@@ -206,12 +204,9 @@ def test_split_copies_part_and_their_moments_are_shared() -> None:
     assert float(apart.abs().max()) > 1e-3, "copies that stay alike are of no use"
 
 
-def split_up(model: Model, flat: Tensor) -> list[Tensor]:
-    shapes = parameter_shapes(model.net)
-    return [
-        part.view(shape)
-        for part, shape in zip(flat.split([t.numel() for t in model.parameters.values()]), shapes.values(), strict=True)
-    ]
+def named(model: Model, flat: Tensor) -> dict[str, Tensor]:
+    """Return what is kept for each element, by the name of the parameter."""
+    return views(flat, parameter_shapes(model.net))
 
 
 def twins(model: Model, made: Model) -> Tensor:
@@ -249,9 +244,11 @@ EDITS: list[tuple[str, Edit]] = [
     *GROWTHS[:12], *INSERTS[:17],
     ("dense", Narrow(1, 6)), ("dense", Narrow(2, 3, "magnitude")), ("dense norm", Narrow(1, 4, "taylor")),
     ("residual dense", Narrow(1, 3)), ("conv", Narrow(1, 2)), ("conv", Narrow(3, 2)), ("conv norm", Narrow(1, 2)),
-    ("residual conv", Narrow(1, 2)), ("residual conv", Narrow(4, 3)), ("depthwise", Narrow(1, 2)), ("depthwise", Narrow(3, 4)),
+    ("residual conv", Narrow(1, 2)), ("residual conv", Narrow(4, 3)), ("depthwise", Narrow(1, 2)),
+    ("depthwise", Narrow(3, 4)),
     ("dense", RemoveUnit(1, 2)), ("conv", RemoveUnit(3, 0)), ("dense", ResetUnit(2, 1)), ("conv norm", ResetUnit(1, 1)),
-    ("dense", RemoveLayer(2)), ("dense", RemoveLayer(1, "fade")), ("dense norm", RemoveLayer(1)), ("conv", RemoveLayer(3)),
+    ("dense", RemoveLayer(2)), ("dense", RemoveLayer(1, "fade")), ("dense norm", RemoveLayer(1)),
+    ("conv", RemoveLayer(3)),
     ("conv", RemoveLayer(5)), ("conv", RemoveLayer(2)), ("conv", InsertLayer(3, kind="pool")),
     ("residual dense", RemoveLayer(2)), ("residual conv", RemoveLayer(3)), ("residual conv", RemoveLayer(2)),
     ("residual dense", RemoveLayer(2, "fade")), ("dense norm", RemoveLayer(1, "batch_norm")),
@@ -279,7 +276,7 @@ def test_an_edit_leaves_the_model_it_was_given_alone(name: str, edit: Edit) -> N
     assert not shared
 
 
-@pytest.mark.parametrize("optimizer", ["adam", "sgd", "rmsprop"])
+@pytest.mark.parametrize("optimizer", ["adam", *(pytest.param(o, marks=pytest.mark.slow) for o in ("sgd", "rmsprop"))])
 @pytest.mark.parametrize(("name", "edit"), EDITS, ids=lambda x: str(x))
 def test_the_step_after_an_edit_moves_every_tensor(name: str, edit: Edit, optimizer: str) -> None:
     model = kept(name, 0, torch.float64, optimizer)
@@ -317,14 +314,14 @@ def test_new_units_are_of_their_own_age_and_climb() -> None:
     assert made.memory.ages == [60, 0]
     assert made.memory.ramped == [False, True]
     assert made.memory.cohort is not None
-    cohorts = dict(zip(parameter_shapes(made.net), split_up(made, made.memory.cohort), strict=True))
+    cohorts = named(made, made.memory.cohort)
     assert cohorts["1.weight"][12:].eq(1).all()
     assert cohorts["1.weight"][:12].eq(0).all()
     assert cohorts["2.weight"][:, 12:].eq(1).all()
     assert cohorts["2.weight"][:, :12].eq(0).all()
     assert cohorts["3.weight"].eq(0).all()
-    old = dict(zip(parameter_shapes(model.net), split_up(model, model.memory.slots["square"]), strict=True))
-    new = dict(zip(parameter_shapes(made.net), split_up(made, made.memory.slots["square"]), strict=True))
+    old = named(model, model.memory.slots["square"])
+    new = named(made, made.memory.slots["square"])
     assert torch.equal(new["1.weight"][:12], old["1.weight"])
     assert not new["1.weight"][12:].any()
     further(made, 30)
@@ -460,12 +457,15 @@ IMPOSSIBLE: list[tuple[str, Edit]] = [
     ("dense", Widen(1, 13, "split")), ("dense", Widen(1, 10**6)), ("dense", Narrow(1, 12)), ("dense", Narrow(1, 99)),
     ("dense", Narrow(3, 1)), ("dense", RemoveLayer(3)), ("dense", RemoveLayer(4)), ("dense", RemoveLayer(1, "fold")),
     ("dense", RemoveLayer(1, "batch_norm")), ("dense", InsertLayer(3)), ("dense", InsertLayer(-1)),
-    ("dense", InsertLayer(1, kind="pool")), ("dense", InsertLayer(1, kind="conv")), ("dense", InsertLayer(0, kind="batch_norm")),
+    ("dense", InsertLayer(1, kind="pool")), ("dense", InsertLayer(1, kind="conv")),
+    ("dense", InsertLayer(0, kind="batch_norm")),
     ("dense", InsertLayer(1, 3, kind="identity")), ("dense norm", InsertLayer(1, kind="batch_norm")),
-    ("dense", SetActivation(3, "relu")), ("dense", SetActivation(1, "relu")), ("dense", SetActivation(1, "swish")),  # type: ignore[arg-type]
+    ("dense", SetActivation(3, "relu")), ("dense", SetActivation(1, "relu")),
+    ("dense", SetActivation(1, "swish")),  # type: ignore[arg-type]
     ("dense", RemoveUnit(1, 12)), ("dense", RemoveUnit(1, -1)), ("dense", ResetUnit(1, 40)), ("dense", Freeze(1, 12)),
     ("dense", CopyLayer(1)), ("dense", CopyLayer(3)), ("conv", Widen(2, 1)), ("conv", RemoveLayer(4)),
-    ("conv", SetActivation(2, "relu")), ("conv", Freeze(4)), ("residual conv", RemoveLayer(5)), ("residual dense", RemoveLayer(4)),
+    ("conv", SetActivation(2, "relu")), ("conv", Freeze(4)), ("residual conv", RemoveLayer(5)),
+    ("residual dense", RemoveLayer(4)),
     ("depthwise", Narrow(3, 3)), ("dense", Prune(1)), ("dense", RemoveLayer(3, "fade")),
 ]  # fmt: skip
 
@@ -495,7 +495,14 @@ def test_narrowing_with_fewer_samples_than_features() -> None:
     model = kept("conv", 0)
     inputs, targets = nets.data(model.net, 8)
     for rank in ("magnitude", "taylor", "obs"):
-        made = surgery.apply(model, Narrow(3, 2, rank), seed=0, inputs=inputs, targets=targets, task="classify").model  # type: ignore[arg-type]
+        made = surgery.apply(
+            model,
+            Narrow(3, 2, rank),
+            seed=0,
+            inputs=inputs,
+            targets=targets,
+            task="classify",  # type: ignore[arg-type]
+        ).model
         assert bool(torch.isfinite(made.flat).all())
         assert nets.difference(model, made, inputs) < 0.5
 

@@ -1,0 +1,168 @@
+"""What an edit does to a plan, before anything is computed."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from core.edits import WIDEST, edited, label, units_of
+from core.net import (
+    Conv,
+    CopyLayer,
+    Dense,
+    Dropout,
+    Edit,
+    EditError,
+    Flatten,
+    Freeze,
+    GlobalPool,
+    InsertLayer,
+    Narrow,
+    Net,
+    Pool,
+    Prune,
+    RemoveLayer,
+    RemoveUnit,
+    ResetUnit,
+    Residual,
+    SetActivation,
+    Widen,
+    layer_at,
+    mlp,
+    numbered,
+)
+from core.presets import preset
+from core.shapes import flows
+
+MLP = mlp(6, (12, 10), 4)
+CONV = Net((1, 8, 8), (Conv(1, 6), Pool(2), Conv(3, 5), Flatten(4), Dense(5, 9), Dense(6, 4, "linear")), 7)
+BLOCK = Residual(2, (Conv(3, 7), Conv(4, 6, activation="linear")), "relu")
+STREAM = Net((1, 8, 8), (Conv(1, 6), BLOCK, GlobalPool(5), Dense(6, 4, "linear")), 7)
+
+
+def widths(net: Net) -> list[int]:
+    return [getattr(layer, "width", getattr(layer, "channels", 0)) for layer in numbered(net)]
+
+
+def test_widths_change_with_all_that_is_tied_to_them() -> None:
+    assert widths(edited(MLP, Widen(1, 5))) == [17, 10, 4]
+    assert widths(edited(MLP, Narrow(2, 9))) == [12, 1, 4]
+    assert widths(edited(STREAM, Widen(1, 2))) == [8, 0, 7, 8, 0, 4]
+    assert widths(edited(STREAM, Narrow(4, 2))) == [4, 0, 7, 4, 0, 4]
+    assert widths(edited(STREAM, Widen(3, 2))) == [6, 0, 9, 6, 0, 4]
+    assert widths(edited(MLP, RemoveUnit(1, 0))) == [11, 10, 4]
+    assert edited(MLP, ResetUnit(1, 0)) == MLP
+    assert edited(MLP, Prune(1)) == MLP
+
+
+def test_a_depthwise_convolution_follows_and_a_grouped_one_changes_in_equal_parts() -> None:
+    plan = Net((1, 8, 8), (Conv(1, 4), Conv(2, 4, groups=4), Conv(3, 6, groups=2), GlobalPool(4), Dense(5, 2)), 6)
+    made = edited(plan, Widen(1, 2))
+    assert layer_at(made, 2) == Conv(2, 6, groups=6)
+    assert units_of(plan, 1).parts == 2
+    with pytest.raises(EditError, match="multiple of 2"):
+        edited(plan, Widen(1, 1))
+    with pytest.raises(EditError, match="multiple of 2"):
+        edited(plan, Narrow(3, 1))
+    flows(edited(plan, Narrow(3, 2)))
+
+
+def test_insertions() -> None:
+    assert numbered(edited(MLP, InsertLayer(1)))[1] == Dense(4, 12)
+    assert numbered(edited(MLP, InsertLayer(1, 20)))[1] == Dense(4, 20)
+    for edit in (InsertLayer(1, 5), InsertLayer(1, 12, "tanh"), InsertLayer(0, 6), InsertLayer(1, 12, kind="residual")):
+        assert isinstance(layer_at(edited(MLP, edit), edit.after + 1), Residual)
+    assert layer_at(edited(MLP, InsertLayer(1, kind="dropout")), 2) == Dropout(4, 0.2)
+    assert layer_at(edited(CONV, InsertLayer(1)), 2) == Conv(7, 6)
+    assert layer_at(edited(CONV, InsertLayer(1, kind="pool")), 2) == Pool(7)
+    assert layer_at(edited(CONV, InsertLayer(4)), 5) == Dense(7, 5 * 16)
+    assert layer_at(edited(MLP, InsertLayer(1, kind="batch_norm")), 1) == Dense(1, 12, norm="batch")
+
+
+def test_a_wider_identity_in_front_of_a_block_becomes_a_block() -> None:
+    made = edited(STREAM, InsertLayer(1, 20))
+    assert isinstance(layer_at(made, 2), Residual)
+    assert layer_at(made, 3) == Conv(8, 20)
+    assert layer_at(edited(STREAM, InsertLayer(1)), 2) == Conv(7, 6)
+    with pytest.raises(EditError, match="shapes differ"):
+        edited(STREAM, InsertLayer(1, 20, kind="identity"))
+
+
+def test_keys_are_never_used_again() -> None:
+    net, seen = MLP, {layer.key for layer in numbered(MLP)}
+    for _ in range(4):
+        net = edited(net, InsertLayer(1, 5, "tanh"))
+        new = {layer.key for layer in numbered(net)} - seen
+        assert len(new) == 3
+        seen |= new
+        net = edited(net, RemoveLayer(2))
+        assert net.next_key == max(seen) + 1
+
+
+def test_removals() -> None:
+    assert widths(edited(MLP, RemoveLayer(1))) == [10, 4]
+    assert widths(edited(CONV, RemoveLayer(2))) == [6, 5, 0, 9, 4]
+    assert widths(edited(STREAM, RemoveLayer(2))) == [6, 0, 4]
+    assert widths(edited(mlp(6, (3,), 4), RemoveLayer(1))) == [4]
+    with pytest.raises(EditError, match="remove the block instead"):
+        edited(STREAM, RemoveLayer(4))
+
+
+def test_a_block_goes_with_its_only_layer() -> None:
+    plan = Net((6,), (Dense(1, 5), Residual(2, (Dense(3, 5),)), Dense(4, 2)), 5)
+    assert [layer.key for layer in numbered(edited(plan, RemoveLayer(3)))] == [1, 4]
+
+
+def test_activations_and_freezing() -> None:
+    assert layer_at(edited(MLP, SetActivation(1, "tanh")), 1) == Dense(1, 12, "tanh")
+    assert layer_at(edited(STREAM, SetActivation(2, "linear")), 2).activation == "linear"  # type: ignore[union-attr]
+    assert layer_at(edited(MLP, Freeze(3)), 3) == Dense(3, 4, "linear", frozen=True)
+    assert edited(MLP, Freeze(1, 2)) == MLP
+
+
+def test_limits() -> None:
+    with pytest.raises(EditError, match="at most"):
+        edited(MLP, Widen(1, WIDEST))
+    deep = mlp(2, (2,) * 63, 2)
+    with pytest.raises(EditError, match="at most 64 layers"):
+        edited(deep, InsertLayer(1))
+    with pytest.raises(EditError, match="one pixel"):
+        edited(Net((1, 1, 1), (Conv(1, 2), Flatten(2), Dense(3, 2)), 4), InsertLayer(1, kind="pool"))
+
+
+EVERY: list[Edit] = [
+    Widen(1, 1), Narrow(1, 1), InsertLayer(1), InsertLayer(1, kind="dropout"), InsertLayer(1, kind="batch_norm"),
+    RemoveLayer(1), RemoveLayer(1, "fade"), SetActivation(1, "tanh"), RemoveUnit(1, 0), ResetUnit(1, 0), Freeze(1),
+    Freeze(1, 0), Freeze(3, frozen=False), Freeze(3, 1), CopyLayer(1), Prune(1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EVERY, ids=str)
+def test_every_edit_has_a_label_that_counts_hidden_layers(edit: Edit) -> None:
+    said = str(label(MLP, edit))
+    assert said
+    assert "ayer 1" not in said
+    assert "{" not in said
+    assert {type(edit) for edit in EVERY} == set(get_args(Edit))
+
+
+def test_labels_count_hidden_layers_past_poolings_and_blocks() -> None:
+    assert str(label(CONV, Widen(5, 2))) == "Hidden 3 widened +2"
+    assert str(label(CONV, RemoveLayer(2))) == "Pooling removed"
+    assert str(label(STREAM, RemoveLayer(2))) == "Residual block removed"
+    assert str(label(STREAM, RemoveLayer(2, "fade"))) == "Residual block fading out"
+    assert str(label(STREAM, SetActivation(2, "tanh"))) == "Residual block now tanh"
+    assert str(label(MLP, Freeze(3))) == "Output layer frozen"
+    assert str(label(CONV, InsertLayer(2, kind="pool"))) == "Pooling inserted"
+
+
+@pytest.mark.parametrize("name", ["mlp", "lenet5", "vgg", "resnet"])
+def test_every_place_of_every_preset_takes_a_layer_or_says_why_not(name: str) -> None:
+    net = preset(name, (1, 8, 8), 10)
+    taken = 0
+    for after in range(len(numbered(net))):
+        for width in (0, 3, 40):
+            flows(edited(net, InsertLayer(after, width)))
+            taken += 1
+    assert taken == 3 * len(numbered(net))
