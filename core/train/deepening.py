@@ -38,14 +38,15 @@ from core.net import (
 from core.shapes import flows, parameter_shapes
 from core.train import refit
 from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife
-from core.train.recall import recall
 from core.train.model import Model, new_tensors
+from core.train.recall import recall
 from core.train.widening import widened
 from core.train.written_out import BATCH_NORM_EPS
 
 IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW = 10, 5, 10
-"""How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of everything
-changes, all that follows feels: at the full rate even an exact identity kicks back (measured in tests/benchmarks/edits.py)."""
+"""How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of
+everything changes, all that follows feels: at the full rate even an exact identity kicks back (measured by
+tests/benchmarks/edits.py)."""
 QUIET = 0.3
 """The first layer of a new block is drawn smaller by this: how far a step moves the output goes with it."""
 LISTENER_SHARE = 8

@@ -31,9 +31,9 @@ class Memory:
     """What the optimizer remembers, per element of the flat parameters.
 
     `slots`: name -> (n,) tensor (first moment, second moment ...). Elements that came with the same edit form a cohort:
-    `ages[c]` is how many steps cohort c has taken, `ramped[c]` whether its learning rate climbs; it began to climb at age
-    `begun[c]` and takes `slow[c]` times as long as usual. `cohort` (n,) int64 says which one an element belongs to; None
-    while there is only one.
+    `ages[c]` is how many steps cohort c has taken, `ramped[c]` whether its learning rate climbs; it began to climb at
+    age `begun[c]` and takes `slow[c]` times as long as usual. `cohort` (n,) int64 says which one an element belongs to;
+    None while there is only one.
     """
 
     slots: dict[str, Tensor] = field(default_factory=dict)
@@ -240,7 +240,8 @@ def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any
         raise ValueError("the optimizer's memory does not fit the plan")
     ages, ramped = [int(a) for a in meta["ages"]], [bool(r) for r in meta["ramped"]]
     begun, slow = ([int(number) for number in meta[name]] for name in ("begun", "slow"))
-    if not len(ages) == len(ramped) == len(begun) == len(slow) or (cohort is not None and int(cohort.max()) >= len(ages)):
+    cohorts = 1 if cohort is None else int(cohort.max()) + 1
+    if not cohorts <= len(ages) == len(ramped) == len(begun) == len(slow):
         raise ValueError("the ages of the optimizer's memory do not fit")
     fades = {int(key): Fade(int(done), int(steps)) for key, (done, steps) in meta["fades"].items()}
     memory = Memory(of["memory."], ages, ramped, None if cohort is None else cohort.to(torch.int64), begun, slow)

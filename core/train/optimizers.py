@@ -37,7 +37,7 @@ SLOTS: dict[OptimizerName, tuple[str, ...]] = {
 }
 GROWN_UP = 2_000
 """Steps after which Adam's averages no longer depend much on when they began. The elements then join those of other
-ages, their moments scaled so that nothing jumps: only how fast the second one forgets changes, by 0.999 ** 2,000 = 14 %."""
+ages, their moments scaled so that nothing jumps; how fast the second one forgets changes by 0.999 ** 2,000 = 14 %."""
 
 
 @dataclass(frozen=True)

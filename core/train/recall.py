@@ -1,9 +1,9 @@
 """The optimizer memory that a new layer would have, had it always been there.
 
-Adam's second moment of a layer that is in the middle of a trained network tells how large gradients were in the past, and that
-is usually much more than they are now. A new layer that starts from zero knows only the small gradients of today and takes
-steps several times as large as its neighbours'. Its gradients on the training samples can be looked at, and how much larger
-they were in the past is taken from the rest of the network.
+Adam's second moment of a layer that is in the middle of a trained network tells how large gradients were in the past,
+and that is usually much more than they are now. A new layer that starts from zero knows only the small gradients of
+today and takes steps several times as large as its neighbours'. Its gradients on the training samples can be looked at,
+and how much larger they were in the past is taken from the rest of the network.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from core.train import written_out
 from core.train.model import Model, views
 
 BETA2 = 0.999
-BATCH, BATCHES = 64, 16
+BATCH, BATCHES = 64, 8
 LEAST = 0.1
 """The smallest second moment of an element, in shares of the mean of all of the layer."""
 
 
 def recall(model: Model, name: str, *, inputs: Tensor, targets: Tensor, task: Task) -> None:
-    """Give the newborn cohort that the parameter called `name` belongs to the memory and age of the oldest one, in place."""
+    """Give the cohort that the new parameter `name` belongs to the memory and age of the oldest one, in place."""
     memory = model.memory
     if memory.cohort is None or "square" not in memory.slots:
         return
@@ -46,7 +46,7 @@ def recall(model: Model, name: str, *, inputs: Tensor, targets: Tensor, task: Ta
 def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Task) -> Tensor:
     """Return (n,) the mean squared gradient of each element over batches of training samples."""
     total = torch.zeros_like(model.flat)
-    batches = list(zip(inputs.split(BATCH), targets.split(BATCH), strict=True))[:BATCHES]
+    batches = list(zip(torch.split(inputs, BATCH), torch.split(targets, BATCH), strict=True))[:BATCHES]
     live = model.live(training=False)
     with torch.no_grad():
         for x, y in batches:

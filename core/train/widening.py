@@ -21,7 +21,7 @@ from core.train.model import Model, forward, snapshot
 BUFFERS = (("running_mean", 0.0), ("running_var", 1.0))
 KINDS = (("bias", 0.0), ("norm_weight", 1.0), ("norm_bias", 0.0))
 AIMED_SLOW = 3
-"""How many times as long as usual the learning rate of aimed units climbs: they all pull in the direction the loss wants."""
+"""How many times as long as usual the learning rate of aimed units climbs: they all pull the way the loss wants."""
 BATCH_SHARE = 0.1
 """What batch norm's running statistics take from one batch."""
 
@@ -65,8 +65,8 @@ def appended(units: Units, by: int) -> Tensor:
 
 def random_rows(weight: Tensor, count: int, generator: Generator) -> Tensor:
     """Return (count, fan_in …) random rows at the scale that the trained rows have now."""
-    scale = weight.double().square().mean().sqrt().clamp_min(1e-3).cpu()
-    return (torch.randn((count, *weight.shape[1:]), generator=generator, dtype=torch.float64) * scale).to(weight)
+    scale = (weight.norm() / weight.numel() ** 0.5).clamp_min(1e-3)
+    return torch.randn((count, *weight.shape[1:]), generator=generator).to(weight).mul_(scale)
 
 
 def _aimed(knife: Knife, units: Units, edit: Widen) -> Tensor | None:
@@ -160,7 +160,7 @@ def _share_columns(knife: Knife, reader: Dense | Conv, units: Units, source: Ten
         both = torch.cat([places, others])
         for slot in SECOND_MOMENTS:
             if slot in knife.parts:
-                # Two units now answer the gradient that one answered: each takes half the step, until this is forgotten.
+                # Two units now answer the gradient that one answered: each takes half the step, at first.
                 memory = knife.parts[slot][f"{reader.key}.weight"][rows]
                 memory.index_copy_(1, both, memory.index_select(1, both) * 4)
 
