@@ -238,7 +238,6 @@ def stop_jupyter(prefix: str) -> None:
             words = process.cmdline()
             if words and words[0].startswith(prefix) and "notebook" in words:
                 process.kill()
-                process.wait(10)
                 ended += 1
         except psutil.Error:
             continue
