@@ -43,7 +43,7 @@ from core.train.recall import recall
 from core.train.widening import widened
 from core.train.written_out import BATCH_NORM_EPS
 
-IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW = 10, 5, 10
+IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW = 15, 5, 20
 """How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of
 everything changes, all that follows feels: at the full rate even an exact identity kicks back (measured by
 tests/benchmarks/edits.py)."""

@@ -16,7 +16,7 @@ from core.train import datasets
 from core.train.replay import run_to
 from core.train.training import Training, begin
 
-SEEDS = range(5)
+SEEDS = range(9)
 LOOKED_AT = 100
 BAR = 1.3
 NOTHING = 5e-4
