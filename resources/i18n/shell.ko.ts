@@ -112,10 +112,6 @@
             <translation>로그</translation>
         </message>
         <message>
-            <source>Loss</source>
-            <translation>손실</translation>
-        </message>
-        <message>
             <source>Menu of the selected layer</source>
             <translation>선택한 층의 메뉴</translation>
         </message>
@@ -126,10 +122,6 @@
         <message>
             <source>Name</source>
             <translation>이름</translation>
-        </message>
-        <message>
-            <source>Network</source>
-            <translation>신경망</translation>
         </message>
         <message>
             <source>New network</source>
@@ -250,10 +242,6 @@
         <message>
             <source>The saved training is deleted for good: {steps:,} steps of {data}.</source>
             <translation>저장된 훈련이 완전히 삭제됩니다: {data}, {steps:,}스텝.</translation>
-        </message>
-        <message>
-            <source>There is a training called {name} already.</source>
-            <translation>{name}(이)라는 훈련이 이미 있습니다.</translation>
         </message>
         <message>
             <source>Third page</source>

@@ -32,10 +32,6 @@
             <translation>AMSGrad</translation>
         </message>
         <message>
-            <source>Accuracy</source>
-            <translation>정확도</translation>
-        </message>
-        <message>
             <source>Activation</source>
             <translation>활성화 함수</translation>
         </message>
@@ -268,10 +264,6 @@
             <translation>앞으로 학습률이 어떻게 바뀔지 정합니다.</translation>
         </message>
         <message>
-            <source>Input</source>
-            <translation>입력</translation>
-        </message>
-        <message>
             <source>Insert after</source>
             <translation>뒤에 넣기</translation>
         </message>
@@ -366,10 +358,6 @@
         <message>
             <source>Optimizer</source>
             <translation>옵티마이저</translation>
-        </message>
-        <message>
-            <source>Output</source>
-            <translation>출력</translation>
         </message>
         <message>
             <source>Own widths</source>
