@@ -157,6 +157,12 @@ def difference(one: Model, other: Model, inputs: Tensor, *, training: bool = Fal
     return float((before - after).abs().max() / before.abs().max())
 
 
+def distance(one: Model, other: Model, inputs: Tensor) -> float:
+    """Return √mean(Δ output²) / √mean(output²)."""
+    before, after = outputs(one, inputs), outputs(other, inputs)
+    return float((before - after).norm() / before.norm())
+
+
 def everything(model: Model) -> dict[str, Tensor]:
     """Return copies of every tensor of a model, its frozen marks and ages included."""
     kept = {f"parameter {n}": t.clone() for n, t in model.parameters.items()}

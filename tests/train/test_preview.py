@@ -1,0 +1,99 @@
+"""A preview changes nothing, and what it says is what then happens."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from core.messages import Previewed, Task
+from core.net import (
+    CopyLayer,
+    Edit,
+    EditError,
+    InsertLayer,
+    Narrow,
+    RemoveLayer,
+    SetActivation,
+    Widen,
+    layer_at,
+    mlp,
+)
+from core.shapes import cost
+from core.train import surgery
+from core.train.model import Model
+from core.train.preview import measured, preview
+from tests.train import nets
+
+
+def previewed(model: Model, edit: Edit, *, task: Task = "classify") -> Previewed:
+    inputs, targets = nets.data(model.net, 256, task=task)
+    probe = nets.data(model.net, 128, task=task, seed=5)
+    return preview(
+        model, edit, optimizer="adam", seed=3, inputs=inputs, targets=targets, probe_inputs=probe[0],
+        probe_targets=probe[1], task=task,
+    )  # fmt: skip
+
+
+EDITS: list[Edit] = [
+    Widen(1, 4), Widen(1, 4, "split"), Narrow(1, 6), Narrow(2, 4, "magnitude"), InsertLayer(1), RemoveLayer(2),
+    SetActivation(1, "tanh"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=str)
+@pytest.mark.parametrize("name", ["dense", "dense norm"])
+def test_a_preview_changes_nothing_and_foretells_what_happens(name: str, edit: Edit) -> None:
+    model = nets.trained(nets.NETS[name]())
+    before, random = nets.everything(model), torch.get_rng_state()
+    told = previewed(model, edit)
+    assert nets.same(before, nets.everything(model))
+    assert torch.equal(random, torch.get_rng_state())
+    inputs, targets = nets.data(model.net, 256)
+    made = surgery.apply(model, edit, seed=3, inputs=inputs, targets=targets, task="classify").model
+    probe = nets.data(model.net, 128, seed=5)
+    assert (told.loss_before, told.score_before) == measured(model, *probe, "classify")
+    assert (told.loss_after, told.score_after) == measured(made, *probe, "classify")
+    assert told.before == cost(model.net, "adam")
+    assert told.after == cost(made.net, "adam")
+
+
+def test_a_fade_counts_what_will_be_left() -> None:
+    model = nets.trained(nets.dense())
+    told = previewed(model, RemoveLayer(2, "fade"))
+    assert told.after.parameters < told.before.parameters
+    assert told.loss_after == told.loss_before
+
+
+def test_growth_never_warns() -> None:
+    model = nets.trained(nets.dense(hidden=(10, 10)))
+    for edit in (Widen(1, 4), InsertLayer(1), CopyLayer(2)):
+        told = previewed(model, edit)
+        assert (told.advice, told.gentler) == (None, None)
+        assert told.after.parameters > told.before.parameters
+
+
+def test_a_shrink_that_hurts_says_so_and_offers_the_gentler_way() -> None:
+    model = nets.trained(nets.dense(activation="tanh"), steps=200)
+    told = previewed(model, Narrow(1, 10))
+    assert told.loss_after - told.loss_before > 0.04
+    assert told.gentler == Narrow(1, 5)
+    assert f"{told.loss_after - told.loss_before:.3f}" in str(told.advice)
+    removed = previewed(model, RemoveLayer(1))
+    if removed.loss_after - removed.loss_before > 0.04:
+        assert removed.gentler == RemoveLayer(1, "fade")
+    last = previewed(nets.trained(nets.dense(hidden=(2, 4)), steps=120), Narrow(1, 1))
+    assert last.gentler is None
+    assert "even this unit" in str(last.advice)
+
+
+def test_regression_scores_are_shares_of_the_variance() -> None:
+    model = nets.trained(mlp(6, (12,), 4, activation="tanh"))
+    told = previewed(model, Widen(1, 2), task="regress")
+    assert told.score_before == pytest.approx(told.score_after, abs=1e-5)
+    assert told.score_before < 1
+
+
+def test_an_impossible_edit_has_no_preview() -> None:
+    with pytest.raises(EditError):
+        previewed(nets.trained(nets.dense()), Narrow(1, 12))
+    assert layer_at(nets.dense(), 1).key == 1

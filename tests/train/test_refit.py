@@ -1,0 +1,137 @@
+"""Least squares make up for what is cut: exactly where that can be, and never worse than leaving it."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import Tensor
+
+from core.edits import units_of
+from core.net import Conv, Dense, Flatten, Narrow, Net, RemoveLayer, layer_at, mlp
+from core.train import refit, surgery
+from core.train.model import Model, forward, new_model, snapshot
+from tests.train import nets
+
+
+def made_dependent(model: Model, unit: int) -> Model:
+    """The model with `unit` of its linear layer 1 a sum of two others, so that it can be dropped without loss."""
+    made = snapshot(model)
+    made.parameters["1.weight"][unit] = made.parameters["1.weight"][0] + made.parameters["1.weight"][1]
+    made.parameters["1.bias"][unit] = made.parameters["1.bias"][0] + made.parameters["1.bias"][1]
+    return made
+
+
+def linear_first() -> Net:
+    return Net((6,), (Dense(1, 12, "linear"), Dense(2, 10), Dense(3, 4, "linear")), 4)
+
+
+def test_what_others_can_say_is_dropped_without_loss() -> None:
+    model = made_dependent(nets.trained(linear_first(), dtype=torch.float64), 5)
+    inputs, _ = nets.data(model.net, 200)
+    reach = refit.taken_in(model, model.net, inputs.double())
+    units = units_of(model.net, 1)
+    kept = torch.tensor([u for u in range(12) if u != 5])
+    reader = units.readers[0]
+    weight, bias = refit.without_units(model, reader, units.found[2], kept, x=reach[2])
+    assert (tuple(weight.shape), tuple(bias.shape)) == ((10, 11), (10,))
+    before = reach[2] @ model.parameters["2.weight"].t() + model.parameters["2.bias"]
+    after = reach[2][:, kept] @ weight.t() + bias
+    assert float((before - after).abs().max() / before.abs().max()) < 5e-3  # what the ridge leaves
+    bare = reach[2][:, kept] @ model.parameters["2.weight"][:, kept].t() + model.parameters["2.bias"]
+    assert float((before - after).norm()) < 0.02 * float((before - bare).norm())
+
+
+@pytest.mark.parametrize("name", ["dense", "dense norm", "conv", "conv norm", "residual conv", "depthwise"])
+@pytest.mark.parametrize("rank", ["magnitude", "taylor", "obs"])
+def test_a_refit_is_better_than_none(name: str, rank: str) -> None:
+    model = nets.trained(nets.NETS[name](), seed=2)
+    inputs, targets = nets.data(model.net, 256)
+    made = surgery.apply(
+        model, Narrow(1, 2, rank), seed=0, inputs=inputs, targets=targets, task="classify"  # type: ignore[arg-type]
+    ).model  # fmt: skip
+    assert nets.distance(model, made, inputs) < nets.distance(model, bare(model), inputs)
+
+
+def bare(model: Model) -> Model:
+    """The model with the last two units of layer 1 switched off and nothing made up for."""
+    made = snapshot(model)
+    for name in ("norm_weight", "norm_bias", "weight", "bias"):
+        if f"1.{name}" in made.parameters:
+            made.parameters[f"1.{name}"][-2:] = 0
+    return made
+
+
+def test_later_layers_make_up_for_what_is_left() -> None:
+    """With `repair` the outputs are nearer to the old ones than with the refit of the next layer alone."""
+    x, y, _, _ = nets.digits()
+    model = nets.on_digits(mlp(64, (64, 32, 32), 10), seed=0, steps=300)
+    inputs = x[:1024].flatten(1)
+    made = surgery.apply(model, Narrow(1, 48), seed=0, inputs=inputs, targets=y[:1024], task="classify").model
+    alone = snapshot(made)
+    for name in ("3.weight", "3.bias", "4.weight", "4.bias"):
+        alone.parameters[name].copy_(model.parameters[name])
+    assert nets.distance(model, made, inputs) < nets.distance(model, alone, inputs)
+
+
+def test_repair_leaves_alone_what_nothing_has_changed_for() -> None:
+    model = nets.trained(nets.dense(hidden=(12, 10, 8)))
+    inputs, targets = nets.data(model.net, 256)
+    made = surgery.apply(model, Narrow(2, 3), seed=0, inputs=inputs, targets=targets, task="classify").model
+    for name in ("1.weight", "1.bias"):
+        assert torch.equal(made.parameters[name], model.parameters[name])
+    frozen = surgery.apply(model, Narrow(1, 3), seed=0, inputs=inputs, targets=targets, task="classify").model
+    assert not torch.equal(frozen.parameters["4.weight"], model.parameters["4.weight"])
+
+
+def test_batch_norm_gets_the_statistics_of_what_reaches_it_now() -> None:
+    model = nets.trained(nets.dense(norm=True))
+    inputs, targets = nets.data(model.net, 256)
+    made = surgery.apply(model, Narrow(1, 6), seed=0, inputs=inputs, targets=targets, task="classify").model
+    sums = refit.pre_activations(made, 2, inputs)
+    assert torch.allclose(made.buffers["2.running_mean"].double(), sums.mean(0), atol=1e-5)
+    assert torch.allclose(made.buffers["2.running_var"].double(), sums.var(0), rtol=1e-4)
+
+
+def test_a_removed_layer_is_refitted_far_better_than_left_out() -> None:
+    model = nets.trained(nets.dense(hidden=(12, 12)))
+    inputs, targets = nets.data(model.net, 256)
+    made = surgery.apply(model, RemoveLayer(2), seed=0, inputs=inputs, targets=targets, task="classify").model
+    skipped = snapshot(made)
+    skipped.parameters["3.weight"].copy_(model.parameters["3.weight"])
+    skipped.parameters["3.bias"].copy_(model.parameters["3.bias"])
+    assert nets.distance(model, made, inputs) < 0.5 * nets.distance(model, skipped, inputs)
+
+
+def test_patches_times_weight_is_the_convolution() -> None:
+    for layer in (Conv(1, 5, 3, 1, 1), Conv(1, 5, 3, 2, 0), Conv(1, 5, 5, 1, 2)):
+        net = Net((2, 8, 8), (layer,), 2)
+        model = new_model(net, seed=0, dtype=torch.float64)
+        inputs, _ = nets.data(Net((2, 8, 8), (layer,), 2), 3)
+        with torch.no_grad():
+            wanted: Tensor = torch.nn.functional.conv2d(
+                inputs.double(), model.parameters["1.weight"], model.parameters["1.bias"], layer.stride, layer.padding
+            )
+        found = refit.pre_activations(model, 1, inputs.double())
+        assert torch.allclose(found, wanted.movedim(1, -1).reshape(-1, 5), atol=1e-12)
+
+
+def test_folding_a_linear_convolution_into_a_dense_layer_is_exact() -> None:
+    net = Net((2, 6, 6), (Conv(1, 4), Conv(2, 3, activation="linear"), Flatten(3), Dense(4, 4, "linear")), 5)
+    model = nets.trained(net, dtype=torch.float64)
+    inputs, targets = nets.data(net, 128)
+    made = surgery.apply(
+        model, RemoveLayer(2, "fold"), seed=0, inputs=inputs.double(), targets=targets, task="classify"
+    )
+    assert nets.difference(model, made.model, inputs) <= 1e-13
+
+
+def test_features_that_never_vary_do_no_harm() -> None:
+    model = nets.trained(nets.dense())
+    inputs, targets = nets.data(model.net, 256)
+    model.parameters["1.weight"][:6] = 0
+    made = surgery.apply(model, Narrow(1, 6), seed=0, inputs=inputs, targets=targets, task="classify").model
+    assert bool(torch.isfinite(made.flat).all())
+    assert nets.distance(model, made, inputs) < 0.02
+    with torch.no_grad():
+        assert bool(torch.isfinite(forward(made, inputs * 3, training=False)).all())
+    assert layer_at(made.net, 1).width == 6  # type: ignore[union-attr]
