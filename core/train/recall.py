@@ -18,6 +18,9 @@ from core.train.model import Model, views
 
 BETA2 = 0.999
 BATCH, BATCHES = 64, 8
+SETTLED = 2.5
+"""How many times smaller than in the past squared gradients are when a network has settled."""
+LEAST_SLOW = 2
 LEAST = 0.1
 """The smallest second moment of an element, in shares of the mean of all of the layer."""
 
@@ -41,6 +44,9 @@ def recall(model: Model, name: str, *, inputs: Tensor, targets: Tensor, task: Ta
         if slot in memory.slots:
             memory.slots[slot][new] = level * max(1.0, past) * (1 - BETA2**age)
     memory.ages[newborn] = memory.begun[newborn] = age
+    # Where gradients are what they always were, learning is far from done and new layers may be quick.
+    settled = min(1.0, max(0.0, (past - 1.0) / (SETTLED - 1.0)))
+    memory.slow[newborn] = max(LEAST_SLOW, round(memory.slow[newborn] * settled))
 
 
 def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Task) -> Tensor:

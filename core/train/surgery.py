@@ -10,7 +10,7 @@ exact identity kicks back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Generator, Tensor
@@ -38,12 +38,15 @@ from core.net import (
 from core.say import Sentence
 from core.train.deepening import with_copy, with_inserted
 from core.train.knife import Knife
-from core.train.model import Model
+from core.train.model import Model, to_device
 from core.train.narrowing import afresh, narrowed, pruned
 from core.train.removal import FADE_STEPS, without
 from core.train.widening import widened
 
 __all__ = ["FADE_STEPS", "Applied", "apply", "finished_fades", "fold_faded"]
+
+NO_FLOAT64 = ("mps", "xpu")
+"""Devices that have no float64, or not all of them: their edits are computed on the processor."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,10 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
     `inputs` (n, *net.input) and `targets` are training samples on which activations may be looked at. Random numbers
     come from a generator of the edit's own, made from `seed`.
     """
+    if model.device.type in NO_FLOAT64:
+        there = to_device(model, "cpu")
+        applied = apply(there, edit, seed=seed, inputs=inputs.cpu(), targets=targets.cpu(), task=task)
+        return replace(applied, model=to_device(applied.model, model.device))
     net = edited(model.net, edit)  # judges it, before anything is computed
     if not bool(torch.isfinite(model.flat).all()):
         raise EditError("The weights are not numbers any more; undo, or start again with a smaller learning rate.")
