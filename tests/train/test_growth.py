@@ -20,8 +20,8 @@ from core.net import (
     Freeze,
     InsertLayer,
     Net,
-    Residual,
     ResetUnit,
+    Residual,
     Widen,
     numbered,
 )
