@@ -82,14 +82,29 @@ class Knife:
     def arrange(self, name: str, dimension: int, source: Tensor, value: Tensor | float = 0.0) -> None:
         """Lay a dimension out anew: place i gets what was at `source[i]`; −1 marks new entries, which get `value`."""
         source = source.to(self.model.device)
-        new = (source < 0).nonzero().flatten()
+        new, old = (source < 0).nonzero().flatten(), self.weights[name].shape[dimension]
+        behind = len(source) == old + len(new) and bool((source[:old] == torch.arange(old, device=source.device)).all())
         for kind, tensors in self.parts.items():
+            given = value if kind == "flat" else self._new(kind)
+            if behind and len(new):  # much the most frequent, and a cat is quicker
+                tensors[name] = torch.cat(
+                    [tensors[name], self._entries(kind, name, dimension, len(new), given)], dimension
+                )
+                continue
             made = tensors[name].index_select(dimension, source.clamp_min(0))
-            if len(new) and kind == "flat" and isinstance(value, Tensor):
-                made.index_copy_(dimension, new, value.to(made))
+            if len(new) and isinstance(given, Tensor):
+                made.index_copy_(dimension, new, given.to(made))
             elif len(new):
-                made.index_fill_(dimension, new, value if kind == "flat" else self._new(kind))
+                made.index_fill_(dimension, new, given)
             tensors[name] = made
+
+    def _entries(self, kind: str, name: str, dimension: int, count: int, value: Tensor | float) -> Tensor:
+        """Return `count` new entries along a dimension."""
+        like = self.parts[kind][name]
+        if isinstance(value, Tensor):
+            return value.to(like)
+        shape = [count if at == dimension else length for at, length in enumerate(like.shape)]
+        return torch.full(shape, value, dtype=like.dtype, device=like.device)
 
     def arrange_buffer(self, name: str, source: Tensor, value: float) -> None:
         """Lay a batch norm's running statistic out anew."""
