@@ -76,9 +76,8 @@ def _aimed(knife: Knife, units: Units, edit: Widen) -> Tensor | None:
     layer = layer_at(knife.model.net, edit.layer)
     if units.parts > 1 or (isinstance(layer, Conv) and layer.groups > 1):
         raise EditError(
-            "{way} cannot aim new units of grouped convolutions; widen layer {layer} by appending.",
-            way=edit.way, layer=edit.layer,
-        )  # fmt: skip
+            "New units of grouped convolutions cannot be aimed; widen layer {layer} by appending.", layer=edit.layer
+        )
     assert isinstance(layer, (Dense, Conv))
     return directions.fan_in(
         knife.model, layer, units.readers, by=edit.by, way=edit.way,

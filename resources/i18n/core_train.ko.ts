@@ -584,8 +584,8 @@
             <translation>가중치가 더 이상 숫자가 아닙니다. 되돌리거나 더 작은 학습률로 다시 시작하세요.</translation>
         </message>
         <message>
-            <source>{way} cannot aim new units of grouped convolutions; widen layer {layer} by appending.</source>
-            <translation>그룹 합성곱에는 {way} 방식을 쓸 수 없습니다. {layer}번 층에는 새 유닛을 덧붙이세요.</translation>
+            <source>New units of grouped convolutions cannot be aimed; widen layer {layer} by appending.</source>
+            <translation>그룹 합성곱의 새 유닛은 방향을 정할 수 없습니다. {layer}번 층에는 새 유닛을 덧붙이세요.</translation>
         </message>
         <message>
             <source>Splitting can at most double layer {layer}, which has {width} units.</source>
