@@ -41,7 +41,7 @@ def run(
                 settings=settings,
                 learning_rates=rates[place : place + count],
                 generator=generator,
-            )  # fmt: skip
+            )
         )
         place, row = place + count, rows.stop
     assert (stepper._recording is not None) == record
