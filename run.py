@@ -68,7 +68,7 @@ def main(argv: list[str]) -> int:
     compile_words()
     match command:
         case "test":
-            return python("-m", "pytest", *test_arguments(argv[1:]))
+            return test(argv[1:])
         case "check":
             return python("-m", "ruff", "check", ".") or python("-m", "ruff", "format", "--check", ".") or mypy()
         case "words":
@@ -88,9 +88,18 @@ def mypy() -> int:
     return python("-m", "mypy", "core", "gui", "run.py")
 
 
-def test_arguments(extra: list[str]) -> list[str]:
-    """Everything on two processes, unless the person says what to run."""
-    return extra or ["-q", "-n", "2", "--dist", "worksteal", "--durations", "15"]
+IN_REAL_TIME = ["tests/gui", "tests/end_to_end"]
+"""Tests that wait for windows and programs: one at a time, and once more when a wait (nothing else) ran out of time."""
+
+
+def test(extra: list[str]) -> int:
+    """Run what the person names, or everything: arithmetic on two processes, then what happens in real time."""
+    if extra:
+        return python("-m", "pytest", *extra)
+    aside = [f"--ignore={folder}" for folder in IN_REAL_TIME]
+    first = python("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations", "10", "tests", *aside)
+    patient = ["--reruns", "2", "--only-rerun", "TimeoutError|TimeoutExpired|waited [0-9]+ s"]
+    return python("-m", "pytest", "-q", "--durations", "10", *patient, *IN_REAL_TIME) or first
 
 
 def python(*arguments: str, quiet: bool = False) -> int:

@@ -179,7 +179,8 @@ class Describe:
 
 
 TrainCommand = Union[
-    Describe, Load, OpenRun, Play, Pause, Step, Epoch, Reset, Change, Undo, Redo, Preview, Watch, UseDevice, UseThreads, Save,
+    Describe, Load, OpenRun, Play, Pause, Step, Epoch, Reset, Change, Undo, Redo, Preview, Watch, UseDevice,
+    UseThreads, Save,
     Widen,
     Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune,
 ]  # fmt: skip

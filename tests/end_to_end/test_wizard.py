@@ -31,7 +31,7 @@ from tests.gui.test_notebook import run_notebook
 
 FRAME_MS = 33
 VISION = "0.28.0+cpu"
-PATIENCE_MS = 280_000
+PATIENCE_MS = 120_000
 WORK_MS = 50.0
 """How much work of this thread one frame may be: what a person would feel as a hitch."""
 pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("propagateSizeHints")]

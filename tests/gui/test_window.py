@@ -482,7 +482,7 @@ def test_a_training_can_be_run_by_keys_alone(open_window: OpenWindow, qtbot: QtB
     wait(qtbot, lambda: QApplication.activePopupWidget() is not None)
     qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
     wait(qtbot, lambda: QApplication.activePopupWidget() is None)
-    press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert window.frame.opened == "runs"
 
 
