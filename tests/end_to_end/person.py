@@ -148,12 +148,16 @@ def act(
         QApplication.quit()
 
     app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    # Closing the last window would post a Quit event; delivered after exec, it ends every later event loop at once.
+    app.setQuitOnLastWindowClosed(False)
     timer = QTimer()
     timer.timeout.connect(look)
     timer.start(10)
     code = main(argv)
     timer.stop()
-    assert app is not None
+    QTimer.singleShot(0, app.quit)
+    app.exec()  # takes what is left of the one before, and leaves Qt ready for the next
     if failed:
         raise failed[0]
     return code
