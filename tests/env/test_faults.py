@@ -52,6 +52,11 @@ def unfinished(talk: Talk) -> UnfinishedSeen:
     return seen
 
 
+def python_bytes(house: House) -> int:
+    """How much of Python's package has arrived."""
+    return sum(part.stat().st_size for part in house.home.rglob("python-*.conda.part"))
+
+
 def kill(talk: Talk, how: str) -> None:
     """End the worker alone by signal 9 (a crash), or with its whole group (a cancel)."""
     if how == "crash":
@@ -66,6 +71,8 @@ def begin_and_kill(house: House, plan: Plan, moment: str, how: str) -> None:
     talk = house.start()
     talk.worker.send(Install(plan))
     talk.until(MOMENTS[moment])
+    if moment == "download":  # other files come beside Python: kill when a good piece of Python itself is on the disk
+        talk.until(lambda event: isinstance(event, Progress) and python_bytes(house) > 100_000)
     kill(talk, how)
     house.server.faults.clear()
     house.stall_s = 0.5
