@@ -27,7 +27,7 @@ def pages(window: Window) -> tuple[Page, ...]:
 def train(window: Window) -> QWidget:
     from gui.train.page import TrainPage
 
-    return TrainPage(send=window.send, theme=window.theme, new_run=window.new_run)
+    return TrainPage(send=window.training.send, theme=window.theme, new_run=window.training.new_run)
 
 
 def runs(window: Window) -> QWidget:
@@ -36,9 +36,9 @@ def runs(window: Window) -> QWidget:
     return RunsPage(
         theme=window.theme,
         folder=window.runs,
-        current=lambda: window.run.folder,
+        current=lambda: window.training.run.folder,
         open_run=window.open_run,
-        move_current=window.move_run,
+        move_current=window.training.move_run,
     )
 
 

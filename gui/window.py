@@ -19,30 +19,24 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from core.folders import Folders
 from core.messages import (
     Changed,
-    DataSpec,
     Describe,
     DeviceLoad,
     Diverged,
     Edited,
     Failed,
-    Load,
     Loaded,
-    OpenRun,
-    Play,
     Portrait,
     Previewed,
     Ready,
     Rejected,
-    Save,
     State,
     Tick,
     TrainEvent,
 )
-from core.runs import new_folder
 from core.say import Value
 from core.worker import WorkerLike
 from gui.actions import pressed
-from gui.bar import Bar, Do
+from gui.bar import Bar
 from gui.choices import Choices, changed, write_choices
 from gui.focus import FocusRing
 from gui.frame import Frame
@@ -53,9 +47,9 @@ from gui.notices import NO_KOREAN, diverged_bar, left_bar
 from gui.pages import pages
 from gui.pieces import dress
 from gui.problem import Caught, show_bug, show_problem
-from gui.runs.current import CurrentRun
 from gui.theme import Theme, can_write_korean
-from gui.words import hush, read, tr
+from gui.training import TrainRoom
+from gui.words import hush, tr
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
@@ -84,20 +78,18 @@ class Window(QMainWindow):
         version: str = "",
     ) -> None:
         super().__init__()
-        self.trainer: WorkerLike | None = trainer
-        self.start, self.folders, self.choices, self.caught = start, folders, choices, caught
+        self.folders, self.choices, self.caught = folders, choices, caught
         self.replaying, self.version = replaying, version
+        self.training = TrainRoom(
+            start=start, worker=trainer, page=lambda: self.page, bars=lambda: self.frame.bars,
+            python=lambda: self.choices.python, data=lambda: self.choices.data, choose=self.change,
+            folder=lambda: self.runs, mark=folders.data / "open-run.json",
+        )  # fmt: skip
         self.installs = InstallRoom(
             start=start_install, theme=lambda: self.theme, language=lambda: language_of(self.choices),
             bars=lambda: self.frame.bars, go=lambda name: self.frame.open(name), train_in=self.train_in,
             installs=folders.data / "installs", notebooks=self.notebooks,
         )  # fmt: skip
-        self.run = CurrentRun(folders.data / "open-run.json")
-        self.opening: set[int] = set()
-        self.resuming: set[int] = set()
-        self.moving: dict[int, Path] = {}
-        self.handing = (0, False)
-        """The Save after which another Python takes over, and whether it shall play."""
         self.ready: Ready | None = None
         self.closed = False
         self.theme = theme_of(self.choices)
@@ -136,11 +128,11 @@ class Window(QMainWindow):
 
     def greet(self) -> None:
         """Begin a training, and say what there is to say at the start."""
-        left = None if self.replaying else self.run.left_over()
+        left = None if self.replaying else self.training.run.left_over()
         if left is not None:
             self.frame.bars.put("left", left_bar(left, lambda: self.open_run(left.folder)))
         if not self.replaying:
-            self.begin(DataSpec(name=self.choices.data))
+            self.training.begin()
         self.installs.greet()
         if self.caught.last_crash:
             show_problem(self.frame.bars, "crash", tr("TorchGarden was ended by a crash the last time."),
@@ -166,15 +158,11 @@ class Window(QMainWindow):
         self.frame.rail.show_open(self.frame.opened)
 
     # ------------------------------------------------------------------------------------------------ the workers
-    def send(self, command: object) -> int:
-        """Send to the trainer; without one nothing happens, the bar says so already."""
-        return self.trainer.send(command) if self.trainer is not None else 0
-
     def frame_passed(self) -> None:
         """One frame: take what is waiting, show it, draw once."""
         begun = time.perf_counter()
         for _ in range(BATCHES):
-            events = self.trainer.events(BATCH) if self.trainer is not None else []
+            events = self.training.events(BATCH)
             for event, answers in events:
                 self.show_event(event, answers)
             if len(events) < BATCH or time.perf_counter() - begun > BUDGET_S:
@@ -213,7 +201,7 @@ class Window(QMainWindow):
                 self.ready = event
                 self.page.show_ready(event)
             case Failed():
-                self.show_failed(event)
+                self.training.failed(event)
             case _:
                 assert_never(event)
 
@@ -221,98 +209,38 @@ class Window(QMainWindow):
         self.page.show_state(state)
         if state.playing:
             self.frame.bars.take("diverged")
-        old = self.moving.pop(answers, None) if answers is not None else None
-        if old is not None:
-            self.moved(old)
-        if answers and answers == self.handing[0]:
-            self.hand_over(playing=self.handing[1])
+        if self.training.stood(state, answers) is not None:
+            self.show_name()
+            if (made := self.frame.made.get("runs")) is not None:
+                made.show_runs()  # type: ignore[attr-defined]
 
     def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
         first = self.page.loaded is None
         self.page.show_loaded(loaded, answers)
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.run.is_now(loaded.run)
-        for subject in ("diverged", "gone", "left") if answers in self.opening else ("diverged", "gone"):
+        opened = self.training.loaded(loaded, answers)
+        for subject in ("diverged", "gone", "left") if opened else ("diverged", "gone"):
             self.frame.bars.take(subject)
-        if answers in self.resuming:
-            self.send(Play())
-        self.opening.discard(answers or 0)
-        self.resuming.discard(answers or 0)
         self.show_name()
 
     def show_name(self) -> None:
-        self.setWindowTitle(f"{self.run.name} – TorchGarden" if self.run.name else "TorchGarden")
+        name = self.training.run.name
+        self.setWindowTitle(f"{name} – TorchGarden" if name else "TorchGarden")
 
     def show_diverged(self, diverged: Diverged) -> None:
         """The loss is no number any more: say so, and offer what usually helps."""
         can_undo = self.page.state is not None and self.page.state.undo > 0
-        self.frame.bars.put("diverged", diverged_bar(diverged, self.send, can_undo=can_undo))
+        self.frame.bars.put("diverged", diverged_bar(diverged, self.training.send, can_undo=can_undo))
 
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
-        if answers in self.moving:
-            self.moving.pop(answers)
-        if answers == self.handing[0]:
-            self.handing = (0, False)  # it could not be saved, so it stays where it is
-        if answers in self.opening:
-            self.opening.discard(answers)
-            self.resuming.discard(answers)
-            show_problem(self.frame.bars, "opening", read(rejected.sentence))
-            if self.page.loaded is None or self.page.state is None:
-                self.begin(DataSpec(name=self.choices.data))
-            return
-        self.page.show_rejected(rejected, answers)
-
-    def show_failed(self, failed: Failed) -> None:
-        """The trainer is gone: one sentence, and the way on."""
-        playing = self.page.state is not None and self.page.state.playing
-        if self.trainer is not None:
-            self.trainer.kill()
-        self.trainer = None
-        self.page.show_gone()
-        self.opening.clear()
-        self.resuming.clear()
-        self.moving.clear()
-        does = [Do(tr("Restart"), lambda: self.restart(playing=playing), primary=True)]
-        if self.choices.python:
-            does.append(Do(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in("")))
-        show_problem(self.frame.bars, "gone", read(failed.reason), detail=failed.detail, does=tuple(does))
-
-    def restart(self, *, playing: bool) -> None:
-        """Start another trainer and go on from the last checkpoint."""
-        if self.trainer is not None:
-            return
-        self.trainer = self.start(self.choices.python)
-        loaded = self.page.loaded
-        if self.run.saved:
-            number = self.send(OpenRun(self.run.folder))
-        elif loaded is not None:
-            number = self.send(Load(loaded.data.spec, loaded.net, loaded.settings, loaded.seed, loaded.run))
-        else:
-            number = self.begin(DataSpec(name=self.choices.data))
-        self.opening.add(number)
-        if playing and self.run.saved:
-            self.resuming.add(number)
+        if not self.training.rejected(rejected, answers):
+            self.page.show_rejected(rejected, answers)
 
     def train_in(self, python: str) -> None:
-        """Train with the PyTorch of another Python ("": ours); a training that runs is saved here and goes on there."""
-        self.change("python", python)
+        """Train with the PyTorch of another Python ("": ours), in sight."""
         self.frame.open("train")
-        if self.trainer is None:
-            self.restart(playing=False)
-        elif self.page.state is None or not self.run.folder:
-            self.hand_over(playing=False)
-        else:
-            self.handing = (self.send(Save()), self.page.state.playing)
-
-    def hand_over(self, *, playing: bool) -> None:
-        """End this trainer and go on in another."""
-        self.handing = (0, False)
-        if self.trainer is not None:
-            self.trainer.close()
-        self.trainer = None
-        self.page.show_gone()
-        self.restart(playing=playing)
+        self.training.train_in(python)
 
     # ------------------------------------------------------------------------------------------------------- runs
     @property
@@ -325,38 +253,11 @@ class Window(QMainWindow):
         """Where first notebooks are written."""
         return self.folders.data / "notebooks"
 
-    def new_run(self, spec: DataSpec) -> str:
-        """Return a folder for a new training on this data."""
-        self.change("data", spec.name)
-        from gui.train.data import data_text
-
-        return str(new_folder(self.runs, data_text(spec.name)))
-
-    def begin(self, spec: DataSpec) -> int:
-        """Begin a training with the settings this data is usually learned with."""
-        from gui.train.data import usual_settings
-
-        return self.page.begin(spec, usual_settings(spec.name))
-
     def open_run(self, folder: Path) -> None:
-        """Continue a saved training."""
-        if self.trainer is None:
-            self.run.folder = str(folder)
-            self.restart(playing=False)
-        else:
-            self.opening.add(self.send(OpenRun(str(folder))))
+        """Continue a saved training, in sight."""
+        self.training.open_run(folder)
         self.frame.bars.take("left")
         self.frame.open("train")
-
-    def move_run(self, target: Path) -> None:
-        """Give the open training another folder; the old one goes when the new one is written."""
-        self.moving[self.send(Save(str(target)))] = target
-
-    def moved(self, target: Path) -> None:
-        self.run.moved(target)
-        self.show_name()
-        if (made := self.frame.made.get("runs")) is not None:
-            made.show_runs()  # type: ignore[attr-defined]
 
     # ---------------------------------------------------------------------------------------------------- settings
     def change(self, name: str, value: Value) -> None:
@@ -383,14 +284,11 @@ class Window(QMainWindow):
             self.frame.page(name)
         if ready is not None:
             self.page.show_ready(ready)
-        if self.trainer is not None:
-            self.send(Describe())
+        if self.training.worker is not None:
+            self.training.send(Describe())
         elif "gone" in bars:
             self.page.show_gone()
-            restart = Do(tr("Restart"), lambda: self.restart(playing=False), primary=True)
-            show_problem(
-                self.frame.bars, "gone", tr("The trainer has stopped."), detail=bars["gone"].report, does=(restart,)
-            )
+            self.training.say_gone(tr("The trainer has stopped."), bars["gone"].report, playing=False)
 
     def open_logs(self) -> None:
         """Show the log folder in the system's file browser."""
@@ -431,10 +329,7 @@ class Window(QMainWindow):
         self.hide()  # the trainer saves before it ends; nobody needs to watch that
         self.timer.stop()
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.follow_system)
-        if self.trainer is not None:
-            self.trainer.close()
-            self.trainer = None
+        self.training.close()
         self.installs.close()
-        self.run.close()
         hush(the_app(), self.spoken)
         super().closeEvent(event)

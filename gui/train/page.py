@@ -7,7 +7,6 @@ event.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint
@@ -24,7 +23,6 @@ from core.messages import (
     Loaded,
     Play,
     Portrait,
-    Preview,
     Previewed,
     Ready,
     Redo,
@@ -38,20 +36,19 @@ from core.messages import (
     Undo,
     Watch,
 )
-from core.net import Edit, Narrow, Net, RemoveLayer, Widen, number_of, width_of
+from core.net import Net, number_of
 from gui.pieces import Button, Card, Label, Scroll, column, edge, row
 from gui.theme import Theme
 from gui.train.chart import LossChart, ScoreChart
 from gui.train.controls import Controls
 from gui.train.data import DataPanel
 from gui.train.device import DevicePanel
+from gui.train.editor import Editor
 from gui.train.inspector import Inspector
-from gui.train.menu import Preferred, layer_menu
 from gui.train.netview import NetView
 from gui.train.network import NetworkCard
 from gui.train.new_net import NewNet
 from gui.train.plan import hidden, last_number, layer_at
-from gui.train.preview import preview_dialog, wants_asking, wants_preview
 from gui.train.settings import SettingsPanel
 from gui.train.timeline import Timeline
 from gui.words import read, tr
@@ -72,12 +69,10 @@ class TrainPage(QWidget):
         self.net: Net | None = None
         self.settings = Settings()
         self.state: State | None = None
-        self.parameters = 0
         self.selected = 0
         self.ready = self.watching = False
-        self.previews: dict[int, Edit] = {}
         self.resuming: int | None = None
-        self.preferred = Preferred()
+        self.editor = Editor(parent=self, theme=lambda: self.theme, send=send)
         self._build()
 
     # -------------------------------------------------------------------------------------------------------- layout
@@ -85,10 +80,10 @@ class TrainPage(QWidget):
         self.controls = Controls(self.send)
         self.data = DataPanel(self.begin)
         self.panel = SettingsPanel(self.send)
-        self.inspector = Inspector(self.edit, self.open_menu, self.select, self.preferred)
+        self.inspector = Inspector(self.editor.edit, self.open_menu, self.select, self.editor.preferred)
         self.timeline = Timeline()
         self.device = DevicePanel()
-        self.drawing = NetView(palette=self.theme, send=self.ask, menu=self.open_menu)
+        self.drawing = NetView(palette=self.theme, send=self.editor.ask, menu=self.open_menu)
         self.drawing.selected.connect(self.select)
         self.loss = LossChart(palette=self.theme, send=self.send)
         self.score = ScoreChart(palette=self.theme, send=self.send)
@@ -166,7 +161,8 @@ class TrainPage(QWidget):
 
     def show_net(self, net: Net, parameters: int) -> None:
         """Show the plan in words, and the selected layer."""
-        self.net, self.parameters = net, parameters
+        self.net = net
+        self.editor.show_net(net, parameters)
         self.network.show_net(net, parameters)
         self.inspector.show_net(net, self.selected)
         self.drawing.show_selected(self.selected)
@@ -204,15 +200,8 @@ class TrainPage(QWidget):
         self.show_state(edited.state)
 
     def show_previewed(self, previewed: Previewed, answers: int | None) -> None:
-        """Do what is no loss at once, ask about the rest."""
-        if answers is None or self.previews.pop(answers, None) is None or self.net is None or self.loaded is None:
-            return
-        layer = layer_at(self.net, getattr(previewed.edit, "layer", 0))
-        if not wants_asking(previewed, width=width_of(layer) if layer is not None else 0):
-            self.send(previewed.edit)
-            return
-        task = self.loaded.data.task
-        preview_dialog(self, self.theme, previewed, net=self.net, task=task, do=self.send).show_now()
+        if self.loaded is not None:
+            self.editor.show_previewed(previewed, answers, task=self.loaded.data.task)
 
     def show_portrait(self, portrait: Portrait) -> None:
         self.drawing.show_portrait(portrait)
@@ -228,14 +217,14 @@ class TrainPage(QWidget):
         if self.panel.show_rejected(answers, rejected.sentence) or self.data.show_rejected(answers, rejected.sentence):
             return
         if answers is not None:
-            self.previews.pop(answers, None)
+            self.editor.forget(answers)
         self.network.show_notice(read(rejected.sentence))
 
     def show_gone(self) -> None:
         """The trainer is gone: what it told last stays, but nothing can be asked."""
         self.ready = self.watching = False
         self.state = None
-        self.previews.clear()
+        self.editor.forget(None)
         self.resuming = None
         self.controls.show_gone()
         self.undo.hide()
@@ -267,26 +256,6 @@ class TrainPage(QWidget):
             self.resuming = number
         return number
 
-    def ask(self, command: object) -> int:
-        """Ask for what a button of the drawing stands for, in the ways a person prefers."""
-        if isinstance(command, RemoveLayer):
-            self.edit(command)
-            return 0
-        if isinstance(command, Widen):
-            command = replace(command, way=self.preferred.way)
-        elif isinstance(command, Narrow):
-            command = replace(command, rank=self.preferred.rank)
-        return self.send(command)
-
-    def edit(self, edit: Edit) -> None:
-        """Ask for an edit; one that may cost something is weighed first."""
-        layer = layer_at(self.net, getattr(edit, "layer", 0)) if self.net is not None else None
-        width = width_of(layer) if layer is not None else 0
-        if wants_preview(edit, width=width, parameters=self.parameters):
-            self.previews[self.send(Preview(edit))] = edit
-        else:
-            self.send(edit)
-
     def select(self, number: int) -> None:
         """Make layer `number` the selected one."""
         self.selected = number
@@ -300,15 +269,11 @@ class TrainPage(QWidget):
 
     def open_menu(self, number: int, place: QPoint) -> None:
         """Open the menu of layer `number` at `place` on screen."""
-        if self.net is None or self.state is None:
+        if self.state is None:
             return
         self.select(number)
         layer, unit = self.drawing.selection
-        unit = unit if layer == number else -1
-        menu = layer_menu(self, self.net, number, self.preferred, self.edit, unit=unit)
-        menu.setFont(self.inspector.layer.font())
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
+        self.editor.open_menu(number, place, unit=unit if layer == number else -1, font=self.inspector.layer.font())
 
     def ask_new_net(self) -> None:
         """Ask for another network on the same data."""

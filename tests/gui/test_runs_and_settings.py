@@ -103,22 +103,22 @@ def test_a_run_is_deleted_only_after_asking(page: Any, qtbot: QtBot) -> None:
 
 def test_renaming_the_open_run_moves_it(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
     window = open_window()
-    old = Path(window.run.folder)
+    old = Path(window.training.run.folder)
     saved_run(old)
     target = old.with_name("moved")
-    window.move_run(target)
-    qtbot.waitUntil(lambda: window.run.folder == str(target), timeout=WAIT_MS)
+    window.training.move_run(target)
+    qtbot.waitUntil(lambda: window.training.run.folder == str(target), timeout=WAIT_MS)
     assert not old.exists(), "the old folder goes when the new one is written"
     assert window.windowTitle().startswith("moved")
 
 
 def test_a_run_in_which_nothing_was_trained_goes(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
     window = open_window()
-    empty, trained = Path(window.run.folder), home / "runs" / "trained"
+    empty, trained = Path(window.training.run.folder), home / "runs" / "trained"
     saved_run(empty, step=0)
     saved_run(trained, step=9)
     window.open_run(trained)
-    qtbot.waitUntil(lambda: window.run.folder == str(trained), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.training.run.folder == str(trained), timeout=WAIT_MS)
     assert not empty.exists()
     window.close()
     assert trained.is_dir()

@@ -144,7 +144,7 @@ def test_removing_a_layer_is_weighed_first_and_the_gentler_way_is_offered(
 
 def test_what_the_network_cannot_do_is_said_under_it(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
-    window.send(Widen(3, 4))  # the output
+    window.training.send(Widen(3, 4))  # the output
     wait(qtbot, lambda: window.page.network.notice.isVisible())
     assert "output" in window.page.network.notice.text()
 
@@ -189,10 +189,10 @@ def test_every_event_changes_what_is_seen(open_window: OpenWindow, qtbot: QtBot,
     assert set(events) == set(get_args(TrainEvent))
     window = open_window()
     window.timer.stop()
-    window.send(Play())
+    window.training.send(Play())
     page = window.page
     # Previewed is shown only to the one who asked for it.
-    page.previews[99] = Widen(1, 4)
+    page.editor.asked[99] = Widen(1, 4)
     events[fake_trainer.Previewed] = fake_trainer.replace(events[fake_trainer.Previewed], advice=say("This costs."))
     for kind, event in sorted(events.items(), key=lambda item: item[0] is fake_trainer.child.Failed):
         if kind is fake_trainer.Loaded:
@@ -293,7 +293,7 @@ def test_after_a_crash_of_the_app_the_run_is_offered_again(open_window: OpenWind
     assert "my digits" in bar.sentence.text()
     assert "4,200" in bar.sentence.text()
     click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Go on with it"))
-    wait(qtbot, lambda: window.run.folder == str(run))
+    wait(qtbot, lambda: window.training.run.folder == str(run))
     assert window.page.state.step == 500  # what the fake calls the continued training
     assert "left" not in window.frame.bars.up
 
@@ -307,7 +307,7 @@ def test_space_plays_after_a_bar_was_clicked_away(open_window: OpenWindow, qtbot
     bar = window.frame.bars.up["left"]
     next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Go on with it").setFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    wait(qtbot, lambda: window.run.folder == str(run))
+    wait(qtbot, lambda: window.training.run.folder == str(run))
     qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Space)
     wait(qtbot, lambda: window.page.state.playing)
 
@@ -385,7 +385,7 @@ def english_patterns() -> list[re.Pattern[str]]:
 
 def test_in_korean_no_english_is_left(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
-    window.send(Widen(1, 4))
+    window.training.send(Widen(1, 4))
     wait(qtbot, lambda: window.page.state.undo == 1)
     window.frame.open("runs")
     window.frame.open("settings")

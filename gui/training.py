@@ -1,0 +1,186 @@
+"""The trainer as the window sees it: one worker, which can die, be restarted, or give way to another Python's.
+
+    room = TrainRoom(start=…, worker=…, …)   # in the window's __init__
+    room.events()                            # once a frame: what the trainer has said
+    room.loaded(…), room.stood(…), …         # from the window's dispatch, before or after the page shows the event
+    room.close()                             # when the window closes
+
+It knows which answers belong to an opening, a move, a change of Python; the page knows nothing of workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.messages import DataSpec, Failed, Load, Loaded, OpenRun, Play, Rejected, Save, State, TrainEvent
+from core.runs import new_folder
+from core.worker import WorkerLike
+from gui.bar import Bars, Do
+from gui.problem import show_problem
+from gui.runs.current import CurrentRun
+from gui.words import read, tr
+
+if TYPE_CHECKING:
+    from gui.train.page import TrainPage
+
+
+class TrainRoom:
+    """`start` makes a trainer on a Python ("": ours); `worker` has been warming up already. `python` and `data` say
+    what is chosen now, `choose` chooses, `folder` is where new trainings are saved."""
+
+    def __init__(
+        self,
+        *,
+        start: Callable[[str], WorkerLike],
+        worker: WorkerLike,
+        page: Callable[[], TrainPage],
+        bars: Callable[[], Bars],
+        python: Callable[[], str],
+        data: Callable[[], str],
+        choose: Callable[[str, str], None],
+        folder: Callable[[], Path],
+        mark: Path,
+    ) -> None:
+        self.start, self.page, self.bars = start, page, bars
+        self.python, self.data, self.choose, self.folder = python, data, choose, folder
+        self.worker: WorkerLike | None = worker
+        self.run = CurrentRun(mark)
+        self.opening: set[int] = set()
+        self.resuming: set[int] = set()
+        self.moving: dict[int, Path] = {}
+        self.handing = (0, False)
+        """The Save after which another Python takes over, and whether it shall play."""
+
+    def send(self, command: object) -> int:
+        """Send to the trainer; without one nothing happens, the bar says so already."""
+        return self.worker.send(command) if self.worker is not None else 0
+
+    def events(self, limit: int) -> list[tuple[TrainEvent, int | None]]:
+        """Return up to `limit` of the events that are waiting, each with the number of the command it answers."""
+        return self.worker.events(limit) if self.worker is not None else []
+
+    # ---------------------------------------------------------------------------------------------------- trainings
+    def new_run(self, spec: DataSpec) -> str:
+        """Return a folder for a new training on this data."""
+        self.choose("data", spec.name)
+        from gui.train.data import data_text
+
+        return str(new_folder(self.folder(), data_text(spec.name)))
+
+    def begin(self) -> int:
+        """Begin a training on the data chosen last, with the settings it is usually learned with."""
+        from gui.train.data import usual_settings
+
+        name = self.data()
+        return self.page().begin(DataSpec(name=name), usual_settings(name))
+
+    def open_run(self, folder: Path) -> None:
+        """Continue a saved training."""
+        if self.worker is None:
+            self.run.folder = str(folder)
+            self.restart(playing=False)
+        else:
+            self.opening.add(self.send(OpenRun(str(folder))))
+
+    def move_run(self, target: Path) -> None:
+        """Give the open training another folder; the old one goes when the new one is written."""
+        self.moving[self.send(Save(str(target)))] = target
+
+    # ------------------------------------------------------------------------------------------------- another worker
+    def restart(self, *, playing: bool) -> None:
+        """Start another trainer and go on from the last checkpoint."""
+        if self.worker is not None:
+            return
+        self.worker = self.start(self.python())
+        loaded = self.page().loaded
+        if self.run.saved:
+            number = self.send(OpenRun(self.run.folder))
+        elif loaded is not None:
+            number = self.send(Load(loaded.data.spec, loaded.net, loaded.settings, loaded.seed, loaded.run))
+        else:
+            number = self.begin()
+        self.opening.add(number)
+        if playing and self.run.saved:
+            self.resuming.add(number)
+
+    def train_in(self, python: str) -> None:
+        """Train with the PyTorch of another Python ("": ours); a training that runs is saved here and goes on there."""
+        self.choose("python", python)
+        state = self.page().state
+        if self.worker is None:
+            self.restart(playing=False)
+        elif state is None or not self.run.folder:
+            self._hand_over(playing=False)
+        else:
+            self.handing = (self.send(Save()), state.playing)
+
+    def _hand_over(self, *, playing: bool) -> None:
+        """End this trainer and go on in another."""
+        self.handing = (0, False)
+        if self.worker is not None:
+            self.worker.close()
+        self.worker = None
+        self.page().show_gone()
+        self.restart(playing=playing)
+
+    # ---------------------------------------------------------------------------------------------- what has happened
+    def stood(self, state: State, answers: int | None) -> Path | None:
+        """Take note of a State; return the folder the training has just moved to, if it has."""
+        target = self.moving.pop(answers, None) if answers is not None else None
+        if target is not None:
+            self.run.moved(target)
+        if answers and answers == self.handing[0]:
+            self._hand_over(playing=self.handing[1])
+        return target
+
+    def loaded(self, loaded: Loaded, answers: int | None) -> bool:
+        """Take note of a training that is in place; return whether a person had asked to open it."""
+        opened = answers in self.opening
+        self.run.is_now(loaded.run)
+        if answers in self.resuming:
+            self.send(Play())
+        self.opening.discard(answers or 0)
+        self.resuming.discard(answers or 0)
+        return opened
+
+    def rejected(self, rejected: Rejected, answers: int | None) -> bool:
+        """Take note of what could not be done; return whether all there is to say has been said."""
+        self.moving.pop(answers or 0, None)
+        if answers == self.handing[0]:
+            self.handing = (0, False)  # it could not be saved, so it stays where it is
+        if answers not in self.opening:
+            return False
+        self.opening.discard(answers)
+        self.resuming.discard(answers)
+        show_problem(self.bars(), "opening", read(rejected.sentence))
+        if self.page().loaded is None or self.page().state is None:
+            self.begin()
+        return True
+
+    def failed(self, failed: Failed) -> None:
+        """The trainer is gone: one sentence, and the way on."""
+        state = self.page().state
+        playing = state is not None and state.playing
+        if self.worker is not None:
+            self.worker.kill()
+        self.worker = None
+        self.page().show_gone()
+        for waiting in (self.opening, self.resuming, self.moving):
+            waiting.clear()
+        self.say_gone(read(failed.reason), failed.detail, playing=playing)
+
+    def say_gone(self, sentence: str, detail: str, *, playing: bool) -> None:
+        """Say that there is no trainer, and offer another."""
+        does = [Do(tr("Restart"), lambda: self.restart(playing=playing), primary=True)]
+        if self.python():
+            does.append(Do(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in("")))
+        show_problem(self.bars(), "gone", sentence, detail=detail, does=tuple(does))
+
+    def close(self) -> None:
+        """The window closes: the trainer saves and ends."""
+        if self.worker is not None:
+            self.worker.close()
+            self.worker = None
+        self.run.close()
