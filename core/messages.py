@@ -291,8 +291,8 @@ class State:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A training is in place. Answers Load, OpenRun, Reset, UseDevice. `ticks`: (n, 9) "f8", one row a past Tick in its
-    field order."""
+    """A training is in place. Answers Load, OpenRun, Reset, UseDevice, Describe. `ticks`: (n, 9) "f8", one row a past
+    Tick in its field order. `timeline`: all that was done to it since it began with `first_settings`."""
 
     data: Data
     net: Net
@@ -303,6 +303,8 @@ class Loaded:
     ticks: Array
     marks: tuple[EditMark, ...]
     run: str
+    first_settings: Settings = Settings()
+    timeline: tuple[TimelineEntry, ...] = ()
 
 
 @dataclass(frozen=True)

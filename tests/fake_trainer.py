@@ -60,6 +60,7 @@ from core.messages import (
     State,
     Step,
     Tick,
+    TimelineEntry,
     Undo,
     UseDevice,
     UseThreads,
@@ -113,6 +114,11 @@ class Pretended:
     undo: list[tuple[Net, int, EditMark, int]] = field(default_factory=list)
     redo: list[tuple[Net, int, EditMark, int]] = field(default_factory=list)
     goals: list[tuple[int, int]] = field(default_factory=list)
+    first_settings: Settings = field(init=False)
+    timeline: tuple[TimelineEntry, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.first_settings = self.settings
 
 
 class FakeTrainer:
@@ -275,6 +281,7 @@ class FakeTrainer:
                         say("{setting} must be between {low} and {high}.", setting=setting, low=0, high=100)
                     )
                 it.settings = replace(it.settings, **{setting: value})
+                it.timeline = (*it.timeline, TimelineEntry(it.step, asked))
                 return Changed(it.settings)
             case Undo():
                 return self.swap(it, it.undo, it.redo, "undo")
@@ -343,7 +350,7 @@ class FakeTrainer:
         it = self.training
         assert it is not None
         return Loaded(described(it.data), it.net, cost(it.net), it.settings, it.seed, self.state(),
-                      rows(it.history), it.marks, it.run)  # fmt: skip
+                      rows(it.history), it.marks, it.run, it.first_settings, it.timeline)  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------------- plausible things

@@ -95,6 +95,8 @@ class Session:
             ticks=rows(self.meter.history),
             marks=training.marks,
             run=str(self.saver.folder) if self.saver.folder else "",
+            first_settings=training.first_settings,
+            timeline=training.timeline,
         )
 
     # ----------------------------------------------------------------------------------------------- stepping

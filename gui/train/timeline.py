@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from core.messages import Edited, EditMark, Loaded, Settings, State
+from core.messages import Change, Edited, EditMark, Loaded, Settings, State
 from core.say import Value
 from gui.pieces import Elided, Label, Themed, clear, row
 from gui.theme import Theme
@@ -123,7 +123,12 @@ class Timeline(QWidget):
         self.theme = theme
 
     def show_loaded(self, loaded: Loaded) -> None:
-        self.marks, self.changes, self.settings = loaded.marks, [], loaded.settings
+        self.changes, self.settings = [], loaded.first_settings
+        for entry in loaded.timeline:
+            if isinstance(entry.done, Change):
+                self.step, self.marks = entry.step, tuple(mark for mark in loaded.marks if mark.step <= entry.step)
+                self.show_settings(replace(self.settings, **{entry.done.setting: entry.done.value}))  # type: ignore[arg-type]
+        self.marks, self.settings = loaded.marks, loaded.settings
         self.show_state(loaded.state)
         self.stale = True
 

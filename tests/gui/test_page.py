@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.edits import edited
-from core.messages import Cost, Data, DataSpec, EditMark, Previewed
+from core.messages import Change, Cost, Data, DataSpec, EditMark, Previewed, TimelineEntry
 from core.net import (
     Conv,
     Edit,
@@ -30,7 +31,7 @@ from gui.train.menu import Preferred, layer_menu
 from gui.train.new_net import LayersError, NewNet, ready_made, widths_in
 from gui.train.plan import arrows, hidden, title
 from gui.train.preview import wants_asking, wants_preview
-from gui.train.timeline import Changing, Timeline, signed, step_text
+from gui.train.timeline import Changing, Entry, Timeline, signed, step_text
 from tests.gui import nets
 
 NET = mlp(64, (48, 24), 10)
@@ -215,7 +216,30 @@ def test_the_same_knob_turned_again_is_one_entry(qtbot: QtBot) -> None:
     assert len(timeline.changes) == 2
 
 
-def _with(settings: Any, rate: float) -> Any:
-    from dataclasses import replace
+def test_a_reopened_run_still_tells_which_settings_were_changed(qtbot: QtBot) -> None:
+    live, reopened = Timeline(), Timeline()
+    first = nets.loaded()
+    live.show_loaded(first)
+    entries = []
+    for step, rate in ((3, 0.002), (3, 0.005), (9, 0.01)):
+        live.show_step(step)
+        live.show_settings(_with(first.settings, rate))
+        entries.append(TimelineEntry(step, Change("learning_rate", rate)))
+        if step == 3:
+            live.marks = (nets.mark(5),)
+    entries.insert(2, TimelineEntry(5, Widen(1, 16)))
+    saved = replace(first, marks=live.marks, settings=_with(first.settings, 0.01), timeline=tuple(entries))
+    qtbot.addWidget(live)
+    qtbot.addWidget(reopened)
+    reopened.show_loaded(saved)
+    reopened.show()
+    reopened.draw()
+    rows = [row.accessibleName() for row in reopened.findChildren(Entry)]
+    assert rows[0] == "9 · Learning rate 0.005 → 0.01"
+    assert rows[-1] == "3 · Learning rate 0.001 → 0.005"
+    assert len(rows) == 3, "two changes of the same knob in a row are one"
+    assert reopened.settings == saved.settings
 
+
+def _with(settings: Any, rate: float) -> Any:
     return replace(settings, learning_rate=rate)
