@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.messages import Change, Diverged, Undo
+from core.messages import Change, Diverged, Play, Undo
 from core.runs import SavedRun
 from gui.bar import Bar, Do
-from gui.words import read, tr
+from gui.words import tr
 
 NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. Install one, for example fonts-noto-cjk."
 """In Latin letters on purpose: Korean ones would be the empty boxes it speaks of."""
@@ -24,10 +24,44 @@ def left_bar(run: SavedRun, go_on: Callable[[], Any]) -> Bar:
     return Bar(sentence, tone="note", does=(Do(tr("Go on with it"), go_on, primary=True),))
 
 
-def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, can_undo: bool) -> Bar:
-    """Return what to do about a loss that is no number: a smaller learning rate, the last edit undone."""
-    slower = diverged.learning_rate / 10
-    does = [Do(tr("Learning rate {rate:g}", rate=slower), lambda: send(Change("learning_rate", slower)), stays=True)]
+def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: str, can_undo: bool) -> Bar:
+    """Return what to do about a loss that is no number: go on more slowly, or go back.
+
+    `layer`: what the layer that went first is called on screen, "" if it is not known.
+    """
+    slower = float(f"{diverged.learning_rate / 10:.3g}")
+
+    def go_on() -> None:
+        send(Change("learning_rate", slower))
+        send(Play())
+
+    does = [Do(tr("Go on with learning rate {rate:g}", rate=slower), go_on, primary=True)]
     if can_undo:
-        does.append(Do(tr("Undo the last edit"), lambda: send(Undo())))
-    return Bar(read(diverged.sentence), tone="bad", does=tuple(does))
+        does.append(Do(tr("Back to before it grew"), lambda: send(Undo())))
+    return Bar(diverged_text(diverged, layer=layer), tone="bad", does=tuple(does))
+
+
+def diverged_text(diverged: Diverged, *, layer: str) -> str:
+    """Return what happened and why, in the words of the window."""
+    rate = f"{diverged.learning_rate:g}"
+    if not layer or diverged.what == "loss":
+        return tr("Paused: the loss grew beyond all numbers. The learning rate {rate} may be too large.", rate=rate)
+    match diverged.what:
+        case "activation":
+            return tr(
+                "Paused: the values in “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.",
+                layer=layer,
+                rate=rate,
+            )
+        case "gradient":
+            return tr(
+                "Paused: the gradient of “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.",
+                layer=layer,
+                rate=rate,
+            )
+        case _:
+            return tr(
+                "Paused: the weights of “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.",
+                layer=layer,
+                rate=rate,
+            )

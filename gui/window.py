@@ -91,6 +91,7 @@ class Window(QMainWindow):
             installs=folders.data / "installs", notebooks=self.notebooks,
         )  # fmt: skip
         self.ready: Ready | None = None
+        self.diverged: Diverged | None = None
         self.closed = False
         self.theme = theme_of(self.choices)
         self.spoken = speak_as(self.choices)
@@ -209,6 +210,8 @@ class Window(QMainWindow):
         self.page.show_state(state)
         if state.playing:
             self.frame.bars.take("diverged")
+        elif self.diverged is not None and "diverged" in self.frame.bars.up:
+            self.show_diverged(self.diverged)  # there may be something to go back to now
         if self.training.stood(state, answers) is not None:
             self.show_name()
             if (made := self.frame.made.get("runs")) is not None:
@@ -230,8 +233,13 @@ class Window(QMainWindow):
 
     def show_diverged(self, diverged: Diverged) -> None:
         """The loss is no number any more: say so, and offer what usually helps."""
-        can_undo = self.page.state is not None and self.page.state.undo > 0
-        self.frame.bars.put("diverged", diverged_bar(diverged, self.training.send, can_undo=can_undo))
+        from gui.train.plan import title
+
+        self.diverged = diverged
+        net, state = self.page.net, self.page.state
+        layer = title(net, diverged.layer) if net is not None and diverged.layer else ""
+        can_undo = state is not None and state.undo > 0
+        self.frame.bars.put("diverged", diverged_bar(diverged, self.training.send, layer=layer, can_undo=can_undo))
 
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
         if not self.training.rejected(rejected, answers):

@@ -160,10 +160,14 @@ class FakeTrainer:
             os.kill(os.getpid(), 9)
         if 0 < self.arguments.diverge_at <= it.step:
             self.arguments.diverge_at = 0
-            it.playing = False
             rate = it.settings.learning_rate
+            mark = EditMark(it.step, say("Loss exploded"), 0, math.nan, math.nan)
+            it.undo.append((it.net, max(0, it.step - 20), mark, len(it.history)))
+            it.marks = (*it.marks, mark)
             sentence = say("The loss grew beyond all numbers. The learning rate {rate} may be too large.", rate=rate)
             self.pipe.send(Diverged(it.step, 1, "activation", sentence, rate))
+            self.stop(it)
+            self.pipe.send(self.state())
         reached = [goal for goal in it.goals if it.step >= goal[1]]
         if reached:
             it.goals = it.goals[len(reached) :]

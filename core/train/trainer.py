@@ -141,6 +141,7 @@ class Trainer:
         self._send_all(told)
         if any(isinstance(event, Diverged) for event in told):
             self._stop(session)
+            self._pipe.send(session.state())  # paused, and with a moment to go back to
         for number in numbers:
             self._pipe.send(session.state(), answers=number)
         if told:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core import net as plan
@@ -28,13 +29,14 @@ from core.net import (
     RemoveUnit,
     RemoveWay,
     ResetUnit,
+    Residual,
     SetActivation,
     Widen,
     WidenWay,
     width_of,
 )
 from core.say import Sentence, say
-from gui.train.plan import has_width, impossible, last_number, layer_at, title
+from gui.train.plan import impossible, last_number, layer_at, title
 from gui.words import read, tr
 
 WAYS: dict[WidenWay, Sentence] = {
@@ -54,13 +56,32 @@ REMOVES: dict[RemoveWay, Sentence] = {
     "fold": say("Exactly: folded into the next layer; only for a linear layer"),
 }
 KINDS: dict[InsertKind, Sentence] = {
-    "auto": say("Hidden layer, the function kept"),
-    "conv": say("Convolution, the function kept"),
-    "residual": say("Residual block"),
-    "batch_norm": say("Batch norm"),
-    "dropout": say("Dropout"),
-    "pool": say("Pooling: half the height and width"),
+    "auto": say("Hidden layer: lets everything through at first, then learns"),
+    "conv": say("Convolution: lets everything through at first, then learns"),
+    "residual": say("Residual block: adds nothing at first, then learns a correction"),
+    "batch_norm": say("Batch norm: keeps the layer’s outputs at an even scale while it trains"),
+    "dropout": say("Dropout: switches units off at random in training, against learning by heart"),
+    "pool": say("Pooling: halves height and width; what follows sees less detail and costs less"),
 }
+
+
+class Ways(QMenu):
+    """A menu that stays open when a way of doing something is chosen in it, so that the doing is one click further."""
+
+    def _chooses(self, action: QAction | None) -> bool:
+        if action is None or not action.isCheckable() or not action.isEnabled():
+            return False
+        action.trigger()
+        return True
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._chooses(self.actionAt(event.position().toPoint())):
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        doing = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if not (doing and self._chooses(self.activeAction())):
+            super().keyPressEvent(event)
 
 
 @dataclass
@@ -89,6 +110,7 @@ def layer_menu(
         _widen(menu, net, number, preferred, ask)
         _narrow(menu, net, number, preferred, ask)
         menu.addSeparator()
+    if isinstance(layer, Dense | Conv | Residual) and not output:
         _activation(menu, net, number, layer.activation, ask)
     if number > 0:
         _insert(menu.addMenu(tr("Insert before")), net, number - 1, ask)
@@ -99,8 +121,9 @@ def layer_menu(
         words = tr("Unfreeze") if layer.frozen else tr("Freeze: its weights stay as they are")
         _offer(menu, words, net, Freeze(number, frozen=not layer.frozen), ask)
         if not output:
-            _offer(menu, tr("Copy this layer"), net, CopyLayer(number), ask)
-            _offer(menu, tr("Remove dead and duplicate units"), net, Prune(number), ask)
+            words = tr("Copy: a block behind it that begins as its twin and adds nothing at first")
+            _offer(menu, words, net, CopyLayer(number), ask)
+            _offer(menu, tr("Clear out: dead and duplicate units go, nothing is lost"), net, Prune(number), ask)
     if number > 0 and not output:
         menu.addSeparator()
         _remove(menu, net, number, ask)
@@ -109,14 +132,18 @@ def layer_menu(
 
 def _unit(menu: QMenu, number: int, unit: int, ask: Callable[[Edit], Any]) -> None:
     inside = menu.addMenu(tr("Unit {n}", n=unit + 1))
-    inside.addAction(tr("Remove this unit"), lambda: ask(RemoveUnit(number, unit)))
-    inside.addAction(tr("Start this unit afresh"), lambda: ask(ResetUnit(number, unit)))
-    inside.addAction(tr("Freeze this unit"), lambda: ask(Freeze(number, unit)))
-    inside.addAction(tr("Unfreeze this unit"), lambda: ask(Freeze(number, unit, frozen=False)))
+    inside.addAction(
+        tr("Remove it: the others make up for it as well as they can"), lambda: ask(RemoveUnit(number, unit))
+    )
+    inside.addAction(tr("Start it afresh: random inputs, output at zero"), lambda: ask(ResetUnit(number, unit)))
+    inside.addAction(tr("Freeze it: its weights stay as they are"), lambda: ask(Freeze(number, unit)))
+    inside.addAction(tr("Unfreeze it"), lambda: ask(Freeze(number, unit, frozen=False)))
     menu.addSeparator()
 
 
-def _radio(menu: QMenu, words: dict[Any, Sentence], chosen: Any, choose: Callable[[Any], Any]) -> None:
+def _ways(menu: QMenu, heading: str, words: dict[Any, Sentence], chosen: Any, choose: Callable[[Any], Any]) -> None:
+    menu.addSeparator()
+    menu.addAction(heading).setEnabled(False)
     group = QActionGroup(menu)
     for value, sentence in words.items():
         action = QAction(read(sentence), menu)
@@ -128,31 +155,29 @@ def _radio(menu: QMenu, words: dict[Any, Sentence], chosen: Any, choose: Callabl
 
 
 def _widen(menu: QMenu, net: Net, number: int, preferred: Preferred, ask: Callable[[Edit], Any]) -> None:
-    width, inside = width_of(plan.layer_at(net, number)), menu.addMenu(tr("Widen"))
-    for by in (1, 4, 16):
-        _offer(inside, tr("by {n}", n=by), net, Widen(number, by, preferred.way), ask)
-    twice = Widen(number, width, preferred.way)
-    _offer(inside, tr("double: {old} → {new}", old=width, new=2 * width), net, twice, ask)
-    inside.addSeparator()
+    width, inside = width_of(plan.layer_at(net, number)), Ways(tr("Widen"), menu)
+    menu.addMenu(inside)
+    steps = {by: tr("by {n}", n=by) for by in (1, 4, 16)}
+    for by, words in (*steps.items(), (width, tr("double: {old} → {new}", old=width, new=2 * width))):
+        _offer(inside, words, net, Widen(number, by), lambda edit: ask(replace(edit, way=preferred.way)))
 
     def choose(way: WidenWay) -> None:
         preferred.way = way
 
-    _radio(inside, WAYS, preferred.way, choose)
+    _ways(inside, tr("How new units begin"), WAYS, preferred.way, choose)
 
 
 def _narrow(menu: QMenu, net: Net, number: int, preferred: Preferred, ask: Callable[[Edit], Any]) -> None:
-    width, inside = width_of(plan.layer_at(net, number)), menu.addMenu(tr("Narrow"))
-    for by in (1, 4, 16):
-        _offer(inside, tr("by {n}", n=by), net, Narrow(number, by, preferred.rank), ask)
-    half = Narrow(number, width // 2, preferred.rank)
-    _offer(inside, tr("half: {old} → {new}", old=width, new=width - width // 2), net, half, ask)
-    inside.addSeparator()
+    width, inside = width_of(plan.layer_at(net, number)), Ways(tr("Narrow"), menu)
+    menu.addMenu(inside)
+    steps, half = {by: tr("by {n}", n=by) for by in (1, 4, 16)}, max(1, width // 2)
+    for by, words in (*steps.items(), (half, tr("half: {old} → {new}", old=width, new=width - half))):
+        _offer(inside, words, net, Narrow(number, by), lambda edit: ask(replace(edit, rank=preferred.rank)))
 
     def choose(rank: NarrowRank) -> None:
         preferred.rank = rank
 
-    _radio(inside, RANKS, preferred.rank, choose)
+    _ways(inside, tr("Which units go"), RANKS, preferred.rank, choose)
 
 
 def _activation(menu: QMenu, net: Net, number: int, now: str, ask: Callable[[Edit], Any]) -> None:
@@ -179,15 +204,19 @@ def _insert(menu: QMenu, net: Net, after: int, ask: Callable[[Edit], Any]) -> No
 
 
 def _remove(menu: QMenu, net: Net, number: int, ask: Callable[[Edit], Any]) -> None:
-    if not has_width(layer_at(net, number)):
+    layer = plan.layer_at(net, number)
+    if isinstance(layer, Dense | Conv) and layer.norm == "batch":
+        words = tr("Remove batch norm: folded into the weights, exactly")
+        _offer(menu, words, net, RemoveLayer(number, "batch_norm"), ask)
+    if not isinstance(layer, Dense | Conv | Residual):
         _offer(menu, tr("Remove this layer"), net, RemoveLayer(number), ask)
         return
-    inside = menu.addMenu(tr("Remove this layer"))
+    inside = menu.addMenu(tr("Remove this block") if isinstance(layer, Residual) else tr("Remove this layer"))
     for way, sentence in REMOVES.items():
         _offer(inside, read(sentence), net, RemoveLayer(number, way), ask)
 
 
-def _offer(menu: QMenu, text: str, net: Net, edit: Edit, ask: Callable[[Edit], Any]) -> None:
+def _offer(menu: QMenu, text: str, net: Net, edit: Any, ask: Callable[[Any], Any]) -> None:
     """Add an edit; one that cannot be done says why in its tooltip."""
     action = menu.addAction(text, lambda: ask(edit))
     reason = impossible(net, edit)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.messages import Previewed, Task
-from core.net import Edit, Narrow, Net, Prune, RemoveLayer, RemoveUnit, Widen
+from core.net import Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, ResetUnit, SetActivation, Widen
 from gui.dialog import Dialog
 from gui.pieces import Label
 from gui.theme import Theme
@@ -23,35 +23,68 @@ LARGE_PARAMETERS = 2_000_000
 """Growth to more than this, and by more than half, is asked about."""
 
 
+HURTS = 0.04
+"""A rise of the loss that is worth a question."""
+
+
 def wants_preview(edit: Edit, *, width: int, parameters: int) -> bool:
-    """Whether an edit should be weighed before it is done: what shrinks, and what grows a large net by much."""
-    if isinstance(edit, Narrow | RemoveLayer | RemoveUnit):
+    """Whether an edit should be weighed before it is done: what takes something away, and what grows a large net by
+    much."""
+    if isinstance(edit, Narrow | RemoveLayer | RemoveUnit | ResetUnit | SetActivation):
         return True
+    if isinstance(edit, InsertLayer):
+        return edit.kind == "pool"  # all others keep the function
     return isinstance(edit, Widen) and edit.by >= width and 2 * parameters > LARGE_PARAMETERS
 
 
 def wants_asking(previewed: Previewed, *, width: int) -> bool:
     """Whether a person should decide, now that the cost is known: not about trifles, which undo takes back anyway."""
-    if previewed.advice is not None or isinstance(previewed.edit, RemoveLayer):
+    edit = previewed.edit
+    if previewed.advice is not None or hurts(previewed):
         return True
-    if isinstance(previewed.edit, Narrow):
-        return previewed.edit.by * 2 >= width
-    return previewed.after.parameters > LARGE_PARAMETERS
+    if isinstance(edit, RemoveLayer):
+        return width > 0 and edit.way != "batch_norm"  # a pooling or a dropout that costs nothing just goes
+    if isinstance(edit, Narrow):
+        return edit.by * 2 >= width
+    return isinstance(edit, Widen) and previewed.after.parameters > LARGE_PARAMETERS
+
+
+def hurts(previewed: Previewed) -> bool:
+    """Whether the loss would jump, or be no number any more."""
+    rise = previewed.loss_after - previewed.loss_before
+    return rise > HURTS or (math.isfinite(previewed.loss_before) and not math.isfinite(previewed.loss_after))
+
+
+def advice_text(previewed: Previewed) -> str:
+    """Return what there is to consider, "" for nothing."""
+    if previewed.advice is not None:
+        return read(previewed.advice)
+    if not hurts(previewed):
+        return ""
+    rise = previewed.loss_after - previewed.loss_before
+    return tr("The loss would jump by {rise}. Training may win that back, and undo takes it back.", rise=f"{rise:.3f}")
 
 
 def edit_title(edit: Edit, net: Net) -> str:
     """Return what an edit would do, in a few words."""
-    name = title(net, edit.layer) if not hasattr(edit, "after") else title(net, edit.after)
-    if isinstance(edit, Narrow):
-        return tr("Narrow {layer} by {n}", layer=name, n=edit.by)
-    if isinstance(edit, Widen):
-        return tr("Widen {layer} by {n}", layer=name, n=edit.by)
-    if isinstance(edit, RemoveLayer):
-        return tr("Remove {layer}", layer=name)
-    if isinstance(edit, RemoveUnit):
-        return tr("Remove one unit of {layer}", layer=name)
-    if isinstance(edit, Prune):
-        return tr("Remove the dead units of {layer}", layer=name)
+    if isinstance(edit, InsertLayer):
+        return tr("Insert pooling after {layer}", layer=title(net, edit.after))
+    name = title(net, edit.layer)
+    match edit:
+        case Narrow(by=by):
+            return tr("Narrow {layer} by {n}", layer=name, n=by)
+        case Widen(by=by):
+            return tr("Widen {layer} by {n}", layer=name, n=by)
+        case RemoveLayer(way="batch_norm"):
+            return tr("Remove the batch norm of {layer}", layer=name)
+        case RemoveLayer():
+            return tr("Remove {layer}", layer=name)
+        case RemoveUnit(unit=unit):
+            return tr("Remove unit {n} of {layer}", layer=name, n=unit + 1)
+        case ResetUnit(unit=unit):
+            return tr("Start unit {n} of {layer} afresh", layer=name, n=unit + 1)
+        case SetActivation(activation=activation):
+            return tr("Activation of {layer}: {activation}", layer=name, activation=activation)
     return tr("Edit {layer}", layer=name)
 
 
@@ -80,8 +113,8 @@ def preview_dialog(
                 label.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label, line, place)
     made.body.addLayout(grid)
-    if previewed.advice is not None:
-        made.body.addWidget(Label(read(previewed.advice), kind="narrowed", wrap=True))
+    if advice := advice_text(previewed):
+        made.body.addWidget(Label(advice, kind="narrowed", wrap=True))
     made.body.addWidget(
         Label(
             tr("Measured on samples held back for this; the training has not been touched."),

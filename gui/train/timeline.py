@@ -152,6 +152,8 @@ class Timeline(QWidget):
         if before is None:
             return
         for field in fields(Settings):
+            if field.name == "pace":  # decides when, never what
+                continue
             old, new = getattr(before, field.name), getattr(settings, field.name)
             if old != new:
                 self._note(Changing(self.step, field.name, old, new))

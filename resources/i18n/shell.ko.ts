@@ -100,10 +100,6 @@
             <translation>언어</translation>
         </message>
         <message>
-            <source>Learning rate {rate:g}</source>
-            <translation>학습률 {rate:g}로</translation>
-        </message>
-        <message>
             <source>Light</source>
             <translation>밝게</translation>
         </message>
@@ -298,6 +294,30 @@
         <message>
             <source>Train with TorchGarden’s own PyTorch</source>
             <translation>TorchGarden에 들어 있는 PyTorch로 훈련하기</translation>
+        </message>
+        <message>
+            <source>Back to before it grew</source>
+            <translation>커지기 전으로 돌아가기</translation>
+        </message>
+        <message>
+            <source>Go on with learning rate {rate:g}</source>
+            <translation>학습률 {rate:g}(으)로 계속</translation>
+        </message>
+        <message>
+            <source>Paused: the gradient of “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.</source>
+            <translation>일시정지: “{layer}”의 기울기가 한없이 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다.</translation>
+        </message>
+        <message>
+            <source>Paused: the loss grew beyond all numbers. The learning rate {rate} may be too large.</source>
+            <translation>일시정지: 손실이 한없이 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다.</translation>
+        </message>
+        <message>
+            <source>Paused: the values in “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.</source>
+            <translation>일시정지: “{layer}”의 값이 한없이 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다.</translation>
+        </message>
+        <message>
+            <source>Paused: the weights of “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.</source>
+            <translation>일시정지: “{layer}”의 가중치가 한없이 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다.</translation>
         </message>
     </context>
 </TS>

@@ -76,10 +76,6 @@
             <translation>같은 초기 가중치로 0스텝으로 돌아갑니다</translation>
         </message>
         <message>
-            <source>Batch norm</source>
-            <translation>배치 정규화</translation>
-        </message>
-        <message>
             <source>Batch size</source>
             <translation>배치 크기</translation>
         </message>
@@ -120,14 +116,6 @@
             <translation>합성곱</translation>
         </message>
         <message>
-            <source>Convolution, the function kept</source>
-            <translation>합성곱(함수는 그대로)</translation>
-        </message>
-        <message>
-            <source>Copy this layer</source>
-            <translation>이 층 복사</translation>
-        </message>
-        <message>
             <source>Cosine</source>
             <translation>코사인</translation>
         </message>
@@ -164,10 +152,6 @@
             <translation>되돌린 수정을 다시 합니다</translation>
         </message>
         <message>
-            <source>Dropout</source>
-            <translation>드롭아웃</translation>
-        </message>
-        <message>
             <source>Dropout {rate:.0%}</source>
             <translation>드롭아웃 {rate:.0%}</translation>
         </message>
@@ -200,10 +184,6 @@
             <translation>새 유닛의 학습률을 몇 스텝에 걸쳐 올릴지 정합니다.</translation>
         </message>
         <message>
-            <source>Freeze this unit</source>
-            <translation>이 유닛 고정</translation>
-        </message>
-        <message>
             <source>Freeze: its weights stay as they are</source>
             <translation>고정: 가중치를 그대로 둡니다</translation>
         </message>
@@ -234,10 +214,6 @@
         <message>
             <source>Handwritten digits 8×8</source>
             <translation>손글씨 숫자 8×8</translation>
-        </message>
-        <message>
-            <source>Hidden layer, the function kept</source>
-            <translation>은닉층(함수는 그대로)</translation>
         </message>
         <message>
             <source>Hidden {n}</source>
@@ -380,10 +356,6 @@
             <translation>평면(회귀)</translation>
         </message>
         <message>
-            <source>Pooling: half the height and width</source>
-            <translation>풀링: 높이와 너비를 절반으로</translation>
-        </message>
-        <message>
             <source>Pulls all weights a little towards zero at each step.</source>
             <translation>스텝마다 모든 가중치를 조금씩 0으로 당깁니다.</translation>
         </message>
@@ -404,24 +376,8 @@
             <translation>다시 맞추며 없애기</translation>
         </message>
         <message>
-            <source>Remove dead and duplicate units</source>
-            <translation>죽은 유닛과 겹치는 유닛 없애기</translation>
-        </message>
-        <message>
-            <source>Remove one unit of {layer}</source>
-            <translation>{layer}에서 유닛 하나 없애기</translation>
-        </message>
-        <message>
-            <source>Remove the dead units of {layer}</source>
-            <translation>{layer}의 죽은 유닛 없애기</translation>
-        </message>
-        <message>
             <source>Remove this layer</source>
             <translation>이 층 없애기</translation>
-        </message>
-        <message>
-            <source>Remove this unit</source>
-            <translation>이 유닛 없애기</translation>
         </message>
         <message>
             <source>Remove units</source>
@@ -508,10 +464,6 @@
             <translation>시작</translation>
         </message>
         <message>
-            <source>Start this unit afresh</source>
-            <translation>이 유닛을 새로 시작</translation>
-        </message>
-        <message>
             <source>Steps down</source>
             <translation>계단</translation>
         </message>
@@ -578,10 +530,6 @@
         <message>
             <source>Unfreeze</source>
             <translation>고정 풀기</translation>
-        </message>
-        <message>
-            <source>Unfreeze this unit</source>
-            <translation>이 유닛 고정 풀기</translation>
         </message>
         <message>
             <source>Unit {n}</source>
@@ -726,6 +674,94 @@
         <message>
             <source>“{text}” does not do here. Write a number from {least} to {most}.</source>
             <translation>‘{text}’은(는) 여기에 쓸 수 없습니다. {least}부터 {most}까지의 수를 적어 주세요.</translation>
+        </message>
+        <message>
+            <source>Activation of {layer}: {activation}</source>
+            <translation>{layer} 활성화 함수: {activation}</translation>
+        </message>
+        <message>
+            <source>Batch norm: keeps the layer’s outputs at an even scale while it trains</source>
+            <translation>배치 정규화: 훈련하는 동안 층의 출력을 고른 크기로 유지합니다</translation>
+        </message>
+        <message>
+            <source>Clear out: dead and duplicate units go, nothing is lost</source>
+            <translation>정리: 죽은 유닛과 똑같은 유닛을 뺍니다. 잃는 것은 없습니다</translation>
+        </message>
+        <message>
+            <source>Convolution: lets everything through at first, then learns</source>
+            <translation>합성곱층: 처음에는 그대로 통과시키고, 이어서 배웁니다</translation>
+        </message>
+        <message>
+            <source>Copy: a block behind it that begins as its twin and adds nothing at first</source>
+            <translation>복사: 쌍둥이 블록을 뒤에 붙입니다. 처음에는 아무것도 더하지 않습니다</translation>
+        </message>
+        <message>
+            <source>Dropout: switches units off at random in training, against learning by heart</source>
+            <translation>드롭아웃: 훈련 중 유닛을 무작위로 꺼서, 통째로 외우지 못하게 합니다</translation>
+        </message>
+        <message>
+            <source>Freeze it: its weights stay as they are</source>
+            <translation>고정: 가중치를 그대로 둡니다</translation>
+        </message>
+        <message>
+            <source>Hidden layer: lets everything through at first, then learns</source>
+            <translation>은닉층: 처음에는 그대로 통과시키고, 이어서 배웁니다</translation>
+        </message>
+        <message>
+            <source>How new units begin</source>
+            <translation>새 유닛의 시작</translation>
+        </message>
+        <message>
+            <source>Insert pooling after {layer}</source>
+            <translation>{layer} 뒤에 풀링 넣기</translation>
+        </message>
+        <message>
+            <source>Pooling: halves height and width; what follows sees less detail and costs less</source>
+            <translation>풀링: 높이와 너비를 반으로 줄입니다. 뒤의 층은 덜 자세히 보고 계산도 줄어듭니다</translation>
+        </message>
+        <message>
+            <source>Remove batch norm: folded into the weights, exactly</source>
+            <translation>배치 정규화 없애기: 가중치에 접어 넣어 결과가 그대로입니다</translation>
+        </message>
+        <message>
+            <source>Remove it: the others make up for it as well as they can</source>
+            <translation>없애기: 나머지 유닛이 되도록 메웁니다</translation>
+        </message>
+        <message>
+            <source>Remove the batch norm of {layer}</source>
+            <translation>{layer}의 배치 정규화 없애기</translation>
+        </message>
+        <message>
+            <source>Remove this block</source>
+            <translation>이 블록 없애기</translation>
+        </message>
+        <message>
+            <source>Remove unit {n} of {layer}</source>
+            <translation>{layer}의 유닛 {n} 없애기</translation>
+        </message>
+        <message>
+            <source>Residual block: adds nothing at first, then learns a correction</source>
+            <translation>잔차 블록: 처음에는 아무것도 더하지 않고, 이어서 고칠 점을 배웁니다</translation>
+        </message>
+        <message>
+            <source>Start it afresh: random inputs, output at zero</source>
+            <translation>새로 시작: 입력은 무작위, 출력은 0에서</translation>
+        </message>
+        <message>
+            <source>Start unit {n} of {layer} afresh</source>
+            <translation>{layer}의 유닛 {n} 새로 시작</translation>
+        </message>
+        <message>
+            <source>The loss would jump by {rise}. Training may win that back, and undo takes it back.</source>
+            <translation>손실이 {rise}만큼 갑자기 커집니다. 훈련이 이를 만회할 수 있고, 되돌리기로 취소할 수도 있습니다.</translation>
+        </message>
+        <message>
+            <source>Unfreeze it</source>
+            <translation>고정 풀기</translation>
+        </message>
+        <message>
+            <source>Which units go</source>
+            <translation>뺄 유닛</translation>
         </message>
     </context>
 </TS>

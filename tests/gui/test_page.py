@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,14 +17,20 @@ from core.net import (
     Conv,
     Edit,
     Freeze,
+    InsertKind,
     InsertLayer,
     Narrow,
+    NarrowRank,
     Net,
     RemoveLayer,
     RemoveUnit,
+    ResetUnit,
+    Residual,
     SetActivation,
     Widen,
+    WidenWay,
     mlp,
+    numbered,
 )
 from core.presets import preset
 from core.say import say
@@ -30,7 +38,7 @@ from gui.theme import theme_for
 from gui.train.menu import Preferred, layer_menu
 from gui.train.new_net import LayersError, NewNet, ready_made, widths_in
 from gui.train.plan import arrows, hidden, title
-from gui.train.preview import wants_asking, wants_preview
+from gui.train.preview import advice_text, wants_asking, wants_preview
 from gui.train.timeline import Changing, Entry, Timeline, signed, step_text
 from tests.gui import nets
 
@@ -62,8 +70,9 @@ def test_the_menu_asks_for_every_kind_of_edit(qtbot: QtBot) -> None:
     actions, asked, preferred = menu_of(qtbot, NET, 1)
     for text in (
         "Widen > by 16", "Widen > double: 48 → 96", "Narrow > half: 48 → 24", "Activation > tanh",
-        "Freeze: its weights stay as they are", "Insert after > Hidden layer, the function kept",
-        "Insert before > Hidden layer, the function kept",
+        "Freeze: its weights stay as they are",
+        "Insert after > Hidden layer: lets everything through at first, then learns",
+        "Insert before > Hidden layer: lets everything through at first, then learns",
     ):  # fmt: skip
         actions[text].trigger()
     assert asked == [
@@ -77,7 +86,60 @@ def test_a_way_is_remembered_for_the_next_edit(qtbot: QtBot) -> None:
     next(action for text, action in actions.items() if text.startswith("Widen > Split")).trigger()
     assert preferred.way == "split"
     actions["Widen > by 4"].trigger()
-    assert asked == [Widen(1, 4, "split")] or asked == [Widen(1, 4)]
+    assert asked == [Widen(1, 4, "split")], "in the menu that is still open"
+    assert isinstance(Widen(1, 4).way, str)
+    assert Widen(1, 4).way != "split"
+
+
+def test_choosing_a_way_leaves_the_menu_open_for_the_edit(qtbot: QtBot) -> None:
+    parent, asked = QWidget(), []
+    qtbot.addWidget(parent)
+    menu = layer_menu(parent, NET, 1, Preferred(), asked.append)
+    narrow = next(a.menu() for a in menu.actions() if a.text() == "Narrow")
+    narrow.popup(QPoint(0, 0))
+    by_effect = next(a for a in narrow.actions() if "(Taylor)" in a.text())
+    qtbot.mouseClick(narrow, Qt.MouseButton.LeftButton, pos=narrow.actionGeometry(by_effect).center())
+    assert narrow.isVisible()
+    assert by_effect.isChecked()
+    narrow.setActiveAction(next(a for a in narrow.actions() if "(OBS)" in a.text()))
+    qtbot.keyClick(narrow, Qt.Key.Key_Return)
+    assert narrow.isVisible()
+    assert not by_effect.isChecked()
+    narrow.setActiveAction(next(a for a in narrow.actions() if a.text() == "by 4"))
+    qtbot.keyClick(narrow, Qt.Key.Key_Return)
+    assert not narrow.isVisible()
+    assert asked == [Narrow(1, 4, "obs")]
+
+
+def test_every_edit_there_is_can_be_asked_for_in_the_menus_of_a_network(qtbot: QtBot) -> None:
+    asked: list[Edit] = []
+    for name, unit in (("resnet", 2), ("vgg", 0), ("mlp", 1), ("lenet5", -1)):
+        net = preset(name, (1, 28, 28), 10)
+        numbers = range(len(numbered(net)) + 1)
+        for number in numbers:
+            actions, told, _ = menu_of(qtbot, net, number, unit=unit)
+            for text, action in actions.items():
+                if action.isEnabled():
+                    action.trigger()
+                    if text.startswith(("Widen > ", "Narrow > ")) and action.isCheckable():
+                        actions[text.split(" > ")[0] + " > by 1"].trigger()
+            asked += told
+    assert {type(edit) for edit in asked} == set(get_args(Edit))
+    assert {edit.way for edit in asked if isinstance(edit, Widen)} == set(get_args(WidenWay))
+    assert {edit.rank for edit in asked if isinstance(edit, Narrow)} == set(get_args(NarrowRank))
+    assert {edit.kind for edit in asked if isinstance(edit, InsertLayer)} == set(get_args(InsertKind)) - {"identity"}
+    assert {edit.way for edit in asked if isinstance(edit, RemoveLayer)} == {"refit", "fade", "batch_norm"}
+    blocks = [
+        n for n, layer in enumerate(numbered(preset("resnet", (1, 28, 28), 10)), 1) if isinstance(layer, Residual)
+    ]
+    assert any(isinstance(edit, RemoveLayer) and edit.layer in blocks for edit in asked)
+    assert any(isinstance(edit, SetActivation) and edit.layer in blocks for edit in asked)
+
+
+def test_a_linear_layer_can_be_folded_away(qtbot: QtBot) -> None:
+    actions, asked, _ = menu_of(qtbot, mlp(64, (48, 24), 10, activation="linear"), 1)
+    next(action for text, action in actions.items() if "> Exactly" in text).trigger()
+    assert asked == [RemoveLayer(1, "fold")]
 
 
 def test_the_menu_offers_nothing_that_cannot_be_done(qtbot: QtBot) -> None:
@@ -96,20 +158,20 @@ def test_the_menu_offers_nothing_that_cannot_be_done(qtbot: QtBot) -> None:
 def test_the_output_can_be_neither_widened_nor_removed(qtbot: QtBot) -> None:
     actions, _, _ = menu_of(qtbot, NET, 3)
     assert not [text for text in actions if text.startswith(("Widen", "Narrow", "Remove"))]
-    assert "Insert before > Hidden layer, the function kept" in actions
+    assert "Insert before > Hidden layer: lets everything through at first, then learns" in actions
 
 
 def test_a_selected_unit_can_be_removed(qtbot: QtBot) -> None:
     actions, asked, _ = menu_of(qtbot, NET, 1, unit=4)
-    actions["Unit 5 > Remove this unit"].trigger()
+    actions["Unit 5 > Remove it: the others make up for it as well as they can"].trigger()
     assert asked == [RemoveUnit(1, 4)]
 
 
 def test_a_convolution_can_follow_images_only(qtbot: QtBot) -> None:
     net = preset("lenet5", (1, 8, 8), 10)
     first = next(number for number, layer in enumerate(net.layers, 1) if isinstance(layer, Conv))
-    assert "Insert after > Convolution, the function kept" in menu_of(qtbot, net, first)[0]
-    assert "Insert after > Convolution, the function kept" not in menu_of(qtbot, NET, 1)[0]
+    assert "Insert after > Convolution: lets everything through at first, then learns" in menu_of(qtbot, net, first)[0]
+    assert "Insert after > Convolution: lets everything through at first, then learns" not in menu_of(qtbot, NET, 1)[0]
 
 
 def test_layers_are_named_as_a_person_counts_them() -> None:
@@ -125,14 +187,18 @@ def test_layers_are_named_as_a_person_counts_them() -> None:
 def previewed(edit: Edit, *, advice: bool = False, after: int = 100) -> Previewed:
     cost = Cost(1000, 1000, 4000)
     return Previewed(
-        edit, cost, Cost(after, after, after), 0.1, 0.2, 0.9, 0.8, say("Careful.") if advice else None, None
+        edit, cost, Cost(after, after, after), 0.1, 0.11, 0.9, 0.9, say("Careful.") if advice else None, None
     )
 
 
 def test_what_shrinks_is_weighed_and_what_grows_is_not() -> None:
     assert wants_preview(Narrow(1, 4), width=48, parameters=4000)
     assert wants_preview(RemoveLayer(1), width=48, parameters=4000)
+    assert wants_preview(SetActivation(1, "tanh"), width=48, parameters=4000)
+    assert wants_preview(ResetUnit(1, 3), width=48, parameters=4000)
+    assert wants_preview(InsertLayer(1, kind="pool"), width=48, parameters=4000)
     assert not wants_preview(Widen(1, 48), width=48, parameters=4000)
+    assert not wants_preview(InsertLayer(1), width=48, parameters=4000)
     assert wants_preview(Widen(1, 2048), width=2048, parameters=3_000_000)
 
 
@@ -141,6 +207,17 @@ def test_a_trifle_is_done_without_asking() -> None:
     assert wants_asking(previewed(Narrow(1, 24)), width=48)
     assert wants_asking(previewed(Narrow(1, 4), advice=True), width=48)
     assert wants_asking(previewed(RemoveLayer(1)), width=48)
+    assert not wants_asking(previewed(RemoveLayer(1, "batch_norm")), width=48)
+    assert not wants_asking(previewed(SetActivation(1, "gelu")), width=48)
+
+
+@pytest.mark.parametrize("after", [0.5, math.inf, math.nan])
+def test_whatever_makes_the_loss_jump_is_asked_about(after: float) -> None:
+    for edit in (SetActivation(1, "tanh"), InsertLayer(1, kind="pool"), ResetUnit(1, 0), RemoveLayer(2)):
+        hurting = replace(previewed(edit), loss_after=after)
+        assert wants_asking(hurting, width=0)
+        assert "would jump" in advice_text(hurting)
+    assert advice_text(previewed(SetActivation(1, "gelu"))) == ""
 
 
 # --------------------------------------------------------------------------------------------------------- new networks

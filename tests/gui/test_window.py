@@ -319,13 +319,39 @@ def test_a_window_that_was_closed_offers_nothing(open_window: OpenWindow, home: 
     assert json.loads((home / "open-run.json").read_text(encoding="utf-8"))["run"] == ""
 
 
-def test_a_loss_that_is_no_number_offers_a_smaller_rate(open_window: OpenWindow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(
+    ("language", "said", "slower", "back"),
+    [
+        ("en", "the values in “Hidden 1” grew", "Go on with learning rate 0.0001", "Back to before it grew"),
+        ("ko", "“은닉층 1”의 값이", "학습률 0.0001(으)로 계속", "커지기 전으로 돌아가기"),
+    ],
+)
+def test_a_loss_that_is_no_number_pauses_and_offers_a_smaller_rate_or_the_way_back(
+    open_window: OpenWindow, qtbot: QtBot, language: Any, said: str, slower: str, back: str
+) -> None:
+    window = open_window("--diverge-at", "40", choices=Choices(language=language, theme="light"))
+    controls = window.page.controls
+    click(qtbot, controls.play)
+    wait(qtbot, lambda: "diverged" in window.frame.bars.up)
+    bar = window.frame.bars.up["diverged"]
+    assert said in bar.sentence.text()
+    assert not window.page.state.playing, "it has paused, and the button says so"
+    assert controls.play.text() == ("Continue" if language == "en" else "계속")
+    assert controls.undo.isEnabled()
+    buttons = {button.text(): button for button in bar.findChildren(QAbstractButton)}
+    assert back in buttons
+    click(qtbot, buttons[slower])
+    wait(qtbot, lambda: window.page.settings.learning_rate == pytest.approx(1e-4))
+    wait(qtbot, lambda: window.page.state.playing and "diverged" not in window.frame.bars.up)
+
+
+def test_after_a_loss_that_is_no_number_one_click_goes_back(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("--diverge-at", "40")
     click(qtbot, window.page.controls.play)
     wait(qtbot, lambda: "diverged" in window.frame.bars.up)
-    bar = window.frame.bars.up["diverged"]
-    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Learning rate 0.0001"))
-    wait(qtbot, lambda: window.page.settings.learning_rate == pytest.approx(1e-4))
+    at, bar = window.page.state.step, window.frame.bars.up["diverged"]
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Back to before it grew"))
+    wait(qtbot, lambda: window.page.state.step < at and "diverged" not in window.frame.bars.up)
 
 
 def test_a_bug_in_a_slot_or_a_thread_is_a_bar_and_a_log_line(
