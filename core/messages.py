@@ -402,11 +402,16 @@ class Links:
 
 @dataclass(frozen=True)
 class Portrait:
-    """How the network looks now: columns from input to output and, between each two, their links."""
+    """How the network looks now: columns from input to output and, between each two, their links.
+
+    `answer`, for points of the plane: (h, w) "f4" from −1 to 1 over the plane, row by row from the top: the
+    probability of the second class less that of the first, or the value that is predicted.
+    """
 
     step: int
     columns: tuple[Column, ...]
     links: tuple[Links, ...]
+    answer: Array | None = None
 
 
 @dataclass(frozen=True)

@@ -431,7 +431,9 @@ def portrait(it: Pretended, units: int) -> Portrait:
             Links(array("i4", (len(ends), 2), [end for pair in ends for end in pair]),
                   array("f4", (len(ends),), [math.sin(i + it.step * 0.01) for i in range(len(ends))]))
         )  # fmt: skip
-    return Portrait(it.step, tuple(columns), tuple(links))
+    plane = [math.sin(x * 0.4 + it.step * 0.01) for _ in range(24) for x in range(24)]
+    answer = array("f4", (24, 24), plane) if it.net.input == (2,) else None
+    return Portrait(it.step, tuple(columns), tuple(links), answer)
 
 
 def main() -> None:

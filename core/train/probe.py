@@ -23,7 +23,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.messages import Column, Links, Portrait
+from core import net as plan
+from core.messages import Array, Column, Links, Portrait
 from core.net import Activation, Conv, Dense, Layer, Net, Residual, numbered
 from core.shapes import parameter_shapes
 from core.train import model
@@ -102,7 +103,16 @@ def portrait(training: Training, *, units: int) -> Portrait:
             _told(training, column, tile) for column, tile in zip(columns, tiles, strict=True)
         )  # fmt: skip
         links = tuple(_links(training, left, right) for left, right in itertools.pairwise(columns))
-    return Portrait(training.step, told, links)
+        answer = _answer(capture[plan.output_layer(net).key][: len(seen)]) if plane else None
+    return Portrait(training.step, told, links, answer)
+
+
+def _answer(outputs: Tensor) -> Array | None:
+    """(GRID², outputs) -> what the network answers over the plane; None for more than two classes."""
+    if outputs.shape[1] > 2:
+        return None
+    value = outputs.softmax(1)[:, 1] * 2 - 1 if outputs.shape[1] == 2 else outputs[:, 0].clamp(-1, 1)
+    return to_array(torch.nan_to_num(value).reshape(GRID, GRID).float())
 
 
 def _columns(training: Training, inputs: Tensor, capture: dict[int, Tensor], *, units: int, skip: int) -> list[_Column]:

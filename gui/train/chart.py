@@ -25,6 +25,7 @@ class LossChart(Chart):
     def __init__(self, *, palette: Theme, send: Callable[[object], object]) -> None:
         super().__init__(palette=palette, send=send, fields=(LOSS, VALIDATION_LOSS))
         self._log = Knob(self, palette=palette, face="text", name="")
+        self._log.setText(tr("log"))
         self._log.setCheckable(True)
         self._log.toggled.connect(self._toggle)
         self._toggle(False)
@@ -45,13 +46,16 @@ class LossChart(Chart):
     def _toggle(self, on: bool) -> None:
         self._stale = True
 
-    def _place_follow(self, frame: Frame) -> None:
-        super()._place_follow(frame)
+    def _beside_title(self) -> float:
+        return self._log.sizeHint().width() + 10.0
+
+    def _place_knobs(self, frame: Frame) -> None:
+        super()._place_knobs(frame)
         self._log.setText(tr("log"))
         self._log.setAccessibleName(tr("Logarithmic loss axis"))
-        self._log.setToolTip(tr("Logarithmic axis: equal distances are equal ratios"))
+        self._log.setToolTip(tr("Logarithmic axis: equal distances are equal ratios (L)"))
         size = self._log.sizeHint()
-        self._log.setGeometry(7, int(strokes.HEADER) - 8, size.width(), size.height())
+        self._log.setGeometry(int(self._titled), int(strokes.HEADER / 2 - size.height() / 2 + 2), *size.toTuple())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_L:

@@ -120,7 +120,12 @@ class Chart(QWidget):
 
     percent = False
     labels = True
-    header_left = 0.0
+    _titled = 0.0
+    """Where the title ends, with a little air."""
+
+    def _beside_title(self) -> float:
+        """Return how much room a button beside the title takes."""
+        return 4.0
 
     # ------------------------------------------------------------------------------------------------- the painting
     def _layout(self) -> tuple[Frame, list[tuple[Line, Curve]]]:
@@ -168,9 +173,11 @@ class Chart(QWidget):
         painter.setFont(font(theme, theme.body_px, bold=True))
         painter.setPen(theme.text)
         painter.drawText(QPointF(strokes.PAD, strokes.HEADER / 2 + 7), self.title())
-        titled = strokes.PAD + painter.fontMetrics().horizontalAdvance(self.title()) + 12
+        self._titled = strokes.PAD + painter.fontMetrics().horizontalAdvance(self.title()) + 8
         entries = [self._entry(line, series.last) for line, series in self._drawn()]
-        strokes.paint_legend(painter, entries, theme, left=titled, right=self.width() - strokes.PAD)
+        strokes.paint_legend(
+            painter, entries, theme, left=self._titled + self._beside_title(), right=self.width() - strokes.PAD
+        )
         texts = strokes.axis_texts(frame.axis, percent=self.percent)
         strokes.paint_axes(painter, frame, theme, texts=texts, width=self.width())
         painter.save()
@@ -186,7 +193,7 @@ class Chart(QWidget):
             painter.drawText(frame.plot, Qt.AlignmentFlag.AlignCenter, tr("The curves begin with the first step."))
         painter.end()
         self._picture, self._frame, self._stale = picture, frame, False
-        self._place_follow(frame)
+        self._place_knobs(frame)
 
     def _paint_ends(self, painter: QPainter, frame: Frame) -> None:
         for line, series in reversed(self._drawn()):
@@ -202,7 +209,7 @@ class Chart(QWidget):
     def _signs(self) -> list[Sign]:
         return [Sign(step=mark.step, grown=mark.grown, text=read(mark.label)) for mark in self.record.marks]
 
-    def _place_follow(self, frame: Frame) -> None:
+    def _place_knobs(self, frame: Frame) -> None:
         self._follow.setVisible(not self._view.follows)
         self._follow.setText(tr("Follow"))
         self._follow.setAccessibleName(tr("Follow the newest step"))

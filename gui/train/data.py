@@ -11,9 +11,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
 from core.catalogue import CATALOGUE
-from core.messages import Data, DataSpec, Settings
+from core.messages import Data, DataSpec, Portrait, Settings
 from core.say import Sentence, say
-from gui.pieces import Choice, Label, column, row
+from gui.pieces import Choice, Label, row
 from gui.train.samples import Samples
 from gui.words import read, tr
 
@@ -58,14 +58,19 @@ class Slider(QWidget):
     ) -> None:
         super().__init__()
         self.wanted, self.write, self.step, self.shown = wanted, write, step, least
-        self.number = Label(tabular=True)
+        self.number = Label(tabular=True, sample="5,000")
         self.slider = _Steps(Qt.Orientation.Horizontal)
         self.slider.setRange(least // step, most // step)
         self.slider.setPageStep(max(1, (most - least) // step // 10))
         self.slider.setAccessibleName(name)
         self.slider.valueChanged.connect(self._moved)
         self.slider.sliderReleased.connect(self._let_go)
-        self.setLayout(column(row(Label(name, kind="soft"), None, self.number), self.slider, gap=4))
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label = Label(name, kind="soft", sample=tr("Samples"))
+        label.setBuddy(self.slider)
+        line = row(label, self.slider, self.number, gap=8)
+        line.setStretch(1, 1)
+        self.setLayout(line)
 
     def display(self, value: int) -> None:
         """Show `value`, without telling anybody."""
@@ -148,7 +153,12 @@ class DataPanel(QWidget):
             )
         )
         self.sizes.setToolTip(data.attribution)
+        self.sizes.setVisible(not generated)
+        self.count.setToolTip(self.sizes.text())
         self.sentence.hide()
+
+    def show_portrait(self, portrait: Portrait) -> None:
+        self.samples.show_portrait(portrait)
 
     def show_rejected(self, number: int | None, sentence: Sentence) -> bool:
         """Show why other data was not possible, if this panel asked for it."""

@@ -134,8 +134,22 @@ class NetView(QWidget):
                 head.chosen = not head.chosen
                 head.update()
         slot = self.canvas.slot(key)
+        if before != (key, unit):
+            self._say(before[0], -1)
+            self._say(key, unit)
         if tell and slot is not None and before[0] != key:
             self.selected.emit(slot.number)
+
+    def _say(self, key: int, unit: int) -> None:
+        """Give the head of a column the name that screen readers read: with a unit's, if one is selected."""
+        head, units, slot = self._buttons.heads.get(key), self.canvas.units.get(key), self.canvas.slot(key)
+        if head is None or slot is None:
+            return
+        if units is None or not 0 <= unit < units.count:
+            head.say_unit("")
+            return
+        title, lines = words(slot, units, unit, self.canvas.label(key, unit))
+        head.say_unit(", ".join([title, *lines]))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

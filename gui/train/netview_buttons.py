@@ -74,8 +74,11 @@ class Buttons:
                     knob.setGeometry(box)
             if key in self._inserts:
                 after = layout.places[at + 1]
-                x = (place.x + place.half + after.x - after.half) / 2
-                self._inserts[key].setGeometry(round(x) - 13, round(layout.middle) - 13, 26, 26)
+                x, gap = (place.x + place.half + after.x - after.half) / 2, after.x - after.half - place.x - place.half
+                side = 26 if gap >= 28 else 24
+                self._inserts[key].setGeometry(
+                    round(x) - side // 2, round(layout.middle) - side // 2, side, side
+                )  # fmt: skip
         for part in self.all():
             part.show()
 

@@ -302,7 +302,7 @@ class Canvas(QWidget):
     def _label_room(self) -> tuple[float, float]:
         metrics = QFontMetricsF(font(self.theme, 11, tabular=True))
         wide = max((metrics.horizontalAdvance(text) for text in self._labels), default=0.0)
-        return (10.0 if self._features else 0.0), min(max(wide - 18, 0.0), 90.0)
+        return (14.0 if self._features else 0.0), min(wide + 1, 96.0) if wide else 0.0
 
     def _shape(self) -> dict[int, tuple[int, int]]:
         return {key: (units.count, units.cells) for key, units in self.units.items()}

@@ -28,9 +28,15 @@ class Head(QAbstractButton):
         """Show another state of the same layer."""
         self.slot, self._fit = slot, None
         self.setText(slot.title)
-        self.setAccessibleName(f"{slot.title}, {slot.note}" if slot.note else slot.title)
-        self.setToolTip(f"{slot.title} · {slot.note}" if slot.note else slot.title)
+        self.say_unit("")
+        self.setToolTip(f"{slot.title} · {slot.said}" if slot.said else slot.title)
         self.update()
+
+    def say_unit(self, unit: str) -> None:
+        """Let screen readers read a unit of the column, in front of the column itself; "" for none."""
+        own = f"{self.slot.title}, {self.slot.said}" if self.slot.said else self.slot.title
+        self.setAccessibleName(unit or own)
+        self.setAccessibleDescription(own if unit else "")
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""

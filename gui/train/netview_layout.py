@@ -11,14 +11,18 @@ from PySide6.QtCore import QPointF, QRectF
 from gui.train.netview_plan import Slot
 
 Buttons = Literal["wide", "narrow", "stacked"]
-HALVES: dict[Buttons, float] = {"wide": 35.0, "narrow": 27.0, "stacked": 12.5}
-"""Half the width of a column, by how its − and + stand: apart, close together, one above the other."""
-SLIM_HALF = 13.0
-MERGE_HALF = 11.0
+HALVES: dict[Buttons, float] = {"wide": 35.0, "narrow": 27.0, "stacked": 12.0}
+"""Half the width of a column, by how its − and + stand: apart, close together, one above the other (or more, where
+there is room, for larger tiles)."""
+WIDEST_STACKED = 22.0
+SLIM_HALF = 11.0
+MERGE_HALF = 10.0
 OUTER_HALF = 20.0
-SHORTEST_GAP = 25.0
+SHORTEST_GAP = 24.0
 """Room for the + between two columns."""
-SIDE = 12.0
+AIR = 9.0
+"""What a gap should have beyond that before columns grow."""
+SIDE = 7.0
 HEAD = 38.0
 LANE = 16.0
 """Height of one residual block's arc above the columns."""
@@ -79,16 +83,8 @@ def lay_out(
     `shown`: by key, how many tiles a column has; `cells`: by key, how many values wide a tile is, so that each value
     can be a whole number of pixels; `left` and `right`: room for labels beside the outer columns.
     """
-    buttons: Buttons = "stacked"
-    for choice in ("wide", "narrow", "stacked"):
-        buttons = choice
-        halves = [_half(slot, buttons) for slot in slots]
-        taken = 2 * sum(halves) + 2 * SIDE + left + right
-        gap = (width - taken) / max(len(slots) - 1, 1)
-        if gap >= (SHORTEST_GAP + 22 if buttons == "wide" else SHORTEST_GAP):
-            break
-    gap = max(gap, SHORTEST_GAP)
-    total = taken + gap * (len(slots) - 1)
+    buttons, halves, gap = _across(slots, width - 2 * SIDE - left - right)
+    total = 2 * sum(halves) + 2 * SIDE + left + right + gap * (len(slots) - 1)
     arcs = max((slot.depth + 1 for slot in slots if slot.kind == "merge"), default=0)
     foot = 2 * KNOB + 2 if buttons == "stacked" else KNOB
     top, knobs = HEAD + 6 + arcs * LANE, height - foot - 3
@@ -133,9 +129,24 @@ def hit(layout: Layout, at: QPointF) -> tuple[int, int]:
     return -1, -1
 
 
-def _half(slot: Slot, buttons: Buttons) -> float:
+def _across(slots: Sequence[Slot], room: float) -> tuple[Buttons, list[float], float]:
+    """Return how − and + stand, half the width of each column, and the gap between two, in `room` pixels."""
+    gaps = max(len(slots) - 1, 1)
+    for buttons, least in (("wide", SHORTEST_GAP + 22), ("narrow", SHORTEST_GAP + AIR)):
+        halves = [_half(slot, HALVES[buttons]) for slot in slots]  # type: ignore[index]
+        gap = (room - 2 * sum(halves)) / gaps
+        if gap >= least:
+            return buttons, halves, gap  # type: ignore[return-value]
+    thin = HALVES["stacked"]
+    spare = room - 2 * sum(_half(slot, thin) for slot in slots) - gaps * (SHORTEST_GAP + AIR)
+    grown = thin + max(0.0, spare) / 2 / max(sum(slot.kind == "units" for slot in slots), 1)
+    halves = [_half(slot, min(grown, WIDEST_STACKED)) for slot in slots]
+    return "stacked", halves, max((room - 2 * sum(halves)) / gaps, SHORTEST_GAP)
+
+
+def _half(slot: Slot, half: float) -> float:
     if slot.kind == "units":
-        return HALVES[buttons] if slot.hidden else min(HALVES[buttons], OUTER_HALF)
+        return half if slot.hidden else min(half, OUTER_HALF)
     return SLIM_HALF if slot.kind == "slim" else MERGE_HALF
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from core.net import Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, size_of, width_of
-from gui.train.plan import has_width, last_number, title
+from core.net import Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, Shape, size_of, width_of
+from gui.train.plan import describe, has_width, last_number, title
 from gui.words import tr
 
 INPUT_KEY = -1
@@ -19,7 +19,8 @@ class Slot:
     """One column. `units`: tiles; `slim`: a layer without units; `merge`: where a residual block's branches meet.
 
     `count`: units, channels or input values. `hidden`: it can be widened, narrowed, removed. `skip_from`: for a merge
-    the key of the column where its block begins. `depth`: residual blocks around it.
+    the key of the column where its block begins. `depth`: residual blocks around it. `said`: the note in whole words,
+    for screen readers and tooltips.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Slot:
     hidden: bool = False
     skip_from: int = 0
     depth: int = 0
+    said: str = ""
 
     @property
     def step(self) -> int:
@@ -43,8 +45,11 @@ class Slot:
 def slots(net: Net) -> tuple[Slot, ...]:
     """Return the columns of `net` from input to output; a residual block is its body's columns, then a merge."""
     shape = net.input
-    note = f"{shape[0]}×{shape[1]}×{shape[2]}" if len(shape) == 3 else f"{size_of(shape):,}"
-    made = [Slot(0, INPUT_KEY, "units", tr("Input"), tr("In"), note, note, count=size_of(shape))]
+    size = f"{size_of(shape):,}"
+    note = "×".join(str(side) for side in (shape[1:] if shape[0] == 1 else shape)) if len(shape) == 3 else size
+    made = [
+        Slot(0, INPUT_KEY, "units", tr("Input"), tr("In"), note, note, count=size_of(shape), said=_said_input(shape))
+    ]
     last, number = last_number(net), 0
 
     def walk(layers: Sequence[Layer], depth: int) -> None:
@@ -52,10 +57,11 @@ def slots(net: Net) -> tuple[Slot, ...]:
         for layer in layers:
             number += 1
             if isinstance(layer, Residual):
-                mine, begin = number, made[-1].key
+                mine, begin, origin = number, made[-1].key, made[-1].title
                 walk(layer.body, depth + 1)
                 name = tr("Residual block")
-                made.append(Slot(mine, layer.key, "merge", name, name, "", "", skip_from=begin, depth=depth))
+                said = tr("adds what {layer} gave to what the block gives", layer=origin)
+                made.append(Slot(mine, layer.key, "merge", name, name, "", "", skip_from=begin, depth=depth, said=said))
             else:
                 made.append(_slot(net, layer, number, depth, output=number == last))
 
@@ -65,13 +71,14 @@ def slots(net: Net) -> tuple[Slot, ...]:
 
 def summary(columns: Sequence[Slot]) -> str:
     """Return the network in one line, for screen readers."""
-    return ", ".join(f"{slot.title} {slot.note}".strip() for slot in columns)
+    return "; ".join(f"{slot.title}, {slot.said}" if slot.said else slot.title for slot in columns)
 
 
 def _slot(net: Net, layer: Layer, number: int, depth: int, *, output: bool) -> Slot:
     name = title(net, number)
     if not has_width(layer):
-        return Slot(number, layer.key, "slim", name, name, _slim_note(layer), "", depth=depth)
+        note = _slim_note(layer)
+        return Slot(number, layer.key, "slim", name, name, note, "", depth=depth, said=note)
     count = width_of(layer)
     activation = layer.activation if isinstance(layer, Dense | Conv) else ""
     act = "" if activation == "linear" else activation.replace("_", " ")
@@ -82,7 +89,16 @@ def _slot(net: Net, layer: Layer, number: int, depth: int, *, output: bool) -> S
         note, small = f"{channels} {kernel} {act}".strip(), channels
     else:
         note, small = f"{count:,} {act}".strip(), f"{count:,}"
-    return Slot(number, layer.key, "units", name, short, note, small, count=count, hidden=not output, depth=depth)
+    said = describe(layer)
+    return Slot(
+        number, layer.key, "units", name, short, note, small, count=count, hidden=not output, depth=depth, said=said
+    )
+
+
+def _said_input(shape: Shape) -> str:
+    if len(shape) == 3 and shape[0] == 1:
+        return tr("image of {height} by {width} pixels", height=shape[1], width=shape[2])
+    return tr("{n:,} values a sample", n=size_of(shape))
 
 
 def _slim_note(layer: Layer) -> str:

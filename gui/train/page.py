@@ -131,9 +131,9 @@ class TrainPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.width()
-        self.left.setFixedWidth(min(max(218, width * 17 // 100), 264))
+        self.left.setFixedWidth(min(max(214, width * 17 // 100), 264))
         for card in (self.right, self.device):
-            card.setFixedWidth(min(max(232, width * 22 // 100), 330))
+            card.setFixedWidth(min(max(232, width * 20 // 100), 330))
 
     # -------------------------------------------------------------------------------------------------- what is shown
     def show_ready(self, ready: Ready) -> None:
@@ -205,6 +205,7 @@ class TrainPage(QWidget):
 
     def show_portrait(self, portrait: Portrait) -> None:
         self.drawing.show_portrait(portrait)
+        self.data.show_portrait(portrait)
         self.inspector.show_portrait(portrait)
         self.inspector.show_layer()
 

@@ -100,9 +100,10 @@ def kind_text(layer: Layer | None) -> str:
 def describe(layer: Layer) -> str:
     """Return one line on a layer: "48 units · relu · batch norm · frozen"."""
     if isinstance(layer, Dense):
-        parts = [tr("{n:,} units", n=layer.width)]
+        parts = [tr("1 unit") if layer.width == 1 else tr("{n:,} units", n=layer.width)]
     elif isinstance(layer, Conv):
-        parts = [tr("{n:,} channels", n=layer.channels), f"{layer.kernel}×{layer.kernel}"]
+        channels = tr("1 channel") if layer.channels == 1 else tr("{n:,} channels", n=layer.channels)
+        parts = [channels, f"{layer.kernel}×{layer.kernel}"]
     else:
         return kind_text(layer)
     parts.append(layer.activation)

@@ -1,14 +1,15 @@
-"""A look at the data: image samples as tiles with their class, or points of the plane coloured by their targets."""
+"""A look at the data: image samples as tiles with their class, or points of the plane coloured by their targets, and
+behind the points what the network answers there now."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.messages import Data
+from core.messages import Data, Portrait
 from gui.theme import Theme, blend, font
 from gui.train.numbers import numbers
 from gui.words import tr
@@ -17,7 +18,11 @@ TILES = 5
 """Image samples in a row."""
 ROWS = 2
 PLANE = 3.0
-"""Generated points lie around the square from −PLANE to PLANE."""
+"""Generated points lie around the square from −PLANE to PLANE, and the network's answer is told over it."""
+FLAT_PX = 140
+"""How high the plane is shown where there is little room."""
+ANSWER_SHARE = 0.55
+"""How strongly the answer colours the ground: the points must stand out from it."""
 
 
 class Samples(QWidget):
@@ -27,6 +32,7 @@ class Samples(QWidget):
         super().__init__()
         self.theme: Theme | None = None
         self.data: Data | None = None
+        self.answer: NDArray[np.float32] | None = None
         self.picture: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Samples of the data"))
@@ -36,9 +42,16 @@ class Samples(QWidget):
         self.update()
 
     def show_data(self, data: Data) -> None:
-        self.data, self.picture = data, None
+        self.data, self.answer, self.picture = data, None, None
+        self.setToolTip(tr("The points, and behind them what the network answers there") if self.flat else "")
         self.setFixedHeight(self.heightForWidth(self.width()))
         self.update()
+
+    def show_portrait(self, portrait: Portrait) -> None:
+        """Show what the network answers now; it has been told for points of the plane only."""
+        if portrait.answer is not None and self.flat:
+            self.answer, self.picture = numbers(portrait.answer), None
+            self.update()
 
     @property
     def flat(self) -> bool:
@@ -49,7 +62,7 @@ class Samples(QWidget):
         if self.data is None:
             return 72
         if self.flat:
-            return min(width, 150)
+            return min(width, FLAT_PX if width < 220 else 200)
         return ROWS * (self._tile(width) + 14) + 2
 
     def sizeHint(self) -> QSize:
@@ -103,15 +116,33 @@ class Samples(QWidget):
         ground.addRoundedRect(QRectF(0, 0, self.width(), self.height()), 6, 6)
         painter.fillPath(ground, theme.control)
         painter.setClipPath(ground)
+        if self.answer is not None:
+            inside = (side - 16) / 2
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(
+                QRectF(self.width() / 2 - inside, side / 2 - inside, 2 * inside, 2 * inside),
+                answer_image(self.answer, theme),
+            )
         scale = (side - 16) / (2 * PLANE)
-        painter.setPen(Qt.PenStyle.NoPen)
-        radius = 1.6 if len(points) > 400 else 2.2
+        painter.setPen(QPen(theme.card, 0.6) if self.answer is not None else Qt.PenStyle.NoPen)
+        radius = 1.8 if len(points) > 400 else 2.2
         for (x, y), target in zip(points, targets, strict=True):
             share = float(target) if data.classes else (float(target) + 1) / 2
             color = blend(theme.negative, theme.positive, min(max(share, 0.0), 1.0))
-            color.setAlphaF(0.85)
             painter.setBrush(color)
             painter.drawEllipse(QPointF(left + side / 2 + x * scale, side / 2 - y * scale), radius, radius)
+
+
+def answer_image(answer: NDArray[np.float32], theme: Theme) -> QImage:
+    """Return answers (h, w) from −1 to 1 as a picture: the ground, blue or orange the surer the answer is."""
+    ground, blue, orange = (
+        np.array((c.red(), c.green(), c.blue()), np.float64) for c in (theme.control, theme.positive, theme.negative)
+    )
+    sure = np.abs(np.clip(answer, -1, 1))[..., None] * ANSWER_SHARE
+    pixels = np.where(answer[..., None] >= 0, blue, orange) * sure + ground * (1 - sure)
+    made = np.ascontiguousarray(np.round(pixels).astype(np.uint8))
+    height, width = made.shape[:2]
+    return QImage(made.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 def picture_of(sample: NDArray[np.float32], theme: Theme) -> QImage:

@@ -763,5 +763,29 @@
             <source>Which units go</source>
             <translation>뺄 유닛</translation>
         </message>
+        <message>
+            <source>1 channel</source>
+            <translation>채널 1개</translation>
+        </message>
+        <message>
+            <source>1 unit</source>
+            <translation>유닛 1개</translation>
+        </message>
+        <message>
+            <source>Logarithmic axis: equal distances are equal ratios (L)</source>
+            <translation>로그 축: 같은 거리가 같은 비율입니다 (L)</translation>
+        </message>
+        <message>
+            <source>The points, and behind them what the network answers there</source>
+            <translation>점들과, 그 뒤에 깔린 신경망의 답입니다</translation>
+        </message>
+        <message>
+            <source>adds what {layer} gave to what the block gives</source>
+            <translation>{layer}의 결과를 블록의 결과에 더합니다</translation>
+        </message>
+        <message>
+            <source>image of {height} by {width} pixels</source>
+            <translation>{height}×{width} 픽셀 이미지</translation>
+        </message>
     </context>
 </TS>

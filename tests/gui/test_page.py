@@ -6,13 +6,15 @@ import math
 from dataclasses import replace
 from typing import Any, get_args
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.edits import edited
-from core.messages import Change, Cost, Data, DataSpec, EditMark, Previewed, TimelineEntry
+from core.messages import Change, Cost, Data, DataSpec, EditMark, Portrait, Previewed, TimelineEntry
 from core.net import (
     Conv,
     Edit,
@@ -39,6 +41,7 @@ from gui.train.menu import Preferred, layer_menu
 from gui.train.new_net import LayersError, NewNet, ready_made, widths_in
 from gui.train.plan import arrows, hidden, title
 from gui.train.preview import advice_text, wants_asking, wants_preview
+from gui.train.samples import Samples
 from gui.train.timeline import Changing, Entry, Timeline, signed, step_text
 from tests.gui import nets
 
@@ -271,6 +274,30 @@ def test_a_preset_begins_as_it_is(qtbot: QtBot) -> None:
     assert not dialog.widths.isEnabled()
     dialog.start.click()
     assert begun == [preset("lenet5", (1, 8, 8), 10)]
+
+
+# ----------------------------------------------------------------------------------------------------------------- data
+def test_the_answer_of_the_network_colours_the_ground_behind_the_points(qtbot: QtBot) -> None:
+    points, targets = nets.array([[-2.0, 0.0], [2.0, 0.0]]), nets.array([0, 1], "i8")
+    plane = Data(DataSpec(name="circles"), "classify", (2,), ("0", "1"), 10, 5, points, targets, "")
+    samples, theme = Samples(), theme_for("light")
+    qtbot.addWidget(samples)
+    samples.resize(140, 140)
+    samples.set_theme(theme)
+    samples.show_data(plane)
+    samples.show()
+
+    def ground(x: int) -> QColor:
+        return samples.grab().toImage().pixelColor(x, 25)
+
+    assert ground(40) == ground(100) == theme.control, "no portrait has come yet"
+    answer = np.concatenate([-np.ones((24, 12)), np.ones((24, 12))], axis=1)
+    samples.show_portrait(Portrait(1, (), (), nets.array(answer)))
+    left, right = ground(40), ground(100)
+    assert left.red() > left.blue() + 40
+    assert right.blue() > right.red() + 40
+    samples.show_data(plane)
+    assert ground(40) == theme.control, "another training begins without an answer"
 
 
 # ------------------------------------------------------------------------------------------------------------- timeline

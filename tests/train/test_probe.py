@@ -70,6 +70,32 @@ def test_units_in_the_plane_show_their_response() -> None:
     assert outer[middle, middle] < outer[corner, corner]
 
 
+@pytest.mark.parametrize("name", ["circles", "bumps"])
+def test_the_answer_over_the_plane_is_the_networks_own(name: str) -> None:
+    dataset = datasets.load(DataSpec(name=name))
+    outputs = 2 if name == "circles" else 1
+    training = begin(
+        dataset, net=mlp(2, (12, 12), outputs, activation="tanh"), settings=Settings(learning_rate=0.01), seed=0
+    )
+    run_to(training, 600)
+    told = portrait(training, units=4).answer
+    assert told is not None
+    answer = tensor(told)
+    assert answer.shape == (GRID, GRID)
+    assert float(answer.std()) > 0.2, "the network says different things at different places"
+    places = ((dataset.validation_inputs / datasets.PLANE + 1) / 2 * (GRID - 1)).round().long().clamp(0, GRID - 1)
+    there = answer[GRID - 1 - places[:, 1], places[:, 0]]
+    if name == "circles":
+        right = (there > 0) == (dataset.validation_targets == 1)
+        assert float(right.float().mean()) > 0.95
+    else:
+        assert correlation(there, dataset.validation_targets.flatten()) > 0.7
+
+
+def test_images_and_several_classes_have_no_answer_over_the_plane(digits: Training) -> None:
+    assert portrait(digits, units=4).answer is None
+
+
 def test_activity_and_life_are_what_the_batch_says(digits: Training) -> None:
     for column in portrait(digits, units=64).columns[1:]:
         alive, activity = tensor(column.alive), tensor(column.activity)
