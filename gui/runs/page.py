@@ -232,7 +232,11 @@ def cells(record: RunRecord, name: str) -> list[str]:
     """Return what the list shows of a run, in the order of its columns."""
     score = "–"
     if math.isfinite(record.validation_score):
-        score = f"{record.validation_score:.1%}" if record.task == "classify" else f"R² {record.validation_score:.3f}"
+        score = (
+            f"{100 * record.validation_score:.1f} %"
+            if record.task == "classify"
+            else f"R² {record.validation_score:.3f}"
+        )
     loss = value_text(record.loss) if math.isfinite(record.loss) else "–"
     data = data_text(record.data.name)
     return [name, data, arrows(record.net), f"{record.step:,}", loss, score, local_time(record.saved)]

@@ -28,7 +28,7 @@ class SettingsPage(QWidget):
         self.change, self.runs, self.logs, self.pages = change, runs, logs, pages
         languages = [("system", tr("As the system")), ("en", "English"), ("ko", "한국어")]
         schemes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
-        zooms = [(zoom, f"{zoom:.0%}") for zoom in ZOOMS]
+        zooms = [(zoom, f"{100 * zoom:.0f} %") for zoom in ZOOMS]
         self.language = Choice(languages, lambda value: change("language", value), name=tr("Language"))
         self.theme = Choice(schemes, lambda value: change("theme", value), name=tr("Appearance"))
         self.zoom = Choice(zooms, lambda value: change("zoom", value), name=tr("Size"))

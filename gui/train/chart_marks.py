@@ -24,7 +24,8 @@ class Written:
 def place_labels(
     marks_x: Sequence[float], widths: Sequence[float], *, left: float, right: float, rows: int, sign: float
 ) -> list[Written]:
-    """Return where labels stand: the newest mark first, right of its sign, else left of it, else cut short, else not.
+    """Return where labels stand: the newest mark first, right of its sign, else left of it, else cut short (right of
+    it if that still says something), else not.
 
     `marks_x` ascend; `widths` are the labels' widths; `sign` is half a sign's width. A label keeps clear of every
     other sign (row 0) or dotted line (below) and of labels placed before it; lower rows are tried when row 0 is full.
@@ -47,7 +48,9 @@ def place_labels(
                 start = x + sign + 2 if rightwards else x - sign - 2 - wide
                 found.append((room >= width, Written(mark, start, row, wide)))
         whole = [place for fits, place in found if fits]
-        best = whole[0] if whole else max((place for _, place in found), key=lambda place: place.room)
+        right_of_it = [place for _, place in found if place.x > x and place.room >= SHORTEST]
+        cut = right_of_it or [place for _, place in found]
+        best = whole[0] if whole else max(cut, key=lambda place: place.room)
         if whole or best.room >= SHORTEST:
             taken[best.row].append((best.x, best.x + best.room))
             written.append(best)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from core.messages import Edited, Loaded, Portrait, Tick
 from core.net import Net, RemoveLayer
 from gui.theme import Theme
+from gui.train.close_up import Seen
 from gui.train.knob import KEYBOARD
 from gui.train.netview_buttons import Buttons
 from gui.train.netview_canvas import Canvas
@@ -123,6 +124,16 @@ class NetView(QWidget):
         if slot is None:
             return 0, -1
         return slot.number, int(units.shown[unit]) if units is not None and 0 <= unit < units.count else -1
+
+    def close_up(self) -> Seen | None:
+        """Return the selected unit at large; None if none is selected."""
+        key, tile = self.canvas.chosen
+        units, slot = self.canvas.units.get(key), self.canvas.slot(key)
+        if units is None or slot is None or not 0 <= tile < units.count:
+            return None
+        title, lines = words(slot, units, tile, self.canvas.label(key, tile))
+        image = self.canvas.image(key, tile) if units.tiles[tile].any() else QImage()
+        return Seen(slot.number, int(units.shown[tile]), image, title, tuple(lines))
 
     # ------------------------------------------------------------------------------------------- what a person does
     def _choose(self, key: int, unit: int, *, tell: bool = True, by_keyboard: bool = False) -> None:

@@ -105,6 +105,6 @@ def _slim_note(layer: Layer) -> str:
     if isinstance(layer, Pool):
         return f"{layer.kernel}×{layer.kernel}"
     if isinstance(layer, Dropout):
-        return f"{layer.rate:.0%}"
+        return f"{100 * layer.rate:.0f} %"
     assert isinstance(layer, Flatten | GlobalPool), layer
     return ""

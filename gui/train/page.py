@@ -40,6 +40,7 @@ from core.net import Net, number_of
 from gui.pieces import Button, Card, Label, Scroll, column, edge, row
 from gui.theme import Theme
 from gui.train.chart import LossChart, ScoreChart
+from gui.train.close_up import CloseUp
 from gui.train.controls import Controls
 from gui.train.data import DataPanel
 from gui.train.device import DevicePanel
@@ -81,6 +82,7 @@ class TrainPage(QWidget):
         self.data = DataPanel(self.begin)
         self.panel = SettingsPanel(self.send)
         self.inspector = Inspector(self.editor.edit, self.open_menu, self.select, self.editor.preferred)
+        self.close_up = CloseUp(self.editor.edit)
         self.timeline = Timeline()
         self.device = DevicePanel()
         self.drawing = NetView(palette=self.theme, send=self.editor.ask, menu=self.open_menu)
@@ -124,7 +126,7 @@ class TrainPage(QWidget):
         self.undo.hide()
         inside = QWidget()
         head = row(Label(tr("Timeline"), bold=True), None, self.undo)
-        inside.setLayout(column(self.inspector, 4, head, self.timeline, None, gap=8))
+        inside.setLayout(column(self.inspector, self.close_up, 4, head, self.timeline, None, gap=8))
         card.body.addWidget(Scroll(inside), 1)
         return card
 
@@ -233,7 +235,7 @@ class TrainPage(QWidget):
 
     def show_asking(self, possible: bool) -> None:
         """Let a person ask for things, or not while there is nobody to ask."""
-        for part in (self.data, self.panel, self.inspector, self.network.new, self.drawing):
+        for part in (self.data, self.panel, self.inspector, self.close_up, self.network.new, self.drawing):
             part.setEnabled(possible)
 
     def draw(self) -> None:
@@ -241,6 +243,7 @@ class TrainPage(QWidget):
         self.controls.draw()
         self.timeline.draw()
         self.drawing.draw()
+        self.close_up.show_unit(self.drawing.close_up(), self.net)
         self.loss.draw()
         self.score.draw()
 

@@ -89,7 +89,7 @@ def kind_text(layer: Layer | None) -> str:
     if isinstance(layer, Flatten):
         return tr("Flatten")
     if isinstance(layer, Dropout):
-        return tr("Dropout {rate:.0%}", rate=layer.rate)
+        return tr("Dropout {percent:.0f} %", percent=100 * layer.rate)
     if isinstance(layer, Residual):
         return tr("Residual block")
     if isinstance(layer, Conv):

@@ -151,7 +151,14 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
         if task == "classify":
             points = 100 * (previewed.score_after - previewed.score_before)
             change = ("−" if points < -0.05 else "+") + f"{abs(points):.1f}"
-            lines.append((tr("Accuracy"), f"{previewed.score_before:.1%}", change, f"{previewed.score_after:.1%}"))
+            lines.append(
+                (
+                    tr("Accuracy"),
+                    f"{100 * previewed.score_before:.1f} %",
+                    change,
+                    f"{100 * previewed.score_after:.1f} %",
+                )
+            )
         else:
             change = signed(previewed.score_after - previewed.score_before)
             lines.append(("R²", f"{previewed.score_before:.3f}", change, f"{previewed.score_after:.3f}"))

@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages import Change, Edited, EditMark, Loaded, Settings, State
 from core.say import Value
-from gui.pieces import Elided, Label, Themed, clear, row
+from gui.pieces import Elided, Label, Themed, clear, column, row
 from gui.theme import Theme
 from gui.train.settings import setting_name, setting_value
 from gui.words import read, tr
@@ -50,23 +50,22 @@ class Sign(QWidget):
 
 
 class Entry(QFrame):
-    """One row: sign, step, words, and what it did to the loss."""
+    """One row: sign and words, below them the step and what was done to the loss."""
 
     def __init__(self, *, step: int, grown: int, text: str, change: float) -> None:
         super().__init__()
         self.setProperty("kind", "row")
-        self.words = Elided(f"{step_text(step)} · {text}", size="small_px", tabular=True)
-        self.words.setSizePolicy(self.words.sizePolicy().Policy.Expanding, self.words.sizePolicy().Policy.Preferred)
-        layout = row(Sign(grown), self.words, gap=6)
-        said = ""
+        self.words = Elided(text, size="note_px")
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        below = [Label(tr("step {step}", step=step_text(step)), kind="soft", size="small_px", tabular=True)]
         if math.isfinite(change):
-            said = signed(change)
-            tone = "grown" if change < 0 else ""
-            layout.addWidget(Label(said, kind=tone, size="small_px", bold=True, tabular=True))
-        layout.setContentsMargins(7, 0, 8, 0)
+            tone = "grown" if change < 0 else "soft"
+            said = tr("loss {change}", change=signed(change))
+            below += [Label(said, kind=tone, size="small_px", tabular=True)]
+        layout = row(Sign(grown), column(self.words, row(*below, None, gap=10), gap=0), gap=7)
+        layout.setContentsMargins(8, 4, 8, 4)
         self.setLayout(layout)
-        self.setFixedHeight(28)
-        self.setAccessibleName(" ".join((self.words.text(), said)).strip())
+        self.setAccessibleName(", ".join([text, *(label.text() for label in below)]))
 
 
 def step_text(step: int) -> str:

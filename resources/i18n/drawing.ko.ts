@@ -56,10 +56,6 @@
             <translation>로그</translation>
         </message>
         <message>
-            <source>Logarithmic axis: equal distances are equal ratios</source>
-            <translation>로그 축: 같은 간격은 같은 비율입니다</translation>
-        </message>
-        <message>
             <source>Accuracy</source>
             <translation>정확도</translation>
         </message>

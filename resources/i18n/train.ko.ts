@@ -141,19 +141,15 @@
         </message>
         <message>
             <source>Do it</source>
-            <translation>하기</translation>
+            <translation>실행</translation>
         </message>
         <message>
             <source>Do it all the same</source>
-            <translation>그래도 하기</translation>
+            <translation>그래도 실행</translation>
         </message>
         <message>
             <source>Do the edit again that was taken back</source>
             <translation>되돌린 수정을 다시 합니다</translation>
-        </message>
-        <message>
-            <source>Dropout {rate:.0%}</source>
-            <translation>드롭아웃 {rate:.0%}</translation>
         </message>
         <message>
             <source>Edit {layer}</source>
@@ -786,6 +782,26 @@
         <message>
             <source>image of {height} by {width} pixels</source>
             <translation>{height}×{width} 픽셀 이미지</translation>
+        </message>
+        <message>
+            <source>Afresh</source>
+            <translation>새로 시작</translation>
+        </message>
+        <message>
+            <source>Click a unit in the drawing to see it close up.</source>
+            <translation>그림에서 유닛을 누르면 자세히 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Dropout {percent:.0f} %</source>
+            <translation>드롭아웃 {percent:.0f} %</translation>
+        </message>
+        <message>
+            <source>Freeze</source>
+            <translation>고정</translation>
+        </message>
+        <message>
+            <source>loss {change}</source>
+            <translation>손실 {change}</translation>
         </message>
     </context>
 </TS>

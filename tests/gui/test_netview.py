@@ -366,7 +366,7 @@ def test_hovering_a_unit_shows_it_at_large(qtbot: QtBot) -> None:
     popover = shown.view._popover
     assert popover.isVisible()
     assert popover._title == "Hidden 1 · unit 6"
-    assert popover._lines == ["activity 1.00", "active on 100% of samples"]
+    assert popover._lines == ["activity 1.00", "active on 100 % of samples"]
     assert shown.view.rect().contains(popover.geometry())
     qtbot.mouseMove(shown.view.canvas, shown.at("Output", 9))
     shown.frame()
@@ -444,8 +444,8 @@ def test_a_unit_reached_by_the_keyboard_is_read_aloud(qtbot: QtBot) -> None:
         qtbot.keyClick(head, Qt.Key.Key_Down)
         heard.append(head.accessibleName())
     assert heard == [
-        "Hidden 1 · unit 1, activity 1.00, active on 100% of samples",
-        "Hidden 1 · unit 2, activity 1.00, active on 100% of samples",
+        "Hidden 1 · unit 1, activity 1.00, active on 100 % of samples",
+        "Hidden 1 · unit 2, activity 1.00, active on 100 % of samples",
     ]
     assert head.accessibleDescription() == "Hidden 1, 48 units · relu"
     qtbot.keyClick(head, Qt.Key.Key_Right)

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -37,6 +37,7 @@ from core.net import (
 from core.presets import preset
 from core.say import say
 from gui.theme import theme_for
+from gui.train.close_up import CloseUp, Seen
 from gui.train.menu import Preferred, layer_menu
 from gui.train.new_net import LayersError, NewNet, ready_made, widths_in
 from gui.train.plan import arrows, hidden, title
@@ -300,6 +301,29 @@ def test_the_answer_of_the_network_colours_the_ground_behind_the_points(qtbot: Q
     assert ground(40) == theme.control, "another training begins without an answer"
 
 
+def test_a_unit_close_up_can_be_removed_started_afresh_and_frozen(qtbot: QtBot) -> None:
+    asked: list[Edit] = []
+    close_up = CloseUp(asked.append)
+    qtbot.addWidget(close_up)
+    close_up.show()
+    assert close_up.hint.isVisible()
+    assert not close_up.unit.isVisible()
+    close_up.show_unit(Seen(1, 4, QImage(), "Hidden 1 · unit 5", ("activity 0.50",)), NET)
+    assert close_up.title.text() == "Hidden 1 · unit 5"
+    assert not close_up.hint.isVisible()
+    for button in (close_up.remove, close_up.afresh, close_up.freeze):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked == [RemoveUnit(1, 4), ResetUnit(1, 4), Freeze(1, 4)]
+    close_up.show_unit(Seen(0, 2, QImage(), "Input · unit 3", ()), NET)
+    assert not close_up.buttons.isVisible(), "an input value is no unit that could go"
+    close_up.show_unit(Seen(3, 2, QImage(), "Output · 2", ()), NET)
+    assert not close_up.remove.isEnabled()
+    close_up.show_unit(Seen(1, 0, QImage(), "Hidden 1 · unit 1", ()), mlp(64, (1,), 10))
+    assert not close_up.remove.isEnabled(), "the only unit stays"
+    close_up.show_unit(None, NET)
+    assert close_up.hint.isVisible()
+
+
 # ------------------------------------------------------------------------------------------------------------- timeline
 def test_numbers_on_the_timeline_are_short() -> None:
     assert [step_text(step) for step in (760, 9_999, 12_345, 1_250_000)] == ["760", "9,999", "12.3k", "1.25M"]
@@ -339,8 +363,8 @@ def test_a_reopened_run_still_tells_which_settings_were_changed(qtbot: QtBot) ->
     reopened.show()
     reopened.draw()
     rows = [row.accessibleName() for row in reopened.findChildren(Entry)]
-    assert rows[0] == "9 · Learning rate 0.005 → 0.01"
-    assert rows[-1] == "3 · Learning rate 0.001 → 0.005"
+    assert rows[0] == "Learning rate 0.005 → 0.01, step 9"
+    assert rows[-1] == "Learning rate 0.001 → 0.005, step 3"
     assert len(rows) == 3, "two changes of the same knob in a row are one"
     assert reopened.settings == saved.settings
 

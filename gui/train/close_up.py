@@ -1,0 +1,123 @@
+"""The selected unit at large, in the right column: what it looks for, how active it is, and what can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from core.net import Edit, Freeze, Net, RemoveUnit, ResetUnit
+from gui.pieces import Button, Label, column, row
+from gui.theme import Theme
+from gui.train.plan import impossible
+from gui.words import tr
+
+PICTURE_PX = 76
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A unit as the drawing shows it: layer `number` (0: the input), its own number, its picture and words."""
+
+    number: int
+    unit: int
+    image: QImage
+    title: str
+    lines: tuple[str, ...]
+
+
+class Picture(QWidget):
+    """What the unit looks for, a value as large a square as fits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme: Theme | None = None
+        self.image = QImage()
+        self.setFixedSize(PICTURE_PX, PICTURE_PX)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def put(self, image: QImage) -> None:
+        if image.cacheKey() != self.image.cacheKey():
+            self.image = image
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(PICTURE_PX, PICTURE_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()), 6, 6)
+        painter.setClipPath(frame)
+        painter.fillRect(self.rect(), self.theme.control)
+        if not self.image.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.image.width() > 40)
+            painter.drawImage(QRectF(self.rect()), self.image)
+
+
+class CloseUp(QWidget):
+    """Shows a unit, or how to choose one; `ask` gets an edit."""
+
+    def __init__(self, ask: Callable[[Edit], Any]) -> None:
+        super().__init__()
+        self.ask = ask
+        self.seen: Seen | None = None
+        self.picture = Picture()
+        self.title = Label(bold=True, size="note_px")
+        self.lines = Label(kind="soft", size="note_px", wrap=True, tabular=True)
+        self.lines.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.hint = Label(tr("Click a unit in the drawing to see it close up."), kind="soft", size="note_px", wrap=True)
+        self.remove = self._button(tr("Remove"), tr("Remove it: the others make up for it as well as they can"))
+        self.afresh = self._button(tr("Afresh"), tr("Start it afresh: random inputs, output at zero"))
+        self.freeze = self._button(tr("Freeze"), tr("Freeze it: its weights stay as they are"))
+        self.remove.clicked.connect(lambda _=False: self._ask(RemoveUnit))
+        self.afresh.clicked.connect(lambda _=False: self._ask(ResetUnit))
+        self.freeze.clicked.connect(lambda _=False: self._ask(Freeze))
+        words = column(self.title, self.lines, None, gap=2)
+        head = row(self.picture, words, gap=10)
+        head.setStretch(1, 1)
+        self.buttons = QWidget()
+        self.buttons.setLayout(row(self.remove, self.afresh, self.freeze, None, gap=6))
+        self.unit = QWidget()
+        self.unit.setLayout(column(head, self.buttons, gap=8))
+        self.setLayout(column(self.hint, self.unit, gap=0))
+        self.unit.hide()
+
+    def _button(self, text: str, tip: str) -> Button:
+        return Button(text, kind="chip", tip=tip)
+
+    def _ask(self, make: Callable[[int, int], Edit]) -> None:
+        if self.seen is not None:
+            self.ask(make(self.seen.number, self.seen.unit))
+
+    def show_unit(self, seen: Seen | None, net: Net | None) -> None:
+        """Show another unit, or the same as it is now; None: no unit is selected."""
+        if seen == self.seen:
+            return
+        before, self.seen = self.seen, seen
+        self.hint.setVisible(seen is None)
+        self.unit.setVisible(seen is not None)
+        if seen is None:
+            return
+        self.picture.put(seen.image)
+        self.title.put(seen.title)
+        self.lines.put("\n".join(seen.lines))
+        if net is None or (before is not None and (before.number, before.unit) == (seen.number, seen.unit)):
+            return
+        reasons = [
+            impossible(net, edit(seen.number, seen.unit)) if seen.number else "-"
+            for edit in (RemoveUnit, ResetUnit, Freeze)
+        ]
+        self.buttons.setVisible(not all(reasons))
+        for button, reason in zip((self.remove, self.afresh, self.freeze), reasons, strict=True):
+            button.setEnabled(not reason)
