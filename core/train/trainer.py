@@ -61,6 +61,7 @@ from core.net import (
 from core.process import is_out_of_memory
 from core.say import Problem, say
 from core.train import datasets, devices, opening, preview
+from core.train.heap import keep_heap
 from core.train.player import Goal
 from core.train.probe import Portraits
 from core.train.session import Session
@@ -312,6 +313,7 @@ class Trainer:
 
 def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     """Be the train worker on `pipe`."""
+    keep_heap()
     torch.set_num_threads(threads or 1)
     found = devices.list_devices()
     trainer = Trainer(pipe, devices_=found, device=device, fixed_threads=threads)
