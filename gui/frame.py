@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.say import Sentence
 from gui.bar import Bars
 from gui.pieces import Button, Label, column, dress, edge, row
-from gui.theme import Theme
+from gui.theme import Theme, font
 from gui.words import read
 
 RAIL_PX = 148
 NARROW_RAIL_PX = 52
+BESIDE_NAME_PX = 62
+"""What lies beside a name in the rail: margins, padding, the drawing and its distance."""
 NARROW_BELOW_PX = 1100
 
 
@@ -38,8 +40,9 @@ class Page:
 class Rail(QWidget):
     """The names of the pages; only their drawings where the window is narrow."""
 
-    def __init__(self, pages: Sequence[Page], opened: Callable[[str], None]) -> None:
+    def __init__(self, pages: Sequence[Page], opened: Callable[[str], None], theme: Theme) -> None:
         super().__init__()
+        self.theme = theme
         self.setProperty("kind", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.texts = {page.name: read(page.text) for page in pages}
@@ -71,11 +74,17 @@ class Rail(QWidget):
 
     def show_narrow(self, narrow: bool) -> None:
         """Show drawings only, or names too."""
-        self.setFixedWidth(NARROW_RAIL_PX if narrow else RAIL_PX)
+        self.setFixedWidth(NARROW_RAIL_PX if narrow else self.wide_px())
         self.name.setVisible(not narrow)
         for page, button in self.buttons.items():
             button.setText("" if narrow else "  " + self.texts[page])
             button.setToolTip(self.texts[page] if narrow else "")
+
+    def wide_px(self) -> int:
+        """How wide the rail is with names: the longest fits in bold, whatever the system's font."""
+        bold = font(self.theme, self.theme.body_px, bold=True)
+        longest = max(QFontMetrics(bold).horizontalAdvance("  " + text) for text in self.texts.values())
+        return max(RAIL_PX, longest + BESIDE_NAME_PX)
 
 
 class Frame(QWidget):
@@ -87,7 +96,7 @@ class Frame(QWidget):
         self.pages = {page.name: page for page in pages}
         self.theme = theme
         self.made: dict[str, QWidget] = {}
-        self.rail = Rail(pages, self.open)
+        self.rail = Rail(pages, self.open, theme)
         self.bars = Bars()
         self.stack = QStackedWidget()
         right = column(self.bars, self.stack, gap=0)

@@ -212,6 +212,16 @@ def test_every_event_changes_what_is_seen(open_window: OpenWindow, qtbot: QtBot,
             modal.close()
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_page_is_named_in_full_in_the_rail(open_window: OpenWindow, language: str) -> None:
+    window = open_window(choices=Choices(language=language, theme="light"))
+    for name, button in window.frame.rail.buttons.items():
+        window.frame.open(name)
+        QApplication.processEvents()
+        needs = button.fontMetrics().horizontalAdvance(button.text()) + button.iconSize().width() + 4 + 2 * 10
+        assert button.width() >= needs, f"{button.text()} is cut off"
+
+
 def picture(window: Window) -> bytes:
     words = "|".join(sorted(texts(window.frame)))
     image = window.grab().toImage()
