@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.folders import Folders, find_folders
+from core.say import Problem
 
 if TYPE_CHECKING:
     from core.worker import WorkerLike
@@ -80,7 +81,11 @@ def open_window(options: argparse.Namespace) -> int:
     folders = find_folders()
     start = _starter(folders, record=options.record, replay=options.replay)
     python = options.python or _chosen_python(folders.settings_file)
-    trainer = start(python)  # before Qt: it warms up meanwhile
+    try:
+        trainer = start(python)  # before Qt: it warms up meanwhile
+    except (Problem, OSError) as error:  # a recording that is none, or one that cannot be written
+        print(f"torchgarden: {error}", file=sys.stderr)
+        return 2
 
     from gui.choices import changed, read_choices
 
@@ -128,7 +133,11 @@ def open_window(options: argparse.Namespace) -> int:
 
 
 def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], WorkerLike]:
-    """Return what starts a trainer on a Python ("": ours): the real one, one that is written down, or a recording."""
+    """Return what starts a trainer on a Python ("": ours): the real one, one that is written down, or a recording.
+
+    A trainer that takes the place of one that died is written into a file of its own, ``FILE-2.jsonl``.
+    """
+    written: list[Path] = []
 
     def start(python: str) -> WorkerLike:
         from core.recording import Recorder, Replay
@@ -137,7 +146,11 @@ def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], W
         if replay:
             return Replay(Path(replay))
         worker = start_trainer(Path(python) if python else None, log=folders.logs / "trainer.log")
-        return Recorder(worker, Path(record)) if record else worker
+        if not record:
+            return worker
+        path = Path(record)
+        written.append(path.with_stem(f"{path.stem}-{len(written) + 1}") if written else path)
+        return Recorder(worker, written[-1])
 
     return start
 

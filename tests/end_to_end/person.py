@@ -20,13 +20,16 @@ from typing import Literal
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from gui.__main__ import main
 from gui.window import Window
 
 Script = Callable[["Person"], Generator[Callable[[], bool], None, None]]
-KEYS = {"space": Qt.Key.Key_Space, "plus": Qt.Key.Key_Plus, "minus": Qt.Key.Key_Minus, "Tab": Qt.Key.Key_Tab}
+KEYS = {
+    "space": Qt.Key.Key_Space, "plus": Qt.Key.Key_Plus, "minus": Qt.Key.Key_Minus, "Tab": Qt.Key.Key_Tab,
+    "m": Qt.Key.Key_M, "Down": Qt.Key.Key_Down, "Right": Qt.Key.Key_Right, "Return": Qt.Key.Key_Return,
+}  # fmt: skip
 
 
 class Person:
@@ -84,7 +87,37 @@ class Person:
         elif key == "ctrl+z":
             QTest.keyClick(self.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         else:
-            QTest.keyClick(self.window, KEYS[key])
+            QTest.keyClick(QApplication.activePopupWidget() or self.window, KEYS[key])
+
+    @property
+    def dialog(self) -> QWidget | None:
+        """The dialog that is open."""
+        return QApplication.activeModalWidget()
+
+    @property
+    def menu(self) -> QMenu | None:
+        """The menu that is open, the innermost one."""
+        found = QApplication.activePopupWidget()
+        return found if isinstance(found, QMenu) else None
+
+    def in_menu(self, *texts: str) -> Generator[Callable[[], bool], None, None]:
+        """Go through the open menu and those inside it by the arrow keys, to the entries that begin with `texts`, and
+        press Return on the last."""
+        for depth, text in enumerate(texts):
+            menu = self.menu
+            assert menu is not None, f"no menu is open to find {text!r} in"
+            for _ in range(len(menu.actions())):
+                if menu.activeAction() is not None and menu.activeAction().text().startswith(text):
+                    break
+                before = menu.activeAction()
+                self.press("Down")
+                yield lambda menu=menu, before=before: menu.activeAction() is not before  # type: ignore[misc]
+            assert menu.activeAction() is not None, f"no entry can be chosen in {menu.title()!r}"
+            assert menu.activeAction().text().startswith(text), [action.text() for action in menu.actions()]
+            if depth < len(texts) - 1:
+                self.press("Right")
+                yield lambda menu=menu: self.menu is not menu  # type: ignore[misc]
+        self.press("Return")
 
     def picture(self, name: str) -> Path | None:
         """Keep a screenshot."""

@@ -51,6 +51,18 @@ def test_an_unknown_argument_is_refused(capsys: pytest.CaptureFixture[str]) -> N
     assert "--dance" in capsys.readouterr().err
 
 
+def test_a_file_that_is_no_recording_is_one_sentence(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "편지 letter.txt"
+    other.write_text("Dear reader", encoding="utf-8")
+    for path in (other, tmp_path / "nowhere.jsonl"):
+        assert door.main(["--replay", str(path)]) == 2
+        said = capsys.readouterr().err
+        assert path.name in said
+        assert "Traceback" not in said
+
+
 def test_train_goes_to_the_door_without_a_window(capsys: pytest.CaptureFixture[str]) -> None:
     assert door.main(["train", "--help"]) == 0
     assert "--edit" in capsys.readouterr().out
