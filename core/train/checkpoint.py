@@ -9,8 +9,8 @@ A run's folder holds
 - ``ticks-N.f8``: nine float64 per Tick, appended to. N counts how often undo or redo made the charts another story;
   the weights say which file and how many rows belong to them.
 
-Nothing is forced to the disk's platter (fsync): a process that dies loses nothing, and on a power failure the file
-systems in use keep either the old or the new file of a rename.
+What is moved into place has been forced to the disk before (`core.train.to_disk`): after a power failure there is the
+old file or the new one, never an empty one under its name. The ticks are forced along with the weights that count them.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from core.train import datasets, model
 from core.train.meter import TICK_FIELDS
 from core.train.moment import Moment
 from core.train.tensorfile import pieces, read_tensors
+from core.train.to_disk import Flush
 from core.train.training import Training
 
 PIECE_BYTES = 1 << 20
@@ -90,26 +91,31 @@ def tensors_of(moment: Moment) -> tuple[dict[str, Tensor], dict[str, Any]]:
 
 def writing(
     folder: Path, moment: Moment, record: RunRecord, history: array[float], *, on_disk: int, story: int
-) -> Iterator[None]:
+) -> Iterator[Flush | None]:
     """Write a run, a piece at each `next`, so that training can go on in between; raise `OSError` if it cannot be.
+
+    While the disk takes the files in, each `next` gives a `Flush` that is under way.
 
     `history` must only be appended to meanwhile; its first `on_disk` numbers are already in the file of `story`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     numbers = len(history)
     _append_ticks(folder / _ticks_name(story), history, on_disk)
-    yield
+    yield None
     tensors, told = tensors_of(moment)
     told |= {"format": FORMAT, "record": wire.to_plain(record), "ticks": numbers // TICK_FIELDS, "story": story}
     beside = folder / (WEIGHTS_FILE + ".part")
     with beside.open("wb") as file:
         for piece in pieces(tensors, {"torchgarden": json.dumps(told)}, piece_bytes=PIECE_BYTES):
             file.write(piece)
-            yield
+            yield None
+    listed = folder / (RECORD_FILE + ".part")
+    listed.write_text(json.dumps(told["record"], ensure_ascii=False, indent=1), encoding="utf-8")
+    for flush in [Flush(path) for path in (folder / _ticks_name(story), beside, listed)]:
+        while not flush.wait(0):
+            yield flush
     beside.replace(folder / WEIGHTS_FILE)
-    beside = folder / (RECORD_FILE + ".part")
-    beside.write_text(json.dumps(told["record"], ensure_ascii=False, indent=1), encoding="utf-8")
-    beside.replace(folder / RECORD_FILE)
+    listed.replace(folder / RECORD_FILE)
     for old in folder.glob("ticks-*.f8"):
         if old.name != _ticks_name(story):
             with contextlib.suppress(OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from core.messages import Tick
 from core.say import Sentence, say
 from core.train import checkpoint
+from core.train.to_disk import Flush
 from core.train.training import Training
 
 SAVE_S = 5.0
@@ -32,7 +34,7 @@ class Saver:
     """Step and number of timeline entries of what is on disk."""
 
     def __post_init__(self) -> None:
-        self._writing: Iterator[None] | None = None
+        self._writing: Iterator[Flush | None] | None = None
         self._stand = self.saved
         self._numbers = 0
         self._next_at = self.clock() + SAVE_S
@@ -74,13 +76,15 @@ class Saver:
 
     def finish(self) -> Sentence | None:
         """Write to the end what was begun."""
-        return self._write(until=float("inf")) if self._writing is not None else None
+        return self._write(until=math.inf) if self._writing is not None else None
 
     def _write(self, *, until: float) -> Sentence | None:
         begun = self.clock()
         try:
-            for _ in self._writing or ():
-                if self.clock() >= until:
+            for flush in self._writing or ():
+                if flush is not None and until == math.inf:
+                    flush.wait(None)
+                elif flush is not None or self.clock() >= until:
                     self._spent_s += self.clock() - begun
                     return None
         except OSError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
 import signal
 import sys
+import threading
 import time
 from array import array
 from collections.abc import Iterator
@@ -181,6 +183,53 @@ def test_saving_a_large_network_is_cut_in_slices(tmp_path: Path) -> None:
         rounds += 1
     assert rounds > 3
     assert checkpoint.read(tmp_path / "run", device=CPU).training.net == training.net
+
+
+def test_a_slow_disk_holds_up_neither_the_training_nor_the_file_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training, folder = begin(XOR, seed=0), tmp_path / "run"
+    save(training, folder)
+    run_to(training, 10)
+    disk, forced = threading.Event(), []
+
+    def fsync(descriptor: int) -> None:
+        assert disk.wait(20)
+        forced.append(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    now = [0.0]
+    saver = Saver(folder, lambda: now[0])
+    now[0] = 10.0
+    begun = time.monotonic()
+    for _ in range(200):
+        assert saver.go_on(training, array("d"), last=None, threads=1) is None
+    assert time.monotonic() - begun < 10, "nobody waited for the disk"
+    assert saver.busy
+    assert checkpoint.read(folder, device=CPU).training.step == 0, (
+        "the old file stands until the new one is on the disk"
+    )
+    disk.set()
+    assert saver.finish() is None
+    assert len(forced) == 3
+    assert checkpoint.read(folder, device=CPU).training.step == 10
+
+
+def test_a_disk_that_fails_is_a_sentence_and_the_old_file_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training, folder = begin(XOR, seed=0), tmp_path / "run"
+    save(training, folder)
+    run_to(training, 10)
+
+    def fsync(descriptor: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    saver = Saver(folder, lambda: 0.0)
+    saver.begin(training, array("d"), last=None, threads=1)
+    assert "Input/output error" in str(saver.finish())
+    assert checkpoint.read(folder, device=CPU).training.step == 0
 
 
 # ------------------------------------------------------------------------------------------------- through the pipe

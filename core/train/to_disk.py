@@ -1,0 +1,45 @@
+"""Forces a file to the disk without making the training wait for it.
+
+Between writing a file beside and moving it into place its content must have reached the disk, or a power failure may
+leave the new name with nothing in it. `fsync` takes milliseconds on a good disk and a second on a bad one, so it runs
+on a thread of its own and the writer asks now and then whether it is done.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import threading
+from pathlib import Path
+
+NOT_KNOWN_HERE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+"""What file systems answer that cannot force anything (some network ones); nothing safer can be had there."""
+
+
+class Flush:
+    """On its way to the disk since it was made; `wait` raises the `OSError` that the disk answered with."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._error: OSError | None = None
+        self._thread = threading.Thread(target=self._run, name="flush", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            self._error = None if error.errno in NOT_KNOWN_HERE else error
+
+    def wait(self, timeout_s: float | None) -> bool:
+        """Return whether the content is on the disk, after at most `timeout_s` (None: however long it takes)."""
+        self._thread.join(timeout_s)
+        if self._thread.is_alive():
+            return False
+        if self._error is not None:
+            raise self._error
+        return True
