@@ -80,10 +80,13 @@ def check_name(name: str) -> str:
     return name
 
 
-def new_folder(runs: Path, name: str) -> Path:
-    """Return a folder in `runs` that no training is in yet: `name`, or with a number after it. It is not made."""
+def new_folder(runs: Path, name: str, *, besides: Path | None = None) -> Path:
+    """Return a folder in `runs` that no training is in yet: `name`, or with a number after it. It is not made.
+
+    `besides`: the folder of a training that is taken though nothing may have been saved there yet.
+    """
     name = check_name(name)
-    taken = _taken(runs.iterdir() if runs.is_dir() else ())
+    taken = _taken([*(runs.iterdir() if runs.is_dir() else ()), *([besides] if besides is not None else ())])
     number, free = 1, name
     while free.casefold() in taken:
         number += 1

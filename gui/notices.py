@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from core.messages import Change, Diverged, Play, Undo
@@ -22,6 +23,12 @@ def left_bar(run: SavedRun, go_on: Callable[[], Any]) -> Bar:
         step=run.record.step,
     )
     return Bar(sentence, tone="note", does=(Do(tr("Go on with it"), go_on, primary=True),))
+
+
+def kept_bar(folder: Path, go_back: Callable[[], Any]) -> Bar:
+    """Return where the training is that was reset."""
+    sentence = tr("The training so far stays in Runs as “{name}”.", name=folder.name)
+    return Bar(sentence, tone="note", does=(Do(tr("Back to it"), go_back),))
 
 
 def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: str, can_undo: bool) -> Bar:

@@ -27,7 +27,10 @@ def pages(window: Window) -> tuple[Page, ...]:
 def train(window: Window) -> QWidget:
     from gui.train.page import TrainPage
 
-    return TrainPage(send=window.training.send, theme=window.theme, new_run=window.training.new_run)
+    training = window.training
+    return TrainPage(
+        send=training.send, theme=window.theme, new_run=training.new_run, begin_again=training.begin_again
+    )  # fmt: skip
 
 
 def runs(window: Window) -> QWidget:

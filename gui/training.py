@@ -14,10 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.messages import DataSpec, Failed, Load, Loaded, OpenRun, Play, Rejected, Save, State, TrainEvent
+from core.messages import DataSpec, Failed, Load, Loaded, OpenRun, Play, Rejected, Reset, Save, State, TrainEvent
 from core.runs import new_folder
 from core.worker import WorkerLike
 from gui.bar import Bars, Do
+from gui.notices import kept_bar
 from gui.problem import show_problem
 from gui.runs.current import CurrentRun
 from gui.words import read, tr
@@ -49,7 +50,8 @@ class TrainRoom:
         self.run = CurrentRun(mark)
         self.opening: set[int] = set()
         self.resuming: set[int] = set()
-        self.moving: dict[int, Path] = {}
+        self.moving: dict[int, tuple[Path, bool]] = {}
+        """Where a training is being moved to, by the number of the Save, and whether the folder before goes."""
         self.handing = (0, False)
         """The Save after which another Python takes over, and whether it shall play."""
 
@@ -67,7 +69,8 @@ class TrainRoom:
         self.choose("data", spec.name)
         from gui.train.data import data_text
 
-        return str(new_folder(self.folder(), data_text(spec.name)))
+        here = Path(self.run.folder) if self.run.folder else None
+        return str(new_folder(self.folder(), data_text(spec.name), besides=here))
 
     def begin(self) -> int:
         """Begin a training on the data chosen last, with the settings it is usually learned with."""
@@ -86,7 +89,19 @@ class TrainRoom:
 
     def move_run(self, target: Path) -> None:
         """Give the open training another folder; the old one goes when the new one is written."""
-        self.moving[self.send(Save(str(target)))] = target
+        self.moving[self.send(Save(str(target)))] = target, True
+
+    def begin_again(self, seed: int) -> None:
+        """Go back to step 0, with the same initial weights (seed −1) or new ones. A network that was edited stays in
+        Runs as it was, for a reset is quickly pressed and many edits are not quickly made again."""
+        loaded, page = self.page().loaded, self.page()
+        if loaded is None or not page.timeline.marks or not self.run.folder:
+            self.send(Reset(seed))
+            return
+        self.send(Save())
+        self.send(Reset(seed))
+        folder = self.new_run(loaded.data.spec)
+        self.moving[self.send(Save(folder))] = Path(folder), False
 
     # ------------------------------------------------------------------------------------------------- another worker
     def restart(self, *, playing: bool) -> None:
@@ -126,14 +141,18 @@ class TrainRoom:
         self.restart(playing=playing)
 
     # ---------------------------------------------------------------------------------------------- what has happened
-    def stood(self, state: State, answers: int | None) -> Path | None:
-        """Take note of a State; return the folder the training has just moved to, if it has."""
-        target = self.moving.pop(answers, None) if answers is not None else None
-        if target is not None:
+    def stood(self, state: State, answers: int | None) -> bool:
+        """Take note of a State; return whether the training is saved in another folder now."""
+        target, replaces = self.moving.pop(answers or 0, (None, False))
+        if target is not None and replaces:
             self.run.moved(target)
+        elif target is not None:
+            before = Path(self.run.folder)
+            self.run.is_now(str(target))
+            self.bars().put("kept", kept_bar(before, lambda: self.open_run(before)))
         if answers and answers == self.handing[0]:
             self._hand_over(playing=self.handing[1])
-        return target
+        return target is not None
 
     def loaded(self, loaded: Loaded, answers: int | None) -> bool:
         """Take note of a training that is in place; return whether a person had asked to open it."""
@@ -169,7 +188,10 @@ class TrainRoom:
         self.page().show_gone()
         for waiting in (self.opening, self.resuming, self.moving):
             waiting.clear()
-        self.say_gone(read(failed.reason), failed.detail, playing=playing)
+        said = read(failed.reason)
+        if (step := self.run.step) >= 0:
+            said += " " + tr("It is saved up to step {step:,} and goes on from there.", step=step)
+        self.say_gone(said, failed.detail, playing=playing)
 
     def say_gone(self, sentence: str, detail: str, *, playing: bool) -> None:
         """Say that there is no trainer, and offer another."""

@@ -212,7 +212,7 @@ class Window(QMainWindow):
             self.frame.bars.take("diverged")
         elif self.diverged is not None and "diverged" in self.frame.bars.up:
             self.show_diverged(self.diverged)  # there may be something to go back to now
-        if self.training.stood(state, answers) is not None:
+        if self.training.stood(state, answers):
             self.show_name()
             if (made := self.frame.made.get("runs")) is not None:
                 made.show_runs()  # type: ignore[attr-defined]
@@ -223,7 +223,7 @@ class Window(QMainWindow):
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
         opened = self.training.loaded(loaded, answers)
-        for subject in ("diverged", "gone", "left") if opened else ("diverged", "gone"):
+        for subject in ("diverged", "gone", "left", "kept") if opened else ("diverged", "gone"):
             self.frame.bars.take(subject)
         self.show_name()
 
@@ -262,8 +262,9 @@ class Window(QMainWindow):
         return self.folders.data / "notebooks"
 
     def open_run(self, folder: Path) -> None:
-        """Continue a saved training, in sight."""
-        self.training.open_run(folder)
+        """Continue a saved training, in sight; the one that is open just goes on."""
+        if str(folder) != self.training.run.folder or self.training.worker is None:
+            self.training.open_run(folder)
         self.frame.bars.take("left")
         self.frame.open("train")
 

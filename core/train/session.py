@@ -125,10 +125,11 @@ class Session:
         """Return the Tick for the steps since the last one, if there were any."""
         if not self.meter.steps:
             return []
-        self.last_tick = self.meter.tick()
-        self.anchors.keep(self.training, self.last_tick, ticks=self.meter.ticks)
+        tick = self.meter.tick()
+        self.anchors.keep(self.training, tick, ticks=self.meter.ticks)
+        self.last_tick = _with_validation(tick, self.last_tick)
         self.choose_threads()
-        return [self.last_tick]
+        return [tick]
 
     def choose_threads(self) -> None:
         """Measure how many threads are fastest, if the network's size calls for it."""
@@ -252,3 +253,10 @@ class Session:
             self.anchors.forget()
         layer, what = (found.layer, found.what) if found else (0, "loss")
         return [*ticks, Diverged(step + 1, layer, what, divergence.sentence_of(layer, what, rate), rate)]
+
+
+def _with_validation(tick: Tick, before: Tick | None) -> Tick:
+    """Return a Tick for the list of runs: what it did not measure on the validation samples is as it was before."""
+    if before is None or math.isfinite(tick.validation_loss):
+        return tick
+    return replace(tick, validation_loss=before.validation_loss, validation_score=before.validation_score)

@@ -25,6 +25,13 @@ class CurrentRun:
         """Whether there is a checkpoint to go on from."""
         return bool(self.folder) and (Path(self.folder) / RECORD_FILE).is_file()
 
+    @property
+    def step(self) -> int:
+        """The step of the checkpoint there is to go on from, −1 for none."""
+        with contextlib.suppress(RunError):
+            return read_record(Path(self.folder)).step if self.saved else -1
+        return -1
+
     def left_over(self) -> SavedRun | None:
         """Return the run that was open when the app ended without saying so."""
         folder = open_run(self.mark)

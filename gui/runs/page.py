@@ -124,7 +124,7 @@ class RunsPage(QWidget):
         """Let through only what can be done with the selected run."""
         run = self.chosen
         is_open = run is not None and str(run.folder) == self.current()
-        self.open_button.setEnabled(run is not None and not is_open)
+        self.open_button.setEnabled(run is not None)
         self.rename_button.setEnabled(run is not None)
         self.delete_button.setEnabled(run is not None and not is_open)
         self.delete_button.setToolTip(tr("This training is open; begin or open another one first.") if is_open else "")

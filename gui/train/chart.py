@@ -57,9 +57,13 @@ class LossChart(Chart):
         size = self._log.sizeHint()
         self._log.setGeometry(int(self._titled), int(strokes.HEADER / 2 - size.height() / 2 + 2), *size.toTuple())
 
+    def toggle_log(self) -> None:
+        """Make the axis logarithmic, or linear again."""
+        self._log.toggle()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_L:
-            self._log.toggle()
+            self.toggle_log()
         else:
             super().keyPressEvent(event)
 

@@ -213,7 +213,7 @@ class Chart(QWidget):
         self._follow.setVisible(not self._view.follows)
         self._follow.setText(tr("Follow"))
         self._follow.setAccessibleName(tr("Follow the newest step"))
-        self._follow.setToolTip(tr("Follow the newest step"))
+        self._follow.setToolTip(tr("Follow the newest step (F)"))
         size = self._follow.sizeHint()
         x, y = frame.plot.right() - size.width() - 4, frame.plot.bottom() - size.height() - 4
         self._follow.setGeometry(int(x), int(y), size.width(), size.height())

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from core.messages import Device, DeviceLoad, Epoch, Pause, Play, Redo, Reset, State, Step, Tick, Undo, UseDevice
+from core.messages import Device, DeviceLoad, Epoch, Pause, Play, Redo, State, Step, Tick, Undo, UseDevice
 from core.say import say
 from gui.actions import keys_shown
 from gui.pieces import Button, Clicked, Elided, Label, row
@@ -119,13 +119,14 @@ def short_product(product: str) -> str:
 
 
 class Controls(QWidget):
-    """Buttons that send, and a line that shows where the training stands."""
+    """Buttons that send, and a line that shows where the training stands. `begin_again` goes back to step 0 with a
+    seed, or (−1) with the same weights."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, begin_again: Callable[[int], Any]) -> None:
         super().__init__()
         self.setProperty("kind", "top")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.send = send
+        self.send, self.begin_again = send, begin_again
         self.state: State | None = None
         self.tick: Tick | None = None
         self._rate = ""
@@ -136,7 +137,7 @@ class Controls(QWidget):
         self.play = Button(tr("Start"), self.play_or_pause, kind="primary", icon="play", tip=_tip("play"))
         self.step = self._button("step", lambda: self.send(Step()))
         self.epoch = self._button("epoch", lambda: self.send(Epoch()))
-        self.reset = self._button("reset", lambda: self.send(Reset()))
+        self.reset = self._button("reset", lambda: begin_again(-1))
         self.reseed = Button(kind="tail", icon="down", name=tr("More ways to reset"))
         self.reseed.setMenu(self._reset_menu())
         self.undo = self._button("undo", lambda: self.send(Undo()))
@@ -166,7 +167,7 @@ class Controls(QWidget):
 
     def _reset_menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.addAction(tr("Same initial weights"), lambda: self.send(Reset()))
+        menu.addAction(tr("Same initial weights"), lambda: self.begin_again(-1))
         menu.addAction(tr("New random weights"), self.new_seed)
         return menu
 
@@ -176,7 +177,7 @@ class Controls(QWidget):
 
     def new_seed(self) -> None:
         """Reset with weights from a seed not used before on this computer."""
-        self.send(Reset(seed=time.time_ns() % 1_000_000))
+        self.begin_again(time.time_ns() % 1_000_000)
 
     # -------------------------------------------------------------------------------------------------- what is shown
     def show_state(self, state: State) -> None:
@@ -209,12 +210,14 @@ class Controls(QWidget):
         self.play.setAccessibleName(self.play.text())
         self.play.set_icon("pause" if playing else "play")
         self.play.setEnabled(state is not None)
-        for button in (self.step, self.epoch):
-            button.setEnabled(state is not None and not playing)
-        for button in (self.reset, self.reseed):
+        for button in (self.step, self.epoch, self.reset, self.reseed):
             button.setEnabled(state is not None)
-        self.undo.setEnabled(state is not None and state.undo > 0)
-        self.redo.setEnabled(state is not None and state.redo > 0)
+        for button, name, count, none in (
+            (self.undo, "undo", state.undo if state else 0, tr("There is no edit to take back yet.")),
+            (self.redo, "redo", state.redo if state else 0, tr("No edit has been taken back.")),
+        ):
+            button.setEnabled(count > 0)
+            button.setToolTip(_tip(name) if count else none)
 
     def draw(self) -> None:
         """Write the line, once a frame at most."""

@@ -18,20 +18,15 @@ from core.messages import (
     DataSpec,
     DeviceLoad,
     Edited,
-    Epoch,
     Load,
     Loaded,
     Play,
     Portrait,
     Previewed,
     Ready,
-    Redo,
     Rejected,
-    Reset,
-    Save,
     Settings,
     State,
-    Step,
     Tick,
     Undo,
     Watch,
@@ -46,6 +41,7 @@ from gui.train.data import DataPanel
 from gui.train.device import DevicePanel
 from gui.train.editor import Editor
 from gui.train.inspector import Inspector
+from gui.train.keys import does
 from gui.train.netview import NetView
 from gui.train.network import NetworkCard
 from gui.train.new_net import NewNet
@@ -60,12 +56,15 @@ UNITS_DRAWN = 12
 
 
 class TrainPage(QWidget):
-    """Everything about the training that runs. `new_run` gives the folder for a new one, "" to save nothing."""
+    """Everything about the training that runs. `new_run` gives the folder for a new one, "" to save nothing;
+    `begin_again` goes back to step 0, with a seed or (−1) with the same weights."""
 
-    def __init__(self, *, send: Send, theme: Theme, new_run: Callable[[DataSpec], str]) -> None:
+    def __init__(
+        self, *, send: Send, theme: Theme, new_run: Callable[[DataSpec], str], begin_again: Callable[[int], Any]
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
-        self.send, self.new_run, self.theme = send, new_run, theme
+        self.send, self.new_run, self.begin_again, self.theme = send, new_run, begin_again, theme
         self.loaded: Loaded | None = None
         self.net: Net | None = None
         self.settings = Settings()
@@ -78,7 +77,7 @@ class TrainPage(QWidget):
 
     # -------------------------------------------------------------------------------------------------------- layout
     def _build(self) -> None:
-        self.controls = Controls(self.send)
+        self.controls = Controls(self.send, self.begin_again)
         self.data = DataPanel(self.begin)
         self.panel = SettingsPanel(self.send)
         self.inspector = Inspector(self.editor.edit, self.open_menu, self.select, self.editor.preferred)
@@ -302,24 +301,4 @@ class TrainPage(QWidget):
 
     def does(self) -> dict[str, Callable[[], Any]]:
         """Return what this page does for the actions of the keyboard."""
-        numbers = hidden(self.net) if self.net is not None else []
-        before = [n for n in numbers if n < self.selected]
-        after = [n for n in numbers if n > self.selected]
-        if self.state is None:
-            return {}
-        paused = not self.state.playing
-        return {
-            "play": self.controls.play_or_pause,
-            **({"step": lambda: self.send(Step()), "epoch": lambda: self.send(Epoch())} if paused else {}),
-            "reset": lambda: self.send(Reset()),
-            "reseed": self.controls.new_seed,
-            **({"undo": lambda: self.send(Undo())} if self.state.undo else {}),
-            **({"redo": lambda: self.send(Redo())} if self.state.redo else {}),
-            "widen": lambda: self.inspector.widen(fine=False),
-            "narrow": lambda: self.inspector.narrow(fine=False),
-            **({"before": lambda: self.select(before[-1])} if before else {}),
-            **({"after": lambda: self.select(after[0])} if after else {}),
-            "menu": self.inspector.show_menu,
-            "new_net": self.ask_new_net,
-            "save": lambda: self.send(Save()),
-        }
+        return does(self)

@@ -37,7 +37,7 @@
         </message>
         <message>
             <source>The worker was ended from outside, by the system or by somebody.</source>
-            <translation>작업 프로세스가 시스템이나 다른 사람에 의해 강제로 종료되었습니다.</translation>
+            <translation>작업 프로세스가 시스템이나 다른 프로그램에 의해 강제로 종료되었습니다.</translation>
         </message>
         <message>
             <source>The worker was asked to stop, from outside TorchGarden.</source>

@@ -319,5 +319,25 @@
             <source>Paused: the weights of “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.</source>
             <translation>일시정지: “{layer}”의 가중치가 한없이 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다.</translation>
         </message>
+        <message>
+            <source>Back to it</source>
+            <translation>그 훈련으로 돌아가기</translation>
+        </message>
+        <message>
+            <source>Insert a layer after the selected one</source>
+            <translation>선택한 층 뒤에 층 넣기</translation>
+        </message>
+        <message>
+            <source>It is saved up to step {step:,} and goes on from there.</source>
+            <translation>{step:,}스텝까지 저장되어 있어 거기서 이어집니다.</translation>
+        </message>
+        <message>
+            <source>Remove the selected layer</source>
+            <translation>선택한 층 없애기</translation>
+        </message>
+        <message>
+            <source>The training so far stays in Runs as “{name}”.</source>
+            <translation>지금까지의 훈련은 기록에 “{name}”(으)로 남아 있습니다.</translation>
+        </message>
     </context>
 </TS>

@@ -803,5 +803,17 @@
             <source>loss {change}</source>
             <translation>손실 {change}</translation>
         </message>
+        <message>
+            <source>Follow the newest step (F)</source>
+            <translation>최신 스텝 따라가기 (F)</translation>
+        </message>
+        <message>
+            <source>No edit has been taken back.</source>
+            <translation>되돌린 수정이 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no edit to take back yet.</source>
+            <translation>아직 되돌릴 수정이 없습니다.</translation>
+        </message>
     </context>
 </TS>

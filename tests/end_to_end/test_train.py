@@ -234,6 +234,30 @@ def test_after_the_app_was_killed_the_next_start_goes_on_with_the_run(home: Path
     assert act(["--home", str(home), "--language", "en"], script) == 0
 
 
+def test_a_reset_keeps_the_edited_training_in_runs(home: Path) -> None:
+    def script(person: Person) -> Waits:
+        page = person.window.page
+        first = person.summary
+        person.click("Start")
+        yield lambda: person.step > 100
+        person.click("Widen Hidden 1")
+        yield lambda: person.summary != first
+        at = person.step
+        yield lambda: person.step > at + 50
+        person.click("One step")
+        yield lambda: page.state is not None and not page.state.playing
+        at, wide = person.step, person.summary
+        person.click("Reset")
+        yield lambda: "kept" in person.window.frame.bars.up
+        assert (person.summary, person.step) == (first, 0)
+        person.click("Back to it")
+        yield lambda: person.summary == wide
+        assert person.step == at, "to the step"
+        assert len(page.loss.record.marks) == 1
+
+    assert act(["--home", str(home), "--language", "en"], script) == 0
+
+
 def test_every_kind_of_edit_is_done_by_the_keyboard_alone(home: Path) -> None:
     """The layer menu opened, walked and left by keys, with the real trainer behind it."""
     walks: list[tuple[tuple[str, ...], str]] = [

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from core.messages import Step
 from gui.choices import Choices, note_open_run, open_run, read_choices, write_choices
 from gui.runs.page import RunsPage
 from gui.theme import theme_for
@@ -60,10 +61,22 @@ def test_a_run_is_opened_by_return(page: Any, qtbot: QtBot) -> None:
     assert page.opened == [page.folder / "first"]
 
 
-def test_the_open_run_is_neither_opened_again_nor_deleted(page: Any) -> None:
+def test_the_open_run_cannot_be_deleted_and_says_why(page: Any) -> None:
     page.select(page.folder / "second")
-    assert not page.open_button.isEnabled()
     assert not page.delete_button.isEnabled()
+    assert "open" in page.delete_button.toolTip()
+
+
+def test_opening_the_run_that_is_open_shows_it_as_it_is(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.training.send(Step(30))
+    qtbot.waitUntil(lambda: window.page.state is not None and window.page.state.step >= 30, timeout=WAIT_MS)
+    before = window.page.loaded
+    window.frame.open("runs")
+    window.open_run(Path(window.training.run.folder))
+    assert window.frame.opened == "train"
+    assert not window.training.opening
+    assert window.page.loaded is before, "not read again from a checkpoint that is older"
 
 
 def test_a_run_is_renamed(page: Any, qtbot: QtBot) -> None:

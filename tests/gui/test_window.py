@@ -59,7 +59,10 @@ def test_play_trains_and_pause_stops(open_window: OpenWindow, qtbot: QtBot) -> N
     assert controls.play.text() == "Start"
     click(qtbot, controls.play)
     wait(qtbot, lambda: controls.play.text() == "Pause" and steps_shown(window) > 100)
-    assert not controls.step.isEnabled()
+    click(qtbot, controls.step)  # one more, and then it stands
+    wait(qtbot, lambda: controls.play.text() == "Continue")
+    click(qtbot, controls.play)
+    wait(qtbot, lambda: controls.play.text() == "Pause")
     click(qtbot, controls.play)
     wait(qtbot, lambda: controls.play.text() == "Continue")
     stopped = window.page.state.step
@@ -80,6 +83,52 @@ def test_plus_widens_the_selected_layer_and_undo_takes_it_back(open_window: Open
     wait(qtbot, lambda: page.network.note.text() == before)
     assert "Hidden 1 widened +8" not in texts(page.timeline)
     assert page.controls.redo.isEnabled()
+
+
+def test_undo_and_redo_say_why_they_cannot_be_pressed(open_window: OpenWindow, qtbot: QtBot) -> None:
+    controls = open_window().page.controls
+    assert not controls.undo.isEnabled()
+    assert controls.undo.toolTip() == "There is no edit to take back yet."
+    assert controls.redo.toolTip() == "No edit has been taken back."
+    controls.send(Widen(1, 4))
+    wait(qtbot, controls.undo.isEnabled)
+    assert controls.undo.toolTip().startswith("Take the last edit back")
+
+
+def test_a_reset_leaves_an_edited_network_in_runs_and_one_click_goes_back(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    page, run = window.page, window.training.run
+    first, old = page.network.note.text(), run.folder
+    click(qtbot, page.controls.reset)
+    wait(qtbot, lambda: page.loaded is not None and not page.timeline.marks)
+    assert run.folder == old, "nothing was edited, so nothing is worth keeping"
+    page.send(Widen(1, 4))
+    wait(qtbot, lambda: page.network.note.text() != first)
+    click(qtbot, page.controls.reset)
+    wait(qtbot, lambda: page.network.note.text() == first and run.folder != old)
+    bar = window.frame.bars.up["kept"]
+    assert Path(old).name in bar.sentence.text()
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Back to it"))
+    wait(qtbot, lambda: run.folder == old and "kept" not in window.frame.bars.up)
+
+
+def test_layers_come_and_go_by_single_keys(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page = window.page
+    page.select(1)
+    qtbot.keyClick(window, Qt.Key.Key_I)
+    wait(qtbot, lambda: page.network.note.text().startswith("64 → 32 → 32 → 32 → 10"))
+    qtbot.keyClick(window, Qt.Key.Key_Delete)
+    wait(qtbot, lambda: QApplication.activeModalWidget() is not None)  # weighed, as by mouse
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    click(qtbot, next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Do it all the same"))
+    wait(qtbot, lambda: page.network.note.text().startswith("64 → 32 → 32 → 10"))
+    log = next(knob for knob in page.loss.findChildren(QAbstractButton) if knob.isCheckable())
+    qtbot.keyClick(window, Qt.Key.Key_L)
+    assert log.isChecked()
 
 
 def test_a_setting_changes_when_the_trainer_agrees(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -1,0 +1,59 @@
+"""What the keyboard does on the trainer page, now: an action that cannot be done is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from core.messages import Epoch, Redo, Save, Step, Undo
+from core.net import InsertLayer, RemoveLayer
+from gui.train.chart_view import View
+from gui.train.plan import hidden, impossible
+
+if TYPE_CHECKING:
+    from gui.train.page import TrainPage
+
+
+def does(page: TrainPage) -> dict[str, Callable[[], Any]]:
+    """Return what each action of `gui.actions` does on `page`, by its name."""
+    state, net, send = page.state, page.net, page.send
+    if state is None or net is None:
+        return {}
+    made: dict[str, Callable[[], Any]] = {
+        "play": page.controls.play_or_pause,
+        "step": lambda: send(Step()),
+        "epoch": lambda: send(Epoch()),
+        "reset": lambda: page.begin_again(-1),
+        "reseed": page.controls.new_seed,
+        "widen": lambda: page.inspector.widen(fine=False),
+        "narrow": lambda: page.inspector.narrow(fine=False),
+        "menu": page.inspector.show_menu,
+        "new_net": page.ask_new_net,
+        "save": lambda: send(Save()),
+        "log": page.loss.toggle_log,
+        "follow": lambda: page.loss.show_view(View()),
+    }
+    if state.undo:
+        made["undo"] = lambda: send(Undo())
+    if state.redo:
+        made["redo"] = lambda: send(Redo())
+    return made | _of_layers(page)
+
+
+def _of_layers(page: TrainPage) -> dict[str, Callable[[], Any]]:
+    """What goes from layer to layer, or puts one in or takes one away."""
+    net, at = page.net, page.selected
+    assert net is not None
+    numbers = hidden(net)
+    before, after = [n for n in numbers if n < at], [n for n in numbers if n > at]
+    made: dict[str, Callable[[], Any]] = {}
+    if before:
+        made["before"] = lambda: page.select(before[-1])
+    if after:
+        made["after"] = lambda: page.select(after[0])
+    insert, remove = InsertLayer(at), RemoveLayer(at)
+    if not impossible(net, insert):
+        made["insert"] = lambda: page.editor.edit(insert)
+    if at > 0 and not impossible(net, remove):
+        made["remove"] = lambda: page.editor.edit(remove)
+    return made
