@@ -120,12 +120,16 @@ class Person:
         self.press("Return")
 
     def picture(self, name: str) -> Path | None:
-        """Keep a screenshot."""
+        """Keep a screenshot of the window."""
+        return self.picture_of(self.window, name)
+
+    def picture_of(self, widget: QWidget, name: str) -> Path | None:
+        """Keep a screenshot of a menu or a dialog."""
         if self.pictures is None:
             return None
         self.pictures.mkdir(parents=True, exist_ok=True)
         path = self.pictures / f"{name}.png"
-        assert self.window.grab().save(str(path))
+        assert widget.grab().save(str(path))
         return path
 
     def _x(self, *arguments: str) -> None:

@@ -20,6 +20,10 @@ WORDS = {
     "en": ("Start", "Widen Hidden 1", "Narrow Hidden 1", "Insert a layer after Hidden 1", "Pause"),
     "ko": ("시작", "은닉층 1", "은닉층 1", "은닉층 1", "일시정지"),
 }
+MENUS = {
+    "en": (("Widen", "by 4"), ("Narrow", "by 1")),
+    "ko": (("넓히기", "4개"), ("좁히기", "1개")),
+}
 
 
 def main(home: str, folder: str, language: str) -> int:
@@ -62,9 +66,25 @@ def main(home: str, folder: str, language: str) -> int:
         yield lambda: person.summary != before
         seen["undone"] = person.summary
         person.picture("4-undone")
+        # The layer's menu, opened by a right click and walked by keys; then by a key alone.
+        place = window.page.drawing.canvas.layout_.by_key(window.page.net.layers[0].key)
+        widen_by_4, narrow_by_1 = MENUS[language]
+        before = person.summary
+        person.click_at(window.page.drawing.canvas, place.box(2).center().toPoint(), right=True)
+        yield lambda: person.menu is not None
+        person.picture_of(person.menu, "5-menu")
+        yield from person.in_menu(*widen_by_4)
+        yield lambda: person.summary != before
+        seen["by menu"] = person.summary
+        before = person.summary
+        person.press("m")
+        yield lambda: person.menu is not None
+        yield from person.in_menu(*narrow_by_1)
+        yield lambda: person.summary != before
+        seen["by keys"] = person.summary
         seen["marks"] = len(window.page.loss.record.marks)
         seen["loss"] = window.page.loss.record.training.last
-        root = ["import", "-window", "root", str(pictures / "5-screen.png")]
+        root = ["import", "-window", "root", str(pictures / "6-screen.png")]
         subprocess.run(root, check=False, timeout=20, stderr=subprocess.DEVNULL)
 
     code = act(["--home", home, "--language", language], script, hands="screen", pictures=pictures, wait_s=40)

@@ -31,12 +31,14 @@ def test_mouse_and_keyboard_on_a_real_screen(home: Path, language: str) -> None:
     seen = json.loads(done.stdout.strip().splitlines()[-1])
     widths = {
         name: [int(w) for w in str(seen[name]).split(" · ")[0].split(" → ")]
-        for name in ("wider", "deeper", "narrower", "undone")
+        for name in ("wider", "deeper", "narrower", "undone", "by menu", "by keys")
     }
     assert widths["wider"] == [64, 40, 32, 10]
     assert widths["deeper"] == [64, 40, 40, 32, 10]
     assert widths["narrower"][1] < 40
     assert widths["undone"] == widths["deeper"]
-    assert seen["marks"] == 2
+    assert widths["by menu"][1] == widths["undone"][1] + 4
+    assert widths["by keys"][1] == widths["undone"][1] + 3
+    assert seen["marks"] == 4
     assert seen["loss"] < 1.0
     assert len(list(pictures.glob("*.png"))) >= 4
