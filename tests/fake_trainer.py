@@ -313,7 +313,9 @@ class FakeTrainer:
     def swap(self, it: Pretended, taken: list[Any], given: list[Any], cause: str) -> object:
         if not taken:
             return Rejected(say("There is nothing to undo.") if cause == "undo" else say("There is nothing to redo."))
+        playing = it.playing
         self.stop(it)
+        it.playing = playing  # what was playing plays on from there
         net, step, mark, ticks = taken.pop()
         before = it.step
         given.append((it.net, it.step, mark, len(it.history)))
@@ -395,7 +397,8 @@ def preview(it: Pretended, edit: Any) -> object:
     loss, score = loss_at(it.step, it.net), 0.95
     worse = 0.4 if isinstance(edit, RemoveLayer) else 0.02 if isinstance(edit, (Narrow, RemoveUnit)) else 0.0
     gentler = RemoveLayer(edit.layer, "fade") if isinstance(edit, RemoveLayer) and edit.way != "fade" else None
-    return Previewed(edit, cost(it.net), cost(after), loss, loss + worse, score, score - worse / 10, None, gentler)
+    advice = say("The loss would jump by {rise:.3f}; this layer is doing work.", rise=worse) if worse > 0.04 else None
+    return Previewed(edit, cost(it.net), cost(after), loss, loss + worse, score, score - worse / 10, advice, gentler)
 
 
 def portrait(it: Pretended, units: int) -> Portrait:
