@@ -8,11 +8,21 @@ from typing import Any
 
 from core.messages import Change, Diverged, Play, Undo
 from core.runs import SavedRun
-from gui.bar import Bar, Do
-from gui.words import tr
+from gui.bar import Bar, Bars, Do
+from gui.problem import show_problem
+from gui.theme import can_write_korean
+from gui.words import Language, tr
 
 NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. Install one, for example fonts-noto-cjk."
 """In Latin letters on purpose: Korean ones would be the empty boxes it speaks of."""
+
+
+def greet(bars: Bars, *, crash: str, language: Language) -> None:
+    """Say what there is to say of this computer and of the last time, as the window opens."""
+    if crash:
+        show_problem(bars, "crash", tr("TorchGarden was ended by a crash the last time."), detail=crash)
+    if language == "ko" and not can_write_korean():
+        bars.put("font", Bar(NO_KOREAN, tone="note"))
 
 
 def left_bar(run: SavedRun, go_on: Callable[[], Any]) -> Bar:

@@ -36,18 +36,17 @@ from core.messages import (
 from core.say import Value
 from core.worker import WorkerLike
 from gui.actions import pressed
-from gui.bar import Bar
 from gui.choices import Choices, changed, write_choices
 from gui.focus import FocusRing
 from gui.frame import Frame
 from gui.icons import app_icon
 from gui.install.room import InstallRoom
 from gui.look import dress_app, language_of, speak_as, the_app, theme_of
-from gui.notices import NO_KOREAN, diverged_bar, left_bar
+from gui.notices import diverged_bar, greet, left_bar
 from gui.pages import pages
 from gui.pieces import dress
-from gui.problem import Caught, show_bug, show_problem
-from gui.theme import Theme, can_write_korean
+from gui.problem import Caught, show_bug
+from gui.theme import Theme
 from gui.training import TrainRoom
 from gui.words import hush, tr
 
@@ -135,12 +134,7 @@ class Window(QMainWindow):
         if not self.replaying:
             self.training.begin()
         self.installs.greet()
-        if self.caught.last_crash:
-            show_problem(self.frame.bars, "crash", tr("TorchGarden was ended by a crash the last time."),
-                         detail=self.caught.last_crash)  # fmt: skip
-        if language_of(self.choices) == "ko" and not can_write_korean():
-            # Latin letters on purpose: Korean ones would be empty boxes.
-            self.frame.bars.put("font", Bar(NO_KOREAN, tone="note"))
+        greet(self.frame.bars, crash=self.caught.last_crash, language=language_of(self.choices))
 
     # ---------------------------------------------------------------------------------------------- the look of it
     def follow_system(self) -> None:
@@ -223,7 +217,7 @@ class Window(QMainWindow):
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
         opened = self.training.loaded(loaded, answers)
-        for subject in ("diverged", "gone", "left", "kept") if opened else ("diverged", "gone"):
+        for subject in ("diverged", "gone", "kept", *(("left",) if opened else ())):
             self.frame.bars.take(subject)
         self.show_name()
 

@@ -85,7 +85,9 @@ class ScoreChart(Chart):
         return tr("Accuracy") if self.percent else "R²"
 
     def value_text(self, value: float) -> str:
-        return f"{value * 100:.1f} %" if self.percent else f"{value:.3f}".replace("-", "−")
+        if self.percent:
+            return f"{value * 100:.1f} %"
+        return f"{value:.3f}".replace("-", "−") if abs(value) < 10 else value_text(value)
 
     def axis(self, low: float, high: float, *, lines: int) -> Axis:
         if math.isnan(low):

@@ -33,8 +33,9 @@ from gui.train.chart_paint import Entry, Frame, Line, Sign
 from gui.train.chart_record import Record
 from gui.train.chart_view import ZOOM_A_NOTCH, View, asked, pan, shown, zoom
 from gui.train.knob import KEYBOARD, Knob
+from gui.train.plan import label_text
 from gui.train.series import Curve, Series
-from gui.words import read, tr
+from gui.words import tr
 
 
 class Chart(QWidget):
@@ -207,7 +208,7 @@ class Chart(QWidget):
         return Entry(color=line.color, dashed=line.dashed, name=line.name, value=text)
 
     def _signs(self) -> list[Sign]:
-        return [Sign(step=mark.step, grown=mark.grown, text=read(mark.label)) for mark in self.record.marks]
+        return [Sign(step=mark.step, grown=mark.grown, text=label_text(mark.label)) for mark in self.record.marks]
 
     def _place_knobs(self, frame: Frame) -> None:
         self._follow.setVisible(not self._view.follows)

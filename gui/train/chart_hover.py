@@ -12,8 +12,9 @@ from core.messages import EditMark
 from gui.theme import Theme
 from gui.train import chart_paint as strokes
 from gui.train.chart_paint import Entry, Frame, Line
+from gui.train.plan import label_text
 from gui.train.series import Series
-from gui.words import read, tr
+from gui.words import tr
 
 NEAR_PX = 7.0
 REACH_PX = 12.0
@@ -63,4 +64,4 @@ def mark_near(frame: Frame, marks: Sequence[EditMark], x: float) -> EditMark | N
 def note_of(mark: EditMark, theme: Theme) -> Entry:
     """Return what the readout says of an edit, in full."""
     sign = "▲" if mark.grown > 0 else "▼" if mark.grown < 0 else "●"
-    return Entry(strokes.sign_color(mark.grown, theme), False, f"{sign} {read(mark.label)}", "")
+    return Entry(strokes.sign_color(mark.grown, theme), False, f"{sign} {label_text(mark.label)}", "")

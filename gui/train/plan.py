@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core import net as plan
 from core.edits import edited
@@ -23,6 +24,7 @@ from core.net import (
     is_weighted,
     width_of,
 )
+from core.say import Sentence
 from gui.words import read, tr
 
 
@@ -112,6 +114,14 @@ def describe(layer: Layer) -> str:
     if layer.frozen:
         parts.append(tr("frozen"))
     return " · ".join(parts)
+
+
+def label_text(label: Sentence) -> str:
+    """Return an edit's label on screen, where units are counted from 1, as in the drawing."""
+    values = tuple(
+        (name, value + 1 if name == "unit" and isinstance(value, int) else value) for name, value in label.values
+    )
+    return read(replace(label, values=values))
 
 
 def arrows(net: Net) -> str:

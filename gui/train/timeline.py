@@ -13,8 +13,9 @@ from core.messages import Change, Edited, EditMark, Loaded, Settings, State
 from core.say import Value
 from gui.pieces import Elided, Label, Themed, clear, column, row
 from gui.theme import Theme
+from gui.train.plan import label_text
 from gui.train.settings import setting_name, setting_value
-from gui.words import read, tr
+from gui.words import tr
 
 ROWS = 60
 """How many entries are shown; the charts carry all of them."""
@@ -182,7 +183,7 @@ class Timeline(QWidget):
                 entry = Entry(step=step, grown=0, text=what.text(), change=math.nan)
             else:
                 change = what.loss_after - what.loss_before
-                entry = Entry(step=step, grown=what.grown, text=read(what.label), change=change)
+                entry = Entry(step=step, grown=what.grown, text=label_text(what.label), change=change)
                 entry.setToolTip(self._tip(what))
             self.list.addWidget(entry)
         if not lines:

@@ -815,5 +815,9 @@
             <source>There is no edit to take back yet.</source>
             <translation>아직 되돌릴 수정이 없습니다.</translation>
         </message>
+        <message>
+            <source>{note}, frozen</source>
+            <translation>{note}, 고정</translation>
+        </message>
     </context>
 </TS>

@@ -266,6 +266,15 @@ def test_log_axis_bears_a_loss_of_zero(qtbot: QtBot) -> None:
 def test_score_is_percent_or_r2(qtbot: QtBot) -> None:
     percent, r2 = opened(qtbot, ScoreChart, ticks=run()), opened(qtbot, ScoreChart, ticks=run(), task="regress")
     assert (percent.title(), percent.value_text(0.9912)) == ("Accuracy", "99.1 %")
+    regression = ScoreChart(palette=theme_for("light"), send=lambda command: None)
+    qtbot.addWidget(regression)
+    regression.percent = False
+    assert [regression.value_text(v) for v in (0.987, 0.0004, -2.5, -1.4e27)] == [
+        "0.987",
+        "0.000",
+        "−2.500",
+        "−1.4·10²⁷",
+    ]
     assert (r2.title(), r2.value_text(-0.5)) == ("R²", "−0.500")
     awful = opened(qtbot, ScoreChart, ticks=nets.rows((1, 500.0, 500.0), (2, 0.2, 0.2)), task="regress")
     assert awful._frame is not None

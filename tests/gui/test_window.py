@@ -29,7 +29,7 @@ from core.messages import (
 )
 from core.runs import RECORD_FILE
 from core.say import say
-from gui import window as window_module
+from gui import notices
 from gui.choices import Choices, note_open_run, read_choices
 from gui.theme import LIGHT
 from gui.window import BATCH, BATCHES, Window
@@ -517,7 +517,7 @@ def test_dark_and_light_switch_live(open_window: OpenWindow, qtbot: QtBot) -> No
 def test_without_a_korean_font_it_says_so_in_letters_that_are_there(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(window_module, "can_write_korean", lambda: False)  # the machine's fonts are not ours to remove
+    monkeypatch.setattr(notices, "can_write_korean", lambda: False)  # the machine's fonts are not ours to remove
     window = open_window(choices=Choices(language="ko", theme="light"))
     assert window.frame.bars.up["font"].sentence.text().isascii()
 
