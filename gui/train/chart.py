@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,7 +16,11 @@ from gui.train.chart_card import Chart
 from gui.train.chart_paint import Frame
 from gui.train.chart_record import LOSS, SCORE, VALIDATION_LOSS, VALIDATION_SCORE
 from gui.train.knob import Knob
+from gui.train.series import Curve
 from gui.words import tr
+
+EXPLODED = 30.0
+"""A loss so many times that of the first step has left the ground."""
 
 
 class LossChart(Chart):
@@ -42,6 +46,17 @@ class LossChart(Chart):
         if self._log.isChecked():
             return log_axis(max(low, high * 1e-9, 1e-30), max(high, 1e-29), lines=lines)
         return linear_axis(0.0 if 0 < low < 0.4 * high else low, high, lines=lines)
+
+    def ceiling(self, curves: Sequence[Curve]) -> float:
+        """A loss that exploded must not flatten all that was learned before and after: on a linear axis it leaves the
+        chart at the top."""
+        highest = super().ceiling(curves)
+        training = self.record.training
+        first = float(training.y[0]) if training.count else math.nan
+        if self._log.isChecked() or not highest > EXPLODED * first > 0:
+            return highest
+        sane = [float(c.high[c.high <= EXPLODED * first].max(initial=first)) for c in curves]
+        return max(sane)
 
     def _toggle(self, on: bool) -> None:
         self._stale = True

@@ -8,7 +8,7 @@ more per frame than the curves. Here one frame is a handful of strokes on a cach
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -119,6 +119,10 @@ class Chart(QWidget):
     def value_text(self, value: float) -> str:
         raise NotImplementedError
 
+    def ceiling(self, curves: Sequence[Curve]) -> float:
+        """Return the highest value that must be in sight, NaN if there is none."""
+        return max((float(curve.high.max()) for curve in curves), default=math.nan)
+
     percent = False
     labels = True
     _titled = 0.0
@@ -138,7 +142,7 @@ class Chart(QWidget):
             if series.count
         ]
         low = min((float(c.low.min()) for _, c in curves if len(c.x)), default=math.nan)
-        high = max((float(c.high.max()) for _, c in curves if len(c.x)), default=math.nan)
+        high = self.ceiling([c for _, c in curves if len(c.x)])
         top = strokes.HEADER + strokes.MARK_ROW * self._mark_rows()
         tall = max(20.0, self.height() - top - strokes.FOOT)
         axis = self.axis(low, high, lines=max(2, int(tall / 26)))

@@ -263,13 +263,24 @@ def test_log_axis_bears_a_loss_of_zero(qtbot: QtBot) -> None:
     assert chart._frame.axis.low > 0
 
 
+def test_an_exploded_loss_does_not_flatten_the_rest(qtbot: QtBot) -> None:
+    points = [(step, 2.0 / step, 2.2 / step) for step in range(1, 200)]
+    chart = opened(qtbot, ticks=nets.rows(*points, (200, 1e17, 1e17), (201, 0.4, 0.4)))
+    assert chart._frame is not None
+    assert chart._frame.axis.high < 5
+    qtbot.keyClick(chart, Qt.Key.Key_L)
+    settled(chart)
+    assert chart._frame.axis.high >= 1e17, "the logarithmic axis shows all of it"
+
+
 def test_score_is_percent_or_r2(qtbot: QtBot) -> None:
     percent, r2 = opened(qtbot, ScoreChart, ticks=run()), opened(qtbot, ScoreChart, ticks=run(), task="regress")
     assert (percent.title(), percent.value_text(0.9912)) == ("Accuracy", "99.1 %")
     regression = ScoreChart(palette=theme_for("light"), send=lambda command: None)
     qtbot.addWidget(regression)
     regression.percent = False
-    assert [regression.value_text(v) for v in (0.987, 0.0004, -2.5, -1.4e27)] == [
+    shown = [regression.value_text(v) for v in (0.987, 0.0004, -2.5, -1.4e27)]
+    assert shown == [
         "0.987",
         "0.000",
         "−2.500",
