@@ -1,8 +1,12 @@
-"""What conda itself writes into an environment and rattler does not: its history, and when it was made.
+"""What conda itself writes into an environment and rattler does not: its history.
 
 Not cosmetic: with an empty history conda believes that nothing was ever asked for, and its next `conda remove X`
 takes Python along. And `conda-meta/history` is what makes a folder an environment, for conda as for us, so it is
 written last: an environment without it is not there yet.
+
+`conda-meta/created_at`, which conda since 25.11 writes too, is left out on purpose: how conda writes the time in it is
+described nowhere, and one that conda cannot read could break `conda env list` for every environment of the person.
+Without the file conda takes the time for unknown, as for all environments that are older.
 """
 
 from __future__ import annotations
@@ -15,8 +19,6 @@ from pathlib import Path
 from core.env.part import replace
 from core.recipe import CondaPackage
 
-ALIAS = "https://conda.anaconda.org/"
-
 
 def path_of(prefix: Path) -> Path:
     return prefix / "conda-meta" / "history"
@@ -28,9 +30,11 @@ def hide(prefix: Path) -> None:
 
 
 def distribution(package: CondaPackage) -> str:
-    """A package as conda writes it in its history: CHANNEL/SUBDIR::NAME-VERSION-BUILD."""
-    channel = package.channel if "://" in package.channel else ALIAS + package.channel
-    return f"{channel.rstrip('/')}/{package.subdir}::{package.name}-{package.version}-{package.build}"
+    """A package as conda writes it in its history: CHANNEL/SUBDIR::NAME-VERSION-BUILD.
+
+    The channel by its name where it has one: conda compares these lines with its own, and takes others for a change.
+    """
+    return f"{package.channel.rstrip('/')}/{package.subdir}::{package.name}-{package.version}-{package.build}"
 
 
 def recorded(text: str) -> set[str]:
@@ -57,9 +61,6 @@ def write(prefix: Path, packages: Iterable[CondaPackage], *, command: str, specs
     lines += [f"-{name}" for name in sorted(old - new)] + [f"+{name}" for name in sorted(new - old)]
     if specs:
         lines.append(f"# update specs: {sorted(specs)!r}")
-    created = prefix / "conda-meta" / "created_at"
-    if not created.exists():
-        created.write_text(now.astimezone().isoformat() + "\n", "utf-8")
     beside = target.with_name("history.new")
     with beside.open("w", encoding="utf-8", newline="\n") as file:
         file.write(before + "\n".join(lines) + "\n")
