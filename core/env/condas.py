@@ -1,7 +1,7 @@
 """Find conda, mamba and micromamba on this computer, and where they keep their environments.
 
 `conda info --json` is asked with a time limit: it is slow on a busy disk and hangs on a broken plug-in. Where it does
-not answer, its folder alone still tells where the environments are.
+not answer, its folder and its settings (``.condarc``, CONDA_ENVS_DIRS) still tell where the environments are.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import ntpath
 import posixpath
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -37,7 +38,7 @@ def find_condas(outside: Outside, *, home: str) -> CondasFound:
     for kind, executable in _executables(outside, home):
         if kind == "conda" and path.dirname(path.dirname(executable)) in found:
             continue
-        conda = _ask(outside, kind, executable, late)
+        conda = _ask(outside, kind, executable, late, home)
         if conda and conda.root and conda.root not in found:
             found[conda.root] = conda
     return CondasFound(tuple(found.values()), tuple(late))
@@ -83,7 +84,7 @@ def _roots(outside: Outside, home: str) -> list[str]:
     return [*roots, "/opt/homebrew/Caskroom/miniforge/base", "/usr/local/Caskroom/miniforge/base"]
 
 
-def _ask(outside: Outside, kind: Kind, executable: str, late: list[str]) -> Conda | None:
+def _ask(outside: Outside, kind: Kind, executable: str, late: list[str], home: str) -> Conda | None:
     answer = outside.run([executable, "info", "--json"], timeout_s=INFO_S)
     if answer.end == "late":
         late.append(executable)
@@ -92,17 +93,17 @@ def _ask(outside: Outside, kind: Kind, executable: str, late: list[str]) -> Cond
     except ValueError:
         info = None
     if isinstance(info, dict):
-        return _from_info(outside, kind, executable, info)
-    return _from_folder(outside, kind, executable)
+        return _from_info(outside, kind, executable, info, home)
+    return _from_folder(outside, kind, executable, home)
 
 
-def _from_info(outside: Outside, kind: Kind, executable: str, info: dict[str, Any]) -> Conda | None:
+def _from_info(outside: Outside, kind: Kind, executable: str, info: dict[str, Any], home: str) -> Conda | None:
     """What `info --json` says; micromamba has other words for the same."""
     root = info.get("root_prefix") or info.get("base environment") or ""
     dirs = info.get("envs_dirs") or info.get("envs directories") or []
     version = info.get("conda_version") or info.get("micromamba version") or info.get("mamba version") or ""
     if not isinstance(root, str) or not root:
-        return _from_folder(outside, kind, executable)
+        return _from_folder(outside, kind, executable, home)
     return Conda(
         kind=kind,
         executable=executable,
@@ -114,13 +115,68 @@ def _from_info(outside: Outside, kind: Kind, executable: str, info: dict[str, An
     )
 
 
-def _from_folder(outside: Outside, kind: Kind, executable: str) -> Conda | None:
-    """What the folder alone tells: ROOT/bin/conda, ROOT/condabin/conda or ROOT/Scripts/conda.exe."""
+def _from_folder(outside: Outside, kind: Kind, executable: str, home: str) -> Conda | None:
+    """What folder and settings tell: ROOT/bin/conda, ROOT/condabin/conda or ROOT/Scripts/conda.exe."""
     path = ntpath if _windows(outside) else posixpath
     root = path.dirname(path.dirname(executable))
     if not outside.exists(path.join(root, "conda-meta")):
         return None
-    return Conda(kind=kind, executable=executable, root=root, envs_dirs=(path.join(root, "envs"),))
+    own, person = path.join(root, "envs"), path.join(home, ".conda", "envs")
+    # conda's order: a root that is somebody else's comes after the person's own folder.
+    usual = (own, person) if outside.writable(root) else (person, own)
+    dirs = dict.fromkeys((*_set_dirs(outside, root, home), *usual))
+    return Conda(kind=kind, executable=executable, root=root, envs_dirs=tuple(dirs))
+
+
+def _set_dirs(outside: Outside, root: str, home: str) -> list[str]:
+    """The folders that conda's settings put first: CONDA_ENVS_DIRS, then the person's .condarc, then the root's."""
+    path = ntpath if _windows(outside) else posixpath
+    variable = outside.environ.get("CONDA_ENVS_DIRS") or outside.environ.get("CONDA_ENVS_PATH") or ""
+    found = [folder for folder in variable.split(path.pathsep) if folder]
+    for place in (path.join(home, ".condarc"), path.join(home, ".conda", "condarc"), path.join(root, ".condarc")):
+        found += envs_dirs_in(outside.read(place) or "")
+    values = {**outside.environ, "HOME": home}
+    return [path.normpath(_expanded(folder, home, values)) for folder in found]
+
+
+def _expanded(folder: str, home: str, values: Mapping[str, str]) -> str:
+    """A folder with ``~``, ``$NAME``, ``${NAME}`` and ``%NAME%`` filled in, as far as they are known."""
+    if folder == "~" or folder.startswith(("~/", "~\\")):
+        folder = home + folder[1:]
+
+    def value(match: re.Match[str]) -> str:
+        return values.get(next(filter(None, match.groups())), match[0])
+
+    return re.sub(r"\$\{(\w+)\}|\$(\w+)|%(\w+)%", value, folder)
+
+
+def envs_dirs_in(text: str) -> list[str]:
+    """The folders under ``envs_dirs`` (or ``envs_path``, its old name) in the text of a .condarc.
+
+    The three ways in which people and `conda config` write a list in YAML: a block, ``[a, b]``, and a single value.
+    """
+    found: list[str] = []
+    inside = False
+    for line in text.splitlines():
+        line = re.sub(r"(^|\s)#.*$", "", line).rstrip()
+        if not line:
+            continue
+        if inside and (item := re.fullmatch(r"\s*-\s+(.+)", line)):
+            found.append(_plain(item[1]))
+            continue
+        key = re.fullmatch(r"(?:envs_dirs|envs_path)\s*:\s*(.*)", line)
+        inside = bool(key) and not (key and key[1])
+        if key and key[1]:
+            value = key[1].strip()
+            parts = value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else [value]
+            found += [_plain(part) for part in parts if part.strip()]
+    return found
+
+
+def _plain(value: str) -> str:
+    """A YAML value without its quotes."""
+    value = value.strip()
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
 
 
 def _texts(value: Any) -> tuple[str, ...]:

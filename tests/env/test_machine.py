@@ -350,8 +350,35 @@ def test_a_conda_that_does_not_answer_is_known_by_its_folder(answer: object, hom
     files = {CONDA: "", "/home/kim/miniconda3/conda-meta/history": ""}
     outside = linux(files=files, programs={CONDA: answer})
     machine = looked(outside, home)
-    assert [(c.root, c.envs_dirs) for c in machine.condas] == [("/home/kim/miniconda3", ("/home/kim/miniconda3/envs",))]
+    folders = ("/home/kim/miniconda3/envs", "/home/kim/.conda/envs")
+    assert [(c.root, c.envs_dirs) for c in machine.condas] == [("/home/kim/miniconda3", folders)]
     assert ("did not answer in time" in text(machine, "conda")) == (answer is hangs)
+
+
+@pytest.mark.parametrize(
+    ("condarc", "first"),
+    [
+        ("envs_dirs:\n  - /big/envs\n  - ~/more\nchannels:\n  - conda-forge\n", ["/big/envs", "/home/kim/more"]),
+        ("channels:\n- conda-forge\nenvs_dirs:\n- '/big disk/envs'  # the large one\n", ["/big disk/envs"]),
+        ('envs_dirs: ["/big/envs", $DISK/envs, ]\n', ["/big/envs", "/mnt/d/envs"]),
+        ("# mine\nenvs_path: ${DISK}/envs\n", ["/mnt/d/envs"]),
+        ("channels: [conda-forge]\npkgs_dirs:\n  - /big/pkgs\n", []),
+        ("envs_dirs:\n", []),
+    ],
+)
+def test_a_conda_that_does_not_answer_has_its_settings_read(condarc: str, first: list[str], home: Path) -> None:
+    files = {CONDA: "", "/home/kim/miniconda3/conda-meta/history": "", "/home/kim/.condarc": condarc}
+    environ = {"HOME": "/home/kim", "DISK": "/mnt/d"}
+    machine = looked(linux(files=files, programs={CONDA: hangs}, environ=environ), home)
+    usual = ["/home/kim/miniconda3/envs", "/home/kim/.conda/envs"]
+    assert list(machine.condas[0].envs_dirs) == [*first, *usual]
+    assert machine.envs_folder == [*first, *usual][0]
+
+
+def test_a_root_that_is_somebody_elses_comes_after_the_persons_own_folder(home: Path) -> None:
+    files = {"/opt/conda/bin/conda": "", "/opt/conda/conda-meta/history": ""}
+    outside = linux(files=files, programs={"/opt/conda/bin/conda": hangs}, not_writable=("/opt/conda",))
+    assert looked(outside, home).condas[0].envs_dirs == ("/home/kim/.conda/envs", "/opt/conda/envs")
 
 
 def test_one_conda_that_is_found_twice_is_asked_once(home: Path) -> None:
