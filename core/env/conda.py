@@ -123,7 +123,7 @@ def link(
     archives = {package.name: item(package, cache).path for package in packages}
 
     async def records() -> list[rattler.RepoDataRecord]:
-        return [await _record(package, archives[package.name], cache) for package in packages]
+        return await asyncio.gather(*(_record(package, archives[package.name], cache) for package in packages))
 
     async def work() -> None:
         await rattler.install(

@@ -38,6 +38,7 @@ from core.recipe import StageName
 from core.say import Sentence, say
 
 Tell = Callable[[object], None]
+WHEEL_STAGES: tuple[StageName, ...] = ("torch", "extras")
 
 
 class CheckFailed(Exception):  # noqa: N818 (the report says what is wrong)
@@ -160,14 +161,27 @@ class Making:
         loads.wait(self._items["environment"])
         self._link(target, meter)
         self._leave("environment", meter)
-        for stage in ("torch", "extras"):
-            if stage in self._stages:
-                self._enter(stage)
-                meter.enter(stage, "downloading")
-                loads.wait(self._items[stage])
-                self._install(stage, target, meter)
-                self._leave(stage, meter)
+        self._wheels(target, loads, meter)
         self.journal = journal.turn(self.journal, phase="built" if target == self._prefix else "building")
+
+    def _wheels(self, target: Path, loads: Downloads, meter: Meter) -> None:
+        """The stages of wheels. Those whose files are all here go in together: every start of uv looks at everything
+        that is installed already, which takes as long as a hundred small wheels."""
+        to_do = [stage for stage in WHEEL_STAGES if stage in self._stages]
+        while to_do:
+            stage = to_do[0]
+            self._enter(stage)
+            meter.enter(stage, "downloading")
+            loads.wait(self._items[stage])
+            meter.enter(stage, "installing")
+            together = [one for one in to_do if loads.count(self._items[one]).complete]
+            self._install(together, target)
+            for one in together:
+                if one != stage:
+                    self._enter(one)
+                    meter.enter(one, "installing")
+                self._leave(one, meter)
+                to_do.remove(one)
 
     def _link(self, target: Path, meter: Meter) -> None:
         meter.enter("environment", "linking")
@@ -187,9 +201,8 @@ class Making:
             self.journal = journal.turn(self.journal, phase="building")
         places.move(spot, target)
 
-    def _install(self, stage: StageName, target: Path, meter: Meter) -> None:
-        meter.enter(stage, "installing")
-        chosen = [wheel for wheel in self._plan.wheels if wheel.stage == stage]
+    def _install(self, stages: Sequence[StageName], target: Path) -> None:
+        chosen = [wheel for wheel in self._plan.wheels if wheel.stage in stages]
         wheels.install(chosen, target, cache=self._shop.cache, log=self.log, keep_open=(self._lock,))
 
     def _swap(self, loads: Downloads, meter: Meter) -> None:
@@ -201,8 +214,8 @@ class Making:
         stage = self.journal.stage
         meter.enter(stage, "linking")
         self._link(self._prefix, meter)
-        for name in ("torch", "extras"):
-            self._install(name, self._prefix, meter)
+        meter.enter(stage, "installing")
+        self._install(WHEEL_STAGES, self._prefix)
         meter.enter(stage, "testing")
 
     def _kernel(self, meter: Meter) -> None:

@@ -183,7 +183,7 @@ class Installer:
         shop = self._shop
 
         def resolve(
-            requirements: Sequence[str], *, python_version: str, platform: str, index_url: str
+            requirements: Sequence[str], *, python_version: str, platform: str, index_url: str, asked: bool = False
         ) -> Sequence[Wheel]:
             return wheels.resolve(
                 requirements,
@@ -193,6 +193,7 @@ class Installer:
                 cache=shop.cache,
                 origin=shop.origin,
                 python=python_for_uv(".".join(python_version.split(".")[:2]), shop),
+                asked=asked,
             )
 
         return plan.plan(

@@ -1,7 +1,8 @@
 """Run a program that ends with us, and keeps hold of what we hold for as long as it runs.
 
 It stays in our process group, whose end a cancelled install is. Descriptors it inherits (the install's lock) stay
-open until it is gone, even if we are killed before it.
+open until it is gone, even if we are killed before it. A thread waits for its end: elsewhere than on Windows, Python's
+own wait with a time limit looks only every 50 ms.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
@@ -49,18 +51,17 @@ def run_program(
         except OSError as error:
             return Ran("missing", err=str(error))
         ends = time.monotonic() + timeout_s
+        waiter = threading.Thread(target=process.wait, name="wait-for-program", daemon=True)
+        waiter.start()
         try:
-            while process.poll() is None and time.monotonic() < ends:
+            while waiter.is_alive() and time.monotonic() < ends:
                 tick()
-                try:
-                    process.wait(min(EVERY_S, max(ends - time.monotonic(), 0.0)))
-                except subprocess.TimeoutExpired:
-                    continue
-            late = process.poll() is None
+                waiter.join(min(EVERY_S, max(ends - time.monotonic(), 0.0)))
+            late = waiter.is_alive()
         finally:
-            if process.poll() is None:
+            if waiter.is_alive():
                 process.kill()
-            process.wait()
+            waiter.join()
         texts = []
         for file in (out, err):
             file.seek(0)

@@ -75,11 +75,13 @@ def resolve(
     cache: Path,
     origin: Origin | None = None,
     python: str = "",
+    asked: bool = False,
 ) -> tuple[Wheel, ...]:
     """Return the exact wheels for requirements such as "torch==2.14.1", everything they need included.
 
-    `python`: any Python that uv may ask about this computer; "" for the one that runs this. Raises `Unsolvable`,
-    `Offline`, `Untrusted` ..., each with a sentence.
+    `python`: any Python that uv may ask about this computer; "" for the one that runs this. `asked`: the indexes were
+    asked about all of these a moment ago; what the cache holds of their answers is used where it suffices. Raises
+    `Unsolvable`, `Offline`, `Untrusted` ..., each with a sentence.
     """
     origin = origin or Origin()
     arguments = ["pip", "compile", "-", "--format", "pylock.toml", "--only-binary", ":all:", "--no-header", "--quiet"]
@@ -96,7 +98,10 @@ def resolve(
     if origin.index_url:
         arguments += ["--default-index", origin.index_url]
     arguments += _torch_index(index_url, origin.mirrors)
-    done = _run(arguments, cache=cache, text="\n".join(requirements), tick=lambda: None)
+    text = "\n".join(requirements)
+    done = _run([*arguments, *(["--offline"] if asked else [])], cache=cache, text=text, tick=lambda: None)
+    if done.code and asked:
+        done = _run(arguments, cache=cache, text=text, tick=lambda: None)
     if done.code:
         raise _resolve_problem(done.err, requirements)
     best = supported_tags(python_version, platform)
