@@ -45,6 +45,8 @@ from core.recipe import Wheel
 
 PYTORCH_INDEX = "https://download.pytorch.org/whl"
 ANSWER_S = 60
+RETRIES = 2
+"""As often as the channel of conda packages is tried: who is not on the network at all waits 5 s to hear it, not 11."""
 PYTHON_PLATFORMS = {
     "linux-64": "x86_64-manylinux_2_28",
     "linux-aarch64": "aarch64-manylinux_2_28",
@@ -232,6 +234,7 @@ def _environment(cache: Path) -> dict[str, str]:
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_SYSTEM_CERTS": "1",
         "UV_HTTP_TIMEOUT": str(ANSWER_S),
+        "UV_HTTP_RETRIES": str(RETRIES),
         "UV_NO_PROGRESS": "1",
         "NO_COLOR": "1",
     }
