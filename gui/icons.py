@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
@@ -22,6 +22,9 @@ def icon(name: str, color: QColor, *, disabled: QColor | None = None, size: int 
 
 def pixmap(name: str, color: QColor, *, size: int = 18, ratio: float = 2.0) -> QPixmap:
     """Return drawing `name` in `color`, `size` logical pixels wide and high."""
+    key, kept = f"torchgarden:{name}:{color.rgba():x}:{size}:{ratio}", QPixmap()
+    if QPixmapCache.find(key, kept):
+        return kept
     made = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
@@ -30,6 +33,7 @@ def pixmap(name: str, color: QColor, *, size: int = 18, ratio: float = 2.0) -> Q
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.fillRect(QRectF(0, 0, size, size), color)
     painter.end()
+    QPixmapCache.insert(key, made)  # Qt's own, which ends with the application as pixmaps must
     return made
 
 

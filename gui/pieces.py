@@ -44,7 +44,7 @@ class Themed(Protocol):
 def dress(root: QWidget, theme: Theme) -> None:
     """Hand the theme to `root` and everything in it."""
     for widget in (root, *root.findChildren(QWidget)):
-        if isinstance(widget, Themed):
+        if hasattr(widget, "set_theme"):  # what `Themed` says; asking isinstance of a protocol takes ten times as long
             widget.set_theme(theme)
 
 

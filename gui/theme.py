@@ -7,6 +7,7 @@ colour alone: grown and narrowed also differ in shape, training and validation a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -125,10 +126,15 @@ def mono(theme: Theme, size_px: int = 12) -> QFont:
     """Return the fixed-width font, for commands and reports."""
     made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     made.setStyleHint(QFont.StyleHint.Monospace)
-    known = [name for name in MONO_FAMILIES if QFontDatabase.hasFamily(name)]
-    made.setFamilies([*made.families(), *known, *theme.families])
+    made.setFamilies([*made.families(), *known_mono(), *theme.families])
     made.setPixelSize(size_px)
     return made
+
+
+@lru_cache(maxsize=1)
+def known_mono() -> tuple[str, ...]:
+    """Return those of our fixed-width families that are installed; asking takes a millisecond."""
+    return tuple(name for name in MONO_FAMILIES if QFontDatabase.hasFamily(name))
 
 
 def blend(under: QColor, over: QColor, share: float) -> QColor:

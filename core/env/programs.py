@@ -7,6 +7,7 @@ own wait with a time limit looks only every 50 ms.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from core.env.outside import Ran
 from core.process import foreign_environment
 
 EVERY_S = 0.2
+QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+NICENESS = 10
 
 
 def run_program(
@@ -46,10 +49,11 @@ def run_program(
                 stderr=err,
                 env=foreign_environment(environment, frozen=frozen),
                 pass_fds=tuple(keep_open) if os.name == "posix" else (),
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                creationflags=QUIETLY,
             )
         except OSError as error:
             return Ran("missing", err=str(error))
+        _step_back(process.pid)
         ends = time.monotonic() + timeout_s
         waiter = threading.Thread(target=process.wait, name="wait-for-program", daemon=True)
         waiter.start()
@@ -67,3 +71,10 @@ def run_program(
             file.seek(0)
             texts.append(file.read().decode("utf-8", "replace"))
         return Ran("late" if late else "done", process.returncode, *texts)
+
+
+def _step_back(pid: int) -> None:
+    """Let a program of an install (uv unpacking with every core) leave the processor to the window and a training."""
+    if os.name == "posix":
+        with contextlib.suppress(OSError):  # it may be over already
+            os.setpriority(os.PRIO_PROCESS, pid, NICENESS)

@@ -75,6 +75,7 @@ class Code(QLabel):
     def __init__(self, commands: Sequence[str] = (), *, shell: ShellName = "bash", px: int = 12) -> None:
         super().__init__()
         self.commands, self.shell, self.px = tuple(commands), shell, px
+        self.known: dict[int, list[str]] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -86,22 +87,26 @@ class Code(QLabel):
     def show_commands(self, commands: Sequence[str], shell: ShellName) -> None:
         """Show other commands."""
         self.commands, self.shell = tuple(commands), shell
+        self.known.clear()
         self.setAccessibleName("\n".join(self.commands))
         self._reflow()
         self.updateGeometry()
 
     def set_theme(self, theme: Theme) -> None:
         self.setFont(mono(theme, self.px))
+        self.known.clear()
         self._reflow()
 
     def lines(self, width: int) -> list[str]:
-        """The lines as they stand in `width` pixels."""
-        metrics = QFontMetrics(self.font())
-        return [
-            line
-            for command in self.commands
-            for line in broken(command, self.shell, lambda text: metrics.horizontalAdvance(text) <= width)
-        ]
+        """The lines as they stand in `width` pixels; a layout asks again and again for the same few widths."""
+        if width not in self.known:
+            metrics = QFontMetrics(self.font())
+            self.known[width] = [
+                line
+                for command in self.commands
+                for line in broken(command, self.shell, lambda text: metrics.horizontalAdvance(text) <= width)
+            ]
+        return self.known[width]
 
     def _reflow(self) -> None:
         text = "\n".join(self.lines(max(80, self.width())))

@@ -7,7 +7,7 @@ It keeps one `Course` and shows it; every event goes through `course.heard`. Wha
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,31 @@ from gui.install.desktop import Desktop
 from gui.install.rail import Rail, step_title
 from gui.install.running import LOG_LINES, InstallStep
 from gui.install.step import FootRow, StepPage, scrolled
-from gui.pieces import Label, column, dress, row
+from gui.pieces import Label, Scroll, column, dress, row
 from gui.theme import Theme
 from gui.words import tr
 
 NARROW_BELOW_PX = 860
 WIDEST_PX = 1360
+
+
+class Bodies(dict[StepName, StepPage]):
+    """The body of each step, made when it is first asked for: six at once would hold the window up."""
+
+    def __init__(self, makers: Mapping[StepName, Callable[[], StepPage]], made: Callable[[StepName, StepPage], Any]):
+        super().__init__()
+        self.makers, self.made = makers, made
+
+    def __missing__(self, name: StepName) -> StepPage:
+        page = self[name] = self.makers[name]()
+        self.made(name, page)
+        return page
+
+    def make_one(self) -> None:
+        """Make one that is not there yet, so that it is there when the person comes to it."""
+        missing = next((name for name in self.makers if name not in self), None)
+        if missing is not None:
+            self[missing]
 
 
 class CoursePage(QWidget):
@@ -65,11 +84,9 @@ class CoursePage(QWidget):
         self.to_ask_after = False
         self.rail = Rail(self.walk)
         self.title, self.sentence = Label(size="title_px", bold=True, wrap=True), Label(kind="soft", wrap=True)
-        self.pages = self.make_pages()
         self.stack = QStackedWidget()
-        self.scrolls = {name: scrolled(page) for name, page in self.pages.items()}
-        for scroll in self.scrolls.values():
-            self.stack.addWidget(scroll)
+        self.scrolls: dict[StepName, Scroll] = {}
+        self.pages = Bodies(self.makers(), self._body_made)
         self.foot = FootRow()
         right = column(self.title, self.sentence, 16, self.stack, 12, self.foot, gap=4)
         right.setStretch(3, 1)
@@ -83,9 +100,14 @@ class CoursePage(QWidget):
         dress(self, theme)
         self.show_course(self.course)
 
-    def make_pages(self) -> dict[StepName, StepPage]:
-        """The body of every step."""
+    def makers(self) -> dict[StepName, Callable[[], StepPage]]:
+        """What makes the body of every step, in their order."""
         raise NotImplementedError
+
+    def _body_made(self, name: StepName, page: StepPage) -> None:
+        self.scrolls[name] = scrolled(page)
+        self.stack.addWidget(self.scrolls[name])
+        dress(self.scrolls[name], self.theme)
 
     def walk(self, step: StepName) -> None:
         """Go to another step."""
@@ -106,7 +128,10 @@ class CoursePage(QWidget):
     def show_event(self, event: InstallEvent, answers: int | None = None) -> None:
         """Show what the install worker says; the window hands every one of its events to this."""
         if isinstance(event, LogLine):
-            self.install_page.log.add(event.text)
+            if "install" in self.pages:
+                self.install_page.log.add(event.text)
+            else:
+                self.lines.append(event.text)
             return
         before, what = self.course, self.course.what(answers)
         self.show_course(steps.heard(before, event, answers))
@@ -149,6 +174,7 @@ class CoursePage(QWidget):
             self.ask(FindUnfinished(), "unfinished")
         if self.isVisible():
             self.pages[self.course.step].draw()
+            self.pages.make_one()
 
     def _open_step(self, step: StepName) -> None:
         self.shown_step = step

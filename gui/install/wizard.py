@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,27 +52,28 @@ WIDEST_PX = 1360
 class WizardPage(CoursePage):
     """What the person can do in the wizard, and what the worker is asked for it."""
 
-    def make_pages(self) -> dict[StepName, StepPage]:
+    def makers(self) -> dict[StepName, Callable[[], StepPage]]:
+        """What makes the body of every step."""
+        walk = {name: partial(self.walk, name) for name in steps.STEPS}
         does: dict[str, Callable[[], Any]] = {
             "plan": self.plan_again, "choose": lambda: self.leave_install("choose"), "look": self.look_again,
             "folder": self.open_install_folder,
         }  # fmt: skip
-        opened = {name: lambda name=name: self.open_door(name) for name in ("jupyter", "editor", "terminal")}
-        environments = lambda: self.go("environments")  # noqa: E731
+        opened = {name: partial(self.open_door, name) for name in ("jupyter", "editor", "terminal")}
+        environments = partial(self.go, "environments")
         return {
-            "welcome": WelcomeStep(next_step=lambda: self.walk("machine"), go_on=self.take_up, delete=self.discard,
-                                   look_at_environments=environments),
-            "machine": MachineStep(look=self.look, next_step=lambda: self.walk("choose"),
-                                   back=lambda: self.walk("welcome")),
-            "choose": ChooseStep(want=self.want, reset=self.as_recommended, plan=self.make_plan,
-                                 back=lambda: self.walk("machine"), pick_folder=self.pick_folder),
-            "plan": PlanStep(install=self.install, again=self.make_plan, back=lambda: self.walk("choose"),
-                             refoot=self.show_foot, copy=self.desktop.copy, save=self.save_script),
-            "install": InstallStep(lines=self.lines, pause=self.pause, cancel=self.ask_cancel, go_on=self.go_on,
-                                   to_trainer=lambda: self.go("train"), does=does, copy=self.desktop.copy,
-                                   save=self.save_script, refoot=self.show_foot),
-            "done": DoneStep(doors={"train": self.train, **opened}, another=self.another, environments=environments,
-                             notebooks=str(self.notebooks)),
+            "welcome": lambda: WelcomeStep(next_step=walk["machine"], go_on=self.take_up, delete=self.discard,
+                                           look_at_environments=environments),
+            "machine": lambda: MachineStep(look=self.look, next_step=walk["choose"], back=walk["welcome"]),
+            "choose": lambda: ChooseStep(want=self.want, reset=self.as_recommended, plan=self.make_plan,
+                                         back=walk["machine"], pick_folder=self.pick_folder),
+            "plan": lambda: PlanStep(install=self.install, again=self.make_plan, back=walk["choose"],
+                                     refoot=self.show_foot, copy=self.desktop.copy, save=self.save_script),
+            "install": lambda: InstallStep(lines=self.lines, pause=self.pause, cancel=self.ask_cancel, go_on=self.go_on,
+                                           to_trainer=partial(self.go, "train"), does=does, copy=self.desktop.copy,
+                                           save=self.save_script, refoot=self.show_foot),
+            "done": lambda: DoneStep(doors={"train": self.train, **opened}, another=self.another,
+                                     environments=environments, notebooks=str(self.notebooks)),
         }  # fmt: skip
 
     def follow(self, event: InstallEvent, what: Asked | None, before: Course) -> None:
