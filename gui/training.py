@@ -14,7 +14,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.messages import DataSpec, Failed, Load, Loaded, OpenRun, Play, Rejected, Reset, Save, State, TrainEvent
+from core.messages import (
+    DataSpec,
+    Failed,
+    Load,
+    Loaded,
+    OpenRun,
+    Pause,
+    Play,
+    Rejected,
+    Reset,
+    Save,
+    State,
+    TrainEvent,
+)
 from core.runs import new_folder
 from core.worker import WorkerLike
 from gui.bar import Bars, Do
@@ -129,13 +142,15 @@ class TrainRoom:
         elif state is None or not self.run.folder:
             self._hand_over(playing=False)
         else:
+            if state.playing:
+                self.send(Pause())  # what would be trained after the Save would be lost
             self.handing = (self.send(Save()), state.playing)
 
     def _hand_over(self, *, playing: bool) -> None:
         """End this trainer and go on in another."""
         self.handing = (0, False)
         if self.worker is not None:
-            self.worker.close()
+            self.worker.kill()  # all there is has been saved; asking it to close would hold the window up
         self.worker = None
         self.page().show_gone()
         self.restart(playing=playing)
@@ -168,6 +183,8 @@ class TrainRoom:
         """Take note of what could not be done; return whether all there is to say has been said."""
         self.moving.pop(answers or 0, None)
         if answers == self.handing[0]:
+            if self.handing[1]:
+                self.send(Play())
             self.handing = (0, False)  # it could not be saved, so it stays where it is
         if answers not in self.opening:
             return False

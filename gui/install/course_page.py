@@ -173,8 +173,17 @@ class CoursePage(QWidget):
             self.to_ask_after = False
             self.ask(FindUnfinished(), "unfinished")
         if self.isVisible():
+            self._begin()
             self.pages[self.course.step].draw()
             self.pages.make_one()
+
+    def _begin(self) -> None:
+        """Ask what the first pages are about, a frame after the page is seen: starting a worker takes a moment."""
+        if not self.started:
+            self.started = True
+            self.ask(FindUnfinished(), "unfinished")
+            self.look()
+            self.ask(ListEnvs(), "list")
 
     def _open_step(self, step: StepName) -> None:
         self.shown_step = step
@@ -204,11 +213,6 @@ class CoursePage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self.started:
-            self.started = True
-            self.ask(FindUnfinished(), "unfinished")
-            self.look()
-            self.ask(ListEnvs(), "list")
         self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

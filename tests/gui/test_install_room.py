@@ -83,8 +83,8 @@ def test_the_worker_starts_when_a_page_first_needs_it(house: House) -> None:
     page = house.room.wizard()
     assert house.started == 0
     page.show()
-    assert house.started == 1
     house.frames()
+    assert house.started == 1
     assert page.course.machine is not None
 
 
