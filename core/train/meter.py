@@ -54,11 +54,14 @@ class Meter:
 
     def add(self, chunk: Chunk, seconds: float) -> bool:
         """Add what some steps told and how long they took; return whether losses and gradients are numbers still."""
-        sums = torch.stack([chunk.losses.double().sum(), chunk.squared_norms.double().sqrt().sum()])
-        loss_sum, norm_sum = sums.tolist()
+        # One copy from the device, whatever is told; the sums are the processor's, for not every device has float64.
+        right = [chunk.correct.reshape(1).to(chunk.losses)] if chunk.correct is not None else []
+        told = torch.cat([chunk.losses, chunk.squared_norms, *right]).cpu().double()
+        losses, squares, correct = told.split([chunk.steps, chunk.steps, len(right)])
+        loss_sum, norm_sum, correct_sum = torch.stack([losses.sum(), squares.sqrt().sum(), correct.sum()]).tolist()
         self.steps += chunk.steps
         self._samples += chunk.samples
-        self._correct += int(chunk.correct) if chunk.correct is not None else 0
+        self._correct += int(correct_sum)
         self._loss_sum += loss_sum
         self._seconds += seconds
         self._norm_sum += norm_sum

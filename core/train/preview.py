@@ -58,8 +58,8 @@ def measured(model: Model, inputs: Tensor, targets: Tensor, task: Task) -> tuple
         outputs = forward(model, inputs, training=False)
         loss = float(LOSS[task](outputs, targets))
         if task == "classify":
-            return loss, float((outputs.argmax(1) == targets).double().mean())
-        return loss, 1.0 - loss / max(float(targets.double().var(correction=0)), 1e-12)
+            return loss, float((outputs.argmax(1) == targets).cpu().double().mean())
+        return loss, 1.0 - loss / max(float(targets.cpu().double().var(correction=0)), 1e-12)
 
 
 def _advice(model: Model, edit: Edit, rise: float) -> tuple[Sentence | None, Edit | None]:

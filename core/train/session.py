@@ -36,6 +36,7 @@ from core.train.meter import TICK_FIELDS, Meter, rows
 from core.train.moment import Chunk
 from core.train.player import Player
 from core.train.saver import Saver
+from core.train.steps import finish
 from core.train.training import Training
 from core.train.undo import Entry, Ring
 
@@ -109,6 +110,7 @@ class Session:
             return []
         net, begun = training.net, self.clock()
         chunk = training.take(limit)
+        finish(training.device)
         finite = self.meter.add(chunk, self.clock() - begun)
         self.samples += chunk.samples
         player.took(chunk.steps, self.clock() - begun, pace=pace)

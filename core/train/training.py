@@ -13,6 +13,7 @@ samples, dropout, and one of its own for each edit.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -54,6 +55,7 @@ class Training:
         self.timeline: tuple[TimelineEntry, ...] = ()
         self.marks: tuple[EditMark, ...] = ()
         self.loss_of = LOSSES[dataset.task]
+        self.make_stepper: Callable[..., Stepper] = Stepper
         self._stepper: Stepper | None = None
         # The order is drawn on the CPU, so that it is the same on every device.
         self._order_generator = Generator().manual_seed(mix(seed, 1))
@@ -97,7 +99,7 @@ class Training:
     def _stepper_now(self) -> Stepper:
         """Return what takes the steps; a new one after an edit, an undo, or another kind of settings."""
         if self._stepper is None or not self._stepper.fits(self.model, self.settings):
-            self._stepper = Stepper(self.model, self.settings, task=self.dataset.task)
+            self._stepper = self.make_stepper(self.model, self.settings, task=self.dataset.task)
         return self._stepper
 
     def batch_sizes(self, limit: int) -> list[int]:
@@ -299,5 +301,5 @@ def usual_net(dataset: Dataset) -> Net:
 
 def r_squared(loss: float, targets: Tensor) -> float:
     """Return 1 − mean squared error / variance of the targets."""
-    variance = float(targets.double().var(correction=0))
+    variance = float(targets.cpu().double().var(correction=0))  # not every device has float64
     return 1.0 - loss / variance if variance > 0 else float("nan")

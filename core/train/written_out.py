@@ -13,7 +13,7 @@ sympy (1.7 s) and cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +21,14 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages import Task
-from core.net import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Pool, Residual, walk
+from core.net import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Pool, Residual, Shape, walk
 from core.train.recordable import slopes_of_convolution, slopes_of_norm
 
 ops = torch.ops.aten
 Tensors = Mapping[str, Tensor]
 Tape = list[tuple[Any, ...]]
+Masks = list[dict[str, Tensor]]
+"""Of each of some steps: what every dropout layer multiplies by, by its key as text."""
 
 BATCH_NORM_EPS = 1e-5
 BATCH_NORM_MOMENTUM = 0.1
@@ -74,6 +76,8 @@ class Live:
     """If wanted: d loss / d (weight · x + bias) of each layer with weights, by its key."""
     arriving: Callable[[Dense | Conv, Tensor], None] | None = None
     """If wanted: called with each layer with weights and what reaches it, before it uses them."""
+    masks: Tensors | None = None
+    """What each dropout layer multiplies by, by its key as text; None: drawn from `generator` on the way."""
 
 
 LOSS: dict[Task, Callable[[Tensor, Tensor], Tensor]] = {
@@ -83,9 +87,25 @@ LOSS: dict[Task, Callable[[Tensor, Tensor], Tensor]] = {
 """(outputs (n, width), targets (n,) int64 or (n, width)) -> mean loss ()."""
 
 
-def can_record(layers: tuple[Layer, ...]) -> bool:
-    """Whether the list of operations is the same at every step: dropout draws from a stream of its own."""
-    return not any(isinstance(layer, Dropout) for layer in walk(layers))
+def dropping(layers: tuple[Layer, ...]) -> list[Dropout]:
+    """Return the layers that drop something, in the order in which a step meets them."""
+    return [layer for layer in walk(layers) if isinstance(layer, Dropout) and layer.rate > 0]
+
+
+def masks_of(
+    layers: Sequence[tuple[Dropout, Shape]], sizes: Sequence[int], generator: Generator, *, like: Tensor
+) -> Masks:
+    """Return the masks for the next steps of dropout layers and the shape of one sample at each: each (sizes[i],
+    *shape), drawn in the order in which steps one by one would draw them."""
+    return [
+        {str(layer.key): mask(layer, like.new_empty((size, *shape)), generator) for layer, shape in layers}
+        for size in sizes
+    ]
+
+
+def mask(layer: Dropout, into: Tensor, generator: Generator | None) -> Tensor:
+    """Fill a tensor with what dropout multiplies by: 0, or what keeps the mean as it is."""
+    return into.bernoulli_(1 - layer.rate, generator=generator).div_(1 - layer.rate)
 
 
 # --------------------------------------------------------------------------------------------------------- the loss
@@ -138,9 +158,9 @@ def _forward_dropout(layer: Dropout, live: Live, x: Tensor, tape: Tape) -> Tenso
     if not live.training or layer.rate == 0:
         tape.append((None,))
         return x
-    mask = torch.empty_like(x).bernoulli_(1 - layer.rate, generator=live.generator).div_(1 - layer.rate)
-    tape.append((mask,))
-    return x * mask
+    drawn = mask(layer, torch.empty_like(x), live.generator) if live.masks is None else live.masks[str(layer.key)]
+    tape.append((drawn,))
+    return x * drawn
 
 
 def _forward_weighted(layer: Dense | Conv, live: Live, x: Tensor, tape: Tape) -> Tensor:
@@ -195,8 +215,8 @@ def _backward_one(layer: Layer, live: Live, slope: Tensor, tape: Tape, further: 
         inner = backward(layer.body, live, slope_inner, tape, further=further)
         return slope + inner if further else slope
     if isinstance(layer, Dropout):
-        (mask,) = tape.pop()
-        return slope if mask is None else slope * mask
+        (drawn,) = tape.pop()
+        return slope if drawn is None else slope * drawn
     if isinstance(layer, Pool):
         return _backward_pool(layer, slope, *tape.pop())
     (x,) = tape.pop()

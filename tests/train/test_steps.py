@@ -1,4 +1,4 @@
-"""A recorded step does what a step by hand does, bit for bit, and needs recording seldom."""
+"""A step that is played does what a step by hand does, bit for bit, and needs recording or capturing seldom."""
 
 from __future__ import annotations
 
@@ -9,60 +9,31 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages import OPTIMIZERS, OptimizerName, Settings
-from core.net import ACTIVATIONS, Activation, Dense, Net, mlp
-from core.train import steps
+from core.net import ACTIVATIONS, Activation, Conv, Dense, Dropout, GlobalPool, Net, mlp
+from core.train import written_out
 from core.train.model import Fade, Memory, Model, new_model
-from core.train.steps import RECORD_AFTER, Stepper, Taken
+from core.train.one_step import Given
+from core.train.steps import RECORD_AFTER, Stepper
 from tests.train import nets
-
-STEPS = RECORD_AFTER + 23
-
-
-def run(
-    model: Model, settings: Settings, *, record: bool, cuts: tuple[int, ...] = (STEPS,), sizes: list[int] | None = None,
-    rates: list[float] | None = None, regress: bool = False,
-) -> tuple[Stepper, Taken]:  # fmt: skip
-    """Take STEPS steps in calls of `cuts` steps."""
-    task = "regress" if regress else "classify"
-    sizes, rates = sizes or [16] * STEPS, rates or [settings.learning_rate] * STEPS
-    inputs, targets = nets.data(model.net, sum(sizes), task=task)  # type: ignore[arg-type]
-    stepper = Stepper(model, settings, task=task)  # type: ignore[arg-type]
-    if not record:
-        stepper._recordable = False
-    taken, place, row, generator = [], 0, 0, Generator().manual_seed(0)
-    for count in cuts:
-        here = sizes[place : place + count]
-        rows = slice(row, row + sum(here))
-        taken.append(
-            stepper.take(
-                inputs[rows],
-                targets[rows],
-                here,
-                settings=settings,
-                learning_rates=rates[place : place + count],
-                generator=generator,
-            )
-        )
-        place, row = place + count, rows.stop
-    assert (stepper._recording is not None) == record
-    return stepper, Taken(
-        *(torch.cat([getattr(t, name) for t in taken]) for name in ("losses", "squared_norms", "outputs"))
-    )
+from tests.train.stepping import STEPS, CpuGraphs, again, run, with_dropout
 
 
 def check(net: Net, settings: Settings, *, change: object = None, **how: object) -> None:
-    """Compare recorded steps with steps by hand: every tensor, every loss, every norm, every output."""
+    """Compare steps from a recording and from a graph with steps by hand: every tensor, loss, norm and output."""
     results = []
-    for record in (False, True):
+    graphs = CpuGraphs()
+    for record, on in ((False, None), (True, None), (True, graphs)):
         model = new_model(net, seed=0)
         if callable(change):
             change(model)
-        _, taken = run(model, settings, record=record, **how)  # type: ignore[arg-type]
+        _, taken = run(model, settings, record=record, graphs=on, **how)  # type: ignore[arg-type]
         results.append((nets.everything(model), taken))
-    (hand, told), (recorded, told_too) = results
-    assert nets.same(hand, recorded)
-    for name in ("losses", "squared_norms", "outputs"):
-        assert torch.equal(getattr(told, name), getattr(told_too, name)), name
+    assert graphs.replays > 1
+    (hand, told), *others = results
+    for everything, told_too in others:
+        assert nets.same(hand, everything)
+        for name in ("losses", "squared_norms", "outputs"):
+            assert torch.equal(getattr(told, name), getattr(told_too, name)), name
     assert float(told.losses[-8:].mean()) < float(told.losses[:8].mean())
 
 
@@ -116,13 +87,12 @@ def test_one_recording_serves_every_batch_size_and_learning_rate() -> None:
     check(nets.dense(), Settings(learning_rate=1e-2), sizes=sizes, rates=[1e-3 + 1e-4 * i for i in range(STEPS)])
 
 
-def test_changed_numbers_need_no_new_recording(monkeypatch: pytest.MonkeyPatch) -> None:
-    recorded = []
-    record = Stepper._record
-    monkeypatch.setattr(Stepper, "_record", lambda self, given: recorded.append(1) or record(self, given))
+@pytest.mark.parametrize("graphs", [None, CpuGraphs()])
+def test_changed_numbers_need_no_new_recording(graphs: CpuGraphs | None) -> None:
     model = new_model(nets.dense(), seed=0)
     settings = Settings(learning_rate=1e-2, weight_decay=0.01, l1=1e-4, clip=1.0, optimizer="momentum")
-    stepper, _ = run(model, settings, record=True)
+    stepper, _ = run(model, settings, record=True, graphs=graphs)
+    flat, captures = stepper.flat, graphs and graphs.captures
     for changed in (
         replace(settings, learning_rate=0.1), replace(settings, weight_decay=0.3), replace(settings, clip=2.0),
         replace(settings, l1=1e-3), replace(settings, momentum=0.5), replace(settings, ramp_steps=7),
@@ -134,32 +104,40 @@ def test_changed_numbers_need_no_new_recording(monkeypatch: pytest.MonkeyPatch) 
             inputs, targets, [16], settings=changed, learning_rates=[changed.learning_rate], generator=Generator()
         )
         assert not torch.equal(before, model.flat)
-    assert len(recorded) == 1
+    assert stepper.flat is flat
+    assert (graphs and graphs.captures) == captures
     assert not stepper.fits(model, replace(settings, l1=0.0))
     assert not stepper.fits(model, replace(settings, optimizer="adam"))
 
 
+@pytest.mark.parametrize("graphs", [None, CpuGraphs()])
 @pytest.mark.parametrize("setting", ["weight_decay", "l1", "clip", "momentum"])
-def test_a_changed_number_is_felt_by_the_recording(setting: str) -> None:
+def test_a_changed_number_is_felt_by_what_is_played(setting: str, graphs: CpuGraphs | None) -> None:
     settings = Settings(learning_rate=1e-2, weight_decay=0.01, l1=1e-4, clip=1.0, optimizer="momentum")
     other = replace(settings, **{setting: 0.05})
     finals = []
     for then in (settings, other):
         model = new_model(nets.dense(), seed=0)
-        stepper, _ = run(model, settings, record=True)
+        stepper, _ = run(model, settings, record=True, graphs=graphs)
         inputs, targets = nets.data(model.net, 64)
         stepper.take(inputs, targets, [32, 32], settings=then, learning_rates=[1e-2] * 2, generator=Generator())
         finals.append(model.flat)
     assert not torch.equal(*finals)
 
 
-def test_recording_trains_nothing_and_draws_nothing() -> None:
-    model = new_model(nets.dense(norm=True), seed=0)
-    stepper, _ = run(model, Settings(learning_rate=1e-2), record=True)
+@pytest.mark.parametrize("graphs", [None, CpuGraphs()])
+def test_recording_and_capturing_train_nothing_and_draw_nothing(graphs: CpuGraphs | None) -> None:
+    model = new_model(with_dropout(), seed=0)
+    stepper, _ = run(model, Settings(learning_rate=1e-2), record=True, graphs=graphs)
     before, random = nets.everything(model), torch.get_rng_state()
     inputs, targets = nets.data(model.net, 16)
-    numbers = torch.zeros(1, 5, 2)
-    stepper._record(steps.Given(inputs, targets, numbers, torch.zeros(4), [16]))
+    masks = written_out.masks_of(stepper._dropping, [16], Generator(), like=model.flat)
+    given = Given(inputs, targets, torch.zeros(1, 5, 2), torch.zeros(4), masks, [16])
+    captures = graphs and graphs.captures
+    stepper.flat = None
+    assert stepper._prepared(given) is not None
+    if graphs is not None:
+        assert graphs.captures == (captures or 0) + 1
     assert nets.same(before, nets.everything(model))
     assert torch.equal(random, torch.get_rng_state())
 
@@ -173,23 +151,31 @@ def test_what_cannot_be_recorded_goes_on_by_hand(
     monkeypatch.setattr(torch.jit, "trace", refuse)
     caplog.set_level("INFO")
     model, other = new_model(nets.dense(), seed=0), new_model(nets.dense(), seed=0)
-    inputs, targets = nets.data(model.net, 16 * STEPS)
-    for one in (model, other):
-        stepper = Stepper(one, Settings(), task="classify")
-        stepper._recordable = one is model
-        for _ in range(2):
-            stepper.take(
-                inputs, targets, [16] * STEPS, settings=Settings(), learning_rates=[1e-3] * STEPS, generator=Generator()
-            )
+    for way in ("faster", "by hand"):
+        stepper = Stepper(model if way == "faster" else other, Settings(), task="classify", way=way)  # type: ignore[arg-type]
+        again(stepper, STEPS)
+        again(stepper, STEPS)
     assert torch.equal(model.flat, other.flat)
     assert [record.message for record in caplog.records] == ["steps go on by hand, recording them failed: unsupported"]
 
 
-def test_dropout_goes_by_hand() -> None:
-    model = new_model(nets.dropout(), seed=0)
-    _, taken = run(model, Settings(learning_rate=1e-2), record=False)
-    assert not Stepper(model, Settings(), task="classify")._recordable
-    assert float(taken.losses[-5:].mean()) < float(taken.losses[0])
+def test_dropout_is_played_with_the_masks_that_steps_by_hand_would_draw() -> None:
+    check(with_dropout(), Settings(learning_rate=1e-2))
+    check(with_dropout(), Settings(learning_rate=1e-2), sizes=[16] * 30 + [5, 9, 16] + [16] * 14)
+    conv = (Conv(1, 6), Dropout(2, 0.4), GlobalPool(3), Dense(4, 4, "linear"))
+    check(Net((2, 8, 8), conv, 5), Settings(learning_rate=1e-2))
+
+
+def test_dropout_draws_afresh_at_each_step_that_is_played() -> None:
+    for graphs in (None, CpuGraphs()):
+        model = new_model(with_dropout(), seed=0)
+        stepper, _ = run(model, Settings(), record=True, graphs=graphs)
+        inputs, targets = nets.data(model.net, 16)
+        taken = stepper.take(
+            inputs.repeat(8, 1), targets.repeat(8), [16] * 8, settings=Settings(), learning_rates=[0.0] * 8,
+            generator=Generator().manual_seed(1),
+        )  # fmt: skip
+        assert len(set(taken.losses.tolist())) == 8
 
 
 def test_a_fading_layer_goes_by_hand_and_its_fade_moves_with_the_steps() -> None:

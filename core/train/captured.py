@@ -1,0 +1,183 @@
+"""Steps captured as one graph of the device, which then plays them without being told each operation.
+
+CUDA can note down every kernel that some work starts, with the addresses of all tensors, and start them all again at
+one call (`torch.cuda.CUDAGraph`, Ng et al. 2021; AMD's ROCm has the same behind the same names). For that, everything
+must lie still: the batches, the numbers of each step and dropout's masks are copied into buffers that stay where they
+are, and losses, norms and outputs are copied out of such. Nothing random happens inside, so a graph needs no generator
+of its own and draws what steps by hand would.
+
+`TOGETHER` steps go into one graph, and one step into another for what is left; each size of batch has its own. An edit
+makes a new Model at new addresses, and with it a new Stepper and new graphs. Warming up and capturing train nothing:
+what they change is put back.
+
+`Graphs` is the border to the device. Nothing else here knows CUDA, so on the CPU the tests play the same work through
+a stand-in that notes down and repeats every operation with its tensors, as a graph does.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from core import net as plan
+from core.train.one_step import Given, OneStep, State, Taken, joined
+from core.train.player import TOGETHER
+
+Work = Callable[[], None]
+
+MOST_GRAPHS = 6
+"""Graphs kept: two for each size of batch, and an epoch has two sizes. The oldest go, with their memory."""
+WARM_UPS = 3
+"""Runs before a capture: libraries choose their ways and take their memory in the first ones (torch's advice)."""
+
+
+class Graphs(Protocol):
+    """What a device offers: a warm-up beside everything else, and a capture."""
+
+    def warm(self, work: Work) -> None:
+        """Do work some times on a stream of its own, and have what follows wait for it."""
+
+    def capture(self, work: Work) -> Work:
+        """Return what does `work` again, on the same tensors."""
+
+
+class CudaGraphs:
+    """Graphs of an NVIDIA (CUDA) or AMD (ROCm) device."""
+
+    def __init__(self, device: torch.device) -> None:
+        self._device = device
+
+    def warm(self, work: Work) -> None:
+        here, aside = torch.cuda.current_stream(self._device), _new_stream(self._device)
+        aside.wait_stream(here)
+        try:
+            with torch.cuda.stream(aside):
+                for _ in range(WARM_UPS):
+                    work()
+        finally:
+            here.wait_stream(aside)
+
+    def capture(self, work: Work) -> Work:
+        graph, here = torch.cuda.CUDAGraph(), torch.cuda.current_stream(self._device)
+        # A stream of this device: torch's usual one belongs to the device that captured first.
+        stream = _new_stream(self._device)
+        try:
+            # Only this thread's doings count: the gauge of the device's load may ask for something meanwhile.
+            on_device, capturing = torch.cuda.device(self._device), torch.cuda.graph(
+                graph, stream=stream, capture_error_mode="thread_local"
+            )  # fmt: skip
+            with on_device, capturing:
+                work()
+        finally:
+            torch.cuda.set_stream(here)  # a capture that fails may leave its own behind
+        replay: Work = graph.replay
+        return replay
+
+
+def _new_stream(device: torch.device) -> torch.cuda.Stream:
+    return torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
+
+
+def graphs_of(device: torch.device) -> Graphs | None:
+    """Return what a device offers; None: nothing."""
+    return CudaGraphs(device) if device.type == "cuda" else None
+
+
+@dataclass(frozen=True)
+class _Graph:
+    """What lies still around one graph: (k, size, ...) batches, (k, rows, columns) numbers, masks, and results."""
+
+    given: Given
+    taken: Taken
+    replay: Work
+
+    def play(self, given: Given, rows: slice, steps: slice) -> Taken:
+        """Take k steps: copy in, play, copy out."""
+        still = self.given
+        still.inputs.copy_(given.inputs[rows])
+        still.targets.copy_(given.targets[rows])
+        still.numbers.copy_(given.numbers[steps])
+        still.constants.copy_(given.constants)
+        for into, masks in zip(still.masks, given.masks[steps], strict=True):
+            for key, mask in masks.items():
+                into[key].copy_(mask)
+        self.replay()
+        taken = self.taken
+        return Taken(taken.losses.clone(), taken.squared_norms.clone(), taken.outputs.clone())
+
+
+class Captured:
+    """Plays steps from graphs of a device. Raises RuntimeError where they cannot be captured."""
+
+    def __init__(self, one: OneStep, state: State, graphs: Graphs) -> None:
+        self._one, self._state, self._on = one, state, graphs
+        self._graphs: dict[tuple[int, int], _Graph] = {}
+
+    def prepare(self, given: Given) -> None:
+        """Capture what these steps need and is not there yet; what was not needed for longest goes."""
+        needed = pieces(given.sizes)
+        for key, rows, steps in needed:
+            self._graphs[key] = self._graphs.pop(key, None) or self._capture(given, rows, steps)
+        kept = max(MOST_GRAPHS, len({key for key, *_ in needed}))
+        for key in list(self._graphs)[:-kept]:
+            del self._graphs[key]
+
+    def take(self, given: Given) -> Taken:
+        """Take the steps in place, which `prepare` was called for."""
+        return joined([self._graphs[key].play(given, rows, steps) for key, rows, steps in pieces(given.sizes)])
+
+    def _capture(self, given: Given, rows: slice, steps: slice) -> _Graph:
+        sizes = given.sizes[steps]
+        still = Given(
+            given.inputs[rows].clone(), given.targets[rows].clone(), given.numbers[steps].clone(),
+            given.constants.clone(), [{k: m.clone() for k, m in masks.items()} for masks in given.masks[steps]],
+            sizes,
+        )  # fmt: skip
+        taken = self._results(len(sizes), sum(sizes))
+        before = [tensor.clone() for tensor in self._changing()]
+        try:
+            self._on.warm(lambda: self._steps(still, taken))
+            replay = self._on.capture(lambda: self._steps(still, taken))
+        finally:
+            for tensor, was in zip(self._changing(), before, strict=True):
+                tensor.copy_(was)
+        return _Graph(still, taken, replay)
+
+    def _steps(self, still: Given, taken: Taken) -> None:
+        """The work that is captured."""
+        size = still.sizes[0]
+        for place in range(len(still.sizes)):
+            rows = slice(place * size, (place + 1) * size)
+            loss, norm, output = self._one.take(
+                self._state, still.inputs[rows], still.targets[rows], still.numbers[place], still.constants,
+                masks=still.masks[place],
+            )  # fmt: skip
+            self._one.finish(self._state, still.numbers[place])
+            taken.losses[place].copy_(loss)
+            taken.squared_norms[place].copy_(norm)
+            taken.outputs[rows].copy_(output)
+
+    def _results(self, count: int, rows: int) -> Taken:
+        flat, width = self._state.flat, plan.outputs(self._one.net)
+        return Taken(flat.new_empty(count), flat.new_empty(count), flat.new_empty(rows, width))
+
+    def _changing(self) -> list[Tensor]:
+        """What steps change; the named parameters are views of the flat ones."""
+        state = self._state
+        return [state.flat, state.gradient, *state.slots.values(), *state.buffers.values()]
+
+
+def pieces(sizes: Sequence[int]) -> list[tuple[tuple[int, int], slice, slice]]:
+    """Return ((steps, batch size), rows, steps) of the graphs that steps are played from, one after the other."""
+    found, row, place = [], 0, 0
+    for size, alike in itertools.groupby(sizes):
+        many, rest = divmod(len(list(alike)), TOGETHER)
+        for count in [TOGETHER] * many + [1] * rest:
+            found.append(((count, size), slice(row, row + size * count), slice(place, place + count)))
+            row, place = row + size * count, place + count
+    return found

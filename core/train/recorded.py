@@ -1,0 +1,100 @@
+"""Steps recorded once with `torch.jit.trace` and played without Python between them.
+
+One step is recorded; a loop of TorchScript's plays it as many times a call as are asked for: the same operations in
+the same order on the same buffers as by hand, so the same numbers. A recording takes a few milliseconds. `torch.jit` is
+deprecated upstream: it is used in this file and `core.train.recordable` only, its warnings end here, and where it is
+gone or refuses, steps go on by hand.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.messages import Settings
+from core.train import optimizers
+from core.train.model import Model
+from core.train.one_step import Given, OneStep, State, Taken, copied, from_tensors, lists_of, tensors_of
+
+LARGEST = 2_000_000
+"""Parameters above which arithmetic is all that counts, and the copy that recording needs costs memory."""
+
+
+class Recorded:
+    """Plays steps from a recording, made of one step on copies of everything: recording itself trains nothing.
+
+    Raises RuntimeError where an operation cannot be recorded.
+    """
+
+    def __init__(self, one: OneStep, model: Model, state: State, given: Given) -> None:
+        self._state = state
+        tensors, mine = tensors_of(state), copied(model, state)
+        names, size = list(given.masks[0]), given.sizes[0]
+
+        def step(*all_: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+            # The recorder takes what a function is given for its inputs, and all other tensors for constants.
+            state_ = from_tensors(mine, all_[: len(tensors)])
+            batch, targets, row, constants, *drawn = all_[len(tensors) :]
+            return one.take(state_, batch, targets, row, constants, masks=dict(zip(names, drawn, strict=True)))
+
+        example = given.inputs[:size], given.targets[:size], given.numbers[0], given.constants
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            recorded = torch.jit.trace(  # type: ignore[no-untyped-call]
+                step, (*tensors_of(mine), *example, *given.masks[0].values()), check_trace=False
+            )
+            self._play = _looped(recorded, len(tensors), len(names), fused=one.fused, settings=one.settings)
+        self._lists, self._tensors = lists_of(state), tensors
+
+    def prepare(self, given: Given) -> None:
+        """Any steps are like those that were recorded."""
+
+    def take(self, given: Given) -> Taken:
+        """Take the steps in place."""
+        masks = [mask for step in given.masks for mask in step.values()]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            result = self._play(
+                *self._lists, self._tensors, given.inputs, given.targets, given.numbers, given.constants, masks,
+                given.sizes,
+            )  # fmt: skip
+        return Taken(*result)
+
+
+LOOP = """
+def chunk(
+    flats: List[Tensor], gradients: List[Tensor], means: List[Tensor], squares: List[Tensor], largest: List[Tensor],
+    state: List[Tensor], inputs: Tensor, targets: Tensor, numbers: Tensor, constants: Tensor, masks: List[Tensor],
+    sizes: List[int],
+) -> Tuple[Tensor, Tensor, Tensor]:
+    losses: List[Tensor] = []
+    norms: List[Tensor] = []
+    outputs: List[Tensor] = []
+    at = 0
+    for place in range(len(sizes)):
+        end = at + sizes[place]
+        row = numbers[place]
+        loss, norm, output = step(STATE, inputs[at:end], targets[at:end], row, constantsMASKS)
+        UPDATE
+        losses.append(loss)
+        norms.append(norm)
+        outputs.append(output)
+        at = end
+    return torch.stack(losses), torch.stack(norms), torch.cat(outputs)
+"""
+"""The loop around a recorded step, as text: TorchScript reads no Python source here, for a packaged app has none.
+
+The optimizer's one-pass update stands in it and not in the recording, which would drop it: it gives nothing back, and
+the recorder does not see that it changes the tensors in its lists.
+"""
+
+
+def _looped(step: Any, tensors: int, masks: int, *, fused: bool, settings: Settings) -> Any:
+    """Return LOOP around a recorded step that takes `tensors` tensors of state and `masks` masks."""
+    text = LOOP.replace("STATE", ", ".join(f"state[{i}]" for i in range(tensors)))
+    text = text.replace("MASKS", "".join(f", masks[place * {masks} + {i}]" for i in range(masks)))
+    text = text.replace("UPDATE", optimizers.fused_text(settings) if fused else "pass")
+    return torch.jit.CompilationUnit(text).chunk

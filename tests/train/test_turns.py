@@ -1,0 +1,118 @@
+"""The faster way of stepping stays, and no way makes the device wait or needs what some devices lack."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+import torch
+
+from core.messages import DataSpec, Device, Settings
+from core.net import Conv, Dense, Dropout, GlobalPool, Net
+from core.train import datasets
+from core.train.model import new_model
+from core.train.one_step import Given
+from core.train.player import TOGETHER
+from core.train.probe import portrait
+from core.train.recorded import Recorded
+from core.train.replay import run_to
+from core.train.session import Session
+from core.train.steps import RECORD_AFTER, Stepper, Taken
+from core.train.training import begin
+from tests.train import nets
+from tests.train.stepping import CpuGraphs, Watcher, again, with_dropout
+
+
+def small_conv(dataset_input: int = 8) -> Net:
+    """A net for the digits with all that needs numbers from a batch: batch norm, dropout, pooling."""
+    layers = (Conv(1, 4, norm="batch"), GlobalPool(2), Dense(3, 8), Dropout(4, 0.2), Dense(5, 10, "linear"))
+    return Net((1, dataset_input, dataset_input), layers, 6)
+
+
+@pytest.mark.parametrize("way", ["by hand", "flat"])
+@pytest.mark.parametrize("with_graphs", [False, True])
+def test_steps_read_nothing_from_the_device_and_their_report_reads_once(way: str, with_graphs: bool) -> None:
+    training = begin(datasets.load(DataSpec("digits")), net=small_conv(), settings=Settings(clip=1.0), seed=0)
+    session = Session(training, device=Device("cpu", "", 0), folder=None)
+    training.make_stepper = partial(Stepper, graphs=CpuGraphs() if with_graphs else None, way=way)
+    run_to(training, RECORD_AFTER)
+    training.take(1), training.take(8)
+    seen = []
+    for steps in (1, 8):
+        with Watcher() as watcher:
+            chunk = training.take(steps)
+        assert chunk.steps == steps
+        assert not {"_local_scalar_dense", "nonzero", "equal", "is_nonzero", "item"} & set(watcher.seen)
+        with Watcher() as watcher:
+            session.meter.add(chunk, 0.1)
+        seen.append(watcher.seen)
+    assert seen[0] == seen[1], "telling eight steps reads as often as telling one"
+    assert (training._stepper.flat is not None) == (way == "flat")
+
+
+@pytest.mark.parametrize("way", ["by hand", "flat"])
+@pytest.mark.parametrize("data", ["digits", "plane"])
+def test_steps_and_what_they_tell_need_no_float64_on_the_device(way: str, data: str) -> None:
+    """Apple's devices have none: what is float64 here has come from a copy to the processor."""
+    training = begin(datasets.load(DataSpec(data)), settings=Settings(clip=1.0, optimizer="adamw"), seed=0)
+    training.make_stepper = partial(Stepper, way=way)
+    run_to(training, RECORD_AFTER + 1)
+    with Watcher() as watcher:
+        training.take(3)
+        training.probe_loss() if data == "digits" else None
+        portrait(training, units=6)
+    assert torch.float64 not in watcher.kinds
+
+
+class Costs:
+    """A clock that moves when steps are taken, by what each way costs here."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, by_hand: float, flat: float) -> None:
+        self.now, self.flat_steps, self.hand_steps = 0.0, 0, 0
+        hand, played = Stepper._by_hand, Recorded.take
+
+        def by_hand_(stepper: Stepper, given: Given) -> Taken:
+            self.now += by_hand * len(given.sizes)
+            self.hand_steps += len(given.sizes)
+            return hand(stepper, given)
+
+        def played_(recorded: Recorded, given: Given) -> Taken:
+            self.now += flat * len(given.sizes)
+            self.flat_steps += len(given.sizes)
+            return played(recorded, given)
+
+        monkeypatch.setattr(Stepper, "_by_hand", by_hand_)
+        monkeypatch.setattr(Recorded, "take", played_)
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize(("by_hand", "flat", "stays"), [(1.0, 0.9, "flat"), (1.0, 1.1, "hand")])
+def test_both_ways_are_measured_and_the_faster_stays(
+    monkeypatch: pytest.MonkeyPatch, by_hand: float, flat: float, stays: str
+) -> None:
+    costs = Costs(monkeypatch, by_hand=by_hand, flat=flat)
+    model, other = new_model(with_dropout(), seed=0), new_model(with_dropout(), seed=0)
+    stepper = Stepper(model, Settings(), task="classify", clock=costs)
+    again(stepper, RECORD_AFTER)
+    again(stepper, 400)
+    trials = costs.hand_steps - RECORD_AFTER, costs.flat_steps
+    assert trials[0] == 3 * TOGETHER if stays == "flat" else trials[1] == 5 * TOGETHER
+    assert sum(trials) == 400
+    again(Stepper(other, Settings(), task="classify", way="by hand"), RECORD_AFTER)
+    again(Stepper(other, Settings(), task="classify", way="by hand"), 400)
+    assert nets.same(nets.everything(model), nets.everything(other))
+
+
+def test_another_size_of_batch_and_single_steps_are_measured_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    costs = Costs(monkeypatch, by_hand=1.0, flat=2.0)
+    stepper = Stepper(new_model(nets.dense(), seed=0), Settings(), task="classify", clock=costs)
+    again(stepper, RECORD_AFTER)
+    again(stepper, 100)
+    assert costs.flat_steps == 5 * TOGETHER
+    again(stepper, 100, batch=7)
+    assert costs.flat_steps == 10 * TOGETHER
+    for _ in range(20):
+        again(stepper, 1)
+    assert costs.flat_steps == 10 * TOGETHER + 5
