@@ -8,6 +8,7 @@ following one name for "these features" through the layers and joining two names
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.net import (
     Conv,
@@ -44,6 +45,8 @@ class Flow:
     columns: int
 
 
+REMEMBERED = 64
+"""For how many plans what follows from them is kept: an edit asks a dozen times about the same two."""
 INPUT_GROUP = 0
 LOCKED_GROUP = -1
 """Features that are added to others in another order: channels on one side, single pixels of them on the other."""
@@ -51,6 +54,11 @@ LOCKED_GROUP = -1
 
 def flows(net: Net) -> dict[int, Flow]:
     """Return the Flow of every layer by its key; raise `NetError` saying which layer cannot be, and why."""
+    return dict(_flows(net))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _flows(net: Net) -> dict[int, Flow]:
     walker = _Walker(net)
     walker.through(net.layers, net.input, INPUT_GROUP, 1)
     return {key: _joined(flow, walker.root) for key, flow in walker.found.items()}
@@ -159,6 +167,11 @@ def consumers(net: Net, group: int, found: dict[int, Flow]) -> tuple[Dense | Con
 
 def parameter_shapes(net: Net) -> dict[str, Shape]:
     """Return the shape of every parameter by its name, in the order the data flows."""
+    return dict(_parameter_shapes(net))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parameter_shapes(net: Net) -> dict[str, Shape]:
     found = flows(net)
     shapes: dict[str, Shape] = {}
     for layer in numbered(net):

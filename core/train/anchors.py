@@ -41,7 +41,7 @@ class Anchors:
     def keep(self, training: Training, tick: Tick, *, ticks: int) -> None:
         """Keep a copy of this moment, if it is time."""
         now = self._clock()
-        if self.newest is not None and now - self._kept_at < max(ANCHOR_S, self._cost_s / ANCHOR_SHARE):
+        if now - self._kept_at < max(ANCHOR_S, self._cost_s / ANCHOR_SHARE):
             return
         self.newest = training.moment()
         self._kept_at = self._clock()

@@ -6,15 +6,17 @@ alike, so an edit is written once for weights and all memory, and no tensor can 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import torch
 from torch import Generator, Tensor
 
 from core.messages import Task
-from core.net import Conv, Dense, Net, walk
+from core.net import Conv, Dense, Net, Shape, size_of, walk
 from core.shapes import Flow, parameter_shapes
-from core.train.model import Memory, Model, flattened, new_buffers, views
+from core.train.model import COHORT, Memory, Model, new_buffers, views
+from core.train.parts import Parts
 
 FIRST_MOMENTS = ("mean", "momentum")
 SECOND_MOMENTS = ("square", "largest", "average")
@@ -28,20 +30,23 @@ class Knife:
         self.inputs, self.targets = inputs, targets
         memory = model.memory
         shapes = parameter_shapes(model.net)
-        cohort = memory.cohort if memory.cohort is not None else torch.zeros_like(model.flat, dtype=torch.int64)
-        self.kept = {"flat": model.flat, **memory.slots, "cohort": cohort}
+        self.kept = {"flat": model.flat, **memory.slots}
+        if memory.cohort is not None:
+            self.kept["cohort"] = memory.cohort
         if model.still is not None:
             self.kept["still"] = model.still
-        self.parts = {kind: views(flat, shapes) for kind, flat in self.kept.items()}
+        self.parts = {kind: Parts(views(flat, shapes)) for kind, flat in self.kept.items()}
         """Views of the model's own tensors: an edit puts others in their place and never writes into them."""
         self.buffers = dict(model.buffers)
         self.newborn = len(memory.ages)
         """The cohort of everything that this edit makes."""
         self.slow = 1
         """How many times as long as usual its learning rate climbs."""
+        self._born = self._lost = False
+        """Whether this edit has made something new so far, and whether something old may be gone."""
 
     @property
-    def weights(self) -> dict[str, Tensor]:
+    def weights(self) -> Parts:
         return self.parts["flat"]
 
     def names(self, key: int) -> list[str]:
@@ -54,6 +59,8 @@ class Knife:
 
     def put(self, name: str, value: Tensor) -> None:
         """Set a parameter that is new as a whole."""
+        self._bear()
+        self._lost = True
         for kind, tensors in self.parts.items():
             like = self.kept[kind]
             tensors[name] = torch.full_like(value, self._new(kind), dtype=like.dtype, device=like.device)
@@ -61,20 +68,32 @@ class Knife:
 
     def fit(self, name: str, value: Tensor) -> None:
         """Give a parameter other values; its memory stays if the shape does, else it is new as a whole."""
-        if self.weights[name].shape == value.shape:
+        if self.weights.shape(name) == tuple(value.shape):
             self.weights[name] = value.to(self.model.flat)
         else:
             self.put(name, value)
 
-    def marks(self) -> dict[str, Tensor]:
+    def marks(self) -> Parts:
         """Return the frozen marks by name, made if nothing was frozen so far."""
-        if "still" not in self.parts:
-            self.kept["still"] = torch.zeros_like(self.model.flat, dtype=torch.bool)
-            self.parts["still"] = {name: torch.zeros_like(w, dtype=torch.bool) for name, w in self.weights.items()}
+        self._make("still", torch.bool)
         return self.parts["still"]
+
+    def _bear(self) -> None:
+        """Tell cohorts apart from now on: something new is there."""
+        self._born = True
+        self._make("cohort", COHORT)
+
+    def _make(self, kind: str, dtype: torch.dtype) -> None:
+        """Keep one more kind of thing for each element, zero so far."""
+        if kind not in self.parts:
+            device = self.model.device
+            self.kept[kind] = torch.zeros(0, dtype=dtype, device=device)
+            shapes = {name: self.weights.shape(name) for name in self.weights}
+            self.parts[kind] = Parts({n: torch.zeros(s, dtype=dtype, device=device) for n, s in shapes.items()})
 
     def drop(self, key: int) -> None:
         """Forget all tensors of a layer."""
+        self._lost = True
         for tensors in (*self.parts.values(), self.buffers):
             for name in [n for n in tensors if n.startswith(f"{key}.")]:
                 del tensors[name]
@@ -82,29 +101,22 @@ class Knife:
     def arrange(self, name: str, dimension: int, source: Tensor, value: Tensor | float = 0.0) -> None:
         """Lay a dimension out anew: place i gets what was at `source[i]`; −1 marks new entries, which get `value`."""
         source = source.to(self.model.device)
-        new, old = (source < 0).nonzero().flatten(), self.weights[name].shape[dimension]
+        new, old = (source < 0).nonzero().flatten(), self.weights.shape(name)[dimension]
         behind = len(source) == old + len(new) and bool((source[:old] == torch.arange(old, device=source.device)).all())
+        if len(new):
+            self._bear()
+        self._lost |= not behind
         for kind, tensors in self.parts.items():
             given = value if kind == "flat" else self._new(kind)
-            if behind and len(new):  # much the most frequent, and a cat is quicker
-                tensors[name] = torch.cat(
-                    [tensors[name], self._entries(kind, name, dimension, len(new), given)], dimension
-                )
+            if behind or not len(new):  # much the most frequent
+                tensors.lay(name, dimension, None if behind else source, count=len(new), value=given)
                 continue
             made = tensors[name].index_select(dimension, source.clamp_min(0))
-            if len(new) and isinstance(given, Tensor):
+            if isinstance(given, Tensor):
                 made.index_copy_(dimension, new, given.to(made))
-            elif len(new):
+            else:
                 made.index_fill_(dimension, new, given)
             tensors[name] = made
-
-    def _entries(self, kind: str, name: str, dimension: int, count: int, value: Tensor | float) -> Tensor:
-        """Return `count` new entries along a dimension."""
-        like = self.parts[kind][name]
-        if isinstance(value, Tensor):
-            return value.to(like)
-        shape = [count if at == dimension else length for at, length in enumerate(like.shape)]
-        return torch.full(shape, value, dtype=like.dtype, device=like.device)
 
     def arrange_buffer(self, name: str, source: Tensor, value: float) -> None:
         """Lay a batch norm's running statistic out anew."""
@@ -118,7 +130,10 @@ class Knife:
         if groups == 1:
             self.arrange(name, 1, spread(source, flow.columns))
             return
-        blocks_of_rows = grouped(groups, rows=len(self.weights[name]), width=flow.inside[0], source=source)
+        blocks_of_rows = grouped(groups, rows=self.weights.shape(name)[0], width=flow.inside[0], source=source)
+        self._lost = True
+        if bool((source < 0).any()):
+            self._bear()
         for kind, tensors in self.parts.items():
             whole = tensors[name]
             blocks = []
@@ -130,13 +145,13 @@ class Knife:
     def sewn(self, net: Net) -> Model:
         """Put the parts together as the model of `net`."""
         shapes = parameter_shapes(net)
-        flats = {kind: flattened(tensors, shapes) for kind, tensors in self.parts.items()}
+        flats = {kind: self._flat(kind, shapes) for kind in self.parts}
         old = self.model.memory
         memory = Memory(
-            {name: flats[name] for name in old.slots}, [*old.ages, 0], [*old.ramped, True], flats["cohort"],
+            {name: flats[name] for name in old.slots}, [*old.ages, 0], [*old.ramped, True], flats.get("cohort"),
             [*old.begun, 0], [*old.slow, self.slow],
         )  # fmt: skip
-        _tidy(memory)
+        _tidy(memory, self._used(memory.cohort))
         still = flats.get("still")
         if still is not None and not bool(still.any()):
             still = None
@@ -144,17 +159,31 @@ class Knife:
         fades = {key: replace(f) for key, f in self.model.fades.items() if any(x.key == key for x in walk(net.layers))}
         return Model(net, flats["flat"], buffers, memory, still, fades)
 
+    def _used(self, cohort: Tensor | None) -> list[bool]:
+        """Return which cohorts, the newborn one included, anybody belongs to."""
+        if cohort is None or not self._lost:
+            return [cohort is not None or number == 0 for number in range(self.newborn)] + [self._born]
+        return [bool((cohort == number).any()) for number in range(self.newborn + 1)]
 
-def _tidy(memory: Memory) -> None:
+    def _flat(self, kind: str, shapes: Mapping[str, Shape]) -> Tensor:
+        """Return one kind of thing as one new (n,) tensor, laid out as in `shapes`."""
+        parts, like = self.parts[kind], self.kept[kind]
+        flat = torch.empty(sum(map(size_of, shapes.values())), dtype=like.dtype, device=like.device)
+        for name, place in views(flat, shapes).items():
+            assert parts.shape(name) == shapes[name], f"{name}: {parts.shape(name)}, planned {shapes[name]}"
+            parts.into(name, place)
+        return flat
+
+
+def _tidy(memory: Memory, used: list[bool]) -> None:
     """Drop cohorts that nobody belongs to any more, and join those that are alike."""
-    assert memory.cohort is not None
-    used = torch.bincount(memory.cohort, minlength=len(memory.ages)).tolist()
+    cohort = memory.cohort
     kinds = list(zip(memory.ages, memory.ramped, memory.begun, memory.slow, strict=True))
-    left = list(dict.fromkeys(kind for kind, count in zip(kinds, used, strict=True) if count))
-    if len(left) < len(kinds):
-        renamed = torch.tensor([left.index(kind) if kind in left else 0 for kind in kinds], device=memory.cohort.device)
-        memory.cohort = renamed[memory.cohort]
-        memory.ages, memory.ramped, memory.begun, memory.slow = (list(column) for column in zip(*left, strict=True))
+    left = list(dict.fromkeys(kind for kind, here in zip(kinds, used, strict=True) if here))
+    if cohort is not None and len(left) < len(kinds):
+        renamed = [left.index(kind) if kind in left else 0 for kind in kinds]
+        memory.cohort = torch.tensor(renamed, dtype=cohort.dtype, device=cohort.device)[cohort.int()]
+    memory.ages, memory.ramped, memory.begun, memory.slow = (list(column) for column in zip(*left, strict=True))
     if len(left) == 1:
         memory.cohort = None
 

@@ -71,15 +71,15 @@ class Meter:
         """Whether a Tick may be told now."""
         return self.steps > 0 and self._clock() - self._told_at >= TICK_S
 
-    def tick(self) -> Tick:
-        """Return the Tick for the steps since the last one, and begin anew."""
+    def tick(self, *, validating: bool = True) -> Tick:
+        """Return the Tick for the steps since the last one, and begin anew; `validating` if it is time for that."""
         training = self._training
         loss = self._loss_sum / self.steps
         if training.dataset.task == "classify":
             score = self._correct / self._samples
         else:
             score = r_squared(loss, self._training_targets)
-        validation_loss, validation_score = self._validate()
+        validation_loss, validation_score = self._validate() if validating else (math.nan, math.nan)
         tick = Tick(
             step=training.step,
             epoch=training.epoch,
@@ -93,6 +93,8 @@ class Meter:
         )
         self.history.extend(astuple(tick))
         self._told_at = self._clock()
+        if not validating:
+            self._validated_at = self._told_at
         self.forget()
         return tick
 

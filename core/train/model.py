@@ -8,6 +8,7 @@ buffers (`core.train.surgery`); nothing ever changes the shape of a tensor in pl
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -26,13 +27,17 @@ GAIN = {"linear": 1.0, "relu": math.sqrt(2.0), "leaky_relu": math.sqrt(2.0 / 1.0
 """How much an activation shrinks the spread of what goes through it (He et al. 2015; torch.nn.init.calculate_gain)."""
 
 
+COHORT = torch.int16
+"""Few bytes: every edit and, of a large network, every step passes over the numbers of all elements' cohorts."""
+
+
 @dataclass
 class Memory:
     """What the optimizer remembers, per element of the flat parameters.
 
     `slots`: name -> (n,) tensor (first moment, second moment ...). Elements that came with the same edit form a cohort:
     `ages[c]` is how many steps cohort c has taken, `ramped[c]` whether its learning rate climbs; it began to climb at
-    age `begun[c]` and takes `slow[c]` times as long as usual. `cohort` (n,) int64 says which one an element belongs to;
+    age `begun[c]` and takes `slow[c]` times as long as usual. `cohort` (n,) COHORT says which one an element belongs to;
     None while there is only one.
     """
 
@@ -75,14 +80,19 @@ class Model:
     still: Tensor | None = None
     fades: dict[int, Fade] = field(default_factory=dict)
     parameters: dict[str, Tensor] = field(init=False)
-    gradient: Tensor = field(init=False)
-    gradients: dict[str, Tensor] = field(init=False)
 
     def __post_init__(self) -> None:
-        shapes = parameter_shapes(self.net)
-        self.parameters = views(self.flat, shapes)
-        self.gradient = torch.zeros_like(self.flat)
-        self.gradients = views(self.gradient, shapes)
+        self.parameters = views(self.flat, parameter_shapes(self.net))
+
+    @functools.cached_property
+    def gradient(self) -> Tensor:
+        """(n,); made when first asked for: a model that is only kept to come back to never has one."""
+        return torch.zeros_like(self.flat)
+
+    @functools.cached_property
+    def gradients(self) -> dict[str, Tensor]:
+        """The named views of `gradient`."""
+        return views(self.gradient, parameter_shapes(self.net))
 
     @property
     def device(self) -> torch.device:
@@ -96,8 +106,8 @@ class Model:
     def live(
         self, *, training: bool, generator: Generator | None = None, capture: dict[int, Tensor] | None = None
     ) -> Live:
-        """Return what a pass through the net needs."""
-        return Live(self.parameters, self.buffers, self.gradients, training, generator, self.blends, capture)
+        """Return what a pass forward through the net needs."""
+        return Live(self.parameters, self.buffers, {}, training, generator, self.blends, capture)
 
 
 def views(flat: Tensor, shapes: Mapping[str, Shape]) -> dict[str, Tensor]:
@@ -192,6 +202,11 @@ def snapshot(model: Model) -> Model:
     )  # fmt: skip
 
 
+def set_aside(model: Model) -> Model:
+    """Return the model without its gradient, sharing all tensors: for one that no step will change any more."""
+    return Model(model.net, model.flat, model.buffers, model.memory, model.still, model.fades)
+
+
 def to_device(model: Model, device: torch.device | str) -> Model:
     """Return the model with all its tensors on `device`."""
     tensors, meta = to_tensors(model)
@@ -244,7 +259,7 @@ def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any
     if not cohorts <= len(ages) == len(ramped) == len(begun) == len(slow):
         raise ValueError("the ages of the optimizer's memory do not fit")
     fades = {int(key): Fade(int(done), int(steps)) for key, (done, steps) in meta["fades"].items()}
-    memory = Memory(of["memory."], ages, ramped, None if cohort is None else cohort.to(torch.int64), begun, slow)
+    memory = Memory(of["memory."], ages, ramped, None if cohort is None else cohort.to(COHORT), begun, slow)
     return Model(net, flat, of["buffer."], memory, None if still is None else still.to(torch.bool), fades)
 
 

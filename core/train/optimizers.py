@@ -23,7 +23,7 @@ from torch import Tensor
 
 from core.messages import OptimizerName, Settings
 from core.net import Conv, Dense, numbered
-from core.train.model import Memory, Model
+from core.train.model import COHORT, Memory, Model
 
 BETA1, BETA2, EPS, ALPHA = 0.9, 0.999, 1e-8, 0.99
 SLOTS: dict[OptimizerName, tuple[str, ...]] = {
@@ -35,6 +35,8 @@ SLOTS: dict[OptimizerName, tuple[str, ...]] = {
     "adamw": ("mean", "square"),
     "rmsprop": ("average",),
 }
+TOGETHER, BIT = 2_000_000, 65_536
+"""Up to how many parameters are moved together, and how many at a time if there are more."""
 GROWN_UP = 2_000
 """Steps after which Adam's averages no longer depend much on when they began. The elements then join those of other
 ages, their moments scaled so that nothing jumps; how fast the second one forgets changes by 0.999 ** 2,000 = 14 %."""
@@ -43,12 +45,38 @@ ages, their moments scaled so that nothing jumps; how fast the second one forget
 @dataclass(frozen=True)
 class Numbers:
     """What one step needs beside gradients, each () or (n,): the learning rate, Adam's −rate / (1 − β1^age) and
-    √(1 − β2^age), and 0 for what is frozen, else 1."""
+    √(1 − β2^age), and 0 for what is frozen, else 1. Spread over the elements only when it is asked for."""
 
-    rate: Tensor
-    ahead: Tensor
-    spread: Tensor
-    moves: Tensor
+    row: Tensor
+    """(5, cohorts + 1)."""
+    columns: Tensor | None
+    """(n,) which column each element uses; None: all the first."""
+
+    @property
+    def rate(self) -> Tensor:
+        return self._spread(0)
+
+    @property
+    def ahead(self) -> Tensor:
+        return self._spread(1)
+
+    @property
+    def spread(self) -> Tensor:
+        return self._spread(2)
+
+    @property
+    def moves(self) -> Tensor:
+        return self._spread(3)
+
+    def _spread(self, which: int) -> Tensor:
+        row, columns = self.row[which], self.columns
+        if columns is None:
+            return row[0]
+        return row.index_select(0, columns.int() if columns.dtype == COHORT else columns)
+
+    def part(self, first: int, last: int) -> Numbers:
+        """Return the numbers of some elements that follow each other."""
+        return self if self.columns is None else Numbers(self.row, self.columns[first:last].int())
 
 
 AGE = 4
@@ -96,8 +124,9 @@ def columns_of(model: Model) -> Tensor | None:
     memory, frozen = model.memory, _frozen(model)
     if memory.cohort is None and frozen is None:
         return None
-    cohort = memory.cohort if memory.cohort is not None else torch.zeros_like(model.flat, dtype=torch.int64)
-    return cohort if frozen is None else torch.where(frozen, len(memory.ages), cohort)
+    cohort = memory.cohort if memory.cohort is not None else torch.zeros_like(model.flat, dtype=COHORT)
+    columns = cohort if frozen is None else torch.where(frozen, len(memory.ages), cohort)
+    return columns if len(columns) > TOGETHER else columns.to(torch.int64)
 
 
 def any_frozen(model: Model) -> bool:
@@ -115,11 +144,8 @@ def _frozen(model: Model) -> Tensor | None:
 
 
 def numbers_of(row: Tensor, columns: Tensor | None) -> Numbers:
-    """Return one step's Numbers from (5, cohorts + 1): scalars, or spread over all elements."""
-    if columns is None:
-        return Numbers(row[0, 0], row[1, 0], row[2, 0], row[3, 0])
-    spread = row[:AGE].index_select(1, columns)  # (4, n)
-    return Numbers(spread[0], spread[1], spread[2], spread[3])
+    """Return one step's Numbers from (5, cohorts + 1)."""
+    return Numbers(row, columns)
 
 
 def left_to_join(memory: Memory, settings: Settings) -> int:
@@ -151,7 +177,7 @@ def grow_older(memory: Memory, settings: Settings, steps: int) -> bool:
         if name in memory.slots and oldest > 0:
             scale = [(1 - beta**oldest) / (1 - beta ** max(age, 1)) for age in memory.ages]
             like = memory.slots[name]
-            like.mul_(torch.tensor(scale, dtype=like.dtype).to(like.device)[memory.cohort])
+            like.mul_(torch.tensor(scale, dtype=like.dtype).to(like.device)[memory.cohort.int()])
     memory.ages, memory.ramped, memory.cohort = [oldest], [False], None
     memory.begun, memory.slow = [0], [1]
     return True
@@ -184,7 +210,22 @@ def gradient_of_all(
 def update(
     flat: Tensor, gradient: Tensor, slots: dict[str, Tensor], settings: Settings, numbers: Numbers, constants: Tensor
 ) -> None:
-    """Move the parameters by one step in place; all buffers are (n,)."""
+    """Move the parameters by one step in place; all buffers are (n,).
+
+    Many parameters are gone through bit by bit, so that what is in between stays in the processor's cache.
+    """
+    if len(flat) <= TOGETHER:
+        _update(flat, gradient, slots, settings, numbers, constants)
+        return
+    for first in range(0, len(flat), BIT):
+        last = min(first + BIT, len(flat))
+        bits = {name: slot[first:last] for name, slot in slots.items()}
+        _update(flat[first:last], gradient[first:last], bits, settings, numbers.part(first, last), constants)
+
+
+def _update(
+    flat: Tensor, gradient: Tensor, slots: dict[str, Tensor], settings: Settings, numbers: Numbers, constants: Tensor
+) -> None:
     if "square" in slots:
         _adam(flat, gradient, slots, numbers)
     elif settings.optimizer == "rmsprop":

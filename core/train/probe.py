@@ -165,7 +165,7 @@ def new_units(training: Training, layer: Layer) -> Tensor:
     ramp_steps = training.settings.ramp_steps
     climbing = [memory.share(cohort, ahead=1, ramp_steps=ramp_steps) < 1 for cohort in range(len(memory.ages))]
     cohort = model.views(memory.cohort, parameter_shapes(made.net))[f"{layer.key}.bias"]
-    return torch.tensor(climbing)[cohort.cpu()]
+    return torch.tensor(climbing)[cohort.cpu().int()]
 
 
 def _told(training: Training, column: _Column, tiles: Tensor) -> Column:

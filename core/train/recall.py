@@ -8,6 +8,8 @@ and how much larger they were in the past is taken from the rest of the network.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 from torch import Tensor
 
@@ -36,7 +38,7 @@ def recall(model: Model, name: str, *, inputs: Tensor, targets: Tensor, task: Ta
         return
     squared = squared_gradients(model, inputs=inputs, targets=targets, task=task)
     ages = torch.tensor([max(a, 1) for a in memory.ages], dtype=torch.float64)
-    corrected = memory.slots["square"] / (1 - BETA2**ages).to(model.flat)[memory.cohort]
+    corrected = memory.slots["square"] / (1 - BETA2**ages).to(model.flat)[memory.cohort.int()]
     new = memory.cohort == newborn
     past = float(corrected[~new].sum() / squared[~new].sum().clamp_min(1e-30))
     level = squared[new].clamp_min(LEAST * float(squared[new].mean()))
@@ -53,7 +55,7 @@ def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Ta
     """Return (n,) the mean squared gradient of each element over batches of training samples."""
     total = torch.zeros_like(model.flat)
     batches = list(zip(torch.split(inputs, BATCH), torch.split(targets, BATCH), strict=True))[:BATCHES]
-    live = model.live(training=False)
+    live = replace(model.live(training=False), gradients=model.gradients)
     with torch.no_grad():
         for x, y in batches:
             tape: written_out.Tape = []

@@ -133,6 +133,13 @@ class Session:
         self.choose_threads()
         return [tick]
 
+    def _tick_at_once(self) -> list[Tick]:
+        """Return that Tick with nothing measured for it, for a person is waiting."""
+        if not self.meter.steps:
+            return []
+        self.last_tick = self.meter.tick(validating=False)
+        return [self.last_tick]
+
     def choose_threads(self) -> None:
         """Measure how many threads are fastest, if the network's size calls for it."""
         if self.threads.choose(self.training):
@@ -175,8 +182,8 @@ class Session:
         """Do an edit; raise `EditError` with nothing changed."""
         after = edited(self.training.net, edit)
         devices.check_memory(after, optimizer=self.training.settings.optimizer, device=self.device.name)
-        ticks = self.tick()
-        moment, ticks_now = self.training.moment(), self.meter.ticks
+        ticks = self._tick_at_once()
+        moment, ticks_now = self.training.moment_before_edit(), self.meter.ticks
         applied = self.training.edit(edit)
         mark = self.training.marks[-1]
         self.ring.push(Entry(moment, ticks_now, array("d"), mark, applied.key))

@@ -22,8 +22,9 @@ from torch import Generator, Tensor
 
 from core import net as plan
 from core.messages import Change, EditMark, Settings, TimelineEntry, UseDevice, UseThreads
-from core.net import Edit, EditError, Net, SetActivation
+from core.net import Edit, EditError, Net, SetActivation, Widen
 from core.say import Value
+from core.shapes import cost
 from core.train import datasets, model, schedules, surgery
 from core.train.datasets import Dataset
 from core.train.hyperparameters import changed_settings, checked
@@ -35,7 +36,10 @@ from core.train.steps import LOSSES, Stepper
 CALIBRATION_SAMPLES = 1024
 """On how many training samples an edit may look at activations."""
 PROBE_SAMPLES = 512
-"""On how many held-out samples the loss before and after an edit is measured."""
+"""On how many held-out samples the loss before and after an edit is measured, at most."""
+LEAST_PROBE, PROBE_WORK, GROWTH_PROBE_WORK = 64, 64_000_000, 8_000_000
+"""Wide networks are measured on fewer: as many as so many multiply-adds allow, or else the measuring would take longer
+than the edit. Where units are added and the function stays, a few show that it does."""
 EVALUATED_AT_ONCE = 2048
 
 
@@ -153,10 +157,14 @@ class Training:
         """Return (mean loss, score) on all validation samples."""
         return self.evaluate(self.dataset.validation_inputs, self.dataset.validation_targets)
 
-    def probe_loss(self) -> float:
-        """Return the loss on the held-out probe batch."""
-        held_out = self.dataset.validation_inputs[:PROBE_SAMPLES], self.dataset.validation_targets[:PROBE_SAMPLES]
-        return self.evaluate(*held_out)[0]
+    def probe_samples(self, edit: Edit | None = None) -> int:
+        """Return on how many held-out samples an edit of this network is measured."""
+        work = GROWTH_PROBE_WORK if isinstance(edit, Widen) else PROBE_WORK
+        return max(LEAST_PROBE, min(PROBE_SAMPLES, work // cost(self.net, "sgd").multiply_adds))
+
+    def probe_loss(self, samples: int = PROBE_SAMPLES) -> float:
+        """Return the loss on the first held-out samples."""
+        return self.evaluate(self.dataset.validation_inputs[:samples], self.dataset.validation_targets[:samples])[0]
 
     def next_batch(self) -> tuple[Tensor, Tensor]:
         """Return (inputs, targets) of the next step, without taking it."""
@@ -186,12 +194,13 @@ class Training:
     def edit(self, edit: Edit, *, seed: int | None = None) -> surgery.Applied:
         """Do one edit; raise `EditError` if it cannot be done, with nothing changed."""
         seed = self.edit_seed() if seed is None else seed
-        before = self.probe_loss()
+        samples = self.probe_samples(edit)
+        before = self.probe_loss(samples)
         applied = surgery.apply(self.model, edit, seed=seed, **self.calibration(), task=self.dataset.task)
         self._check_batch(applied.model.net, self.settings)
         self.model = applied.model
         self._inputs = self._shaped(self.dataset.training_inputs)
-        mark = EditMark(self.step, applied.label, applied.grown, before, self.probe_loss())
+        mark = EditMark(self.step, applied.label, applied.grown, before, self.probe_loss(samples))
         self.marks = (*self.marks, mark)
         self.timeline = (*self.timeline, TimelineEntry(self.step, edit, seed))
         return applied
@@ -202,7 +211,8 @@ class Training:
 
     def _fold(self, key: int) -> None:
         """A layer has faded to linear: fold it into the next one. Part of the step, so a replay does it too."""
-        before = self.probe_loss()
+        samples = self.probe_samples()
+        before = self.probe_loss(samples)
         try:
             applied = surgery.fold_faded(self.model, key, **self.calibration(), task=self.dataset.task)
         except EditError:
@@ -213,7 +223,7 @@ class Training:
             applied = surgery.apply(kept, linear, seed=0, **self.calibration(), task=self.dataset.task)
         self.model = applied.model
         self._inputs = self._shaped(self.dataset.training_inputs)
-        self.marks = (*self.marks, EditMark(self.step, applied.label, applied.grown, before, self.probe_loss()))
+        self.marks = (*self.marks, EditMark(self.step, applied.label, applied.grown, before, self.probe_loss(samples)))
 
     def calibration(self) -> dict[str, Tensor]:
         """Return the training samples that an edit may look at: always the same ones."""
@@ -243,7 +253,16 @@ class Training:
     # --------------------------------------------------------------------------------------------------- moments
     def moment(self) -> Moment:
         """Return a copy of everything that decides what comes next."""
-        kept = model.snapshot(self.model)
+        return self._moment(model.snapshot(self.model))
+
+    def moment_before_edit(self) -> Moment:
+        """Return the same without copying a tensor: an edit makes new ones and leaves these alone for ever.
+
+        Only for right before an edit; when that is refused, the moment must not be kept.
+        """
+        return self._moment(model.set_aside(self.model))
+
+    def _moment(self, kept: Model) -> Moment:
         return Moment(
             kept, self.settings, self.step, self.epochs, self.position, self._order,
             self._order_generator.get_state(), self._dropout_generator.get_state(), self.timeline, self.marks,

@@ -139,11 +139,13 @@ def _share_columns(knife: Knife, reader: Dense | Conv, units: Units, source: Ten
     """Outgoing weights v become v·(1 − s) for the old unit and v·s for its copy, s random per weight around ½."""
     weight = knife.weights[f"{reader.key}.weight"]
     flow = units.found[reader.key]
-    twin = torch.full_like(source, -1)
+    places = torch.arange(len(source))
     is_new = torch.zeros(len(source), dtype=torch.bool)
     is_new[new] = True
-    for place in new.tolist():
-        twin[place] = int(((source == source[place]) & ~is_new).nonzero()[0])
+    now = torch.empty(units.width, dtype=torch.int64)  # where each old unit is
+    now[source[~is_new]] = places[~is_new]
+    twin = torch.full_like(source, -1)
+    twin[new] = now[source[new]]
     if isinstance(reader, Conv) and reader.groups > 1:
         blocks = grouped(reader.groups, rows=len(weight), width=len(source), source=twin)
     else:
