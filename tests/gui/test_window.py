@@ -507,7 +507,7 @@ def test_dark_and_light_switch_live(open_window: OpenWindow, qtbot: QtBot) -> No
     light = window.grab().toImage()
     window.change("theme", "dark")
     dark = window.grab().toImage()
-    for place in ((20, 400), (600, 90), (300, 700), (700, 26)):
+    for place in ((20, 400), (600, 90), (300, 700), (900, 26)):
         assert light.pixelColor(*place).lightness() > 180
         assert dark.pixelColor(*place).lightness() < 90
     window.change("theme", "light")
