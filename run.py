@@ -80,7 +80,7 @@ def main(argv: list[str]) -> int:
         case "package":
             return python("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec")
         case _:
-            return python("-m", "gui", *argv)
+            return python("-m", "gui", *argv, started_in=os.getcwd())
 
 
 def mypy() -> int:
@@ -102,10 +102,15 @@ def test(extra: list[str]) -> int:
     return python("-m", "pytest", "-q", "--durations", "10", *patient, *IN_REAL_TIME) or first
 
 
-def python(*arguments: str, quiet: bool = False) -> int:
-    """Run the environment's Python here; return its exit code. `quiet`: show its output only if it fails."""
+def python(*arguments: str, quiet: bool = False, started_in: str = "") -> int:
+    """Run the environment's Python here; return its exit code. `quiet`: show its output only if it fails.
+
+    `started_in`: the folder that relative paths among the arguments mean.
+    """
     environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONHOME", "PYTHONPATH")}
     environment |= {"PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"}
+    if started_in:
+        environment["TORCHGARDEN_STARTED_IN"] = started_in
     try:
         done = subprocess.run(
             [str(PYTHON), *arguments], cwd=HERE, env=environment, check=False, capture_output=quiet, text=True

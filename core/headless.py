@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -48,6 +49,9 @@ class GoneError(Problem):
 
 def main(argv: Sequence[str]) -> int:
     """Run ``train ...`` or ``env ...``; return the exit code."""
+    started_in = os.environ.pop("TORCHGARDEN_STARTED_IN", "")
+    if started_in:  # run.py runs us in its own folder; the paths among the arguments mean the person's
+        os.chdir(started_in)
     if argv and argv[0] == "env":
         return int(importlib.import_module("core.headless_env").main(list(argv[1:])))
     if not argv or argv[0] != "train":

@@ -17,6 +17,7 @@ from typing import Any
 
 from core import headless_words
 from core.env import builds, check, commands, door_arguments, door_words, envs, jupyter, machine, remove
+from core.env.problems import advice_now
 from core.env.recipe import check_recipe
 from core.folders import Folders, find_folders
 from core.install_messages import (
@@ -57,7 +58,11 @@ def main(argv: Sequence[str], *, out: Callable[[str], None] = print, start: Star
         arguments = door_arguments.parser().parse_args(list(argv))
     except SystemExit as leaving:  # argparse has printed why
         return int(leaving.code or 0)
-    return Door(arguments, out=out, start=start).run()
+    try:
+        return Door(arguments, out=out, start=start).run()
+    except BrokenPipeError:  # whoever read our lines has left: torchgarden env list | head -1
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return INTERRUPTED
 
 
 class Door:
@@ -82,9 +87,10 @@ class Door:
             self._show(Rejected(problem.sentence))
             return WRONG
         except Problem as problem:
-            self._show(Rejected(problem.sentence))
+            self._show(Rejected(problem.sentence, advice_now(problem)))
             return REFUSED
         except KeyboardInterrupt:
+            self._say_how_to_go_on()
             return INTERRUPTED
 
     def _show(self, event: Any) -> None:
@@ -93,6 +99,11 @@ class Door:
         else:
             for line in door_words.lines_of(event):
                 self._out(line)
+
+    def _say_how_to_go_on(self) -> None:
+        """After an install ended without an answer, a person is told what there is to do."""
+        if self._arguments.verb == "create" and not self._json:
+            self._out("What was begun can be continued or deleted. See: torchgarden env create --unfinished")
 
     # --------------------------------------------------------------------------------------------- through the worker
     def _ask(self, *requests: object) -> list[Any]:
@@ -106,6 +117,8 @@ class Door:
             for command in requests:
                 answer = self._until_answered(worker, worker.send(command))
                 answers.append(answer)
+                if isinstance(answer, Failed):
+                    self._say_how_to_go_on()
                 if isinstance(answer, (Rejected, Failed, Stopped)):
                     break
         finally:

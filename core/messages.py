@@ -444,9 +444,13 @@ class Diverged:
 
 @dataclass(frozen=True)
 class Rejected:
-    """The command was understood and cannot be done; nothing changed. May answer any command."""
+    """The command was understood and cannot be done; nothing changed. May answer any command.
+
+    `advice`: what to do about it, where the sentence does not say it.
+    """
 
     sentence: Sentence
+    advice: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,11 @@ def _sets(machine: Machine, wish: Wish, table: Table, platform: str) -> list[Tor
         )
     wished = [s for s in on_system if not wish.torch or s is table.set_of(wish.torch)]
     if not wished:
-        raise RecipeError("There is no torch {torch} for this computer.", torch=wish.torch)
+        raise RecipeError(
+            "There is no torch {torch} for this computer. There are: {versions}.",
+            torch=wish.torch,
+            versions=", ".join(sorted((s.torch for s in on_system), key=numbers, reverse=True)),
+        )
     found = [s for s in wished if not wish.python or wish.python in s.pythons()]
     if not found:
         first, last = wished[0].python_first, wished[0].python_last
@@ -148,9 +152,10 @@ def _overruled(
     with_build = [s for s in sets if wish.build in s.builds_on(platform)]
     if not with_build:
         raise RecipeError(
-            "There is no {build} build of torch {torch} for this computer.",
+            "There is no {build} build of torch {torch} for this computer. There are: {builds}.",
             build=wish.build,
             torch=wish.torch or sets[0].torch,
+            builds=", ".join(sets[0].builds_on(platform)),
         )
     kind = table.kind(wish.build)
     runs = [s for s in with_build if any(runs_on(kind, s, g, machine, platform=platform) for g in machine.gpus)]

@@ -30,8 +30,9 @@ def unsolvable(text: str, specs: Sequence[str]) -> InstallError:
 
 
 def channel_problem(text: str, channels: Sequence[str]) -> InstallError:
-    """A channel's package list could not be had."""
-    low, names = text.lower(), ", ".join(channels)
+    """A channel's package list could not be had: of several, the one that the text names."""
+    low = text.lower()
+    names = ", ".join([channel for channel in channels if f"/{channel}/" in low] or channels)
     if "certificate" in low or "tls" in low:
         return Untrusted("The connection to the channel {channel} is not secure.", channel=names, detail=text)
     if "404" in low or "not found" in low:

@@ -24,6 +24,7 @@ from core.install_messages import (
     RemovePreviewed,
     StageChanged,
     Stopped,
+    UnfinishedInstall,
     UnfinishedSeen,
 )
 from core.messages import Failed, Rejected
@@ -43,12 +44,12 @@ def lines_of(event: Any) -> list[str]:
             return [f"{stage}: {state}" + (f". {note}" if note else "")]
         case Progress():
             return [_progress(event)]
-        case LogLine():
-            return []
+        case LogLine(text, stage):
+            return [] if stage else [text]
         case Installed(env, report, lock, log, seconds):
             return [*check_lines(report), f"{env.prefix}: ready after {seconds:.0f} s. Lock: {lock}. Log: {log}"]
         case Stopped(folder, stage, sentence, advice, _, log):
-            more = [f"Go on with: torchgarden env create --continue {folder}"] if folder else []
+            more = [f"Go on with: torchgarden env create --continue {_typed(folder)}"] if folder else []
             return [f"Stopped at {stage}: {sentence}", *map(str, advice), *more, *([f"Log: {log}"] if log else [])]
         case _:
             return _short(event)
@@ -57,11 +58,7 @@ def lines_of(event: Any) -> list[str]:
 def _short(event: Any) -> list[str]:
     match event:
         case UnfinishedSeen(installs):
-            rows = [
-                f"{i.name}: {i.stage}, {gigabytes(i.bytes_done)} of {gigabytes(i.bytes_total)}, in {i.folder}"
-                for i in installs
-            ]
-            return rows or ["Nothing is unfinished."]
+            return [line for one in installs for line in unfinished_lines(one)] or ["Nothing is unfinished."]
         case Discarded(folder):
             return [f"{folder}: deleted"]
         case EnvsSeen(envs):
@@ -80,8 +77,8 @@ def _short(event: Any) -> list[str]:
             return [f"{format}: {path}"]
         case JupyterStarted(_, url, _, pid):
             return [url, f"Process {pid}. Stop it with: torchgarden env jupyter --stop '{url}'"]
-        case Rejected(sentence):
-            return [str(sentence)]
+        case Rejected(sentence, advice):
+            return [str(sentence), *map(str, advice)]
         case Failed(reason, detail):
             return [str(reason), detail]
         case _:
@@ -93,11 +90,31 @@ def _mark(level: str) -> str:
 
 
 def _progress(event: Progress) -> str:
-    speed = f", {event.bytes_per_s / 1e6:.1f} MB/s" if event.bytes_per_s else ""
+    loading = event.doing == "downloading" and event.bytes_total
+    amount = f" {_amount(event.bytes_done)} of {_amount(event.bytes_total)}" if loading else ""
+    speed = f", {event.bytes_per_s / 1e6:.1f} MB/s" if loading and event.bytes_per_s else ""
     left = f", {event.overall_remaining_s:.0f} s left" if event.overall_remaining_s >= 0 else ""
-    amount = f"{gigabytes(event.bytes_done)} of {gigabytes(event.bytes_total)}" if event.bytes_total else ""
     note = f" ({event.note})" if event.note else ""
-    return f"{event.overall:4.0%} {event.stage}: {event.doing} {amount}{speed}{left}{note}".rstrip()
+    return f"{event.overall:4.0%} {event.stage}: {event.doing}{amount}{speed}{left}{note}"
+
+
+def _amount(size_bytes: int) -> str:
+    return f"{size_bytes / 1e3:.0f} kB" if size_bytes < 1_000_000 else gigabytes(size_bytes)
+
+
+def _typed(path: str) -> str:
+    """A path as every shell takes it for one word."""
+    return f'"{path}"' if " " in path else path
+
+
+def unfinished_lines(one: UnfinishedInstall) -> list[str]:
+    """An unfinished install: how far it is, and the two things to do about it."""
+    done = f"{gigabytes(one.bytes_done)} of {gigabytes(one.bytes_total)} are here"
+    return [
+        f"{one.name}: {one.stage}, {done}",
+        f"  go on with it: torchgarden env create --continue {_typed(one.folder)}",
+        f"  delete it: torchgarden env create --discard {_typed(one.folder)}",
+    ]
 
 
 def plan_lines(plan: Plan) -> list[str]:
@@ -109,7 +126,9 @@ def plan_lines(plan: Plan) -> list[str]:
         f" about {max(1, round(plan.seconds / 60))} min"
     )
     for number, stage in enumerate(plan.stages, start=1):
-        found.append(f"{number}. {stage.title} · {stage.packages} · {gigabytes(stage.download_bytes)}")
+        files = f" · {stage.packages} packages" if stage.packages else ""
+        size = f" · {_amount(stage.download_bytes)}" if stage.download_bytes else ""
+        found.append(f"{number}. {stage.title}{files}{size}")
         found += [f"     {command}" for command in stage.bash]
     return found
 

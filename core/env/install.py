@@ -88,6 +88,7 @@ class Making:
             self.start_over()
         if self.journal.phase != "built":
             places.check_free(self._prefix, replace=self._plan.recipe.replace)
+            places.try_folder(self._prefix)
         gives_way = self.journal.phase != "built" and is_environment(self._prefix)
         with self._loading(self._items) as (loads, meter):
             try:
@@ -276,6 +277,7 @@ def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:
         environments_txt.register(str(prefix))
     except OSError as error:  # conda only warns of that, too: the environment works, by its path
         log(f"not registered with conda: {error}")
+    places.tidy(places.rehearsal(prefix).parent)
     for aside in (places.old(prefix), places.rehearsal(prefix)):
         try:
             places.delete(aside)

@@ -18,7 +18,7 @@ from typing import assert_never
 
 from core import child
 from core.child import Pipe
-from core.env import conda, envs, installs, lockfile, machine, plan, wheels
+from core.env import conda, envs, installs, lockfile, machine, plan
 from core.env import remove as removal
 from core.env.check import check
 from core.env.export import export
@@ -26,7 +26,8 @@ from core.env.handoff import open_editor, open_terminal
 from core.env.jupyter import start_jupyter
 from core.env.kernels import add_kernel, kernels_of
 from core.env.probe import probe
-from core.env.resolver import python_for_uv
+from core.env.problems import advice_now
+from core.env.resolver import resolver_of
 from core.env.workshop import default_workshop, is_here, open_workshop
 from core.folders import Folders, find_folders
 from core.install_messages import (
@@ -59,7 +60,7 @@ from core.install_messages import (
 )
 from core.machine import Machine
 from core.messages import Rejected
-from core.recipe import Plan, Recipe, Wheel
+from core.recipe import CondaPackage, Plan, Recipe
 from core.say import Problem
 
 
@@ -95,7 +96,7 @@ class Installer:
                     raise self._trouble
                 self._do(command, answer)
             except Problem as problem:
-                answer(Rejected(problem.sentence))
+                answer(Rejected(problem.sentence, advice_now(problem)))
 
     def _known_machine(self) -> Machine:
         if self._machine is None:
@@ -180,28 +181,28 @@ class Installer:
         installs.create_from_lock(lock, name=name, folder=folder, shop=self._shop, tell=self._pipe.send, answer=answer)
 
     def _plan(self, recipe: Recipe) -> Plan:
+        """The plan; each of its steps can take a while on a slow network, so each is told of."""
         shop = self._shop
 
-        def resolve(
-            requirements: Sequence[str], *, python_version: str, platform: str, index_url: str, asked: bool = False
-        ) -> Sequence[Wheel]:
-            return wheels.resolve(
-                requirements,
-                python_version=python_version,
-                platform=platform,
-                index_url=index_url,
-                cache=shop.cache,
-                origin=shop.origin,
-                python=python_for_uv(".".join(python_version.split(".")[:2]), shop),
-                asked=asked,
+        def told(text: str) -> None:
+            self._pipe.send(LogLine(text))
+
+        def solve(specs: Sequence[str], *, channels: Sequence[str], platform: str) -> Sequence[CondaPackage]:
+            told(f"asking {', '.join(channels)} for {', '.join(specs)}")
+            return conda.solve(
+                specs, channels=channels, platform=platform, cache=shop.cache, mirrors=shop.origin.mirrors
             )
+
+        def measure(url: str) -> float:
+            told("measuring how fast files come in")
+            return probe(url, mirrors=shop.origin.mirrors)
 
         return plan.plan(
             recipe,
             self._known_machine(),
-            solve=functools.partial(conda.solve, cache=shop.cache, mirrors=shop.origin.mirrors),
-            resolve=resolve,
-            probe=functools.partial(probe, mirrors=shop.origin.mirrors),
+            solve=solve,
+            resolve=resolver_of(shop, told),
+            probe=measure,
             have=functools.partial(is_here, cache=shop.cache),
         )
 

@@ -90,6 +90,8 @@ def read(path: Path) -> Lock:
             conda_specs=tuple(map(str, plain["conda_specs"])),
             requirements=tuple(map(str, plain["requirements"])),
         )
+    except FileNotFoundError as error:
+        raise LockError("There is no file {path}.", path=str(path)) from error
     except (OSError, ValueError, KeyError, TypeError, wire.WireError) as error:
         detail = f"{type(error).__name__}: {error}"
         raise LockError("{path} is not a TorchGarden lock file.", path=str(path), detail=detail) from error

@@ -103,6 +103,16 @@ def move(source: Path, target: Path) -> None:
         raise trouble(error, source) from error
 
 
+def try_folder(prefix: Path) -> None:
+    """Raise `InstallError` where nothing can be made beside `prefix`: better now than after an hour of downloads."""
+    trial = rehearsal(prefix).with_name(f"trash-{uuid.uuid4().hex[:8]}")
+    try:
+        trial.mkdir(parents=True)
+        trial.rmdir()
+    except OSError as error:
+        raise trouble(error, prefix.parent) from error
+
+
 def delete(folder: Path) -> None:
     """Delete a folder: out of sight at once, then file by file. Raises `InstallError`."""
     if not os.path.lexists(folder):

@@ -52,13 +52,12 @@ class Solve(Protocol):
 
 class Resolve(Protocol):
     def __call__(
-        self, requirements: Sequence[str], *, python_version: str, platform: str, index_url: str, asked: bool = False
+        self, requirements: Sequence[str], *, python_version: str, platform: str, index_url: str
     ) -> Sequence[Wheel]:
         """Exact wheels for requirements such as "torch==2.14.1", everything they need included.
 
         `python_version` is full ("3.12.11"), `platform` conda's ("linux-64"). The torch family comes from `index_url`
-        (PyTorch's own, "" for PyPI as well), all else from PyPI. `asked`: what the indexes have just answered may be
-        taken for their answer. Raises `core.say.Problem` with a sentence.
+        (PyTorch's own, "" for PyPI as well), all else from PyPI. Raises `core.say.Problem` with a sentence.
         """
 
 
@@ -157,7 +156,7 @@ def _resolve(recipe: Recipe, resolve: Resolve, python: str, platform: str) -> tu
     all_wheels = resolve((*family, *extras), python_version=python, platform=platform, index_url=index)
     if not extras:
         return tuple(replace(wheel, stage="torch") for wheel in all_wheels)
-    torch_only = resolve(family, python_version=python, platform=platform, index_url=index, asked=True)
+    torch_only = resolve(family, python_version=python, platform=platform, index_url=index)
     names = {wheel.name for wheel in torch_only}
     return tuple(replace(wheel, stage="torch" if wheel.name in names else "extras") for wheel in all_wheels)
 

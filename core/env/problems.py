@@ -109,6 +109,12 @@ _WINDOWS_FULL = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
 _WINDOWS_IN_USE = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 
 
+def advice_now(problem: Problem) -> tuple[Sentence, ...]:
+    """What to do about a problem that came before anything was begun: there is nothing to continue, and no log."""
+    given = problem.advice if isinstance(problem, InstallError) else ()
+    return tuple(one for one in given if one not in (AGAIN, SEE_LOG))
+
+
 def disk_problem(error: OSError, path: object) -> InstallError | None:
     """Return what a failed file operation on `path` means for the person; None if it is not the disk's doing."""
     windows = getattr(error, "winerror", None)

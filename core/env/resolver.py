@@ -1,4 +1,4 @@
-"""A Python that uv may ask about this computer while it resolves.
+"""Resolving for one plan, and a Python that uv may ask about this computer while it resolves.
 
 From source that is the one that runs us. The packaged app is no Python that another program could start, and a
 beginner's computer has none; so the wanted one is fetched from conda-forge, as the install would do a little later,
@@ -8,11 +8,38 @@ and put into the cache. Nothing is fetched twice.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.env import conda, wheels
 from core.env.download import Downloads
+from core.env.plan import Resolve
 from core.env.workshop import Workshop
+from core.recipe import Wheel
+
+
+def resolver_of(shop: Workshop, told: Callable[[str], None] = lambda text: None) -> Resolve:
+    """What resolves wheels for one plan. Who asks for a part of what was asked for before gets it from the cache: the
+    indexes are asked once for each plan. `told` hears what they are asked."""
+    known: set[str] = set()
+
+    def resolve(requirements: Sequence[str], *, python_version: str, platform: str, index_url: str) -> Sequence[Wheel]:
+        asked = known.issuperset(requirements)
+        known.update(requirements)
+        if not asked:
+            told(f"asking for {', '.join(requirements)}")
+        return wheels.resolve(
+            requirements,
+            python_version=python_version,
+            platform=platform,
+            index_url=index_url,
+            cache=shop.cache,
+            origin=shop.origin,
+            python=python_for_uv(".".join(python_version.split(".")[:2]), shop),
+            asked=asked,
+        )
+
+    return resolve
 
 
 def python_for_uv(version: str, shop: Workshop) -> str:

@@ -140,16 +140,8 @@
             <translation>이 시스템({system} {version}, {platform})용 PyTorch가 없습니다.</translation>
         </message>
         <message>
-            <source>There is no torch {torch} for this computer.</source>
-            <translation>이 컴퓨터에 맞는 torch {torch}가 없습니다.</translation>
-        </message>
-        <message>
             <source>torch {torch} is made for Python {first} to {last}, not for {python}.</source>
             <translation>torch {torch}는 Python {first}부터 {last}까지 지원합니다. {python}용은 없습니다.</translation>
-        </message>
-        <message>
-            <source>There is no {build} build of torch {torch} for this computer.</source>
-            <translation>이 컴퓨터에 맞는 torch {torch}의 {build} 빌드가 없습니다.</translation>
         </message>
         <message>
             <source>conda-forge has no PyTorch for this computer ({platform}).</source>
@@ -1094,6 +1086,18 @@
         <message>
             <source>{path} cannot be read as a list of sources.</source>
             <translation>{path}: 내려받을 곳의 목록으로 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no file {path}.</source>
+            <translation>{path} 파일이 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no torch {torch} for this computer. There are: {versions}.</source>
+            <translation>이 컴퓨터에 맞는 torch {torch}가 없습니다. 고를 수 있는 버전: {versions}.</translation>
+        </message>
+        <message>
+            <source>There is no {build} build of torch {torch} for this computer. There are: {builds}.</source>
+            <translation>이 컴퓨터에 맞는 torch {torch}의 {build} 빌드가 없습니다. 고를 수 있는 빌드: {builds}.</translation>
         </message>
     </context>
 </TS>

@@ -37,7 +37,8 @@ from typing import Any
 
 import uv
 
-from core.env import conda, machine, plan, wheels
+from core.env import conda, machine, plan
+from core.env.resolver import resolver_of
 from core.env.workshop import is_here, open_workshop
 from core.folders import find_folders
 from core.install_messages import Install, Installed, InstallerReady, StageChanged
@@ -80,11 +81,11 @@ class Ours:
     def _plan(self, folder: Path) -> Plan:
         """What the worker's MakePlan does, without torchvision."""
         choice = Choice("cpu", TORCH, "0.28.0", "", MINOR, "", say("For a benchmark."))
-        cache, origin = self._shop.cache, self._shop.origin
+        cache, origin, with_all = self._shop.cache, self._shop.origin, resolver_of(self._shop)
 
         def resolve(requirements: Sequence[str], **how: Any) -> Sequence[Wheel]:
             wanted = [one for one in requirements if not one.startswith("torchvision")]
-            return wheels.resolve(wanted, cache=cache, origin=origin, **how)
+            return with_all(wanted, **how)
 
         solve = functools.partial(conda.solve, cache=cache, mirrors=origin.mirrors)
         have = functools.partial(is_here, cache=cache)

@@ -327,6 +327,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(house: House) -> None:
     with house.talking() as talk:
         stopped = talk.stopped(Install(house.plan()))
         assert str(house.envs) in str(stopped.sentence)
+        assert house.server.requests == [], "it is known before anything is downloaded"
         house.envs.unlink()
         talk.installed(Continue(stopped.folder))
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,7 +17,7 @@ import pytest
 from core import headless_env, wire
 from core.env import environments_txt
 from core.env.kernels import add_kernel
-from core.headless_env import BAD, DONE, FAILED, REFUSED, WRONG
+from core.headless_env import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
 from core.install_messages import (
     CheckReport,
     Continue,
@@ -172,6 +175,57 @@ def test_an_install_that_stops_tells_how_to_go_on(home: Path) -> None:
     assert code == FAILED
     assert "Go on with: torchgarden env create --continue /parts/a" in lines
     assert run(home, "create", "--continue", "/parts/a")[2].sent == [Continue("/parts/a")]
+
+
+def test_a_worker_that_is_gone_and_an_interruption_tell_how_to_go_on(home: Path) -> None:
+    def gone(command: Any) -> list[Any]:
+        return [Failed(say("The worker was ended."), "exit code -9")] if isinstance(command, Install) else good(command)
+
+    def interrupted(command: Any) -> list[Any]:
+        if isinstance(command, Install):
+            raise KeyboardInterrupt
+        return good(command)
+
+    for answers, ends_with in ((gone, FAILED), (interrupted, INTERRUPTED)):
+        code, lines, worker = run(home, "create", "a", answers=answers)
+        assert code == ends_with
+        assert worker.closed
+        assert lines[-1].endswith("See: torchgarden env create --unfinished")
+
+
+def test_what_is_refused_comes_with_what_to_do(home: Path) -> None:
+    refused = Rejected(say("The channel cannot be reached."), (say("Check the network connection."),))
+    code, lines, _ = run(home, "plan", "a", answers=lambda command: [refused])
+    assert code == REFUSED
+    assert lines == ["The channel cannot be reached.", "Check the network connection."]
+
+
+def test_a_reader_that_leaves_is_no_traceback(home: Path) -> None:
+    """torchgarden env list | head -1"""
+    code = "from core import headless_env as h; import sys; sys.exit(h.main(['list', '--home', sys.argv[1]]))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(home)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)
+    )
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    with process.stderr as said:
+        assert said.read() == b""
+    assert process.wait() in (INTERRUPTED, DONE)  # DONE where the line fitted into the pipe before it was closed
+
+
+@pytest.mark.skipif(os.name != "posix", reason="run.py is tried with a shell's own folder")
+def test_relative_paths_mean_the_folder_where_the_person_is(home: Path, tmp_path: Path) -> None:
+    there = tmp_path / "내 폴더"
+    there.mkdir()
+    environment = {**os.environ, "TORCHGARDEN_STARTED_IN": str(there)}
+    code = "from core import headless; import sys; sys.exit(headless.main(sys.argv[1:]))"
+    words = ["env", "create", "a", "--from-lock", "my.lock", "--home", str(home)]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == REFUSED
+    assert f"There is no file {there / 'my.lock'}." in done.stdout
 
 
 def test_a_check_that_finds_faults_is_a_bad_answer(home: Path) -> None:

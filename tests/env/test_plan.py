@@ -37,9 +37,7 @@ def solve(specs: Sequence[str], *, channels: Sequence[str], platform: str) -> li
     return found
 
 
-def resolve(
-    requirements: Sequence[str], *, python_version: str, platform: str, index_url: str, asked: bool = False
-) -> list[Wheel]:
+def resolve(requirements: Sequence[str], *, python_version: str, platform: str, index_url: str) -> list[Wheel]:
     assert python_version == "3.12.11"
     wanted = {"torch", "torchvision", "numpy", "nvidia-cudnn-cu13"} | (
         {"notebook"} & {r.split("=")[0] for r in requirements}

@@ -109,9 +109,7 @@ def solve(specs: Any, *, channels: Any, platform: str) -> list[CondaPackage]:
     return sizes + [CondaPackage(name, "1.2.3", "h2_1", f"https://conda/{name}", "b" * 64, 1_080_000) for name in names]
 
 
-def resolve(
-    requirements: Any, *, python_version: str, platform: str, index_url: str, asked: bool = False
-) -> list[Wheel]:
+def resolve(requirements: Any, *, python_version: str, platform: str, index_url: str) -> list[Wheel]:
     """The torch family with its libraries, and Jupyter's many when that is asked for."""
     cuda = "/cu" in index_url
     torch = [("torch", "2.14.1", 539_000_000 if cuda else 183_000_000), ("torchvision", "0.29.1", 7_400_000),
