@@ -17,12 +17,13 @@ NAME = "TorchGarden"
 
 @dataclass(frozen=True)
 class Folders:
-    """Absolute folders; none need exist yet."""
+    """Absolute folders; none need exist yet. `apart`: all are under one folder that was asked for."""
 
     settings: Path
     data: Path
     cache: Path
     logs: Path
+    apart: bool = False
 
     @property
     def runs(self) -> Path:
@@ -41,7 +42,7 @@ def find_folders(*, home: Path | None = None, environment: Mapping[str, str] | N
         home = Path(values["TORCHGARDEN_HOME"])
     if home is not None:
         home = home.absolute()
-        return Folders(settings=home, data=home, cache=home / "cache", logs=home / "logs")
+        return Folders(settings=home, data=home, cache=home / "cache", logs=home / "logs", apart=True)
     person = Path.home()
     if sys.platform == "win32":
         local = Path(values.get("LOCALAPPDATA") or person / "AppData" / "Local") / NAME

@@ -102,7 +102,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 QTableView {{ background: transparent; border: none; outline: 0; selection-background-color: {selected};
     selection-color: {text}; gridline-color: transparent; }}
-QTableView::item {{ padding: 0 10px; border-bottom: 1px solid {line}; }}
+QTableView::item {{ padding: 0 7px; border-bottom: 1px solid {line}; }}
 QTableView::item:selected {{ background: {selected}; color: {text}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: transparent; color: {soft}; border: none; border-bottom: 1px solid {line};

@@ -40,6 +40,7 @@ from gui.choices import Choices, changed, write_choices
 from gui.focus import FocusRing
 from gui.frame import Frame
 from gui.icons import app_icon
+from gui.install.desktop import notebook_folders
 from gui.install.room import InstallRoom
 from gui.look import dress_app, language_of, speak_as, the_app, theme_of
 from gui.notices import diverged_bar, greet, left_bar
@@ -251,9 +252,10 @@ class Window(QMainWindow):
         return Path(self.choices.runs) if self.choices.runs else self.folders.runs
 
     @property
-    def notebooks(self) -> Path:
-        """Where first notebooks are written."""
-        return self.folders.data / "notebooks"
+    def notebooks(self) -> tuple[Path, ...]:
+        """Where first notebooks are written: the first folder that takes them."""
+        own = self.folders.data / "notebooks"
+        return (own,) if self.folders.apart else notebook_folders(own)
 
     def open_run(self, folder: Path) -> None:
         """Continue a saved training, in sight; the one that is open just goes on."""

@@ -22,7 +22,7 @@ from tests.end_to_end.screen import screen
 
 ROOT = Path(__file__).resolve().parent.parent
 INTO = ROOT / "build" / "screenshots" / "install"
-FRAMES = 6
+FRAMES = 25
 """How many looks of 10 ms a page is given to settle; bars that move are put where they go."""
 
 

@@ -6,6 +6,7 @@ file is plain JSON (the Jupyter notebook format 4.5), so nothing but the standar
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -28,9 +29,12 @@ def first_notebook(env: Env, *, device: str, language: Language, texts: Path = T
     check = DEVICE_CHECKS[kind if kind in DEVICES else "cpu"].replace("'", '"')
     told = Template(text).substitute(name=env.name, torch=env.torch or "?", device_choice=check)
     kernel = env.kernel or kernel_name(env.name)
+    made = [_cell(number, kind, source) for number, (kind, source) in enumerate(cells(told), 1)]
+    made_for = [env.prefix, env.torch, check, language]
     return {
-        "cells": [_cell(number, kind, source) for number, (kind, source) in enumerate(cells(told), 1)],
+        "cells": made,
         "metadata": {
+            "torchgarden": {"made_for": made_for, "text": _fingerprint(made)},
             "kernelspec": {"display_name": f"Python ({env.name})", "language": "python", "name": kernel},
             "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
         },
@@ -64,16 +68,56 @@ def notebook_name(env: Env) -> str:
 
 
 def write_notebook(folder: Path, env: Env, *, device: str, language: Language) -> Path:
-    """Write the first notebook of `env` into `folder` and return its path; one that is there already stays as it is.
+    """Write the first notebook of `env` into `folder` and return its path. Nothing a person made is ever overwritten.
 
-    Raises OSError where the folder cannot be written to.
+    One that was made for the same environment stays as it is, whatever has become of it: it is theirs. One that was
+    made for another (the environment was made anew with another torch, or the language is another now) is replaced if
+    nobody has touched it; otherwise the new one gets a number. Raises OSError where the folder cannot be written to.
     """
-    path = folder / notebook_name(env)
-    if path.exists():
-        return path
+    made = first_notebook(env, device=device, language=language)
     folder.mkdir(parents=True, exist_ok=True)
+    first = folder / notebook_name(env)
+    path, number = first, 1
+    while path.exists():
+        there = _read(path)
+        if _mark(there).get("made_for") == _mark(made)["made_for"]:
+            return path
+        if _untouched(there):
+            break
+        number += 1
+        path = first.with_stem(f"{first.stem}_{number}")
     beside = path.with_name(path.name + ".new")
-    text = json.dumps(first_notebook(env, device=device, language=language), ensure_ascii=False, indent=1)
-    beside.write_text(text + "\n", "utf-8")
+    beside.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
     beside.replace(path)
     return path
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The notebook in a file; {} for what is none."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _mark(notebook: dict[str, Any]) -> dict[str, Any]:
+    """What we wrote into the notebook's metadata; programs that open it keep it there."""
+    metadata = notebook.get("metadata")
+    mark = metadata.get("torchgarden") if isinstance(metadata, dict) else None
+    return mark if isinstance(mark, dict) else {}
+
+
+def _untouched(notebook: dict[str, Any]) -> bool:
+    """Whether a notebook of ours was neither changed nor run."""
+    try:
+        run = any(cell.get("outputs") for cell in notebook["cells"])
+        return not run and _fingerprint(notebook["cells"]) == _mark(notebook).get("text")
+    except (KeyError, TypeError, AttributeError):
+        return False
+
+
+def _fingerprint(cells_: list[dict[str, Any]]) -> str:
+    """A number for the text of all cells. A source is one string or a list of lines, as its program likes."""
+    texts = [(cell["cell_type"], "".join(cell["source"])) for cell in cells_]
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()

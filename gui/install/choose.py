@@ -125,10 +125,8 @@ class ChooseStep(StepPage):
     def _form(self) -> QWidget:
         card = Surface()
         self.python.setFixedWidth(FIELD_PX)
-        name = Field(
-            tr("Name of the environment"), tr("conda activate NAME uses it. The notes say torch_book."), self.name
-        )
-        layout = column(name, self.name_problem, self.replace_field, edge(),
+        self.name_field = Field(tr("Name of the environment"), " ", self.name)
+        layout = column(self.name_field, self.name_problem, self.replace_field, edge(),
                         Field("Python", tr("As recommended, unless a course asks for another."), self.python),
                         gap=0)  # fmt: skip
         extras: tuple[tuple[Extra, str, str], ...] = (
@@ -235,6 +233,10 @@ class ChooseStep(StepPage):
         if self.name.text() != wanted.name:
             self.name.setText(wanted.name)
         problem = name_problem(course)
+        usual = Wanted().name
+        typed = tr("In a terminal: {command}", command=f"conda activate {wanted.name.strip() or usual}")
+        beside = tr("There is a {name} already.", name=usual) if usual in course.taken else ""
+        self.name_field.put_note(joined(typed, beside))
         self.name_problem.put("" if problem is None else read(problem))
         self.name_problem.setVisible(problem is not None)
         self.name.setProperty("wrong", problem is not None)

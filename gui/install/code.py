@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent, QTextLayout
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from core.env.commands import ShellName
 from gui.install.surfaces import Surface
-from gui.pieces import Elided, column
+from gui.pieces import Label, column
 from gui.theme import Theme, mono
 
 CONTINUES = {"bash": " \\", "powershell": " `"}
@@ -20,11 +20,12 @@ INDENT = "   "
 def broken(command: str, shell: ShellName, fits: Callable[[str], bool]) -> list[str]:
     """The lines of one command, each of which `fits`.
 
-    Between words a line ends with the shell's mark for "goes on"; inside quotes there is none, for there it would be
-    part of the text. A word that is too long alone is cut without a mark.
+    An option stays with its value and quoted text in one piece where they fit on a line. Between words a line ends with
+    the shell's mark for "goes on"; inside quotes there is none, for there it would be part of the text. A word that is
+    too long alone is cut without a mark.
     """
     lines, line, said = [], "", ""
-    for word in command.split(" "):
+    for word in _pieces(command, lambda text: fits(INDENT + text + CONTINUES[shell])):
         longer = f"{line} {word}" if line else word
         if not line or fits(longer + CONTINUES[shell]):
             line = longer
@@ -35,6 +36,24 @@ def broken(command: str, shell: ShellName, fits: Callable[[str], bool]) -> list[
         said = f"{said} {word}"
     lines.append(line)
     return [piece for whole in lines for piece in _cut(whole, fits)]
+
+
+def _pieces(command: str, fits: Callable[[str], bool]) -> list[str]:
+    """What is not broken, in order: an option with its value, a word with its quotes, or, too long for that, less."""
+    words: list[str] = []
+    for part in command.split(" "):
+        if words and in_quotes(words[-1]):
+            words[-1] += " " + part
+        else:
+            words.append(part)
+    pieces: list[str] = []
+    for before, word in zip(["", *words], words, strict=False):
+        is_value = before.startswith("-") and not word.startswith("-")
+        if is_value and fits(f"{before} {word}"):
+            pieces[-1] += " " + word
+        else:
+            pieces += [word] if fits(word) else word.split(" ")
+    return pieces
 
 
 def in_quotes(text: str) -> bool:
@@ -130,18 +149,51 @@ class Code(QLabel):
         return QSize(80, QFontMetrics(self.font()).lineSpacing())
 
 
-class CodeLine(Elided):
-    """Commands on one line, small, cut short where there is no room; the tooltip has them whole."""
+class CodeLine(Label):
+    """Commands in at most two small lines, shortened where there is no room; the tooltip has them whole."""
+
+    MOST = 2
 
     def __init__(self) -> None:
         super().__init__(kind="soft", size="small_px")
+        self.commands: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_commands(self, commands: Sequence[str]) -> None:
         """Show these."""
-        self.put("  ⏎  ".join(commands))
+        self.commands = tuple(commands)
+        self.put("\n".join(commands))
+        self.setAccessibleName(self.text())
+        self.setToolTip(self.text())
 
     def set_theme(self, theme: Theme) -> None:
         self.setFont(mono(theme, theme.small_px))
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.MOST * self.fontMetrics().lineSpacing() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.sizeHint().height())
+
+    def lines(self) -> list[str]:
+        """The lines as they stand: one for each of two commands, one alone broken into two."""
+        metrics, width = self.fontMetrics(), self.width()
+        found = list(self.commands)
+        if len(found) == 1:  # for the eye alone, so without the marks that a shell needs
+            words = found[0].split(" ")
+            most = max((n for n in range(1, len(words) + 1) if metrics.horizontalAdvance(" ".join(words[:n])) <= width),
+                       default=1)  # fmt: skip
+            found = [" ".join(part) for part in (words[:most], words[most:]) if part]
+        elif len(found) > self.MOST:
+            found = [*found[: self.MOST - 1], found[self.MOST - 1] + " …"]
+        return [metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, width) for line in found]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect(), int(where), "\n".join(self.lines()))
+        painter.end()
 
 
 class CodeCard(Surface):

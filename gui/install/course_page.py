@@ -65,7 +65,7 @@ class CoursePage(QWidget):
         stop: Callable[[], Any],
         go: Callable[[str], Any],
         train_in: Callable[[str], Any],
-        notebooks: Path,
+        notebooks: tuple[Path, ...],
         language: Language,
         desktop: Desktop | None = None,
         course: Course | None = None,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -52,3 +54,28 @@ def existing(folder: str) -> str:
     """The folder, or the nearest one above it that is there: something a file browser can open."""
     path = Path(folder)
     return str(next((p for p in (path, *path.parents) if p.is_dir()), path))
+
+
+def notebook_folders(own: Path, documents: str | None = None) -> tuple[Path, ...]:
+    """Where first notebooks go: into the person's documents, where one looks for them; `own` if that cannot be.
+
+    Documents that lie on another computer (a school's server) are left alone: one that does not answer would hold the
+    window up for half a minute. `documents`: as the system names the folder, when it is not to be asked.
+    """
+    where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    where = where if documents is None else documents
+    if not where or is_elsewhere(where) or not os.path.isdir(where) or not os.access(where, os.W_OK):
+        return (own,)
+    return (Path(where) / "TorchGarden", own)
+
+
+def is_elsewhere(path: str) -> bool:
+    """Whether a folder lies on another computer, as far as Windows says so without asking that computer."""
+    if path.replace("/", "\\").startswith("\\\\"):
+        return True
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    remote = 4
+    return bool(ctypes.windll.kernel32.GetDriveTypeW(str(Path(path).drive) + "\\") == remote)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from core.env.commands import ShellName
 from core.install_messages import EXPORT_FORMATS, CheckReport, Env, ExportFormat
 from core.machine import Machine
 from gui.install import by_hand
-from gui.install.code import CodeLine
+from gui.install.code import Code, CodeLine
 from gui.install.finished import faults
 from gui.install.progress import Waiting
 from gui.install.quantities import joined, size
@@ -21,11 +23,13 @@ from gui.install.shelf import Shelf
 from gui.install.step import scrolled
 from gui.install.surfaces import Drawing, Notice, Surface, fill
 from gui.install.timing import Timing, verdict
-from gui.pieces import Button, Elided, Label, column, edge, row
+from gui.pieces import Button, Elided, Label, column, dress, edge, row
 from gui.theme import Theme
 from gui.words import read, tr
 
 BUTTON_PX = 138
+LOW_PX = 430
+"""Below this height there is no room for the whole command at the foot."""
 
 
 def kind_title(env: Env) -> str:
@@ -93,26 +97,60 @@ class DeedRow(QWidget):
     def __init__(self, deed: Deed, do: Callable[[str], Any], copy: Callable[[str], Any]) -> None:
         super().__init__()
         self.deed, self.text = deed, ""
+        self.pointed_at: Callable[[], Any] = lambda: None
+        """Called when the mouse or the keyboard comes to this row."""
         self.button = Button(deed.text, icon=deed.icon, name=deed.text)
         self.button.setFixedWidth(BUTTON_PX)
         self.button.setStyleSheet("text-align: left;")
         self.button.clicked.connect(lambda _=False: do(deed.name))
+        self.button.installEventFilter(self)
         self.command = CodeLine()
         self.copy = Button(kind="small", icon="copy", act=lambda: copy(self.text),
                            name=tr("Copy the command of {action}", action=deed.text))  # fmt: skip
+        self.shell: ShellName = "bash"
         line = row(self.button, self.command, self.copy, gap=10)
         line.setStretch(1, 1)
         self.setLayout(line)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.pointed_at()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.pointed_at()
+        return super().eventFilter(watched, event)
 
     def show_env(self, env: Env, machine: Machine | None, *, busy: str) -> None:
         """Show the command for this environment, and whether it can be done now."""
         commands = self.deed.commands(env, machine)
         self.text = "\n".join(commands)
+        self.shell = by_hand.shell_of(machine)
         self.command.show_commands(commands)
         self.button.setAccessibleDescription(self.text)
         why_not = busy or self.deed.why_not(env)
         self.button.setEnabled(not why_not)
         self.button.setToolTip(why_not)
+
+
+class Whole(Surface):
+    """The whole command of the deed that is pointed at, broken into lines, to be read and copied."""
+
+    def __init__(self, copy: Callable[[str], Any]) -> None:
+        super().__init__(ground="control", line="", radius=8)
+        self.title = Label(kind="soft", size="note_px", bold=True)
+        self.code = Code(px=11)
+        self.copy = Button(tr("Copy"), lambda: copy("\n".join(self.code.commands)), kind="quiet",
+                           name=tr("Copy the command shown below the actions"))  # fmt: skip
+        layout = column(row(self.title, None, self.copy, gap=8), self.code, gap=2)
+        layout.setContentsMargins(13, 5, 6, 10)
+        self.setLayout(layout)
+
+    def show_deed(self, title: str, commands: tuple[str, ...], shell: ShellName) -> None:
+        """Show these commands."""
+        self.title.put(joined(tr("The same by hand"), title.removesuffix("…").strip()))
+        if (commands, shell) != (self.code.commands, self.code.shell):
+            self.code.show_commands(commands, shell)
 
 
 class Details(QWidget):
@@ -139,27 +177,59 @@ class Details(QWidget):
         self.health.setSpacing(8)
         self.waiting = Waiting("")
         self.waiting.hide()
-        self.rows = {deed.name: DeedRow(deed, do, copy) for deed in deeds(notebooks)}
-        self._export_menu(export)
+        self.do, self.copy, self.notebooks = do, copy, notebooks
+        self.export = export
+        self.rows: dict[str, DeedRow] = {}
+        self.deed = "train"
+        self.whole = Whole(copy)
         head = row(self.name, self.kind, gap=8)
         head.setStretch(0, 1)
         where = row(self.place, copy_place, gap=8)
         where.setStretch(0, 1)
         inside = QWidget()
-        layout = column(head, where, self.facts, self.waiting, self.health, edge(), *self.rows.values(), None, gap=8)
+        self.list = column(gap=8)
+        layout = column(head, where, self.facts, self.waiting, self.health, edge(), self.list, None, gap=8)
         layout.setContentsMargins(18, 15, 16, 14)
         inside.setLayout(layout)
+        foot = row(self.whole)
+        foot.setContentsMargins(17, 4, 15, 14)
         card = Surface()
-        card.setLayout(column(scrolled(inside), margins=1))
+        both = column(scrolled(inside), foot, gap=0, margins=1)
+        both.setStretch(0, 1)
+        card.setLayout(both)
         self.setLayout(column(card))
         self.setAccessibleName(tr("The chosen environment"))
 
-    def _export_menu(self, export: Callable[[ExportFormat], Any]) -> None:
+    def _fill_list(self) -> None:
+        """Make the rows, when there is an environment to show for the first time."""
+        self.rows = {deed.name: DeedRow(deed, self.do, self.copy) for deed in deeds(self.notebooks)}
+        for name, made in self.rows.items():
+            self.list.addWidget(made)
+            made.pointed_at = partial(self.show_whole, name)
+            if self.theme is not None:
+                dress(made, self.theme)
+        self._export_menu()
+
+    def show_whole(self, name: str) -> None:
+        """Show the whole command of one deed at the foot of the card."""
+        self.deed = name
+        made = self.rows[name]
+        self.whole.show_deed(made.deed.text, self.text_of(name), made.shell)
+
+    def text_of(self, name: str) -> tuple[str, ...]:
+        """The commands of a deed."""
+        return tuple(self.rows[name].text.splitlines())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.whole.setVisible(self.height() >= LOW_PX)
+
+    def _export_menu(self) -> None:
         button = self.rows["export"].button
         button.clicked.disconnect()
         self.menu = QMenu(button)
         for which in EXPORT_FORMATS:
-            self.menu.addAction(format_title(which), partial(export, which))
+            self.menu.addAction(format_title(which), partial(self.export, which))
         # Not setMenu: a button with a menu of its own lays its text out differently from the others.
         button.clicked.connect(lambda _=False: self.menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2))))
 
@@ -172,6 +242,8 @@ class Details(QWidget):
         self.setVisible(env is not None)
         if env is None:
             return
+        if not self.rows:
+            self._fill_list()
         self.name.put(env.name)
         self.kind.put(kind_title(env))
         self.place.put(env.prefix)
@@ -185,6 +257,7 @@ class Details(QWidget):
         for made_row in self.rows.values():
             made_row.show_env(env, shelf.machine, busy=busy)
         self.rows["kernel"].setVisible(not env.kernel)
+        self.show_whole(self.deed)
         report = shelf.reports.get(env.prefix)
         if (env, report) != (self.env, self.report):
             self.env, self.report = env, report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.env.notebook import Language, write_notebook
@@ -13,21 +14,25 @@ class DoorError(Problem):
     """A door that does not open: one sentence."""
 
 
-def first_notebook(folder: Path, env: Env, *, device: str, language: Language) -> Path:
-    """Write the first notebook of `env` if there is none yet. Raises DoorError where that cannot be."""
-    try:
-        return write_notebook(folder, env, device=device, language=language)
-    except OSError as error:
-        raise DoorError(
-            "The notebook could not be written to {folder}: {why}", folder=str(folder), why=str(error)
-        ) from error
+def first_notebook(folders: Sequence[Path], env: Env, *, device: str, language: Language) -> Path:
+    """Write the first notebook of `env`, if it is not there yet, into the first of `folders` that takes it.
+
+    Raises DoorError where none does: a folder may be gone, full, or kept from programs by the system.
+    """
+    why: OSError | None = None
+    for folder in folders:
+        try:
+            return write_notebook(folder, env, device=device, language=language)
+        except OSError as error:
+            why = error
+    raise DoorError("The notebook could not be written to {folder}: {why}", folder=str(folders[-1]), why=str(why))
 
 
-def command(door: str, env: Env, *, folder: Path, device: str, language: Language) -> InstallCommand:
+def command(door: str, env: Env, *, folders: Sequence[Path], device: str, language: Language) -> InstallCommand:
     """What to send for "jupyter", "editor" or "terminal". Raises DoorError."""
     if door == "terminal":
         return OpenTerminal(env.prefix)
-    notebook = first_notebook(folder, env, device=device, language=language)
+    notebook = first_notebook(folders, env, device=device, language=language)
     if door == "editor":
         return OpenEditor(env.prefix, str(notebook.parent))
     return StartJupyter(env.prefix, str(notebook.parent), notebook.name)

@@ -12,13 +12,20 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from core.install_messages import Env
 from gui.install.quantities import size
 from gui.install.shelf import Shelf
+from gui.install.wanted import build_title
 from gui.theme import Theme, font
 from gui.words import tr
 
 ROW_PX = 42
-WIDTHS = {1: 72, 2: 124, 3: 78, 4: 104, 5: 124}
-HIDDEN_BELOW_PX = {4: 680, 1: 540, 3: 460}
+PYTHON, TORCH, BUILD, SIZE, KERNEL, HEALTH = range(1, 7)
+WIDTHS = {PYTHON: 68, TORCH: 72, BUILD: 84, SIZE: 70, KERNEL: 62, HEALTH: 112}
+HIDDEN_BELOW_PX = {KERNEL: 560, BUILD: 500, PYTHON: 430, SIZE: 370}
 """Columns that give way, and the width of the list below which they do."""
+
+
+def build_words(env: Env) -> str:
+    """What its PyTorch was built for: "CUDA 13.0", "CPU"."""
+    return "CPU" if env.build == "cpu" else build_title(env.build) if env.build else "–"
 
 
 def health(env: Env, shelf: Shelf) -> tuple[str, str]:
@@ -37,13 +44,16 @@ class EnvTable(QTableWidget):
     """`choose(prefix)` when another line is chosen, `do("train")` on Return, `do("remove")` on Delete."""
 
     def __init__(self, choose: Callable[[str], Any], do: Callable[[str], Any]) -> None:
-        super().__init__(0, 6)
+        super().__init__(0, HEALTH + 1)
         self.choose, self.do = choose, do
         self.theme: Theme | None = None
         self.shown: object = None
         self.prefixes: tuple[str, ...] = ()
         self.setAccessibleName(tr("Environments on this computer"))
-        self.setHorizontalHeaderLabels([tr("Name"), "Python", "PyTorch", tr("Size"), tr("Kernel"), tr("Health")])
+        titles = [tr("Name"), "Python", "PyTorch", tr("Build"), tr("Size"), tr("Kernel"), tr("Health")]
+        self.setHorizontalHeaderLabels(titles)
+        if (head := self.horizontalHeaderItem(SIZE)) is not None:
+            head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.setShowGrid(False)
@@ -94,17 +104,18 @@ class EnvTable(QTableWidget):
         measured = shelf.sizes.get(env.prefix)
         more = "≥ " if measured is not None and not measured.complete else ""
         cells: tuple[tuple[str, QColor], ...] = (
-            (env.name, theme.text), (env.python or "–", theme.soft), (env.torch or "–", theme.text),
-            (more + size(bytes_on_disk) if bytes_on_disk >= 0 else "…", theme.soft), (env.kernel or "–", theme.soft),
-            (words, getattr(theme, color)),
+            (env.name, theme.text), (env.python or "–", theme.soft), (env.torch.partition("+")[0] or "–", theme.text),
+            (build_words(env), theme.soft), (more + size(bytes_on_disk) if bytes_on_disk >= 0 else "…", theme.soft),
+            ("✓" if env.kernel else "–", theme.soft), (words, getattr(theme, color)),
         )  # fmt: skip
+        tips = {0: env.prefix, TORCH: env.torch, KERNEL: env.kernel or tr("Jupyter and VS Code do not know it yet")}
         for place, (text, ink) in enumerate(cells):
             item = QTableWidgetItem(text)
             item.setForeground(ink)
-            item.setToolTip(text if place in (2, 4) else env.prefix if place == 0 else "")
+            item.setToolTip(tips.get(place, ""))
             if place == 0:
                 item.setFont(font(theme, theme.body_px, bold=True))
-            if place == 3:
+            if place == SIZE:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setItem(line, place, item)
 

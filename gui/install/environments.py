@@ -124,7 +124,7 @@ class EnvironmentsPage(ShelfPage):
         report = self.shelf.reports.get(env.prefix)
         device = report.device if report is not None else {"mps": "mps", "xpu": "xpu"}.get(env.build, "cuda")
         try:
-            command = doors.command(door, env, folder=self.notebooks, device=device, language=self.language)
+            command = doors.command(door, env, folders=self.notebooks, device=device, language=self.language)
         except Problem as problem:
             self.show_shelf(replace(self.shelf, problem=problem.sentence))
         else:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.env.notebook import notebook_name
 from core.install_messages import CheckReport, Env
+from core.machine import Machine
 from gui.install import by_hand
 from gui.install.code import CodeLine
 from gui.install.course import Course
+from gui.install.desktop import existing
+from gui.install.progress import Waiting
 from gui.install.quantities import joined, size, took
 from gui.install.step import Foot, Press, StepPage, heading
 from gui.install.surfaces import Drawing, Notice, Surface, Way
 from gui.install.timing import Timing, verdict
 from gui.install.vscode import KernelPicture
-from gui.pieces import Button, Label, column, row
+from gui.pieces import Button, Elided, Label, column, row
 from gui.theme import Theme, mono
 from gui.words import read, tr
 
@@ -102,9 +106,13 @@ class DoneStep(StepPage):
         another: Callable[[], Any],
         environments: Callable[[], Any],
         notebooks: str,
+        open_folder: Callable[[str], Any],
     ) -> None:
         super().__init__()
         self.doors, self.another, self.environments, self.notebooks = doors, another, environments, notebooks
+        self.opening, self.since = "", time.monotonic()
+        self.waiting = Waiting("")
+        self.waiting.hide()
         self.shown: object = None
         self.problem_shown: object = None
         self.notices = QVBoxLayout()
@@ -114,7 +122,7 @@ class DoneStep(StepPage):
                           tr("Train in this environment"), doors["train"])  # fmt: skip
         self.jupyter = Door("notebook", "Jupyter", tr("Opens in the browser with a first notebook made for you."),
                             tr("Open the first notebook"), doors["jupyter"])  # fmt: skip
-        self.editor = Door("editor", "VS Code", tr("Opens the notebook’s folder. Then choose the kernel as below."),
+        self.editor = Door("editor", "VS Code", tr("Opens the folder. Choose the kernel as below."),
                            tr("Open VS Code"), doors["editor"])  # fmt: skip
         self.terminal = Door("terminal", tr("Terminal"), tr("With the environment active, to type for yourself."),
                              tr("Open a terminal"), doors["terminal"])  # fmt: skip
@@ -124,16 +132,24 @@ class DoneStep(StepPage):
         self.columns = 0
         self.picture = KernelPicture()
         self.body.addLayout(self.notices)
+        self.body.addWidget(self.waiting)
         self.body.addWidget(self.device)
         self.body.addLayout(self.grid)
-        self.body.addWidget(self._kernel_card())
+        self.body.addWidget(self._kernel_card(open_folder))
         self.body.addStretch(1)
         self._arrange(4)
 
-    def _kernel_card(self) -> QWidget:
+    def _kernel_card(self, open_folder: Callable[[str], Any]) -> QWidget:
         card = Surface()
         self.kernel_words = Label(kind="soft", size="note_px", wrap=True)
-        layout = column(heading(tr("In VS Code: choose the kernel")), self.kernel_words, self.picture, gap=8)
+        self.place = Elided(kind="soft", size="note_px")
+        self.place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.place.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        look = Button(tr("Open the folder"), lambda: open_folder(existing(self.notebooks)), kind="chip")
+        look.setAccessibleName(tr("Open the folder of the notebooks"))
+        head = row(heading(tr("In VS Code: choose the kernel")), 12, self.place, look, gap=8)
+        head.setStretch(2, 1)
+        layout = column(head, self.kernel_words, self.picture, gap=8)
         layout.setContentsMargins(20, 12, 20, 14)
         card.setLayout(layout)
         return card
@@ -171,6 +187,9 @@ class DoneStep(StepPage):
         if course.installed is not None and course.installed is not self.shown:
             self.shown = course.installed
             self._show_env(course.installed.env, course.installed.report, course)
+        if not course.waits_for("door"):
+            self.opening = ""
+        self.waiting.setVisible(bool(self.opening))
         if (course.problem, course.installed) != self.problem_shown:
             self.problem_shown = (course.problem, course.installed)
             found: list[Any] = [Notice(read(course.problem), tone="bad")] if course.problem is not None else []
@@ -183,13 +202,32 @@ class DoneStep(StepPage):
         self.device.show_report(report)
         self.train.show_commands(by_hand.train(env, machine))
         self.jupyter.show_commands(by_hand.jupyter(env, machine, notebook_name(env)))
-        self.editor.show_commands(by_hand.editor(self.notebooks, machine))
+        self.show_folder(self.notebooks, machine)
         self.terminal.show_commands(by_hand.terminal(env, machine))
         self.train.button.setEnabled(env.trains)
         self.train.button.setToolTip(read(env.why_not) if env.why_not is not None else "")
         kernel = f"Python ({env.name})"
         self.picture.show_kernel(kernel, notebook_name(env))
         self.kernel_words.put(
-            tr("Open a notebook, press “Select Kernel” at its top right, and choose {kernel}. VS Code needs its"
+            tr("Press “Select Kernel” at the notebook’s top right, then Jupyter Kernel, then {kernel}. It needs the"
                " extensions Python and Jupyter.", kernel=kernel)
         )  # fmt: skip
+
+    def show_folder(self, folder: str, machine: Machine | None) -> None:
+        """Say where the notebooks are."""
+        self.notebooks = folder
+        self.place.put(tr("Notebooks are in {folder}", folder=folder))
+        self.editor.show_commands(by_hand.editor(folder, machine))
+
+    def show_opening(self, door: str) -> None:
+        """Say what is being opened, until it is."""
+        self.opening, self.since = door, time.monotonic()
+
+    def draw(self) -> None:
+        if self.opening:
+            sentences = {
+                "jupyter": tr("Starting Jupyter; the browser opens by itself …"), "editor": tr("Opening VS Code …"),
+                "terminal": tr("Opening a terminal …"),
+            }  # fmt: skip
+            self.waiting.show_wait(sentences[self.opening], time.monotonic() - self.since)
+        super().draw()

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.env.hazards import LEAST_MEMORY_BYTES, gigabytes
 from core.machine import Finding, Gpu, Machine
+from core.recipe import Choice, Wish
 from gui.install.course import Course
 from gui.install.progress import Waiting
 from gui.install.quantities import joined
 from gui.install.step import Foot, Press, StepPage, Unfold, heading
 from gui.install.surfaces import Drawing, Notice, Surface, Tone, Way, tone_icon
+from gui.install.wanted import build_title, choose
 from gui.pieces import Elided, Label, column, row
 from gui.words import read, tr
 
@@ -116,6 +118,11 @@ class MachineStep(StepPage):
 
     def _parts(self, machine: Machine) -> list[Any]:
         parts: list[Any] = [tiles(machine)]
+        choice, problem = choose(machine, Wish())
+        if choice is not None:
+            parts.append(Fits(choice))
+        elif problem is not None:
+            parts.append(Notice(read(problem), tone="bad"))
         attention = [f for level in ATTENTION for f in machine.findings if f.level == level]
         if attention:
             parts.append(_list(tr("Deserves a look"), attention))
@@ -132,6 +139,25 @@ class MachineStep(StepPage):
             seconds = time.monotonic() - self.since
             sentence = tr("Asking the graphics driver, the disks and conda; each has a few seconds to answer …")
             self.waiting.show_wait(sentence, seconds)
+
+
+class Fits(Surface):
+    """What it comes to: the build that runs on this computer, and why it is this one."""
+
+    def __init__(self, choice: Choice) -> None:
+        super().__init__(ground="selected", line="")
+        headline = Elided(joined(f"PyTorch {choice.torch}", build_title(choice.build)), size="name_px", bold=True)
+        why = Label(read(choice.why), kind="soft", size="note_px", wrap=True)
+        mark = Drawing("check", lambda theme: theme.accent, px=20)
+        said = column(
+            Label(tr("What fits this computer"), kind="accent", size="note_px", bold=True), headline, why, gap=3
+        )
+        line = row(mark, said, gap=14)
+        line.setStretch(1, 1)
+        line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        line.setContentsMargins(16, 12, 16, 13)
+        self.setLayout(line)
+        self.setAccessibleName(joined(tr("What fits this computer"), headline.text(), why.text()))
 
 
 def _list(title: str, findings: list[Finding]) -> QWidget:

@@ -21,6 +21,8 @@ from gui.pieces import Label, column
 from gui.theme import Theme, font
 from gui.words import read, tr
 
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 def volume_text(need: VolumeNeed) -> str:
     """How much of one volume an install needs, and how much there is."""
@@ -40,6 +42,8 @@ class Packages(Surface):
         self.table = QTableWidget(0, 4)
         self.table.setAccessibleName(tr("Packages of the plan"))
         self.table.setHorizontalHeaderLabels([tr("Package"), tr("Version"), tr("From"), tr("Size")])
+        if (head := self.table.horizontalHeaderItem(3)) is not None:
+            head.setTextAlignment(RIGHT)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(28)
         self.table.setShowGrid(False)
@@ -80,7 +84,10 @@ class Packages(Surface):
         self.table.setRowCount(len(rows))
         for line, (name, version, where, size_bytes) in enumerate(rows):
             for place, text in enumerate((name, version, where, size(size_bytes) if size_bytes else "–")):
-                self.table.setItem(line, place, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                if place == 3:
+                    item.setTextAlignment(RIGHT)
+                self.table.setItem(line, place, item)
 
 
 class PlanStep(StepPage):
@@ -133,11 +140,11 @@ class PlanStep(StepPage):
         plan = course.plan
         if plan is None:
             why_not = tr("The plan is still being made") if course.problem is None else tr("There is no plan yet")
-            return Foot(Press(tr("Install"), self.install, why_not), back)
+            return Foot(Press(tr("Start the install"), self.install, why_not), back)
         why_not = "" if plan.fits else tr("There is not enough room on the disk")
         count = len(plan.packages) + len(plan.wheels)
         words = tr("Hide the packages") if not self.packages.isHidden() else tr("All {count} packages", count=count)
-        return Foot(Press(tr("Install"), self.install, why_not), back, (Press(words, self._unfold),))
+        return Foot(Press(tr("Start the install"), self.install, why_not), back, (Press(words, self._unfold),))
 
     def _unfold(self) -> None:
         self.packages.setVisible(self.packages.isHidden())
@@ -160,7 +167,10 @@ class PlanStep(StepPage):
             plan = course.plan
             shell: ShellName = "powershell" if course.machine and course.machine.system == "windows" else "bash"
             self.stages.show_plan(plan, [StageNow(s.name) for s in plan.stages], name=plan.recipe.name, shell=shell)
-            self.volumes.put(joined(*(volume_text(need) for need in plan.volumes)))
+            room = joined(*(volume_text(need) for need in plan.volumes))
+            without = course.machine is not None and not course.machine.condas
+            by_hand = tr("To type the commands yourself you need conda; TorchGarden needs none.") if without else ""
+            self.volumes.put("\n".join(part for part in (room, by_hand) if part))
             self.packages.show_plan(plan)
         else:
             self.packages.hide()

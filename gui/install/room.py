@@ -57,7 +57,7 @@ class InstallRoom:
         go: Callable[[str], Any],
         train_in: Callable[[str], Any],
         installs: Path,
-        notebooks: Path,
+        notebooks: tuple[Path, ...],
     ) -> None:
         self.start, self.theme, self.language, self.bars = start, theme, language, bars
         self.go, self.train_in, self.installs, self.notebooks = go, train_in, installs, notebooks

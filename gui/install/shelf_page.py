@@ -75,7 +75,7 @@ class ShelfPage(QWidget):
         stop: Callable[[], Any],
         go: Callable[[str], Any],
         train_in: Callable[[str], Any],
-        notebooks: Path,
+        notebooks: tuple[Path, ...],
         language: Language,
         desktop: Desktop | None = None,
         shelf: Shelf | None = None,
@@ -90,7 +90,7 @@ class ShelfPage(QWidget):
         self.since: dict[Asked, float] = {}
         self.shown: object = None
         self.table = EnvTable(self.choose, self.do)
-        self.details = Details(do=self.do, export=self.export, copy=self.desktop.copy, notebooks=str(notebooks))
+        self.details = Details(do=self.do, export=self.export, copy=self.desktop.copy, notebooks=str(notebooks[0]))
         self.sentence = Label(kind="soft", wrap=True)
         self.waiting = Waiting("")
         self.notices = QVBoxLayout()
@@ -116,8 +116,8 @@ class ShelfPage(QWidget):
         inside.setContentsMargins(8, 4, 8, 8)
         card.setLayout(inside)
         both = row(card, self.details, gap=12)
-        both.setStretch(0, 7)
-        both.setStretch(1, 5)
+        both.setStretch(0, 13)
+        both.setStretch(1, 10)
         layout = column(head, 8, self.waiting, self.notices, self.strip, both, gap=10)
         layout.setStretch(5, 1)
         layout.setContentsMargins(28, 24, 28, 20)

@@ -74,7 +74,8 @@ class StageRow(Surface):
         """Show how the stage stands."""
         state = "open" if now.state == "waiting" else now.state
         self.circle.show_state(state)
-        self.track.put(share(now.progress) if now.progress else 0.0, now.state)
+        stands = now.state == "waiting" and now.progress is not None
+        self.track.put(share(now.progress) if now.progress else 0.0, "paused" if stands else now.state)
         self.note.put(self._note(now))
         self.note.setVisible(bool(self.note.text()))
         waits_for = now.note if now.progress is None or now.progress.note is None else now.progress.note

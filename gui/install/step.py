@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.install.course import Course
@@ -39,6 +39,7 @@ class StepPage(QWidget):
         super().__init__()
         self.theme: Theme | None = None
         self.to_reveal: QWidget | None = None
+        self.reveal_in = 0
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
@@ -65,17 +66,19 @@ class StepPage(QWidget):
 
     def draw(self) -> None:
         """One frame."""
-        if self.to_reveal is not None:
+        if self.to_reveal is not None and self.reveal_in:
+            self.reveal_in -= 1
+        elif self.to_reveal is not None:
             place: QWidget | None = self
             while place is not None and not isinstance(place, QScrollArea):
                 place = place.parentWidget()
             if place is not None:
-                place.ensureWidgetVisible(self.to_reveal, 0, 0)
+                scroll_to(place, self.to_reveal)
             self.to_reveal = None
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll to `widget` as soon as it has its place."""
-        self.to_reveal = widget
+        """Scroll to `widget` as soon as it has its place: the page has to grow first, which takes it a frame."""
+        self.to_reveal, self.reveal_in = widget, 2
 
     def refill(self, layout: QVBoxLayout, parts: Sequence[QWidget | QLayout]) -> None:
         """Put `parts` in place of what was in `layout`, dressed as the rest is."""
@@ -158,6 +161,16 @@ class Unfold(QWidget):
     def show_open(self, is_open: bool) -> None:
         self.inside.setVisible(is_open)
         self.head.set_icon("down" if is_open else "right")
+
+
+def scroll_to(area: QScrollArea, widget: QWidget) -> None:
+    """Scroll until the whole of `widget` is seen, or its top; Qt's own way goes to the cursor of a text only."""
+    bar, room = area.verticalScrollBar(), area.viewport().height()
+    top = widget.mapTo(area.viewport(), QPoint(0, 0)).y() + bar.value()
+    if top + widget.height() > bar.value() + room:
+        bar.setValue(min(top, top + widget.height() - room))
+    elif top < bar.value():
+        bar.setValue(top)
 
 
 def scrolled(inside: QWidget) -> Scroll:

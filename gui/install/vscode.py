@@ -13,11 +13,14 @@ HEIGHT_PX = 168
 SIDE_PX = 34
 TAB_PX = 28
 TOOLS_PX = 30
-LIST_PX = 270
+SOURCES_PX = 196
+KERNELS_PX = 226
+LISTS_PX = SOURCES_PX + KERNELS_PX + 30
 
 
 class KernelPicture(QWidget):
-    """Two numbered places: the button "Select Kernel", and the line of this environment in the list that opens."""
+    """Three numbered places: the button "Select Kernel", the line "Jupyter Kernel" in the list that opens, and this
+    environment's line in the one after it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,8 +36,8 @@ class KernelPicture(QWidget):
         """Draw these names."""
         self.kernel, self.notebook = kernel, notebook
         self.setAccessibleName(
-            tr("Picture of VS Code: 1, press “Select Kernel” at the top right of the notebook; 2, choose {kernel}.",
-               kernel=kernel)
+            tr("Picture of VS Code: 1, press “Select Kernel” at the top right of the notebook; 2, choose Jupyter"
+               " Kernel; 3, choose {kernel}.", kernel=kernel)
         )  # fmt: skip
         self.update()
 
@@ -42,7 +45,7 @@ class KernelPicture(QWidget):
         return QSize(420, HEIGHT_PX)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(360, HEIGHT_PX)
+        return QSize(560, HEIGHT_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.theme is None:
@@ -77,7 +80,7 @@ class KernelPicture(QWidget):
 
     def _cells(self, painter: QPainter, theme: Theme) -> None:
         top = TAB_PX + TOOLS_PX + 4
-        right = self.width() - LIST_PX - 34
+        right = self.width() - LISTS_PX - 34
         for place, shares in enumerate(((0.42, 0.0), (0.58, 0.4), (0.5, 0.66))):
             line_top = top + place * 34
             painter.setPen(QPen(theme.line, 1))
@@ -103,20 +106,35 @@ class KernelPicture(QWidget):
         self._number(painter, theme, QPointF(place.left() - 17, place.center().y()), 1)
 
     def _list(self, painter: QPainter, theme: Theme) -> None:
-        place = QRectF(self.width() - LIST_PX - 18, TAB_PX + TOOLS_PX + 4, LIST_PX, 98)
+        """The two lists that open one after the other."""
+        top = TAB_PX + TOOLS_PX + 4
+        kernels = QRectF(self.width() - KERNELS_PX - 18, top, KERNELS_PX, 66)
+        sources = QRectF(kernels.left() - SOURCES_PX - 30, top, SOURCES_PX, 98)
+        arrow = QPointF(sources.right() + 15, top + 52)
+        painter.setPen(QPen(theme.soft, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(arrow + QPointF(-7, 0), arrow + QPointF(7, 0))
+        painter.drawPolyline([arrow + QPointF(3, -4), arrow + QPointF(7, 0), arrow + QPointF(3, 4)])
+        others = (tr("Python Environments …"), tr("Existing Jupyter Server …"))
+        self._choices(painter, theme, sources, (others[0], tr("Jupyter Kernel …"), others[1]), chosen=1, number=2)
+        self._choices(painter, theme, kernels, (tr("Select a kernel"), self.kernel), chosen=1, number=3)
+
+    def _choices(
+        self, painter: QPainter, theme: Theme, place: QRectF, texts: tuple[str, ...], *, chosen: int, number: int
+    ) -> None:
+        """One list with the line to choose."""
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(theme.card)
         painter.drawRoundedRect(place, 6, 6)
-        line = QRectF(place.left() + 12, place.top() + 6, place.width() - 24, 26)
-        self._text(painter, theme, line, tr("Jupyter Kernel …"), theme.soft)
-        chosen = QRectF(place.left() + 5, place.top() + 34, place.width() - 10, 30)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.accent)
-        painter.drawRoundedRect(chosen, 5, 5)
-        self._text(painter, theme, chosen.adjusted(8, 0, -30, 0), self.kernel, theme.on_accent, bold=True)
-        self._number(painter, theme, QPointF(chosen.right() - 16, chosen.center().y()), 2, on_accent=True)
-        other = QRectF(place.left() + 12, place.top() + 67, place.width() - 24, 26)
-        self._text(painter, theme, other, tr("Python Environments …"), theme.soft)
+        for line, text in enumerate(texts):
+            at = QRectF(place.left() + 5, place.top() + 4 + 30 * line, place.width() - 10, 29)
+            if line != chosen:
+                self._text(painter, theme, at.adjusted(8, 0, -8, 0), text, theme.soft)
+                continue
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.accent)
+            painter.drawRoundedRect(at, 5, 5)
+            self._text(painter, theme, at.adjusted(8, 0, -30, 0), text, theme.on_accent, bold=True)
+            self._number(painter, theme, QPointF(at.right() - 16, at.center().y()), number, on_accent=True)
 
     def _number(self, painter: QPainter, theme: Theme, at: QPointF, number: int, *, on_accent: bool = False) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -12,11 +13,12 @@ from core.env.builds import choose_build
 from core.install_messages import UnfinishedInstall
 from core.recipe import Choice, RecipeError
 from gui.install.course import Course
+from gui.install.progress import Waiting
 from gui.install.quantities import about, of_size, size
 from gui.install.step import Foot, Press, StepPage
 from gui.install.surfaces import Circle, Notice, Surface, Way
-from gui.pieces import Label, clear, column, row
-from gui.words import tr
+from gui.pieces import Label, column, row
+from gui.words import read, tr
 
 USUAL_BYTES_PER_S = 6e6
 LINK_BYTES_PER_S = 120e6
@@ -61,14 +63,20 @@ class WelcomeStep(StepPage):
         go_on: Callable[[UnfinishedInstall], Any],
         delete: Callable[[UnfinishedInstall], Any],
         look_at_environments: Callable[[], Any],
+        look: Callable[[], Any],
     ) -> None:
         super().__init__()
+        self.look = look
         self.next_step, self.go_on, self.delete = next_step, go_on, delete
         self.look_at_environments = look_at_environments
         self.shown: object = None
+        self.since = time.monotonic()
+        self.waiting = Waiting("")
+        self.waiting.hide()
         self.left = QVBoxLayout()
         self.left.setSpacing(10)
         self.time, self.download, self.disk = Figure(tr("Time")), Figure(tr("Download")), Figure(tr("On disk"))
+        self.body.addWidget(self.waiting)
         self.body.addLayout(self.left)
         self.body.addLayout(row(self.time, self.download, self.disk, gap=12))
         self.body.addSpacing(2)
@@ -114,12 +122,23 @@ class WelcomeStep(StepPage):
         return Foot(primary=Press(tr("Look at this computer"), self.next_step), quiet=quiet)
 
     def show_course(self, course: Course) -> None:
+        deleting = course.waits_for("discard")
+        if deleting and self.waiting.isHidden():
+            self.since = time.monotonic()
+        self.waiting.setVisible(deleting)
         if self.shown == (course.machine, course.unfinished, course.problem):
             return
         self.shown = (course.machine, course.unfinished, course.problem)
         self._show_figures(course)
-        clear(self.left)
-        self.refill(self.left, [self._unfinished(found) for found in course.unfinished])
+        again = Way(tr("Look once more."), tr("Look again"), self.look, primary=True)
+        problem = [Notice(read(course.problem), tone="bad", ways=(again,))] if course.problem is not None else []
+        self.refill(self.left, [*problem, *(self._unfinished(found) for found in course.unfinished)])
+
+    def draw(self) -> None:
+        if not self.waiting.isHidden():
+            sentence = tr("Deleting what is there; finished downloads stay …")
+            self.waiting.show_wait(sentence, time.monotonic() - self.since)
+        super().draw()
 
     def _show_figures(self, course: Course) -> None:
         choice = self._choice(course)

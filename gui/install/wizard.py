@@ -24,6 +24,8 @@ from core.install_messages import (
     ListEnvs,
     Look,
     MakePlan,
+    OpenEditor,
+    StartJupyter,
     UnfinishedInstall,
     UnfinishedSeen,
 )
@@ -63,7 +65,7 @@ class WizardPage(CoursePage):
         environments = partial(self.go, "environments")
         return {
             "welcome": lambda: WelcomeStep(next_step=walk["machine"], go_on=self.take_up, delete=self.discard,
-                                           look_at_environments=environments),
+                                           look_at_environments=environments, look=self.look),
             "machine": lambda: MachineStep(look=self.look, next_step=walk["choose"], back=walk["welcome"]),
             "choose": lambda: ChooseStep(want=self.want, reset=self.as_recommended, plan=self.make_plan,
                                          back=walk["machine"], pick_folder=self.pick_folder),
@@ -73,7 +75,8 @@ class WizardPage(CoursePage):
                                            to_trainer=partial(self.go, "train"), does=does, copy=self.desktop.copy,
                                            save=self.save_script, refoot=self.show_foot),
             "done": lambda: DoneStep(doors={"train": self.train, **opened}, another=self.another,
-                                     environments=environments, notebooks=str(self.notebooks)),
+                                     environments=environments, notebooks=str(self.notebooks[0]),
+                                     open_folder=self.desktop.open_folder),
         }  # fmt: skip
 
     def follow(self, event: InstallEvent, what: Asked | None, before: Course) -> None:
@@ -229,12 +232,17 @@ class WizardPage(CoursePage):
         if installed is None:
             return
         try:
-            command = doors.command(door, installed.env, folder=self.notebooks, device=installed.report.device,
+            command = doors.command(door, installed.env, folders=self.notebooks, device=installed.report.device,
                                     language=self.language)  # fmt: skip
         except Problem as problem:
             self.show_course(replace(self.course, problem=problem.sentence))
         else:
+            done = self.pages["done"]
+            assert isinstance(done, DoneStep)
+            if isinstance(command, StartJupyter | OpenEditor):
+                done.show_folder(command.folder, self.course.machine)
             self.show_course(replace(self.course, problem=None))
+            done.show_opening(door)
             self.ask(command, "door")
 
     def another(self) -> None:

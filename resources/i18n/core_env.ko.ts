@@ -685,7 +685,7 @@
         </message>
         <message>
             <source>PyTorch {torch} + torchvision {torchvision}</source>
-            <translation>파이토치(PyTorch) {torch} + torchvision {torchvision}</translation>
+            <translation>PyTorch {torch}, torchvision {torchvision}</translation>
         </message>
         <message>
             <source>Environment {name} · Python {python} · PyTorch {torch}</source>
@@ -697,11 +697,11 @@
         </message>
         <message>
             <source>Jupyter Notebook, matplotlib, pandas, scikit-learn</source>
-            <translation>주피터 노트북, matplotlib, pandas, scikit-learn</translation>
+            <translation>Jupyter 노트북, matplotlib, pandas, scikit-learn</translation>
         </message>
         <message>
             <source>Jupyter Notebook</source>
-            <translation>주피터 노트북</translation>
+            <translation>Jupyter 노트북</translation>
         </message>
         <message>
             <source>matplotlib, pandas, scikit-learn</source>
@@ -881,7 +881,7 @@
         </message>
         <message>
             <source>PyTorch</source>
-            <translation>파이토치(PyTorch)</translation>
+            <translation>PyTorch</translation>
         </message>
         <message>
             <source>Other packages</source>

@@ -40,10 +40,6 @@
             <translation>다른 방법과 버전</translation>
         </message>
         <message>
-            <source>conda activate NAME uses it. The notes say torch_book.</source>
-            <translation>conda activate 이름 으로 부릅니다. 노트에서는 torch_book입니다.</translation>
-        </message>
-        <message>
             <source>Older ones for older cards and courses.</source>
             <translation>오래된 그래픽카드나 강의에는 이전 버전을 쓰세요.</translation>
         </message>
@@ -57,7 +53,7 @@
         </message>
         <message>
             <source>Something above has to be settled first</source>
-            <translation>먼저 위의 문제를 풀어야 합니다</translation>
+            <translation>먼저 위의 문제를 해결해야 합니다</translation>
         </message>
         <message>
             <source>for the processor</source>
@@ -77,7 +73,7 @@
         </message>
         <message>
             <source>Jupyter Notebook and a kernel</source>
-            <translation>Jupyter Notebook과 커널</translation>
+            <translation>Jupyter 노트북과 커널</translation>
         </message>
         <message>
             <source>For notebooks in the browser and in VS Code.</source>
@@ -440,10 +436,6 @@
             <translation>첫 노트북 열기</translation>
         </message>
         <message>
-            <source>Opens the notebook’s folder. Then choose the kernel as below.</source>
-            <translation>노트북 폴더를 엽니다. 그다음 아래 그림처럼 커널을 고르세요.</translation>
-        </message>
-        <message>
             <source>Open VS Code</source>
             <translation>VS Code 열기</translation>
         </message>
@@ -454,10 +446,6 @@
         <message>
             <source>Open a terminal</source>
             <translation>터미널 열기</translation>
-        </message>
-        <message>
-            <source>Open a notebook, press “Select Kernel” at its top right, and choose {kernel}. VS Code needs its extensions Python and Jupyter.</source>
-            <translation>노트북을 열고 오른쪽 위의 ‘커널 선택’을 누르고 {kernel} 커널을 고르세요. VS Code에는 Python과 Jupyter 확장이 있어야 합니다.</translation>
         </message>
         <message>
             <source>One training step of the same work</source>
@@ -485,7 +473,7 @@
         </message>
         <message>
             <source>This is what was found. Nothing stands in the way.</source>
-            <translation>이런 것을 찾았습니다. 걸리는 것은 없습니다.</translation>
+            <translation>이런 것을 찾았습니다. 바로 설치할 수 있습니다.</translation>
         </message>
         <message>
             <source>driver {driver}</source>
@@ -529,7 +517,7 @@
         </message>
         <message>
             <source>Something here must be settled before an environment can be made.</source>
-            <translation>가상환경을 만들기 전에 풀어야 할 것이 있습니다.</translation>
+            <translation>가상환경을 만들기 전에 해결해야 할 것이 있습니다.</translation>
         </message>
         <message>
             <source>This is what was found. One thing deserves a look.</source>
@@ -573,11 +561,11 @@
         </message>
         <message>
             <source>None that can train</source>
-            <translation>훈련할 수 있는 것이 없음</translation>
+            <translation>훈련에 쓸 GPU 없음</translation>
         </message>
         <message>
             <source>The processor trains; small networks are fast on it.</source>
-            <translation>CPU로 훈련합니다. 작은 신경망은 충분히 빠릅니다.</translation>
+            <translation>작은 신경망은 CPU로도 빠릅니다.</translation>
         </message>
         <message>
             <source>Deserves a look</source>
@@ -797,7 +785,7 @@
         </message>
         <message>
             <source>Show the log</source>
-            <translation>기록 보기</translation>
+            <translation>로그 보기</translation>
         </message>
         <message>
             <source>Installing</source>
@@ -813,7 +801,7 @@
         </message>
         <message>
             <source>Hide the log</source>
-            <translation>기록 숨기기</translation>
+            <translation>로그 숨기기</translation>
         </message>
         <message>
             <source>To the trainer meanwhile</source>
@@ -885,7 +873,7 @@
         </message>
         <message>
             <source>did not work</source>
-            <translation>되지 않음</translation>
+            <translation>실패</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -928,10 +916,6 @@
             <translation>커널 선택</translation>
         </message>
         <message>
-            <source>Picture of VS Code: 1, press “Select Kernel” at the top right of the notebook; 2, choose {kernel}.</source>
-            <translation>VS Code 그림: 1, 노트북 오른쪽 위의 ‘커널 선택’을 누릅니다. 2, {kernel} 커널을 고릅니다.</translation>
-        </message>
-        <message>
             <source>Jupyter Kernel …</source>
             <translation>Jupyter 커널…</translation>
         </message>
@@ -941,7 +925,7 @@
         </message>
         <message>
             <source>From nothing to training with PyTorch</source>
-            <translation>PyTorch로 훈련하기까지</translation>
+            <translation>PyTorch 설치부터 훈련까지</translation>
         </message>
         <message>
             <source>A conda environment of your own, made step by step and without a terminal. You see every command.</source>
@@ -1001,7 +985,7 @@
         </message>
         <message>
             <source>Recommended, with the reason. You may choose another.</source>
-            <translation>까닭과 함께 추천합니다. 다른 것을 골라도 됩니다.</translation>
+            <translation>추천하는 이유도 함께 보여 드립니다. 다른 것을 골라도 됩니다.</translation>
         </message>
         <message>
             <source>Exact packages, sizes, time, and the same commands by hand, before anything is changed.</source>
@@ -1086,6 +1070,78 @@
         <message>
             <source>The script could not be saved to {path}: {why}</source>
             <translation>{path}에 스크립트를 저장하지 못했습니다: {why}</translation>
+        </message>
+        <message>
+            <source>Copy the command shown below the actions</source>
+            <translation>아래에 보이는 명령 복사</translation>
+        </message>
+        <message>
+            <source>Deleting what is there; finished downloads stay …</source>
+            <translation>만들던 것을 지우는 중입니다. 다 내려받은 파일은 남겨 둡니다…</translation>
+        </message>
+        <message>
+            <source>Existing Jupyter Server …</source>
+            <translation>기존 Jupyter 서버…</translation>
+        </message>
+        <message>
+            <source>In a terminal: {command}</source>
+            <translation>터미널에서는 {command}</translation>
+        </message>
+        <message>
+            <source>Jupyter and VS Code do not know it yet</source>
+            <translation>아직 Jupyter와 VS Code에 등록되지 않았습니다</translation>
+        </message>
+        <message>
+            <source>Notebooks are in {folder}</source>
+            <translation>노트북 폴더: {folder}</translation>
+        </message>
+        <message>
+            <source>Open the folder of the notebooks</source>
+            <translation>노트북 폴더 열기</translation>
+        </message>
+        <message>
+            <source>Opening VS Code …</source>
+            <translation>VS Code를 여는 중입니다…</translation>
+        </message>
+        <message>
+            <source>Opening a terminal …</source>
+            <translation>터미널을 여는 중입니다…</translation>
+        </message>
+        <message>
+            <source>Picture of VS Code: 1, press “Select Kernel” at the top right of the notebook; 2, choose Jupyter Kernel; 3, choose {kernel}.</source>
+            <translation>VS Code 그림: 1, 노트북 오른쪽 위의 ‘커널 선택’을 누릅니다. 2, ‘Jupyter 커널’을 고릅니다. 3, {kernel} 커널을 고릅니다.</translation>
+        </message>
+        <message>
+            <source>Select a kernel</source>
+            <translation>커널 고르기</translation>
+        </message>
+        <message>
+            <source>Starting Jupyter; the browser opens by itself …</source>
+            <translation>Jupyter를 시작하는 중입니다. 잠시 뒤 브라우저가 열립니다…</translation>
+        </message>
+        <message>
+            <source>There is a {name} already.</source>
+            <translation>{name}은(는) 이미 있습니다.</translation>
+        </message>
+        <message>
+            <source>To type the commands yourself you need conda; TorchGarden needs none.</source>
+            <translation>명령을 직접 입력하려면 conda가 있어야 합니다. TorchGarden으로 설치할 때는 없어도 됩니다.</translation>
+        </message>
+        <message>
+            <source>What fits this computer</source>
+            <translation>이 컴퓨터에 맞는 것</translation>
+        </message>
+        <message>
+            <source>Start the install</source>
+            <translation>설치 시작</translation>
+        </message>
+        <message>
+            <source>Opens the folder. Choose the kernel as below.</source>
+            <translation>노트북 폴더를 엽니다. 그다음 아래 그림처럼 커널을 고르세요.</translation>
+        </message>
+        <message>
+            <source>Press “Select Kernel” at the notebook’s top right, then Jupyter Kernel, then {kernel}. It needs the extensions Python and Jupyter.</source>
+            <translation>노트북을 열고 오른쪽 위의 ‘커널 선택’을 누른 다음 ‘Jupyter 커널’, {kernel} 순서로 고르세요. VS Code에는 Python과 Jupyter 확장이 있어야 합니다.</translation>
         </message>
     </context>
 </TS>

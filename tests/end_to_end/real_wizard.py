@@ -236,7 +236,7 @@ class Visitor:
         executable = self.course.installed.env.executable
         self.press(done.jupyter.button)
         yield from self.until(lambda: self.seen["opened"])
-        self.seen["notebook"] = str(next(self.window.notebooks.glob("*.ipynb")))
+        self.seen["notebook"] = str(next(self.window.notebooks[0].glob("*.ipynb")))
         # The environment is listed by the page that lists all of them.
         self.open("environments")
         yield lambda: window.installs.environments_page is not None

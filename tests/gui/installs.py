@@ -365,7 +365,7 @@ class Shown:
         self.save_to = self.pick = ""
         self.page = kind(
             theme=theme, send=worker.send, stop=self.stop, go=self.went.append, train_in=self.trained.append,
-            notebooks=folder / "notebooks", language=language,
+            notebooks=(folder / "notebooks",), language=language,
             desktop=Desktop(
                 open_url=self.opened.append, open_folder=self.opened.append, copy=self.copied.append,
                 save_as=lambda parent, title, suggested: self.save_to, pick_file=lambda parent, title, at: self.pick,

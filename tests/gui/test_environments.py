@@ -97,18 +97,19 @@ def cell(shown: Shown, name: str, column: int) -> str:
 def test_every_environment_is_listed_with_what_decides(environments: Open) -> None:
     shown = environments()
     assert shown.page.table.rowCount() == len(ENVS)
-    assert [cell(shown, "torch_book", place) for place in range(5)] == [
-        "torch_book", "3.12.11", "2.14.1+cu130", "7.1 GB", "torch_book"]  # fmt: skip
-    assert cell(shown, "torch_book", 5) == "can train"
-    assert cell(shown, "torch_old", 5) == "too old to train"
-    assert cell(shown, "data", 5) == "no torch"
+    assert [cell(shown, "torch_book", place) for place in range(7)] == [
+        "torch_book", "3.12.11", "2.14.1", "CUDA 13.0", "7.1 GB", "✓", "can train"]  # fmt: skip
+    assert [cell(shown, "torch_old", place) for place in range(2, 7)] == ["2.0.1", "CPU", "1.5 GB", "–",
+                                                                          "too old to train"]  # fmt: skip
+    assert [cell(shown, "data", place) for place in (2, 3, 6)] == ["–", "–", "no torch"]
+    assert not any(shown.page.table.isColumnHidden(place) for place in range(7)), "at the usual size all are seen"
     assert "5 on this computer; the trainer can run in 2." in words(shown.page)
 
 
 def test_sizes_are_asked_one_after_the_other(environments: Open) -> None:
     shown = environments(Pretend(machine(), silent=(Measure,)))
     assert shown.worker.sent_kinds() == ["Look", "ListEnvs", "Measure"]
-    assert cell(shown, "data", 3) == "…"
+    assert cell(shown, "data", 4) == "…"
     shown = environments(Pretend(machine()))
     assert [c.prefix for c in shown.worker.sent if isinstance(c, Measure)] == [env.prefix for env in ENVS]
 
@@ -148,7 +149,7 @@ def test_a_check_shows_the_device_line_and_the_times(environments: Open, qtbot: 
     assert shown.worker.sent[-1] == Check(ENVS[0].prefix)
     assert "사용 중인 디바이스: cuda" in words(shown.page)
     assert "14 times as fast on cuda:0" in words(shown.page)
-    assert cell(shown, "torch_book", 5) == "✓ cuda:0 works"
+    assert cell(shown, "torch_book", 6) == "✓ cuda:0 works"
 
 
 def test_a_check_that_finds_a_fault_shows_cause_and_mend(environments: Open, qtbot: QtBot) -> None:
@@ -159,7 +160,7 @@ def test_a_check_that_finds_a_fault_shows_cause_and_mend(environments: Open, qtb
     do(qtbot, shown, "check")
     assert "The graphics processor is not used." in words(shown.page)
     assert "Make a new environment." in words(shown.page)
-    assert cell(shown, "torch_book", 5) == "! needs repair"
+    assert cell(shown, "torch_book", 6) == "! needs repair"
 
 
 def test_a_wait_says_what_is_waited_for(environments: Open, qtbot: QtBot) -> None:
@@ -296,7 +297,9 @@ def test_every_action_shows_its_command_and_copies_it(environments: Open, qtbot:
     shown = environments()
     for name, row in shown.page.details.rows.items():
         assert row.text, name
-        assert row.command.text().replace("  ⏎  ", "\n") == row.text
+        assert row.command.text() == row.command.toolTip() == row.text
+        row.button.setFocus()
+        assert "\n".join(shown.page.details.whole.code.commands) == row.text, "the whole command is shown at the foot"
     press(qtbot, shown, shown.page.details.rows["terminal"].copy)
     assert shown.copied == ["conda activate torch_book"]
     choose(shown, "lesson")
@@ -343,7 +346,7 @@ def test_the_page_fits_its_window(environments: Open, qtbot: QtBot, size: tuple[
     assert (shown.page.width(), shown.page.height()) == size
     assert shown.page.details.geometry().right() <= shown.page.width()
     table = shown.page.table
-    shown_px = sum(table.columnWidth(place) for place in range(6) if not table.isColumnHidden(place))
+    shown_px = sum(table.columnWidth(place) for place in range(7) if not table.isColumnHidden(place))
     assert shown_px <= table.viewport().width()
     assert table.columnWidth(0) >= 110, "the name is what people look for"
 

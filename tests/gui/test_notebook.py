@@ -5,12 +5,16 @@ from __future__ import annotations
 import ast
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.env.notebook import cells, first_notebook, notebook_name, write_notebook
 from core.install_messages import Env
+from gui.install.desktop import notebook_folders
+from gui.install.doors import DoorError
+from gui.install.doors import first_notebook as first_notebook_of
 
 ENV = Env(
     "Torch_Book",
@@ -77,13 +81,73 @@ def test_both_languages_hold_the_same_program() -> None:
     assert "Grow" not in korean
 
 
-def test_a_notebook_that_is_there_is_left_alone(tmp_path: Path) -> None:
+def changed(path: Path, *, source: str = "", output: str = "") -> str:
+    """Do with a notebook what a person does in Jupyter: change a cell, run one; return the text of the file."""
+    notebook = json.loads(path.read_text("utf-8"))
+    cell = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    if source:
+        cell["source"] = source
+    if output:
+        cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": output}]
+    path.write_text(json.dumps(notebook), "utf-8")
+    return path.read_text("utf-8")
+
+
+def test_the_notebook_of_an_environment_is_found_again_with_what_was_made_of_it(tmp_path: Path) -> None:
     path = write_notebook(tmp_path / "노트북", ENV, device="cpu", language="ko")
     assert path.name == notebook_name(ENV) == "first_notebook_torch_book.ipynb"
-    path.write_text("mine", "utf-8")
+    mine = changed(path, source="print('mine')", output="mine")
     assert write_notebook(tmp_path / "노트북", ENV, device="cpu", language="ko") == path
-    assert path.read_text("utf-8") == "mine"
+    assert path.read_text("utf-8") == mine
     assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_one_that_nobody_has_touched_makes_room_for_that_of_an_environment_made_anew(tmp_path: Path) -> None:
+    path = write_notebook(tmp_path, ENV, device="cpu", language="ko")
+    newer = replace(ENV, torch="2.15.0+cpu")
+    assert write_notebook(tmp_path, newer, device="cpu", language="ko") == path
+    assert "2.15.0" in path.read_text("utf-8")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("how", [{"source": "print('mine')"}, {"output": "run"}])
+def test_nothing_a_person_made_is_overwritten_the_new_one_gets_a_number(tmp_path: Path, how: dict) -> None:
+    path = write_notebook(tmp_path, ENV, device="cpu", language="ko")
+    mine = changed(path, **how)
+    newer = replace(ENV, torch="2.15.0+cpu")
+    second = write_notebook(tmp_path, newer, device="cpu", language="ko")
+    assert second.name == "first_notebook_torch_book_2.ipynb"
+    assert path.read_text("utf-8") == mine
+    assert write_notebook(tmp_path, newer, device="cpu", language="ko") == second
+    assert write_notebook(tmp_path, ENV, device="cpu", language="ko") == path
+    assert sorted(p.name for p in tmp_path.iterdir()) == [path.name, second.name]
+
+
+@pytest.mark.parametrize("text", ["mine", "[]", '{"cells": 3}', '{"metadata": {"torchgarden": 1}, "cells": [1]}'])
+def test_a_file_that_is_no_notebook_of_ours_stays(tmp_path: Path, text: str) -> None:
+    path = tmp_path / notebook_name(ENV)
+    path.write_text(text, "utf-8")
+    assert write_notebook(tmp_path, ENV, device="cpu", language="en").name == "first_notebook_torch_book_2.ipynb"
+    assert path.read_text("utf-8") == text
+
+
+# ------------------------------------------------------------------------------------------------- where they are
+def test_notebooks_go_where_people_look_for_their_documents(tmp_path: Path) -> None:
+    documents, own = tmp_path / "문서", tmp_path / "own"
+    documents.mkdir()
+    assert notebook_folders(own, str(documents)) == (documents / "TorchGarden", own)
+    assert notebook_folders(own, str(tmp_path / "not there")) == (own,)
+    assert notebook_folders(own, "") == (own,)
+    assert notebook_folders(own, r"\\school\home\민수\Documents") == (own,), "another computer may not answer"
+    assert list(documents.iterdir()) == [], "a folder is made when there is something to put into it"
+
+
+def test_a_folder_that_takes_nothing_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "TorchGarden").write_text("a file stands in the way")
+    folders = (tmp_path / "TorchGarden", tmp_path / "own")
+    assert first_notebook_of(folders, ENV, device="cpu", language="en").parent == tmp_path / "own"
+    with pytest.raises(DoorError):
+        first_notebook_of(folders[:1], ENV, device="cpu", language="en")
 
 
 @pytest.mark.slow

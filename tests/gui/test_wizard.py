@@ -605,13 +605,12 @@ def test_korean_has_no_english_left(wizard: Open, qtbot: QtBot) -> None:
     finally:
         hush(app, spoken)
     lines = {
-        line for text in told for line in text.splitlines() if not line.startswith(("conda ", "pip ", "python ", "   "))
-    }
-    code = {
         line
-        for line in lines
-        if "⏎" in line or "torch.device" in line or line.startswith(("torchgarden ", "else", "(torch"))
+        for text in told
+        for line in text.splitlines()
+        if not line.startswith(("conda ", "pip ", "python ", "jupyter ", "   "))
     }
+    code = {line for line in lines if "torch.device" in line or line.startswith(("torchgarden ", "else", "(torch"))}
     left = {line for line in lines - code if LETTERS.search(NAMES.sub("", line))}
     assert not left
 
