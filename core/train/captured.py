@@ -90,16 +90,18 @@ def graphs_of(device: torch.device) -> Graphs | None:
 
 @dataclass(frozen=True)
 class _Graph:
-    """What lies still around one graph: (k, size, ...) batches, (k, rows, columns) numbers, masks, and results."""
+    """What lies still around one graph: `batches` for each step, the rest of what k steps are given, and results."""
 
     given: Given
+    batches: list[Tensor]
     taken: Taken
     replay: Work
 
     def play(self, given: Given, rows: slice, steps: slice) -> Taken:
         """Take k steps: copy in, play, copy out."""
         still = self.given
-        still.inputs.copy_(given.inputs[rows])
+        for batch, inputs in zip(self.batches, torch.split(given.inputs[rows], still.sizes), strict=True):
+            batch.copy_(inputs)
         still.targets.copy_(given.targets[rows])
         still.numbers.copy_(given.numbers[steps])
         still.constants.copy_(given.constants)
@@ -122,7 +124,8 @@ class Captured:
         """Capture what these steps need and is not there yet; what was not needed for longest goes."""
         needed = pieces(given.sizes)
         for key, rows, steps in needed:
-            self._graphs[key] = self._graphs.pop(key, None) or self._capture(given, rows, steps)
+            graph = self._graphs.pop(key) if key in self._graphs else self._capture(given, rows, steps)
+            self._graphs[key] = graph  # the newest, at the end
         kept = max(MOST_GRAPHS, len({key for key, *_ in needed}))
         for key in list(self._graphs)[:-kept]:
             del self._graphs[key]
@@ -133,28 +136,29 @@ class Captured:
 
     def _capture(self, given: Given, rows: slice, steps: slice) -> _Graph:
         sizes = given.sizes[steps]
+        batches = [batch.clone() for batch in torch.split(given.inputs[rows], sizes)]
         still = Given(
-            given.inputs[rows].clone(), given.targets[rows].clone(), given.numbers[steps].clone(),
+            batches[0], given.targets[rows].clone(), given.numbers[steps].clone(),
             given.constants.clone(), [{k: m.clone() for k, m in masks.items()} for masks in given.masks[steps]],
             sizes,
         )  # fmt: skip
         taken = self._results(len(sizes), sum(sizes))
         before = [tensor.clone() for tensor in self._changing()]
         try:
-            self._on.warm(lambda: self._steps(still, taken))
-            replay = self._on.capture(lambda: self._steps(still, taken))
+            self._on.warm(lambda: self._steps(still, batches, taken))
+            replay = self._on.capture(lambda: self._steps(still, batches, taken))
         finally:
             for tensor, was in zip(self._changing(), before, strict=True):
                 tensor.copy_(was)
-        return _Graph(still, taken, replay)
+        return _Graph(still, batches, taken, replay)
 
-    def _steps(self, still: Given, taken: Taken) -> None:
+    def _steps(self, still: Given, batches: Sequence[Tensor], taken: Taken) -> None:
         """The work that is captured."""
         size = still.sizes[0]
-        for place in range(len(still.sizes)):
+        for place, batch in enumerate(batches):
             rows = slice(place * size, (place + 1) * size)
             loss, norm, output = self._one.take(
-                self._state, still.inputs[rows], still.targets[rows], still.numbers[place], still.constants,
+                self._state, batch, still.targets[rows], still.numbers[place], still.constants,
                 masks=still.masks[place],
             )  # fmt: skip
             self._one.finish(self._state, still.numbers[place])

@@ -57,7 +57,7 @@ class Meter:
         # One copy from the device, whatever is told; the sums are the processor's, for not every device has float64.
         right = [chunk.correct.reshape(1).to(chunk.losses)] if chunk.correct is not None else []
         told = torch.cat([chunk.losses, chunk.squared_norms, *right]).cpu().double()
-        losses, squares, correct = told.split([chunk.steps, chunk.steps, len(right)])
+        losses, squares, correct = torch.split(told, [chunk.steps, chunk.steps, len(right)])
         loss_sum, norm_sum, correct_sum = torch.stack([losses.sum(), squares.sqrt().sum(), correct.sum()]).tolist()
         self.steps += chunk.steps
         self._samples += chunk.samples

@@ -8,6 +8,7 @@ played again with other numbers.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ from core.shapes import parameter_shapes
 from core.train import optimizers, written_out
 from core.train.model import Model, views
 from core.train.written_out import Masks
+
+ALIGNED = 64
+"""Where torch begins the memory of a tensor on the processor. How matrix libraries round the last digit depends on
+where in memory a matrix begins; a batch that is a slice of others may begin elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,10 @@ class State:
 @dataclass(frozen=True)
 class Given:
     """What decides k steps, all tensors but `sizes`: the batches one behind the other, the numbers (k, rows, columns)
-    and dropout's masks."""
+    and dropout's masks.
+
+    Every batch that a step sees begins at a multiple of `ALIGNED` bytes, wherever in a call it stands.
+    """
 
     inputs: Tensor
     targets: Tensor
@@ -57,6 +65,17 @@ class Given:
     constants: Tensor
     masks: Masks
     sizes: list[int]
+
+    @property
+    def aligned(self) -> bool:
+        """Whether slices of `inputs` begin where batches should."""
+        row, ends = self.inputs[:1].numel() * self.inputs.element_size(), itertools.accumulate(self.sizes, initial=0)
+        return not any((self.inputs.data_ptr() + end * row) % ALIGNED for end in list(ends)[:-1])
+
+    def batches(self) -> list[Tensor]:
+        """Return the batches."""
+        parts = torch.split(self.inputs, self.sizes)
+        return list(parts) if self.aligned else [part.clone() for part in parts]
 
 
 @dataclass(frozen=True)

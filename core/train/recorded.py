@@ -1,7 +1,8 @@
 """Steps recorded once with `torch.jit.trace` and played without Python between them.
 
 One step is recorded; a loop of TorchScript's plays it as many times a call as are asked for: the same operations in
-the same order on the same buffers as by hand, so the same numbers. A recording takes a few milliseconds. `torch.jit` is
+the same order on the same buffers as by hand, so the same numbers: TorchScript's optimizations, which take `addmm`
+apart and round in another way, are off. A recording takes a few milliseconds. `torch.jit` is
 deprecated upstream: it is used in this file and `core.train.recordable` only, its warnings end here, and where it is
 gone or refuses, steps go on by hand.
 """
@@ -55,11 +56,11 @@ class Recorded:
     def take(self, given: Given) -> Taken:
         """Take the steps in place."""
         masks = [mask for step in given.masks for mask in step.values()]
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), torch.jit.optimized_execution(False):  # type: ignore[attr-defined,no-untyped-call]
             warnings.simplefilter("ignore")
             result = self._play(
                 *self._lists, self._tensors, given.inputs, given.targets, given.numbers, given.constants, masks,
-                given.sizes,
+                given.sizes, given.aligned,
             )  # fmt: skip
         return Taken(*result)
 
@@ -68,7 +69,7 @@ LOOP = """
 def chunk(
     flats: List[Tensor], gradients: List[Tensor], means: List[Tensor], squares: List[Tensor], largest: List[Tensor],
     state: List[Tensor], inputs: Tensor, targets: Tensor, numbers: Tensor, constants: Tensor, masks: List[Tensor],
-    sizes: List[int],
+    sizes: List[int], aligned: bool,
 ) -> Tuple[Tensor, Tensor, Tensor]:
     losses: List[Tensor] = []
     norms: List[Tensor] = []
@@ -77,7 +78,10 @@ def chunk(
     for place in range(len(sizes)):
         end = at + sizes[place]
         row = numbers[place]
-        loss, norm, output = step(STATE, inputs[at:end], targets[at:end], row, constantsMASKS)
+        batch = inputs[at:end]
+        if not aligned:
+            batch = batch.clone()
+        loss, norm, output = step(STATE, batch, targets[at:end], row, constantsMASKS)
         UPDATE
         losses.append(loss)
         norms.append(norm)

@@ -181,7 +181,7 @@ class Stepper:
     # -------------------------------------------------------------------------------------------------- by hand
     def _by_hand(self, given: Given) -> Taken:
         fades, losses, norms, outputs = self.model.fades, [], [], []
-        batches = zip(torch.split(given.inputs, given.sizes), torch.split(given.targets, given.sizes), strict=True)
+        batches = zip(given.batches(), torch.split(given.targets, given.sizes), strict=True)
         for place, (batch, wanted) in enumerate(batches):
             blends = {key: fade.done / fade.steps for key, fade in fades.items()}
             row = given.numbers[place]
