@@ -14,6 +14,12 @@ import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 
+from core.catalogue import CATALOGUE
+from core.messages import DataSpec
+from core.net import InsertLayer, Narrow, RemoveLayer, Widen
+from core.presets import preset
+from gui.train.data import usual_settings
+from tests.end_to_end.person import Person, act
 from tests.end_to_end.screen import can_be_made, screen
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,31 +58,79 @@ def main() -> int:
 
 def take(language: str, theme: str, home: str, *, into: Path, width: int, height: int) -> int:
     """Take the pictures of one language and theme."""
-    from tests.end_to_end.person import Person, act
 
     def script(person: Person) -> Generator[Callable[[], bool], None, None]:
-        from core.net import InsertLayer, Narrow, Widen
-
         window = person.window
         window.resize(width, height)
         window.page.controls.play.click()
-        yield lambda: person.step > 600
-        for edit in (Widen(1, 16), Narrow(2, 8), InsertLayer(1)):
-            before, at = person.summary, person.step
-            window.page.send(edit)
-            yield lambda before=before: person.summary != before  # type: ignore[misc]
-            yield lambda at=at: person.step > at + 900  # type: ignore[misc]
+        yield lambda: person.step > 300
+        yield from edits(person)
         person.picture(f"train-{language}-{theme}")
+        yield from asked(person, f"{language}-{theme}")
+        yield from others(person, f"{language}-{theme}")
         for name in list(window.frame.pages):
             if name == "train":
                 continue
             window.frame.open(name)
-            shown: list[int] = []
-            yield lambda shown=shown: shown.append(1) or len(shown) > 40  # type: ignore[func-returns-value,misc]
+            yield frames(40)
             person.picture(f"{name}-{language}-{theme}")
 
     arguments = ["--home", home, "--language", language, "--theme", theme]
     return act(arguments, script, pictures=into, wait_s=60)
+
+
+Waits = Generator[Callable[[], bool], None, None]
+
+
+def frames(count: int) -> Callable[[], bool]:
+    """Something to wait for: that one has looked `count` times, ten milliseconds apart."""
+    looks: list[int] = []
+    return lambda: looks.append(1) or len(looks) > count  # type: ignore[func-returns-value]
+
+
+def edits(person: Person) -> Waits:
+    """A few edits, with some training between them."""
+    page = person.window.page
+    for edit in (Widen(1, 16), Narrow(2, 8), InsertLayer(1)):
+        before, at = person.summary, person.step
+        page.send(edit)
+        yield lambda before=before: person.summary != before  # type: ignore[misc]
+        yield lambda at=at: person.step > at + 200  # type: ignore[misc]
+
+
+def asked(person: Person, name: str) -> Waits:
+    """The layer menu, the preview of a removal, another network; a unit close up."""
+    page = person.window.page
+    page.inspector.show_menu()
+    yield lambda: person.menu is not None
+    person.picture_of(person.menu, f"menu-{name}")
+    person.menu.close()
+    yield lambda: person.menu is None
+    for dialog, ask in (("preview", lambda: page.editor.edit(RemoveLayer(1))), ("new-network", page.ask_new_net)):
+        ask()
+        yield lambda: person.dialog is not None
+        yield frames(10)
+        person.picture_of(person.dialog, f"{dialog}-{name}")
+        person.dialog.close()
+        yield lambda: person.dialog is None
+    box = page.drawing.canvas.layout_.places[2].box(3)
+    person.click_at(page.drawing.canvas, box.center().toPoint())
+    yield frames(30)
+    person.picture(f"unit-{name}")
+
+
+def others(person: Person, name: str) -> Waits:
+    """Points of the plane, convolutions, residual blocks."""
+    page = person.window.page
+    for data, kind, steps in (("spiral", "", 600), ("mnist-5k", "lenet5", 120), ("digits", "resnet", 60)):
+        spec, before = DataSpec(name=data), page.loaded
+        shape, outputs = CATALOGUE[data].input, CATALOGUE[data].outputs
+        page.begin(spec, usual_settings(data), preset(kind, shape, outputs) if kind else None)
+        yield lambda before=before: page.loaded is not before  # type: ignore[misc]
+        if not page.state.playing and page.resuming is None:
+            page.controls.play.click()
+        yield lambda steps=steps: person.step > steps  # type: ignore[misc]
+        person.picture(f"{kind or data}-{name}")
 
 
 if __name__ == "__main__":
