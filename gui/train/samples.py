@@ -19,6 +19,7 @@ TILES = 5
 ROWS = 2
 PLANE = 3.0
 """Generated points lie around the square from −PLANE to PLANE, and the network's answer is told over it."""
+MARGIN = 8.0
 FLAT_PX = 140
 """How high the plane is shown where there is little room."""
 ANSWER_SHARE = 0.55
@@ -50,7 +51,8 @@ class Samples(QWidget):
     def show_portrait(self, portrait: Portrait) -> None:
         """Show what the network answers now; it has been told for points of the plane only."""
         if portrait.answer is not None and self.flat:
-            self.answer, self.picture = numbers(portrait.answer), None
+            first, self.answer = self.answer is None, numbers(portrait.answer)
+            self.picture = None if first else self.picture  # points get a rim when there is something behind them
             self.update()
 
     @property
@@ -88,7 +90,23 @@ class Samples(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             (self._paint_points if self.flat else self._paint_images)(painter, self.theme, self.data)
             painter.end()
-        QPainter(self).drawPixmap(0, 0, self.picture)
+        painter = QPainter(self)
+        if self.flat:
+            self._paint_ground(painter, self.theme)
+        painter.drawPixmap(0, 0, self.picture)
+
+    def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
+        """Paint what the points stand on: with every portrait, so it must be cheap; the points are not painted anew."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        ground = QPainterPath()
+        ground.addRoundedRect(QRectF(self.rect()), 6, 6)
+        painter.fillPath(ground, theme.control)
+        if self.answer is not None:
+            half = (min(self.width(), self.height()) - 2 * MARGIN) / 2
+            middle = QRectF(self.rect()).center()
+            square_ = QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half)
+            painter.drawImage(square_, answer_image(self.answer, theme))
 
     def _paint_images(self, painter: QPainter, theme: Theme, data: Data) -> None:
         samples, targets = numbers(data.samples), numbers(data.targets)
@@ -112,18 +130,7 @@ class Samples(QWidget):
         points, targets = numbers(data.samples), numbers(data.targets).reshape(-1)
         side = float(min(self.width(), self.height()))
         left = (self.width() - side) / 2
-        ground = QPainterPath()
-        ground.addRoundedRect(QRectF(0, 0, self.width(), self.height()), 6, 6)
-        painter.fillPath(ground, theme.control)
-        painter.setClipPath(ground)
-        if self.answer is not None:
-            inside = (side - 16) / 2
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(
-                QRectF(self.width() / 2 - inside, side / 2 - inside, 2 * inside, 2 * inside),
-                answer_image(self.answer, theme),
-            )
-        scale = (side - 16) / (2 * PLANE)
+        scale = (side - 2 * MARGIN) / (2 * PLANE)
         painter.setPen(QPen(theme.card, 0.6) if self.answer is not None else Qt.PenStyle.NoPen)
         radius = 1.8 if len(points) > 400 else 2.2
         for (x, y), target in zip(points, targets, strict=True):
