@@ -273,6 +273,8 @@ class Window(QMainWindow):
         write_choices(self.folders.settings_file, self.choices)
         if name in ("theme", "motion"):
             self.set_theme(theme_of(self.choices))
+        elif name == "runs" and (made := self.frame.made.get("runs")) is not None:
+            made.show_folder(self.runs)  # type: ignore[attr-defined]
         elif name == "language":
             # The list that was clicked is still open: change what it stands on when it has gone.
             QTimer.singleShot(0, self, self.change_language)

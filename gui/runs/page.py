@@ -114,6 +114,11 @@ class RunsPage(QWidget):
             self.table.selectRow(0)
         self.show_possible()
 
+    def show_folder(self, folder: Path) -> None:
+        """List the trainings of another folder from now on."""
+        self.folder = folder
+        self.show_runs()
+
     def select(self, folder: Path) -> None:
         """Select the run in `folder`, if it is listed."""
         for line, run in enumerate(self.runs):

@@ -93,6 +93,11 @@ class SettingsPage(QWidget):
         grid.setColumnStretch(3, 1)
         card.body.addWidget(edge())
         card.body.addLayout(grid)
+        more = tr(
+            "In the network the arrow keys go from layer to layer and from unit to unit; in a chart they move along "
+            "the steps, + and − zoom, Home shows the whole run and End the newest steps."
+        )
+        card.body.addWidget(Label(more, kind="soft", size="note_px", wrap=True))
         return card
 
     def show_choices(self, choices: Choices) -> None:

@@ -17,9 +17,9 @@ SMALLEST_DRAWING_PX = 240
 
 
 class NetworkCard(Card):
-    """The hero of the page. `ask_new` opens the choice of another network."""
+    """The hero of the page. `ask_new` opens the choice of another network, `explain` tells how to read the drawing."""
 
-    def __init__(self, drawing: NetView, ask_new: Callable[[], Any]) -> None:
+    def __init__(self, drawing: NetView, ask_new: Callable[[], Any], explain: Callable[[], Any]) -> None:
         super().__init__(tr("Network"))
         self.drawing = drawing
         self.new = Button(tr("New …"), ask_new, kind="link", tip=tr("Another network on the same data"))
@@ -31,7 +31,9 @@ class NetworkCard(Card):
         self.notice.hide()
         drawing.setMinimumHeight(SMALLEST_DRAWING_PX)
         drawing.hide()
+        self.how = Button(kind="link", icon="question", name=tr("How to read the network"), act=explain)
         self.head.insertWidget(1, self.new)
+        self.head.insertWidget(2, self.how)
         self.body.addWidget(self.waiting, 1)
         self.body.addWidget(drawing, 1)
         self.body.addWidget(self.notice)

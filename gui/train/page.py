@@ -42,6 +42,7 @@ from gui.train.device import DevicePanel
 from gui.train.editor import Editor
 from gui.train.inspector import Inspector
 from gui.train.keys import does
+from gui.train.legend import legend_dialog
 from gui.train.netview import NetView
 from gui.train.network import NetworkCard
 from gui.train.new_net import NewNet
@@ -89,7 +90,7 @@ class TrainPage(QWidget):
         self.loss = LossChart(palette=self.theme, send=self.send)
         self.score = ScoreChart(palette=self.theme, send=self.send)
         self.loss.link(self.score)
-        self.network = NetworkCard(self.drawing, self.ask_new_net)
+        self.network = NetworkCard(self.drawing, self.ask_new_net, lambda: legend_dialog(self, self.theme).show_now())
         self.summary, self.notice = self.network.note, self.network.notice
         self.left, self.right = self._left(), self._right()
         upper = row(self.left, self.network, self.right, gap=12)

@@ -339,5 +339,9 @@
             <source>The training so far stays in Runs as “{name}”.</source>
             <translation>지금까지의 훈련은 기록에 “{name}”(으)로 남아 있습니다.</translation>
         </message>
+        <message>
+            <source>In the network the arrow keys go from layer to layer and from unit to unit; in a chart they move along the steps, + and − zoom, Home shows the whole run and End the newest steps.</source>
+            <translation>신경망에서는 화살표 키로 층과 유닛 사이를 옮겨 다닙니다. 그래프에서는 화살표 키로 스텝을 따라 움직이고, +와 −로 확대·축소하며, Home은 전체를, End는 최신 스텝을 보여 줍니다.</translation>
+        </message>
     </context>
 </TS>

@@ -819,5 +819,33 @@
             <source>{note}, frozen</source>
             <translation>{note}, 고정</translation>
         </message>
+        <message>
+            <source>A green ring: new units that still learn at a rising learning rate.</source>
+            <translation>초록 테두리: 아직 학습률을 올려 가며 배우는 새 유닛입니다.</translation>
+        </message>
+        <message>
+            <source>A line is a weight: blue adds, orange takes away; the thicker, the stronger. Only the strongest are drawn.</source>
+            <translation>선은 가중치입니다. 파랑은 더하고 주황은 빼며, 굵을수록 강합니다. 가장 강한 것들만 그립니다.</translation>
+        </message>
+        <message>
+            <source>A square is a unit, and its picture is what it looks for: blue speaks for it, orange against it.</source>
+            <translation>네모 하나가 유닛이고, 그 안의 그림은 유닛이 찾는 것입니다. 파랑은 맞는 쪽, 주황은 아닌 쪽입니다.</translation>
+        </message>
+        <message>
+            <source>Dotted and pale: a unit that is active on no sample.</source>
+            <translation>흐린 점선: 어떤 표본에도 반응하지 않는 유닛입니다.</translation>
+        </message>
+        <message>
+            <source>How to read the network</source>
+            <translation>신경망 그림 읽는 법</translation>
+        </message>
+        <message>
+            <source>So many more units are in the layer than are drawn.</source>
+            <translation>그리지 않은 유닛이 층에 이만큼 더 있습니다.</translation>
+        </message>
+        <message>
+            <source>The brighter the light around a unit, the more active it is on the data.</source>
+            <translation>유닛 둘레의 빛이 밝을수록 데이터에 활발하게 반응합니다.</translation>
+        </message>
     </context>
 </TS>

@@ -150,6 +150,18 @@ def test_choices_are_kept(open_window: OpenWindow, qtbot: QtBot, home: Path) -> 
     assert (kept.theme, kept.motion) == ("dark", False)
 
 
+def test_another_folder_for_runs_is_listed_at_once_and_used(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
+    window = open_window()
+    window.frame.open("runs")
+    listed: Any = window.frame.made["runs"]
+    elsewhere = home / "다른 곳"
+    saved_run(elsewhere / "there", step=40)
+    window.change("runs", str(elsewhere))
+    assert [run.name for run in listed.runs] == ["there"]
+    window.page.data.choose("moons")
+    qtbot.waitUntil(lambda: Path(window.training.run.folder).parent == elsewhere, timeout=WAIT_MS)
+
+
 def test_the_keys_are_listed_from_the_same_data_that_binds_them(open_window: OpenWindow) -> None:
     words = texts(open_window(page="settings").frame.page("settings"))
     assert "Undo the last edit" in words

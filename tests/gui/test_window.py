@@ -32,6 +32,7 @@ from core.say import say
 from gui import notices
 from gui.choices import Choices, note_open_run, read_choices
 from gui.theme import LIGHT
+from gui.train.legend import SIGNS, Swatch
 from gui.window import BATCH, BATCHES, Window
 from gui.words import I18N, read_ts
 from tests import fake_trainer
@@ -112,6 +113,19 @@ def test_a_reset_leaves_an_edited_network_in_runs_and_one_click_goes_back(
     assert Path(old).name in bar.sentence.text()
     click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Back to it"))
     wait(qtbot, lambda: run.folder == old and "kept" not in window.frame.bars.up)
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "weight"), ("ko", "가중치")])
+def test_the_drawing_explains_its_signs(open_window: OpenWindow, qtbot: QtBot, language: Any, word: str) -> None:
+    window = open_window(choices=Choices(language=language, theme="light"))
+    click(qtbot, window.page.network.how)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    assert any(word in text for text in texts(dialog))
+    swatches = dialog.findChildren(Swatch)
+    pictures = {bytes(swatch.grab().toImage().constBits()) for swatch in swatches}
+    assert len(pictures) == len(SIGNS) == len(swatches), "each sign looks like itself"
+    dialog.close()
 
 
 def test_layers_come_and_go_by_single_keys(open_window: OpenWindow, qtbot: QtBot) -> None:

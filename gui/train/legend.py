@@ -1,0 +1,99 @@
+"""How to read the network drawing: each of its signs, painted as there, with a sentence."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from core.say import Sentence, say
+from gui.dialog import Dialog
+from gui.pieces import Label, row
+from gui.theme import Theme, blend, font
+from gui.train.netview_paint import ring
+from gui.train.tiles import corner, framed, glow, tile_images
+from gui.words import read, tr
+
+Sign = Literal["tile", "active", "links", "new", "dead", "more"]
+SIGNS: dict[Sign, Sentence] = {
+    "tile": say("A square is a unit, and its picture is what it looks for: blue speaks for it, orange against it."),
+    "active": say("The brighter the light around a unit, the more active it is on the data."),
+    "links": say(
+        "A line is a weight: blue adds, orange takes away; the thicker, the stronger. Only the strongest are drawn."
+    ),
+    "new": say("A green ring: new units that still learn at a rising learning rate."),
+    "dead": say("Dotted and pale: a unit that is active on no sample."),
+    "more": say("So many more units are in the layer than are drawn."),
+}
+SIDE = 26.0
+PATTERN = np.array([[[0.9, 0.5, -0.3], [0.2, -0.8, 0.7], [-0.6, 0.4, 0.1]]], np.float32)
+
+
+class Swatch(QWidget):
+    """One sign as the drawing has it."""
+
+    def __init__(self, sign: Sign) -> None:
+        super().__init__()
+        self.sign = sign
+        self.theme: Theme | None = None
+        self.setFixedSize(54, 38)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.sign == "links":
+            self._paint_links(painter, self.theme)
+        elif self.sign == "more":
+            painter.setFont(font(self.theme, 11, tabular=True))
+            painter.setPen(self.theme.soft)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "+36")
+        else:
+            self._paint_tile(painter, self.theme)
+
+    def _paint_tile(self, painter: QPainter, theme: Theme) -> None:
+        middle, ratio = QRectF(self.rect()).center(), self.devicePixelRatioF()
+        box = QRectF(middle.x() - SIDE / 2, middle.y() - SIDE / 2, SIDE, SIDE)
+        if self.sign == "active":
+            light = glow(theme.accent, side=SIDE, ratio=ratio)
+            painter.setOpacity(0.45)
+            painter.drawPixmap(QPointF(middle.x() - SIDE, middle.y() - SIDE), light)
+        painter.setOpacity(0.28 if self.sign == "dead" else 1.0)
+        image = tile_images(PATTERN, theme)[0]
+        painter.drawPixmap(box, framed(image, theme, side=SIDE, ratio=ratio, blank=False), QRectF())
+        painter.setOpacity(1.0)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self.sign == "dead":
+            painter.setPen(QPen(blend(theme.card, theme.soft, 0.6), 1, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(box, corner(SIDE), corner(SIDE))
+        elif self.sign == "new":
+            ring(painter, box, theme.grown, width=2.0, out=2.0)
+
+    def _paint_links(self, painter: QPainter, theme: Theme) -> None:
+        lines: tuple[tuple[QColor, float, float], ...] = (
+            (theme.positive, 3.0, 10), (theme.negative, 3.0, 18), (theme.positive, 1.0, 25), (theme.negative, 1.0, 31),
+        )  # fmt: skip
+        for color, wide, y in lines:
+            painter.setPen(QPen(color, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QPointF(6, y), QPointF(48, y))
+
+
+def legend_dialog(parent: QWidget, theme: Theme) -> Dialog:
+    """Return the dialog, not yet open."""
+    made = Dialog(parent, theme, title=tr("How to read the network"))
+    for sign, sentence in SIGNS.items():
+        words = Label(read(sentence), wrap=True)
+        words.setMinimumWidth(380)
+        line = row(Swatch(sign), words, gap=12)
+        line.setStretch(1, 1)
+        made.body.addLayout(line)
+    made.choice(tr("Close"), None, kind="primary")
+    return made
