@@ -40,23 +40,21 @@ class Editor:
 
     def ask(self, command: object) -> int:
         """Ask for what a button of the drawing stands for, in the ways a person prefers."""
-        if isinstance(command, RemoveLayer):
-            self.edit(command)
-            return 0
         if isinstance(command, Widen):
-            command = replace(command, way=self.preferred.way)
-        elif isinstance(command, Narrow):
-            command = replace(command, rank=self.preferred.rank)
-        return self.send(command)
+            return self.edit(replace(command, way=self.preferred.way))
+        if isinstance(command, Narrow):
+            return self.edit(replace(command, rank=self.preferred.rank))
+        return self.edit(command) if isinstance(command, RemoveLayer) else self.send(command)
 
-    def edit(self, edit: Edit) -> None:
-        """Ask for an edit; one that may cost something is weighed first."""
+    def edit(self, edit: Edit) -> int:
+        """Ask for an edit; one that may cost something is weighed first. Return the number of what was sent."""
         layer = layer_at(self.net, _layer_of(edit)) if self.net is not None else None
         width = width_of(layer) if layer is not None else 0
         if wants_preview(edit, width=width, parameters=self.parameters):
-            self.asked[self.send(Preview(edit))] = edit
-        else:
-            self.send(edit)
+            number = self.send(Preview(edit))
+            self.asked[number] = edit
+            return number
+        return self.send(edit)
 
     def show_previewed(self, previewed: Previewed, answers: int | None, *, task: Task) -> None:
         """Do what is no loss at once, ask about the rest."""
