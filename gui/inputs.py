@@ -7,9 +7,20 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFrame,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from gui.theme import Theme, blend, font
+
+BEFORE_TEXT_PX, AFTER_TEXT_PX = 10, 26
+"""What is left of the text, and right of it for the arrow head."""
 
 
 class Choice(QComboBox):
@@ -54,7 +65,15 @@ class Choice(QComboBox):
         event.ignore()  # scrolling a column must not change what the pointer happens to pass
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        # As Qt does it, but a text that is too long ends in an ellipsis instead of in the middle of a letter.
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.width() - BEFORE_TEXT_PX - AFTER_TEXT_PX
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
         chevron(self, QPointF(self.width() - 15, self.height() / 2))
 
 
