@@ -158,7 +158,7 @@ class TrainRoom:
     # ---------------------------------------------------------------------------------------------- what has happened
     def stood(self, state: State, answers: int | None) -> bool:
         """Take note of a State; return whether the training is saved in another folder now."""
-        target, replaces = self.moving.pop(answers or 0, (None, False))
+        target, replaces = self.moving.pop(answers, (None, False)) if answers else (None, False)
         if target is not None and replaces:
             self.run.moved(target)
         elif target is not None:

@@ -91,7 +91,7 @@ def _slot(net: Net, layer: Layer, number: int, depth: int, *, output: bool) -> S
         note, small = f"{count:,} {act}".strip(), f"{count:,}"
     if isinstance(layer, Dense | Conv) and layer.frozen:
         note, small = tr("{note}, frozen", note=note), tr("{note}, frozen", note=small)
-    said = describe(layer)
+    said = describe(layer).replace(" · ", ", ")
     return Slot(
         number, layer.key, "units", name, short, note, small, count=count, hidden=not output, depth=depth, said=said
     )

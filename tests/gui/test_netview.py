@@ -139,7 +139,7 @@ def test_a_click_changes_nothing_until_the_event_comes(qtbot: QtBot) -> None:
     shown.click("Widen Hidden 1 by 12")
     assert shown.head("Hidden 1").slot.count == 48
     shown.edited(nets.dense(60, 24), key=1)
-    assert shown.head("Hidden 1").accessibleName() == "Hidden 1, 60 units · relu"
+    assert shown.head("Hidden 1").accessibleName() == "Hidden 1, 60 units, relu"
     shown.click("Widen Hidden 1 by 15")
     assert shown.sent[-1] == Widen(layer=1, by=15)
 
@@ -170,9 +170,9 @@ def test_tab_goes_in_reading_order(qtbot: QtBot) -> None:
         qtbot.keyClick(widget, Qt.Key.Key_Tab)
     assert order == [
         "Input, 64 values a sample", "Insert a layer after Input",
-        "Hidden 1, 48 units · relu", "Narrow Hidden 1 by 12", "Widen Hidden 1 by 12", "Insert a layer after Hidden 1",
-        "Hidden 2, 24 units · relu", "Narrow Hidden 2 by 6", "Widen Hidden 2 by 6", "Insert a layer after Hidden 2",
-        "Output, 10 units · linear",
+        "Hidden 1, 48 units, relu", "Narrow Hidden 1 by 12", "Widen Hidden 1 by 12", "Insert a layer after Hidden 1",
+        "Hidden 2, 24 units, relu", "Narrow Hidden 2 by 6", "Widen Hidden 2 by 6", "Insert a layer after Hidden 2",
+        "Output, 10 units, linear",
     ]  # fmt: skip
 
 
@@ -186,7 +186,7 @@ def test_tab_order_holds_after_an_insertion(qtbot: QtBot) -> None:
     for _ in range(6):
         order.append(QApplication.focusWidget().accessibleName())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    assert order[4:] == ["Hidden 2, 48 units · relu", "Narrow Hidden 2 by 12"]
+    assert order[4:] == ["Hidden 2, 48 units, relu", "Narrow Hidden 2 by 12"]
 
 
 def test_focus_stays_on_the_button_that_was_pressed(qtbot: QtBot) -> None:
@@ -394,7 +394,7 @@ def test_convolutional_and_residual_nets(qtbot: QtBot) -> None:
     merge = layout.places[4].slot
     assert merge.skip_from == 1  # the arc begins at the first convolution
     assert shown.head("Hidden 1").slot.note == "16 ch 3×3 relu"
-    assert shown.head("Hidden 1").accessibleName() == "Hidden 1, 16 channels · 3×3 · relu"
+    assert shown.head("Hidden 1").accessibleName() == "Hidden 1, 16 channels, 3×3, relu"
     x = (layout.places[2].x + layout.places[3].x) / 2  # the arc runs over the body
     lane = near(shown.image(), QColor("#8c94a3"), left=x - 10, right=x + 10, top=38, bottom=layout.top)
     assert lane > 10
@@ -429,7 +429,7 @@ def test_the_net_is_described_for_screen_readers(qtbot: QtBot) -> None:
     shown = Shown(qtbot, nets.dense(48, 24))
     assert shown.view.accessibleName() == "Network"
     assert shown.view.accessibleDescription() == (
-        "Input, 64 values a sample; Hidden 1, 48 units · relu; Hidden 2, 24 units · relu; Output, 10 units · linear"
+        "Input, 64 values a sample; Hidden 1, 48 units, relu; Hidden 2, 24 units, relu; Output, 10 units, linear"
     )
 
 
@@ -447,9 +447,9 @@ def test_a_unit_reached_by_the_keyboard_is_read_aloud(qtbot: QtBot) -> None:
         "Hidden 1 · unit 1, activity 1.00, active on 100 % of samples",
         "Hidden 1 · unit 2, activity 1.00, active on 100 % of samples",
     ]
-    assert head.accessibleDescription() == "Hidden 1, 48 units · relu"
+    assert head.accessibleDescription() == "Hidden 1, 48 units, relu"
     qtbot.keyClick(head, Qt.Key.Key_Right)
-    assert head.accessibleName() == "Hidden 1, 48 units · relu"
+    assert head.accessibleName() == "Hidden 1, 48 units, relu"
     output = shown.head("Output")
     output.setFocus(Qt.FocusReason.TabFocusReason)
     for _ in range(4):
