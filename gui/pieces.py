@@ -29,8 +29,8 @@ from gui.inputs import Choice, Clicked, Switch, chevron
 from gui.theme import Theme, blend, font
 
 __all__ = [
-    "Button", "Card", "Choice", "Clicked", "Elided", "Label", "Scroll", "Switch", "Themed", "box", "chevron", "clear",
-    "column", "dress", "edge", "kind", "repolish", "row",
+    "Button", "Card", "Choice", "Clicked", "Elided", "Label", "Painted", "Scroll", "Switch", "Themed", "box", "chevron",
+    "clear", "column", "dress", "edge", "kind", "repolish", "row",
 ]  # fmt: skip
 
 
@@ -85,6 +85,31 @@ def row(*parts: QWidget | QLayout | int | None, gap: int = 8, margins: int = 0) 
 def column(*parts: QWidget | QLayout | int | None, gap: int = 8, margins: int = 0) -> QBoxLayout:
     """Return the parts one below the other."""
     return box(QVBoxLayout(), *parts, gap=gap, margins=margins)
+
+
+class Painted(QWidget):
+    """A small picture in the colours of the theme: a subclass has `paint`, which is called when there is a theme."""
+
+    def __init__(self, width: int | None = None, height: int | None = None) -> None:
+        super().__init__()
+        self.theme: Theme | None = None
+        if width is not None and height is not None:
+            self.setFixedSize(width, height)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        raise NotImplementedError
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint(painter, self.theme)
+        painter.end()
 
 
 class Label(QLabel):

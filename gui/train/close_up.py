@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QWidget
 
 from core.net import Edit, Freeze, Net, RemoveUnit, ResetUnit
-from gui.pieces import Button, Label, column, row
+from gui.pieces import Button, Label, Painted, column, row
 from gui.theme import Theme
 from gui.train.plan import impossible
 from gui.words import tr
@@ -30,36 +30,23 @@ class Seen:
     lines: tuple[str, ...]
 
 
-class Picture(QWidget):
+class Picture(Painted):
     """What the unit looks for, a value as large a square as fits."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.theme: Theme | None = None
+        super().__init__(PICTURE_PX, PICTURE_PX)
         self.image = QImage()
-        self.setFixedSize(PICTURE_PX, PICTURE_PX)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self.update()
 
     def put(self, image: QImage) -> None:
         if image.cacheKey() != self.image.cacheKey():
             self.image = image
             self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(PICTURE_PX, PICTURE_PX)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.theme is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         frame = QPainterPath()
         frame.addRoundedRect(QRectF(self.rect()), 6, 6)
         painter.setClipPath(frame)
-        painter.fillRect(self.rect(), self.theme.control)
+        painter.fillRect(self.rect(), theme.control)
         if not self.image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.image.width() > 40)
             painter.drawImage(QRectF(self.rect()), self.image)

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from core.messages import Device, DeviceLoad, Epoch, Pause, Play, Redo, State, Step, Tick, Undo, UseDevice
 from core.say import say
 from gui.actions import keys_shown
-from gui.pieces import Button, Clicked, Elided, Label, row
+from gui.pieces import Button, Clicked, Elided, Label, Painted, row
 from gui.theme import Theme
 from gui.words import read, tr
 
@@ -24,31 +24,21 @@ COMPACT_PX = 1060
 Send = Callable[[Any], int]
 
 
-class Dot(QWidget):
+class Dot(Painted):
     """The light before the device's name: green while it trains, grey while it waits."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.theme: Theme | None = None
+        super().__init__(10, 10)
         self.lit = False
-        self.setFixedSize(10, 10)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self.update()
 
     def light(self, lit: bool) -> None:
         if lit != self.lit:
             self.lit = lit
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.theme is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.grown if self.lit else self.theme.soft)
+        painter.setBrush(theme.grown if self.lit else theme.soft)
         painter.drawEllipse(1, 1, 8, 8)
 
 

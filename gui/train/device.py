@@ -6,11 +6,11 @@ import math
 from collections import deque
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages import DeviceLoad, Ready, State
-from gui.pieces import Card, Elided, Label, Scroll, column, row
+from gui.pieces import Card, Elided, Label, Painted, Scroll, column, row
 from gui.theme import Theme
 from gui.train.controls import kind_of, short_product
 from gui.words import tr
@@ -20,12 +20,11 @@ HISTORY = 90
 """How many measurements a small curve shows: a good half minute."""
 
 
-class Meter(QWidget):
+class Meter(Painted):
     """A bar for now and, above it, a small curve of the last half minute; both from 0 to 1."""
 
     def __init__(self, color: str) -> None:
         super().__init__()
-        self.theme: Theme | None = None
         self.color = color
         self.past: deque[float] = deque(maxlen=HISTORY)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -38,24 +37,16 @@ class Meter(QWidget):
         """Leave the curve away where there is no room for it."""
         self.setFixedHeight(6 if low else 17)
 
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self.update()
-
     def add(self, share: float) -> None:
         """Add a measurement; NaN: there is none."""
         self.past.append(share)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.theme is None:
-            return
-        color: QColor = getattr(self.theme, self.color)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        color: QColor = getattr(theme, self.color)
         painter.setPen(Qt.PenStyle.NoPen)
         bar = QRectF(0, self.height() - 5, self.width(), 5)
-        painter.setBrush(self.theme.control)
+        painter.setBrush(theme.control)
         painter.drawRoundedRect(bar, 2.5, 2.5)
         now = self.past[-1] if self.past else math.nan
         if math.isfinite(now) and now > 0:

@@ -6,12 +6,12 @@ from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.say import Sentence, say
 from gui.dialog import Dialog
-from gui.pieces import Label, row
+from gui.pieces import Label, Painted, row
 from gui.theme import Theme, blend, font
 from gui.train.netview_paint import ring
 from gui.train.tiles import corner, framed, glow, tile_images
@@ -32,32 +32,22 @@ SIDE = 26.0
 PATTERN = np.array([[[0.9, 0.5, -0.3], [0.2, -0.8, 0.7], [-0.6, 0.4, 0.1]]], np.float32)
 
 
-class Swatch(QWidget):
+class Swatch(Painted):
     """One sign as the drawing has it."""
 
     def __init__(self, sign: Sign) -> None:
-        super().__init__()
+        super().__init__(54, 38)
         self.sign = sign
-        self.theme: Theme | None = None
-        self.setFixedSize(54, 38)
 
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.theme is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         if self.sign == "links":
-            self._paint_links(painter, self.theme)
+            self._paint_links(painter, theme)
         elif self.sign == "more":
-            painter.setFont(font(self.theme, 11, tabular=True))
-            painter.setPen(self.theme.soft)
+            painter.setFont(font(theme, 11, tabular=True))
+            painter.setPen(theme.soft)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "+36")
         else:
-            self._paint_tile(painter, self.theme)
+            self._paint_tile(painter, theme)
 
     def _paint_tile(self, painter: QPainter, theme: Theme) -> None:
         middle, ratio = QRectF(self.rect()).center(), self.devicePixelRatioF()

@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages import Change, Edited, EditMark, Loaded, Settings, State
 from core.say import Value
-from gui.pieces import Elided, Label, Themed, clear, column, row
+from gui.pieces import Elided, Label, Painted, Themed, clear, column, row
 from gui.theme import Theme
 from gui.train.plan import label_text
 from gui.train.settings import setting_name, setting_value
@@ -21,31 +21,21 @@ ROWS = 60
 """How many entries are shown; the charts carry all of them."""
 
 
-class Sign(QWidget):
+class Sign(Painted):
     """▲ grown, ▼ narrowed, ● neither: shape as well as colour."""
 
     def __init__(self, grown: int) -> None:
-        super().__init__()
+        super().__init__(11, 12)
         self.grown = grown
-        self.theme: Theme | None = None
-        self.setFixedSize(11, 12)
 
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.theme is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         if self.grown == 0:
-            painter.setBrush(self.theme.soft)
+            painter.setBrush(theme.soft)
             painter.drawEllipse(QRectF(3, 3.5, 5, 5))
             return
         up = self.grown > 0
-        painter.setBrush(self.theme.grown if up else self.theme.narrowed)
+        painter.setBrush(theme.grown if up else theme.narrowed)
         tip, base = (2.0, 10.0) if up else (10.0, 2.0)
         painter.drawPolygon(QPolygonF([QPointF(5.5, tip), QPointF(10.5, base), QPointF(0.5, base)]))
 
