@@ -106,6 +106,21 @@ def test_killed_at_any_moment_then_continued(house: House, home: Path, moment: s
         assert 100_000 < int(again[1].removeprefix("bytes=").rstrip("-")) <= 1_000_000
 
 
+def test_torch_goes_in_while_the_rest_is_still_coming(house: House) -> None:
+    house.server.forever["pear"] = Fault("stall")
+    house.stall_s = 30
+    plan = house.plan()
+    talk = house.start()
+    talk.worker.send(Install(plan))
+    talk.until(lambda event: event == StageChanged("torch", "done"))
+    assert works(plan.prefix, "import importlib.util as i, torch; print(i.find_spec('pear'))") == "None"
+    kill(talk, "crash")
+    house.server.forever.clear()
+    with house.talking() as talk:
+        talk.installed(Continue(unfinished(talk).installs[0].folder))
+    assert works(plan.prefix) == "9.0"
+
+
 @pytest.mark.parametrize("moment", ["download", "wheels", "check"])
 def test_killed_then_discarded(house: House, home: Path, moment: str) -> None:
     plan = house.plan()
