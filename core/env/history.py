@@ -19,6 +19,8 @@ from pathlib import Path
 from core.env.part import replace
 from core.recipe import CondaPackage
 
+ALIAS = "https://conda.anaconda.org/"
+
 
 def path_of(prefix: Path) -> Path:
     return prefix / "conda-meta" / "history"
@@ -34,7 +36,8 @@ def distribution(package: CondaPackage) -> str:
 
     The channel by its name where it has one: conda compares these lines with its own, and takes others for a change.
     """
-    return f"{package.channel.rstrip('/')}/{package.subdir}::{package.name}-{package.version}-{package.build}"
+    channel = package.channel.removeprefix(ALIAS).strip("/")
+    return f"{channel}/{package.subdir}::{package.name}-{package.version}-{package.build}"
 
 
 def recorded(text: str) -> set[str]:

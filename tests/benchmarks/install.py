@@ -1,6 +1,6 @@
 """How long the same environment takes by our engine, by uv alone and by pip alone, cold and warm, in one run.
 
-    python -m tests.benchmarks.install [--repeat N]
+    python -m tests.benchmarks.install [--repeat N] [--pip N]
 
 The set is the wizard's own but for torchvision, whose build for the processor is on PyTorch's index alone: Python,
 torch for the processor, Jupyter Notebook and ipykernel with all they need (about 105 wheels, 260 MB), and a kernel
@@ -161,12 +161,12 @@ def works(folder: Path) -> None:
     assert json.loads(spec.read_text())["argv"][0] == str(folder / "bin" / "python")
 
 
-def measure(repeat: int, work: Path) -> dict[tuple[str, str], list[Time]]:
+def measure(repeat: int, pip_times: int, work: Path) -> dict[tuple[str, str], list[Time]]:
     times: dict[tuple[str, str], list[Time]] = {}
     channel = make_channel(work / "channel", work / "stage", compiled=True)
     with FileServer(channel) as server:
-        for _ in range(repeat):
-            for name in ("ours", "uv", "pip"):
+        for turn in range(repeat):
+            for name in ("ours", "uv", "pip") if turn < pip_times else ("ours", "uv"):
                 cache, folder = work / f"cache-{name}", work / "envs" / f"by-{name}"
                 shutil.rmtree(cache, ignore_errors=True)
                 engine = Ours(server, cache) if name == "ours" else None
@@ -182,6 +182,8 @@ def measure(repeat: int, work: Path) -> dict[tuple[str, str], list[Time]]:
 
 
 def show(times: dict[tuple[str, str], list[Time]]) -> None:
+    names = [name for name in ("ours", "uv", "pip") if (name, "cold") in times]
+
     def middle(name: str, state: str, seconds: Callable[[Time], float]) -> float:
         return statistics.median(map(seconds, times[name, state]))
 
@@ -190,12 +192,12 @@ def show(times: dict[tuple[str, str], list[Time]]) -> None:
         ("without kernel", lambda one: one.set_s - one.kernel_s),
     ):
         print(f"{title:16}{'cold':>9}{'warm':>9}")
-        for name in ("ours", "uv", "pip"):
+        for name in names:
             print(f"  {name:14}{middle(name, 'cold', seconds):8.2f}s{middle(name, 'warm', seconds):8.2f}s")
         for state in ("cold", "warm"):
             mine = middle("ours", state, seconds)
-            by_them = middle("uv", state, seconds), middle("pip", state, seconds)
-            print(f"  {state}: ours / uv = {mine / by_them[0]:.2f}   pip / ours = {by_them[1] / mine:.1f}")
+            by_pip = f"   pip / ours = {middle('pip', state, seconds) / mine:.1f}" if "pip" in names else ""
+            print(f"  {state}: ours / uv = {mine / middle('uv', state, seconds):.2f}{by_pip}")
     for state in ("cold", "warm"):
         parts = {name: middle("ours", state, lambda one, n=name: one.stages_s.get(n, 0.0)) for name in STAGES}
         print(f"ours, {state}: " + ", ".join(f"{name} {seconds:.2f}" for name, seconds in parts.items()), end="")
@@ -208,12 +210,13 @@ STAGES = ("plan", "begin", "environment", "torch", "extras", "kernel", "end")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--pip", type=int, default=1, help="in how many of the turns pip takes part: it takes minutes")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         home.mkdir()
         os.environ["HOME"] = str(home)
-        show(measure(arguments.repeat, Path(folder)))
+        show(measure(arguments.repeat, arguments.pip, Path(folder)))
     sys.stdout.flush()
     os._exit(0)  # rattler's threads crash an interpreter that ends in the ordinary way, now and then
 

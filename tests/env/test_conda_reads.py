@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from core.env import environments_txt
-from core.install_messages import Install, Remove
+from core.install_messages import Install, Remove, Repair
 from tests.env.making import House
 
 
@@ -96,6 +96,12 @@ def test_conda_reads_the_environment_as_one_it_made(house: House, home: Path) ->
         # Anything else in conda-meta whose name ends in .json would be a broken package to conda.
         others = {path.name for path in (prefix / "conda-meta").iterdir() if path.suffix != ".json"}
         assert others == {"history", "torchgarden"}
+        (prefix / "etc" / "demo.conf").unlink()
+        talk.installed(Repair(str(prefix)))
+        mended = revisions((prefix / "conda-meta" / "history").read_text("utf-8"))
+        assert [bool(one.command) for one in mended] == [True, True]
+        assert mended[1].lines == [], "the same packages as before"
+        assert installed(mended) == recorded(prefix)
         talk.ask(Remove(str(prefix)))
     assert known_to_conda(home, [house.envs]) == []
 
