@@ -243,7 +243,10 @@ class Door:
 
     def _jupyter(self) -> int:
         if self._arguments.stop:
-            return DONE if jupyter.stop_jupyter(self._arguments.stop) else FAILED
+            stopped = jupyter.stop_jupyter(self._arguments.stop)
+            if not self._json:
+                self._out("The notebook server has ended." if stopped else "The notebook server is still running.")
+            return DONE if stopped else FAILED
         if not self._arguments.env:
             raise NoEnvError("Say which environment: torchgarden env jupyter ENV")
         env = self._env()

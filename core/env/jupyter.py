@@ -10,6 +10,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -134,9 +135,14 @@ def answers(port: int, token: str) -> bool:
 
 
 def stop_jupyter(url: str, *, pid: int = 0, timeout_s: float = 10.0) -> bool:
-    """Ask the server behind `url` to end, its notebooks' kernels too; end its process `pid` if it does not."""
-    address, _, token = url.partition("?token=")
-    port = int(address.split(":")[2].split("/")[0])
+    """Ask the server behind `url` to end, its notebooks' kernels too; end its process `pid` if it does not.
+
+    Raises JupyterError for an address that is not one of ours.
+    """
+    found = re.fullmatch(rf"http://{re.escape(HOST)}:(\d{{1,5}})/[^?]*\?token=(\w+)", url)
+    if not found:
+        raise JupyterError("{url} is not the address of a notebook server as it was printed.", url=url)
+    port, token = int(found[1]), found[2]
     _ask("POST", port, "/api/shutdown", token)
     ends = time.monotonic() + timeout_s
     while _ask("GET", port, "/api/status", token)[0] and time.monotonic() < ends:

@@ -1099,5 +1099,9 @@
             <source>There is no {build} build of torch {torch} for this computer. There are: {builds}.</source>
             <translation>이 컴퓨터에 맞는 torch {torch}의 {build} 빌드가 없습니다. 고를 수 있는 빌드: {builds}.</translation>
         </message>
+        <message>
+            <source>{url} is not the address of a notebook server as it was printed.</source>
+            <translation>{url}: 여기서 출력한 노트북 서버의 주소가 아닙니다.</translation>
+        </message>
     </context>
 </TS>

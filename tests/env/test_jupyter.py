@@ -108,3 +108,9 @@ def test_stopping_what_does_not_run_is_no_failure() -> None:
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     assert stop_jupyter(f"http://127.0.0.1:{free_port()}/tree?token=t", timeout_s=1)
+
+
+@pytest.mark.parametrize("url", ["", "foo", "http://127.0.0.1:80", "http://example.com:80/tree?token=t", "file:///etc"])
+def test_an_address_that_is_none_of_ours_is_one_sentence(url: str) -> None:
+    with pytest.raises(JupyterError, match="is not the address of a notebook server"):
+        stop_jupyter(url)
