@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from core import headless_words
-from core.env import builds, check, commands, door_arguments, door_words, envs, jupyter, machine, remove
+from core.env import builds, check, commands, door_arguments, door_words, envs, jupyter, machine, places, remove
 from core.env.problems import advice_now
 from core.env.recipe import check_recipe
 from core.folders import Folders, find_folders
@@ -83,15 +83,19 @@ class Door:
         }  # fmt: skip
         try:
             return verbs[self._arguments.verb]()
-        except NoEnvError as problem:
-            self._show(Rejected(problem.sentence))
-            return WRONG
-        except Problem as problem:
-            self._show(Rejected(problem.sentence, advice_now(problem)))
-            return REFUSED
+        except (Problem, FileNotFoundError, FileExistsError, NotADirectoryError, PermissionError) as error:
+            return self._refuse(error)
         except KeyboardInterrupt:
             self._say_how_to_go_on()
             return INTERRUPTED
+
+    def _refuse(self, error: Exception) -> int:
+        """Say why it was not done; an OSError is that of a folder for our own things that cannot be made."""
+        if isinstance(error, OSError):
+            error = places.trouble(error, Path(error.filename or self._folders.data))
+        assert isinstance(error, Problem)
+        self._show(Rejected(error.sentence, advice_now(error)))
+        return WRONG if isinstance(error, NoEnvError) else REFUSED
 
     def _show(self, event: Any) -> None:
         if self._json:

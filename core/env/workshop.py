@@ -16,6 +16,8 @@ from core.folders import Folders
 from core.machine import Machine
 from core.recipe import CondaPackage, Plan, StageName, Wheel
 
+NUMBERS = ("stall_s", "pause_s", "tries")
+
 
 @dataclass(frozen=True)
 class Workshop:
@@ -47,12 +49,21 @@ def open_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:
             mirrors = {str(prefix): tuple(map(str, to)) for prefix, to in entries.get("mirrors", {}).items()}
             links = tuple(map(str, entries.get("find_links", ())))
             origin = Origin(str(entries.get("index_url", "")), links, mirrors)
-            patience = Patience(**{key: entries[key] for key in ("stall_s", "pause_s", "tries") if key in entries})
+            patience = Patience(**{key: _positive(entries[key]) for key in NUMBERS if key in entries})
+            if not isinstance(patience.tries, int):
+                raise TypeError("tries is a whole number")
         except (OSError, ValueError, TypeError, AttributeError) as error:
             detail = f"{type(error).__name__}: {error}"
             raise InstallError("{path} cannot be read as a list of sources.", path=str(path), detail=detail) from error
         return replace(default_workshop(folders, machine), origin=origin, patience=patience)
     return default_workshop(folders, machine)
+
+
+def _positive(value: Any) -> Any:
+    """The number itself; raises TypeError for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
+        raise TypeError(f"{value!r} is no number above zero")
+    return value
 
 
 def default_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:

@@ -200,6 +200,15 @@ def test_what_is_refused_comes_with_what_to_do(home: Path) -> None:
     assert lines == ["The channel cannot be reached.", "Check the network connection."]
 
 
+def test_a_home_that_cannot_be_is_one_sentence(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "a file"
+    in_the_way.write_text("")
+    lines: list[str] = []
+    code = headless_env.main(["create", "--unfinished", "--home", str(in_the_way)], out=lines.append)
+    assert code == REFUSED
+    assert str(in_the_way) in lines[0]
+
+
 def test_a_reader_that_leaves_is_no_traceback(home: Path) -> None:
     """torchgarden env list | head -1"""
     code = "from core import headless_env as h; import sys; sys.exit(h.main(['list', '--home', sys.argv[1]]))"

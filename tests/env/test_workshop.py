@@ -58,7 +58,9 @@ def test_sources_are_read_and_may_be_left_out(tmp_path: Path) -> None:
     assert (shop.patience.stall_s, shop.patience.tries) == (60, 6)
 
 
-@pytest.mark.parametrize("text", ["{", "[1]", '{"mirrors": 3}'])
+@pytest.mark.parametrize(
+    "text", ["{", "[1]", '{"mirrors": 3}', '{"stall_s": "60"}', '{"tries": -1}', '{"tries": 1.5}', '{"pause_s": true}']
+)
 def test_sources_that_cannot_be_read_are_one_sentence(tmp_path: Path, text: str) -> None:
     (tmp_path / "sources.json").write_text(text)
     with pytest.raises(InstallError, match="cannot be read as a list of sources"):
