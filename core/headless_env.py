@@ -111,14 +111,20 @@ class Door:
 
     # --------------------------------------------------------------------------------------------- through the worker
     def _ask(self, *requests: object) -> list[Any]:
-        """Send commands one after another; return their answers, as many as came before one was not done."""
+        """Send commands one after another; return their answers, as many as came before one was not done.
+
+        A request may be a function that makes the next command out of the last answer, or None to leave it at that.
+        """
         if self._arguments.home:
             worker = self._start(log=self._log, arguments=["--home", str(self._folders.data)])
         else:
             worker = self._start(log=self._log)
         answers: list[Any] = []
         try:
-            for command in requests:
+            for request in requests:
+                command = request(answers[-1]) if callable(request) else request
+                if command is None:
+                    break
                 answer = self._until_answered(worker, worker.send(command))
                 answers.append(answer)
                 if isinstance(answer, Failed):
@@ -186,14 +192,13 @@ class Door:
         if arguments.from_lock:
             return _code(self._ask(CreateFromLock(str(arguments.from_lock.absolute()), arguments.name))[-1])
         here = machine.look(folders=self._folders)
-        answers = self._ask(MakePlan(self._recipe(here)))
-        if not isinstance(answers[-1], Planned):
-            return _code(answers[-1])
-        plan = answers[-1].plan
-        self._write_script(plan)
-        if not plan.fits:
-            return BAD
-        return _code(self._ask(Install(plan))[-1])
+        last = self._ask(MakePlan(self._recipe(here)), self._installing)[-1]
+        return BAD if isinstance(last, Planned) else _code(last)
+
+    def _installing(self, planned: Planned) -> Install | None:
+        """What follows a plan; nothing where it does not fit on the disk."""
+        self._write_script(planned.plan)
+        return Install(planned.plan) if planned.plan.fits else None
 
     def _export(self) -> int:
         env = self._env()
