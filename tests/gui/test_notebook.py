@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import io
 import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,10 +164,61 @@ def test_the_notebook_runs_top_to_bottom_in_a_kernel(
     rights = [float(line.rpartition(" ")[2].rstrip("%")) for line in printed.splitlines() if line.endswith("%")]
     assert len(rights) == 4
     assert rights[1] < 80 < 95 < rights[-1], "six units must not be enough, and the grown network must learn it"
+    assert "image/svg+xml" in printed, "the curve is drawn"
+
+
+def test_its_formulas_are_those_of_the_trainer(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from core.messages import Settings
+    from core.train.model import Memory
+    from core.train.widening import random_rows
+
+    told: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for source in sources(first_notebook(ENV, device="cpu", language="en"), "code"):
+            if "def train" in source:
+                source = source.partition("\ntrain(")[0]
+            if "def widen" in source:
+                source = source.partition("\nbefore =")[0]
+            if "IPython" not in source:
+                exec(compile(source, "notebook", "exec"), told)  # noqa: S102  our own notebook
+
+        # Adam as everybody knows it, as long as nothing was added.
+        copies = [p.detach().clone().requires_grad_() for p in told["net"]]
+        usual = torch.optim.Adam(copies, lr=0.01)
+        for _ in range(20):
+            told["net"], mine = copies, told["net"]
+            told["loss_now"]().backward()
+            usual.step()
+            usual.zero_grad()
+            told["net"] = mine
+            told["train"](1)
+    assert all(torch.allclose(a, b, atol=1e-5) for a, b in zip(told["net"], copies, strict=True))
+
+    weight = told["net"][0].detach().clone()
+    before = told["forward"](told["points"])
+    told["widen"](600)
+    w1, b1, w2, _ = told["net"]
+    assert torch.allclose(told["forward"](told["points"]), before, atol=1e-5)
+    rows = random_rows(weight, 600, torch.Generator().manual_seed(0))
+    assert float(w1[6:].std() / rows.std()) == pytest.approx(1.0, abs=0.08)
+    assert not b1[6:].any()
+    assert not w2[:, 6:].any()
+    mean, square, age, climb = told["adam"].memory[2]
+    assert not mean[:, 6:].any()
+    assert not square[:, 6:].any()
+    assert age[:, :6].eq(20).all()
+    assert not age[:, 6:].any()
+    settings = Settings()
+    memory = Memory(ages=[0], ramped=[True], begun=[0], slow=[1])
+    for step in (1, 40, 100, 101):
+        share = memory.share(0, ahead=step, ramp_steps=settings.ramp_steps)
+        assert float((step / climb[0, -1]).clamp(max=1)) == pytest.approx(share)
 
 
 def run_notebook(path: Path, python: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Run every code cell in a kernel of `python`, one after the other, and return what it printed."""
+    """Run every code cell in a kernel of `python`, one after the other; return what it printed and the kinds of what it
+    showed."""
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import KernelManager
 
@@ -186,6 +240,7 @@ def run_notebook(path: Path, python: str, monkeypatch: pytest.MonkeyPatch) -> st
                 content = message["content"]
                 assert message["msg_type"] != "error", f"{source}\n{content.get('traceback')}"
                 printed.append(content.get("text", "") if message["msg_type"] == "stream" else "")
+                printed.extend(content["data"] if message["msg_type"] == "display_data" else ())
 
             reply = client.execute_interactive(source, timeout=120, output_hook=told, allow_stdin=False)
             assert reply["content"]["status"] == "ok"
