@@ -196,9 +196,9 @@ def test_its_formulas_are_those_of_the_trainer(tmp_path: Path) -> None:
     assert all(torch.allclose(a, b, atol=1e-5) for a, b in zip(told["net"], copies, strict=True))
 
     weight = told["net"][0].detach().clone()
-    before = told["forward"](told["points"])
+    before = told["forward"](told["points"]).detach()
     told["widen"](600)
-    w1, b1, w2, _ = told["net"]
+    w1, b1, w2, _ = (p.detach() for p in told["net"])
     assert torch.allclose(told["forward"](told["points"]), before, atol=1e-5)
     rows = random_rows(weight, 600, torch.Generator().manual_seed(0))
     assert float(w1[6:].std() / rows.std()) == pytest.approx(1.0, abs=0.08)
