@@ -23,7 +23,7 @@ from gui.install.course import Asked, Course, StepName
 from gui.install.desktop import Desktop
 from gui.install.rail import Rail, step_title
 from gui.install.running import LOG_LINES, InstallStep
-from gui.install.step import FootRow, StepPage, scrolled
+from gui.install.step import FootRow, StepPage, order_of_tab, scrolled
 from gui.pieces import Label, Scroll, column, dress, row
 from gui.theme import Theme
 from gui.words import tr
@@ -218,6 +218,10 @@ class CoursePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.show_narrow(self.width() < NARROW_BELOW_PX)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        order_of_tab(self.rail, self.pages[self.course.step], self.foot)
+        return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -33,6 +33,7 @@ from core.install_messages import (
     Removed,
     RemovePreviewed,
     Repair,
+    StartJupyter,
     Stopped,
 )
 from core.recipe import RecipeError
@@ -41,6 +42,7 @@ from gui.dialog import Dialog, ask_text
 from gui.install import by_hand, doors
 from gui.install import shelf as shelves
 from gui.install.code import CodeCard
+from gui.install.desktop import existing
 from gui.install.quantities import joined, size
 from gui.install.shelf import Asked, Task
 from gui.install.shelf_page import ShelfPage
@@ -55,6 +57,9 @@ SUFFIXES: dict[ExportFormat, str] = {
 
 class EnvironmentsPage(ShelfPage):
     """What the person can do with environments, and what the worker is asked for it."""
+
+    written_to = ""
+    """The folder of the notebook that was opened last."""
 
     def follow(self, event: InstallEvent, what: Asked | None) -> None:
         """What an event calls for."""
@@ -76,7 +81,9 @@ class EnvironmentsPage(ShelfPage):
                           act=lambda: self.desktop.open_folder(folder))  # fmt: skip
             case JupyterStarted() if what == "door":
                 self.desktop.open_url(event.url)
-                self.note(tr("Jupyter is open in the browser."))
+                folder = self.written_to
+                said = joined(tr("Jupyter is open in the browser."), tr("Notebooks are in {folder}", folder=folder))
+                self.note(said, button=tr("Open the folder"), act=lambda: self.desktop.open_folder(existing(folder)))
             case Opened() if what == "door":
                 self.note(tr("{program} is open.", program=event.what))
             case KernelAdded() if what == "kernel":
@@ -128,6 +135,8 @@ class EnvironmentsPage(ShelfPage):
         except Problem as problem:
             self.show_shelf(replace(self.shelf, problem=problem.sentence))
         else:
+            if isinstance(command, StartJupyter):
+                self.written_to = command.folder
             self.ask(command, "door", env.prefix)
 
     def export(self, which: ExportFormat) -> None:

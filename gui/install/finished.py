@@ -107,8 +107,11 @@ class DoneStep(StepPage):
         environments: Callable[[], Any],
         notebooks: str,
         open_folder: Callable[[str], Any],
+        close: Callable[[], Any],
     ) -> None:
         super().__init__()
+        self.close_problem = close
+        self.last = "jupyter"
         self.doors, self.another, self.environments, self.notebooks = doors, another, environments, notebooks
         self.opening, self.since = "", time.monotonic()
         self.waiting = Waiting("")
@@ -192,7 +195,12 @@ class DoneStep(StepPage):
         self.waiting.setVisible(bool(self.opening))
         if (course.problem, course.installed) != self.problem_shown:
             self.problem_shown = (course.problem, course.installed)
-            found: list[Any] = [Notice(read(course.problem), tone="bad")] if course.problem is not None else []
+            ways = (
+                Way(tr("Ask once more."), tr("Try again"), self._again, primary=True),
+                Way(tr("The environment is ready all the same."), tr("Close"), self.close_problem),
+            )
+            problem = course.problem
+            found: list[Any] = [Notice(read(problem), tone="bad", ways=ways)] if problem is not None else []
             if course.installed is not None:
                 found += faults(course.installed.report)
             self.refill(self.notices, found)
@@ -222,6 +230,13 @@ class DoneStep(StepPage):
     def show_opening(self, door: str) -> None:
         """Say what is being opened, until it is."""
         self.opening, self.since = door, time.monotonic()
+
+    def show_last(self, door: str) -> None:
+        """Remember which door was asked for, to be tried again when it does not open."""
+        self.last = door
+
+    def _again(self) -> None:
+        self.doors[self.last]()
 
     def draw(self) -> None:
         if self.opening:

@@ -25,6 +25,7 @@ from gui.install.progress import Track, Waiting
 from gui.install.quantities import joined
 from gui.install.running import ways_out
 from gui.install.shelf import Asked, Shelf, Task
+from gui.install.step import order_of_tab
 from gui.install.surfaces import Notice, Surface, Way, fill
 from gui.pieces import Button, Elided, Label, column, dress, row
 from gui.theme import Theme
@@ -221,6 +222,10 @@ class ShelfPage(QWidget):
     def choose(self, prefix: str) -> None:
         """Another environment is chosen in the list."""
         self.show_shelf(shelves.chose(self.shelf, prefix))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        order_of_tab(self.again, self.lock, self.new, *self.findChildren(Notice), self.strip, self.table, self.details)
+        return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F5:

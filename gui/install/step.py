@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -12,6 +13,9 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 from gui.install.course import Course
 from gui.pieces import Button, Label, Scroll, clear, column, dress, row
 from gui.theme import Theme
+
+LINE_PX = 12
+"""Controls whose middles are nearer than this are on one line."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,26 @@ class Unfold(QWidget):
     def show_open(self, is_open: bool) -> None:
         self.inside.setVisible(is_open)
         self.head.set_icon("down" if is_open else "right")
+
+
+def order_of_tab(*parts: QWidget) -> None:
+    """Let Tab go through `parts` one after the other, in each from top to bottom and from left to right.
+
+    Qt goes by when a widget was made, and much here is made when there is something to say: to be called when Tab is
+    pressed (`focusNextPrevChild`), for only then it matters.
+    """
+    ring: list[QWidget] = []
+    for part in parts:
+        found = [one for one in (part, *part.findChildren(QWidget)) if one.isVisible() and takes_tab(one)]
+        places = {one: one.mapTo(part, one.rect().center()) for one in found}
+        ring += sorted(found, key=lambda one: (places[one].y() // LINE_PX, places[one].x()))
+    for one, after in pairwise(ring):
+        QWidget.setTabOrder(one, after)
+
+
+def takes_tab(widget: QWidget) -> bool:
+    """Whether Tab stops at a widget."""
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def scroll_to(area: QScrollArea, widget: QWidget) -> None:

@@ -76,7 +76,7 @@ class WizardPage(CoursePage):
                                            save=self.save_script, refoot=self.show_foot),
             "done": lambda: DoneStep(doors={"train": self.train, **opened}, another=self.another,
                                      environments=environments, notebooks=str(self.notebooks[0]),
-                                     open_folder=self.desktop.open_folder),
+                                     open_folder=self.desktop.open_folder, close=self.close_problem),
         }  # fmt: skip
 
     def follow(self, event: InstallEvent, what: Asked | None, before: Course) -> None:
@@ -228,22 +228,25 @@ class WizardPage(CoursePage):
 
     def open_door(self, door: str) -> None:
         """Open Jupyter, VS Code or a terminal with the new environment."""
-        installed = self.course.installed
-        if installed is None:
+        installed, done = self.course.installed, self.pages["done"]
+        if installed is None or not isinstance(done, DoneStep):
             return
+        done.show_last(door)
         try:
             command = doors.command(door, installed.env, folders=self.notebooks, device=installed.report.device,
                                     language=self.language)  # fmt: skip
         except Problem as problem:
             self.show_course(replace(self.course, problem=problem.sentence))
         else:
-            done = self.pages["done"]
-            assert isinstance(done, DoneStep)
             if isinstance(command, StartJupyter | OpenEditor):
                 done.show_folder(command.folder, self.course.machine)
             self.show_course(replace(self.course, problem=None))
             done.show_opening(door)
             self.ask(command, "door")
+
+    def close_problem(self) -> None:
+        """The sentence has been read."""
+        self.show_course(replace(self.course, problem=None))
 
     def another(self) -> None:
         """Begin with another environment."""

@@ -1143,5 +1143,9 @@
             <source>Press “Select Kernel” at the notebook’s top right, then Jupyter Kernel, then {kernel}. It needs the extensions Python and Jupyter.</source>
             <translation>노트북을 열고 오른쪽 위의 ‘커널 선택’을 누른 다음 ‘Jupyter 커널’, {kernel} 순서로 고르세요. VS Code에는 Python과 Jupyter 확장이 있어야 합니다.</translation>
         </message>
+        <message>
+            <source>The environment is ready all the same.</source>
+            <translation>가상환경은 그대로 쓸 수 있습니다.</translation>
+        </message>
     </context>
 </TS>

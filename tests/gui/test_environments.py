@@ -307,6 +307,20 @@ def test_every_action_shows_its_command_and_copies_it(environments: Open, qtbot:
     assert shown.page.details.rows["terminal"].text == "source /home/minsu/lesson/.venv/bin/activate"
 
 
+def test_tab_goes_through_the_page_as_one_reads_it(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    page, stops = shown.page, []
+    page.again.setFocus()
+    while page.focusWidget() not in stops:
+        stops.append(page.focusWidget())
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    names = [stop.accessibleName() for stop in stops]
+    assert names[:6] == ["Look again", "From a lock file …", "New environment", "Environments on this computer",
+                         "Copy the folder", "Train here"]  # fmt: skip
+    assert names[-2:] == ["Copy the command of Remove …", "Copy the command shown below the actions"]
+    assert len(names) == 5 + 2 * sum(row.isVisible() for row in page.details.rows.values()) + 1
+
+
 def test_what_cannot_be_done_is_a_sentence_that_can_be_closed(environments: Open, qtbot: QtBot) -> None:
     worker = Pretend(machine(nvidia()), jupyter_problem=say("There is no Jupyter in this environment."))
     shown = environments(worker)

@@ -527,12 +527,43 @@ def test_the_other_doors_send_what_they_say(wizard: Open, qtbot: QtBot, tmp_path
     assert shown.trained == [f"{prefix}/bin/python"]
 
 
+def test_a_door_takes_its_time_in_sight(wizard: Open, qtbot: QtBot) -> None:
+    shown = wizard(Pretend(machine(nvidia()), envs=(), silent=(StartJupyter,)))
+    to_install(qtbot, shown)
+    shown.worker.go_on()
+    shown.pump()
+    assert "Starting Jupyter" not in words(shown.page)
+    press(qtbot, shown, shown.page.pages["done"].jupyter.button)
+    assert "Starting Jupyter; the browser opens by itself …" in words(shown.page)
+    shown.fails(say("The worker was ended from outside."))
+    assert "Starting Jupyter" not in words(shown.page)
+
+
+def test_the_done_page_says_where_the_notebooks_are(wizard: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    shown = wizard()
+    to_install(qtbot, shown)
+    shown.worker.go_on()
+    shown.pump()
+    assert f"Notebooks are in {tmp_path / 'notebooks'}" in words(shown.page)
+    shown.page.notebooks = (tmp_path / "a file", tmp_path / "elsewhere")
+    (tmp_path / "a file").write_text("in the way")
+    press(qtbot, shown, shown.page.pages["done"].jupyter.button)
+    assert f"Notebooks are in {tmp_path / 'elsewhere'}" in words(shown.page), "where it really is"
+
+
 def test_a_door_that_does_not_open_says_why(wizard: Open, qtbot: QtBot) -> None:
     worker = Pretend(machine(nvidia()), envs=(), jupyter_problem=say("No free port was found."))
     shown = done(wizard, qtbot, worker)
     press(qtbot, shown, shown.page.pages["done"].jupyter.button)
     assert "No free port was found." in words(shown.page)
     assert shown.opened == []
+    press(qtbot, shown, way(shown, "Close"))
+    assert "No free port" not in words(shown.page)
+    press(qtbot, shown, shown.page.pages["done"].jupyter.button)
+    worker.jupyter_problem = None
+    press(qtbot, shown, way(shown, "Try again"))
+    assert "No free port" not in words(shown.page)
+    assert len(shown.opened) == 1
 
 
 def test_a_notebook_that_cannot_be_written_is_told(wizard: Open, qtbot: QtBot, tmp_path: Path) -> None:
@@ -625,6 +656,66 @@ def test_nothing_is_cut_off_at_any_size(wizard: Open, qtbot: QtBot, size: tuple[
         for label in scroll.widget().findChildren(QLabel):
             if label.isVisible() and label.wordWrap():
                 assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()
+
+
+def stops_of_tab(qtbot: QtBot, shown: Shown) -> list[str]:
+    """Where Tab stops, from the first control of the open step to the foot's last."""
+    page = shown.page
+    stops: list[QWidget] = []
+    page.foot.primary.setFocus()
+    for _ in range(60):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        now = page.focusWidget()
+        if now in stops:
+            break
+        stops.append(now)
+    body = page.pages[page.course.step]
+    begin = next(place for place, one in enumerate(stops) if body.isAncestorOf(one) or page.foot.isAncestorOf(one))
+    stops = stops[begin:] + stops[:begin]
+    return [one.accessibleName() or one.text() for one in stops if not page.rail.isAncestorOf(one)]
+
+
+def test_tab_goes_through_a_page_as_one_reads_it(wizard: Open, qtbot: QtBot) -> None:
+    left = UnfinishedInstall("/x.part", "torch_class", "/e/torch_class", "torch", 0, 0, "")
+    shown = wizard(Pretend(machine(nvidia()), envs=(), unfinished=(left,)))
+    assert stops_of_tab(qtbot, shown) == [
+        "Continue",
+        "Delete",
+        "Environments on this computer",
+        "Look at this computer",
+    ]
+    next_step(qtbot, shown)
+    next_step(qtbot, shown)
+    choose = shown.page.pages["choose"]
+    choose.unfold.show_open(True)
+    choose.python.setCurrentIndex(1)
+    choose.python.activated.emit(1)
+    shown.pump()
+    assert stops_of_tab(qtbot, shown) == [
+        "Name of the environment", "Python", "Jupyter Notebook and a kernel", "matplotlib, pandas, scikit-learn",
+        "Other ways and versions", "Where PyTorch comes from", "PyTorch", "Build", "Change …", "As recommended", "Back",
+        "Make the plan",
+    ]  # fmt: skip
+    next_step(qtbot, shown)
+    assert stops_of_tab(qtbot, shown) == [
+        "bash", "PowerShell", "Copy", "Save as script", "All 125 packages", "Back", "Start the install",
+    ]  # fmt: skip
+    shown.worker.fail = "torch"
+    next_step(qtbot, shown)
+    shown.worker.go_on()
+    shown.pump()
+    assert stops_of_tab(qtbot, shown)[:2] == ["Continue", "Show the log"], "what helps comes first"
+    assert stops_of_tab(qtbot, shown)[-2:] == ["Delete …", "Continue"]
+    next_step(qtbot, shown)
+    shown.worker.go_on()
+    shown.pump()
+    assert stops_of_tab(qtbot, shown) == [
+        *(f"{title} · {button}" for title, button in (
+            ("Train here", "Train in this environment"), ("Jupyter", "Open the first notebook"),
+            ("VS Code", "Open VS Code"), ("Terminal", "Open a terminal"))),
+        "Open the folder of the notebooks", "Environments on this computer", "Make another",
+        "Train in this environment",
+    ]  # fmt: skip
 
 
 def test_every_control_has_a_name_for_a_screen_reader(wizard: Open, qtbot: QtBot) -> None:
