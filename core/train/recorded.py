@@ -56,7 +56,7 @@ class Recorded:
     def take(self, given: Given) -> Taken:
         """Take the steps in place."""
         masks = [mask for step in given.masks for mask in step.values()]
-        with warnings.catch_warnings(), torch.jit.optimized_execution(False):  # type: ignore[attr-defined,no-untyped-call]
+        with warnings.catch_warnings(), torch.jit.optimized_execution(False):  # type: ignore[attr-defined]
             warnings.simplefilter("ignore")
             result = self._play(
                 *self._lists, self._tensors, given.inputs, given.targets, given.numbers, given.constants, masks,

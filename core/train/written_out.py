@@ -221,9 +221,10 @@ def _backward_one(layer: Layer, live: Live, slope: Tensor, tape: Tape, further: 
         return _backward_pool(layer, slope, *tape.pop())
     (x,) = tape.pop()
     if isinstance(layer, GlobalPool):
-        places: int = x.shape[2] * x.shape[3]
-        return (slope / places)[:, :, None, None].expand(x.shape)  # (n, C) -> (n, C, H, W)
-    return slope.reshape(x.shape)
+        # Not a recorded product of sizes, which each step would have to compute and read: the size of an image stays.
+        places = int(x.shape[2]) * int(x.shape[3])
+        return (slope / places)[:, :, None, None].expand_as(x)  # (n, C) -> (n, C, H, W)
+    return slope.reshape_as(x)
 
 
 def _backward_pool(layer: Pool, slope: Tensor, x: Tensor, *places: Tensor) -> Tensor:

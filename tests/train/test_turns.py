@@ -17,10 +17,13 @@ from core.train.probe import portrait
 from core.train.recorded import Recorded
 from core.train.replay import run_to
 from core.train.session import Session
-from core.train.steps import RECORD_AFTER, Stepper, Taken
+from core.train.steps import RECORD_AFTER, Stepper, Taken, Way
 from core.train.training import begin
 from tests.train import nets
 from tests.train.stepping import CpuGraphs, Watcher, again, with_dropout
+
+READING = {"_local_scalar_dense", "nonzero", "equal", "is_nonzero", "item"}
+"""Operations that wait until the device has a result."""
 
 
 def small_conv(dataset_input: int = 8) -> Net:
@@ -42,12 +45,23 @@ def test_steps_read_nothing_from_the_device_and_their_report_reads_once(way: str
         with Watcher() as watcher:
             chunk = training.take(steps)
         assert chunk.steps == steps
-        assert not {"_local_scalar_dense", "nonzero", "equal", "is_nonzero", "item"} & set(watcher.seen)
+        assert not READING & set(watcher.seen)
         with Watcher() as watcher:
             session.meter.add(chunk, 0.1)
         seen.append(watcher.seen)
     assert seen[0] == seen[1], "telling eight steps reads as often as telling one"
     assert (training._stepper.flat is not None) == (way == "flat")
+
+
+@pytest.mark.parametrize("way", ["by hand", "flat"])
+@pytest.mark.parametrize("name", nets.NETS)
+def test_no_kind_of_layer_reads_from_the_device(name: str, way: Way) -> None:
+    stepper = Stepper(new_model(nets.NETS[name](), seed=0), Settings(), task="classify", way=way)
+    again(stepper, RECORD_AFTER + 1)
+    with Watcher() as watcher:
+        again(stepper, 3)
+    assert watcher.seen.count("_log_softmax") == 3, "every operation is seen"
+    assert not READING & set(watcher.seen)
 
 
 @pytest.mark.parametrize("way", ["by hand", "flat"])
