@@ -36,7 +36,8 @@ PROBE_SAMPLES = 128
 GRID = 24
 LINKS = 96
 """How many links at most are told between two columns."""
-SHARE = 0.05
+SHARE = 0.03
+"""The largest share of the time that portraits may take."""
 ACTIVE = 1e-3
 """A unit that is not of the ReLU family is active where |activation| exceeds this."""
 RELU_FAMILY: tuple[Activation, ...] = ("relu", "leaky_relu", "gelu", "silu")

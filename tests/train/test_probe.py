@@ -9,7 +9,8 @@ import torch
 from core.messages import Array, DataSpec, Settings
 from core.net import Conv, Dense, Net, Widen, mlp, numbered
 from core.presets import preset
-from core.train import datasets
+from core.train import datasets, probe
+from core.train.meter import Meter
 from core.train.probe import GRID, LINKS, Portraits, portrait, scaled, slope
 from core.train.replay import run_to
 from core.train.tensorfile import from_array
@@ -187,11 +188,50 @@ def test_portraits_keep_to_their_share_of_the_time(digits: Training) -> None:
     while now[0] < 10.0:
         portraits.changed()
         taken += portraits.take(digits) is not None
-    assert 0.005 * taken <= 0.05 * now[0] * 1.1
+    assert 0.005 * taken <= 0.03 * now[0] * 1.1
     assert taken > 50
     portraits.watch(hertz=0.0, units=4)
     portraits.changed()
     assert portraits.take(digits) is None
+
+
+@pytest.mark.parametrize(("validation_s", "portrait_s"), [(0.003, 0.002), (0.02, 0.02), (0.2, 0.1)])
+def test_validation_and_portraits_cost_less_than_a_tenth_of_the_training(
+    monkeypatch: pytest.MonkeyPatch, validation_s: float, portrait_s: float
+) -> None:
+    """Thirty ticks and thirty portraits a second are asked for; what looking costs decides how many there are."""
+    now = [0.0]
+    training = begin(DIGITS, settings=Settings(), seed=0)
+    meter, portraits = Meter(training, clock=lambda: now[0]), Portraits(clock=lambda: now[0])
+    looking = {"validation": 0, "portrait": 0}
+
+    def validate(_: Training) -> tuple[float, float]:
+        now[0] += validation_s
+        looking["validation"] += 1
+        return 1.0, 0.5
+
+    def look(training: Training, *, units: int) -> object:
+        now[0] += portrait_s
+        looking["portrait"] += 1
+        return object()
+
+    monkeypatch.setattr(Training, "validate", validate)
+    monkeypatch.setattr(probe, "portrait", look)
+    portraits.watch(hertz=30.0, units=12)
+    trained_s, ticks, chunk = 0.0, 0, training.take(1)
+    while trained_s < 60.0:
+        now[0] += 0.005
+        trained_s += 0.005
+        meter.add(chunk, 0.005)
+        if meter.due():
+            meter.tick()
+            ticks += 1
+        portraits.changed()
+        portraits.take(training)
+    spent = validation_s * looking["validation"] + portrait_s * looking["portrait"]
+    assert spent <= 0.1 * trained_s + validation_s + portrait_s
+    assert spent >= 0.05 * trained_s or looking["portrait"] > 25 * 60
+    assert ticks > 25 * 60 if validation_s < 0.1 else ticks > 15 * 60
 
 
 def test_slopes_are_mean_derivatives() -> None:

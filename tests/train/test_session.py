@@ -234,7 +234,7 @@ def test_a_pace_is_kept_and_not_caught_up(clock: Clock) -> None:
     assert player.limit(step=taken, pace=10.0) == 1
 
 
-def test_validation_takes_a_tenth_of_the_time_at_most(clock: Clock) -> None:
+def test_validation_takes_a_small_share_of_the_time(clock: Clock) -> None:
     training = begin(XOR, seed=0)
     meter = Meter(training, clock=clock)
     validate, calls = training.validate, []
@@ -251,8 +251,8 @@ def test_validation_takes_a_tenth_of_the_time_at_most(clock: Clock) -> None:
         clock.now += 0.01
         if meter.due():
             ticks.append(meter.tick())
-    assert 0.05 * len(calls) <= 0.1 * (clock.now - begun) + 0.05
-    assert len(calls) >= 15
+    assert 0.05 * len(calls) <= 0.06 * (clock.now - begun) + 0.05
+    assert len(calls) >= 11
     measured = [tick for tick in ticks if not math.isnan(tick.validation_loss)]
     assert len(measured) == len(calls)
     assert all(after.step > before.step for before, after in itertools.pairwise(ticks))
