@@ -97,6 +97,7 @@ def main() -> None:
     parser.add_argument("--data", choices=("digits", "mnist-5k"), default="digits")
     parser.add_argument("--net", default="32,32")
     parser.add_argument("--portraits", type=float, default=10.0)
+    parser.add_argument("--alone", action="store_true", help="print the worker's steps a second, and nothing else")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     hidden = [int(width) for width in arguments.net.split(",")]
@@ -108,6 +109,10 @@ def main() -> None:
         talk = Talk(Path(folder), REAL)
         talk.ask(Load(DataSpec(arguments.data), mlp(inputs, hidden, known.outputs), run=str(Path(folder) / "run")))
         talk.ask(Watch(arguments.portraits))
+        if arguments.alone:
+            print(worker_loop(talk)(arguments.seconds))
+            talk.close()
+            return
         loops = {
             "plain loop in memory": plain_loop(in_memory(x, y), network(hidden, inputs, known.outputs)),
             "plain loop, fused Adam": plain_loop(in_memory(x, y), network(hidden, inputs, known.outputs), fused=True),

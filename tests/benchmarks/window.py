@@ -4,7 +4,8 @@
 
 Prints, all from one run:
 1. steps a second with the window open and charts live, as a ratio to the plain PyTorch loop of the same model, batch
-   and optimizer, in memory and through a DataLoader; the loops take turns, in rounds, and the medians are compared
+   and optimizer, in memory and through a DataLoader, and to the same train worker without a window; all take turns, in
+   rounds, and the medians are compared
 2. gaps of the window's event loop during full-speed training: median, 99th percentile, worst
 3. from the click on + to the changed network on screen, while training
 4. from the start of the process to the window on screen, and to the first point of the loss curve
@@ -50,7 +51,7 @@ def measure(seconds: float) -> int:
 
     born = psutil.Process().create_time()
     ours: list[float] = []
-    plain: dict[str, list[float]] = {"memory": [], "loader": []}
+    plain: dict[str, list[float]] = {"memory": [], "loader": [], "alone": []}
 
     def script(person: Person) -> Generator[Callable[[], bool], None, None]:
         page = person.window.page
@@ -70,6 +71,9 @@ def measure(seconds: float) -> int:
             yield lambda: page.state is not None and not page.state.playing
             for kind, rates in plain.items():
                 command = [sys.executable, "-m", "tests.benchmarks.plain_loop", kind, "32,32", str(ROUND_S)]
+                if kind == "alone":
+                    alone = ["tests.benchmarks.steps_vs_plain", "--alone", "--net", "32,32", "--seconds", str(ROUND_S)]
+                    command = [sys.executable, "-m", *alone]
                 child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
                 yield lambda child=child: child.poll() is not None  # type: ignore[misc]
                 rates.append(float(child.communicate()[0]))
@@ -77,10 +81,8 @@ def measure(seconds: float) -> int:
             yield lambda: page.state is not None and page.state.playing
         median = statistics.median(ours)
         for kind, rates in plain.items():
-            print(
-                f"1. window open: {median / statistics.median(rates):.2f} times the steps a second "
-                f"of the plain loop ({kind})"
-            )
+            what = "the worker without a window" if kind == "alone" else f"the plain loop ({kind})"
+            print(f"1. window open: {median / statistics.median(rates):.2f} times the steps a second of {what}")
 
         gaps: list[float] = []
         last = [time.perf_counter()]
