@@ -13,6 +13,7 @@ at what its readers add up. Convolutions are the same with patches for h, and M 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -20,13 +21,16 @@ from torch.nn import functional
 
 from core.messages import Task
 from core.net import Conv, Dense, Net, Pool, WidenWay, numbered
+from core.shapes import cost
 from core.train import written_out
 from core.train.model import Model
 from core.train.refit import patches
 
 RIDGE = 1e-3
-SAMPLES = 256
+CONV_SAMPLES = 256
 """On how many samples a convolution is looked at."""
+LEAST_SAMPLES, MOST_SAMPLES, WORK = 64, 128, 32_000_000
+"""On how many a dense layer is: as many as so many multiply-adds allow, for the person waits."""
 
 
 def fan_in(
@@ -41,25 +45,58 @@ def fan_in(
     task: Task,
 ) -> Tensor:
     """Return up to `by` rows (k, fan_in) of length one; k is at most the rank of what the gradient asks for."""
-    if isinstance(layer, Conv):
-        inputs, targets = inputs[:SAMPLES], targets[:SAMPLES]
-    reach, slopes = _passed(model, inputs, targets, task)
+    samples = CONV_SAMPLES
+    if isinstance(layer, Dense):
+        samples = max(LEAST_SAMPLES, min(MOST_SAMPLES, WORK // cost(model.net, "sgd").multiply_adds))
+    reach, slopes = _passed(model, inputs[:samples], targets[:samples], task)
     rows = patches(layer, reach[layer.key])  # (rows, fan_in)
-    wish = torch.cat([_wish(model.net, layer, r, reach[layer.key], slopes[r.key], reach[r.key]) for r in readers], 1)
-    if way == "tiny":
-        # Any root of S whitens: with S = LLᵀ, w = L⁻ᵀu for u the left singular vectors of L⁻¹M.
-        spread = rows.t() @ rows / len(rows)
-        spread.diagonal().add_(RIDGE * spread.diagonal().mean())
-        root = torch.linalg.cholesky(spread)
-        left, strength = _leading(torch.linalg.solve_triangular(root, wish, upper=False))
-        found = torch.linalg.solve_triangular(root.t(), left, upper=True).t()
+    if isinstance(layer, Dense):
+        asked = torch.cat([slopes[reader.key] for reader in readers], 1).double()
+        found, strength = _of_dense(rows, asked, whitened=way == "tiny")
     else:
-        left, strength = _leading(wish)
-        found = left.t()
+        wish = torch.cat([_wish(model.net, layer, r, reach, slopes[r.key]) for r in readers], 1)
+        found, strength = _of_conv(rows, wish, whitened=way == "tiny")
     useful = int((strength > 1e-6 * strength.max()).sum())
     found = found[: min(by, useful)]
     found = found / found.norm(dim=1, keepdim=True).clamp_min(1e-12)
     return _facing(layer, found, rows).to(model.flat)
+
+
+def _of_dense(rows: Tensor, asked: Tensor, *, whitened: bool) -> tuple[Tensor, Tensor]:
+    """Return (directions (k, fan_in), how strongly each is asked for (k,)), the strongest first; `rows` (n, fan_in),
+    `asked` (n, fan_out).
+
+    With M = rowsᵀ asked, everything happens among the few samples: MᵀS⁻¹M and S⁻¹M follow from the products of samples
+    with each other, because (XᵀX + λI)⁻¹Xᵀ = Xᵀ(XXᵀ + λI)⁻¹. More outputs than samples are rotated into so many.
+    """
+    alike = rows @ rows.t()  # (n, n)
+    if asked.shape[1] > len(asked):
+        asked = _root(asked @ asked.t(), 1e-10)
+    through = asked
+    if whitened:
+        ridge = RIDGE * alike.diagonal().sum() / rows.shape[1]
+        through = torch.cholesky_solve(asked, torch.linalg.cholesky(alike + ridge * torch.eye(len(alike)).to(alike)))
+    product = asked.t() @ (alike @ through)
+    values, vectors = torch.linalg.eigh((product + product.t()) / 2)
+    return (rows.t() @ (through @ vectors.flip(1))).t(), values.flip(0).clamp_min(0).sqrt()
+
+
+def _root(matrix: Tensor, ridge: float) -> Tensor:
+    """Return L with LLᵀ = matrix + a little on its diagonal."""
+    matrix.diagonal().add_(ridge * matrix.diagonal().mean() + 1e-300)
+    root: Tensor = torch.linalg.cholesky(matrix)
+    return root
+
+
+def _of_conv(rows: Tensor, wish: Tensor, *, whitened: bool) -> tuple[Tensor, Tensor]:
+    """Return the same from M itself, `wish` (fan_in, …), and the patches `rows` (n, fan_in)."""
+    if not whitened:
+        left, strength = _leading(wish)
+        return left.t(), strength
+    # Any root of S whitens: with S = LLᵀ, w = L⁻ᵀu for u the left singular vectors of L⁻¹M.
+    root = _root(rows.t() @ rows / len(rows), RIDGE)
+    left, strength = _leading(torch.linalg.solve_triangular(root, wish, upper=False))
+    return torch.linalg.solve_triangular(root.t(), left, upper=True).t(), strength
 
 
 def _leading(matrix: Tensor) -> tuple[Tensor, Tensor]:
@@ -76,8 +113,7 @@ def _passed(model: Model, inputs: Tensor, targets: Tensor, task: Task) -> tuple[
     """Return by key what reaches each layer, and the gradient of the loss at what it adds up."""
     taken_in: dict[int, Tensor] = {}
     slopes: dict[int, Tensor] = {}
-    scratch = {name: torch.zeros_like(tensor) for name, tensor in model.parameters.items()}
-    live = written_out.Live(model.parameters, model.buffers, scratch, False, None, model.blends, None, taken_in, slopes)
+    live = replace(model.live(training=False), taken_in=taken_in, slopes=slopes)
     tape: written_out.Tape = []
     with torch.no_grad():
         outputs = written_out.forward(model.net.layers, live, inputs, tape)
@@ -86,10 +122,9 @@ def _passed(model: Model, inputs: Tensor, targets: Tensor, task: Task) -> tuple[
     return taken_in, slopes
 
 
-def _wish(net: Net, layer: Dense | Conv, reader: Dense | Conv, x: Tensor, slope: Tensor, seen: Tensor) -> Tensor:
+def _wish(net: Net, layer: Conv, reader: Dense | Conv, reach: dict[int, Tensor], slope: Tensor) -> Tensor:
     """Return M (fan_in, fan_out of a new unit): how the gradient of a new unit's fan-out follows from its fan-in."""
-    if isinstance(layer, Dense):
-        return x.double().t() @ slope.double() / len(x)
+    x, seen = reach[layer.key], reach[reader.key]
     features = functional.unfold(x, layer.kernel, padding=layer.padding, stride=layer.stride).double()
     sides = [(side + 2 * layer.padding - layer.kernel) // layer.stride + 1 for side in x.shape[2:]]
     image = features.reshape(*features.shape[:2], *sides)  # (n, fan_in, H', W'): each feature as a channel

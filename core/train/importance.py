@@ -43,7 +43,7 @@ def scores(
     if rank == "obs":
         reach = refit.taken_in(model, model.net, inputs) if reach is None else reach
         by = units_of(model.net, number).width - 1 if by is None else by
-        return _obs(model, number, reach, _felt(model, inputs), by)
+        return _obs(model, number, reach, _felt(model, inputs[:FELT_SAMPLES]), by)
     found = flows(model.net)
     group = found[layer_at(model.net, number).key].group_out
     weights = [model.parameters[f"{maker.key}.weight"] for maker in producers(model.net, group, found)]
@@ -90,20 +90,25 @@ def _obs(model: Model, number: int, reach: Mapping[int, Tensor], felt: Mapping[i
     scores = torch.full((units.width,), float(units.width), dtype=torch.float64, device=model.device)
     at_once = -(-by // ROUNDS)
     for gone in range(0, by, at_once):
-        costs = torch.stack([part.costs(left) for part in seen]).sum(0)
-        going = left[costs.argsort()[: min(at_once, by - gone)]]
-        scores[going] = torch.arange(gone, gone + len(going), dtype=torch.float64, device=model.device)
-        left = left[~torch.isin(left, going)]
+        order = torch.stack([part.costs(left) for part in seen]).sum(0).argsort()
+        count = min(at_once, by - gone)
+        going = left[order[:count]]
+        scores[going] = torch.arange(gone, gone + count, dtype=torch.float64, device=model.device)
+        left = left[order[count:]]
         for part in seen:
             part.drop(going)
     return scores
 
 
-ROUNDS = 16
+FELT_SAMPLES = 128
+"""On how many samples it is looked at how much is felt in the outputs."""
+ROUNDS = 10
 """How often at most the greedy ranking refits."""
-MOST_FEATURES = 1024
-"""Inputs of a reader above which the ranking does not invert their covariance: that would take longer than ten training
-steps, and which units go matters far less than the refit of what stays."""
+MOST_FEATURES = 200
+"""Inputs of a reader above which the ranking does not refit in between: that would take longer than ten training steps,
+and which units go matters far less than the refit of what stays."""
+ALONE_SAMPLES = 256
+"""On how many samples such a wide reader is looked at."""
 
 
 def _parts(model: Model, reader: Dense | Conv, x: Tensor, felt: Tensor, units: Units) -> list[_Seen]:
@@ -122,8 +127,7 @@ def _parts(model: Model, reader: Dense | Conv, x: Tensor, felt: Tensor, units: U
 def _felt(model: Model, inputs: Tensor) -> dict[int, Tensor]:
     """Return by key how the outputs, taken together in random shares, follow what each layer adds up."""
     slopes: dict[int, Tensor] = {}
-    scratch = {name: torch.empty_like(tensor) for name, tensor in model.parameters.items()}
-    live = replace(model.live(training=False), gradients=scratch, slopes=slopes)
+    live = replace(model.live(training=False), slopes=slopes)
     tape: written_out.Tape = []
     with torch.no_grad():
         outputs = written_out.forward(model.net.layers, live, inputs, tape)
@@ -147,51 +151,60 @@ class _Seen:
     (features, features), and its weights V (fan_out, features)."""
 
     def __init__(self, rows: Tensor, weight: Tensor, *, first: int, span: int) -> None:
-        centred = rows - rows.mean(0)
         self.first, self.span, self.width = first, span, rows.shape[1] // span
         self.weight = weight.clone()
         self.inverse: Tensor | None = None
+        if rows.shape[1] > MOST_FEATURES:
+            rows = rows[:: -(-len(rows) // ALONE_SAMPLES)]
+        centred = rows - rows.mean(0)
+        ridge = refit.RIDGE * (centred.square().sum() / centred.numel()).clamp_min(1e-12)
         if rows.shape[1] <= MOST_FEATURES:
             covariance = centred.t() @ centred / len(centred)
-            ridge = refit.RIDGE * covariance.diagonal().mean().clamp_min(1e-12)
             covariance.diagonal().add_(ridge)
             self.inverse = torch.cholesky_inverse(torch.linalg.cholesky(covariance))
         else:
-            alone = centred.reshape(len(centred), self.width, span).transpose(0, 1)  # (units, rows, span)
-            self.alone = alone.transpose(1, 2) @ alone / len(centred)  # (units, span, span)
+            self.alone = _alone(centred, ridge, span)
 
     def costs(self, units: Tensor) -> Tensor:
         """What dropping each of `units` costs, (len(units),); nothing where this reader does not see it."""
+        if self.inverse is not None and self.span == 1 and self.width == self.weight.shape[1] and not self.first:
+            return (self.weight.square().sum(0) / self.inverse.diagonal().clamp_min(1e-300))[units]
         costs = torch.zeros(len(units), dtype=torch.float64, device=units.device)
         mine = (units >= self.first) & (units < self.first + self.width)
         place = self._places(units[mine])  # (units, span)
         weights = self.weight[:, place].transpose(0, 1)  # (units, fan_out, span)
         if self.inverse is None:
             blocks = self.alone[units[mine] - self.first]
-            costs[mine] = ((weights @ blocks) * weights).sum((1, 2))
-        elif self.span == 1:
-            costs[mine] = weights.square().sum((1, 2)) / self.inverse.diagonal()[place[:, 0]]
         else:
             blocks = self.inverse[place[:, :, None], place[:, None, :]]  # (units, span, span)
-            solved = torch.linalg.solve(blocks, weights.transpose(1, 2)).transpose(1, 2)
-            costs[mine] = (solved * weights).sum((1, 2))
+        solved = torch.linalg.solve(blocks, weights.transpose(1, 2)).transpose(1, 2)
+        costs[mine] = (solved * weights).sum((1, 2))
         return costs
 
     def drop(self, units: Tensor) -> None:
-        """Drop units and refit the others; the rows and columns of what is gone become zero."""
+        """Drop units and refit the others; nobody asks again for what is gone."""
         assert self.inverse is not None
         place = self._places(units).flatten()
         across = self.inverse[place]  # (S, features)
         shares = torch.linalg.solve(across[:, place], across)
-        self.weight -= self.weight[:, place] @ shares
-        self.inverse -= across.t() @ shares
-        self.weight[:, place] = 0
-        self.inverse[place] = 0
-        self.inverse[:, place] = 0
+        self.weight.addmm_(self.weight[:, place], shares, alpha=-1)
+        self.inverse.addmm_(across.t(), shares, alpha=-1)
 
     def _places(self, units: Tensor) -> Tensor:
         """The features of each unit, (units, span)."""
         return (units - self.first)[:, None] * self.span + torch.arange(self.span, device=units.device)
+
+
+def _alone(centred: Tensor, ridge: Tensor, span: int) -> Tensor:
+    """Return the blocks (units, span, span) on the diagonal of (C + λI)⁻¹ for `centred` (rows, features), without
+    making it: with few rows it is (I − Xᵀ(XXᵀ + nλI)⁻¹X) / λ."""
+    products = centred @ centred.t()
+    products.diagonal().add_(ridge * len(centred))
+    root = torch.linalg.cholesky(products)
+    parts = torch.linalg.solve_triangular(root, centred, upper=False)
+    parts = parts.reshape(len(centred), -1, span).permute(1, 2, 0)  # (units, span, rows)
+    eye = torch.eye(span, dtype=centred.dtype, device=centred.device)
+    return (eye - parts @ parts.transpose(1, 2)) / ridge
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from torch import Tensor
 from core.edits import Units, edited, units_of
 from core.net import EditError, Narrow, Net, Prune, RemoveUnit, ResetUnit, hidden_place
 from core.say import Sentence, say
+from core.shapes import cost
 from core.train import importance, refit
 from core.train.knife import Knife
 from core.train.model import Model
@@ -18,33 +19,50 @@ from core.train.widening import BUFFERS, KINDS, random_rows
 def narrowed(knife: Knife, edit: Narrow | RemoveUnit, net: Net) -> Model:
     """Return the model without the least important units, or without the one that is named; `net` is the plan after
     it."""
-    units = units_of(knife.model.net, edit.layer)
-    reach = refit.taken_in(knife.model, knife.model.net, knife.inputs)
+    model, units = knife.model, units_of(knife.model.net, edit.layer)
+    inputs = knife.inputs[: calibration_samples(model.net)]
+    given: dict[int, Tensor] = {}
+    reach = refit.taken_in(model, model.net, inputs, capture=given)
     if isinstance(edit, RemoveUnit):
         gone = torch.tensor([edit.unit])
     else:
         scores = importance.scores(
-            knife.model,
-            edit.layer,
-            rank=edit.rank,
-            inputs=knife.inputs,
-            targets=knife.targets,
-            task=knife.task,
-            by=edit.by,
-            reach=reach,
-        ).cpu()
+            model, edit.layer, rank=edit.rank, inputs=inputs, targets=knife.targets[: len(inputs)], task=knife.task,
+            by=edit.by, reach=reach,
+        ).cpu()  # fmt: skip
         gone = _least(scores, edit.by, units)
     kept = _kept(units, gone)
     for reader in units.readers:
         flow = units.found[reader.key]
-        weight, bias = refit.without_units(knife.model, reader, flow, kept, x=reach[reader.key])
+        weight, bias = refit.without_units(model, reader, flow, kept, x=reach[reader.key])
         knife.arrange_columns(reader, flow, kept)
         knife.fit(f"{reader.key}.weight", weight)
         knife.fit(f"{reader.key}.bias", bias)
     _keep_rows(knife, units, kept)
     made = knife.sewn(net)
-    refit.repair(knife.model, made, inputs=knife.inputs, reach=reach)
+    begin, behind = _behind(units, net, given, kept, inputs)
+    fitted = [reader.key for reader in units.readers]
+    refit.repair(model, made, inputs=behind, reach=reach, fitted=fitted if begin else (), begin=begin, task=knife.task)
     return made
+
+
+MOST_SAMPLES, LEAST_SAMPLES, WORK = 640, 256, 100_000_000
+
+
+def calibration_samples(net: Net) -> int:
+    """Return on how many samples a cut is made up for: as many as so many multiply-adds allow, for the person waits."""
+    return max(LEAST_SAMPLES, min(MOST_SAMPLES, WORK // cost(net, "sgd").multiply_adds))
+
+
+def _behind(
+    units: Units, net: Net, given: dict[int, Tensor], kept: Tensor, inputs: Tensor
+) -> tuple[int, Tensor]:
+    """Return from which of the net's layers on something changes, and what reaches that one on samples: behind the
+    layer that was cut, if it is one and no part of a block, what it gave, less the units that are gone."""
+    places = [place for place, layer in enumerate(net.layers) if layer.key == units.makers[0].key]
+    if len(units.makers) > 1 or not places:
+        return 0, inputs
+    return places[0] + 1, given[units.makers[0].key].index_select(1, kept.to(inputs.device))
 
 
 def _least(scores: Tensor, by: int, units: Units) -> Tensor:

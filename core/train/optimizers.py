@@ -35,8 +35,11 @@ SLOTS: dict[OptimizerName, tuple[str, ...]] = {
     "adamw": ("mean", "square"),
     "rmsprop": ("average",),
 }
-TOGETHER, BIT = 2_000_000, 65_536
-"""Up to how many parameters are moved together, and how many at a time if there are more."""
+BIT = 65_536
+"""How many parameters are moved at a time, by hand: so many stay in the processor's cache from operation to
+operation."""
+MANY = 300_000
+"""Parameters from which on which column each of them uses is kept in few bytes."""
 GROWN_UP = 2_000
 """Steps after which Adam's averages no longer depend much on when they began. The elements then join those of other
 ages, their moments scaled so that nothing jumps; how fast the second one forgets changes by 0.999 ** 2,000 = 14 %."""
@@ -126,7 +129,7 @@ def columns_of(model: Model) -> Tensor | None:
         return None
     cohort = memory.cohort if memory.cohort is not None else torch.zeros_like(model.flat, dtype=COHORT)
     columns = cohort if frozen is None else torch.where(frozen, len(memory.ages), cohort)
-    return columns if len(columns) > TOGETHER else columns.to(torch.int64)
+    return columns if len(columns) > MANY else columns.to(torch.int64)
 
 
 def any_frozen(model: Model) -> bool:
@@ -212,9 +215,9 @@ def update(
 ) -> None:
     """Move the parameters by one step in place; all buffers are (n,).
 
-    Many parameters are gone through bit by bit, so that what is in between stays in the processor's cache.
+    By hand, many parameters are gone through bit by bit; the numbers are the same.
     """
-    if len(flat) <= TOGETHER:
+    if len(flat) <= 2 * BIT or torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
         _update(flat, gradient, slots, settings, numbers, constants)
         return
     for first in range(0, len(flat), BIT):

@@ -20,16 +20,19 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.edits import foldable, layer_is_linear
+from core.messages import Task
 from core.net import Conv, Dense, Layer, Net, walk
 from core.shapes import Flow, flows, parameter_shapes
 from core.train import written_out
 from core.train.knife import grouped, spread
 from core.train.model import Model
+from core.train.outputs import fit_outputs
 
 RIDGE = 1e-3
 """Of the mean diagonal of the covariance."""
 WIDEST_REPAIR = 512
-"""Inputs of a layer up to which `repair` solves for it: beyond, the solve takes longer than some training steps."""
+"""Equations up to which `repair` solves for a layer, one for each input or, if they are fewer, each sample: beyond, the
+solve takes longer than some training steps."""
 MOST_ROWS = 16_384
 """Patches at most that a fit looks at; evenly taken from all of them."""
 
@@ -44,9 +47,10 @@ def without_units(model: Model, reader: Dense | Conv, flow: Flow, kept: Tensor, 
     fitted = []
     for (rows, local), part in zip(parts, x.chunk(groups, 1), strict=True):
         seen, matrix = patches(reader, part), weight[rows].flatten(1).double()
-        places = spread(local.to(x.device), span)
-        sums = seen @ matrix.t() + bias[rows]
-        fitted.append(_fitted(seen[:, places], sums, matrix[:, places], bias[rows]))
+        stays = torch.zeros(seen.shape[1], dtype=torch.bool, device=x.device)
+        stays[spread(local.to(x.device), span)] = True
+        missing = seen[:, ~stays] @ matrix[:, ~stays].t()
+        fitted.append(_moved(seen[:, stays], missing, matrix[:, stays], bias[rows]))
     whole = torch.cat([matrix for matrix, _ in fitted])
     return _shaped(reader, whole).to(model.flat), torch.cat([level for _, level in fitted]).to(model.flat)
 
@@ -54,13 +58,22 @@ def without_units(model: Model, reader: Dense | Conv, flow: Flow, kept: Tensor, 
 def _fitted(seen: Tensor, sums: Tensor, matrix: Tensor, level: Tensor) -> tuple[Tensor, Tensor]:
     """Return (matrix (fan_out, features), level (fan_out,)), moved as little as need be so that on samples a layer that
     sees `seen` (rows, features) adds up `sums` (rows, fan_out)."""
-    mean = seen.mean(0)
-    centred = seen - mean
-    missing = sums - (seen @ matrix.t() + level)
-    centre = missing.mean(0)
-    factor = _factor(centred.t() @ centred)
-    change = torch.cholesky_solve(centred.t() @ (missing - centre), factor).t()
+    return _moved(seen, sums - (seen @ matrix.t() + level), matrix, level)
+
+
+def _moved(seen: Tensor, missing: Tensor, matrix: Tensor, level: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the same, given what is `missing` (rows, fan_out) in the sums now."""
+    mean, centre = seen.mean(0), missing.mean(0)
+    change = _least_squares(seen - mean, missing - centre).t()
     return matrix + change, level + centre - change @ mean
+
+
+def _least_squares(seen: Tensor, wanted: Tensor) -> Tensor:
+    """Return (XᵀX + λI)⁻¹ Xᵀ wanted, (features, fan_out); with fewer samples than features as Xᵀ(XXᵀ + λI)⁻¹ wanted."""
+    ridge = RIDGE * (seen.square().sum() / seen.shape[1]).clamp_min(1e-12)
+    if len(seen) < seen.shape[1]:
+        return seen.t() @ torch.cholesky_solve(wanted, _factor(seen @ seen.t(), ridge))
+    return torch.cholesky_solve(seen.t() @ wanted, _factor(seen.t() @ seen, ridge))
 
 
 def resized(
@@ -141,11 +154,15 @@ def sums_of(model: Model, layer: Dense | Conv, x: Tensor) -> Tensor:
     return patches(layer, x) @ weight.t() + bias
 
 
-def taken_in(model: Model, net: Net, inputs: Tensor, *, given: Mapping[str, Tensor] | None = None) -> dict[int, Tensor]:
-    """Return what reaches each layer with weights, by its key. `given`: parameters to take instead of the model's."""
+def taken_in(
+    model: Model, net: Net, inputs: Tensor, *, given: Mapping[str, Tensor] | None = None,
+    capture: dict[int, Tensor] | None = None,
+) -> dict[int, Tensor]:  # fmt: skip
+    """Return what reaches each layer with weights, by its key. `given`: parameters to take instead of the model's;
+    `capture` is filled with what each layer gives."""
     found: dict[int, Tensor] = {}
     live = written_out.Live(
-        {**model.parameters, **(given or {})}, model.buffers, {}, False, None, model.blends, None, found
+        {**model.parameters, **(given or {})}, model.buffers, {}, False, None, model.blends, capture, found
     )
     with torch.no_grad():
         written_out.forward(net.layers, live, inputs, [])
@@ -174,46 +191,55 @@ def _shaped(reader: Dense | Conv, weight: Tensor) -> Tensor:
     return weight
 
 
-def _factor(covariance: Tensor) -> Tensor:
-    """Return the Cholesky factor of covariance + λI; features that never vary cost nothing."""
-    ridge = RIDGE * covariance.diagonal().mean().clamp_min(1e-12)
-    eye = torch.eye(len(covariance), dtype=covariance.dtype, device=covariance.device)
-    factor: Tensor = torch.linalg.cholesky(covariance + ridge * eye)
+def _factor(products: Tensor, ridge: Tensor) -> Tensor:
+    """Return the Cholesky factor of products + λI; features that never vary cost nothing."""
+    products.diagonal().add_(ridge)
+    factor: Tensor = torch.linalg.cholesky(products)
     return factor
 
 
-def repair(old: Model, new: Model, *, inputs: Tensor, reach: Mapping[int, Tensor] | None = None) -> None:
+def repair(
+    old: Model, new: Model, *, inputs: Tensor, reach: Mapping[int, Tensor] | None = None, fitted: Sequence[int] = (),
+    begin: int = 0, task: Task = "regress",
+) -> None:  # fmt: skip
     """Let every layer of `new` that stands in both nets make up, in turn, for what changed before it.
 
     Each is moved as little as possible so that it adds up what it added up in `old`, given what reaches it now: V ← V +
     Δ with Δ the ridge least-squares fit of (old sums − sums now); then batch norm's running statistics are those of the
-    sums now. Layers that are frozen, or too wide for a quick solve, stay. `new` is changed in place. `reach`: what
-    reached each layer of `old`, if that is known.
+    sums now. Layers that are frozen, or too wide for a quick solve, stay, and so do those with the keys `fitted`. `new`
+    is changed in place. `reach`: what reached each layer of `old`, if that is known. `begin`: `inputs` are what reaches
+    this one of the net's layers; nothing before it has changed. `task` "classify": the last layer is fitted to the
+    old probabilities at the end.
     """
     before = {x.key: x for x in walk(old.net.layers)}
     wanted = taken_in(old, old.net, inputs) if reach is None else reach
+
+    last = new.net.layers[-1]
 
     def make_up(layer: Dense | Conv, x: Tensor) -> None:
         was = before.get(layer.key)
         if was is None or (x.shape == wanted[layer.key].shape and torch.equal(x, wanted[layer.key])):
             return  # it is new, or nothing before it has changed
-        if was == layer and not layer.frozen and not (isinstance(layer, Conv) and layer.groups > 1):
+        grouped_ = isinstance(layer, Conv) and layer.groups > 1
+        if was == layer and not layer.frozen and not grouped_ and layer.key not in fitted:
             _make_up(old, new, layer, wanted[layer.key], x)
         if layer.norm == "batch":
             linear = sums_of(new, layer, x)
             new.buffers[f"{layer.key}.running_mean"].copy_(linear.mean(0))
             new.buffers[f"{layer.key}.running_var"].copy_(linear.var(0))
+        if task == "classify" and layer.key == last.key:
+            fit_outputs(old, new, was=wanted[layer.key], now=x)
 
     live = replace(new.live(training=False), arriving=make_up)
     with torch.no_grad():
-        written_out.forward(new.net.layers, live, inputs, [])
+        written_out.forward(new.net.layers[begin:], live, inputs, [])
 
 
 def _make_up(old: Model, new: Model, layer: Dense | Conv, was: Tensor, x: Tensor) -> None:
     weight, bias = new.parameters[f"{layer.key}.weight"], new.parameters[f"{layer.key}.bias"]
-    if weight[0].numel() > WIDEST_REPAIR:
-        return
     now, (old_matrix, old_bias) = patches(layer, x), _matrix(old, layer)
+    if min(now.shape) > WIDEST_REPAIR:
+        return
     seen = patches(layer, was)
     if len(seen) != len(now):
         return  # images of another size: nothing to compare place by place

@@ -41,5 +41,5 @@ def without(knife: Knife, edit: RemoveLayer, net: Net) -> Model:
             knife.drop(gone.key)
     made = knife.sewn(net)
     if exact is None:
-        refit.repair(knife.model, made, inputs=knife.inputs)
+        refit.repair(knife.model, made, inputs=knife.inputs, task=knife.task)
     return made

@@ -37,7 +37,8 @@ CALIBRATION_SAMPLES = 1024
 """On how many training samples an edit may look at activations."""
 PROBE_SAMPLES = 512
 """On how many held-out samples the loss before and after an edit is measured, at most."""
-LEAST_PROBE, PROBE_WORK, GROWTH_PROBE_WORK = 64, 64_000_000, 8_000_000
+PROBE_WORK, LEAST_PROBE = 16_000_000, 64
+GROWTH_PROBE_WORK, LEAST_GROWTH_PROBE = 4_000_000, 32
 """Wide networks are measured on fewer: as many as so many multiply-adds allow, or else the measuring would take longer
 than the edit. Where units are added and the function stays, a few show that it does."""
 EVALUATED_AT_ONCE = 2048
@@ -159,8 +160,9 @@ class Training:
 
     def probe_samples(self, edit: Edit | None = None) -> int:
         """Return on how many held-out samples an edit of this network is measured."""
-        work = GROWTH_PROBE_WORK if isinstance(edit, Widen) else PROBE_WORK
-        return max(LEAST_PROBE, min(PROBE_SAMPLES, work // cost(self.net, "sgd").multiply_adds))
+        grows = isinstance(edit, Widen)
+        work, least = (GROWTH_PROBE_WORK, LEAST_GROWTH_PROBE) if grows else (PROBE_WORK, LEAST_PROBE)
+        return max(least, min(PROBE_SAMPLES, work // cost(self.net, "sgd").multiply_adds))
 
     def probe_loss(self, samples: int = PROBE_SAMPLES) -> float:
         """Return the loss on the first held-out samples."""

@@ -61,7 +61,7 @@ BACKWARD: dict[Activation, Callable[[Tensor, Tensor, Tensor], Tensor]] = {
 class Live:
     """What a pass reads and writes: named parameters, batch norm's buffers, where gradients go, whether this is
     training (batch norm over the batch, dropout from `generator`), how far activations have faded to linear, and, if
-    wanted, `capture` for every layer's output by its key."""
+    wanted, `capture` for every layer's output by its key. No `gradients`: nobody wants those of the parameters."""
 
     parameters: Tensors
     buffers: Tensors
@@ -251,11 +251,14 @@ def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tap
             live.buffers[f"{key}.running_mean"], live.buffers[f"{key}.running_var"],
             mean, inverse_deviation, live.training and not layer.frozen, BATCH_NORM_EPS,
         )  # fmt: skip
-        into[f"{key}.norm_weight"].copy_(d_weight)
-        into[f"{key}.norm_bias"].copy_(d_bias)
+        if into:
+            into[f"{key}.norm_weight"].copy_(d_weight)
+            into[f"{key}.norm_bias"].copy_(d_bias)
     if live.slopes is not None:
         live.slopes[key] = slope
     weight = live.parameters[f"{key}.weight"]
+    if not into:
+        return _slope_of_input(layer, slope, x, weight) if further else slope
     if isinstance(layer, Dense):
         torch.mm(slope.t(), x, out=into[f"{key}.weight"])  # (width, n) @ (n, fan_in)
         torch.sum(slope, 0, out=into[f"{key}.bias"])
@@ -265,4 +268,16 @@ def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tap
     )
     into[f"{key}.weight"].copy_(d_weight)
     into[f"{key}.bias"].copy_(d_bias)
+    return d_x
+
+
+def _slope_of_input(layer: Dense | Conv, slope: Tensor, x: Tensor, weight: Tensor) -> Tensor:
+    """Return d loss / d x alone, where nobody wants the gradients of the parameters."""
+    if isinstance(layer, Dense):
+        return torch.mm(slope, weight)
+    d_x: Tensor
+    d_x, _, _ = ops.convolution_backward(
+        slope, x, weight, [layer.channels], [layer.stride] * 2, [layer.padding] * 2, [1, 1], False, [0, 0],
+        layer.groups, [True, False, False],
+    )  # fmt: skip
     return d_x
