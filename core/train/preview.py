@@ -18,6 +18,8 @@ from core.train.written_out import LOSS
 
 HURTS = 0.04
 """A rise of the loss from which on a gentler way is offered."""
+POINTS = 0.005
+"""A share of the samples, right before and wrong after, from which on narrowing hurts as well."""
 
 
 def preview(
@@ -39,7 +41,10 @@ def preview(
     after = surgery.apply(model, edit, seed=seed, inputs=inputs, targets=targets, task=task).model
     loss_before, score_before = measured(model, probe_inputs, probe_targets, task)
     loss_after, score_after = measured(after, probe_inputs, probe_targets, task)
+    lost = score_before - score_after if task == "classify" else 0.0
     advice, gentler = _advice(model, edit, loss_after - loss_before)
+    if advice is None and isinstance(edit, Narrow) and lost > POINTS:
+        advice, gentler = _fewer(edit, lost)
     return Previewed(
         edit, cost(model.net, optimizer), _cost_after(model, edit, after, optimizer),
         loss_before, loss_after, score_before, score_after, advice, gentler,
@@ -83,3 +88,12 @@ def _advice(model: Model, edit: Edit, rise: float) -> tuple[Sentence | None, Edi
             edit, by=edit.by // 2
         )
     return say("The loss would jump by {rise:.3f}; even this unit is doing work.", rise=rise), None
+
+
+def _fewer(edit: Narrow, lost: float) -> tuple[Sentence, Edit | None]:
+    """Say how many samples in a hundred would be wrong now, and offer half the step."""
+    points = 100 * lost
+    if edit.by == 1:
+        return say("Accuracy would fall by {points:.1f} points; even this unit is doing work.", points=points), None
+    said = say("Accuracy would fall by {points:.1f} points. Dropping fewer units at a time keeps more.", points=points)
+    return said, replace(edit, by=edit.by // 2)

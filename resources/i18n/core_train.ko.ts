@@ -576,6 +576,14 @@
             <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 한 번에 적게 빼면 덜 잃습니다.</translation>
         </message>
         <message>
+            <source>Accuracy would fall by {points:.1f} points. Dropping fewer units at a time keeps more.</source>
+            <translation>정확도가 {points:.1f}%p 떨어집니다. 한 번에 적게 빼면 덜 잃습니다.</translation>
+        </message>
+        <message>
+            <source>Accuracy would fall by {points:.1f} points; even this unit is doing work.</source>
+            <translation>정확도가 {points:.1f}%p 떨어집니다. 이 유닛 하나도 일을 하고 있습니다.</translation>
+        </message>
+        <message>
             <source>Layer {layer} is fading out already.</source>
             <translation>{layer}번 층은 이미 천천히 없애는 중입니다.</translation>
         </message>

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor, nn
@@ -31,6 +31,26 @@ def batches(kind: str, inputs: Tensor, targets: Tensor) -> Iterator[tuple[Tensor
         order = torch.randperm(len(inputs))
         for rows in order.split(BATCH):
             yield inputs[rows], targets[rows]
+
+
+def stepping(inputs: Tensor, targets: Tensor, hidden: tuple[int, ...], outputs: int = 10) -> Callable[[], None]:
+    """Return what takes one step of the plain loop in memory, on a net of its own."""
+    widths = (inputs.shape[1], *hidden, outputs)
+    layers: list[nn.Module] = []
+    for fan_in, width in itertools.pairwise(widths):
+        layers += [nn.Linear(fan_in, width), nn.ReLU()]
+    net = nn.Sequential(*layers[:-1])
+    optimizer, loss_of = torch.optim.Adam(net.parameters(), lr=1e-3), nn.CrossEntropyLoss()
+    source = batches("memory", inputs, targets)
+
+    def step() -> None:
+        x, y = next(source)
+        loss = loss_of(net(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    return step
 
 
 def rate(kind: str, hidden: tuple[int, ...], seconds: float) -> float:

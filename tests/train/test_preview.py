@@ -86,6 +86,24 @@ def test_a_shrink_that_hurts_says_so_and_offers_the_gentler_way() -> None:
     assert "even this unit" in str(last.advice)
 
 
+def test_a_shrink_that_costs_accuracy_says_how_much_though_the_loss_hardly_moves() -> None:
+    x, y, held_x, held_y = nets.digits()
+    warned = 0
+    for seed in range(6):
+        model = nets.on_digits(mlp(64, (16, 16), 10), seed=seed, steps=400, rate=5e-3)
+        told = preview(
+            model, Narrow(1, 6), optimizer="adam", seed=0, inputs=x[:1024].flatten(1), targets=y[:1024],
+            probe_inputs=held_x.flatten(1), probe_targets=held_y, task="classify",
+        )  # fmt: skip
+        lost, rise = told.score_before - told.score_after, told.loss_after - told.loss_before
+        assert (told.advice is not None) == (rise > 0.04 or lost > 0.005)
+        if rise <= 0.04 and lost > 0.005:
+            warned += 1
+            assert f"{100 * lost:.1f} points" in str(told.advice)
+            assert told.gentler == Narrow(1, 3)
+    assert warned >= 1
+
+
 def test_regression_scores_are_shares_of_the_variance() -> None:
     model = nets.trained(mlp(6, (12,), 4, activation="tanh"))
     told = previewed(model, Widen(1, 2), task="regress")
