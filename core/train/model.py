@@ -37,7 +37,7 @@ class Memory:
 
     `slots`: name -> (n,) tensor (first moment, second moment ...). Elements that came with the same edit form a cohort:
     `ages[c]` is how many steps cohort c has taken, `ramped[c]` whether its learning rate climbs; it began to climb at
-    age `begun[c]` and takes `slow[c]` times as long as usual. `cohort` (n,) COHORT says which one an element belongs to;
+    age `begun[c]` and takes `slow[c]` times as long as usual. `cohort` (n,) COHORT says which one an element is of;
     None while there is only one.
     """
 

@@ -54,9 +54,7 @@ def calibration_samples(net: Net) -> int:
     return max(LEAST_SAMPLES, min(MOST_SAMPLES, WORK // cost(net, "sgd").multiply_adds))
 
 
-def _behind(
-    units: Units, net: Net, given: dict[int, Tensor], kept: Tensor, inputs: Tensor
-) -> tuple[int, Tensor]:
+def _behind(units: Units, net: Net, given: dict[int, Tensor], kept: Tensor, inputs: Tensor) -> tuple[int, Tensor]:
     """Return from which of the net's layers on something changes, and what reaches that one on samples: behind the
     layer that was cut, if it is one and no part of a block, what it gave, less the units that are gone."""
     places = [place for place, layer in enumerate(net.layers) if layer.key == units.makers[0].key]

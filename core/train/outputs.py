@@ -3,8 +3,8 @@
 Least squares care for every sum alike. What a person reads is which class won, and there a sum that lies near the edge
 between two classes matters more than one that is far out. So after a cut the last layer is moved once more, towards the
 old network's class probabilities p: a few Newton steps on the cross-entropy between p and what the network says now, q.
-The Hessian diag(q) − qqᵀ is at most diag(q), which falls apart into one small matrix for each class (Böhning 1992); each
-is factored once. Measured on MNIST, halving a small layer costs a fifth to a quarter less accuracy for it.
+The Hessian diag(q) − qqᵀ is at most diag(q), which falls apart into one small matrix for each class (Böhning 1992);
+each is factored once. Measured on MNIST, halving a small layer costs a fifth to a quarter less accuracy for it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What edits cost: jump, aftershock, final loss and time, beside what else one could do.
 
-    python -m tests.benchmarks.edits [--seeds 5] [--tables grow,shrink,remove,time] [--data digits] [--rate 5e-3]
+    python -m tests.benchmarks.edits [--seeds 5] [--tables grow,shrink,remove,halve,time] [--data digits] [--rate 5e-3]
 
 All in one run, on the same data, batches and first weights, with Adam, batches of 64 and one thread:
 
@@ -34,6 +34,8 @@ from core.train import datasets, surgery
 from core.train.datasets import Dataset
 from core.train.model import Model, forward, new_model
 from core.train.steps import Stepper
+from tests.benchmarks.edit_times import times
+from tests.benchmarks.halving import NETS, halvings
 
 BATCH = 64
 AFTER = 100
@@ -303,57 +305,14 @@ def line(name: str, told: list[Outcome]) -> None:
     )
 
 
-def times(widths: tuple[int, ...]) -> None:
-    """Edit time in training steps of the same net, 784-H-H-10."""
-    print("\nEdit time in training steps, 784-H-H-10, batch 64 (bars: widening 4, narrowing 10)")
-    print(
-        f"{'H':>6s}{'step ms':>10s}{'widen ×2':>10s}{'insert':>10s}{'narrow ÷2':>11s}{'magnitude':>11s}{'remove':>10s}"
-    )
-    generator = Generator().manual_seed(0)
-    x, y = torch.rand(1024, 784, generator=generator), torch.randint(0, 10, (1024,), generator=generator)
-    work = Work("", x, y, x, y, 0, 0, 1e-3)
-    for width in widths:
-        ours = Ours(work, mlp(784, (width, width), 10), 0)
-        rows = batches(work, 0)
-        step = quickest(lambda ours=ours, rows=rows: ours.step(next(rows)), 12)  # type: ignore[misc]
-        edits = (
-            Widen(1, width),
-            InsertLayer(1),
-            Narrow(1, width // 2),
-            Narrow(1, width // 2, "magnitude"),
-            RemoveLayer(2),
-        )
-        told = []
-        for edit in edits:
-            sample = {"inputs": x, "targets": y}
-            told.append(
-                quickest(
-                    lambda ours=ours, edit=edit, sample=sample: surgery.apply(
-                        ours.model, edit, seed=0, **sample, task="classify"
-                    ),
-                    3,
-                )  # type: ignore[misc]
-            )
-        cells = "".join(f"{t / step:>{w}.1f}" for t, w in zip(told, (10, 10, 11, 11, 10), strict=True))
-        print(f"{width:>6d}{step * 1e3:>10.2f}{cells}", flush=True)
-
-
-def quickest(do: Callable[[], object], count: int) -> float:
-    seconds = []
-    for _ in range(count):
-        begun = time.perf_counter()
-        do()
-        seconds.append(time.perf_counter() - begun)
-    return min(seconds)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--tables", default="grow,shrink,remove,time")
+    parser.add_argument("--tables", default="grow,shrink,remove,halve,time")
     parser.add_argument("--data", default="digits,mnist-5k")
     parser.add_argument("--rate", type=float, default=0.0, help="of all; 0: digits 1e-3 and 5e-3, mnist-5k 3e-3")
-    parser.add_argument("--widths", default="64,256,1024,2048")
+    parser.add_argument("--widths", default="64,256,512,1024,2048")
+    parser.add_argument("--nets", default=",".join(NETS), help="for the table of halved layers")
     given = parser.parse_args()
     torch.set_num_threads(1)
     tables = given.tables.split(",")
@@ -366,6 +325,8 @@ def main() -> None:
                 table("Shrinking", work, (64, 32), SHRINK, shrink_peers(), given.seeds)
             if "remove" in tables:
                 table("Removing a layer", work, (32, 32), REMOVE, remove_peers(), given.seeds)
+    if "halve" in tables:
+        halvings(given.data.split(","), given.nets.split(","), given.seeds)
     if "time" in tables:
         times(tuple(int(width) for width in given.widths.split(",")))
 

@@ -69,8 +69,10 @@ def edits(draw: Any) -> Edit:
 
 TERMS: list[dict[str, float]] = [{}, {}, {"clip": 0.5}, {"weight_decay": 1e-2}, {"l1": 1e-4, "clip": 1.0}]
 """What else a step may have."""
+Plan = tuple[str, tuple[Any, dict[str, float]], int, int, list[Edit]]
 PLANS = st.tuples(
-    st.sampled_from(sorted(FOLLOWING)), st.tuples(st.sampled_from(OPTIMIZERS), st.sampled_from(TERMS)), st.integers(0, 99), st.integers(0, 4),
+    st.sampled_from(sorted(FOLLOWING)), st.tuples(st.sampled_from(OPTIMIZERS), st.sampled_from(TERMS)),
+    st.integers(0, 99), st.integers(0, 4),
     st.lists(edits(), min_size=EDITS_EACH, max_size=EDITS_EACH),
 )  # fmt: skip
 
@@ -82,7 +84,7 @@ def aimed(edit: Edit, count: int) -> Edit:
     return replace(edit, layer=1 + edit.layer % count if edit.layer < 970 else count + 1)
 
 
-def check_plan(plan: tuple[str, tuple[Any, dict[str, float]], int, int, list[Edit]]) -> int:
+def check_plan(plan: Plan) -> int:
     """Do a whole sequence and check everything after each edit; return how many edits could be done."""
     name, (optimizer, terms), seed, between, wanted = plan
     model = new_model(FOLLOWING[name](), seed=seed)
@@ -193,7 +195,7 @@ def check_moves(model: Model, hyper: Settings, inputs: Tensor, targets: Tensor) 
 
 @given(PLANS)
 @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_random_edits_leave_a_sound_network(plan: tuple[str, tuple[Any, dict[str, float]], int, int, list[Edit]]) -> None:
+def test_random_edits_leave_a_sound_network(plan: Plan) -> None:
     check_plan(plan)
 
 
@@ -207,7 +209,7 @@ def test_five_hundred_random_sequences() -> None:
         max_examples=500, deadline=None, suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.generate],
     )  # fmt: skip
-    def run(plan: tuple[str, tuple[Any, dict[str, float]], int, int, list[Edit]]) -> None:
+    def run(plan: Plan) -> None:
         check_plan(plan)
         alive.append(tensors() if len(alive) % 100 == 0 else 0)
 
@@ -229,7 +231,7 @@ def test_most_random_edits_can_be_done() -> None:
 
     @given(PLANS)
     @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    def run(plan: tuple[str, tuple[Any, dict[str, float]], int, int, list[Edit]]) -> None:
+    def run(plan: Plan) -> None:
         done.append(check_plan(plan))
 
     run()
