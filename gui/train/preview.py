@@ -150,7 +150,7 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
     if math.isfinite(previewed.score_after):
         if task == "classify":
             points = 100 * (previewed.score_after - previewed.score_before)
-            change = ("−" if points < -0.05 else "+") + f"{abs(points):.1f}"
+            change = ("±" if abs(points) < 0.05 else "−" if points < 0 else "+") + f"{abs(points):.1f}"
             lines.append(
                 (
                     tr("Accuracy"),
