@@ -30,8 +30,12 @@ def tr(text: str, /, **values: Value) -> str:
 
 def read(sentence: Sentence) -> str:
     """Return a sentence that `core` said, in the person's language."""
-    said = QCoreApplication.translate(CONTEXT, sentence.text)
-    return said.format(**dict(sentence.values))
+    return template(sentence).format(**dict(sentence.values))
+
+
+def template(sentence: Sentence) -> str:
+    """Return a sentence in the person's language with its places not yet filled."""
+    return QCoreApplication.translate(CONTEXT, sentence.text)
 
 
 def system_language() -> Language:

@@ -46,7 +46,7 @@ from gui.train.legend import legend_dialog
 from gui.train.netview import NetView
 from gui.train.network import NetworkCard
 from gui.train.new_net import NewNet
-from gui.train.plan import hidden, last_number, layer_at
+from gui.train.plan import hidden, last_number, layer_at, said_of
 from gui.train.settings import SettingsPanel
 from gui.train.timeline import Timeline
 from gui.words import read, tr
@@ -221,7 +221,8 @@ class TrainPage(QWidget):
             return
         if answers is not None:
             self.editor.forget(answers)
-        self.network.show_notice(read(rejected.sentence))
+        said = read(rejected.sentence) if self.net is None else said_of(self.net, rejected.sentence)
+        self.network.show_notice(said)
 
     def show_gone(self) -> None:
         """The trainer is gone: what it told last stays, but nothing can be asked."""

@@ -25,7 +25,10 @@ from core.net import (
     width_of,
 )
 from core.say import Sentence
-from gui.words import read, tr
+from gui.words import read, template, tr
+
+LAYER_WORDS = ("ayer {layer}", "{layer}번 층")
+"""How the sentences of core name a layer, in the languages there are."""
 
 
 def numbered(net: Net) -> Iterator[tuple[int, Layer, int]]:
@@ -68,8 +71,21 @@ def impossible(net: Net, edit: Edit) -> str:
     try:
         edited(net, edit)
     except EditError as error:
-        return read(error.sentence)
+        return said_of(net, error.sentence)
     return ""
+
+
+def said_of(net: Net, sentence: Sentence) -> str:
+    """Return what core says of a layer, with the layer's name on screen: core and the terminal count every layer,
+    the screen those with a width. "Layer 7 (Hidden 4) is ..."."""
+    values = dict(sentence.values)
+    number = values.get("layer")
+    if not isinstance(number, int) or not 0 < number < last_number(net) or hidden_place(net, number) == number:
+        return read(sentence)
+    said = template(sentence)
+    for words in LAYER_WORDS:
+        said = said.replace(words, words + " ({name})" if words.isascii() else words + "({name})")
+    return said.format(**values, name=title(net, number))
 
 
 def title(net: Net, number: int) -> str:

@@ -37,9 +37,7 @@ EDITS: dict[str, Callable[[int], Edit]] = {
 
 def times(widths: tuple[int, ...], rounds: int = 5) -> None:
     """Print the table."""
-    print(
-        "\nEdit and first step after it, 784-H-H-10, in plain | own steps (bars: widening 4, narrowing 10)"
-    )
+    print("\nEdit and first step after it, 784-H-H-10, in plain | own steps (bars: widening 4, narrowing 10)")
     print(f"{'H':>6s}{'plain ms':>10s}{'own ms':>9s}" + "".join(f"{name:>14s}" for name in EDITS))
     for width in widths:
         plain, own, told = _measured(width, rounds if width <= 512 else 3)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.edits import edited
-from core.messages import Change, Cost, Data, DataSpec, EditMark, Portrait, Previewed, TimelineEntry
+from core.messages import Change, Cost, Data, DataSpec, EditMark, Portrait, Previewed, Rejected, TimelineEntry
 from core.net import (
     Conv,
     Edit,
@@ -36,15 +36,18 @@ from core.net import (
 )
 from core.presets import preset
 from core.say import say
+from gui.choices import Choices
 from gui.theme import theme_for
 from gui.train.close_up import CloseUp, Seen
 from gui.train.menu import Preferred, layer_menu
 from gui.train.new_net import LayersError, NewNet, ready_made, widths_in
-from gui.train.plan import arrows, hidden, title
+from gui.train.plan import LAYER_WORDS, arrows, hidden, title
 from gui.train.preview import advice_text, wants_asking, wants_preview
 from gui.train.samples import Samples
 from gui.train.timeline import Changing, Entry, Timeline, signed, step_text
+from gui.words import I18N, read_ts
 from tests.gui import nets
+from tests.gui.conftest import OpenWindow
 
 NET = mlp(64, (48, 24), 10)
 
@@ -163,6 +166,32 @@ def test_the_output_can_be_neither_widened_nor_removed(qtbot: QtBot) -> None:
     actions, _, _ = menu_of(qtbot, NET, 3)
     assert not [text for text in actions if text.startswith(("Widen", "Narrow", "Remove"))]
     assert "Insert before > Hidden layer: lets everything through at first, then learns" in actions
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Hidden 3"), ("ko", "은닉층 3")])
+def test_a_refusal_names_the_layer_as_the_drawing_does(open_window: OpenWindow, language: str, name: str) -> None:
+    window = open_window(choices=Choices(language=language, theme="light"))
+    net = preset("lenet5", (1, 8, 8), 10)
+    number = hidden(net)[2]
+    assert number != 3, "core counts pooling and flattening too"
+    window.page.net = net
+    for text in (
+        "Layer {layer} has that activation already.",
+        "Every unit of layer {layer} is active and none repeats another; nothing to prune.",
+    ):
+        window.show_event(Rejected(say(text, layer=number)), None)
+        window.page.draw()
+        shown = window.page.network.notice.text()
+        assert name in shown
+        assert str(number) in shown
+
+
+def test_every_sentence_on_a_layer_can_carry_its_name() -> None:
+    words = read_ts(I18N / "core_train.ko.ts")
+    about = {english: korean for english, korean in words.items() if "{layer}" in english}
+    assert len(about) > 30
+    for both in about.items():
+        assert all(any(words in text for words in LAYER_WORDS) for text in both), both
 
 
 def test_a_selected_unit_can_be_removed(qtbot: QtBot) -> None:
