@@ -88,7 +88,7 @@ class Window(QMainWindow):
         self.installs = InstallRoom(
             start=start_install, theme=lambda: self.theme, language=lambda: language_of(self.choices),
             bars=lambda: self.frame.bars, go=lambda name: self.frame.open(name), train_in=self.train_in,
-            installs=folders.data / "installs", notebooks=self.notebooks,
+            python=lambda: self.choices.python, installs=folders.data / "installs", notebooks=self.notebooks,
         )  # fmt: skip
         self.ready: Ready | None = None
         self.diverged: Diverged | None = None
@@ -125,6 +125,7 @@ class Window(QMainWindow):
     def fill_frame(self, open_at: str) -> None:
         """Make the trainer page, which shows what the trainer tells even while another one is open."""
         self.page: TrainPage = self.frame.page("train")  # type: ignore[assignment]
+        self.page.controls.device.offer_elsewhere(self.installs.elsewhere.add_to)
         self.frame.open(open_at if open_at in self.frame.pages else "train")
 
     def greet(self) -> None:

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from core.env.notebook import Language
-from core.install_messages import Installed, InstallEvent, Stopped
+from core.install_messages import EnvsSeen, Installed, InstallEvent, ListEnvs, Stopped
 from core.messages import Failed
 from gui.bar import Bar, Bars, Do
 from gui.install.course import Course
+from gui.install.elsewhere import Elsewhere
 from gui.install.environments import EnvironmentsPage
 from gui.install.wizard import WizardPage
 from gui.theme import Theme
@@ -45,6 +46,7 @@ class InstallRoom:
     """`start` makes an install worker; `theme`, `language` and `bars` say what the window has now.
 
     `installs` is the folder in which the worker keeps what it has begun, `notebooks` where first notebooks go.
+    `python` says with which Python the trainer runs now, "" for the app's own.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class InstallRoom:
         bars: Callable[[], Bars],
         go: Callable[[str], Any],
         train_in: Callable[[str], Any],
+        python: Callable[[], str],
         installs: Path,
         notebooks: tuple[Path, ...],
     ) -> None:
@@ -65,6 +68,7 @@ class InstallRoom:
         self.wizard_page: WizardPage | None = None
         self.environments_page: EnvironmentsPage | None = None
         self.kept: dict[str, Any] = {}
+        self.elsewhere = Elsewhere(ask=lambda: self.send(ListEnvs()), python=python, train_in=train_in, go=go)
 
     # -------------------------------------------------------------------------------------------------- the two pages
     def wizard(self) -> WizardPage:
@@ -129,6 +133,8 @@ class InstallRoom:
         if isinstance(event, Failed) and self.worker is not None:
             self.worker.kill()
             self.worker = None  # before the pages hear of it: what they ask then starts another
+        if isinstance(event, EnvsSeen):
+            self.elsewhere.show_envs(event.envs)
         before = self.wizard_page.course if self.wizard_page is not None else Course()
         for page in self.pages:
             page.show_event(event, answers)

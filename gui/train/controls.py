@@ -43,12 +43,14 @@ class Dot(Painted):
 
 
 class DevicePill(Clicked):
-    """The device in use ("cuda · RTX 4060"), always in the same corner; a click offers the others, if there are."""
+    """The device in use ("cuda · RTX 4060"), always in the same corner; a click offers the others, if there are, and
+    what `elsewhere` adds to the menu: the environments of this computer."""
 
     def __init__(self, send: Send) -> None:
         super().__init__(self.offer)
         self.send = send
         self.devices: tuple[Device, ...] = ()
+        self.elsewhere: Callable[[QMenu], Any] | None = None
         self.using = ""
         self.setProperty("kind", "pill")
         self.dot, self.what = Dot(), Label(tr("Device in use:"), size="body_px")
@@ -63,13 +65,18 @@ class DevicePill(Clicked):
     def show_devices(self, devices: tuple[Device, ...]) -> None:
         """Offer these devices; one alone is no choice."""
         self.devices = devices
-        several = len(devices) > 1
+        several = len(devices) > 1 or self.elsewhere is not None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if several else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if several else Qt.CursorShape.ArrowCursor)
 
+    def offer_elsewhere(self, add: Callable[[QMenu], Any]) -> None:
+        """Let `add` put into the menu where else one can train."""
+        self.elsewhere = add
+        self.show_devices(self.devices)
+
     def offer(self) -> None:
         """Open the list of devices."""
-        if len(self.devices) < 2:
+        if len(self.devices) < 2 and self.elsewhere is None:
             return
         menu = QMenu(self)
         menu.setFont(self.what.font())
@@ -79,6 +86,8 @@ class DevicePill(Clicked):
             action.setChecked(device.name == self.using)
             action.triggered.connect(lambda _=False, name=device.name: self.send(UseDevice(name)))
         menu.aboutToHide.connect(menu.deleteLater)
+        if self.elsewhere is not None:
+            self.elsewhere(menu)
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
 
     def show_state(self, state: State) -> None:

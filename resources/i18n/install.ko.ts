@@ -1147,5 +1147,17 @@
             <source>The environment is ready all the same.</source>
             <translation>가상환경은 그대로 쓸 수 있습니다.</translation>
         </message>
+        <message>
+            <source>Environments on this computer …</source>
+            <translation>이 컴퓨터의 가상환경…</translation>
+        </message>
+        <message>
+            <source>TorchGarden itself</source>
+            <translation>TorchGarden에 들어 있는 것</translation>
+        </message>
+        <message>
+            <source>Train with the PyTorch of</source>
+            <translation>훈련에 쓸 PyTorch</translation>
+        </message>
     </context>
 </TS>

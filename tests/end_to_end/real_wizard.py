@@ -219,8 +219,6 @@ class Visitor:
         yield lambda: person.step > before + 100
         self.seen["trained_meanwhile"] = self.course.work == "running"
         yield from self.picture("5-meanwhile")
-        if not self.training:
-            self.key("space")
         self.open("install")
         yield from self.until(lambda: self.course.step == "done")
         yield from self.picture("6-done")
@@ -253,9 +251,7 @@ class Visitor:
         self.press(self.page.foot.primary)
         yield lambda: self._trainer_is(executable) and window.page.state is not None
         first = window.page.state.step
-        if not window.page.state.playing:
-            self.press(window.page.controls.play)
-        yield lambda: self.person.step > step + 100
+        yield lambda: window.page.state.playing and self.person.step > first + 100
         self.seen["moved"] = {"step": step, "first": first, "now": self.person.step, "loss": loss,
                               "loss_now": window.page.loss.record.training.last,
                               "panel": window.page.device.versions.text()}  # fmt: skip

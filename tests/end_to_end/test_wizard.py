@@ -73,11 +73,11 @@ def test_the_wizard_makes_an_environment_that_trains_and_runs_its_notebook(
         assert not env["prefix"].isascii()
         assert seen["listed"] == ["torch_class", "ours", "torch_class", True]
 
-        # It trained on while the environment was made, and goes on in the new one where it was.
+        # It trained while the environment was made, and plays on in the new one where it was.
         assert seen["trained_meanwhile"]
         moved = seen["moved"]
-        assert moved["first"] == moved["step"] > 0
-        assert moved["now"] > moved["step"]
+        assert moved["first"] >= moved["step"] > 0
+        assert moved["now"] > moved["first"]
         assert moved["loss_now"] < 2 * moved["loss"] + 0.1, "it went on with what it had learned"
         assert f"Python {env['python']}" in moved["panel"]
 

@@ -38,7 +38,7 @@ class House:
         self.room = InstallRoom(
             start=self.start, theme=lambda: theme_for("light", motion=False), language=lambda: "en",
             bars=lambda: self.bars, go=self.went.append, train_in=lambda python: None, installs=folder / "installs",
-            notebooks=(folder / "notebooks",),
+            python=lambda: "", notebooks=(folder / "notebooks",),
         )  # fmt: skip
 
     def start(self) -> Worker:

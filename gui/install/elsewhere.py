@@ -1,0 +1,92 @@
+"""Where else a training can run: this computer's environments, as entries of the trainer page's device menu.
+
+One click moves the training that is open: it is saved, its trainer ends, and another one goes on in that environment
+with the weights, the optimizer's memory and the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from core.install_messages import Env
+from gui.install.quantities import joined
+from gui.words import read, tr
+
+
+class Elsewhere:
+    """`ask` has the environments listed anew; `python` says where it trains now ("": the PyTorch of this app)."""
+
+    def __init__(
+        self,
+        *,
+        ask: Callable[[], Any],
+        python: Callable[[], str],
+        train_in: Callable[[str], Any],
+        go: Callable[[str], Any],
+    ) -> None:
+        self.ask, self.python, self.train_in, self.go = ask, python, train_in, go
+        self.envs: tuple[Env, ...] | None = None
+        self.menu: QMenu | None = None
+        self.entries: list[QAction] = []
+
+    def add_to(self, menu: QMenu) -> None:
+        """Add the entries to a menu that is about to open; those not known yet come when they are."""
+        self.menu, self.entries = menu, []
+        menu.aboutToHide.connect(self._closed)
+        menu.addSeparator()
+        title = menu.addAction(tr("Train with the PyTorch of"))
+        title.setEnabled(False)
+        self._entry(tr("TorchGarden itself"), "")
+        self._fill()
+        self.ask()
+
+    def show_envs(self, envs: tuple[Env, ...]) -> None:
+        """These are there."""
+        self.envs = envs
+        if self.menu is not None:
+            self._fill()
+
+    def _fill(self) -> None:
+        menu = self.menu
+        assert menu is not None
+        for entry in self.entries:
+            menu.removeAction(entry)
+            entry.deleteLater()
+        if self.envs is None:
+            waits = menu.addAction(tr("Looking for environments …"))
+            waits.setEnabled(False)
+            self.entries = [waits]
+        else:
+            shown = [env for env in self.envs if env.torch]
+            self.entries = [self._of(env) for env in sorted(shown, key=lambda env: not env.trains)]
+        self.entries.append(menu.addAction(tr("Environments on this computer …")))
+        self.entries[-1].triggered.connect(lambda _=False: self.go("environments"))
+
+    def _of(self, env: Env) -> QAction:
+        """An environment; one in which the trainer cannot run says what is missing."""
+        if env.trains:
+            return self._entry(joined(env.name, f"torch {env.torch}"), env.executable)
+        assert self.menu is not None
+        made = self.menu.addAction(joined(env.name, read(env.why_not) if env.why_not is not None else ""))
+        made.setEnabled(False)
+        return made
+
+    def _entry(self, text: str, python: str) -> QAction:
+        assert self.menu is not None
+        made = self.menu.addAction(text)
+        made.setCheckable(True)
+        made.setChecked(python == self.python())
+        if python != self.python():
+            made.triggered.connect(partial(self._chosen, python))
+        return made
+
+    def _chosen(self, python: str, _checked: bool = False) -> None:
+        self.train_in(python)
+
+    def _closed(self) -> None:
+        self.menu, self.entries = None, []
