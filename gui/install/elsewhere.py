@@ -66,6 +66,8 @@ class Elsewhere:
             self.entries = [self._of(env) for env in sorted(shown, key=lambda env: not env.trains)]
         self.entries.append(menu.addAction(tr("Environments on this computer …")))
         self.entries[-1].triggered.connect(lambda _=False: self.go("environments"))
+        if menu.isVisible():
+            stay_on_screen(menu)
 
     def _of(self, env: Env) -> QAction:
         """An environment; one in which the trainer cannot run says what is missing."""
@@ -90,3 +92,10 @@ class Elsewhere:
 
     def _closed(self) -> None:
         self.menu, self.entries = None, []
+
+
+def stay_on_screen(menu: QMenu) -> None:
+    """Make an open menu as large as what is in it now, and move it to where it is seen whole."""
+    menu.adjustSize()
+    place, room = menu.geometry(), menu.screen().availableGeometry()
+    menu.move(max(room.left(), min(place.left(), room.right() - place.width() - 8)), place.top())

@@ -48,6 +48,9 @@ def test_the_device_menu_lists_the_environments_and_says_what_the_others_lack(
     assert ("torch_old · The trainer needs Python 3.10 or later; this is 3.9.18.", False, False) in entries(menu)
     assert not any(text.startswith("data") for text, _, _ in entries(menu)), "there is no torch in it"
     assert entries(menu)[-1] == ("Environments on this computer …", True, False)
+    assert menu.screen().availableGeometry().contains(menu.geometry()), (
+        "what comes later does not push it off the screen"
+    )
     menu.actions()[-1].trigger()
     assert window.frame.opened == "environments"
     menu.close()
