@@ -76,7 +76,7 @@ def main(argv: list[str]) -> int:
             compile_words()
             return code
         case "screenshots":
-            return python("-m", "tests.screenshots", *argv[1:])
+            return python("-m", "tests.screenshots", *argv[1:]) or python("-m", "tests.wizard_pictures", *argv[1:])
         case "package":
             return python("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec")
         case _:

@@ -96,6 +96,7 @@ class ChooseStep(StepPage):
         self.want, self.reset, self.plan, self.back = want, reset, plan, back
         self.wanted = Wanted()
         self.shown: object = None
+        self.offered: object = None
         self.recommended = Recommended()
         self.notices = QVBoxLayout()
         self.notices.setSpacing(8)
@@ -209,9 +210,11 @@ class ChooseStep(StepPage):
         if machine is None:
             return
         choice, problem = choose(machine, wanted.wish)
-        self._show_notices(course, choice, problem)
+        if (machine, wanted.wish, course.problem) != self.offered:  # not for every letter of a name
+            self.offered = (machine, wanted.wish, course.problem)
+            self._show_notices(course, choice, problem)
+            self._show_experts(machine, wanted, choice)
         self._show_form(course, choice)
-        self._show_experts(machine, wanted, choice)
 
     def _show_notices(self, course: Course, choice: Choice | None, problem: Sentence | None) -> None:
         self.recommended.setVisible(choice is not None)
