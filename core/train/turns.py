@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-TRIALS = 3
+TRIALS = 5
 """Turns of each way that count; the best of them is compared, for what disturbs a turn only makes it slower."""
+TOLERANCE = 1.02
+"""The new way stays if it is slower by no more than this: that much two measurements of the same differ."""
 WARM_UPS = 2
 """First turns of the new way, which do not count: it is still getting ready."""
 
@@ -24,7 +26,7 @@ class Turns:
     def new(self) -> bool:
         """Whether the new way is next, or, once that is known, the faster one."""
         if self.decided:
-            return min(self._new) <= min(self._old)
+            return min(self._new) <= TOLERANCE * min(self._old)
         return self._warm < WARM_UPS or len(self._new) <= len(self._old)
 
     def took(self, seconds: float) -> None:

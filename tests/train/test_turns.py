@@ -19,6 +19,7 @@ from core.train.replay import run_to
 from core.train.session import Session
 from core.train.steps import RECORD_AFTER, Stepper, Taken, Way
 from core.train.training import begin
+from core.train.turns import TRIALS, WARM_UPS
 from tests.train import nets
 from tests.train.stepping import CpuGraphs, Watcher, again, with_dropout
 
@@ -102,7 +103,7 @@ class Costs:
         return self.now
 
 
-@pytest.mark.parametrize(("by_hand", "flat", "stays"), [(1.0, 0.9, "flat"), (1.0, 1.1, "hand")])
+@pytest.mark.parametrize(("by_hand", "flat", "stays"), [(1.0, 0.9, "flat"), (1.0, 1.01, "flat"), (1.0, 1.03, "hand")])
 def test_both_ways_are_measured_and_the_faster_stays(
     monkeypatch: pytest.MonkeyPatch, by_hand: float, flat: float, stays: str
 ) -> None:
@@ -112,7 +113,7 @@ def test_both_ways_are_measured_and_the_faster_stays(
     again(stepper, RECORD_AFTER)
     again(stepper, 400)
     trials = costs.hand_steps - RECORD_AFTER, costs.flat_steps
-    assert trials[0] == 3 * TOGETHER if stays == "flat" else trials[1] == 5 * TOGETHER
+    assert trials[0] == TRIALS * TOGETHER if stays == "flat" else trials[1] == (WARM_UPS + TRIALS) * TOGETHER
     assert sum(trials) == 400
     again(Stepper(other, Settings(), task="classify", way="by hand"), RECORD_AFTER)
     again(Stepper(other, Settings(), task="classify", way="by hand"), 400)
@@ -122,11 +123,12 @@ def test_both_ways_are_measured_and_the_faster_stays(
 def test_another_size_of_batch_and_single_steps_are_measured_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     costs = Costs(monkeypatch, by_hand=1.0, flat=2.0)
     stepper = Stepper(new_model(nets.dense(), seed=0), Settings(), task="classify", clock=costs)
+    tried = WARM_UPS + TRIALS
     again(stepper, RECORD_AFTER)
     again(stepper, 100)
-    assert costs.flat_steps == 5 * TOGETHER
+    assert costs.flat_steps == tried * TOGETHER
     again(stepper, 100, batch=7)
-    assert costs.flat_steps == 10 * TOGETHER
+    assert costs.flat_steps == 2 * tried * TOGETHER
     for _ in range(20):
         again(stepper, 1)
-    assert costs.flat_steps == 10 * TOGETHER + 5
+    assert costs.flat_steps == 2 * tried * TOGETHER + tried
