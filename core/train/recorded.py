@@ -3,8 +3,8 @@
 One step is recorded; a loop of TorchScript's plays it as many times a call as are asked for: the same operations in
 the same order on the same buffers as by hand, so the same numbers: TorchScript's optimizations, which take `addmm`
 apart and round in another way, are off. A recording takes a few milliseconds. `torch.jit` is
-deprecated upstream: it is used in this file and `core.train.recordable` only, its warnings end here, and where it is
-gone or refuses, steps go on by hand.
+deprecated upstream: it is used in this file and `core.train.recordable` only, its warnings end here, and where it
+refuses, steps go on by hand.
 """
 
 from __future__ import annotations
@@ -56,12 +56,13 @@ class Recorded:
     def take(self, given: Given) -> Taken:
         """Take the steps in place."""
         masks = [mask for step in given.masks for mask in step.values()]
-        with warnings.catch_warnings(), torch.jit.optimized_execution(False):  # type: ignore[attr-defined]
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            result = self._play(
-                *self._lists, self._tensors, given.inputs, given.targets, given.numbers, given.constants, masks,
-                given.sizes, given.aligned,
-            )  # fmt: skip
+            with torch.jit.optimized_execution(False):  # type: ignore[attr-defined]
+                result = self._play(
+                    *self._lists, self._tensors, given.inputs, given.targets, given.numbers, given.constants, masks,
+                    given.sizes, given.aligned,
+                )  # fmt: skip
         return Taken(*result)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from torch import Generator, Tensor
 
 from core.messages import OPTIMIZERS, OptimizerName, Settings
 from core.net import ACTIVATIONS, Activation, Conv, Dense, Dropout, GlobalPool, Net, mlp
-from core.train import written_out
+from core.train import recordable, written_out
 from core.train.model import Fade, Memory, Model, new_model
 from core.train.one_step import Given
 from core.train.steps import RECORD_AFTER, Stepper
@@ -184,6 +185,31 @@ def test_a_fading_layer_goes_by_hand_and_its_fade_moves_with_the_steps() -> None
     stepper, _ = run(model, Settings(learning_rate=1e-2), record=False)
     assert model.fades[1].done == 30
     assert stepper.by_hand == STEPS
+
+
+def test_warnings_of_torch_jit_reach_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is deprecated upstream, and each of its doors may say so one day."""
+    told = []
+
+    def telling(name: str) -> None:
+        door = getattr(torch.jit, name)
+
+        def told_(*given: object, **how: object) -> object:
+            told.append(name)
+            warnings.warn(f"torch.jit.{name} is deprecated", DeprecationWarning, stacklevel=1)
+            looks_up = {"_frames_up": 1} if name == "CompilationUnit" else {}  # it reads its caller's names
+            return door(*given, **how, **looks_up)
+
+        monkeypatch.setattr(torch.jit, name, told_)
+
+    for name in ("trace", "CompilationUnit", "optimized_execution"):
+        telling(name)
+    recordable._scripted.cache_clear()
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        run(new_model(nets.conv(norm=True), seed=0), Settings(learning_rate=1e-2), record=True)
+    assert set(told) == {"trace", "CompilationUnit", "optimized_execution"}
+    assert not seen
 
 
 def test_losses_norms_and_outputs_are_those_before_each_step() -> None:
