@@ -25,23 +25,25 @@ from pathlib import Path
 from tests.end_to_end.screen import screen
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROUNDS, ROUND_S, CLICKS = 5, 4.0, 12
+ROUNDS, CLICKS = 5, 12
 
 
 def main() -> int:
     """Measure on a screen of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60.0, help="how long to watch the event loop")
+    parser.add_argument("--round", type=float, default=4.0, help="how long each takes its turn, in seconds")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
-        return measure(options.seconds)
+        return measure(options.seconds, options.round)
     with screen() as there:
-        command = [sys.executable, "-m", "tests.benchmarks.window", "--inside", "--seconds", str(options.seconds)]
+        told = ["--seconds", str(options.seconds), "--round", str(options.round)]
+        command = [sys.executable, "-m", "tests.benchmarks.window", "--inside", *told]
         return subprocess.run(command, cwd=ROOT, env=there, check=False).returncode
 
 
-def measure(seconds: float) -> int:
+def measure(seconds: float, round_s: float) -> int:
     """Open the app and take all measurements."""
     import psutil
     from PySide6.QtCore import Qt, QTimer
@@ -65,14 +67,14 @@ def measure(seconds: float) -> int:
 
         for _ in range(ROUNDS):
             begun, first = time.perf_counter(), person.step
-            yield lambda begun=begun: time.perf_counter() - begun > ROUND_S  # type: ignore[misc]
+            yield lambda begun=begun: time.perf_counter() - begun > round_s  # type: ignore[misc]
             ours.append((person.step - first) / (time.perf_counter() - begun))
             page.controls.play.click()
             yield lambda: page.state is not None and not page.state.playing
             for kind, rates in plain.items():
-                command = [sys.executable, "-m", "tests.benchmarks.plain_loop", kind, "32,32", str(ROUND_S)]
+                command = [sys.executable, "-m", "tests.benchmarks.plain_loop", kind, "32,32", str(round_s)]
                 if kind == "alone":
-                    alone = ["tests.benchmarks.steps_vs_plain", "--alone", "--net", "32,32", "--seconds", str(ROUND_S)]
+                    alone = ["tests.benchmarks.steps_vs_plain", "--alone", "--net", "32,32", "--seconds", str(round_s)]
                     command = [sys.executable, "-m", *alone]
                 child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
                 yield lambda child=child: child.poll() is not None  # type: ignore[misc]
