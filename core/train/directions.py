@@ -21,7 +21,6 @@ from torch.nn import functional
 
 from core.messages import Task
 from core.net import Conv, Dense, Net, Pool, WidenWay, numbered
-from core.shapes import cost
 from core.train import written_out
 from core.train.model import Model
 from core.train.refit import patches
@@ -29,8 +28,8 @@ from core.train.refit import patches
 RIDGE = 1e-3
 CONV_SAMPLES = 256
 """On how many samples a convolution is looked at."""
-LEAST_SAMPLES, MOST_SAMPLES, WORK = 64, 128, 32_000_000
-"""On how many a dense layer is: as many as so many multiply-adds allow, for the person waits."""
+DENSE_SAMPLES = 64
+"""On how many a dense layer is, as a step does: the person waits."""
 
 
 def fan_in(
@@ -45,9 +44,7 @@ def fan_in(
     task: Task,
 ) -> Tensor:
     """Return up to `by` rows (k, fan_in) of length one; k is at most the rank of what the gradient asks for."""
-    samples = CONV_SAMPLES
-    if isinstance(layer, Dense):
-        samples = max(LEAST_SAMPLES, min(MOST_SAMPLES, WORK // cost(model.net, "sgd").multiply_adds))
+    samples = DENSE_SAMPLES if isinstance(layer, Dense) else CONV_SAMPLES
     reach, slopes = _passed(model, inputs[:samples], targets[:samples], task)
     rows = patches(layer, reach[layer.key])  # (rows, fan_in)
     if isinstance(layer, Dense):

@@ -77,7 +77,7 @@ def _obs(model: Model, number: int, reach: Mapping[int, Tensor], felt: Mapping[i
 
     With A = C⁻¹ over what a reader sees and V its weights in the metric G (how much what it adds up is felt in the
     outputs, as in K-FAC; Wang et al. 2019), dropping the columns S costs tr(V_S A_SS⁻¹ V_Sᵀ); then
-    V ← V − V_S A_SS⁻¹ A_S·, A ← A − A_·S A_SS⁻¹ A_S·. Units go in at most ROUNDS rounds. Where a reader sees more than
+    V ← V − V_S A_SS⁻¹ A_S·, A ← A − A_·S A_SS⁻¹ A_S·. Many units go in ROUNDS rounds. Where a reader sees more than
     MOST_FEATURES, or grouped convolutions read, there is one round only.
     """
     units = units_of(model.net, number)
@@ -88,7 +88,7 @@ def _obs(model: Model, number: int, reach: Mapping[int, Tensor], felt: Mapping[i
     if units.parts > 1 or any(part.inverse is None for part in seen):
         return torch.stack([part.costs(left) for part in seen]).sum(0)
     scores = torch.full((units.width,), float(units.width), dtype=torch.float64, device=model.device)
-    at_once = -(-by // ROUNDS)
+    at_once = 1 if by <= ONE_BY_ONE else -(-by // ROUNDS)
     for gone in range(0, by, at_once):
         order = torch.stack([part.costs(left) for part in seen]).sum(0).argsort()
         count = min(at_once, by - gone)
@@ -102,8 +102,8 @@ def _obs(model: Model, number: int, reach: Mapping[int, Tensor], felt: Mapping[i
 
 FELT_SAMPLES = 128
 """On how many samples it is looked at how much is felt in the outputs."""
-ROUNDS = 10
-"""How often at most the greedy ranking refits."""
+ONE_BY_ONE, ROUNDS = 16, 10
+"""So many units go one by one; where more go, the greedy ranking refits so often."""
 MOST_FEATURES = 200
 """Inputs of a reader above which the ranking does not refit in between: that would take longer than ten training steps,
 and which units go matters far less than the refit of what stays."""

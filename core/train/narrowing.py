@@ -46,7 +46,7 @@ def narrowed(knife: Knife, edit: Narrow | RemoveUnit, net: Net) -> Model:
     return made
 
 
-MOST_SAMPLES, LEAST_SAMPLES, WORK = 640, 256, 300_000_000
+MOST_SAMPLES, LEAST_SAMPLES, WORK = 640, 256, 220_000_000
 
 
 def calibration_samples(net: Net) -> int:

@@ -154,8 +154,8 @@ def _share_columns(knife: Knife, reader: Dense | Conv, units: Units, source: Ten
         places = (twins >= 0).nonzero().flatten().to(weight.device)
         others = twins[twins >= 0].to(weight.device)
         old = weight[rows].index_select(1, places)
-        share = (0.25 + 0.5 * torch.rand(old.shape, generator=knife.generator, dtype=torch.float64)).to(old)
-        part = old * share
+        share = torch.rand(old.shape, generator=knife.generator).mul_(0.5).add_(0.25)
+        part = share.to(old).mul_(old)
         weight[rows].index_copy_(1, places, part)
         weight[rows].index_copy_(1, others, old - part)
         both = torch.cat([places, others])
