@@ -1,0 +1,105 @@
+"""Whole runs with edits in them: they can be done again bit for bit, and layers that fade out cost next to nothing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+import torch
+
+from core.messages import DataSpec, OptimizerName, Settings
+from core.net import (
+    CopyLayer,
+    Edit,
+    EditError,
+    Freeze,
+    InsertLayer,
+    Narrow,
+    Prune,
+    RemoveLayer,
+    RemoveUnit,
+    ResetUnit,
+    SetActivation,
+    Widen,
+    hidden_numbers,
+    mlp,
+)
+from core.presets import PRESETS, preset
+from core.train import datasets
+from core.train.replay import replay, run_to
+from core.train.training import Training, begin
+
+DIGITS = datasets.load(DataSpec("digits"))
+EDITS: list[Edit] = [
+    InsertLayer(0), Widen(1, 2), Widen(1, 2, "split"), Widen(1, 1, "tiny"), Narrow(1, 2), CopyLayer(1),
+    Narrow(1, 1, "taylor"), ResetUnit(1, 0), Freeze(1, 1), RemoveUnit(1, 2), Freeze(1, 1, frozen=False),
+    SetActivation(1, "gelu"), InsertLayer(1, kind="residual"), RemoveLayer(1, "fade"), RemoveLayer(2), Prune(1),
+]  # fmt: skip
+OF: dict[str, tuple[OptimizerName, str]] = {
+    "perceptron": ("adamw", "cosine"), "mlp": ("amsgrad", "one_cycle"), "lenet5": ("nesterov", "step"),
+    "vgg": ("rmsprop", "warm_up"), "resnet": ("adam", "cosine"),
+}  # fmt: skip
+
+
+def new(name: str) -> Training:
+    optimizer, schedule = OF[name]
+    settings = Settings(
+        optimizer=optimizer, schedule=schedule, schedule_steps=40, clip=1.0, learning_rate=2e-3, batch_size=48  # type: ignore[arg-type]
+    )  # fmt: skip
+    return begin(DIGITS, net=preset(name, (1, 8, 8), 10), settings=settings, seed=4)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_run_with_edits_of_every_kind_replays_bit_for_bit(name: str) -> None:
+    lived, done = new(name), 0
+    for place, edit in enumerate(EDITS):
+        run_to(lived, 2 + 2 * place)
+        hidden = hidden_numbers(lived.net)
+        if not isinstance(edit, InsertLayer):
+            edit = replace(edit, layer=hidden[min(edit.layer, len(hidden)) - 1])
+        try:
+            lived.edit(edit)
+            done += 1
+        except EditError:
+            continue
+    run_to(lived, 40)
+    assert done >= 8
+    assert bool(torch.isfinite(lived.model.flat).all())
+    again = new(name)
+    replay(again, lived.timeline, steps=40)
+    assert torch.equal(lived.model.flat, again.model.flat)
+    for slot, memory in lived.model.memory.slots.items():
+        assert torch.equal(memory, again.model.memory.slots[slot])
+    assert (again.net, again.timeline, again.marks) == (lived.net, lived.timeline, lived.marks)
+
+
+FADES = [
+    ("digits", (32, 32), 1e-3, 440), ("digits", (32, 32, 32), 1e-3, 440),
+    pytest.param("mnist-5k", (32, 32), 3e-3, 310, marks=pytest.mark.slow),
+    pytest.param("mnist-5k", (32, 32, 32), 3e-3, 310, marks=pytest.mark.slow),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "hidden", "rate", "steps"), FADES)
+def test_a_layer_that_fades_out_costs_next_to_nothing(
+    name: str, hidden: tuple[int, ...], rate: float, steps: int
+) -> None:
+    """Training loss when the layer is gone, less that before it began to fade."""
+    data = datasets.load(DataSpec(name))
+    net = mlp(math.prod(data.training_inputs.shape[1:]), hidden, 10)
+    training = begin(data, net=net, settings=Settings(learning_rate=rate), seed=1)
+    run_to(training, steps)
+    moment = training.moment()
+
+    def loss() -> float:
+        return training.evaluate(data.training_inputs, data.training_targets)[0]
+
+    before = loss()
+    assert before < 0.4
+    for layer in range(1, len(hidden) + 1):
+        training.edit(RemoveLayer(layer, "fade"))
+        run_to(training, steps + 300)
+        assert len(hidden_numbers(training.net)) == len(hidden) - 1
+        assert loss() - before <= 0.04
+        training.restore(moment)
