@@ -78,7 +78,7 @@ def _obs(model: Model, number: int, reach: Mapping[int, Tensor], felt: Mapping[i
     With A = C⁻¹ over what a reader sees and V its weights in the metric G (how much what it adds up is felt in the
     outputs, as in K-FAC; Wang et al. 2019), dropping the columns S costs tr(V_S A_SS⁻¹ V_Sᵀ); then
     V ← V − V_S A_SS⁻¹ A_S·, A ← A − A_·S A_SS⁻¹ A_S·. Many units go in ROUNDS rounds. Where a reader sees more than
-    MOST_FEATURES, or grouped convolutions read, there is one round only.
+    that, or grouped convolutions read, there is one round only.
     """
     units = units_of(model.net, number)
     seen = [
@@ -104,9 +104,10 @@ FELT_SAMPLES = 128
 """On how many samples it is looked at how much is felt in the outputs."""
 ONE_BY_ONE, ROUNDS = 16, 10
 """So many units go one by one; where more go, the greedy ranking refits so often."""
-MOST_FEATURES = 200
+MOST_FEATURES, MOST_OF_IMAGES = 200, 1024
 """Inputs of a reader above which the ranking does not refit in between: that would take longer than ten training steps,
-and which units go matters far less than the refit of what stays."""
+and of so many units others can stand in for those that go. Of images, a few channels make many inputs, and steps take
+longer."""
 ALONE_SAMPLES = 256
 """On how many samples such a wide reader is looked at."""
 
@@ -154,11 +155,12 @@ class _Seen:
         self.first, self.span, self.width = first, span, rows.shape[1] // span
         self.weight = weight.clone()
         self.inverse: Tensor | None = None
-        if rows.shape[1] > MOST_FEATURES:
+        greedy = rows.shape[1] <= (MOST_FEATURES if span == 1 else MOST_OF_IMAGES)
+        if not greedy:
             rows = rows[:: -(-len(rows) // ALONE_SAMPLES)]
         centred = rows - rows.mean(0)
         ridge = refit.RIDGE * (centred.square().sum() / centred.numel()).clamp_min(1e-12)
-        if rows.shape[1] <= MOST_FEATURES:
+        if greedy:
             covariance = centred.t() @ centred / len(centred)
             covariance.diagonal().add_(ridge)
             self.inverse = torch.cholesky_inverse(torch.linalg.cholesky(covariance))

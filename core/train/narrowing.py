@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from core.edits import Units, edited, units_of
-from core.net import EditError, Narrow, Net, Prune, RemoveUnit, ResetUnit, hidden_place
+from core.net import Conv, EditError, Narrow, Net, Prune, RemoveUnit, ResetUnit, hidden_place, numbered
 from core.say import Sentence, say
 from core.shapes import cost
 from core.train import importance, refit
@@ -46,11 +46,16 @@ def narrowed(knife: Knife, edit: Narrow | RemoveUnit, net: Net) -> Model:
     return made
 
 
-MOST_SAMPLES, LEAST_SAMPLES, WORK = 640, 256, 220_000_000
+IMAGE_SAMPLES, MOST_SAMPLES, LEAST_SAMPLES, WORK = 1024, 640, 256, 220_000_000
 
 
 def calibration_samples(net: Net) -> int:
-    """Return on how many samples a cut is made up for: as many as so many multiply-adds allow, for the person waits."""
+    """Return on how many samples a cut is made up for: as many as so many multiply-adds allow, for the person waits.
+
+    Of images all that may be looked at: steps take longer there, and behind a flatten inputs come by the hundred.
+    """
+    if any(isinstance(layer, Conv) for layer in numbered(net)):
+        return IMAGE_SAMPLES
     return max(LEAST_SAMPLES, min(MOST_SAMPLES, WORK // cost(net, "sgd").multiply_adds))
 
 

@@ -88,6 +88,7 @@ def test_obs_chooses_better_than_chance_and_than_the_opposite() -> None:
 
 def test_a_wide_layer_is_ranked_without_inverting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importance, "MOST_FEATURES", 8)
+    monkeypatch.setattr(importance, "MOST_OF_IMAGES", 8)
     for name in ("dense", "conv", "depthwise"):
         found = scores(nets.trained(nets.NETS[name]()), 1, "obs")
         assert bool((found >= 0).all())
