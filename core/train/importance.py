@@ -206,7 +206,8 @@ def _alone(centred: Tensor, ridge: Tensor, span: int) -> Tensor:
     parts = torch.linalg.solve_triangular(root, centred, upper=False)
     parts = parts.reshape(len(centred), -1, span).permute(1, 2, 0)  # (units, span, rows)
     eye = torch.eye(span, dtype=centred.dtype, device=centred.device)
-    return (eye - parts @ parts.transpose(1, 2)) / ridge
+    blocks: Tensor = (eye - parts @ parts.transpose(1, 2)) / ridge
+    return blocks
 
 
 @dataclass(frozen=True)
