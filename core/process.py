@@ -63,6 +63,11 @@ class Group:
 
     def end(self) -> None:
         """End the program and everything it started; waits until it is gone."""
+        self.signal()
+        self.process.wait()
+
+    def signal(self) -> None:
+        """Tell the program and everything it started to end at once: none of them does anything from now on."""
         if sys.platform == "win32":
             if self._job is not None:
                 _close_windows_job(self._job)
@@ -72,7 +77,6 @@ class Group:
             # The group outlives its leader while a grandchild runs, so it is signalled even when the leader is gone.
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
 
 def _creation_flags() -> int:

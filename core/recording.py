@@ -54,6 +54,10 @@ class Recorder:
         self._worker.kill()
         self._file.close()
 
+    def dismiss(self) -> None:
+        self._worker.dismiss()
+        self._file.close()
+
     def _write(self, way: str, line: bytes) -> None:
         if not self._file.closed:
             at = json.dumps(round(self._clock() - self._begun, 4))
@@ -99,6 +103,9 @@ class Replay:
         self._got.clear()
 
     def kill(self) -> None:
+        self._got.clear()
+
+    def dismiss(self) -> None:
         self._got.clear()
 
 

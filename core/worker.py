@@ -41,6 +41,7 @@ class WorkerLike(Protocol):
     def wait(self, timeout_s: float) -> bool: ...
     def close(self) -> None: ...
     def kill(self) -> None: ...
+    def dismiss(self) -> None: ...
 
 
 class Worker:
@@ -121,6 +122,14 @@ class Worker:
         """End the worker and all it started, at once."""
         self._ended_by_us = True
         self._finish()
+
+    def dismiss(self) -> None:
+        """End the worker and all it started, at once, and let a thread wait until the system has cleared it away:
+        that can take longer than a window may stand still."""
+        self._ended_by_us = True
+        if self._group is not None:
+            self._group.signal()
+            threading.Thread(target=self._finish, name="worker-end", daemon=True).start()
 
     def _finish(self) -> None:
         if self._group is None:

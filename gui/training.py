@@ -150,7 +150,7 @@ class TrainRoom:
         """End this trainer and go on in another."""
         self.handing = (0, False)
         if self.worker is not None:
-            self.worker.kill()  # all there is has been saved; asking it to close would hold the window up
+            self.worker.dismiss()  # all there is has been saved; waiting for it would hold the window up
         self.worker = None
         self.page().show_gone()
         self.restart(playing=playing)

@@ -54,10 +54,15 @@ def check(env: Env, machine: Machine | None) -> tuple[str, ...]:
 
 
 def export(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    """One command for each file, in the order of the menu: exact packages, environment.yml, requirements."""
     if env.kind == "venv":
         return (activate(env, machine), "pip freeze > requirements.txt")
-    shell = shell_of(machine)
-    return (line(["conda", "env", "export", *where(env, machine), "--file", "environment.yml"], shell),)
+    shell, which = shell_of(machine), where(env, machine)
+    return (
+        line(["conda", "list", *which, "--explicit", "--md5"], shell) + " > lock.txt",
+        line(["conda", "env", "export", *which, "--file", "environment.yml"], shell),
+        line(["conda", "run", *which, "python", "-m", "pip", "freeze"], shell) + " > requirements.txt",
+    )
 
 
 def repair(env: Env, machine: Machine | None) -> tuple[str, ...]:

@@ -140,13 +140,19 @@ def test_garbage_from_the_worker_is_a_failure(start: Start) -> None:
 
 
 @POSIX
-@pytest.mark.parametrize("way", ["kill", "die"])
+@pytest.mark.parametrize("way", ["kill", "dismiss", "die"])
 def test_what_the_worker_started_ends_with_it(start: Start, way: str) -> None:
     worker = start("grandchild")
     event, _ = take(worker, lambda event, _: isinstance(event, Rejected))
     grandchild = psutil.Process(int(str(event.sentence)))
     if way == "kill":
         worker.kill()
+    elif way == "dismiss":
+        worker.dismiss()
+        leader = psutil.Process(worker.pid) if psutil.pid_exists(worker.pid) else None
+        assert leader is None or not psutil.wait_procs([leader], timeout=5)[1]
+        worker.kill()
+        assert not [event for event, _ in worker.events(10) if isinstance(event, Failed)], "it was ended on purpose"
     else:
         os.kill(worker.pid, signal.SIGKILL)
         failure(worker)
