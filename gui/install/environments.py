@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from core.env.recipe import check_name
 from core.install_messages import (
@@ -133,7 +136,8 @@ class EnvironmentsPage(ShelfPage):
         try:
             command = doors.command(door, env, folders=self.notebooks, device=device, language=self.language)
         except Problem as problem:
-            self.show_shelf(replace(self.shelf, problem=problem.sentence))
+            self.once_more = partial(self.open_door, door, env)
+            self.show_shelf(replace(self.shelf, problem=problem.sentence, advice=()))
         else:
             if isinstance(command, StartJupyter):
                 self.written_to = command.folder
@@ -154,31 +158,37 @@ class EnvironmentsPage(ShelfPage):
         """Begin a longer work."""
         self.show_shelf(replace(self.shelf, task=task, stopped=None, problem=None))
         self.ask(command, "task")
+        self.once_more = partial(self.begin, command, task)
 
-    def _named(self, name: str) -> str | None:
+    def _named(self, name: str, ask_again: Callable[[], Any]) -> str | None:
         """The name if it can be one; otherwise its sentence is shown."""
         try:
             return check_name(name, taken=[env.name for env in self.shelf.envs])
         except RecipeError as error:
-            self.show_shelf(replace(self.shelf, problem=error.sentence))
+            self.once_more = ask_again
+            self.show_shelf(replace(self.shelf, problem=error.sentence, advice=()))
             return None
 
     def clone(self, env: Env, name: str) -> None:
         """Make the same environment again under another name."""
-        if (good := self._named(name)) is not None:
+        if (good := self._named(name, partial(self.do, "clone"))) is not None:
             self.begin(Clone(env.prefix, good), Task("clone", good))
 
     def from_lock(self) -> None:
         """Make the environment of a lock file."""
         path = self.desktop.pick_file(self, tr("Choose a lock file"), str(Path.home()))
         if path:
-            usual = Path(path).name.partition(".")[0] or "torch_book"
-            ask_text(self, self.theme, title=tr("From a lock file …"),
-                     sentence=tr("What shall the new environment be called?"), text=usual, do=tr("Make it"),
-                     act=lambda name: self.make_from(path, name))  # fmt: skip
+            self.name_from_lock(path)
+
+    def name_from_lock(self, path: str) -> None:
+        """Ask what the environment of a lock file shall be called."""
+        usual = Path(path).name.partition(".")[0] or "torch_book"
+        ask_text(self, self.theme, title=tr("From a lock file …"),
+                 sentence=tr("What shall the new environment be called?"), text=usual, do=tr("Make it"),
+                 act=lambda name: self.make_from(path, name))  # fmt: skip
 
     def make_from(self, path: str, name: str) -> None:
-        if (good := self._named(name)) is not None:
+        if (good := self._named(name, partial(self.name_from_lock, path))) is not None:
             self.begin(CreateFromLock(path, good), Task("lock", good))
 
     def cancel_task(self) -> None:

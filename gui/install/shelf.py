@@ -55,6 +55,7 @@ class Shelf:
     task: Task | None = None
     stopped: Stopped | None = None
     problem: Sentence | None = None
+    advice: tuple[Sentence, ...] = ()
     detail: str = ""
     others: bool = False
     asked: tuple[tuple[int, Asked, str], ...] = ()
@@ -129,7 +130,8 @@ def heard(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
         case Discarded():
             return replace(shelf, stopped=None)
         case Rejected() if what is not None:
-            return replace(shelf, problem=event.sentence, task=None if what == "task" else shelf.task)
+            task = None if what == "task" else shelf.task
+            return replace(shelf, problem=event.sentence, advice=event.advice, task=task)
         case Failed():
             return _failed(shelf, event)
     return shelf

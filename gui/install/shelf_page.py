@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,8 @@ class ShelfPage(QWidget):
         self.shelf = shelf or Shelf()
         self.since: dict[Asked, float] = {}
         self.shown: object = None
+        self.once_more: Callable[[], Any] | None = None
+        """What asks again for what was asked last."""
         self.table = EnvTable(self.choose, self.do)
         self.details = Details(do=self.do, export=self.export, copy=self.desktop.copy, notebooks=str(notebooks[0]))
         self.sentence = Label(kind="soft", wrap=True)
@@ -173,8 +176,10 @@ class ShelfPage(QWidget):
             leave = Way(tr("Or leave it: what is half-made is deleted."), tr("Delete"), lambda: self.leave(stopped))
             made.append(Notice(read(stopped.sentence), tone="bad", ways=(*ways_out(stopped, does), leave)))
         if shelf.problem is not None:
+            advice = tuple(Way(read(sentence)) for sentence in shelf.advice)
+            again = (Way("", tr("Try again"), self.try_again),) if self.once_more is not None else ()
             close = Way(tr("Nothing has been changed."), tr("Close"), self.close_problem)
-            made.append(Notice(read(shelf.problem), tone="bad", ways=(close,)))
+            made.append(Notice(read(shelf.problem), tone="bad", ways=(*advice, *again, close)))
         return made
 
     def note(self, sentence: str, *, button: str = "", act: Callable[[], Any] | None = None) -> None:
@@ -183,7 +188,13 @@ class ShelfPage(QWidget):
         fill(self.notices, [*self._notices(self.shelf), Notice(sentence, tone="good", ways=way)], self.theme)
 
     def close_problem(self) -> None:
-        self.show_shelf(replace(self.shelf, problem=None, detail=""))
+        self.show_shelf(replace(self.shelf, problem=None, advice=(), detail=""))
+
+    def try_again(self) -> None:
+        """Ask once more for what could not be done."""
+        self.close_problem()
+        if self.once_more is not None:
+            self.once_more()
 
     def draw(self) -> None:
         """One frame: what is being waited for, and for how long."""
@@ -217,6 +228,8 @@ class ShelfPage(QWidget):
 
     def ask(self, command: object, what: Asked, prefix: str = "") -> None:
         """Send a command and remember what its answer will be about."""
+        if what not in ("list", "look", "measure"):
+            self.once_more = partial(self.ask, command, what, prefix)
         self.show_shelf(shelves.asked(self.shelf, self.send(command), what, prefix))
 
     def choose(self, prefix: str) -> None:

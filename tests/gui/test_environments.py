@@ -321,13 +321,28 @@ def test_tab_goes_through_the_page_as_one_reads_it(environments: Open, qtbot: Qt
     assert len(names) == 5 + 2 * sum(row.isVisible() for row in page.details.rows.values()) + 1
 
 
-def test_what_cannot_be_done_is_a_sentence_that_can_be_closed(environments: Open, qtbot: QtBot) -> None:
+def test_what_cannot_be_done_is_a_sentence_with_ways_on(environments: Open, qtbot: QtBot) -> None:
     worker = Pretend(machine(nvidia()), jupyter_problem=say("There is no Jupyter in this environment."))
     shown = environments(worker)
     do(qtbot, shown, "jupyter")
     assert "There is no Jupyter in this environment." in words(shown.page)
+    asked = worker.sent_kinds().count("StartJupyter")
+    press(qtbot, shown, way(shown, "Try again"))
+    assert worker.sent_kinds().count("StartJupyter") == asked + 1
+    assert "There is no Jupyter in this environment." in words(shown.page)
     press(qtbot, shown, way(shown, "Close"))
     assert "There is no Jupyter" not in words(shown.page)
+
+
+def test_a_refusal_says_what_helps(environments: Open, qtbot: QtBot) -> None:
+    shown = environments(Pretend(machine(nvidia()), silent=(OpenTerminal,)))
+    do(qtbot, shown, "terminal")
+    (number,) = (number for number, what, _ in shown.page.shelf.asked if what == "door")
+    shown.page.show_event(Rejected(say("It does not work."), (say("Choose a folder you may write to."),)), number)
+    shown.pump()
+    assert "Choose a folder you may write to." in words(shown.page)
+    press(qtbot, shown, way(shown, "Close"))
+    assert "Choose a folder you may write to." not in words(shown.page)
 
 
 def test_a_worker_that_dies_is_told_once(environments: Open) -> None:
