@@ -33,10 +33,13 @@ class CurrentRun:
         return -1
 
     def left_over(self) -> SavedRun | None:
-        """Return the run that was open when the app ended without saying so."""
+        """Return the run that was open when the app ended without saying so; one in which nothing was trained goes."""
         folder = open_run(self.mark)
         with contextlib.suppress(RunError):
-            return SavedRun(Path(folder), read_record(Path(folder))) if folder else None
+            run = SavedRun(Path(folder), read_record(Path(folder))) if folder else None
+            if run is None or not _untouched(run):
+                return run
+            delete(run)
         return None
 
     def is_now(self, folder: str) -> None:
@@ -63,6 +66,11 @@ class CurrentRun:
         """Let a run go in which nothing was trained: a list of those would bury the others."""
         if self.saved:
             with contextlib.suppress(RunError):
-                record = read_record(Path(self.folder))
-                if record.step == 0 and not record.marks:
-                    delete(SavedRun(Path(self.folder), record))
+                run = SavedRun(Path(self.folder), read_record(Path(self.folder)))
+                if _untouched(run):
+                    delete(run)
+
+
+def _untouched(run: SavedRun) -> bool:
+    """Whether nothing was trained or edited."""
+    return run.record.step == 0 and not run.record.marks

@@ -380,6 +380,15 @@ def test_after_a_crash_of_the_app_the_run_is_offered_again(open_window: OpenWind
     assert "left" not in window.frame.bars.up
 
 
+def test_a_run_in_which_nothing_was_trained_is_not_offered(open_window: OpenWindow, home: Path) -> None:
+    run = home / "runs" / "my digits"
+    saved_run(run, step=0)
+    note_open_run(home / "open-run.json", str(run))
+    window = open_window()
+    assert "left" not in window.frame.bars.up
+    assert not run.exists()
+
+
 def test_space_plays_after_a_bar_was_clicked_away(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
     run = home / "runs" / "my digits"
     saved_run(run)
