@@ -89,15 +89,26 @@ def resized(
     given = {f"{r.key}.weight": torch.zeros(shapes[f"{r.key}.weight"]).to(model.flat) for r in wanted}
     old = taken_in(model, model.net, inputs)
     for reader in wanted:
-        weight, bias = _matrix(model, reader)
-        sums = patches(reader, old[reader.key]) @ weight.t() + bias  # (rows, fan_out)
-        seen = patches(reader, taken_in(model, net, inputs, given=given)[reader.key])
-        nothing = torch.zeros(len(sums[0]), len(seen[0]), dtype=seen.dtype, device=seen.device)
-        new, level = _fitted(seen, sums, nothing, torch.zeros_like(bias))
+        new, level = _anew(model, reader, old[reader.key], taken_in(model, net, inputs, given=given)[reader.key])
         moved = _shaped(reader, new).to(model.flat), level.to(model.flat)
         fitted[reader.key] = moved
         given |= {f"{reader.key}.weight": moved[0], f"{reader.key}.bias": moved[1]}
     return fitted
+
+
+def _anew(model: Model, reader: Dense | Conv, was: Tensor, now: Tensor) -> tuple[Tensor, Tensor]:
+    """Return (matrix (fan_out, features), level (fan_out,)) with which `reader` adds up of what reaches it `now` what
+    it added up of what `was` there; each group of a grouped convolution by itself."""
+    groups = reader.groups if isinstance(reader, Conv) else 1
+    weight, bias = _matrix(model, reader)
+    made = []
+    parts = zip(weight.chunk(groups), bias.chunk(groups), was.chunk(groups, 1), now.chunk(groups, 1), strict=True)
+    for matrix, level, before, here in parts:
+        sums = patches(reader, before) @ matrix.t() + level  # (rows, fan_out of the group)
+        seen = patches(reader, here)
+        nothing = torch.zeros(len(matrix), seen.shape[1], dtype=seen.dtype, device=seen.device)
+        made.append(_fitted(seen, sums, nothing, torch.zeros_like(level)))
+    return torch.cat([matrix for matrix, _ in made]), torch.cat([level for _, level in made])
 
 
 def folded(model: Model, layer: Layer, reader: Dense | Conv) -> tuple[Tensor, Tensor] | None:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from core.edits import units_of
-from core.net import Conv, Dense, Flatten, Narrow, Net, RemoveLayer, layer_at, mlp
+from core.net import Conv, Dense, Flatten, GlobalPool, Narrow, Net, RemoveLayer, layer_at, mlp
 from core.train import refit, surgery
 from core.train.model import Model, forward, new_model, snapshot
 from tests.train import nets
@@ -50,6 +50,22 @@ def test_a_refit_is_better_than_none(name: str, rank: str) -> None:
         model, Narrow(1, 2, rank), seed=0, inputs=inputs, targets=targets, task="classify"  # type: ignore[arg-type]
     ).model  # fmt: skip
     assert nets.distance(model, made, inputs) < nets.distance(model, bare(model), inputs)
+
+
+def test_a_grouped_convolution_takes_over_from_a_removed_layer_group_by_group() -> None:
+    """Each group saw channels of one input channel alone, so each can see that one itself."""
+    first = Conv(1, 6, kernel=1, padding=0, activation="linear")
+    layers = (first, Conv(2, 8, groups=2), GlobalPool(3), Dense(4, 4, "linear"))
+    model = new_model(Net((2, 8, 8), layers, 5), seed=0, dtype=torch.float64)
+    model.parameters["1.weight"][:3, 1] = 0
+    model.parameters["1.weight"][3:, 0] = 0
+    inputs = torch.randn(64, 2, 8, 8, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    targets = torch.arange(64) % 4
+    made = surgery.apply(model, RemoveLayer(1, "refit"), seed=0, inputs=inputs, targets=targets, task="regress").model
+    assert tuple(made.parameters["2.weight"].shape) == (8, 1, 3, 3)
+    before, after = forward(model, inputs, training=False), forward(made, inputs, training=False)
+    assert float(before.std()) > 1e-3
+    assert float((before - after).abs().max() / before.abs().max()) < 0.02  # what the ridge leaves
 
 
 def bare(model: Model) -> Model:
