@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from gui.train.page import TrainPage
 
 FRAME_MS = 33
+READY_FRAMES = 20
+"""After so many frames the wizard is made while nobody waits for it, so that it opens at once."""
 BATCH = 25
 BATCHES = 16
 BUDGET_S = 0.012
@@ -93,6 +95,7 @@ class Window(QMainWindow):
         self.ready: Ready | None = None
         self.diverged: Diverged | None = None
         self.closed = False
+        self.frames = 0
         self.theme = theme_of(self.choices)
         self.spoken = speak_as(self.choices)
         self.setWindowTitle("TorchGarden")
@@ -169,6 +172,14 @@ class Window(QMainWindow):
         self.page.draw()
         self.installs.frame_passed()
         self.ring.draw()
+        self.frames += 1
+        if self.frames == READY_FRAMES:
+            self.frame.page("install")
+        elif self.frames == READY_FRAMES + 5 and self.frame.opened != "install":
+            # Painted once for nobody: its letters and layout are ready when it opens.
+            wizard = self.frame.page("install")
+            wizard.resize(self.frame.stack.size())
+            wizard.grab()
 
     def show_event(self, event: TrainEvent, answers: int | None) -> None:
         """The only dispatch: every event of the trainer, to where it is shown."""

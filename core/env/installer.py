@@ -27,6 +27,7 @@ from core.env.jupyter import start_jupyter
 from core.env.kernels import add_kernel, kernels_of
 from core.env.probe import probe
 from core.env.problems import advice_now
+from core.env.programs import step_back
 from core.env.resolver import resolver_of
 from core.env.workshop import default_workshop, is_here, open_workshop
 from core.folders import Folders, find_folders
@@ -213,6 +214,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--home", type=Path, help="keep everything under this folder")
     arguments = parser.parse_args(argv)
     folders = find_folders(home=arguments.home)
+    step_back(os.getpid())
     child.run(lambda pipe: Installer(pipe, folders).serve())
 
 

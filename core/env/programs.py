@@ -16,6 +16,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+import psutil  # type: ignore[import-untyped]
+
 from core.env.outside import Ran
 from core.process import foreign_environment
 
@@ -53,7 +55,7 @@ def run_program(
             )
         except OSError as error:
             return Ran("missing", err=str(error))
-        _step_back(process.pid)
+        step_back(process.pid)
         ends = time.monotonic() + timeout_s
         waiter = threading.Thread(target=process.wait, name="wait-for-program", daemon=True)
         waiter.start()
@@ -73,8 +75,10 @@ def run_program(
         return Ran("late" if late else "done", process.returncode, *texts)
 
 
-def _step_back(pid: int) -> None:
-    """Let a program of an install (uv unpacking with every core) leave the processor to the window and a training."""
-    if os.name == "posix":
-        with contextlib.suppress(OSError):  # it may be over already
+def step_back(pid: int) -> None:
+    """Let a process of an install (unpacking, hashing, linking) leave the processor to the window and a training."""
+    with contextlib.suppress(OSError, psutil.Error):  # it may be over already
+        if os.name == "posix":
             os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
+        else:
+            psutil.Process(pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)

@@ -237,3 +237,9 @@ def test_the_app_that_goes_away_takes_the_worker_with_it(house: House) -> None:
     assert not talk.worker.alive
     with pytest.raises(ProcessLookupError):
         os.kill(talk.worker.pid, 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="niceness is POSIX")
+def test_an_install_leaves_the_processor_to_the_window(house: House) -> None:
+    with house.talking() as talk:
+        assert os.getpriority(os.PRIO_PROCESS, talk.worker.pid) >= os.getpriority(os.PRIO_PROCESS, 0) + 5
