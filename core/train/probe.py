@@ -51,6 +51,8 @@ class Portraits:
         self._hertz, self._units = 0.0, 12
         self._changed = False
         self._next_at = 0.0
+        self._shown = (0, 0)
+        """Whose portrait was taken last: which training, which plan of its network."""
 
     @property
     def pending(self) -> bool:
@@ -67,11 +69,11 @@ class Portraits:
         self._changed = True
 
     def take(self, training: Training) -> Portrait | None:
-        """Return a portrait if one is due."""
-        begun = self._clock()
-        if not self.pending or begun < self._next_at:
+        """Return a portrait if one is due. Of another network than the last one it is due at once: a person waits."""
+        begun, shown = self._clock(), (id(training), id(training.net))
+        if not self.pending or (begun < self._next_at and shown == self._shown):
             return None
-        self._changed = False
+        self._changed, self._shown = False, shown
         taken = portrait(training, units=self._units)
         cost_s = self._clock() - begun
         self._next_at = begun + max(1.0 / self._hertz, cost_s / SHARE)

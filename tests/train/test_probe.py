@@ -195,6 +195,29 @@ def test_portraits_keep_to_their_share_of_the_time(digits: Training) -> None:
     assert portraits.take(digits) is None
 
 
+def test_a_network_that_was_edited_shows_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However dear the last portrait was: somebody has pressed + and looks."""
+    now = [0.0]
+    training = begin(DIGITS, settings=Settings(), seed=0)
+    portraits = Portraits(clock=lambda: now[0])
+
+    def look(training: Training, *, units: int) -> object:
+        now[0] += 0.5
+        return object()
+
+    monkeypatch.setattr(probe, "portrait", look)
+    portraits.watch(hertz=30.0, units=12)
+    assert portraits.take(training) is not None
+    portraits.changed()
+    assert portraits.take(training) is None, "it was dear, so the next one has time"
+    training.edit(Widen(1, 4))
+    portraits.changed()
+    assert portraits.take(training) is not None
+    portraits.changed()
+    assert portraits.take(training) is None
+    assert portraits.take(begin(DIGITS, settings=Settings(), seed=1)) is not None
+
+
 @pytest.mark.parametrize(("validation_s", "portrait_s"), [(0.003, 0.002), (0.02, 0.02), (0.2, 0.1)])
 def test_validation_and_portraits_cost_less_than_a_tenth_of_the_training(
     monkeypatch: pytest.MonkeyPatch, validation_s: float, portrait_s: float
