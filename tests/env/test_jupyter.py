@@ -13,7 +13,9 @@ import pytest
 from core.env.jupyter import JupyterError, address, free_port, prepare, start_jupyter, stop_jupyter
 from tests.env.folders import make_conda
 
-SERVER = r"""#!{python}
+SERVER = r"""#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+' '''
 import http.server, json, os, signal, sys
 port = int(next(a for a in sys.argv if a.startswith("--ServerApp.port=")).split("=")[1])
 token = os.environ["JUPYTER_TOKEN"]
