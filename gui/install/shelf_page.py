@@ -176,10 +176,11 @@ class ShelfPage(QWidget):
             leave = Way(tr("Or leave it: what is half-made is deleted."), tr("Delete"), lambda: self.leave(stopped))
             made.append(Notice(read(stopped.sentence), tone="bad", ways=(*ways_out(stopped, does), leave)))
         if shelf.problem is not None:
-            advice = tuple(Way(read(sentence)) for sentence in shelf.advice)
-            again = (Way("", tr("Try again"), self.try_again),) if self.once_more is not None else ()
+            # Each button beside the sentence it belongs to: first what helps, then trying again.
+            said = [read(sentence) for sentence in shelf.advice]
+            again = [Way(said.pop() if said else "", tr("Try again"), self.try_again)] if self.once_more else []
             close = Way(tr("Nothing has been changed."), tr("Close"), self.close_problem)
-            made.append(Notice(read(shelf.problem), tone="bad", ways=(*advice, *again, close)))
+            made.append(Notice(read(shelf.problem), tone="bad", ways=(*map(Way, said), *again, close)))
         return made
 
     def note(self, sentence: str, *, button: str = "", act: Callable[[], Any] | None = None) -> None:
