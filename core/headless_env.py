@@ -101,13 +101,19 @@ class Door:
         if self._json:
             self._json(event, None)
         else:
-            for line in door_words.lines_of(event):
+            for line in door_words.lines_of(event, create=self._create_command):
                 self._out(line)
 
     def _say_how_to_go_on(self) -> None:
         """After an install ended without an answer, a person is told what there is to do."""
         if self._arguments.verb == "create" and not self._json:
-            self._out("What was begun can be continued or deleted. See: torchgarden env create --unfinished")
+            self._out(f"What was begun can be continued or deleted. See: {self._create_command} --unfinished")
+
+    @property
+    def _create_command(self) -> str:
+        """What a person types to make an environment with the same folder for our own files."""
+        home = f" --home {door_words.typed(str(self._folders.data))}" if self._arguments.home else ""
+        return door_words.CREATE + home
 
     # --------------------------------------------------------------------------------------------- through the worker
     def _ask(self, *requests: object) -> list[Any]:

@@ -22,7 +22,7 @@ from typing import Any, get_args
 from core import child, wire
 from core.child import Pipe
 from core.env import plan as planning
-from core.env.problems import AGAIN, FREE_SPACE, NETWORK, SEE_LOG, DiskFull, InstallError, Offline
+from core.env.problems import AGAIN, NETWORK, SEE_LOG, DiskFull, InstallError, Offline
 from core.install_messages import (
     AddKernel,
     Check,
@@ -296,7 +296,7 @@ class FakeInstaller:
             "disk": DiskFull("There is no space left on the disk of {path}.", path=prefix),
             "check": InstallError("The new environment did not pass its check."),
         }[self.arguments.why]
-        advice = {"network": (NETWORK, AGAIN), "disk": (FREE_SPACE,), "check": (AGAIN, SEE_LOG)}[self.arguments.why]
+        advice = {"network": (NETWORK, AGAIN), "disk": DiskFull.advice, "check": (AGAIN, SEE_LOG)}[self.arguments.why]
         self.pipe.send(StageChanged(stage, "failed", problem.sentence))
         return Stopped(folder, stage, problem.sentence, advice, "pretended", "")
 

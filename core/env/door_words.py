@@ -1,4 +1,4 @@
-"""What ``torchgarden env`` prints for a person: one or a few lines for each event."""
+"""What ``torchgarden env`` prints for a person: one or a few lines for each event, and what to type next."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.env.hazards import gigabytes
+from core.env.problems import AGAIN, OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS, TAKE_PLACE
 from core.install_messages import (
     Checked,
     CheckReport,
@@ -29,12 +30,16 @@ from core.install_messages import (
 )
 from core.messages import Failed, Rejected
 from core.recipe import Plan
+from core.say import Sentence
 
 Out = Callable[[str], None]
+CREATE = "torchgarden env create"
+OTHERWISE = (OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS)
+"""Advice after which the command is another one; after any other, the same command is typed again."""
 
 
-def lines_of(event: Any) -> list[str]:
-    """The event in lines; none for those a person need not see."""
+def lines_of(event: Any, *, create: str = CREATE) -> list[str]:
+    """The event in lines; none for those a person need not see. `create`: what every ``env create`` begins with."""
     match event:
         case MachineSeen(machine):
             return [f"{_mark(f.level)} {f.sentence}" + (f" {f.advice}" if f.advice else "") for f in machine.findings]
@@ -49,16 +54,18 @@ def lines_of(event: Any) -> list[str]:
         case Installed(env, report, lock, log, seconds):
             return [*check_lines(report), f"{env.prefix}: ready after {seconds:.0f} s. Lock: {lock}. Log: {log}"]
         case Stopped(folder, stage, sentence, advice, _, log):
-            more = [f"Go on with: torchgarden env create --continue {_typed(folder)}"] if folder else []
-            return [f"Stopped at {stage}: {sentence}", *map(str, advice), *more, *([f"Log: {log}"] if log else [])]
+            said = [str(one) for one in advice if one != AGAIN]
+            then = f"{create} --continue {typed(folder)}" if folder else "the same command again"
+            said.append(f"Nothing is downloaded twice. Go on with: {then}")
+            return [f"Stopped at {stage}: {sentence}", *said, *([f"Log: {log}"] if log else [])]
         case _:
-            return _short(event)
+            return _short(event, create)
 
 
-def _short(event: Any) -> list[str]:
+def _short(event: Any, create: str) -> list[str]:
     match event:
         case UnfinishedSeen(installs):
-            return [line for one in installs for line in unfinished_lines(one)] or ["Nothing is unfinished."]
+            return [line for one in installs for line in unfinished_lines(one, create)] or ["Nothing is unfinished."]
         case Discarded(folder):
             return [f"{folder}: deleted"]
         case EnvsSeen(envs):
@@ -78,7 +85,7 @@ def _short(event: Any) -> list[str]:
         case JupyterStarted(_, url, _, pid):
             return [url, f"Process {pid}. Stop it with: torchgarden env jupyter --stop '{url}'"]
         case Rejected(sentence, advice):
-            return [str(sentence), *map(str, advice)]
+            return [str(sentence), *_typed_advice(advice)]
         case Failed(reason, detail):
             return [str(reason), detail]
         case _:
@@ -102,18 +109,24 @@ def _amount(size_bytes: int) -> str:
     return f"{size_bytes / 1e3:.0f} kB" if size_bytes < 1_000_000 else gigabytes(size_bytes)
 
 
-def _typed(path: str) -> str:
+def typed(path: str) -> str:
     """A path as every shell takes it for one word."""
     return f'"{path}"' if " " in path else path
 
 
-def unfinished_lines(one: UnfinishedInstall) -> list[str]:
+def _typed_advice(advice: tuple[Sentence, ...]) -> list[str]:
+    """What to do about something that was not begun, and what to type then."""
+    said = [f"{one} Add: --replace" if one == TAKE_PLACE else str(one) for one in advice]
+    return [*said, "Then type the same command again."] if set(advice) - {*OTHERWISE, TAKE_PLACE} else said
+
+
+def unfinished_lines(one: UnfinishedInstall, create: str = CREATE) -> list[str]:
     """An unfinished install: how far it is, and the two things to do about it."""
     done = f"{gigabytes(one.bytes_done)} of {gigabytes(one.bytes_total)} are here"
     return [
         f"{one.name}: {one.stage}, {done}",
-        f"  go on with it: torchgarden env create --continue {_typed(one.folder)}",
-        f"  delete it: torchgarden env create --discard {_typed(one.folder)}",
+        f"  go on with it: {create} --continue {typed(one.folder)}",
+        f"  delete it: {create} --discard {typed(one.folder)}",
     ]
 
 

@@ -1,7 +1,8 @@
 """What can go wrong while an environment is made: one sentence for each, and what a person can do about it.
 
 Raised low, where the cause is known; `core.env.installer` catches them in one place. `advice` holds the two or three
-things that help, in the order in which to try them.
+things that help, in the order in which to try them. They name no button and no command: the wizard has Continue, the
+environments page Continue or Try again, the text door a line to type, and each says so itself.
 """
 
 # ruff: noqa: N818 (they are sentences that a person reads)
@@ -11,16 +12,17 @@ import errno
 
 from core.say import Problem, Sentence, Value, say
 
-AGAIN = say("Press Continue to go on: nothing is downloaded twice.")
-FREE_SPACE = say("Free some space on that disk, or choose another folder, and press Continue.")
+AGAIN = say("Go on where it stopped: nothing is downloaded twice.")
+FREE_SPACE = say("Free some space on that disk, or choose another folder.")
 NETWORK = say("Check the network connection, or try another network such as a phone's hotspot.")
 PROXY = say("In a school or office, ask which proxy and certificate the network needs.")
 LATER = say("Try again in a few minutes: the server may be overloaded.")
 PLAN_AGAIN = say("Make a new plan: the packages on offer may have changed.")
-CLOSE_PROGRAMS = say("Close programs that may be using the folder (a terminal, an editor, Jupyter) and press Continue.")
-ANTIVIRUS = say("Ask the virus scanner to leave TorchGarden's folders alone, then press Continue.")
+CLOSE_PROGRAMS = say("Close programs that may be using the folder (a terminal, an editor, Jupyter).")
+ANTIVIRUS = say("Ask the virus scanner to leave TorchGarden's folders alone.")
 OTHER_FOLDER = say("Choose a folder you may write to.")
 OTHER_NAME = say("Choose another name.")
+TAKE_PLACE = say("Or let the new environment take the place of the old one.")
 OTHER_VERSIONS = say("Choose another Python or torch version, or fewer extras.")
 SEE_LOG = say("The log has the full text of what happened.")
 
@@ -39,7 +41,7 @@ class InstallError(Problem):
 
 
 class DiskFull(InstallError):
-    advice = (FREE_SPACE,)
+    advice = (FREE_SPACE, AGAIN)
 
 
 class NotAllowed(InstallError):
@@ -61,7 +63,7 @@ class BadPrefix(InstallError):
 
 
 class NameTaken(InstallError):
-    advice = (OTHER_NAME, say("Or let the new environment take the place of the old one."))
+    advice = (OTHER_NAME, TAKE_PLACE)
 
 
 class DownloadError(InstallError):

@@ -63,6 +63,8 @@ class EnvironmentsPage(ShelfPage):
 
     written_to = ""
     """The folder of the notebook that was opened last."""
+    work_again: Callable[[], Any] | None = None
+    """What begins the last longer work again."""
 
     def follow(self, event: InstallEvent, what: Asked | None) -> None:
         """What an event calls for."""
@@ -158,7 +160,7 @@ class EnvironmentsPage(ShelfPage):
         """Begin a longer work."""
         self.show_shelf(replace(self.shelf, task=task, stopped=None, problem=None))
         self.ask(command, "task")
-        self.once_more = partial(self.begin, command, task)
+        self.once_more = self.work_again = partial(self.begin, command, task)
 
     def _named(self, name: str, ask_again: Callable[[], Any]) -> str | None:
         """The name if it can be one; otherwise its sentence is shown."""
@@ -198,13 +200,13 @@ class EnvironmentsPage(ShelfPage):
         self.look_again()
 
     def go_on(self, stopped: Stopped) -> None:
-        """Continue a work that has stopped."""
+        """Continue a work that has stopped; begin it again where its worker died: nothing is downloaded twice."""
         if stopped.folder:
             name = Path(stopped.folder).name
             self.begin(Continue(stopped.folder), Task("continue", name))
         else:
             self.show_shelf(replace(self.shelf, stopped=None))
-            self.look_again()
+            (self.work_again or self.look_again)()
 
     def leave(self, stopped: Stopped) -> None:
         """Delete what a work that has stopped has left."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from core.env.problems import AGAIN, SEE_LOG
+from core.env.problems import AGAIN, SEE_LOG, TAKE_PLACE
 from core.install_messages import (
     Checked,
     CheckReport,
@@ -131,7 +131,8 @@ def heard(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
             return replace(shelf, stopped=None)
         case Rejected() if what is not None:
             task = None if what == "task" else shelf.task
-            return replace(shelf, problem=event.sentence, advice=event.advice, task=task)
+            advice = tuple(one for one in event.advice if one != TAKE_PLACE)  # that is chosen in the wizard
+            return replace(shelf, problem=event.sentence, advice=advice, task=task)
         case Failed():
             return _failed(shelf, event)
     return shelf

@@ -936,12 +936,12 @@
             <translation>{path}: 링크입니다. 링크가 가리키는 폴더만 삭제할 수 있습니다.</translation>
         </message>
         <message>
-            <source>Press Continue to go on: nothing is downloaded twice.</source>
-            <translation>‘계속’을 누르면 이어서 진행합니다. 이미 받은 파일은 다시 받지 않습니다.</translation>
+            <source>Go on where it stopped: nothing is downloaded twice.</source>
+            <translation>멈춘 곳부터 이어서 진행합니다. 이미 받은 파일은 다시 받지 않습니다.</translation>
         </message>
         <message>
-            <source>Free some space on that disk, or choose another folder, and press Continue.</source>
-            <translation>그 디스크의 공간을 비우거나 다른 폴더를 고른 뒤 ‘계속’을 누르세요.</translation>
+            <source>Free some space on that disk, or choose another folder.</source>
+            <translation>그 디스크의 공간을 비우거나 다른 폴더를 고르세요.</translation>
         </message>
         <message>
             <source>Check the network connection, or try another network such as a phone's hotspot.</source>
@@ -960,12 +960,12 @@
             <translation>제공되는 패키지가 바뀌었을 수 있으니 계획을 새로 세우세요.</translation>
         </message>
         <message>
-            <source>Close programs that may be using the folder (a terminal, an editor, Jupyter) and press Continue.</source>
-            <translation>폴더를 쓰고 있을 만한 프로그램(터미널, 편집기, Jupyter)을 닫고 ‘계속’을 누르세요.</translation>
+            <source>Close programs that may be using the folder (a terminal, an editor, Jupyter).</source>
+            <translation>폴더를 쓰고 있을 만한 프로그램(터미널, 편집기, Jupyter)을 닫으세요.</translation>
         </message>
         <message>
-            <source>Ask the virus scanner to leave TorchGarden's folders alone, then press Continue.</source>
-            <translation>백신 프로그램에서 TorchGarden 폴더를 검사 예외로 지정한 뒤 ‘계속’을 누르세요.</translation>
+            <source>Ask the virus scanner to leave TorchGarden's folders alone.</source>
+            <translation>백신 프로그램에서 TorchGarden 폴더를 검사 예외로 지정하세요.</translation>
         </message>
         <message>
             <source>Choose a folder you may write to.</source>

@@ -17,6 +17,7 @@ import pytest
 from core import headless_env, wire
 from core.env import environments_txt
 from core.env.kernels import add_kernel
+from core.env.problems import DiskFull, InstallError, NameTaken
 from core.headless_env import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
 from core.install_messages import (
     CheckReport,
@@ -167,13 +168,20 @@ def test_an_install_that_stops_tells_how_to_go_on(home: Path) -> None:
     def stops(command: Any) -> list[Any]:
         if isinstance(command, Install):
             return [
-                Stopped("/parts/a", "torch", say("There is no space left."), (say("Free some."),), "ENOSPC", "/log")
+                Stopped("/parts/a", "torch", say("There is no space left."), DiskFull.advice, "ENOSPC", "/log")
             ]
         return good(command)
 
     code, lines, _ = run(home, "create", "a", answers=stops)
     assert code == FAILED
-    assert "Go on with: torchgarden env create --continue /parts/a" in lines
+    go_on = f"torchgarden env create --home {home} --continue /parts/a"
+    assert lines[-4:] == [
+        "Stopped at torch: There is no space left.",
+        "Free some space on that disk, or choose another folder.",
+        f"Nothing is downloaded twice. Go on with: {go_on}",
+        "Log: /log",
+    ]
+    assert run(home, *go_on.split()[2:])[2].sent == [Continue("/parts/a")]
     assert run(home, "create", "--continue", "/parts/a")[2].sent == [Continue("/parts/a")]
 
 
@@ -190,14 +198,36 @@ def test_a_worker_that_is_gone_and_an_interruption_tell_how_to_go_on(home: Path)
         code, lines, worker = run(home, "create", "a", answers=answers)
         assert code == ends_with
         assert worker.closed
-        assert lines[-1].endswith("See: torchgarden env create --unfinished")
+        assert lines[-1].endswith(f"See: torchgarden env create --home {home} --unfinished")
 
 
 def test_what_is_refused_comes_with_what_to_do(home: Path) -> None:
     refused = Rejected(say("The channel cannot be reached."), (say("Check the network connection."),))
     code, lines, _ = run(home, "plan", "a", answers=lambda command: [refused])
     assert code == REFUSED
-    assert lines == ["The channel cannot be reached.", "Check the network connection."]
+    assert lines == [
+        "The channel cannot be reached.",
+        "Check the network connection.",
+        "Then type the same command again.",
+    ]
+
+
+def test_a_refusal_that_needs_another_command_names_it(home: Path) -> None:
+    taken = Rejected(say("It is there already."), NameTaken.advice)
+    _, lines, _ = run(home, "create", "a", answers=lambda command: [taken])
+    assert lines[1:] == [
+        "Choose another name.",
+        "Or let the new environment take the place of the old one. Add: --replace",
+    ]
+
+
+def test_no_advice_names_a_button_that_only_a_window_has() -> None:
+    def all_of(kind: type[InstallError]) -> list[type[InstallError]]:
+        return [kind, *(below for child in kind.__subclasses__() for below in all_of(child))]
+
+    advice = {one for kind in all_of(InstallError) for one in kind.advice}
+    assert len(advice) > 8
+    assert not [str(one) for one in advice if "press" in str(one).lower() or "Continue" in str(one)]
 
 
 def test_a_home_that_cannot_be_is_one_sentence(tmp_path: Path) -> None:

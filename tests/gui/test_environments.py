@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from core.env import problems
 from core.install_messages import (
     AddKernel,
     Check,
@@ -224,6 +225,46 @@ def test_a_repair_that_stops_can_be_continued_or_left(environments: Open, qtbot:
     shown.page.show_event(Rejected(say("Nothing is left of it.")), shown.worker.numbers)
     shown.page.leave(replace_stopped(shown, folder))
     assert shown.worker.sent[-1] == Discard(folder)
+
+
+@pytest.mark.parametrize(
+    "problem", [problems.DiskFull, problems.NotAllowed, problems.InUse, problems.Offline, problems.Missing,
+                problems.Damaged]
+)  # fmt: skip
+def test_whatever_stops_a_repair_there_is_a_button_to_go_on(
+    environments: Open, qtbot: QtBot, problem: type[problems.InstallError]
+) -> None:
+    shown = environments(Pretend(machine(nvidia()), fail="torch", advice=problem.advice))
+    do(qtbot, shown, "repair")
+    shown.worker.go_on()
+    shown.pump()
+    shown.worker.silent = (Continue,)
+    press(qtbot, shown, way(shown, "Continue"))
+    assert isinstance(shown.worker.sent[-1], Continue)
+
+
+def test_a_refused_export_is_tried_again_by_the_button_beside_its_advice(environments: Open, qtbot: QtBot) -> None:
+    shown = environments(Pretend(machine(nvidia()), silent=(OpenTerminal,)))
+    do(qtbot, shown, "terminal")
+    (number,) = (number for number, what, _ in shown.page.shelf.asked if what == "door")
+    advice = problems.advice_now(problems.InUse("Another program is using {path}.", path="/x"))
+    shown.page.show_event(Rejected(say("Another program is using it."), advice), number)
+    shown.pump()
+    told = words(shown.page)
+    assert "Close programs that may be using the folder" in told
+    assert "Continue" not in told, "there is no such button here"
+    assert way(shown, "Try again").isVisible()
+
+
+def test_a_repair_whose_worker_died_is_begun_again(environments: Open, qtbot: QtBot) -> None:
+    shown = environments(Pretend(machine(nvidia())))
+    do(qtbot, shown, "repair")
+    shown.worker.go_on("torch", share=0.5)
+    shown.pump()
+    shown.fails(say("The worker was ended from outside."))
+    press(qtbot, shown, way(shown, "Continue"))
+    assert shown.worker.sent[-1] == Repair(ENVS[0].prefix)
+    assert shown.page.strip.isVisible()
 
 
 def replace_stopped(shown: Shown, folder: str):
