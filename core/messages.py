@@ -358,8 +358,10 @@ class Edited:
 
 @dataclass(frozen=True)
 class Previewed:
-    """What the edit would do, measured on a held-out probe batch. Answers Preview. `advice` None: nothing to warn
-    of."""
+    """What the edit would do, measured on a held-out probe batch. Answers Preview. `advice` None: nothing to warn of.
+
+    Of a layer that is to fade out: what folding it at once would do, without the training that goes on meanwhile.
+    """
 
     edit: Edit
     before: Cost

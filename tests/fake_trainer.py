@@ -396,8 +396,10 @@ def preview(it: Pretended, edit: Any) -> object:
     after = edits.edited(it.net, edit)
     loss, score = loss_at(it.step, it.net), 0.95
     worse = 0.4 if isinstance(edit, RemoveLayer) else 0.02 if isinstance(edit, (Narrow, RemoveUnit)) else 0.0
-    gentler = RemoveLayer(edit.layer, "fade") if isinstance(edit, RemoveLayer) and edit.way != "fade" else None
-    advice = say("The loss would jump by {rise:.3f}; this layer is doing work.", rise=worse) if worse > 0.04 else None
+    fades = isinstance(edit, RemoveLayer) and edit.way == "fade"
+    gentler = RemoveLayer(edit.layer, "fade") if isinstance(edit, RemoveLayer) and not fades else None
+    said = say("The loss would jump by {rise:.3f}; this layer is doing work.", rise=worse)
+    advice = said if worse > 0.04 and not fades else None
     return Previewed(edit, cost(it.net), cost(after), loss, loss + worse, score, score - worse / 10, advice, gentler)
 
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from core.edits import edited
 from core.messages import Previewed, Task
-from core.net import Cost, Edit, Narrow, RemoveLayer, Residual, layer_at
+from core.net import Edit, Narrow, RemoveLayer, Residual, layer_at
 from core.say import Sentence, say
 from core.shapes import cost
 from core.train import surgery
@@ -39,6 +38,8 @@ def preview(
     `inputs`, `targets`: the training samples that the edit may look at; the probe is held out and only measures.
     """
     after = surgery.apply(model, edit, seed=seed, inputs=inputs, targets=targets, task=task).model
+    if (now := _at_once(edit)) != edit:
+        after = surgery.apply(model, now, seed=seed, inputs=inputs, targets=targets, task=task).model
     loss_before, score_before = measured(model, probe_inputs, probe_targets, task)
     loss_after, score_after = measured(after, probe_inputs, probe_targets, task)
     lost = score_before - score_after if task == "classify" else 0.0
@@ -46,15 +47,17 @@ def preview(
     if advice is None and isinstance(edit, Narrow) and lost > POINTS:
         advice, gentler = _fewer(edit, lost)
     return Previewed(
-        edit, cost(model.net, optimizer), _cost_after(model, edit, after, optimizer),
+        edit, cost(model.net, optimizer), cost(after.net, optimizer),
         loss_before, loss_after, score_before, score_after, advice, gentler,
     )  # fmt: skip
 
 
-def _cost_after(model: Model, edit: Edit, after: Model, optimizer: str) -> Cost:
-    """A layer that fades out is still there at first; what counts is the net without it."""
-    fades = isinstance(edit, RemoveLayer) and edit.way == "fade"
-    return cost(edited(model.net, edit) if fades else after.net, optimizer)
+def _at_once(edit: Edit) -> Edit:
+    """What of an edit can be measured now: a layer that fades out changes nothing at first, so it is folded at once.
+
+    Training goes on while it fades and makes up for what that costs, so the fade itself costs less.
+    """
+    return replace(edit, way="refit") if isinstance(edit, RemoveLayer) and edit.way == "fade" else edit
 
 
 def measured(model: Model, inputs: Tensor, targets: Tensor, task: Task) -> tuple[float, float]:
@@ -71,10 +74,10 @@ def _advice(model: Model, edit: Edit, rise: float) -> tuple[Sentence | None, Edi
     if rise <= HURTS or not isinstance(edit, (Narrow, RemoveLayer)):
         return None, None
     if isinstance(edit, RemoveLayer):
-        if (
-            edit.way != "fade"
-            and not isinstance(layer_at(model.net, edit.layer), Residual)
-            and hasattr(layer_at(model.net, edit.layer), "activation")
+        if edit.way == "fade":
+            return None, None  # this is the gentler way
+        if not isinstance(layer_at(model.net, edit.layer), Residual) and hasattr(
+            layer_at(model.net, edit.layer), "activation"
         ):
             said = say(
                 "The loss would jump by {rise:.3f}. Fading the layer out over {steps} steps keeps more.",

@@ -49,8 +49,15 @@ def wants_asking(previewed: Previewed, *, width: int) -> bool:
     return isinstance(edit, Widen) and previewed.after.parameters > LARGE_PARAMETERS
 
 
+def fades(edit: Edit) -> bool:
+    """Whether the edit takes its time: nothing jumps, and what was measured is what doing it at once would cost."""
+    return isinstance(edit, RemoveLayer) and edit.way == "fade"
+
+
 def hurts(previewed: Previewed) -> bool:
     """Whether the loss would jump, or be no number any more."""
+    if fades(previewed.edit):
+        return False
     rise = previewed.loss_after - previewed.loss_before
     return rise > HURTS or (math.isfinite(previewed.loss_before) and not math.isfinite(previewed.loss_after))
 
@@ -77,6 +84,8 @@ def edit_title(edit: Edit, net: Net) -> str:
             return tr("Widen {layer} by {n}", layer=name, n=by)
         case RemoveLayer(way="batch_norm"):
             return tr("Remove the batch norm of {layer}", layer=name)
+        case RemoveLayer(way="fade"):
+            return tr("Let {layer} fade away", layer=name)
         case RemoveLayer():
             return tr("Remove {layer}", layer=name)
         case RemoveUnit(unit=unit):
@@ -115,6 +124,9 @@ def preview_dialog(
     made.body.addLayout(grid)
     if advice := advice_text(previewed):
         made.body.addWidget(Label(advice, kind="narrowed", wrap=True))
+    if fades(previewed.edit):
+        said = tr("Folded at once it would cost this much. Fading lets training make up for it.")
+        made.body.addWidget(Label(said, wrap=True))
     made.body.addWidget(
         Label(
             tr("Measured on samples held back for this; the training has not been touched."),
@@ -138,10 +150,11 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
     lines = [_counted(tr("Parameters"), before.parameters, after.parameters)]
     lines.append(_counted(tr("Multiply-adds a sample"), before.multiply_adds, after.multiply_adds))
     lines.append((tr("Memory"), size(before.bytes), "→", size(after.bytes)))
+    at_once = fades(previewed.edit)
     if math.isfinite(previewed.loss_after):
         lines.append(
             (
-                tr("Loss"),
+                tr("Loss, folded at once") if at_once else tr("Loss"),
                 f"{previewed.loss_before:.4f}",
                 signed(previewed.loss_after - previewed.loss_before),
                 f"{previewed.loss_after:.4f}",
@@ -153,7 +166,7 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
             change = ("±" if abs(points) < 0.05 else "−" if points < 0 else "+") + f"{abs(points):.1f}"
             lines.append(
                 (
-                    tr("Accuracy"),
+                    tr("Accuracy, folded at once") if at_once else tr("Accuracy"),
                     f"{100 * previewed.score_before:.1f} %",
                     change,
                     f"{100 * previewed.score_after:.1f} %",
@@ -161,7 +174,8 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
             )
         else:
             change = signed(previewed.score_after - previewed.score_before)
-            lines.append(("R²", f"{previewed.score_before:.3f}", change, f"{previewed.score_after:.3f}"))
+            name = tr("R², folded at once") if at_once else "R²"
+            lines.append((name, f"{previewed.score_before:.3f}", change, f"{previewed.score_after:.3f}"))
     return lines
 
 

@@ -847,5 +847,25 @@
             <source>The brighter the light around a unit, the more active it is on the data.</source>
             <translation>유닛 둘레의 빛이 밝을수록 데이터에 활발하게 반응합니다.</translation>
         </message>
+        <message>
+            <source>Let {layer} fade away</source>
+            <translation>{layer} 천천히 없애기</translation>
+        </message>
+        <message>
+            <source>Folded at once it would cost this much. Fading lets training make up for it.</source>
+            <translation>한 번에 접어 넣으면 이만큼 잃습니다. 천천히 없애면 그동안 훈련이 조금씩 메워 줍니다.</translation>
+        </message>
+        <message>
+            <source>Loss, folded at once</source>
+            <translation>손실(한 번에 접을 때)</translation>
+        </message>
+        <message>
+            <source>Accuracy, folded at once</source>
+            <translation>정확도(한 번에 접을 때)</translation>
+        </message>
+        <message>
+            <source>R², folded at once</source>
+            <translation>R²(한 번에 접을 때)</translation>
+        </message>
     </context>
 </TS>

@@ -167,9 +167,7 @@ def test_progress_is_one_line_for_a_person(home: Path) -> None:
 def test_an_install_that_stops_tells_how_to_go_on(home: Path) -> None:
     def stops(command: Any) -> list[Any]:
         if isinstance(command, Install):
-            return [
-                Stopped("/parts/a", "torch", say("There is no space left."), DiskFull.advice, "ENOSPC", "/log")
-            ]
+            return [Stopped("/parts/a", "torch", say("There is no space left."), DiskFull.advice, "ENOSPC", "/log")]
         return good(command)
 
     code, lines, _ = run(home, "create", "a", answers=stops)

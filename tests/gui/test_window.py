@@ -205,6 +205,19 @@ def test_removing_a_layer_is_weighed_first_and_the_gentler_way_is_offered(
     wait(qtbot, lambda: window.page.network.note.text().startswith("64 → 32 → 10"))
 
 
+def test_a_fade_says_what_it_would_cost_at_once(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.page.editor.edit(fake_trainer.RemoveLayer(1, "fade"))
+    wait(qtbot, lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    words = texts(dialog)
+    assert {"Let Hidden 1 fade away", "Loss, folded at once", "Accuracy, folded at once", "Do it"} <= set(words)
+    assert any("Fading lets training make up for it" in word for word in words)
+    assert not any("would jump" in word for word in words), "nothing jumps in a fade"
+    dialog.close()
+
+
 def test_what_the_network_cannot_do_is_said_under_it(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     window.training.send(Widen(3, 4))  # the output

@@ -61,7 +61,19 @@ def test_a_fade_counts_what_will_be_left() -> None:
     model = nets.trained(nets.dense())
     told = previewed(model, RemoveLayer(2, "fade"))
     assert told.after.parameters < told.before.parameters
-    assert told.loss_after == told.loss_before
+    assert told.after == previewed(model, RemoveLayer(2)).after
+
+
+def test_a_fade_is_measured_as_if_it_were_folded_at_once() -> None:
+    model = nets.trained(nets.dense(activation="tanh"), steps=200)
+    at_once, fading = previewed(model, RemoveLayer(1)), previewed(model, RemoveLayer(1, "fade"))
+    assert at_once.loss_after != at_once.loss_before
+    assert (fading.loss_after, fading.score_after) == (at_once.loss_after, at_once.score_after)
+    assert (fading.advice, fading.gentler) == (None, None), "there is none gentler than this"
+    inputs, targets = nets.data(model.net, 256)
+    begun = surgery.apply(model, RemoveLayer(1, "fade"), seed=3, inputs=inputs, targets=targets, task="classify").model
+    with pytest.raises(EditError, match="fading out already"):
+        previewed(begun, RemoveLayer(1, "fade"))
 
 
 def test_growth_never_warns() -> None:
