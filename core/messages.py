@@ -276,6 +276,15 @@ class RunRecord:
 
 
 @dataclass(frozen=True)
+class Fading:
+    """The layer with `key` fades out: at step `until`, the last of `steps`, it is folded away."""
+
+    key: int
+    until: int
+    steps: int
+
+
+@dataclass(frozen=True)
 class State:
     """Where the training stands. Answers Play, Pause, Step, Epoch, Watch, Save; also comes unasked when it changes by
     itself."""
@@ -287,6 +296,7 @@ class State:
     redo: int
     threads: int
     device: Device
+    fading: tuple[Fading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -435,13 +445,14 @@ class DeviceLoad:
 @dataclass(frozen=True)
 class Diverged:
     """The loss is not a number any more; training has paused. `layer` went first (0: unknown); `what` is its tensor's
-    kind."""
+    kind. `marks`: every mark there is now, with one for this."""
 
     step: int
     layer: int
     what: Literal["weight", "gradient", "activation", "loss"]
     sentence: Sentence
     learning_rate: float
+    marks: tuple[EditMark, ...] = ()
 
 
 @dataclass(frozen=True)

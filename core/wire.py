@@ -3,7 +3,8 @@
 One message is one line: ``{"number": 7, "message": {"is": "Widen", "layer": 2, "by": 16, "way": "append"}}``. Every
 dataclass is an object tagged with its class; only the classes listed here can come out of a line, each field is
 checked against its type, and nothing is ever evaluated. That is why this is not pickle: a line from a broken or
-hostile process becomes a `WireError` and nothing else. Both ends are ours, so numbers may be NaN and Infinity as
+hostile process becomes a `WireError` and nothing else. Only a field with a default may be missing: the line is from
+before there was that field (a recording, a saved run). Both ends are ours, so numbers may be NaN and Infinity as
 Python's json writes them, and bytes are base64.
 """
 
@@ -130,13 +131,13 @@ def from_plain(plain: object) -> Any:
     if kind is None or tag is None:
         raise WireError("There is no message called {tag}.", tag=repr(tag)[:80])
     parsers = _parsers(tag)
-    if len(plain) != len(parsers) + 1 or not parsers.keys() <= plain.keys():
+    if not _NEEDED[tag] <= plain.keys() or plain.keys() - parsers.keys() != {"is"}:
         wrong = sorted(str(name) for name in parsers.keys() ^ (plain.keys() - {"is"}))
         raise WireError("{tag} has missing or unknown fields: {names}.", tag=tag, names=", ".join(wrong)[:200])
     values = {}
-    for name, parse in parsers.items():
+    for name in parsers.keys() & plain.keys():
         try:
-            values[name] = parse(plain[name])
+            values[name] = parsers[name](plain[name])
         except (TypeError, ValueError, binascii.Error) as error:
             raise WireError("{tag}.{name} does not hold what it should.", tag=tag, name=name) from error
     made = kind(**values)
@@ -154,6 +155,14 @@ def _check_array(array: messages.Array) -> None:
 
 
 _FIELDS = {tag: tuple(field.name for field in dataclasses.fields(kind)) for tag, kind in CLASSES.items()}
+_NEEDED = {
+    tag: {
+        field.name
+        for field in dataclasses.fields(kind)
+        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    }
+    for tag, kind in CLASSES.items()
+}
 
 
 @functools.cache

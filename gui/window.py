@@ -202,6 +202,7 @@ class Window(QMainWindow):
             case DeviceLoad():
                 self.page.show_load(event)
             case Diverged():
+                self.page.show_diverged(event)
                 self.show_diverged(event)
             case Rejected():
                 self.show_rejected(event, answers)

@@ -42,6 +42,7 @@ from core.messages import (
     Edited,
     EditMark,
     Epoch,
+    Fading,
     Links,
     Load,
     Loaded,
@@ -66,7 +67,7 @@ from core.messages import (
     UseThreads,
     Watch,
 )
-from core.net import Narrow, Net, RemoveLayer, RemoveUnit
+from core.net import Narrow, Net, RemoveLayer, RemoveUnit, layer_at, number_of
 from core.say import Problem, say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,6 +117,7 @@ class Pretended:
     goals: list[tuple[int, int]] = field(default_factory=list)
     first_settings: Settings = field(init=False)
     timeline: tuple[TimelineEntry, ...] = ()
+    fading: tuple[Fading, ...] = ()
 
     def __post_init__(self) -> None:
         self.first_settings = self.settings
@@ -165,9 +167,15 @@ class FakeTrainer:
             it.undo.append((it.net, max(0, it.step - 20), mark, len(it.history)))
             it.marks = (*it.marks, mark)
             sentence = say("The loss grew beyond all numbers. The learning rate {rate} may be too large.", rate=rate)
-            self.pipe.send(Diverged(it.step, 1, "activation", sentence, rate))
+            self.pipe.send(Diverged(it.step, 1, "activation", sentence, rate, it.marks))
             self.stop(it)
             self.pipe.send(self.state())
+        for faded in [one for one in it.fading if it.step >= one.until]:
+            it.fading = ()
+            gone = RemoveLayer(number_of(it.net, faded.key))
+            mark = EditMark(it.step, edits.label(it.net, gone), -1, loss_at(it.step, it.net), loss_at(it.step, it.net))
+            it.net, it.marks = edits.edited(it.net, gone), (*it.marks, mark)
+            self.pipe.send(replace(self.edited(it, mark, key=0), cause="fade"))
         reached = [goal for goal in it.goals if it.step >= goal[1]]
         if reached:
             it.goals = it.goals[len(reached) :]
@@ -300,6 +308,9 @@ class FakeTrainer:
 
     def edit(self, it: Pretended, asked: Any) -> object:
         after = edits.edited(it.net, asked)
+        if isinstance(asked, RemoveLayer) and asked.way == "fade":
+            after = it.net
+            it.fading = (*it.fading, Fading(layer_at(it.net, asked.layer).key, it.step + 300, 300))
         self.tick(it)
         loss = loss_at(it.step, it.net)
         grown = cost(after).parameters - cost(it.net).parameters
@@ -319,7 +330,7 @@ class FakeTrainer:
         net, step, mark, ticks = taken.pop()
         before = it.step
         given.append((it.net, it.step, mark, len(it.history)))
-        it.net, it.step = net, step
+        it.net, it.step, it.fading = net, step, ()
         it.marks = tuple(m for m in it.marks if m is not mark) if cause == "undo" else (*it.marks, mark)
         it.history = it.history[:ticks]
         self.told = step
@@ -350,7 +361,8 @@ class FakeTrainer:
         if it is None:
             return State(False, 0, 0.0, 0, 0, self.threads, self.device)
         playing = it.playing or bool(it.goals)
-        return State(playing, it.step, self.epoch(it), len(it.undo), len(it.redo), self.threads, self.device)
+        undo, redo = len(it.undo), len(it.redo)
+        return State(playing, it.step, self.epoch(it), undo, redo, self.threads, self.device, it.fading)
 
     def loaded(self) -> Loaded:
         it = self.training

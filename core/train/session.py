@@ -21,6 +21,7 @@ from core.messages import (
     Diverged,
     Edited,
     EditMark,
+    Fading,
     Loaded,
     Settings,
     State,
@@ -74,14 +75,16 @@ class Session:
 
     # ------------------------------------------------------------------------------------------------ telling
     def state(self) -> State:
+        step, fades = self.training.step, self.training.model.fades
         return State(
             playing=self.player.running,
-            step=self.training.step,
+            step=step,
             epoch=self.training.epoch,
             undo=len(self.ring.undo),
             redo=len(self.ring.redo),
             threads=torch.get_num_threads(),
             device=self.device,
+            fading=tuple(Fading(key, step + fade.steps - fade.done, fade.steps) for key, fade in fades.items()),
         )
 
     def loaded(self) -> Loaded:
@@ -254,14 +257,16 @@ class Session:
             found = divergence.locate(training, start, training.timeline, upto=training.step, told=told)
         ticks = self.tick()
         step = training.step
+        mark = EditMark(step, say("Loss exploded"), 0, math.nan, math.nan)
+        if not any(there.step == step and there.label == mark.label for there in training.marks):
+            training.marks = (*training.marks, mark)
         if self.anchors.healthy is not None:
             moment, base = self.anchors.healthy
-            mark = EditMark(step, say("Loss exploded"), 0, math.nan, math.nan)
-            training.marks = (*training.marks, mark)
             self.ring.push(Entry(moment, base, array("d"), mark, 0))
             self.anchors.forget()
         layer, what = (found.layer, found.what) if found else (0, "loss")
-        return [*ticks, Diverged(step + 1, layer, what, divergence.sentence_of(layer, what, rate), rate)]
+        sentence = divergence.sentence_of(layer, what, rate)
+        return [*ticks, Diverged(step + 1, layer, what, sentence, rate, training.marks)]
 
 
 def _with_validation(tick: Tick, before: Tick | None) -> Tick:

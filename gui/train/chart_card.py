@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.messages import Array, Edited, Loaded, Portrait, Tick
+from core.messages import Array, Edited, EditMark, Loaded, Portrait, Tick
 from gui.theme import Theme, font
 from gui.train import chart_paint as strokes
 from gui.train.chart_axis import Axis
@@ -78,6 +78,10 @@ class Chart(QWidget):
         """Mark an edit; an undo or a redo rewinds the curves and brings back what was there."""
         self.record.edit(edited)
         self._stale = True
+
+    def show_marks(self, marks: tuple[EditMark, ...]) -> None:
+        """Show these marks: something happened that is no edit."""
+        self.record.marks, self._stale = marks, True
 
     def show_portrait(self, portrait: Portrait) -> None:
         """Nothing to see: a portrait is no point of a curve."""

@@ -17,7 +17,7 @@ from gui.train.netview_paint import ring
 from gui.train.tiles import corner, framed, glow, tile_images
 from gui.words import read, tr
 
-Sign = Literal["tile", "active", "links", "new", "dead", "more"]
+Sign = Literal["tile", "active", "links", "new", "dead", "more", "fading"]
 SIGNS: dict[Sign, Sentence] = {
     "tile": say("A square is a unit, and its picture is what it looks for: blue speaks for it, orange against it."),
     "active": say("The brighter the light around a unit, the more active it is on the data."),
@@ -27,6 +27,7 @@ SIGNS: dict[Sign, Sentence] = {
     "new": say("A green ring: new units that still learn at a rising learning rate."),
     "dead": say("Dotted and pale: a unit that is active on no sample."),
     "more": say("So many more units are in the layer than are drawn."),
+    "fading": say("An amber bar under a name: the layer fades out while training goes on; at the end it is gone."),
 }
 SIDE = 26.0
 PATTERN = np.array([[[0.9, 0.5, -0.3], [0.2, -0.8, 0.7], [-0.6, 0.4, 0.1]]], np.float32)
@@ -46,6 +47,11 @@ class Swatch(Painted):
             painter.setFont(font(theme, 11, tabular=True))
             painter.setPen(theme.soft)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "+36")
+        elif self.sign == "fading":
+            painter.setPen(Qt.PenStyle.NoPen)
+            for color, wide in ((theme.line, 40.0), (theme.narrowed, 17.0)):
+                painter.setBrush(color)
+                painter.drawRoundedRect(QRectF(7, self.height() / 2 - 1.5, wide, 3), 1.5, 1.5)
         else:
             self._paint_tile(painter, theme)
 

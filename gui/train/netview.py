@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from core.messages import Edited, Loaded, Portrait, Tick
+from core.messages import Edited, Fading, Loaded, Portrait, State, Tick
 from core.net import Net, RemoveLayer
 from gui.theme import Theme
 from gui.train.close_up import Seen
@@ -48,6 +48,7 @@ class NetView(QWidget):
         self._net: Net | None = None
         self._buttons = Buttons(self.canvas, palette=palette, send=send)
         self._placed: Layout | None = None
+        self._step, self._fading = 0, tuple[Fading, ...]()
         self.canvas.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 260)
@@ -76,6 +77,7 @@ class NetView(QWidget):
             head.clicked.connect(lambda _on=False, key=head.slot.key: self._choose(key, -1))
             head.installEventFilter(self)
         self._placed = None
+        self._show_fading()
         self.setAccessibleDescription(summary(self.canvas.slots))
         if self.canvas.chosen[0] not in {slot.key for slot in self.canvas.slots}:  # the selected layer was removed
             slot = self.canvas.slots[min(focused, len(self.canvas.slots) - 1)]
@@ -92,7 +94,21 @@ class NetView(QWidget):
         self.canvas.show_portrait(portrait)
 
     def show_tick(self, tick: Tick) -> None:
-        """Nothing to see: units change with portraits."""
+        """Show how far layers that fade out have come; units change with portraits."""
+        self._step = tick.step
+        self._show_fading()
+
+    def show_state(self, state: State) -> None:
+        """Show which layers fade out."""
+        self._step, self._fading = state.step, state.fading
+        self._show_fading()
+
+    def _show_fading(self) -> None:
+        left = {one.key: (one.until - self._step) / max(one.steps, 1) for one in self._fading}
+        faded = {key: min(max(1 - share, 0.0), 1.0) for key, share in left.items()}
+        self.canvas.show_faded(faded)
+        for key, head in self._buttons.heads.items():
+            head.show_faded(int(100 * faded[key]) if key in faded else None)
 
     def show_selected(self, number: int) -> None:
         """Mark layer `number` as the selected one, without saying so."""

@@ -56,6 +56,8 @@ class Canvas(QWidget):
         self._links: QPixmap | None = None
         self._ghosts: tuple[Ghost, ...] = ()
         self._fresh: dict[int, tuple[int, float]] = {}
+        self.faded: dict[int, float] = {}
+        """How far layers that fade out have come, 0 … 1, by key."""
         self.stale = True
         self.setMouseTracking(True)
 
@@ -114,6 +116,11 @@ class Canvas(QWidget):
         if shape != self._shape():
             self.relayout(motion=False)
         self.stale = True
+
+    def show_faded(self, faded: dict[int, float]) -> None:
+        """Show how far layers have faded: by key, 0 … 1."""
+        if faded != self.faded:
+            self.faded, self.stale = faded, True
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
@@ -206,6 +213,8 @@ class Canvas(QWidget):
         for place in layout.places:
             if place.slot.kind == "units":
                 self._paint_column(painter, layout, place)
+            if place.slot.key in self.faded:
+                strokes.paint_fading(painter, layout, place, self.faded[place.slot.key], self.theme)
 
     def _paint_links(self, painter: QPainter, layout: Layout) -> None:
         if self._before is not None:

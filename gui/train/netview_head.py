@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from gui.theme import Theme, blend, font
 from gui.train.knob import ARROWS, KEYBOARD
 from gui.train.netview_plan import Slot
+from gui.words import tr
 
 
 class Head(QAbstractButton):
@@ -20,6 +21,8 @@ class Head(QAbstractButton):
         self._theme, self.slot = palette, slot
         self._fit: tuple[tuple[QFont, str], tuple[QFont, str]] | None = None
         self.chosen = self._ring = False
+        self.faded: int | None = None
+        """How many percent of the way out the layer is; None: it stays."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.show_slot(slot)
@@ -29,12 +32,28 @@ class Head(QAbstractButton):
         self.slot, self._fit = slot, None
         self.setText(slot.title)
         self.say_unit("")
-        self.setToolTip(f"{slot.title} · {slot.said}" if slot.said else slot.title)
+        self._say()
         self.update()
+
+    def show_faded(self, percent: int | None) -> None:
+        """Say how far a layer has faded; None for one that stays."""
+        if percent != self.faded:
+            told = (percent is None) != (self.faded is None)  # screen readers are not told every percent
+            self.faded, self._fit = percent, None
+            if told:
+                self.say_unit("")
+                self._say()
+            self.update()
+
+    def _said(self) -> list[str]:
+        return [self.slot.title, *filter(None, [self.slot.said, tr("fading out") if self.faded is not None else ""])]
+
+    def _say(self) -> None:
+        self.setToolTip(" · ".join(self._said()))
 
     def say_unit(self, unit: str) -> None:
         """Let screen readers read a unit of the column, in front of the column itself; "" for none."""
-        own = f"{self.slot.title}, {self.slot.said}" if self.slot.said else self.slot.title
+        own = ", ".join(self._said())
         self.setAccessibleName(unit or own)
         self.setAccessibleDescription(own if unit else "")
 
@@ -56,7 +75,10 @@ class Head(QAbstractButton):
                 name = fitting(theme, (both, slot.title), self.height() - 16.0, largest=11, bold=False)
             else:
                 name = fitting(theme, (slot.title, slot.short), room, largest=theme.body_px, bold=True)
-            note = fitting(theme, (slot.note, slot.short_note), room, largest=theme.note_px, bold=False)
+            notes = (slot.note, slot.short_note)
+            if self.faded is not None:
+                notes = (tr("fading {percent} %", percent=self.faded), f"{self.faded} %")
+            note = fitting(theme, notes, room, largest=theme.note_px, bold=False)
             self._fit = name, note
         return self._fit
 
@@ -92,7 +114,7 @@ class Head(QAbstractButton):
         painter.setPen(theme.accent if self.chosen or self.underMouse() else theme.text)
         painter.drawText(QRectF(0, 1, self.width(), 19), centre, name)
         painter.setFont(plain)
-        painter.setPen(theme.soft)
+        painter.setPen(theme.soft if self.faded is None else theme.narrowed)
         painter.drawText(QRectF(0, 18, self.width(), 17), centre, note)
 
     def _paint_pill(self, painter: QPainter) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from gui.theme import Theme, blend, font
-from gui.train.netview_layout import LANE, Layout, Place
+from gui.train.netview_layout import HEAD, LANE, Layout, Place
 from gui.train.tiles import Units, corner
 
 POPOVER_TILE = 112.0
@@ -82,6 +82,18 @@ def ring(painter: QPainter, box: QRectF, color: QColor, *, width: float, out: fl
     painter.setBrush(Qt.BrushStyle.NoBrush)
     radius = corner(box.width()) + out
     painter.drawRoundedRect(box.adjusted(-out, -out, out, out), radius, radius)
+
+
+def paint_fading(painter: QPainter, layout: Layout, place: Place, share: float, theme: Theme) -> None:
+    """Paint how far a layer is on its way out: a thin amber bar under its name, under its circle for a block."""
+    half = min(place.half, 24.0) if place.slot.kind == "units" else 12.0
+    y = HEAD - 1.0 if place.slot.kind == "units" else layout.middle + 16
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.card)  # so that it can be seen on connections
+    painter.drawRoundedRect(QRectF(place.x - half - 2, y - 2, 2 * half + 4, 7), 3.5, 3.5)
+    for color, wide in ((theme.line, 2 * half), (theme.narrowed, 2 * half * min(max(share, 0.0), 1.0))):
+        painter.setBrush(color)
+        painter.drawRoundedRect(QRectF(place.x - half, y, wide, 3), 1.5, 1.5)
 
 
 def paint_ghost(painter: QPainter, box: QRectF, theme: Theme, share: float) -> None:

@@ -17,6 +17,7 @@ from core.messages import (
     Changed,
     DataSpec,
     DeviceLoad,
+    Diverged,
     Edited,
     Load,
     Loaded,
@@ -175,6 +176,7 @@ class TrainPage(QWidget):
         self.timeline.show_state(state)
         self.undo.setVisible(state.undo > 0)
         self.device.show_state(state)
+        self.drawing.show_state(state)
 
     def show_tick(self, tick: Tick) -> None:
         self.controls.show_tick(tick)
@@ -200,6 +202,11 @@ class TrainPage(QWidget):
             part.show_edited(edited)
         self.show_net(edited.net, edited.cost.parameters)
         self.show_state(edited.state)
+
+    def show_diverged(self, diverged: Diverged) -> None:
+        """Mark where the loss exploded; recordings from before it carried its marks have none."""
+        for part in (self.loss, self.score, self.timeline) if diverged.marks else ():
+            part.show_marks(diverged.marks)
 
     def show_previewed(self, previewed: Previewed, answers: int | None) -> None:
         if self.loaded is not None:

@@ -137,6 +137,10 @@ class Timeline(QWidget):
         self.show_state(edited.state)
         self.stale = True
 
+    def show_marks(self, marks: tuple[EditMark, ...]) -> None:
+        """Show these marks: something happened that is no edit."""
+        self.marks, self.stale = marks, True
+
     def show_settings(self, settings: Settings) -> None:
         before, self.settings = self.settings, settings
         if before is None:

@@ -115,5 +115,13 @@
             <source>new, still learning</source>
             <translation>새 유닛, 아직 배우는 중</translation>
         </message>
+        <message>
+            <source>fading out</source>
+            <translation>천천히 없애는 중</translation>
+        </message>
+        <message>
+            <source>fading {percent} %</source>
+            <translation>없애는 중 {percent} %</translation>
+        </message>
     </context>
 </TS>

@@ -867,5 +867,9 @@
             <source>R², folded at once</source>
             <translation>R²(한 번에 접을 때)</translation>
         </message>
+        <message>
+            <source>An amber bar under a name: the layer fades out while training goes on; at the end it is gone.</source>
+            <translation>이름 아래 호박색 막대: 훈련하는 동안 천천히 없애는 층입니다. 막대가 다 차면 없어집니다.</translation>
+        </message>
     </context>
 </TS>

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.messages import Pause, Play, Ready, Rejected, Tick
+from core.messages import Device, Pause, Play, Ready, Rejected, State, Tick
 from core.recording import Recorder, RecordingError, Replay
 from core.say import say
 
@@ -68,6 +68,17 @@ def test_a_replay_says_the_same_at_the_same_times(recording: Path) -> None:
     now[0] = 3.5
     assert replay.events(9) == [(TICK, None)]
     assert replay.events(9) == []
+
+
+def test_a_recording_from_before_a_field_was_there_is_played(tmp_path: Path) -> None:
+    state = State(True, 5, 0.1, 0, 0, 1, Device("cpu", "x", 1))
+    recorder = Recorder(Spoken([(state, None)]), tmp_path / "old.jsonl")
+    recorder.events(1)
+    recorder.close()
+    text = (tmp_path / "old.jsonl").read_text()
+    assert ',"fading":[]' in text
+    (tmp_path / "old.jsonl").write_text(text.replace(',"fading":[]', ""))
+    assert Replay(tmp_path / "old.jsonl", speed=0).events(1) == [(state, None)]
 
 
 def test_what_was_not_asked_then_is_refused_now(recording: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,7 +11,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.messages import Edited
+from core.messages import Edited, Fading
 from core.net import (
     Conv,
     Cost,
@@ -324,6 +326,41 @@ def test_new_units_are_ringed_green_and_narrowed_ones_fade_in_amber(qtbot: QtBot
     assert near(shown.image(), THEME.narrowed, **part) > 60
     shown.frame(2)
     assert near(shown.image(), THEME.narrowed, **part) == 0
+
+
+def test_a_layer_that_fades_out_says_how_far_it_is(qtbot: QtBot) -> None:
+    net = nets.dense(48, 24)
+    shown = Shown(qtbot, net)
+    shown.portrait(net)
+    head, x = shown.head("Hidden 1"), shown.place("Hidden 1").x
+    under = {"left": x - 30, "right": x + 30, "top": 36, "bottom": 42}
+    assert near(shown.image(), THEME.narrowed, **under) == 0
+    shown.view.show_state(replace(nets.STATE, step=100, fading=(Fading(key=1, until=400, steps=300),)))
+    inked = []
+    for step, percent in ((100, 0), (226, 42), (390, 96)):
+        shown.view.show_tick(nets.tick(step))
+        shown.frame()
+        assert head.faded == percent
+        inked.append(near(shown.image(), THEME.narrowed, **under))
+    assert inked[0] < inked[1] < inked[2]
+    assert "fading out" in head.accessibleName()
+    assert "fading out" in head.toolTip()
+    assert shown.head("Hidden 2").faded is None
+    shown.view.show_state(replace(nets.STATE, step=400))
+    shown.frame()
+    assert "fading" not in head.accessibleName()
+    assert near(shown.image(), THEME.narrowed, **under) == 0
+
+
+def test_a_residual_block_that_fades_out_shows_it_under_its_sum(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, CONV)
+    place = shown.place("Residual block")
+    middle = shown.view.canvas.layout_.middle  # type: ignore[union-attr]
+    under = {"left": place.x - 14, "right": place.x + 14, "top": middle + 14, "bottom": middle + 22}
+    before = near(shown.image(), THEME.narrowed, **under)
+    shown.view.show_state(replace(nets.STATE, step=150, fading=(Fading(key=2, until=300, steps=300),)))
+    shown.frame()
+    assert near(shown.image(), THEME.narrowed, **under) > before + 15
 
 
 @pytest.mark.parametrize("motion", [True, False])

@@ -33,6 +33,7 @@ from gui import notices
 from gui.choices import Choices, note_open_run, read_choices
 from gui.theme import LIGHT
 from gui.train.legend import SIGNS, Swatch
+from gui.train.netview_head import Head
 from gui.window import BATCH, BATCHES, Window
 from gui.words import I18N, read_ts
 from tests import fake_trainer
@@ -216,6 +217,17 @@ def test_a_fade_says_what_it_would_cost_at_once(open_window: OpenWindow, qtbot: 
     assert any("Fading lets training make up for it" in word for word in words)
     assert not any("would jump" in word for word in words), "nothing jumps in a fade"
     dialog.close()
+
+
+def test_a_fade_is_seen_in_the_drawing_until_the_layer_is_gone(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.training.send(fake_trainer.RemoveLayer(1, "fade"))
+    head = window.page.drawing.findChildren(Head)[1]
+    wait(qtbot, lambda: head.faded == 0)
+    click(qtbot, window.page.controls.play)
+    wait(qtbot, lambda: (head.faded or 0) > 20)
+    wait(qtbot, lambda: window.page.network.note.text().startswith("64 → 32 → 10"))
+    assert not window.page.drawing.canvas.faded
 
 
 def test_what_the_network_cannot_do_is_said_under_it(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -453,9 +465,14 @@ def test_after_a_loss_that_is_no_number_one_click_goes_back(open_window: OpenWin
     window = open_window("--diverge-at", "40")
     click(qtbot, window.page.controls.play)
     wait(qtbot, lambda: "diverged" in window.frame.bars.up)
+    for marks in (window.page.loss.record.marks, window.page.score.record.marks, window.page.timeline.marks):
+        assert [str(mark.label) for mark in marks] == ["Loss exploded"], "it is marked at once"
+        assert marks[0].step >= 40
+    wait(qtbot, lambda: "Loss exploded" in texts(window.page.timeline))
     at, bar = window.page.state.step, window.frame.bars.up["diverged"]
     click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Back to before it grew"))
     wait(qtbot, lambda: window.page.state.step < at and "diverged" not in window.frame.bars.up)
+    assert window.page.loss.record.marks == (), "and its mark went with it"
 
 
 def test_a_bug_in_a_slot_or_a_thread_is_a_bar_and_a_log_line(

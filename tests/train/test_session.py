@@ -16,6 +16,7 @@ from core.train.meter import TICK_FIELDS, TICK_S, Meter
 from core.train.player import CHUNK_S, CHUNK_STEPS, Goal, Player
 from core.train.replay import run_to
 from core.train.session import Session
+from core.train.surgery import FADE_STEPS
 from core.train.training import begin
 from core.train.undo import Entry, Ring
 
@@ -178,7 +179,9 @@ def test_the_size_of_a_moment_is_about_what_it_holds(session: Session) -> None:
 
 def test_a_fade_ends_in_an_event_of_its_own(session: Session, clock: Clock) -> None:
     go(session, clock, 20)
-    session.edit(RemoveLayer(2, "fade"))
+    _, begun = session.edit(RemoveLayer(2, "fade"))
+    (fading,) = begun.state.fading
+    assert (fading.key, fading.until, fading.steps) == (2, session.training.step + FADE_STEPS, FADE_STEPS)
     told: list[object] = []
     session.player.playing = True
     while session.training.step < 400:
@@ -186,6 +189,8 @@ def test_a_fade_ends_in_an_event_of_its_own(session: Session, clock: Clock) -> N
         told += session.advance()
     faded = [event for event in told if isinstance(event, Edited)]
     assert [event.cause for event in faded] == ["fade"]
+    assert faded[0].step == fading.until
+    assert faded[0].state.fading == ()
     assert faded[0].net == session.training.net
     assert len(faded[0].net.layers) == 2
     assert math.isfinite(faded[0].mark.loss_after)

@@ -293,6 +293,7 @@ def test_a_loss_that_explodes_pauses_and_can_be_mended(real: Talk) -> None:
     assert not state.playing
     assert 200 <= state.step < 300
     assert diverged.step == state.step + 1
+    assert [(str(mark.label), mark.step) for mark in diverged.marks] == [("Loss exploded", state.step)]
     assert diverged.layer >= 1
     assert "layer" in str(diverged.sentence) or "loss" in str(diverged.sentence)
     assert all(math.isfinite(tick.loss) for tick in real.every(Tick))
