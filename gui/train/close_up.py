@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.net import Edit, Freeze, Net, RemoveUnit, ResetUnit
+from gui.actions import keys_shown
 from gui.pieces import Button, Label, Painted, column, row
 from gui.theme import Theme
 from gui.train.plan import impossible
@@ -63,7 +64,9 @@ class CloseUp(QWidget):
         self.title = Label(bold=True, size="note_px")
         self.lines = Label(kind="soft", size="note_px", wrap=True, tabular=True)
         self.lines.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.hint = Label(tr("Click a unit in the drawing to see it close up."), kind="soft", size="note_px", wrap=True)
+        said = tr("Click a unit in the drawing to see it close up. A right click shows what can be done with a layer.")
+        self.hint = Label(said, kind="soft", size="note_px", wrap=True)
+        self.keys = keys_most_used()
         self.remove = self._button(tr("Remove"), tr("Remove it: the others make up for it as well as they can"))
         self.afresh = self._button(tr("Afresh"), tr("Start it afresh: random inputs, output at zero"))
         self.freeze = self._button(tr("Freeze"), tr("Freeze it: its weights stay as they are"))
@@ -87,6 +90,10 @@ class CloseUp(QWidget):
         if self.seen is not None:
             self.ask(make(self.seen.number, self.seen.unit))
 
+    def show_keys(self, room_px: int) -> None:
+        """Show the keys where there is room for them and no unit to look at."""
+        self.keys.setVisible(self.seen is None and room_px >= self.keys.sizeHint().height())
+
     def show_unit(self, seen: Seen | None, net: Net | None) -> None:
         """Show another unit, or the same as it is now; None: no unit is selected."""
         if seen == self.seen:
@@ -108,3 +115,24 @@ class CloseUp(QWidget):
         self.buttons.setVisible(not all(reasons))
         for button, reason in zip((self.remove, self.afresh, self.freeze), reasons, strict=True):
             button.setEnabled(not reason)
+
+
+def keys_most_used() -> QWidget:
+    """Return the three keys that one needs first, each with what it does."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 4, 0, 0)
+    grid.setHorizontalSpacing(10)
+    grid.setVerticalSpacing(5)
+    grid.setColumnStretch(1, 1)
+    lines = (
+        (("widen", "narrow"), tr("More or fewer units")),
+        (("insert",), tr("Insert a layer behind it")),
+        (("remove",), tr("Remove the layer")),
+    )
+    for line, (names, text) in enumerate(lines):
+        shown = "  ".join(keys_shown(name).replace("-", "−") for name in names)
+        grid.addWidget(Label(shown, kind="badge", size="note_px"), line, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(Label(text, kind="soft", size="note_px", wrap=True), line, 1)
+    made = QWidget()
+    made.setLayout(grid)
+    return made

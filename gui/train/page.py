@@ -126,9 +126,10 @@ class TrainPage(QWidget):
         self.undo = Button(tr("Undo"), lambda: self.send(Undo()), kind="link", icon="undo")
         self.undo.hide()
         inside = QWidget()
-        head = row(Label(tr("Timeline"), bold=True), None, self.undo)
-        inside.setLayout(column(self.inspector, self.close_up, 4, head, self.timeline, None, gap=8))
-        card.body.addWidget(Scroll(inside), 1)
+        head, keys = row(Label(tr("Timeline"), bold=True), None, self.undo), self.close_up.keys
+        inside.setLayout(column(self.inspector, self.close_up, 4, head, self.timeline, None, keys, gap=8))
+        self.side = Scroll(inside)
+        card.body.addWidget(self.side, 1)
         return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -252,6 +253,7 @@ class TrainPage(QWidget):
         self.timeline.draw()
         self.drawing.draw()
         self.close_up.show_unit(self.drawing.close_up(), self.net)
+        self.close_up.show_keys(self.side.viewport().height() - self.timeline.geometry().bottom() - 12)
         self.loss.draw()
         self.score.draw()
 

@@ -788,8 +788,8 @@
             <translation>새로 시작</translation>
         </message>
         <message>
-            <source>Click a unit in the drawing to see it close up.</source>
-            <translation>그림에서 유닛을 누르면 자세히 볼 수 있습니다.</translation>
+            <source>Click a unit in the drawing to see it close up. A right click shows what can be done with a layer.</source>
+            <translation>그림에서 유닛을 누르면 자세히 볼 수 있습니다. 층을 오른쪽 버튼으로 누르면 할 수 있는 일이 모두 나옵니다.</translation>
         </message>
         <message>
             <source>Dropout {percent:.0f} %</source>
@@ -870,6 +870,18 @@
         <message>
             <source>An amber bar under a name: the layer fades out while training goes on; at the end it is gone.</source>
             <translation>이름 아래 호박색 막대: 훈련하는 동안 천천히 없애는 층입니다. 막대가 다 차면 없어집니다.</translation>
+        </message>
+        <message>
+            <source>More or fewer units</source>
+            <translation>유닛 늘리기 · 줄이기</translation>
+        </message>
+        <message>
+            <source>Insert a layer behind it</source>
+            <translation>뒤에 층 넣기</translation>
+        </message>
+        <message>
+            <source>Remove the layer</source>
+            <translation>층 없애기</translation>
         </message>
     </context>
 </TS>

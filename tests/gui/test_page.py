@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.edits import edited
@@ -334,12 +334,21 @@ def test_a_unit_close_up_can_be_removed_started_afresh_and_frozen(qtbot: QtBot) 
     asked: list[Edit] = []
     close_up = CloseUp(asked.append)
     qtbot.addWidget(close_up)
+    qtbot.addWidget(close_up.keys)
     close_up.show()
     assert close_up.hint.isVisible()
+    close_up.show_keys(10)
+    assert close_up.keys.isHidden(), "there is no room for them"
+    close_up.show_keys(400)
+    assert close_up.keys.isVisible()
+    said = [label.text() for label in close_up.keys.findChildren(QLabel)]
+    assert said == ["+  −", "More or fewer units", "I", "Insert a layer behind it", "Del", "Remove the layer"]
     assert not close_up.unit.isVisible()
     close_up.show_unit(Seen(1, 4, QImage(), "Hidden 1 · unit 5", ("activity 0.50",)), NET)
     assert close_up.title.text() == "Hidden 1 · unit 5"
     assert not close_up.hint.isVisible()
+    close_up.show_keys(400)
+    assert close_up.keys.isHidden(), "there is something else to look at"
     for button in (close_up.remove, close_up.afresh, close_up.freeze):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert asked == [RemoveUnit(1, 4), ResetUnit(1, 4), Freeze(1, 4)]
