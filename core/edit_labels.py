@@ -33,6 +33,8 @@ def label(net: Net, edit: Edit) -> Sentence:
     place = hidden_place(net, edit.layer)
     if isinstance(edit, Widen):
         return say("Hidden {place} widened +{by}", place=place, by=edit.by)
+    if isinstance(edit, Narrow) and edit.way == "ready":
+        return say("Hidden {place} to be narrowed −{by}", place=place, by=edit.by)
     if isinstance(edit, Narrow):
         return say("Hidden {place} narrowed −{by}", place=place, by=edit.by)
     if isinstance(edit, RemoveUnit):

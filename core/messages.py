@@ -277,11 +277,16 @@ class RunRecord:
 
 @dataclass(frozen=True)
 class Fading:
-    """The layer with `key` fades out: at step `until`, the last of `steps`, it is folded away."""
+    """The layer with `key` fades out: at step `until`, the last of `steps`, it is folded away.
+
+    With `by` only so many of its units are to go: when a narrower copy that is trained beside costs next to nothing,
+    and at `until` it is given up.
+    """
 
     key: int
     until: int
     steps: int
+    by: int = 0
 
 
 @dataclass(frozen=True)
@@ -347,7 +352,8 @@ class Edited:
     """The net is another one now. Answers every edit, Undo and Redo. `key`: the key of the layer that was touched, 0
     for none.
 
-    It also comes unasked, with `cause` "fade", when a layer that was fading has been folded away. `marks`: every mark
+    It also comes unasked, with `cause` "fade", when a layer that was fading has been folded away, or a
+    narrower copy takes over or is given up. `marks`: every mark
     there is now. After undo and redo the charts drop all points with a step above `keep_to_step`, then append `ticks`
     (n, 9) "f8", and `settings` are the ones of that moment; both are None after an edit.
     """

@@ -125,6 +125,7 @@ class Cost:
 
 WidenWay = Literal["append", "split", "gradmax", "tiny"]
 NarrowRank = Literal["magnitude", "taylor", "obs"]
+NarrowWay = Literal["refit", "ready"]
 RemoveWay = Literal["fold", "refit", "fade", "batch_norm"]
 InsertKind = Literal["auto", "identity", "residual", "conv", "batch_norm", "dropout", "pool"]
 
@@ -140,11 +141,16 @@ class Widen:
 
 @dataclass(frozen=True)
 class Narrow:
-    """Drop the `by` least important units of a layer and refit what follows."""
+    """Drop the `by` least important units of a layer and refit what follows.
+
+    `way` "ready": not yet. The narrower network is trained beside this one and takes over once that costs next to
+    nothing.
+    """
 
     layer: int
     by: int
     rank: NarrowRank = "obs"
+    way: NarrowWay = "refit"
 
 
 @dataclass(frozen=True)

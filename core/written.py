@@ -4,7 +4,7 @@ One small grammar for the headless door, for lessons and for a run's log; `parse
 each takes back what the other gives. Words in brackets may be left out.
 
     widen LAYER by N [append | split | gradmax | tiny]
-    narrow LAYER by N [magnitude | taylor | obs]
+    narrow LAYER by N [magnitude | taylor | obs] [refit | ready]
     insert after LAYER [auto | identity | residual | conv | batch_norm | dropout | pool] [width N] [ACTIVATION]
     remove LAYER [refit | fold | fade | batch_norm]
     activation LAYER ACTIVATION
@@ -36,6 +36,7 @@ from core.net import (
     InsertLayer,
     Narrow,
     NarrowRank,
+    NarrowWay,
     Prune,
     RemoveLayer,
     RemoveUnit,
@@ -49,7 +50,9 @@ from core.say import Problem
 
 Written = Union[Edit, Undo, Redo, Change, UseThreads, UseDevice]
 
-_WAYS, _RANKS, _REMOVE_WAYS, _KINDS = (get_args(choice) for choice in (WidenWay, NarrowRank, RemoveWay, InsertKind))
+_WAYS, _RANKS, _NARROW_WAYS, _REMOVE_WAYS, _KINDS = (
+    get_args(choice) for choice in (WidenWay, NarrowRank, NarrowWay, RemoveWay, InsertKind)
+)
 
 
 class WrittenError(Problem):
@@ -84,8 +87,8 @@ def write(edit: Written) -> str:
     match edit:
         case Widen(layer, by, way):
             return f"widen {layer} by {by}" + _unless(way, "append")
-        case Narrow(layer, by, rank):
-            return f"narrow {layer} by {by}" + _unless(rank, "magnitude")
+        case Narrow(layer, by, rank, way):
+            return f"narrow {layer} by {by}" + _unless(rank, "magnitude") + _unless(way, "refit")
         case InsertLayer(after, width, activation, kind):
             wide = f" width {width}" if width else ""
             return f"insert after {after}" + _unless(kind, "auto") + wide + _unless(activation, "relu")
@@ -152,9 +155,9 @@ _FORMS: list[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Written]]] = 
             lambda m: Widen(int(m[1]), int(m[2]), m[3] or "append"),
         ),
         (
-            rf"narrow {_N} by {_N}(?: ({_one_of(_RANKS)}))?",
-            "narrow LAYER by N [magnitude | taylor | obs]",
-            lambda m: Narrow(int(m[1]), int(m[2]), m[3] or "magnitude"),
+            rf"narrow {_N} by {_N}(?: ({_one_of(_RANKS)}))?(?: ({_one_of(_NARROW_WAYS)}))?",
+            "narrow LAYER by N [magnitude | taylor | obs] [refit | ready]",
+            lambda m: Narrow(int(m[1]), int(m[2]), m[3] or "magnitude", m[4] or "refit"),
         ),
         (
             rf"insert after {_N}(?: ({_one_of(_KINDS)}))?(?: width {_N})?(?: ({_one_of(ACTIVATIONS)}))?",

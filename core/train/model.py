@@ -12,7 +12,6 @@ import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import torch
 from torch import Generator, Tensor
@@ -69,6 +68,20 @@ class Fade:
 
 
 @dataclass
+class Successor:
+    """A model with `by` units less in the layer `key`, trained beside the one that it will take over from.
+
+    `taken`: steps it has taken so far; `random`: the state of the stream that its dropout draws from.
+    """
+
+    model: Model
+    key: int
+    by: int
+    taken: int
+    random: Tensor
+
+
+@dataclass
 class Model:
     """The plan and everything that makes it compute. `flat` (n,): all parameters; `still` (n,) bool: frozen
     elements."""
@@ -79,6 +92,7 @@ class Model:
     memory: Memory = field(default_factory=Memory)
     still: Tensor | None = None
     fades: dict[int, Fade] = field(default_factory=dict)
+    successor: Successor | None = None
     parameters: dict[str, Tensor] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -199,68 +213,15 @@ def snapshot(model: Model) -> Model:
     return Model(
         model.net, model.flat.clone(), {name: b.clone() for name, b in model.buffers.items()}, kept,
         None if model.still is None else model.still.clone(), {key: replace(f) for key, f in model.fades.items()},
+        None if model.successor is None else replace(model.successor, model=snapshot(model.successor.model)),
     )  # fmt: skip
 
 
 def set_aside(model: Model) -> Model:
     """Return the model without its gradient, sharing all tensors: for one that no step will change any more."""
-    return Model(model.net, model.flat, model.buffers, model.memory, model.still, model.fades)
-
-
-def to_device(model: Model, device: torch.device | str) -> Model:
-    """Return the model with all its tensors on `device`."""
-    tensors, meta = to_tensors(model)
-    return from_tensors(model.net, {name: tensor.to(device) for name, tensor in tensors.items()}, meta)
-
-
-def size_bytes(model: Model) -> int:
-    """Return how much memory a snapshot of the model takes."""
-    tensors, _ = to_tensors(model)
-    return sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
-
-
-def to_tensors(model: Model) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """Return every tensor by a name, and the rest as something JSON can hold; the tensors are the model's own."""
-    memory = model.memory
-    tensors = {f"parameter.{name}": tensor for name, tensor in model.parameters.items()}
-    tensors |= {f"buffer.{name}": tensor for name, tensor in model.buffers.items()}
-    tensors |= {f"memory.{name}": slot for name, slot in memory.slots.items()}
-    if memory.cohort is not None:
-        tensors["cohort"] = memory.cohort
-    if model.still is not None:
-        tensors["still"] = model.still.to(torch.uint8)
-    fades = {str(key): [fade.done, fade.steps] for key, fade in model.fades.items()}
-    cohorts = {"ages": memory.ages, "ramped": memory.ramped, "begun": memory.begun, "slow": memory.slow}
-    return tensors, {**cohorts, "fades": fades}
-
-
-def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any]) -> Model:
-    """Return the model that `to_tensors` took apart; raise `ValueError` when tensors and plan disagree."""
-    shapes = parameter_shapes(net)
-    named = {name: tensors.get(f"parameter.{name}") for name in shapes}
-    wrong = [n for n, t in named.items() if t is None or tuple(t.shape) != shapes[n]]
-    if wrong:
-        raise ValueError(f"the tensor {wrong[0]} is missing or has another shape than the plan says")
-    flat = flattened({name: t for name, t in named.items() if t is not None}, shapes)
-    of = {
-        kind: {n[len(kind) :]: t.clone() for n, t in tensors.items() if n.startswith(kind)}
-        for kind in ("buffer.", "memory.")
-    }
-    expected = {name: tuple(b.shape) for name, b in new_buffers(net).items()}
-    if {name: tuple(b.shape) for name, b in of["buffer."].items()} != expected:
-        raise ValueError("the running statistics of batch norm do not fit the plan")
-    cohort, still = tensors.get("cohort"), tensors.get("still")
-    aside = [t for t in (*of["memory."].values(), cohort, still) if t is not None]
-    if any(tuple(t.shape) != tuple(flat.shape) for t in aside):
-        raise ValueError("the optimizer's memory does not fit the plan")
-    ages, ramped = [int(a) for a in meta["ages"]], [bool(r) for r in meta["ramped"]]
-    begun, slow = ([int(number) for number in meta[name]] for name in ("begun", "slow"))
-    cohorts = 1 if cohort is None else int(cohort.max()) + 1
-    if not cohorts <= len(ages) == len(ramped) == len(begun) == len(slow):
-        raise ValueError("the ages of the optimizer's memory do not fit")
-    fades = {int(key): Fade(int(done), int(steps)) for key, (done, steps) in meta["fades"].items()}
-    memory = Memory(of["memory."], ages, ramped, None if cohort is None else cohort.to(COHORT), begun, slow)
-    return Model(net, flat, of["buffer."], memory, None if still is None else still.to(torch.bool), fades)
+    beside = model.successor
+    beside = None if beside is None else replace(beside, model=set_aside(beside.model))
+    return Model(model.net, model.flat, model.buffers, model.memory, model.still, model.fades, beside)
 
 
 def weighted(net: Net) -> tuple[Dense | Conv, ...]:

@@ -9,16 +9,12 @@ from torch import Tensor
 
 from core.messages import Previewed, Task
 from core.net import Edit, Narrow, RemoveLayer, Residual, layer_at
-from core.say import Sentence, say
+from core.say import Sentence, Value, say
 from core.shapes import cost
 from core.train import surgery
 from core.train.model import Model, forward
+from core.train.successor import HURTS, POINTS
 from core.train.written_out import LOSS
-
-HURTS = 0.04
-"""A rise of the loss from which on a gentler way is offered."""
-POINTS = 0.005
-"""A share of the samples, right before and wrong after, from which on narrowing hurts as well."""
 
 
 def preview(
@@ -43,9 +39,7 @@ def preview(
     loss_before, score_before = measured(model, probe_inputs, probe_targets, task)
     loss_after, score_after = measured(after, probe_inputs, probe_targets, task)
     lost = score_before - score_after if task == "classify" else 0.0
-    advice, gentler = _advice(model, edit, loss_after - loss_before)
-    if advice is None and isinstance(edit, Narrow) and lost > POINTS:
-        advice, gentler = _fewer(edit, lost)
+    advice, gentler = _advice(model, edit, rise=loss_after - loss_before, lost=lost)
     return Previewed(
         edit, cost(model.net, optimizer), cost(after.net, optimizer),
         loss_before, loss_after, score_before, score_after, advice, gentler,
@@ -53,11 +47,16 @@ def preview(
 
 
 def _at_once(edit: Edit) -> Edit:
-    """What of an edit can be measured now: a layer that fades out changes nothing at first, so it is folded at once.
+    """What of an edit can be measured now: a layer that fades out, or loses units when that is ready, changes nothing
+    at first, so it is done at once.
 
-    Training goes on while it fades and makes up for what that costs, so the fade itself costs less.
+    Training goes on meanwhile and makes up for what that costs, so the edit itself costs less.
     """
-    return replace(edit, way="refit") if isinstance(edit, RemoveLayer) and edit.way == "fade" else edit
+    if isinstance(edit, RemoveLayer) and edit.way == "fade":
+        return replace(edit, way="refit")
+    if isinstance(edit, Narrow) and edit.way == "ready":
+        return replace(edit, way="refit")
+    return edit
 
 
 def measured(model: Model, inputs: Tensor, targets: Tensor, task: Task) -> tuple[float, float]:
@@ -70,33 +69,38 @@ def measured(model: Model, inputs: Tensor, targets: Tensor, task: Task) -> tuple
         return loss, 1.0 - loss / max(float(targets.cpu().double().var(correction=0)), 1e-12)
 
 
-def _advice(model: Model, edit: Edit, rise: float) -> tuple[Sentence | None, Edit | None]:
-    if rise <= HURTS or not isinstance(edit, (Narrow, RemoveLayer)):
-        return None, None
-    if isinstance(edit, RemoveLayer):
-        if edit.way == "fade":
-            return None, None  # this is the gentler way
-        if not isinstance(layer_at(model.net, edit.layer), Residual) and hasattr(
-            layer_at(model.net, edit.layer), "activation"
-        ):
-            said = say(
-                "The loss would jump by {rise:.3f}. Fading the layer out over {steps} steps keeps more.",
-                rise=rise,
-                steps=surgery.FADE_STEPS,
-            )
-            return said, replace(edit, way="fade")
-        return say("The loss would jump by {rise:.3f}; this layer is doing work.", rise=rise), None
-    if edit.by > 1:
-        return say("The loss would jump by {rise:.3f}. Dropping fewer units at a time keeps more.", rise=rise), replace(
-            edit, by=edit.by // 2
-        )
-    return say("The loss would jump by {rise:.3f}; even this unit is doing work.", rise=rise), None
+def _advice(model: Model, edit: Edit, *, rise: float, lost: float) -> tuple[Sentence | None, Edit | None]:
+    """Return what to say of an edit that hurts, and the gentler way."""
+    if isinstance(edit, RemoveLayer) and edit.way != "fade" and rise > HURTS:
+        layer = layer_at(model.net, edit.layer)
+        if isinstance(layer, Residual) or not hasattr(layer, "activation"):
+            return say("The loss would jump by {rise:.3f}; this layer is doing work.", rise=rise), None
+        said = say(
+            "The loss would jump by {rise:.3f}. Fading the layer out over {steps} steps keeps more.",
+            rise=rise, steps=surgery.FADE_STEPS,
+        )  # fmt: skip
+        return said, replace(edit, way="fade")
+    if isinstance(edit, Narrow) and edit.way != "ready" and (rise > HURTS or lost > POINTS):
+        return _narrowing_advice(model, edit, rise=rise, lost=lost)
+    return None, None
 
 
-def _fewer(edit: Narrow, lost: float) -> tuple[Sentence, Edit | None]:
-    """Say how many samples in a hundred would be wrong now, and offer half the step."""
-    points = 100 * lost
-    if edit.by == 1:
-        return say("Accuracy would fall by {points:.1f} points; even this unit is doing work.", points=points), None
-    said = say("Accuracy would fall by {points:.1f} points. Dropping fewer units at a time keeps more.", points=points)
-    return said, replace(edit, by=edit.by // 2)
+def _narrowing_advice(model: Model, edit: Narrow, *, rise: float, lost: float) -> tuple[Sentence, Edit | None]:
+    """Offer to train a narrower copy beside; where that is under way for another layer, half the step."""
+    told: dict[str, Value] = {"rise": rise, "points": 100 * lost}
+    if model.successor is None:
+        gentler = replace(edit, way="ready")
+        if rise > HURTS:
+            return say(
+                "The loss would jump by {rise:.3f}. A narrower copy can be trained beside the network and take over "
+                "once that costs next to nothing.", **told,
+            ), gentler  # fmt: skip
+        return say(
+            "Accuracy would fall by {points:.1f} points. A narrower copy can be trained beside the network and take "
+            "over once that costs next to nothing.", **told,
+        ), gentler  # fmt: skip
+    if rise > HURTS:
+        said = say("The loss would jump by {rise:.3f}. Dropping fewer units at a time keeps more.", **told)
+    else:
+        said = say("Accuracy would fall by {points:.1f} points. Dropping fewer units at a time keeps more.", **told)
+    return said, replace(edit, by=edit.by // 2) if edit.by > 1 else None

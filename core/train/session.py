@@ -38,6 +38,7 @@ from core.train.moment import Chunk
 from core.train.player import Player
 from core.train.saver import Saver
 from core.train.steps import finish
+from core.train.successor import LONGEST
 from core.train.training import Training
 from core.train.undo import Entry, Ring
 
@@ -75,7 +76,10 @@ class Session:
 
     # ------------------------------------------------------------------------------------------------ telling
     def state(self) -> State:
-        step, fades = self.training.step, self.training.model.fades
+        step, fades, beside = self.training.step, self.training.model.fades, self.training.model.successor
+        fading = [Fading(key, step + fade.steps - fade.done, fade.steps) for key, fade in fades.items()]
+        if beside is not None:
+            fading.append(Fading(beside.key, step + LONGEST - beside.taken, LONGEST, beside.by))
         return State(
             playing=self.player.running,
             step=step,
@@ -84,7 +88,7 @@ class Session:
             redo=len(self.ring.redo),
             threads=torch.get_num_threads(),
             device=self.device,
-            fading=tuple(Fading(key, step + fade.steps - fade.done, fade.steps) for key, fade in fades.items()),
+            fading=tuple(fading),
         )
 
     def loaded(self) -> Loaded:
@@ -111,7 +115,7 @@ class Session:
         limit = player.limit(step=training.step, pace=pace)
         if limit <= 0:
             return []
-        net, begun = training.net, self.clock()
+        marks, begun = training.marks, self.clock()
         chunk = training.take(limit)
         finish(training.device)
         finite = self.meter.add(chunk, self.clock() - begun)
@@ -120,8 +124,8 @@ class Session:
         if not finite:
             return self._diverged()
         told: list[Told] = []
-        if training.net is not net:
-            told.append(self._faded())
+        if training.marks is not marks:
+            told.append(self._came_about())
         if self.meter.due():
             told += self.tick()
         return told
@@ -235,8 +239,8 @@ class Session:
             marks=training.marks,
         )
 
-    def _faded(self) -> Edited:
-        """A layer that was fading away is gone."""
+    def _came_about(self) -> Edited:
+        """What was begun earlier is done: a layer that was fading away is gone, a narrower copy takes over."""
         self.player.forget_speed()
         return self._edited(self.training.marks[-1], key=0, cause="fade")
 

@@ -37,11 +37,13 @@ from core.net import (
     walk,
 )
 from core.say import Sentence
+from core.train import successor
 from core.train.deepening import with_copy, with_inserted
 from core.train.knife import Knife
-from core.train.model import Model, to_device
+from core.train.model import Model
 from core.train.narrowing import afresh, narrowed, pruned
 from core.train.removal import FADE_STEPS, without
+from core.train.taken_apart import to_device
 from core.train.widening import widened
 
 __all__ = ["FADE_STEPS", "Applied", "apply", "finished_fades", "fold_faded"]
@@ -78,6 +80,11 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
     said = label(model.net, edit)
     if isinstance(edit, Widen):
         made = widened(knife, edit, net)
+    elif isinstance(edit, Narrow) and edit.way == "ready":
+        if model.successor is not None:
+            raise EditError("A narrower copy is in training already; wait for it, or undo it.")
+        made = Knife(model, knife.generator, inputs, targets, task).sewn(model.net)
+        made.successor = successor.begin(made, narrowed(knife, edit, net), edit, seed=seed)
     elif isinstance(edit, (Narrow, RemoveUnit)):
         made = narrowed(knife, edit, net)
     elif isinstance(edit, Prune):
@@ -95,6 +102,11 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
     else:
         assert isinstance(edit, SetActivation)
         made = knife.sewn(net)
+    if model.successor is not None:
+        made.successor = successor.carried(
+            model, made, edit,
+            lambda beside: apply(beside, edit, seed=seed, inputs=inputs, targets=targets, task=task).model,
+        )  # fmt: skip
     change = made.flat.numel() - model.flat.numel()
     return Applied(made, said, _touched(model.net, made.net, edit), (change > 0) - (change < 0))
 

@@ -21,11 +21,12 @@ import torch
 from torch import Generator, Tensor
 
 from core import net as plan
+from core.edits import label
 from core.messages import Change, EditMark, Settings, TimelineEntry, UseDevice, UseThreads
-from core.net import Edit, EditError, Net, SetActivation, Widen
+from core.net import Edit, EditError, Narrow, Net, SetActivation, Widen
 from core.say import Value
 from core.shapes import cost
-from core.train import datasets, model, schedules, surgery
+from core.train import datasets, model, schedules, successor, surgery, taken_apart
 from core.train.datasets import Dataset
 from core.train.hyperparameters import changed_settings, checked
 from core.train.model import Model
@@ -62,6 +63,8 @@ class Training:
         self.loss_of = LOSSES[dataset.task]
         self.make_stepper: Callable[..., Stepper] = Stepper
         self._stepper: Stepper | None = None
+        self._beside: Stepper | None = None
+        """What takes the steps of a successor."""
         # The order is drawn on the CPU, so that it is the same on every device.
         self._order_generator = Generator().manual_seed(mix(seed, 1))
         self._dropout_generator = Generator(device=device).manual_seed(mix(seed, 2))
@@ -82,30 +85,41 @@ class Training:
     def take(self, limit: int) -> Chunk:
         """Take up to `limit` steps, stopping at the end of the epoch; return what they told."""
         fades = self.model.fades.values()
+        beside = self.model.successor
+        if beside is not None:
+            limit = min(limit, successor.steps_to_check(beside))
         sizes = self.batch_sizes(min([limit, *(max(1, fade.steps - fade.done) for fade in fades)]))
         rows = self._order[self.position : self.position + sum(sizes)]
         inputs = self._inputs.index_select(0, rows)
         targets = self.dataset.training_targets.index_select(0, rows)
         rates = [schedules.rate_at(self.settings, self.step + place) for place in range(len(sizes))]
-        taken = self._stepper_now().take(
+        self._stepper = self._stepper_for(self.model, self._stepper)
+        taken = self._stepper.take(
             inputs, targets, sizes, settings=self.settings, learning_rates=rates, generator=self._dropout_generator
         )
+        if beside is not None:
+            self._beside = self._stepper_for(beside.model, self._beside)
+            successor.take(
+                beside, self._beside, inputs, targets, sizes, settings=self.settings, learning_rates=rates
+            )  # fmt: skip
         self.step += len(sizes)
         self.position += sum(sizes)
         if self.position == self._count:
             self.epochs, self.position, self._order = self.epochs + 1, 0, self._next_order()
         for key in surgery.finished_fades(self.model):
             self._fold(key)
+        if beside is not None and beside.taken % successor.CHECKED_EVERY == 0:
+            self._look_at_successor()
         correct = None
         if self.dataset.task == "classify":
             correct = (taken.outputs.argmax(1) == targets).sum()
         return Chunk(len(sizes), sum(sizes), taken.losses, taken.squared_norms, correct)
 
-    def _stepper_now(self) -> Stepper:
+    def _stepper_for(self, model_: Model, now: Stepper | None) -> Stepper:
         """Return what takes the steps; a new one after an edit, an undo, or another kind of settings."""
-        if self._stepper is None or not self._stepper.fits(self.model, self.settings):
-            self._stepper = self.make_stepper(self.model, self.settings, task=self.dataset.task)
-        return self._stepper
+        if now is not None and now.fits(model_, self.settings):
+            return now
+        return self.make_stepper(model_, self.settings, task=self.dataset.task)
 
     def batch_sizes(self, limit: int) -> list[int]:
         """Return the sizes of the next batches up to the end of the epoch, `limit` at most.
@@ -134,14 +148,15 @@ class Training:
         return inputs.reshape(len(inputs), *self.model.net.input)
 
     # ------------------------------------------------------------------------------------------------ evaluation
-    def evaluate(self, inputs: Tensor, targets: Tensor) -> tuple[float, float]:
-        """Return (mean loss, score) on samples, as the network is for use: no dropout, batch norm at rest."""
+    def evaluate(self, inputs: Tensor, targets: Tensor, *, of: Model | None = None) -> tuple[float, float]:
+        """Return (mean loss, score) on samples, as the network (or another model, `of`) is for use: no dropout, batch
+        norm at rest."""
         loss, score = 0.0, 0.0
         with torch.no_grad():
             for first in range(0, len(inputs), EVALUATED_AT_ONCE):
                 rows = slice(first, first + EVALUATED_AT_ONCE)
                 x, y = inputs[rows], targets[rows]
-                outputs = self.model_outputs(x)
+                outputs = self.model_outputs(x, of=of)
                 loss += float(self.loss_of(outputs, y)) * len(x)
                 if self.dataset.task == "classify":
                     score += float((outputs.argmax(1) == y).sum())
@@ -150,13 +165,13 @@ class Training:
             return loss / count, r_squared(loss / count, targets)
         return loss / count, score / count
 
-    def model_outputs(self, inputs: Tensor) -> Tensor:
+    def model_outputs(self, inputs: Tensor, *, of: Model | None = None) -> Tensor:
         """Return the network's outputs, (n, *sample) -> (n, outputs), as it is for use."""
-        return model.forward(self.model, self._shaped(inputs), training=False)
+        return model.forward(of or self.model, self._shaped(inputs), training=False)
 
-    def validate(self) -> tuple[float, float]:
+    def validate(self, *, of: Model | None = None) -> tuple[float, float]:
         """Return (mean loss, score) on all validation samples."""
-        return self.evaluate(self.dataset.validation_inputs, self.dataset.validation_targets)
+        return self.evaluate(self.dataset.validation_inputs, self.dataset.validation_targets, of=of)
 
     def probe_samples(self, edit: Edit | None = None) -> int:
         """Return on how many held-out samples an edit of this network is measured."""
@@ -227,6 +242,22 @@ class Training:
         self._inputs = self._shaped(self.dataset.training_inputs)
         self.marks = (*self.marks, EditMark(self.step, applied.label, applied.grown, before, self.probe_loss(samples)))
 
+    def _look_at_successor(self) -> None:
+        """Let the narrower model take over if that costs next to nothing by now; part of the step, as above."""
+        beside = self.model.successor
+        if beside is None:
+            return
+        before, after = self.validate(), self.validate(of=beside.model)
+        number = plan.number_of(self.net, beside.key)
+        if successor.ready(before, after):
+            said = label(self.net, Narrow(number, beside.by))
+            self.model, self._stepper, self._beside = beside.model, self._beside, None
+            self.marks = (*self.marks, EditMark(self.step, said, -1, before[0], after[0]))
+        elif beside.taken >= successor.LONGEST:
+            said = successor.given_up(plan.hidden_place(self.net, number), beside.by, before, after)
+            self.model.successor = self._beside = None
+            self.marks = (*self.marks, EditMark(self.step, said, 0, before[0], before[0]))
+
     def calibration(self) -> dict[str, Tensor]:
         """Return the training samples that an edit may look at: always the same ones."""
         return {
@@ -268,7 +299,7 @@ class Training:
         return Moment(
             kept, self.settings, self.step, self.epochs, self.position, self._order,
             self._order_generator.get_state(), self._dropout_generator.get_state(), self.timeline, self.marks,
-            model.size_bytes(kept) + self._order.numel() * 8 + 10_000,
+            taken_apart.size_bytes(kept) + self._order.numel() * 8 + 10_000,
         )  # fmt: skip
 
     def restore(self, moment: Moment) -> None:

@@ -43,7 +43,7 @@ class Editor:
         if isinstance(command, Widen):
             return self.edit(replace(command, way=self.preferred.way))
         if isinstance(command, Narrow):
-            return self.edit(replace(command, rank=self.preferred.rank))
+            return self.edit(self.preferred.narrowing(command.layer, command.by))
         return self.edit(command) if isinstance(command, RemoveLayer) else self.send(command)
 
     def edit(self, edit: Edit) -> int:

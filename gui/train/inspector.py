@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.messages import Portrait
-from core.net import ACTIVATIONS, Activation, Conv, Dense, Edit, Narrow, Net, SetActivation, Widen, width_of
+from core.net import ACTIVATIONS, Activation, Conv, Dense, Edit, Net, SetActivation, Widen, width_of
 from gui.pieces import Button, Choice, Label, row
 from gui.train.menu import Preferred
 from gui.train.numbers import numbers
@@ -87,7 +87,7 @@ class Inspector(QWidget):
 
     def _narrow(self, by: int) -> None:
         if self.fewer.isEnabled() and by > 0:
-            self.ask(Narrow(self.number, by, self.preferred.rank))
+            self.ask(self.preferred.narrowing(self.number, by))
 
     def set_activation(self, activation: Activation) -> None:
         """Ask for another activation; until the trainer answers, the one there is is shown."""

@@ -23,6 +23,7 @@ from core.net import (
     InsertLayer,
     Narrow,
     NarrowRank,
+    NarrowWay,
     Net,
     Prune,
     RemoveLayer,
@@ -49,6 +50,10 @@ RANKS: dict[NarrowRank, Sentence] = {
     "magnitude": say("By size: the units with the smallest weights go"),
     "taylor": say("By effect: the units whose loss would be missed least go (Taylor)"),
     "obs": say("By effect and repair: as above, counting what the others can make up for (OBS)"),
+}
+NARROWS: dict[NarrowWay, Sentence] = {
+    "refit": say("At once: the next layer makes up for what it can"),
+    "ready": say("When ready: a narrower copy trains beside and takes over once that costs next to nothing"),
 }
 REMOVES: dict[RemoveWay, Sentence] = {
     "refit": say("At once: the next layer is fitted to what it would have seen"),
@@ -90,6 +95,11 @@ class Preferred:
 
     way: WidenWay = Widen(layer=1, by=1).way
     rank: NarrowRank = Narrow(layer=1, by=1).rank
+    narrow_way: NarrowWay = Narrow(layer=1, by=1).way
+
+    def narrowing(self, number: int, by: int) -> Narrow:
+        """Return the edit that takes `by` units from layer `number`."""
+        return Narrow(number, by, self.rank, self.narrow_way)
 
 
 def layer_menu(
@@ -172,12 +182,16 @@ def _narrow(menu: QMenu, net: Net, number: int, preferred: Preferred, ask: Calla
     menu.addMenu(inside)
     steps, half = {by: tr("by {n}", n=by) for by in (1, 4, 16)}, max(1, width // 2)
     for by, words in (*steps.items(), (half, tr("half: {old} → {new}", old=width, new=width - half))):
-        _offer(inside, words, net, Narrow(number, by), lambda edit: ask(replace(edit, rank=preferred.rank)))
+        _offer(inside, words, net, Narrow(number, by), lambda edit: ask(preferred.narrowing(number, edit.by)))
 
     def choose(rank: NarrowRank) -> None:
         preferred.rank = rank
 
+    def choose_way(way: NarrowWay) -> None:
+        preferred.narrow_way = way
+
     _ways(inside, tr("Which units go"), RANKS, preferred.rank, choose)
+    _ways(inside, tr("When they go"), NARROWS, preferred.narrow_way, choose_way)
 
 
 def _activation(menu: QMenu, net: Net, number: int, now: str, ask: Callable[[Edit], Any]) -> None:

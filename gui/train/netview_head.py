@@ -23,6 +23,8 @@ class Head(QAbstractButton):
         self.chosen = self._ring = False
         self.faded: int | None = None
         """How many percent of the way out the layer is; None: it stays."""
+        self.leaving = 0
+        """How many units are to go when a narrower copy is ready."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.show_slot(slot)
@@ -45,8 +47,18 @@ class Head(QAbstractButton):
                 self._say()
             self.update()
 
+    def show_leaving(self, count: int) -> None:
+        """Say how many units are to go when a narrower copy is ready; 0: none."""
+        if count != self.leaving:
+            self.leaving, self._fit = count, None
+            self.say_unit("")
+            self._say()
+            self.update()
+
     def _said(self) -> list[str]:
-        return [self.slot.title, *filter(None, [self.slot.said, tr("fading out") if self.faded is not None else ""])]
+        fading = tr("fading out") if self.faded is not None else ""
+        leaving = tr("{n} units go when a narrower copy is ready", n=self.leaving) if self.leaving else ""
+        return [self.slot.title, *filter(None, [self.slot.said, fading, leaving])]
 
     def _say(self) -> None:
         self.setToolTip(" · ".join(self._said()))
@@ -78,6 +90,8 @@ class Head(QAbstractButton):
             notes = (slot.note, slot.short_note)
             if self.faded is not None:
                 notes = (tr("fading {percent} %", percent=self.faded), f"{self.faded} %")
+            elif self.leaving:
+                notes = (tr("−{n} when ready", n=self.leaving), f"−{self.leaving} …")
             note = fitting(theme, notes, room, largest=theme.note_px, bold=False)
             self._fit = name, note
         return self._fit
@@ -114,7 +128,7 @@ class Head(QAbstractButton):
         painter.setPen(theme.accent if self.chosen or self.underMouse() else theme.text)
         painter.drawText(QRectF(0, 1, self.width(), 19), centre, name)
         painter.setFont(plain)
-        painter.setPen(theme.soft if self.faded is None else theme.narrowed)
+        painter.setPen(theme.narrowed if self.leaving or self.faded is not None else theme.soft)
         painter.drawText(QRectF(0, 18, self.width(), 17), centre, note)
 
     def _paint_pill(self, painter: QPainter) -> None:

@@ -30,6 +30,8 @@ HURTS = 0.04
 def wants_preview(edit: Edit, *, width: int, parameters: int) -> bool:
     """Whether an edit should be weighed before it is done: what takes something away, and what grows a large net by
     much."""
+    if isinstance(edit, Narrow) and edit.way == "ready":
+        return False  # it is only done when it costs next to nothing
     if isinstance(edit, Narrow | RemoveLayer | RemoveUnit | ResetUnit | SetActivation):
         return True
     if isinstance(edit, InsertLayer):
@@ -102,7 +104,7 @@ def gentler_text(edit: Edit) -> str:
     if isinstance(edit, RemoveLayer):
         return tr("Fade it away instead") if edit.way == "fade" else tr("Refit instead")
     if isinstance(edit, Narrow):
-        return tr("Narrow by {n} instead", n=edit.by)
+        return tr("Narrow when ready") if edit.way == "ready" else tr("Narrow by {n} instead", n=edit.by)
     return tr("The gentler way")
 
 

@@ -599,5 +599,29 @@
             <source>Splitting can at most double layer {layer}, which has {width} units.</source>
             <translation>나누기로는 {layer}번 층(유닛 {width}개)을 두 배까지만 넓힐 수 있습니다.</translation>
         </message>
+        <message>
+            <source>A narrower copy is in training already; wait for it, or undo it.</source>
+            <translation>더 좁은 사본을 이미 훈련하고 있습니다. 끝날 때까지 기다리거나 실행 취소하세요.</translation>
+        </message>
+        <message>
+            <source>Accuracy would fall by {points:.1f} points. A narrower copy can be trained beside the network and take over once that costs next to nothing.</source>
+            <translation>정확도가 {points:.1f}%p 떨어집니다. 더 좁은 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Hidden {place} keeps its width: {by} units less would still cost {points:.1f} points</source>
+            <translation>은닉층 {place} 너비 유지: 유닛 {by}개를 빼면 아직 {points:.1f}%p를 잃음</translation>
+        </message>
+        <message>
+            <source>Hidden {place} keeps its width: {by} units less would still cost {rise:.3f} of loss</source>
+            <translation>은닉층 {place} 너비 유지: 유닛 {by}개를 빼면 아직 손실이 {rise:.3f} 커짐</translation>
+        </message>
+        <message>
+            <source>Hidden {place} to be narrowed −{by}</source>
+            <translation>은닉층 {place} 좁힐 예정 −{by}</translation>
+        </message>
+        <message>
+            <source>The loss would jump by {rise:.3f}. A narrower copy can be trained beside the network and take over once that costs next to nothing.</source>
+            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 더 좁은 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
+        </message>
     </context>
 </TS>

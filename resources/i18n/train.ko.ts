@@ -883,5 +883,29 @@
             <source>Remove the layer</source>
             <translation>층 없애기</translation>
         </message>
+        <message>
+            <source>At once: the next layer makes up for what it can</source>
+            <translation>바로: 다음 층이 메울 수 있는 만큼 메웁니다</translation>
+        </message>
+        <message>
+            <source>Narrow when ready</source>
+            <translation>준비되면 좁히기</translation>
+        </message>
+        <message>
+            <source>When ready: a narrower copy trains beside and takes over once that costs next to nothing</source>
+            <translation>준비되면: 더 좁은 사본을 옆에서 훈련하다가, 잃는 것이 거의 없을 때 바꿉니다</translation>
+        </message>
+        <message>
+            <source>When they go</source>
+            <translation>빼는 때</translation>
+        </message>
+        <message>
+            <source>{n} units go when a narrower copy is ready</source>
+            <translation>더 좁은 사본이 준비되면 유닛 {n}개를 뺍니다</translation>
+        </message>
+        <message>
+            <source>−{n} when ready</source>
+            <translation>준비되면 −{n}</translation>
+        </message>
     </context>
 </TS>

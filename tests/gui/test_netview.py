@@ -352,6 +352,24 @@ def test_a_layer_that_fades_out_says_how_far_it_is(qtbot: QtBot) -> None:
     assert near(shown.image(), THEME.narrowed, **under) == 0
 
 
+def test_a_layer_that_is_to_lose_units_says_so_and_does_not_fade(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, nets.dense(48, 24))
+    head = shown.head("Hidden 1")
+    waiting = Fading(key=1, until=1000, steps=1000, by=24)
+    shown.view.show_state(replace(nets.STATE, step=100, fading=(waiting,)))
+    shown.frame()
+    assert head.leaving == 24
+    assert head.faded is None
+    assert "24 units go when a narrower copy is ready" in head.accessibleName()
+    assert "24 units go" in head.toolTip()
+    (_, (_, note)) = head._fitted()
+    assert note in ("−24 when ready", "−24 …")
+    assert shown.view.canvas.faded == {}
+    shown.view.show_state(replace(nets.STATE, step=200))
+    assert head.leaving == 0
+    assert "units go" not in head.accessibleName()
+
+
 def test_a_residual_block_that_fades_out_shows_it_under_its_sum(qtbot: QtBot) -> None:
     shown = Shown(qtbot, CONV)
     place = shown.place("Residual block")

@@ -42,7 +42,7 @@ from gui.train.close_up import CloseUp, Seen
 from gui.train.menu import Preferred, layer_menu
 from gui.train.new_net import LayersError, NewNet, ready_made, widths_in
 from gui.train.plan import LAYER_WORDS, arrows, hidden, title
-from gui.train.preview import advice_text, wants_asking, wants_preview
+from gui.train.preview import advice_text, gentler_text, wants_asking, wants_preview
 from gui.train.samples import Samples
 from gui.train.timeline import Changing, Entry, Timeline, signed, step_text
 from gui.words import I18N, read_ts
@@ -96,6 +96,16 @@ def test_a_way_is_remembered_for_the_next_edit(qtbot: QtBot) -> None:
     assert asked == [Widen(1, 4, "split")], "in the menu that is still open"
     assert isinstance(Widen(1, 4).way, str)
     assert Widen(1, 4).way != "split"
+
+
+def test_narrowing_waits_when_that_was_chosen(qtbot: QtBot) -> None:
+    actions, asked, preferred = menu_of(qtbot, NET, 1)
+    next(action for text, action in actions.items() if text.startswith("Narrow > When ready")).trigger()
+    next(action for text, action in actions.items() if text.startswith("Narrow > By effect:")).trigger()
+    actions["Narrow > half: 48 → 24"].trigger()
+    assert asked == [Narrow(1, 24, "taylor", "ready")]
+    assert preferred.narrowing(2, 3) == Narrow(2, 3, "taylor", "ready")
+    assert gentler_text(Narrow(1, 24, way="ready")) == "Narrow when ready"
 
 
 def test_choosing_a_way_leaves_the_menu_open_for_the_edit(qtbot: QtBot) -> None:
@@ -226,6 +236,7 @@ def previewed(edit: Edit, *, advice: bool = False, after: int = 100) -> Previewe
 
 def test_what_shrinks_is_weighed_and_what_grows_is_not() -> None:
     assert wants_preview(Narrow(1, 4), width=48, parameters=4000)
+    assert not wants_preview(Narrow(1, 24, way="ready"), width=48, parameters=4000)
     assert wants_preview(RemoveLayer(1), width=48, parameters=4000)
     assert wants_preview(SetActivation(1, "tanh"), width=48, parameters=4000)
     assert wants_preview(ResetUnit(1, 3), width=48, parameters=4000)

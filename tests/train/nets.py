@@ -175,6 +175,10 @@ def everything(model: Model) -> dict[str, Tensor]:
         kept["cohort"] = model.memory.cohort.clone()
     if model.still is not None:
         kept["still"] = model.still.clone()
+    if (beside := model.successor) is not None:
+        kept |= {f"successor {name}": tensor for name, tensor in everything(beside.model).items()}
+        kept["successor"] = torch.tensor([beside.key, beside.by, beside.taken])
+        kept["successor's random"] = beside.random.clone()
     return kept
 
 

@@ -88,14 +88,33 @@ def test_a_shrink_that_hurts_says_so_and_offers_the_gentler_way() -> None:
     model = nets.trained(nets.dense(activation="tanh"), steps=200)
     told = previewed(model, Narrow(1, 10))
     assert told.loss_after - told.loss_before > 0.04
-    assert told.gentler == Narrow(1, 5)
+    assert told.gentler == Narrow(1, 10, way="ready")
     assert f"{told.loss_after - told.loss_before:.3f}" in str(told.advice)
     removed = previewed(model, RemoveLayer(1))
     if removed.loss_after - removed.loss_before > 0.04:
         assert removed.gentler == RemoveLayer(1, "fade")
-    last = previewed(nets.trained(nets.dense(hidden=(2, 4)), steps=120), Narrow(1, 1))
-    assert last.gentler is None
-    assert "even this unit" in str(last.advice)
+
+
+def test_a_narrowing_that_waits_is_measured_as_if_it_were_done_at_once() -> None:
+    model = nets.trained(nets.dense(activation="tanh"), steps=200)
+    at_once, ready = previewed(model, Narrow(1, 10)), previewed(model, Narrow(1, 10, way="ready"))
+    assert (ready.loss_after, ready.score_after, ready.after) == (
+        at_once.loss_after,
+        at_once.score_after,
+        at_once.after,
+    )
+    assert (ready.advice, ready.gentler) == (None, None), "there is none gentler than this"
+
+
+def test_while_one_narrowing_waits_another_is_offered_in_smaller_steps() -> None:
+    model = nets.trained(nets.dense(activation="tanh"), steps=200)
+    inputs, targets = nets.data(model.net, 256)
+    waiting = surgery.apply(
+        model, Narrow(2, 2, way="ready"), seed=3, inputs=inputs, targets=targets, task="classify"
+    ).model  # fmt: skip
+    told = previewed(waiting, Narrow(1, 10))
+    assert told.gentler == Narrow(1, 5)
+    assert "fewer units at a time" in str(told.advice)
 
 
 def test_a_shrink_that_costs_accuracy_says_how_much_though_the_loss_hardly_moves() -> None:
@@ -112,7 +131,7 @@ def test_a_shrink_that_costs_accuracy_says_how_much_though_the_loss_hardly_moves
         if rise <= 0.04 and lost > 0.005:
             warned += 1
             assert f"{100 * lost:.1f} points" in str(told.advice)
-            assert told.gentler == Narrow(1, 3)
+            assert told.gentler == Narrow(1, 6, way="ready")
     assert warned >= 1
 
 

@@ -31,6 +31,7 @@ from core.net import (
     ResetUnit,
     SetActivation,
     Widen,
+    number_of,
     numbered,
 )
 from core.shapes import parameter_shapes
@@ -53,7 +54,10 @@ def edits(draw: Any) -> Edit:
     by = draw(st.sampled_from([1, 2, 3, 5]))
     kinds = [
         Widen(layer, by, draw(st.sampled_from(["append", "split", "gradmax", "tiny"]))),
-        Narrow(layer, by, draw(st.sampled_from(["magnitude", "taylor", "obs"]))),
+        Narrow(
+            layer, by, draw(st.sampled_from(["magnitude", "taylor", "obs"])),
+            draw(st.sampled_from(["refit", "refit", "ready"])),
+        ),
         InsertLayer(
             layer, draw(st.sampled_from([0, 0, 3, 14])), draw(st.sampled_from(ACTIVATIONS)),
             draw(st.sampled_from(["auto", "auto", "identity", "residual", "conv", "batch_norm", "dropout", "pool"])),
@@ -163,6 +167,9 @@ def check_shapes(model: Model, optimizer: str) -> None:
     assert len(keys) == len(set(keys))
     assert max(keys) < model.net.next_key
     assert set(model.fades) <= set(keys)
+    if (beside := model.successor) is not None:
+        assert beside.model.net == edited(model.net, Narrow(number_of(model.net, beside.key), beside.by))
+        check_shapes(beside.model, optimizer)
 
 
 def check_function(before: Model, after: Model, edit: Edit, inputs: Tensor) -> None:
@@ -176,6 +183,8 @@ def check_function(before: Model, after: Model, edit: Edit, inputs: Tensor) -> N
     if isinstance(edit, InsertLayer) and edit.kind == "batch_norm":
         assert moved <= 1e-3
     if isinstance(edit, RemoveLayer) and edit.way == "fade":
+        assert moved == 0
+    if isinstance(edit, Narrow) and edit.way == "ready":
         assert moved == 0
 
 

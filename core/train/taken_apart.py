@@ -1,0 +1,93 @@
+"""A Model taken apart into named tensors and plain data, for disks and other devices, and put together again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.edits import edited
+from core.net import EditError, Narrow, Net, number_of
+from core.shapes import parameter_shapes
+from core.train.model import COHORT, Fade, Memory, Model, Successor, flattened, new_buffers
+
+SUCCESSOR = "successor."
+"""How the names begin that belong to the narrower model beside."""
+
+
+def to_device(model: Model, device: torch.device | str) -> Model:
+    """Return the model with all its tensors on `device`."""
+    tensors, meta = to_tensors(model)
+    return from_tensors(model.net, {name: tensor.to(device) for name, tensor in tensors.items()}, meta)
+
+
+def size_bytes(model: Model) -> int:
+    """Return how much memory a snapshot of the model takes."""
+    tensors, _ = to_tensors(model)
+    return sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
+
+
+def to_tensors(model: Model) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """Return every tensor by a name, and the rest as something JSON can hold; the tensors are the model's own."""
+    memory = model.memory
+    tensors = {f"parameter.{name}": tensor for name, tensor in model.parameters.items()}
+    tensors |= {f"buffer.{name}": tensor for name, tensor in model.buffers.items()}
+    tensors |= {f"memory.{name}": slot for name, slot in memory.slots.items()}
+    if memory.cohort is not None:
+        tensors["cohort"] = memory.cohort
+    if model.still is not None:
+        tensors["still"] = model.still.to(torch.uint8)
+    fades = {str(key): [fade.done, fade.steps] for key, fade in model.fades.items()}
+    meta: dict[str, Any] = {"ages": memory.ages, "ramped": memory.ramped, "begun": memory.begun, "slow": memory.slow}
+    meta["fades"] = fades
+    if (beside := model.successor) is not None:
+        held, meta["successor"] = to_tensors(beside.model)
+        tensors |= {SUCCESSOR + name: tensor for name, tensor in held.items()}
+        tensors[SUCCESSOR + "random"] = beside.random
+        meta["successor"] |= {"key": beside.key, "by": beside.by, "taken": beside.taken}
+    return tensors, meta
+
+
+def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any]) -> Model:
+    """Return the model that `to_tensors` took apart; raise `ValueError` when tensors and plan disagree."""
+    shapes = parameter_shapes(net)
+    named = {name: tensors.get(f"parameter.{name}") for name in shapes}
+    wrong = [n for n, t in named.items() if t is None or tuple(t.shape) != shapes[n]]
+    if wrong:
+        raise ValueError(f"the tensor {wrong[0]} is missing or has another shape than the plan says")
+    flat = flattened({name: t for name, t in named.items() if t is not None}, shapes)
+    of = {
+        kind: {n[len(kind) :]: t.clone() for n, t in tensors.items() if n.startswith(kind)}
+        for kind in ("buffer.", "memory.")
+    }
+    expected = {name: tuple(b.shape) for name, b in new_buffers(net).items()}
+    if {name: tuple(b.shape) for name, b in of["buffer."].items()} != expected:
+        raise ValueError("the running statistics of batch norm do not fit the plan")
+    cohort, still = tensors.get("cohort"), tensors.get("still")
+    aside = [t for t in (*of["memory."].values(), cohort, still) if t is not None]
+    if any(tuple(t.shape) != tuple(flat.shape) for t in aside):
+        raise ValueError("the optimizer's memory does not fit the plan")
+    ages, ramped = [int(a) for a in meta["ages"]], [bool(r) for r in meta["ramped"]]
+    begun, slow = ([int(number) for number in meta[name]] for name in ("begun", "slow"))
+    cohorts = 1 if cohort is None else int(cohort.max()) + 1
+    if not cohorts <= len(ages) == len(ramped) == len(begun) == len(slow):
+        raise ValueError("the ages of the optimizer's memory do not fit")
+    fades = {int(key): Fade(int(done), int(steps)) for key, (done, steps) in meta["fades"].items()}
+    memory = Memory(of["memory."], ages, ramped, None if cohort is None else cohort.to(COHORT), begun, slow)
+    still = None if still is None else still.to(torch.bool)
+    return Model(net, flat, of["buffer."], memory, still, fades, _successor(net, tensors, meta.get("successor")))
+
+
+def _successor(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any] | None) -> Successor | None:
+    if meta is None:
+        return None
+    key, by, taken = (int(meta[name]) for name in ("key", "by", "taken"))
+    held = {name[len(SUCCESSOR) :]: tensor for name, tensor in tensors.items() if name.startswith(SUCCESSOR)}
+    random = held.pop("random").cpu()
+    try:
+        narrower = edited(net, Narrow(number_of(net, key), by))
+    except EditError as error:
+        raise ValueError("the narrower network beside this one does not fit the plan") from error
+    return Successor(from_tensors(narrower, held, meta), key, by, taken, random)
