@@ -13,6 +13,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
@@ -81,7 +82,7 @@ class Installer:
 
     def serve(self) -> None:
         """Put right what was left, then answer until the app closes its end."""
-        put_right: list[str] = []
+        put_right = [str(finding.sentence) for finding in self._shop.findings]
         installs.recover(self._shop, put_right.append)
         self._pipe.send(InstallerReady(os.getpid()))
         for text in put_right:
@@ -101,7 +102,8 @@ class Installer:
 
     def _known_machine(self) -> Machine:
         if self._machine is None:
-            self._machine = machine.look(folders=self._folders)
+            found = machine.look(folders=self._folders)
+            self._machine = replace(found, findings=(*found.findings, *self._shop.findings))
         return self._machine
 
     def _look_again(self) -> Machine:

@@ -13,15 +13,20 @@ from core.env.download import Item, Patience
 from core.env.problems import InstallError
 from core.env.wheels import Origin
 from core.folders import Folders
-from core.machine import Machine
+from core.machine import Finding, Machine
 from core.recipe import CondaPackage, Plan, StageName, Wheel
+from core.say import say
 
 NUMBERS = ("stall_s", "pause_s", "tries")
+KEYS = ("mirrors", "index_url", "find_links", *NUMBERS)
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """`installs` holds the journals, `cache` downloads between installs; `machine` looks at this computer once."""
+    """`installs` holds the journals, `cache` downloads between installs; `machine` looks at this computer once.
+
+    `findings`: what a person should know of the workshop itself.
+    """
 
     cache: Path
     installs: Path
@@ -29,6 +34,7 @@ class Workshop:
     machine: Callable[[], Machine]
     origin: Origin = field(default_factory=Origin)
     patience: Patience = field(default_factory=Patience)
+    findings: tuple[Finding, ...] = ()
 
     @property
     def lock(self) -> Path:
@@ -40,6 +46,7 @@ def open_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:
 
     ``{"mirrors": {"https://conda.anaconda.org/conda-forge": ["http://school.local/conda-forge"]}, "index_url": "",
     "find_links": [], "stall_s": 30, "pause_s": 0.5, "tries": 6}``: what a school's network needs; any may be left out.
+    A key that is none of these changes nothing, and is told.
     """
     path = folders.settings / "sources.json"
     entries: dict[str, Any] = {}
@@ -55,8 +62,18 @@ def open_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:
         except (OSError, ValueError, TypeError, AttributeError) as error:
             detail = f"{type(error).__name__}: {error}"
             raise InstallError("{path} cannot be read as a list of sources.", path=str(path), detail=detail) from error
-        return replace(default_workshop(folders, machine), origin=origin, patience=patience)
+        findings = tuple(_not_understood(path, key) for key in entries if key not in KEYS)
+        return replace(default_workshop(folders, machine), origin=origin, patience=patience, findings=findings)
     return default_workshop(folders, machine)
+
+
+def _not_understood(path: Path, key: str) -> Finding:
+    return Finding(
+        "network",
+        "hazard",
+        say('{path}: "{key}" is not understood and changes nothing.', path=str(path), key=key),
+        say("What is understood: {keys}.", keys=", ".join(KEYS)),
+    )
 
 
 def _positive(value: Any) -> Any:

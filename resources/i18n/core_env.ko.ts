@@ -1088,6 +1088,14 @@
             <translation>{path}: 내려받을 곳의 목록으로 읽을 수 없습니다.</translation>
         </message>
         <message>
+            <source>{path}: "{key}" is not understood and changes nothing.</source>
+            <translation>{path}: "{key}"은(는) 알 수 없는 항목이라 아무것도 바뀌지 않습니다.</translation>
+        </message>
+        <message>
+            <source>What is understood: {keys}.</source>
+            <translation>쓸 수 있는 항목: {keys}.</translation>
+        </message>
+        <message>
             <source>There is no file {path}.</source>
             <translation>{path} 파일이 없습니다.</translation>
         </message>

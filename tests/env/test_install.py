@@ -20,6 +20,8 @@ from core.install_messages import (
     Exported,
     FindUnfinished,
     Install,
+    Look,
+    MachineSeen,
     Measure,
     Measured,
     Progress,
@@ -214,6 +216,19 @@ def test_sources_that_cannot_be_read_are_told_in_answer(house: House) -> None:
     refused = Talk(worker).ask(FindUnfinished())
     assert isinstance(refused, Rejected)
     assert "cannot be read as a list of sources" in str(refused.sentence)
+
+
+def test_a_source_that_is_not_understood_is_a_log_line_and_a_finding(house: House) -> None:
+    house.start().worker.close()
+    (house.home / "sources.json").write_text('{"mirors": {}}')
+    worker = start_installer(log=house.home / "worker.txt", arguments=["--home", str(house.home)])
+    house.started.append(worker)
+    talk = Talk(worker)
+    seen = talk.ask(Look())
+    assert isinstance(seen, MachineSeen)
+    assert [one.level for one in seen.machine.findings if '"mirors"' in str(one.sentence)] == ["hazard"]
+    assert '"mirors" is not understood' in talk.log()
+    assert talk.ask(FindUnfinished()).installs == (), "nothing breaks"
 
 
 def test_two_installs_at_once_the_second_is_refused(house: House) -> None:

@@ -67,6 +67,16 @@ def test_sources_that_cannot_be_read_are_one_sentence(tmp_path: Path, text: str)
         open_workshop(find_folders(home=tmp_path), nowhere)
 
 
+def test_a_key_that_is_not_understood_is_told_and_the_others_hold(tmp_path: Path) -> None:
+    (tmp_path / "sources.json").write_text(json.dumps({"find_link": ["/wheels"], "tries": 3, "미러": {}}))
+    shop = open_workshop(find_folders(home=tmp_path), nowhere)
+    assert (shop.origin, shop.patience.tries) == (Origin(), 3)
+    told = [str(finding.sentence) for finding in shop.findings]
+    assert ['"find_link"' in told[0], '"미러"' in told[1], len(told)] == [True, True, 2]
+    assert all(str(tmp_path / "sources.json") in text for text in told)
+    assert "find_links" in str(shop.findings[0].advice), "what was meant stands beside it"
+
+
 def test_the_probe_measures_and_never_raises(tmp_path: Path) -> None:
     (tmp_path / "big").write_bytes(bytes(2_000_000))
     with FileServer(tmp_path) as server:
