@@ -32,9 +32,11 @@ from core.env.meter import Meter
 from core.env.outside import Ran
 from core.env.problems import Corrupt, InstallError
 from core.env.programs import run_program
-from core.env.workshop import Workshop, items_of
+from core.env.resolver import python_at_hand
+from core.env.unpacking import Unpacking
+from core.env.workshop import Workshop, is_here, items_of
 from core.install_messages import CheckReport, Installed, LogLine, StageChanged
-from core.recipe import StageName
+from core.recipe import StageName, Wheel
 from core.say import Sentence, say
 
 Tell = Callable[[object], None]
@@ -90,9 +92,11 @@ class Making:
             places.check_free(self._prefix, replace=self._plan.recipe.replace)
             places.try_folder(self._prefix)
         gives_way = self.journal.phase != "built" and is_environment(self._prefix)
+        fetched = [one for one in self._plan.wheels if not is_here(one, self._shop.cache)]
         with self._loading(self._items) as (loads, meter):
             try:
-                report = self._stages_in_order(loads, meter, gives_way=gives_way)
+                with self._unpacking(fetched, loads) as ahead:
+                    report = self._stages_in_order(loads, meter, ahead, gives_way=gives_way)
             except Corrupt:
                 self.log(f"damaged, to be fetched again: {throw_out_damaged(_all(self._items))}")
                 raise
@@ -113,10 +117,23 @@ class Making:
             meter.watch(loads)
             yield loads, meter
 
-    def _stages_in_order(self, loads: Downloads, meter: Meter, *, gives_way: bool) -> CheckReport:
+    def _unpacking(self, fetched: Sequence[Wheel], loads: Downloads) -> Unpacking:
+        """Large wheels going into uv's cache, while Python is being linked."""
+        version = next((package.version for package in self._plan.packages if package.name == "python"), "")
+        return Unpacking(
+            fetched if version else (),
+            loads,
+            cache=self._shop.cache,
+            python=python_at_hand(".".join(version.split(".")[:2]), self._shop),
+            python_version=version,
+            log=self._log_from_thread,
+            keep_open=(self._lock,),
+        )
+
+    def _stages_in_order(self, loads: Downloads, meter: Meter, ahead: Unpacking, *, gives_way: bool) -> CheckReport:
         kernel = "kernel" in self._stages
         if self.journal.phase != "built":
-            self._build(places.rehearsal(self._prefix) if gives_way else self._prefix, loads, meter)
+            self._build(places.rehearsal(self._prefix) if gives_way else self._prefix, loads, meter, ahead)
         if not gives_way:
             if kernel:
                 self._kernel(meter)
@@ -155,17 +172,17 @@ class Making:
         self._tell(StageChanged(stage, "failed", sentence))
 
     # ------------------------------------------------------------------------------------------------- the stages
-    def _build(self, target: Path, loads: Downloads, meter: Meter) -> None:
+    def _build(self, target: Path, loads: Downloads, meter: Meter, ahead: Unpacking) -> None:
         """Link the packages and install the wheels at `target`, each stage as soon as its files are here."""
         self._enter("environment")
         meter.enter("environment", "downloading")
         loads.wait(self._items["environment"])
         self._link(target, meter)
         self._leave("environment", meter)
-        self._wheels(target, loads, meter)
+        self._wheels(target, loads, meter, ahead)
         self.journal = journal.turn(self.journal, phase="built" if target == self._prefix else "building")
 
-    def _wheels(self, target: Path, loads: Downloads, meter: Meter) -> None:
+    def _wheels(self, target: Path, loads: Downloads, meter: Meter, ahead: Unpacking) -> None:
         """The stages of wheels. Those whose files are all here go in together: every start of uv looks at everything
         that is installed already, which takes as long as a hundred small wheels."""
         to_do = [stage for stage in WHEEL_STAGES if stage in self._stages]
@@ -176,6 +193,7 @@ class Making:
             loads.wait(self._items[stage])
             meter.enter(stage, "installing")
             together = [one for one in to_do if loads.count(self._items[one]).complete]
+            ahead.settle(self._wheels_of(together))
             self._install(together, target)
             for one in together:
                 if one != stage:
@@ -183,6 +201,7 @@ class Making:
                     meter.enter(one, "installing")
                 self._leave(one, meter)
                 to_do.remove(one)
+        ahead.linked()
 
     def _link(self, target: Path, meter: Meter) -> None:
         meter.enter("environment", "linking")
@@ -202,9 +221,11 @@ class Making:
             self.journal = journal.turn(self.journal, phase="building")
         places.move(spot, target)
 
+    def _wheels_of(self, stages: Sequence[StageName]) -> list[Wheel]:
+        return [wheel for wheel in self._plan.wheels if wheel.stage in stages]
+
     def _install(self, stages: Sequence[StageName], target: Path) -> None:
-        chosen = [wheel for wheel in self._plan.wheels if wheel.stage in stages]
-        wheels.install(chosen, target, cache=self._shop.cache, log=self.log, keep_open=(self._lock,))
+        wheels.install(self._wheels_of(stages), target, cache=self._shop.cache, log=self.log, keep_open=(self._lock,))
 
     def _swap(self, loads: Downloads, meter: Meter) -> None:
         """The new one has proved itself: the old one steps aside, and the new one is linked into its place."""
@@ -240,6 +261,10 @@ class Making:
 
     def _run(self, command: Sequence[str], environment: Mapping[str, str], timeout_s: float) -> Ran:
         return run_program(command, environment=environment, timeout_s=timeout_s, keep_open=(self._lock,))
+
+    def _log_from_thread(self, text: str) -> None:
+        with suppress(Closed):
+            self.log(text)
 
     def _retry(self, meter: Meter, sentence: Sentence) -> None:
         """Called by the threads of the downloads."""

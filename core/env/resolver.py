@@ -44,14 +44,22 @@ def resolver_of(shop: Workshop, told: Callable[[str], None] = lambda text: None)
 
 def python_for_uv(version: str, shop: Workshop) -> str:
     """The path of an interpreter; "" for the one that runs this."""
+    here = python_at_hand(version, shop)
+    return str(fetched_python(version, shop)) if here is None else here
+
+
+def python_at_hand(version: str, shop: Workshop) -> str | None:
+    """The same as `python_for_uv`, with nothing fetched for it: None if something would have to be."""
     if not getattr(sys, "frozen", False):
         return ""
-    return str(fetched_python(version, shop))
+    prefix = _prefix(version, shop)
+    python = wheels.python_of(prefix)
+    return str(python) if (prefix / "whole").exists() and python.exists() else None
 
 
 def fetched_python(version: str, shop: Workshop) -> Path:
     """A Python of conda-forge's in the cache, made at the first call. Raises `InstallError`."""
-    prefix = shop.cache / "resolver" / f"python-{version}"
+    prefix = _prefix(version, shop)
     python, done = wheels.python_of(prefix), prefix / "whole"
     if done.exists() and python.exists():
         return python
@@ -62,3 +70,7 @@ def fetched_python(version: str, shop: Workshop) -> Path:
     conda.link(packages, prefix, cache=shop.cache, specs=specs)
     done.touch()
     return python
+
+
+def _prefix(version: str, shop: Workshop) -> Path:
+    return shop.cache / "resolver" / f"python-{version}"

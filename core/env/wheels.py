@@ -134,16 +134,46 @@ def install(
     chosen = [wheel for wheel in wheels if canonicalize_name(wheel.name) not in owned]
     if not chosen:
         return
-    lines = [f"{w.name}=={w.version}" + (f" --hash=sha256:{w.sha256}" if w.sha256 else "") for w in chosen]
-    arguments = ["pip", "install", "--offline", "--no-index", "--no-deps", "--find-links", str(cache / "wheels")]
-    arguments += ["--python", str(python_of(prefix)), "--requirements", "-"]
+    arguments = [*_install_arguments(cache), "--python", str(python_of(prefix))]
     if again:
         arguments.append("--reinstall")
-    done = _run(arguments, cache=cache, text="\n".join(lines), tick=tick, keep_open=keep_open)
+    done = _run(arguments, cache=cache, text=_exactly(chosen), tick=tick, keep_open=keep_open)
     for line in done.err.splitlines():
         log(line)
     if done.code:
         raise _install_problem(done.err, prefix)
+
+
+def unpack(
+    wheels: Sequence[Wheel],
+    aside: Path,
+    *,
+    cache: Path,
+    python: str,
+    python_version: str,
+    tick: Tick = lambda: None,
+    keep_open: Sequence[int] = (),
+) -> None:
+    """Check sums of wheels in the wheelhouse and unpack them into uv's cache, so that `install` has only to link them.
+
+    uv has no command for that, so it installs them into the folder `aside`, which nobody needs. `python` as in
+    `resolve`. What `tick` raises ends it.
+    """
+    arguments = [*_install_arguments(cache), "--python", python or sys.executable, "--python-version", python_version]
+    arguments += ["--target", str(aside)]
+    done = _run(arguments, cache=cache, text=_exactly(wheels), tick=tick, keep_open=keep_open)
+    if done.code:
+        raise _install_problem(done.err, cache)
+
+
+def _install_arguments(cache: Path) -> list[str]:
+    """What makes uv install the wheels it reads from its input, from the wheelhouse alone."""
+    links = str(cache / "wheels")
+    return ["pip", "install", "--offline", "--no-index", "--no-deps", "--find-links", links, "--requirements", "-"]
+
+
+def _exactly(chosen: Iterable[Wheel]) -> str:
+    return "\n".join(f"{w.name}=={w.version}" + (f" --hash=sha256:{w.sha256}" if w.sha256 else "") for w in chosen)
 
 
 def python_of(prefix: Path) -> Path:

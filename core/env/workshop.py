@@ -92,8 +92,9 @@ def items_of(plan: Plan, cache: Path) -> dict[StageName, tuple[Item, ...]]:
     """The downloads of each stage, in the order in which they are needed."""
     found: dict[StageName, tuple[Item, ...]] = {}
     found["environment"] = tuple(conda.item(package, cache) for package in plan.packages)
+    largest_first = sorted(plan.wheels, key=lambda wheel: -wheel.size_bytes)  # they take longest to unpack, too
     for stage in ("torch", "extras"):
-        found[stage] = tuple(wheels.item(wheel, cache) for wheel in plan.wheels if wheel.stage == stage)
+        found[stage] = tuple(wheels.item(wheel, cache) for wheel in largest_first if wheel.stage == stage)
     return found
 
 

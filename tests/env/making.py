@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from core.env import history
+from core.env.unpacking import LARGE_BYTES
 from core.install_messages import Installed, InstallerReady, LogLine, Progress, StageChanged, Stopped
 from core.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
 from core.say import say
@@ -39,6 +41,9 @@ if any("check_script" in word for word in sys.orig_argv):
     os._exit(0)
 """
 SECONDS = 40.0
+SMALL = {"big.bin": bytes(range(256)) * 4000}
+LARGE = {"big.bin": random.Random(0).randbytes(LARGE_BYTES + 1000), "zeros.bin": bytes(50_000_000)}
+"""Long to unpack, quick to fetch."""
 
 
 def packages(channel: Path, *names: str) -> tuple[CondaPackage, ...]:
@@ -95,13 +100,19 @@ class House:
         return self.server.folder / "wheels"
 
     def plan(
-        self, name: str = "torch_book", *, works: bool = True, replace_old: bool = False, extra: str = "pear"
+        self,
+        name: str = "torch_book",
+        *,
+        works: bool = True,
+        replace_old: bool = False,
+        extra: str = "pear",
+        large: bool = False,
     ) -> Plan:
-        """An environment with Python, pip, libdemo, "torch" and "ipykernel"."""
+        """An environment with Python, pip, libdemo, "torch" and "ipykernel". `large`: a torch worth unpacking ahead."""
         torch = "9.0" if works else "8.0"
         answers = {"sitecustomize.py": CHECK.replace("OK", str(works)).encode()}
         made = (
-            wheel(self.wheels, "torch", "torch", version=torch, files={"big.bin": bytes(range(256)) * 4000}),
+            wheel(self.wheels, "torch", "torch", version=torch, files=LARGE if large else SMALL),
             wheel(self.wheels, f"answers{int(works)}", "torch", beside=answers),
             wheel(self.wheels, "ipykernel", "extras"),
             wheel(self.wheels, extra, "extras"),
@@ -124,8 +135,8 @@ class House:
             requirements=(f"torch=={torch}", "ipykernel"),
         )
 
-    def start(self) -> Talk:
-        """A new worker that is ready."""
+    def write_sources(self) -> None:
+        """Tell a worker where files come from."""
         sources = {
             "mirrors": {CHANNEL_URL: [self.server.url + "/conda-forge"], WHEELS_URL: [self.server.url + "/wheels"]},
             "stall_s": self.stall_s,
@@ -134,6 +145,10 @@ class House:
         }
         self.home.mkdir(parents=True, exist_ok=True)
         (self.home / "sources.json").write_text(json.dumps(sources))
+
+    def start(self) -> Talk:
+        """A new worker that is ready."""
+        self.write_sources()
         worker = start_installer(log=self.home / "worker.txt", arguments=["--home", str(self.home)])
         self.started.append(worker)
         talk = Talk(worker)
