@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.env import wheels
-from core.env.download import Downloads
+from core.env.download import Downloads, Item
 from core.env.problems import InstallError
 from core.recipe import Wheel
 
@@ -59,14 +59,17 @@ class Unpacking:
         self._linked = threading.Event()
         self._busy: set[str] = set()
         self._left_alone: set[str] = set()
+        shared_out = _shared_out(fetched if python is not None else ())
+        self._largest = [wheel for heap in shared_out[0] for wheel in heap]
         self._threads = [
             threading.Thread(target=self._work, args=(heaps,), name=f"unpack-{number}", daemon=True)
-            for number, heaps in enumerate(_shared_out(fetched))
-            if heaps and python is not None
+            for number, heaps in enumerate(shared_out)
+            if heaps
         ]
 
     def __enter__(self) -> Unpacking:
         shutil.rmtree(self._aside, ignore_errors=True)  # a killed run's
+        wheels.sweep(self._cache)
         for thread in self._threads:
             thread.start()
         return self
@@ -79,12 +82,15 @@ class Unpacking:
         shutil.rmtree(self._aside, ignore_errors=True)
 
     def settle(self, chosen: Sequence[Wheel]) -> None:
-        """Return when none of `chosen` is being unpacked, nor will be: they are to be installed now."""
+        """Return when none of `chosen` is being unpacked, nor will be: they are to be installed now.
+
+        As long as there is one to wait for, others go on being begun beside it.
+        """
         names = {wheel.filename for wheel in chosen}
         with self._lock:
-            self._left_alone |= names
             while self._busy & names:
                 self._lock.wait(0.2)
+            self._left_alone |= names
 
     def linked(self) -> None:
         """All wheels are installed, and there is time to tidy up."""
@@ -94,7 +100,7 @@ class Unpacking:
     def _work(self, heaps: Sequence[Sequence[Wheel]]) -> None:
         try:
             for heap in heaps:
-                self._loads.wait([wheels.item(wheel, self._cache) for wheel in heap], tick=self._go_on)
+                self._loads.wait(self._items([*self._largest, *heap]), tick=self._go_on)
                 if begun := self._begin(heap):
                     self._unpack(begun)
             self._linked.wait()
@@ -103,11 +109,14 @@ class Unpacking:
         for heap in heaps:
             shutil.rmtree(self._aside / heap[0].filename, ignore_errors=True)
 
+    def _items(self, chosen: Sequence[Wheel]) -> list[Item]:
+        return [wheels.item(wheel, self._cache) for wheel in chosen]
+
     def _begin(self, heap: Sequence[Wheel]) -> list[Wheel]:
         """Those of a heap that are here, and that nobody else unpacks."""
         with self._lock:
             begun = [wheel for wheel in heap if wheel.filename not in self._left_alone]
-            if not self._loads.count([wheels.item(wheel, self._cache) for wheel in begun]).complete:
+            if not self._loads.count(self._items(begun)).complete:
                 return []
             self._busy |= {wheel.filename for wheel in begun}
             return begun
@@ -140,7 +149,8 @@ class Unpacking:
 
 
 def _shared_out(fetched: Sequence[Wheel]) -> tuple[list[list[Wheel]], list[list[Wheel]]]:
-    """What two threads unpack, heap by heap: the largest wheel takes about as long as all the others."""
+    """What two threads unpack, heap by heap. The largest wheel takes as long as all the others, so they leave the
+    processor to its arrival and go in beside it."""
     large = sorted((one for one in fetched if one.size_bytes >= LARGE_BYTES), key=lambda one: -one.size_bytes)
     small = [one for one in fetched if one.size_bytes < LARGE_BYTES]
     alone = [[one] for one in large]

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -164,6 +166,13 @@ def unpack(
     done = _run(arguments, cache=cache, text=_exactly(wheels), tick=tick, keep_open=keep_open)
     if done.code:
         raise _install_problem(done.err, cache)
+
+
+def sweep(cache: Path) -> None:
+    """Remove what killed runs of uv left half unpacked in its cache; never what one beside ours is unpacking."""
+    for path in (cache / "uv").glob(".tmp*"):
+        if path.is_dir() and time.time() - path.stat().st_mtime > 3600:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _install_arguments(cache: Path) -> list[str]:

@@ -14,8 +14,13 @@ Two things are not the same, and both are counted against us: the others' enviro
 computer where ours links one of its own, and nobody but us writes a lock or can be continued. Two are left out of the
 comparison and shown apart: our check by training, which the others do not have, and the kernel, which they register
 by starting the new Python and we by writing a file. "without kernel" compares all three without that step.
-Cold: no cache at all. Warm: the caches of the cold run, the environment deleted. Wheels come from where pip's own
+Cold: no cache at all. Warm: the caches of the cold run, another environment. Wheels come from where pip's own
 settings say; each is told of the same places. Wanted: ours / uv <= 1.15, pip / ours >= 5.
+
+The turns are interleaved, and another begins each. Nothing is deleted before the last is measured (about 4 GB a
+turn): ext4 passes over every inode that was deleted in the last minutes, one by one, when it looks for one for a new
+file, and whoever comes after a deletion of 40,000 files waits three times as long. For the same reason a run right
+after another one, or after other deletions on that disk, says little.
 """
 
 from __future__ import annotations
@@ -24,7 +29,6 @@ import argparse
 import functools
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -166,12 +170,12 @@ def measure(repeat: int, pip_times: int, work: Path) -> dict[tuple[str, str], li
     channel = make_channel(work / "channel", work / "stage", compiled=True)
     with FileServer(channel) as server:
         for turn in range(repeat):
-            for name in ("ours", "uv", "pip") if turn < pip_times else ("ours", "uv"):
-                cache, folder = work / f"cache-{name}", work / "envs" / f"by-{name}"
-                shutil.rmtree(cache, ignore_errors=True)
+            first_two = ("ours", "uv") if turn % 2 == 0 else ("uv", "ours")
+            for name in (*first_two, "pip") if turn < pip_times else first_two:
+                cache = work / f"cache-{name}-{turn}"
                 engine = Ours(server, cache) if name == "ours" else None
                 for state in ("cold", "warm"):
-                    shutil.rmtree(folder, ignore_errors=True)
+                    folder = work / "envs" / f"by-{name}-{turn}-{state}"
                     os.sync()  # what the one before has not written yet is not this one's wait
                     made = engine.make(folder) if engine else {"uv": by_uv, "pip": by_pip}[name](folder, cache)
                     times.setdefault((name, state), []).append(made)
@@ -193,7 +197,10 @@ def show(times: dict[tuple[str, str], list[Time]]) -> None:
     ):
         print(f"{title:16}{'cold':>9}{'warm':>9}")
         for name in names:
-            print(f"  {name:14}{middle(name, 'cold', seconds):8.2f}s{middle(name, 'warm', seconds):8.2f}s")
+            each = " ".join(f"{seconds(one):.2f}" for one in times[name, "cold"])
+            print(
+                f"  {name:14}{middle(name, 'cold', seconds):8.2f}s{middle(name, 'warm', seconds):8.2f}s  cold: {each}"
+            )
         for state in ("cold", "warm"):
             mine = middle("ours", state, seconds)
             by_pip = f"   pip / ours = {middle('pip', state, seconds) / mine:.1f}" if "pip" in names else ""

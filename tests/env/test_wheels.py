@@ -239,3 +239,13 @@ def test_pytorch_s_index_is_named_to_uv_unless_a_mirror_takes_its_place() -> Non
     assert wheels._torch_index("", {}) == []
     mirrored = wheels._torch_index(url, {"https://download.pytorch.org/whl": ("http://school.local/torch",)})
     assert mirrored[:2] == ["--index", "http://school.local/torch/cu130"]
+
+
+def test_what_killed_runs_left_half_unpacked_is_swept_out(tmp_path: Path) -> None:
+    old, new = tmp_path / "uv" / ".tmpOLD", tmp_path / "uv" / ".tmpNEW"
+    for folder in (old, new):
+        (folder / "torch").mkdir(parents=True)
+    os.utime(old, (0, 0))
+    wheels.sweep(tmp_path)
+    assert not old.exists()
+    assert new.exists(), "another run may be at it"
