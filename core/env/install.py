@@ -13,19 +13,19 @@ from __future__ import annotations
 
 import datetime
 import functools
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.child import Closed
-from core.env import conda, environments_txt, history, journal, lockfile, places, wheels
+from core.env import conda, history, journal, lockfile, places, wheels
 from core.env.check import check
 from core.env.download import Downloads, Item, throw_out_damaged
 from core.env.drift import find_drift
 from core.env.env_folders import is_environment
 from core.env.envs import describe
+from core.env.finishing import finish
 from core.env.journal import Journal
 from core.env.kernels import add_kernel
 from core.env.meter import Meter
@@ -287,35 +287,6 @@ class Making:
 
 def _all(items: Mapping[StageName, tuple[Item, ...]]) -> list[Item]:
     return [item for some in items.values() for item in some]
-
-
-def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:
-    """Turn a whole and checked folder into an environment; can be done again from anywhere in it."""
-    prefix, plan = done.prefix, done.plan
-    done = journal.turn(done, phase="finished")
-    lockfile.write_beside(prefix, lockfile.lock_of(plan), made=done.begun)
-    places.release(prefix)
-    if not history.path_of(prefix).exists():
-        command = f"torchgarden create -p {prefix} {' '.join(plan.conda_specs)}"
-        history.write(prefix, plan.packages, command=command, specs=plan.conda_specs)
-    try:
-        environments_txt.register(str(prefix))
-    except OSError as error:  # conda only warns of that, too: the environment works, by its path
-        log(f"not registered with conda: {error}")
-    places.tidy(places.rehearsal(prefix).parent)
-    for aside in (places.old(prefix), places.rehearsal(prefix)):
-        try:
-            places.delete(aside)
-        except InstallError as problem:
-            log(f"left for the next start: {problem.detail}")
-    return done
-
-
-def settle(done: Journal) -> None:
-    """Close the journal of a finished install, once all it wrote is safe on the disk."""
-    if hasattr(os, "sync"):
-        os.sync()
-    journal.close(done)
 
 
 def said_by_check(report: CheckReport) -> tuple[Sentence, tuple[Sentence, ...], str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from core.env import history, journal, lockfile, places
 from core.env.download import Item
 from core.env.drift import find_drift
-from core.env.install import CheckFailed, Making, Tell, finish, said_by_check, settle
+from core.env.finishing import finish, settle
+from core.env.install import CheckFailed, Making, Tell, said_by_check
 from core.env.journal import Journal
 from core.env.kernels import remove_kernels_of
 from core.env.lockfile import Lock, LockError

@@ -57,6 +57,8 @@ class Unpacking:
         self._lock = threading.Condition()
         self._stop = threading.Event()
         self._linked = threading.Event()
+        self._broken_off = False
+        self._before: set[Path] = set()
         self._busy: set[str] = set()
         self._left_alone: set[str] = set()
         shared_out = _shared_out(fetched if python is not None else ())
@@ -70,6 +72,7 @@ class Unpacking:
     def __enter__(self) -> Unpacking:
         shutil.rmtree(self._aside, ignore_errors=True)  # a killed run's
         wheels.sweep(self._cache)
+        self._before = wheels.half_unpacked(self._cache)
         for thread in self._threads:
             thread.start()
         return self
@@ -80,6 +83,9 @@ class Unpacking:
         for thread in self._threads:
             thread.join()
         shutil.rmtree(self._aside, ignore_errors=True)
+        if self._broken_off:  # what uv had half unpacked may be what the disk has no room for
+            for left in wheels.half_unpacked(self._cache) - self._before:
+                shutil.rmtree(left, ignore_errors=True)
 
     def settle(self, chosen: Sequence[Wheel]) -> None:
         """Return when none of `chosen` is being unpacked, nor will be: they are to be installed now.
@@ -136,6 +142,9 @@ class Unpacking:
                 keep_open=self._keep_open,
             )
             self._log(f"unpacked ahead: {what}, in {time.monotonic() - since:.1f} s")
+        except Stopped:
+            self._broken_off = True
+            raise
         except InstallError as problem:
             self._log(f"not unpacked ahead: {what}: {problem} {problem.detail}")
         finally:

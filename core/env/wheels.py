@@ -10,7 +10,6 @@ No shell is involved; the environment uv runs in is cleaned of other Pythons' an
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 import time
@@ -29,18 +28,9 @@ from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel
 from core.env.download import Item, Mirrors, addresses
 from core.env.local_wheels import listing
 from core.env.outside import Ran
-from core.env.problems import (
-    Corrupt,
-    InstallError,
-    Missing,
-    Offline,
-    Stalled,
-    Unsolvable,
-    Untrusted,
-    disk_problem,
-    words_problem,
-)
+from core.env.problems import InstallError, Unsolvable, disk_problem
 from core.env.programs import run_program
+from core.env.uv_words import install_problem, resolve_problem
 from core.env.web import Web
 from core.env.wheel_tags import native_platform, supported_tags
 from core.recipe import Wheel
@@ -107,7 +97,7 @@ def resolve(
     if done.code and asked:
         done = _run(arguments, cache=cache, text=text, tick=lambda: None)
     if done.code:
-        raise _resolve_problem(done.err, requirements)
+        raise resolve_problem(done.err, requirements)
     best = supported_tags(python_version, platform)
     packages = tomllib.loads(done.out).get("packages", [])
     return tuple(sorted((_wheel(package, best, origin.mirrors) for package in packages), key=lambda wheel: wheel.name))
@@ -143,7 +133,7 @@ def install(
     for line in done.err.splitlines():
         log(line)
     if done.code:
-        raise _install_problem(done.err, prefix)
+        raise install_problem(done.err, prefix)
 
 
 def unpack(
@@ -165,13 +155,18 @@ def unpack(
     arguments += ["--target", str(aside)]
     done = _run(arguments, cache=cache, text=_exactly(wheels), tick=tick, keep_open=keep_open)
     if done.code:
-        raise _install_problem(done.err, cache)
+        raise install_problem(done.err, cache)
+
+
+def half_unpacked(cache: Path) -> set[Path]:
+    """Folders in uv's cache that runs of it are unpacking into, or have left when they were killed."""
+    return {path for path in (cache / "uv").glob(".tmp*") if path.is_dir()}
 
 
 def sweep(cache: Path) -> None:
-    """Remove what killed runs of uv left half unpacked in its cache; never what one beside ours is unpacking."""
-    for path in (cache / "uv").glob(".tmp*"):
-        if path.is_dir() and time.time() - path.stat().st_mtime > 3600:
+    """Remove what killed runs of uv left half unpacked; never what one beside ours is unpacking."""
+    for path in half_unpacked(cache):
+        if time.time() - path.stat().st_mtime > 3600:
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -256,7 +251,7 @@ def _torch_index(index_url: str, mirrors: Mirrors) -> list[str]:
     return ["--index", address, "--index-strategy", "unsafe-best-match"]
 
 
-# -------------------------------------------------------------------------------------------------- uv and its words
+# ----------------------------------------------------------------------------------------------------------------- uv
 def _environment(cache: Path) -> dict[str, str]:
     """What uv gets to see of the environment: no other tool's settings, the system's certificates and proxies."""
     clean = {
@@ -292,37 +287,3 @@ def _run(arguments: Iterable[str], *, cache: Path, text: str, tick: Tick, keep_o
     if done.end != "done":
         raise InstallError("The program that installs wheels (uv) cannot be started.", detail=done.err)
     return done
-
-
-def _resolve_problem(text: str, requirements: Sequence[str]) -> InstallError:
-    low = text.lower()
-    host = next(iter(re.findall(r"https?://([^/\s`]+)", text)), "the index")
-    if "no solution found" in low or "unsatisfiable" in low:
-        plain = " ".join(re.sub("[\u2570\u2500\u25b6\u00d7]", " ", text).split())  # ╰─▶ ×
-        why = re.split(r"resolving dependencies:?|cause:", plain)[-1].strip()
-        return Unsolvable("No set of packages fits {specs}: {why}", specs=", ".join(requirements), why=why, detail=text)
-    if "certificate" in low:
-        return Untrusted(
-            "The connection to {host} is not secure: its certificate is not trusted.", host=host, detail=text
-        )
-    if "timed out" in low or "timeout" in low:
-        return Stalled("{host} stopped answering.", host=host, detail=text)
-    if "failed to fetch" in low or "error sending request" in low or "dns error" in low or "client error" in low:
-        if re.search(r"\b40[134]\b", low):
-            return Missing("{host} does not have what was asked for.", host=host, detail=text)
-        return Offline("{host} cannot be reached.", host=host, detail=text)
-    known = words_problem(text, "the cache")
-    return known or InstallError("The packages could not be resolved.", detail=text)
-
-
-def _install_problem(text: str, prefix: Path) -> InstallError:
-    low = text.lower()
-    known = words_problem(text, prefix)
-    if known:
-        return known
-    if any(
-        sign in low
-        for sign in ("hash mismatch", "invalid zip", "failed to extract", "corrupt", "crc", "end of central")
-    ):
-        return Corrupt("A wheel in the cache is damaged.", detail=text)
-    return InstallError("The wheels could not be put into {path}.", path=str(prefix), detail=text)

@@ -148,7 +148,7 @@ def test_linking_that_fails_ends_the_unpacking_and_room_mends_it(
         house.server.faults["python-"] = [Fault("slow")]  # torch is here before it
         trying, plan, begun = attempt(house), house.plan(large=True), time.monotonic()
         with monkeypatch.context() as patch:
-            pid = uv_that(patch, tmp_path, "exec sleep 60")
+            pid = uv_that(patch, tmp_path, 'mkdir -p "$UV_CACHE_DIR/.tmpHALF/torch"; exec sleep 60')
             stopped = trying.install(plan)
         assert isinstance(stopped, Stopped), stopped
         assert "There is no space left on the disk of" in str(stopped.sentence)
@@ -158,6 +158,7 @@ def test_linking_that_fails_ends_the_unpacking_and_room_mends_it(
         assert not Path(plan.prefix).exists()
         assert left_beside(house.envs) == []
         assert not ahead_left(house)
+        assert not (house.home / "cache" / "uv" / ".tmpHALF").exists(), "a disk may be full of it"
         grow(disk, size_kib=600_000)
         assert isinstance(trying.go_on(stopped.folder), Installed)
         assert works(plan.prefix) == "9.0"

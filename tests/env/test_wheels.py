@@ -13,6 +13,7 @@ import pytest
 from core.env import conda, wheels
 from core.env.download import Downloads, Patience
 from core.env.problems import Corrupt, DiskFull, InstallError, Missing, Offline, Unsolvable, Untrusted
+from core.env.uv_words import resolve_problem
 from core.env.wheel_tags import native_platform, supported_tags
 from core.recipe import Wheel
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON
@@ -191,7 +192,7 @@ def test_an_index_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_only_the_tool_s_own_words_decide(tmp_path: Path) -> None:
-    made = wheels._resolve_problem("error: Failed to fetch: https://i.example/x\n  invalid peer certificate", ["a"])
+    made = resolve_problem("error: Failed to fetch: https://i.example/x\n  invalid peer certificate", ["a"])
     assert isinstance(made, Untrusted)
     assert str(made) == "The connection to i.example is not secure: its certificate is not trusted."
 

@@ -1,0 +1,39 @@
+"""The last steps of an install: a whole and checked folder becomes an environment, and its journal is closed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from core.env import environments_txt, history, journal, lockfile, places
+from core.env.journal import Journal
+from core.env.problems import InstallError
+
+
+def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:
+    """Turn a whole and checked folder into an environment; can be done again from anywhere in it."""
+    prefix, plan = done.prefix, done.plan
+    done = journal.turn(done, phase="finished")
+    lockfile.write_beside(prefix, lockfile.lock_of(plan), made=done.begun)
+    places.release(prefix)
+    if not history.path_of(prefix).exists():
+        command = f"torchgarden create -p {prefix} {' '.join(plan.conda_specs)}"
+        history.write(prefix, plan.packages, command=command, specs=plan.conda_specs)
+    try:
+        environments_txt.register(str(prefix))
+    except OSError as error:  # conda only warns of that, too: the environment works, by its path
+        log(f"not registered with conda: {error}")
+    places.tidy(places.rehearsal(prefix).parent)
+    for aside in (places.old(prefix), places.rehearsal(prefix)):
+        try:
+            places.delete(aside)
+        except InstallError as problem:
+            log(f"left for the next start: {problem.detail}")
+    return done
+
+
+def settle(done: Journal) -> None:
+    """Close the journal of a finished install, once all it wrote is safe on the disk."""
+    if hasattr(os, "sync"):
+        os.sync()
+    journal.close(done)
