@@ -1,9 +1,11 @@
-"""Unpack large wheels while Python is still being linked and other files are still coming.
+"""Unpack wheels while Python is still being linked and other files are still coming.
 
 uv unpacks one wheel in one thread, so PyTorch alone keeps one core busy for longer than all the rest of an install
 needs of the other. It goes into uv's cache, which the install links from; nothing touches the environment before its
-turn. Only what this install has fetched, and therefore has just summed, is unpacked: what was here before is in uv's
-cache, as a rule. If this does not work, the install unpacks the wheel itself and says what is wrong.
+turn. Rejected: installing beside the environment and moving the files, because scripts and records hold paths.
+
+Only what this install has fetched, and therefore has just summed, is unpacked: what was here before is in uv's cache,
+as a rule. If this does not work, the install unpacks the wheel itself and says what is wrong.
 
 This file owns the threads: `Unpacking` starts them and joins them on the way out.
 """
@@ -145,8 +147,9 @@ class Unpacking:
         except Stopped:
             self._broken_off = True
             raise
-        except InstallError as problem:
-            self._log(f"not unpacked ahead: {what}: {problem} {problem.detail}")
+        except (InstallError, OSError) as problem:
+            detail = problem.detail if isinstance(problem, InstallError) else ""
+            self._log(f"not unpacked ahead: {what}: {problem} {detail}")
         finally:
             with self._lock:
                 self._busy -= {wheel.filename for wheel in begun}
