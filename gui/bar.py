@@ -116,6 +116,8 @@ class Bars(QWidget):
         super().__init__()
         self.theme: Theme | None = None
         self.up: dict[str, Bar] = {}
+        self.makes: dict[str, Callable[[], Bar]] = {}
+        """How each of them is made, in whichever language there is then."""
         self.list = QVBoxLayout()
         self.list.setContentsMargins(12, 12, 12, 0)
         self.list.setSpacing(8)
@@ -128,10 +130,11 @@ class Bars(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
 
-    def put(self, subject: str, bar: Bar) -> Bar:
-        """Show `bar`, instead of the one there is on `subject`."""
+    def put(self, subject: str, make: Callable[[], Bar]) -> Bar:
+        """Show the bar that `make` makes, instead of the one there is on `subject`."""
         self.take(subject)
-        self.up[subject] = bar
+        bar = self.up[subject] = make()
+        self.makes[subject] = make
         self.list.insertWidget(0, bar)
         if self.theme is not None:
             dress(bar, self.theme)
@@ -146,6 +149,7 @@ class Bars(QWidget):
     def drop(self, bar: Bar) -> None:
         """Take away this bar."""
         self.up = {subject: kept for subject, kept in self.up.items() if kept is not bar}
+        self.makes = {subject: make for subject, make in self.makes.items() if subject in self.up}
         focused = QApplication.focusWidget()
         if focused is not None and bar.isAncestorOf(focused):
             focused.clearFocus()  # else Qt hands it to whatever comes next

@@ -20,9 +20,15 @@ NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. I
 def greet(bars: Bars, *, crash: str, language: Language) -> None:
     """Say what there is to say of this computer and of the last time, as the window opens."""
     if crash:
-        show_problem(bars, "crash", tr("TorchGarden was ended by a crash the last time."), detail=crash)
+        show_problem(bars, "crash", lambda: tr("TorchGarden was ended by a crash the last time."), detail=crash)
+    warn_of_font(bars, language)
+
+
+def warn_of_font(bars: Bars, language: Language) -> None:
+    """Say that Korean cannot be written here, where that is so and matters."""
+    bars.take("font")
     if language == "ko" and not can_write_korean():
-        bars.put("font", Bar(NO_KOREAN, tone="note"))
+        bars.put("font", lambda: Bar(NO_KOREAN, tone="note"))
 
 
 def left_bar(run: SavedRun, go_on: Callable[[], Any]) -> Bar:

@@ -128,17 +128,30 @@ def report(detail: str) -> str:
     return "\n".join(lines)
 
 
-def show_problem(bars: Bars, subject: str, sentence: str, *, detail: str = "", does: tuple[Do, ...] = ()) -> Bar:
-    """Show one sentence on what went wrong, with a report behind "Details"."""
-    return bars.put(subject, Bar(sentence, tone="bad", does=does, report=report(detail) if detail else ""))
+def show_problem(
+    bars: Bars,
+    subject: str,
+    sentence: Callable[[], str],
+    *,
+    detail: str = "",
+    does: Callable[[], tuple[Do, ...]] = tuple,
+) -> Bar:
+    """Show one sentence on what went wrong, with a report behind "Details"; words as functions: the language may
+    change while it is up."""
+    told = report(detail) if detail else ""
+    return bars.put(subject, lambda: Bar(sentence(), tone="bad", does=does(), report=told))
 
 
 def show_bug(bars: Bars, bug: Bug, open_log: Callable[[], Any]) -> Bar:
     """Show that something of ours went wrong, and that it goes on."""
-    sentence = tr(
-        "Something in TorchGarden went wrong and was written to the log; you can go on. ({what})", what=_short(bug.what)
+
+    def sentence() -> str:
+        what = _short(bug.what)
+        return tr("Something in TorchGarden went wrong and was written to the log; you can go on. ({what})", what=what)
+
+    return show_problem(
+        bars, "bug", sentence, detail=bug.detail, does=lambda: (Do(tr("Open log"), open_log, stays=True),)
     )
-    return show_problem(bars, "bug", sentence, detail=bug.detail, does=(Do(tr("Open log"), open_log, stays=True),))
 
 
 def _short(text: str) -> str:

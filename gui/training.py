@@ -164,7 +164,7 @@ class TrainRoom:
         elif target is not None:
             before = Path(self.run.folder)
             self.run.is_now(str(target))
-            self.bars().put("kept", kept_bar(before, lambda: self.open_run(before)))
+            self.bars().put("kept", lambda: kept_bar(before, lambda: self.open_run(before)))
         if answers and answers == self.handing[0]:
             self._hand_over(playing=self.handing[1])
         return target is not None
@@ -190,7 +190,7 @@ class TrainRoom:
             return False
         self.opening.discard(answers)
         self.resuming.discard(answers)
-        show_problem(self.bars(), "opening", read(rejected.sentence))
+        show_problem(self.bars(), "opening", lambda: read(rejected.sentence))
         if self.page().loaded is None or self.page().state is None:
             self.begin()
         return True
@@ -205,17 +205,18 @@ class TrainRoom:
         self.page().show_gone()
         for waiting in (self.opening, self.resuming, self.moving):
             waiting.clear()
-        said = read(failed.reason)
-        if (step := self.run.step) >= 0:
-            said += " " + tr("It is saved up to step {step:,} and goes on from there.", step=step)
-        self.say_gone(said, failed.detail, playing=playing)
+        step, away = self.run.step, bool(self.python())
 
-    def say_gone(self, sentence: str, detail: str, *, playing: bool) -> None:
-        """Say that there is no trainer, and offer another."""
-        does = [Do(tr("Restart"), lambda: self.restart(playing=playing), primary=True)]
-        if self.python():
-            does.append(Do(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in("")))
-        show_problem(self.bars(), "gone", sentence, detail=detail, does=tuple(does))
+        def said() -> str:
+            kept = tr("It is saved up to step {step:,} and goes on from there.", step=step) if step >= 0 else ""
+            return f"{read(failed.reason)} {kept}".rstrip()
+
+        def does() -> tuple[Do, ...]:
+            again = Do(tr("Restart"), lambda: self.restart(playing=playing), primary=True)
+            ours = Do(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in(""))
+            return (again, ours) if away else (again,)
+
+        show_problem(self.bars(), "gone", said, detail=failed.detail, does=does)
 
     def close(self) -> None:
         """The window closes: the trainer saves and ends."""

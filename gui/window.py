@@ -36,6 +36,7 @@ from core.messages import (
 from core.say import Value
 from core.worker import WorkerLike
 from gui.actions import pressed
+from gui.bar import Bar
 from gui.choices import Choices, changed, write_choices
 from gui.focus import FocusRing
 from gui.frame import Frame
@@ -43,13 +44,13 @@ from gui.icons import app_icon
 from gui.install.desktop import notebook_folders
 from gui.install.room import InstallRoom
 from gui.look import dress_app, language_of, speak_as, the_app, theme_of
-from gui.notices import diverged_bar, greet, left_bar
+from gui.notices import diverged_bar, greet, left_bar, warn_of_font
 from gui.pages import pages
 from gui.pieces import dress
 from gui.problem import Caught, show_bug
 from gui.theme import Theme
 from gui.training import TrainRoom
-from gui.words import hush, tr
+from gui.words import hush
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
@@ -94,6 +95,8 @@ class Window(QMainWindow):
         )  # fmt: skip
         self.ready: Ready | None = None
         self.diverged: Diverged | None = None
+        self.described = 0
+        """The Describe of pages that were made anew: what it tells is nothing new."""
         self.closed = False
         self.frames = 0
         self.theme = theme_of(self.choices)
@@ -135,7 +138,8 @@ class Window(QMainWindow):
         """Begin a training, and say what there is to say at the start."""
         left = None if self.replaying else self.training.run.left_over()
         if left is not None:
-            self.frame.bars.put("left", left_bar(left, lambda: self.open_run(left.folder)))
+            offer = partial(left_bar, left, partial(self.open_run, left.folder))
+            self.frame.bars.put("left", offer)
         if not self.replaying:
             self.training.begin()
         self.installs.greet()
@@ -218,7 +222,7 @@ class Window(QMainWindow):
         self.page.show_state(state)
         if state.playing:
             self.frame.bars.take("diverged")
-        elif self.diverged is not None and "diverged" in self.frame.bars.up:
+        elif self.diverged is not None and self.page.net is not None and "diverged" in self.frame.bars.up:
             self.show_diverged(self.diverged)  # there may be something to go back to now
         if self.training.stood(state, answers):
             self.show_name()
@@ -231,7 +235,8 @@ class Window(QMainWindow):
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
         opened = self.training.loaded(loaded, answers)
-        for subject in ("diverged", "gone", "kept", *(("left",) if opened else ())):
+        over = ("diverged", "gone", "kept", *(("left",) if opened else ()))
+        for subject in over if answers is None or answers != self.described else ():
             self.frame.bars.take(subject)
         self.show_name()
 
@@ -245,9 +250,13 @@ class Window(QMainWindow):
 
         self.diverged = diverged
         net, state = self.page.net, self.page.state
-        layer = title(net, diverged.layer) if net is not None and diverged.layer else ""
         can_undo = state is not None and state.undo > 0
-        self.frame.bars.put("diverged", diverged_bar(diverged, self.training.send, layer=layer, can_undo=can_undo))
+
+        def made() -> Bar:
+            layer = title(net, diverged.layer) if net is not None and diverged.layer else ""
+            return diverged_bar(diverged, self.training.send, layer=layer, can_undo=can_undo)
+
+        self.frame.bars.put("diverged", made)
 
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
         if not self.training.rejected(rejected, answers):
@@ -296,7 +305,7 @@ class Window(QMainWindow):
         """Build the pages anew in the other language; the trainer tells them everything again."""
         hush(the_app(), self.spoken)
         self.spoken = speak_as(self.choices)
-        opened, ready, bars = self.frame.opened, self.ready, self.frame.bars.up
+        opened, ready, bars = self.frame.opened, self.ready, dict(self.frame.bars.makes)
         left = self.installs.leave_pages()
         self.frame = self.bare_frame()  # the one before goes with its pages
         self.fill_frame(opened)
@@ -304,11 +313,13 @@ class Window(QMainWindow):
             self.frame.page(name)
         if ready is not None:
             self.page.show_ready(ready)
+        for subject, make in bars.items():
+            self.frame.bars.put(subject, make)
+        warn_of_font(self.frame.bars, language_of(self.choices))
         if self.training.worker is not None:
-            self.training.send(Describe())
-        elif "gone" in bars:
+            self.described = self.training.send(Describe())
+        else:
             self.page.show_gone()
-            self.training.say_gone(tr("The trainer has stopped."), bars["gone"].report, playing=False)
 
     def open_logs(self) -> None:
         """Show the log folder in the system's file browser."""

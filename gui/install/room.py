@@ -142,19 +142,33 @@ class InstallRoom:
             self._tell_elsewhere(event, before, self.wizard_page.course)
 
     def _tell_elsewhere(self, event: InstallEvent, before: Course, now: Course) -> None:
-        show = Do(tr("Show"), lambda: self.go("install"), primary=True)
+        stopped = now.stopped
+
+        def ready() -> Bar:
+            return Bar(tr("{name} is ready.", name=now.name), tone="note", does=self._show(tr("Show")))
+
+        def broken() -> Bar:
+            why = read(stopped.sentence) if stopped is not None else ""
+            sentence = tr("The install of {name} has stopped. {why}", name=now.name, why=why)
+            return Bar(sentence, tone="bad", does=self._show(tr("Show")))
+
         if isinstance(event, Installed) and now.work == "done" != before.work:
-            self.bars().put("install", Bar(tr("{name} is ready.", name=event.env.name), tone="note", does=(show,)))
-        elif isinstance(event, Stopped | Failed) and now.work == "stopped" != before.work and now.stopped is not None:
-            sentence = tr("The install of {name} has stopped. {why}", name=now.name, why=read(now.stopped.sentence))
-            self.bars().put("install", Bar(sentence, tone="bad", does=(show,)))
+            self.bars().put("install", ready)
+        elif isinstance(event, Stopped | Failed) and now.work == "stopped" != before.work and stopped is not None:
+            self.bars().put("install", broken)
+
+    def _show(self, word: str) -> tuple[Do, ...]:
+        return (Do(word, lambda: self.go("install"), primary=True),)
 
     def greet(self) -> None:
         """At the start: say that an install was left unfinished, if one was."""
-        if any(self.installs.glob(JOURNALS)):
+
+        def left() -> Bar:
             sentence = tr("An install was not finished. It can go on where it was; nothing is downloaded twice.")
-            show = Do(tr("Look at it"), lambda: self.go("install"), primary=True)
-            self.bars().put("install", Bar(sentence, tone="note", does=(show,)))
+            return Bar(sentence, tone="note", does=self._show(tr("Look at it")))
+
+        if any(self.installs.glob(JOURNALS)):
+            self.bars().put("install", left)
 
     def close(self) -> None:
         """End the worker; an install under way is offered at the next start."""

@@ -556,6 +556,33 @@ def test_in_korean_no_english_is_left(open_window: OpenWindow, qtbot: QtBot) -> 
     wait(qtbot, lambda: window.page.controls.undo.text() == "Undo")
 
 
+def test_what_is_said_above_the_page_is_said_in_the_other_language_too(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("--diverge-at", "40", choices=Choices(language="en", theme="light"))
+    click(qtbot, window.page.controls.play)
+    wait(qtbot, lambda: "diverged" in window.frame.bars.up)
+    wait(qtbot, lambda: not window.page.state.playing)
+    english = window.frame
+    window.change("language", "ko")
+    wait(qtbot, lambda: window.frame is not english and window.page.loaded is not None)
+    bar = window.frame.bars.up["diverged"]
+    assert "“은닉층 1”의 값이" in bar.sentence.text()
+    assert [str(mark.label) for mark in window.page.loss.record.marks] == ["Loss exploded"], "the marks are there still"
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "커지기 전으로 돌아가기"))
+    wait(qtbot, lambda: "diverged" not in window.frame.bars.up)
+
+
+def test_a_dead_trainer_is_still_gone_in_the_other_language(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("--die-at", "60", choices=Choices(language="en", theme="light"))
+    click(qtbot, window.page.controls.play)
+    wait(qtbot, lambda: "gone" in window.frame.bars.up)
+    english, report = window.frame, window.frame.bars.up["gone"].report
+    window.change("language", "ko")
+    wait(qtbot, lambda: window.frame is not english)
+    bar = window.frame.bars.up["gone"]
+    assert bar.report == report
+    assert {"다시 시작", "자세히"} <= {button.text() for button in bar.findChildren(QAbstractButton)}
+
+
 def test_dark_and_light_switch_live(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     light = window.grab().toImage()
