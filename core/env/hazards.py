@@ -31,64 +31,50 @@ STRAY = ("PYTHONHOME", "PYTHONPATH", "CUDA_VISIBLE_DEVICES", "LD_PRELOAD", "COND
 def path_findings(folder: str, outside: Outside, *, long_paths: bool) -> list[Finding]:
     """What is risky about making environments in `folder`."""
     windows = outside.host.sys_platform == "win32"
+    return [
+        *_name_findings(folder, windows=windows),
+        *_place_findings(folder, outside.environ, windows=windows),
+        *_length_findings(folder, windows=windows, long_paths=long_paths),
+    ]
+
+
+def _name_findings(folder: str, *, windows: bool) -> list[Finding]:
+    """What its letters do to programs."""
     found = []
     if forbidden := forbidden_in(folder, windows=windows):
-        found.append(
-            Finding(
-                "path",
-                "stop",
-                say(
-                    "The folder {folder} has {character} in its name, and programs break on that.",
-                    folder=folder,
-                    character=forbidden,
-                ),
-                say("Choose a folder without quotes and backslashes in its name."),
-            )
+        said = say(
+            "The folder {folder} has {character} in its name, and programs break on that.",
+            folder=folder,
+            character=forbidden,
         )
+        helps = say("Choose a folder without quotes and backslashes in its name.")
+        found.append(Finding("path", "stop", said, helps))
     elif not folder.isascii():
-        found.append(
-            Finding(
-                "path",
-                "hazard" if windows else "note",
-                say("The folder {folder} has letters beyond English in its name.", folder=folder),
-                say("Most things work; where one doesn't, an environment in a folder with English letters helps."),
-            )
-        )
+        said = say("The folder {folder} has letters beyond English in its name.", folder=folder)
+        helps = say("Most things work; where one doesn't, an environment in a folder with English letters helps.")
+        found.append(Finding("path", "hazard" if windows else "note", said, helps))
     if " " in folder:
-        found.append(
-            Finding(
-                "path",
-                "note",
-                say("The folder {folder} has a space in its name.", folder=folder),
-                say("Put the path in quotes when you type it in a terminal."),
-            )
+        said = say("The folder {folder} has a space in its name.", folder=folder)
+        helps = say("Put the path in quotes when you type it in a terminal.")
+        found.append(Finding("path", "note", said, helps))
+    return found
+
+
+def _place_findings(folder: str, environ: Mapping[str, str], *, windows: bool) -> list[Finding]:
+    """Whether somebody else has a hand in it."""
+    found = []
+    if synced_by(folder, environ, windows=windows):
+        said = say(
+            "The folder {folder} is kept in step with a cloud, which disturbs an environment's many small files.",
+            folder=folder,
         )
-    if synced_by(folder, outside.environ, windows=windows):
-        found.append(
-            Finding(
-                "path",
-                "hazard",
-                say(
-                    "The folder {folder} is kept in step with a cloud, which disturbs an environment's many small"
-                    " files.",
-                    folder=folder,
-                ),
-                say("Choose a folder outside OneDrive, iCloud or Dropbox."),
-            )
-        )
+        found.append(Finding("path", "hazard", said, say("Choose a folder outside OneDrive, iCloud or Dropbox.")))
     if folder.startswith("\\\\") or (folder.startswith("/mnt/") and re.match(r"/mnt/[a-z]/", folder)):
-        found.append(
-            Finding(
-                "path",
-                "hazard",
-                say(
-                    "The folder {folder} is on another computer or another system's disk: it works, but slowly.",
-                    folder=folder,
-                ),
-                say("Choose a folder on this system's own disk."),
-            )
+        said = say(
+            "The folder {folder} is on another computer or another system's disk: it works, but slowly.",
+            folder=folder,
         )
-    found += _length_findings(folder, windows=windows, long_paths=long_paths)
+        found.append(Finding("path", "hazard", said, say("Choose a folder on this system's own disk.")))
     return found
 
 

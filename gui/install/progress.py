@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
-from gui.pieces import Label, row
+from gui.pieces import Label, Painted, row
 from gui.theme import Theme
 from gui.words import tr
 
@@ -72,17 +72,12 @@ class Track(QProgressBar):
         painter.end()
 
 
-class Ring(QWidget):
+class Ring(Painted):
     """A small arc that turns while something is waited for; it stands still where the person wants no motion."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.theme: Theme | None = None
+        super().__init__(20, 20)
         self.angle = 0
-        self.setFixedSize(20, 20)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
 
     def draw(self) -> None:
         """One frame further."""
@@ -90,17 +85,12 @@ class Ring(QWidget):
             self.angle = (self.angle + 11) % 360
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.theme is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         place = QRectF(2.5, 2.5, 15, 15)
-        painter.setPen(QPen(self.theme.line, 2.2))
+        painter.setPen(QPen(theme.line, 2.2))
         painter.drawEllipse(place)
-        painter.setPen(QPen(self.theme.accent, 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(theme.accent, 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawArc(place, -self.angle * 16, 100 * 16)
-        painter.end()
 
 
 class Waiting(QWidget):

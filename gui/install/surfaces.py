@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from gui.icons import pixmap
-from gui.pieces import Button, Label, column, dress, row
+from gui.pieces import Button, Label, Painted, column, dress, row
 from gui.theme import Theme, blend, font
 
 Tone = Literal["note", "good", "warn", "bad", "plain"]
@@ -130,18 +130,12 @@ class Notice(Surface):
         return blend(theme.card, color, 0.09), blend(theme.card, color, 0.32)
 
 
-class Circle(QWidget):
+class Circle(Painted):
     """A stage's or a step's number in a ring: waiting, at work, done (a tick), failed (a cross)."""
 
     def __init__(self, number: int, *, px: int = 26) -> None:
-        super().__init__()
+        super().__init__(px, px)
         self.number, self.state = number, "waiting"
-        self.theme: Theme | None = None
-        self.setFixedSize(px, px)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self.update()
 
     def show_state(self, state: str) -> None:
         """Show "waiting", "current", "running", "done" or "failed"."""
@@ -149,13 +143,8 @@ class Circle(QWidget):
             self.state = state
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.theme is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_circle(painter, QRectF(self.rect()), self.number, self.state, self.theme)
-        painter.end()
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        draw_circle(painter, QRectF(self.rect()), self.number, self.state, theme)
 
 
 def draw_circle(painter: QPainter, place: QRectF, number: int, state: str, theme: Theme) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QSizePolicy
 
 from core.install_messages import CheckReport
 from gui.install.quantities import joined
+from gui.pieces import Painted
 from gui.theme import Theme, font
 from gui.words import tr
 
@@ -51,18 +52,13 @@ def verdict(report: CheckReport) -> str:
     return tr("At this size the processor is as fast; large networks gain more from {device}.", device=best.device)
 
 
-class Timing(QWidget):
+class Timing(Painted):
     """A bar for each device: how long one training step of the same work takes."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.theme: Theme | None = None
         self.report: CheckReport | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self.update()
 
     def show_report(self, report: CheckReport) -> None:
         """Draw what was measured."""
@@ -78,16 +74,11 @@ class Timing(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.theme is None or self.report is None:
-            return
-        theme, painter = self.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rows = bars(self.report)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        rows = bars(self.report) if self.report is not None else []
         slowest = max((ms for _, _, ms, _ in rows), default=1.0)
         for place, (device, product, ms, used) in enumerate(rows):
             self._bar(painter, theme, place * ROW_PX, (device, product, ms, used), ms / slowest)
-        painter.end()
 
     def _bar(self, painter: QPainter, theme: Theme, top: int, bar: tuple[str, str, float, bool], share: float) -> None:
         device, product, ms, used = bar

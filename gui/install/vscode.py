@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy
 
+from gui.pieces import Painted
 from gui.theme import Theme, blend, font
 from gui.words import tr
 
@@ -18,19 +19,14 @@ KERNELS_PX = 226
 LISTS_PX = SOURCES_PX + KERNELS_PX + 30
 
 
-class KernelPicture(QWidget):
+class KernelPicture(Painted):
     """Three numbered places: the button "Select Kernel", the line "Jupyter Kernel" in the list that opens, and this
     environment's line in the one after it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.theme: Theme | None = None
         self.kernel, self.notebook = "Python (torch_book)", "first_notebook.ipynb"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self.update()
 
     def show_kernel(self, kernel: str, notebook: str) -> None:
         """Draw these names."""
@@ -47,11 +43,7 @@ class KernelPicture(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(560, HEIGHT_PX)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.theme is None:
-            return
-        theme, painter = self.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(blend(theme.card, theme.ground, 0.5))
@@ -60,7 +52,6 @@ class KernelPicture(QWidget):
         self._cells(painter, theme)
         self._button(painter, theme)
         self._list(painter, theme)
-        painter.end()
 
     def _frame_of_editor(self, painter: QPainter, theme: Theme) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
