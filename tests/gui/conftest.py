@@ -1,4 +1,5 @@
-"""The window on a fake trainer: a real child process that answers every command and trains nothing."""
+"""The window on a fake trainer, a real child process that answers every command and trains nothing; the wizard on a
+pretended install worker."""
 
 from __future__ import annotations
 
@@ -13,9 +14,14 @@ from pytestqt.qtbot import QtBot
 from core.folders import find_folders
 from core.worker import Worker, start_installer
 from gui.choices import Choices
+from gui.install import WizardPage
+from gui.pieces import dress
 from gui.problem import catch_all
+from gui.theme import theme_for
 from gui.window import Window
 from tests import fake_trainer
+from tests.gui.installs import Pretend, Shown, machine, nvidia
+from tests.gui.wizards import Open
 
 OpenWindow = Callable[..., Window]
 WAIT_MS = 15_000
@@ -67,3 +73,20 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
         caught.release()
         window.deleteLater()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def wizard(qtbot: QtBot, tmp_path: Path) -> Open:
+    """Return what opens the wizard on a worker."""
+
+    def open_(worker: Pretend | None = None, *, size: tuple[int, int] = (1148, 800), **more: Any) -> Shown:
+        theme = theme_for("light", motion=False)
+        shown = Shown(WizardPage, worker or Pretend(machine(nvidia()), envs=()), theme=theme, folder=tmp_path, **more)
+        qtbot.addWidget(shown.page)
+        shown.page.resize(*size)
+        shown.page.show()
+        dress(shown.page, theme)
+        shown.pump()
+        return shown
+
+    return open_

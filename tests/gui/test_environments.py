@@ -39,7 +39,7 @@ from gui.pieces import Button, dress
 from gui.theme import theme_for
 from gui.words import hush, speak
 from tests.gui.installs import ENVS, Pretend, Shown, machine, nvidia
-from tests.gui.test_wizard import LETTERS, NAMES, words
+from tests.gui.wizards import LETTERS, NAMES, words
 
 Open = Callable[..., Shown]
 # Qt's offscreen platform says so of every window with a smallest size.

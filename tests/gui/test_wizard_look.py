@@ -1,0 +1,176 @@
+"""The wizard in Korean, in every size, by Tab and for screen readers; commands as their shell takes them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.install_messages import (
+    Progress,
+    UnfinishedInstall,
+)
+from gui.install.code import broken
+from gui.pieces import Button
+from gui.words import hush, speak
+from tests.gui.installs import Pretend, Shown, machine, nvidia
+from tests.gui.wizards import LETTERS, NAMES, Open, next_step, press, to_install, words
+
+# Qt's offscreen platform says so of every window with a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def test_another_language_half_way_goes_on_where_it_was(wizard: Open, qtbot: QtBot) -> None:
+    shown = wizard()
+    to_install(qtbot, shown)
+    shown.worker.go_on("torch", share=0.5)
+    shown.pump()
+    again = wizard(shown.worker, course=shown.page.course, lines=shown.page.lines)
+    assert again.page.course.work == "running"
+    assert again.page.pages["install"].log.toPlainText() == "\n".join(shown.page.lines)
+    shown.worker.go_on()
+    again.pump()
+    assert again.page.course.step == "done"
+
+
+def test_korean_has_no_english_left(wizard: Open, qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    spoken = speak(app, "ko")
+    try:
+        shown = wizard(language="ko")
+        told = [words(shown.page)]
+        for _ in range(4):
+            next_step(qtbot, shown)
+            shown.page.pages["choose"].unfold.show_open(True)
+            told.append(words(shown.page))
+        shown.worker.go_on("torch", share=0.5)
+        shown.pump()
+        told.append(words(shown.page))
+        press(qtbot, shown, shown.page.foot.primary)
+        told.append(words(shown.page))
+        next_step(qtbot, shown)
+        shown.worker.go_on()
+        shown.pump()
+        told.append(words(shown.page))
+    finally:
+        hush(app, spoken)
+    lines = {
+        line
+        for text in told
+        for line in text.splitlines()
+        if not line.startswith(("conda ", "pip ", "python ", "jupyter ", "   "))
+    }
+    code = {line for line in lines if "torch.device" in line or line.startswith(("torchgarden ", "else", "(torch"))}
+    left = {line for line in lines - code if LETTERS.search(NAMES.sub("", line))}
+    assert not left
+
+
+@pytest.mark.parametrize("size", [(768, 520), (1148, 800), (1788, 1080)])
+def test_nothing_is_cut_off_at_any_size(wizard: Open, qtbot: QtBot, size: tuple[int, int]) -> None:
+    shown = wizard(size=size)
+    for _ in range(4):
+        next_step(qtbot, shown)
+        scroll = shown.page.scrolls[shown.page.course.step]
+        assert scroll.widget().minimumSizeHint().width() <= scroll.viewport().width(), shown.page.course.step
+        for label in scroll.widget().findChildren(QLabel):
+            if label.isVisible() and label.wordWrap():
+                assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()
+
+
+def stops_of_tab(qtbot: QtBot, shown: Shown) -> list[str]:
+    """Where Tab stops, from the first control of the open step to the foot's last."""
+    page = shown.page
+    stops: list[QWidget] = []
+    page.foot.primary.setFocus()
+    for _ in range(60):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        now = page.focusWidget()
+        if now in stops:
+            break
+        stops.append(now)
+    body = page.pages[page.course.step]
+    begin = next(place for place, one in enumerate(stops) if body.isAncestorOf(one) or page.foot.isAncestorOf(one))
+    stops = stops[begin:] + stops[:begin]
+    return [one.accessibleName() or one.text() for one in stops if not page.rail.isAncestorOf(one)]
+
+
+def test_tab_goes_through_a_page_as_one_reads_it(wizard: Open, qtbot: QtBot) -> None:
+    left = UnfinishedInstall("/x.part", "torch_class", "/e/torch_class", "torch", 0, 0, "")
+    shown = wizard(Pretend(machine(nvidia()), envs=(), unfinished=(left,)))
+    assert stops_of_tab(qtbot, shown) == [
+        "Continue",
+        "Delete",
+        "Environments on this computer",
+        "Look at this computer",
+    ]
+    next_step(qtbot, shown)
+    next_step(qtbot, shown)
+    choose = shown.page.pages["choose"]
+    choose.unfold.show_open(True)
+    choose.python.setCurrentIndex(1)
+    choose.python.activated.emit(1)
+    shown.pump()
+    assert stops_of_tab(qtbot, shown) == [
+        "Name of the environment", "Python", "Jupyter Notebook and a kernel", "matplotlib, pandas, scikit-learn",
+        "Other ways and versions", "Where PyTorch comes from", "PyTorch", "Build", "Change …", "As recommended", "Back",
+        "Make the plan",
+    ]  # fmt: skip
+    next_step(qtbot, shown)
+    assert stops_of_tab(qtbot, shown) == [
+        "bash", "PowerShell", "Copy", "Save as script", "All 125 packages", "Back", "Start the install",
+    ]  # fmt: skip
+    shown.worker.fail = "torch"
+    next_step(qtbot, shown)
+    shown.worker.go_on()
+    shown.pump()
+    assert stops_of_tab(qtbot, shown)[:2] == ["Continue", "Show the log"], "what helps comes first"
+    assert stops_of_tab(qtbot, shown)[-2:] == ["Delete …", "Continue"]
+    next_step(qtbot, shown)
+    shown.worker.go_on()
+    shown.pump()
+    assert stops_of_tab(qtbot, shown) == [
+        *(f"{title} · {button}" for title, button in (
+            ("Train here", "Train in this environment"), ("Jupyter", "Open the first notebook"),
+            ("VS Code", "Open VS Code"), ("Terminal", "Open a terminal"))),
+        "Open the folder of the notebooks", "Environments on this computer", "Make another",
+        "Train in this environment",
+    ]  # fmt: skip
+
+
+def test_every_control_has_a_name_for_a_screen_reader(wizard: Open, qtbot: QtBot) -> None:
+    shown = wizard()
+    for _ in range(4):
+        next_step(qtbot, shown)
+    shown.worker.go_on()
+    shown.pump()
+    for widget in shown.page.findChildren(QWidget):
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and isinstance(widget, QAbstractButton | QLineEdit):
+            hidden = isinstance(widget, Button) and not widget.text() and widget.isHidden()
+            assert hidden or widget.accessibleName() or widget.text(), widget
+
+
+def test_progress_of_somebody_elses_work_changes_nothing(wizard: Open, qtbot: QtBot) -> None:
+    shown = wizard()
+    before = shown.page.course
+    shown.page.show_event(Progress("torch", "downloading", 1, 2, 0, 1, 1.0, 1.0, 0.5), None)
+    assert shown.page.course == before
+
+
+# --------------------------------------------------------------------------------------------------------- commands
+def test_a_long_command_is_broken_as_its_shell_allows() -> None:
+    def fits(text: str) -> bool:
+        return len(text) <= 30
+
+    command = "conda create -n torch_book -c conda-forge --override-channels python=3.12"
+    for shell, mark in (("bash", " \\"), ("powershell", " `")):
+        lines = broken(command, shell, fits)  # type: ignore[arg-type]
+        assert all(len(line) <= 30 for line in lines)
+        assert all(line.endswith(mark) for line in lines[:-1])
+        assert " ".join(line.removesuffix(mark).strip() for line in lines) == command
+
+
+def test_inside_quotes_a_line_has_no_mark() -> None:
+    command = 'python --isolated -c "import torch; print(torch.device(0))"'
+    lines = broken(command, "bash", lambda text: len(text) <= 28)
+    assert lines == ["python --isolated -c \\", '   "import torch;', 'print(torch.device(0))"']
