@@ -10,11 +10,10 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import assert_never
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 
 from core.folders import Folders
 from core.messages import (
@@ -33,27 +32,19 @@ from core.messages import (
     Tick,
     TrainEvent,
 )
-from core.say import Value
 from core.worker import WorkerLike
-from gui.actions import pressed
 from gui.bar import Bar
-from gui.choices import Choices, changed, write_choices
-from gui.focus import FocusRing
+from gui.choices import Choices
 from gui.frame import Frame
-from gui.icons import app_icon
-from gui.install.desktop import notebook_folders
 from gui.install.room import InstallRoom
-from gui.look import dress_app, language_of, speak_as, the_app, theme_of
+from gui.look import dress_app, language_of, speak_as, the_app
 from gui.notices import diverged_bar, greet, left_bar, warn_of_font
 from gui.pages import pages
 from gui.pieces import dress
 from gui.problem import Caught, show_bug
-from gui.theme import Theme
+from gui.shell import Shell
 from gui.training import TrainRoom
 from gui.words import hush
-
-if TYPE_CHECKING:
-    from gui.train.page import TrainPage
 
 FRAME_MS = 33
 READY_FRAMES = 20
@@ -62,10 +53,9 @@ BATCH = 25
 BATCHES = 16
 BUDGET_S = 0.012
 """A frame takes events in batches until there are none, the batches are used up, or this much time has gone."""
-SMALLEST = QSize(900, 520)
 
 
-class Window(QMainWindow):
+class Window(Shell):
     """`start` makes a trainer on a Python (again, after one has died); `trainer` has been warming up already."""
 
     def __init__(
@@ -80,9 +70,8 @@ class Window(QMainWindow):
         replaying: bool = False,
         version: str = "",
     ) -> None:
-        super().__init__()
-        self.folders, self.choices, self.caught = folders, choices, caught
-        self.replaying, self.version = replaying, version
+        super().__init__(folders=folders, choices=choices)
+        self.caught, self.replaying, self.version = caught, replaying, version
         self.training = TrainRoom(
             start=start, worker=trainer, page=lambda: self.page, bars=lambda: self.frame.bars,
             python=lambda: self.choices.python, data=lambda: self.choices.data, choose=self.change,
@@ -99,13 +88,6 @@ class Window(QMainWindow):
         """The Describe of pages that were made anew: what it tells is nothing new."""
         self.closed = False
         self.frames = 0
-        self.theme = theme_of(self.choices)
-        self.spoken = speak_as(self.choices)
-        self.setWindowTitle("TorchGarden")
-        self.setWindowIcon(app_icon())
-        self.setMinimumSize(SMALLEST)
-        self.resize(1280, 800)
-        self.ring = FocusRing(self)
         self.frame = self.bare_frame()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
         self.timer = QTimer(self)
@@ -130,7 +112,7 @@ class Window(QMainWindow):
 
     def fill_frame(self, open_at: str) -> None:
         """Make the trainer page, which shows what the trainer tells even while another one is open."""
-        self.page: TrainPage = self.frame.page("train")  # type: ignore[assignment]
+        self.page = self.frame.page("train")  # type: ignore[assignment]
         self.page.controls.device.offer_elsewhere(self.installs.elsewhere.add_to)
         self.frame.open(open_at if open_at in self.frame.pages else "train")
 
@@ -144,22 +126,6 @@ class Window(QMainWindow):
             self.training.begin()
         self.installs.greet()
         greet(self.frame.bars, crash=self.caught.last_crash, language=language_of(self.choices))
-
-    # ---------------------------------------------------------------------------------------------- the look of it
-    def follow_system(self) -> None:
-        """The desktop went light or dark."""
-        if self.choices.theme == "system" and theme_of(self.choices) != self.theme:
-            self.set_theme(theme_of(self.choices))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Put the whole window into another theme; the pages keep what they show."""
-        self.theme = theme
-        dress_app(self.theme)
-        for page in self.frame.made.values():
-            dress(page, theme)
-        dress(self.frame, theme)
-        self.ring.set_theme(theme)
-        self.frame.rail.show_open(self.frame.opened)
 
     # ------------------------------------------------------------------------------------------------ the workers
     def frame_passed(self) -> None:
@@ -267,39 +233,12 @@ class Window(QMainWindow):
         self.frame.open("train")
         self.training.train_in(python)
 
-    # ------------------------------------------------------------------------------------------------------- runs
-    @property
-    def runs(self) -> Path:
-        """Where new trainings are saved."""
-        return Path(self.choices.runs) if self.choices.runs else self.folders.runs
-
-    @property
-    def notebooks(self) -> tuple[Path, ...]:
-        """Where first notebooks are written: the first folder that takes them."""
-        own = self.folders.data / "notebooks"
-        return (own,) if self.folders.apart else notebook_folders(own)
-
     def open_run(self, folder: Path) -> None:
         """Continue a saved training, in sight; the one that is open just goes on."""
         if str(folder) != self.training.run.folder or self.training.worker is None:
             self.training.open_run(folder)
         self.frame.bars.take("left")
         self.frame.open("train")
-
-    # ---------------------------------------------------------------------------------------------------- settings
-    def change(self, name: str, value: Value) -> None:
-        """Make another choice for the app, keep it, and show it at once where that can be."""
-        before, self.choices = self.choices, changed(self.choices, name, value)
-        if self.choices == before:
-            return
-        write_choices(self.folders.settings_file, self.choices)
-        if name in ("theme", "motion"):
-            self.set_theme(theme_of(self.choices))
-        elif name == "runs" and (made := self.frame.made.get("runs")) is not None:
-            made.show_folder(self.runs)  # type: ignore[attr-defined]
-        elif name == "language":
-            # The list that was clicked is still open: change what it stands on when it has gone.
-            QTimer.singleShot(0, self, self.change_language)
 
     def change_language(self) -> None:
         """Build the pages anew in the other language; the trainer tells them everything again."""
@@ -320,38 +259,6 @@ class Window(QMainWindow):
             self.described = self.training.send(Describe())
         else:
             self.page.show_gone()
-
-    def open_logs(self) -> None:
-        """Show the log folder in the system's file browser."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folders.logs)))
-
-    # ---------------------------------------------------------------------------------------------------- keyboard
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        # Qt also comes here when the focused widget is hidden or disabled; then nobody has pressed Tab.
-        focused = QApplication.focusWidget()
-        self.ring.by_keyboard |= focused is not None and focused.isVisible() and focused.isEnabled()
-        return super().focusNextPrevChild(forward)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        name = pressed(event)
-        does = self.does().get(name) if name else None
-        if does is None:
-            super().keyPressEvent(event)
-        else:
-            does()
-
-    def does(self) -> dict[str, Callable[[], Any]]:
-        """Return what the actions of the keyboard do now."""
-        names = [name for name, page in self.frame.pages.items() if not page.foot]
-        made: dict[str, Callable[[], Any]] = {
-            f"page_{number}": partial(self.frame.open, name) for number, name in enumerate(names, 1)
-        }
-        made |= {"settings": lambda: self.frame.open("settings"), "quit": self.close, "full_screen": self.full_screen}
-        return made | self.page.does() if self.frame.opened == "train" else made
-
-    def full_screen(self) -> None:
-        """Fill the screen, or stop doing so."""
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closed:

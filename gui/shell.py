@@ -1,0 +1,129 @@
+"""What the window is without its workers: the person's choices, the look, the folders, the keyboard.
+
+`gui.window.Window` adds the trainer, the installer and the one dispatch of events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from core.folders import Folders
+from core.say import Value
+from gui.actions import pressed
+from gui.choices import Choices, changed, write_choices
+from gui.focus import FocusRing
+from gui.frame import Frame
+from gui.icons import app_icon
+from gui.install.desktop import notebook_folders
+from gui.look import dress_app, speak_as, theme_of
+from gui.pieces import dress
+from gui.theme import Theme
+
+if TYPE_CHECKING:
+    from gui.train.page import TrainPage
+
+SMALLEST = QSize(900, 520)
+
+
+class Shell(QMainWindow):
+    """Keeps the choices, and shows each at once where that can be."""
+
+    frame: Frame
+    page: TrainPage
+
+    def __init__(self, *, folders: Folders, choices: Choices) -> None:
+        super().__init__()
+        self.folders, self.choices = folders, choices
+        self.theme = theme_of(self.choices)
+        self.spoken = speak_as(self.choices)
+        self.setWindowTitle("TorchGarden")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(SMALLEST)
+        self.resize(1280, 800)
+        self.ring = FocusRing(self)
+
+    # ---------------------------------------------------------------------------------------------- the look of it
+    def follow_system(self) -> None:
+        """The desktop went light or dark."""
+        if self.choices.theme == "system" and theme_of(self.choices) != self.theme:
+            self.set_theme(theme_of(self.choices))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Put the whole window into another theme; the pages keep what they show."""
+        self.theme = theme
+        dress_app(self.theme)
+        for page in self.frame.made.values():
+            dress(page, theme)
+        dress(self.frame, theme)
+        self.ring.set_theme(theme)
+        self.frame.rail.show_open(self.frame.opened)
+
+    # ----------------------------------------------------------------------------------------------------- folders
+    @property
+    def runs(self) -> Path:
+        """Where new trainings are saved."""
+        return Path(self.choices.runs) if self.choices.runs else self.folders.runs
+
+    @property
+    def notebooks(self) -> tuple[Path, ...]:
+        """Where first notebooks are written: the first folder that takes them."""
+        own = self.folders.data / "notebooks"
+        return (own,) if self.folders.apart else notebook_folders(own)
+
+    def open_logs(self) -> None:
+        """Show the log folder in the system's file browser."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folders.logs)))
+
+    # ---------------------------------------------------------------------------------------------------- settings
+    def change(self, name: str, value: Value) -> None:
+        """Make another choice for the app, keep it, and show it at once where that can be."""
+        before, self.choices = self.choices, changed(self.choices, name, value)
+        if self.choices == before:
+            return
+        write_choices(self.folders.settings_file, self.choices)
+        if name in ("theme", "motion"):
+            self.set_theme(theme_of(self.choices))
+        elif name == "runs" and (made := self.frame.made.get("runs")) is not None:
+            made.show_folder(self.runs)  # type: ignore[attr-defined]
+        elif name == "language":
+            # The list that was clicked is still open: change what it stands on when it has gone.
+            QTimer.singleShot(0, self, self.change_language)
+
+    def change_language(self) -> None:
+        """Build the pages anew in the other language."""
+        raise NotImplementedError
+
+    # ---------------------------------------------------------------------------------------------------- keyboard
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Qt also comes here when the focused widget is hidden or disabled; then nobody has pressed Tab.
+        focused = QApplication.focusWidget()
+        self.ring.by_keyboard |= focused is not None and focused.isVisible() and focused.isEnabled()
+        return super().focusNextPrevChild(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name = pressed(event)
+        does = self.does().get(name) if name else None
+        if does is None:
+            super().keyPressEvent(event)
+        else:
+            does()
+
+    def does(self) -> dict[str, Callable[[], Any]]:
+        """Return what the actions of the keyboard do now."""
+        names = [name for name, page in self.frame.pages.items() if not page.foot]
+        made: dict[str, Callable[[], Any]] = {
+            f"page_{number}": partial(self.frame.open, name) for number, name in enumerate(names, 1)
+        }
+        made |= {"settings": lambda: self.frame.open("settings"), "quit": self.close, "full_screen": self.full_screen}
+        return made | self.page.does() if self.frame.opened == "train" else made
+
+    def full_screen(self) -> None:
+        """Fill the screen, or stop doing so."""
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
