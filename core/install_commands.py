@@ -1,0 +1,152 @@
+"""Every command of the install worker; after the arrow the event of `core.install_messages` that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Union
+
+from core.recipe import Plan, Recipe
+
+ExportFormat = Literal["lock", "environment_yml", "requirements"]
+EXPORT_FORMATS: tuple[ExportFormat, ...] = ("lock", "environment_yml", "requirements")
+
+
+@dataclass(frozen=True)
+class Look:
+    """Find out about this computer. -> MachineSeen"""
+
+
+@dataclass(frozen=True)
+class MakePlan:
+    """Solve and weigh the recipe; nothing changes. -> Planned"""
+
+    recipe: Recipe
+
+
+@dataclass(frozen=True)
+class Install:
+    """Make the environment of a plan. -> Installed, or Stopped"""
+
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class FindUnfinished:
+    """Installs that were begun and neither finished nor discarded. -> UnfinishedSeen"""
+
+
+@dataclass(frozen=True)
+class Continue:
+    """Go on with the unfinished install in `folder`; nothing is downloaded twice. -> Installed, or Stopped"""
+
+    folder: str
+
+
+@dataclass(frozen=True)
+class Discard:
+    """Delete the unfinished install in `folder`; finished downloads stay in the cache. -> Discarded"""
+
+    folder: str
+
+
+@dataclass(frozen=True)
+class ListEnvs:
+    """Every environment on this computer, sizes left open. -> EnvsSeen"""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How large an environment is on disk. -> Measured"""
+
+    prefix: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """Train a little on every device with the environment's own Python. -> Checked"""
+
+    prefix: str
+
+
+@dataclass(frozen=True)
+class PreviewRemove:
+    """What would go with this environment? Nothing changes. -> RemovePreviewed"""
+
+    prefix: str
+
+
+@dataclass(frozen=True)
+class Remove:
+    """Delete an environment and the kernels that point into it. -> Removed"""
+
+    prefix: str
+
+
+@dataclass(frozen=True)
+class Export:
+    """Write the environment's lock file, environment.yml or requirements.txt to `path`. -> Exported"""
+
+    prefix: str
+    format: ExportFormat
+    path: str
+
+
+@dataclass(frozen=True)
+class CreateFromLock:
+    """Make the environment of a lock file again, with no solve. -> Installed, or Stopped"""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Reinstall what drifted from the environment's lock. -> Installed, or Stopped"""
+
+    prefix: str
+
+
+@dataclass(frozen=True)
+class Clone:
+    """Make the same environment again under another name. -> Installed, or Stopped"""
+
+    prefix: str
+    name: str
+
+
+@dataclass(frozen=True)
+class AddKernel:
+    """Register the environment with Jupyter and VS Code. -> KernelAdded"""
+
+    prefix: str
+
+
+@dataclass(frozen=True)
+class StartJupyter:
+    """Start a notebook server with this environment in `folder`, on a free loopback port. -> JupyterStarted"""
+
+    prefix: str
+    folder: str
+    notebook: str = ""
+
+
+@dataclass(frozen=True)
+class OpenTerminal:
+    """Open the platform's terminal with the environment active. -> Opened"""
+
+    prefix: str
+    folder: str = ""
+
+
+@dataclass(frozen=True)
+class OpenEditor:
+    """Open `folder` in VS Code with this environment's Python. -> Opened"""
+
+    prefix: str
+    folder: str
+
+
+InstallCommand = Union[
+    Look, MakePlan, Install, FindUnfinished, Continue, Discard, ListEnvs, Measure, Check, PreviewRemove, Remove,
+    Export, CreateFromLock, Repair, Clone, AddKernel, StartJupyter, OpenTerminal, OpenEditor,
+]  # fmt: skip
