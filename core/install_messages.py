@@ -2,8 +2,8 @@
 
 A command is answered by exactly one event (marked "->"); all other events come unasked. `Rejected` (nothing changed)
 and `Failed` (the worker is going) of `core.messages` may answer any command. An install that was begun and could not
-be finished answers `Stopped`: what is there already is kept, to be continued or discarded. The commands are written down
-in `core.install_commands`, what both speak of in `core.install_reports`, `core.machine` and `core.recipe`.
+be finished answers `Stopped`: what is there already is kept, to be continued or discarded. The commands stand in
+`core.install_commands`, what both speak of in `core.install_reports`, `core.machine` and `core.recipe`.
 """
 
 from __future__ import annotations

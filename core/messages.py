@@ -1,199 +1,44 @@
 """Every command and every event, as frozen dataclasses: the whole language between the app and its workers.
 
 A command is answered by exactly one event (marked "answers" below); all other events come unasked. Arrays travel as
-`Array` (raw little-endian bytes), never as lists of numbers: 64 × 64 floats cost 0.3 ms that way and 7 ms as JSON.
+`Array` (raw little-endian bytes), never as lists of numbers: 64 × 64 floats cost 0.3 ms that way and 7 ms as JSON. The
+commands stand in `core.commands`, what both speak of in `core.reports` and `core.net`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Union
 
-from core.net import (
-    CopyLayer,
-    Cost,
-    Edit,
-    Freeze,
-    InsertLayer,
-    Narrow,
-    Net,
-    Prune,
-    RemoveLayer,
-    RemoveUnit,
-    ResetUnit,
-    SetActivation,
-    Widen,
+from core.commands import (
+    OPTIMIZERS,
+    SCHEDULES,
+    Change,
+    DataSpec,
+    Describe,
+    Epoch,
+    Load,
+    OpenRun,
+    OptimizerName,
+    Pause,
+    Play,
+    Preview,
+    Redo,
+    Reset,
+    Save,
+    Schedule,
+    Settings,
+    Step,
+    Task,
+    TrainCommand,
+    Undo,
+    UseDevice,
+    UseThreads,
+    Watch,
 )
-from core.say import Sentence, Value
-
-
-@dataclass(frozen=True)
-class Array:
-    """Numbers in row-major order, little-endian. `dtype` is numpy's short name: "f4", "f8", "u1", "i4", "i8"."""
-
-    dtype: str
-    shape: tuple[int, ...]
-    data: bytes
-
-
-# ---------------------------------------------------------------------------------------------- the train worker
-OptimizerName = Literal["sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw", "rmsprop"]
-OPTIMIZERS: tuple[OptimizerName, ...] = ("sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw", "rmsprop")
-Schedule = Literal["constant", "cosine", "step", "one_cycle", "warm_up"]
-SCHEDULES: tuple[Schedule, ...] = ("constant", "cosine", "step", "one_cycle", "warm_up")
-Task = Literal["classify", "regress"]
-
-
-@dataclass(frozen=True)
-class DataSpec:
-    """Which data: `name` is a key of `core.train.datasets`; noise and samples count for generated sets only."""
-
-    name: str = "digits"
-    noise: float = 0.1
-    samples: int = 1000
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The hyperparameters that may change at any step. `pace`: steps per second, 0 for as fast as it goes."""
-
-    learning_rate: float = 1e-3
-    batch_size: int = 64
-    optimizer: OptimizerName = "adam"
-    momentum: float = 0.9
-    weight_decay: float = 0.0
-    l1: float = 0.0
-    clip: float = 0.0
-    schedule: Schedule = "constant"
-    schedule_steps: int = 2000
-    ramp_steps: int = 100
-    pace: float = 0.0
-
-
-@dataclass(frozen=True)
-class Load:
-    """Begin a new training, playing or not. `net` None: the data's usual net. `run`: folder to save into, "" for none.
-    -> Loaded"""
-
-    data: DataSpec = DataSpec()
-    net: Net | None = None
-    settings: Settings = Settings()
-    seed: int = 0
-    run: str = ""
-
-
-@dataclass(frozen=True)
-class OpenRun:
-    """Continue the training saved in folder `run`. -> Loaded"""
-
-    run: str
-
-
-@dataclass(frozen=True)
-class Play:
-    """Train until told otherwise. -> State"""
-
-
-@dataclass(frozen=True)
-class Pause:
-    """-> State"""
-
-
-@dataclass(frozen=True)
-class Step:
-    """Take `count` steps, then pause. -> State, when they are done"""
-
-    count: int = 1
-
-
-@dataclass(frozen=True)
-class Epoch:
-    """Train to the end of this epoch, then pause. -> State, when it is done"""
-
-
-@dataclass(frozen=True)
-class Reset:
-    """Back to step 0: the first net with the same initial weights; `seed` other than −1 draws new ones. -> Loaded"""
-
-    seed: int = -1
-
-
-@dataclass(frozen=True)
-class Change:
-    """Change one field of `Settings` while training goes on. -> Changed"""
-
-    setting: str
-    value: Value
-
-
-@dataclass(frozen=True)
-class Undo:
-    """Take the last edit back: weights, optimizer memory and step as before it. -> Edited"""
-
-
-@dataclass(frozen=True)
-class Redo:
-    """-> Edited"""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What would this edit cost? Nothing changes. -> Previewed"""
-
-    edit: Edit
-
-
-@dataclass(frozen=True)
-class Watch:
-    """Send a Portrait up to `hertz` times a second (0: none) with at most `units` units a layer. -> State"""
-
-    hertz: float
-    units: int = 12
-
-
-@dataclass(frozen=True)
-class UseDevice:
-    """Move the training to "cpu", "cuda:0", "mps", "xpu:0". -> Loaded"""
-
-    device: str
-
-
-@dataclass(frozen=True)
-class Save:
-    """Write the run to disk now. -> State"""
-
-    run: str = ""
-
-
-@dataclass(frozen=True)
-class UseThreads:
-    """Train on `count` processor threads; 0: as many as are measured to be fastest. -> State"""
-
-    count: int = 0
-
-
-@dataclass(frozen=True)
-class Describe:
-    """Tell everything of the training again, changing nothing: for pages that were made anew. -> Loaded"""
-
-
-TrainCommand = Union[
-    Describe, Load, OpenRun, Play, Pause, Step, Epoch, Reset, Change, Undo, Redo, Preview, Watch, UseDevice,
-    UseThreads, Save,
-    Widen,
-    Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune,
-]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Device:
-    """A device that can train: torch's name ("cuda:0"), the product's ("NVIDIA GeForce RTX 4060"), total memory in
-    bytes."""
-
-    name: str
-    product: str
-    memory_bytes: int
+from core.net import Cost, Edit, Net
+from core.reports import Array, Data, Device, EditMark, RunRecord, TimelineEntry
+from core.say import Sentence
 
 
 @dataclass(frozen=True)
@@ -205,74 +50,6 @@ class Ready:
     cuda: str
     devices: tuple[Device, ...]
     pid: int
-
-
-@dataclass(frozen=True)
-class Data:
-    """What is being learned, with a few samples to show: (n, *input) as "f4" and their targets (n,) "i8" or (n, 1)
-    "f4"."""
-
-    spec: DataSpec
-    task: Task
-    input: tuple[int, ...]
-    classes: tuple[str, ...]
-    training_samples: int
-    validation_samples: int
-    samples: Array
-    targets: Array
-    attribution: str
-
-
-@dataclass(frozen=True)
-class EditMark:
-    """An edit on the timeline. `grown` > 0: more parameters, < 0: fewer, 0: neither (an activation)."""
-
-    step: int
-    label: Sentence
-    grown: int
-    loss_before: float
-    loss_after: float
-
-
-@dataclass(frozen=True)
-class TimelineEntry:
-    """Something that was done to a training before its step number `step` + 1; `seed` is the one an edit drew from."""
-
-    step: int
-    done: Union[
-        Change, UseThreads, UseDevice, Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit,
-        Freeze,
-        CopyLayer, Prune,
-    ]  # fmt: skip
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class RunRecord:
-    """A saved training, as its run.json tells it: enough to list it, and with the timeline to train it again.
-
-    `first_*` is what it began with; `saved` an ISO date and time in UTC; `loss` and the others are the last Tick's.
-    """
-
-    data: DataSpec
-    task: Task
-    first_net: Net
-    first_settings: Settings
-    seed: int
-    net: Net
-    settings: Settings
-    step: int
-    epoch: float
-    loss: float
-    validation_loss: float
-    score: float
-    validation_score: float
-    device: str
-    threads: int
-    torch: str
-    saved: str
-    timeline: tuple[TimelineEntry, ...]
-    marks: tuple[EditMark, ...]
 
 
 @dataclass(frozen=True)
@@ -318,7 +95,7 @@ class Loaded:
     ticks: Array
     marks: tuple[EditMark, ...]
     run: str
-    first_settings: Settings = Settings()
+    first_settings: Settings = field(default_factory=Settings)
     timeline: tuple[TimelineEntry, ...] = ()
 
 
@@ -483,4 +260,10 @@ class Failed:
 TrainEvent = Union[
     Ready, Loaded, State, Tick, Changed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed
 ]
-__all__ = [name for name in dir() if name[0].isupper()]
+__all__ = [
+    "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",
+    "DeviceLoad", "Diverged", "EditMark", "Edited", "Epoch", "Fading", "Failed", "Links", "Load", "Loaded",
+    "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Ready", "Redo", "Rejected",
+    "Reset", "RunRecord", "Save", "Schedule", "Settings", "State", "Step", "Task", "Tick", "TimelineEntry",
+    "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
+]  # fmt: skip

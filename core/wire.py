@@ -20,7 +20,18 @@ import typing
 from collections.abc import Callable
 from typing import Any, Literal, Union
 
-from core import install_commands, install_messages, install_reports, machine, messages, net, recipe, say
+from core import (
+    commands,
+    install_commands,
+    install_messages,
+    install_reports,
+    machine,
+    messages,
+    net,
+    recipe,
+    reports,
+    say,
+)
 from core.say import Problem
 
 LINE_BYTES = 256 * 2**20
@@ -38,10 +49,17 @@ class WireError(Problem):
     """A line that is not a message."""
 
 
+# Every module whose dataclasses travel.
+MODULES = (
+    say, net, commands, reports, messages,
+    machine, recipe, install_reports, install_commands, install_messages,
+)  # fmt: skip
+
+
 def _classes() -> dict[str, type]:
     """Return tag -> class of everything that may travel."""
     found: dict[str, type] = {}
-    for module in (say, net, messages, machine, recipe, install_reports, install_commands, install_messages):
+    for module in MODULES:
         for name, thing in vars(module).items():
             travels = isinstance(thing, type) and dataclasses.is_dataclass(thing)
             if travels and found.setdefault(name, thing) is not thing:

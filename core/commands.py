@@ -1,0 +1,170 @@
+"""Every command of the train worker; after the arrow the event of `core.messages` that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Union
+
+from core.net import (
+    CopyLayer,
+    Edit,
+    Freeze,
+    InsertLayer,
+    Narrow,
+    Net,
+    Prune,
+    RemoveLayer,
+    RemoveUnit,
+    ResetUnit,
+    SetActivation,
+    Widen,
+)
+from core.say import Value
+
+OptimizerName = Literal["sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw", "rmsprop"]
+OPTIMIZERS: tuple[OptimizerName, ...] = ("sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw", "rmsprop")
+Schedule = Literal["constant", "cosine", "step", "one_cycle", "warm_up"]
+SCHEDULES: tuple[Schedule, ...] = ("constant", "cosine", "step", "one_cycle", "warm_up")
+Task = Literal["classify", "regress"]
+
+
+@dataclass(frozen=True)
+class DataSpec:
+    """Which data: `name` is a key of `core.train.datasets`; noise and samples count for generated sets only."""
+
+    name: str = "digits"
+    noise: float = 0.1
+    samples: int = 1000
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The hyperparameters that may change at any step. `pace`: steps per second, 0 for as fast as it goes."""
+
+    learning_rate: float = 1e-3
+    batch_size: int = 64
+    optimizer: OptimizerName = "adam"
+    momentum: float = 0.9
+    weight_decay: float = 0.0
+    l1: float = 0.0
+    clip: float = 0.0
+    schedule: Schedule = "constant"
+    schedule_steps: int = 2000
+    ramp_steps: int = 100
+    pace: float = 0.0
+
+
+@dataclass(frozen=True)
+class Load:
+    """Begin a new training, playing or not. `net` None: the data's usual net. `run`: folder to save into, "" for none.
+    -> Loaded"""
+
+    data: DataSpec = DataSpec()
+    net: Net | None = None
+    settings: Settings = Settings()
+    seed: int = 0
+    run: str = ""
+
+
+@dataclass(frozen=True)
+class OpenRun:
+    """Continue the training saved in folder `run`. -> Loaded"""
+
+    run: str
+
+
+@dataclass(frozen=True)
+class Play:
+    """Train until told otherwise. -> State"""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """-> State"""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Take `count` steps, then pause. -> State, when they are done"""
+
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """Train to the end of this epoch, then pause. -> State, when it is done"""
+
+
+@dataclass(frozen=True)
+class Reset:
+    """Back to step 0: the first net with the same initial weights; `seed` other than −1 draws new ones. -> Loaded"""
+
+    seed: int = -1
+
+
+@dataclass(frozen=True)
+class Change:
+    """Change one field of `Settings` while training goes on. -> Changed"""
+
+    setting: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Take the last edit back: weights, optimizer memory and step as before it. -> Edited"""
+
+
+@dataclass(frozen=True)
+class Redo:
+    """-> Edited"""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would this edit cost? Nothing changes. -> Previewed"""
+
+    edit: Edit
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Send a Portrait up to `hertz` times a second (0: none) with at most `units` units a layer. -> State"""
+
+    hertz: float
+    units: int = 12
+
+
+@dataclass(frozen=True)
+class UseDevice:
+    """Move the training to "cpu", "cuda:0", "mps", "xpu:0". -> Loaded"""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class Save:
+    """Write the run to disk now. -> State"""
+
+    run: str = ""
+
+
+@dataclass(frozen=True)
+class UseThreads:
+    """Train on `count` processor threads; 0: as many as are measured to be fastest. -> State"""
+
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Describe:
+    """Tell everything of the training again, changing nothing: for pages that were made anew. -> Loaded"""
+
+
+TrainCommand = Union[
+    Describe, Load, OpenRun, Play, Pause, Step, Epoch, Reset, Change, Undo, Redo, Preview, Watch, UseDevice,
+    UseThreads, Save,
+    Widen,
+    Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune,
+]  # fmt: skip

@@ -1,0 +1,109 @@
+"""What the train worker's messages and its files speak of: arrays, devices, data, marks, the timeline, saved runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Union
+
+from core.commands import Change, DataSpec, Settings, Task, UseDevice, UseThreads
+from core.net import (
+    CopyLayer,
+    Freeze,
+    InsertLayer,
+    Narrow,
+    Net,
+    Prune,
+    RemoveLayer,
+    RemoveUnit,
+    ResetUnit,
+    SetActivation,
+    Widen,
+)
+from core.say import Sentence
+
+
+@dataclass(frozen=True)
+class Array:
+    """Numbers in row-major order, little-endian. `dtype` is numpy's short name: "f4", "f8", "u1", "i4", "i8"."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device that can train: torch's name ("cuda:0"), the product's ("NVIDIA GeForce RTX 4060"), total memory in
+    bytes."""
+
+    name: str
+    product: str
+    memory_bytes: int
+
+
+@dataclass(frozen=True)
+class Data:
+    """What is being learned, with a few samples to show: (n, *input) as "f4" and their targets (n,) "i8" or (n, 1)
+    "f4"."""
+
+    spec: DataSpec
+    task: Task
+    input: tuple[int, ...]
+    classes: tuple[str, ...]
+    training_samples: int
+    validation_samples: int
+    samples: Array
+    targets: Array
+    attribution: str
+
+
+@dataclass(frozen=True)
+class EditMark:
+    """An edit on the timeline. `grown` > 0: more parameters, < 0: fewer, 0: neither (an activation)."""
+
+    step: int
+    label: Sentence
+    grown: int
+    loss_before: float
+    loss_after: float
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """Something that was done to a training before its step number `step` + 1; `seed` is the one an edit drew from."""
+
+    step: int
+    done: Union[
+        Change, UseThreads, UseDevice, Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit,
+        Freeze,
+        CopyLayer, Prune,
+    ]  # fmt: skip
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """A saved training, as its run.json tells it: enough to list it, and with the timeline to train it again.
+
+    `first_*` is what it began with; `saved` an ISO date and time in UTC; `loss` and the others are the last Tick's.
+    """
+
+    data: DataSpec
+    task: Task
+    first_net: Net
+    first_settings: Settings
+    seed: int
+    net: Net
+    settings: Settings
+    step: int
+    epoch: float
+    loss: float
+    validation_loss: float
+    score: float
+    validation_score: float
+    device: str
+    threads: int
+    torch: str
+    saved: str
+    timeline: tuple[TimelineEntry, ...]
+    marks: tuple[EditMark, ...]
