@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.env import problems
@@ -34,12 +34,11 @@ from core.install_messages import (
 from core.messages import Failed, Rejected
 from core.say import say
 from gui.install import EnvironmentsPage
-from gui.install.surfaces import Notice
 from gui.pieces import Button, dress
 from gui.theme import theme_for
 from gui.words import hush, speak
 from tests.gui.installs import ENVS, Pretend, Shown, machine, nvidia
-from tests.gui.wizards import LETTERS, NAMES, words
+from tests.gui.wizards import LETTERS, NAMES, press, way, words
 
 Open = Callable[..., Shown]
 # Qt's offscreen platform says so of every window with a smallest size.
@@ -63,12 +62,6 @@ def environments(qtbot: QtBot, tmp_path: Path) -> Open:
     return open_
 
 
-def press(qtbot: QtBot, shown: Shown, button: QAbstractButton) -> None:
-    assert button.isEnabled(), button.text()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    shown.pump()
-
-
 def do(qtbot: QtBot, shown: Shown, deed: str) -> None:
     press(qtbot, shown, shown.page.details.rows[deed].button)
 
@@ -85,10 +78,6 @@ def dialog(shown: Shown) -> QDialog:
 
 def in_dialog(qtbot: QtBot, shown: Shown, text: str) -> None:
     press(qtbot, shown, next(b for b in dialog(shown).findChildren(Button) if b.text() == text))
-
-
-def way(shown: Shown, text: str) -> Button:
-    return next(b for n in shown.page.findChildren(Notice) if n.isVisible() for b in n.buttons if b.text() == text)
 
 
 def cell(shown: Shown, name: str, column: int) -> str:
