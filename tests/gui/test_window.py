@@ -25,8 +25,8 @@ from core.messages import (
     Settings,
     Tick,
     TrainEvent,
-    Widen,
 )
+from core.net import Widen
 from core.runs import RECORD_FILE
 from core.say import say
 from gui import notices
