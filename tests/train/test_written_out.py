@@ -1,4 +1,5 @@
-"""The written-out gradients are autograd's, bit for bit."""
+"""The written-out gradients are autograd's: bit for bit where the operations are the same, and but for the last digits
+where batch norm or a convolution of few channels is done in another way on images."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages import Task
-from core.net import ACTIVATIONS, Activation, Net, numbered
+from core.net import ACTIVATIONS, Activation, Conv, Net, numbered
 from core.train import written_out
 from core.train.model import Fade, Model, for_autograd, forward, new_model, snapshot
 from tests.train import nets
@@ -30,13 +31,25 @@ def both(
     given = forward(other, inputs, training=True, generator=Generator().manual_seed(1), parameters=leaves)
     wanted = written_out.LOSS[task](given, targets)
     slopes = torch.autograd.grad(wanted, list(leaves.values()))
-    assert torch.equal(loss, wanted.detach())
+    digits = LAST_DIGITS[dtype] if in_another_way(net) else 0.0
+    assert float((loss - wanted.detach()).abs()) <= digits
     assert float(loss) > 0.01
+    largest = max(float(slope.abs().max()) for slope in slopes)
     for (name, gradient), slope in zip(gradients.items(), slopes, strict=True):
-        assert torch.equal(gradient, slope), f"{name}: {float((gradient - slope).abs().max())}"
+        assert float((gradient - slope).abs().max()) <= digits * largest, name
         assert name.endswith("bias") or float(slope.abs().max()) > 0, f"{name} has no gradient: the test proves nothing"
     for name, buffer in model.buffers.items():
-        assert torch.equal(buffer, other.buffers[name])
+        assert float((buffer - other.buffers[name]).abs().max()) <= digits, name
+
+
+LAST_DIGITS = {torch.float32: 1e-6, torch.float64: 1e-14}
+
+
+def in_another_way(net: Net) -> bool:
+    """Whether something in a net of the tests is not done with autograd's own operations: batch norm over images, and
+    the gradient that goes on from a convolution of few channels."""
+    convolutions = [layer for layer in numbered(net) if isinstance(layer, Conv)]
+    return any(layer.norm == "batch" for layer in convolutions) or any(layer.groups == 1 for layer in convolutions[1:])
 
 
 def apart(model: Model) -> dict[str, Tensor]:
