@@ -13,7 +13,7 @@ from dataclasses import astuple
 import torch
 
 from core.messages import Array, Tick
-from core.train import schedules
+from core.train import looks, schedules
 from core.train.moment import Chunk
 from core.train.training import Training, r_squared
 
@@ -21,6 +21,8 @@ TICK_S = 1 / 30
 VALIDATION_SHARE = 0.06
 """The largest share of the time that measuring validation loss may take; with that of portraits (`probe.SHARE`) less
 than a tenth of what the steps take."""
+VALIDATED_S = 1.5
+"""Validation is not put off beyond this (`core.train.looks`) where its share allows it sooner."""
 TICK_FIELDS = 9
 
 
@@ -102,7 +104,8 @@ class Meter:
     def _validate(self) -> tuple[float, float]:
         """Return (loss, score) on the validation samples, or NaN while the time for it is not there."""
         begun = self._clock()
-        if (begun - self._validated_at) * VALIDATION_SHARE < self._validation_s:
+        pause_s = looks.pause_s(self._validation_s, share=VALIDATION_SHARE, seldom_s=VALIDATED_S)
+        if begun - self._validated_at < pause_s:
             return math.nan, math.nan
         measured = self._training.validate()
         self._validated_at = self._clock()

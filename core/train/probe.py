@@ -27,7 +27,7 @@ from core import net as plan
 from core.messages import Array, Column, Links, Portrait
 from core.net import Activation, Conv, Dense, Layer, Net, Residual, numbered
 from core.shapes import parameter_shapes
-from core.train import model
+from core.train import looks, model
 from core.train.datasets import PLANE
 from core.train.tensorfile import to_array
 from core.train.training import Training
@@ -38,6 +38,8 @@ LINKS = 96
 """How many links at most are told between two columns."""
 SHARE = 0.03
 """The largest share of the time that portraits may take."""
+SEEN_S = 0.75
+"""Portraits are not put off beyond this (`core.train.looks`) where their share allows them sooner."""
 ACTIVE = 1e-3
 """A unit that is not of the ReLU family is active where |activation| exceeds this."""
 RELU_FAMILY: tuple[Activation, ...] = ("relu", "leaky_relu", "gelu", "silu")
@@ -76,7 +78,7 @@ class Portraits:
         self._changed, self._shown = False, shown
         taken = portrait(training, units=self._units)
         cost_s = self._clock() - begun
-        self._next_at = begun + max(1.0 / self._hertz, cost_s / SHARE)
+        self._next_at = begun + max(1.0 / self._hertz, looks.pause_s(cost_s, share=SHARE, seldom_s=SEEN_S))
         return taken
 
 
