@@ -2,7 +2,8 @@
 
 The number of threads decides how sums are split and so the last bits of the result; it is therefore written into the
 timeline whenever it changes, and it changes only between two steps. Networks whose step is nearly all overhead get one
-thread without measuring.
+thread without measuring. A training that begins waits for the measuring; one that goes on does not stand still for it:
+one step of a copy is measured each time it is asked, until enough is known.
 """
 
 from __future__ import annotations
@@ -33,22 +34,32 @@ class Threads:
     def __init__(self, fixed: int = 0) -> None:
         self.fixed = min(fixed, MOST)
         self._class: int | None = None
+        self._trial: Trial | None = None
 
     def adopt(self, training: Training, count: int) -> None:
         """Go on with the `count` that a saved training was trained with, so that it goes on bit for bit."""
-        self._class = 0 if self.fixed else size_class_of(training)
+        self._class, self._trial = 0 if self.fixed else size_class_of(training), None
         torch.set_num_threads(self.fixed or max(1, min(count, MOST)))
 
     def choose(self, training: Training) -> bool:
-        """Set the number of threads if the size class is another one; return whether the number has changed."""
-        before = torch.get_num_threads()
-        first = self._class is None
+        """Set the number of threads if the size class is another one and enough is known; return whether the number has
+        changed. Called again and again while it trains."""
+        before, first = torch.get_num_threads(), self._class is None
         size_class = 0 if self.fixed else size_class_of(training)
-        if size_class == self._class:
+        if size_class != self._class:
+            self._class = size_class
+            self._trial = Trial(training) if size_class else None
+            if self._trial is None:
+                torch.set_num_threads(self.fixed or 1)
+                return first or torch.get_num_threads() != before
+        if self._trial is None:
             return False
-        self._class = size_class
-        torch.set_num_threads(self.fixed or (measure(training) if size_class else 1))
-        return first or torch.get_num_threads() != before
+        best = self._trial.finished() if first else self._trial.go_on()
+        if best is None:
+            return False
+        self._trial = None
+        torch.set_num_threads(best)
+        return first or best != before
 
 
 def size_class_of(training: Training) -> int:
@@ -59,26 +70,43 @@ def size_class_of(training: Training) -> int:
     return 1 + round(math.log(work / SMALL, CLASS_FACTOR))
 
 
-def measure(training: Training) -> int:
-    """Return the number of threads with which a step is fastest, on a copy of the network."""
-    cores = os.cpu_count() or 1
-    candidates = [count for count in (1, 2, 4, 8, 16, 32) if count <= cores]
-    stepper = Stepper(model.snapshot(training.model), training.settings, task=training.dataset.task)
-    inputs, targets = training.next_batch()
-    generator = training.dropout_copy()
-    best, best_s = 1, math.inf
-    begun = time.perf_counter()
-    for count in candidates:
+class Trial:
+    """Measures with how many threads a step is fastest, step by step on a copy of the network."""
+
+    def __init__(self, training: Training) -> None:
+        cores = os.cpu_count() or 1
+        self._left = [count for count in (1, 2, 4, 8, 16, 32) if count <= cores for _ in range(ROUNDS)]
+        self._settings = training.settings
+        self._stepper = Stepper(model.snapshot(training.model), training.settings, task=training.dataset.task)
+        self._batch = training.next_batch()
+        self._generator = training.dropout_copy()
+        self._best, self._best_s, self._spent_s = 1, math.inf, 0.0
+
+    def go_on(self) -> int | None:
+        """Take one step; return the best number of threads when enough is known. The number stays as it is."""
+        count, before = self._left.pop(0), torch.get_num_threads()
         torch.set_num_threads(count)
-        for _ in range(ROUNDS):
-            start = time.perf_counter()
-            stepper.take(
-                inputs, targets, [len(inputs)], settings=training.settings, learning_rates=[0.0], generator=generator
-            )
-            seconds = time.perf_counter() - start
-            # Five percent better, or the fewer threads: they leave room for the window.
-            if seconds < 0.95 * best_s:
-                best, best_s = count, seconds
-            if time.perf_counter() - begun > MEASURE_S:
+        try:
+            seconds = self._step_s()
+        finally:
+            torch.set_num_threads(before)
+        # Five percent better, or the fewer threads: they leave room for the window.
+        if seconds < 0.95 * self._best_s:
+            self._best, self._best_s = count, seconds
+        self._spent_s += seconds
+        return self._best if not self._left or self._spent_s > MEASURE_S else None
+
+    def finished(self) -> int:
+        """Take all steps at once; return the best number of threads."""
+        while True:
+            best = self.go_on()
+            if best is not None:
                 return best
-    return best
+
+    def _step_s(self) -> float:
+        inputs, targets = self._batch
+        begun = time.perf_counter()
+        self._stepper.take(
+            inputs, targets, [len(inputs)], settings=self._settings, learning_rates=[0.0], generator=self._generator
+        )
+        return time.perf_counter() - begun

@@ -106,7 +106,7 @@ def test_every_cause_is_one_sentence(what: str) -> None:
 
 # ---------------------------------------------------------------------------------------------------------- threads
 def test_small_networks_get_one_thread_without_measuring(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads, "measure", lambda training: pytest.fail("measured"))
+    monkeypatch.setattr(threads, "Trial", lambda training: pytest.fail("measured"))
     chooser = threads.Threads()
     assert chooser.choose(new())
     assert torch.get_num_threads() == 1
@@ -114,16 +114,51 @@ def test_small_networks_get_one_thread_without_measuring(monkeypatch: pytest.Mon
 
 
 def test_a_larger_class_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
-    monkeypatch.setattr(threads, "measure", lambda training: asked.append(training.model.flat.numel()) or 1)
+    made: list[int] = []
+
+    class Counted(threads.Trial):
+        def __init__(self, training: Training) -> None:
+            made.append(training.model.flat.numel())
+            super().__init__(training)
+
+    monkeypatch.setattr(threads, "Trial", Counted)
     chooser = threads.Threads()
     wide = begin(XOR, net=mlp(2, (512, 512), 2), settings=Settings(batch_size=32), seed=0)
     chooser.choose(new())
-    chooser.choose(wide)
-    chooser.choose(wide)
+    for _ in range(40):
+        chooser.choose(wide)
     wide.edit(Widen(1, 8))
     chooser.choose(wide)
-    assert len(asked) == 1
+    assert len(made) == 1
+
+
+def test_a_training_that_goes_on_never_waits_for_more_than_one_measured_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And until it is known, the number of threads stays as it is: it decides the last bits of every sum."""
+    steps: list[int] = []
+
+    def one_step_s(trial: threads.Trial) -> float:
+        steps.append(torch.get_num_threads())
+        return 0.001 / torch.get_num_threads()
+
+    monkeypatch.setattr(threads.Trial, "_step_s", one_step_s)
+    monkeypatch.setattr(threads.os, "cpu_count", lambda: 2)
+    wide = begin(XOR, net=mlp(2, (512, 512), 2), settings=Settings(batch_size=32), seed=0)
+    chooser = threads.Threads()
+    chooser.choose(new())
+    before, told = wide.model.flat.clone(), []
+    try:
+        for call in range(1, 10):
+            told.append(chooser.choose(wide))
+            assert len(steps) == min(call, 2 * threads.ROUNDS)
+            assert torch.get_num_threads() == (1 if call < 2 * threads.ROUNDS else 2)
+        assert told == [False] * (2 * threads.ROUNDS - 1) + [True] + [False] * 3
+        assert steps == [1] * threads.ROUNDS + [2] * threads.ROUNDS
+        assert torch.equal(wide.model.flat, before)
+        steps.clear()
+        assert threads.Threads().choose(wide), "one that begins is measured at once"
+        assert len(steps) == 2 * threads.ROUNDS
+    finally:
+        torch.set_num_threads(1)
 
 
 def test_measuring_changes_nothing_of_the_training() -> None:
@@ -131,7 +166,8 @@ def test_measuring_changes_nothing_of_the_training() -> None:
     for training in pair:
         training.take(3)
     try:
-        assert threads.measure(pair[0]) >= 1
+        assert threads.Trial(pair[0]).finished() >= 1
+        assert torch.get_num_threads() == 1
     finally:
         torch.set_num_threads(1)
     for training in pair:
