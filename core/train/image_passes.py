@@ -10,7 +10,7 @@ passes over whole images, which go several numbers at a time:
 - batch norm's statistics as two means, the variance around the mean. They differ from torch's in the last digits;
 - the gradient that goes on from a convolution of stride 1 as what it is, a convolution with the mirrored kernels.
 
-Whoever asks for something else here, on another device or for autograd, gets torch's operation.
+On another device, for autograd, for other windows and for small images it is torch's operation that is used.
 """
 
 from __future__ import annotations
@@ -22,13 +22,18 @@ from core.net import Conv, Pool
 
 ops = torch.ops.aten
 
+LEAST = 1024
+"""Numbers in the image of one sample from which this is faster; of smaller ones, several short operations take longer
+than a slow one. Not those of a whole batch: a step is the same whatever size of batch it was recorded with."""
 FEW_CHANNELS = 16
 """Below so many channels mirrored kernels are faster; from there on they take as long as torch's own way."""
 
 
 def fast(x: Tensor) -> bool:
     """Whether x (n, C, H, W) is an image where these passes are faster."""
-    return x.dim() == 4 and x.device.type == "cpu" and not x.requires_grad
+    if x.dim() != 4 or x.device.type != "cpu" or x.requires_grad:
+        return False
+    return int(x.shape[1]) * int(x.shape[2]) * int(x.shape[3]) >= LEAST
 
 
 # ---------------------------------------------------------------------------------------------------------- pooling

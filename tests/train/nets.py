@@ -41,6 +41,23 @@ def conv(*, norm: bool = False, activation: Activation = "relu", kind: str = "ma
     return Net((2, 8, 8), layers, 7)
 
 
+def large_conv(*, norm: bool = False, activation: Activation = "relu", kind: str = "max") -> Net:
+    """Return a convolutional net with images so large that they go through passes of their own, and an odd side."""
+    batch = "batch" if norm else "none"
+    layers = (
+        Conv(1, 7, activation=activation, norm=batch), Conv(2, 6, activation=activation, norm=batch), Pool(3, kind),  # type: ignore[arg-type]
+        Conv(4, 20, 3, 1, 1, activation=activation, norm=batch), Pool(5, kind), GlobalPool(6), Dense(7, 4, "linear"),  # type: ignore[arg-type]
+    )  # fmt: skip
+    return Net((2, 17, 18), layers, 8)
+
+
+def large_residual_conv() -> Net:
+    """Return the same with a residual block."""
+    body = (Conv(3, 9, norm="batch"), Conv(4, 6, activation="linear", norm="batch"))
+    layers = (Conv(1, 6, norm="batch"), Residual(2, body, "relu"), Pool(5), GlobalPool(6), Dense(7, 4, "linear"))
+    return Net((2, 14, 14), layers, 8)
+
+
 def residual_conv(activation: Activation = "relu") -> Net:
     """Return a net with a convolutional residual block, batch norm and a global pooling."""
     body = (Conv(4, 7, activation=activation, norm="batch"), Conv(5, 6, activation="linear", norm="batch"))
@@ -74,6 +91,15 @@ NETS: dict[str, Callable[[], Net]] = {
     "depthwise": depthwise,
 }
 """One net of each kind; all give 4 numbers."""
+
+LARGE: dict[str, Callable[[], Net]] = {
+    "large conv": large_conv,
+    "large conv average": lambda: large_conv(kind="average"),
+    "large conv norm": lambda: large_conv(norm=True),
+    "large residual conv": large_residual_conv,
+}
+"""Nets of images that steps go through in another way (`core.train.image_passes`)."""
+ALL = NETS | LARGE
 
 
 def data(net: Net, rows: int, *, task: Task = "classify", seed: int = 0) -> tuple[Tensor, Tensor]:

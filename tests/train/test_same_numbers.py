@@ -61,7 +61,7 @@ class Case:
 
 ALL = Settings(weight_decay=0.01, l1=1e-4, clip=0.5)
 CASES: dict[str, Case] = {
-    **{f"net {name}": Case(net) for name, net in nets.NETS.items()},
+    **{f"net {name}": Case(net) for name, net in nets.ALL.items()},
     **{f"activation {name}": Case(partial(nets.dense, activation=name)) for name in ACTIVATIONS},
     **{f"activation {name} residual": Case(partial(nets.residual_dense, name)) for name in ACTIVATIONS},
     **{f"optimizer {name}": Case(settings=Settings(optimizer=name)) for name in OPTIMIZERS},

@@ -50,9 +50,9 @@ def test_every_activation(activation: Activation) -> None:
     check(nets.dense(activation=activation), Settings(learning_rate=1e-2))
 
 
-@pytest.mark.parametrize("name", nets.NETS)
+@pytest.mark.parametrize("name", nets.ALL)
 def test_every_kind_of_layer(name: str) -> None:
-    check(nets.NETS[name](), Settings(learning_rate=1e-2))
+    check(nets.ALL[name](), Settings(learning_rate=1e-2))
 
 
 def test_regression() -> None:

@@ -55,9 +55,9 @@ def test_steps_read_nothing_from_the_device_and_their_report_reads_once(way: str
 
 
 @pytest.mark.parametrize("way", ["by hand", "flat"])
-@pytest.mark.parametrize("name", nets.NETS)
+@pytest.mark.parametrize("name", nets.ALL)
 def test_no_kind_of_layer_reads_from_the_device(name: str, way: Way) -> None:
-    stepper = Stepper(new_model(nets.NETS[name](), seed=0), Settings(), task="classify", way=way)
+    stepper = Stepper(new_model(nets.ALL[name](), seed=0), Settings(), task="classify", way=way)
     again(stepper, RECORD_AFTER + 1)
     with Watcher() as watcher:
         again(stepper, 3)
