@@ -88,6 +88,13 @@ def test_one_recording_serves_every_batch_size_and_learning_rate() -> None:
     check(nets.dense(), Settings(learning_rate=1e-2), sizes=sizes, rates=[1e-3 + 1e-4 * i for i in range(STEPS)])
 
 
+@pytest.mark.parametrize("name", nets.LARGE)
+def test_batches_of_another_size_than_was_recorded_of_large_images(name: str) -> None:
+    """Batch norm counts what it averages over; a recording must not keep the count of its first batch."""
+    sizes = [16] * RECORD_AFTER + [16, 9, 31, 2, 3, 64] + [16] * 17
+    check(nets.LARGE[name](), Settings(learning_rate=1e-2), sizes=sizes)
+
+
 @pytest.mark.parametrize("graphs", [None, CpuGraphs()])
 def test_changed_numbers_need_no_new_recording(graphs: CpuGraphs | None) -> None:
     model = new_model(nets.dense(), seed=0)
