@@ -16,7 +16,7 @@ from core.train import datasets
 from core.train.hyperparameters import SettingError, changed_settings
 from core.train.replay import replay, run_to
 from core.train.seeds import mix
-from core.train.training import Training, begin, r_squared
+from core.train.training import IMAGES_AT_ONCE, Training, begin, r_squared
 
 torch.set_num_threads(1)
 XOR = datasets.load(DataSpec("xor", samples=250))
@@ -180,6 +180,16 @@ def test_score_is_accuracy_or_r_squared() -> None:
     assert r_squared(0.0, targets) == 1.0
     assert r_squared(float(targets.var(correction=0)), targets) == pytest.approx(0.0, abs=1e-6)
     assert math.isnan(r_squared(0.1, torch.ones(3, 1)))
+
+
+def test_images_are_validated_in_pieces_and_none_is_left_out() -> None:
+    training = begin(DIGITS, net=preset("lenet5", (1, 8, 8), 10), settings=Settings(), seed=0)
+    run_to(training, 60)
+    assert len(DIGITS.validation_inputs) > IMAGES_AT_ONCE, "the samples make more than one piece"
+    outputs = training.model_outputs(DIGITS.validation_inputs)
+    loss, score = training.validate()
+    assert score == pytest.approx(float((outputs.argmax(1) == DIGITS.validation_targets).double().mean()))
+    assert loss == pytest.approx(float(torch.nn.functional.cross_entropy(outputs, DIGITS.validation_targets)), rel=1e-5)
 
 
 @pytest.mark.parametrize("name", ["circles", "xor", "gaussians", "moons", "plane", "spiral", "bumps"])
