@@ -15,8 +15,9 @@ from torch import Generator, Tensor
 from core.messages import Task
 from core.net import Conv, Dense, Net, Shape, size_of, walk
 from core.shapes import Flow, parameter_shapes
+from core.train.heap import zeros
 from core.train.model import COHORT, Memory, Model, new_buffers, views
-from core.train.parts import Parts
+from core.train.parts import Parts, nothing
 
 FIRST_MOMENTS = ("mean", "momentum")
 SECOND_MOMENTS = ("square", "largest", "average")
@@ -57,13 +58,20 @@ class Knife:
         """What new entries start with: zero memory, the newborn cohort, not frozen."""
         return self.newborn if kind == "cohort" else 0
 
+    def _new_columns(self, kind: str, tensor: Tensor) -> Tensor | int:
+        """The same for new columns of `tensor` (rows, columns …): a unit that is frozen is so in all that it reads."""
+        return tensor.flatten(1).any(1).view(-1, *[1] * (tensor.dim() - 1)) if kind == "still" else self._new(kind)
+
     def put(self, name: str, value: Tensor) -> None:
         """Set a parameter that is new as a whole."""
         self._bear()
         self._lost = True
         for kind, tensors in self.parts.items():
             like = self.kept[kind]
-            tensors[name] = torch.full_like(value, self._new(kind), dtype=like.dtype, device=like.device)
+            made = torch.full_like(value, self._new(kind), dtype=like.dtype, device=like.device)
+            if kind == "still" and name in tensors and value.dim() > 1 and len(tensors[name]) == len(value):
+                made |= self._new_columns(kind, tensors[name])
+            tensors[name] = made
         self.weights[name] = value.to(self.model.flat)
 
     def fit(self, name: str, value: Tensor) -> None:
@@ -89,7 +97,7 @@ class Knife:
             device = self.model.device
             self.kept[kind] = torch.zeros(0, dtype=dtype, device=device)
             shapes = {name: self.weights.shape(name) for name in self.weights}
-            self.parts[kind] = Parts({n: torch.zeros(s, dtype=dtype, device=device) for n, s in shapes.items()})
+            self.parts[kind] = Parts({n: nothing(s, dtype=dtype, device=device) for n, s in shapes.items()})
 
     def drop(self, key: int) -> None:
         """Forget all tensors of a layer."""
@@ -108,15 +116,26 @@ class Knife:
         self._lost |= not behind
         for kind, tensors in self.parts.items():
             given = value if kind == "flat" else self._new(kind)
+            if kind == "still" and dimension == 1 and len(new):
+                given = self._new_columns(kind, tensors[name])
             if behind or not len(new):  # much the most frequent
                 tensors.lay(name, dimension, None if behind else source, count=len(new), value=given)
                 continue
             made = tensors[name].index_select(dimension, source.clamp_min(0))
             if isinstance(given, Tensor):
-                made.index_copy_(dimension, new, given.to(made))
+                made.index_copy_(dimension, new, given.to(made).expand_as(made.index_select(dimension, new)))
             else:
                 made.index_fill_(dimension, new, given)
             tensors[name] = made
+
+    def follow(self, name: str, dimension: int, chosen: Tensor, values: Mapping[str, tuple[Tensor, Tensor]]) -> None:
+        """Add entries behind a dimension: copies of those at `chosen`, with their memory; of the kinds in `values`,
+        (the old entries, the new ones)."""
+        chosen = chosen.to(self.model.device)
+        for kind, tensors in self.parts.items():
+            old, new = values.get(kind) or (tensors[name], tensors[name].index_select(dimension, chosen))
+            tensors[name] = old
+            tensors.lay(name, dimension, None, count=len(chosen), value=new)
 
     def arrange_buffer(self, name: str, source: Tensor, value: float) -> None:
         """Lay a batch norm's running statistic out anew."""
@@ -124,7 +143,8 @@ class Knife:
         self.buffers[name] = torch.where(source < 0, value, self.buffers[name].index_select(0, source.clamp_min(0)))
 
     def arrange_columns(self, reader: Dense | Conv, flow: Flow, source: Tensor) -> None:
-        """Lay the columns that read a group of units out anew; what reads new units is zero."""
+        """Lay the columns that read a group of units out anew; what reads new units is zero, and in a frozen unit stays
+        so."""
         name = f"{reader.key}.weight"
         groups = reader.groups if isinstance(reader, Conv) else 1
         if groups == 1:
@@ -139,7 +159,8 @@ class Knife:
             blocks = []
             for block, local in blocks_of_rows:
                 made = whole[block].index_select(1, local.clamp_min(0).to(whole.device))
-                blocks.append(made.index_fill(1, (local < 0).nonzero().flatten().to(whole.device), self._new(kind)))
+                made[:, (local < 0).to(whole.device)] = self._new_columns(kind, whole[block])
+                blocks.append(made)
             tensors[name] = torch.cat(blocks)
 
     def sewn(self, net: Net) -> Model:
@@ -168,7 +189,7 @@ class Knife:
     def _flat(self, kind: str, shapes: Mapping[str, Shape]) -> Tensor:
         """Return one kind of thing as one new (n,) tensor, laid out as in `shapes`."""
         parts, like = self.parts[kind], self.kept[kind]
-        flat = torch.empty(sum(map(size_of, shapes.values())), dtype=like.dtype, device=like.device)
+        flat = zeros(sum(map(size_of, shapes.values())), dtype=like.dtype, device=like.device)
         for name, place in views(flat, shapes).items():
             assert parts.shape(name) == shapes[name], f"{name}: {parts.shape(name)}, planned {shapes[name]}"
             parts.into(name, place)

@@ -19,6 +19,7 @@ from torch import Generator, Tensor
 from core.net import Conv, Dense, Net, Shape, is_weighted, numbered, size_of, walk
 from core.shapes import flows, parameter_shapes
 from core.train import written_out
+from core.train.heap import zeros_like
 from core.train.written_out import Live
 
 GAIN = {"linear": 1.0, "relu": math.sqrt(2.0), "leaky_relu": math.sqrt(2.0 / 1.0001), "tanh": 5.0 / 3.0,
@@ -101,7 +102,7 @@ class Model:
     @functools.cached_property
     def gradient(self) -> Tensor:
         """(n,); made when first asked for: a model that is only kept to come back to never has one."""
-        return torch.zeros_like(self.flat)
+        return zeros_like(self.flat)
 
     @functools.cached_property
     def gradients(self) -> dict[str, Tensor]:
@@ -200,6 +201,16 @@ def forward(
 def for_autograd(model: Model) -> dict[str, Tensor]:
     """Return the parameters as leaves that require gradients, sharing storage with the model."""
     return {name: tensor.detach().requires_grad_() for name, tensor in model.parameters.items()}
+
+
+def frozen_units(model: Model, layer: Dense | Conv) -> Tensor | None:
+    """Return (width,) bool, which units of a layer stay as they are, weights, bias and norm; None: none."""
+    if layer.frozen:
+        return torch.ones(len(model.parameters[f"{layer.key}.bias"]), dtype=torch.bool, device=model.device)
+    if model.still is None:
+        return None
+    marks = views(model.still, parameter_shapes(model.net))[f"{layer.key}.weight"].flatten(1).any(1)
+    return marks if bool(marks.any()) else None
 
 
 # ---------------------------------------------------------------------------------------------------- keeping, moving

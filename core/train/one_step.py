@@ -40,7 +40,8 @@ class Taken:
 @dataclass(frozen=True)
 class State:
     """What a step reads and changes: flat parameters and gradient with their named views, the optimizer's slots, batch
-    norm's buffers, and which column of the numbers each element uses (None: all the first)."""
+    norm's buffers, which column of the numbers each element uses (None: all the first), and what the optimizer's
+    one-pass update is given, if that is used."""
 
     flat: Tensor
     gradient: Tensor
@@ -49,6 +50,7 @@ class State:
     slots: dict[str, Tensor]
     buffers: dict[str, Tensor]
     columns: Tensor | None
+    lists: optimizers.Lists | None = None
 
 
 @dataclass(frozen=True)
@@ -113,17 +115,11 @@ class OneStep:
 
     def finish(self, state: State, row: Tensor) -> None:
         """Do what `take` has left: the optimizer's one-pass update, which a recording cannot hold."""
-        if self.fused:
-            optimizers.fused(*lists_of(state), row)
+        if self.fused and state.lists is not None:
+            optimizers.fused(state.lists, row)
 
 
 # -------------------------------------------------------------------------------------------------- a State's tensors
-def lists_of(state: State) -> tuple[list[Tensor], list[Tensor], list[Tensor], list[Tensor], list[Tensor]]:
-    """What the optimizer's one-pass update wants: lists of parameters, gradients and each slot."""
-    slots = [[state.slots[name]] if name in state.slots else [] for name in ("mean", "square", "largest")]
-    return [state.flat], [state.gradient], slots[0], slots[1], slots[2]
-
-
 def tensors_of(state: State) -> list[Tensor]:
     """Return all tensors of a State in one list."""
     named = (state.parameters, state.gradients, state.slots, state.buffers)

@@ -9,7 +9,8 @@ with other learning rates, ages and ramps.
 
 Sources: Kingma and Ba 2015 (Adam), Reddi et al. 2018 (AMSGrad), Loshchilov and Hutter 2019 (AdamW), Sutskever et al.
 2013 (momentum, Nesterov), Hinton 2012 (RMSprop); the order of operations is that of torch.optim's single-tensor code,
-or, while all elements are of one age, that of its fused Adam, which passes over memory once.
+or, where the elements of one age lie together (`core.train.stretches`), that of its fused Adam, which passes over
+memory once.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from torch import Tensor
 
 from core.messages import OptimizerName, Settings
 from core.net import Conv, Dense, numbered
+from core.train.heap import zeros_like
 from core.train.model import COHORT, Memory, Model
+from core.train.stretches import stretches_of
 
 BETA1, BETA2, EPS, ALPHA = 0.9, 0.999, 1e-8, 0.99
 SLOTS: dict[OptimizerName, tuple[str, ...]] = {
@@ -82,6 +85,11 @@ class Numbers:
         return self if self.columns is None else Numbers(self.row, self.columns[first:last].int())
 
 
+Pieces = list[list[Tensor]]
+"""For each column of the table, the contiguous pieces of a flat buffer that use it."""
+Lists = tuple[Pieces, Pieces, Pieces, Pieces, Pieces]
+"""Pieces of parameters, gradient, and Adam's mean, square and, with AMSGrad, largest square."""
+
 AGE = 4
 """The row of the table below the ones in `Numbers`: how many steps a cohort has taken, this one included."""
 
@@ -97,7 +105,8 @@ def prepared(model: Model, settings: Settings) -> dict[str, Tensor]:
             memory.ramped = [share < 1 for share in shares]
             memory.begun = [begun - age for begun, age in zip(memory.begun, memory.ages, strict=True)]
             memory.ages = [0] * len(memory.ages)
-        memory.slots = {name: slots.get(name, torch.zeros_like(model.flat)) for name in wanted}
+        made = {name: zeros_like(model.flat) for name in wanted if name not in slots}
+        memory.slots = {name: made[name] if name in made else slots[name] for name in wanted}
         if "largest" in wanted and "largest" not in slots and "square" in slots:
             memory.slots["largest"] = memory.slots["square"].clone()
     return memory.slots
@@ -128,8 +137,12 @@ def columns_of(model: Model) -> Tensor | None:
     if memory.cohort is None and frozen is None:
         return None
     cohort = memory.cohort if memory.cohort is not None else torch.zeros_like(model.flat, dtype=COHORT)
-    columns = cohort if frozen is None else torch.where(frozen, len(memory.ages), cohort)
-    return columns if len(columns) > MANY else columns.to(torch.int64)
+    return cohort if frozen is None else torch.where(frozen, len(memory.ages), cohort)
+
+
+def for_spreading(columns: Tensor | None) -> Tensor | None:
+    """Return the columns as a step that spreads numbers over the elements wants them."""
+    return columns if columns is None or len(columns) > MANY else columns.to(torch.int64)
 
 
 def any_frozen(model: Model) -> bool:
@@ -262,33 +275,53 @@ def constants_of(settings: Settings, like: Tensor) -> Tensor:
 
 # ------------------------------------------------------------------------------------- torch's own one-pass Adam
 def can_fuse(model: Model, settings: Settings) -> bool:
-    """Whether the whole update can be one pass over memory: Adam of one age, where torch has it for this device (2.4
-    on)."""
+    """Whether the whole update can be one pass over memory: Adam, where torch has it for this device (2.4 on)."""
     if "square" not in SLOTS[settings.optimizer]:
         return False
-    flats, gradients, means, squares = ([torch.zeros(1, dtype=model.flat.dtype, device=model.device)] for _ in range(4))
+    one = [[torch.zeros(1, dtype=model.flat.dtype, device=model.device)] for _ in range(4)]
     row = torch.ones(AGE + 1, 1, dtype=model.flat.dtype, device=model.device)
     try:
-        fused(flats, gradients, means, squares, [], row)
+        fused(([one[0]], [one[1]], [one[2]], [one[3]], [[]]), row)
     except (RuntimeError, NotImplementedError, TypeError):
         return False
     return True
 
 
-def fused(
-    flats: list[Tensor], gradients: list[Tensor], means: list[Tensor], squares: list[Tensor], largest: list[Tensor],
-    row: Tensor,
-) -> None:  # fmt: skip
-    """Move the parameters by one step of Adam in place, in one pass; with `largest`, of AMSGrad."""
-    torch._fused_adam_(
-        flats, gradients, means, squares, largest, [row[AGE, 0]], lr=row[0, 0], beta1=BETA1, beta2=BETA2,
-        weight_decay=0.0, eps=EPS, amsgrad=bool(largest), maximize=False,
-    )  # fmt: skip
+def lists_of(model: Model, slots: dict[str, Tensor], columns: Tensor | None) -> Lists | None:
+    """Return what `fused` is given; None where the elements of some column are too scattered."""
+    tensors = [model.flat, model.gradient, *(slots.get(name) for name in ("mean", "square", "largest"))]
+    if columns is None:
+        flats, gradients, means, squares, largest = ([[] if t is None else [t]] for t in tensors)
+        return flats, gradients, means, squares, largest
+    # Devices with kernels of their own start one for each tensor, or many; they have not been measured.
+    found = stretches_of(columns) if model.device.type == "cpu" else None
+    if found is None:
+        return None
+    count = len(model.memory.ages) + 1
+
+    def cut(tensor: Tensor | None) -> Pieces:
+        return [[] for _ in range(count)] if tensor is None else found.of(tensor, count=count)
+
+    flats, gradients, means, squares, largest = map(cut, tensors)
+    return flats, gradients, means, squares, largest
 
 
-def fused_text(settings: Settings) -> str:
-    """Return what `fused` does, as a line of TorchScript with the same names."""
-    return (
-        f"torch._fused_adam_(flats, gradients, means, squares, largest, [row[{AGE}, 0]], lr=row[0, 0], beta1={BETA1}, "
-        f"beta2={BETA2}, weight_decay=0.0, eps={EPS}, amsgrad={settings.optimizer == 'amsgrad'}, maximize=False)"
-    )
+def fused(lists: Lists, row: Tensor) -> None:
+    """Move the parameters by one step of Adam in place, in one pass; with a slot for the largest, of AMSGrad."""
+    for column, (flats, gradients, means, squares, largest) in enumerate(zip(*lists, strict=True)):
+        if flats:
+            torch._fused_adam_(
+                flats, gradients, means, squares, largest, [row[AGE, column]] * len(flats), lr=row[0, column],
+                beta1=BETA1, beta2=BETA2, weight_decay=0.0, eps=EPS, amsgrad=bool(largest), maximize=False,
+            )  # fmt: skip
+
+
+def fused_text(settings: Settings, lists: Lists) -> list[str]:
+    """Return what `fused` does, as lines of TorchScript with the names of its parts."""
+    return [
+        f"torch._fused_adam_(flats[{c}], gradients[{c}], means[{c}], squares[{c}], largest[{c}], "
+        f"[row[{AGE}, {c}]] * {len(pieces)}, lr=row[0, {c}], beta1={BETA1}, beta2={BETA2}, weight_decay=0.0, "
+        f"eps={EPS}, amsgrad={settings.optimizer == 'amsgrad'}, maximize=False)"
+        for c, pieces in enumerate(lists[0])
+        if pieces
+    ]

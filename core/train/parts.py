@@ -7,11 +7,21 @@ that gets it, made then.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+
+
+def nothing(shape: Sequence[int], *, dtype: torch.dtype, device: torch.device) -> Tensor:
+    """Return zeros of a shape that take up no memory, to be read only."""
+    return torch.zeros((), dtype=dtype, device=device).expand(tuple(shape))
+
+
+def is_nothing(tensor: Tensor) -> bool:
+    """Whether all its elements are one that is zero."""
+    return tensor.numel() > 1 and not any(tensor.stride()) and not bool(tensor[(0,) * tensor.dim()])
 
 
 @dataclass(frozen=True)
@@ -32,10 +42,12 @@ class Laid:
         return tuple(sides)
 
     def into(self, out: Tensor) -> Tensor:
-        """Write it into `out`, which has its shape and is contiguous."""
+        """Write it into `out`, zeros of its shape; what is zero is not written."""
         old = out.shape[self.dimension] - self.count
         kept = out.narrow(self.dimension, 0, old)
-        if self.source is None:
+        if is_nothing(self.tensor):
+            pass
+        elif self.source is None:
             kept.copy_(self.tensor)
         elif self.count:
             kept.copy_(self.tensor.index_select(self.dimension, self.source))
@@ -43,7 +55,10 @@ class Laid:
             torch.index_select(self.tensor, self.dimension, self.source, out=out)
         if self.count:
             new = out.narrow(self.dimension, old, self.count)
-            new.copy_(self.value) if isinstance(self.value, Tensor) else new.fill_(self.value)
+            if isinstance(self.value, Tensor):
+                new.copy_(self.value)
+            elif self.value:
+                new.fill_(self.value)
         return out
 
 
@@ -57,7 +72,7 @@ class Parts(MutableMapping[str, Tensor]):
     def __getitem__(self, name: str) -> Tensor:
         laid = self._laid.pop(name, None)
         if laid is not None:
-            self._made[name] = laid.into(self._made[name].new_empty(laid.shape))
+            self._made[name] = laid.into(self._made[name].new_zeros(laid.shape))
         return self._made[name]
 
     def __setitem__(self, name: str, value: Tensor) -> None:
@@ -86,9 +101,9 @@ class Parts(MutableMapping[str, Tensor]):
         return tuple(self._made[name].shape) if laid is None else laid.shape
 
     def into(self, name: str, out: Tensor) -> None:
-        """Write a tensor into `out`, a contiguous view of its shape."""
+        """Write a tensor into `out`, zeros of its shape; what is zero is not written."""
         laid = self._laid.get(name)
-        if laid is None:
-            out.copy_(self._made[name])
-        else:
+        if laid is not None:
             laid.into(out)
+        elif not is_nothing(self._made[name]):
+            out.copy_(self._made[name])

@@ -10,15 +10,15 @@ refuses, steps go on by hand.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from core.messages import Settings
 from core.train import optimizers
 from core.train.model import Model
-from core.train.one_step import Given, OneStep, State, Taken, copied, from_tensors, lists_of, tensors_of
+from core.train.one_step import Given, OneStep, State, Taken, copied, from_tensors, tensors_of
 
 LARGEST = 2_000_000
 """Parameters above which arithmetic is all that counts, and the copy that recording needs costs memory."""
@@ -47,8 +47,9 @@ class Recorded:
             recorded = torch.jit.trace(  # type: ignore[no-untyped-call]
                 step, (*tensors_of(mine), *example, *given.masks[0].values()), check_trace=False
             )
-            self._play = _looped(recorded, len(tensors), len(names), fused=one.fused, settings=one.settings)
-        self._lists, self._tensors = lists_of(state), tensors
+            update = optimizers.fused_text(one.settings, state.lists) if one.fused and state.lists else ["pass"]
+            self._play = _looped(recorded, len(tensors), len(names), update)
+        self._lists, self._tensors = state.lists or NO_LISTS, tensors
 
     def prepare(self, given: Given) -> None:
         """Any steps are like those that were recorded."""
@@ -66,11 +67,13 @@ class Recorded:
         return Taken(*result)
 
 
+NO_LISTS: optimizers.Lists = ([[]], [[]], [[]], [[]], [[]])
+
 LOOP = """
 def chunk(
-    flats: List[Tensor], gradients: List[Tensor], means: List[Tensor], squares: List[Tensor], largest: List[Tensor],
-    state: List[Tensor], inputs: Tensor, targets: Tensor, numbers: Tensor, constants: Tensor, masks: List[Tensor],
-    sizes: List[int], aligned: bool,
+    flats: List[List[Tensor]], gradients: List[List[Tensor]], means: List[List[Tensor]], squares: List[List[Tensor]],
+    largest: List[List[Tensor]], state: List[Tensor], inputs: Tensor, targets: Tensor, numbers: Tensor,
+    constants: Tensor, masks: List[Tensor], sizes: List[int], aligned: bool,
 ) -> Tuple[Tensor, Tensor, Tensor]:
     losses: List[Tensor] = []
     norms: List[Tensor] = []
@@ -97,9 +100,10 @@ the recorder does not see that it changes the tensors in its lists.
 """
 
 
-def _looped(step: Any, tensors: int, masks: int, *, fused: bool, settings: Settings) -> Any:
-    """Return LOOP around a recorded step that takes `tensors` tensors of state and `masks` masks."""
+def _looped(step: Any, tensors: int, masks: int, update: Sequence[str]) -> Any:
+    """Return LOOP around a recorded step that takes `tensors` tensors of state and `masks` masks; `update`: what is
+    left to do behind it, line by line."""
     text = LOOP.replace("STATE", ", ".join(f"state[{i}]" for i in range(tensors)))
     text = text.replace("MASKS", "".join(f", masks[place * {masks} + {i}]" for i in range(masks)))
-    text = text.replace("UPDATE", optimizers.fused_text(settings) if fused else "pass")
+    text = text.replace("UPDATE", "\n        ".join(update))
     return torch.jit.CompilationUnit(text).chunk

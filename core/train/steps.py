@@ -81,13 +81,14 @@ class Stepper:
     def _arrange(self) -> None:
         """Look at how the optimizer's memory is laid out; what was made for another layout goes."""
         model, kind = self.model, Settings(**dict(self.kind))
+        columns = optimizers.columns_of(model)
+        lists = optimizers.lists_of(model, self._slots, columns) if optimizers.can_fuse(model, kind) else None
+        spreading = optimizers.for_spreading(columns) if lists is None else columns
         self._state = State(
-            model.flat, model.gradient, model.parameters, model.gradients, self._slots, model.buffers,
-            optimizers.columns_of(model),
-        )  # fmt: skip
-        fused = self._state.columns is None and optimizers.can_fuse(model, kind)
-        frozen = self._state.columns is not None and optimizers.any_frozen(model)
-        self._one = OneStep(model.net, self.task, kind, fused=fused, frozen=frozen)
+            model.flat, model.gradient, model.parameters, model.gradients, self._slots, model.buffers, spreading, lists
+        )
+        frozen = columns is not None and optimizers.any_frozen(model)
+        self._one = OneStep(model.net, self.task, kind, fused=lists is not None, frozen=frozen)
         self.flat: Flat | None = None
         self._turns: dict[tuple[int, bool], Turns] = {}
 

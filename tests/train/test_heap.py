@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
+
+from core.train.heap import LEAST_BYTES, zeros
 
 ROOT = Path(__file__).resolve().parents[2]
 FAULTS = """
@@ -41,3 +44,23 @@ def test_a_step_takes_its_memory_without_page_faults() -> None:
     without, kept = faults("given back"), faults("kept")
     assert without > 1000, "there is nothing to keep here: the test proves nothing"
     assert kept < 10
+
+
+def test_zeros_are_zero_and_of_the_kind_asked_for_however_many() -> None:
+    for count in (0, 5, LEAST_BYTES // 4 - 1, LEAST_BYTES // 4 + 3):
+        for dtype in (torch.float32, torch.float64, torch.int16, torch.bool):
+            made = zeros(count, dtype=dtype, device=torch.device("cpu"))
+            assert (made.dtype, tuple(made.shape), made.is_contiguous()) == (dtype, (count,), True)
+            assert made.storage_offset() * dtype.itemsize % 64 == 0, "matrix libraries round by where memory begins"
+            assert not made.any()
+            made.fill_(1)
+            assert bool(made.all())
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="where there are no huge pages torch makes all zeros")
+def test_without_room_for_huge_pages_zeros_are_torchs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError("Cannot allocate memory")
+
+    monkeypatch.setattr("core.train.heap.mmap.mmap", full)
+    assert zeros(LEAST_BYTES, dtype=torch.float32, device=torch.device("cpu")).numel() == LEAST_BYTES

@@ -1,0 +1,63 @@
+"""Where in the flat buffer the elements of one column of the numbers lie: in few long stretches, or scattered.
+
+Torch's one-pass Adam takes lists of contiguous tensors, and one learning rate and one age for a list. What an edit has
+added has its own; but it lies in blocks, whole rows of a weight or the ends of its rows. Stretch by stretch a step of a
+grown network is one pass over memory again, in a fifth of the time that the operations one by one take.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+LEAST = 256
+"""Elements that a stretch must have on average: a call for each costs as much as some hundred elements one by one."""
+WORD_BYTES = 8
+"""So many are compared at a time."""
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """The lengths of all stretches, in order, and the column that each uses."""
+
+    lengths: list[int]
+    columns: list[int]
+
+    def of(self, flat: Tensor, *, count: int) -> list[list[Tensor]]:
+        """Return the stretches of (n,), as views, by column; there are `count` columns."""
+        pieces: list[list[Tensor]] = [[] for _ in range(count)]
+        for column, piece in zip(self.columns, torch.split(flat, self.lengths), strict=True):
+            pieces[column].append(piece)
+        return pieces
+
+
+def stretches_of(columns: Tensor) -> Stretches | None:
+    """Return where the elements of each column lie, given which one each element uses (n,); None where that is too
+    scattered."""
+    begins = _begins(columns)
+    if begins is None or len(begins) > len(columns) // LEAST:
+        return None
+    ends = torch.cat([begins[1:], begins.new_tensor([len(columns)])])
+    return Stretches((ends - begins).tolist(), columns[begins].tolist())
+
+
+def _begins(columns: Tensor) -> Tensor | None:
+    """Return where the stretches begin; None where a pattern shorter than a word repeats itself."""
+    each = WORD_BYTES // columns.element_size()
+    whole = len(columns) // each
+    words = columns[: whole * each].contiguous()
+    if words.storage_offset() % each:
+        words = words.clone()
+    table, words = words.view(whole, each), words.view(torch.int64)
+    # Words that are not as the one before. Only in them, and in the elements behind the last word, can a stretch begin.
+    other = (words[1:] != words[:-1]).nonzero().flatten() + 1
+    first = torch.cat([other.new_zeros(1), other]) if whole else other
+    runs = torch.cat([other, other.new_tensor([whole])]) - first if whole else other
+    mixed = (table[first] != table[first, :1]).any(1)
+    if bool((mixed & (runs > 1)).any()):
+        return None
+    places = (first[:, None] * each + torch.arange(each)).flatten()
+    places = torch.cat([places, torch.arange(whole * each, len(columns))])[1:]
+    return torch.cat([places.new_zeros(1), places[columns[places] != columns[places - 1]]])
