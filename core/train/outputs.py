@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from core.net import Dense
-from core.train.model import Model
+from core.train.model import Model, frozen_units
 
 STEPS = 3
 RIDGE = 1e-3
@@ -25,7 +25,8 @@ SAMPLES, WIDEST, MOST_CLASSES = 400, 64, 32
 def fit_outputs(old: Model, new: Model, *, was: Tensor, now: Tensor) -> None:
     """Move the last layer of `new` in place so that its classes are as probable as those of `old`.
 
-    `was`, `now` (n, features): what reaches the last layer of the two on the same samples.
+    `was`, `now` (n, features): what reaches the last layer of the two on the same samples. Frozen outputs stay, and the
+    others make up for them.
     """
     layer = new.net.layers[-1]
     assert isinstance(layer, Dense)
@@ -42,9 +43,10 @@ def fit_outputs(old: Model, new: Model, *, was: Tensor, now: Tensor) -> None:
     curves = (seen.t() * share) @ seen / len(seen)  # (classes, features + 1, features + 1)
     curves.diagonal(dim1=1, dim2=2).add_(ridge)
     factors = torch.linalg.cholesky(curves)
-    found = start
+    found, frozen = start, frozen_units(new, layer)
     for _ in range(STEPS):
         slope = ((seen @ found.t()).softmax(1) - wanted).t() @ seen / len(seen) + ridge * (found - start)
-        found = found - torch.cholesky_solve(slope[:, :, None], factors)[:, :, 0]
+        change = torch.cholesky_solve(slope[:, :, None], factors)[:, :, 0]
+        found = found - (change if frozen is None else change.masked_fill(frozen[:, None], 0.0))
     weight.copy_(found[:, :-1])
     bias.copy_(found[:, -1])

@@ -25,7 +25,7 @@ from core.net import Conv, Dense, Layer, Net, walk
 from core.shapes import Flow, flows, parameter_shapes
 from core.train import written_out
 from core.train.knife import grouped, spread
-from core.train.model import Model
+from core.train.model import Model, frozen_units
 from core.train.outputs import fit_outputs
 
 RIDGE = 1e-3
@@ -39,18 +39,20 @@ MOST_ROWS = 16_384
 
 def without_units(model: Model, reader: Dense | Conv, flow: Flow, kept: Tensor, *, x: Tensor) -> tuple[Tensor, Tensor]:
     """Return (weight (fan_out, kept …), bias (fan_out,)) of `reader` when of what reached it on samples, `x`, only the
-    units `kept` (k,) still do."""
+    units `kept` (k,) still do. A frozen unit loses the columns that are gone and keeps the others, and its bias, bit
+    for bit: nothing makes up for it there, but what comes behind does."""
     weight, bias = model.parameters[f"{reader.key}.weight"], model.parameters[f"{reader.key}.bias"].double()
     groups = reader.groups if isinstance(reader, Conv) else 1
     span = flow.columns if isinstance(reader, Dense) else reader.kernel**2
     parts = grouped(groups, rows=len(weight), width=x.shape[1] // flow.columns, source=kept)
-    fitted = []
+    fitted, frozen = [], frozen_units(model, reader)
     for (rows, local), part in zip(parts, x.chunk(groups, 1), strict=True):
         seen, matrix = patches(reader, part), weight[rows].flatten(1).double()
         stays = torch.zeros(seen.shape[1], dtype=torch.bool, device=x.device)
         stays[spread(local.to(x.device), span)] = True
         missing = seen[:, ~stays] @ matrix[:, ~stays].t()
-        fitted.append(_moved(seen[:, stays], missing, matrix[:, stays], bias[rows]))
+        moved = _moved(seen[:, stays], missing, matrix[:, stays], bias[rows])
+        fitted.append(_but(None if frozen is None else frozen[rows], (matrix[:, stays], bias[rows]), moved))
     whole = torch.cat([matrix for matrix, _ in fitted])
     return _shaped(reader, whole).to(model.flat), torch.cat([level for _, level in fitted]).to(model.flat)
 
@@ -68,6 +70,15 @@ def _moved(seen: Tensor, missing: Tensor, matrix: Tensor, level: Tensor) -> tupl
     return matrix + change, level + centre - change @ mean
 
 
+def _but(
+    frozen: Tensor | None, was: tuple[Tensor, Tensor], moved: tuple[Tensor, Tensor]
+) -> tuple[Tensor, Tensor]:  # fmt: skip
+    """Return (matrix, level) `moved`, and as it `was` for the units that are `frozen` (fan_out,)."""
+    if frozen is None:
+        return moved
+    return torch.where(frozen[:, None], was[0], moved[0]), torch.where(frozen, was[1], moved[1])
+
+
 def _least_squares(seen: Tensor, wanted: Tensor) -> Tensor:
     """Return (XᵀX + λI)⁻¹ Xᵀ wanted, (features, fan_out); with fewer samples than features as Xᵀ(XXᵀ + λI)⁻¹ wanted."""
     ridge = RIDGE * (seen.square().sum() / seen.shape[1]).clamp_min(1e-12)
@@ -82,7 +93,8 @@ def resized(
     """Return (weight, bias) of those `readers` that have another shape in `net`, each fitted to its old
     pre-activations.
 
-    They are fitted in order, so that each makes up for what those before it could not.
+    They are fitted in order, so that each makes up for what those before it could not. Frozen units too, for what they
+    read is something else now.
     """
     shapes, fitted = parameter_shapes(net), {}
     wanted = [r for r in readers if tuple(model.parameters[f"{r.key}.weight"].shape) != shapes[f"{r.key}.weight"]]
@@ -217,10 +229,10 @@ def repair(
 
     Each is moved as little as possible so that it adds up what it added up in `old`, given what reaches it now: V ← V +
     Δ with Δ the ridge least-squares fit of (old sums − sums now); then batch norm's running statistics are those of the
-    sums now. Layers that are frozen, or too wide for a quick solve, stay, and so do those with the keys `fitted`. `new`
-    is changed in place. `reach`: what reached each layer of `old`, if that is known. `begin`: `inputs` are what reaches
-    this one of the net's layers; nothing before it has changed. `task` "classify": the last layer is fitted to the
-    old probabilities at the end.
+    sums now. What is frozen, layers too wide for a quick solve, and those with the keys `fitted` stay. `new` is changed
+    in place. `reach`: what reached each layer of `old`, if that is known. `begin`: `inputs` are what reaches this one
+    of the net's layers; nothing before it has changed. `task` "classify": the last layer is fitted to the old
+    probabilities at the end.
     """
     before = {x.key: x for x in walk(old.net.layers)}
     wanted = taken_in(old, old.net, inputs) if reach is None else reach
@@ -255,6 +267,7 @@ def _make_up(old: Model, new: Model, layer: Dense | Conv, was: Tensor, x: Tensor
     if len(seen) != len(now):
         return  # images of another size: nothing to compare place by place
     sums = seen @ old_matrix.t() + old_bias
-    matrix, level = _fitted(now, sums, *_matrix(new, layer))
+    here = _matrix(new, layer)
+    matrix, level = _but(frozen_units(new, layer), here, _fitted(now, sums, *here))
     weight.copy_(_shaped(layer, matrix))
     bias.copy_(level)

@@ -7,7 +7,22 @@ import torch
 from torch import Tensor
 
 from core.edits import units_of
-from core.net import Conv, Dense, Flatten, GlobalPool, Narrow, Net, RemoveLayer, layer_at, mlp
+from core.net import (
+    Conv,
+    Dense,
+    Edit,
+    Flatten,
+    Freeze,
+    GlobalPool,
+    InsertLayer,
+    Narrow,
+    Net,
+    RemoveLayer,
+    RemoveUnit,
+    Widen,
+    layer_at,
+    mlp,
+)
 from core.train import refit, surgery
 from core.train.model import Model, forward, new_model, snapshot
 from tests.train import nets
@@ -179,3 +194,37 @@ def test_features_that_never_vary_do_no_harm() -> None:
     with torch.no_grad():
         assert bool(torch.isfinite(forward(made, inputs * 3, training=False)).all())
     assert layer_at(made.net, 1).width == 6  # type: ignore[union-attr]
+
+
+# ------------------------------------------------------------------------------------------------------------- frozen
+FROZEN_UNIT = 2
+LATER: list[Edit] = [
+    Widen(1, 3), Widen(1, 8, "split"), Widen(1, 2, "split"), Widen(1, 3, "gradmax"), Narrow(1, 4), RemoveUnit(1, 0),
+    InsertLayer(1, kind="residual"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("layer", [2, 3, 4])
+@pytest.mark.parametrize("edit", LATER, ids=str)
+def test_a_frozen_unit_stays_bit_for_bit_in_what_it_still_reads(edit: Edit, layer: int) -> None:
+    model = nets.trained(mlp(6, (8, 8, 8), 4))
+    inputs, targets = nets.data(model.net, 256)
+    told = {"inputs": inputs, "targets": targets, "task": "classify"}
+    model = surgery.apply(model, Freeze(layer, FROZEN_UNIT), seed=0, **told).model
+    made = surgery.apply(model, edit, seed=0, **told).model
+    key, unit = layer_at(model.net, layer).key, FROZEN_UNIT
+    before, after = (m.parameters[f"{key}.weight"] for m in (model, made))
+    row, here = before[unit], after[unit]
+    if isinstance(edit, Widen) and layer == 2:
+        assert torch.equal(here[: len(row)], row)
+        assert not here[len(row) :].any(), "it reads nothing of what is new"
+    elif len(here) < len(row):
+        assert torch.isin(here, row).all(), "what it still reads, it reads as before"
+    else:
+        assert torch.equal(here, row)
+    assert torch.equal(made.parameters[f"{key}.bias"][unit], model.parameters[f"{key}.bias"][unit])
+    if isinstance(edit, Narrow) and layer > 2:
+        assert not torch.equal(after[unit - 1], before[unit - 1]), "the others make up"
+    kept = here.clone()
+    nets.train(made, 5, inputs=inputs, targets=targets)
+    assert torch.equal(made.parameters[f"{key}.weight"][unit], kept), "it is frozen still, in all that it reads"
