@@ -20,7 +20,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.messages import Task
-from core.net import Conv, Dense, Net, Pool, WidenWay, numbered
+from core.net import Conv, Dense, Net, Pool, WidenWay, numbered, walk
 from core.train import written_out
 from core.train.model import Model
 from core.train.refit import patches
@@ -28,8 +28,8 @@ from core.train.refit import patches
 RIDGE = 1e-3
 CONV_SAMPLES = 256
 """On how many samples a convolution is looked at."""
-DENSE_SAMPLES = 64
-"""On how many a dense layer is, as a step does: the person waits."""
+DENSE_SAMPLES = 48
+"""On how many a dense layer is, about as a step does: the person waits."""
 
 
 def fan_in(
@@ -45,37 +45,45 @@ def fan_in(
 ) -> Tensor:
     """Return up to `by` rows (k, fan_in) of length one; k is at most the rank of what the gradient asks for."""
     samples = DENSE_SAMPLES if isinstance(layer, Dense) else CONV_SAMPLES
-    reach, slopes = _passed(model, inputs[:samples], targets[:samples], task)
+    reach, slopes = _passed(model, inputs[:samples], targets[:samples], task, readers)
     rows = patches(layer, reach[layer.key])  # (rows, fan_in)
     if isinstance(layer, Dense):
         asked = torch.cat([slopes[reader.key] for reader in readers], 1).double()
-        found, strength = _of_dense(rows, asked, whitened=way == "tiny")
+        alike = rows @ rows.t()  # (n, n)
+        mix, strength = _of_dense(alike, asked, fan_in=rows.shape[1], whitened=way == "tiny")
+        mix = mix[:, : min(by, _useful(strength))]
+        found, seen = mix.to(model.flat).t() @ rows.to(model.flat), alike @ mix
     else:
         wish = torch.cat([_wish(model.net, layer, r, reach, slopes[r.key]) for r in readers], 1)
         found, strength = _of_conv(rows, wish, whitened=way == "tiny")
-    useful = int((strength > 1e-6 * strength.max()).sum())
-    found = found[: min(by, useful)]
-    found = found / found.norm(dim=1, keepdim=True).clamp_min(1e-12)
-    return _facing(layer, found, rows).to(model.flat)
+        found = found[: min(by, _useful(strength))]
+        seen = rows @ found.t()
+    length = found.norm(dim=1).clamp_min(1e-12)  # (k,)
+    rows_of_one: Tensor = found * (_facing(layer, seen / length) / length)[:, None]
+    return rows_of_one.to(model.flat)
 
 
-def _of_dense(rows: Tensor, asked: Tensor, *, whitened: bool) -> tuple[Tensor, Tensor]:
-    """Return (directions (k, fan_in), how strongly each is asked for (k,)), the strongest first; `rows` (n, fan_in),
-    `asked` (n, fan_out).
+def _useful(strength: Tensor) -> int:
+    """How many directions, the strongest first, the gradient asks for at all."""
+    return int((strength > 1e-6 * strength.max()).sum())
 
-    With M = rowsᵀ asked, everything happens among the few samples: MᵀS⁻¹M and S⁻¹M follow from the products of samples
+
+def _of_dense(alike: Tensor, asked: Tensor, *, fan_in: int, whitened: bool) -> tuple[Tensor, Tensor]:
+    """Return (shares of the samples (n, k) in each direction, how strongly each is asked for (k,)), the strongest
+    first; `alike` (n, n) is XXᵀ of what reaches the layer on samples, `asked` (n, fan_out).
+
+    With M = Xᵀ asked, everything happens among the few samples: MᵀS⁻¹M and S⁻¹M follow from the products of samples
     with each other, because (XᵀX + λI)⁻¹Xᵀ = Xᵀ(XXᵀ + λI)⁻¹. More outputs than samples are rotated into so many.
     """
-    alike = rows @ rows.t()  # (n, n)
     if asked.shape[1] > len(asked):
         asked = _root(asked @ asked.t(), 1e-10)
     through = asked
     if whitened:
-        ridge = RIDGE * alike.diagonal().sum() / rows.shape[1]
+        ridge = RIDGE * alike.diagonal().sum() / fan_in
         through = torch.cholesky_solve(asked, torch.linalg.cholesky(alike + ridge * torch.eye(len(alike)).to(alike)))
     product = asked.t() @ (alike @ through)
     values, vectors = torch.linalg.eigh((product + product.t()) / 2)
-    return (rows.t() @ (through @ vectors.flip(1))).t(), values.flip(0).clamp_min(0).sqrt()
+    return through @ vectors.flip(1), values.flip(0).clamp_min(0).sqrt()
 
 
 def _root(matrix: Tensor, ridge: float) -> Tensor:
@@ -106,16 +114,21 @@ def _leading(matrix: Tensor) -> tuple[Tensor, Tensor]:
     return matrix @ vectors.flip(1) / strength.clamp_min(1e-300), strength
 
 
-def _passed(model: Model, inputs: Tensor, targets: Tensor, task: Task) -> tuple[dict[int, Tensor], dict[int, Tensor]]:
-    """Return by key what reaches each layer, and the gradient of the loss at what it adds up."""
+def _passed(
+    model: Model, inputs: Tensor, targets: Tensor, task: Task, readers: Sequence[Dense | Conv]
+) -> tuple[dict[int, Tensor], dict[int, Tensor]]:
+    """Return by key what reaches each layer, and the gradient of the loss at what it adds up: back to the first of the
+    `readers`, for nobody asks further."""
     taken_in: dict[int, Tensor] = {}
     slopes: dict[int, Tensor] = {}
     live = replace(model.live(training=False), taken_in=taken_in, slopes=slopes)
     tape: written_out.Tape = []
+    keys, layers = {reader.key for reader in readers}, model.net.layers
+    first = min(place for place, layer in enumerate(layers) if keys & {inner.key for inner in walk((layer,))})
     with torch.no_grad():
-        outputs = written_out.forward(model.net.layers, live, inputs, tape)
+        outputs = written_out.forward(layers, live, inputs, tape)
         _, slope = written_out.loss_and_slope(task, outputs, targets)
-        written_out.backward(model.net.layers, live, slope, tape, further=False)
+        written_out.backward(layers[first:], live, slope, tape, further=False)
     return taken_in, slopes
 
 
@@ -150,8 +163,9 @@ def _side(net: Net, layer: Conv, seen: Tensor, image: Tensor) -> tuple[int, int]
     return (height, width) if height * width * layer.channels == seen.shape[1] else (1, 1)
 
 
-def _facing(layer: Dense | Conv, rows: Tensor, reach: Tensor) -> Tensor:
-    """Turn each row to the side on which its unit, through the activation, has more to say."""
+def _facing(layer: Dense | Conv, seen: Tensor) -> Tensor:
+    """Return (k,) 1 or −1: the side on which each unit, through the activation, has more to say; `seen` (rows, k) is
+    what they add up."""
     act = written_out.FORWARD[layer.activation]
-    answers = torch.stack([(act(sign * (reach @ rows.t()))).std(0) for sign in (1.0, -1.0)])  # (2, k)
-    return torch.where((answers[0] >= answers[1])[:, None], rows, -rows)
+    ahead, back = act(seen).var(0), act(-seen).var(0)
+    return torch.where(ahead >= back, 1.0, -1.0).to(seen)

@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Generator, Tensor
 
@@ -16,7 +18,7 @@ from core.edits import Units, units_of
 from core.net import Conv, Dense, EditError, Net, Widen, layer_at
 from core.train import directions
 from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife, grouped, spread
-from core.train.model import Model, forward, snapshot
+from core.train.model import Model, forward, frozen_units, snapshot
 
 BUFFERS = (("running_mean", 0.0), ("running_var", 1.0))
 KINDS = (("bias", 0.0), ("norm_weight", 1.0), ("norm_bias", 0.0))
@@ -94,20 +96,67 @@ def _split(knife: Knife, units: Units, edit: Widen) -> None:
     strongest = _strength(knife, units).chunk(units.parts)
     first = [part.topk(each).indices + begin for part, begin in zip(strongest, _begins(units), strict=True)]
     new = (source < 0).nonzero().flatten()
-    source[new] = torch.cat(first)
+    source[new] = torch.cat(first).sort().values if units.parts == 1 else torch.cat(first)
     shared = torch.isin(source, source[new])
     for maker in units.makers:
         for kind in ("weight", "bias", "norm_weight", "norm_bias"):
             name = f"{maker.key}.{kind}"
-            if name in knife.weights:
+            if name in knife.weights and units.parts == 1:
+                _follow_rows(knife, name, source[new])
+            elif name in knife.weights:
                 knife.arrange(name, 0, source)
                 _share_memory(knife, name, shared)
         for kind, value in BUFFERS:
             if f"{maker.key}.{kind}" in knife.buffers:
                 knife.arrange_buffer(f"{maker.key}.{kind}", source, value)
     for reader in units.readers:
-        knife.arrange_columns(reader, units.found[reader.key], source)
-        _share_columns(knife, reader, units, source, new)
+        if units.parts == 1 and (isinstance(reader, Dense) or reader.groups == 1):
+            _follow_columns(knife, reader, spread(source[new], units.found[reader.key].columns))
+        else:
+            knife.arrange_columns(reader, units.found[reader.key], source)
+            _share_columns(knife, reader, units, source, new)
+
+
+def _follow_rows(knife: Knife, name: str, chosen: Tensor) -> None:
+    """Copy rows. Such a unit's gradient is a share of the old one's: first moments × ½ on average, second × ¼."""
+    values: dict[str, tuple[Tensor, Tensor]] = {}
+    for slots, factor in ((FIRST_MOMENTS, 0.5), (SECOND_MOMENTS, 0.25)):
+        for slot in (slot for slot in slots if slot in knife.parts):
+            values[slot] = _scaled(knife.parts[slot][name], 0, chosen, factor)
+    knife.follow(name, 0, chosen, values)
+
+
+def _follow_columns(knife: Knife, reader: Dense | Conv, chosen: Tensor) -> None:
+    """Outgoing weights v become v·(1 − s) for the old unit and v·s for its copy, s random per weight around ½."""
+    name = f"{reader.key}.weight"
+    weight, every = knife.weights[name], len(chosen) == knife.weights.shape(name)[1]  # `chosen` is in order
+    there = chosen.to(weight.device)
+    old = weight if every else weight.index_select(1, there)
+    part = _share(knife, reader, old.shape).to(old).mul_(old)
+    values = {"flat": (weight - part if every else weight.index_copy(1, there, old - part), part)}
+    for slot in (slot for slot in SECOND_MOMENTS if slot in knife.parts):
+        # Two units now answer the gradient that one answered: each takes half the step, at first.
+        values[slot] = _scaled(knife.parts[slot][name], 1, chosen, 4.0)
+    knife.follow(name, 1, chosen, values)
+
+
+def _share(knife: Knife, reader: Dense | Conv, shape: Sequence[int], rows: slice = slice(None)) -> Tensor:
+    """Random shares around ½ for some of a reader's `rows`; a frozen unit goes on reading the old units alone."""
+    share = torch.rand(shape, generator=knife.generator).mul_(0.5).add_(0.25)
+    frozen = frozen_units(knife.model, reader)
+    if frozen is not None:
+        share[frozen[rows].to(share.device)] = 0.0
+    return share
+
+
+def _scaled(tensor: Tensor, dimension: int, chosen: Tensor, factor: float) -> tuple[Tensor, Tensor]:
+    """Return (tensor with what is `chosen` along `dimension` scaled, copies of that)."""
+    if len(chosen) == tensor.shape[dimension]:  # all, in order
+        made = tensor * factor
+        return made, made
+    there = chosen.to(tensor.device)
+    copies = tensor.index_select(dimension, there).mul_(factor)
+    return tensor.index_copy(dimension, there, copies), copies
 
 
 def _strength(knife: Knife, units: Units) -> Tensor:
@@ -127,7 +176,7 @@ def _begins(units: Units) -> range:
 
 
 def _share_memory(knife: Knife, name: str, shared: Tensor) -> None:
-    """A copied unit's gradient is a share of the old one's: first moments × ½ on average, second × ¼."""
+    """The moments of what was copied: see `_follow_rows`."""
     shared = shared.to(knife.model.device)
     for slots, factor in ((FIRST_MOMENTS, 0.5), (SECOND_MOMENTS, 0.25)):
         for slot in slots:
@@ -136,7 +185,7 @@ def _share_memory(knife: Knife, name: str, shared: Tensor) -> None:
 
 
 def _share_columns(knife: Knife, reader: Dense | Conv, units: Units, source: Tensor, new: Tensor) -> None:
-    """Outgoing weights v become v·(1 − s) for the old unit and v·s for its copy, s random per weight around ½."""
+    """Share outgoing weights as `_follow_columns` does, of units or readers in groups."""
     weight = knife.weights[f"{reader.key}.weight"]
     flow = units.found[reader.key]
     places = torch.arange(len(source))
@@ -154,8 +203,7 @@ def _share_columns(knife: Knife, reader: Dense | Conv, units: Units, source: Ten
         places = (twins >= 0).nonzero().flatten().to(weight.device)
         others = twins[twins >= 0].to(weight.device)
         old = weight[rows].index_select(1, places)
-        share = torch.rand(old.shape, generator=knife.generator).mul_(0.5).add_(0.25)
-        part = share.to(old).mul_(old)
+        part = _share(knife, reader, old.shape, rows).to(old).mul_(old)
         weight[rows].index_copy_(1, places, part)
         weight[rows].index_copy_(1, others, old - part)
         both = torch.cat([places, others])
