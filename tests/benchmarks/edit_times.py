@@ -1,8 +1,11 @@
 """The table of edit times: from the command to the end of the first step on the new network.
 
 All in: the plan judged, the moment for undo, the loss before and after on held-out samples, surgery, the new stepper,
-the first step. In steps of the same net before the edit, batch 64, one thread, processor time: steps of the plain loop
-in memory, and, behind the bar, our own.
+the first step. Batch 64, one thread, processor time, in three units:
+
+- old: steps of the plain loop in memory on the net before the edit; what the bars are for
+- new: the same on a net of the widths after the edit, whose step the figure holds one of (a block has no plain one)
+- own: steps of our own on the net before the edit
 """
 
 from __future__ import annotations
@@ -10,10 +13,13 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
+from core.edits import edited
 from core.messages import DataSpec, Settings
-from core.net import Edit, InsertLayer, Narrow, RemoveLayer, RemoveUnit, Widen, mlp
+from core.net import Dense, Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, Widen, mlp
 from core.train import datasets, devices
+from core.train.heap import keep_heap
 from core.train.session import Session
 from core.train.training import begin
 from tests.benchmarks.plain_loop import stepping
@@ -35,41 +41,72 @@ EDITS: dict[str, Callable[[int], Edit]] = {
 }
 
 
-def times(widths: tuple[int, ...], rounds: int = 5) -> None:
+@dataclass(frozen=True)
+class Units:
+    """Seconds of a plain step before the edit, of one after it, and of one of ours before it, and of the edit."""
+
+    old: list[float] = field(default_factory=list)
+    new: list[float] = field(default_factory=list)
+    own: list[float] = field(default_factory=list)
+    edit: list[float] = field(default_factory=list)
+
+    def told(self) -> str:
+        edit = statistics.median(self.edit)
+        return " ".join(
+            f"{edit / statistics.median(steps):7.1f}" if steps else f"{'–':>7s}"
+            for steps in (self.old, self.new, self.own)
+        )
+
+
+def times(widths: tuple[int, ...], rounds: int = 7, names: tuple[str, ...] = tuple(EDITS)) -> None:
     """Print the table."""
-    print("\nEdit and first step after it, 784-H-H-10, in plain | own steps (bars: widening 4, narrowing 10)")
-    print(f"{'H':>6s}{'plain ms':>10s}{'own ms':>9s}" + "".join(f"{name:>14s}" for name in EDITS))
+    keep_heap()  # as the worker does; the plain loop has it too
+    print("\nEdit and first step after it, 784-H-H-10 (bars, in old steps: widening 4, narrowing 10)")
     for width in widths:
-        plain, own, told = _measured(width, rounds if width <= 512 else 3)
-        cells = "".join(f"{f'{edit / plain:.1f} | {edit / own:.1f}':>14s}" for edit in told)
-        print(f"{width:>6d}{plain * 1e3:>10.2f}{own * 1e3:>9.2f}{cells}", flush=True)
+        told = _measured(width, rounds, names)
+        old, own = (statistics.median(x for u in told.values() for x in getattr(u, unit)) for unit in ("old", "own"))
+        print(f"\nH = {width}: a plain step takes {old * 1e3:.2f} ms, one of ours {own * 1e3:.2f} ms")
+        print(f"{'':16s}{'old':>7s} {'new':>7s} {'own':>7s}")
+        for name, units in told.items():
+            print(f"{name:16s}{units.told()}", flush=True)
 
 
-def _measured(width: int, rounds: int) -> tuple[float, float, list[float]]:
-    """Return seconds, medians: a plain step, a step of ours, and each edit."""
+def _measured(width: int, rounds: int, names: tuple[str, ...]) -> dict[str, Units]:
+    """Return what each edit took and what it is measured in, one after the other, over and over."""
     data = datasets.load(DataSpec("mnist-5k"))
     net, settings = mlp(784, (width, width), 10), Settings(learning_rate=1e-3)
     training, steady = begin(data, net=net, settings=settings, seed=0), begin(data, net=net, settings=settings, seed=0)
-    plain_step = stepping(data.training_inputs.flatten(1), data.training_targets, (width, width))
+    plain: dict[tuple[int, ...], Callable[[], None]] = {}
+    edits = {name: EDITS[name](width) for name in names}
+    after = {name: _hidden(edited(net, edit)) for name, edit in edits.items()}
+    for hidden in {(width, width), *after.values()} - {()}:
+        plain[hidden] = stepping(data.training_inputs.flatten(1), data.training_targets, hidden)
+        plain[hidden]()
     device = next(device for device in devices.list_devices() if device.name == "cpu")
     session = Session(training, device=device, folder=None, fixed_threads=1)
     training.take(10)
     steady.take(32)
     steady.take(4)
-    plain: list[float] = []
-    own: list[float] = []
-    edits: list[list[float]] = [[] for _ in EDITS]
+    found = {name: Units() for name in edits}
     for _ in range(rounds):
-        for made, told in zip(EDITS.values(), edits, strict=True):
-            plain.append(_seconds(plain_step))
-            own.append(_seconds(lambda: steady.take(8)) / 8)
+        for name, units in found.items():
+            units.old.append(_seconds(plain[width, width]))
+            if after[name]:
+                units.new.append(_seconds(plain[after[name]]))
+            units.own.append(_seconds(lambda: steady.take(4)) / 4)
             moment = training.moment()
             session.meter.add(training.take(1), 0.001)
-            told.append(_seconds(lambda made=made: (session.edit(made(width)), training.take(1))))  # type: ignore[misc]
+            units.edit.append(_seconds(lambda name=name: (session.edit(edits[name]), training.take(1))))  # type: ignore[misc]
             training.restore(moment)
             session.ring.clear()
             session.meter.forget()
-    return statistics.median(plain), statistics.median(own), [statistics.median(told) for told in edits]
+    return found
+
+
+def _hidden(net: Net) -> tuple[int, ...]:
+    """The widths of a net that is nothing but dense layers; () of another."""
+    widths = [layer.width for layer in net.layers if isinstance(layer, Dense)]
+    return tuple(widths[:-1]) if len(widths) == len(net.layers) else ()
 
 
 def _seconds(do: Callable[[], object]) -> float:

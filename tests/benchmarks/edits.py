@@ -34,7 +34,7 @@ from core.train import datasets, surgery
 from core.train.datasets import Dataset
 from core.train.model import Model, forward, new_model
 from core.train.steps import Stepper
-from tests.benchmarks.edit_times import times
+from tests.benchmarks.edit_times import EDITS, times
 from tests.benchmarks.halving import NETS, halvings
 
 BATCH = 64
@@ -312,6 +312,7 @@ def main() -> None:
     parser.add_argument("--data", default="digits,mnist-5k")
     parser.add_argument("--rate", type=float, default=0.0, help="of all; 0: digits 1e-3 and 5e-3, mnist-5k 3e-3")
     parser.add_argument("--widths", default="64,256,512,1024,2048")
+    parser.add_argument("--edits", default="", help=f"for the table of times, of: {','.join(EDITS)}")
     parser.add_argument("--nets", default=",".join(NETS), help="for the table of halved layers")
     given = parser.parse_args()
     torch.set_num_threads(1)
@@ -328,7 +329,8 @@ def main() -> None:
     if "halve" in tables:
         halvings(given.data.split(","), given.nets.split(","), given.seeds)
     if "time" in tables:
-        times(tuple(int(width) for width in given.widths.split(",")))
+        names = tuple(given.edits.split(",")) if given.edits else tuple(EDITS)
+        times(tuple(int(width) for width in given.widths.split(",")), names=names)
 
 
 if __name__ == "__main__":
