@@ -294,15 +294,12 @@ def lists_of(model: Model, slots: dict[str, Tensor], columns: Tensor | None) -> 
         flats, gradients, means, squares, largest = ([[] if t is None else [t]] for t in tensors)
         return flats, gradients, means, squares, largest
     # Devices with kernels of their own start one for each tensor, or many; they have not been measured.
-    found = stretches_of(columns) if model.device.type == "cpu" else None
+    count = len(model.memory.ages) + 1
+    found = stretches_of(columns, count=count) if model.device.type == "cpu" else None
     if found is None:
         return None
-    count = len(model.memory.ages) + 1
-
-    def cut(tensor: Tensor | None) -> Pieces:
-        return [[] for _ in range(count)] if tensor is None else found.of(tensor, count=count)
-
-    flats, gradients, means, squares, largest = map(cut, tensors)
+    nothing: Pieces = [[] for _ in range(count)]
+    flats, gradients, means, squares, largest = (nothing if t is None else found.of(t) for t in tensors)
     return flats, gradients, means, squares, largest
 
 

@@ -20,27 +20,28 @@ WORD_BYTES = 8
 
 @dataclass(frozen=True)
 class Stretches:
-    """The lengths of all stretches, in order, and the column that each uses."""
+    """The lengths of all stretches, in order, and for each column which of them use it."""
 
     lengths: list[int]
-    columns: list[int]
+    places: list[list[int]]
 
-    def of(self, flat: Tensor, *, count: int) -> list[list[Tensor]]:
-        """Return the stretches of (n,), as views, by column; there are `count` columns."""
-        pieces: list[list[Tensor]] = [[] for _ in range(count)]
-        for column, piece in zip(self.columns, torch.split(flat, self.lengths), strict=True):
-            pieces[column].append(piece)
-        return pieces
+    def of(self, flat: Tensor) -> list[list[Tensor]]:
+        """Return the stretches of (n,), as views, by column."""
+        pieces = torch.split(flat, self.lengths)
+        return [list(map(pieces.__getitem__, places)) for places in self.places]
 
 
-def stretches_of(columns: Tensor) -> Stretches | None:
-    """Return where the elements of each column lie, given which one each element uses (n,); None where that is too
-    scattered."""
+def stretches_of(columns: Tensor, *, count: int) -> Stretches | None:
+    """Return where the elements of each of `count` columns lie, given which one each element uses (n,); None where that
+    is too scattered."""
     begins = _begins(columns)
     if begins is None or len(begins) > len(columns) // LEAST:
         return None
     ends = torch.cat([begins[1:], begins.new_tensor([len(columns)])])
-    return Stretches((ends - begins).tolist(), columns[begins].tolist())
+    places: list[list[int]] = [[] for _ in range(count)]
+    for place, column in enumerate(columns[begins].tolist()):
+        places[column].append(place)
+    return Stretches((ends - begins).tolist(), places)
 
 
 def _begins(columns: Tensor) -> Tensor | None:

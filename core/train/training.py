@@ -39,7 +39,7 @@ CALIBRATION_SAMPLES = 1024
 PROBE_SAMPLES = 512
 """On how many held-out samples the loss before and after an edit is measured, at most."""
 PROBE_WORK, LEAST_PROBE = 16_000_000, 64
-GROWTH_PROBE_WORK, LEAST_GROWTH_PROBE = 2_000_000, 24
+GROWTH_PROBE_WORK, LEAST_GROWTH_PROBE = 2_000_000, 16
 """Wide networks are measured on fewer: as many as so many multiply-adds allow, or else the measuring would take longer
 than the edit. Where units are added and the function stays, a few show that it does."""
 EVALUATED_AT_ONCE, IMAGES_AT_ONCE = 2048, 256

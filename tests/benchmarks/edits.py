@@ -35,7 +35,7 @@ from core.train.datasets import Dataset
 from core.train.model import Model, forward, new_model
 from core.train.steps import Stepper
 from tests.benchmarks.edit_times import EDITS, times
-from tests.benchmarks.halving import NETS, halvings
+from tests.benchmarks.halving import NETS, SEEDS, halvings
 
 BATCH = 64
 AFTER = 100
@@ -327,7 +327,7 @@ def main() -> None:
             if "remove" in tables:
                 table("Removing a layer", work, (32, 32), REMOVE, remove_peers(), given.seeds)
     if "halve" in tables:
-        halvings(given.data.split(","), given.nets.split(","), given.seeds)
+        halvings(given.data.split(","), given.nets.split(","), max(given.seeds, SEEDS))
     if "time" in tables:
         names = tuple(given.edits.split(",")) if given.edits else tuple(EDITS)
         times(tuple(int(width) for width in given.widths.split(",")), names=names)

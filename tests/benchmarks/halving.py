@@ -1,14 +1,22 @@
 """The table of halved layers: what it costs at once, and where training ends.
 
-- at once: percentage points of validation accuracy lost, mean and its standard error over seeds, and validation loss
-- after: the training loss after as many steps again, less that of the same run without the edit
-- as narrow from the start: points that a network of the smaller size lacks, trained for as many steps
+    python -m tests.benchmarks.halving [--seeds 10] [--ends 10,2] [--data digits] [--nets 64-32,vgg]
+
+- at once: percentage points of validation accuracy lost, median and worst of all seeds, and validation loss, median
+- after: the training loss after as many steps again, less that of the same run without the edit, mean
+- as narrow from the start: points that a network of the smaller size lacks, trained for as many steps, mean
+
+The last two train anew for every layer. They take the first seeds only: `ends` says how many, of dense networks and of
+convolutional ones, which take fifty times as long.
 """
 
 from __future__ import annotations
 
+import argparse
 import math
 import statistics
+
+import torch
 
 from core.edits import edited
 from core.messages import DataSpec, Settings
@@ -22,15 +30,16 @@ from core.train.training import Training, begin
 
 NETS = ("64-32", "128-64", "lenet5", "vgg", "resnet")
 RATES = {"digits": 1e-3, "mnist-5k": 3e-3}
+SEEDS, ENDS = 10, (10, 2)
 STEPS = {"digits": 440, "mnist-5k": 310}
 
 
-def halvings(names: list[str], kinds: list[str], seeds: int) -> None:
+def halvings(names: list[str], kinds: list[str], seeds: int, ends: tuple[int, int] = ENDS) -> None:
     """Print a table for each data and network."""
     for name in names:
         data = datasets.load(DataSpec(name))
         for kind in kinds:
-            _table(name, kind, data, _net(kind, data), seeds)
+            _table(name, kind, data, _net(kind, data), seeds, min(seeds, ends[0 if kind[0].isdigit() else 1]))
 
 
 def _net(kind: str, data: Dataset) -> Net:
@@ -40,26 +49,32 @@ def _net(kind: str, data: Dataset) -> Net:
     return mlp(math.prod(shape), tuple(int(width) for width in kind.split("-")), 10)
 
 
-def _table(name: str, kind: str, data: Dataset, net: Net, seeds: int) -> None:
-    print(f"\nHalving one layer · {name}, {kind}, {seeds} seeds")
-    print(f"{'layer':>6s}{'width':>7s}{'points at once':>17s}{'loss at once':>14s}{'after':>9s}{'from the start':>16s}")
+def _table(name: str, kind: str, data: Dataset, net: Net, seeds: int, ends: int) -> None:
+    print(f"\nHalving one layer · {name}, {kind}, {seeds} seeds, {ends} of them to the end")
+    heads = {
+        "layer": 6,
+        "width": 7,
+        "points at once": 16,
+        "worst": 7,
+        "loss at once": 14,
+        "after": 9,
+        "from the start": 16,
+    }
+    print("".join(f"{head:>{width}s}" for head, width in heads.items()))
     steps, rate = STEPS[name], RATES[name] if kind[0].isdigit() else 3e-3
     trained = [_trained(data, net, rate, seed, steps) for seed in range(seeds)]
-    ends = [_end(training, 2 * steps) for training in trained]
-    scores = [training.validate() for training in trained]
+    unpruned = [_end(training, 2 * steps) for training in trained[:ends]]
+    scores = [training.validate()[1] for training in trained]
     for edit in _halved(net):
-        cells = [_halving(t, edit, 2 * steps, e) for t, e in zip(trained, ends, strict=True)]
+        points, losses = zip(*[_at_once(training, edit) for training in trained], strict=True)
+        after = [_end(t, 2 * steps, edit) - end for t, end in zip(trained, unpruned, strict=False)]
         small = edited(net, edit)
-        less = [
-            100 * (score[1] - _trained(data, small, rate, seed, steps).validate()[1])
-            for seed, score in enumerate(scores)
-        ]
-        points, losses, after = zip(*cells, strict=True)
-        wide = width_of(layer_at(net, edit.layer))
-        spread = statistics.stdev(points) / math.sqrt(seeds) if seeds > 1 else math.nan
+        less = [100 * (scores[s] - _trained(data, small, rate, s, steps).validate()[1]) for s in range(ends)]
+        end = f"{statistics.mean(after):+.4f}" if after else "–"
+        start = f"{statistics.mean(less):.2f}" if less else "–"
         print(
-            f"{edit.layer:>6d}{wide:>7d}{f'{statistics.mean(points):.2f} ± {spread:.2f}':>17s}"
-            f"{statistics.mean(losses):>+14.4f}{statistics.mean(after):>+9.4f}{statistics.mean(less):>16.2f}",
+            f"{edit.layer:>6d}{width_of(layer_at(net, edit.layer)):>7d}{statistics.median(points):>16.2f}"
+            f"{max(points):>7.2f}{statistics.median(losses):>+14.4f}{end:>9s}{start:>16s}",
             flush=True,
         )
 
@@ -86,25 +101,37 @@ def _trained(data: Dataset, net: Net, rate: float, seed: int, steps: int) -> Tra
     return training
 
 
-def _end(training: Training, steps: int) -> float:
-    """The training loss at step `steps`; the training stays where it is."""
+def _end(training: Training, steps: int, edit: Narrow | None = None) -> float:
+    """The training loss at step `steps`, with an edit now; the training stays where it is."""
     moment = training.moment()
+    if edit is not None:
+        training.edit(edit)
     run_to(training, steps)
     loss = training.evaluate(training.dataset.training_inputs, training.dataset.training_targets)[0]
     training.restore(moment)
     return loss
 
 
-def _halving(training: Training, edit: Narrow, steps: int, end: float) -> tuple[float, float, float]:
+def _at_once(training: Training, edit: Narrow) -> tuple[float, float]:
+    """The points lost and the loss gained right after an edit; the training stays where it is."""
     moment, before = training.moment(), training.validate()
     training.edit(edit)
     after = training.validate()
-    told = 100 * (before[1] - after[1]), after[0] - before[0], _end(training, steps) - end
     training.restore(moment)
-    return told
+    return 100 * (before[1] - after[1]), after[0] - before[0]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--seeds", type=int, default=SEEDS)
+    parser.add_argument("--ends", default=",".join(map(str, ENDS)))
+    parser.add_argument("--data", default="digits,mnist-5k")
+    parser.add_argument("--nets", default=",".join(NETS))
+    given = parser.parse_args()
+    torch.set_num_threads(1)
+    dense, conv = (int(count) for count in given.ends.split(","))
+    halvings(given.data.split(","), given.nets.split(","), given.seeds, (dense, conv))
 
 
 if __name__ == "__main__":
-    import sys
-
-    halvings(sys.argv[1].split(","), sys.argv[2].split(","), int(sys.argv[3]))
+    main()
