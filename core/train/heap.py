@@ -64,3 +64,8 @@ def zeros(count: int, *, dtype: torch.dtype, device: torch.device) -> Tensor:
 def zeros_like(flat: Tensor) -> Tensor:
     """Return as many zeros of the same kind."""
     return zeros(len(flat), dtype=flat.dtype, device=flat.device)
+
+
+def copied(flat: Tensor) -> Tensor:
+    """Return a copy of (n,)."""
+    return zeros_like(flat).copy_(flat)

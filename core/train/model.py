@@ -19,7 +19,7 @@ from torch import Generator, Tensor
 from core.net import Conv, Dense, Net, Shape, is_weighted, numbered, size_of, walk
 from core.shapes import flows, parameter_shapes
 from core.train import written_out
-from core.train.heap import zeros_like
+from core.train.heap import copied, zeros_like
 from core.train.written_out import Live
 
 GAIN = {"linear": 1.0, "relu": math.sqrt(2.0), "leaky_relu": math.sqrt(2.0 / 1.0001), "tanh": 5.0 / 3.0,
@@ -218,12 +218,12 @@ def snapshot(model: Model) -> Model:
     """Return a deep copy."""
     memory = model.memory
     kept = Memory(
-        {name: slot.clone() for name, slot in memory.slots.items()}, list(memory.ages), list(memory.ramped),
-        None if memory.cohort is None else memory.cohort.clone(), list(memory.begun), list(memory.slow),
+        {name: copied(slot) for name, slot in memory.slots.items()}, list(memory.ages), list(memory.ramped),
+        None if memory.cohort is None else copied(memory.cohort), list(memory.begun), list(memory.slow),
     )  # fmt: skip
     return Model(
-        model.net, model.flat.clone(), {name: b.clone() for name, b in model.buffers.items()}, kept,
-        None if model.still is None else model.still.clone(), {key: replace(f) for key, f in model.fades.items()},
+        model.net, copied(model.flat), {name: b.clone() for name, b in model.buffers.items()}, kept,
+        None if model.still is None else copied(model.still), {key: replace(f) for key, f in model.fades.items()},
         None if model.successor is None else replace(model.successor, model=snapshot(model.successor.model)),
     )  # fmt: skip
 
