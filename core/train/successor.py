@@ -10,7 +10,6 @@ The units that are left then learn for themselves only at the end.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 
 from torch import Generator, Tensor
@@ -80,11 +79,9 @@ def ready(before: tuple[float, float], after: tuple[float, float]) -> bool:
     return after[0] - before[0] <= HURTS and before[1] - after[1] <= POINTS
 
 
-def given_up(place: int, by: int, before: tuple[float, float], after: tuple[float, float]) -> Sentence:
+def given_up(place: int, before: tuple[float, float], after: tuple[float, float]) -> Sentence:
     """Return why a layer keeps its width."""
-    if not math.isfinite(after[0]) or after[0] - before[0] > HURTS:
-        rise = after[0] - before[0]
-        return say("Hidden {place} keeps its width: {by} units less would still cost {rise:.3f} of loss",
-                   place=place, by=by, rise=rise)  # fmt: skip
-    return say("Hidden {place} keeps its width: {by} units less would still cost {points:.1f} points",
-               place=place, by=by, points=100 * (before[1] - after[1]))  # fmt: skip
+    rise, points = after[0] - before[0], 100 * (before[1] - after[1])
+    if not rise <= HURTS:  # or it is no number
+        return say("Hidden {place} not narrowed: still +{rise:.3f} loss", place=place, rise=rise)
+    return say("Hidden {place} not narrowed: still {points:.1f} points", place=place, points=points)

@@ -258,7 +258,7 @@ class Training:
             self.model, self._stepper, self._beside = beside.model, self._beside, None
             self.marks = (*self.marks, EditMark(self.step, said, -1, before[0], after[0]))
         elif beside.taken >= successor.LONGEST:
-            said = successor.given_up(plan.hidden_place(self.net, number), beside.by, before, after)
+            said = successor.given_up(plan.hidden_place(self.net, number), before, after)
             self.model.successor = self._beside = None
             self.marks = (*self.marks, EditMark(self.step, said, 0, before[0], before[0]))
 

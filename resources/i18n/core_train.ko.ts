@@ -560,10 +560,6 @@
             <translation>은닉층 {place}: 쓰이지 않는 유닛 {count}개 정리</translation>
         </message>
         <message>
-            <source>The loss would jump by {rise:.3f}; even this unit is doing work.</source>
-            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 이 유닛도 하는 일이 있습니다.</translation>
-        </message>
-        <message>
             <source>The loss would jump by {rise:.3f}. Fading the layer out over {steps} steps keeps more.</source>
             <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. {steps}스텝에 걸쳐 천천히 없애면 덜 잃습니다.</translation>
         </message>
@@ -578,10 +574,6 @@
         <message>
             <source>Accuracy would fall by {points:.1f} points. Dropping fewer units at a time keeps more.</source>
             <translation>정확도가 {points:.1f}%p 떨어집니다. 한 번에 적게 빼면 덜 잃습니다.</translation>
-        </message>
-        <message>
-            <source>Accuracy would fall by {points:.1f} points; even this unit is doing work.</source>
-            <translation>정확도가 {points:.1f}%p 떨어집니다. 이 유닛 하나도 일을 하고 있습니다.</translation>
         </message>
         <message>
             <source>Layer {layer} is fading out already.</source>
@@ -608,12 +600,12 @@
             <translation>정확도가 {points:.1f}%p 떨어집니다. 더 좁은 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
         </message>
         <message>
-            <source>Hidden {place} keeps its width: {by} units less would still cost {points:.1f} points</source>
-            <translation>은닉층 {place} 너비 유지: 유닛 {by}개를 빼면 아직 {points:.1f}%p를 잃음</translation>
+            <source>Hidden {place} not narrowed: still {points:.1f} points</source>
+            <translation>은닉층 {place} 좁히지 않음: 아직 {points:.1f}%p 손해</translation>
         </message>
         <message>
-            <source>Hidden {place} keeps its width: {by} units less would still cost {rise:.3f} of loss</source>
-            <translation>은닉층 {place} 너비 유지: 유닛 {by}개를 빼면 아직 손실이 {rise:.3f} 커짐</translation>
+            <source>Hidden {place} not narrowed: still +{rise:.3f} loss</source>
+            <translation>은닉층 {place} 좁히지 않음: 아직 손실 +{rise:.3f}</translation>
         </message>
         <message>
             <source>Hidden {place} to be narrowed −{by}</source>

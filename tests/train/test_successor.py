@@ -87,7 +87,7 @@ def test_one_that_never_gets_ready_is_given_up_with_a_sentence(monkeypatch: pyte
         run_to(each, 220)
     assert training.model.successor is None
     assert torch.equal(training.model.flat, alone.model.flat)
-    assert "keeps its width: 23 units less would still cost" in str(training.marks[-1].label)
+    assert "Hidden 1 not narrowed: still" in str(training.marks[-1].label)
     assert training.marks[-1].grown == 0
 
 
