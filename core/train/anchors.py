@@ -39,7 +39,8 @@ class Anchors:
         self.healthy = None if ticks is None else (moment, ticks)
 
     def keep(self, training: Training, tick: Tick, *, ticks: int) -> None:
-        """Keep a copy of this moment, if it is time."""
+        """Hear what was trained since the last Tick, and keep a copy of this moment if it is time."""
+        self._lowest = min(self._lowest, tick.loss)
         now = self._clock()
         if now - self._kept_at < max(ANCHOR_S, self._cost_s / ANCHOR_SHARE):
             return
@@ -48,4 +49,3 @@ class Anchors:
         self._cost_s = self._kept_at - now
         if tick.loss <= HEALTHY * self._lowest:
             self.healthy = self.newest, ticks
-        self._lowest = min(self._lowest, tick.loss)
