@@ -65,7 +65,7 @@ def find_unfinished(shop: Workshop) -> UnfinishedSeen:
     """Installs that can be continued or discarded; not one that is just running."""
     running = ""
     try:
-        with only_one(shop.lock, who=""):
+        with only_one(shop.lock, who="", patience_s=0):
             pass
     except Busy:
         running = holder(shop.lock)
@@ -80,7 +80,7 @@ def recover(shop: Workshop, log: Callable[[str], None]) -> None:
     the disk is looked at, and is unfinished again if a file is missing.
     """
     try:
-        with only_one(shop.lock, who=""):
+        with only_one(shop.lock, who="", patience_s=0):
             for one in list(journal.all_of(shop.installs)):
                 try:
                     _recover(one, log)

@@ -9,10 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from core.env.problems import Busy
+
+PATIENCE_S, EVERY_S = 2.0, 0.05
+"""A program of an install that was just ended, or a child of it, may hold the lock a moment longer."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -29,21 +33,30 @@ else:
 
 
 @contextlib.contextmanager
-def only_one(file: Path, *, who: str) -> Iterator[int]:
-    """Hold the lock, giving its descriptor; raise `Busy` with the name of who holds it."""
+def only_one(file: Path, *, who: str, patience_s: float = PATIENCE_S) -> Iterator[int]:
+    """Hold the lock, giving its descriptor; raise `Busy` with the name of who still holds it after `patience_s`."""
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        try:
-            _lock(descriptor)
-        except OSError as error:
-            raise Busy("Another installation is running: {name}.", name=holder(file)) from error
+        _lock_soon(descriptor, file, patience_s)
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, who.encode())
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _lock_soon(descriptor: int, file: Path, patience_s: float) -> None:
+    until = time.monotonic() + patience_s
+    while True:
+        try:
+            _lock(descriptor)
+            return
+        except OSError as error:
+            if time.monotonic() > until:
+                raise Busy("Another installation is running: {name}.", name=holder(file)) from error
+            time.sleep(EVERY_S)
 
 
 def holder(file: Path) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import psutil  # type: ignore[import-untyped]
 
-from core.env.outside import Ran
+from core.env.outside import Ran, end_tree
 from core.process import foreign_environment
 
 EVERY_S = 0.2
@@ -66,7 +66,7 @@ def run_program(
             late = waiter.is_alive()
         finally:
             if waiter.is_alive():
-                process.kill()
+                end_tree(process)
             waiter.join()
         texts = []
         for file in (out, err):

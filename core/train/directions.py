@@ -21,6 +21,7 @@ from torch.nn import functional
 
 from core.messages import Task
 from core.net import Conv, Dense, Net, Pool, WidenWay, numbered, walk
+from core.shapes import cost
 from core.train import written_out
 from core.train.model import Model
 from core.train.refit import patches
@@ -28,8 +29,11 @@ from core.train.refit import patches
 RIDGE = 1e-3
 CONV_SAMPLES = 256
 """On how many samples a convolution is looked at."""
-DENSE_SAMPLES: dict[WidenWay, int] = {"gradmax": 32, "tiny": 48}
-"""On how many a dense layer is: the person waits, and 64 train no better. On 32 whitening knows too little."""
+LEAST_SAMPLES: dict[WidenWay, int] = {"gradmax": 32, "tiny": 48}
+"""On how many a dense layer of a wide network is: the person waits, and on mnist-5k 64 train no better. On 32 whitening
+knows too little."""
+MOST_SAMPLES, WORK = 256, 4_000_000
+"""Of small networks, as many as so many multiply-adds allow."""
 
 
 def fan_in(
@@ -44,7 +48,9 @@ def fan_in(
     task: Task,
 ) -> Tensor:
     """Return up to `by` rows (k, fan_in) of length one; k is at most the rank of what the gradient asks for."""
-    samples = DENSE_SAMPLES[way] if isinstance(layer, Dense) else CONV_SAMPLES
+    samples = CONV_SAMPLES
+    if isinstance(layer, Dense):
+        samples = max(LEAST_SAMPLES[way], min(MOST_SAMPLES, WORK // cost(model.net, "sgd").multiply_adds))
     reach, slopes = _passed(model, inputs[:samples], targets[:samples], task, readers)
     rows = patches(layer, reach[layer.key])  # (rows, fan_in)
     if isinstance(layer, Dense):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -145,7 +146,10 @@ def test_an_orphan_that_still_writes_keeps_the_next_install_away(house: House) -
     with only_one(lock, who="torch_book") as held:
         orphan = subprocess.Popen(["sleep", "60"], pass_fds=(held,))
     try:
-        with pytest.raises(Busy, match="torch_book"), only_one(lock, who="other"):
+        with pytest.raises(Busy, match="torch_book"), only_one(lock, who="other", patience_s=0.1):
+            pass
+        threading.Timer(0.3, orphan.kill).start()  # one that is just being ended is waited for
+        with only_one(lock, who="other"):
             pass
     finally:
         orphan.kill()
