@@ -32,7 +32,7 @@ CONV_SAMPLES = 256
 LEAST_SAMPLES: dict[WidenWay, int] = {"gradmax": 32, "tiny": 48}
 """On how many a dense layer of a wide network is: the person waits, and on mnist-5k 64 train no better. On 32 whitening
 knows too little."""
-MOST_SAMPLES, WORK = 256, 4_000_000
+MOST_SAMPLES, WORK = 256, 2_500_000
 """Of small networks, as many as so many multiply-adds allow."""
 
 
