@@ -238,8 +238,8 @@ def test_an_environment_with_others_inside_stays(home: Path) -> None:
 
 
 def test_the_environment_this_runs_in_stays(home: Path) -> None:
-    if is_environment(Path(sys.prefix)):
-        refused(sys.prefix, home, "TorchGarden itself")
+    assert is_environment(Path(sys.prefix))
+    refused(sys.prefix, home, "TorchGarden itself")
 
 
 def test_an_environment_in_use_stays_and_the_program_is_named(home: Path) -> None:
