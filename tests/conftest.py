@@ -20,6 +20,8 @@ os.environ.setdefault("PYTHONUTF8", "1")
 import psutil
 import pytest
 
+from tests.processes import command, runs, wait_ended
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -72,11 +74,8 @@ def no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
 def _processes() -> dict[int, str]:
     found = {}
     for child in psutil.Process().children(recursive=True):
-        try:
-            if child.status() != psutil.STATUS_ZOMBIE:
-                found[child.pid] = " ".join(child.cmdline()[:4]) or child.name()
-        except psutil.Error:
-            continue
+        if runs(child.pid):
+            found[child.pid] = " ".join(command(child)[:4]) or str(child)
     return found
 
 
@@ -113,7 +112,7 @@ def nothing_left_behind() -> Iterator[None]:
     assert not still, f"threads left running: {still}"
     gone = {pid: line for pid, line in _processes().items() if pid not in processes}
     if gone:
-        psutil.wait_procs([psutil.Process(pid) for pid in gone if psutil.pid_exists(pid)], timeout=2)
+        wait_ended(list(gone), timeout_s=2)
         gone = {pid: line for pid, line in _processes().items() if pid not in processes}
     assert not gone, f"processes left running: {gone}"
     if _timers() > timers:

@@ -16,6 +16,7 @@ import pytest
 from core.messages import Failed, Pause, Play, Rejected, Save, Tick
 from core.process import foreign_environment, why_ended
 from core.worker import Worker, trainer_command
+from tests.processes import runs, wait_ended
 
 ROOT = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
@@ -149,15 +150,15 @@ def test_what_the_worker_started_ends_with_it(start: Start, way: str) -> None:
         worker.kill()
     elif way == "dismiss":
         worker.dismiss()
-        leader = psutil.Process(worker.pid) if psutil.pid_exists(worker.pid) else None
-        assert leader is None or not psutil.wait_procs([leader], timeout=5)[1]
+        wait_ended([worker.pid], timeout_s=5)
+        assert not runs(worker.pid)
         worker.kill()
         assert not [event for event, _ in worker.events(10) if isinstance(event, Failed)], "it was ended on purpose"
     else:
         os.kill(worker.pid, signal.SIGKILL)
         failure(worker)
-    _, alive = psutil.wait_procs([grandchild], timeout=5)
-    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+    psutil.wait_procs([grandchild], timeout=5)
+    assert not runs(grandchild.pid)
 
 
 def test_a_flood_of_ticks_is_merged_and_loses_nothing(start: Start) -> None:

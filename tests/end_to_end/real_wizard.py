@@ -30,6 +30,7 @@ from tests.end_to_end.heart import Heart
 from tests.end_to_end.person import Person, act
 from tests.end_to_end.test_install import TORCH
 from tests.env.channel import MINOR
+from tests.processes import command
 
 KEYS = {
     "Return": (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
@@ -262,7 +263,7 @@ class Visitor:
         worker, ready = self.window.training.worker, self.window.ready
         if not isinstance(worker, Worker) or ready is None or ready.pid != worker.pid:
             return False
-        return psutil.Process(worker.pid).cmdline()[0] == executable
+        return command(psutil.Process(worker.pid))[:1] == [executable]
 
 
 def main() -> int:

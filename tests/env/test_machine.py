@@ -23,6 +23,7 @@ from core.folders import find_folders
 from core.install_messages import MachineSeen
 from core.machine import Machine
 from tests.env.pretend import Pretend, hangs, linux, mac, says, windows
+from tests.processes import runs
 
 SMI = "/usr/bin/nvidia-smi"
 NVML_4060 = [
@@ -479,11 +480,9 @@ time.sleep(60)
     answer = ran([sys.executable, "-c", code], timeout_s=1.5)
     assert answer.end == "late"
     assert time.monotonic() - begun < 15
-    import psutil
-
     child = int((tmp_path / "pid").read_text())
     ends = time.monotonic() + 10  # the system ends a killed group a moment later when it is busy
-    while psutil.pid_exists(child) and psutil.Process(child).status() != psutil.STATUS_ZOMBIE:
+    while runs(child):
         assert time.monotonic() < ends, "the program that it started goes on"
         threading.Event().wait(0.05)
 

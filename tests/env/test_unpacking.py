@@ -25,6 +25,7 @@ from tests.env.making import House, Talk, is_whole, left_beside
 from tests.env.servers import Fault
 from tests.env.test_faults import kill, unfinished, works
 from tests.env.wheelhouse import make_wheel
+from tests.processes import command
 
 pytestmark = pytest.mark.slow
 AHEAD = "unpacked ahead: torch 9.0"
@@ -76,7 +77,7 @@ def test_killed_while_unpacking_ahead_then_continued(house: House, how: str) -> 
 
     def unpacks() -> bool:
         children = psutil.Process(talk.worker.pid).children()
-        return any("ahead/torch-9.0" in " ".join(child.cmdline()) for child in children)
+        return any("ahead/torch-9.0" in " ".join(command(child)) for child in children)
 
     talk.until(lambda event: isinstance(event, Progress) and event.overall_bytes_done > 9_000_000)
     ends = time.monotonic() + 20
