@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import sysconfig
 import time
 import urllib.parse
 import urllib.request
@@ -49,6 +50,9 @@ PYTHON_PLATFORMS = {
 }
 
 Tick = Callable[[], None]
+
+# Where uv is depends on these. Before Python 3.13, two threads that are the first to ask see them half read.
+sysconfig.get_config_vars()
 
 
 @dataclass(frozen=True)

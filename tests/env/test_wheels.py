@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -250,3 +251,22 @@ def test_what_killed_runs_left_half_unpacked_is_swept_out(tmp_path: Path) -> Non
     wheels.sweep(tmp_path)
     assert not old.exists()
     assert new.exists(), "another run may be at it"
+
+
+def test_threads_that_ask_at_once_where_uv_is_all_hear_it() -> None:
+    """In a process of its own: only the first to ask can meet a half-read answer."""
+    code = """
+import sys, threading
+from core.env import wheels
+sys.setswitchinterval(1e-6)
+together, heard = threading.Barrier(8), []
+def ask():
+    together.wait()
+    heard.append(wheels._program())
+threads = [threading.Thread(target=ask) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(len(heard), len(set(heard)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["8", "1"], done.stderr
