@@ -159,6 +159,8 @@ def removed(net: Net, edit: RemoveLayer) -> Net:
         raise EditError("Layer {layer} joins the images to the dense layers; it stays.", layer=edit.layer)
     if edit.way == "fade" and (layer_is_linear(layer) or not isinstance(layer, (Dense, Conv, Residual))):
         raise EditError("Layer {layer} has no activation to fade; remove it directly.", layer=edit.layer)
+    if edit.way == "ready" and not isinstance(layer, (Dense, Conv, Residual)):
+        raise EditError("Layer {layer} has nothing to learn; remove it directly.", layer=edit.layer)
     block = next((x for x in numbered(net) if isinstance(x, Residual) and x.body == (layer,)), None)
     made = replace(net, layers=with_layer(net.layers, (block or layer).key, []))
     _check_removed(net, made, edit)
@@ -188,7 +190,7 @@ def _check_removed(net: Net, made: Net, edit: RemoveLayer) -> None:
     if edit.way == "fold" and not (layer_is_linear(layer) and readers and foldable(net, layer, readers[0])):
         raise EditError(
             "Layer {layer} does not fold exactly: it needs no activation, and a dense layer right behind it. "
-            "Use refit or fade.",
+            "Use refit, fade or ready.",
             layer=edit.layer,
         )
 

@@ -65,6 +65,8 @@ def _removal_label(net: Net, edit: RemoveLayer, place: int) -> Sentence:
     if isinstance(layer, Residual):
         if edit.way == "fade":
             return say("Residual block fading out")
+        if edit.way == "ready":
+            return say("Residual block to be removed")
         return say("Residual block removed")
     if isinstance(layer, Pool):
         return say("Pooling removed")
@@ -72,6 +74,8 @@ def _removal_label(net: Net, edit: RemoveLayer, place: int) -> Sentence:
         return say("Dropout removed")
     if edit.way == "fade":
         return say("Hidden {place} fading out", place=place)
+    if edit.way == "ready":
+        return say("Hidden {place} to be removed", place=place)
     return say("Hidden {place} removed", place=place)
 
 

@@ -56,14 +56,15 @@ class Ready:
 class Fading:
     """The layer with `key` fades out: at step `until`, the last of `steps`, it is folded away.
 
-    With `by` only so many of its units are to go: when a narrower copy that is trained beside costs next to nothing,
-    and at `until` it is given up.
+    `ready`: instead, a smaller copy is trained beside, without `by` of the layer's units (0: without the layer). It
+    takes over once that costs next to nothing, and at `until` it is given up.
     """
 
     key: int
     until: int
     steps: int
     by: int = 0
+    ready: bool = False
 
 
 @dataclass(frozen=True)

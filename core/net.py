@@ -126,7 +126,7 @@ class Cost:
 WidenWay = Literal["append", "split", "gradmax", "tiny"]
 NarrowRank = Literal["magnitude", "taylor", "obs"]
 NarrowWay = Literal["refit", "ready"]
-RemoveWay = Literal["fold", "refit", "fade", "batch_norm"]
+RemoveWay = Literal["fold", "refit", "fade", "ready", "batch_norm"]
 InsertKind = Literal["auto", "identity", "residual", "conv", "batch_norm", "dropout", "pool"]
 
 
@@ -167,7 +167,9 @@ class InsertLayer:
 class RemoveLayer:
     """Remove a hidden layer; what follows is refitted so that as little as possible is lost.
 
-    `way` "batch_norm" removes no more than the batch norm of the layer, by folding it into the weights.
+    `way` "fade": not yet; its activation fades to linear while training goes on, then it is folded. "ready": not yet;
+    a network without it is trained beside this one, as in `Narrow`. "batch_norm" removes no more than the batch norm of
+    the layer, by folding it into the weights.
     """
 
     layer: int

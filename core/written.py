@@ -6,7 +6,7 @@ each takes back what the other gives. Words in brackets may be left out.
     widen LAYER by N [append | split | gradmax | tiny]
     narrow LAYER by N [magnitude | taylor | obs] [refit | ready]
     insert after LAYER [auto | identity | residual | conv | batch_norm | dropout | pool] [width N] [ACTIVATION]
-    remove LAYER [refit | fold | fade | batch_norm]
+    remove LAYER [refit | fold | fade | ready | batch_norm]
     activation LAYER ACTIVATION
     remove unit U of LAYER          reset unit U of LAYER
     freeze LAYER                    unfreeze LAYER
@@ -171,7 +171,7 @@ _FORMS: list[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Written]]] = 
         ),
         (
             rf"remove {_N}(?: ({_one_of(_REMOVE_WAYS)}))?",
-            "remove LAYER [refit | fold | fade | batch_norm]",
+            "remove LAYER [refit | fold | fade | ready | batch_norm]",
             lambda m: RemoveLayer(int(m[1]), m[2] or "refit"),
         ),
         (

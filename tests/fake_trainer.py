@@ -308,9 +308,9 @@ class FakeTrainer:
 
     def edit(self, it: Pretended, asked: Any) -> object:
         after = edits.edited(it.net, asked)
-        if isinstance(asked, RemoveLayer) and asked.way == "fade":
-            after = it.net
-            it.fading = (*it.fading, Fading(layer_at(it.net, asked.layer).key, it.step + 300, 300))
+        if isinstance(asked, RemoveLayer) and asked.way in ("fade", "ready"):
+            after, key = it.net, layer_at(it.net, asked.layer).key
+            it.fading = (*it.fading, Fading(key, it.step + 300, 300, ready=asked.way == "ready"))
         self.tick(it)
         loss = loss_at(it.step, it.net)
         grown = cost(after).parameters - cost(it.net).parameters
@@ -409,7 +409,7 @@ def preview(it: Pretended, edit: Any) -> object:
     loss, score = loss_at(it.step, it.net), 0.95
     worse = 0.4 if isinstance(edit, RemoveLayer) else 0.02 if isinstance(edit, (Narrow, RemoveUnit)) else 0.0
     fades = isinstance(edit, RemoveLayer) and edit.way == "fade"
-    gentler = RemoveLayer(edit.layer, "fade") if isinstance(edit, RemoveLayer) and not fades else None
+    gentler = RemoveLayer(edit.layer, "ready") if isinstance(edit, RemoveLayer) and not fades else None
     said = say("The loss would jump by {rise:.3f}; this layer is doing work.", rise=worse)
     advice = said if worse > 0.04 and not fades else None
     return Previewed(edit, cost(it.net), cost(after), loss, loss + worse, score, score - worse / 10, advice, gentler)

@@ -70,7 +70,8 @@ class Fade:
 
 @dataclass
 class Successor:
-    """A model with `by` units less in the layer `key`, trained beside the one that it will take over from.
+    """A model with `by` units less in the layer `key` (0: without that layer), trained beside the one that it will take
+    over from.
 
     `taken`: steps it has taken so far; `random`: the state of the stream that its dropout draws from.
     """

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from core.messages import Previewed, Task
-from core.net import Edit, Narrow, RemoveLayer, Residual, layer_at
+from core.net import Conv, Dense, Edit, Narrow, RemoveLayer, Residual, layer_at
 from core.say import Sentence, Value, say
 from core.shapes import cost
 from core.train import surgery
@@ -47,14 +47,12 @@ def preview(
 
 
 def _at_once(edit: Edit) -> Edit:
-    """What of an edit can be measured now: a layer that fades out, or loses units when that is ready, changes nothing
+    """What of an edit can be measured now: one that waits until it is ready, or a layer that fades out, changes nothing
     at first, so it is done at once.
 
     Training goes on meanwhile and makes up for what that costs, so the edit itself costs less.
     """
-    if isinstance(edit, RemoveLayer) and edit.way == "fade":
-        return replace(edit, way="refit")
-    if isinstance(edit, Narrow) and edit.way == "ready":
+    if isinstance(edit, (Narrow, RemoveLayer)) and edit.way in ("fade", "ready"):
         return replace(edit, way="refit")
     return edit
 
@@ -71,18 +69,37 @@ def measured(model: Model, inputs: Tensor, targets: Tensor, task: Task) -> tuple
 
 def _advice(model: Model, edit: Edit, *, rise: float, lost: float) -> tuple[Sentence | None, Edit | None]:
     """Return what to say of an edit that hurts, and the gentler way."""
-    if isinstance(edit, RemoveLayer) and edit.way != "fade" and rise > HURTS:
-        layer = layer_at(model.net, edit.layer)
-        if isinstance(layer, Residual) or not hasattr(layer, "activation"):
-            return say("The loss would jump by {rise:.3f}; this layer is doing work.", rise=rise), None
-        said = say(
-            "The loss would jump by {rise:.3f}. Fading the layer out over {steps} steps keeps more.",
-            rise=rise, steps=surgery.FADE_STEPS,
-        )  # fmt: skip
-        return said, replace(edit, way="fade")
-    if isinstance(edit, Narrow) and edit.way != "ready" and (rise > HURTS or lost > POINTS):
+    hurts = rise > HURTS or lost > POINTS
+    if isinstance(edit, RemoveLayer) and edit.way not in ("fade", "ready") and hurts:
+        return _removal_advice(model, edit, rise=rise, lost=lost)
+    if isinstance(edit, Narrow) and edit.way != "ready" and hurts:
         return _narrowing_advice(model, edit, rise=rise, lost=lost)
     return None, None
+
+
+def _removal_advice(model: Model, edit: RemoveLayer, *, rise: float, lost: float) -> tuple[Sentence, Edit | None]:
+    """Offer to train a copy without the layer beside; where a copy is in training already, to fade the layer out."""
+    told: dict[str, Value] = {"rise": rise, "points": 100 * lost, "steps": surgery.FADE_STEPS}
+    layer = layer_at(model.net, edit.layer)
+    if model.successor is None and isinstance(layer, (Dense, Conv, Residual)):
+        if rise > HURTS:
+            said = say(
+                "The loss would jump by {rise:.3f}. A copy without this layer can be trained beside the network and "
+                "take over once that costs next to nothing.", **told,
+            )  # fmt: skip
+        else:
+            said = say(
+                "Accuracy would fall by {points:.1f} points. A copy without this layer can be trained beside the "
+                "network and take over once that costs next to nothing.", **told,
+            )  # fmt: skip
+        return said, replace(edit, way="ready")
+    fades = isinstance(layer, (Dense, Conv)) and layer.activation != "linear" and layer.key not in model.fades
+    if fades and rise > HURTS:
+        said = say("The loss would jump by {rise:.3f}. Fading the layer out over {steps} steps keeps more.", **told)
+        return said, replace(edit, way="fade")
+    if rise > HURTS:
+        return say("The loss would jump by {rise:.3f}; this layer is doing work.", **told), None
+    return say("Accuracy would fall by {points:.1f} points; this layer is doing work.", **told), None
 
 
 def _narrowing_advice(model: Model, edit: Narrow, *, rise: float, lost: float) -> tuple[Sentence, Edit | None]:

@@ -79,7 +79,7 @@ class Session:
         step, fades, beside = self.training.step, self.training.model.fades, self.training.model.successor
         fading = [Fading(key, step + fade.steps - fade.done, fade.steps) for key, fade in fades.items()]
         if beside is not None:
-            fading.append(Fading(beside.key, step + LONGEST - beside.taken, LONGEST, beside.by))
+            fading.append(Fading(beside.key, step + LONGEST - beside.taken, LONGEST, beside.by, ready=True))
         return State(
             playing=self.player.running,
             step=step,

@@ -1,22 +1,37 @@
-"""Narrowing without a jump: the narrower network is trained beside the one that is seen, and takes over when it can.
+"""Getting smaller without a jump: the smaller network trains beside the one that is seen, and takes over when it can.
 
-Halving a layer at once costs some networks one or two points of accuracy, however well the rest is refitted, and for
-a while after it more: what is left stands where learning rates that suited the whole are too large. All of that
-happens out of sight here. The successor begins as the network narrowed at once, sees the same batches with the same
-settings, and is looked at every `CHECKED_EVERY` steps. Rejected, because measured worse at the same number of steps:
-weakening the units that go little by little, with and without refits in between, and dropping them a few at a time.
-The units that are left then learn for themselves only at the end.
+Halving a layer at once costs some networks one or two points of accuracy, and removing one a tenth of loss, however
+well the rest is refitted, and for a while after it more: what is left stands where learning rates that suited the whole
+are too large. All of that happens out of sight here. The successor begins as the network made smaller at once, sees the
+same batches with the same settings, and is looked at every `CHECKED_EVERY` steps. Rejected for units, because measured
+worse at the same number of steps: weakening the units that go little by little, with and without refits in between, and
+dropping them a few at a time. The units that are left then learn for themselves only at the end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from torch import Generator, Tensor
 
 from core.edits import edited, units_of
 from core.messages import Settings
-from core.net import Edit, EditError, Narrow, Prune, RemoveUnit, Widen, layer_at, number_of
+from core.net import (
+    Edit,
+    EditError,
+    InsertLayer,
+    Narrow,
+    Net,
+    Prune,
+    RemoveLayer,
+    RemoveUnit,
+    Residual,
+    Widen,
+    hidden_place,
+    layer_at,
+    number_of,
+)
 from core.say import Sentence, say
 from core.train.model import Model, Successor
 from core.train.steps import Stepper
@@ -30,26 +45,48 @@ POINTS = 0.005
 """A share of the samples, right before and wrong after, that is."""
 
 
-def begin(model: Model, narrower: Model, edit: Narrow, *, seed: int) -> Successor:
-    """Return the successor with which `model` becomes `narrower` when it is ready."""
+def begin(model: Model, smaller: Model, edit: Narrow | RemoveLayer, *, seed: int) -> Successor:
+    """Return the successor with which `model` becomes `smaller` when it is ready."""
     random = Generator(device=model.device).manual_seed(seed).get_state()
-    return Successor(narrower, layer_at(model.net, edit.layer).key, edit.by, 0, random)
+    by = edit.by if isinstance(edit, Narrow) else 0
+    return Successor(smaller, layer_at(model.net, edit.layer).key, by, 0, random)
 
 
-def carried(model: Model, made: Model, edit: Edit, apply: Callable[[Model], Model]) -> Successor | None:
+def departure(net: Net, key: int, by: int) -> Narrow | RemoveLayer:
+    """Return the edit that a successor is the outcome of: `by` units less in the layer `key`, or (0) without it."""
+    number = number_of(net, key)
+    return Narrow(number, by) if by else RemoveLayer(number)
+
+
+def carried(model: Model, made: Model, edit: Edit, apply: Callable[[Model, Edit], Model]) -> Successor | None:
     """Return the successor of `model` after `edit`, which made it `made`: the same done to it.
 
-    None where that cannot be, and where the edit decides the width of the same layer anew.
+    None where that cannot be, and where the edit decides the width of the same layer anew, or is about a layer that the
+    successor does not have.
     """
     beside = model.successor
     if beside is None or (isinstance(edit, Widen | Narrow | Prune | RemoveUnit) and _same_units(model, edit, beside)):
         return None
+    same = _renumbered(edit, model.net, beside.model.net)
+    if same is None:
+        return None
     try:
-        narrower = apply(beside.model)
-        fits = narrower.net == edited(made.net, Narrow(number_of(made.net, beside.key), beside.by))
+        smaller = apply(beside.model, same)
+        fits = smaller.net == edited(made.net, departure(made.net, beside.key, beside.by))
     except EditError:
         return None
-    return Successor(narrower, beside.key, beside.by, beside.taken, beside.random) if fits else None
+    return Successor(smaller, beside.key, beside.by, beside.taken, beside.random) if fits else None
+
+
+def _renumbered(edit: Edit, net: Net, there: Net) -> Edit | None:
+    """Return `edit` of `net` with the number that its layer has `there`; None where it is not."""
+    number = edit.after if isinstance(edit, InsertLayer) else edit.layer
+    if number == 0:
+        return edit  # behind the input
+    found = number_of(there, layer_at(net, number).key)
+    if not found:
+        return None
+    return replace(edit, after=found) if isinstance(edit, InsertLayer) else replace(edit, layer=found)
 
 
 def _same_units(model: Model, edit: Widen | Narrow | Prune | RemoveUnit, beside: Successor) -> bool:
@@ -79,9 +116,19 @@ def ready(before: tuple[float, float], after: tuple[float, float]) -> bool:
     return after[0] - before[0] <= HURTS and before[1] - after[1] <= POINTS
 
 
-def given_up(place: int, before: tuple[float, float], after: tuple[float, float]) -> Sentence:
-    """Return why a layer keeps its width."""
-    rise, points = after[0] - before[0], 100 * (before[1] - after[1])
-    if not rise <= HURTS:  # or it is no number
+def given_up(net: Net, beside: Successor, before: tuple[float, float], after: tuple[float, float]) -> Sentence:
+    """Return why a layer keeps its width, or stays."""
+    number = number_of(net, beside.key)
+    place, rise, points = hidden_place(net, number), after[0] - before[0], 100 * (before[1] - after[1])
+    lossy = not rise <= HURTS  # or it is no number
+    if beside.by and lossy:
         return say("Hidden {place} not narrowed: still +{rise:.3f} loss", place=place, rise=rise)
-    return say("Hidden {place} not narrowed: still {points:.1f} points", place=place, points=points)
+    if beside.by:
+        return say("Hidden {place} not narrowed: still {points:.1f} points", place=place, points=points)
+    if isinstance(layer_at(net, number), Residual):
+        if lossy:
+            return say("Residual block not removed: still +{rise:.3f} loss", rise=rise)
+        return say("Residual block not removed: still {points:.1f} points", points=points)
+    if lossy:
+        return say("Hidden {place} not removed: still +{rise:.3f} loss", place=place, rise=rise)
+    return say("Hidden {place} not removed: still {points:.1f} points", place=place, points=points)

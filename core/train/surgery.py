@@ -80,11 +80,12 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
     said = label(model.net, edit)
     if isinstance(edit, Widen):
         made = widened(knife, edit, net)
-    elif isinstance(edit, Narrow) and edit.way == "ready":
+    elif isinstance(edit, (Narrow, RemoveLayer)) and edit.way == "ready":
         if model.successor is not None:
-            raise EditError("A narrower copy is in training already; wait for it, or undo it.")
+            raise EditError("A smaller copy is in training already; wait for it, or undo it.")
         made = Knife(model, knife.generator, inputs, targets, task).sewn(model.net)
-        made.successor = successor.begin(made, narrowed(knife, edit, net), edit, seed=seed)
+        smaller = narrowed(knife, edit, net) if isinstance(edit, Narrow) else without(knife, edit, net)
+        made.successor = successor.begin(made, smaller, edit, seed=seed)
     elif isinstance(edit, (Narrow, RemoveUnit)):
         made = narrowed(knife, edit, net)
     elif isinstance(edit, Prune):
@@ -105,7 +106,7 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
     if model.successor is not None:
         made.successor = successor.carried(
             model, made, edit,
-            lambda beside: apply(beside, edit, seed=seed, inputs=inputs, targets=targets, task=task).model,
+            lambda beside, same: apply(beside, same, seed=seed, inputs=inputs, targets=targets, task=task).model,
         )  # fmt: skip
     change = made.flat.numel() - model.flat.numel()
     return Applied(made, said, _touched(model.net, made.net, edit), (change > 0) - (change < 0))

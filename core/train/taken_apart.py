@@ -9,12 +9,13 @@ import torch
 from torch import Tensor
 
 from core.edits import edited
-from core.net import EditError, Narrow, Net, number_of
+from core.net import EditError, Net
 from core.shapes import parameter_shapes
 from core.train.model import COHORT, Fade, Memory, Model, Successor, flattened, new_buffers
+from core.train.successor import departure
 
 SUCCESSOR = "successor."
-"""How the names begin that belong to the narrower model beside."""
+"""How the names begin that belong to the smaller model beside."""
 
 
 def to_device(model: Model, device: torch.device | str) -> Model:
@@ -87,7 +88,7 @@ def _successor(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any] 
     held = {name[len(SUCCESSOR) :]: tensor for name, tensor in tensors.items() if name.startswith(SUCCESSOR)}
     random = held.pop("random").cpu()
     try:
-        narrower = edited(net, Narrow(number_of(net, key), by))
+        smaller = edited(net, departure(net, key, by))
     except EditError as error:
-        raise ValueError("the narrower network beside this one does not fit the plan") from error
-    return Successor(from_tensors(narrower, held, meta), key, by, taken, random)
+        raise ValueError("the smaller network beside this one does not fit the plan") from error
+    return Successor(from_tensors(smaller, held, meta), key, by, taken, random)

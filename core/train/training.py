@@ -23,7 +23,7 @@ from torch import Generator, Tensor
 from core import net as plan
 from core.edits import label
 from core.messages import Change, EditMark, Settings, TimelineEntry, UseDevice, UseThreads
-from core.net import Edit, EditError, Narrow, Net, SetActivation, Widen
+from core.net import Edit, EditError, Net, SetActivation, Widen
 from core.say import Value
 from core.shapes import cost
 from core.train import datasets, model, schedules, successor, surgery, taken_apart
@@ -247,18 +247,17 @@ class Training:
         self.marks = (*self.marks, EditMark(self.step, applied.label, applied.grown, before, self.probe_loss(samples)))
 
     def _look_at_successor(self) -> None:
-        """Let the narrower model take over if that costs next to nothing by now; part of the step, as above."""
+        """Let the smaller model take over if that costs next to nothing by now; part of the step, as above."""
         beside = self.model.successor
         if beside is None:
             return
         before, after = self.validate(), self.validate(of=beside.model)
-        number = plan.number_of(self.net, beside.key)
         if successor.ready(before, after):
-            said = label(self.net, Narrow(number, beside.by))
+            said = label(self.net, successor.departure(self.net, beside.key, beside.by))
             self.model, self._stepper, self._beside = beside.model, self._beside, None
             self.marks = (*self.marks, EditMark(self.step, said, -1, before[0], after[0]))
         elif beside.taken >= successor.LONGEST:
-            said = successor.given_up(plan.hidden_place(self.net, number), before, after)
+            said = successor.given_up(self.net, beside, before, after)
             self.model.successor = self._beside = None
             self.marks = (*self.marks, EditMark(self.step, said, 0, before[0], before[0]))
 

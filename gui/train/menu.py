@@ -57,6 +57,7 @@ NARROWS: dict[NarrowWay, Sentence] = {
 }
 REMOVES: dict[RemoveWay, Sentence] = {
     "refit": say("At once: the next layer is fitted to what it would have seen"),
+    "ready": say("When ready: a copy without it trains beside and takes over once that costs next to nothing"),
     "fade": say("Slowly: its activation fades to a straight line while training goes on, then it is folded away"),
     "fold": say("Exactly: folded into the next layer; only for a linear layer"),
 }

@@ -99,18 +99,18 @@ class NetView(QWidget):
         self._show_fading()
 
     def show_state(self, state: State) -> None:
-        """Show which layers fade out, and which are to lose units."""
+        """Show which layers fade out, and which go, or lose units, when a smaller copy is ready."""
         self._step, self._fading = state.step, state.fading
         self._show_fading()
 
     def _show_fading(self) -> None:
-        left = {one.key: (one.until - self._step) / max(one.steps, 1) for one in self._fading if not one.by}
+        left = {one.key: (one.until - self._step) / max(one.steps, 1) for one in self._fading if not one.ready}
         faded = {key: min(max(1 - share, 0.0), 1.0) for key, share in left.items()}
-        leaving = {one.key: one.by for one in self._fading}
+        leaving = {one.key: one.by for one in self._fading if one.ready}
         self.canvas.show_faded(faded)
         for key, head in self._buttons.heads.items():
             head.show_faded(int(100 * faded[key]) if key in faded else None)
-            head.show_leaving(leaving.get(key, 0))
+            head.show_leaving(leaving.get(key))
 
     def show_selected(self, number: int) -> None:
         """Mark layer `number` as the selected one, without saying so."""

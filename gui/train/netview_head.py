@@ -23,8 +23,8 @@ class Head(QAbstractButton):
         self.chosen = self._ring = False
         self.faded: int | None = None
         """How many percent of the way out the layer is; None: it stays."""
-        self.leaving = 0
-        """How many units are to go when a narrower copy is ready."""
+        self.leaving: int | None = None
+        """How many units go when a smaller copy is ready, 0: the layer; None: nothing does."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.show_slot(slot)
@@ -47,8 +47,8 @@ class Head(QAbstractButton):
                 self._say()
             self.update()
 
-    def show_leaving(self, count: int) -> None:
-        """Say how many units are to go when a narrower copy is ready; 0: none."""
+    def show_leaving(self, count: int | None) -> None:
+        """Say how many units go when a smaller copy is ready, 0: the layer; None: nothing does."""
         if count != self.leaving:
             self.leaving, self._fit = count, None
             self.say_unit("")
@@ -57,7 +57,11 @@ class Head(QAbstractButton):
 
     def _said(self) -> list[str]:
         fading = tr("fading out") if self.faded is not None else ""
-        leaving = tr("{n} units go when a narrower copy is ready", n=self.leaving) if self.leaving else ""
+        leaving = ""
+        if self.leaving == 0:
+            leaving = tr("goes when a copy without it is ready")
+        elif self.leaving is not None:
+            leaving = tr("{n} units go when a narrower copy is ready", n=self.leaving)
         return [self.slot.title, *filter(None, [self.slot.said, fading, leaving])]
 
     def _say(self) -> None:
@@ -90,7 +94,9 @@ class Head(QAbstractButton):
             notes = (slot.note, slot.short_note)
             if self.faded is not None:
                 notes = (tr("fading {percent} %", percent=self.faded), f"{self.faded} %")
-            elif self.leaving:
+            elif self.leaving == 0:
+                notes = (tr("goes when ready"), "− …")
+            elif self.leaving is not None:
                 notes = (tr("−{n} when ready", n=self.leaving), f"−{self.leaving} …")
             note = fitting(theme, notes, room, largest=theme.note_px, bold=False)
             self._fit = name, note
@@ -128,7 +134,7 @@ class Head(QAbstractButton):
         painter.setPen(theme.accent if self.chosen or self.underMouse() else theme.text)
         painter.drawText(QRectF(0, 1, self.width(), 19), centre, name)
         painter.setFont(plain)
-        painter.setPen(theme.narrowed if self.leaving or self.faded is not None else theme.soft)
+        painter.setPen(theme.narrowed if self.leaving is not None or self.faded is not None else theme.soft)
         painter.drawText(QRectF(0, 18, self.width(), 17), centre, note)
 
     def _paint_pill(self, painter: QPainter) -> None:

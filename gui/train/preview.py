@@ -30,7 +30,7 @@ HURTS = 0.04
 def wants_preview(edit: Edit, *, width: int, parameters: int) -> bool:
     """Whether an edit should be weighed before it is done: what takes something away, and what grows a large net by
     much."""
-    if isinstance(edit, Narrow) and edit.way == "ready":
+    if isinstance(edit, Narrow | RemoveLayer) and edit.way == "ready":
         return False  # it is only done when it costs next to nothing
     if isinstance(edit, Narrow | RemoveLayer | RemoveUnit | ResetUnit | SetActivation):
         return True
@@ -102,7 +102,7 @@ def edit_title(edit: Edit, net: Net) -> str:
 def gentler_text(edit: Edit) -> str:
     """Return the words for the gentler way."""
     if isinstance(edit, RemoveLayer):
-        return tr("Fade it away instead") if edit.way == "fade" else tr("Refit instead")
+        return tr("Remove when ready") if edit.way == "ready" else tr("Fade it away instead")
     if isinstance(edit, Narrow):
         return tr("Narrow when ready") if edit.way == "ready" else tr("Narrow by {n} instead", n=edit.by)
     return tr("The gentler way")

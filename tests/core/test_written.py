@@ -60,6 +60,7 @@ def test_the_forms_of_the_help_are_understood() -> None:
     assert written.parse("insert after 0") == InsertLayer(0)
     assert written.parse("insert after 1 residual width 32 tanh") == InsertLayer(1, 32, "tanh", "residual")
     assert written.parse("remove 2 fade") == RemoveLayer(2, "fade")
+    assert written.parse("remove 2 ready") == RemoveLayer(2, "ready")
     assert written.parse("remove unit 3 of 1") == RemoveUnit(1, 3)
     assert written.parse("unfreeze unit 0 of 2") == Freeze(2, 0, False)
     assert written.parse("set weight-decay 0.1") == Change("weight_decay", 0.1)

@@ -355,7 +355,7 @@ def test_a_layer_that_fades_out_says_how_far_it_is(qtbot: QtBot) -> None:
 def test_a_layer_that_is_to_lose_units_says_so_and_does_not_fade(qtbot: QtBot) -> None:
     shown = Shown(qtbot, nets.dense(48, 24))
     head = shown.head("Hidden 1")
-    waiting = Fading(key=1, until=1000, steps=1000, by=24)
+    waiting = Fading(key=1, until=1000, steps=1000, by=24, ready=True)
     shown.view.show_state(replace(nets.STATE, step=100, fading=(waiting,)))
     shown.frame()
     assert head.leaving == 24
@@ -366,8 +366,24 @@ def test_a_layer_that_is_to_lose_units_says_so_and_does_not_fade(qtbot: QtBot) -
     assert note in ("−24 when ready", "−24 …")
     assert shown.view.canvas.faded == {}
     shown.view.show_state(replace(nets.STATE, step=200))
-    assert head.leaving == 0
+    assert head.leaving is None
     assert "units go" not in head.accessibleName()
+
+
+def test_a_layer_that_is_to_go_when_ready_says_so_and_does_not_fade(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, nets.dense(48, 24))
+    head, other = shown.head("Hidden 1"), shown.head("Hidden 2")
+    waiting = Fading(key=1, until=1000, steps=1000, ready=True)
+    shown.view.show_state(replace(nets.STATE, step=100, fading=(waiting,)))
+    shown.frame()
+    assert (head.faded, other.leaving) == (None, None)
+    assert "goes when a copy without it is ready" in head.accessibleName()
+    assert "goes when a copy" in head.toolTip()
+    (_, (_, note)) = head._fitted()
+    assert note in ("goes when ready", "− …")
+    assert shown.view.canvas.faded == {}
+    shown.view.show_state(replace(nets.STATE, step=200))
+    assert "goes when" not in head.accessibleName()
 
 
 def test_a_residual_block_that_fades_out_shows_it_under_its_sum(qtbot: QtBot) -> None:

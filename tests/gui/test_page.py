@@ -106,6 +106,7 @@ def test_narrowing_waits_when_that_was_chosen(qtbot: QtBot) -> None:
     assert asked == [Narrow(1, 24, "taylor", "ready")]
     assert preferred.narrowing(2, 3) == Narrow(2, 3, "taylor", "ready")
     assert gentler_text(Narrow(1, 24, way="ready")) == "Narrow when ready"
+    assert gentler_text(RemoveLayer(1, "ready")) == "Remove when ready"
 
 
 def test_choosing_a_way_leaves_the_menu_open_for_the_edit(qtbot: QtBot) -> None:
@@ -145,7 +146,7 @@ def test_every_edit_there_is_can_be_asked_for_in_the_menus_of_a_network(qtbot: Q
     assert {edit.way for edit in asked if isinstance(edit, Widen)} == set(get_args(WidenWay))
     assert {edit.rank for edit in asked if isinstance(edit, Narrow)} == set(get_args(NarrowRank))
     assert {edit.kind for edit in asked if isinstance(edit, InsertLayer)} == set(get_args(InsertKind)) - {"identity"}
-    assert {edit.way for edit in asked if isinstance(edit, RemoveLayer)} == {"refit", "fade", "batch_norm"}
+    assert {edit.way for edit in asked if isinstance(edit, RemoveLayer)} == {"refit", "fade", "ready", "batch_norm"}
     blocks = [
         n for n, layer in enumerate(numbered(preset("resnet", (1, 28, 28), 10)), 1) if isinstance(layer, Residual)
     ]
@@ -237,6 +238,7 @@ def previewed(edit: Edit, *, advice: bool = False, after: int = 100) -> Previewe
 def test_what_shrinks_is_weighed_and_what_grows_is_not() -> None:
     assert wants_preview(Narrow(1, 4), width=48, parameters=4000)
     assert not wants_preview(Narrow(1, 24, way="ready"), width=48, parameters=4000)
+    assert not wants_preview(RemoveLayer(1, "ready"), width=48, parameters=4000)
     assert wants_preview(RemoveLayer(1), width=48, parameters=4000)
     assert wants_preview(SetActivation(1, "tanh"), width=48, parameters=4000)
     assert wants_preview(ResetUnit(1, 3), width=48, parameters=4000)

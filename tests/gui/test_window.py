@@ -201,8 +201,24 @@ def test_removing_a_layer_is_weighed_first_and_the_gentler_way_is_offered(
     assert dialog is not None
     assert window.page.network.note.text() == before, "a preview changes nothing"
     words = texts(dialog)
-    assert {"Parameters", "Loss", "Accuracy", "Do it all the same", "Fade it away instead"} <= set(words)
+    assert {"Parameters", "Loss", "Accuracy", "Do it all the same", "Remove when ready"} <= set(words)
     click(qtbot, next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Do it all the same"))
+    wait(qtbot, lambda: window.page.network.note.text().startswith("64 → 32 → 10"))
+
+
+def test_a_removal_that_waits_is_seen_in_the_drawing_until_the_layer_is_gone(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.page.drawing.send(fake_trainer.RemoveLayer(1))
+    wait(qtbot, lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    click(qtbot, next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Remove when ready"))
+    head = window.page.drawing.findChildren(Head)[1]
+    wait(qtbot, lambda: head.leaving == 0)
+    assert window.page.network.note.text().startswith("64 → 32 → 32 → 10")
+    click(qtbot, window.page.controls.play)
     wait(qtbot, lambda: window.page.network.note.text().startswith("64 → 32 → 10"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from core.messages import Previewed, Task
+from core.messages import DataSpec, Previewed, Task
 from core.net import (
     CopyLayer,
     Edit,
@@ -19,9 +19,11 @@ from core.net import (
     mlp,
 )
 from core.shapes import cost
-from core.train import surgery
+from core.train import datasets, surgery
 from core.train.model import Model
 from core.train.preview import measured, preview
+from core.train.replay import run_to
+from core.train.training import begin
 from tests.train import nets
 
 
@@ -90,9 +92,34 @@ def test_a_shrink_that_hurts_says_so_and_offers_the_gentler_way() -> None:
     assert told.loss_after - told.loss_before > 0.04
     assert told.gentler == Narrow(1, 10, way="ready")
     assert f"{told.loss_after - told.loss_before:.3f}" in str(told.advice)
-    removed = previewed(model, RemoveLayer(1))
-    if removed.loss_after - removed.loss_before > 0.04:
-        assert removed.gentler == RemoveLayer(1, "fade")
+
+
+def test_a_removal_that_hurts_can_wait_until_a_copy_without_the_layer_is_ready() -> None:
+    training = begin(datasets.load(DataSpec("spiral")), net=mlp(2, (32, 32, 32), 2), seed=0)
+    run_to(training, 600)
+    told = preview(training.model, RemoveLayer(3), **training.preview_data())
+    assert told.loss_after - told.loss_before > 0.04
+    assert told.gentler == RemoveLayer(3, "ready")
+    assert f"{told.loss_after - told.loss_before:.3f}" in str(told.advice)
+    training.edit(Narrow(1, 2, way="ready"))
+    told = preview(training.model, RemoveLayer(3), **training.preview_data())
+    assert told.gentler == RemoveLayer(3, "fade"), "one copy is in training already"
+    assert "over 300 steps" in str(told.advice)
+    training.edit(RemoveLayer(3, "fade"))
+    told = preview(training.model, RemoveLayer(3), **training.preview_data())
+    assert told.gentler is None
+    assert "doing work" in str(told.advice)
+
+
+def test_a_removal_that_waits_is_measured_as_if_it_were_done_at_once() -> None:
+    model = nets.trained(nets.dense(activation="tanh"), steps=200)
+    at_once, ready = previewed(model, RemoveLayer(1)), previewed(model, RemoveLayer(1, "ready"))
+    assert (ready.loss_after, ready.score_after, ready.after) == (
+        at_once.loss_after,
+        at_once.score_after,
+        at_once.after,
+    )
+    assert (ready.advice, ready.gentler) == (None, None), "there is none gentler than this"
 
 
 def test_a_narrowing_that_waits_is_measured_as_if_it_were_done_at_once() -> None:

@@ -1,8 +1,9 @@
-"""A narrowing that waits until it is ready changes nothing before, and costs next to nothing then."""
+"""Getting smaller when that is ready changes nothing before, and costs next to nothing then."""
 
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,20 @@ import torch
 
 from core.edits import edited
 from core.messages import DataSpec, Edited, Settings
-from core.net import Dropout, EditError, Freeze, InsertLayer, Narrow, Net, RemoveLayer, SetActivation, Widen, mlp
+from core.net import (
+    Dense,
+    Dropout,
+    EditError,
+    Freeze,
+    InsertLayer,
+    Narrow,
+    Net,
+    RemoveLayer,
+    Residual,
+    SetActivation,
+    Widen,
+    mlp,
+)
 from core.net import width_of as width
 from core.train import checkpoint, datasets, successor
 from core.train.replay import replay, run_to
@@ -23,7 +37,11 @@ from tests.train.test_session import CPU, Clock
 torch.set_num_threads(1)
 DIGITS = datasets.load(DataSpec("digits"))
 MOONS = datasets.load(DataSpec("moons", samples=300))
+SPIRAL = datasets.load(DataSpec("spiral"))
+BLOCK = Net((64,), (Dense(1, 32), Residual(2, (Dense(3, 32),)), Dense(4, 10, "linear")), 5)
 READY = Narrow(1, 12, way="ready")
+GONE = RemoveLayer(1, "ready")
+BOTH = pytest.mark.parametrize("ready", [READY, GONE], ids=["units", "layer"])
 
 
 def on_digits(*, steps: int = 150, dropout: bool = False) -> Training:
@@ -43,10 +61,13 @@ def until_done(training: Training) -> None:
         assert training.step <= begun + successor.LONGEST
 
 
-def test_until_it_is_ready_the_network_is_as_if_nothing_had_been_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+@BOTH
+def test_until_it_is_ready_the_network_is_as_if_nothing_had_been_asked(
+    ready: Narrow | RemoveLayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(successor, "ready", lambda before, after: False)
     asked, alone = on_digits(dropout=True), on_digits(dropout=True)
-    asked.edit(READY)
+    asked.edit(ready)
     assert asked.model.successor is not None
     begun = asked.evaluate(*_seen(), of=asked.model.successor.model)[0]
     for training in (asked, alone):
@@ -55,7 +76,7 @@ def test_until_it_is_ready_the_network_is_as_if_nothing_had_been_asked(monkeypat
     assert asked.net == alone.net
     beside = asked.model.successor
     assert beside is not None
-    assert (beside.taken, beside.model.net) == (110, edited(alone.net, Narrow(1, 12)))
+    assert (beside.taken, beside.model.net) == (110, edited(alone.net, replace(ready, way="refit")))
     assert asked.evaluate(*_seen(), of=beside.model)[0] < 0.9 * begun, "it learns as well"
 
 
@@ -79,6 +100,54 @@ def test_when_it_takes_over_it_costs_next_to_nothing() -> None:
     assert not torch.equal(moved, training.model.flat), "it goes on learning"
 
 
+def test_a_layer_goes_when_that_costs_next_to_nothing() -> None:
+    begun = begin(SPIRAL, net=mlp(2, (32, 32, 32), 2), seed=0)
+    run_to(begun, 600)
+    before, moment = begun.validate(), begun.moment()
+    begun.edit(RemoveLayer(3))
+    assert begun.validate()[0] - before[0] > 2 * successor.HURTS, "at once it costs something"
+    begun.restore(moment)
+    begun.edit(RemoveLayer(3, "ready"))
+    assert str(begun.marks[-1].label) == "Hidden 3 to be removed"
+    until_done(begun)
+    mark, now = begun.marks[-1], begun.validate()
+    assert [width(layer) for layer in begun.net.layers] == [32, 32, 2]
+    assert (str(mark.label), mark.grown, mark.loss_after) == ("Hidden 3 removed", -1, now[0])
+    assert mark.loss_after - mark.loss_before <= successor.HURTS
+    moved = begun.model.flat.clone()
+    begun.take(5)
+    assert not torch.equal(moved, begun.model.flat), "it goes on learning"
+
+
+def test_a_layer_that_never_gets_ready_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(successor, "LONGEST", 50)
+    monkeypatch.setattr(successor, "ready", lambda before, after: False)
+    for net, said in ((mlp(64, (16, 16), 10), "Hidden 1 not removed: still"), (BLOCK, "Residual block not removed:")):
+        training = begin(DIGITS, net=net, seed=1)
+        run_to(training, 40)
+        training.edit(GONE if net != BLOCK else RemoveLayer(2, "ready"))
+        run_to(training, 100)
+        assert training.model.successor is None
+        assert training.net == net
+        assert str(training.marks[-1].label).startswith(said)
+
+
+def test_a_residual_block_goes_when_that_costs_next_to_nothing() -> None:
+    training = begin(DIGITS, net=BLOCK, seed=1)
+    run_to(training, 150)
+    training.edit(RemoveLayer(2, "ready"))
+    assert str(training.marks[-1].label) == "Residual block to be removed"
+    until_done(training)
+    assert [type(layer) for layer in training.net.layers] == [Dense, Dense]
+    assert str(training.marks[-1].label) == "Residual block removed"
+
+
+def test_what_has_nothing_to_learn_is_removed_directly() -> None:
+    training = on_digits(steps=1, dropout=True)
+    with pytest.raises(EditError, match="remove it directly"):
+        training.edit(RemoveLayer(2, "ready"))
+
+
 def test_one_that_never_gets_ready_is_given_up_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(successor, "LONGEST", 50)
     training, alone = on_digits(), on_digits()
@@ -91,11 +160,12 @@ def test_one_that_never_gets_ready_is_given_up_with_a_sentence(monkeypatch: pyte
     assert training.marks[-1].grown == 0
 
 
+@BOTH
 @pytest.mark.parametrize("chunk", [1, 7, 60])
-def test_how_many_steps_are_taken_at_once_changes_no_bit(chunk: int) -> None:
+def test_how_many_steps_are_taken_at_once_changes_no_bit(chunk: int, ready: Narrow | RemoveLayer) -> None:
     whole, parts = on_digits(dropout=True), on_digits(dropout=True)
     for each in (whole, parts):
-        each.edit(READY)
+        each.edit(ready)
     run_to(whole, 240)
     while parts.step < 240:
         parts.take(min(chunk, 240 - parts.step))
@@ -106,10 +176,13 @@ def test_how_many_steps_are_taken_at_once_changes_no_bit(chunk: int) -> None:
     assert torch.equal(whole.model.flat, again.model.flat)
 
 
-def test_a_moment_and_a_file_keep_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@BOTH
+def test_a_moment_and_a_file_keep_it(
+    ready: Narrow | RemoveLayer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(successor, "ready", lambda before, after: False)
     training = on_digits(dropout=True)
-    training.edit(READY)
+    training.edit(ready)
     run_to(training, 163)
     moment = training.moment()
     saver = Saver(tmp_path / "run", lambda: 0.0)
@@ -160,10 +233,41 @@ def test_other_edits_are_done_to_both(edit: object, monkeypatch: pytest.MonkeyPa
     assert width(training.net.layers[number - 1]) == 12
 
 
-@pytest.mark.parametrize("edit", [Widen(1, 4), Narrow(1, 2), RemoveLayer(1)])
-def test_an_edit_of_the_same_units_calls_it_off(edit: object) -> None:
+@pytest.mark.parametrize(
+    ("edit", "after"),
+    [
+        (Widen(2, 4), [20, 10]),
+        (Narrow(2, 3), [13, 10]),
+        (InsertLayer(2), [16, 16, 10]),
+        (InsertLayer(0), [0, 16, 10]),  # a residual block
+        (Freeze(2), [16, 10]),
+        (SetActivation(2, "tanh"), [16, 10]),
+    ],
+)
+def test_other_edits_are_done_to_the_network_without_a_layer_too(
+    edit: object, after: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind the layer that is to go, the same layer has another number there."""
+    monkeypatch.setattr(successor, "ready", lambda before, after: False)
     training = on_digits(steps=60)
-    training.edit(READY)
+    training.edit(GONE)
+    run_to(training, 70)
+    training.edit(edit)  # type: ignore[arg-type]
+    beside = training.model.successor
+    assert beside is not None
+    assert beside.taken == 10
+    assert [width(layer) for layer in beside.model.net.layers] == after
+    run_to(training, 90)
+    monkeypatch.setattr(successor, "ready", lambda before, after: True)
+    until_done(training)
+    assert training.net == beside.model.net
+
+
+@pytest.mark.parametrize("ready", [READY, GONE])
+@pytest.mark.parametrize("edit", [Widen(1, 4), Narrow(1, 2), RemoveLayer(1)])
+def test_an_edit_of_the_same_units_calls_it_off(edit: object, ready: Narrow | RemoveLayer) -> None:
+    training = on_digits(steps=60)
+    training.edit(ready)
     training.edit(edit)  # type: ignore[arg-type]
     assert training.model.successor is None
     training.take(30)
@@ -172,7 +276,7 @@ def test_an_edit_of_the_same_units_calls_it_off(edit: object) -> None:
 def test_there_is_one_at_a_time() -> None:
     training = on_digits(steps=60)
     training.edit(READY)
-    for second in (Narrow(2, 3, way="ready"), READY):
+    for second in (Narrow(2, 3, way="ready"), READY, GONE):
         with pytest.raises(EditError, match="in training already"):
             training.edit(second)
     assert training.model.successor is not None
