@@ -324,10 +324,6 @@
             <translation>{layer}번 층이 없으면 그 뒤 이미지의 크기가 달라집니다. 크기를 바꾸지 않는 층을 고르세요.</translation>
         </message>
         <message>
-            <source>Layer {layer} does not fold exactly: it needs no activation, and a dense layer right behind it. Use refit or fade.</source>
-            <translation>{layer}번 층은 정확히 접어 넣을 수 없습니다. 활성화 함수가 없고 바로 뒤가 완전 연결층이어야 합니다. 다시 맞추기나 천천히 없애기를 쓰세요.</translation>
-        </message>
-        <message>
             <source>Layer {layer} has no batch normalisation to remove.</source>
             <translation>{layer}번 층에는 없앨 배치 정규화가 없습니다.</translation>
         </message>
@@ -592,10 +588,6 @@
             <translation>나누기로는 {layer}번 층(유닛 {width}개)을 두 배까지만 넓힐 수 있습니다.</translation>
         </message>
         <message>
-            <source>A narrower copy is in training already; wait for it, or undo it.</source>
-            <translation>더 좁은 사본을 이미 훈련하고 있습니다. 끝날 때까지 기다리거나 실행 취소하세요.</translation>
-        </message>
-        <message>
             <source>Accuracy would fall by {points:.1f} points. A narrower copy can be trained beside the network and take over once that costs next to nothing.</source>
             <translation>정확도가 {points:.1f}%p 떨어집니다. 더 좁은 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
         </message>
@@ -614,6 +606,54 @@
         <message>
             <source>The loss would jump by {rise:.3f}. A narrower copy can be trained beside the network and take over once that costs next to nothing.</source>
             <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 더 좁은 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>A smaller copy is in training already; wait for it, or undo it.</source>
+            <translation>더 작은 사본을 이미 훈련하고 있습니다. 끝날 때까지 기다리거나 실행 취소하세요.</translation>
+        </message>
+        <message>
+            <source>Accuracy would fall by {points:.1f} points. A copy without this layer can be trained beside the network and take over once that costs next to nothing.</source>
+            <translation>정확도가 {points:.1f}%p 떨어집니다. 이 층이 없는 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Accuracy would fall by {points:.1f} points; this layer is doing work.</source>
+            <translation>정확도가 {points:.1f}%p 떨어집니다. 이 층이 하는 일이 있습니다.</translation>
+        </message>
+        <message>
+            <source>Hidden {place} not removed: still +{rise:.3f} loss</source>
+            <translation>은닉층 {place} 없애지 않음: 아직 손실 +{rise:.3f}</translation>
+        </message>
+        <message>
+            <source>Hidden {place} not removed: still {points:.1f} points</source>
+            <translation>은닉층 {place} 없애지 않음: 아직 {points:.1f}%p 손해</translation>
+        </message>
+        <message>
+            <source>Hidden {place} to be removed</source>
+            <translation>은닉층 {place} 없앨 예정</translation>
+        </message>
+        <message>
+            <source>Layer {layer} does not fold exactly: it needs no activation, and a dense layer right behind it. Use refit, fade or ready.</source>
+            <translation>{layer}번 층은 정확히 접어 넣을 수 없습니다. 활성화 함수가 없고 바로 뒤가 완전 연결층이어야 합니다. 다시 맞추기, 천천히 없애기나 준비되면 없애기를 쓰세요.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has nothing to learn; remove it directly.</source>
+            <translation>{layer}번 층에는 학습할 것이 없습니다. 바로 없애세요.</translation>
+        </message>
+        <message>
+            <source>Residual block not removed: still +{rise:.3f} loss</source>
+            <translation>잔차 블록 없애지 않음: 아직 손실 +{rise:.3f}</translation>
+        </message>
+        <message>
+            <source>Residual block not removed: still {points:.1f} points</source>
+            <translation>잔차 블록 없애지 않음: 아직 {points:.1f}%p 손해</translation>
+        </message>
+        <message>
+            <source>Residual block to be removed</source>
+            <translation>잔차 블록 없앨 예정</translation>
+        </message>
+        <message>
+            <source>The loss would jump by {rise:.3f}. A copy without this layer can be trained beside the network and take over once that costs next to nothing.</source>
+            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 이 층이 없는 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
         </message>
     </context>
 </TS>

@@ -368,10 +368,6 @@
             <translation>새 유닛 적응</translation>
         </message>
         <message>
-            <source>Refit instead</source>
-            <translation>다시 맞추며 없애기</translation>
-        </message>
-        <message>
             <source>Remove this layer</source>
             <translation>이 층 없애기</translation>
         </message>
@@ -906,6 +902,22 @@
         <message>
             <source>−{n} when ready</source>
             <translation>준비되면 −{n}</translation>
+        </message>
+        <message>
+            <source>Remove when ready</source>
+            <translation>준비되면 없애기</translation>
+        </message>
+        <message>
+            <source>When ready: a copy without it trains beside and takes over once that costs next to nothing</source>
+            <translation>준비되면: 이 층이 없는 사본을 옆에서 훈련하다가, 잃는 것이 거의 없을 때 바꿉니다</translation>
+        </message>
+        <message>
+            <source>goes when a copy without it is ready</source>
+            <translation>이 층이 없는 사본이 준비되면 없앱니다</translation>
+        </message>
+        <message>
+            <source>goes when ready</source>
+            <translation>준비되면 없앰</translation>
         </message>
     </context>
 </TS>
