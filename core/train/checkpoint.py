@@ -66,7 +66,7 @@ def record_of(training: Training, *, last: Tick | None, threads: int) -> RunReco
         net=training.net,
         settings=training.settings,
         step=training.step,
-        epoch=training.epoch,
+        epoch=training.order.epoch,
         loss=last.loss if last else nan,
         validation_loss=last.validation_loss if last else nan,
         score=last.score if last else nan,

@@ -85,7 +85,7 @@ class Meter:
         validation_loss, validation_score = self._validate() if validating else (math.nan, math.nan)
         tick = Tick(
             step=training.step,
-            epoch=training.epoch,
+            epoch=training.order.epoch,
             loss=loss,
             validation_loss=validation_loss,
             score=score,

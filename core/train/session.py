@@ -83,7 +83,7 @@ class Session:
         return State(
             playing=self.player.running,
             step=step,
-            epoch=self.training.epoch,
+            epoch=self.training.order.epoch,
             undo=len(self.ring.undo),
             redo=len(self.ring.redo),
             threads=torch.get_num_threads(),

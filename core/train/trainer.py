@@ -134,7 +134,7 @@ class Trainer:
         """Take the steps that are due; answer the commands whose goal is reached by them."""
         told = session.advance()
         training, player = session.training, session.player
-        numbers = player.reached(step=training.step, epochs=training.epochs)
+        numbers = player.reached(step=training.step, epochs=training.order.epochs)
         if numbers and not player.goals:
             # The goal ends the playing as well: "take 10 steps, then pause".
             player.playing = False
@@ -226,7 +226,7 @@ class Trainer:
                 player.goals.append(Goal(number, step=max(last, training.step) + max(1, count)))
                 return None
             case Epoch():
-                player.goals.append(Goal(number, epochs=training.epochs + 1))
+                player.goals.append(Goal(number, epochs=training.order.epochs + 1))
                 return None
             case Reset(seed):
                 return self._take_up(opening.reset(session, self._setting(), seed=seed))

@@ -31,6 +31,7 @@ from core.train.datasets import Dataset
 from core.train.hyperparameters import changed_settings, checked
 from core.train.model import Model
 from core.train.moment import Chunk, Moment
+from core.train.order import Order
 from core.train.seeds import check_seed, mix
 from core.train.steps import LOSSES, Stepper
 
@@ -58,8 +59,7 @@ class Training:
         self.device = device
         self.first_net, self.first_settings = model_.net, settings
         self.step = 0
-        self.epochs = 0
-        self.position = 0
+        self.order = Order(len(dataset.training_inputs), seed=seed, device=device)
         self.timeline: tuple[TimelineEntry, ...] = ()
         self.marks: tuple[EditMark, ...] = ()
         self.loss_of = LOSSES[dataset.task]
@@ -67,21 +67,12 @@ class Training:
         self._stepper: Stepper | None = None
         self._beside: Stepper | None = None
         """What takes the steps of a successor."""
-        # The order is drawn on the CPU, so that it is the same on every device.
-        self._order_generator = Generator().manual_seed(mix(seed, 1))
         self._dropout_generator = Generator(device=device).manual_seed(mix(seed, 2))
-        self._count = len(dataset.training_inputs)
-        self._order = self._next_order()
         self._inputs = self._shaped(dataset.training_inputs)
 
     @property
     def net(self) -> Net:
         return self.model.net
-
-    @property
-    def epoch(self) -> float:
-        """How often every sample was seen."""
-        return self.epochs + self.position / self._count
 
     # ------------------------------------------------------------------------------------------------- stepping
     def take(self, limit: int) -> Chunk:
@@ -91,7 +82,7 @@ class Training:
         if beside is not None:
             limit = min(limit, successor.steps_to_check(beside))
         sizes = self.batch_sizes(min([limit, *(max(1, fade.steps - fade.done) for fade in fades)]))
-        rows = self._order[self.position : self.position + sum(sizes)]
+        rows = self.order.next_rows(sum(sizes))
         inputs = self._inputs.index_select(0, rows)
         targets = self.dataset.training_targets.index_select(0, rows)
         rates = [schedules.rate_at(self.settings, self.step + place) for place in range(len(sizes))]
@@ -105,9 +96,7 @@ class Training:
                 beside, self._beside, inputs, targets, sizes, settings=self.settings, learning_rates=rates
             )  # fmt: skip
         self.step += len(sizes)
-        self.position += sum(sizes)
-        if self.position == self._count:
-            self.epochs, self.position, self._order = self.epochs + 1, 0, self._next_order()
+        self.order.go_on(sum(sizes))
         for key in surgery.finished_fades(self.model):
             self._fold(key)
         if beside is not None and beside.taken % successor.CHECKED_EVERY == 0:
@@ -124,26 +113,13 @@ class Training:
         return self.make_stepper(model_, self.settings, task=self.dataset.task)
 
     def batch_sizes(self, limit: int) -> list[int]:
-        """Return the sizes of the next batches up to the end of the epoch, `limit` at most.
-
-        The last batch takes what is left; one sample would be left alone joins the batch before, because batch norm
-        has nothing to normalise over in a batch of one.
-        """
-        size, left = self.settings.batch_size, self._count - self.position
-        sizes: list[int] = []
-        while left and len(sizes) < limit:
-            here = left if left <= size or (left == size + 1 and size > 1) else size
-            sizes.append(here)
-            left -= here
-        return sizes
+        """Return the sizes of the next batches up to the end of the epoch, `limit` at most."""
+        return self.order.sizes(self.settings.batch_size, limit=limit)
 
     @property
     def steps_to_epoch_end(self) -> int:
         """How many steps are left in this epoch."""
-        return len(self.batch_sizes(self._count))
-
-    def _next_order(self) -> Tensor:
-        return torch.randperm(self._count, generator=self._order_generator).to(self.device)
+        return len(self.batch_sizes(self.order.count))
 
     def _shaped(self, inputs: Tensor) -> Tensor:
         """(n, *sample) -> (n, *net.input)."""
@@ -189,7 +165,7 @@ class Training:
 
     def next_batch(self) -> tuple[Tensor, Tensor]:
         """Return (inputs, targets) of the next step, without taking it."""
-        rows = self._order[self.position : self.position + self.batch_sizes(1)[0]]
+        rows = self.order.next_rows(self.batch_sizes(1)[0])
         return self._inputs.index_select(0, rows), self.dataset.training_targets.index_select(0, rows)
 
     def dropout_copy(self) -> Generator:
@@ -270,7 +246,7 @@ class Training:
 
     def change(self, setting: str, value: Value) -> Settings:
         """Change one setting; raise `SettingError` if it cannot be had."""
-        changed = checked(changed_settings(self.settings, setting, value), samples=self._count)
+        changed = checked(changed_settings(self.settings, setting, value), samples=self.order.count)
         self._check_batch(self.net, changed)
         self.settings = changed
         if setting != "pace":  # decides when, never what
@@ -300,9 +276,8 @@ class Training:
 
     def _moment(self, kept: Model) -> Moment:
         return Moment(
-            kept, self.settings, self.step, self.epochs, self.position, self._order,
-            self._order_generator.get_state(), self._dropout_generator.get_state(), self.timeline, self.marks,
-            taken_apart.size_bytes(kept) + self._order.numel() * 8 + 10_000,
+            kept, self.settings, self.step, *self.order.state(), self._dropout_generator.get_state(), self.timeline,
+            self.marks, taken_apart.size_bytes(kept) + self.order.count * 8 + 10_000,
         )  # fmt: skip
 
     def restore(self, moment: Moment) -> None:
@@ -312,9 +287,8 @@ class Training:
         """
         self.model = model.snapshot(moment.model)
         self.settings = replace(moment.settings, pace=self.settings.pace)
-        self.step, self.epochs, self.position = moment.step, moment.epochs, moment.position
-        self._order = moment.order.to(self.device)
-        self._order_generator.set_state(moment.order_state)
+        self.step = moment.step
+        self.order.restore(moment.epochs, moment.position, moment.order, moment.order_state)
         if moment.dropout_state.numel() == self._dropout_generator.get_state().numel():
             self._dropout_generator.set_state(moment.dropout_state)
         self.timeline, self.marks = moment.timeline, moment.marks

@@ -79,7 +79,7 @@ def test_what_is_opened_goes_on_bit_for_bit(tmp_path: Path, optimizer: str) -> N
         each.edit(InsertLayer(1, 6))
         run_to(each, 150)
     assert torch.equal(training.model.flat, opened.model.flat)
-    assert training.epoch == opened.epoch
+    assert training.order.epoch == opened.order.epoch
 
 
 def test_a_fade_and_batch_norm_are_continued_too(tmp_path: Path) -> None:

@@ -37,14 +37,14 @@ def test_an_epoch_sees_every_sample_once_and_in_another_order_each_time() -> Non
     training = new(settings=Settings(batch_size=32))
     orders = []
     for _ in range(2):
-        sizes, rows = training.batch_sizes(10_000), training._order.clone()
+        sizes, rows = training.batch_sizes(10_000), training.order.rows.clone()
         assert sorted(rows.tolist()) == list(range(200))
         assert sizes == [32] * 6 + [8]
         assert training.steps_to_epoch_end == 7
         chunk = training.take(10_000)
         assert (chunk.steps, chunk.samples, len(chunk.losses)) == (7, 200, 7)
         orders.append(rows)
-    assert training.epoch == 2.0
+    assert training.order.epoch == 2.0
     assert not torch.equal(*orders)
 
 
