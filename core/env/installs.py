@@ -29,6 +29,9 @@ from core.install_messages import (
 from core.recipe import Plan, Stage, StageName
 from core.say import Problem, Sentence, say
 
+A_MOMENT_S = 0.5
+"""How long a look waits for programs of an install that was just ended: they hold the lock until they are gone."""
+
 Answer = Callable[[object], None]
 """Hears the one answer to the command; what remains to be done after it is nobody's wait."""
 
@@ -65,7 +68,7 @@ def find_unfinished(shop: Workshop) -> UnfinishedSeen:
     """Installs that can be continued or discarded; not one that is just running."""
     running = ""
     try:
-        with only_one(shop.lock, who="", patience_s=0):
+        with only_one(shop.lock, who="", patience_s=A_MOMENT_S):
             pass
     except Busy:
         running = holder(shop.lock)
@@ -80,7 +83,7 @@ def recover(shop: Workshop, log: Callable[[str], None]) -> None:
     the disk is looked at, and is unfinished again if a file is missing.
     """
     try:
-        with only_one(shop.lock, who="", patience_s=0):
+        with only_one(shop.lock, who="", patience_s=A_MOMENT_S):
             for one in list(journal.all_of(shop.installs)):
                 try:
                     _recover(one, log)

@@ -83,9 +83,8 @@ class Meter:
 
     def tell(self) -> None:
         """Say how far it is now."""
-        with self._lock:
-            progress = self._progress()
-        self._tell(progress)
+        with self._lock:  # until it is told: another thread may be about to tell what is newer
+            self._tell(self._progress())
 
     def _progress(self) -> Progress:
         speed = self._downloads.speed.bytes_per_s() if self._downloads else 0.0

@@ -9,6 +9,7 @@ No shell is involved; the environment uv runs in is cleaned of other Pythons' an
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -170,8 +171,9 @@ def half_unpacked(cache: Path) -> set[Path]:
 def sweep(cache: Path) -> None:
     """Remove what killed runs of uv left half unpacked; never what one beside ours is unpacking."""
     for path in half_unpacked(cache):
-        if time.time() - path.stat().st_mtime > 3600:
-            shutil.rmtree(path, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # one that was being unpacked is in its place now
+            if time.time() - path.stat().st_mtime > 3600:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _install_arguments(cache: Path) -> list[str]:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -251,6 +252,20 @@ def test_what_killed_runs_left_half_unpacked_is_swept_out(tmp_path: Path) -> Non
     wheels.sweep(tmp_path)
     assert not old.exists()
     assert new.exists(), "another run may be at it"
+
+
+def test_what_another_run_has_just_unpacked_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    busy, now = tmp_path / "uv" / ".tmpBUSY", time.time
+    busy.mkdir(parents=True)
+
+    def a_moment_later() -> float:
+        busy.rename(tmp_path / "uv" / "unpacked")
+        return now()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time", a_moment_later)
+        wheels.sweep(tmp_path)
+    assert (tmp_path / "uv" / "unpacked").exists()
 
 
 def test_threads_that_ask_at_once_where_uv_is_all_hear_it() -> None:
