@@ -23,6 +23,8 @@ import pytest
 from tests.processes import command, runs, wait_ended
 
 ROOT = Path(__file__).resolve().parent.parent
+ENDING_S = 10.0
+"""How long what was told to end may take to be gone: on a busy computer, longer than one would think."""
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +105,7 @@ def nothing_left_behind() -> Iterator[None]:
     yield
     left = [t for t in threading.enumerate() if t not in threads and t.is_alive()]
     for thread in left:
-        thread.join(timeout=2)
+        thread.join(timeout=ENDING_S)
     still = [
         t.name
         for t in left
@@ -112,7 +114,7 @@ def nothing_left_behind() -> Iterator[None]:
     assert not still, f"threads left running: {still}"
     gone = {pid: line for pid, line in _processes().items() if pid not in processes}
     if gone:
-        wait_ended(list(gone), timeout_s=2)
+        wait_ended(gone, timeout_s=ENDING_S)
         gone = {pid: line for pid, line in _processes().items() if pid not in processes}
     assert not gone, f"processes left running: {gone}"
     if _timers() > timers:

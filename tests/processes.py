@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Iterable
+
 import psutil
 
 
@@ -21,12 +25,16 @@ def runs(pid: int) -> bool:
         return False
 
 
-def wait_ended(pids: list[int], timeout_s: float) -> None:
-    """Wait until none of `pids` runs any more, at most `timeout_s` seconds."""
-    there = []
-    for pid in pids:
-        try:
-            there.append(psutil.Process(pid))
-        except psutil.Error:
-            continue
-    psutil.wait_procs(there, timeout=timeout_s)
+def started_by(pid: int) -> list[int]:
+    """What a process has started, and what that has started; nothing once it has ended."""
+    try:
+        return [child.pid for child in psutil.Process(pid).children(recursive=True)]
+    except psutil.Error:
+        return []
+
+
+def wait_ended(pids: Iterable[int], timeout_s: float) -> None:
+    """Wait until none of `pids` runs any more, at most `timeout_s` seconds. Exit codes are left to whoever waits."""
+    ends, left = time.monotonic() + timeout_s, list(pids)
+    while (left := [pid for pid in left if runs(pid)]) and time.monotonic() < ends:
+        threading.Event().wait(0.02)

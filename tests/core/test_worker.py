@@ -145,20 +145,21 @@ def test_garbage_from_the_worker_is_a_failure(start: Start) -> None:
 def test_what_the_worker_started_ends_with_it(start: Start, way: str) -> None:
     worker = start("grandchild")
     event, _ = take(worker, lambda event, _: isinstance(event, Rejected))
-    grandchild = psutil.Process(int(str(event.sentence)))
+    grandchild = int(str(event.sentence))
+    assert runs(grandchild)
     if way == "kill":
         worker.kill()
     elif way == "dismiss":
         worker.dismiss()
-        wait_ended([worker.pid], timeout_s=5)
+        wait_ended([worker.pid], timeout_s=10)
         assert not runs(worker.pid)
         worker.kill()
         assert not [event for event, _ in worker.events(10) if isinstance(event, Failed)], "it was ended on purpose"
     else:
         os.kill(worker.pid, signal.SIGKILL)
         failure(worker)
-    psutil.wait_procs([grandchild], timeout=5)
-    assert not runs(grandchild.pid)
+    wait_ended([grandchild], timeout_s=10)
+    assert not runs(grandchild)
 
 
 def test_a_flood_of_ticks_is_merged_and_loses_nothing(start: Start) -> None:

@@ -29,8 +29,18 @@ from tests.env.wheelhouse import make_wheel
 
 WHEELS_URL = "https://wheels.invalid"
 CHECK = """
-import json, os, sys
+import json, os, sys, time
+
+def held():
+    try:
+        with open(HOLD, encoding="utf-8") as file:
+            return file.read() == sys.prefix
+    except OSError:
+        return False
+
 if any("check_script" in word for word in sys.orig_argv):
+    while held():
+        time.sleep(0.01)
     device = {"device": "cpu", "product": "test", "memory_bytes": 1, "ok": OK, "cpu_ms": 1.0, "device_ms": 1.0,
               "error": 0.0, "failed": "" if OK else "matmul", "text": "" if OK else "wrong result"}
     report = {"python": sys.version.split()[0], "executable": sys.executable, "prefix": sys.prefix, "texts": [],
@@ -40,7 +50,7 @@ if any("check_script" in word for word in sys.orig_argv):
     sys.stdout.flush()
     os._exit(0)
 """
-SECONDS = 40.0
+SECONDS = 120.0
 SMALL = {"big.bin": bytes(range(256)) * 4000}
 LARGE = {"big.bin": random.Random(0).randbytes(LARGE_BYTES + 1000), "zeros.bin": bytes(50_000_000)}
 """Long to unpack, quick to fetch."""
@@ -92,12 +102,25 @@ class House:
     envs: Path
     server: FileServer
     channel: Path
-    stall_s: float = 0.5
+    stall_s: float = 60.0
+    """A server of a busy computer is late now and then; a test of one that stalls asks for less."""
     started: list[Worker] = field(default_factory=list)
 
     @property
     def wheels(self) -> Path:
         return self.server.folder / "wheels"
+
+    @property
+    def _held(self) -> Path:
+        return self.home / "held"
+
+    @contextmanager
+    def holding_the_check(self, prefix: str) -> Iterator[None]:
+        """Meanwhile no check of the environment at `prefix` comes to an end, and so no install of it."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        self._held.write_text(prefix, encoding="utf-8")
+        yield
+        self._held.unlink()
 
     def plan(
         self,
@@ -110,7 +133,7 @@ class House:
     ) -> Plan:
         """An environment with Python, pip, libdemo, "torch" and "ipykernel". `large`: a torch worth unpacking ahead."""
         torch = "9.0" if works else "8.0"
-        answers = {"sitecustomize.py": CHECK.replace("OK", str(works)).encode()}
+        answers = {"sitecustomize.py": CHECK.replace("OK", str(works)).replace("HOLD", repr(str(self._held))).encode()}
         made = (
             wheel(self.wheels, "torch", "torch", version=torch, files=LARGE if large else SMALL),
             wheel(self.wheels, f"answers{int(works)}", "torch", beside=answers),

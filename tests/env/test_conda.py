@@ -186,8 +186,9 @@ def test_a_channel_in_trouble_is_one_sentence(
     little: FileServer, tmp_path: Path, fault: Fault, kind: type[Exception]
 ) -> None:
     little.forever["repodata"] = fault
+    lists_s = 1 if fault.kind == "stall" else 30
     with pytest.raises(kind, match="conda-forge"):
-        conda.solve(["libdemo"], platform=conda.platform(), cache=tmp_path, mirrors=mirrors(little), lists_s=1)
+        conda.solve(["libdemo"], platform=conda.platform(), cache=tmp_path, mirrors=mirrors(little), lists_s=lists_s)
 
 
 @pytest.mark.slow

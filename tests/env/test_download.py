@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,9 @@ from core.say import Sentence
 from tests.env.disks import files_end_at, grow, small_disk
 from tests.env.servers import Fault, FileServer, status
 
-QUICK = Patience(stall_s=0.4, connect_s=2, tries=3, pause_s=0.01, longest_pause_s=0.02)
+QUICK = Patience(stall_s=60, connect_s=20, tries=3, pause_s=0.01, longest_pause_s=0.02)
+"""Hardly any pauses between tries. A busy computer does not stall, so only a test of that takes `STALLS`."""
+STALLS = replace(QUICK, stall_s=1.0)
 SIZE = 300_000
 
 
@@ -63,10 +66,10 @@ def item(server: FileServer, body: bytes, name: str, folder: Path, **changes: ob
     return Item(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def fetch(*items: Item, mirrors: dict[str, tuple[str, ...]] | None = None) -> list[str]:
+def fetch(*items: Item, mirrors: dict[str, tuple[str, ...]] | None = None, patience: Patience = QUICK) -> list[str]:
     """Fetch all; return what was told on the way."""
     told: list[Sentence] = []
-    with Downloads(items, patience=QUICK, mirrors=mirrors or {}, told=told.append) as downloads:
+    with Downloads(items, patience=patience, mirrors=mirrors or {}, told=told.append) as downloads:
         downloads.wait()
     return [str(sentence) for sentence in told]
 
@@ -153,7 +156,7 @@ def test_a_stalled_server_is_given_up_and_the_rest_comes_from_the_mirror(shelf: 
     with FileServer(shelf) as slow, FileServer(shelf) as quick:
         slow.forever["a"] = Fault("stall", after=131_072)
         wanted = item(slow, body, "a", tmp_path / "got", url="https://example.invalid/x/a")
-        told = fetch(wanted, mirrors={"https://example.invalid/x": (slow.url, quick.url)})
+        told = fetch(wanted, mirrors={"https://example.invalid/x": (slow.url, quick.url)}, patience=STALLS)
     assert wanted.path.read_bytes() == body
     assert told == ["127.0.0.1 stopped sending a."]
     assert quick.sent() == SIZE - 131_072
@@ -167,7 +170,7 @@ def test_only_stalling_servers_end_in_a_sentence_and_keep_what_came(
     server.forever["a"] = Fault("stall", after=0)
     leave_part(wanted, body[:70_000])
     with pytest.raises(Stalled, match=r"127\.0\.0\.1 stopped sending a\."):
-        fetch(wanted)
+        fetch(wanted, patience=STALLS)
     assert wanted.path.with_name("a.part").read_bytes() == body[:70_000]
 
 
@@ -387,6 +390,7 @@ def test_a_folder_that_may_not_be_written_is_one_sentence(shelf: Path, server: F
 
 def test_cancelling_stops_at_once_and_keeps_what_came(shelf: Path, server: FileServer, tmp_path: Path) -> None:
     body = put(shelf, "big", 3_000_000)
+    server.slow_s = 0.06
     server.forever["big"] = Fault("slow")
     wanted = item(server, body, "big", tmp_path)
     counts = []
@@ -404,6 +408,7 @@ def test_cancelling_stops_at_once_and_keeps_what_came(shelf: Path, server: FileS
 
 def test_one_missing_file_stops_the_others(shelf: Path, server: FileServer, tmp_path: Path) -> None:
     body = put(shelf, "big", 3_000_000)
+    server.slow_s = 0.06
     server.forever["big"] = Fault("slow")
     gone = Item(server.url + "/gone", "", 0, tmp_path / "gone")
     with Downloads([item(server, body, "big", tmp_path), gone], patience=QUICK) as downloads, pytest.raises(Missing):

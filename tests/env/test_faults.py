@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -10,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from core.env import history, journal
+from core.env import history, installs, journal
+from core.env.one_at_a_time import only_one
+from core.env.problems import Busy
+from core.env.workshop import default_workshop
+from core.folders import find_folders
 from core.install_messages import (
     Continue,
     Discard,
@@ -26,6 +31,8 @@ from core.recipe import Plan
 from tests.env.disks import grow, small_disk
 from tests.env.making import House, Talk, is_whole, left_beside, snapshot
 from tests.env.servers import Fault, FileServer, status
+from tests.env.test_workshop import nowhere
+from tests.processes import started_by, wait_ended
 
 pytestmark = pytest.mark.slow
 
@@ -59,24 +66,27 @@ def python_bytes(house: House) -> int:
 
 
 def kill(talk: Talk, how: str) -> None:
-    """End the worker alone by signal 9 (a crash), or with its whole group (a cancel)."""
+    """End the worker alone by signal 9 (a crash), or with its whole group (a cancel); all of it is gone afterwards."""
+    started = started_by(talk.worker.pid)
     if how == "crash":
         os.kill(talk.worker.pid, signal.SIGKILL)
     talk.worker.kill()
+    wait_ended(started, timeout_s=20)
 
 
 def begin_and_kill(house: House, plan: Plan, moment: str, how: str) -> None:
+    """Kill an install at that moment, or a little later, but never after its end: the check is held up until then."""
     if moment == "download":
         house.server.faults["python-"] = [Fault("stall", after=1_000_000)]
-        house.stall_s = 30
-    talk = house.start()
-    talk.worker.send(Install(plan))
-    talk.until(MOMENTS[moment])
-    if moment == "download":  # other files come beside Python: kill when a good piece of Python itself is on the disk
-        talk.until(lambda event: isinstance(event, Progress) and python_bytes(house) > 100_000)
-    kill(talk, how)
+    held = contextlib.nullcontext() if moment == "check done" else house.holding_the_check(plan.prefix)
+    with held:
+        talk = house.start()
+        talk.worker.send(Install(plan))
+        talk.until(MOMENTS[moment])
+        if moment == "download":  # other files come beside Python: kill when a good piece of it is on the disk
+            talk.until(lambda event: isinstance(event, Progress) and python_bytes(house) > 100_000)
+        kill(talk, how)
     house.server.faults.clear()
-    house.stall_s = 0.5
 
 
 # ------------------------------------------------------------------------------------------------ killed, cancelled
@@ -109,7 +119,6 @@ def test_killed_at_any_moment_then_continued(house: House, home: Path, moment: s
 
 def test_torch_goes_in_while_the_rest_is_still_coming(house: House) -> None:
     house.server.forever["pear"] = Fault("stall")
-    house.stall_s = 30
     plan = house.plan()
     talk = house.start()
     talk.worker.send(Install(plan))
@@ -139,9 +148,6 @@ def test_killed_then_discarded(house: House, home: Path, moment: str) -> None:
 
 def test_an_orphan_that_still_writes_keeps_the_next_install_away(house: House) -> None:
     """uv outlives a worker that was killed alone; whoever continues at once must not meet it in the same folder."""
-    from core.env.one_at_a_time import only_one
-    from core.env.problems import Busy
-
     lock = house.home / "installs" / "lock"
     with only_one(lock, who="torch_book") as held:
         orphan = subprocess.Popen(["sleep", "60"], pass_fds=(held,))
@@ -158,6 +164,23 @@ def test_an_orphan_that_still_writes_keeps_the_next_install_away(house: House) -
         pass
 
 
+def test_what_was_just_ended_is_unfinished_though_a_program_of_it_still_holds_the_lock(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who cancels an install and looks at once is offered to continue it."""
+    monkeypatch.setattr(installs, "A_MOMENT_S", 30.0)
+    plan = house.plan()
+    shop = default_workshop(find_folders(home=house.home), nowhere)
+    journal.begin(shop.installs, shop.logs, plan)
+    with only_one(shop.lock, who=plan.recipe.name) as held:
+        orphan = subprocess.Popen(["sleep", "60"], pass_fds=(held,))
+    ending = threading.Timer(0.1, orphan.kill)
+    ending.start()
+    assert [one.name for one in installs.find_unfinished(shop).installs] == ["torch_book"]
+    ending.join()
+    orphan.wait()
+
+
 def test_a_new_plan_takes_the_place_of_what_was_left(house: House) -> None:
     plan = house.plan()
     begin_and_kill(house, plan, "wheels", "crash")
@@ -172,14 +195,14 @@ def test_files_lost_by_a_power_cut_make_it_unfinished_again(house: House) -> Non
     plan = house.plan()
     with house.talking() as talk:
         talk.installed(Install(plan))
-    prefix, installs = Path(plan.prefix), house.home / "installs"
-    assert list(journal.all_of(installs)) == []
-    journal.turn(journal.begin(installs, house.home / "logs", plan), phase="finished")
+    prefix, journals = Path(plan.prefix), house.home / "installs"
+    assert list(journal.all_of(journals)) == []
+    journal.turn(journal.begin(journals, house.home / "logs", plan), phase="finished")
     with house.talking() as talk:
         assert unfinished(talk).installs == ()
         assert is_whole(prefix), "all its files are there"
-    assert list(journal.all_of(installs)) == []
-    journal.turn(journal.begin(installs, house.home / "logs", plan), phase="finished")
+    assert list(journal.all_of(journals)) == []
+    journal.turn(journal.begin(journals, house.home / "logs", plan), phase="finished")
     (prefix / "conda-meta" / "libdemo-1.0-h1_0.json").write_bytes(b"")
     with house.talking() as talk:
         seen = unfinished(talk)
@@ -230,8 +253,6 @@ def test_the_old_environment_is_untouched_when_the_new_one_fails_its_check(house
 def test_killed_while_taking_the_place_the_old_one_is_back(house: House, then: str) -> None:
     plan, before = old_environment(house)
     new = house.plan(replace_old=True, extra="plum")
-    talk = house.start()
-    talk.worker.send(Install(new))
     checks = 0
 
     def second_check(event: object) -> bool:
@@ -239,8 +260,11 @@ def test_killed_while_taking_the_place_the_old_one_is_back(house: House, then: s
         checks += event == StageChanged("check", "running")
         return checks == 2
 
-    talk.until(second_check)
-    kill(talk, "crash")
+    with house.holding_the_check(new.prefix):  # the first one is of what was made aside
+        talk = house.start()
+        talk.worker.send(Install(new))
+        talk.until(second_check)
+        kill(talk, "crash")
     assert not is_whole(Path(plan.prefix)), "the new one is not checked yet"
     with house.talking() as talk:
         assert snapshot(Path(plan.prefix)) == before, "the next start puts it back at once"
@@ -270,6 +294,7 @@ def test_a_server_in_trouble_is_one_sentence_and_continue_fetches_the_rest(
     house: House, fault: Fault, words: str
 ) -> None:
     plan = house.plan()
+    house.stall_s = 1.0
     house.server.forever["libdemo"] = fault
     with house.talking() as talk:
         stopped = talk.stopped(Install(plan))
@@ -285,6 +310,7 @@ def test_a_server_in_trouble_is_one_sentence_and_continue_fetches_the_rest(
 
 
 def test_a_server_that_forgets_range_and_stalls_for_a_while_is_ridden_out(house: House) -> None:
+    house.stall_s = 1.0
     house.server.faults["python-"] = [Fault("stall", after=500_000), Fault("no range")]
     with house.talking() as talk:
         talk.installed(Install(house.plan()))

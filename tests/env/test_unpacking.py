@@ -43,13 +43,11 @@ def ahead_left(house: House) -> bool:
 # --------------------------------------------------------------------------------------------- by the install worker
 def python_stalls(house: House) -> Talk:
     """A worker for which Python's package comes half and no further."""
-    house.stall_s = 30
     house.server.forever["python-"] = Fault("stall", after=100_000)
     return house.start()
 
 
 def python_comes(house: House) -> None:
-    house.stall_s = 0.5
     house.server.forever.clear()
 
 
