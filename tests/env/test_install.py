@@ -100,7 +100,7 @@ def test_progress_comes_at_least_twice_a_second_and_never_goes_back(house: House
         assert isinstance(talk.until(over), Installed)
     gaps = sorted(later - earlier for earlier, later in itertools.pairwise(times))
     assert gaps[len(gaps) * 3 // 4] < 0.5
-    assert gaps[-1] < 2.0, "a busy computer may be late now and then"
+    assert gaps[-1] < 4.0, "a busy computer may be late now and then"
     told = talk.progress()
     overall = [one.overall for one in told]
     assert overall == sorted(overall)

@@ -135,6 +135,12 @@ def attempt(house: House) -> Attempt:
     return Attempt(open_workshop(folders, lambda: seen))
 
 
+def torch_comes_first(house: House) -> None:
+    """Let it be here, and uv at it, before Python is here to be linked."""
+    house.server.slow_s = 0.005
+    house.server.faults["python-"] = [Fault("slow")]
+
+
 def uv_that(monkeypatch: pytest.MonkeyPatch, folder: Path, first: str) -> Path:
     """Let uv do `first` (shell) whenever it unpacks ahead; return the file that holds its pid then."""
     program, pid = folder / "uv", folder / "uv.pid"
@@ -152,15 +158,14 @@ def test_linking_that_fails_ends_the_unpacking_and_room_mends_it(
 ) -> None:
     with small_disk(tmp_path / "disk", size_kib=8_000) as disk:
         house.envs = disk / "envs"
-        house.server.slow_s = 0.005
-        house.server.faults["python-"] = [Fault("slow")]  # torch is here before it
+        torch_comes_first(house)
         trying, plan, begun = attempt(house), house.plan(large=True), time.monotonic()
         with monkeypatch.context() as patch:
-            pid = uv_that(patch, tmp_path, 'mkdir -p "$UV_CACHE_DIR/.tmpHALF/torch"; exec sleep 60')
+            pid = uv_that(patch, tmp_path, 'mkdir -p "$UV_CACHE_DIR/.tmpHALF/torch"; exec sleep 600')
             stopped = trying.install(plan)
         assert isinstance(stopped, Stopped), stopped
         assert "There is no space left on the disk of" in str(stopped.sentence)
-        assert time.monotonic() - begun < 30, "nobody waits for what is not needed any more"
+        assert time.monotonic() - begun < 300, "nobody waits for what is not needed any more"
         assert pid.exists()
         assert not psutil.pid_exists(int(pid.read_text()))
         assert not Path(plan.prefix).exists()
@@ -176,6 +181,7 @@ def test_linking_that_fails_ends_the_unpacking_and_room_mends_it(
 def test_a_wheel_that_cannot_be_unpacked_ahead_is_left_to_its_stage(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    torch_comes_first(house)
     pid = uv_that(monkeypatch, tmp_path, "echo the disk hiccuped >&2; exit 2")
     trying, plan = attempt(house), house.plan(large=True)
     installed = trying.install(plan)
@@ -189,7 +195,8 @@ def test_a_wheel_that_cannot_be_unpacked_ahead_is_left_to_its_stage(
 def test_its_stage_waits_for_it_and_progress_is_told_all_the_while(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    uv_that(monkeypatch, tmp_path, "sleep 3")
+    torch_comes_first(house)
+    uv_that(monkeypatch, tmp_path, "sleep 5")
     trying, plan = attempt(house), house.plan(large=True)
     installed = trying.install(plan)
     assert isinstance(installed, Installed), installed
@@ -200,7 +207,7 @@ def test_its_stage_waits_for_it_and_progress_is_told_all_the_while(
     told = [(at, event) for at, event in trying.heard if isinstance(event, Progress)]
     gaps = sorted(later - earlier for (earlier, _), (later, _) in itertools.pairwise(told))
     assert gaps[len(gaps) * 3 // 4] < 0.5
-    assert gaps[-1] < 2.0, "a busy computer may be late now and then"
+    assert gaps[-1] < 4.0, "a busy computer may be late now and then"
     assert {event.stage for _, event in told} == {"environment", "torch", "extras", "kernel", "check"}
     overall = [event.overall for _, event in told]
     assert overall == sorted(overall)

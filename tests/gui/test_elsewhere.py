@@ -81,7 +81,7 @@ def test_one_click_ends_this_trainer_and_starts_one_there(
     qtbot.waitUntil(lambda: started == [there.executable], timeout=WAIT_MS)
     assert window.training.worker is not first
     assert isinstance(first, Worker)
-    assert not first.alive
+    qtbot.waitUntil(lambda: not first.alive, timeout=WAIT_MS)
     assert window.choices.python == there.executable
     second = window.training.worker
     assert isinstance(second, Worker)
