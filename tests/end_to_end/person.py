@@ -147,7 +147,7 @@ def act(
     *,
     hands: Literal["qt", "screen"] = "qt",
     pictures: Path | None = None,
-    wait_s: float = 30.0,
+    wait_s: float = 60.0,
 ) -> int:
     """Run the app with `argv` while `script` acts, then close its window; return the app's exit code.
 

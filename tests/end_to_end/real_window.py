@@ -87,7 +87,7 @@ def main(home: str, folder: str, language: str) -> int:
         root = ["import", "-window", "root", str(pictures / "6-screen.png")]
         subprocess.run(root, check=False, timeout=20, stderr=subprocess.DEVNULL)
 
-    code = act(["--home", home, "--language", language], script, hands="screen", pictures=pictures, wait_s=40)
+    code = act(["--home", home, "--language", language], script, hands="screen", pictures=pictures, wait_s=60)
     print(json.dumps(seen, ensure_ascii=False))
     return code
 

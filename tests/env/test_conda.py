@@ -46,7 +46,7 @@ def solve(server: FileServer, cache: Path, *specs: str) -> tuple[CondaPackage, .
 
 def fetch(packages: tuple[CondaPackage, ...], server: FileServer, cache: Path) -> None:
     items = [conda.item(package, cache) for package in packages]
-    with Downloads(items, mirrors=mirrors(server), patience=Patience(stall_s=2, tries=2, pause_s=0.01)) as downloads:
+    with Downloads(items, mirrors=mirrors(server), patience=Patience(stall_s=60, tries=2, pause_s=0.01)) as downloads:
         downloads.wait()
 
 

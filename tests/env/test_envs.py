@@ -250,7 +250,7 @@ def test_an_environment_in_use_stays_and_the_program_is_named(home: Path) -> Non
         [str(prefix / "bin" / "python"), "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE
     )
     try:
-        ends = time.monotonic() + 10
+        ends = time.monotonic() + 60
         while not programs_in(str(prefix)) and time.monotonic() < ends:
             pass
         with pytest.raises(RemoveError, match=str(process.pid)):

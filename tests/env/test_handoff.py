@@ -56,7 +56,7 @@ def test_the_shell_starts_with_the_environment_active_after_the_persons_own_sett
     command = launch_here(tmp_path, start_files(shell, str(prefix), "torch_book", str(work)), shell_words(shell))
     asked = 'printf "%s|" "$MINE" "$FROM_SCRIPT" "$CONDA_DEFAULT_ENV" "$PWD" "$PS1"; python; exit\n'
     result = subprocess.run(
-        command, input=asked, capture_output=True, text=True, timeout=30, check=False,
+        command, input=asked, capture_output=True, text=True, timeout=60, check=False,
         env={"HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONHOME": "/wrong", "TERM": "dumb"},
     )  # fmt: skip
     assert f"1|yes|torch_book|{work}|(torch_book) own> |the right python" in result.stdout
@@ -133,7 +133,7 @@ def test_a_program_is_started_apart_with_its_files(tmp_path: Path) -> None:
     mark = tmp_path / "written"
     code = f"import sys,pathlib; pathlib.Path(r'{mark}').write_text(open(sys.argv[1]).read())"
     start(Launch((sys.executable, "-c", code, "{folder}/a.txt"), (StartFile("a.txt", "in {folder}"),), "test"))
-    ends = time.monotonic() + 20
+    ends = time.monotonic() + 60
     while not (mark.exists() and mark.read_text()) and time.monotonic() < ends:
         pass
     folder = mark.read_text().removeprefix("in ")
@@ -158,7 +158,7 @@ def test_opening_goes_through_to_the_terminal(home: Path, tmp_path: Path) -> Non
     outside = linux(environ={"HOME": str(home)}, on_path={"xterm": str(terminal)})
     opened = open_terminal(str(prefix), "a", system="linux", folder=str(tmp_path), outside=outside)
     assert opened.what == "xterm"
-    ends = time.monotonic() + 20
+    ends = time.monotonic() + 60
     while not log.exists() and time.monotonic() < ends:
         pass
     assert log.read_text().strip() == str(prefix)

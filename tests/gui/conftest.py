@@ -24,7 +24,7 @@ from tests.gui.installs import Pretend, Shown, machine, nvidia
 from tests.gui.wizards import Open
 
 OpenWindow = Callable[..., Window]
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 
 
 @pytest.fixture

@@ -275,7 +275,7 @@ def events_of(worker: Any) -> dict[type, Any]:
     ]  # fmt: skip
     for command in commands:
         worker.send(command)
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     needed = set(get_args(TrainEvent)) - {Diverged, fake_trainer.child.Failed}
     while needed - found.keys() and time.monotonic() < deadline:
         worker.wait(0.2)

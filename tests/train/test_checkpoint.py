@@ -332,7 +332,7 @@ def test_a_run_saves_itself_as_it_goes_and_when_the_app_goes(talks: list[Talk], 
     talk = start(talks, tmp_path)
     talk.ask(Load(LOAD.data, LOAD.net, Settings(batch_size=16, pace=50.0), 0, str(run)))
     talk.ask(Play())
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while time.monotonic() < end and not (run / runs.RECORD_FILE).exists():
         talk.worker.wait(0.2)
         talk.worker.events(100)

@@ -36,7 +36,7 @@ def test_a_python_without_torch_is_one_sentence_in_the_window(tmp_path: Path) ->
     worker.send(Load())
     failed: list[Failed] = []
     while not failed:
-        assert worker.wait(20)
+        assert worker.wait(60)
         failed = [event for event, _ in worker.events(10) if isinstance(event, Failed)]
     worker.close()
     assert "There is no PyTorch" in str(failed[0].reason)
