@@ -166,6 +166,7 @@ class Knife:
     def sewn(self, net: Net) -> Model:
         """Put the parts together as the model of `net`."""
         shapes = parameter_shapes(net)
+        self._lost |= any(name not in shapes for name in self.weights)
         flats = {kind: self._flat(kind, shapes) for kind in self.parts}
         old = self.model.memory
         memory = Memory(

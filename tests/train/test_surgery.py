@@ -329,6 +329,14 @@ def test_new_units_are_of_their_own_age_and_climb() -> None:
     assert made.memory.ages == [90, 30]
 
 
+def test_a_batch_norm_that_came_and_went_leaves_no_cohort() -> None:
+    made = done(kept("dense", 0), InsertLayer(1, kind="batch_norm")).model
+    assert made.memory.ages == [60, 0]
+    further(made, 30)
+    without = done(made, RemoveLayer(1, "batch_norm")).model
+    assert (without.memory.ages, without.memory.cohort) == ([90], None)
+
+
 @pytest.mark.parametrize(
     ("name", "edit"), [(n, e) for n, e in EDITS if not isinstance(e, Freeze)][::4], ids=lambda x: str(x)
 )
