@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from gui.__main__ import main
 from gui.window import Window
+from gui.words import tr
 
 Script = Callable[["Person"], Generator[Callable[[], bool], None, None]]
 KEYS = {
@@ -118,6 +119,15 @@ class Person:
                 self.press("Right")
                 yield lambda menu=menu: self.menu is not menu  # type: ignore[misc]
         self.press("Return")
+
+    def though_it_costs(self, there: Callable[[], bool]) -> Generator[Callable[[], bool], None, None]:
+        """Wait for an edit; where the window asks first, because just at this step the loss would jump, say yes."""
+        yield lambda: there() or self.dialog is not None
+        if (dialog := self.dialog) is not None:
+            words = {tr("Do it"), tr("Do it all the same")}
+            yes = next(button for button in dialog.findChildren(QAbstractButton) if button.text() in words)
+            self.click_at(yes, yes.rect().center())
+            yield there
 
     def picture(self, name: str) -> Path | None:
         """Keep a screenshot of the window."""

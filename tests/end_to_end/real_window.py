@@ -54,7 +54,7 @@ def main(home: str, folder: str, language: str) -> int:
         yield lambda: person.step > at + 300
         before = person.summary
         person.click(_name(person, narrow, "−", language))
-        yield lambda: person.summary != before
+        yield from person.though_it_costs(lambda: person.summary != before)
         seen["narrower"] = person.summary
         at = person.step
         yield lambda: person.step > at + 200
@@ -80,7 +80,7 @@ def main(home: str, folder: str, language: str) -> int:
         person.press("m")
         yield lambda: person.menu is not None
         yield from person.in_menu(*narrow_by_1)
-        yield lambda: person.summary != before
+        yield from person.though_it_costs(lambda: person.summary != before)
         seen["by keys"] = person.summary
         seen["marks"] = len(window.page.loss.record.marks)
         seen["loss"] = window.page.loss.record.training.last
