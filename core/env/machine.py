@@ -46,14 +46,7 @@ def look(given: Outside | None = None, *, folders: Folders | None = None) -> Mac
     envs_folder = _envs_folder(outside, condas.condas, folders, home)
     cache, temp = str(folders.cache), outside.temp_folder()
     volumes = _volumes(outside, envs_folder, cache, temp)
-    proxies = tuple(
-        (scheme, without_password(address))
-        for scheme, address in sorted(outside.proxies().items())
-        if scheme in ("http", "https", "all", "no", "ftp", "socks")
-    )
-    certificates = next(
-        (v for n in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE") if (v := outside.environ.get(n))), ""
-    )
+    proxies, certificates = _proxies(outside), _certificates(outside)
     memory, version, platform = outside.memory(), _version(outside, system), _platform(outside, rosetta=rosetta)
     findings = (
         *system_findings(outside, system, version, platform, rosetta=rosetta, wsl=wsl),
@@ -139,6 +132,22 @@ def _registry(outside: Outside, key: str, name: str) -> str:
 def _long_paths(outside: Outside) -> bool:
     key = r"HKLM\SYSTEM\CurrentControlSet\Control\FileSystem"
     return _registry(outside, key, "LongPathsEnabled").lower() in ("0x1", "1")
+
+
+# -------------------------------------------------------------------------------------------------------- network
+def _proxies(outside: Outside) -> tuple[tuple[str, str], ...]:
+    """Scheme and address of each proxy, no address with a password in it."""
+    return tuple(
+        (scheme, without_password(address))
+        for scheme, address in sorted(outside.proxies().items())
+        if scheme in ("http", "https", "all", "no", "ftp", "socks")
+    )
+
+
+def _certificates(outside: Outside) -> str:
+    """The file of certificates that programs here are told to trust, "" for their own."""
+    names = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+    return next((file for name in names if (file := outside.environ.get(name))), "")
 
 
 # -------------------------------------------------------------------------------------------------------- folders
