@@ -19,6 +19,7 @@ from core.say import Problem
 
 if TYPE_CHECKING:
     from core.worker import WorkerLike
+    from gui.choices import Choices
 
 VERSION = "0.1.0"
 USAGE = """\
@@ -87,17 +88,9 @@ def open_window(options: argparse.Namespace) -> int:
         print(f"torchgarden: {error}", file=sys.stderr)
         return 2
 
-    from gui.choices import changed, read_choices
-
-    choices = read_choices(folders.settings_file)
+    choices = _choices(folders.settings_file, options)
     if choices.zoom != 1.0 and "QT_SCALE_FACTOR" not in os.environ:
         os.environ["QT_SCALE_FACTOR"] = str(choices.zoom)
-    if options.language:
-        choices = changed(choices, "language", options.language)
-    if options.python:
-        choices = changed(choices, "python", options.python)
-    if options.theme:
-        choices = changed(choices, "theme", options.theme)
 
     from PySide6.QtWidgets import QApplication
 
@@ -153,6 +146,17 @@ def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], W
         return Recorder(worker, written[-1])
 
     return start
+
+
+def _choices(settings: Path, options: argparse.Namespace) -> Choices:
+    """Return what the person chose for the app, this once with what the arguments say instead."""
+    from gui.choices import changed, read_choices
+
+    choices = read_choices(settings)
+    for name in ("language", "python", "theme"):
+        if asked := getattr(options, name):
+            choices = changed(choices, name, asked)
+    return choices
 
 
 def _start_install(folders: Folders) -> WorkerLike:
