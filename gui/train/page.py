@@ -33,7 +33,7 @@ from core.messages import (
     Watch,
 )
 from core.net import Net, number_of
-from gui.pieces import Button, Card, Label, Scroll, column, edge, row
+from gui.pieces import Scroll, column, edge, row
 from gui.theme import Theme
 from gui.train.chart import LossChart, ScoreChart
 from gui.train.close_up import CloseUp
@@ -49,8 +49,9 @@ from gui.train.network import NetworkCard
 from gui.train.new_net import NewNet
 from gui.train.plan import hidden, last_number, layer_at, said_of
 from gui.train.settings import SettingsPanel
+from gui.train.side_cards import DataCard, LayerCard
 from gui.train.timeline import Timeline
-from gui.words import read, tr
+from gui.words import read
 
 Send = Callable[[Any], int]
 PORTRAITS_PER_S = 10.0
@@ -93,7 +94,9 @@ class TrainPage(QWidget):
         self.loss.link(self.score)
         self.network = NetworkCard(self.drawing, self.ask_new_net, lambda: legend_dialog(self, self.theme).show_now())
         self.summary, self.notice = self.network.note, self.network.notice
-        self.left, self.right = self._left(), self._right()
+        self.left = DataCard(self.data, self.panel)
+        self.right = LayerCard(self.inspector, self.close_up, self.timeline, lambda: self.send(Undo()))
+        self.undo = self.right.undo
         upper = row(self.left, self.network, self.right, gap=12)
         upper.setStretch(1, 1)
         lower = row(self.loss, self.score, self.device, gap=12)
@@ -112,25 +115,6 @@ class TrainPage(QWidget):
         for part in (self.loss, self.score):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.device.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
-
-    def _left(self) -> Card:
-        card = Card(tr("Data"))
-        inside = QWidget()
-        inside.setLayout(column(self.data, 4, Label(tr("Train"), bold=True), self.panel, None, gap=8))
-        inside.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
-        card.body.addWidget(Scroll(inside))
-        return card
-
-    def _right(self) -> Card:
-        card = Card(tr("Selected layer"))
-        self.undo = Button(tr("Undo"), lambda: self.send(Undo()), kind="link", icon="undo")
-        self.undo.hide()
-        inside = QWidget()
-        head, keys = row(Label(tr("Timeline"), bold=True), None, self.undo), self.close_up.keys
-        inside.setLayout(column(self.inspector, self.close_up, 4, head, self.timeline, None, keys, gap=8))
-        self.side = Scroll(inside)
-        card.body.addWidget(self.side, 1)
-        return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -253,7 +237,7 @@ class TrainPage(QWidget):
         self.timeline.draw()
         self.drawing.draw()
         self.close_up.show_unit(self.drawing.close_up(), self.net)
-        self.close_up.show_keys(self.side.viewport().height() - self.timeline.geometry().bottom() - 12)
+        self.close_up.show_keys(self.right.side.viewport().height() - self.timeline.geometry().bottom() - 12)
         self.loss.draw()
         self.score.draw()
 
