@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from core.messages import Data, Portrait
@@ -21,6 +20,8 @@ from gui.train import netview_paint as strokes
 from gui.train.links import Bundle, bundle, paint_strands, strands
 from gui.train.netview_ghosts import GHOST_S, Ghost, lost
 from gui.train.netview_layout import Layout, Place, between, ease, hit, lay_out
+from gui.train.netview_light import Light
+from gui.train.netview_names import Names, names_of
 from gui.train.netview_pictures import Pictures
 from gui.train.netview_plan import INPUT_KEY, Slot, slots
 from gui.train.tiles import Units, blank_units, resized, units_of
@@ -29,9 +30,6 @@ from gui.words import tr
 UNITS_BEFORE_A_PORTRAIT = 12
 FRESH_S = 3.0
 """New units stay ringed at least this long: at full speed they are through their ramp before an eye has found them."""
-CATCH_UP = 0.3
-"""Share of the way to a new activity that the light goes each frame."""
-FEW_FEATURES = 4
 
 
 class Canvas(QWidget):
@@ -46,12 +44,11 @@ class Canvas(QWidget):
         self.chosen: tuple[int, int] = (0, -1)  # key, tile
         self.by_keyboard = False
         self.hovered: tuple[int, int] | None = None
-        self._labels: tuple[str, ...] = ()
-        self._features: tuple[str, ...] = ()
+        self._names = Names()
         self._bundles: tuple[Bundle, ...] = ()
         self._before: Layout | None = None
         self._moved_at = 0.0
-        self._lit: dict[int, np.ndarray] = {}
+        self._light = Light()
         self._pictures = Pictures()
         self._links: QPixmap | None = None
         self._ghosts: tuple[Ghost, ...] = ()
@@ -64,9 +61,7 @@ class Canvas(QWidget):
     # ------------------------------------------------------------------------------------------ what it is told
     def show_data(self, data: Data) -> None:
         """Take the names of the outer columns' units from the data."""
-        self._labels = data.classes if data.task == "classify" else ()
-        count = int(np.prod(data.input))
-        self._features = tuple(f"x{'₁₂₃₄'[at]}" for at in range(count)) if count <= FEW_FEATURES else ()
+        self._names = names_of(data)
         self.units, self._bundles = {}, ()
         self.forget_pictures()
 
@@ -140,7 +135,7 @@ class Canvas(QWidget):
         cells = {key: units.cells for key, units in self.units.items()}
         parent = self.parentWidget()
         width = parent.width() if parent is not None else self.width()
-        left, right = self._label_room()
+        left, right = self._names.room(self.theme)
         self.layout_ = lay_out(
             self.slots, shown, cells, width=width, height=self.height(), left=left, right=right
         )  # fmt: skip
@@ -167,24 +162,13 @@ class Canvas(QWidget):
         ended = [key for key, (_, since) in self._fresh.items() if self._clock() - since >= FRESH_S]
         for key in ended:
             del self._fresh[key]
-        if self._follow_activity() or moving or ended or self.stale:
+        lit = self._light.follow(self.units, motion=self.theme.motion_ms > 0)
+        if lit or moving or ended or self.stale:
             self.stale = False
             self.update()
 
     def _progress(self) -> float:
         return (self._clock() - self._moved_at) * 1000 / self.theme.motion_ms if self.theme.motion_ms else 1.0
-
-    def _follow_activity(self) -> bool:
-        changed = False
-        for key, units in self.units.items():
-            lit = self._lit.get(key)
-            if lit is None or len(lit) != units.count or not self.theme.motion_ms:
-                changed = changed or lit is None or not np.array_equal(lit, units.activity)
-                self._lit[key] = units.activity.copy()
-            elif np.abs(lit - units.activity).max(initial=0.0) > 0.01:
-                lit += CATCH_UP * (units.activity - lit)
-                changed = True
-        return changed
 
     def paintEvent(self, event: QPaintEvent) -> None:
         layout = self.current()
@@ -204,7 +188,7 @@ class Canvas(QWidget):
             if place.slot.key == self.chosen[0] and place.slot.kind == "units":
                 strokes.paint_ground(painter, layout, place, self.theme, bottom=self.height())
         self._paint_links(painter, layout)
-        self._paint_arcs(painter, layout)
+        strokes.paint_arcs(painter, layout, self.theme)
         now = self._clock()
         for ghost in self._ghosts:
             share = (now - ghost.since) / GHOST_S if self.theme.motion_ms else 0.0
@@ -236,23 +220,11 @@ class Canvas(QWidget):
         if unit is not None:
             paint_strands(painter, strands(self._bundles, layout, only=unit), self.theme, strength=1.6)
 
-    def _paint_arcs(self, painter: QPainter, layout: Layout) -> None:
-        for place in layout.places:
-            begin = layout.by_key(place.slot.skip_from) if place.slot.kind == "merge" else None
-            if begin is None:
-                continue
-            top = begin.ys[0] - begin.tile / 2 - 5 if begin.ys else layout.middle - begin.half - 2
-            lane = strokes.lane_of(layout, place.slot.depth)
-            end = QPointF(place.x, layout.middle - place.half)
-            strokes.paint_arc(painter, QPointF(begin.x, max(top, lane + 3)), end, lane, self.theme)
-
     def _paint_column(self, painter: QPainter, layout: Layout, place: Place) -> None:
         key, theme = place.slot.key, self.theme
         units = self.units.get(key)
         if units is None:
             return
-        lit = self._lit.get(key, units.activity)
-        lit = lit if len(lit) == units.count else units.activity
         chosen = self.chosen[1] if self.chosen[0] == key else -1
         first = self._fresh[key][0] if key in self._fresh else units.shown.max(initial=0) + 1
         target = self.layout_.by_key(key) if self.layout_ is not None else None
@@ -260,17 +232,17 @@ class Canvas(QWidget):
         tiles = self._pictures.tiles(key, units, theme, side=side, ratio=ratio)
         light = self._pictures.light(theme, side=side, ratio=ratio)
         strokes.paint_tiles(
-            painter, place, units, tiles, lit, theme, light=light, chosen=chosen, new=units.new | (units.shown >= first)
-        )
+            painter, place, units, tiles, self._light.of(key, units), theme,
+            light=light, chosen=chosen, new=units.new | (units.shown >= first),
+        )  # fmt: skip
         note = next((ghost for ghost in self._ghosts if ghost.key == key and ghost.text), None)
         y = min(place.ys[-1] + place.tile / 2 + 11, layout.knobs - 9) if place.ys else layout.middle
         if note is not None:
             strokes.paint_note(painter, place, y, note.text, theme.narrowed, theme, bold=True)
         elif place.slot.count > units.count:
             strokes.paint_note(painter, place, y, f"+{place.slot.count - units.count:,}", theme.soft, theme, bold=False)
-        for texts, left in ((self._features if key == INPUT_KEY else (), True), (self._labels_of(place, units), False)):
-            if texts:
-                strokes.paint_labels(painter, place, texts, theme, left=left)
+        if texts := self._names_in(place, units):
+            strokes.paint_labels(painter, place, texts, theme, left=key == INPUT_KEY)
 
     # ------------------------------------------------------------------------------------------------ what is where
     def image(self, key: int, unit: int) -> QImage:
@@ -299,19 +271,14 @@ class Canvas(QWidget):
         place = self.layout_.by_key(key) if self.layout_ is not None else None
         if place is None or key not in self.units:
             return ""
-        texts: Sequence[str] = self._features if key == INPUT_KEY else self._labels_of(place, self.units[key])
+        texts = self._names_in(place, self.units[key])
         return texts[unit] if unit < len(texts) else ""
 
-    def _labels_of(self, place: Place, units: Units) -> list[str]:
+    def _names_in(self, place: Place, units: Units) -> Sequence[str]:
+        if place.slot.key == INPUT_KEY:
+            return self._names.features
         is_output = bool(self.slots) and place.slot.key == self.slots[-1].key
-        if not is_output or place.slot.count != len(self._labels):
-            return []
-        return [self._labels[number] if number < len(self._labels) else "" for number in units.shown.tolist()]
-
-    def _label_room(self) -> tuple[float, float]:
-        metrics = QFontMetricsF(font(self.theme, 11, tabular=True))
-        wide = max((metrics.horizontalAdvance(text) for text in self._labels), default=0.0)
-        return (14.0 if self._features else 0.0), min(wide + 1, 96.0) if wide else 0.0
+        return self._names.of_output(units, count=place.slot.count) if is_output else ()
 
     def _shape(self) -> dict[int, tuple[int, int]]:
         return {key: (units.count, units.cells) for key, units in self.units.items()}

@@ -24,8 +24,20 @@ def paint_ground(painter: QPainter, layout: Layout, place: Place, theme: Theme, 
     painter.drawRoundedRect(QRectF(place.x - place.half, 0, 2 * place.half, bottom), 9, 9)
 
 
-def paint_arc(painter: QPainter, begin: QPointF, end: QPointF, lane: float, theme: Theme) -> None:
-    """Paint a residual block's skip connection: up from its input, over the body, down to where both are added."""
+def paint_arcs(painter: QPainter, layout: Layout, theme: Theme) -> None:
+    """Paint each residual block's skip connection: up from its input, over the body, down to where both are added."""
+    for place in layout.places:
+        begin = layout.by_key(place.slot.skip_from) if place.slot.kind == "merge" else None
+        if begin is None:
+            continue
+        top = begin.ys[0] - begin.tile / 2 - 5 if begin.ys else layout.middle - begin.half - 2
+        lane = _lane(layout, place.slot.depth)
+        _paint_arc(
+            painter, QPointF(begin.x, max(top, lane + 3)), QPointF(place.x, layout.middle - place.half), lane, theme
+        )
+
+
+def _paint_arc(painter: QPainter, begin: QPointF, end: QPointF, lane: float, theme: Theme) -> None:
     pen = QPen(blend(theme.card, theme.soft, 0.75), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -41,7 +53,7 @@ def paint_arc(painter: QPainter, begin: QPointF, end: QPointF, lane: float, them
     painter.drawPolygon(QPolygonF([end + QPointF(-3.5, -6), end + QPointF(3.5, -6), end]))
 
 
-def lane_of(layout: Layout, depth: int) -> float:
+def _lane(layout: Layout, depth: int) -> float:
     """Return how high the arc of a block inside `depth` others runs."""
     deepest = max((place.slot.depth for place in layout.places if place.slot.kind == "merge"), default=0)
     return layout.top - 4 - LANE * (deepest - depth + 1) + LANE / 2
