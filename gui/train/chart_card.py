@@ -11,49 +11,33 @@ import math
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from core.messages import Array, Edited, EditMark, Loaded, Portrait, Tick
 from gui.theme import Theme, font
 from gui.train import chart_paint as strokes
 from gui.train.chart_axis import Axis
+from gui.train.chart_frame import Frame
 from gui.train.chart_hover import paint_hover
-from gui.train.chart_paint import Entry, Frame, Line, Sign
+from gui.train.chart_paint import Entry, Line, Sign
 from gui.train.chart_record import Record
-from gui.train.chart_view import ZOOM_A_NOTCH, View, asked, pan, shown, zoom
+from gui.train.chart_steps import Steps
+from gui.train.chart_view import View, shown
 from gui.train.knob import KEYBOARD, Knob
 from gui.train.plan import label_text
 from gui.train.series import Curve, Series
 from gui.words import tr
 
 
-class Chart(QWidget):
-    """What both charts share: series, marks, the view of the steps, the painting. `draw()` alone repaints."""
+class Chart(Steps):
+    """What both charts share: what they are told, and the painting of it. `draw()` alone repaints."""
 
     def __init__(self, *, palette: Theme, send: Callable[[object], object], fields: tuple[int, int]) -> None:
-        super().__init__()
+        super().__init__(Record(fields=fields))
         self.send, self._theme = send, palette
-        self.record = Record(fields=fields)
-        self._view = View()
-        self._hover: float | None = None
-        self._peers: list[Chart] = []
-        self._stale, self._moved, self._ring = True, False, False
-        self._drag: QPointF | None = None
+        self._ring = False
         self._picture = QPixmap()
-        self._frame: Frame | None = None
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(260, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._follow = Knob(self, palette=palette, face="text", name="")
@@ -107,11 +91,6 @@ class Chart(QWidget):
         if (self._stale or self._moved) and self.isVisible():
             self._moved = False
             self.update()
-
-    def link(self, other: Chart) -> None:
-        """Let both charts show the same steps and the same crosshair from now on."""
-        self._peers.append(other)
-        other._peers.append(self)
 
     # ------------------------------------------------------------------------------------ what the charts differ in
     def title(self) -> str:
@@ -245,61 +224,7 @@ class Chart(QWidget):
                 value_text=self.value_text,
             )
 
-    # ------------------------------------------------------------------------------------------- what a person does
-    def show_view(self, view: View) -> None:
-        """Show these steps, here and in the linked charts."""
-        for chart in (self, *self._peers):
-            chart._view, chart._stale = view, True
-
-    def _point_at(self, step: float | None) -> None:
-        for chart in (self, *self._peers):
-            if chart._hover != step:
-                chart._hover, chart._moved = step, True
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        frame, turn = self._frame, event.angleDelta()
-        if frame is None:
-            return
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(turn.x()) > abs(turn.y()):
-            notches = -(turn.x() or turn.y()) / 120
-            self.show_view(pan(self._view, by=notches * 0.12 * (frame.right - frame.left), newest=self.record.newest))
-        else:
-            at = min(max(frame.step(event.position().x()), frame.left), frame.right)
-            self.show_view(zoom(self._view, at=at, factor=ZOOM_A_NOTCH ** (turn.y() / 120), newest=self.record.newest))
-        event.accept()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._drag = event.position()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        frame = self._frame
-        if frame is None:
-            return
-        if self._drag is not None:
-            by = (self._drag.x() - event.position().x()) / frame.plot.width() * (frame.right - frame.left)
-            self._drag = event.position()
-            self.show_view(pan(self._view, by=by, newest=self.record.newest))
-            return
-        inside = frame.plot.adjusted(-4, -strokes.MARK_ROW, 4, 4).contains(event.position())
-        self._point_at(frame.step(event.position().x()) if inside else None)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._drag = None
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.show_view(View())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point_at(None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        move = asked(event.key(), self._view, newest=self.record.newest)
-        if move is None:
-            super().keyPressEvent(event)
-        else:
-            self.show_view(move)
-
+    # ---------------------------------------------------------------------------------------- what Qt tells
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ring, self._stale = event.reason() in KEYBOARD, True
         values = [

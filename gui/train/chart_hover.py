@@ -11,7 +11,8 @@ from PySide6.QtGui import QPainter
 from core.messages import EditMark
 from gui.theme import Theme
 from gui.train import chart_paint as strokes
-from gui.train.chart_paint import Entry, Frame, Line
+from gui.train.chart_frame import Frame
+from gui.train.chart_paint import Entry, Line
 from gui.train.plan import label_text
 from gui.train.series import Series
 from gui.words import tr

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygo
 
 from gui.theme import Theme, blend, font
 from gui.train.chart_axis import Axis, log_tick_text, step_text, step_ticks, tick_text
+from gui.train.chart_frame import Frame
 from gui.train.chart_marks import place_labels
 from gui.train.lines import draw_lines
 from gui.train.series import Curve
@@ -50,34 +51,6 @@ class Entry:
     dashed: bool
     name: str
     value: str
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Where a chart's parts are: the plot's rectangle, the steps at its sides, its value axis."""
-
-    plot: QRectF
-    left: float
-    right: float
-    axis: Axis
-
-    def x(self, step: float) -> float:
-        return self.plot.left() + (step - self.left) / (self.right - self.left) * self.plot.width()
-
-    def y(self, value: float) -> float:
-        return self.plot.bottom() - self.axis.share(value) * self.plot.height()
-
-    def step(self, x: float) -> float:
-        return self.left + (x - self.plot.left()) / self.plot.width() * (self.right - self.left)
-
-    def ys(self, values: np.ndarray) -> np.ndarray:
-        """The heights of many values, cut a little outside the plot."""
-        axis = self.axis
-        if axis.log:
-            values = np.log(np.maximum(values, axis.low * 1e-3) / axis.low) / np.log(axis.high / axis.low)
-        else:
-            values = (values - axis.low) / (axis.high - axis.low)
-        return self.plot.bottom() - np.clip(values, -0.5, 1.5) * self.plot.height()
 
 
 def axis_texts(axis: Axis, *, percent: bool) -> list[str]:

@@ -1,0 +1,90 @@
+"""Moving about in the steps of a chart: the wheel zooms, dragging pans, keys do both, a double click shows everything.
+
+Linked charts show the same steps and the same crosshair.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.train.chart_frame import Frame
+from gui.train.chart_paint import MARK_ROW
+from gui.train.chart_record import Record
+from gui.train.chart_view import ZOOM_A_NOTCH, View, asked, pan, zoom
+
+
+class Steps(QWidget):
+    """Shows a stretch of a record's steps; what it looks like is up to the chart, which says with `_frame` where."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__()
+        self.record = record
+        self._view = View()
+        self._hover: float | None = None
+        self._peers: list[Steps] = []
+        self._stale, self._moved = True, False
+        self._drag: QPointF | None = None
+        self._frame: Frame | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def link(self, other: Steps) -> None:
+        """Let both charts show the same steps and the same crosshair from now on."""
+        self._peers.append(other)
+        other._peers.append(self)
+
+    def show_view(self, view: View) -> None:
+        """Show these steps, here and in the linked charts."""
+        for chart in (self, *self._peers):
+            chart._view, chart._stale = view, True
+
+    def _point_at(self, step: float | None) -> None:
+        for chart in (self, *self._peers):
+            if chart._hover != step:
+                chart._hover, chart._moved = step, True
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        frame, turn = self._frame, event.angleDelta()
+        if frame is None:
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(turn.x()) > abs(turn.y()):
+            notches = -(turn.x() or turn.y()) / 120
+            self.show_view(pan(self._view, by=notches * 0.12 * (frame.right - frame.left), newest=self.record.newest))
+        else:
+            at = min(max(frame.step(event.position().x()), frame.left), frame.right)
+            self.show_view(zoom(self._view, at=at, factor=ZOOM_A_NOTCH ** (turn.y() / 120), newest=self.record.newest))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._drag = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        frame = self._frame
+        if frame is None:
+            return
+        if self._drag is not None:
+            by = (self._drag.x() - event.position().x()) / frame.plot.width() * (frame.right - frame.left)
+            self._drag = event.position()
+            self.show_view(pan(self._view, by=by, newest=self.record.newest))
+            return
+        inside = frame.plot.adjusted(-4, -MARK_ROW, 4, 4).contains(event.position())
+        self._point_at(frame.step(event.position().x()) if inside else None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drag = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.show_view(View())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        move = asked(event.key(), self._view, newest=self.record.newest)
+        if move is None:
+            super().keyPressEvent(event)
+        else:
+            self.show_view(move)
