@@ -62,10 +62,12 @@ def take(language: str, theme: str, home: str, *, into: Path, size: tuple[int, i
 
     windows = language == "ko"
     unsure = (
-        Finding("path", "hazard", say("Your user name holds letters other than English ones, and so does the folder"
-                                      " {folder}.", folder=r"C:\Users\민수"),
-                say("TorchGarden makes the environment in a folder with an English name instead.")),
-        Finding("gpu", "unknown", say("{program} did not answer in time.", program="nvidia-smi")),
+        Finding("path", "hazard", say("The folder {folder} has letters beyond English in its name.",
+                                      folder=r"C:\Users\민수\miniforge3\envs"),
+                say("Most things work; where one doesn't, an environment in a folder with English letters helps.")),
+        Finding("gpu", "unknown", say("{program} did not answer in time, so something about the graphics processor may"
+                                      " be missing here.", program="nvidia-smi"),
+                say("Restart the computer and look again.")),
     )  # fmt: skip
     worker = Pretend(machine(nvidia(), system="windows" if windows else "linux"))
 

@@ -155,12 +155,12 @@ def env(name: str = "torch_book", **changes: Any) -> Env:
 ENVS = (
     env(),
     env("torch_old", kind="conda", python="3.9.18", torch="2.0.1+cpu", build="cpu", kernel="", trains=False,
-        why_not=say("The trainer needs Python 3.10 or later; this is {python}.", python="3.9.18")),
+        why_not=say("Its Python {python} is older than 3.10, which the trainer needs.", python="3.9.18")),
     env("data", kind="conda", python="3.11.9", torch="", build="", kernel="data", trains=False,
-        why_not=say("There is no PyTorch in this environment.")),
+        why_not=say("It has no PyTorch.")),
     env("lesson", prefix="/home/minsu/lesson/.venv", kind="venv", torch="2.14.1+cpu", build="cpu", kernel=""),
     env("base", prefix="/home/minsu/miniforge3", kind="conda", torch="", build="", kernel="", is_root=True,
-        trains=False, why_not=say("There is no PyTorch in this environment.")),
+        trains=False, why_not=say("It has no PyTorch.")),
 )  # fmt: skip
 
 
@@ -173,7 +173,9 @@ class Pretend:
     unfinished: tuple[UnfinishedInstall, ...] = ()
     fail: StageName | None = None
     why: Sentence = field(
-        default_factory=lambda: say("The connection to {host} broke off.", host="download.pytorch.org")
+        default_factory=lambda: say(
+            "The connection to {host} broke off while {name} was coming.", host="download.pytorch.org", name="torch"
+        )
     )
     advice: tuple[Sentence, ...] = (AGAIN, NETWORK, SEE_LOG)
     plan_problem: Sentence | None = None

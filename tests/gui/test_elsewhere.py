@@ -45,7 +45,7 @@ def test_the_device_menu_lists_the_environments_and_says_what_the_others_lack(
     assert entries(menu)[-2] == ("Looking for environments …", False, False)
     worker.waiting.append((EnvsSeen(ENVS), 1))
     qtbot.waitUntil(lambda: ("torch_book · torch 2.14.1+cu130", True, False) in entries(menu), timeout=WAIT_MS)
-    assert ("torch_old · The trainer needs Python 3.10 or later; this is 3.9.18.", False, False) in entries(menu)
+    assert ("torch_old · Its Python 3.9.18 is older than 3.10, which the trainer needs.", False, False) in entries(menu)
     assert not any(text.startswith("data") for text, _, _ in entries(menu)), "there is no torch in it"
     assert entries(menu)[-1] == ("Environments on this computer …", True, False)
     assert menu.screen().availableGeometry().contains(menu.geometry()), (

@@ -107,10 +107,10 @@ def test_sizes_are_asked_one_after_the_other(environments: Open) -> None:
 def test_the_chosen_environment_says_why_the_trainer_cannot_run_in_it(environments: Open, qtbot: QtBot) -> None:
     shown = environments()
     choose(shown, "torch_old")
-    assert "needs Python 3.10 or later" in words(shown.page)
+    assert "is older than 3.10, which the trainer needs" in words(shown.page)
     train = shown.page.details.rows["train"].button
     assert not train.isEnabled()
-    assert "needs Python 3.10 or later" in train.toolTip()
+    assert "is older than 3.10, which the trainer needs" in train.toolTip()
 
 
 def test_train_here_hands_over_the_python_of_the_environment(environments: Open, qtbot: QtBot) -> None:

@@ -30,7 +30,7 @@ def test_a_failure_in_any_stage_is_a_sentence_and_continue_finishes(
     shown.worker.go_on()
     shown.pump()
     read = words(shown.page)
-    assert "The connection to download.pytorch.org broke off." in read
+    assert "The connection to download.pytorch.org broke off while torch was coming." in read
     assert "nothing is downloaded twice" in read
     assert shown.page.foot.primary.text() == "Continue"
     failed = next(row for row in shown.page.pages["install"].stages.rows if row.circle.state == "failed")
