@@ -158,8 +158,8 @@ def found_again(course: Course, found: UnfinishedInstall) -> Course:
 
 
 def without_worker(course: Course) -> Course:
-    """The worker was ended by us: nothing that was asked will be answered."""
-    return replace(course, asked=())
+    """The worker has ended: nothing that was asked will be answered, and no stage runs any more."""
+    return replace(course, asked=(), stages=_standing(course.stages))
 
 
 # ---------------------------------------------------------------------------------------------------- what we hear
@@ -242,11 +242,7 @@ def _cancelled(course: Course) -> Course:
 
 def _stopped(course: Course, event: Stopped) -> Course:
     stages = tuple(
-        replace(
-            stage,
-            state="failed" if stage.name == event.stage else "waiting" if stage.state == "running" else stage.state,
-        )
-        for stage in course.stages
+        replace(stage, state="failed") if stage.name == event.stage else stage for stage in _standing(course.stages)
     )
     return replace(course, work="stopped", stopped=event, folder=event.folder, stages=stages)
 
@@ -263,12 +259,17 @@ def _rejected(course: Course, event: Rejected, what: Asked) -> Course:
 
 def _failed(course: Course, event: Failed) -> Course:
     """The worker is gone: an install can be continued in another one, anything else asked for again."""
-    course = without_worker(course)
+    stage, course = _running(course), without_worker(course)
     if course.work == "running":
-        return _stopped(course, Stopped("", _running(course), event.reason, (AGAIN, SEE_LOG), event.detail))
+        return _stopped(course, Stopped("", stage, event.reason, (AGAIN, SEE_LOG), event.detail))
     if course.work in ("pausing", "cancelling"):
         course = replace(course, work="paused")
     return replace(course, problem=event.reason, detail=event.detail)
+
+
+def _standing(stages: tuple[StageNow, ...]) -> tuple[StageNow, ...]:
+    """The stages when nothing runs: the one that was under way waits to go on."""
+    return tuple(replace(stage, state="waiting") if stage.state == "running" else stage for stage in stages)
 
 
 def _running(course: Course) -> StageName:

@@ -52,6 +52,8 @@ def test_pause_and_continue_in_any_stage(wizard: Open, qtbot: QtBot, stage: Stag
     assert shown.worker.kills == 1
     assert shown.page.course.work == "paused"
     assert "Nothing is lost" in words(shown.page)
+    assert "running" not in [s.state for s in shown.page.course.stages]
+    assert "left" not in words(shown.page), "nothing is under way that could take a time"
     done = [s.state for s in shown.page.course.stages].count("done")
     next_step(qtbot, shown)
     assert [s.state for s in shown.page.course.stages].count("done") >= done
