@@ -192,7 +192,7 @@ class Details(QWidget):
         layout.setContentsMargins(18, 15, 16, 14)
         inside.setLayout(layout)
         foot = row(self.whole)
-        foot.setContentsMargins(17, 4, 15, 14)
+        foot.setContentsMargins(17, 10, 15, 14)
         card = Surface()
         both = column(scrolled(inside), foot, gap=0, margins=1)
         both.setStretch(0, 1)

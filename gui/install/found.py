@@ -193,9 +193,7 @@ def tiles(machine: Machine) -> QWidget:
 def _gpu_tiles(machine: Machine) -> list[Tile]:
     title = tr("Graphics processor")
     if not machine.gpus:
-        return [
-            Tile("gpu", title, tr("None that can train"), tr("The processor trains; small networks are fast on it."))
-        ]
+        return [Tile("gpu", title, tr("None that can train"), tr("The processor trains instead."))]
     return [Tile("gpu", title, gpu.name or tr("unknown"), gpu_note(gpu)) for gpu in machine.gpus]
 
 

@@ -36,13 +36,15 @@ def about(seconds: float) -> str:
 
 
 def remaining(seconds: float) -> str:
-    """What is left: "2 min 10 s left"; "" where it is not known."""
+    """What is left: "2 min 10 s left", "2 min left"; "" where it is not known."""
     if seconds < 0:
         return ""
     if seconds < MINUTE_S:
         return tr("{seconds} s left", seconds=max(1, round(seconds)))
     if seconds < 60 * MINUTE_S:
         minutes, rest = divmod(round(seconds / 5) * 5, 60)
+        if not rest:
+            return tr("{minutes} min left", minutes=minutes)
         return tr("{minutes} min {seconds} s left", minutes=minutes, seconds=rest)
     hours, rest = divmod(round(seconds / MINUTE_S), 60)
     return tr("{hours} h {minutes} min left", hours=hours, minutes=rest)

@@ -564,10 +564,6 @@
             <translation>훈련에 쓸 GPU 없음</translation>
         </message>
         <message>
-            <source>The processor trains; small networks are fast on it.</source>
-            <translation>작은 신경망은 CPU로도 빠릅니다.</translation>
-        </message>
-        <message>
             <source>Deserves a look</source>
             <translation>살펴볼 것</translation>
         </message>
@@ -1158,6 +1154,14 @@
         <message>
             <source>Train with the PyTorch of</source>
             <translation>훈련에 쓸 PyTorch</translation>
+        </message>
+        <message>
+            <source>The processor trains instead.</source>
+            <translation>대신 CPU로 훈련합니다.</translation>
+        </message>
+        <message>
+            <source>{minutes} min left</source>
+            <translation>{minutes}분 남음</translation>
         </message>
     </context>
 </TS>
