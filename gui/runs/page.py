@@ -100,6 +100,7 @@ class RunsPage(QWidget):
                 )
                 if place == 0:
                     item.setFont(font(self.theme, self.theme.body_px, bold=True))
+                    item.setToolTip(run.name)
                     if run.folder == current:
                         item.setText(tr("{name} · open", name=run.name))
                         item.setForeground(self.theme.accent)
@@ -207,6 +208,7 @@ class _Table(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
