@@ -18,7 +18,7 @@ WIDEST_STACKED = 22.0
 SLIM_HALF = 11.0
 MERGE_HALF = 10.0
 OUTER_HALF = 25.0
-SHORTEST_GAP = 24.0
+SHORTEST_GAP = 23.0
 """Room for the + between two columns."""
 AIR = 9.0
 """What a gap should have beyond that before columns grow."""
