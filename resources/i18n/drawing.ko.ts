@@ -109,11 +109,11 @@
         </message>
         <message>
             <source>active on {percent} of samples</source>
-            <translation>표본의 {percent}에서 활성</translation>
+            <translation>표본 {percent}에서 활성</translation>
         </message>
         <message>
             <source>new, still learning</source>
-            <translation>새 유닛, 아직 배우는 중</translation>
+            <translation>새 유닛, 배우는 중</translation>
         </message>
         <message>
             <source>fading out</source>

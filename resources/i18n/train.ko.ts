@@ -780,10 +780,6 @@
             <translation>{height}×{width} 픽셀 이미지</translation>
         </message>
         <message>
-            <source>Afresh</source>
-            <translation>새로 시작</translation>
-        </message>
-        <message>
             <source>Click a unit in the drawing to see it close up. A right click shows what can be done with a layer.</source>
             <translation>그림에서 유닛을 누르면 자세히 볼 수 있습니다. 층을 오른쪽 버튼으로 누르면 할 수 있는 일이 모두 나옵니다.</translation>
         </message>
