@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>Appearance</source>
-            <translation>밝기</translation>
+            <translation>테마</translation>
         </message>
         <message>
             <source>As the system</source>
