@@ -51,6 +51,7 @@ QPushButton[kind="quiet"]:hover {{ background: {control}; color: {text}; }}
 QPushButton[kind="link"] {{ background: transparent; padding: 0 2px; min-height: 20px; color: {accent};
     text-align: left; }}
 QPushButton[kind="link"]:hover {{ color: {accent_hover}; }}
+QPushButton[kind="link"]:disabled, QPushButton[kind="quiet"]:disabled {{ background: transparent; color: {faint}; }}
 QPushButton[kind="tail"] {{ padding: 0; min-width: 24px; max-width: 24px; }}
 QPushButton[kind="rail"] {{ background: transparent; color: {soft}; text-align: left; padding: 0 10px;
     min-height: 34px; }}
@@ -58,6 +59,7 @@ QPushButton[kind="rail"]:hover {{ background: {control}; color: {text}; }}
 QPushButton[kind="rail"]:checked {{ background: {selected}; color: {accent}; }}
 QPushButton[kind="danger"] {{ background: {bad}; color: {on_bad}; }}
 QPushButton[kind="danger"]:hover {{ background: {bad_hover}; }}
+QPushButton[kind="danger"]:disabled {{ background: {control}; color: {faint}; }}
 
 QComboBox {{ background: {control}; border: none; border-radius: {control_radius}px; padding: 0 28px 0 10px;
     min-height: {field}px; }}
@@ -82,6 +84,7 @@ QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {line
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {accent}; }}
 QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: {accent}; }}
 QSlider::handle:horizontal:hover {{ background: {accent_hover}; }}
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {faint}; }}
 QCheckBox {{ spacing: 8px; }}
 
 QMenu {{ background: {card}; border: 1px solid {line}; padding: 5px; }}
