@@ -14,6 +14,8 @@ from gui.train.tiles import Units
 
 FEW_FEATURES = 4
 WIDEST_CLASS_PX = 96.0
+LIGHT_PX = 12.0
+"""Room beside an output without classes: its light would be cut off at the edge."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Names:
         """Return how many pixels must be left free for them, left of the input and right of the output."""
         metrics = QFontMetricsF(font(theme, 11, tabular=True))
         wide = max((metrics.horizontalAdvance(text) for text in self.classes), default=0.0)
-        return (14.0 if self.features else 0.0), min(wide + 1, WIDEST_CLASS_PX) if wide else 0.0
+        return (14.0 if self.features else 0.0), min(wide + 1, WIDEST_CLASS_PX) if wide else LIGHT_PX
 
 
 def names_of(data: Data) -> Names:
