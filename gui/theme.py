@@ -67,14 +67,14 @@ class Theme:
 
 
 LIGHT = {
-    "ground": "#f4f5f7", "card": "#ffffff", "line": "#e2e5ea", "text": "#1c2330", "soft": "#667085",
+    "ground": "#f4f5f7", "card": "#ffffff", "line": "#e2e5ea", "text": "#1c2330", "soft": "#5f6979",
     "accent": "#2463eb", "on_accent": "#ffffff", "selected": "#e4edfd", "control": "#eef1f5", "hover": "#e3e8ef",
-    "grown": "#12875a", "narrowed": "#b7610a", "bad": "#c4283c", "positive": "#2f6fde", "negative": "#e8710a",
-    "training": "#2463eb", "validation": "#e8710a", "twin": "#667085",
+    "grown": "#0f7a50", "narrowed": "#a35508", "bad": "#c4283c", "positive": "#2f6fde", "negative": "#e8710a",
+    "training": "#2463eb", "validation": "#e8710a", "twin": "#5f6979",
 }  # fmt: skip
 DARK = {
     "ground": "#14171c", "card": "#1c2027", "line": "#2c323c", "text": "#e7eaef", "soft": "#98a2b3",
-    "accent": "#4c8dff", "on_accent": "#ffffff", "selected": "#20324f", "control": "#232933", "hover": "#2d3541",
+    "accent": "#4c8dff", "on_accent": "#0d1526", "selected": "#20324f", "control": "#232933", "hover": "#2d3541",
     "grown": "#2fbf86", "narrowed": "#e0933a", "bad": "#ff6b7a", "positive": "#5b9bff", "negative": "#ff9a57",
     "training": "#4c8dff", "validation": "#ff9a57", "twin": "#98a2b3",
 }  # fmt: skip

@@ -114,10 +114,10 @@ def contrast(one: str, other: str) -> float:
 def test_text_can_be_read(colors: dict[str, str]) -> None:
     for ground in ("card", "ground", "control", "selected"):
         assert contrast(colors["text"], colors[ground]) >= 7
-    for ground in ("card", "ground"):
         assert contrast(colors["soft"], colors[ground]) >= 4.5
     for ink in ("grown", "narrowed", "bad", "accent"):
-        assert contrast(colors[ink], colors["card"]) >= 3
+        assert contrast(colors[ink], colors["card"]) >= 4.5
+    assert contrast(colors["on_accent"], colors["accent"]) >= 4.5
 
 
 def test_both_themes_have_every_colour(qapp: QApplication) -> None:
