@@ -138,8 +138,9 @@ def take(language: str, theme: str, home: str, *, into: Path, size: tuple[int, i
         shelf.choose(shelf.shelf.envs[1].prefix)
         yield from seen("7-environments-old")
         shelf.do("remove")
-        yield lambda: not shelf.shelf.asked
-        yield from seen("7-environments-remove")
+        yield lambda: person.dialog is not None
+        person.picture_of(person.dialog, f"7-environments-remove-{language}-{theme}")
+        person.dialog.close()
 
     arguments = ["--home", home, "--language", language, "--theme", theme]
     return act(arguments, script, pictures=into, wait_s=60)
