@@ -140,9 +140,12 @@ def _paint_band(
         return
     at = left + (np.arange(wide) + 0.5) / ratio
     near = np.clip(np.searchsorted((xs[1:] + xs[:-1]) / 2, at), 0, len(xs) - 1)
-    # Between two columns the edge slopes, but a column's own peak is never lowered by a lower neighbour.
-    top = (np.minimum(np.interp(at, xs, tops), tops[near]) - upper).astype(np.float32) * ratio
-    bottom = (np.maximum(np.interp(at, xs, bottoms), bottoms[near]) - upper).astype(np.float32) * ratio
+    # Between two columns the edge slopes, but a column's own peak is never lowered by a lower neighbour; a column is up
+    # to two pixels wide, and further off, where points are few, its peak says nothing.
+    own = np.abs(at - xs[near]) <= 1.0
+    high, low = np.interp(at, xs, tops), np.interp(at, xs, bottoms)
+    top = (np.where(own, np.minimum(high, tops[near]), high) - upper).astype(np.float32) * ratio
+    bottom = (np.where(own, np.maximum(low, bottoms[near]), low) - upper).astype(np.float32) * ratio
     rows = np.arange(tall, dtype=np.float32)[:, None]
     cover = np.clip(np.minimum(rows + 1 - top, bottom - rows), 0, 1)
     pixels = np.zeros((tall, (wide + 3) // 4 * 4), np.uint8)

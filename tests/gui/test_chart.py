@@ -123,6 +123,19 @@ def test_undo_rewinds_and_redo_restores(qtbot: QtBot) -> None:
     assert chart.record.validation.x[-1] == 500
 
 
+def test_the_band_of_few_points_keeps_to_their_line(qtbot: QtBot) -> None:
+    """Points lie far apart at first and close together later, as those of a validation curve may."""
+    steps = np.array([0.0, 400.0, 800.0, *np.arange(801.0, 2000.0)])
+    values = np.array([2.0, 1.0, 0.0, *np.zeros(1199)])
+    rows = nets.rows(*((step, math.nan, value) for step, value in zip(steps, values, strict=True)))
+    chart = opened(qtbot, ticks=rows)
+    frame, image = chart._frame, picture(chart)
+    assert frame is not None
+    x, y = round(frame.x(250)), round(frame.y(1.13))
+    band = image.pixelColor(x, y)  # the line is at 1.375 here, and goes to 1.0
+    assert abs(band.red() - THEME.card.red()) + abs(band.blue() - THEME.card.blue()) < 20, band.name()
+
+
 def test_marks_differ_in_shape_and_colour(qtbot: QtBot) -> None:
     colors = {1: THEME.grown, -1: THEME.narrowed, 0: THEME.soft}
     shapes = []
