@@ -30,8 +30,8 @@ class Order:
     def sizes(self, batch_size: int, *, limit: int) -> list[int]:
         """Return the sizes of the next batches up to the end of the epoch, `limit` at most.
 
-        The last batch takes what is left; one sample that would be left alone joins the batch before, because batch norm
-        has nothing to normalise over in a batch of one.
+        The last batch takes what is left; one sample that would be left alone joins the batch before, because batch
+        norm has nothing to normalise over in a batch of one.
         """
         left = self.count - self.position
         sizes: list[int] = []

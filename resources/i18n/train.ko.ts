@@ -915,5 +915,9 @@
             <source>goes when ready</source>
             <translation>준비되면 없앰</translation>
         </message>
+        <message>
+            <source>Renew</source>
+            <translation>새로 시작</translation>
+        </message>
     </context>
 </TS>

@@ -21,7 +21,7 @@ from collections.abc import Callable
 
 import torch
 
-from core.edits import edited
+from core.edits import edited, layer_is_linear
 from core.messages import DataSpec, Settings
 from core.net import Conv, Dense, EditError, Net, RemoveLayer, Residual, mlp, numbered
 from core.presets import PRESETS
@@ -90,7 +90,8 @@ def _removable(net: Net) -> list[int]:
 def _line(trained: list[Training], number: int) -> None:
     layer = numbered(trained[0].net)[number - 1]
     once = [_rise(training, lambda t: t.edit(RemoveLayer(number))) for training in trained]
-    faded = [] if isinstance(layer, Residual) else [_rise(training, lambda t: _fade(t, number)) for training in trained]
+    fades = not isinstance(layer, Residual) and not layer_is_linear(layer)
+    faded = [_rise(training, lambda t: _fade(t, number)) for training in trained] if fades else []
     waited = [_when_ready(training, number) for training in trained]
     over = [rise for rise, _, _ in waited if not math.isnan(rise)]
     after = [end for rise, _, end in waited if not math.isnan(rise)]
