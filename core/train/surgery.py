@@ -55,7 +55,7 @@ NO_FLOAT64 = ("mps", "xpu")
 @dataclass(frozen=True)
 class Applied:
     """A finished edit: the new model, its label, the key of the layer it touched, and how the number of parameters
-    moved (sign)."""
+    moved (sign; a removal never up)."""
 
     model: Model
     label: Sentence
@@ -109,6 +109,8 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
             lambda beside, same: apply(beside, same, seed=seed, inputs=inputs, targets=targets, task=task).model,
         )  # fmt: skip
     change = made.flat.numel() - model.flat.numel()
+    if isinstance(edit, RemoveLayer) and change > 0:
+        change = -1  # without a bottleneck there are more parameters, but nobody calls that growth
     return Applied(made, said, _touched(model.net, made.net, edit), (change > 0) - (change < 0))
 
 

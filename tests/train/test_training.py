@@ -251,3 +251,11 @@ def test_a_restored_training_keeps_its_pace() -> None:
     training.change("pace", 7.0)
     training.restore(moment)
     assert training.settings == replace(moment.settings, pace=7.0)
+
+
+def test_removing_a_bottleneck_is_no_growth_though_there_are_more_parameters_after_it() -> None:
+    training = begin(datasets.load(DataSpec("moons", samples=200)), net=mlp(2, (16, 2, 16), 2), seed=0)
+    before = training.model.flat.numel()
+    training.edit(RemoveLayer(2))
+    assert training.model.flat.numel() > before
+    assert training.marks[-1].grown == -1
