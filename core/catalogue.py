@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.messages import Settings, Task
+from core.commands import Settings, Task
 from core.net import Activation, Shape
 
 DIGITS = tuple("0123456789")

@@ -32,7 +32,7 @@ from typing import Any, BinaryIO
 from core import wire
 from core.messages import Failed, Rejected
 from core.process import is_out_of_memory, memory_sentence
-from core.say import Problem, say
+from core.sentence import Problem, say
 
 GRACE_S = 3.0
 """How long a worker may go on after the app's end has closed, to finish writing a checkpoint."""

@@ -19,7 +19,7 @@ from core.net import (
     SetActivation,
     Widen,
 )
-from core.say import Value
+from core.sentence import Value
 
 OptimizerName = Literal["sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw", "rmsprop"]
 OPTIMIZERS: tuple[OptimizerName, ...] = ("sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw", "rmsprop")

@@ -23,7 +23,7 @@ from core.net import (
     layer_at,
     width_of,
 )
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 
 
 def label(net: Net, edit: Edit) -> Sentence:

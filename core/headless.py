@@ -19,23 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from core import headless_arguments, headless_words, runs
+from core.commands import Load, OpenRun, Save, Step, UseDevice, Watch
 from core.folders import find_folders
-from core.messages import (
-    Data,
-    Diverged,
-    Failed,
-    Load,
-    Loaded,
-    OpenRun,
-    Ready,
-    Rejected,
-    Save,
-    Step,
-    UseDevice,
-    Watch,
-)
+from core.messages import Diverged, Failed, Loaded, Ready, Rejected
 from core.recording import Recorder
-from core.say import Problem, say
+from core.reports import Data
+from core.sentence import Problem, say
 from core.worker import Worker, start_trainer
 from core.written import Written
 

@@ -12,10 +12,10 @@ from typing import Any
 from core import net as plan
 from core import written
 from core.catalogue import CATALOGUE
-from core.messages import OPTIMIZERS, SCHEDULES, DataSpec, Load, Settings
+from core.commands import OPTIMIZERS, SCHEDULES, DataSpec, Load, Settings
 from core.net import ACTIVATIONS, Net
 from core.presets import preset
-from core.say import Problem
+from core.sentence import Problem
 
 USAGE = """usage: torchgarden                 open the window
        torchgarden train [...]     train without a window

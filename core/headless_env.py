@@ -20,25 +20,12 @@ from core.env import builds, check, commands, door_arguments, door_words, envs, 
 from core.env.problems import advice_now
 from core.env.recipe import check_recipe
 from core.folders import Folders, find_folders
-from core.install_messages import (
-    Checked,
-    Continue,
-    CreateFromLock,
-    Discard,
-    EnvsSeen,
-    Export,
-    FindUnfinished,
-    Install,
-    Installed,
-    MachineSeen,
-    MakePlan,
-    Planned,
-    Stopped,
-)
+from core.install_commands import Continue, CreateFromLock, Discard, Export, FindUnfinished, Install, MakePlan
+from core.install_messages import Checked, EnvsSeen, Installed, MachineSeen, Planned, Stopped
 from core.machine import Machine
 from core.messages import Failed, Rejected
 from core.recipe import EXTRAS, Extra, Plan, Recipe, RecipeError, Wish
-from core.say import Problem
+from core.sentence import Problem
 from core.worker import Worker, start_installer
 
 DONE, FAILED, WRONG, REFUSED, BAD, INTERRUPTED = 0, 1, 2, 3, 4, 130

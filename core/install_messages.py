@@ -39,7 +39,7 @@ from core.install_reports import CheckReport, DeviceCheck, Env, EnvKind, Fault
 from core.machine import Machine
 from core.messages import Failed, Rejected
 from core.recipe import Plan, StageName
-from core.say import Sentence
+from core.sentence import Sentence
 
 Doing = Literal["solving", "downloading", "unpacking", "linking", "installing", "testing", "waiting"]
 Shell = Literal["bash", "zsh", "powershell", "cmd"]

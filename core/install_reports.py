@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from core.say import Sentence
+from core.sentence import Sentence
 
 EnvKind = Literal["ours", "conda", "venv"]
 

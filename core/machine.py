@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from core.say import Sentence
+from core.sentence import Sentence
 
 System = Literal["windows", "macos", "linux"]
 Platform = Literal["linux-64", "linux-aarch64", "win-64", "win-arm64", "osx-64", "osx-arm64"]

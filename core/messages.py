@@ -38,7 +38,7 @@ from core.commands import (
 )
 from core.net import Cost, Edit, Net
 from core.reports import Array, Data, Device, EditMark, RunRecord, TimelineEntry
-from core.say import Sentence
+from core.sentence import Sentence
 
 
 @dataclass(frozen=True)

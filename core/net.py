@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Literal, Union
 
-from core.say import Problem
+from core.sentence import Problem
 
 Activation = Literal["linear", "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "silu"]
 ACTIVATIONS: tuple[Activation, ...] = ("linear", "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "silu")

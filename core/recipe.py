@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.machine import Purpose
-from core.say import Problem, Sentence
+from core.sentence import Problem, Sentence
 
 Extra = Literal["jupyter", "torchaudio", "study"]
 EXTRAS: tuple[Extra, ...] = ("jupyter", "torchaudio", "study")

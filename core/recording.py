@@ -15,7 +15,7 @@ from typing import Any
 
 from core import wire
 from core.messages import Rejected
-from core.say import Problem, say
+from core.sentence import Problem, say
 from core.worker import WorkerLike
 
 

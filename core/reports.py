@@ -19,7 +19,7 @@ from core.net import (
     SetActivation,
     Widen,
 )
-from core.say import Sentence
+from core.sentence import Sentence
 
 
 @dataclass(frozen=True)

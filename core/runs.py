@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import wire
-from core.messages import RunRecord
-from core.say import Problem
+from core.reports import RunRecord
+from core.sentence import Problem
 
 RECORD_FILE = "run.json"
 WEIGHTS_FILE = "weights.safetensors"

@@ -30,9 +30,9 @@ from core import (
     net,
     recipe,
     reports,
-    say,
+    sentence,
 )
-from core.say import Problem
+from core.sentence import Problem
 
 LINE_BYTES = 256 * 2**20
 """The longest line that is read: a Loaded with a million Ticks is about 96 MiB."""
@@ -51,7 +51,7 @@ class WireError(Problem):
 
 # Every module whose dataclasses travel.
 MODULES = (
-    say, net, commands, reports, messages,
+    sentence, net, commands, reports, messages,
     machine, recipe, install_reports, install_commands, install_messages,
 )  # fmt: skip
 

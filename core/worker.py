@@ -26,7 +26,7 @@ from core.backlog import Backlog
 from core.log import LogFile
 from core.messages import Failed
 from core.process import Group, foreign_environment, memory_kills, why_ended
-from core.say import Problem, say
+from core.sentence import Problem, say
 
 READ_BYTES = 1 << 16
 END_S = 4.0

@@ -26,7 +26,7 @@ import re
 from collections.abc import Callable
 from typing import Union, get_args
 
-from core.messages import Change, Redo, Settings, Undo, UseDevice, UseThreads
+from core.commands import Change, Redo, Settings, Undo, UseDevice, UseThreads
 from core.net import (
     ACTIVATIONS,
     CopyLayer,
@@ -46,7 +46,7 @@ from core.net import (
     Widen,
     WidenWay,
 )
-from core.say import Problem
+from core.sentence import Problem
 
 Written = Union[Edit, Undo, Redo, Change, UseThreads, UseDevice]
 

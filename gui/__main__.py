@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.folders import Folders, find_folders
-from core.say import Problem
+from core.sentence import Problem
 
 if TYPE_CHECKING:
     from core.worker import WorkerLike

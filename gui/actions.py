@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 
 
 @dataclass(frozen=True)

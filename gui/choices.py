@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, get_args, get_type_hints
 
-from core.say import Value
+from core.sentence import Value
 from gui.theme import SchemeChoice
 
 LanguageChoice = Literal["system", "en", "ko"]

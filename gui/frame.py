@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from core.say import Sentence
+from core.sentence import Sentence
 from gui.bar import Bars
 from gui.pieces import Button, Label, column, dress, edge, row
 from gui.theme import Theme, font

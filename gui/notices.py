@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core.messages import Change, Diverged, Play, Undo
+from core.commands import Change, Play, Undo
+from core.messages import Diverged
 from core.runs import SavedRun
 from gui.bar import Bar, Bars, Do
 from gui.problem import show_problem

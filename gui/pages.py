@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from core.say import say
+from core.sentence import say
 from gui.frame import Page
 
 if TYPE_CHECKING:

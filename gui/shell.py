@@ -15,7 +15,7 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.folders import Folders
-from core.say import Value
+from core.sentence import Value
 from gui.actions import pressed
 from gui.choices import Choices, changed, write_choices
 from gui.focus import FocusRing

@@ -14,20 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.messages import (
-    DataSpec,
-    Failed,
-    Load,
-    Loaded,
-    OpenRun,
-    Pause,
-    Play,
-    Rejected,
-    Reset,
-    Save,
-    State,
-    TrainEvent,
-)
+from core.commands import DataSpec, Load, OpenRun, Pause, Play, Reset, Save
+from core.messages import Failed, Loaded, Rejected, State, TrainEvent
 from core.runs import new_folder
 from core.worker import WorkerLike
 from gui.bar import Bars, Do

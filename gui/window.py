@@ -15,10 +15,10 @@ from typing import assert_never
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 
+from core.commands import Describe
 from core.folders import Folders
 from core.messages import (
     Changed,
-    Describe,
     DeviceLoad,
     Diverged,
     Edited,

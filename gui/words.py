@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
-from core.say import Sentence, Value
+from core.sentence import Sentence, Value
 
 CONTEXT = "TorchGarden"
 I18N = Path(__file__).resolve().parent.parent / "resources" / "i18n"

@@ -23,54 +23,54 @@ from core import child, wire
 from core.child import Pipe
 from core.env import plan as planning
 from core.env.problems import AGAIN, NETWORK, SEE_LOG, DiskFull, InstallError, Offline
-from core.install_messages import (
+from core.install_commands import (
     AddKernel,
     Check,
-    Checked,
-    CheckReport,
     Clone,
     Continue,
     CreateFromLock,
-    DeviceCheck,
     Discard,
-    Discarded,
-    Env,
-    EnvsSeen,
     Export,
-    Exported,
     FindUnfinished,
     Install,
+    ListEnvs,
+    Look,
+    MakePlan,
+    Measure,
+    OpenEditor,
+    OpenTerminal,
+    PreviewRemove,
+    Remove,
+    Repair,
+    StartJupyter,
+)
+from core.install_messages import (
+    Checked,
+    Discarded,
+    EnvsSeen,
+    Exported,
     Installed,
     InstallerReady,
     JupyterStarted,
     KernelAdded,
-    ListEnvs,
     LogLine,
-    Look,
     MachineSeen,
-    MakePlan,
-    Measure,
     Measured,
     Opened,
-    OpenEditor,
-    OpenTerminal,
     Planned,
-    PreviewRemove,
     Progress,
-    Remove,
     Removed,
     RemovePreviewed,
-    Repair,
     StageChanged,
-    StartJupyter,
     Stopped,
     UnfinishedInstall,
     UnfinishedSeen,
 )
+from core.install_reports import CheckReport, DeviceCheck, Env
 from core.machine import Gpu, Machine
 from core.messages import Rejected
 from core.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
-from core.say import Problem, say
+from core.sentence import Problem, say
 
 ROOT = Path(__file__).resolve().parent.parent
 STAGES: tuple[StageName, ...] = get_args(StageName)

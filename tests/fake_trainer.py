@@ -27,48 +27,45 @@ from core import child, edits, shapes
 from core import net as plan
 from core.catalogue import CATALOGUE
 from core.child import Pipe
-from core.messages import (
-    Array,
+from core.commands import (
     Change,
-    Changed,
-    Column,
-    Cost,
-    Data,
     DataSpec,
     Describe,
-    Device,
-    DeviceLoad,
-    Diverged,
-    Edited,
-    EditMark,
     Epoch,
-    Fading,
-    Links,
     Load,
-    Loaded,
     OpenRun,
     Pause,
     Play,
-    Portrait,
     Preview,
-    Previewed,
-    Ready,
     Redo,
-    Rejected,
     Reset,
     Save,
     Settings,
-    State,
     Step,
-    Tick,
-    TimelineEntry,
     Undo,
     UseDevice,
     UseThreads,
     Watch,
 )
-from core.net import Narrow, Net, RemoveLayer, RemoveUnit, layer_at, number_of
-from core.say import Problem, say
+from core.messages import (
+    Changed,
+    Column,
+    DeviceLoad,
+    Diverged,
+    Edited,
+    Fading,
+    Links,
+    Loaded,
+    Portrait,
+    Previewed,
+    Ready,
+    Rejected,
+    State,
+    Tick,
+)
+from core.net import Cost, Narrow, Net, RemoveLayer, RemoveUnit, layer_at, number_of
+from core.reports import Array, Data, Device, EditMark, TimelineEntry
+from core.sentence import Problem, say
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVICES = (

@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 from core.catalogue import CATALOGUE
-from core.messages import DataSpec
+from core.commands import DataSpec
 from core.net import InsertLayer, Narrow, RemoveLayer, Widen
 from core.presets import preset
 from gui.train.data import usual_settings

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 I18N = ROOT / "resources" / "i18n"
 CONTEXT = "TorchGarden"
 SPEAKERS = {"tr", "say", "mark", "Sentence"}
-"""Functions whose first argument is read on screen; subclasses of `core.say.Problem` are found by name."""
+"""Functions whose first argument is read on screen; subclasses of `core.sentence.Problem` are found by name."""
 ROOMS = {
     "core/train": "core_train",
     "core/env": "core_env",

@@ -14,7 +14,7 @@ from core.env.torch_table import (
     runs_on,
 )
 from core.machine import Gpu, Machine
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 
 TRAINER_PYTHON = "3.10"
 JETSON_NAMES = ("orin", "xavier", "tegra", "jetson")

@@ -23,7 +23,7 @@ from core.env.build_reasons import (
 from core.env.torch_table import BuildKind, Table, TorchSet, load_table, numbers, runs_on, system_suits
 from core.machine import Gpu, Machine, Vendor
 from core.recipe import Choice, RecipeError, Wish
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 
 Pair = tuple[TorchSet, BuildKind]
 VENDORS: tuple[Vendor, ...] = ("nvidia", "amd", "intel", "apple")

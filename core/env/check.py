@@ -17,10 +17,10 @@ from typing import Any
 
 from core.env import doctor
 from core.env.outside import Ran, ran
-from core.install_messages import CheckReport, DeviceCheck, Fault
+from core.install_reports import CheckReport, DeviceCheck, Fault
 from core.machine import Machine
 from core.process import why_ended
-from core.say import say
+from core.sentence import say
 
 MARK = "torchgarden-check:"
 CHECK_S = 180.0

@@ -26,9 +26,9 @@ from rattler import exceptions as troubles
 from rattler.install import InstallerReporter
 
 from core.env.conda_words import channel_problem, link_problem, unsolvable
-from core.env.download import Item, Mirrors
 from core.env.part import replace
 from core.env.problems import InstallError, Unsolvable
+from core.env.tries import Item, Mirrors
 from core.recipe import CondaPackage
 
 ALIAS = "https://conda.anaconda.org/"

@@ -14,9 +14,9 @@ from typing import Any
 from core.env.build_reasons import is_jetson
 from core.env.known_faults import KNOWN, UPDATE_DRIVER
 from core.env.torch_table import capability_text, numbers
-from core.install_messages import Fault
+from core.install_reports import Fault
 from core.machine import Machine
-from core.say import say
+from core.sentence import say
 
 DETAIL_CHARACTERS = 4000
 

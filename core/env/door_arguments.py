@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from core.install_messages import EXPORT_FORMATS
+from core.install_commands import EXPORT_FORMATS
 from core.recipe import EXTRAS, SOURCES
 
 EPILOG = """\

@@ -9,9 +9,7 @@ from core.env.hazards import gigabytes
 from core.env.problems import AGAIN, OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS, TAKE_PLACE
 from core.install_messages import (
     Checked,
-    CheckReport,
     Discarded,
-    Env,
     EnvsSeen,
     Exported,
     Installed,
@@ -28,9 +26,10 @@ from core.install_messages import (
     UnfinishedInstall,
     UnfinishedSeen,
 )
+from core.install_reports import CheckReport, Env
 from core.messages import Failed, Rejected
 from core.recipe import Plan
-from core.say import Sentence
+from core.sentence import Sentence
 
 Out = Callable[[str], None]
 CREATE = "torchgarden env create"

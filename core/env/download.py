@@ -23,7 +23,7 @@ from core.env.speed import Speed
 from core.env.transfer import Gone, Interrupted, receive
 from core.env.tries import Item, Mirrors, Patience, Tries, addresses
 from core.env.web import Web
-from core.say import Sentence
+from core.sentence import Sentence
 
 GAIN_BYTES = 1 << 16
 """A try that brings fewer new bytes than this has brought nothing: else a server that drips keeps us for ever."""

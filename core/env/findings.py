@@ -8,7 +8,7 @@ from core.env.hazards import gigabytes
 from core.env.outside import Outside
 from core.env.torch_table import capability_text
 from core.machine import Conda, Finding, Gpu, System
-from core.say import say
+from core.sentence import say
 
 
 def system_findings(

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from core.env.outside import Memory, Outside
 from core.machine import Finding, Volume
-from core.say import say
+from core.sentence import say
 
 GIB = 1 << 30
 LONGEST_MEMBER = 167

@@ -21,7 +21,7 @@ from pathlib import Path
 from core.child import Closed
 from core.env import conda, history, journal, lockfile, places, wheels
 from core.env.check import check
-from core.env.download import Downloads, Item, throw_out_damaged
+from core.env.download import Downloads, throw_out_damaged
 from core.env.drift import find_drift
 from core.env.env_folders import is_environment
 from core.env.envs import describe
@@ -33,11 +33,13 @@ from core.env.outside import Ran
 from core.env.problems import Corrupt, InstallError
 from core.env.programs import run_program
 from core.env.resolver import python_at_hand
+from core.env.tries import Item
 from core.env.unpacking import Unpacking
 from core.env.workshop import Workshop, is_here, items_of
-from core.install_messages import CheckReport, Installed, LogLine, StageChanged
+from core.install_messages import Installed, LogLine, StageChanged
+from core.install_reports import CheckReport
 from core.recipe import StageName, Wheel
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 
 Tell = Callable[[object], None]
 WHEEL_STAGES: tuple[StageName, ...] = ("torch", "extras")

@@ -32,38 +32,33 @@ from core.env.programs import step_back
 from core.env.resolver import resolver_of
 from core.env.workshop import default_workshop, is_here, open_workshop
 from core.folders import Folders, find_folders
-from core.install_messages import (
+from core.install_commands import (
     AddKernel,
     Check,
-    Checked,
     Clone,
     Continue,
     CreateFromLock,
     Discard,
-    EnvsSeen,
     Export,
     FindUnfinished,
     Install,
     InstallCommand,
-    InstallerReady,
     ListEnvs,
-    LogLine,
     Look,
-    MachineSeen,
     MakePlan,
     Measure,
     OpenEditor,
     OpenTerminal,
-    Planned,
     PreviewRemove,
     Remove,
     Repair,
     StartJupyter,
 )
+from core.install_messages import Checked, EnvsSeen, InstallerReady, LogLine, MachineSeen, Planned
 from core.machine import Machine
 from core.messages import Rejected
 from core.recipe import CondaPackage, Plan, Recipe
-from core.say import Problem
+from core.sentence import Problem
 
 
 class Installer:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.env import history, journal, lockfile, places
-from core.env.download import Item
 from core.env.drift import find_drift
 from core.env.finishing import finish, settle
 from core.env.install import CheckFailed, Making, Tell, said_by_check
@@ -18,6 +17,7 @@ from core.env.lockfile import Lock, LockError
 from core.env.mend import Mending
 from core.env.one_at_a_time import holder, only_one
 from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken
+from core.env.tries import Item
 from core.env.wheel_tags import native_platform
 from core.env.workshop import Workshop, items_of
 from core.install_messages import (
@@ -27,7 +27,7 @@ from core.install_messages import (
     UnfinishedSeen,
 )
 from core.recipe import Plan, Stage, StageName
-from core.say import Problem, Sentence, say
+from core.sentence import Problem, Sentence, say
 
 A_MOMENT_S = 0.5
 """How long a look waits for programs of an install that was just ended: they hold the lock until they are gone."""

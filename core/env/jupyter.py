@@ -28,7 +28,7 @@ from core.env.env_folders import has_package
 from core.env.outside import end_tree
 from core.install_messages import JupyterStarted
 from core.process import foreign_environment
-from core.say import Problem
+from core.sentence import Problem
 
 START_S = 60.0
 POLL_S = 0.1

@@ -19,7 +19,7 @@ from core.env.env_folders import WINDOWS, has_package, is_environment, python_pa
 from core.env.environments_txt import registered
 from core.env.recipe import kernel_name
 from core.install_messages import KernelAdded
-from core.say import Problem
+from core.sentence import Problem
 
 
 class KernelError(Problem):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from core import wire
 from core.env import part
 from core.env.problems import InstallError
 from core.recipe import CondaPackage, Plan, Recipe, Wheel
-from core.say import Problem
+from core.sentence import Problem
 
 FORMAT = 1
 LOCK, YAML, REQUIREMENTS, MADE = "torchgarden.lock", "environment.yml", "requirements.txt", "made.json"

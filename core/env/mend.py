@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.env import conda, history, journal, lockfile, wheels
-from core.env.download import Downloads, Item
+from core.env.download import Downloads
 from core.env.drift import Drift, find_drift
 from core.env.install import Making
 from core.env.meter import Meter
+from core.env.tries import Item
 from core.env.workshop import items_of
 from core.install_messages import Installed
 from core.recipe import StageName

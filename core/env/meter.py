@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from core.child import Closed
-from core.env.download import Count, Downloads, Item
+from core.env.download import Count, Downloads
+from core.env.tries import Item
 from core.install_messages import Doing, Progress
 from core.recipe import Plan, StageName
-from core.say import Sentence
+from core.sentence import Sentence
 
 EVERY_S = 0.25
 NOTE_S = 6.0

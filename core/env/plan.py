@@ -28,7 +28,7 @@ from core.env.recipe import (
 )
 from core.machine import Machine, Purpose
 from core.recipe import CondaPackage, Plan, Recipe, RecipeError, Stage, StageName, VolumeNeed, Wheel
-from core.say import Problem, Sentence, say
+from core.sentence import Problem, Sentence, say
 
 Space = Callable[[str], tuple[str, int, int]]
 Item = Union[CondaPackage, Wheel]
@@ -46,7 +46,7 @@ class Solve(Protocol):
     def __call__(self, specs: Sequence[str], *, channels: Sequence[str], platform: str) -> Sequence[CondaPackage]:
         """Exact packages for match specs such as "python=3.12"; only `channels` are asked, by name ("conda-forge").
 
-        Raises `core.say.Problem` with a sentence when there is no solution or no way to the channel.
+        Raises `core.sentence.Problem` with a sentence when there is no solution or no way to the channel.
         """
 
 
@@ -57,7 +57,7 @@ class Resolve(Protocol):
         """Exact wheels for requirements such as "torch==2.14.1", everything they need included.
 
         `python_version` is full ("3.12.11"), `platform` conda's ("linux-64"). The torch family comes from `index_url`
-        (PyTorch's own, "" for PyPI as well), all else from PyPI. Raises `core.say.Problem` with a sentence.
+        (PyTorch's own, "" for PyPI as well), all else from PyPI. Raises `core.sentence.Problem` with a sentence.
         """
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import http.client
 import time
 
-from core.env.download import Mirrors, addresses
 from core.env.transfer import READ_BYTES
+from core.env.tries import Mirrors, addresses
 from core.env.web import Web
 
 PROBE_S = 2.5

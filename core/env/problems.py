@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import errno
 
-from core.say import Problem, Sentence, Value, say
+from core.sentence import Problem, Sentence, Value, say
 
 AGAIN = say("Go on where it stopped: nothing is downloaded twice.")
 FREE_SPACE = say("Free some space on that disk, or choose another folder.")

@@ -24,7 +24,7 @@ from core.env.envs import describe, measure
 from core.env.kernels import kernels_of, remove_kernels_of
 from core.install_messages import Removed, RemovePreviewed
 from core.machine import Machine
-from core.say import Problem
+from core.sentence import Problem
 
 PREVIEW_S = 5.0
 AGAIN_S = 0.3

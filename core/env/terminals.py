@@ -19,7 +19,7 @@ from core.env.commands import quote
 from core.env.outside import Outside
 from core.install_messages import Shell
 from core.machine import System
-from core.say import Problem
+from core.sentence import Problem
 
 # Each takes the program to run after these arguments; the first that is there is used.
 LINUX_TERMINALS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -20,7 +20,7 @@ from core.env.problems import (
     Untrusted,
 )
 from core.env.transfer import Gone, Interrupted
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 
 Mirrors = Mapping[str, Sequence[str]]
 """Address prefix -> the prefixes to use in its place, in order; list the prefix itself to keep it as the last one."""

@@ -19,8 +19,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.env import wheels
-from core.env.download import Downloads, Item
+from core.env.download import Downloads
 from core.env.problems import InstallError
+from core.env.tries import Item
 from core.recipe import Wheel
 
 LARGE_BYTES = 8 << 20

@@ -27,11 +27,11 @@ import uv
 from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
-from core.env.download import Item, Mirrors, addresses
 from core.env.local_wheels import listing
 from core.env.outside import Ran
 from core.env.problems import InstallError, Unsolvable, disk_problem
 from core.env.programs import run_program
+from core.env.tries import Item, Mirrors, addresses
 from core.env.uv_words import install_problem, resolve_problem
 from core.env.web import Web
 from core.env.wheel_tags import native_platform, supported_tags

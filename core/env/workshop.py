@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from core.env import conda, wheels
-from core.env.download import Item, Patience
 from core.env.problems import InstallError
+from core.env.tries import Item, Patience
 from core.env.wheels import Origin
 from core.folders import Folders
 from core.machine import Finding, Machine
 from core.recipe import CondaPackage, Plan, StageName, Wheel
-from core.say import say
+from core.sentence import say
 
 NUMBERS = ("stall_s", "pause_s", "tries")
 KEYS = ("mirrors", "index_url", "find_links", *NUMBERS)

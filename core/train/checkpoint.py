@@ -29,9 +29,10 @@ import torch
 from torch import Tensor
 
 from core import wire
-from core.messages import RunRecord, Tick
+from core.messages import Tick
+from core.reports import RunRecord
 from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
-from core.say import Problem
+from core.sentence import Problem
 from core.train import datasets, taken_apart
 from core.train.meter import TICK_FIELDS
 from core.train.moment import Moment

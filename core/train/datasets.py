@@ -16,8 +16,9 @@ import torch
 from torch import Generator, Tensor
 
 from core.catalogue import CATALOGUE, Known
-from core.messages import Data, DataSpec, Task
-from core.say import Problem
+from core.commands import DataSpec, Task
+from core.reports import Data
+from core.sentence import Problem
 from core.train.seeds import check_seed
 from core.train.tensorfile import read_tensors, to_array
 

@@ -18,7 +18,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from core.edits import copied, edited, inserted
+from core.edit_depths import copied, inserted
+from core.edits import edited
 from core.net import (
     Conv,
     CopyLayer,

@@ -17,9 +17,10 @@ from types import ModuleType
 
 import torch
 
-from core.messages import Device, DeviceLoad
+from core.messages import DeviceLoad
 from core.net import EditError, Net
-from core.say import Problem
+from core.reports import Device
+from core.sentence import Problem
 from core.shapes import cost
 
 try:

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from core.messages import Task
+from core.commands import Task
 from core.net import Conv, Dense, Net, Pool, WidenWay, numbered, walk
 from core.shapes import cost
 from core.train import written_out

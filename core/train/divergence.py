@@ -15,8 +15,8 @@ import torch
 from torch import Tensor
 
 from core import net as plan
-from core.messages import TimelineEntry
-from core.say import Sentence, say
+from core.reports import TimelineEntry
+from core.sentence import Sentence, say
 from core.train import model
 from core.train.model import Model
 from core.train.moment import Chunk, Moment

@@ -11,7 +11,7 @@ from importlib import metadata
 
 from core import child
 from core.messages import Failed
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 
 OLDEST_PYTHON = (3, 10)
 OLDEST_TORCH = (2, 2)

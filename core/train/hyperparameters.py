@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import replace
 
-from core.messages import OPTIMIZERS, SCHEDULES, Settings
-from core.say import Problem, Value
+from core.commands import OPTIMIZERS, SCHEDULES, Settings
+from core.sentence import Problem, Value
 
 
 class SettingError(Problem):

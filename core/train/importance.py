@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Generator, Tensor
 
-from core.edits import Units, units_of
-from core.messages import Task
+from core.commands import Task
+from core.edit_widths import Units, units_of
 from core.net import Conv, Dense, NarrowRank, layer_at
 from core.shapes import flows, producers
 from core.train import refit, written_out

@@ -12,7 +12,7 @@ from dataclasses import replace
 import torch
 from torch import Generator, Tensor
 
-from core.messages import Task
+from core.commands import Task
 from core.net import Conv, Dense, Net, Shape, size_of, walk
 from core.shapes import Flow, parameter_shapes
 from core.train.heap import zeros

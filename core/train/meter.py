@@ -12,7 +12,8 @@ from dataclasses import astuple
 
 import torch
 
-from core.messages import Array, Tick
+from core.messages import Tick
+from core.reports import Array
 from core.train import looks, schedules
 from core.train.moment import Chunk
 from core.train.training import Training, r_squared

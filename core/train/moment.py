@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from core.messages import EditMark, Settings, TimelineEntry
+from core.commands import Settings
+from core.reports import EditMark, TimelineEntry
 from core.train.model import Model
 
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from core.edits import Units, edited, units_of
+from core.edit_widths import Units, units_of
+from core.edits import edited
 from core.net import Conv, EditError, Narrow, Net, Prune, RemoveUnit, ResetUnit, hidden_place, numbered
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 from core.shapes import cost
 from core.train import importance, refit
 from core.train.knife import Knife

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.messages import Settings, Task
+from core.commands import Settings, Task
 from core.net import Net
 from core.shapes import parameter_shapes
 from core.train import optimizers, written_out

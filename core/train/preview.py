@@ -7,9 +7,10 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from core.messages import Previewed, Task
+from core.commands import Task
+from core.messages import Previewed
 from core.net import Conv, Dense, Edit, Narrow, RemoveLayer, Residual, layer_at
-from core.say import Sentence, Value, say
+from core.sentence import Sentence, Value, say
 from core.shapes import cost
 from core.train import surgery
 from core.train.model import Model, forward

@@ -24,8 +24,9 @@ import torch
 from torch import Tensor
 
 from core import net as plan
-from core.messages import Array, Column, Links, Portrait
+from core.messages import Column, Links, Portrait
 from core.net import Activation, Conv, Dense, Layer, Net, Residual, numbered
+from core.reports import Array
 from core.shapes import parameter_shapes
 from core.train import looks, model
 from core.train.datasets import PLANE

@@ -19,8 +19,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from core.edits import foldable, layer_is_linear
-from core.messages import Task
+from core.commands import Task
+from core.edit_depths import foldable, layer_is_linear
 from core.net import Conv, Dense, Layer, Net, walk
 from core.shapes import Flow, flows, parameter_shapes
 from core.train import written_out

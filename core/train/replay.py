@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import torch
 
-from core.messages import Change, TimelineEntry, UseDevice, UseThreads
+from core.commands import Change, UseDevice, UseThreads
+from core.reports import TimelineEntry
 from core.train.training import Training
 
 

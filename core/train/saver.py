@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.messages import Tick
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 from core.train import checkpoint
 from core.train.to_disk import Flush
 from core.train.training import Training

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.say import Problem
+from core.sentence import Problem
 
 HIGHEST = 2**63 - 1
 

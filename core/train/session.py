@@ -15,21 +15,12 @@ from typing import Any, Literal, Union
 
 import torch
 
+from core.commands import Settings, UseThreads
 from core.edits import edited
-from core.messages import (
-    Device,
-    Diverged,
-    Edited,
-    EditMark,
-    Fading,
-    Loaded,
-    Settings,
-    State,
-    Tick,
-    UseThreads,
-)
+from core.messages import Diverged, Edited, Fading, Loaded, State, Tick
 from core.net import Edit, EditError
-from core.say import Sentence, Value, say
+from core.reports import Device, EditMark
+from core.sentence import Sentence, Value, say
 from core.shapes import cost
 from core.train import datasets, devices, divergence, threads
 from core.train.anchors import Anchors

@@ -15,8 +15,9 @@ from dataclasses import replace
 
 from torch import Generator, Tensor
 
-from core.edits import edited, units_of
-from core.messages import Settings
+from core.commands import Settings
+from core.edit_widths import units_of
+from core.edits import edited
 from core.net import (
     Edit,
     EditError,
@@ -32,7 +33,7 @@ from core.net import (
     layer_at,
     number_of,
 )
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 from core.train.model import Model, Successor
 from core.train.steps import Stepper
 

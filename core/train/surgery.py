@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Generator, Tensor
 
-from core.edits import edited, label
-from core.messages import Task
+from core.commands import Task
+from core.edit_labels import label
+from core.edits import edited
 from core.net import (
     CopyLayer,
     Edit,
@@ -36,7 +37,7 @@ from core.net import (
     number_of,
     walk,
 )
-from core.say import Sentence
+from core.sentence import Sentence
 from core.train import successor
 from core.train.deepening import with_copy, with_inserted
 from core.train.knife import Knife

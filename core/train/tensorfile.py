@@ -20,8 +20,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.messages import Array
-from core.say import Problem
+from core.reports import Array
+from core.sentence import Problem
 
 HEADER_BYTES = 100 * 2**20
 DTYPES = {

@@ -18,27 +18,20 @@ import torch
 
 from core import child
 from core.child import Closed, Pipe
-from core.messages import (
+from core.commands import (
     Change,
-    Changed,
     DataSpec,
     Describe,
-    Device,
-    Diverged,
     Epoch,
     Load,
-    Loaded,
     OpenRun,
     Pause,
     Play,
     Preview,
-    Ready,
     Redo,
-    Rejected,
     Reset,
     Save,
     Settings,
-    State,
     Step,
     TrainCommand,
     Undo,
@@ -46,6 +39,7 @@ from core.messages import (
     UseThreads,
     Watch,
 )
+from core.messages import Changed, Diverged, Loaded, Ready, Rejected, State
 from core.net import (
     CopyLayer,
     Freeze,
@@ -59,7 +53,8 @@ from core.net import (
     Widen,
 )
 from core.process import is_out_of_memory
-from core.say import Problem, say
+from core.reports import Device
+from core.sentence import Problem, say
 from core.train import datasets, devices, opening, preview
 from core.train.heap import keep_heap
 from core.train.player import Goal

@@ -21,10 +21,11 @@ import torch
 from torch import Generator, Tensor
 
 from core import net as plan
-from core.edits import label
-from core.messages import Change, EditMark, Settings, TimelineEntry, UseDevice, UseThreads
+from core.commands import Change, Settings, UseDevice, UseThreads
+from core.edit_labels import label
 from core.net import Edit, EditError, Net, SetActivation, Widen
-from core.say import Value
+from core.reports import EditMark, TimelineEntry
+from core.sentence import Value
 from core.shapes import cost
 from core.train import datasets, model, schedules, successor, surgery, taken_apart
 from core.train.datasets import Dataset

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import torch
 from torch import Generator, Tensor
 
-from core.edits import Units, units_of
+from core.edit_widths import Units, units_of
 from core.net import Conv, Dense, EditError, Net, Widen, layer_at
 from core.train import directions
 from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife, grouped, spread

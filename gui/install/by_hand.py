@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.env.commands import ShellName, address, device_code, kernel_words, line, quote, remove_commands
-from core.install_messages import Env
+from core.install_reports import Env
 from core.machine import Machine
 
 

@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from core.env.builds import offered
 from core.machine import Machine
 from core.recipe import Choice, Extra, Source, Wish
-from core.say import Sentence
+from core.sentence import Sentence
+from gui.inputs import Choice as Picker
+from gui.inputs import Switch
 from gui.install.course import Course, Wanted
 from gui.install.quantities import joined
 from gui.install.step import Foot, Press, StepPage, Unfold
 from gui.install.surfaces import Drawing, Notice, Surface, Way
 from gui.install.wanted import build_title, choose, name_problem, recipe_of
-from gui.pieces import Button, Elided, Label, Switch, column, edge, repolish, row
-from gui.pieces import Choice as Picker
+from gui.pieces import Button, Elided, Label, column, edge, repolish, row
 from gui.theme import Theme, font
 from gui.words import read, tr
 

@@ -13,7 +13,6 @@ from typing import Literal
 from core.env.problems import AGAIN, SEE_LOG
 from core.install_messages import (
     Discarded,
-    Env,
     EnvsSeen,
     Installed,
     InstallEvent,
@@ -25,10 +24,11 @@ from core.install_messages import (
     UnfinishedInstall,
     UnfinishedSeen,
 )
+from core.install_reports import Env
 from core.machine import Machine
 from core.messages import Failed, Rejected
 from core.recipe import Extra, Plan, StageName, Wish
-from core.say import Sentence
+from core.sentence import Sentence
 
 StepName = Literal["welcome", "machine", "choose", "plan", "install", "done"]
 STEPS: tuple[StepName, ...] = ("welcome", "machine", "choose", "plan", "install", "done")

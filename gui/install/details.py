@@ -12,7 +12,8 @@ from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from core.env.commands import ShellName
-from core.install_messages import EXPORT_FORMATS, CheckReport, Env, ExportFormat
+from core.install_commands import EXPORT_FORMATS, ExportFormat
+from core.install_reports import CheckReport, Env
 from core.machine import Machine
 from gui.install import by_hand
 from gui.install.code import Code, CodeLine

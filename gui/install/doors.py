@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.env.notebook import Language, write_notebook
-from core.install_messages import Env, InstallCommand, OpenEditor, OpenTerminal, StartJupyter
-from core.say import Problem
+from core.install_commands import InstallCommand, OpenEditor, OpenTerminal, StartJupyter
+from core.install_reports import Env
+from core.sentence import Problem
 
 
 class DoorError(Problem):

@@ -9,38 +9,40 @@ from pathlib import Path
 from typing import Any
 
 from core.env.recipe import check_name
-from core.install_messages import (
+from core.install_commands import (
     AddKernel,
     Check,
     Clone,
     Continue,
     CreateFromLock,
     Discard,
-    Discarded,
-    Env,
-    EnvsSeen,
     Export,
-    Exported,
     ExportFormat,
+    ListEnvs,
+    Look,
+    Measure,
+    PreviewRemove,
+    Remove,
+    Repair,
+    StartJupyter,
+)
+from core.install_messages import (
+    Discarded,
+    EnvsSeen,
+    Exported,
     Installed,
     InstallEvent,
     JupyterStarted,
     KernelAdded,
-    ListEnvs,
-    Look,
-    Measure,
     Measured,
     Opened,
-    PreviewRemove,
-    Remove,
     Removed,
     RemovePreviewed,
-    Repair,
-    StartJupyter,
     Stopped,
 )
+from core.install_reports import Env
 from core.recipe import RecipeError
-from core.say import Problem
+from core.sentence import Problem
 from gui.dialog import Dialog, ask_text
 from gui.install import by_hand, doors
 from gui.install import shelf as shelves

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.env.notebook import notebook_name
-from core.install_messages import CheckReport, Env
+from core.install_reports import CheckReport, Env
 from core.machine import Machine
 from gui.install import by_hand
 from gui.install.code import CodeLine

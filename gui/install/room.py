@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from core.env.notebook import Language
-from core.install_messages import EnvsSeen, Installed, InstallEvent, ListEnvs, Stopped
+from core.install_commands import ListEnvs
+from core.install_messages import EnvsSeen, Installed, InstallEvent, Stopped
 from core.messages import Failed
 from gui.bar import Bar, Bars, Do
 from gui.install.course import Course

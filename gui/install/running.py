@@ -14,7 +14,7 @@ from core.env import problems
 from core.env.commands import ShellName
 from core.install_messages import Stopped
 from core.recipe import StageName
-from core.say import Sentence
+from core.sentence import Sentence
 from gui.install.course import Course
 from gui.install.quantities import joined, remaining
 from gui.install.stages import Overall, StageList

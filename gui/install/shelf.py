@@ -9,9 +9,7 @@ from typing import Literal
 from core.env.problems import AGAIN, SEE_LOG, TAKE_PLACE
 from core.install_messages import (
     Checked,
-    CheckReport,
     Discarded,
-    Env,
     EnvsSeen,
     Installed,
     InstallEvent,
@@ -23,9 +21,10 @@ from core.install_messages import (
     StageChanged,
     Stopped,
 )
+from core.install_reports import CheckReport, Env
 from core.machine import Machine
 from core.messages import Failed, Rejected
-from core.say import Sentence
+from core.sentence import Sentence
 
 Asked = Literal["list", "look", "measure", "check", "door", "export", "kernel", "preview", "remove", "task", "discard"]
 

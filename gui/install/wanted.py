@@ -6,7 +6,7 @@ from core.env.builds import choose_build
 from core.env.recipe import check_name
 from core.machine import Machine
 from core.recipe import Choice, Recipe, RecipeError, Wish
-from core.say import Sentence
+from core.sentence import Sentence
 from gui.install.course import Course, Wanted
 from gui.words import tr
 

@@ -14,23 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from core.env.commands import ShellName, script_bytes
-from core.install_messages import (
+from core.install_commands import (
     Continue,
     Discard,
     FindUnfinished,
     Install,
-    InstallEvent,
-    JupyterStarted,
     ListEnvs,
     Look,
     MakePlan,
     OpenEditor,
     StartJupyter,
-    UnfinishedInstall,
-    UnfinishedSeen,
 )
+from core.install_messages import InstallEvent, JupyterStarted, UnfinishedInstall, UnfinishedSeen
 from core.messages import Failed
-from core.say import Problem, say
+from core.sentence import Problem, say
 from gui.dialog import ask_sure
 from gui.install import course as steps
 from gui.install import doors

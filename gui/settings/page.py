@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
-from core.say import Value
+from core.sentence import Value
 from gui.actions import ACTIONS
 from gui.choices import ZOOMS, Choices
-from gui.pieces import Button, Card, Choice, Elided, Label, Scroll, Switch, column, edge, row
+from gui.inputs import Choice, Switch
+from gui.pieces import Button, Card, Elided, Label, Scroll, column, edge, row
 from gui.words import read, tr
 
 

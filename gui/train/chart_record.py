@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.messages import Array, Edited, EditMark, Loaded, Tick
+from core.messages import Edited, Loaded, Tick
+from core.reports import Array, EditMark
 from gui.train.numbers import numbers
 from gui.train.series import Series
 

@@ -11,10 +11,13 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from core.messages import Device, DeviceLoad, Epoch, Pause, Play, Redo, State, Step, Tick, Undo, UseDevice
-from core.say import say
+from core.commands import Epoch, Pause, Play, Redo, Step, Undo, UseDevice
+from core.messages import DeviceLoad, State, Tick
+from core.reports import Device
+from core.sentence import say
 from gui.actions import keys_shown
-from gui.pieces import Button, Clicked, Elided, Label, Painted, row
+from gui.inputs import Clicked
+from gui.pieces import Button, Elided, Label, Painted, row
 from gui.theme import Theme
 from gui.words import read, tr
 

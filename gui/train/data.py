@@ -11,9 +11,12 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
 from core.catalogue import CATALOGUE
-from core.messages import Data, DataSpec, Portrait, Settings
-from core.say import Sentence, say
-from gui.pieces import Choice, Label, row
+from core.commands import DataSpec, Settings
+from core.messages import Portrait
+from core.reports import Data
+from core.sentence import Sentence, say
+from gui.inputs import Choice
+from gui.pieces import Label, row
 from gui.train.samples import Samples
 from gui.words import read, tr
 

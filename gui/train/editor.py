@@ -14,7 +14,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
-from core.messages import Preview, Previewed, Task
+from core.commands import Preview, Task
+from core.messages import Previewed
 from core.net import Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, width_of
 from gui.theme import Theme
 from gui.train.menu import Preferred, layer_menu

@@ -15,7 +15,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit
 
-from gui.pieces import chevron, repolish
+from gui.inputs import chevron
+from gui.pieces import repolish
 from gui.theme import Theme, font
 
 STEPPER_PX = 18

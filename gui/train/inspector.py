@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.messages import Portrait
 from core.net import ACTIVATIONS, Activation, Conv, Dense, Edit, Net, SetActivation, Widen, width_of
-from gui.pieces import Button, Choice, Label, row
+from gui.inputs import Choice
+from gui.pieces import Button, Label, row
 from gui.train.menu import Preferred
 from gui.train.numbers import numbers
 from gui.train.plan import describe, hidden, last_number, layer_at, numbered, title

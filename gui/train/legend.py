@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 from gui.dialog import Dialog
 from gui.pieces import Label, Painted, row
 from gui.theme import Theme, blend, font

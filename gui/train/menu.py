@@ -36,7 +36,7 @@ from core.net import (
     WidenWay,
     width_of,
 )
-from core.say import Sentence, say
+from core.sentence import Sentence, say
 from gui.train.plan import impossible, last_number, layer_at, title
 from gui.words import read, tr
 

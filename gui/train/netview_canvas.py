@@ -13,8 +13,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from core.messages import Data, Portrait
+from core.messages import Portrait
 from core.net import Net
+from core.reports import Data
 from gui.theme import Theme, font
 from gui.train import netview_paint as strokes
 from gui.train.links import Bundle, bundle, paint_strands, strands

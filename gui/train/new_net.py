@@ -8,14 +8,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from core.edits import WIDEST
-from core.messages import Data
+from core.edit_widths import WIDEST
 from core.net import ACTIVATIONS, Net, NetError, mlp, size_of
 from core.presets import PRESETS, preset
-from core.say import Problem, say
+from core.reports import Data
+from core.sentence import Problem, say
 from core.shapes import cost
 from gui.dialog import Dialog
-from gui.pieces import Choice, Label, row
+from gui.inputs import Choice
+from gui.pieces import Label, row
 from gui.theme import Theme
 from gui.train.plan import arrows
 from gui.words import read, tr

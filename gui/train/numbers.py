@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.messages import Array
+from core.reports import Array
 
 
 def numbers(array: Array) -> np.ndarray:

@@ -13,24 +13,19 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from core.commands import DataSpec, Load, Play, Settings, Undo, Watch
 from core.messages import (
     Changed,
-    DataSpec,
     DeviceLoad,
     Diverged,
     Edited,
-    Load,
     Loaded,
-    Play,
     Portrait,
     Previewed,
     Ready,
     Rejected,
-    Settings,
     State,
     Tick,
-    Undo,
-    Watch,
 )
 from core.net import Net, number_of
 from gui.pieces import Scroll, column, edge, row

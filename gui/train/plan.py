@@ -24,7 +24,7 @@ from core.net import (
     is_weighted,
     width_of,
 )
-from core.say import Sentence
+from core.sentence import Sentence
 from gui.words import read, template, tr
 
 LAYER_WORDS = ("ayer {layer}", "{layer}번 층")

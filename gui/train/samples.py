@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.messages import Data, Portrait
+from core.messages import Portrait
+from core.reports import Data
 from gui.theme import Theme, blend, font
 from gui.train.numbers import numbers
 from gui.words import tr

@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from core.messages import OPTIMIZERS, Change, Settings
-from core.say import Sentence, Value, say
-from gui.pieces import Button, Choice, Elided, Label, column, row
+from core.commands import OPTIMIZERS, Change, Settings
+from core.sentence import Sentence, Value, say
+from gui.inputs import Choice
+from gui.pieces import Button, Elided, Label, column, row
 from gui.train.field import Field, Numbers
 from gui.words import read, tr
 

@@ -9,8 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from core.messages import Change, Edited, EditMark, Loaded, Settings, State
-from core.say import Value
+from core.commands import Change, Settings
+from core.messages import Edited, Loaded, State
+from core.reports import EditMark
+from core.sentence import Value
 from gui.pieces import Elided, Label, Painted, Themed, clear, column, row
 from gui.theme import Theme
 from gui.train.plan import label_text

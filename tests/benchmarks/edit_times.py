@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from core.commands import DataSpec, Settings
 from core.edits import edited
-from core.messages import DataSpec, Settings
 from core.net import Dense, Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, Widen, mlp
 from core.train import datasets, devices
 from core.train.heap import keep_heap

@@ -21,8 +21,8 @@ from dataclasses import replace
 
 import torch
 
+from core.commands import DataSpec, Settings
 from core.edits import edited
-from core.messages import DataSpec, Settings
 from core.net import EditError, Narrow, Net, hidden_numbers, layer_at, mlp, width_of
 from core.presets import PRESETS
 from core.shapes import flows

@@ -21,8 +21,9 @@ from collections.abc import Callable
 
 import torch
 
-from core.edits import edited, layer_is_linear
-from core.messages import DataSpec, Settings
+from core.commands import DataSpec, Settings
+from core.edit_depths import layer_is_linear
+from core.edits import edited
 from core.net import Conv, Dense, EditError, Net, RemoveLayer, Residual, mlp, numbered
 from core.presets import PRESETS
 from core.train import datasets

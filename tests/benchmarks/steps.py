@@ -26,7 +26,8 @@ from typing import Any
 import torch
 
 from core.catalogue import CATALOGUE
-from core.messages import DataSpec, Device, Settings
+from core.commands import DataSpec, Settings
+from core.reports import Device
 from core.train.datasets import Dataset
 from core.train.heap import keep_heap
 from core.train.player import Goal

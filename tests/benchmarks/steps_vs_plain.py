@@ -23,7 +23,8 @@ from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from core.catalogue import CATALOGUE
-from core.messages import DataSpec, Load, Pause, Play, Tick, Watch
+from core.commands import DataSpec, Load, Pause, Play, Watch
+from core.messages import Tick
 from core.net import mlp
 from core.train import datasets
 from tests.train.talk import REAL, Talk

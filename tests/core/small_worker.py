@@ -9,8 +9,9 @@ import time
 
 from core import child
 from core.child import Pipe
-from core.messages import Rejected, Save, Tick
-from core.say import say
+from core.commands import Save
+from core.messages import Rejected, Tick
+from core.sentence import say
 
 
 def serve(pipe: Pipe) -> None:

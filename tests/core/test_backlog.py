@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from core.backlog import Backlog, merge
 from core.install_messages import Progress
-from core.messages import Array, DeviceLoad, Portrait, Rejected, Tick
-from core.say import say
+from core.messages import DeviceLoad, Portrait, Rejected, Tick
+from core.reports import Array
+from core.sentence import say
 
 NO = Rejected(say("no"))
 

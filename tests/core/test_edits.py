@@ -6,7 +6,9 @@ from typing import get_args
 
 import pytest
 
-from core.edits import WIDEST, edited, label, units_of
+from core.edit_labels import label
+from core.edit_widths import WIDEST, units_of
+from core.edits import edited
 from core.net import (
     Conv,
     CopyLayer,

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from core import headless, headless_arguments, runs
-from core.messages import Settings
+from core.commands import Settings
 from core.net import InsertLayer, Widen
 from core.recording import Replay
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from core.messages import Device, Pause, Play, Ready, Rejected, State, Tick
+from core.commands import Pause, Play
+from core.messages import Ready, Rejected, State, Tick
 from core.recording import Recorder, RecordingError, Replay
-from core.say import say
+from core.reports import Device
+from core.sentence import say
 
 READY = Ready("3.12", "2.14", "", (), 1)
 TICK = Tick(10, 0.1, 1.0, float("inf"), 0.5, 0.5, 1.0, 100.0, 0.1)

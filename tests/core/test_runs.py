@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from core import runs, wire
-from core.messages import DataSpec, RunRecord, Settings
+from core.commands import DataSpec, Settings
 from core.net import Dense, Net
+from core.reports import RunRecord
 from core.runs import RunError
 
 NET = Net((2,), (Dense(1, 4), Dense(2, 2, "linear")), 3)

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import messages, net, wire
-from core.messages import Array, Change, Failed, Load, Play, Tick
+from core.commands import Change, Load, Play
+from core.messages import Failed, Tick
 from core.net import Dense, Net, Residual, Widen
-from core.say import Sentence, say
+from core.reports import Array
+from core.sentence import Sentence, say
 
 TAGS = sorted(wire.CLASSES)
 ARRAYS = st.builds(

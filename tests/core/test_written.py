@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import net, written
-from core.messages import Change, Redo, Settings, Undo, UseDevice, UseThreads
+from core.commands import Change, Redo, Settings, Undo, UseDevice, UseThreads
 from core.net import Edit, Freeze, InsertLayer, Narrow, RemoveLayer, RemoveUnit, Widen
 from core.written import WrittenError
 

@@ -12,18 +12,8 @@ from pathlib import Path
 import pytest
 
 from core.env import wheels
-from core.install_messages import (
-    Check,
-    Checked,
-    CreateFromLock,
-    EnvsSeen,
-    Export,
-    Exported,
-    Install,
-    ListEnvs,
-    Remove,
-    Removed,
-)
+from core.install_commands import Check, CreateFromLock, Export, Install, ListEnvs, Remove
+from core.install_messages import Checked, EnvsSeen, Exported, Removed
 from core.recipe import Plan, Wheel
 from tests.env.channel import PYTHON
 from tests.env.making import House, left_beside

@@ -21,7 +21,7 @@ from core.env import history
 from core.env.unpacking import LARGE_BYTES
 from core.install_messages import Installed, InstallerReady, LogLine, Progress, StageChanged, Stopped
 from core.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
-from core.say import say
+from core.sentence import say
 from core.worker import Worker, start_installer
 from tests.env.channel import CHANNEL_URL, MINOR, archives, subdir
 from tests.env.servers import FileServer

@@ -14,7 +14,8 @@ from core import wire
 from core.env import check_script, doctor
 from core.env.check import check, clean_environment, python_of, script_path
 from core.env.outside import Ran
-from core.install_messages import Checked, CheckReport
+from core.install_messages import Checked
+from core.install_reports import CheckReport
 from core.machine import Gpu, Machine
 
 RTX = Gpu("nvidia", "RTX 4060", driver="581.29", capability=(8, 9))

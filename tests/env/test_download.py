@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from core.env.download import Downloads, Item, Patience, addresses, throw_out_damaged
+from core.env.download import Downloads, throw_out_damaged
 from core.env.problems import (
     Corrupt,
     DiskFull,
@@ -27,7 +27,8 @@ from core.env.problems import (
     Untrusted,
 )
 from core.env.speed import Speed
-from core.say import Sentence
+from core.env.tries import Item, Patience, addresses
+from core.sentence import Sentence
 from tests.env.disks import files_end_at, grow, small_disk
 from tests.env.servers import Fault, FileServer, status
 

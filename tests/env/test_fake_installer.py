@@ -12,18 +12,8 @@ import pytest
 
 from core import install_messages
 from core.env.builds import choose_build
-from core.install_messages import (
-    Continue,
-    Discard,
-    FindUnfinished,
-    Install,
-    Installed,
-    InstallerReady,
-    ListEnvs,
-    MakePlan,
-    Remove,
-    Stopped,
-)
+from core.install_commands import Continue, Discard, FindUnfinished, Install, ListEnvs, MakePlan, Remove
+from core.install_messages import Installed, InstallerReady, Stopped
 from core.messages import Failed, Rejected
 from core.recipe import Plan, Recipe
 from core.worker import Worker

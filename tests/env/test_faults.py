@@ -16,17 +16,8 @@ from core.env.one_at_a_time import only_one
 from core.env.problems import Busy
 from core.env.workshop import default_workshop
 from core.folders import find_folders
-from core.install_messages import (
-    Continue,
-    Discard,
-    Discarded,
-    FindUnfinished,
-    Install,
-    Installed,
-    Progress,
-    StageChanged,
-    UnfinishedSeen,
-)
+from core.install_commands import Continue, Discard, FindUnfinished, Install
+from core.install_messages import Discarded, Installed, Progress, StageChanged, UnfinishedSeen
 from core.recipe import Plan
 from tests.env.disks import grow, small_disk
 from tests.env.making import House, Talk, is_whole, left_beside, snapshot

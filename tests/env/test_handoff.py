@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from core.env.handoff import HandoffError, choose_interpreter, editor_launch, open_terminal, start
+from core.env.handoff import choose_interpreter, editor_launch, open_terminal, start
 from core.env.outside import Host
 from core.env.terminals import (
     LINUX_TERMINALS,
+    HandoffError,
     Launch,
     StartFile,
     cmd_script,

@@ -19,30 +19,22 @@ from core.env import environments_txt
 from core.env.kernels import add_kernel
 from core.env.problems import DiskFull, InstallError, NameTaken
 from core.headless_env import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
+from core.install_commands import Continue, CreateFromLock, Discard, Export, FindUnfinished, Install, MakePlan
 from core.install_messages import (
-    CheckReport,
-    Continue,
-    CreateFromLock,
-    DeviceCheck,
-    Discard,
     Discarded,
-    Env,
-    Export,
     Exported,
-    FindUnfinished,
-    Install,
     Installed,
     InstallerReady,
-    MakePlan,
     Planned,
     Progress,
     Stopped,
     UnfinishedInstall,
     UnfinishedSeen,
 )
+from core.install_reports import CheckReport, DeviceCheck, Env
 from core.messages import Failed, Rejected
 from core.recipe import CondaPackage, Plan, Recipe, VolumeNeed
-from core.say import say
+from core.sentence import say
 from tests.env.folders import make_conda
 
 CPU = DeviceCheck("cpu", "AMD Ryzen", 0, ok=True, cpu_ms=20.0, device_ms=20.0, error=0.0)

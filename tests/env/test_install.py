@@ -11,26 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from core.install_messages import (
+from core.install_commands import (
     Clone,
     Continue,
     CreateFromLock,
     Discard,
     Export,
-    Exported,
     FindUnfinished,
     Install,
-    Installed,
     Look,
-    MachineSeen,
     Measure,
-    Measured,
-    Progress,
     Remove,
-    Removed,
     Repair,
-    Stopped,
 )
+from core.install_messages import Exported, Installed, MachineSeen, Measured, Progress, Removed, Stopped
 from core.messages import Rejected
 from core.worker import start_installer
 from tests.env.channel import PYTHON, subdir

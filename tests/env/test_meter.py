@@ -7,7 +7,7 @@ import threading
 from core.env.meter import Meter
 from core.install_messages import Progress
 from core.recipe import Choice, Plan, Recipe, Stage
-from core.say import say
+from core.sentence import say
 
 
 def test_progress_never_goes_back_though_two_threads_tell_it() -> None:

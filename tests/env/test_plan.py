@@ -18,7 +18,7 @@ from core.env.plan import plan, prefix_of
 from core.install_messages import Planned
 from core.machine import Conda, Gpu, Machine
 from core.recipe import CondaPackage, Plan, Recipe, RecipeError, Wheel, Wish
-from core.say import Problem, say
+from core.sentence import Problem, say
 
 MB = 1_000_000
 RTX = Gpu("nvidia", "RTX 4060", driver="581.29", capability=(8, 9))

@@ -18,7 +18,8 @@ from core.env import installs, machine, wheels
 from core.env.problems import InstallError
 from core.env.workshop import Workshop, open_workshop
 from core.folders import find_folders
-from core.install_messages import Continue, Install, Installed, LogLine, Progress, Stopped
+from core.install_commands import Continue, Install
+from core.install_messages import Installed, LogLine, Progress, Stopped
 from core.recipe import Plan, Wheel
 from tests.env.channel import PYTHON
 from tests.env.disks import grow, small_disk

@@ -16,54 +16,54 @@ from PySide6.QtWidgets import QApplication
 from core.env.builds import choose_build
 from core.env.plan import plan
 from core.env.problems import AGAIN, NETWORK, SEE_LOG
-from core.install_messages import (
+from core.install_commands import (
     AddKernel,
     Check,
-    Checked,
-    CheckReport,
     Clone,
     Continue,
     CreateFromLock,
-    DeviceCheck,
     Discard,
-    Discarded,
-    Env,
-    EnvsSeen,
     Export,
-    Exported,
     FindUnfinished,
     Install,
+    ListEnvs,
+    Look,
+    MakePlan,
+    Measure,
+    OpenEditor,
+    OpenTerminal,
+    PreviewRemove,
+    Remove,
+    Repair,
+    StartJupyter,
+)
+from core.install_messages import (
+    Checked,
+    Discarded,
+    EnvsSeen,
+    Exported,
     Installed,
     InstallerReady,
     JupyterStarted,
     KernelAdded,
-    ListEnvs,
     LogLine,
-    Look,
     MachineSeen,
-    MakePlan,
-    Measure,
     Measured,
     Opened,
-    OpenEditor,
-    OpenTerminal,
     Planned,
-    PreviewRemove,
     Progress,
-    Remove,
     Removed,
     RemovePreviewed,
-    Repair,
     StageChanged,
-    StartJupyter,
     Stopped,
     UnfinishedInstall,
     UnfinishedSeen,
 )
+from core.install_reports import CheckReport, DeviceCheck, Env
 from core.machine import Conda, Finding, Gpu, Machine, Volume
 from core.messages import Failed, Rejected
 from core.recipe import CondaPackage, Plan, Recipe, StageName, Wheel
-from core.say import Problem, Sentence, say
+from core.sentence import Problem, Sentence, say
 from gui.install.desktop import Desktop
 from gui.theme import Theme
 

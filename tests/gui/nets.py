@@ -6,23 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.messages import (
-    Array,
-    Column,
-    Data,
-    DataSpec,
-    Device,
-    EditMark,
-    Links,
-    Loaded,
-    Portrait,
-    Settings,
-    State,
-    Task,
-    Tick,
-)
+from core.commands import DataSpec, Settings, Task
+from core.messages import Column, Links, Loaded, Portrait, State, Tick
 from core.net import Cost, Dense, Net
-from core.say import say
+from core.reports import Array, Data, Device, EditMark
+from core.sentence import say
 
 DEVICE = Device(name="cpu", product="A processor", memory_bytes=1 << 30)
 STATE = State(playing=True, step=0, epoch=0.0, undo=0, redo=0, threads=1, device=DEVICE)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.env import problems
-from core.install_messages import (
+from core.install_commands import (
     AddKernel,
     Check,
     Clone,
@@ -20,19 +20,19 @@ from core.install_messages import (
     CreateFromLock,
     Discard,
     Export,
-    Fault,
     ListEnvs,
     Look,
     Measure,
     OpenEditor,
     OpenTerminal,
-    Progress,
     Remove,
     Repair,
     StartJupyter,
 )
+from core.install_messages import Progress
+from core.install_reports import Fault
 from core.messages import Failed, Rejected
-from core.say import say
+from core.sentence import say
 from gui.install import EnvironmentsPage
 from gui.pieces import Button, dress
 from gui.theme import theme_for

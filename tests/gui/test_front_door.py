@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.say import say
+from core.sentence import say
 from gui import __main__ as door
 from gui.actions import ACTIONS, keys_shown
 from gui.theme import DARK, LIGHT, theme_for

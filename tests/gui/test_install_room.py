@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.install_messages import Continue, FindUnfinished
+from core.install_commands import Continue, FindUnfinished
 from core.messages import Failed
-from core.say import say
+from core.sentence import say
 from gui.bar import Bars
 from gui.install import InstallRoom
 from gui.pieces import Button

@@ -13,10 +13,12 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.commands import Change, DataSpec
 from core.edits import edited
-from core.messages import Change, Cost, Data, DataSpec, EditMark, Portrait, Previewed, Rejected, TimelineEntry
+from core.messages import Portrait, Previewed, Rejected
 from core.net import (
     Conv,
+    Cost,
     Edit,
     Freeze,
     InsertKind,
@@ -35,7 +37,8 @@ from core.net import (
     numbered,
 )
 from core.presets import preset
-from core.say import say
+from core.reports import Data, EditMark, TimelineEntry
+from core.sentence import say
 from gui.choices import Choices
 from gui.theme import theme_for
 from gui.train.close_up import CloseUp, Seen

@@ -16,19 +16,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from core import wire
-from core.messages import (
-    DataSpec,
-    Diverged,
-    Play,
-    Ready,
-    RunRecord,
-    Settings,
-    Tick,
-    TrainEvent,
-)
+from core.commands import DataSpec, Play, Settings
+from core.messages import Diverged, Ready, Tick, TrainEvent
 from core.net import Widen
+from core.reports import RunRecord
 from core.runs import RECORD_FILE
-from core.say import say
+from core.sentence import say
 from gui import notices
 from gui.choices import Choices, note_open_run, read_choices
 from gui.theme import LIGHT

@@ -10,13 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.install_messages import (
-    Install,
-    Look,
-    MakePlan,
-)
+from core.install_commands import Install, Look, MakePlan
 from core.machine import Finding
-from core.say import say
+from core.sentence import say
 from gui.pieces import Button
 from tests.gui.installs import Pretend, machine, nvidia
 from tests.gui.wizards import Open, next_step, press, to_install, way, words

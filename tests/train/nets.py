@@ -8,11 +8,12 @@ from functools import cache
 import torch
 from torch import Generator, Tensor
 
-from core.messages import DataSpec, Settings, Task
+from core.commands import DataSpec, Settings, Task
 from core.net import Activation, Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, mlp
 from core.train import datasets
 from core.train.model import Model, forward, new_model, snapshot
-from core.train.steps import Stepper, Taken
+from core.train.one_step import Taken
+from core.train.steps import Stepper
 
 torch.set_num_threads(1)
 

@@ -11,11 +11,12 @@ from torch import Generator, Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_flatten
 
-from core.messages import Settings
+from core.commands import Settings
 from core.net import Dense, Dropout, Net, Residual
 from core.train.captured import Graphs
 from core.train.model import Model
-from core.train.steps import RECORD_AFTER, Stepper, Taken
+from core.train.one_step import Taken
+from core.train.steps import RECORD_AFTER, Stepper
 from tests.train import nets
 
 Work = Callable[[], None]

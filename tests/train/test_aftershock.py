@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from core.messages import DataSpec, Settings
+from core.commands import DataSpec, Settings
 from core.net import CopyLayer, Edit, InsertLayer, Widen, mlp
 from core.train import datasets
 from core.train.replay import run_to

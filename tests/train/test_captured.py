@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 import torch
 
-from core.messages import DataSpec, Settings
+from core.commands import DataSpec, Settings
 from core.net import Widen
 from core.train import datasets
 from core.train.captured import MOST_GRAPHS, Captured, pieces

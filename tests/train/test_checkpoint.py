@@ -20,21 +20,8 @@ import torch
 from safetensors import safe_open
 
 from core import runs
-from core.messages import (
-    Change,
-    DataSpec,
-    Load,
-    Loaded,
-    OpenRun,
-    Play,
-    Redo,
-    Rejected,
-    Save,
-    Settings,
-    Step,
-    Tick,
-    Undo,
-)
+from core.commands import Change, DataSpec, Load, OpenRun, Play, Redo, Save, Settings, Step, Undo
+from core.messages import Loaded, Rejected, Tick
 from core.net import Dropout, InsertLayer, Net, RemoveLayer, Widen, mlp
 from core.presets import preset
 from core.runs import RunError

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from core.catalogue import CATALOGUE
-from core.messages import DataSpec
+from core.commands import DataSpec
 from core.train import datasets
 from core.train.datasets import PLANE, DataError, load
 from core.train.tensorfile import from_array

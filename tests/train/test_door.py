@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.messages import Failed, Load
+from core.commands import Load
+from core.messages import Failed
 from core.train import door
 from core.worker import Worker
 

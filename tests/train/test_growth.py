@@ -8,8 +8,8 @@ import pytest
 import torch
 from torch import Tensor
 
+from core.commands import OPTIMIZERS, OptimizerName, Settings
 from core.edits import edited
-from core.messages import OPTIMIZERS, OptimizerName, Settings
 from core.net import (
     ACTIVATIONS,
     Conv,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from core.edits import units_of
+from core.edit_widths import units_of
 from core.net import Narrow, layer_at
 from core.train import importance, surgery
 from core.train.model import Model, snapshot

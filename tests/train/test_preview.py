@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from core.messages import DataSpec, Previewed, Task
+from core.commands import DataSpec, Task
+from core.messages import Previewed
 from core.net import (
     CopyLayer,
     Edit,

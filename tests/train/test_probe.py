@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from core.messages import Array, DataSpec, Settings
+from core.commands import DataSpec, Settings
 from core.net import Conv, Dense, Net, Widen, mlp, numbered
 from core.presets import preset
+from core.reports import Array
 from core.train import datasets, probe
 from core.train.meter import VALIDATED_S, VALIDATION_SHARE, Meter
 from core.train.probe import GRID, LINKS, Portraits, portrait, scaled, slope

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from torch import Generator, Tensor
 
+from core.commands import OPTIMIZERS, Settings
 from core.edits import edited
-from core.messages import OPTIMIZERS, Settings
 from core.net import (
     ACTIVATIONS,
     Conv,

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.edits import units_of
+from core.edit_widths import units_of
 from core.net import (
     Conv,
     Dense,

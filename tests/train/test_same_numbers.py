@@ -15,12 +15,13 @@ import pytest
 import torch
 from torch import Generator, Tensor, nn
 
-from core.messages import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
+from core.commands import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
 from core.net import ACTIVATIONS, Conv, Dense, Dropout, GlobalPool, Net, Widen, mlp, numbered
 from core.train import datasets, schedules, written_out
 from core.train.model import Memory, Model, for_autograd, forward, new_model
+from core.train.one_step import Taken
 from core.train.replay import run_to
-from core.train.steps import Stepper, Taken, Way
+from core.train.steps import Stepper, Way
 from core.train.training import begin
 from tests.train import nets
 from tests.train.stepping import CpuGraphs, with_dropout

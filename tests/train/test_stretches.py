@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from core.messages import Settings
+from core.commands import Settings
 from core.net import Narrow, Widen, mlp
 from core.train import stretches, surgery
 from core.train.model import COHORT

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from core.commands import DataSpec, Settings
 from core.edits import edited
-from core.messages import DataSpec, Edited, Settings
+from core.messages import Edited
 from core.net import (
     Dense,
     Dropout,

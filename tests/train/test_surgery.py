@@ -13,7 +13,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.messages import Settings
+from core.commands import Settings
 from core.net import (
     Activation,
     Conv,

@@ -19,37 +19,39 @@ import psutil
 import pytest
 
 from core.child import GRACE_S
-from core.messages import (
+from core.commands import (
     Change,
-    Changed,
     DataSpec,
     Describe,
-    DeviceLoad,
-    Diverged,
-    Edited,
     Epoch,
-    Failed,
     Load,
-    Loaded,
     OpenRun,
     Pause,
     Play,
-    Portrait,
     Preview,
-    Previewed,
     Redo,
-    Rejected,
     Reset,
     Save,
     Settings,
-    State,
     Step,
-    Tick,
     TrainCommand,
     Undo,
     UseDevice,
     UseThreads,
     Watch,
+)
+from core.messages import (
+    Changed,
+    DeviceLoad,
+    Diverged,
+    Edited,
+    Failed,
+    Loaded,
+    Portrait,
+    Previewed,
+    Rejected,
+    State,
+    Tick,
 )
 from core.net import (
     CopyLayer,

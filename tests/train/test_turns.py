@@ -7,17 +7,18 @@ from functools import partial
 import pytest
 import torch
 
-from core.messages import DataSpec, Device, Settings
+from core.commands import DataSpec, Settings
 from core.net import Conv, Dense, Dropout, GlobalPool, Net
+from core.reports import Device
 from core.train import datasets
 from core.train.model import new_model
-from core.train.one_step import Given
+from core.train.one_step import Given, Taken
 from core.train.player import TOGETHER
 from core.train.probe import portrait
 from core.train.recorded import Recorded
 from core.train.replay import run_to
 from core.train.session import Session
-from core.train.steps import RECORD_AFTER, Stepper, Taken, Way
+from core.train.steps import RECORD_AFTER, Stepper, Way
 from core.train.training import begin
 from core.train.turns import TRIALS, WARM_UPS
 from tests.train import nets

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from core.messages import DataSpec, OptimizerName, Settings
+from core.commands import DataSpec, OptimizerName, Settings
 from core.net import (
     CopyLayer,
     Edit,
