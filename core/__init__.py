@@ -6,7 +6,7 @@ in the app, in the train worker inside somebody's conda environment, and in the 
 One word for each thing, everywhere in the code, the messages and on screen:
 
 ==========  ==========================================================================
-Net         the plan of a network: plain and frozen (`core.net`)
+Net         the plan of a network: plain and frozen (`core.net.plan`)
 Layer       one entry of a Net; numbered from 1 in the order the data flows, each with a lasting ``key``
 edit        a change to a Net: Widen, Narrow, InsertLayer, RemoveLayer, SetActivation ...
 Model       a Net with its tensors: parameters, buffers, optimizer memory (`core.train.model`)

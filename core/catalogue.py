@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.commands import Settings, Task
-from core.net import Activation, Shape
+from core.net.plan import Activation, Shape
 
 DIGITS = tuple("0123456789")
 TWO = ("0", "1")

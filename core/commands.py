@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Union
 
-from core.net import (
+from core.net.plan import (
     CopyLayer,
     Edit,
     Freeze,

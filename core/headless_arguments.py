@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from core import net as plan
 from core import written
 from core.catalogue import CATALOGUE
 from core.commands import OPTIMIZERS, SCHEDULES, DataSpec, Load, Settings
-from core.net import ACTIVATIONS, Net
-from core.presets import preset
+from core.net import plan
+from core.net.plan import ACTIVATIONS, Net
+from core.net.presets import preset
 from core.sentence import Problem
 
 USAGE = """usage: torchgarden                 open the window

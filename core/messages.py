@@ -2,7 +2,7 @@
 
 A command is answered by exactly one event (marked "answers" below); all other events come unasked. Arrays travel as
 `Array` (raw little-endian bytes), never as lists of numbers: 64 × 64 floats cost 0.3 ms that way and 7 ms as JSON. The
-commands stand in `core.commands`, what both speak of in `core.reports` and `core.net`.
+commands stand in `core.commands`, what both speak of in `core.reports` and `core.net.plan`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from core.commands import (
     UseThreads,
     Watch,
 )
-from core.net import Cost, Edit, Net
+from core.net.plan import Cost, Edit, Net
 from core.reports import Array, Data, Device, EditMark, RunRecord, TimelineEntry
 from core.sentence import Sentence
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Union
 
 from core.commands import Change, DataSpec, Settings, Task, UseDevice, UseThreads
-from core.net import (
+from core.net.plan import (
     CopyLayer,
     Freeze,
     InsertLayer,

@@ -27,11 +27,11 @@ from core import (
     install_reports,
     machine,
     messages,
-    net,
     recipe,
     reports,
     sentence,
 )
+from core.net import plan
 from core.sentence import Problem
 
 LINE_BYTES = 256 * 2**20
@@ -51,7 +51,7 @@ class WireError(Problem):
 
 # Every module whose dataclasses travel.
 MODULES = (
-    sentence, net, commands, reports, messages,
+    sentence, plan, commands, reports, messages,
     machine, recipe, install_reports, install_commands, install_messages,
 )  # fmt: skip
 

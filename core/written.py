@@ -27,7 +27,7 @@ from collections.abc import Callable
 from typing import Union, get_args
 
 from core.commands import Change, Redo, Settings, Undo, UseDevice, UseThreads
-from core.net import (
+from core.net.plan import (
     ACTIVATIONS,
     CopyLayer,
     Edit,

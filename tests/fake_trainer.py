@@ -23,8 +23,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from core import child, edits, shapes
-from core import net as plan
+from core import child
 from core.catalogue import CATALOGUE
 from core.child import Pipe
 from core.commands import (
@@ -63,7 +62,8 @@ from core.messages import (
     State,
     Tick,
 )
-from core.net import Cost, Narrow, Net, RemoveLayer, RemoveUnit, layer_at, number_of
+from core.net import edits, plan, shapes
+from core.net.plan import Cost, Narrow, Net, RemoveLayer, RemoveUnit, layer_at, number_of
 from core.reports import Array, Data, Device, EditMark, TimelineEntry
 from core.sentence import Problem, say
 

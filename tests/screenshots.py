@@ -16,8 +16,8 @@ from pathlib import Path
 
 from core.catalogue import CATALOGUE
 from core.commands import DataSpec
-from core.net import InsertLayer, Narrow, RemoveLayer, Widen
-from core.presets import preset
+from core.net.plan import InsertLayer, Narrow, RemoveLayer, Widen
+from core.net.presets import preset
 from gui.train.data import usual_settings
 from tests.end_to_end.person import Person, act
 from tests.end_to_end.screen import can_be_made, screen

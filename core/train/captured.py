@@ -24,7 +24,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from core import net as plan
+from core.net import plan
 from core.train.one_step import Given, OneStep, State, Taken, joined
 from core.train.player import TOGETHER
 

@@ -18,9 +18,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from core.edit_depths import copied, inserted
-from core.edits import edited
-from core.net import (
+from core.net.depths import copied, inserted
+from core.net.edits import edited
+from core.net.plan import (
     Conv,
     CopyLayer,
     Dense,
@@ -36,7 +36,7 @@ from core.net import (
     width_of,
     with_layer,
 )
-from core.shapes import flows, parameter_shapes
+from core.net.shapes import flows, parameter_shapes
 from core.train import refit
 from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife
 from core.train.model import Model, new_tensors

@@ -18,10 +18,10 @@ from types import ModuleType
 import torch
 
 from core.messages import DeviceLoad
-from core.net import EditError, Net
+from core.net.plan import EditError, Net
+from core.net.shapes import cost
 from core.reports import Device
 from core.sentence import Problem
-from core.shapes import cost
 
 try:
     import psutil as _psutil  # type: ignore[import-untyped]

@@ -20,8 +20,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.commands import Task
-from core.net import Conv, Dense, Net, Pool, WidenWay, numbered, walk
-from core.shapes import cost
+from core.net.plan import Conv, Dense, Net, Pool, WidenWay, numbered, walk
+from core.net.shapes import cost
 from core.train import written_out
 from core.train.model import Model
 from core.train.refit import patches

@@ -14,7 +14,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from core import net as plan
+from core.net import plan
 from core.reports import TimelineEntry
 from core.sentence import Sentence, say
 from core.train import model

@@ -18,7 +18,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from core.net import Conv, Pool
+from core.net.plan import Conv, Pool
 
 ops = torch.ops.aten
 

@@ -15,9 +15,9 @@ import torch
 from torch import Generator, Tensor
 
 from core.commands import Task
-from core.edit_widths import Units, units_of
-from core.net import Conv, Dense, NarrowRank, layer_at
-from core.shapes import flows, producers
+from core.net.plan import Conv, Dense, NarrowRank, layer_at
+from core.net.shapes import flows, producers
+from core.net.widths import Units, units_of
 from core.train import refit, written_out
 from core.train.model import Model, for_autograd, forward
 from core.train.written_out import LOSS

@@ -13,8 +13,8 @@ import torch
 from torch import Generator, Tensor
 
 from core.commands import Task
-from core.net import Conv, Dense, Net, Shape, size_of, walk
-from core.shapes import Flow, parameter_shapes
+from core.net.plan import Conv, Dense, Net, Shape, size_of, walk
+from core.net.shapes import Flow, parameter_shapes
 from core.train.heap import zeros
 from core.train.model import COHORT, Memory, Model, new_buffers, views
 from core.train.parts import Parts, nothing

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 import torch
 from torch import Generator, Tensor
 
-from core.net import Conv, Dense, Net, Shape, is_weighted, numbered, size_of, walk
-from core.shapes import flows, parameter_shapes
+from core.net.plan import Conv, Dense, Net, Shape, is_weighted, numbered, size_of, walk
+from core.net.shapes import flows, parameter_shapes
 from core.train import written_out
 from core.train.heap import copied, zeros_like
 from core.train.written_out import Live

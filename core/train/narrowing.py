@@ -6,11 +6,11 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from core.edit_widths import Units, units_of
-from core.edits import edited
-from core.net import Conv, EditError, Narrow, Net, Prune, RemoveUnit, ResetUnit, hidden_place, numbered
+from core.net.edits import edited
+from core.net.plan import Conv, EditError, Narrow, Net, Prune, RemoveUnit, ResetUnit, hidden_place, numbered
+from core.net.shapes import cost
+from core.net.widths import Units, units_of
 from core.sentence import Sentence, say
-from core.shapes import cost
 from core.train import importance, refit
 from core.train.knife import Knife
 from core.train.model import Model

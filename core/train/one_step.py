@@ -16,8 +16,8 @@ import torch
 from torch import Tensor
 
 from core.commands import Settings, Task
-from core.net import Net
-from core.shapes import parameter_shapes
+from core.net.plan import Net
+from core.net.shapes import parameter_shapes
 from core.train import optimizers, written_out
 from core.train.model import Model, views
 from core.train.written_out import Masks

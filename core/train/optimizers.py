@@ -23,7 +23,7 @@ import torch
 from torch import Tensor
 
 from core.commands import OptimizerName, Settings
-from core.net import Conv, Dense, numbered
+from core.net.plan import Conv, Dense, numbered
 from core.train.heap import zeros_like
 from core.train.model import COHORT, Memory, Model
 from core.train.stretches import stretches_of

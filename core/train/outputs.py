@@ -12,7 +12,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from core.net import Dense
+from core.net.plan import Dense
 from core.train.model import Model, frozen_units
 
 STEPS = 3

@@ -9,9 +9,9 @@ from torch import Tensor
 
 from core.commands import Task
 from core.messages import Previewed
-from core.net import Conv, Dense, Edit, Narrow, RemoveLayer, Residual, layer_at
+from core.net.plan import Conv, Dense, Edit, Narrow, RemoveLayer, Residual, layer_at
+from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
-from core.shapes import cost
 from core.train import surgery
 from core.train.model import Model, forward
 from core.train.successor import HURTS, POINTS

@@ -23,11 +23,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core import net as plan
 from core.messages import Column, Links, Portrait
-from core.net import Activation, Conv, Dense, Layer, Net, Residual, numbered
+from core.net import plan
+from core.net.plan import Activation, Conv, Dense, Layer, Net, Residual, numbered
+from core.net.shapes import parameter_shapes
 from core.reports import Array
-from core.shapes import parameter_shapes
 from core.train import looks, model
 from core.train.datasets import PLANE
 from core.train.tensorfile import to_array

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from core.commands import Task
-from core.shapes import parameter_shapes
+from core.net.shapes import parameter_shapes
 from core.train import written_out
 from core.train.model import Model, views
 

@@ -20,9 +20,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.commands import Task
-from core.edit_depths import foldable, layer_is_linear
-from core.net import Conv, Dense, Layer, Net, walk
-from core.shapes import Flow, flows, parameter_shapes
+from core.net.depths import foldable, layer_is_linear
+from core.net.plan import Conv, Dense, Layer, Net, walk
+from core.net.shapes import Flow, flows, parameter_shapes
 from core.train import written_out
 from core.train.knife import grouped, spread
 from core.train.model import Model, frozen_units

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.edit_depths import readers_behind
-from core.net import Conv, Dense, EditError, Net, RemoveLayer, Residual, layer_at, walk
+from core.net.depths import readers_behind
+from core.net.plan import Conv, Dense, EditError, Net, RemoveLayer, Residual, layer_at, walk
 from core.train import refit
 from core.train.deepening import fit_to_images, without_norm
 from core.train.knife import Knife

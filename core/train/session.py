@@ -16,12 +16,12 @@ from typing import Any, Literal, Union
 import torch
 
 from core.commands import Settings, UseThreads
-from core.edits import edited
 from core.messages import Diverged, Edited, Fading, Loaded, State, Tick
-from core.net import Edit, EditError
+from core.net.edits import edited
+from core.net.plan import Edit, EditError
+from core.net.shapes import cost
 from core.reports import Device, EditMark
 from core.sentence import Sentence, Value, say
-from core.shapes import cost
 from core.train import datasets, devices, divergence, threads
 from core.train.anchors import Anchors
 from core.train.meter import TICK_FIELDS, Meter, rows

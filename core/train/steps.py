@@ -25,7 +25,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.commands import Settings, Task
-from core.shapes import flows
+from core.net.shapes import flows
 from core.train import optimizers, written_out
 from core.train.captured import Captured, Graphs, graphs_of
 from core.train.model import Model

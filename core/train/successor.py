@@ -16,9 +16,8 @@ from dataclasses import replace
 from torch import Generator, Tensor
 
 from core.commands import Settings
-from core.edit_widths import units_of
-from core.edits import edited
-from core.net import (
+from core.net.edits import edited
+from core.net.plan import (
     Edit,
     EditError,
     InsertLayer,
@@ -33,6 +32,7 @@ from core.net import (
     layer_at,
     number_of,
 )
+from core.net.widths import units_of
 from core.sentence import Sentence, say
 from core.train.model import Model, Successor
 from core.train.steps import Stepper

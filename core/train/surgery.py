@@ -17,9 +17,9 @@ import torch
 from torch import Generator, Tensor
 
 from core.commands import Task
-from core.edit_labels import label
-from core.edits import edited
-from core.net import (
+from core.net.edits import edited
+from core.net.labels import label
+from core.net.plan import (
     CopyLayer,
     Edit,
     EditError,

@@ -8,9 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.edits import edited
-from core.net import EditError, Net
-from core.shapes import parameter_shapes
+from core.net.edits import edited
+from core.net.plan import EditError, Net
+from core.net.shapes import parameter_shapes
 from core.train.model import COHORT, Fade, Memory, Model, Successor, flattened, new_buffers
 from core.train.successor import departure
 

@@ -14,7 +14,7 @@ import time
 
 import torch
 
-from core.shapes import cost
+from core.net.shapes import cost
 from core.train import model
 from core.train.steps import Stepper
 from core.train.training import Training

@@ -40,7 +40,7 @@ from core.commands import (
     Watch,
 )
 from core.messages import Changed, Diverged, Loaded, Ready, Rejected, State
-from core.net import (
+from core.net.plan import (
     CopyLayer,
     Freeze,
     InsertLayer,

@@ -20,13 +20,13 @@ from typing import Any
 import torch
 from torch import Generator, Tensor
 
-from core import net as plan
 from core.commands import Change, Settings, UseDevice, UseThreads
-from core.edit_labels import label
-from core.net import Edit, EditError, Net, SetActivation, Widen
+from core.net import plan
+from core.net.labels import label
+from core.net.plan import Edit, EditError, Net, SetActivation, Widen
+from core.net.shapes import cost
 from core.reports import EditMark, TimelineEntry
 from core.sentence import Value
-from core.shapes import cost
 from core.train import datasets, model, schedules, successor, surgery, taken_apart
 from core.train.datasets import Dataset
 from core.train.hyperparameters import changed_settings, checked

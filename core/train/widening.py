@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import torch
 from torch import Generator, Tensor
 
-from core.edit_widths import Units, units_of
-from core.net import Conv, Dense, EditError, Net, Widen, layer_at
+from core.net.plan import Conv, Dense, EditError, Net, Widen, layer_at
+from core.net.widths import Units, units_of
 from core.train import directions
 from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife, grouped, spread
 from core.train.model import Model, forward, frozen_units, snapshot

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from core.net import Edit, Freeze, Net, RemoveUnit, ResetUnit
+from core.net.plan import Edit, Freeze, Net, RemoveUnit, ResetUnit
 from gui.actions import keys_shown
 from gui.pieces import Button, Label, Painted, column, row
 from gui.theme import Theme

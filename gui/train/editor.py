@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.commands import Preview, Task
 from core.messages import Previewed
-from core.net import Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, width_of
+from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, width_of
 from gui.theme import Theme
 from gui.train.menu import Preferred, layer_menu
 from gui.train.plan import layer_at

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.messages import Portrait
-from core.net import ACTIVATIONS, Activation, Conv, Dense, Edit, Net, SetActivation, Widen, width_of
+from core.net.plan import ACTIVATIONS, Activation, Conv, Dense, Edit, Net, SetActivation, Widen, width_of
 from gui.inputs import Choice
 from gui.pieces import Button, Label, row
 from gui.train.menu import Preferred

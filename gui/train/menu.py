@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core import net as plan
-from core.net import (
+from core.net import plan
+from core.net.plan import (
     ACTIVATIONS,
     Conv,
     CopyLayer,

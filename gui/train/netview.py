@@ -14,7 +14,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMo
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from core.messages import Edited, Fading, Loaded, Portrait, State, Tick
-from core.net import Net, RemoveLayer
+from core.net.plan import Net, RemoveLayer
 from gui.theme import Theme
 from gui.train.close_up import Seen
 from gui.train.knob import KEYBOARD

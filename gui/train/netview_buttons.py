@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from core.net import Edit, InsertLayer, Narrow, Net, Widen
+from core.net.plan import Edit, InsertLayer, Narrow, Net, Widen
 from gui.theme import Theme
 from gui.train.knob import Knob
 from gui.train.netview_head import Head

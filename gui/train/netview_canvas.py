@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from core.messages import Portrait
-from core.net import Net
+from core.net.plan import Net
 from core.reports import Data
 from gui.theme import Theme, font
 from gui.train import netview_paint as strokes

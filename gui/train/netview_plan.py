@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from core.net import Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, Shape, size_of, width_of
+from core.net.plan import (
+    Conv,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalPool,
+    Layer,
+    Net,
+    Pool,
+    Residual,
+    Shape,
+    size_of,
+    width_of,
+)
 from gui.train.plan import describe, has_width, last_number, title
 from gui.words import tr
 

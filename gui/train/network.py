@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from core.net import Net
+from core.net.plan import Net
 from gui.pieces import Button, Card, Label
 from gui.train.netview import NetView
 from gui.train.plan import arrows

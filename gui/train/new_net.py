@@ -8,12 +8,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from core.edit_widths import WIDEST
-from core.net import ACTIVATIONS, Net, NetError, mlp, size_of
-from core.presets import PRESETS, preset
+from core.net.plan import ACTIVATIONS, Net, NetError, mlp, size_of
+from core.net.presets import PRESETS, preset
+from core.net.shapes import cost
+from core.net.widths import WIDEST
 from core.reports import Data
 from core.sentence import Problem, say
-from core.shapes import cost
 from gui.dialog import Dialog
 from gui.inputs import Choice
 from gui.pieces import Label, row

@@ -27,7 +27,7 @@ from core.messages import (
     State,
     Tick,
 )
-from core.net import Net, number_of
+from core.net.plan import Net, number_of
 from gui.pieces import Scroll, column, edge, row
 from gui.theme import Theme
 from gui.train.chart import LossChart, ScoreChart

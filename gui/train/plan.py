@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from core import net as plan
-from core.edits import edited
-from core.net import (
+from core.net import plan
+from core.net.edits import edited
+from core.net.plan import (
     Conv,
     Dense,
     Dropout,

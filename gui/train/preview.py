@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.commands import Task
 from core.messages import Previewed
-from core.net import Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, ResetUnit, SetActivation, Widen
+from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, ResetUnit, SetActivation, Widen
 from gui.dialog import Dialog
 from gui.pieces import Label
 from gui.theme import Theme

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from core.commands import DataSpec, Settings
-from core.edits import edited
-from core.net import Dense, Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, Widen, mlp
+from core.net.edits import edited
+from core.net.plan import Dense, Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, Widen, mlp
 from core.train import datasets, devices
 from core.train.heap import keep_heap
 from core.train.session import Session

@@ -29,7 +29,7 @@ from torch import Generator, Tensor, nn
 from torch.nn import functional
 
 from core.commands import DataSpec, Settings
-from core.net import CopyLayer, Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, mlp
+from core.net.plan import CopyLayer, Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, mlp
 from core.train import datasets, surgery
 from core.train.datasets import Dataset
 from core.train.model import Model, forward, new_model

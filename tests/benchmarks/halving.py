@@ -22,10 +22,10 @@ from dataclasses import replace
 import torch
 
 from core.commands import DataSpec, Settings
-from core.edits import edited
-from core.net import EditError, Narrow, Net, hidden_numbers, layer_at, mlp, width_of
-from core.presets import PRESETS
-from core.shapes import flows
+from core.net.edits import edited
+from core.net.plan import EditError, Narrow, Net, hidden_numbers, layer_at, mlp, width_of
+from core.net.presets import PRESETS
+from core.net.shapes import flows
 from core.train import datasets
 from core.train.datasets import Dataset
 from core.train.replay import run_to

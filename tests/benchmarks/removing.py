@@ -22,10 +22,10 @@ from collections.abc import Callable
 import torch
 
 from core.commands import DataSpec, Settings
-from core.edit_depths import layer_is_linear
-from core.edits import edited
-from core.net import Conv, Dense, EditError, Net, RemoveLayer, Residual, mlp, numbered
-from core.presets import PRESETS
+from core.net.depths import layer_is_linear
+from core.net.edits import edited
+from core.net.plan import Conv, Dense, EditError, Net, RemoveLayer, Residual, mlp, numbered
+from core.net.presets import PRESETS
 from core.train import datasets
 from core.train.datasets import Dataset
 from core.train.removal import FADE_STEPS

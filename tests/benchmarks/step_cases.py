@@ -9,8 +9,8 @@ from itertools import pairwise
 import torch
 from torch import Tensor, nn
 
-from core.net import Net, mlp, outputs
-from core.presets import preset
+from core.net.plan import Net, mlp, outputs
+from core.net.presets import preset
 
 SAMPLES = 1280
 

@@ -25,7 +25,7 @@ from torch.utils.data import DataLoader, TensorDataset
 from core.catalogue import CATALOGUE
 from core.commands import DataSpec, Load, Pause, Play, Watch
 from core.messages import Tick
-from core.net import mlp
+from core.net.plan import mlp
 from core.train import datasets
 from tests.train.talk import REAL, Talk
 

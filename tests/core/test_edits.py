@@ -6,10 +6,9 @@ from typing import get_args
 
 import pytest
 
-from core.edit_labels import label
-from core.edit_widths import WIDEST, units_of
-from core.edits import edited
-from core.net import (
+from core.net.edits import edited
+from core.net.labels import label
+from core.net.plan import (
     Conv,
     CopyLayer,
     Dense,
@@ -34,8 +33,9 @@ from core.net import (
     mlp,
     numbered,
 )
-from core.presets import preset
-from core.shapes import flows
+from core.net.presets import preset
+from core.net.shapes import flows
+from core.net.widths import WIDEST, units_of
 
 MLP = mlp(6, (12, 10), 4)
 CONV = Net((1, 8, 8), (Conv(1, 6), Pool(2), Conv(3, 5), Flatten(4), Dense(5, 9), Dense(6, 4, "linear")), 7)

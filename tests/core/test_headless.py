@@ -13,7 +13,7 @@ import pytest
 
 from core import headless, headless_arguments, runs
 from core.commands import Settings
-from core.net import InsertLayer, Widen
+from core.net.plan import InsertLayer, Widen
 from core.recording import Replay
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.net import (
+from core.net.plan import (
     Conv,
     Dense,
     EditError,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.net import Conv, NetError, Residual, numbered, outputs
-from core.presets import PRESETS, preset
-from core.shapes import cost, flows
+from core.net.plan import Conv, NetError, Residual, numbered, outputs
+from core.net.presets import PRESETS, preset
+from core.net.shapes import cost, flows
 
 SHAPES = [((1, 8, 8), 10), ((1, 28, 28), 10), ((3, 32, 32), 10)]
 

@@ -11,7 +11,7 @@ import pytest
 
 from core import runs, wire
 from core.commands import DataSpec, Settings
-from core.net import Dense, Net
+from core.net.plan import Dense, Net
 from core.reports import RunRecord
 from core.runs import RunError
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.net import Conv, Dense, Dropout, Flatten, GlobalPool, Net, NetError, Pool, Residual, mlp
-from core.presets import preset
-from core.shapes import MOMENTS, consumers, cost, flows, is_depthwise, parameter_shapes, producers
+from core.net.plan import Conv, Dense, Dropout, Flatten, GlobalPool, Net, NetError, Pool, Residual, mlp
+from core.net.presets import preset
+from core.net.shapes import MOMENTS, consumers, cost, flows, is_depthwise, parameter_shapes, producers
 
 
 def net(*layers: object, shape: tuple[int, ...] = (1, 8, 8)) -> Net:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import messages, net, wire
+from core import messages, wire
 from core.commands import Change, Load, Play
 from core.messages import Failed, Tick
-from core.net import Dense, Net, Residual, Widen
+from core.net import plan as net
+from core.net.plan import Dense, Net, Residual, Widen
 from core.reports import Array
 from core.sentence import Sentence, say
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import net, written
+from core import written
 from core.commands import Change, Redo, Settings, Undo, UseDevice, UseThreads
-from core.net import Edit, Freeze, InsertLayer, Narrow, RemoveLayer, RemoveUnit, Widen
+from core.net import plan
+from core.net.plan import Edit, Freeze, InsertLayer, Narrow, RemoveLayer, RemoveUnit, Widen
 from core.written import WrittenError
 
 NUMBERS = st.integers(0, 999)
@@ -64,7 +65,7 @@ def test_the_forms_of_the_help_are_understood() -> None:
     assert written.parse("remove unit 3 of 1") == RemoveUnit(1, 3)
     assert written.parse("unfreeze unit 0 of 2") == Freeze(2, 0, False)
     assert written.parse("set weight-decay 0.1") == Change("weight_decay", 0.1)
-    assert written.parse_at("400: copy 1") == (400, net.CopyLayer(1))
+    assert written.parse_at("400: copy 1") == (400, plan.CopyLayer(1))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.commands import DataSpec, Settings, Task
 from core.messages import Column, Links, Loaded, Portrait, State, Tick
-from core.net import Cost, Dense, Net
+from core.net.plan import Cost, Dense, Net
 from core.reports import Array, Data, Device, EditMark
 from core.sentence import say
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.messages import Edited
-from core.net import Cost
+from core.net.plan import Cost
 from gui.theme import theme_for
 from gui.train import chart_axis, chart_marks
 from gui.train.chart import LossChart, ScoreChart

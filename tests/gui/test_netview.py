@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages import Edited, Fading
-from core.net import (
+from core.net.plan import (
     Conv,
     Cost,
     Dense,

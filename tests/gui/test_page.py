@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.commands import Change, DataSpec
-from core.edits import edited
 from core.messages import Portrait, Previewed, Rejected
-from core.net import (
+from core.net.edits import edited
+from core.net.plan import (
     Conv,
     Cost,
     Edit,
@@ -36,7 +36,7 @@ from core.net import (
     mlp,
     numbered,
 )
-from core.presets import preset
+from core.net.presets import preset
 from core.reports import Data, EditMark, TimelineEntry
 from core.sentence import say
 from gui.choices import Choices

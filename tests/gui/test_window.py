@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from core import wire
 from core.commands import DataSpec, Play, Settings
 from core.messages import Diverged, Ready, Tick, TrainEvent
-from core.net import Widen
+from core.net.plan import Widen
 from core.reports import RunRecord
 from core.runs import RECORD_FILE
 from core.sentence import say

@@ -9,7 +9,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.commands import DataSpec, Settings, Task
-from core.net import Activation, Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, mlp
+from core.net.plan import Activation, Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, mlp
 from core.train import datasets
 from core.train.model import Model, forward, new_model, snapshot
 from core.train.one_step import Taken

@@ -12,7 +12,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_flatten
 
 from core.commands import Settings
-from core.net import Dense, Dropout, Net, Residual
+from core.net.plan import Dense, Dropout, Net, Residual
 from core.train.captured import Graphs
 from core.train.model import Model
 from core.train.one_step import Taken

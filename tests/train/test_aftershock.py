@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from core.commands import DataSpec, Settings
-from core.net import CopyLayer, Edit, InsertLayer, Widen, mlp
+from core.net.plan import CopyLayer, Edit, InsertLayer, Widen, mlp
 from core.train import datasets
 from core.train.replay import run_to
 from core.train.training import Training, begin

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from core.commands import DataSpec, Settings
-from core.net import Widen
+from core.net.plan import Widen
 from core.train import datasets
 from core.train.captured import MOST_GRAPHS, Captured, pieces
 from core.train.model import new_model

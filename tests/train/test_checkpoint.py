@@ -22,8 +22,8 @@ from safetensors import safe_open
 from core import runs
 from core.commands import Change, DataSpec, Load, OpenRun, Play, Redo, Save, Settings, Step, Undo
 from core.messages import Loaded, Rejected, Tick
-from core.net import Dropout, InsertLayer, Net, RemoveLayer, Widen, mlp
-from core.presets import preset
+from core.net.plan import Dropout, InsertLayer, Net, RemoveLayer, Widen, mlp
+from core.net.presets import preset
 from core.runs import RunError
 from core.train import checkpoint, datasets
 from core.train.meter import TICK_FIELDS

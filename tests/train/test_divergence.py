@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from core.commands import Change, DataSpec, Settings, UseThreads
-from core.net import Widen, mlp
+from core.net.plan import Widen, mlp
 from core.train import datasets, devices, divergence, threads
 from core.train.divergence import Found, locate
 from core.train.moment import Chunk

@@ -15,7 +15,7 @@ import pytest
 import torch
 
 from core.commands import DataSpec, Settings
-from core.net import Edit, Narrow, Widen, mlp
+from core.net.plan import Edit, Narrow, Widen, mlp
 from core.reports import Device
 from core.train import datasets, devices
 from core.train.session import Session

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from core.commands import OPTIMIZERS, OptimizerName, Settings
-from core.edits import edited
-from core.net import (
+from core.net.edits import edited
+from core.net.plan import (
     ACTIVATIONS,
     Conv,
     CopyLayer,
@@ -25,7 +25,7 @@ from core.net import (
     Widen,
     numbered,
 )
-from core.shapes import parameter_shapes
+from core.net.shapes import parameter_shapes
 from core.train import surgery
 from core.train.model import Model, views
 from core.train.recall import squared_gradients

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Generator, Tensor, nn
 
-from core.net import Conv, Pool
+from core.net.plan import Conv, Pool
 from core.train import image_passes
 
 DTYPES = [torch.float32, torch.float64]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from core.edit_widths import units_of
-from core.net import Narrow, layer_at
+from core.net.plan import Narrow, layer_at
+from core.net.widths import units_of
 from core.train import importance, surgery
 from core.train.model import Model, snapshot
 from core.train.preview import measured

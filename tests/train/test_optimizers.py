@@ -12,7 +12,7 @@ import torch
 from torch import Generator, Tensor, nn, optim
 
 from core.commands import OPTIMIZERS, OptimizerName, Settings
-from core.net import Dense, mlp
+from core.net.plan import Dense, mlp
 from core.train import optimizers
 from core.train.model import Memory, Model, new_model
 from core.train.steps import Stepper

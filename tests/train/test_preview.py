@@ -7,7 +7,7 @@ import torch
 
 from core.commands import DataSpec, Task
 from core.messages import Previewed
-from core.net import (
+from core.net.plan import (
     CopyLayer,
     Edit,
     EditError,
@@ -19,7 +19,7 @@ from core.net import (
     layer_at,
     mlp,
 )
-from core.shapes import cost
+from core.net.shapes import cost
 from core.train import datasets, surgery
 from core.train.model import Model
 from core.train.preview import measured, preview

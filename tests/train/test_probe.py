@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from core.commands import DataSpec, Settings
-from core.net import Conv, Dense, Net, Widen, mlp, numbered
-from core.presets import preset
+from core.net.plan import Conv, Dense, Net, Widen, mlp, numbered
+from core.net.presets import preset
 from core.reports import Array
 from core.train import datasets, probe
 from core.train.meter import VALIDATED_S, VALIDATION_SHARE, Meter

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from torch import Generator, Tensor
 
 from core.commands import OPTIMIZERS, Settings
-from core.edits import edited
-from core.net import (
+from core.net.edits import edited
+from core.net.plan import (
     ACTIVATIONS,
     Conv,
     CopyLayer,
@@ -33,7 +33,7 @@ from core.net import (
     Widen,
     numbered,
 )
-from core.shapes import parameter_shapes
+from core.net.shapes import parameter_shapes
 from core.train import surgery
 from core.train.model import Model, forward, new_buffers, new_model, set_aside, snapshot
 from core.train.optimizers import SLOTS

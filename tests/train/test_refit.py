@@ -6,8 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.edit_widths import units_of
-from core.net import (
+from core.net.plan import (
     Conv,
     Dense,
     Edit,
@@ -23,6 +22,7 @@ from core.net import (
     layer_at,
     mlp,
 )
+from core.net.widths import units_of
 from core.train import refit, surgery
 from core.train.model import Model, forward, new_model, snapshot
 from tests.train import nets

@@ -16,7 +16,7 @@ import torch
 from torch import Generator, Tensor, nn
 
 from core.commands import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
-from core.net import ACTIVATIONS, Conv, Dense, Dropout, GlobalPool, Net, Widen, mlp, numbered
+from core.net.plan import ACTIVATIONS, Conv, Dense, Dropout, GlobalPool, Net, Widen, mlp, numbered
 from core.train import datasets, schedules, written_out
 from core.train.model import Memory, Model, for_autograd, forward, new_model
 from core.train.one_step import Taken

@@ -11,7 +11,7 @@ import torch
 
 from core.commands import DataSpec, Settings
 from core.messages import Edited, Tick
-from core.net import EditError, RemoveLayer, Widen, mlp
+from core.net.plan import EditError, RemoveLayer, Widen, mlp
 from core.reports import Device
 from core.train import datasets
 from core.train.meter import TICK_FIELDS, TICK_S, VALIDATED_S, Meter

@@ -10,7 +10,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.commands import OPTIMIZERS, OptimizerName, Settings
-from core.net import ACTIVATIONS, Activation, Conv, Dense, Dropout, GlobalPool, Net, mlp
+from core.net.plan import ACTIVATIONS, Activation, Conv, Dense, Dropout, GlobalPool, Net, mlp
 from core.train import recordable, written_out
 from core.train.model import Fade, Memory, Model, new_model
 from core.train.one_step import Given

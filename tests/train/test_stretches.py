@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from core.commands import Settings
-from core.net import Narrow, Widen, mlp
+from core.net.plan import Narrow, Widen, mlp
 from core.train import stretches, surgery
 from core.train.model import COHORT
 from core.train.steps import Stepper

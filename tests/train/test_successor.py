@@ -10,9 +10,9 @@ import pytest
 import torch
 
 from core.commands import DataSpec, Settings
-from core.edits import edited
 from core.messages import Edited
-from core.net import (
+from core.net.edits import edited
+from core.net.plan import (
     Dense,
     Dropout,
     EditError,
@@ -26,7 +26,7 @@ from core.net import (
     Widen,
     mlp,
 )
-from core.net import width_of as width
+from core.net.plan import width_of as width
 from core.train import checkpoint, datasets, successor
 from core.train.replay import replay, run_to
 from core.train.saver import Saver

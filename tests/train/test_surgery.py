@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from core.commands import Settings
-from core.net import (
+from core.net.plan import (
     Activation,
     Conv,
     CopyLayer,
@@ -39,7 +39,7 @@ from core.net import (
     number_of,
     numbered,
 )
-from core.shapes import parameter_shapes
+from core.net.shapes import parameter_shapes
 from core.train import surgery
 from core.train.model import Model, new_model, snapshot, views
 from core.train.preview import measured

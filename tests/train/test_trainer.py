@@ -53,7 +53,7 @@ from core.messages import (
     State,
     Tick,
 )
-from core.net import (
+from core.net.plan import (
     CopyLayer,
     Freeze,
     InsertLayer,

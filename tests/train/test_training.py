@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from core.commands import Change, DataSpec, Settings
-from core.net import Dropout, EditError, InsertLayer, Narrow, Net, RemoveLayer, SetActivation, Widen, mlp
-from core.presets import preset
+from core.net.plan import Dropout, EditError, InsertLayer, Narrow, Net, RemoveLayer, SetActivation, Widen, mlp
+from core.net.presets import preset
 from core.reports import TimelineEntry
 from core.train import datasets
 from core.train.hyperparameters import SettingError, changed_settings

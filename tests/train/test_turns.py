@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from core.commands import DataSpec, Settings
-from core.net import Conv, Dense, Dropout, GlobalPool, Net
+from core.net.plan import Conv, Dense, Dropout, GlobalPool, Net
 from core.reports import Device
 from core.train import datasets
 from core.train.model import new_model

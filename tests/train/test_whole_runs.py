@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from core.commands import DataSpec, OptimizerName, Settings
-from core.net import (
+from core.net.plan import (
     CopyLayer,
     Edit,
     EditError,
@@ -25,7 +25,7 @@ from core.net import (
     hidden_numbers,
     mlp,
 )
-from core.presets import PRESETS, preset
+from core.net.presets import PRESETS, preset
 from core.train import datasets
 from core.train.replay import replay, run_to
 from core.train.training import Training, begin

@@ -10,8 +10,8 @@ import torch
 from torch import Generator, Tensor
 
 from core.commands import Task
-from core.net import ACTIVATIONS, Activation, Conv, Net, numbered, size_of
-from core.shapes import flows
+from core.net.plan import ACTIVATIONS, Activation, Conv, Net, numbered, size_of
+from core.net.shapes import flows
 from core.train import image_passes, written_out
 from core.train.model import Fade, Model, for_autograd, forward, new_model, snapshot
 from tests.train import nets

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.edit_depths import copied, foldable, inserted, layer_is_linear, readers_behind, removed
-from core.edit_labels import label
-from core.edit_widths import WIDEST, Units, check_prunable, resized, unit_at, units_of, weighted_at
-from core.net import (
+from core.net.depths import copied, foldable, inserted, layer_is_linear, readers_behind, removed
+from core.net.labels import label
+from core.net.plan import (
     ACTIVATIONS,
     Conv,
     Dense,
@@ -32,7 +31,8 @@ from core.net import (
     output_layer,
     with_layer,
 )
-from core.shapes import flows
+from core.net.shapes import flows
+from core.net.widths import WIDEST, Units, check_prunable, resized, unit_at, units_of, weighted_at
 
 __all__ = [
     "WIDEST", "Units", "copied", "edited", "foldable", "inserted", "label", "layer_is_linear", "readers_behind",

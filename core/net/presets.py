@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.net import Conv, Dense, Flatten, GlobalPool, Layer, Net, NetError, Pool, Residual, Shape, mlp, size_of
-from core.shapes import flows
+from core.net.plan import Conv, Dense, Flatten, GlobalPool, Layer, Net, NetError, Pool, Residual, Shape, mlp, size_of
+from core.net.shapes import flows
 
 
 class _Keys:

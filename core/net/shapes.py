@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.net import (
+from core.net.plan import (
     Conv,
     Cost,
     Dense,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from core.net import Conv, Dense, EditError, Layer, Net, layer_at, output_layer, width_of, with_layer
-from core.shapes import INPUT_GROUP, LOCKED_GROUP, Flow, consumers, flows, is_depthwise, producers
+from core.net.plan import Conv, Dense, EditError, Layer, Net, layer_at, output_layer, width_of, with_layer
+from core.net.shapes import INPUT_GROUP, LOCKED_GROUP, Flow, consumers, flows, is_depthwise, producers
 
 WIDEST = 16_384
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.edit_depths import inserted
-from core.net import (
+from core.net.depths import inserted
+from core.net.plan import (
     CopyLayer,
     Dropout,
     Edit,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.edit_widths import WIDEST, weighted_at
-from core.net import (
+from core.net.plan import (
     ACTIVATIONS,
     Activation,
     Conv,
@@ -30,7 +29,8 @@ from core.net import (
     walk,
     with_layer,
 )
-from core.shapes import consumers, flows
+from core.net.shapes import consumers, flows
+from core.net.widths import WIDEST, weighted_at
 
 DEEPEST = 64
 
