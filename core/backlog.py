@@ -17,8 +17,8 @@ from collections import deque
 from dataclasses import replace
 from typing import Any
 
-from core.install_messages import Progress
-from core.messages import DeviceLoad, Portrait, Tick
+from core.messages.install_events import Progress
+from core.messages.train_events import DeviceLoad, Portrait, Tick
 
 TICKS = 600
 ENTRIES = 10_000

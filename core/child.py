@@ -30,7 +30,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from core import wire
-from core.messages import Failed, Rejected
+from core.messages.train_events import Failed, Rejected
 from core.process import is_out_of_memory, memory_sentence
 from core.sentence import Problem, say
 

@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from core import headless_arguments, headless_words, runs
-from core.commands import Load, OpenRun, Save, Step, UseDevice, Watch
 from core.folders import find_folders
-from core.messages import Diverged, Failed, Loaded, Ready, Rejected
+from core.messages.grammar import Written
+from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, Watch
+from core.messages.train_events import Diverged, Failed, Loaded, Ready, Rejected
+from core.messages.train_reports import Data
 from core.recording import Recorder
-from core.reports import Data
 from core.sentence import Problem, say
 from core.worker import Worker, start_trainer
-from core.written import Written
 
 DONE, FAILED, WRONG, REJECTED, DIVERGED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 FRAME_S = 0.05

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from core import written
-from core.catalogue import CATALOGUE
-from core.commands import OPTIMIZERS, SCHEDULES, DataSpec, Load, Settings
+from core.messages import grammar as written
+from core.messages.catalogue import CATALOGUE
+from core.messages.train_commands import OPTIMIZERS, SCHEDULES, DataSpec, Load, Settings
 from core.net import plan
 from core.net.plan import ACTIVATIONS, Net
 from core.net.presets import preset

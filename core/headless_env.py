@@ -20,11 +20,11 @@ from core.env import builds, check, commands, door_arguments, door_words, envs, 
 from core.env.problems import advice_now
 from core.env.recipe import check_recipe
 from core.folders import Folders, find_folders
-from core.install_commands import Continue, CreateFromLock, Discard, Export, FindUnfinished, Install, MakePlan
-from core.install_messages import Checked, EnvsSeen, Installed, MachineSeen, Planned, Stopped
-from core.machine import Machine
-from core.messages import Failed, Rejected
-from core.recipe import EXTRAS, Extra, Plan, Recipe, RecipeError, Wish
+from core.messages.computer import Machine
+from core.messages.install_commands import Continue, CreateFromLock, Discard, Export, FindUnfinished, Install, MakePlan
+from core.messages.install_events import Checked, EnvsSeen, Installed, MachineSeen, Planned, Stopped
+from core.messages.recipe import EXTRAS, Extra, Plan, Recipe, RecipeError, Wish
+from core.messages.train_events import Failed, Rejected
 from core.sentence import Problem
 from core.worker import Worker, start_installer
 

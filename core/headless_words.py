@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core import wire
-from core.messages import (
+from core.messages.train_events import (
     Changed,
     DeviceLoad,
     Diverged,

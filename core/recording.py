@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from core import wire
-from core.messages import Rejected
+from core.messages.train_events import Rejected
 from core.sentence import Problem, say
 from core.worker import WorkerLike
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import wire
-from core.reports import RunRecord
+from core.messages.train_reports import RunRecord
 from core.sentence import Problem
 
 RECORD_FILE = "run.json"

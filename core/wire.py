@@ -20,16 +20,16 @@ import typing
 from collections.abc import Callable
 from typing import Any, Literal, Union
 
-from core import (
-    commands,
+from core import sentence
+from core.messages import (
+    computer,
     install_commands,
-    install_messages,
+    install_events,
     install_reports,
-    machine,
-    messages,
     recipe,
-    reports,
-    sentence,
+    train_commands,
+    train_events,
+    train_reports,
 )
 from core.net import plan
 from core.sentence import Problem
@@ -51,8 +51,8 @@ class WireError(Problem):
 
 # Every module whose dataclasses travel.
 MODULES = (
-    sentence, plan, commands, reports, messages,
-    machine, recipe, install_reports, install_commands, install_messages,
+    sentence, plan, train_commands, train_reports, train_events,
+    computer, recipe, install_reports, install_commands, install_events,
 )  # fmt: skip
 
 
@@ -159,12 +159,12 @@ def from_plain(plain: object) -> Any:
         except (TypeError, ValueError, binascii.Error) as error:
             raise WireError("{tag}.{name} does not hold what it should.", tag=tag, name=name) from error
     made = kind(**values)
-    if kind is messages.Array:
+    if kind is train_events.Array:
         _check_array(made)
     return made
 
 
-def _check_array(array: messages.Array) -> None:
+def _check_array(array: train_events.Array) -> None:
     count = ITEM_BYTES.get(array.dtype, 0)
     for length in array.shape:
         count *= length

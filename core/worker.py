@@ -24,7 +24,7 @@ from typing import Any, Protocol
 from core import wire
 from core.backlog import Backlog
 from core.log import LogFile
-from core.messages import Failed
+from core.messages.train_events import Failed
 from core.process import Group, foreign_environment, memory_kills, why_ended
 from core.sentence import Problem, say
 

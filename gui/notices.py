@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core.commands import Change, Play, Undo
-from core.messages import Diverged
+from core.messages.train_commands import Change, Play, Undo
+from core.messages.train_events import Diverged
 from core.runs import SavedRun
 from gui.bar import Bar, Bars, Do
 from gui.problem import show_problem

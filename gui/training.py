@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.commands import DataSpec, Load, OpenRun, Pause, Play, Reset, Save
-from core.messages import Failed, Loaded, Rejected, State, TrainEvent
+from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Reset, Save
+from core.messages.train_events import Failed, Loaded, Rejected, State, TrainEvent
 from core.runs import new_folder
 from core.worker import WorkerLike
 from gui.bar import Bars, Do

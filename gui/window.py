@@ -15,9 +15,9 @@ from typing import assert_never
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 
-from core.commands import Describe
 from core.folders import Folders
-from core.messages import (
+from core.messages.train_commands import Describe
+from core.messages.train_events import (
     Changed,
     DeviceLoad,
     Diverged,

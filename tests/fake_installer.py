@@ -23,7 +23,8 @@ from core import child, wire
 from core.child import Pipe
 from core.env import plan as planning
 from core.env.problems import AGAIN, NETWORK, SEE_LOG, DiskFull, InstallError, Offline
-from core.install_commands import (
+from core.messages.computer import Gpu, Machine
+from core.messages.install_commands import (
     AddKernel,
     Check,
     Clone,
@@ -44,7 +45,7 @@ from core.install_commands import (
     Repair,
     StartJupyter,
 )
-from core.install_messages import (
+from core.messages.install_events import (
     Checked,
     Discarded,
     EnvsSeen,
@@ -66,10 +67,9 @@ from core.install_messages import (
     UnfinishedInstall,
     UnfinishedSeen,
 )
-from core.install_reports import CheckReport, DeviceCheck, Env
-from core.machine import Gpu, Machine
-from core.messages import Rejected
-from core.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
+from core.messages.install_reports import CheckReport, DeviceCheck, Env
+from core.messages.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
+from core.messages.train_events import Rejected
 from core.sentence import Problem, say
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from core import child
-from core.catalogue import CATALOGUE
 from core.child import Pipe
-from core.commands import (
+from core.messages.catalogue import CATALOGUE
+from core.messages.train_commands import (
     Change,
     DataSpec,
     Describe,
@@ -46,7 +46,7 @@ from core.commands import (
     UseThreads,
     Watch,
 )
-from core.messages import (
+from core.messages.train_events import (
     Changed,
     Column,
     DeviceLoad,
@@ -62,9 +62,9 @@ from core.messages import (
     State,
     Tick,
 )
+from core.messages.train_reports import Array, Data, Device, EditMark, TimelineEntry
 from core.net import edits, plan, shapes
 from core.net.plan import Cost, Narrow, Net, RemoveLayer, RemoveUnit, layer_at, number_of
-from core.reports import Array, Data, Device, EditMark, TimelineEntry
 from core.sentence import Problem, say
 
 ROOT = Path(__file__).resolve().parent.parent

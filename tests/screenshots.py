@@ -14,8 +14,8 @@ import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 
-from core.catalogue import CATALOGUE
-from core.commands import DataSpec
+from core.messages.catalogue import CATALOGUE
+from core.messages.train_commands import DataSpec
 from core.net.plan import InsertLayer, Narrow, RemoveLayer, Widen
 from core.net.presets import preset
 from gui.train.data import usual_settings

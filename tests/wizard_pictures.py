@@ -55,7 +55,7 @@ def main() -> int:
 
 def take(language: str, theme: str, home: str, *, into: Path, size: tuple[int, int]) -> int:
     """Take the pictures of one language and theme."""
-    from core.machine import Finding
+    from core.messages.computer import Finding
     from core.sentence import say
     from tests.end_to_end.person import Person, act
     from tests.gui.installs import Pretend, machine, nvidia

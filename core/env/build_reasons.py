@@ -13,7 +13,7 @@ from core.env.torch_table import (
     numbers,
     runs_on,
 )
-from core.machine import Gpu, Machine
+from core.messages.computer import Gpu, Machine
 from core.sentence import Sentence, say
 
 TRAINER_PYTHON = "3.10"

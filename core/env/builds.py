@@ -21,8 +21,8 @@ from core.env.build_reasons import (
     why_processor,
 )
 from core.env.torch_table import BuildKind, Table, TorchSet, load_table, numbers, runs_on, system_suits
-from core.machine import Gpu, Machine, Vendor
-from core.recipe import Choice, RecipeError, Wish
+from core.messages.computer import Gpu, Machine, Vendor
+from core.messages.recipe import Choice, RecipeError, Wish
 from core.sentence import Sentence, say
 
 Pair = tuple[TorchSet, BuildKind]

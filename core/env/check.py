@@ -17,8 +17,8 @@ from typing import Any
 
 from core.env import doctor
 from core.env.outside import Ran, ran
-from core.install_reports import CheckReport, DeviceCheck, Fault
-from core.machine import Machine
+from core.messages.computer import Machine
+from core.messages.install_reports import CheckReport, DeviceCheck, Fault
 from core.process import why_ended
 from core.sentence import say
 

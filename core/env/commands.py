@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from core.env.recipe import channels, conda_specs, extra_requirements, kernel_name, platform_of, torch_requirements
-from core.machine import Machine
-from core.recipe import Plan, Recipe, StageName
+from core.messages.computer import Machine
+from core.messages.recipe import Plan, Recipe, StageName
 
 ShellName = Literal["bash", "powershell"]
 DEVICE_CHECKS = {

@@ -29,7 +29,7 @@ from core.env.conda_words import channel_problem, link_problem, unsolvable
 from core.env.part import replace
 from core.env.problems import InstallError, Unsolvable
 from core.env.tries import Item, Mirrors
-from core.recipe import CondaPackage
+from core.messages.recipe import CondaPackage
 
 ALIAS = "https://conda.anaconda.org/"
 SOLVE_S = 180

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from core.env.outside import Outside
-from core.machine import Conda
+from core.messages.computer import Conda
 
 INFO_S = 20.0
 ROOT_NAMES = ("miniconda3", "anaconda3", "miniforge3", "mambaforge", "miniconda", "anaconda", "conda")

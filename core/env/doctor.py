@@ -14,8 +14,8 @@ from typing import Any
 from core.env.build_reasons import is_jetson
 from core.env.known_faults import KNOWN, UPDATE_DRIVER
 from core.env.torch_table import capability_text, numbers
-from core.install_reports import Fault
-from core.machine import Machine
+from core.messages.computer import Machine
+from core.messages.install_reports import Fault
 from core.sentence import say
 
 DETAIL_CHARACTERS = 4000

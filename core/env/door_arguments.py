@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from core.install_commands import EXPORT_FORMATS
-from core.recipe import EXTRAS, SOURCES
+from core.messages.install_commands import EXPORT_FORMATS
+from core.messages.recipe import EXTRAS, SOURCES
 
 EPILOG = """\
 exit codes

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.env.hazards import gigabytes
 from core.env.problems import AGAIN, OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS, TAKE_PLACE
-from core.install_messages import (
+from core.messages.install_events import (
     Checked,
     Discarded,
     EnvsSeen,
@@ -26,9 +26,9 @@ from core.install_messages import (
     UnfinishedInstall,
     UnfinishedSeen,
 )
-from core.install_reports import CheckReport, Env
-from core.messages import Failed, Rejected
-from core.recipe import Plan
+from core.messages.install_reports import CheckReport, Env
+from core.messages.recipe import Plan
+from core.messages.train_events import Failed, Rejected
 from core.sentence import Sentence
 
 Out = Callable[[str], None]

@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 
 from core.env.lockfile import Lock, found_distributions, found_packages
 from core.env.wheels import conda_owned, site_packages
-from core.recipe import CondaPackage, Wheel
+from core.messages.recipe import CondaPackage, Wheel
 
 SUM_BYTES = 1 << 20
 

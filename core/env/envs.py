@@ -19,9 +19,9 @@ from core.env.env_folders import (
 )
 from core.env.kernels import Kernel, find_kernels, leads_into
 from core.env.torch_table import numbers
-from core.install_messages import Measured
-from core.install_reports import Env, EnvKind
-from core.machine import Machine
+from core.messages.computer import Machine
+from core.messages.install_events import Measured
+from core.messages.install_reports import Env, EnvKind
 from core.sentence import Sentence, say
 
 OLDEST_PYTHON = (3, 10)

@@ -8,9 +8,9 @@ from pathlib import Path
 from core.env import lockfile, places, wheels
 from core.env.lockfile import Lock, LockError, found_distributions, found_packages
 from core.env.wheel_tags import native_platform
-from core.install_commands import ExportFormat
-from core.install_messages import Exported
-from core.recipe import Choice, Recipe, Wheel
+from core.messages.install_commands import ExportFormat
+from core.messages.install_events import Exported
+from core.messages.recipe import Choice, Recipe, Wheel
 from core.sentence import say
 
 

@@ -7,7 +7,7 @@ from core.env.gpus import GpusFound
 from core.env.hazards import gigabytes
 from core.env.outside import Outside
 from core.env.torch_table import capability_text
-from core.machine import Conda, Finding, Gpu, System
+from core.messages.computer import Conda, Finding, Gpu, System
 from core.sentence import say
 
 

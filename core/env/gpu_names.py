@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.machine import Vendor
+from core.messages.computer import Vendor
 
 PCI_VENDORS: dict[str, Vendor] = {"10de": "nvidia", "1002": "amd", "1022": "amd", "8086": "intel", "106b": "apple"}
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from core.env import nvml_probe
 from core.env.gpu_names import capability_from_name, vendor_of
 from core.env.outside import Outside, Ran
-from core.machine import Gpu
+from core.messages.computer import Gpu
 
 NVML_S = 8.0
 SMI_S = 10.0

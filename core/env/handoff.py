@@ -16,8 +16,8 @@ from typing import Any
 from core.env.check import python_of
 from core.env.outside import Outside, here
 from core.env.terminals import HandoffError, Launch, StartFile, terminal_launch
-from core.install_messages import Opened
-from core.machine import System
+from core.messages.computer import System
+from core.messages.install_events import Opened
 from core.process import foreign_environment
 
 __all__ = ["HandoffError", "Launch", "StartFile", "editor_launch", "open_editor", "open_terminal", "start"]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from core.env.outside import Memory, Outside
-from core.machine import Finding, Volume
+from core.messages.computer import Finding, Volume
 from core.sentence import say
 
 GIB = 1 << 30

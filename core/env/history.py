@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from core.env.part import replace
-from core.recipe import CondaPackage
+from core.messages.recipe import CondaPackage
 
 ALIAS = "https://conda.anaconda.org/"
 

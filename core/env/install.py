@@ -36,9 +36,9 @@ from core.env.resolver import python_at_hand
 from core.env.tries import Item
 from core.env.unpacking import Unpacking
 from core.env.workshop import Workshop, is_here, items_of
-from core.install_messages import Installed, LogLine, StageChanged
-from core.install_reports import CheckReport
-from core.recipe import StageName, Wheel
+from core.messages.install_events import Installed, LogLine, StageChanged
+from core.messages.install_reports import CheckReport
+from core.messages.recipe import StageName, Wheel
 from core.sentence import Sentence, say
 
 Tell = Callable[[object], None]

@@ -32,7 +32,8 @@ from core.env.programs import step_back
 from core.env.resolver import resolver_of
 from core.env.workshop import default_workshop, is_here, open_workshop
 from core.folders import Folders, find_folders
-from core.install_commands import (
+from core.messages.computer import Machine
+from core.messages.install_commands import (
     AddKernel,
     Check,
     Clone,
@@ -54,10 +55,9 @@ from core.install_commands import (
     Repair,
     StartJupyter,
 )
-from core.install_messages import Checked, EnvsSeen, InstallerReady, LogLine, MachineSeen, Planned
-from core.machine import Machine
-from core.messages import Rejected
-from core.recipe import CondaPackage, Plan, Recipe
+from core.messages.install_events import Checked, EnvsSeen, InstallerReady, LogLine, MachineSeen, Planned
+from core.messages.recipe import CondaPackage, Plan, Recipe
+from core.messages.train_events import Rejected
 from core.sentence import Problem
 
 

@@ -20,13 +20,8 @@ from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken
 from core.env.tries import Item
 from core.env.wheel_tags import native_platform
 from core.env.workshop import Workshop, items_of
-from core.install_messages import (
-    Discarded,
-    Stopped,
-    UnfinishedInstall,
-    UnfinishedSeen,
-)
-from core.recipe import Plan, Stage, StageName
+from core.messages.install_events import Discarded, Stopped, UnfinishedInstall, UnfinishedSeen
+from core.messages.recipe import Plan, Stage, StageName
 from core.sentence import Problem, Sentence, say
 
 A_MOMENT_S = 0.5

@@ -19,7 +19,7 @@ from typing import Literal, get_args
 
 from core import wire
 from core.env import part
-from core.recipe import Plan, StageName
+from core.messages.recipe import Plan, StageName
 
 FILE = "install.json"
 Phase = Literal["fetching", "building", "built", "swapping", "finished"]

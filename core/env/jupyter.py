@@ -26,7 +26,7 @@ import psutil  # type: ignore[import-untyped]
 from core.env.check import clean_environment, python_of
 from core.env.env_folders import has_package
 from core.env.outside import end_tree
-from core.install_messages import JupyterStarted
+from core.messages.install_events import JupyterStarted
 from core.process import foreign_environment
 from core.sentence import Problem
 

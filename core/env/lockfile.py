@@ -16,7 +16,7 @@ from typing import Any
 from core import wire
 from core.env import part
 from core.env.problems import InstallError
-from core.recipe import CondaPackage, Plan, Recipe, Wheel
+from core.messages.recipe import CondaPackage, Plan, Recipe, Wheel
 from core.sentence import Problem
 
 FORMAT = 1

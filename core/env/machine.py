@@ -26,7 +26,7 @@ from core.env.hazards import (
 )
 from core.env.outside import Outside, here
 from core.folders import Folders, find_folders
-from core.machine import Conda, Finding, Gpu, Machine, Platform, Purpose, System, Volume
+from core.messages.computer import Conda, Finding, Gpu, Machine, Platform, Purpose, System, Volume
 
 __all__ = ["Conda", "Finding", "Gpu", "Machine", "Volume", "look"]
 ASK_S = 5.0

@@ -12,8 +12,8 @@ from core.env.install import Making
 from core.env.meter import Meter
 from core.env.tries import Item
 from core.env.workshop import items_of
-from core.install_messages import Installed
-from core.recipe import StageName
+from core.messages.install_events import Installed
+from core.messages.recipe import StageName
 
 
 class Mending(Making):

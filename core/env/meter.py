@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from core.child import Closed
 from core.env.download import Count, Downloads
 from core.env.tries import Item
-from core.install_messages import Doing, Progress
-from core.recipe import Plan, StageName
+from core.messages.install_events import Doing, Progress
+from core.messages.recipe import Plan, StageName
 from core.sentence import Sentence
 
 EVERY_S = 0.25

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from core.env.commands import DEVICE_CHECKS
 from core.env.recipe import kernel_name
-from core.install_reports import Env
+from core.messages.install_reports import Env
 
 TEXTS = Path(__file__).resolve().parents[2] / "resources" / "notebooks"
 Language = Literal["en", "ko"]

@@ -26,8 +26,8 @@ from core.env.recipe import (
     platform_of,
     torch_requirements,
 )
-from core.machine import Machine, Purpose
-from core.recipe import CondaPackage, Plan, Recipe, RecipeError, Stage, StageName, VolumeNeed, Wheel
+from core.messages.computer import Machine, Purpose
+from core.messages.recipe import CondaPackage, Plan, Recipe, RecipeError, Stage, StageName, VolumeNeed, Wheel
 from core.sentence import Problem, Sentence, say
 
 Space = Callable[[str], tuple[str, int, int]]

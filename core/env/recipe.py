@@ -8,8 +8,8 @@ from collections.abc import Collection
 from core.env.builds import env_platform
 from core.env.hazards import forbidden_in
 from core.env.torch_table import load_table
-from core.machine import Machine
-from core.recipe import Choice, Extra, Recipe, RecipeError, Source, Wish
+from core.messages.computer import Machine
+from core.messages.recipe import Choice, Extra, Recipe, RecipeError, Source, Wish
 
 __all__ = ["Choice", "Extra", "Recipe", "RecipeError", "Source", "Wish", "check_name", "check_recipe"]
 

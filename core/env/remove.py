@@ -22,8 +22,8 @@ from core.env.env_folders import TRASH, is_environment, is_root
 from core.env.environments_txt import unregister
 from core.env.envs import describe, measure
 from core.env.kernels import kernels_of, remove_kernels_of
-from core.install_messages import Removed, RemovePreviewed
-from core.machine import Machine
+from core.messages.computer import Machine
+from core.messages.install_events import Removed, RemovePreviewed
 from core.sentence import Problem
 
 PREVIEW_S = 5.0

@@ -15,7 +15,7 @@ from core.env import conda, wheels
 from core.env.download import Downloads
 from core.env.plan import Resolve
 from core.env.workshop import Workshop
-from core.recipe import Wheel
+from core.messages.recipe import Wheel
 
 
 def resolver_of(shop: Workshop, told: Callable[[str], None] = lambda text: None) -> Resolve:

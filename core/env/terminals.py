@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 from core.env.commands import quote
 from core.env.outside import Outside
-from core.install_messages import Shell
-from core.machine import System
+from core.messages.computer import System
+from core.messages.install_events import Shell
 from core.sentence import Problem
 
 # Each takes the program to run after these arguments; the first that is there is used.

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from core.machine import Gpu, Machine
+from core.messages.computer import Gpu, Machine
 
 TABLE_FILE = Path(__file__).resolve().parents[2] / "resources" / "torch_builds.json"
 DeviceKind = Literal["cpu", "cuda", "mps", "xpu"]

@@ -22,7 +22,7 @@ from core.env import wheels
 from core.env.download import Downloads
 from core.env.problems import InstallError
 from core.env.tries import Item
-from core.recipe import Wheel
+from core.messages.recipe import Wheel
 
 LARGE_BYTES = 8 << 20
 """What is smaller goes in together, once all of it is here: uv takes longer to start than to unpack one of them."""

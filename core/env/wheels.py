@@ -35,7 +35,7 @@ from core.env.tries import Item, Mirrors, addresses
 from core.env.uv_words import install_problem, resolve_problem
 from core.env.web import Web
 from core.env.wheel_tags import native_platform, supported_tags
-from core.recipe import Wheel
+from core.messages.recipe import Wheel
 
 PYTORCH_INDEX = "https://download.pytorch.org/whl"
 ANSWER_S = 60

@@ -13,8 +13,8 @@ from core.env.problems import InstallError
 from core.env.tries import Item, Patience
 from core.env.wheels import Origin
 from core.folders import Folders
-from core.machine import Finding, Machine
-from core.recipe import CondaPackage, Plan, StageName, Wheel
+from core.messages.computer import Finding, Machine
+from core.messages.recipe import CondaPackage, Plan, StageName, Wheel
 from core.sentence import say
 
 NUMBERS = ("stall_s", "pause_s", "tries")

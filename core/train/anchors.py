@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from core.messages import Tick
+from core.messages.train_events import Tick
 from core.train.moment import Moment
 from core.train.training import Training
 

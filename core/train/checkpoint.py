@@ -29,8 +29,8 @@ import torch
 from torch import Tensor
 
 from core import wire
-from core.messages import Tick
-from core.reports import RunRecord
+from core.messages.train_events import Tick
+from core.messages.train_reports import RunRecord
 from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
 from core.sentence import Problem
 from core.train import datasets, taken_apart

@@ -15,9 +15,9 @@ from pathlib import Path
 import torch
 from torch import Generator, Tensor
 
-from core.catalogue import CATALOGUE, Known
-from core.commands import DataSpec, Task
-from core.reports import Data
+from core.messages.catalogue import CATALOGUE, Known
+from core.messages.train_commands import DataSpec, Task
+from core.messages.train_reports import Data
 from core.sentence import Problem
 from core.train.seeds import check_seed
 from core.train.tensorfile import read_tensors, to_array

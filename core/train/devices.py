@@ -17,10 +17,10 @@ from types import ModuleType
 
 import torch
 
-from core.messages import DeviceLoad
+from core.messages.train_events import DeviceLoad
+from core.messages.train_reports import Device
 from core.net.plan import EditError, Net
 from core.net.shapes import cost
-from core.reports import Device
 from core.sentence import Problem
 
 try:

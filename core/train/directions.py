@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from core.commands import Task
+from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, Net, Pool, WidenWay, numbered, walk
 from core.net.shapes import cost
 from core.train import written_out

@@ -14,8 +14,8 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from core.messages.train_reports import TimelineEntry
 from core.net import plan
-from core.reports import TimelineEntry
 from core.sentence import Sentence, say
 from core.train import model
 from core.train.model import Model

@@ -10,7 +10,7 @@ import sys
 from importlib import metadata
 
 from core import child
-from core.messages import Failed
+from core.messages.train_events import Failed
 from core.sentence import Sentence, say
 
 OLDEST_PYTHON = (3, 10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import replace
 
-from core.commands import OPTIMIZERS, SCHEDULES, Settings
+from core.messages.train_commands import OPTIMIZERS, SCHEDULES, Settings
 from core.sentence import Problem, Value
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Generator, Tensor
 
-from core.commands import Task
+from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, NarrowRank, layer_at
 from core.net.shapes import flows, producers
 from core.net.widths import Units, units_of

@@ -12,7 +12,7 @@ from dataclasses import replace
 import torch
 from torch import Generator, Tensor
 
-from core.commands import Task
+from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, Net, Shape, size_of, walk
 from core.net.shapes import Flow, parameter_shapes
 from core.train.heap import zeros

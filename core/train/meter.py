@@ -12,8 +12,8 @@ from dataclasses import astuple
 
 import torch
 
-from core.messages import Tick
-from core.reports import Array
+from core.messages.train_events import Tick
+from core.messages.train_reports import Array
 from core.train import looks, schedules
 from core.train.moment import Chunk
 from core.train.training import Training, r_squared

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from core.commands import Settings
-from core.reports import EditMark, TimelineEntry
+from core.messages.train_commands import Settings
+from core.messages.train_reports import EditMark, TimelineEntry
 from core.train.model import Model
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.commands import Settings, Task
+from core.messages.train_commands import Settings, Task
 from core.net.plan import Net
 from core.net.shapes import parameter_shapes
 from core.train import optimizers, written_out

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import torch
 
-from core.commands import Load, UseDevice
-from core.reports import Device
+from core.messages.train_commands import Load, UseDevice
+from core.messages.train_reports import Device
 from core.train import checkpoint, datasets, devices
 from core.train.session import Session
 from core.train.training import Training, begin, usual_net

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.commands import OptimizerName, Settings
+from core.messages.train_commands import OptimizerName, Settings
 from core.net.plan import Conv, Dense, numbered
 from core.train.heap import zeros_like
 from core.train.model import COHORT, Memory, Model

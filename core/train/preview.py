@@ -7,8 +7,8 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from core.commands import Task
-from core.messages import Previewed
+from core.messages.train_commands import Task
+from core.messages.train_events import Previewed
 from core.net.plan import Conv, Dense, Edit, Narrow, RemoveLayer, Residual, layer_at
 from core.net.shapes import cost
 from core.sentence import Sentence, Value, say

@@ -23,11 +23,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.messages import Column, Links, Portrait
+from core.messages.train_events import Column, Links, Portrait
+from core.messages.train_reports import Array
 from core.net import plan
 from core.net.plan import Activation, Conv, Dense, Layer, Net, Residual, numbered
 from core.net.shapes import parameter_shapes
-from core.reports import Array
 from core.train import looks, model
 from core.train.datasets import PLANE
 from core.train.tensorfile import to_array

@@ -13,7 +13,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from core.commands import Task
+from core.messages.train_commands import Task
 from core.net.shapes import parameter_shapes
 from core.train import written_out
 from core.train.model import Model, views

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from core.commands import Task
+from core.messages.train_commands import Task
 from core.net.depths import foldable, layer_is_linear
 from core.net.plan import Conv, Dense, Layer, Net, walk
 from core.net.shapes import Flow, flows, parameter_shapes

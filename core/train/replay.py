@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import torch
 
-from core.commands import Change, UseDevice, UseThreads
-from core.reports import TimelineEntry
+from core.messages.train_commands import Change, UseDevice, UseThreads
+from core.messages.train_reports import TimelineEntry
 from core.train.training import Training
 
 

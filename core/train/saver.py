@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.messages import Tick
+from core.messages.train_events import Tick
 from core.sentence import Sentence, say
 from core.train import checkpoint
 from core.train.to_disk import Flush

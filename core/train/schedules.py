@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from core.commands import Settings
+from core.messages.train_commands import Settings
 
 WARM_UP_SHARE = 0.1
 STEP_FACTOR, STEP_COUNT = 0.5, 5

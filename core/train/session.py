@@ -15,12 +15,12 @@ from typing import Any, Literal, Union
 
 import torch
 
-from core.commands import Settings, UseThreads
-from core.messages import Diverged, Edited, Fading, Loaded, State, Tick
+from core.messages.train_commands import Settings, UseThreads
+from core.messages.train_events import Diverged, Edited, Fading, Loaded, State, Tick
+from core.messages.train_reports import Device, EditMark
 from core.net.edits import edited
 from core.net.plan import Edit, EditError
 from core.net.shapes import cost
-from core.reports import Device, EditMark
 from core.sentence import Sentence, Value, say
 from core.train import datasets, devices, divergence, threads
 from core.train.anchors import Anchors

@@ -24,7 +24,7 @@ from typing import Any, Literal, Protocol
 import torch
 from torch import Generator, Tensor
 
-from core.commands import Settings, Task
+from core.messages.train_commands import Settings, Task
 from core.net.shapes import flows
 from core.train import optimizers, written_out
 from core.train.captured import Captured, Graphs, graphs_of

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from torch import Generator, Tensor
 
-from core.commands import Settings
+from core.messages.train_commands import Settings
 from core.net.edits import edited
 from core.net.plan import (
     Edit,

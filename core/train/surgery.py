@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Generator, Tensor
 
-from core.commands import Task
+from core.messages.train_commands import Task
 from core.net.edits import edited
 from core.net.labels import label
 from core.net.plan import (

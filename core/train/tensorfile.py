@@ -20,7 +20,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.reports import Array
+from core.messages.train_reports import Array
 from core.sentence import Problem
 
 HEADER_BYTES = 100 * 2**20

@@ -18,7 +18,7 @@ import torch
 
 from core import child
 from core.child import Closed, Pipe
-from core.commands import (
+from core.messages.train_commands import (
     Change,
     DataSpec,
     Describe,
@@ -39,7 +39,8 @@ from core.commands import (
     UseThreads,
     Watch,
 )
-from core.messages import Changed, Diverged, Loaded, Ready, Rejected, State
+from core.messages.train_events import Changed, Diverged, Loaded, Ready, Rejected, State
+from core.messages.train_reports import Device
 from core.net.plan import (
     CopyLayer,
     Freeze,
@@ -53,7 +54,6 @@ from core.net.plan import (
     Widen,
 )
 from core.process import is_out_of_memory
-from core.reports import Device
 from core.sentence import Problem, say
 from core.train import datasets, devices, opening, preview
 from core.train.heap import keep_heap

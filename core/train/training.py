@@ -20,12 +20,12 @@ from typing import Any
 import torch
 from torch import Generator, Tensor
 
-from core.commands import Change, Settings, UseDevice, UseThreads
+from core.messages.train_commands import Change, Settings, UseDevice, UseThreads
+from core.messages.train_reports import EditMark, TimelineEntry
 from core.net import plan
 from core.net.labels import label
 from core.net.plan import Edit, EditError, Net, SetActivation, Widen
 from core.net.shapes import cost
-from core.reports import EditMark, TimelineEntry
 from core.sentence import Value
 from core.train import datasets, model, schedules, successor, surgery, taken_apart
 from core.train.datasets import Dataset

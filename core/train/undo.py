@@ -11,7 +11,7 @@ from array import array
 from collections import deque
 from dataclasses import dataclass
 
-from core.reports import EditMark
+from core.messages.train_reports import EditMark
 from core.train.moment import Moment
 
 UNDO_BYTES = 256 * 2**20

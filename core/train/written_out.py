@@ -21,7 +21,7 @@ from typing import Any
 import torch
 from torch import Generator, Tensor
 
-from core.commands import Task
+from core.messages.train_commands import Task
 from core.net.plan import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Pool, Residual, Shape, walk
 from core.train import image_passes
 from core.train.recordable import slopes_of_convolution, slopes_of_norm

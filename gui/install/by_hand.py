@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.env.commands import ShellName, address, device_code, kernel_words, line, quote, remove_commands
-from core.install_reports import Env
-from core.machine import Machine
+from core.messages.computer import Machine
+from core.messages.install_reports import Env
 
 
 def shell_of(machine: Machine | None) -> ShellName:

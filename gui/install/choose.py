@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from core.env.builds import offered
-from core.machine import Machine
-from core.recipe import Choice, Extra, Source, Wish
+from core.messages.computer import Machine
+from core.messages.recipe import Choice, Extra, Source, Wish
 from core.sentence import Sentence
 from gui.inputs import Choice as Picker
 from gui.inputs import Switch

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.env.problems import AGAIN, SEE_LOG
-from core.install_messages import (
+from core.messages.computer import Machine
+from core.messages.install_events import (
     Discarded,
     EnvsSeen,
     Installed,
@@ -24,10 +25,9 @@ from core.install_messages import (
     UnfinishedInstall,
     UnfinishedSeen,
 )
-from core.install_reports import Env
-from core.machine import Machine
-from core.messages import Failed, Rejected
-from core.recipe import Extra, Plan, StageName, Wish
+from core.messages.install_reports import Env
+from core.messages.recipe import Extra, Plan, StageName, Wish
+from core.messages.train_events import Failed, Rejected
 from core.sentence import Sentence
 
 StepName = Literal["welcome", "machine", "choose", "plan", "install", "done"]

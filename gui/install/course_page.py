@@ -17,8 +17,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
 
 from core.env.notebook import Language
-from core.install_commands import FindUnfinished, ListEnvs
-from core.install_messages import InstallEvent, LogLine
+from core.messages.install_commands import FindUnfinished, ListEnvs
+from core.messages.install_events import InstallEvent, LogLine
 from gui.install import course as steps
 from gui.install.course import Asked, Course, StepName
 from gui.install.desktop import Desktop

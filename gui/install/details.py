@@ -12,9 +12,9 @@ from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from core.env.commands import ShellName
-from core.install_commands import EXPORT_FORMATS, ExportFormat
-from core.install_reports import CheckReport, Env
-from core.machine import Machine
+from core.messages.computer import Machine
+from core.messages.install_commands import EXPORT_FORMATS, ExportFormat
+from core.messages.install_reports import CheckReport, Env
 from gui.install import by_hand
 from gui.install.code import Code, CodeLine
 from gui.install.finished import faults

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.env.notebook import Language, write_notebook
-from core.install_commands import InstallCommand, OpenEditor, OpenTerminal, StartJupyter
-from core.install_reports import Env
+from core.messages.install_commands import InstallCommand, OpenEditor, OpenTerminal, StartJupyter
+from core.messages.install_reports import Env
 from core.sentence import Problem
 
 

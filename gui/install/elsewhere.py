@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from core.install_reports import Env
+from core.messages.install_reports import Env
 from gui.install.quantities import joined
 from gui.words import read, tr
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from core.install_reports import Env
+from core.messages.install_reports import Env
 from gui.install.quantities import size
 from gui.install.shelf import Shelf
 from gui.install.wanted import build_title

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.env.recipe import check_name
-from core.install_commands import (
+from core.messages.install_commands import (
     AddKernel,
     Check,
     Clone,
@@ -26,7 +26,7 @@ from core.install_commands import (
     Repair,
     StartJupyter,
 )
-from core.install_messages import (
+from core.messages.install_events import (
     Discarded,
     EnvsSeen,
     Exported,
@@ -40,8 +40,8 @@ from core.install_messages import (
     RemovePreviewed,
     Stopped,
 )
-from core.install_reports import Env
-from core.recipe import RecipeError
+from core.messages.install_reports import Env
+from core.messages.recipe import RecipeError
 from core.sentence import Problem
 from gui.dialog import Dialog, ask_text
 from gui.install import by_hand, doors

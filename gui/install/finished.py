@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.env.notebook import notebook_name
-from core.install_reports import CheckReport, Env
-from core.machine import Machine
+from core.messages.computer import Machine
+from core.messages.install_reports import CheckReport, Env
 from gui.install import by_hand
 from gui.install.code import CodeLine
 from gui.install.course import Course

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.env.hazards import LEAST_MEMORY_BYTES, gigabytes
-from core.machine import Finding, Gpu, Machine
-from core.recipe import Choice, Wish
+from core.messages.computer import Finding, Gpu, Machine
+from core.messages.recipe import Choice, Wish
 from gui.install.course import Course
 from gui.install.progress import Waiting
 from gui.install.quantities import joined

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from core.env.commands import ShellName
-from core.recipe import Plan, VolumeNeed
+from core.messages.recipe import Plan, VolumeNeed
 from gui.install.course import Course, StageNow
 from gui.install.progress import Waiting
 from gui.install.quantities import about, joined, size

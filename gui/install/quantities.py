@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.env.hazards import gigabytes
-from core.install_messages import Progress
+from core.messages.install_events import Progress
 from gui.words import tr
 
 MINUTE_S = 60.0

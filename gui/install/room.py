@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from core.env.notebook import Language
-from core.install_commands import ListEnvs
-from core.install_messages import EnvsSeen, Installed, InstallEvent, Stopped
-from core.messages import Failed
+from core.messages.install_commands import ListEnvs
+from core.messages.install_events import EnvsSeen, Installed, InstallEvent, Stopped
+from core.messages.train_events import Failed
 from gui.bar import Bar, Bars, Do
 from gui.install.course import Course
 from gui.install.elsewhere import Elsewhere

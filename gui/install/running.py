@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.env import problems
 from core.env.commands import ShellName
-from core.install_messages import Stopped
-from core.recipe import StageName
+from core.messages.install_events import Stopped
+from core.messages.recipe import StageName
 from core.sentence import Sentence
 from gui.install.course import Course
 from gui.install.quantities import joined, remaining

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.env.problems import AGAIN, SEE_LOG, TAKE_PLACE
-from core.install_messages import (
+from core.messages.computer import Machine
+from core.messages.install_events import (
     Checked,
     Discarded,
     EnvsSeen,
@@ -21,9 +22,8 @@ from core.install_messages import (
     StageChanged,
     Stopped,
 )
-from core.install_reports import CheckReport, Env
-from core.machine import Machine
-from core.messages import Failed, Rejected
+from core.messages.install_reports import CheckReport, Env
+from core.messages.train_events import Failed, Rejected
 from core.sentence import Sentence
 
 Asked = Literal["list", "look", "measure", "check", "door", "export", "kernel", "preview", "remove", "task", "discard"]

@@ -17,8 +17,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.env.notebook import Language
-from core.install_commands import ExportFormat
-from core.install_messages import InstallEvent, Stopped
+from core.messages.install_commands import ExportFormat
+from core.messages.install_events import InstallEvent, Stopped
 from gui.install import shelf as shelves
 from gui.install.desktop import Desktop, existing
 from gui.install.details import Details

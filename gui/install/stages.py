@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.env.commands import ShellName
-from core.install_messages import Progress
-from core.recipe import Plan, Stage, StageName
+from core.messages.install_events import Progress
+from core.messages.recipe import Plan, Stage, StageName
 from gui.install.code import CodeCard
 from gui.install.course import StageNow
 from gui.install.progress import Track

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
-from core.install_reports import CheckReport
+from core.messages.install_reports import CheckReport
 from gui.install.quantities import joined
 from gui.pieces import Painted
 from gui.theme import Theme, font

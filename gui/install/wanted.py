@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.env.builds import choose_build
 from core.env.recipe import check_name
-from core.machine import Machine
-from core.recipe import Choice, Recipe, RecipeError, Wish
+from core.messages.computer import Machine
+from core.messages.recipe import Choice, Recipe, RecipeError, Wish
 from core.sentence import Sentence
 from gui.install.course import Course, Wanted
 from gui.words import tr

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.env.builds import choose_build
-from core.install_messages import UnfinishedInstall
-from core.recipe import Choice, RecipeError
+from core.messages.install_events import UnfinishedInstall
+from core.messages.recipe import Choice, RecipeError
 from gui.install.course import Course
 from gui.install.progress import Waiting
 from gui.install.quantities import about, of_size, size

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from core.env.commands import ShellName, script_bytes
-from core.install_commands import (
+from core.messages.install_commands import (
     Continue,
     Discard,
     FindUnfinished,
@@ -25,8 +25,8 @@ from core.install_commands import (
     OpenEditor,
     StartJupyter,
 )
-from core.install_messages import InstallEvent, JupyterStarted, UnfinishedInstall, UnfinishedSeen
-from core.messages import Failed
+from core.messages.install_events import InstallEvent, JupyterStarted, UnfinishedInstall, UnfinishedSeen
+from core.messages.train_events import Failed
 from core.sentence import Problem, say
 from gui.dialog import ask_sure
 from gui.install import course as steps

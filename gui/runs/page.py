@@ -12,7 +12,7 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from core.reports import RunRecord
+from core.messages.train_reports import RunRecord
 from core.runs import RunError, SavedRun, check_name, delete, list_runs, rename
 from gui.dialog import ask_sure, ask_text
 from gui.pieces import Button, Card, Label, column, row

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from core.messages import Loaded
+from core.messages.train_events import Loaded
 from gui.theme import Theme
 from gui.train import chart_paint as strokes
 from gui.train.chart_axis import Axis, linear_axis, log_axis, value_text

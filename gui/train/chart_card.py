@@ -14,8 +14,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from core.messages import Edited, Loaded, Portrait, Tick
-from core.reports import Array, EditMark
+from core.messages.train_events import Edited, Loaded, Portrait, Tick
+from core.messages.train_reports import Array, EditMark
 from gui.theme import Theme, font
 from gui.train import chart_paint as strokes
 from gui.train.chart_axis import Axis

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
-from core.reports import EditMark
+from core.messages.train_reports import EditMark
 from gui.theme import Theme
 from gui.train import chart_paint as strokes
 from gui.train.chart_frame import Frame

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.messages import Edited, Loaded, Tick
-from core.reports import Array, EditMark
+from core.messages.train_events import Edited, Loaded, Tick
+from core.messages.train_reports import Array, EditMark
 from gui.train.numbers import numbers
 from gui.train.series import Series
 

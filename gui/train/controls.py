@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from core.commands import Epoch, Pause, Play, Redo, Step, Undo, UseDevice
-from core.messages import DeviceLoad, State, Tick
-from core.reports import Device
+from core.messages.train_commands import Epoch, Pause, Play, Redo, Step, Undo, UseDevice
+from core.messages.train_events import DeviceLoad, State, Tick
+from core.messages.train_reports import Device
 from core.sentence import say
 from gui.actions import keys_shown
 from gui.inputs import Clicked

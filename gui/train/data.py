@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
-from core.catalogue import CATALOGUE
-from core.commands import DataSpec, Settings
-from core.messages import Portrait
-from core.reports import Data
+from core.messages.catalogue import CATALOGUE
+from core.messages.train_commands import DataSpec, Settings
+from core.messages.train_events import Portrait
+from core.messages.train_reports import Data
 from core.sentence import Sentence, say
 from gui.inputs import Choice
 from gui.pieces import Label, row
@@ -31,7 +31,7 @@ TEXTS: dict[str, Sentence] = {
     "plane": say("Plane (regression)"),
     "bumps": say("Bumps (regression)"),
 }
-"""What the data sets of `core.catalogue` are called on screen."""
+"""What the data sets of `core.messages.catalogue` are called on screen."""
 
 
 PACE_TO_WATCH = 100.0

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from core.messages import DeviceLoad, Ready, State
+from core.messages.train_events import DeviceLoad, Ready, State
 from gui.pieces import Card, Elided, Label, Painted, Scroll, column, row
 from gui.theme import Theme
 from gui.train.controls import kind_of, short_product

@@ -14,8 +14,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
-from core.commands import Preview, Task
-from core.messages import Previewed
+from core.messages.train_commands import Preview, Task
+from core.messages.train_events import Previewed
 from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, width_of
 from gui.theme import Theme
 from gui.train.menu import Preferred, layer_menu

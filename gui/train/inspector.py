@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.messages import Portrait
+from core.messages.train_events import Portrait
 from core.net.plan import ACTIVATIONS, Activation, Conv, Dense, Edit, Net, SetActivation, Widen, width_of
 from gui.inputs import Choice
 from gui.pieces import Button, Label, row

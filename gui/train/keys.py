@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from core.commands import Epoch, Redo, Save, Step, Undo
+from core.messages.train_commands import Epoch, Redo, Save, Step, Undo
 from core.net.plan import InsertLayer, RemoveLayer
 from gui.train.chart_view import View
 from gui.train.plan import hidden, impossible

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
 
-from core.messages import Links
+from core.messages.train_events import Links
 from gui.theme import Theme, blend
 from gui.train.lines import draw_lines
 from gui.train.netview_layout import Layout

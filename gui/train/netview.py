@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from core.messages import Edited, Fading, Loaded, Portrait, State, Tick
+from core.messages.train_events import Edited, Fading, Loaded, Portrait, State, Tick
 from core.net.plan import Net, RemoveLayer
 from gui.theme import Theme
 from gui.train.close_up import Seen

@@ -13,9 +13,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from core.messages import Portrait
+from core.messages.train_events import Portrait
+from core.messages.train_reports import Data
 from core.net.plan import Net
-from core.reports import Data
 from gui.theme import Theme, font
 from gui.train import netview_paint as strokes
 from gui.train.links import Bundle, bundle, paint_strands, strands

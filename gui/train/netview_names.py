@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtGui import QFontMetricsF
 
-from core.reports import Data
+from core.messages.train_reports import Data
 from gui.theme import Theme, font
 from gui.train.tiles import Units
 

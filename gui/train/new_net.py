@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from core.messages.train_reports import Data
 from core.net.plan import ACTIVATIONS, Net, NetError, mlp, size_of
 from core.net.presets import PRESETS, preset
 from core.net.shapes import cost
 from core.net.widths import WIDEST
-from core.reports import Data
 from core.sentence import Problem, say
 from gui.dialog import Dialog
 from gui.inputs import Choice

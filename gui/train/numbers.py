@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.reports import Array
+from core.messages.train_reports import Array
 
 
 def numbers(array: Array) -> np.ndarray:

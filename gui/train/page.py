@@ -13,8 +13,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from core.commands import DataSpec, Load, Play, Settings, Undo, Watch
-from core.messages import (
+from core.messages.train_commands import DataSpec, Load, Play, Settings, Undo, Watch
+from core.messages.train_events import (
     Changed,
     DeviceLoad,
     Diverged,

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from core.commands import Task
-from core.messages import Previewed
+from core.messages.train_commands import Task
+from core.messages.train_events import Previewed
 from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, ResetUnit, SetActivation, Widen
 from gui.dialog import Dialog
 from gui.pieces import Label

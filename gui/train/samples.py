@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.messages import Portrait
-from core.reports import Data
+from core.messages.train_events import Portrait
+from core.messages.train_reports import Data
 from gui.theme import Theme, blend, font
 from gui.train.numbers import numbers
 from gui.words import tr

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from core.commands import OPTIMIZERS, Change, Settings
+from core.messages.train_commands import OPTIMIZERS, Change, Settings
 from core.sentence import Sentence, Value, say
 from gui.inputs import Choice
 from gui.pieces import Button, Elided, Label, column, row

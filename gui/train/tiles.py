@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
 
-from core.messages import Column
+from core.messages.train_events import Column
 from gui.theme import Theme
 from gui.train.numbers import numbers
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from core.commands import Change, Settings
-from core.messages import Edited, Loaded, State
-from core.reports import EditMark
+from core.messages.train_commands import Change, Settings
+from core.messages.train_events import Edited, Loaded, State
+from core.messages.train_reports import EditMark
 from core.sentence import Value
 from gui.pieces import Elided, Label, Painted, Themed, clear, column, row
 from gui.theme import Theme

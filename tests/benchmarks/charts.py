@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.messages import Tick
+from core.messages.train_events import Tick
 from gui.theme import theme_for
 from gui.train.chart import LossChart
 from gui.train.chart_view import View

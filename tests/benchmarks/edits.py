@@ -28,7 +28,7 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional
 
-from core.commands import DataSpec, Settings
+from core.messages.train_commands import DataSpec, Settings
 from core.net.plan import CopyLayer, Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, mlp
 from core.train import datasets, surgery
 from core.train.datasets import Dataset

@@ -21,7 +21,7 @@ from dataclasses import replace
 
 import torch
 
-from core.commands import DataSpec, Settings
+from core.messages.train_commands import DataSpec, Settings
 from core.net.edits import edited
 from core.net.plan import EditError, Narrow, Net, hidden_numbers, layer_at, mlp, width_of
 from core.net.presets import PRESETS

@@ -45,9 +45,9 @@ from core.env import conda, machine, plan
 from core.env.resolver import resolver_of
 from core.env.workshop import is_here, open_workshop
 from core.folders import find_folders
-from core.install_commands import Install
-from core.install_messages import Installed, InstallerReady, StageChanged
-from core.recipe import Choice, Plan, Recipe, Wheel
+from core.messages.install_commands import Install
+from core.messages.install_events import Installed, InstallerReady, StageChanged
+from core.messages.recipe import Choice, Plan, Recipe, Wheel
 from core.sentence import say
 from core.worker import start_installer
 from tests.env.channel import CHANNEL_URL, MINOR, make_channel

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 import torch
 from torch import Tensor, nn
 
-from core.commands import DataSpec
+from core.messages.train_commands import DataSpec
 from core.train import datasets
 
 BATCH = 64

@@ -21,7 +21,7 @@ from collections.abc import Callable
 
 import torch
 
-from core.commands import DataSpec, Settings
+from core.messages.train_commands import DataSpec, Settings
 from core.net.depths import layer_is_linear
 from core.net.edits import edited
 from core.net.plan import Conv, Dense, EditError, Net, RemoveLayer, Residual, mlp, numbered

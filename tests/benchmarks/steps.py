@@ -25,9 +25,9 @@ from typing import Any
 
 import torch
 
-from core.catalogue import CATALOGUE
-from core.commands import DataSpec, Settings
-from core.reports import Device
+from core.messages.catalogue import CATALOGUE
+from core.messages.train_commands import DataSpec, Settings
+from core.messages.train_reports import Device
 from core.train.datasets import Dataset
 from core.train.heap import keep_heap
 from core.train.player import Goal

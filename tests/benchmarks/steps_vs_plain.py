@@ -22,9 +22,9 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from core.catalogue import CATALOGUE
-from core.commands import DataSpec, Load, Pause, Play, Watch
-from core.messages import Tick
+from core.messages.catalogue import CATALOGUE
+from core.messages.train_commands import DataSpec, Load, Pause, Play, Watch
+from core.messages.train_events import Tick
 from core.net.plan import mlp
 from core.train import datasets
 from tests.train.talk import REAL, Talk

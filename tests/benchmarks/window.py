@@ -48,7 +48,7 @@ def measure(seconds: float, round_s: float) -> int:
     import psutil
     from PySide6.QtCore import Qt, QTimer
 
-    from core.commands import Change
+    from core.messages.train_commands import Change
     from tests.end_to_end.person import Person, act
 
     born = psutil.Process().create_time()

@@ -9,8 +9,8 @@ import time
 
 from core import child
 from core.child import Pipe
-from core.commands import Save
-from core.messages import Rejected, Tick
+from core.messages.train_commands import Save
+from core.messages.train_events import Rejected, Tick
 from core.sentence import say
 
 

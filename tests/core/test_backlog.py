@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.backlog import Backlog, merge
-from core.install_messages import Progress
-from core.messages import DeviceLoad, Portrait, Rejected, Tick
-from core.reports import Array
+from core.messages.install_events import Progress
+from core.messages.train_events import DeviceLoad, Portrait, Rejected, Tick
+from core.messages.train_reports import Array
 from core.sentence import say
 
 NO = Rejected(say("no"))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from core import headless, headless_arguments, runs
-from core.commands import Settings
+from core.messages.train_commands import Settings
 from core.net.plan import InsertLayer, Widen
 from core.recording import Replay
 
@@ -170,7 +170,7 @@ def test_arguments_become_the_command_they_say() -> None:
 def test_nan_is_null_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     out: list[str] = []
     from core.headless_words import json_printer
-    from core.messages import Tick
+    from core.messages.train_events import Tick
 
     json_printer(out.append)(Tick(1, 0.0, math.nan, math.inf, 0.0, 0.0, 0.0, 0.0, 0.0), 3)
     told = json.loads(out[0])

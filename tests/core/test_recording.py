@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from core.commands import Pause, Play
-from core.messages import Ready, Rejected, State, Tick
+from core.messages.train_commands import Pause, Play
+from core.messages.train_events import Ready, Rejected, State, Tick
+from core.messages.train_reports import Device
 from core.recording import Recorder, RecordingError, Replay
-from core.reports import Device
 from core.sentence import say
 
 READY = Ready("3.12", "2.14", "", (), 1)

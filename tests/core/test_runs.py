@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from core import runs, wire
-from core.commands import DataSpec, Settings
+from core.messages.train_commands import DataSpec, Settings
+from core.messages.train_reports import RunRecord
 from core.net.plan import Dense, Net
-from core.reports import RunRecord
 from core.runs import RunError
 
 NET = Net((2,), (Dense(1, 4), Dense(2, 2, "linear")), 3)

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import messages, wire
-from core.commands import Change, Load, Play
-from core.messages import Failed, Tick
+from core import wire
+from core.messages import train_events
+from core.messages.train_commands import Change, Load, Play
+from core.messages.train_events import Failed, Tick
+from core.messages.train_reports import Array
 from core.net import plan as net
 from core.net.plan import Dense, Net, Residual, Widen
-from core.reports import Array
 from core.sentence import Sentence, say
 
 TAGS = sorted(wire.CLASSES)
@@ -166,7 +167,7 @@ def test_too_long_a_line_is_refused_before_it_is_read(monkeypatch: pytest.Monkey
 
 
 def test_only_listed_classes_are_sent() -> None:
-    class Play(messages.Play):
+    class Play(train_events.Play):
         pass
 
     for thing in (Play(), object(), {1: 2}, [1], (1, object())):

@@ -13,8 +13,8 @@ from typing import Any
 import psutil
 import pytest
 
-from core.commands import Pause, Play, Save
-from core.messages import Failed, Rejected, Tick
+from core.messages.train_commands import Pause, Play, Save
+from core.messages.train_events import Failed, Rejected, Tick
 from core.process import foreign_environment, why_ended
 from core.worker import Worker, trainer_command
 from tests.processes import runs, wait_ended

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import written
-from core.commands import Change, Redo, Settings, Undo, UseDevice, UseThreads
+from core.messages import grammar
+from core.messages.grammar import WrittenError
+from core.messages.train_commands import Change, Redo, Settings, Undo, UseDevice, UseThreads
 from core.net import plan
 from core.net.plan import Edit, Freeze, InsertLayer, Narrow, RemoveLayer, RemoveUnit, Widen
-from core.written import WrittenError
 
 NUMBERS = st.integers(0, 999)
 EDITS = {
@@ -33,7 +33,7 @@ def test_every_edit_is_written_and_read_back(kind: Any) -> None:
     @settings(max_examples=60, deadline=None, database=None)
     @given(EDITS[kind])
     def reads_back(edit: Edit) -> None:
-        assert written.parse(written.write(edit)) == edit
+        assert grammar.parse(grammar.write(edit)) == edit
 
     reads_back()
 
@@ -51,21 +51,21 @@ def test_every_edit_is_written_and_read_back(kind: Any) -> None:
     ],
 )
 def test_what_is_no_edit_is_written_too(other: Any) -> None:
-    assert written.parse(written.write(other)) == other
+    assert grammar.parse(grammar.write(other)) == other
 
 
 def test_the_forms_of_the_help_are_understood() -> None:
-    assert written.parse("widen 1 by 16") == Widen(1, 16)
-    assert written.parse("  widen   1 by 16  split ") == Widen(1, 16, "split")
-    assert written.parse("narrow 2 by 3 obs") == Narrow(2, 3, "obs")
-    assert written.parse("insert after 0") == InsertLayer(0)
-    assert written.parse("insert after 1 residual width 32 tanh") == InsertLayer(1, 32, "tanh", "residual")
-    assert written.parse("remove 2 fade") == RemoveLayer(2, "fade")
-    assert written.parse("remove 2 ready") == RemoveLayer(2, "ready")
-    assert written.parse("remove unit 3 of 1") == RemoveUnit(1, 3)
-    assert written.parse("unfreeze unit 0 of 2") == Freeze(2, 0, False)
-    assert written.parse("set weight-decay 0.1") == Change("weight_decay", 0.1)
-    assert written.parse_at("400: copy 1") == (400, plan.CopyLayer(1))
+    assert grammar.parse("widen 1 by 16") == Widen(1, 16)
+    assert grammar.parse("  widen   1 by 16  split ") == Widen(1, 16, "split")
+    assert grammar.parse("narrow 2 by 3 obs") == Narrow(2, 3, "obs")
+    assert grammar.parse("insert after 0") == InsertLayer(0)
+    assert grammar.parse("insert after 1 residual width 32 tanh") == InsertLayer(1, 32, "tanh", "residual")
+    assert grammar.parse("remove 2 fade") == RemoveLayer(2, "fade")
+    assert grammar.parse("remove 2 ready") == RemoveLayer(2, "ready")
+    assert grammar.parse("remove unit 3 of 1") == RemoveUnit(1, 3)
+    assert grammar.parse("unfreeze unit 0 of 2") == Freeze(2, 0, False)
+    assert grammar.parse("set weight-decay 0.1") == Change("weight_decay", 0.1)
+    assert grammar.parse_at("400: copy 1") == (400, plan.CopyLayer(1))
 
 
 @pytest.mark.parametrize(
@@ -90,22 +90,22 @@ def test_the_forms_of_the_help_are_understood() -> None:
 )
 def test_nonsense_is_one_sentence(text: str) -> None:
     with pytest.raises(WrittenError) as caught:
-        written.parse(text)
+        grammar.parse(text)
     assert len(str(caught.value).splitlines()) == 1
 
 
 @pytest.mark.parametrize("text", ["widen 1 by 2", "x: widen 1 by 2", "-3: undo", ": undo"])
 def test_a_step_must_come_first(text: str) -> None:
     with pytest.raises(WrittenError, match="begin with a step"):
-        written.parse_at(text)
+        grammar.parse_at(text)
 
 
 def test_a_wrong_word_is_told_the_right_form() -> None:
     with pytest.raises(WrittenError, match="narrow LAYER by N"):
-        written.parse("narrow 1")
+        grammar.parse("narrow 1")
 
 
 def test_every_setting_can_be_written() -> None:
     for name in Settings.__dataclass_fields__:
         value = getattr(Settings(), name)
-        assert written.parse(written.write(Change(name, value))) == Change(name, value)
+        assert grammar.parse(grammar.write(Change(name, value))) == Change(name, value)

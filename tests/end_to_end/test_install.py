@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from core.env import wheels
-from core.install_commands import Check, CreateFromLock, Export, Install, ListEnvs, Remove
-from core.install_messages import Checked, EnvsSeen, Exported, Removed
-from core.recipe import Plan, Wheel
+from core.messages.install_commands import Check, CreateFromLock, Export, Install, ListEnvs, Remove
+from core.messages.install_events import Checked, EnvsSeen, Exported, Removed
+from core.messages.recipe import Plan, Wheel
 from tests.env.channel import PYTHON
 from tests.env.making import House, left_beside
 

@@ -95,7 +95,7 @@ def test_a_killed_trainer_is_one_sentence_and_restart_goes_on(home: Path) -> Non
 
 
 def window_save() -> object:
-    from core.commands import Save
+    from core.messages.train_commands import Save
 
     return Save()
 
@@ -144,7 +144,7 @@ def test_convolutional_networks_begin_from_the_page_and_learn(home: Path, data: 
 )
 def test_an_exploding_loss_pauses_and_both_ways_on_work(home: Path, language: str, go_on: str, back: str) -> None:
     def script(person: Person) -> Waits:
-        from core.commands import Change
+        from core.messages.train_commands import Change
 
         window = person.window
         page = window.page

@@ -19,8 +19,8 @@ from typing import Any
 
 from core.env import history
 from core.env.unpacking import LARGE_BYTES
-from core.install_messages import Installed, InstallerReady, LogLine, Progress, StageChanged, Stopped
-from core.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
+from core.messages.install_events import Installed, InstallerReady, LogLine, Progress, StageChanged, Stopped
+from core.messages.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
 from core.sentence import say
 from core.worker import Worker, start_installer
 from tests.env.channel import CHANNEL_URL, MINOR, archives, subdir

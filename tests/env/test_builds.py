@@ -9,8 +9,8 @@ import pytest
 
 from core.env.builds import choose_build, offered
 from core.env.torch_table import TABLE_FILE, load_table, numbers
-from core.machine import Gpu, Machine
-from core.recipe import Choice, RecipeError, Wish
+from core.messages.computer import Gpu, Machine
+from core.messages.recipe import Choice, RecipeError, Wish
 
 GB = 1 << 30
 LINUX = Machine(system="linux", system_version="6.8", platform="linux-64", glibc="2.36")

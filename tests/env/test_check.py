@@ -14,9 +14,9 @@ from core import wire
 from core.env import check_script, doctor
 from core.env.check import check, clean_environment, python_of, script_path
 from core.env.outside import Ran
-from core.install_messages import Checked
-from core.install_reports import CheckReport
-from core.machine import Gpu, Machine
+from core.messages.computer import Gpu, Machine
+from core.messages.install_events import Checked
+from core.messages.install_reports import CheckReport
 
 RTX = Gpu("nvidia", "RTX 4060", driver="581.29", capability=(8, 9))
 PLAIN = Machine("linux", "6.8", "linux-64", cpu="AMD Ryzen 7")

@@ -17,7 +17,7 @@ from core.env import conda
 from core.env.download import Downloads
 from core.env.problems import Corrupt, DiskFull, Missing, Offline, ServerTrouble, Stalled, Unsolvable
 from core.env.tries import Patience
-from core.recipe import CondaPackage
+from core.messages.recipe import CondaPackage
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON
 from tests.env.disks import grow, small_disk
 from tests.env.servers import Fault, FileServer, status

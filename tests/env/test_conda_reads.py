@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from core.env import environments_txt
-from core.install_commands import Install, Remove, Repair
+from core.messages.install_commands import Install, Remove, Repair
 from tests.env.making import House
 
 

@@ -15,7 +15,7 @@ from core.env.env_folders import find_torch, is_environment, python_version
 from core.env.envs import describe, list_envs, measure
 from core.env.kernels import add_kernel, find_kernels
 from core.env.remove import RemoveError, preview_remove, programs_in, remove, sweep
-from core.machine import Conda, Machine
+from core.messages.computer import Conda, Machine
 from tests.env.folders import make_conda, make_venv
 
 

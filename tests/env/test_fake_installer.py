@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from core import install_messages
 from core.env.builds import choose_build
-from core.install_commands import Continue, Discard, FindUnfinished, Install, ListEnvs, MakePlan, Remove
-from core.install_messages import Installed, InstallerReady, Stopped
-from core.messages import Failed, Rejected
-from core.recipe import Plan, Recipe
+from core.messages import install_events
+from core.messages.install_commands import Continue, Discard, FindUnfinished, Install, ListEnvs, MakePlan, Remove
+from core.messages.install_events import Installed, InstallerReady, Stopped
+from core.messages.recipe import Plan, Recipe
+from core.messages.train_events import Failed, Rejected
 from core.worker import Worker
 from tests import fake_installer
 from tests.env.making import Talk
@@ -53,9 +53,7 @@ def test_every_command_is_answered_by_its_event(start: Start, tmp_path: Path) ->
         "recipe": plan.recipe, "plan": plan, "prefix": plan.prefix, "folder": str(tmp_path),
         "path": str(tmp_path / "x"), "name": "other", "format": "lock",
     }  # fmt: skip
-    classes = [
-        one for one in typing.get_args(install_messages.InstallCommand) if one not in (Remove, Continue, Install)
-    ]
+    classes = [one for one in typing.get_args(install_events.InstallCommand) if one not in (Remove, Continue, Install)]
     assert len(classes) > 15
     for kind in [*classes, Remove]:
         fields = {name: given[name] for name in kind.__dataclass_fields__ if name in given}

@@ -16,9 +16,9 @@ from core.env.one_at_a_time import only_one
 from core.env.problems import Busy
 from core.env.workshop import default_workshop
 from core.folders import find_folders
-from core.install_commands import Continue, Discard, FindUnfinished, Install
-from core.install_messages import Discarded, Installed, Progress, StageChanged, UnfinishedSeen
-from core.recipe import Plan
+from core.messages.install_commands import Continue, Discard, FindUnfinished, Install
+from core.messages.install_events import Discarded, Installed, Progress, StageChanged, UnfinishedSeen
+from core.messages.recipe import Plan
 from tests.env.disks import grow, small_disk
 from tests.env.making import House, Talk, is_whole, left_beside, snapshot
 from tests.env.servers import Fault, FileServer, status

@@ -27,7 +27,7 @@ from core.env.terminals import (
     start_files,
     terminal_launch,
 )
-from core.install_messages import Shell
+from core.messages.install_events import Shell
 from tests.env.folders import make_conda
 from tests.env.pretend import linux, mac, windows
 from tests.env.test_plan import powershell_reads

@@ -19,8 +19,8 @@ from core.env import environments_txt
 from core.env.kernels import add_kernel
 from core.env.problems import DiskFull, InstallError, NameTaken
 from core.headless_env import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
-from core.install_commands import Continue, CreateFromLock, Discard, Export, FindUnfinished, Install, MakePlan
-from core.install_messages import (
+from core.messages.install_commands import Continue, CreateFromLock, Discard, Export, FindUnfinished, Install, MakePlan
+from core.messages.install_events import (
     Discarded,
     Exported,
     Installed,
@@ -31,9 +31,9 @@ from core.install_messages import (
     UnfinishedInstall,
     UnfinishedSeen,
 )
-from core.install_reports import CheckReport, DeviceCheck, Env
-from core.messages import Failed, Rejected
-from core.recipe import CondaPackage, Plan, Recipe, VolumeNeed
+from core.messages.install_reports import CheckReport, DeviceCheck, Env
+from core.messages.recipe import CondaPackage, Plan, Recipe, VolumeNeed
+from core.messages.train_events import Failed, Rejected
 from core.sentence import say
 from tests.env.folders import make_conda
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.install_commands import (
+from core.messages.install_commands import (
     Clone,
     Continue,
     CreateFromLock,
@@ -24,8 +24,8 @@ from core.install_commands import (
     Remove,
     Repair,
 )
-from core.install_messages import Exported, Installed, MachineSeen, Measured, Progress, Removed, Stopped
-from core.messages import Rejected
+from core.messages.install_events import Exported, Installed, MachineSeen, Measured, Progress, Removed, Stopped
+from core.messages.train_events import Rejected
 from core.worker import start_installer
 from tests.env.channel import PYTHON, subdir
 from tests.env.making import House, Talk, left_beside

@@ -19,8 +19,8 @@ from core.env.machine import look
 from core.env.nvml_probe import MARK
 from core.env.outside import Memory, Ran, here, ran
 from core.folders import find_folders
-from core.install_messages import MachineSeen
-from core.machine import Machine
+from core.messages.computer import Machine
+from core.messages.install_events import MachineSeen
 from tests.env.pretend import Pretend, hangs, linux, mac, says, windows
 from tests.processes import runs, wait_ended
 

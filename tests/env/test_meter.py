@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 from core.env.meter import Meter
-from core.install_messages import Progress
-from core.recipe import Choice, Plan, Recipe, Stage
+from core.messages.install_events import Progress
+from core.messages.recipe import Choice, Plan, Recipe, Stage
 from core.sentence import say
 
 

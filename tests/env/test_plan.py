@@ -15,9 +15,9 @@ from core import wire
 from core.env.builds import choose_build
 from core.env.commands import quote, remove_commands, script, script_bytes, stage_commands
 from core.env.plan import plan, prefix_of
-from core.install_messages import Planned
-from core.machine import Conda, Gpu, Machine
-from core.recipe import CondaPackage, Plan, Recipe, RecipeError, Wheel, Wish
+from core.messages.computer import Conda, Gpu, Machine
+from core.messages.install_events import Planned
+from core.messages.recipe import CondaPackage, Plan, Recipe, RecipeError, Wheel, Wish
 from core.sentence import Problem, say
 
 MB = 1_000_000

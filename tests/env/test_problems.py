@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from core.env.problems import AGAIN, SEE_LOG, Busy, DiskFull, InUse, NotAllowed, advice_now, disk_problem, words_problem
-from core.recipe import RecipeError
+from core.messages.recipe import RecipeError
 
 PATH = r"D:\내 환경\torch_book"
 

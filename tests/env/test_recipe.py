@@ -16,8 +16,8 @@ from core.env.recipe import (
     kernel_name,
     torch_requirements,
 )
-from core.machine import Gpu, Machine
-from core.recipe import Recipe, RecipeError, Wish
+from core.messages.computer import Gpu, Machine
+from core.messages.recipe import Recipe, RecipeError, Wish
 
 LINUX = Machine("linux", "6.8", "linux-64", glibc="2.36", envs_folder="/home/kim/envs")
 WINDOWS = Machine("windows", "10.0.26100", "win-64", envs_folder=r"C:\Users\kim\envs")

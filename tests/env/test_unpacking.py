@@ -18,9 +18,9 @@ from core.env import installs, machine, wheels
 from core.env.problems import InstallError
 from core.env.workshop import Workshop, open_workshop
 from core.folders import find_folders
-from core.install_commands import Continue, Install
-from core.install_messages import Installed, LogLine, Progress, Stopped
-from core.recipe import Plan, Wheel
+from core.messages.install_commands import Continue, Install
+from core.messages.install_events import Installed, LogLine, Progress, Stopped
+from core.messages.recipe import Plan, Wheel
 from tests.env.channel import PYTHON
 from tests.env.disks import grow, small_disk
 from tests.env.making import House, Talk, is_whole, left_beside

@@ -18,7 +18,7 @@ from core.env.problems import Corrupt, DiskFull, InstallError, Missing, Offline,
 from core.env.tries import Patience
 from core.env.uv_words import resolve_problem
 from core.env.wheel_tags import native_platform, supported_tags
-from core.recipe import Wheel
+from core.messages.recipe import Wheel
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON
 from tests.env.disks import small_disk
 from tests.env.servers import FileServer, status

@@ -14,7 +14,7 @@ from core.env.resolver import fetched_python, python_for_uv
 from core.env.wheels import Origin, resolve
 from core.env.workshop import Workshop, open_workshop
 from core.folders import find_folders
-from core.machine import Machine
+from core.messages.computer import Machine
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON, subdir
 from tests.env.servers import FileServer, status
 from tests.env.wheelhouse import make_index, make_wheel

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from core.env.builds import choose_build
 from core.env.plan import plan
 from core.env.problems import AGAIN, NETWORK, SEE_LOG
-from core.install_commands import (
+from core.messages.computer import Conda, Finding, Gpu, Machine, Volume
+from core.messages.install_commands import (
     AddKernel,
     Check,
     Clone,
@@ -37,7 +38,7 @@ from core.install_commands import (
     Repair,
     StartJupyter,
 )
-from core.install_messages import (
+from core.messages.install_events import (
     Checked,
     Discarded,
     EnvsSeen,
@@ -59,10 +60,9 @@ from core.install_messages import (
     UnfinishedInstall,
     UnfinishedSeen,
 )
-from core.install_reports import CheckReport, DeviceCheck, Env
-from core.machine import Conda, Finding, Gpu, Machine, Volume
-from core.messages import Failed, Rejected
-from core.recipe import CondaPackage, Plan, Recipe, StageName, Wheel
+from core.messages.install_reports import CheckReport, DeviceCheck, Env
+from core.messages.recipe import CondaPackage, Plan, Recipe, StageName, Wheel
+from core.messages.train_events import Failed, Rejected
 from core.sentence import Problem, Sentence, say
 from gui.install.desktop import Desktop
 from gui.theme import Theme

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.commands import DataSpec, Settings, Task
-from core.messages import Column, Links, Loaded, Portrait, State, Tick
+from core.messages.train_commands import DataSpec, Settings, Task
+from core.messages.train_events import Column, Links, Loaded, Portrait, State, Tick
+from core.messages.train_reports import Array, Data, Device, EditMark
 from core.net.plan import Cost, Dense, Net
-from core.reports import Array, Data, Device, EditMark
 from core.sentence import say
 
 DEVICE = Device(name="cpu", product="A processor", memory_bytes=1 << 30)

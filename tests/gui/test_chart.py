@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.messages import Edited
+from core.messages.train_events import Edited
 from core.net.plan import Cost
 from gui.theme import theme_for
 from gui.train import chart_axis, chart_marks

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from core.install_commands import ListEnvs
-from core.install_messages import EnvsSeen
+from core.messages.install_commands import ListEnvs
+from core.messages.install_events import EnvsSeen
 from core.worker import Worker
 from gui.window import Window
 from tests import fake_trainer

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.env import problems
-from core.install_commands import (
+from core.messages.install_commands import (
     AddKernel,
     Check,
     Clone,
@@ -29,9 +29,9 @@ from core.install_commands import (
     Repair,
     StartJupyter,
 )
-from core.install_messages import Progress
-from core.install_reports import Fault
-from core.messages import Failed, Rejected
+from core.messages.install_events import Progress
+from core.messages.install_reports import Fault
+from core.messages.train_events import Failed, Rejected
 from core.sentence import say
 from gui.install import EnvironmentsPage
 from gui.pieces import Button, dress
@@ -257,7 +257,7 @@ def test_a_repair_whose_worker_died_is_begun_again(environments: Open, qtbot: Qt
 
 
 def replace_stopped(shown: Shown, folder: str):
-    from core.install_messages import Stopped
+    from core.messages.install_events import Stopped
 
     return Stopped(folder, "torch", say("It stopped."), (), "")
 

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.install_commands import Continue, FindUnfinished
-from core.messages import Failed
+from core.messages.install_commands import Continue, FindUnfinished
+from core.messages.train_events import Failed
 from core.sentence import say
 from gui.bar import Bars
 from gui.install import InstallRoom

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.messages import Edited, Fading
+from core.messages.train_events import Edited, Fading
 from core.net.plan import (
     Conv,
     Cost,

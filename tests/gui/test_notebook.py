@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from core.env.notebook import cells, first_notebook, notebook_name, write_notebook
-from core.install_reports import Env
+from core.messages.install_reports import Env
 from gui.install.desktop import notebook_folders
 from gui.install.doors import DoorError
 from gui.install.doors import first_notebook as first_notebook_of
@@ -169,7 +169,7 @@ def test_the_notebook_runs_top_to_bottom_in_a_kernel(
 
 def test_its_formulas_are_those_of_the_trainer(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
-    from core.commands import Settings
+    from core.messages.train_commands import Settings
     from core.train.model import Memory
     from core.train.widening import random_rows
 

@@ -13,8 +13,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.commands import Change, DataSpec
-from core.messages import Portrait, Previewed, Rejected
+from core.messages.train_commands import Change, DataSpec
+from core.messages.train_events import Portrait, Previewed, Rejected
+from core.messages.train_reports import Data, EditMark, TimelineEntry
 from core.net.edits import edited
 from core.net.plan import (
     Conv,
@@ -37,7 +38,6 @@ from core.net.plan import (
     numbered,
 )
 from core.net.presets import preset
-from core.reports import Data, EditMark, TimelineEntry
 from core.sentence import say
 from gui.choices import Choices
 from gui.theme import theme_for

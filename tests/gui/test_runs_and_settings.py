@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.commands import Step
+from core.messages.train_commands import Step
 from gui.choices import Choices, note_open_run, open_run, read_choices, write_choices
 from gui.runs.page import RunsPage
 from gui.theme import theme_for

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from core import wire
-from core.commands import DataSpec, Play, Settings
-from core.messages import Diverged, Ready, Tick, TrainEvent
+from core.messages.train_commands import DataSpec, Play, Settings
+from core.messages.train_events import Diverged, Ready, Tick, TrainEvent
+from core.messages.train_reports import RunRecord
 from core.net.plan import Widen
-from core.reports import RunRecord
 from core.runs import RECORD_FILE
 from core.sentence import say
 from gui import notices

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.install_commands import Install, Look, MakePlan
-from core.machine import Finding
+from core.messages.computer import Finding
+from core.messages.install_commands import Install, Look, MakePlan
 from core.sentence import say
 from gui.pieces import Button
 from tests.gui.installs import Pretend, machine, nvidia

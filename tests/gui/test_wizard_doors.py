@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.install_commands import OpenEditor, OpenTerminal, StartJupyter
+from core.messages.install_commands import OpenEditor, OpenTerminal, StartJupyter
 from core.sentence import say
 from tests.gui.installs import Pretend, Shown, machine, nvidia
 from tests.gui.wizards import Open, press, to_install, way, words

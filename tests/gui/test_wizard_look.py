@@ -7,10 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.install_messages import (
-    Progress,
-    UnfinishedInstall,
-)
+from core.messages.install_events import Progress, UnfinishedInstall
 from gui.install.code import broken
 from gui.pieces import Button
 from gui.words import hush, speak

@@ -6,9 +6,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.env import problems
-from core.install_commands import Continue, Discard
-from core.install_messages import UnfinishedInstall
-from core.recipe import StageName
+from core.messages.install_commands import Continue, Discard
+from core.messages.install_events import UnfinishedInstall
+from core.messages.recipe import StageName
 from core.sentence import say
 from tests.gui.installs import Pretend, machine, nvidia
 from tests.gui.wizards import STAGES, Open, answer_dialog, next_step, press, to_install, way, words

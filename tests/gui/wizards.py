@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.recipe import StageName
+from core.messages.recipe import StageName
 from gui.install.surfaces import Notice
 from gui.pieces import Button
 from tests.gui.installs import Shown

@@ -8,7 +8,7 @@ from functools import cache
 import torch
 from torch import Generator, Tensor
 
-from core.commands import DataSpec, Settings, Task
+from core.messages.train_commands import DataSpec, Settings, Task
 from core.net.plan import Activation, Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, mlp
 from core.train import datasets
 from core.train.model import Model, forward, new_model, snapshot

@@ -11,7 +11,7 @@ from torch import Generator, Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_flatten
 
-from core.commands import Settings
+from core.messages.train_commands import Settings
 from core.net.plan import Dense, Dropout, Net, Residual
 from core.train.captured import Graphs
 from core.train.model import Model

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core.messages import Failed, Ready
+from core.messages.train_events import Failed, Ready
 from core.worker import Worker
 from tests import fake_trainer
 

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from core.commands import DataSpec, Settings
+from core.messages.train_commands import DataSpec, Settings
 from core.net.plan import CopyLayer, Edit, InsertLayer, Widen, mlp
 from core.train import datasets
 from core.train.replay import run_to

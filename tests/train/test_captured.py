@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 import torch
 
-from core.commands import DataSpec, Settings
+from core.messages.train_commands import DataSpec, Settings
 from core.net.plan import Widen
 from core.train import datasets
 from core.train.captured import MOST_GRAPHS, Captured, pieces

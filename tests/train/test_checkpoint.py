@@ -20,8 +20,8 @@ import torch
 from safetensors import safe_open
 
 from core import runs
-from core.commands import Change, DataSpec, Load, OpenRun, Play, Redo, Save, Settings, Step, Undo
-from core.messages import Loaded, Rejected, Tick
+from core.messages.train_commands import Change, DataSpec, Load, OpenRun, Play, Redo, Save, Settings, Step, Undo
+from core.messages.train_events import Loaded, Rejected, Tick
 from core.net.plan import Dropout, InsertLayer, Net, RemoveLayer, Widen, mlp
 from core.net.presets import preset
 from core.runs import RunError

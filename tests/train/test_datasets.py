@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.catalogue import CATALOGUE
-from core.commands import DataSpec
+from core.messages.catalogue import CATALOGUE
+from core.messages.train_commands import DataSpec
 from core.train import datasets
 from core.train.datasets import PLANE, DataError, load
 from core.train.tensorfile import from_array

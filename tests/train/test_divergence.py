@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import torch
 
-from core.commands import Change, DataSpec, Settings, UseThreads
+from core.messages.train_commands import Change, DataSpec, Settings, UseThreads
 from core.net.plan import Widen, mlp
 from core.train import datasets, devices, divergence, threads
 from core.train.divergence import Found, locate

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.commands import Load
-from core.messages import Failed
+from core.messages.train_commands import Load
+from core.messages.train_events import Failed
 from core.train import door
 from core.worker import Worker
 

@@ -14,9 +14,9 @@ from collections.abc import Callable
 import pytest
 import torch
 
-from core.commands import DataSpec, Settings
+from core.messages.train_commands import DataSpec, Settings
+from core.messages.train_reports import Device
 from core.net.plan import Edit, Narrow, Widen, mlp
-from core.reports import Device
 from core.train import datasets, devices
 from core.train.session import Session
 from core.train.training import begin

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.commands import OPTIMIZERS, OptimizerName, Settings
+from core.messages.train_commands import OPTIMIZERS, OptimizerName, Settings
 from core.net.edits import edited
 from core.net.plan import (
     ACTIVATIONS,

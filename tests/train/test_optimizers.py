@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Generator, Tensor, nn, optim
 
-from core.commands import OPTIMIZERS, OptimizerName, Settings
+from core.messages.train_commands import OPTIMIZERS, OptimizerName, Settings
 from core.net.plan import Dense, mlp
 from core.train import optimizers
 from core.train.model import Memory, Model, new_model

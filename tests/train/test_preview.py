@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from core.commands import DataSpec, Task
-from core.messages import Previewed
+from core.messages.train_commands import DataSpec, Task
+from core.messages.train_events import Previewed
 from core.net.plan import (
     CopyLayer,
     Edit,

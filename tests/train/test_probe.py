@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from core.commands import DataSpec, Settings
+from core.messages.train_commands import DataSpec, Settings
+from core.messages.train_reports import Array
 from core.net.plan import Conv, Dense, Net, Widen, mlp, numbered
 from core.net.presets import preset
-from core.reports import Array
 from core.train import datasets, probe
 from core.train.meter import VALIDATED_S, VALIDATION_SHARE, Meter
 from core.train.probe import GRID, LINKS, Portraits, portrait, scaled, slope

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from torch import Generator, Tensor
 
-from core.commands import OPTIMIZERS, Settings
+from core.messages.train_commands import OPTIMIZERS, Settings
 from core.net.edits import edited
 from core.net.plan import (
     ACTIVATIONS,

@@ -15,7 +15,7 @@ import pytest
 import torch
 from torch import Generator, Tensor, nn
 
-from core.commands import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
+from core.messages.train_commands import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
 from core.net.plan import ACTIVATIONS, Conv, Dense, Dropout, GlobalPool, Net, Widen, mlp, numbered
 from core.train import datasets, schedules, written_out
 from core.train.model import Memory, Model, for_autograd, forward, new_model

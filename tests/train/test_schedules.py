@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch.optim import SGD, lr_scheduler
 
-from core.commands import SCHEDULES, Settings
+from core.messages.train_commands import SCHEDULES, Settings
 from core.train.schedules import rate_at
 
 STEPS = 100

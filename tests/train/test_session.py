@@ -9,10 +9,10 @@ from array import array
 import pytest
 import torch
 
-from core.commands import DataSpec, Settings
-from core.messages import Edited, Tick
+from core.messages.train_commands import DataSpec, Settings
+from core.messages.train_events import Edited, Tick
+from core.messages.train_reports import Device
 from core.net.plan import EditError, RemoveLayer, Widen, mlp
-from core.reports import Device
 from core.train import datasets
 from core.train.meter import TICK_FIELDS, TICK_S, VALIDATED_S, Meter
 from core.train.player import CHUNK_S, CHUNK_STEPS, Goal, Player

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Generator, Tensor
 
-from core.commands import OPTIMIZERS, OptimizerName, Settings
+from core.messages.train_commands import OPTIMIZERS, OptimizerName, Settings
 from core.net.plan import ACTIVATIONS, Activation, Conv, Dense, Dropout, GlobalPool, Net, mlp
 from core.train import recordable, written_out
 from core.train.model import Fade, Memory, Model, new_model

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from core.commands import Settings
+from core.messages.train_commands import Settings
 from core.net.plan import Narrow, Widen, mlp
 from core.train import stretches, surgery
 from core.train.model import COHORT

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.commands import DataSpec, Settings
-from core.messages import Edited
+from core.messages.train_commands import DataSpec, Settings
+from core.messages.train_events import Edited
 from core.net.edits import edited
 from core.net.plan import (
     Dense,

@@ -13,7 +13,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.commands import Settings
+from core.messages.train_commands import Settings
 from core.net.plan import (
     Activation,
     Conv,

@@ -11,7 +11,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-from core.reports import Array
+from core.messages.train_reports import Array
 from core.train import tensorfile
 from core.train.tensorfile import FileError, read_tensors, write_tensors
 

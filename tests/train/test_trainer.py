@@ -19,7 +19,7 @@ import psutil
 import pytest
 
 from core.child import GRACE_S
-from core.commands import (
+from core.messages.train_commands import (
     Change,
     DataSpec,
     Describe,
@@ -40,7 +40,7 @@ from core.commands import (
     UseThreads,
     Watch,
 )
-from core.messages import (
+from core.messages.train_events import (
     Changed,
     DeviceLoad,
     Diverged,

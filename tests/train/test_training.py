@@ -9,10 +9,10 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.commands import Change, DataSpec, Settings
+from core.messages.train_commands import Change, DataSpec, Settings
+from core.messages.train_reports import TimelineEntry
 from core.net.plan import Dropout, EditError, InsertLayer, Narrow, Net, RemoveLayer, SetActivation, Widen, mlp
 from core.net.presets import preset
-from core.reports import TimelineEntry
 from core.train import datasets
 from core.train.hyperparameters import SettingError, changed_settings
 from core.train.replay import replay, run_to

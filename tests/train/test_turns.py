@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 import torch
 
-from core.commands import DataSpec, Settings
+from core.messages.train_commands import DataSpec, Settings
+from core.messages.train_reports import Device
 from core.net.plan import Conv, Dense, Dropout, GlobalPool, Net
-from core.reports import Device
 from core.train import datasets
 from core.train.model import new_model
 from core.train.one_step import Given, Taken

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from core.commands import DataSpec, OptimizerName, Settings
+from core.messages.train_commands import DataSpec, OptimizerName, Settings
 from core.net.plan import (
     CopyLayer,
     Edit,

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Generator, Tensor
 
-from core.commands import Task
+from core.messages.train_commands import Task
 from core.net.plan import ACTIVATIONS, Activation, Conv, Net, numbered, size_of
 from core.net.shapes import flows
 from core.train import image_passes, written_out

@@ -1,9 +1,10 @@
 """Every command and every event of the install worker: the language between the app and whoever makes environments.
 
 A command is answered by exactly one event (marked "->"); all other events come unasked. `Rejected` (nothing changed)
-and `Failed` (the worker is going) of `core.messages` may answer any command. An install that was begun and could not
-be finished answers `Stopped`: what is there already is kept, to be continued or discarded. The commands stand in
-`core.install_commands`, what both speak of in `core.install_reports`, `core.machine` and `core.recipe`.
+and `Failed` (the worker is going) of `core.messages.train_events` may answer any command. An install that was begun and
+could not be finished answers `Stopped`: what is there already is kept, to be continued or discarded. The commands stand
+in `core.messages.install_commands`, what both speak of in `core.messages.install_reports`, `core.messages.computer` and
+`core.messages.recipe`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Union
 
-from core.install_commands import (
+from core.messages.computer import Machine
+from core.messages.install_commands import (
     EXPORT_FORMATS,
     AddKernel,
     Check,
@@ -35,10 +37,9 @@ from core.install_commands import (
     Repair,
     StartJupyter,
 )
-from core.install_reports import CheckReport, DeviceCheck, Env, EnvKind, Fault
-from core.machine import Machine
-from core.messages import Failed, Rejected
-from core.recipe import Plan, StageName
+from core.messages.install_reports import CheckReport, DeviceCheck, Env, EnvKind, Fault
+from core.messages.recipe import Plan, StageName
+from core.messages.train_events import Failed, Rejected
 from core.sentence import Sentence
 
 Doing = Literal["solving", "downloading", "unpacking", "linking", "installing", "testing", "waiting"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from core.machine import Purpose
+from core.messages.computer import Purpose
 from core.sentence import Problem, Sentence
 
 Extra = Literal["jupyter", "torchaudio", "study"]

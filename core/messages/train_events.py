@@ -2,7 +2,8 @@
 
 A command is answered by exactly one event (marked "answers" below); all other events come unasked. Arrays travel as
 `Array` (raw little-endian bytes), never as lists of numbers: 64 × 64 floats cost 0.3 ms that way and 7 ms as JSON. The
-commands stand in `core.commands`, what both speak of in `core.reports` and `core.net.plan`.
+commands stand in `core.messages.train_commands`, what both speak of in `core.messages.train_reports` and
+`core.net.plan`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Union
 
-from core.commands import (
+from core.messages.train_commands import (
     OPTIMIZERS,
     SCHEDULES,
     Change,
@@ -36,8 +37,8 @@ from core.commands import (
     UseThreads,
     Watch,
 )
+from core.messages.train_reports import Array, Data, Device, EditMark, RunRecord, TimelineEntry
 from core.net.plan import Cost, Edit, Net
-from core.reports import Array, Data, Device, EditMark, RunRecord, TimelineEntry
 from core.sentence import Sentence
 
 

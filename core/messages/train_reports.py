@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
-from core.commands import Change, DataSpec, Settings, Task, UseDevice, UseThreads
+from core.messages.train_commands import Change, DataSpec, Settings, Task, UseDevice, UseThreads
 from core.net.plan import (
     CopyLayer,
     Freeze,

@@ -16,7 +16,8 @@ each takes back what the other gives. Words in brackets may be left out.
     set SETTING VALUE               threads N                device NAME
 
 ACTIVATION is one of linear, relu, leaky_relu, tanh, sigmoid, gelu, silu. SETTING is a field of
-`core.messages.Settings`, with a hyphen or an underscore: learning-rate, batch-size, optimizer, weight-decay ...
+`core.messages.train_events.Settings`, with a hyphen or an underscore: learning-rate, batch-size, optimizer,
+weight-decay ...
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import re
 from collections.abc import Callable
 from typing import Union, get_args
 
-from core.commands import Change, Redo, Settings, Undo, UseDevice, UseThreads
+from core.messages.train_commands import Change, Redo, Settings, Undo, UseDevice, UseThreads
 from core.net.plan import (
     ACTIVATIONS,
     CopyLayer,

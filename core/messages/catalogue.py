@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.commands import Settings, Task
+from core.messages.train_commands import Settings, Task
 from core.net.plan import Activation, Shape
 
 DIGITS = tuple("0123456789")

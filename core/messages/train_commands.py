@@ -1,4 +1,4 @@
-"""Every command of the train worker; after the arrow the event of `core.messages` that answers it."""
+"""Every command of the train worker; after the arrow the event of `core.messages.train_events` that answers it."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Every command of the install worker; after the arrow the event of `core.install_messages` that answers it."""
+"""Every command of the install worker; after the arrow the event of `core.messages.install_events` that answers it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, Union
 
-from core.recipe import Plan, Recipe
+from core.messages.recipe import Plan, Recipe
 
 ExportFormat = Literal["lock", "environment_yml", "requirements"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = ("lock", "environment_yml", "requirements")
