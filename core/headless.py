@@ -24,9 +24,9 @@ from core.messages.grammar import Written
 from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, Watch
 from core.messages.train_events import Diverged, Failed, Loaded, Ready, Rejected
 from core.messages.train_reports import Data
-from core.recording import Recorder
 from core.sentence import Problem, say
-from core.worker import Worker, start_trainer
+from core.workers.session_tape import Recorder
+from core.workers.worker import Worker, start_trainer
 
 DONE, FAILED, WRONG, REJECTED, DIVERGED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 FRAME_S = 0.05

@@ -26,7 +26,7 @@ from core.messages.install_events import Checked, EnvsSeen, Installed, MachineSe
 from core.messages.recipe import EXTRAS, Extra, Plan, Recipe, RecipeError, Wish
 from core.messages.train_events import Failed, Rejected
 from core.sentence import Problem
-from core.worker import Worker, start_installer
+from core.workers.worker import Worker, start_installer
 
 DONE, FAILED, WRONG, REFUSED, BAD, INTERRUPTED = 0, 1, 2, 3, 4, 130
 EVENTS_AT_ONCE = 100

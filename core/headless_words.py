@@ -7,7 +7,6 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from core import wire
 from core.messages.train_events import (
     Changed,
     DeviceLoad,
@@ -20,6 +19,7 @@ from core.messages.train_events import (
     State,
     Tick,
 )
+from core.workers import wire
 
 LINES_PER_EPOCH_OF_TICKS = 15
 """Of thirty Ticks a second a person reads two."""

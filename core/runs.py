@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import wire
 from core.messages.train_reports import RunRecord
 from core.sentence import Problem
+from core.workers import wire
 
 RECORD_FILE = "run.json"
 WEIGHTS_FILE = "weights.safetensors"

@@ -18,7 +18,7 @@ from core.folders import Folders, find_folders
 from core.sentence import Problem
 
 if TYPE_CHECKING:
-    from core.worker import WorkerLike
+    from core.workers.worker import WorkerLike
     from gui.choices import Choices
 
 VERSION = "0.1.0"
@@ -94,7 +94,7 @@ def open_window(options: argparse.Namespace) -> int:
 
     from PySide6.QtWidgets import QApplication
 
-    from core.log import start_app_log, stop_app_log
+    from core.workers.log import start_app_log, stop_app_log
     from gui.problem import catch_all
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -133,8 +133,8 @@ def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], W
     written: list[Path] = []
 
     def start(python: str) -> WorkerLike:
-        from core.recording import Recorder, Replay
-        from core.worker import start_trainer
+        from core.workers.session_tape import Recorder, Replay
+        from core.workers.worker import start_trainer
 
         if replay:
             return Replay(Path(replay))
@@ -160,7 +160,7 @@ def _choices(settings: Path, options: argparse.Namespace) -> Choices:
 
 
 def _start_install(folders: Folders) -> WorkerLike:
-    from core.worker import start_installer
+    from core.workers.worker import start_installer
 
     return start_installer(log=folders.logs / "installer.log")
 

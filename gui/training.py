@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Reset, Save
 from core.messages.train_events import Failed, Loaded, Rejected, State, TrainEvent
 from core.runs import new_folder
-from core.worker import WorkerLike
+from core.workers.worker import WorkerLike
 from gui.bar import Bars, Do
 from gui.notices import kept_bar
 from gui.problem import show_problem

@@ -32,7 +32,7 @@ from core.messages.train_events import (
     Tick,
     TrainEvent,
 )
-from core.worker import WorkerLike
+from core.workers.worker import WorkerLike
 from gui.bar import Bar
 from gui.choices import Choices
 from gui.frame import Frame

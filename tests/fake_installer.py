@@ -19,8 +19,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from core import child, wire
-from core.child import Pipe
 from core.env import plan as planning
 from core.env.problems import AGAIN, NETWORK, SEE_LOG, DiskFull, InstallError, Offline
 from core.messages.computer import Gpu, Machine
@@ -71,6 +69,8 @@ from core.messages.install_reports import CheckReport, DeviceCheck, Env
 from core.messages.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
 from core.messages.train_events import Rejected
 from core.sentence import Problem, say
+from core.workers import child, wire
+from core.workers.child import Pipe
 
 ROOT = Path(__file__).resolve().parent.parent
 STAGES: tuple[StageName, ...] = get_args(StageName)
@@ -80,7 +80,7 @@ SIZES = {"torch": 200 << 20, "torchvision": 8 << 20, "numpy": 17 << 20}
 
 
 def command(*arguments: str) -> list[str]:
-    """Return the command line of a fake installer, for `core.worker.Worker(command, ..., folder=ROOT)`."""
+    """Return the command line of a fake installer, for `core.workers.worker.Worker(command, ..., folder=ROOT)`."""
     return [sys.executable, "-m", "tests.fake_installer", *arguments]
 
 

@@ -23,8 +23,6 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from core import child
-from core.child import Pipe
 from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import (
     Change,
@@ -66,6 +64,8 @@ from core.messages.train_reports import Array, Data, Device, EditMark, TimelineE
 from core.net import edits, plan, shapes
 from core.net.plan import Cost, Narrow, Net, RemoveLayer, RemoveUnit, layer_at, number_of
 from core.sentence import Problem, say
+from core.workers import child
+from core.workers.child import Pipe
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVICES = (
@@ -78,7 +78,7 @@ SAMPLES = 1437
 
 
 def command(*arguments: str) -> list[str]:
-    """Return the command line of a fake trainer, for `core.worker.Worker(command, ..., folder=ROOT)`."""
+    """Return the command line of a fake trainer, for `core.workers.worker.Worker(command, ..., folder=ROOT)`."""
     return [sys.executable, "-m", "tests.fake_trainer", *arguments]
 
 

@@ -54,9 +54,12 @@ def broken(file: str, names: set[str]) -> list[str]:
             "the window knows core.train by messages only",
         )
         if path.parent.as_posix() in ("gui/train", "gui/install", "gui/explore") and path.name not in ("__init__.py",):
-            rule(not any(n.startswith("core.worker") for n in names), "panels are handed `send`; they import no worker")
+            rule(
+                not any(n.startswith("core.workers.worker") for n in names),
+                "panels are handed `send`; they import no worker",
+            )
     elif room == "core":
-        entry = file in ("core/headless.py", "core/headless_env.py", "core/worker.py")
+        entry = file in ("core/headless.py", "core/headless_env.py", "core/workers/worker.py")
         rule(not outside - {"core"}, f"core's top level is the standard library only, not {outside - {'core'}}")
         rule(
             entry or not any(n.startswith(("core.train", "core.env")) for n in imports_core),
@@ -97,10 +100,10 @@ def test_every_file_stays_in_its_room() -> None:
     [
         ("gui/window.py", "import torch"),
         ("gui/window.py", "def f():\n    from rattler import solve"),
-        ("gui/train/page.py", "from core.worker import Worker"),
+        ("gui/train/page.py", "from core.workers.worker import Worker"),
         ("gui/train/page.py", "from core.train.model import Model"),
         ("core/net/plan.py", "import numpy"),
-        ("core/wire.py", "from core.train import model"),
+        ("core/workers/wire.py", "from core.train import model"),
         ("core/net/plan.py", "from gui import theme"),
         ("core/train/steps.py", "from core.env import machine"),
         ("core/train/steps.py", "import torch.optim"),

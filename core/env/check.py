@@ -19,8 +19,8 @@ from core.env import doctor
 from core.env.outside import Ran, ran
 from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, DeviceCheck, Fault
-from core.process import why_ended
 from core.sentence import say
+from core.workers.process_tree import why_ended
 
 MARK = "torchgarden-check:"
 CHECK_S = 180.0

@@ -18,7 +18,7 @@ from core.env.outside import Outside, here
 from core.env.terminals import HandoffError, Launch, StartFile, terminal_launch
 from core.messages.computer import System
 from core.messages.install_events import Opened
-from core.process import foreign_environment
+from core.workers.process_tree import foreign_environment
 
 __all__ = ["HandoffError", "Launch", "StartFile", "editor_launch", "open_editor", "open_terminal", "start"]
 INTERPRETER = "python.defaultInterpreterPath"

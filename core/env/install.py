@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from core.child import Closed
 from core.env import conda, history, journal, lockfile, places, wheels
 from core.env.check import check
 from core.env.download import Downloads, throw_out_damaged
@@ -40,6 +39,7 @@ from core.messages.install_events import Installed, LogLine, StageChanged
 from core.messages.install_reports import CheckReport
 from core.messages.recipe import StageName, Wheel
 from core.sentence import Sentence, say
+from core.workers.child import Closed
 
 Tell = Callable[[object], None]
 WHEEL_STAGES: tuple[StageName, ...] = ("torch", "extras")

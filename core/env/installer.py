@@ -17,8 +17,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
-from core import child
-from core.child import Pipe
 from core.env import conda, envs, installs, lockfile, machine, plan
 from core.env import remove as removal
 from core.env.check import check
@@ -59,6 +57,8 @@ from core.messages.install_events import Checked, EnvsSeen, InstallerReady, LogL
 from core.messages.recipe import CondaPackage, Plan, Recipe
 from core.messages.train_events import Rejected
 from core.sentence import Problem
+from core.workers import child
+from core.workers.child import Pipe
 
 
 class Installer:

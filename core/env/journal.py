@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from core import wire
 from core.env import part
 from core.messages.recipe import Plan, StageName
+from core.workers import wire
 
 FILE = "install.json"
 Phase = Literal["fetching", "building", "built", "swapping", "finished"]

@@ -27,8 +27,8 @@ from core.env.check import clean_environment, python_of
 from core.env.env_folders import has_package
 from core.env.outside import end_tree
 from core.messages.install_events import JupyterStarted
-from core.process import foreign_environment
 from core.sentence import Problem
+from core.workers.process_tree import foreign_environment
 
 START_S = 60.0
 POLL_S = 0.1

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core import wire
 from core.env import part
 from core.env.problems import InstallError
 from core.messages.recipe import CondaPackage, Plan, Recipe, Wheel
 from core.sentence import Problem
+from core.workers import wire
 
 FORMAT = 1
 LOCK, YAML, REQUIREMENTS, MADE = "torchgarden.lock", "environment.yml", "requirements.txt", "made.json"

@@ -9,12 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from core.child import Closed
 from core.env.download import Count, Downloads
 from core.env.tries import Item
 from core.messages.install_events import Doing, Progress
 from core.messages.recipe import Plan, StageName
 from core.sentence import Sentence
+from core.workers.child import Closed
 
 EVERY_S = 0.25
 NOTE_S = 6.0

@@ -22,7 +22,7 @@ from typing import Literal, Protocol
 
 import psutil  # type: ignore[import-untyped]
 
-from core.process import foreign_environment
+from core.workers.process_tree import foreign_environment
 
 OUTPUT_LIMIT = 4 << 20
 

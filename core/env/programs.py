@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 import psutil  # type: ignore[import-untyped]
 
 from core.env.outside import Ran, end_tree
-from core.process import foreign_environment
+from core.workers.process_tree import foreign_environment
 
 EVERY_S = 0.2
 QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)

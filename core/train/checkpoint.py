@@ -28,7 +28,6 @@ from typing import Any, BinaryIO
 import torch
 from torch import Tensor
 
-from core import wire
 from core.messages.train_events import Tick
 from core.messages.train_reports import RunRecord
 from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
@@ -39,6 +38,7 @@ from core.train.moment import Moment
 from core.train.tensorfile import pieces, read_tensors
 from core.train.to_disk import Flush
 from core.train.training import Training
+from core.workers import wire
 
 PIECE_BYTES = 1 << 20
 FORMAT = 1

@@ -9,9 +9,9 @@ import importlib.util
 import sys
 from importlib import metadata
 
-from core import child
 from core.messages.train_events import Failed
 from core.sentence import Sentence, say
+from core.workers import child
 
 OLDEST_PYTHON = (3, 10)
 OLDEST_TORCH = (2, 2)

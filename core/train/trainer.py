@@ -16,8 +16,6 @@ from pathlib import Path
 
 import torch
 
-from core import child
-from core.child import Closed, Pipe
 from core.messages.train_commands import (
     Change,
     DataSpec,
@@ -53,7 +51,6 @@ from core.net.plan import (
     SetActivation,
     Widen,
 )
-from core.process import is_out_of_memory
 from core.sentence import Problem, say
 from core.train import datasets, devices, opening, preview
 from core.train.heap import keep_heap
@@ -61,6 +58,9 @@ from core.train.player import Goal
 from core.train.probe import Portraits
 from core.train.session import Session
 from core.train.training import begin
+from core.workers import child
+from core.workers.child import Closed, Pipe
+from core.workers.process_tree import is_out_of_memory
 
 LOAD_S = 0.5
 """How often the load of the device is told."""

@@ -35,7 +35,7 @@ JOURNALS = "*/install.json"
 
 
 class Installer(Protocol):
-    """What the room needs of the install worker: `core.worker.Worker` has it."""
+    """What the room needs of the install worker: `core.workers.worker.Worker` has it."""
 
     def send(self, command: object) -> int: ...
     def events(self, limit: int) -> list[tuple[Any, int | None]]: ...

@@ -49,7 +49,7 @@ from core.messages.install_commands import Install
 from core.messages.install_events import Installed, InstallerReady, StageChanged
 from core.messages.recipe import Choice, Plan, Recipe, Wheel
 from core.sentence import say
-from core.worker import start_installer
+from core.workers.worker import start_installer
 from tests.env.channel import CHANNEL_URL, MINOR, make_channel
 from tests.env.making import Talk
 from tests.env.servers import FileServer

@@ -7,11 +7,11 @@ import subprocess
 import sys
 import time
 
-from core import child
-from core.child import Pipe
 from core.messages.train_commands import Save
 from core.messages.train_events import Rejected, Tick
 from core.sentence import say
+from core.workers import child
+from core.workers.child import Pipe
 
 
 def serve(pipe: Pipe) -> None:

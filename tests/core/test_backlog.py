@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.backlog import Backlog, merge
 from core.messages.install_events import Progress
 from core.messages.train_events import DeviceLoad, Portrait, Rejected, Tick
 from core.messages.train_reports import Array
 from core.sentence import say
+from core.workers.backlog import Backlog, merge
 
 NO = Rejected(say("no"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.folders import find_folders
-from core.log import start_app_log, stop_app_log
+from core.workers.log import start_app_log, stop_app_log
 
 
 def test_one_home_holds_everything(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from core import headless, headless_arguments, runs
 from core.messages.train_commands import Settings
 from core.net.plan import InsertLayer, Widen
-from core.recording import Replay
+from core.workers.session_tape import Replay
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ["train", "--data", "xor", "--samples", "200", "--net", "8,8", "--batch-size", "32", "--threads", "1"]

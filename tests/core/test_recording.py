@@ -10,8 +10,8 @@ import pytest
 from core.messages.train_commands import Pause, Play
 from core.messages.train_events import Ready, Rejected, State, Tick
 from core.messages.train_reports import Device
-from core.recording import Recorder, RecordingError, Replay
 from core.sentence import say
+from core.workers.session_tape import Recorder, RecordingError, Replay
 
 READY = Ready("3.12", "2.14", "", (), 1)
 TICK = Tick(10, 0.1, 1.0, float("inf"), 0.5, 0.5, 1.0, 100.0, 0.1)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from core import runs, wire
+from core import runs
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import RunRecord
 from core.net.plan import Dense, Net
 from core.runs import RunError
+from core.workers import wire
 
 NET = Net((2,), (Dense(1, 4), Dense(2, 2, "linear")), 3)
 RECORD = RunRecord(

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import wire
 from core.messages import train_events
 from core.messages.train_commands import Change, Load, Play
 from core.messages.train_events import Failed, Tick
@@ -18,6 +17,7 @@ from core.messages.train_reports import Array
 from core.net import plan as net
 from core.net.plan import Dense, Net, Residual, Widen
 from core.sentence import Sentence, say
+from core.workers import wire
 
 TAGS = sorted(wire.CLASSES)
 ARRAYS = st.builds(

@@ -15,8 +15,8 @@ import pytest
 
 from core.messages.train_commands import Pause, Play, Save
 from core.messages.train_events import Failed, Rejected, Tick
-from core.process import foreign_environment, why_ended
-from core.worker import Worker, trainer_command
+from core.workers.process_tree import foreign_environment, why_ended
+from core.workers.worker import Worker, trainer_command
 from tests.processes import runs, wait_ended
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -184,7 +184,7 @@ def test_a_flood_of_ticks_is_merged_and_loses_nothing(start: Start) -> None:
 
 
 def test_the_log_is_bounded(tmp_path: Path) -> None:
-    from core.log import LogFile
+    from core.workers.log import LogFile
 
     log = LogFile(tmp_path / "x.log", limit_bytes=1000)
     for _ in range(100):

@@ -24,7 +24,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from core.worker import Worker
+from core.workers.worker import Worker
 from gui.install.desktop import Desktop
 from tests.end_to_end.heart import Heart
 from tests.end_to_end.person import Person, act

@@ -22,7 +22,7 @@ from core.env.unpacking import LARGE_BYTES
 from core.messages.install_events import Installed, InstallerReady, LogLine, Progress, StageChanged, Stopped
 from core.messages.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
 from core.sentence import say
-from core.worker import Worker, start_installer
+from core.workers.worker import Worker, start_installer
 from tests.env.channel import CHANNEL_URL, MINOR, archives, subdir
 from tests.env.servers import FileServer
 from tests.env.wheelhouse import make_wheel

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from core import wire
 from core.env import check_script, doctor
 from core.env.check import check, clean_environment, python_of, script_path
 from core.env.outside import Ran
 from core.messages.computer import Gpu, Machine
 from core.messages.install_events import Checked
 from core.messages.install_reports import CheckReport
+from core.workers import wire
 
 RTX = Gpu("nvidia", "RTX 4060", driver="581.29", capability=(8, 9))
 PLAIN = Machine("linux", "6.8", "linux-64", cpu="AMD Ryzen 7")

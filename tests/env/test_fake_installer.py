@@ -16,7 +16,7 @@ from core.messages.install_commands import Continue, Discard, FindUnfinished, In
 from core.messages.install_events import Installed, InstallerReady, Stopped
 from core.messages.recipe import Plan, Recipe
 from core.messages.train_events import Failed, Rejected
-from core.worker import Worker
+from core.workers.worker import Worker
 from tests import fake_installer
 from tests.env.making import Talk
 

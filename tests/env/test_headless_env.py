@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from core import headless_env, wire
+from core import headless_env
 from core.env import environments_txt
 from core.env.kernels import add_kernel
 from core.env.problems import DiskFull, InstallError, NameTaken
@@ -35,6 +35,7 @@ from core.messages.install_reports import CheckReport, DeviceCheck, Env
 from core.messages.recipe import CondaPackage, Plan, Recipe, VolumeNeed
 from core.messages.train_events import Failed, Rejected
 from core.sentence import say
+from core.workers import wire
 from tests.env.folders import make_conda
 
 CPU = DeviceCheck("cpu", "AMD Ryzen", 0, ok=True, cpu_ms=20.0, device_ms=20.0, error=0.0)

@@ -26,7 +26,7 @@ from core.messages.install_commands import (
 )
 from core.messages.install_events import Exported, Installed, MachineSeen, Measured, Progress, Removed, Stopped
 from core.messages.train_events import Rejected
-from core.worker import start_installer
+from core.workers.worker import start_installer
 from tests.env.channel import PYTHON, subdir
 from tests.env.making import House, Talk, left_beside
 from tests.env.servers import Fault

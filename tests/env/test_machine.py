@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from core import wire
 from core.env.gpu_names import capability_from_name
 from core.env.gpus import find_gpus, nvidia_from_windows
 from core.env.machine import look
@@ -21,6 +20,7 @@ from core.env.outside import Memory, Ran, here, ran
 from core.folders import find_folders
 from core.messages.computer import Machine
 from core.messages.install_events import MachineSeen
+from core.workers import wire
 from tests.env.pretend import Pretend, hangs, linux, mac, says, windows
 from tests.processes import runs, wait_ended
 

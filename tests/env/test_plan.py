@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from core import wire
 from core.env.builds import choose_build
 from core.env.commands import quote, remove_commands, script, script_bytes, stage_commands
 from core.env.plan import plan, prefix_of
@@ -19,6 +18,7 @@ from core.messages.computer import Conda, Gpu, Machine
 from core.messages.install_events import Planned
 from core.messages.recipe import CondaPackage, Plan, Recipe, RecipeError, Wheel, Wish
 from core.sentence import Problem, say
+from core.workers import wire
 
 MB = 1_000_000
 RTX = Gpu("nvidia", "RTX 4060", driver="581.29", capability=(8, 9))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.folders import find_folders
-from core.worker import Worker, start_installer
+from core.workers.worker import Worker, start_installer
 from gui.choices import Choices
 from gui.install import WizardPage
 from gui.pieces import dress

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.messages.install_commands import ListEnvs
 from core.messages.install_events import EnvsSeen
-from core.worker import Worker
+from core.workers.worker import Worker
 from gui.window import Window
 from tests import fake_trainer
 from tests.gui.conftest import WAIT_MS, OpenWindow

@@ -15,13 +15,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from core import wire
 from core.messages.train_commands import DataSpec, Play, Settings
 from core.messages.train_events import Diverged, Ready, Tick, TrainEvent
 from core.messages.train_reports import RunRecord
 from core.net.plan import Widen
 from core.runs import RECORD_FILE
 from core.sentence import say
+from core.workers import wire
 from gui import notices
 from gui.choices import Choices, note_open_run, read_choices
 from gui.theme import LIGHT
@@ -334,7 +334,7 @@ def picture(window: Window) -> bytes:
 
 
 def fake_trainer_worker(home: Path) -> Any:
-    from core.worker import Worker
+    from core.workers.worker import Worker
 
     return Worker(fake_trainer.command(), log=home / "other.log", folder=fake_trainer.ROOT)
 

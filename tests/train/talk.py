@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.messages.train_events import Failed, Ready
-from core.worker import Worker
+from core.workers.worker import Worker
 from tests import fake_trainer
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,7 +11,7 @@ import pytest
 from core.messages.train_commands import Load
 from core.messages.train_events import Failed
 from core.train import door
-from core.worker import Worker
+from core.workers.worker import Worker
 
 
 @pytest.mark.parametrize(

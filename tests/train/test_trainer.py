@@ -18,7 +18,6 @@ from typing import Any, get_args
 import psutil
 import pytest
 
-from core.child import GRACE_S
 from core.messages.train_commands import (
     Change,
     DataSpec,
@@ -68,6 +67,7 @@ from core.net.plan import (
     mlp,
     width_of,
 )
+from core.workers.child import GRACE_S
 from tests.train.talk import FAKE, REAL, Talk
 
 XOR = Load(

@@ -1,8 +1,8 @@
 """A conversation between the app and a worker, written down and played again.
 
 One JSON line each, with the seconds since the start: ``{"at": 1.25, "sent": {...}}`` and ``{"at": 1.3, "got": {...}}``,
-the inner objects being the lines of `core.wire`. A recording shows a bug, a lesson or a machine that is not here
-(a GPU's training) in the real window, without the worker.
+the inner objects being the lines of `core.workers.wire`. A recording shows a bug, a lesson or a machine that is not
+here (a GPU's training) in the real window, without the worker.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core import wire
 from core.messages.train_events import Rejected
 from core.sentence import Problem, say
-from core.worker import WorkerLike
+from core.workers import wire
+from core.workers.worker import WorkerLike
 
 
 class RecordingError(Problem):

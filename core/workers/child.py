@@ -29,10 +29,10 @@ import traceback
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from core import wire
 from core.messages.train_events import Failed, Rejected
-from core.process import is_out_of_memory, memory_sentence
 from core.sentence import Problem, say
+from core.workers import wire
+from core.workers.process_tree import is_out_of_memory, memory_sentence
 
 GRACE_S = 3.0
 """How long a worker may go on after the app's end has closed, to finish writing a checkpoint."""

@@ -21,12 +21,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from core import wire
-from core.backlog import Backlog
-from core.log import LogFile
 from core.messages.train_events import Failed
-from core.process import Group, foreign_environment, memory_kills, why_ended
 from core.sentence import Problem, say
+from core.workers import wire
+from core.workers.backlog import Backlog
+from core.workers.log import LogFile
+from core.workers.process_tree import Group, foreign_environment, memory_kills, why_ended
 
 READ_BYTES = 1 << 16
 END_S = 4.0
@@ -249,4 +249,4 @@ def _bundle() -> Path:
 
 def _source() -> Path:
     """The folder that `core` is in."""
-    return Path(__file__).resolve().parent.parent
+    return Path(__file__).resolve().parents[2]
