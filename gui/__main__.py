@@ -40,9 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first == "--installer":
         return _worker("core.env.installer", arguments[1:])
     if first in ("train", "env"):
-        from core import headless
+        from core.headless import train
 
-        return headless.main(arguments)
+        return train.main(arguments)
     options = _parser().parse_args(arguments)
     if options.home:
         os.environ["TORCHGARDEN_HOME"] = str(Path(options.home).absolute())

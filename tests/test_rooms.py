@@ -59,7 +59,7 @@ def broken(file: str, names: set[str]) -> list[str]:
                 "panels are handed `send`; they import no worker",
             )
     elif room == "core":
-        entry = file in ("core/headless.py", "core/headless_env.py", "core/workers/worker.py")
+        entry = file in ("core/headless/train.py", "core/headless/env.py", "core/workers/worker.py")
         rule(not outside - {"core"}, f"core's top level is the standard library only, not {outside - {'core'}}")
         rule(
             entry or not any(n.startswith(("core.train", "core.env")) for n in imports_core),
@@ -82,7 +82,7 @@ def broken(file: str, names: set[str]) -> list[str]:
         )
         rule(not outside & {"PySide6", "numpy"}, "no Qt, no numpy")
     rule(
-        not any(n.startswith("gui") for n in names) or path.parts[0] == "gui" or file == "core/headless.py",
+        not any(n.startswith("gui") for n in names) or path.parts[0] == "gui" or file == "core/headless/train.py",
         "nothing below the window knows it",
     )
     return told

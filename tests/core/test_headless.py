@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from core import headless, headless_arguments, runs
+from core import runs
+from core.headless import train, train_arguments
 from core.messages.train_commands import Settings
 from core.net.plan import InsertLayer, Widen
 from core.workers.session_tape import Replay
@@ -22,7 +23,7 @@ SMALL = ["train", "--data", "xor", "--samples", "200", "--net", "8,8", "--batch-
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[dict[str, Any]]]:
     """Run the door in this process (the trainer is a child as ever); return exit code and the JSON lines."""
-    code = headless.main([*SMALL, "--json", *arguments])
+    code = train.main([*SMALL, "--json", *arguments])
     return code, [json.loads(line, parse_constant=pytest.fail) for line in capsys.readouterr().out.splitlines()]
 
 
@@ -59,7 +60,7 @@ def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: 
     assert code == 0
     (saved,) = runs.list_runs(home / "runs")
     assert (saved.name, saved.record.step, saved.record.settings.learning_rate) == ("나의 훈련", 50, 0.005)
-    code = headless.main(["train", "--json", "--open", "나의 훈련", "--steps", "25", "--edit", "60: widen 1 by 1"])
+    code = train.main(["train", "--json", "--open", "나의 훈련", "--steps", "25", "--edit", "60: widen 1 by 1"])
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert code == 0
     assert kinds(events, "Loaded")[0]["state"]["step"] == 50
@@ -70,16 +71,16 @@ def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: 
 
 def test_exit_codes_mean_something(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, events = run(capsys, "--steps", "20", "--edit", "10: widen 3 by 4", "--edit", "15: widen 1 by 1")
-    assert code == headless.REJECTED
+    assert code == train.REJECTED
     assert len(kinds(events, "Edited")) == 1  # an impossible edit stops nothing
     assert kinds(events, "State")[-1]["step"] == 20
     code, _ = run(capsys, "--steps", "20", "--edit", "30: undo")
-    assert code == headless.REJECTED
-    code = headless.main(["train", "--data", "bumps", "--learning-rate", "90", "--optimizer", "sgd", "--steps", "500"])
-    assert code == headless.DIVERGED
+    assert code == train.REJECTED
+    code = train.main(["train", "--data", "bumps", "--learning-rate", "90", "--optimizer", "sgd", "--steps", "500"])
+    assert code == train.DIVERGED
     assert "learning rate" in capsys.readouterr().out
-    assert headless.main(["train", "--open", "not there", "--json"]) == headless.REJECTED
-    assert headless.main(["train", "--python", str(tmp_path / "no-python")]) == headless.FAILED
+    assert train.main(["train", "--open", "not there", "--json"]) == train.REJECTED
+    assert train.main(["train", "--python", str(tmp_path / "no-python")]) == train.FAILED
     assert "not found" in capsys.readouterr().out
 
 
@@ -99,14 +100,14 @@ def test_exit_codes_mean_something(capsys: pytest.CaptureFixture[str], tmp_path:
     ],
 )
 def test_wrong_arguments_are_told_in_words(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
-    assert headless.main(["train", *arguments]) == headless.WRONG
+    assert train.main(["train", *arguments]) == train.WRONG
     told = capsys.readouterr()
     assert told.err.strip()
     assert "Traceback" not in told.err
 
 
 def test_help_explains_every_edit_and_setting(capsys: pytest.CaptureFixture[str]) -> None:
-    assert headless.main(["train", "--help"]) == 0
+    assert train.main(["train", "--help"]) == 0
     told = capsys.readouterr().out
     for word in (
         "widen LAYER by N",
@@ -121,13 +122,13 @@ def test_help_explains_every_edit_and_setting(capsys: pytest.CaptureFixture[str]
         assert word in told
     for name in Settings.__dataclass_fields__:
         assert name == "pace" or f"--{name.replace('_', '-')}" in told
-    assert headless.main(["--help"]) == 0
+    assert train.main(["--help"]) == 0
     assert "torchgarden env" in capsys.readouterr().out
-    assert headless.main([]) == headless.WRONG
+    assert train.main([]) == train.WRONG
 
 
 def test_lines_for_a_person_are_few_and_tell_the_edits(capsys: pytest.CaptureFixture[str]) -> None:
-    assert headless.main([*SMALL, "--steps", "200", "--edit", "100: widen 1 by 4"]) == 0
+    assert train.main([*SMALL, "--steps", "200", "--edit", "100: widen 1 by 4"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) < 20
     assert any("loss" in line and "val.loss" in line for line in lines)
@@ -149,11 +150,11 @@ def test_the_conversation_can_be_recorded(capsys: pytest.CaptureFixture[str], tm
 
 
 def test_arguments_become_the_command_they_say() -> None:
-    arguments = headless_arguments.read(
+    arguments = train_arguments.read(
         ["--data", "digits", "--net", "32,16", "--activation", "tanh", "--optimizer", "sgd", "--seed", "7",
          "--edit", "5: widen 1 by 2", "--edit", "9: insert after 2 width 8 gelu"]
     )  # fmt: skip
-    load = headless_arguments.load_of(arguments, run="")
+    load = train_arguments.load_of(arguments, run="")
     assert load.net is not None
     assert [(layer.width, layer.activation) for layer in load.net.layers] == [
         (32, "tanh"),
@@ -162,14 +163,14 @@ def test_arguments_become_the_command_they_say() -> None:
     ]  # type: ignore[union-attr]
     assert (load.seed, load.settings.optimizer, load.settings.batch_size) == (7, "sgd", 64)
     assert arguments.edits == [(5, Widen(1, 2)), (9, InsertLayer(2, 8, "gelu"))]
-    assert headless_arguments.net_of("none", "digits", "relu").layers[0].width == 10  # type: ignore[union-attr]
-    assert headless_arguments.net_of("lenet5", "mnist-5k", "relu").input == (1, 28, 28)  # type: ignore[union-attr]
-    assert headless_arguments.net_of("", "digits", "relu") is None
+    assert train_arguments.net_of("none", "digits", "relu").layers[0].width == 10  # type: ignore[union-attr]
+    assert train_arguments.net_of("lenet5", "mnist-5k", "relu").input == (1, 28, 28)  # type: ignore[union-attr]
+    assert train_arguments.net_of("", "digits", "relu") is None
 
 
 def test_nan_is_null_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     out: list[str] = []
-    from core.headless_words import json_printer
+    from core.headless.train_words import json_printer
     from core.messages.train_events import Tick
 
     json_printer(out.append)(Tick(1, 0.0, math.nan, math.inf, 0.0, 0.0, 0.0, 0.0, 0.0), 3)
@@ -178,7 +179,7 @@ def test_nan_is_null_in_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_it_runs_as_a_module_of_its_own() -> None:
-    command = [sys.executable, "-m", "core.headless", *SMALL, "--steps", "10"]
+    command = [sys.executable, "-m", "core.headless.train", *SMALL, "--steps", "10"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "samples/s" in done.stdout

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from core import headless_env
 from core.env import environments_txt
 from core.env.kernels import add_kernel
 from core.env.problems import DiskFull, InstallError, NameTaken
-from core.headless_env import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
+from core.headless import env as headless_env
+from core.headless.env import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
 from core.messages.install_commands import Continue, CreateFromLock, Discard, Export, FindUnfinished, Install, MakePlan
 from core.messages.install_events import (
     Discarded,

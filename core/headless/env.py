@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from core import headless_words
-from core.env import builds, check, commands, door_arguments, door_words, envs, jupyter, machine, places, remove
+from core.env import builds, check, commands, envs, jupyter, machine, places, remove
 from core.env.problems import advice_now
 from core.env.recipe import check_recipe
 from core.folders import Folders, find_folders
+from core.headless import env_arguments, env_words, train_words
 from core.messages.computer import Machine
 from core.messages.install_commands import Continue, CreateFromLock, Discard, Export, FindUnfinished, Install, MakePlan
 from core.messages.install_events import Checked, EnvsSeen, Installed, MachineSeen, Planned, Stopped
@@ -42,7 +42,7 @@ class NoEnvError(Problem):
 def main(argv: Sequence[str], *, out: Callable[[str], None] = print, start: Start = start_installer) -> int:
     """Do what the arguments after ``torchgarden env`` ask; return the exit code. `start` starts the install worker."""
     try:
-        arguments = door_arguments.parser().parse_args(list(argv))
+        arguments = env_arguments.parser().parse_args(list(argv))
     except SystemExit as leaving:  # argparse has printed why
         return int(leaving.code or 0)
     try:
@@ -60,7 +60,7 @@ class Door:
         self._folders: Folders = find_folders(home=arguments.home)
         self._out = out
         self._start = start
-        self._json = headless_words.json_printer(out) if arguments.json else None
+        self._json = train_words.json_printer(out) if arguments.json else None
 
     def run(self) -> int:
         """Do it; every Problem becomes one Rejected and its exit code."""
@@ -88,7 +88,7 @@ class Door:
         if self._json:
             self._json(event, None)
         else:
-            for line in door_words.lines_of(event, create=self._create_command):
+            for line in env_words.lines_of(event, create=self._create_command):
                 self._out(line)
 
     def _say_how_to_go_on(self) -> None:
@@ -99,8 +99,8 @@ class Door:
     @property
     def _create_command(self) -> str:
         """What a person types to make an environment with the same folder for our own files."""
-        home = f" --home {door_words.typed(str(self._folders.data))}" if self._arguments.home else ""
-        return door_words.CREATE + home
+        home = f" --home {env_words.typed(str(self._folders.data))}" if self._arguments.home else ""
+        return env_words.CREATE + home
 
     # --------------------------------------------------------------------------------------------- through the worker
     def _ask(self, *requests: object) -> list[Any]:

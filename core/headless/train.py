@@ -18,8 +18,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from core import headless_arguments, headless_words, runs
+from core import runs
 from core.folders import find_folders
+from core.headless import train_arguments, train_words
 from core.messages.grammar import Written
 from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, Watch
 from core.messages.train_events import Diverged, Failed, Loaded, Ready, Rejected
@@ -42,12 +43,12 @@ def main(argv: Sequence[str]) -> int:
     if started_in:  # run.py runs us in its own folder; the paths among the arguments mean the person's
         os.chdir(started_in)
     if argv and argv[0] == "env":
-        return int(importlib.import_module("core.headless_env").main(list(argv[1:])))
+        return int(importlib.import_module("core.headless.env").main(list(argv[1:])))
     if not argv or argv[0] != "train":
-        print(headless_arguments.USAGE, file=sys.stdout if argv and argv[0] in ("-h", "--help") else sys.stderr)
+        print(train_arguments.USAGE, file=sys.stdout if argv and argv[0] in ("-h", "--help") else sys.stderr)
         return DONE if argv and argv[0] in ("-h", "--help") else WRONG
     try:
-        arguments = headless_arguments.read(argv[1:])
+        arguments = train_arguments.read(argv[1:])
         return Conversation(arguments).run()
     except SystemExit as leaving:  # argparse has printed why
         return int(leaving.code or 0)
@@ -62,7 +63,7 @@ class Conversation:
     def __init__(self, arguments: argparse.Namespace, *, out: Callable[[str], None] = print) -> None:
         self._arguments = arguments
         self._folders = find_folders(home=arguments.home)
-        self._show = headless_words.json_printer(out) if arguments.json else headless_words.Lines(out).show
+        self._show = train_words.json_printer(out) if arguments.json else train_words.Lines(out).show
         self._code = DONE
         self._step = 0
         self._opening = OpenRun(str(self._run(arguments.open))) if arguments.open else self._load()
@@ -121,7 +122,7 @@ class Conversation:
         folder = ""
         if self._arguments.save:
             folder = str(self._new_run(self._arguments.save))
-        return headless_arguments.load_of(self._arguments, run=folder)
+        return train_arguments.load_of(self._arguments, run=folder)
 
     def _run(self, name: str) -> Path:
         """A run by its name in the runs folder, or by its path."""
