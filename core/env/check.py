@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from core.env import doctor
-from core.env.outside import Ran, ran
+from core.env.look.system import Ran, ran
 from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, DeviceCheck, Fault
 from core.sentence import say

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from core.env.check import python_of
-from core.env.outside import Outside, here
+from core.env.look.system import Outside, here
 from core.env.terminals import HandoffError, Launch, StartFile, terminal_launch
 from core.messages.computer import System
 from core.messages.install_events import Opened

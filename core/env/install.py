@@ -27,8 +27,8 @@ from core.env.envs import describe
 from core.env.finishing import finish
 from core.env.journal import Journal
 from core.env.kernels import add_kernel
+from core.env.look.system import Ran
 from core.env.meter import Meter
-from core.env.outside import Ran
 from core.env.problems import Corrupt, InstallError
 from core.env.programs import run_program
 from core.env.resolver import python_at_hand

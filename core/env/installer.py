@@ -17,13 +17,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
-from core.env import conda, envs, installs, lockfile, machine, plan
+from core.env import conda, envs, installs, lockfile, plan
 from core.env import remove as removal
 from core.env.check import check
 from core.env.export import export
 from core.env.handoff import open_editor, open_terminal
 from core.env.jupyter import start_jupyter
 from core.env.kernels import add_kernel, kernels_of
+from core.env.look import machine
 from core.env.probe import probe
 from core.env.problems import advice_now
 from core.env.programs import step_back

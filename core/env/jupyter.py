@@ -25,7 +25,7 @@ import psutil  # type: ignore[import-untyped]
 
 from core.env.check import clean_environment, python_of
 from core.env.env_folders import has_package
-from core.env.outside import end_tree
+from core.env.look.system import end_tree
 from core.messages.install_events import JupyterStarted
 from core.sentence import Problem
 from core.workers.process_tree import foreign_environment

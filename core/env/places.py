@@ -20,7 +20,7 @@ from typing import Any
 
 from core.env import history, lockfile
 from core.env.env_folders import is_environment
-from core.env.hazards import forbidden_in
+from core.env.look.path_rules import forbidden_in
 from core.env.problems import BadPrefix, InstallError, NameTaken, disk_problem
 
 ASIDE = ".torchgarden"

@@ -14,8 +14,8 @@ from dataclasses import replace
 from typing import Protocol, Union
 
 from core.env.commands import stage_commands
-from core.env.hazards import gigabytes
-from core.env.outside import here
+from core.env.look.path_rules import gigabytes
+from core.env.look.system import here
 from core.env.recipe import (
     channels,
     check_recipe,

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import psutil  # type: ignore[import-untyped]
 
-from core.env.outside import Ran, end_tree
+from core.env.look.system import Ran, end_tree
 from core.workers.process_tree import foreign_environment
 
 EVERY_S = 0.2

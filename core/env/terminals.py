@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.env.commands import quote
-from core.env.outside import Outside
+from core.env.look.system import Outside
 from core.messages.computer import System
 from core.messages.install_events import Shell
 from core.sentence import Problem

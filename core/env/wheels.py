@@ -28,7 +28,7 @@ from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from core.env.local_wheels import listing
-from core.env.outside import Ran
+from core.env.look.system import Ran
 from core.env.problems import InstallError, Unsolvable, disk_problem
 from core.env.programs import run_program
 from core.env.tries import Item, Mirrors, addresses

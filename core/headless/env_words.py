@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.env.hazards import gigabytes
+from core.env.look.path_rules import gigabytes
 from core.env.problems import AGAIN, OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS, TAKE_PLACE
 from core.messages.install_events import (
     Checked,

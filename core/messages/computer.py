@@ -1,4 +1,4 @@
-"""This computer as plain data: what `core.env.machine.look` finds, each finding with a sentence.
+"""This computer as plain data: what `core.env.look.machine.look` finds, each finding with a sentence.
 
 Plain and frozen, so that it travels between the install worker and the window and is easy to make up in a test.
 """

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from core.env.hazards import LEAST_MEMORY_BYTES, gigabytes
+from core.env.look.path_rules import LEAST_MEMORY_BYTES, gigabytes
 from core.messages.computer import Finding, Gpu, Machine
 from core.messages.recipe import Choice, Wish
 from gui.install.course import Course

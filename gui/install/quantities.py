@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.env.hazards import gigabytes
+from core.env.look.path_rules import gigabytes
 from core.messages.install_events import Progress
 from gui.words import tr
 

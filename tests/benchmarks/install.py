@@ -41,7 +41,8 @@ from typing import Any
 
 import uv
 
-from core.env import conda, machine, plan
+from core.env import conda, plan
+from core.env.look import machine
 from core.env.resolver import resolver_of
 from core.env.workshop import is_here, open_workshop
 from core.folders import find_folders

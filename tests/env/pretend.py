@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.env.outside import Host, Memory, Ran
+from core.env.look.system import Host, Memory, Ran
 
 Answer = Callable[[Sequence[str]], Ran]
 LATE = Ran("late")

@@ -12,7 +12,7 @@ import pytest
 
 from core.env import check_script, doctor
 from core.env.check import check, clean_environment, python_of, script_path
-from core.env.outside import Ran
+from core.env.look.system import Ran
 from core.messages.computer import Gpu, Machine
 from core.messages.install_events import Checked
 from core.messages.install_reports import CheckReport

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from core.env.handoff import choose_interpreter, editor_launch, open_terminal, start
-from core.env.outside import Host
+from core.env.look.system import Host
 from core.env.terminals import (
     LINUX_TERMINALS,
     HandoffError,

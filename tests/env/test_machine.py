@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from core.env.gpu_names import capability_from_name
-from core.env.gpus import find_gpus, nvidia_from_windows
-from core.env.machine import look
-from core.env.nvml_probe import MARK
-from core.env.outside import Memory, Ran, here, ran
+from core.env.look.gpus import capability_from_name, find_gpus, nvidia_from_windows
+from core.env.look.machine import look
+from core.env.look.nvml import MARK
+from core.env.look.system import Memory, Ran, here, ran
 from core.folders import find_folders
 from core.messages.computer import Machine
 from core.messages.install_events import MachineSeen
@@ -430,7 +429,7 @@ def test_hazards_of_the_path_are_told(folder: str, words: str, home: Path) -> No
     outside = linux(files={"/opt/conda/bin/conda": ""}, programs={"/opt/conda/bin/conda": says(json.dumps(info))})
     machine = looked(outside, home)
     if machine.envs_folder != folder:  # passed over for our own root: then it is told by path_findings alone
-        from core.env.hazards import path_findings
+        from core.env.look.path_rules import path_findings
 
         assert any(words in f"{f.level}: {f.sentence}" for f in path_findings(folder, outside, long_paths=True))
     else:
@@ -438,7 +437,7 @@ def test_hazards_of_the_path_are_told(folder: str, words: str, home: Path) -> No
 
 
 def test_onedrive_is_told_by_its_variable(home: Path) -> None:
-    from core.env.hazards import path_findings
+    from core.env.look.path_rules import path_findings
 
     outside = windows()
     outside.environ = {**outside.environ, "OneDriveConsumer": r"C:\Users\kim\내 클라우드"}
@@ -447,7 +446,7 @@ def test_onedrive_is_told_by_its_variable(home: Path) -> None:
 
 
 def test_a_long_windows_path_is_a_hazard_only_where_long_paths_are_off() -> None:
-    from core.env.hazards import path_findings
+    from core.env.look.path_rules import path_findings
 
     folder = r"C:\Users\somebody\Documents\Projects\Machine Learning\Semester 2"
     assert any(
@@ -496,7 +495,7 @@ def test_a_program_that_is_not_there_and_one_that_fails_are_told_apart() -> None
 
 
 def test_the_nvml_probe_ends_cleanly_where_there_is_no_card() -> None:
-    from core.env.gpus import nvml_command
+    from core.env.look.gpus import nvml_command
 
     result = subprocess.run(nvml_command(), capture_output=True, text=True, timeout=60, check=False)
     if result.returncode == 0:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.env.condas import CondasFound
-from core.env.gpus import GpusFound
-from core.env.hazards import gigabytes
-from core.env.outside import Outside
+from core.env.look.condas import CondasFound
+from core.env.look.gpus import GpusFound
+from core.env.look.path_rules import gigabytes
+from core.env.look.system import Outside
 from core.env.torch_table import capability_text
 from core.messages.computer import Conda, Finding, Gpu, System
 from core.sentence import say

@@ -11,10 +11,10 @@ import posixpath
 import re
 from collections.abc import Sequence
 
-from core.env.condas import find_condas
-from core.env.findings import conda_findings, gpu_findings, system_findings
-from core.env.gpus import find_gpus
-from core.env.hazards import (
+from core.env.look.condas import find_condas
+from core.env.look.findings import conda_findings, gpu_findings, system_findings
+from core.env.look.gpus import find_gpus
+from core.env.look.path_rules import (
     disk_findings,
     forbidden_in,
     memory_findings,
@@ -24,7 +24,7 @@ from core.env.hazards import (
     synced_by,
     without_password,
 )
-from core.env.outside import Outside, here
+from core.env.look.system import Outside, here
 from core.folders import Folders, find_folders
 from core.messages.computer import Conda, Finding, Gpu, Machine, Platform, Purpose, System, Volume
 

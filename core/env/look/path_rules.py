@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
-from core.env.outside import Memory, Outside
+from core.env.look.system import Memory, Outside
 from core.messages.computer import Finding, Volume
 from core.sentence import say
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from core.env.outside import Outside
+from core.env.look.system import Outside
 from core.messages.computer import Conda
 
 INFO_S = 20.0
