@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.env.build_reasons import is_jetson
+from core.env.choose.reasons import is_jetson
+from core.env.choose.table import capability_text, numbers
 from core.env.known_faults import KNOWN, UPDATE_DRIVER
-from core.env.torch_table import capability_text, numbers
 from core.messages.computer import Machine
 from core.messages.install_reports import Fault
 from core.sentence import say

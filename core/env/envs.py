@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from core.env import environments_txt
+from core.env.choose.table import numbers
 from core.env.env_folders import (
     find_torch,
     is_conda,
@@ -18,7 +19,6 @@ from core.env.env_folders import (
     python_version,
 )
 from core.env.kernels import Kernel, find_kernels, leads_into
-from core.env.torch_table import numbers
 from core.messages.computer import Machine
 from core.messages.install_events import Measured
 from core.messages.install_reports import Env, EnvKind

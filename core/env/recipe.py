@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from core.env.builds import env_platform
+from core.env.choose.builds import env_platform
+from core.env.choose.table import load_table
 from core.env.look.path_rules import forbidden_in
-from core.env.torch_table import load_table
 from core.messages.computer import Machine
 from core.messages.recipe import Choice, Extra, Recipe, RecipeError, Source, Wish
 

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.env import builds, check, commands, envs, jupyter, places, remove
+from core.env import check, commands, envs, jupyter, places, remove
+from core.env.choose import builds
 from core.env.look import machine
 from core.env.problems import advice_now
 from core.env.recipe import check_recipe

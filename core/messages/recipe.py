@@ -1,7 +1,7 @@
 """What an environment should hold, and the plan to get there: plain data.
 
 `Wish` is what the person asks for, `Choice` the torch build that follows from it on a Machine
-(`core.env.builds.choose_build`), `Recipe` the whole environment, `Plan` the stages, sizes and commands
+(`core.env.choose.builds.choose_build`), `Recipe` the whole environment, `Plan` the stages, sizes and commands
 (`core.env.plan.plan`). Nothing here touches a disk or a network.
 """
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from core.env.builds import offered
+from core.env.choose.builds import offered
 from core.messages.computer import Machine
 from core.messages.recipe import Choice, Extra, Source, Wish
 from core.sentence import Sentence

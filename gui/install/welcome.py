@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.env.builds import choose_build
+from core.env.choose.builds import choose_build
 from core.messages.install_events import UnfinishedInstall
 from core.messages.recipe import Choice, RecipeError
 from gui.install.course import Course

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.env.builds import choose_build, offered
-from core.env.torch_table import TABLE_FILE, load_table, numbers
+from core.env.choose.builds import choose_build, offered
+from core.env.choose.table import TABLE_FILE, load_table, numbers
 from core.messages.computer import Gpu, Machine
 from core.messages.recipe import Choice, RecipeError, Wish
 

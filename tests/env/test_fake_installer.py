@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core.env.builds import choose_build
+from core.env.choose.builds import choose_build
 from core.messages import install_events
 from core.messages.install_commands import Continue, Discard, FindUnfinished, Install, ListEnvs, MakePlan, Remove
 from core.messages.install_events import Installed, InstallerReady, Stopped

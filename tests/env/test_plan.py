@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.env.builds import choose_build
+from core.env.choose.builds import choose_build
 from core.env.commands import quote, remove_commands, script, script_bytes, stage_commands
 from core.env.plan import plan, prefix_of
 from core.messages.computer import Conda, Gpu, Machine

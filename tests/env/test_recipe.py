@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.env.builds import choose_build
+from core.env.choose.builds import choose_build
 from core.env.recipe import (
     channels,
     check_name,

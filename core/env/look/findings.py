@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from core.env.choose.table import capability_text
 from core.env.look.condas import CondasFound
 from core.env.look.gpus import GpusFound
 from core.env.look.path_rules import gigabytes
 from core.env.look.system import Outside
-from core.env.torch_table import capability_text
 from core.messages.computer import Conda, Finding, Gpu, System
 from core.sentence import say
 

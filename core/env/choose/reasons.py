@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.env.torch_table import (
+from core.env.choose.table import (
     BuildKind,
     Table,
     TorchSet,

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from core.messages.computer import Gpu, Machine
 
-TABLE_FILE = Path(__file__).resolve().parents[2] / "resources" / "torch_builds.json"
+TABLE_FILE = Path(__file__).resolve().parents[3] / "resources" / "torch_builds.json"
 DeviceKind = Literal["cpu", "cuda", "mps", "xpu"]
 Capability = tuple[int, int]
 

@@ -11,16 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.env.build_reasons import (
-    cautions,
-    consequences,
-    driver_advice,
-    is_jetson,
-    left_out,
-    why_gpu,
-    why_processor,
-)
-from core.env.torch_table import BuildKind, Table, TorchSet, load_table, numbers, runs_on, system_suits
+from core.env.choose.reasons import cautions, consequences, driver_advice, is_jetson, left_out, why_gpu, why_processor
+from core.env.choose.table import BuildKind, Table, TorchSet, load_table, numbers, runs_on, system_suits
 from core.messages.computer import Gpu, Machine, Vendor
 from core.messages.recipe import Choice, RecipeError, Wish
 from core.sentence import Sentence, say
