@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from core.env import plan as planning
+from core.env.plan import plan as planning
 from core.env.problems import AGAIN, NETWORK, SEE_LOG, DiskFull, InstallError, Offline
 from core.messages.computer import Gpu, Machine
 from core.messages.install_commands import (

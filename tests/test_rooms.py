@@ -108,7 +108,7 @@ def test_every_file_stays_in_its_room() -> None:
         ("core/train/steps.py", "from core.env import machine"),
         ("core/train/steps.py", "import torch.optim"),
         ("core/train/steps.py", "from torch.optim import Adam"),
-        ("core/env/plan.py", "import rattler"),
+        ("core/env/plan/plan.py", "import rattler"),
         ("core/env/download.py", "import uv"),
     ],
 )

@@ -29,9 +29,9 @@ from core.env.journal import Journal
 from core.env.kernels import add_kernel
 from core.env.look.system import Ran
 from core.env.meter import Meter
+from core.env.plan.resolve import python_at_hand
 from core.env.problems import Corrupt, InstallError
 from core.env.programs import run_program
-from core.env.resolver import python_at_hand
 from core.env.tries import Item
 from core.env.unpacking import Unpacking
 from core.env.workshop import Workshop, is_here, items_of

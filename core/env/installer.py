@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
-from core.env import conda, envs, installs, lockfile, plan
+from core.env import conda, envs, installs, lockfile
 from core.env import remove as removal
 from core.env.check import check
 from core.env.export import export
@@ -25,10 +25,11 @@ from core.env.handoff import open_editor, open_terminal
 from core.env.jupyter import start_jupyter
 from core.env.kernels import add_kernel, kernels_of
 from core.env.look import machine
-from core.env.probe import probe
+from core.env.plan import plan
+from core.env.plan.resolve import resolver_of
+from core.env.plan.speed_test import probe
 from core.env.problems import advice_now
 from core.env.programs import step_back
-from core.env.resolver import resolver_of
 from core.env.workshop import default_workshop, is_here, open_workshop
 from core.folders import Folders, find_folders
 from core.messages.computer import Machine

@@ -13,8 +13,8 @@ from pathlib import Path
 from string import Template
 from typing import Any, Literal
 
-from core.env.commands import DEVICE_CHECKS
-from core.env.recipe import kernel_name
+from core.env.plan.by_hand import DEVICE_CHECKS
+from core.env.plan.recipe import kernel_name
 from core.messages.install_reports import Env
 
 TEXTS = Path(__file__).resolve().parents[2] / "resources" / "notebooks"

@@ -15,8 +15,8 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.env.commands import quote
 from core.env.look.system import Outside
+from core.env.plan.by_hand import quote
 from core.messages.computer import System
 from core.messages.install_events import Shell
 from core.sentence import Problem

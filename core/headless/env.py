@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.env import check, commands, envs, jupyter, places, remove
+from core.env import check, envs, jupyter, places, remove
 from core.env.choose import builds
 from core.env.look import machine
+from core.env.plan import by_hand
+from core.env.plan.recipe import check_recipe
 from core.env.problems import advice_now
-from core.env.recipe import check_recipe
 from core.folders import Folders, find_folders
 from core.headless import env_arguments, env_words, train_words
 from core.messages.computer import Machine
@@ -168,8 +169,8 @@ class Door:
     def _write_script(self, plan: Plan) -> None:
         shell = self._arguments.script
         if shell:
-            path = Path.cwd() / commands.script_name(plan, shell)
-            path.write_bytes(commands.script_bytes(plan, shell))
+            path = Path.cwd() / by_hand.script_name(plan, shell)
+            path.write_bytes(by_hand.script_bytes(plan, shell))
             if not self._json:
                 self._out(str(path))
 

@@ -2,7 +2,7 @@
 
 `Wish` is what the person asks for, `Choice` the torch build that follows from it on a Machine
 (`core.env.choose.builds.choose_build`), `Recipe` the whole environment, `Plan` the stages, sizes and commands
-(`core.env.plan.plan`). Nothing here touches a disk or a network.
+(`core.env.plan.plan.plan`). Nothing here touches a disk or a network.
 """
 
 from __future__ import annotations

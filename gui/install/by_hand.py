@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.env.commands import ShellName, address, device_code, kernel_words, line, quote, remove_commands
+from core.env.plan.by_hand import ShellName, address, device_code, kernel_words, line, quote, remove_commands
 from core.messages.computer import Machine
 from core.messages.install_reports import Env
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from core.env.commands import ShellName
+from core.env.plan.by_hand import ShellName
 from gui.install.surfaces import Surface
 from gui.pieces import Label, column
 from gui.theme import Theme, mono

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from core.env.commands import ShellName
+from core.env.plan.by_hand import ShellName
 from core.messages.computer import Machine
 from core.messages.install_commands import EXPORT_FORMATS, ExportFormat
 from core.messages.install_reports import CheckReport, Env

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from core.env.recipe import check_name
+from core.env.plan.recipe import check_name
 from core.messages.install_commands import (
     AddKernel,
     Check,

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from core.env.commands import ShellName
+from core.env.plan.by_hand import ShellName
 from core.messages.recipe import Plan, VolumeNeed
 from gui.install.course import Course, StageNow
 from gui.install.progress import Waiting

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.env import problems
-from core.env.commands import ShellName
+from core.env.plan.by_hand import ShellName
 from core.messages.install_events import Stopped
 from core.messages.recipe import StageName
 from core.sentence import Sentence

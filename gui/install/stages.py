@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from core.env.commands import ShellName
+from core.env.plan.by_hand import ShellName
 from core.messages.install_events import Progress
 from core.messages.recipe import Plan, Stage, StageName
 from gui.install.code import CodeCard

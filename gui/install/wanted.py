@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.env.choose.builds import choose_build
-from core.env.recipe import check_name
+from core.env.plan.recipe import check_name
 from core.messages.computer import Machine
 from core.messages.recipe import Choice, Recipe, RecipeError, Wish
 from core.sentence import Sentence

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from core.env.commands import ShellName, script_bytes
+from core.env.plan.by_hand import ShellName, script_bytes
 from core.messages.install_commands import (
     Continue,
     Discard,

@@ -41,9 +41,10 @@ from typing import Any
 
 import uv
 
-from core.env import conda, plan
+from core.env import conda
 from core.env.look import machine
-from core.env.resolver import resolver_of
+from core.env.plan import plan
+from core.env.plan.resolve import resolver_of
 from core.env.workshop import is_here, open_workshop
 from core.folders import find_folders
 from core.messages.install_commands import Install

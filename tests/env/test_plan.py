@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from core.env.choose.builds import choose_build
-from core.env.commands import quote, remove_commands, script, script_bytes, stage_commands
-from core.env.plan import plan, prefix_of
+from core.env.plan.by_hand import quote, remove_commands, script, script_bytes, stage_commands
+from core.env.plan.plan import plan, prefix_of
 from core.messages.computer import Conda, Gpu, Machine
 from core.messages.install_events import Planned
 from core.messages.recipe import CondaPackage, Plan, Recipe, RecipeError, Wheel, Wish

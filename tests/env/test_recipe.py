@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.env.choose.builds import choose_build
-from core.env.recipe import (
+from core.env.plan.recipe import (
     channels,
     check_name,
     check_recipe,

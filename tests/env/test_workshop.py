@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from core.env.probe import probe
+from core.env.plan.resolve import fetched_python, python_for_uv
+from core.env.plan.speed_test import probe
 from core.env.problems import InstallError
-from core.env.resolver import fetched_python, python_for_uv
 from core.env.wheels import Origin, resolve
 from core.env.workshop import Workshop, open_workshop
 from core.folders import find_folders

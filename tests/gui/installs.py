@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from core.env.choose.builds import choose_build
-from core.env.plan import plan
+from core.env.plan.plan import plan
 from core.env.problems import AGAIN, NETWORK, SEE_LOG
 from core.messages.computer import Conda, Finding, Gpu, Machine, Volume
 from core.messages.install_commands import (

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from core.env import conda, wheels
 from core.env.download import Downloads
-from core.env.plan import Resolve
+from core.env.plan.plan import Resolve
 from core.env.workshop import Workshop
 from core.messages.recipe import Wheel
 

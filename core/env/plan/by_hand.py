@@ -12,7 +12,7 @@ import shlex
 from collections.abc import Sequence
 from typing import Literal
 
-from core.env.recipe import channels, conda_specs, extra_requirements, kernel_name, platform_of, torch_requirements
+from core.env.plan.recipe import channels, conda_specs, extra_requirements, kernel_name, platform_of, torch_requirements
 from core.messages.computer import Machine
 from core.messages.recipe import Plan, Recipe, StageName
 

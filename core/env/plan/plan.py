@@ -13,10 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol, Union
 
-from core.env.commands import stage_commands
 from core.env.look.path_rules import gigabytes
 from core.env.look.system import here
-from core.env.recipe import (
+from core.env.plan.by_hand import stage_commands
+from core.env.plan.recipe import (
     channels,
     check_recipe,
     conda_specs,
