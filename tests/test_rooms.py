@@ -109,7 +109,7 @@ def test_every_file_stays_in_its_room() -> None:
         ("core/train/steps.py", "import torch.optim"),
         ("core/train/steps.py", "from torch.optim import Adam"),
         ("core/env/plan/plan.py", "import rattler"),
-        ("core/env/download.py", "import uv"),
+        ("core/env/fetch/downloads.py", "import uv"),
     ],
 )
 def test_each_rule_can_fail(file: str, source: str) -> None:

@@ -1,7 +1,7 @@
 """Solve and link conda packages with rattler: the one file that imports it, in the install worker only.
 
-Between solving and linking, `core.env.download` fetches the archives, for resuming across runs, for checking, for
-mirrors and for progress; rattler is then given them as files. It writes the address it was given into `conda-meta`,
+Between solving and linking, `core.env.fetch.downloads` fetches the archives, for resuming across runs, for checking,
+for mirrors and for progress; rattler is then given them as files. It writes the address it was given into `conda-meta`,
 so that is set right afterwards: conda must believe that the package came from its channel, because it did.
 
 What bites here: rattler's panics are a BaseException; a finished process with its threads crashes at exit now and
@@ -26,9 +26,9 @@ from rattler import exceptions as troubles
 from rattler.install import InstallerReporter
 
 from core.env.conda_words import channel_problem, link_problem, unsolvable
-from core.env.part import replace
+from core.env.fetch.partial import replace
+from core.env.fetch.sources import Item, Mirrors
 from core.env.problems import InstallError, Unsolvable
-from core.env.tries import Item, Mirrors
 from core.messages.recipe import CondaPackage
 
 ALIAS = "https://conda.anaconda.org/"

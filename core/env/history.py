@@ -16,7 +16,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from core.env.part import replace
+from core.env.fetch.partial import replace
 from core.messages.recipe import CondaPackage
 
 ALIAS = "https://conda.anaconda.org/"

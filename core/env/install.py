@@ -20,10 +20,11 @@ from pathlib import Path
 
 from core.env import conda, history, journal, lockfile, places, wheels
 from core.env.check import check
-from core.env.download import Downloads, throw_out_damaged
 from core.env.drift import find_drift
 from core.env.env_folders import is_environment
 from core.env.envs import describe
+from core.env.fetch.downloads import Downloads, throw_out_damaged
+from core.env.fetch.sources import Item
 from core.env.finishing import finish
 from core.env.journal import Journal
 from core.env.kernels import add_kernel
@@ -32,7 +33,6 @@ from core.env.meter import Meter
 from core.env.plan.resolve import python_at_hand
 from core.env.problems import Corrupt, InstallError
 from core.env.programs import run_program
-from core.env.tries import Item
 from core.env.unpacking import Unpacking
 from core.env.workshop import Workshop, is_here, items_of
 from core.messages.install_events import Installed, LogLine, StageChanged

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from core.env import part
+from core.env.fetch import partial
 from core.messages.recipe import Plan, StageName
 from core.workers import wire
 
@@ -77,7 +77,7 @@ def write(journal: Journal) -> Journal:
         )
         file.flush()
         os.fsync(file.fileno())
-    part.replace(beside, journal.folder / FILE)
+    partial.replace(beside, journal.folder / FILE)
     return journal
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core.env import part
+from core.env.fetch import partial
 from core.env.problems import InstallError
 from core.messages.recipe import CondaPackage, Plan, Recipe, Wheel
 from core.sentence import Problem
@@ -147,7 +147,7 @@ def put(path: Path, text: str) -> None:
     """Write a file beside, then replace."""
     beside = path.with_name(path.name + ".new")
     beside.write_text(text, "utf-8", newline="\n")
-    part.replace(beside, path)
+    partial.replace(beside, path)
 
 
 # ----------------------------------------------------------------------------------------- of an environment as it is

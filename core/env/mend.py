@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.env import conda, history, journal, lockfile, wheels
-from core.env.download import Downloads
 from core.env.drift import Drift, find_drift
+from core.env.fetch.downloads import Downloads
+from core.env.fetch.sources import Item
 from core.env.install import Making
 from core.env.meter import Meter
-from core.env.tries import Item
 from core.env.workshop import items_of
 from core.messages.install_events import Installed
 from core.messages.recipe import StageName

@@ -9,8 +9,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from core.env.download import Count, Downloads
-from core.env.tries import Item
+from core.env.fetch.downloads import Count, Downloads
+from core.env.fetch.sources import Item
 from core.messages.install_events import Doing, Progress
 from core.messages.recipe import Plan, StageName
 from core.sentence import Sentence

@@ -19,9 +19,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.env import wheels
-from core.env.download import Downloads
+from core.env.fetch.downloads import Downloads
+from core.env.fetch.sources import Item
 from core.env.problems import InstallError
-from core.env.tries import Item
 from core.messages.recipe import Wheel
 
 LARGE_BYTES = 8 << 20

@@ -1,8 +1,9 @@
 """Resolve and install wheels with uv: the one file that runs it.
 
-uv resolves (`pip compile` to a pylock, which names every file with its address, sum and size), `core.env.download`
-fetches, and uv installs from that folder alone, offline. Why not let it fetch: it shows no progress on a pipe and
-begins a file again that another run had half. It never sees what conda has installed: pip and setuptools stay conda's.
+uv resolves (`pip compile` to a pylock, which names every file with its address, sum and size),
+`core.env.fetch.downloads` fetches, and uv installs from that folder alone, offline. Why not let it fetch: it shows no
+progress on a pipe and begins a file again that another run had half. It never sees what conda has installed: pip and
+setuptools stay conda's.
 
 No shell is involved; the environment uv runs in is cleaned of other Pythons' and other tools' settings.
 """
@@ -27,13 +28,13 @@ import uv
 from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
+from core.env.fetch.http import Web
+from core.env.fetch.sources import Item, Mirrors, addresses
 from core.env.local_wheels import listing
 from core.env.look.system import Ran
 from core.env.problems import InstallError, Unsolvable, disk_problem
 from core.env.programs import run_program
-from core.env.tries import Item, Mirrors, addresses
 from core.env.uv_words import install_problem, resolve_problem
-from core.env.web import Web
 from core.env.wheel_tags import native_platform, supported_tags
 from core.messages.recipe import Wheel
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from core.env import conda, wheels
+from core.env.fetch.sources import Item, Patience
 from core.env.problems import InstallError
-from core.env.tries import Item, Patience
 from core.env.wheels import Origin
 from core.folders import Folders
 from core.messages.computer import Finding, Machine

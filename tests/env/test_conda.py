@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from core.env import conda
-from core.env.download import Downloads
+from core.env.fetch.downloads import Downloads
+from core.env.fetch.sources import Patience
 from core.env.problems import Corrupt, DiskFull, Missing, Offline, ServerTrouble, Stalled, Unsolvable
-from core.env.tries import Patience
 from core.messages.recipe import CondaPackage
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON
 from tests.env.disks import grow, small_disk

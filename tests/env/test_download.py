@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from core.env.download import Downloads, throw_out_damaged
+from core.env.fetch.downloads import Downloads, Speed, throw_out_damaged
+from core.env.fetch.sources import Item, Patience, addresses
 from core.env.problems import (
     Corrupt,
     DiskFull,
@@ -26,8 +27,6 @@ from core.env.problems import (
     Stalled,
     Untrusted,
 )
-from core.env.speed import Speed
-from core.env.tries import Item, Patience, addresses
 from core.sentence import Sentence
 from tests.env.disks import files_end_at, grow, small_disk
 from tests.env.servers import Fault, FileServer, status
@@ -120,7 +119,7 @@ def test_killed_while_downloading_then_resumed(shelf: Path, server: FileServer, 
     server.faults["big"] = [Fault("stall", after=1_000_000)]
     part = wanted.path.with_name("big.part")
     code = (
-        "import sys; from pathlib import Path; from core.env.download import Downloads, Item\n"
+        "import sys; from pathlib import Path; from core.env.fetch.downloads import Downloads, Item\n"
         "with Downloads([Item(sys.argv[1], sys.argv[2], 3000000, Path(sys.argv[3]))]) as d: d.wait()"
     )
     child = subprocess.Popen([sys.executable, "-c", code, wanted.url, wanted.sha256, str(wanted.path)])
@@ -434,7 +433,7 @@ def test_progress_counts_bytes_and_files_overall_and_of_some(shelf: Path, server
 
 def test_speed_is_smooth_and_begins_at_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr("core.env.speed.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("core.env.fetch.downloads.time.monotonic", lambda: now[0])
     speed = Speed()
     seen = []
     for second in range(1, 31):

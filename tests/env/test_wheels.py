@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from core.env import conda, wheels
-from core.env.download import Downloads
+from core.env.fetch.downloads import Downloads
+from core.env.fetch.sources import Patience
 from core.env.problems import Corrupt, DiskFull, InstallError, Missing, Offline, Unsolvable, Untrusted
-from core.env.tries import Patience
 from core.env.uv_words import resolve_problem
 from core.env.wheel_tags import native_platform, supported_tags
 from core.messages.recipe import Wheel

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.env import conda, wheels
-from core.env.download import Downloads
+from core.env.fetch.downloads import Downloads
 from core.env.plan.plan import Resolve
 from core.env.workshop import Workshop
 from core.messages.recipe import Wheel

@@ -5,9 +5,9 @@ from __future__ import annotations
 import http.client
 import time
 
-from core.env.transfer import READ_BYTES
-from core.env.tries import Mirrors, addresses
-from core.env.web import Web
+from core.env.fetch.attempt import READ_BYTES
+from core.env.fetch.http import Web
+from core.env.fetch.sources import Mirrors, addresses
 
 PROBE_S = 2.5
 PROBE_BYTES = 8 << 20

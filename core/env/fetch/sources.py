@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.env.fetch.attempt import Gone, Interrupted
 from core.env.problems import (
     Corrupt,
     DownloadError,
@@ -19,7 +20,6 @@ from core.env.problems import (
     Stalled,
     Untrusted,
 )
-from core.env.transfer import Gone, Interrupted
 from core.sentence import Sentence, say
 
 Mirrors = Mapping[str, Sequence[str]]

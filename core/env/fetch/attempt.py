@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from core.env.part import Part
-from core.env.web import Response, Web
+from core.env.fetch.http import Response, Web
+from core.env.fetch.partial import Part
 
 READ_BYTES = 1 << 18
 LEAST_BYTES = 1024
