@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from core.env import lockfile, places, wheels
+from core.env import lockfile, places
+from core.env.engines import uv
+from core.env.engines.wheel_tags import native_platform
 from core.env.lockfile import Lock, LockError, found_distributions, found_packages
-from core.env.wheel_tags import native_platform
 from core.messages.install_commands import ExportFormat
 from core.messages.install_events import Exported
 from core.messages.recipe import Choice, Recipe, Wheel
@@ -40,7 +41,7 @@ def as_it_is(prefix: Path) -> Lock:
     """What is in an environment now, with versions; of a foreign one, too. Its wheels have no addresses."""
     packages = found_packages(prefix)
     python = next((package.version for package in packages if package.name == "python"), "")
-    found = found_distributions(wheels.site_packages(prefix).glob("*.dist-info"))
+    found = found_distributions(uv.site_packages(prefix).glob("*.dist-info"))
     here = tuple(Wheel(name, version, "", "", 0, "") for name, (version, _) in sorted(found.items()))
     channels = tuple(dict.fromkeys(package.channel for package in packages if package.channel)) or ("conda-forge",)
     minor = ".".join(python.split(".")[:2])

@@ -18,9 +18,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from core.env import conda, history, journal, lockfile, places, wheels
+from core.env import history, journal, lockfile, places
 from core.env.check import check
 from core.env.drift import find_drift
+from core.env.engines import conda, uv
+from core.env.engines.run import run_program
 from core.env.env_folders import is_environment
 from core.env.envs import describe
 from core.env.fetch.downloads import Downloads, throw_out_damaged
@@ -32,7 +34,6 @@ from core.env.look.system import Ran
 from core.env.meter import Meter
 from core.env.plan.resolve import python_at_hand
 from core.env.problems import Corrupt, InstallError
-from core.env.programs import run_program
 from core.env.unpacking import Unpacking
 from core.env.workshop import Workshop, is_here, items_of
 from core.messages.install_events import Installed, LogLine, StageChanged
@@ -227,7 +228,7 @@ class Making:
         return [wheel for wheel in self._plan.wheels if wheel.stage in stages]
 
     def _install(self, stages: Sequence[StageName], target: Path) -> None:
-        wheels.install(self._wheels_of(stages), target, cache=self._shop.cache, log=self.log, keep_open=(self._lock,))
+        uv.install(self._wheels_of(stages), target, cache=self._shop.cache, log=self.log, keep_open=(self._lock,))
 
     def _swap(self, loads: Downloads, meter: Meter) -> None:
         """The new one has proved itself: the old one steps aside, and the new one is linked into its place."""

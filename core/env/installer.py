@@ -17,9 +17,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
-from core.env import conda, envs, installs, lockfile
+from core.env import envs, installs, lockfile
 from core.env import remove as removal
 from core.env.check import check
+from core.env.engines import conda
+from core.env.engines.run import step_back
 from core.env.export import export
 from core.env.handoff import open_editor, open_terminal
 from core.env.jupyter import start_jupyter
@@ -29,7 +31,6 @@ from core.env.plan import plan
 from core.env.plan.resolve import resolver_of
 from core.env.plan.speed_test import probe
 from core.env.problems import advice_now
-from core.env.programs import step_back
 from core.env.workshop import default_workshop, is_here, open_workshop
 from core.folders import Folders, find_folders
 from core.messages.computer import Machine

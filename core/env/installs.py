@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.env import history, journal, lockfile, places
 from core.env.drift import find_drift
+from core.env.engines.wheel_tags import native_platform
 from core.env.fetch.sources import Item
 from core.env.finishing import finish, settle
 from core.env.install import CheckFailed, Making, Tell, said_by_check
@@ -18,7 +19,6 @@ from core.env.lockfile import Lock, LockError
 from core.env.mend import Mending
 from core.env.one_at_a_time import holder, only_one
 from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken
-from core.env.wheel_tags import native_platform
 from core.env.workshop import Workshop, items_of
 from core.messages.install_events import Discarded, Stopped, UnfinishedInstall, UnfinishedSeen
 from core.messages.recipe import Plan, Stage, StageName

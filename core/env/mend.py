@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from core.env import conda, history, journal, lockfile, wheels
+from core.env import history, journal, lockfile
 from core.env.drift import Drift, find_drift
+from core.env.engines import conda, uv
 from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Item
 from core.env.install import Making
@@ -48,7 +49,7 @@ class Mending(Making):
             if stage in self._stages and chosen:
                 self._enter(stage)
                 loads.wait(items[stage])
-                wheels.install(chosen, self._prefix, cache=cache, again=True, log=self.log, keep_open=(self._lock,))
+                uv.install(chosen, self._prefix, cache=cache, again=True, log=self.log, keep_open=(self._lock,))
                 self._leave(stage, meter)
 
     def start_over(self) -> None:

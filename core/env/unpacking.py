@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core.env import wheels
+from core.env.engines import uv
 from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Item
 from core.env.problems import InstallError
@@ -74,8 +74,8 @@ class Unpacking:
 
     def __enter__(self) -> Unpacking:
         shutil.rmtree(self._aside, ignore_errors=True)  # a killed run's
-        wheels.sweep(self._cache)
-        self._before = wheels.half_unpacked(self._cache)
+        uv.sweep(self._cache)
+        self._before = uv.half_unpacked(self._cache)
         for thread in self._threads:
             thread.start()
         return self
@@ -87,7 +87,7 @@ class Unpacking:
             thread.join()
         shutil.rmtree(self._aside, ignore_errors=True)
         if self._broken_off:  # what uv had half unpacked may be what the disk has no room for
-            for left in wheels.half_unpacked(self._cache) - self._before:
+            for left in uv.half_unpacked(self._cache) - self._before:
                 shutil.rmtree(left, ignore_errors=True)
 
     def settle(self, chosen: Sequence[Wheel]) -> None:
@@ -119,7 +119,7 @@ class Unpacking:
             shutil.rmtree(self._aside / heap[0].filename, ignore_errors=True)
 
     def _items(self, chosen: Sequence[Wheel]) -> list[Item]:
-        return [wheels.item(wheel, self._cache) for wheel in chosen]
+        return [uv.item(wheel, self._cache) for wheel in chosen]
 
     def _begin(self, heap: Sequence[Wheel]) -> list[Wheel]:
         """Those of a heap that are here, and that nobody else unpacks."""
@@ -135,7 +135,7 @@ class Unpacking:
         if len(begun) > 1:
             what = f"{len(begun)} small wheels"
         try:
-            wheels.unpack(
+            uv.unpack(
                 begun,
                 self._aside / begun[0].filename,
                 cache=self._cache,

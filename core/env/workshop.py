@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from core.env import conda, wheels
+from core.env.engines import conda, uv
+from core.env.engines.uv import Origin
 from core.env.fetch.sources import Item, Patience
 from core.env.problems import InstallError
-from core.env.wheels import Origin
 from core.folders import Folders
 from core.messages.computer import Finding, Machine
 from core.messages.recipe import CondaPackage, Plan, StageName, Wheel
@@ -94,10 +94,10 @@ def items_of(plan: Plan, cache: Path) -> dict[StageName, tuple[Item, ...]]:
     found["environment"] = tuple(conda.item(package, cache) for package in plan.packages)
     largest_first = sorted(plan.wheels, key=lambda wheel: -wheel.size_bytes)  # they take longest to unpack, too
     for stage in ("torch", "extras"):
-        found[stage] = tuple(wheels.item(wheel, cache) for wheel in largest_first if wheel.stage == stage)
+        found[stage] = tuple(uv.item(wheel, cache) for wheel in largest_first if wheel.stage == stage)
     return found
 
 
 def is_here(item: CondaPackage | Wheel, cache: Path) -> bool:
     """Whether the cache holds a file already, whole."""
-    return (conda.item(item, cache) if isinstance(item, CondaPackage) else wheels.item(item, cache)).is_here()
+    return (conda.item(item, cache) if isinstance(item, CondaPackage) else uv.item(item, cache)).is_here()

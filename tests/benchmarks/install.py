@@ -41,7 +41,7 @@ from typing import Any
 
 import uv
 
-from core.env import conda
+from core.env.engines import conda
 from core.env.look import machine
 from core.env.plan import plan
 from core.env.plan.resolve import resolver_of

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.env import wheels
+from core.env.engines import uv
 from core.messages.install_commands import Check, CreateFromLock, Export, Install, ListEnvs, Remove
 from core.messages.install_events import Checked, EnvsSeen, Exported, Removed
 from core.messages.recipe import Plan, Wheel
@@ -53,10 +53,10 @@ def torch_wheels() -> str:
 def real_plan(house: House, folder: str, cache: Path) -> Plan:
     """Python and pip from the local channel, torch and ipykernel for real."""
     plan = house.plan()
-    origin = wheels.Origin(find_links=(folder,))
+    origin = uv.Origin(find_links=(folder,))
     wanted = (f"torch=={TORCH}", "numpy", "ipykernel")
-    found = wheels.resolve(wanted, python_version=PYTHON, platform=plan.platform, cache=cache, origin=origin)
-    own = wheels.resolve(wanted[:2], python_version=PYTHON, platform=plan.platform, cache=cache, origin=origin)
+    found = uv.resolve(wanted, python_version=PYTHON, platform=plan.platform, cache=cache, origin=origin)
+    own = uv.resolve(wanted[:2], python_version=PYTHON, platform=plan.platform, cache=cache, origin=origin)
     names = {wheel.name for wheel in own}
 
     def staged(wheel: Wheel) -> Wheel:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from core.env import conda
+from core.env.engines import conda
 from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Patience
 from core.env.problems import Corrupt, DiskFull, Missing, Offline, ServerTrouble, Stalled, Unsolvable

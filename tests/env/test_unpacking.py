@@ -14,7 +14,8 @@ import psutil
 import pytest
 import uv
 
-from core.env import installs, wheels
+from core.env import installs
+from core.env.engines import uv as wheels
 from core.env.look import machine
 from core.env.problems import InstallError
 from core.env.workshop import Workshop, open_workshop

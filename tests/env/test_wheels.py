@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from core.env import conda, wheels
+from core.env.engines import conda, uv
+from core.env.engines.uv_errors import resolve_problem
+from core.env.engines.wheel_tags import native_platform, supported_tags
 from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Patience
 from core.env.problems import Corrupt, DiskFull, InstallError, Missing, Offline, Unsolvable, Untrusted
-from core.env.uv_words import resolve_problem
-from core.env.wheel_tags import native_platform, supported_tags
 from core.messages.recipe import Wheel
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON
 from tests.env.disks import small_disk
@@ -53,14 +53,12 @@ def prefix(channel: Path, tmp_path: Path) -> Path:
 
 
 def resolve(index: FileServer, cache: Path, *requirements: str) -> tuple[Wheel, ...]:
-    origin = wheels.Origin(index_url=index.url + "/simple")
-    return wheels.resolve(requirements, python_version=PYTHON, platform=native_platform(), cache=cache, origin=origin)
+    origin = uv.Origin(index_url=index.url + "/simple")
+    return uv.resolve(requirements, python_version=PYTHON, platform=native_platform(), cache=cache, origin=origin)
 
 
 def fetch(found: tuple[Wheel, ...], cache: Path) -> None:
-    with Downloads(
-        [wheels.item(wheel, cache) for wheel in found], patience=Patience(tries=2, pause_s=0.01)
-    ) as downloads:
+    with Downloads([uv.item(wheel, cache) for wheel in found], patience=Patience(tries=2, pause_s=0.01)) as downloads:
         downloads.wait()
 
 
@@ -81,8 +79,8 @@ def test_everything_needed_is_resolved_with_sum_size_and_address(index: FileServ
 
 def test_a_folder_of_wheels_is_a_source_too(index: FileServer, tmp_path: Path) -> None:
     make_wheel(tmp_path / "바퀴 방", "pear", "1.9+local")
-    origin = wheels.Origin(index_url=index.url + "/simple", find_links=(str(tmp_path / "바퀴 방"),))
-    found = wheels.resolve(
+    origin = uv.Origin(index_url=index.url + "/simple", find_links=(str(tmp_path / "바퀴 방"),))
+    found = uv.resolve(
         ["pear==1.9"], python_version=PYTHON, platform=native_platform(), cache=tmp_path / "cache", origin=origin
     )
     assert found[0].version == "1.9+local"
@@ -95,18 +93,16 @@ def test_a_wheel_on_this_computer_is_not_unpacked_to_resolve(tmp_path: Path) -> 
     make_wheel(tmp_path / "house", "huge", files={"data.bin": os.urandom(3_000_000)})
     cache = tmp_path / "cache"
     with FileServer(tmp_path) as nothing:
-        origin = wheels.Origin(index_url=nothing.url + "/simple", find_links=(str(tmp_path / "house"),))
+        origin = uv.Origin(index_url=nothing.url + "/simple", find_links=(str(tmp_path / "house"),))
         for _ in range(2):
-            found = wheels.resolve(
-                ["huge"], python_version=PYTHON, platform=native_platform(), cache=cache, origin=origin
-            )
+            found = uv.resolve(["huge"], python_version=PYTHON, platform=native_platform(), cache=cache, origin=origin)
     assert found[0].sha256 == hashlib.sha256((tmp_path / "house" / found[0].filename).read_bytes()).hexdigest()
     assert sum(path.stat().st_size for path in (cache / "uv").rglob("*") if path.is_file()) < 1_000_000
 
 
 def test_a_folder_of_wheels_that_is_gone_gives_nothing(index: FileServer, tmp_path: Path) -> None:
-    origin = wheels.Origin(index_url=index.url + "/simple", find_links=(str(tmp_path / "none"),))
-    found = wheels.resolve(["pear"], python_version=PYTHON, platform=native_platform(), cache=tmp_path, origin=origin)
+    origin = uv.Origin(index_url=index.url + "/simple", find_links=(str(tmp_path / "none"),))
+    found = uv.resolve(["pear"], python_version=PYTHON, platform=native_platform(), cache=tmp_path, origin=origin)
     assert found[0].version == "2.0"
 
 
@@ -116,7 +112,7 @@ def test_installed_offline_into_the_environment(index: FileServer, prefix: Path,
     fetch(found, cache)
     index.forever["/"] = status(500)
     lines: list[str] = []
-    wheels.install(found, prefix, cache=cache, log=lines.append)
+    uv.install(found, prefix, cache=cache, log=lines.append)
     assert ask(prefix, "import apple, pear; print(apple.__version__, pear.__version__)") == "1.0 1.5"
     assert (prefix / "bin" / "apple").exists()
     assert any("apple==1.0" in line for line in lines)
@@ -124,11 +120,11 @@ def test_installed_offline_into_the_environment(index: FileServer, prefix: Path,
 
 def test_what_conda_installed_is_left_alone(index: FileServer, prefix: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    assert "pip" in wheels.conda_owned(prefix)
+    assert "pip" in uv.conda_owned(prefix)
     before = ask(prefix, "import pip; print(pip.__version__)")
     found = resolve(index, cache, "apple", "pip")
     fetch(found, cache)
-    wheels.install(found, prefix, cache=cache)
+    uv.install(found, prefix, cache=cache)
     assert ask(prefix, "import apple, pip; print(pip.__version__)") == before
     assert before != "99.0"
 
@@ -137,13 +133,13 @@ def test_installing_again_mends_what_drifted(index: FileServer, prefix: Path, tm
     cache = tmp_path / "cache"
     found = resolve(index, cache, "pear<2")
     fetch(found, cache)
-    wheels.install(found, prefix, cache=cache)
-    module = wheels.site_packages(prefix) / "pear" / "__init__.py"
+    uv.install(found, prefix, cache=cache)
+    module = uv.site_packages(prefix) / "pear" / "__init__.py"
     module.unlink()
     module.write_text("somebody wrote here")
-    wheels.install(found, prefix, cache=cache)
+    uv.install(found, prefix, cache=cache)
     assert module.read_text() == "somebody wrote here", "what is there is not looked at"
-    wheels.install(found, prefix, cache=cache, again=True)
+    uv.install(found, prefix, cache=cache, again=True)
     assert module.read_text() == "__version__ = '1.5'\n"
 
 
@@ -151,13 +147,13 @@ def test_a_damaged_wheel_is_one_sentence(index: FileServer, prefix: Path, tmp_pa
     cache = tmp_path / "cache"
     found = resolve(index, cache, "plum")
     fetch(found, cache)
-    path = wheels.item(found[0], cache).path
+    path = uv.item(found[0], cache).path
     body = bytearray(path.read_bytes())
     body[3_000_000] ^= 1
     path.write_bytes(body)
     with pytest.raises(Corrupt, match="A wheel in the cache is damaged"):
-        wheels.install(found, prefix, cache=cache)
-    assert not (wheels.site_packages(prefix) / "plum").exists()
+        uv.install(found, prefix, cache=cache)
+    assert not (uv.site_packages(prefix) / "plum").exists()
 
 
 def test_a_full_disk_is_one_sentence(index: FileServer, prefix: Path, tmp_path: Path) -> None:
@@ -167,9 +163,9 @@ def test_a_full_disk_is_one_sentence(index: FileServer, prefix: Path, tmp_path: 
         (disk / "cache").mkdir()
         (disk / "cache" / "wheels").symlink_to(tmp_path / "cache" / "wheels")
         with pytest.raises(DiskFull, match="There is no space left"):
-            wheels.install(found, prefix, cache=disk / "cache")
-    assert not (wheels.site_packages(prefix) / "plum").exists()
-    wheels.install(found, prefix, cache=tmp_path / "cache")
+            uv.install(found, prefix, cache=disk / "cache")
+    assert not (uv.site_packages(prefix) / "plum").exists()
+    uv.install(found, prefix, cache=tmp_path / "cache")
     assert ask(prefix, "import plum; print(plum.__version__)") == "1.0"
 
 
@@ -231,17 +227,17 @@ def test_the_best_file_wins() -> None:
         {"url": f"https://x/a-1-{tag}.whl", "size": 1, "hashes": {"sha256": "0"}}
         for tag in ("py3-none-any", "cp312-cp312-win_amd64", "cp39-abi3-win_amd64", "cp313-cp313-win_amd64")
     ]
-    chosen = wheels._wheel({"name": "a", "version": "1", "wheels": entries}, best, {})
+    chosen = uv._wheel({"name": "a", "version": "1", "wheels": entries}, best, {})
     assert chosen.filename == "a-1-cp312-cp312-win_amd64.whl"
     with pytest.raises(Unsolvable, match="a 1 has no file for this Python and system"):
-        wheels._wheel({"name": "a", "version": "1", "wheels": entries[3:]}, best, {})
+        uv._wheel({"name": "a", "version": "1", "wheels": entries[3:]}, best, {})
 
 
 def test_pytorch_s_index_is_named_to_uv_unless_a_mirror_takes_its_place() -> None:
     url = "https://download.pytorch.org/whl/cu130"
-    assert wheels._torch_index(url, {}) == ["--torch-backend", "cu130"]
-    assert wheels._torch_index("", {}) == []
-    mirrored = wheels._torch_index(url, {"https://download.pytorch.org/whl": ("http://school.local/torch",)})
+    assert uv._torch_index(url, {}) == ["--torch-backend", "cu130"]
+    assert uv._torch_index("", {}) == []
+    mirrored = uv._torch_index(url, {"https://download.pytorch.org/whl": ("http://school.local/torch",)})
     assert mirrored[:2] == ["--index", "http://school.local/torch/cu130"]
 
 
@@ -250,7 +246,7 @@ def test_what_killed_runs_left_half_unpacked_is_swept_out(tmp_path: Path) -> Non
     for folder in (old, new):
         (folder / "torch").mkdir(parents=True)
     os.utime(old, (0, 0))
-    wheels.sweep(tmp_path)
+    uv.sweep(tmp_path)
     assert not old.exists()
     assert new.exists(), "another run may be at it"
 
@@ -265,7 +261,7 @@ def test_what_another_run_has_just_unpacked_is_no_failure(tmp_path: Path, monkey
 
     with monkeypatch.context() as patch:
         patch.setattr(time, "time", a_moment_later)
-        wheels.sweep(tmp_path)
+        uv.sweep(tmp_path)
     assert (tmp_path / "uv" / "unpacked").exists()
 
 

@@ -1,8 +1,8 @@
 """Plan an install: what it will fetch, how much room and time it needs, and the same thing by hand.
 
 Everything is solved first, so that what the plan says is exactly what the install does: no package is chosen later.
-The engines are handed in, so that a plan can be made in a test without a network: `Solve` is `core.env.conda.solve`,
-`Resolve` is `core.env.wheels.resolve`.
+The engines are handed in, so that a plan can be made in a test without a network: `Solve` is
+`core.env.engines.conda.solve`, `Resolve` is `core.env.engines.uv.resolve`.
 """
 
 from __future__ import annotations

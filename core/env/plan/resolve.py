@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core.env import conda, wheels
+from core.env.engines import conda, uv
 from core.env.fetch.downloads import Downloads
 from core.env.plan.plan import Resolve
 from core.env.workshop import Workshop
@@ -28,7 +28,7 @@ def resolver_of(shop: Workshop, told: Callable[[str], None] = lambda text: None)
         known.update(requirements)
         if not asked:
             told(f"asking for {', '.join(requirements)}")
-        return wheels.resolve(
+        return uv.resolve(
             requirements,
             python_version=python_version,
             platform=platform,
@@ -53,14 +53,14 @@ def python_at_hand(version: str, shop: Workshop) -> str | None:
     if not getattr(sys, "frozen", False):
         return ""
     prefix = _prefix(version, shop)
-    python = wheels.python_of(prefix)
+    python = uv.python_of(prefix)
     return str(python) if (prefix / "whole").exists() and python.exists() else None
 
 
 def fetched_python(version: str, shop: Workshop) -> Path:
     """A Python of conda-forge's in the cache, made at the first call. Raises `InstallError`."""
     prefix = _prefix(version, shop)
-    python, done = wheels.python_of(prefix), prefix / "whole"
+    python, done = uv.python_of(prefix), prefix / "whole"
     if done.exists() and python.exists():
         return python
     specs, mirrors = [f"python={version}"], shop.origin.mirrors

@@ -28,14 +28,14 @@ import uv
 from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
+from core.env.engines.run import run_program
+from core.env.engines.uv_errors import install_problem, resolve_problem
+from core.env.engines.wheel_folder import listing
+from core.env.engines.wheel_tags import native_platform, supported_tags
 from core.env.fetch.http import Web
 from core.env.fetch.sources import Item, Mirrors, addresses
-from core.env.local_wheels import listing
 from core.env.look.system import Ran
 from core.env.problems import InstallError, Unsolvable, disk_problem
-from core.env.programs import run_program
-from core.env.uv_words import install_problem, resolve_problem
-from core.env.wheel_tags import native_platform, supported_tags
 from core.messages.recipe import Wheel
 
 PYTORCH_INDEX = "https://download.pytorch.org/whl"

@@ -25,7 +25,7 @@ import rattler
 from rattler import exceptions as troubles
 from rattler.install import InstallerReporter
 
-from core.env.conda_words import channel_problem, link_problem, unsolvable
+from core.env.engines.conda_errors import channel_problem, link_problem, unsolvable
 from core.env.fetch.partial import replace
 from core.env.fetch.sources import Item, Mirrors
 from core.env.problems import InstallError, Unsolvable
