@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from core.env import lockfile, places
+from core.env import lockfile
 from core.env.engines import uv
 from core.env.engines.wheel_tags import native_platform
+from core.env.install import staging
 from core.env.lockfile import Lock, LockError, found_distributions, found_packages
 from core.messages.install_commands import ExportFormat
 from core.messages.install_events import Exported
@@ -33,7 +34,7 @@ def export(prefix: str, format: ExportFormat, path: str) -> Exported:
         target.parent.mkdir(parents=True, exist_ok=True)
         lockfile.put(target, text)
     except OSError as error:
-        raise places.trouble(error, target) from error
+        raise staging.trouble(error, target) from error
     return Exported(prefix, format, path)
 
 

@@ -17,13 +17,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
-from core.env import envs, installs, lockfile
+from core.env import envs, lockfile
 from core.env import remove as removal
 from core.env.check import check
 from core.env.engines import conda
 from core.env.engines.run import step_back
 from core.env.export import export
 from core.env.handoff import open_editor, open_terminal
+from core.env.install import attempts
 from core.env.jupyter import start_jupyter
 from core.env.kernels import add_kernel, kernels_of
 from core.env.look import machine
@@ -81,7 +82,7 @@ class Installer:
     def serve(self) -> None:
         """Put right what was left, then answer until the app closes its end."""
         put_right = [str(finding.sentence) for finding in self._shop.findings]
-        installs.recover(self._shop, put_right.append)
+        attempts.recover(self._shop, put_right.append)
         self._pipe.send(InstallerReady(os.getpid()))
         for text in put_right:
             self._pipe.send(LogLine(text))
@@ -117,19 +118,19 @@ class Installer:
             case MakePlan():
                 answer(Planned(self._plan(command.recipe)))
             case Install():
-                installs.install(command.plan, shop, tell, answer)
+                attempts.install(command.plan, shop, tell, answer)
             case FindUnfinished():
-                answer(installs.find_unfinished(shop))
+                answer(attempts.find_unfinished(shop))
             case Continue():
-                installs.go_on(command.folder, shop, tell, answer)
+                attempts.go_on(command.folder, shop, tell, answer)
             case Discard():
-                answer(installs.discard(command.folder, shop, tell))
+                answer(attempts.discard(command.folder, shop, tell))
             case CreateFromLock():
                 self._again(lockfile.read(Path(command.path)), command.name, answer)
             case Clone():
                 self._again(lockfile.of_environment(Path(command.prefix)), command.name, answer)
             case Repair():
-                installs.repair(command.prefix, shop, tell, answer)
+                attempts.repair(command.prefix, shop, tell, answer)
             case _:
                 answer(self._about_environments(command))
 
@@ -179,7 +180,7 @@ class Installer:
 
     def _again(self, lock: lockfile.Lock, name: str, answer: Callable[[object], None]) -> None:
         folder = self._known_machine().envs_folder
-        installs.create_from_lock(lock, name=name, folder=folder, shop=self._shop, tell=self._pipe.send, answer=answer)
+        attempts.create_from_lock(lock, name=name, folder=folder, shop=self._shop, tell=self._pipe.send, answer=answer)
 
     def _plan(self, recipe: Recipe) -> Plan:
         """The plan; each of its steps can take a while on a slow network, so each is told of."""

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.env import check, envs, jupyter, places, remove
+from core.env import check, envs, jupyter, remove
 from core.env.choose import builds
+from core.env.install import staging
 from core.env.look import machine
 from core.env.plan import by_hand
 from core.env.plan.recipe import check_recipe
@@ -82,7 +83,7 @@ class Door:
     def _refuse(self, error: Exception) -> int:
         """Say why it was not done; an OSError is that of a folder for our own things that cannot be made."""
         if isinstance(error, OSError):
-            error = places.trouble(error, Path(error.filename or self._folders.data))
+            error = staging.trouble(error, Path(error.filename or self._folders.data))
         assert isinstance(error, Problem)
         self._show(Rejected(error.sentence, advice_now(error)))
         return WRONG if isinstance(error, NoEnvError) else REFUSED

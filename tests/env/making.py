@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from core.env import history
-from core.env.unpacking import LARGE_BYTES
+from core.env.install.unpack_ahead import LARGE_BYTES
 from core.messages.install_events import Installed, InstallerReady, LogLine, Progress, StageChanged, Stopped
 from core.messages.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
 from core.sentence import say

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from core.env import history, installs, journal
-from core.env.one_at_a_time import only_one
+from core.env import history
+from core.env.install import attempts, journal
+from core.env.install.lock import only_one
 from core.env.problems import Busy
 from core.env.workshop import default_workshop
 from core.folders import find_folders
@@ -159,7 +160,7 @@ def test_what_was_just_ended_is_unfinished_though_a_program_of_it_still_holds_th
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who cancels an install and looks at once is offered to continue it."""
-    monkeypatch.setattr(installs, "A_MOMENT_S", 30.0)
+    monkeypatch.setattr(attempts, "A_MOMENT_S", 30.0)
     plan = house.plan()
     shop = default_workshop(find_folders(home=house.home), nowhere)
     journal.begin(shop.installs, shop.logs, plan)
@@ -167,7 +168,7 @@ def test_what_was_just_ended_is_unfinished_though_a_program_of_it_still_holds_th
         orphan = subprocess.Popen(["sleep", "60"], pass_fds=(held,))
     ending = threading.Timer(0.1, orphan.kill)
     ending.start()
-    assert [one.name for one in installs.find_unfinished(shop).installs] == ["torch_book"]
+    assert [one.name for one in attempts.find_unfinished(shop).installs] == ["torch_book"]
     ending.join()
     orphan.wait()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from core.env.meter import Meter
+from core.env.install.progress import Meter
 from core.messages.install_events import Progress
 from core.messages.recipe import Choice, Plan, Recipe, Stage
 from core.sentence import say

@@ -14,8 +14,8 @@ import psutil
 import pytest
 import uv
 
-from core.env import installs
 from core.env.engines import uv as wheels
+from core.env.install import attempts
 from core.env.look import machine
 from core.env.problems import InstallError
 from core.env.workshop import Workshop, open_workshop
@@ -116,12 +116,12 @@ class Attempt:
 
     def install(self, plan: Plan) -> Any:
         answers: list[Any] = []
-        installs.install(plan, self.shop, self._hear, answers.append)
+        attempts.install(plan, self.shop, self._hear, answers.append)
         return answers[0]
 
     def go_on(self, folder: str) -> Any:
         answers: list[Any] = []
-        installs.go_on(folder, self.shop, self._hear, answers.append)
+        attempts.go_on(folder, self.shop, self._hear, answers.append)
         return answers[0]
 
     def _hear(self, event: object) -> None:

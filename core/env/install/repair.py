@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from core.env import history, journal, lockfile
+from core.env import history, lockfile
 from core.env.drift import Drift, find_drift
 from core.env.engines import conda, uv
 from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Item
-from core.env.install import Making
-from core.env.meter import Meter
+from core.env.install import journal
+from core.env.install.making import Making
+from core.env.install.progress import Meter
 from core.env.workshop import items_of
 from core.messages.install_events import Installed
 from core.messages.recipe import StageName

@@ -7,17 +7,18 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from core.env import history, journal, lockfile, places
+from core.env import history, lockfile
 from core.env.drift import find_drift
 from core.env.engines.wheel_tags import native_platform
 from core.env.fetch.sources import Item
-from core.env.finishing import finish, settle
-from core.env.install import CheckFailed, Making, Tell, said_by_check
-from core.env.journal import Journal
+from core.env.install import journal, staging
+from core.env.install.finish import finish, settle
+from core.env.install.journal import Journal
+from core.env.install.lock import holder, only_one
+from core.env.install.making import CheckFailed, Making, Tell, said_by_check
+from core.env.install.repair import Mending
 from core.env.kernels import remove_kernels_of
 from core.env.lockfile import Lock, LockError
-from core.env.mend import Mending
-from core.env.one_at_a_time import holder, only_one
 from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken
 from core.env.workshop import Workshop, items_of
 from core.messages.install_events import Discarded, Stopped, UnfinishedInstall, UnfinishedSeen
@@ -33,12 +34,12 @@ Answer = Callable[[object], None]
 
 def install(plan: Plan, shop: Workshop, tell: Tell, answer: Answer) -> None:
     """Make the environment of `plan`. Raises `InstallError` if nothing was begun; every other end is answered."""
-    prefix = places.check_prefix(Path(plan.prefix))
+    prefix = staging.check_prefix(Path(plan.prefix))
     with only_one(shop.lock, who=plan.recipe.name) as lock:
         for earlier in list(journal.all_of(shop.installs)):
             if earlier.prefix == prefix:  # a new plan for the same place takes the place of what was left unfinished
                 _take_back(earlier, shop, tell, lock)
-        places.check_free(prefix, replace=plan.recipe.replace)
+        staging.check_free(prefix, replace=plan.recipe.replace)
         begun = journal.begin(shop.installs, shop.logs, replace(plan, prefix=str(prefix)))
         _attempt(Making(begun, shop, tell, lock=lock), answer)
 
@@ -84,7 +85,7 @@ def recover(shop: Workshop, log: Callable[[str], None]) -> None:
                     _recover(one, log)
                 except (InstallError, OSError) as error:
                     log(f"{one.folder}: {error}")
-                places.sweep(one.prefix.parent)
+                staging.sweep(one.prefix.parent)
     except Busy:
         log("another installation is running")
 
@@ -95,10 +96,10 @@ def _recover(one: Journal, log: Callable[[str], None]) -> None:
             settle(finish(one, log=log) if one.kind == "install" else one)
             return
         history.hide(one.prefix)
-        places.claim(one.prefix, one.key)
+        staging.claim(one.prefix, one.key)
         journal.turn(one, phase="building")
-    elif places.old(one.prefix).exists():
-        places.bring_back(one.prefix, one.key)
+    elif staging.old(one.prefix).exists():
+        staging.bring_back(one.prefix, one.key)
         journal.turn(one, phase="fetching", stage="environment")
         log(f"{one.prefix} is back in its place")
 
@@ -115,7 +116,7 @@ def _attempt(making: Making, answer: Answer) -> None:
     except Problem as problem:
         _stop(making, answer, problem.sentence, (AGAIN, SEE_LOG), str(problem))
     except OSError as error:
-        trouble = places.trouble(error, Path(error.filename or making.journal.prefix))
+        trouble = staging.trouble(error, Path(error.filename or making.journal.prefix))
         _stop(making, answer, trouble.sentence, trouble.advice, trouble.detail)
     else:
         answer(installed)
@@ -136,7 +137,7 @@ def _stop(making: Making, answer: Answer, sentence: Sentence, advice: tuple[Sent
 def _take_back(begun: Journal, shop: Workshop, tell: Tell, lock: int) -> None:
     """Leave nothing of an install but its downloads; an environment that had to give way is back in its place."""
     if begun.kind == "install" and begun.phase != "finished":
-        ours = places.belongs_to(begun.prefix, begun.key)
+        ours = staging.belongs_to(begun.prefix, begun.key)
         making = Making(begun, shop, tell, lock=lock)
         making.start_over()
         if ours and not begun.prefix.exists():

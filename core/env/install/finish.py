@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from core.env import environments_txt, history, journal, lockfile, places
-from core.env.journal import Journal
+from core.env import environments_txt, history, lockfile
+from core.env.install import journal, staging
+from core.env.install.journal import Journal
 from core.env.problems import InstallError
 
 
@@ -15,7 +16,7 @@ def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:
     prefix, plan = done.prefix, done.plan
     done = journal.turn(done, phase="finished")
     lockfile.write_beside(prefix, lockfile.lock_of(plan), made=done.begun)
-    places.release(prefix)
+    staging.release(prefix)
     if not history.path_of(prefix).exists():
         command = f"torchgarden create -p {prefix} {' '.join(plan.conda_specs)}"
         history.write(prefix, plan.packages, command=command, specs=plan.conda_specs)
@@ -23,10 +24,10 @@ def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:
         environments_txt.register(str(prefix))
     except OSError as error:  # conda only warns of that, too: the environment works, by its path
         log(f"not registered with conda: {error}")
-    places.tidy(places.rehearsal(prefix).parent)
-    for aside in (places.old(prefix), places.rehearsal(prefix)):
+    staging.tidy(staging.rehearsal(prefix).parent)
+    for aside in (staging.old(prefix), staging.rehearsal(prefix)):
         try:
-            places.delete(aside)
+            staging.delete(aside)
         except InstallError as problem:
             log(f"left for the next start: {problem.detail}")
     return done

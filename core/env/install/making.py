@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from core.env import history, journal, lockfile, places
+from core.env import history, lockfile
 from core.env.check import check
 from core.env.drift import find_drift
 from core.env.engines import conda, uv
@@ -27,14 +27,15 @@ from core.env.env_folders import is_environment
 from core.env.envs import describe
 from core.env.fetch.downloads import Downloads, throw_out_damaged
 from core.env.fetch.sources import Item
-from core.env.finishing import finish
-from core.env.journal import Journal
+from core.env.install import journal, staging
+from core.env.install.finish import finish
+from core.env.install.journal import Journal
+from core.env.install.progress import Meter
+from core.env.install.unpack_ahead import Unpacking
 from core.env.kernels import add_kernel
 from core.env.look.system import Ran
-from core.env.meter import Meter
 from core.env.plan.resolve import python_at_hand
 from core.env.problems import Corrupt, InstallError
-from core.env.unpacking import Unpacking
 from core.env.workshop import Workshop, is_here, items_of
 from core.messages.install_events import Installed, LogLine, StageChanged
 from core.messages.install_reports import CheckReport
@@ -92,8 +93,8 @@ class Making:
         if not self._is_whole():
             self.start_over()
         if self.journal.phase != "built":
-            places.check_free(self._prefix, replace=self._plan.recipe.replace)
-            places.try_folder(self._prefix)
+            staging.check_free(self._prefix, replace=self._plan.recipe.replace)
+            staging.try_folder(self._prefix)
         gives_way = self.journal.phase != "built" and is_environment(self._prefix)
         fetched = [one for one in self._plan.wheels if not is_here(one, self._shop.cache)]
         with self._loading(self._items) as (loads, meter):
@@ -136,12 +137,12 @@ class Making:
     def _stages_in_order(self, loads: Downloads, meter: Meter, ahead: Unpacking, *, gives_way: bool) -> CheckReport:
         kernel = "kernel" in self._stages
         if self.journal.phase != "built":
-            self._build(places.rehearsal(self._prefix) if gives_way else self._prefix, loads, meter, ahead)
+            self._build(staging.rehearsal(self._prefix) if gives_way else self._prefix, loads, meter, ahead)
         if not gives_way:
             if kernel:
                 self._kernel(meter)
             return self._check(meter, self._prefix)
-        self._check(meter, places.rehearsal(self._prefix))
+        self._check(meter, staging.rehearsal(self._prefix))
         self._swap(loads, meter)
         report = self._check(meter, self._prefix)
         if kernel:  # last: the old environment's kernel must not lead into one that fails
@@ -150,16 +151,16 @@ class Making:
 
     def _is_whole(self) -> bool:
         """Whether an earlier attempt got as far as a whole environment, and it still is."""
-        whole = self.journal.phase == "built" and places.belongs_to(self._prefix, self.journal.key)
+        whole = self.journal.phase == "built" and staging.belongs_to(self._prefix, self.journal.key)
         return whole and not find_drift(self._prefix, lockfile.lock_of(self._plan), sums=False)
 
     def start_over(self) -> None:
         """Take back all that an earlier attempt has put anywhere, but its downloads."""
-        places.bring_back(self._prefix, self.journal.key)
-        if places.belongs_to(self._prefix, self.journal.key):
-            places.delete(self._prefix)
-        for aside in (places.rehearsal(self._prefix), places.linking(self._prefix)):
-            places.delete(aside)
+        staging.bring_back(self._prefix, self.journal.key)
+        if staging.belongs_to(self._prefix, self.journal.key):
+            staging.delete(self._prefix)
+        for aside in (staging.rehearsal(self._prefix), staging.linking(self._prefix)):
+            staging.delete(aside)
         if self.journal.phase != "fetching":
             self.journal = journal.turn(self.journal, stage=self._stages[0], phase="fetching")
 
@@ -208,8 +209,8 @@ class Making:
 
     def _link(self, target: Path, meter: Meter) -> None:
         meter.enter("environment", "linking")
-        spot = places.linking(self._prefix)
-        places.delete(spot)
+        spot = staging.linking(self._prefix)
+        staging.delete(spot)
         conda.link(
             self._plan.packages,
             spot,
@@ -219,10 +220,10 @@ class Making:
             linked=lambda done, total: meter.advance(0.9 * done / total),
         )
         history.hide(spot)
-        places.claim(spot, self.journal.key)
+        staging.claim(spot, self.journal.key)
         if self.journal.phase == "fetching":
             self.journal = journal.turn(self.journal, phase="building")
-        places.move(spot, target)
+        staging.move(spot, target)
 
     def _wheels_of(self, stages: Sequence[StageName]) -> list[Wheel]:
         return [wheel for wheel in self._plan.wheels if wheel.stage in stages]
@@ -233,9 +234,9 @@ class Making:
     def _swap(self, loads: Downloads, meter: Meter) -> None:
         """The new one has proved itself: the old one steps aside, and the new one is linked into its place."""
         self.log("the new environment works; it takes its place now")
-        places.delete(places.rehearsal(self._prefix))
+        staging.delete(staging.rehearsal(self._prefix))
         self.journal = journal.turn(self.journal, phase="swapping")
-        places.move(self._prefix, places.old(self._prefix))
+        staging.move(self._prefix, staging.old(self._prefix))
         stage = self.journal.stage
         meter.enter(stage, "linking")
         self._link(self._prefix, meter)
