@@ -17,16 +17,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
-from core.env import envs, lockfile
-from core.env import remove as removal
 from core.env.check import check
 from core.env.engines import conda
 from core.env.engines.run import step_back
-from core.env.export import export
+from core.env.envs import listing, lockfile
+from core.env.envs import remove as removal
+from core.env.envs.export import export
+from core.env.envs.kernels import add_kernel, kernels_of
 from core.env.handoff import open_editor, open_terminal
 from core.env.install import attempts
 from core.env.jupyter import start_jupyter
-from core.env.kernels import add_kernel, kernels_of
 from core.env.look import machine
 from core.env.plan import plan
 from core.env.plan.resolve import resolver_of
@@ -151,9 +151,9 @@ class Installer:
         known = self._known_machine()
         match command:
             case ListEnvs():
-                return EnvsSeen(envs.list_envs(known))
+                return EnvsSeen(listing.list_envs(known))
             case Measure():
-                return envs.measure(command.prefix)
+                return listing.measure(command.prefix)
             case Check():
                 return Checked(check(command.prefix, machine=known))
             case PreviewRemove():

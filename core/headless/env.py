@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.env import check, envs, jupyter, remove
+from core.env import check, jupyter
 from core.env.choose import builds
+from core.env.envs import listing, remove
 from core.env.install import staging
 from core.env.look import machine
 from core.env.plan import by_hand
@@ -209,8 +210,8 @@ class Door:
         here = machine.look(folders=self._folders)
         wanted = self._arguments.env
         if os.sep in wanted or "/" in wanted or wanted == ".":
-            return envs.describe(os.path.abspath(wanted), here)
-        found = [env for env in envs.list_envs(here) if env.name == wanted]
+            return listing.describe(os.path.abspath(wanted), here)
+        found = [env for env in listing.list_envs(here) if env.name == wanted]
         if not found:
             raise NoEnvError("No environment is called {name}. See: torchgarden env list", name=wanted)
         if len(found) > 1:
@@ -226,9 +227,9 @@ class Door:
         return DONE
 
     def _list(self) -> int:
-        found = envs.list_envs(machine.look(folders=self._folders))
+        found = listing.list_envs(machine.look(folders=self._folders))
         if self._arguments.sizes:
-            found = tuple(dataclasses.replace(env, size_bytes=envs.measure(env.prefix).size_bytes) for env in found)
+            found = tuple(dataclasses.replace(env, size_bytes=listing.measure(env.prefix).size_bytes) for env in found)
         self._show(EnvsSeen(found))
         return DONE
 

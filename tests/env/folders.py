@@ -22,7 +22,7 @@ def make_conda(
     (meta / f"python-{python}-h9e4cc4f_0_cpython.json").write_text("{}")
     (meta / "ca-certificates-2026.1.1-hbcca054_0.json").write_text("{}")
     if ours:
-        from core.env.env_folders import MARKER
+        from core.env.envs.layout import MARKER
 
         file = meta / MARKER
         file.parent.mkdir(parents=True, exist_ok=True)

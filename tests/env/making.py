@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from core.env import history
+from core.env.envs import conda_files
 from core.env.install.unpack_ahead import LARGE_BYTES
 from core.messages.install_events import Installed, InstallerReady, LogLine, Progress, StageChanged, Stopped
 from core.messages.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
@@ -237,7 +237,7 @@ class Talk:
 
 def is_whole(prefix: Path) -> bool:
     """Whether conda would take the folder for an environment."""
-    return history.path_of(prefix).is_file()
+    return conda_files.path_of(prefix).is_file()
 
 
 def left_beside(envs: Path) -> list[str]:

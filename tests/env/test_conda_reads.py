@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from core.env import environments_txt
+from core.env.envs import conda_files
 from core.messages.install_commands import Install, Remove, Repair
 from tests.env.making import House
 
@@ -108,16 +108,16 @@ def test_conda_reads_the_environment_as_one_it_made(house: House, home: Path) ->
 
 def test_the_list_of_environments_survives_what_conda_does_to_it(tmp_path: Path) -> None:
     """Old condas leave no newline at the end, and all of them append without looking."""
-    listed = environments_txt.file(tmp_path)
+    listed = conda_files.file(tmp_path)
     listed.parent.mkdir()
     listed.write_text("/opt/envs/첫째\n/opt/envs/둘째", "utf-8")
-    environments_txt.register("/내 환경/torch_book", home=tmp_path)
+    conda_files.register("/내 환경/torch_book", home=tmp_path)
     with listed.open("a", encoding="utf-8") as file:
         file.write("/opt/envs/셋째\n")
-    assert environments_txt.registered(tmp_path) == (
+    assert conda_files.registered(tmp_path) == (
         "/opt/envs/첫째", "/opt/envs/둘째", "/내 환경/torch_book", "/opt/envs/셋째",
     )  # fmt: skip
-    environments_txt.register("/내 환경/torch_book", home=tmp_path)
+    conda_files.register("/내 환경/torch_book", home=tmp_path)
     assert listed.read_text("utf-8").count("torch_book") == 1
-    environments_txt.unregister("/내 환경/torch_book", home=tmp_path)
+    conda_files.unregister("/내 환경/torch_book", home=tmp_path)
     assert listed.read_text("utf-8") == "/opt/envs/첫째\n/opt/envs/둘째\n/opt/envs/셋째\n"

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from core.env import environments_txt
-from core.env.env_folders import find_torch, is_environment, python_version
-from core.env.envs import describe, list_envs, measure
-from core.env.kernels import add_kernel, find_kernels
-from core.env.remove import RemoveError, preview_remove, programs_in, remove, sweep
+from core.env.envs import conda_files
+from core.env.envs.kernels import add_kernel, find_kernels
+from core.env.envs.layout import find_torch, is_environment, python_version
+from core.env.envs.listing import describe, list_envs, measure
+from core.env.envs.remove import RemoveError, preview_remove, programs_in, remove, sweep
 from core.messages.computer import Conda, Machine
 from tests.env.folders import make_conda, make_venv
 
@@ -36,7 +36,7 @@ def test_environments_of_every_origin_are_listed(home: Path) -> None:
     (root / "condabin").mkdir()
     theirs = make_conda(root / "envs" / "old", python="3.9.0", torch="1.13.1")
     apart = make_conda(home / "somewhere" / "내 환경")
-    environments_txt.register(str(apart), home=home)
+    conda_files.register(str(apart), home=home)
     venv = make_venv(home / ".virtualenvs" / "nlp")
     (home / "torchgarden" / "envs" / "just a folder").mkdir()
     conda = Conda("conda", "", str(root), envs_dirs=(str(root / "envs"),), envs=(str(root), str(theirs)))
@@ -62,12 +62,12 @@ def test_one_environment_that_is_reached_two_ways_is_listed_once(home: Path) -> 
     prefix = make_conda(home / "torchgarden" / "envs" / "a")
     (home / "envs").mkdir()
     (home / "envs" / "link").symlink_to(prefix)
-    environments_txt.register(str(prefix), home=home)
+    conda_files.register(str(prefix), home=home)
     assert len(list_envs(machine(home), environ={})) == 1
 
 
 def test_what_the_list_names_and_is_gone_is_left_out(home: Path) -> None:
-    environments_txt.register("/gone/away", home=home)
+    conda_files.register("/gone/away", home=home)
     assert list_envs(machine(home), environ={}) == ()
 
 
@@ -148,14 +148,14 @@ def test_the_size_counts_files_once_and_follows_no_links(tmp_path: Path) -> None
 
 # ----------------------------------------------------------------------------------------------- environments.txt
 def test_condas_list_keeps_what_others_wrote_and_ends_in_a_newline(home: Path) -> None:
-    file = environments_txt.file(home)
+    file = conda_files.file(home)
     file.parent.mkdir()
     file.write_text("/a/b\n/c d/한글")  # conda itself leaves the last newline out
-    environments_txt.register("/new", home=home)
-    environments_txt.register("/new", home=home)
+    conda_files.register("/new", home=home)
+    conda_files.register("/new", home=home)
     assert file.read_text() == "/a/b\n/c d/한글\n/new\n"
-    environments_txt.unregister("/a/b", home=home)
-    assert environments_txt.registered(home) == ("/c d/한글", "/new")
+    conda_files.unregister("/a/b", home=home)
+    assert conda_files.registered(home) == ("/c d/한글", "/new")
     assert [path.name for path in file.parent.iterdir()] == ["environments.txt"]
 
 
@@ -164,7 +164,7 @@ def test_removing_takes_folder_line_and_kernels_and_leaves_the_rest(home: Path) 
     prefix = make_conda(home / "torchgarden" / "envs" / "torch_book", ours=True, ipykernel=True)
     other = make_conda(home / "torchgarden" / "envs" / "other", ipykernel=True)
     for env in (prefix, other):
-        environments_txt.register(str(env), home=home)
+        conda_files.register(str(env), home=home)
         add_kernel(str(env), env.name)
     preview = preview_remove(str(prefix), machine(home))
     assert preview.kernels == ("torch_book",)
@@ -174,7 +174,7 @@ def test_removing_takes_folder_line_and_kernels_and_leaves_the_rest(home: Path) 
     assert (removed.kernels, removed.left) == (("torch_book",), ())
     assert not prefix.exists()
     assert sorted(path.name for path in prefix.parent.iterdir()) == ["other"], "and nothing of it is left beside"
-    assert environments_txt.registered(home) == (str(other),)
+    assert conda_files.registered(home) == (str(other),)
     assert [kernel.name for kernel in find_kernels()] == ["other"]
 
 

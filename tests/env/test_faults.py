@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.env import history
+from core.env.envs import conda_files
 from core.env.install import attempts, journal
 from core.env.install.lock import only_one
 from core.env.problems import Busy
@@ -397,4 +397,4 @@ def test_a_check_that_fails_keeps_what_was_made_for_the_next_try(house: House) -
         assert python.stat().st_ino == inode, "a whole environment is not made again"
         talk.ask(Discard(again.folder))
     assert not Path(plan.prefix).exists()
-    assert not history.path_of(Path(plan.prefix)).exists()
+    assert not conda_files.path_of(Path(plan.prefix)).exists()

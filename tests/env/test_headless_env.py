@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from core.env import environments_txt
-from core.env.kernels import add_kernel
+from core.env.envs import conda_files
+from core.env.envs.kernels import add_kernel
 from core.env.problems import DiskFull, InstallError, NameTaken
 from core.headless import env as headless_env
 from core.headless.env import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
@@ -320,7 +320,7 @@ def test_the_same_by_hand_is_saved_as_a_script(home: Path, tmp_path: Path, monke
 # ------------------------------------------------------------------------------------------------- what is there
 def make_env(home: Path, name: str = "torch_book") -> Path:
     prefix = make_conda(home / "envs" / name, torch="2.14.1+cpu", ipykernel=True, ours=True)
-    environments_txt.register(str(prefix), home=home)
+    conda_files.register(str(prefix), home=home)
     add_kernel(str(prefix), name)
     return prefix
 
@@ -352,7 +352,7 @@ def test_remove_only_shows_until_it_is_told_yes(home: Path) -> None:
     code, lines, _ = run(home, "remove", "torch_book", "--yes", "--json")
     assert [event["is"] for event in events_in(lines)] == ["RemovePreviewed", "Removed"]
     assert not prefix.exists()
-    assert environments_txt.registered(home) == ()
+    assert conda_files.registered(home) == ()
 
 
 def test_what_is_no_environment_is_refused(home: Path) -> None:
@@ -363,7 +363,7 @@ def test_what_is_no_environment_is_refused(home: Path) -> None:
 def test_two_environments_of_one_name_are_told_apart_by_folder(home: Path) -> None:
     make_env(home)
     other = make_conda(home / "elsewhere" / "torch_book")
-    environments_txt.register(str(other), home=home)
+    conda_files.register(str(other), home=home)
     code, lines, _ = run(home, "remove", "torch_book")
     assert code == WRONG
     assert str(other) in lines[0]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from core.env import environments_txt
-from core.env.kernels import (
+from core.env.envs import conda_files
+from core.env.envs.kernels import (
     KernelError,
     add_kernel,
     data_folder,
@@ -122,12 +122,12 @@ def test_on_windows_the_kernel_finds_condas_libraries(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="made by hand for POSIX")
 def test_vscode_needs_ipykernel_and_a_way_to_know_of_it(home: Path) -> None:
     bare, known = make_conda(home / "bare"), make_conda(home / "known", ipykernel=True)
-    environments_txt.register(str(bare), home=home)
+    conda_files.register(str(bare), home=home)
     assert not seen_by_vscode(str(bare))
     assert not seen_by_vscode(str(known))
     assert seen_by_vscode(str(known), envs_dirs=[str(home)])
-    environments_txt.register(str(known), home=home)
+    conda_files.register(str(known), home=home)
     assert seen_by_vscode(str(known))
-    environments_txt.unregister(str(known), home=home)
+    conda_files.unregister(str(known), home=home)
     add_kernel(str(known), "known")
     assert seen_by_vscode(str(known))

@@ -116,7 +116,7 @@ def link(
     """Make the environment at `prefix` hold exactly `packages`, whose archives are in the cache.
 
     `final`: write this path into the files instead of `prefix`, because the folder will be moved there. Writes no
-    history: `core.env.history` does.
+    history: `core.env.envs.conda_files` does.
     """
     prefix = Path(os.path.abspath(prefix))
     _sweep(cache / "pkgs")

@@ -7,9 +7,11 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from core.env import history, lockfile
-from core.env.drift import find_drift
 from core.env.engines.wheel_tags import native_platform
+from core.env.envs import conda_files, lockfile
+from core.env.envs.drift import find_drift
+from core.env.envs.kernels import remove_kernels_of
+from core.env.envs.lockfile import Lock, LockError
 from core.env.fetch.sources import Item
 from core.env.install import journal, staging
 from core.env.install.finish import finish, settle
@@ -17,8 +19,6 @@ from core.env.install.journal import Journal
 from core.env.install.lock import holder, only_one
 from core.env.install.making import CheckFailed, Making, Tell, said_by_check
 from core.env.install.repair import Mending
-from core.env.kernels import remove_kernels_of
-from core.env.lockfile import Lock, LockError
 from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken
 from core.env.workshop import Workshop, items_of
 from core.messages.install_events import Discarded, Stopped, UnfinishedInstall, UnfinishedSeen
@@ -95,7 +95,7 @@ def _recover(one: Journal, log: Callable[[str], None]) -> None:
         if one.kind == "repair" or not find_drift(one.prefix, lockfile.lock_of(one.plan), sums=False):
             settle(finish(one, log=log) if one.kind == "install" else one)
             return
-        history.hide(one.prefix)
+        conda_files.hide(one.prefix)
         staging.claim(one.prefix, one.key)
         journal.turn(one, phase="building")
     elif staging.old(one.prefix).exists():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from core.env import environments_txt, history, lockfile
+from core.env.envs import conda_files, lockfile
 from core.env.install import journal, staging
 from core.env.install.journal import Journal
 from core.env.problems import InstallError
@@ -17,11 +17,11 @@ def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:
     done = journal.turn(done, phase="finished")
     lockfile.write_beside(prefix, lockfile.lock_of(plan), made=done.begun)
     staging.release(prefix)
-    if not history.path_of(prefix).exists():
+    if not conda_files.path_of(prefix).exists():
         command = f"torchgarden create -p {prefix} {' '.join(plan.conda_specs)}"
-        history.write(prefix, plan.packages, command=command, specs=plan.conda_specs)
+        conda_files.write(prefix, plan.packages, command=command, specs=plan.conda_specs)
     try:
-        environments_txt.register(str(prefix))
+        conda_files.register(str(prefix))
     except OSError as error:  # conda only warns of that, too: the environment works, by its path
         log(f"not registered with conda: {error}")
     staging.tidy(staging.rehearsal(prefix).parent)

@@ -18,13 +18,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from core.env import history, lockfile
 from core.env.check import check
-from core.env.drift import find_drift
 from core.env.engines import conda, uv
 from core.env.engines.run import run_program
-from core.env.env_folders import is_environment
-from core.env.envs import describe
+from core.env.envs import conda_files, lockfile
+from core.env.envs.drift import find_drift
+from core.env.envs.kernels import add_kernel
+from core.env.envs.layout import is_environment
+from core.env.envs.listing import describe
 from core.env.fetch.downloads import Downloads, throw_out_damaged
 from core.env.fetch.sources import Item
 from core.env.install import journal, staging
@@ -32,7 +33,6 @@ from core.env.install.finish import finish
 from core.env.install.journal import Journal
 from core.env.install.progress import Meter
 from core.env.install.unpack_ahead import Unpacking
-from core.env.kernels import add_kernel
 from core.env.look.system import Ran
 from core.env.plan.resolve import python_at_hand
 from core.env.problems import Corrupt, InstallError
@@ -219,7 +219,7 @@ class Making:
             final=target,
             linked=lambda done, total: meter.advance(0.9 * done / total),
         )
-        history.hide(spot)
+        conda_files.hide(spot)
         staging.claim(spot, self.journal.key)
         if self.journal.phase == "fetching":
             self.journal = journal.turn(self.journal, phase="building")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from core.env import history, lockfile
-from core.env.drift import Drift, find_drift
 from core.env.engines import conda, uv
+from core.env.envs import conda_files, lockfile
+from core.env.envs.drift import Drift, find_drift
 from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Item
 from core.env.install import journal
@@ -43,7 +43,7 @@ class Mending(Making):
             meter.enter("environment", "linking")
             conda.relink(self._prefix, drift.packages, cache=cache)
             command = f"torchgarden repair -p {self._prefix}"
-            history.write(self._prefix, lockfile.found_packages(self._prefix), command=command)
+            conda_files.write(self._prefix, lockfile.found_packages(self._prefix), command=command)
         self._leave("environment", meter)
         for stage in ("torch", "extras"):
             chosen = [wheel for wheel in drift.wheels if wheel.stage == stage]

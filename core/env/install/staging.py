@@ -18,8 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core.env import history, lockfile
-from core.env.env_folders import is_environment
+from core.env.envs import conda_files, lockfile
+from core.env.envs.layout import is_environment
 from core.env.look.path_rules import forbidden_in
 from core.env.problems import BadPrefix, InstallError, NameTaken, disk_problem
 
@@ -159,7 +159,7 @@ def bring_back(prefix: Path, key: str) -> bool:
     """Put the environment that had to give way back into its place; return whether there was one."""
     if not old(prefix).exists():
         return False
-    if prefix.exists() and (belongs_to(prefix, key) or not history.path_of(prefix).exists()):
+    if prefix.exists() and (belongs_to(prefix, key) or not conda_files.path_of(prefix).exists()):
         delete(prefix)
     move(old(prefix), prefix)
     tidy(old(prefix).parent)

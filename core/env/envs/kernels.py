@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.env.env_folders import WINDOWS, has_package, is_environment, python_path, site_packages
-from core.env.environments_txt import registered
+from core.env.envs.conda_files import registered
+from core.env.envs.layout import WINDOWS, has_package, is_environment, python_path, site_packages
 from core.env.plan.recipe import kernel_name
 from core.messages.install_events import KernelAdded
 from core.sentence import Problem

@@ -18,7 +18,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from core.env.engines.uv import conda_owned, site_packages
-from core.env.lockfile import Lock, found_distributions, found_packages
+from core.env.envs.lockfile import Lock, found_distributions, found_packages
 from core.messages.recipe import CondaPackage, Wheel
 
 SUM_BYTES = 1 << 20

@@ -7,18 +7,10 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from core.env import environments_txt
 from core.env.choose.table import numbers
-from core.env.env_folders import (
-    find_torch,
-    is_conda,
-    is_environment,
-    is_root,
-    marker,
-    python_path,
-    python_version,
-)
-from core.env.kernels import Kernel, find_kernels, leads_into
+from core.env.envs import conda_files
+from core.env.envs.kernels import Kernel, find_kernels, leads_into
+from core.env.envs.layout import find_torch, is_conda, is_environment, is_root, marker, python_path, python_version
 from core.messages.computer import Machine
 from core.messages.install_events import Measured
 from core.messages.install_reports import Env, EnvKind
@@ -115,7 +107,7 @@ def _candidates(machine: Machine, environ: Mapping[str, str], workspaces: Sequen
         for folder in conda.envs_dirs:
             yield from _children(folder)
     home = machine.home or str(Path.home())
-    yield from environments_txt.registered(Path(home))
+    yield from conda_files.registered(Path(home))
     for folder in _usual_folders(home, environ, windows=machine.system == "windows"):
         yield from _children(folder)
     for workspace in (*workspaces, home):

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
-from core.env.env_folders import TRASH, is_environment, is_root
-from core.env.environments_txt import unregister
-from core.env.envs import describe, measure
-from core.env.kernels import kernels_of, remove_kernels_of
+from core.env.envs.conda_files import unregister
+from core.env.envs.kernels import kernels_of, remove_kernels_of
+from core.env.envs.layout import TRASH, is_environment, is_root
+from core.env.envs.listing import describe, measure
 from core.messages.computer import Machine
 from core.messages.install_events import Removed, RemovePreviewed
 from core.sentence import Problem

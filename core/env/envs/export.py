@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from core.env import lockfile
 from core.env.engines import uv
 from core.env.engines.wheel_tags import native_platform
+from core.env.envs import lockfile
+from core.env.envs.lockfile import Lock, LockError, found_distributions, found_packages
 from core.env.install import staging
-from core.env.lockfile import Lock, LockError, found_distributions, found_packages
 from core.messages.install_commands import ExportFormat
 from core.messages.install_events import Exported
 from core.messages.recipe import Choice, Recipe, Wheel
