@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from core.env.check import python_of
+from core.env.check.check import python_of
 from core.env.look.system import Outside, here
 from core.env.terminals import HandoffError, Launch, StartFile, terminal_launch
 from core.messages.computer import System

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
-from core.env.check import check
+from core.env.check.check import check
 from core.env.engines import conda
 from core.env.engines.run import step_back
 from core.env.envs import listing, lockfile

@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 import psutil  # type: ignore[import-untyped]
 
-from core.env.check import clean_environment, python_of
+from core.env.check.check import clean_environment, python_of
 from core.env.envs.layout import has_package
 from core.env.look.system import end_tree
 from core.messages.install_events import JupyterStarted

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.env import check, jupyter
+from core.env import jupyter
+from core.env.check import check
 from core.env.choose import builds
 from core.env.envs import listing, remove
 from core.env.install import staging

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from core.env import check_script, doctor
-from core.env.check import check, clean_environment, python_of, script_path
+from core.env.check import faults, script
+from core.env.check.check import check, clean_environment, python_of, script_path
 from core.env.look.system import Ran
 from core.messages.computer import Gpu, Machine
 from core.messages.install_events import Checked
@@ -64,7 +64,7 @@ def checked(
     report: Mapping[str, object] | None = None, *, machine: Machine | None = None, answer: Ran | None = None
 ) -> CheckReport:
     """The report that comes of a child that said `report`, or ended as `answer`."""
-    given = answer or Ran("done", 0, check_script.MARK + json.dumps({"report": {**REPORT, **(report or {})}}))
+    given = answer or Ran("done", 0, script.MARK + json.dumps({"report": {**REPORT, **(report or {})}}))
     return check("/envs/x", machine=machine, run=lambda command, environment, timeout_s: given)
 
 
@@ -92,7 +92,7 @@ def test_the_script_prints_the_notes_own_line_and_ignores_what_would_change_it(t
     outputs = []
 
     def run(command: Sequence[str], environment: Mapping[str, str], timeout_s: float) -> Ran:
-        from core.env.check import _run
+        from core.env.check.check import _run
 
         answer = _run(command, {**environment, "PYTHONPATH": str(tmp_path), "PYTHONSTARTUP": "x"}, timeout_s)
         outputs.append(answer.out)
@@ -108,16 +108,16 @@ def test_a_device_that_computes_wrongly_does_not_pass() -> None:
     """The comparison itself, with a torch whose optimizer step was left out on the device."""
     torch = pytest.importorskip("torch")
     torch.set_num_threads(1)
-    start = check_script.start(torch, "cpu", torch.float64)
-    wanted = {part: work().detach() for part, work in check_script.parts(torch, *start)}
-    assert check_script.prove(torch, "cpu", wanted)["ok"]
+    start = script.start(torch, "cpu", torch.float64)
+    wanted = {part: work().detach() for part, work in script.parts(torch, *start)}
+    assert script.prove(torch, "cpu", wanted)["ok"]
     assert all(float(value.abs().max()) > 1e-3 for value in wanted.values()), "nothing that is compared is dead"
     for part in wanted:
         off = {**wanted, part: wanted[part] + 0.02 * wanted[part].abs().max()}
-        entry = check_script.prove(torch, "cpu", off)
+        entry = script.prove(torch, "cpu", off)
         assert (entry["ok"], entry["failed"]) == (False, part)
     nothing_learned = {**wanted, "optimizer": start[0][0].detach()}
-    assert check_script.prove(torch, "cpu", nothing_learned)["failed"] == "optimizer"
+    assert script.prove(torch, "cpu", nothing_learned)["failed"] == "optimizer"
 
 
 # ----------------------------------------------------------------------------------------------- whatever comes back
@@ -170,7 +170,7 @@ def test_packages_in_the_persons_own_folder_are_told() -> None:
 
 
 def test_a_hang_names_the_part_it_hung_in() -> None:
-    answer = Ran("late", out=check_script.MARK + json.dumps({"part": "device cuda:0: matmul"}) + "\n")
+    answer = Ran("late", out=script.MARK + json.dumps({"part": "device cuda:0: matmul"}) + "\n")
     (fault,) = checked(answer=answer).faults
     assert fault.code == "late"
     assert "device cuda:0: matmul" in str(fault.cause)
@@ -178,7 +178,7 @@ def test_a_hang_names_the_part_it_hung_in() -> None:
 
 @pytest.mark.parametrize("code", [-11, -9, 3221225477, 1])
 def test_a_crash_is_a_sentence_and_keeps_its_last_words(code: int) -> None:
-    part = check_script.MARK + json.dumps({"part": "import torch"}) + "\n"
+    part = script.MARK + json.dumps({"part": "import torch"}) + "\n"
     report = checked(answer=Ran("done", code, part, "Fatal Python error: boom"))
     (fault,) = report.faults
     assert fault.code == "crashed"
@@ -187,9 +187,7 @@ def test_a_crash_is_a_sentence_and_keeps_its_last_words(code: int) -> None:
     assert not report.ok
 
 
-@pytest.mark.parametrize(
-    "output", ["", "hello", check_script.MARK + "[", check_script.MARK + "[1]", check_script.MARK + '{"report": 7}']
-)
+@pytest.mark.parametrize("output", ["", "hello", script.MARK + "[", script.MARK + "[1]", script.MARK + '{"report": 7}'])
 def test_garbage_is_a_fault_and_never_a_crash_of_ours(output: str) -> None:
     report = checked(answer=Ran("done", 0, output))
     assert not report.ok
@@ -288,7 +286,7 @@ RECORDED = {
 
 @pytest.mark.parametrize(("code", "text"), [(code, text) for code, texts in RECORDED.items() for text in texts])
 def test_each_recorded_error_gets_its_cause_and_its_mend(code: str, text: str) -> None:
-    (fault,) = doctor.faults_in("Traceback (most recent call last):\n" + text)
+    (fault,) = faults.faults_in("Traceback (most recent call last):\n" + text)
     assert fault.code == code
     assert str(fault.cause)
     assert str(fault.mend)
@@ -296,7 +294,7 @@ def test_each_recorded_error_gets_its_cause_and_its_mend(code: str, text: str) -
 
 
 def test_every_known_fault_has_a_recorded_text() -> None:
-    assert {known.code for known in doctor.KNOWN} == set(RECORDED)
+    assert {known.code for known in faults.KNOWN} == set(RECORDED)
 
 
 def test_an_import_error_in_the_report_becomes_its_fault_once() -> None:
@@ -326,7 +324,7 @@ def test_an_error_nobody_knows_is_still_a_sentence() -> None:
     ],
 )
 def test_kernels_are_matched_by_generation(capability: str, architectures: list[str], missing: bool) -> None:
-    assert doctor.missing_kernels(capability, architectures) is missing
+    assert faults.missing_kernels(capability, architectures) is missing
 
 
 # ------------------------------------------------------------------------------------------------ the clean child

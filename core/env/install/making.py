@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from core.env.check import check
+from core.env.check.check import check
 from core.env.engines import conda, uv
 from core.env.engines.run import run_program
 from core.env.envs import conda_files, lockfile

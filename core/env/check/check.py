@@ -1,6 +1,6 @@
 """Check an environment by training in it: with its own Python, in a clean child, with a time limit.
 
-`check(prefix)` runs `check_script.py` (see there for what is proved) and turns whatever comes back, a report, a crash,
+`check(prefix)` runs `script.py` (see there for what is proved) and turns whatever comes back, a report, a crash,
 a hang or garbage, into a `CheckReport` whose faults say cause and mend.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.env import doctor
+from core.env.check import faults as doctor
 from core.env.look.system import Ran, ran
 from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, DeviceCheck, Fault
@@ -64,8 +64,8 @@ def _run(command: Sequence[str], environment: Mapping[str, str], timeout_s: floa
 
 def script_path() -> Path:
     """The script as a file that another Python can read: beside this one, or where the packaged app keeps sources."""
-    beside = Path(__file__).with_name("check_script.py")
-    bundled = Path(getattr(sys, "_MEIPASS", "")) / "worker_src" / "core" / "env" / "check_script.py"
+    beside = Path(__file__).with_name("script.py")
+    bundled = Path(getattr(sys, "_MEIPASS", "")) / "worker_src" / "core" / "env" / "script.py"
     return beside if beside.is_file() else bundled
 
 

@@ -2,9 +2,130 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from core.env.choose.reasons import is_jetson
+from core.env.choose.table import capability_text, numbers
+from core.messages.computer import Machine
+from core.messages.install_reports import Fault
 from core.sentence import Sentence, say
+
+DETAIL_CHARACTERS = 4000
+
+
+def faults_in(text: str) -> list[Fault]:
+    """The fault that an error text gives away, the most particular first; none where the text is not known."""
+    for known in KNOWN:
+        if re.search(known.pattern, text, re.DOTALL):
+            return [Fault(known.code, known.cause, known.mend, text[-DETAIL_CHARACTERS:])]
+    return []
+
+
+def unknown_fault(text: str) -> Fault:
+    """For an error nobody has met yet."""
+    return Fault(
+        "unknown",
+        say("PyTorch does not work in this environment, and the error is not a known one."),
+        say("Make a new environment. The report has the full text of the error."),
+        text[-DETAIL_CHARACTERS:],
+    )
+
+
+def faults_of(report: Mapping[str, Any], machine: Machine | None) -> list[Fault]:
+    """What a report of the check shows without any error text, compared with the machine where it is known."""
+    found = []
+    version, cuda = str(report.get("torch", "")), str(report.get("cuda", ""))
+    if folders := report.get("user_site"):
+        found.append(
+            Fault(
+                "user_site",
+                say("Packages in {folder} would be loaded instead of this environment's own.", folder=str(folders[0])),
+                say("Delete or rename that folder, or set PYTHONNOUSERSITE=1. TorchGarden's own doors set it."),
+            )
+        )
+    if machine and version:
+        found += _card_unused(report, machine, version=version, cuda=cuda)
+    return found
+
+
+def _card_unused(report: Mapping[str, Any], machine: Machine, *, version: str, cuda: str) -> list[Fault]:
+    """A usable NVIDIA card that this torch does not train on, and why."""
+    cards = [gpu for gpu in machine.gpus if gpu.vendor == "nvidia" and gpu.driver and not is_jetson(gpu)]
+    if not cards or str(report.get("device", "")).startswith("cuda"):
+        return []
+    gpu = cards[0]
+    if not cuda and not report.get("hip"):
+        return [
+            Fault(
+                "cpu_build",
+                say(
+                    "{gpu} is not used: torch {torch} in this environment is built for the processor only.",
+                    gpu=gpu.name,
+                    torch=version,
+                ),
+                say("Make a new environment: TorchGarden chooses the build for your card."),
+            )
+        ]
+    if cuda and numbers(cuda)[0] >= 13 and numbers(gpu.driver) < (580,):
+        return [
+            Fault(
+                "driver_old",
+                say(
+                    "torch {torch} needs NVIDIA driver 580 or later, and {gpu} has {driver}.",
+                    torch=version,
+                    gpu=gpu.name,
+                    driver=gpu.driver,
+                ),
+                UPDATE_DRIVER,
+            )
+        ]
+    return [
+        Fault(
+            "card_unseen",
+            say(
+                "torch {torch} does not see {gpu}, though its driver {driver} answers.",
+                torch=version,
+                gpu=gpu.name,
+                driver=gpu.driver,
+            ),
+            say("Restart the computer and check again. On a laptop, plug it in."),
+        )
+    ]
+
+
+def missing_kernels(capability: str, architectures: Sequence[str]) -> bool:
+    """Whether a card of `capability` ("6.1") finds no kernels among torch's `architectures` ("sm_75", "compute_90")."""
+    if not capability or not architectures:
+        return False
+    major, minor = numbers(capability)
+    for architecture in architectures:
+        match = re.fullmatch(r"(sm|compute)_(\d+)(\d)[a-z]?", architecture)
+        if not match:
+            continue
+        own = (int(match[2]), int(match[3]))
+        if match[1] == "sm" and own[0] == major and own[1] <= minor:
+            return False
+        if match[1] == "compute" and own <= (major, minor):
+            return False  # PTX, which the driver compiles for newer cards
+    return True
+
+
+def kernels_fault(product: str, capability: str, architectures: Sequence[str]) -> Fault:
+    """A card that torch sees and has no kernels for."""
+    return Fault(
+        "no_kernels",
+        say(
+            "This PyTorch holds no kernels for {gpu} (compute capability {capability}): it was built for other"
+            " generations.",
+            gpu=product,
+            capability=capability_text((numbers(capability)[0], numbers(capability)[1])),
+        ),
+        say("Make a new environment: TorchGarden chooses the build that has kernels for your card."),
+        " ".join(architectures),
+    )
 
 
 @dataclass(frozen=True)
