@@ -24,10 +24,10 @@ from core.env.envs import listing, lockfile
 from core.env.envs import remove as removal
 from core.env.envs.export import export
 from core.env.envs.kernels import add_kernel, kernels_of
-from core.env.handoff import open_editor, open_terminal
 from core.env.install import attempts
-from core.env.jupyter import start_jupyter
 from core.env.look import machine
+from core.env.open.jupyter import start_jupyter
+from core.env.open.launch import open_editor, open_terminal
 from core.env.plan import plan
 from core.env.plan.resolve import resolver_of
 from core.env.plan.speed_test import probe

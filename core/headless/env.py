@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.env import jupyter
 from core.env.check import check
 from core.env.choose import builds
 from core.env.envs import listing, remove
 from core.env.install import staging
 from core.env.look import machine
+from core.env.open import jupyter
 from core.env.plan import by_hand
 from core.env.plan.recipe import check_recipe
 from core.env.problems import advice_now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.env.notebook import Language, write_notebook
+from core.env.open.notebook import Language, write_notebook
 from core.messages.install_commands import InstallCommand, OpenEditor, OpenTerminal, StartJupyter
 from core.messages.install_reports import Env
 from core.sentence import Problem

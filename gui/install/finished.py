@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from core.env.notebook import notebook_name
+from core.env.open.notebook import notebook_name
 from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, Env
 from gui.install import by_hand

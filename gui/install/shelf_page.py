@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.env.notebook import Language
+from core.env.open.notebook import Language
 from core.messages.install_commands import ExportFormat
 from core.messages.install_events import InstallEvent, Stopped
 from gui.install import shelf as shelves

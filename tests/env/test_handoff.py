@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from core.env.handoff import choose_interpreter, editor_launch, open_terminal, start
 from core.env.look.system import Host
-from core.env.terminals import (
+from core.env.open.launch import choose_interpreter, editor_launch, open_terminal, start
+from core.env.open.terminal import (
     LINUX_TERMINALS,
     HandoffError,
     Launch,

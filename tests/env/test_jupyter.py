@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.env.jupyter import JupyterError, address, free_port, prepare, start_jupyter, stop_jupyter
+from core.env.open.jupyter import JupyterError, address, free_port, prepare, start_jupyter, stop_jupyter
 from tests.env.folders import make_conda
 
 SERVER = r"""#!/bin/sh

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from core.env.notebook import cells, first_notebook, notebook_name, write_notebook
+from core.env.open.notebook import cells, first_notebook, notebook_name, write_notebook
 from core.messages.install_reports import Env
 from gui.install.desktop import notebook_folders
 from gui.install.doors import DoorError

@@ -17,7 +17,7 @@ from core.env.plan.by_hand import DEVICE_CHECKS
 from core.env.plan.recipe import kernel_name
 from core.messages.install_reports import Env
 
-TEXTS = Path(__file__).resolve().parents[2] / "resources" / "notebooks"
+TEXTS = Path(__file__).resolve().parents[3] / "resources" / "notebooks"
 Language = Literal["en", "ko"]
 DEVICES = tuple(DEVICE_CHECKS)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from core.env.check.check import python_of
 from core.env.look.system import Outside, here
-from core.env.terminals import HandoffError, Launch, StartFile, terminal_launch
+from core.env.open.terminal import HandoffError, Launch, StartFile, terminal_launch
 from core.messages.computer import System
 from core.messages.install_events import Opened
 from core.workers.process_tree import foreign_environment
