@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first == "--trainer":
         return _worker("core.train.door", arguments[1:])
     if first == "--installer":
-        return _worker("core.env.installer", arguments[1:])
+        return _worker("core.env.worker", arguments[1:])
     if first in ("train", "env"):
         from core.headless import train
 

@@ -1,6 +1,6 @@
 """What can go wrong while an environment is made: one sentence for each, and what a person can do about it.
 
-Raised low, where the cause is known; `core.env.installer` catches them in one place. `advice` holds the two or three
+Raised low, where the cause is known; `core.env.worker` catches them in one place. `advice` holds the two or three
 things that help, in the order in which to try them. They name no button and no command: the wizard has Continue, the
 environments page Continue or Try again, the text door a line to type, and each says so itself.
 """

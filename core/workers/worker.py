@@ -207,7 +207,7 @@ def start_trainer(python: Path | None = None, *, log: Path, arguments: Sequence[
 
 def start_installer(*, log: Path, arguments: Sequence[str] = ()) -> Worker:
     """Start the install worker."""
-    command, environment, folder = _own_command("--installer", "core.env.installer")
+    command, environment, folder = _own_command("--installer", "core.env.worker")
     return Worker([*command, *arguments], log=log, environment=environment, folder=folder)
 
 

@@ -41,11 +41,11 @@ from typing import Any
 
 import uv
 
+from core.env.context import is_here, open_workshop
 from core.env.engines import conda
 from core.env.look import machine
 from core.env.plan import plan
 from core.env.plan.resolve import resolver_of
-from core.env.workshop import is_here, open_workshop
 from core.folders import find_folders
 from core.messages.install_commands import Install
 from core.messages.install_events import Installed, InstallerReady, StageChanged

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from core.env.context import default_workshop
 from core.env.envs import conda_files
 from core.env.install import attempts, journal
 from core.env.install.lock import only_one
 from core.env.problems import Busy
-from core.env.workshop import default_workshop
 from core.folders import find_folders
 from core.messages.install_commands import Continue, Discard, FindUnfinished, Install
 from core.messages.install_events import Discarded, Installed, Progress, StageChanged, UnfinishedSeen

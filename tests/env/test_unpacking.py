@@ -14,11 +14,11 @@ import psutil
 import pytest
 import uv
 
+from core.env.context import Workshop, open_workshop
 from core.env.engines import uv as wheels
 from core.env.install import attempts
 from core.env.look import machine
 from core.env.problems import InstallError
-from core.env.workshop import Workshop, open_workshop
 from core.folders import find_folders
 from core.messages.install_commands import Continue, Install
 from core.messages.install_events import Installed, LogLine, Progress, Stopped

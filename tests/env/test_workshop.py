@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from core.env.context import Workshop, open_workshop
 from core.env.engines.uv import Origin, resolve
 from core.env.plan.resolve import fetched_python, python_for_uv
 from core.env.plan.speed_test import probe
 from core.env.problems import InstallError
-from core.env.workshop import Workshop, open_workshop
 from core.folders import find_folders
 from core.messages.computer import Machine
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON, subdir

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from core.env.context import Workshop, items_of
 from core.env.engines.wheel_tags import native_platform
 from core.env.envs import conda_files, lockfile
 from core.env.envs.drift import find_drift
@@ -20,7 +21,6 @@ from core.env.install.lock import holder, only_one
 from core.env.install.making import CheckFailed, Making, Tell, said_by_check
 from core.env.install.repair import Mending
 from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken
-from core.env.workshop import Workshop, items_of
 from core.messages.install_events import Discarded, Stopped, UnfinishedInstall, UnfinishedSeen
 from core.messages.recipe import Plan, Stage, StageName
 from core.sentence import Problem, Sentence, say

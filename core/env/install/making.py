@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.env.check.check import check
+from core.env.context import Workshop, is_here, items_of
 from core.env.engines import conda, uv
 from core.env.engines.run import run_program
 from core.env.envs import conda_files, lockfile
@@ -36,7 +37,6 @@ from core.env.install.unpack_ahead import Unpacking
 from core.env.look.system import Ran
 from core.env.plan.resolve import python_at_hand
 from core.env.problems import Corrupt, InstallError
-from core.env.workshop import Workshop, is_here, items_of
 from core.messages.install_events import Installed, LogLine, StageChanged
 from core.messages.install_reports import CheckReport
 from core.messages.recipe import StageName, Wheel

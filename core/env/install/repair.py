@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from core.env.context import items_of
 from core.env.engines import conda, uv
 from core.env.envs import conda_files, lockfile
 from core.env.envs.drift import Drift, find_drift
@@ -13,7 +14,6 @@ from core.env.fetch.sources import Item
 from core.env.install import journal
 from core.env.install.making import Making
 from core.env.install.progress import Meter
-from core.env.workshop import items_of
 from core.messages.install_events import Installed
 from core.messages.recipe import StageName
 

@@ -11,10 +11,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from core.env.context import Workshop
 from core.env.engines import conda, uv
 from core.env.fetch.downloads import Downloads
 from core.env.plan.plan import Resolve
-from core.env.workshop import Workshop
 from core.messages.recipe import Wheel
 
 

@@ -1,6 +1,6 @@
 """The install worker: everything the app asks of environments, one command after another.
 
-    python -m core.env.installer [--home DIR]
+    python -m core.env.worker [--home DIR]
 
 Cancelling is ending this process and its group: whatever it was doing, the next start puts it right. It ends by
 `os._exit` (`child.run` does), because rattler's threads crash an interpreter that finishes in the ordinary way.
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import assert_never
 
 from core.env.check.check import check
+from core.env.context import default_workshop, is_here, open_workshop
 from core.env.engines import conda
 from core.env.engines.run import step_back
 from core.env.envs import listing, lockfile
@@ -32,7 +33,6 @@ from core.env.plan import plan
 from core.env.plan.resolve import resolver_of
 from core.env.plan.speed_test import probe
 from core.env.problems import advice_now
-from core.env.workshop import default_workshop, is_here, open_workshop
 from core.folders import Folders, find_folders
 from core.messages.computer import Machine
 from core.messages.install_commands import (
