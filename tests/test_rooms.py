@@ -101,7 +101,7 @@ def test_every_file_stays_in_its_room() -> None:
         ("gui/window.py", "import torch"),
         ("gui/window.py", "def f():\n    from rattler import solve"),
         ("gui/train/page.py", "from core.workers.worker import Worker"),
-        ("gui/train/page.py", "from core.train.model import Model"),
+        ("gui/train/page.py", "from core.train.model.model import Model"),
         ("core/net/plan.py", "import numpy"),
         ("core/workers/wire.py", "from core.train import model"),
         ("core/net/plan.py", "from gui import theme"),

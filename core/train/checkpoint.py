@@ -32,10 +32,11 @@ from core.messages.train_events import Tick
 from core.messages.train_reports import RunRecord
 from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
 from core.sentence import Problem
-from core.train import datasets, taken_apart
+from core.train import datasets
 from core.train.meter import TICK_FIELDS
+from core.train.model import dismantle
+from core.train.model.safetensors import pieces, read_tensors
 from core.train.moment import Moment
-from core.train.tensorfile import pieces, read_tensors
 from core.train.to_disk import Flush
 from core.train.training import Training
 from core.workers import wire
@@ -83,7 +84,7 @@ def record_of(training: Training, *, last: Tick | None, threads: int) -> RunReco
 
 def tensors_of(moment: Moment) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """Return (tensors in main memory by name, what json keeps) of a moment."""
-    tensors, meta = taken_apart.to_tensors(moment.model)
+    tensors, meta = dismantle.to_tensors(moment.model)
     kept = {MODEL + name: tensor for name, tensor in tensors.items()}
     kept |= {ORDER: moment.order, ORDER_STATE: moment.order_state, DROPOUT_STATE: moment.dropout_state}
     told = {"model": meta, "epochs": moment.epochs, "position": moment.position}
@@ -158,7 +159,7 @@ def read(folder: Path, *, device: torch.device) -> Opened:
 def _training(tensors: dict[str, Tensor], told: dict[str, Any], record: RunRecord, device: torch.device) -> Training:
     """Return the training that a file's content tells."""
     held = {name[len(MODEL) :]: tensor.to(device) for name, tensor in tensors.items() if name.startswith(MODEL)}
-    made = taken_apart.from_tensors(record.net, held, told["model"])
+    made = dismantle.from_tensors(record.net, held, told["model"])
     dataset = datasets.to(datasets.load(record.data), device)
     training = Training(dataset, made, record.settings, seed=record.seed, device=device)
     training.first_net, training.first_settings = record.first_net, record.first_settings
@@ -186,8 +187,8 @@ def moved(training: Training, device: torch.device) -> Training:
     Dropout's stream begins anew there, for the streams of two kinds of device have nothing in common.
     """
     moment = training.moment()
-    tensors, meta = taken_apart.to_tensors(moment.model)
-    made = taken_apart.from_tensors(training.net, {name: tensor.to(device) for name, tensor in tensors.items()}, meta)
+    tensors, meta = dismantle.to_tensors(moment.model)
+    made = dismantle.from_tensors(training.net, {name: tensor.to(device) for name, tensor in tensors.items()}, meta)
     there = Training(datasets.to(training.dataset, device), made, training.settings, seed=training.seed, device=device)
     there.first_net, there.first_settings = training.first_net, training.first_settings
     there.restore(replace(moment, model=made))

@@ -19,8 +19,8 @@ from core.messages.catalogue import CATALOGUE, Known
 from core.messages.train_commands import DataSpec, Task
 from core.messages.train_reports import Data
 from core.sentence import Problem
+from core.train.model.safetensors import read_tensors, to_array
 from core.train.seeds import check_seed
-from core.train.tensorfile import read_tensors, to_array
 
 RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources" / "datasets"
 PLANE = 3.0

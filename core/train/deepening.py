@@ -39,7 +39,7 @@ from core.net.plan import (
 from core.net.shapes import flows, parameter_shapes
 from core.train import refit
 from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife
-from core.train.model import Model, new_tensors
+from core.train.model.model import Model, new_tensors
 from core.train.recall import recall
 from core.train.widening import widened
 from core.train.written_out import BATCH_NORM_EPS

@@ -23,7 +23,7 @@ from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, Net, Pool, WidenWay, numbered, walk
 from core.net.shapes import cost
 from core.train import written_out
-from core.train.model import Model
+from core.train.model.model import Model
 from core.train.refit import patches
 
 RIDGE = 1e-3

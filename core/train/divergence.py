@@ -17,8 +17,8 @@ from torch import Tensor
 from core.messages.train_reports import TimelineEntry
 from core.net import plan
 from core.sentence import Sentence, say
-from core.train import model
-from core.train.model import Model
+from core.train.model import model
+from core.train.model.model import Model
 from core.train.moment import Chunk, Moment
 from core.train.replay import again
 from core.train.training import Training

@@ -19,7 +19,7 @@ from core.net.plan import Conv, Dense, NarrowRank, layer_at
 from core.net.shapes import flows, producers
 from core.net.widths import Units, units_of
 from core.train import refit, written_out
-from core.train.model import Model, for_autograd, forward
+from core.train.model.model import Model, for_autograd, forward
 from core.train.written_out import LOSS
 
 

@@ -15,8 +15,8 @@ from torch import Generator, Tensor
 from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, Net, Shape, size_of, walk
 from core.net.shapes import Flow, parameter_shapes
-from core.train.heap import zeros
-from core.train.model import COHORT, Memory, Model, new_buffers, views
+from core.train.model.allocation import zeros
+from core.train.model.model import COHORT, Memory, Model, new_buffers, views
 from core.train.parts import Parts, nothing
 
 FIRST_MOMENTS = ("mean", "momentum")

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from core.messages.train_commands import Settings
 from core.messages.train_reports import EditMark, TimelineEntry
-from core.train.model import Model
+from core.train.model.model import Model
 
 
 @dataclass(frozen=True)

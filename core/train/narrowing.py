@@ -13,7 +13,7 @@ from core.net.widths import Units, units_of
 from core.sentence import Sentence, say
 from core.train import importance, refit
 from core.train.knife import Knife
-from core.train.model import Model
+from core.train.model.model import Model
 from core.train.widening import BUFFERS, KINDS, random_rows
 
 

@@ -19,7 +19,7 @@ from core.messages.train_commands import Settings, Task
 from core.net.plan import Net
 from core.net.shapes import parameter_shapes
 from core.train import optimizers, written_out
-from core.train.model import Model, views
+from core.train.model.model import Model, views
 from core.train.written_out import Masks
 
 ALIGNED = 64

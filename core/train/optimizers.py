@@ -24,8 +24,8 @@ from torch import Tensor
 
 from core.messages.train_commands import OptimizerName, Settings
 from core.net.plan import Conv, Dense, numbered
-from core.train.heap import zeros_like
-from core.train.model import COHORT, Memory, Model
+from core.train.model.allocation import zeros_like
+from core.train.model.model import COHORT, Memory, Model
 from core.train.stretches import stretches_of
 
 BETA1, BETA2, EPS, ALPHA = 0.9, 0.999, 1e-8, 0.99

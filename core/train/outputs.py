@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from core.net.plan import Dense
-from core.train.model import Model, frozen_units
+from core.train.model.model import Model, frozen_units
 
 STEPS = 3
 RIDGE = 1e-3

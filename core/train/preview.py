@@ -13,7 +13,7 @@ from core.net.plan import Conv, Dense, Edit, Narrow, RemoveLayer, Residual, laye
 from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
 from core.train import surgery
-from core.train.model import Model, forward
+from core.train.model.model import Model, forward
 from core.train.successor import HURTS, POINTS
 from core.train.written_out import LOSS
 

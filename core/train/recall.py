@@ -16,7 +16,7 @@ from torch import Tensor
 from core.messages.train_commands import Task
 from core.net.shapes import parameter_shapes
 from core.train import written_out
-from core.train.model import Model, views
+from core.train.model.model import Model, views
 
 BETA2 = 0.999
 BATCH, BATCHES = 64, 8

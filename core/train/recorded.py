@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from core.train import optimizers
-from core.train.model import Model
+from core.train.model.model import Model
 from core.train.one_step import Given, OneStep, State, Taken, copied, from_tensors, tensors_of
 
 LARGEST = 2_000_000

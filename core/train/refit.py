@@ -25,7 +25,7 @@ from core.net.plan import Conv, Dense, Layer, Net, walk
 from core.net.shapes import Flow, flows, parameter_shapes
 from core.train import written_out
 from core.train.knife import grouped, spread
-from core.train.model import Model, frozen_units
+from core.train.model.model import Model, frozen_units
 from core.train.outputs import fit_outputs
 
 RIDGE = 1e-3

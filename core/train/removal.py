@@ -7,7 +7,7 @@ from core.net.plan import Conv, Dense, EditError, Net, RemoveLayer, Residual, la
 from core.train import refit
 from core.train.deepening import fit_to_images, without_norm
 from core.train.knife import Knife
-from core.train.model import Fade, Model
+from core.train.model.model import Fade, Model
 
 FADE_STEPS = 300
 """How many steps a layer takes to fade to linear (Layer Folding, Dror et al. 2022)."""

@@ -28,7 +28,7 @@ from core.messages.train_commands import Settings, Task
 from core.net.shapes import flows
 from core.train import optimizers, written_out
 from core.train.captured import Captured, Graphs, graphs_of
-from core.train.model import Model
+from core.train.model.model import Model
 from core.train.one_step import Given, OneStep, State, Taken, joined
 from core.train.player import TOGETHER
 from core.train.recorded import LARGEST, Recorded

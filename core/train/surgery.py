@@ -41,10 +41,10 @@ from core.sentence import Sentence
 from core.train import successor
 from core.train.deepening import with_copy, with_inserted
 from core.train.knife import Knife
-from core.train.model import Model
+from core.train.model.dismantle import to_device
+from core.train.model.model import Model
 from core.train.narrowing import afresh, narrowed, pruned
 from core.train.removal import FADE_STEPS, without
-from core.train.taken_apart import to_device
 from core.train.widening import widened
 
 __all__ = ["FADE_STEPS", "Applied", "apply", "finished_fades", "fold_faded"]

@@ -15,7 +15,7 @@ import time
 import torch
 
 from core.net.shapes import cost
-from core.train import model
+from core.train.model import model
 from core.train.steps import Stepper
 from core.train.training import Training
 

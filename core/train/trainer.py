@@ -53,7 +53,7 @@ from core.net.plan import (
 )
 from core.sentence import Problem, say
 from core.train import datasets, devices, opening, preview
-from core.train.heap import keep_heap
+from core.train.model.allocation import keep_heap
 from core.train.player import Goal
 from core.train.probe import Portraits
 from core.train.session import Session

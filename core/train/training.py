@@ -27,10 +27,11 @@ from core.net.labels import label
 from core.net.plan import Edit, EditError, Net, SetActivation, Widen
 from core.net.shapes import cost
 from core.sentence import Value
-from core.train import datasets, model, schedules, successor, surgery, taken_apart
+from core.train import datasets, schedules, successor, surgery
 from core.train.datasets import Dataset
 from core.train.hyperparameters import changed_settings, checked
-from core.train.model import Model
+from core.train.model import dismantle, model
+from core.train.model.model import Model
 from core.train.moment import Chunk, Moment
 from core.train.order import Order
 from core.train.seeds import check_seed, mix
@@ -278,7 +279,7 @@ class Training:
     def _moment(self, kept: Model) -> Moment:
         return Moment(
             kept, self.settings, self.step, *self.order.state(), self._dropout_generator.get_state(), self.timeline,
-            self.marks, taken_apart.size_bytes(kept) + self.order.count * 8 + 10_000,
+            self.marks, dismantle.size_bytes(kept) + self.order.count * 8 + 10_000,
         )  # fmt: skip
 
     def restore(self, moment: Moment) -> None:

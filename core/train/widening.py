@@ -18,7 +18,7 @@ from core.net.plan import Conv, Dense, EditError, Net, Widen, layer_at
 from core.net.widths import Units, units_of
 from core.train import directions
 from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife, grouped, spread
-from core.train.model import Model, forward, frozen_units, snapshot
+from core.train.model.model import Model, forward, frozen_units, snapshot
 
 BUFFERS = (("running_mean", 0.0), ("running_var", 1.0))
 KINDS = (("bias", 0.0), ("norm_weight", 1.0), ("norm_bias", 0.0))

@@ -19,7 +19,7 @@ from core.messages.train_commands import DataSpec, Settings
 from core.net.edits import edited
 from core.net.plan import Dense, Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, Widen, mlp
 from core.train import datasets, devices
-from core.train.heap import keep_heap
+from core.train.model.allocation import keep_heap
 from core.train.session import Session
 from core.train.training import begin
 from tests.benchmarks.plain_loop import stepping

@@ -29,7 +29,7 @@ from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Device
 from core.train.datasets import Dataset
-from core.train.heap import keep_heap
+from core.train.model.allocation import keep_heap
 from core.train.player import Goal
 from core.train.probe import Portraits
 from core.train.session import Session

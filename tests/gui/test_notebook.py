@@ -170,7 +170,7 @@ def test_the_notebook_runs_top_to_bottom_in_a_kernel(
 def test_its_formulas_are_those_of_the_trainer(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     from core.messages.train_commands import Settings
-    from core.train.model import Memory
+    from core.train.model.model import Memory
     from core.train.widening import random_rows
 
     told: dict[str, Any] = {}

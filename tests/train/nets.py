@@ -11,7 +11,7 @@ from torch import Generator, Tensor
 from core.messages.train_commands import DataSpec, Settings, Task
 from core.net.plan import Activation, Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, mlp
 from core.train import datasets
-from core.train.model import Model, forward, new_model, snapshot
+from core.train.model.model import Model, forward, new_model, snapshot
 from core.train.one_step import Taken
 from core.train.steps import Stepper
 

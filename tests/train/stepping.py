@@ -14,7 +14,7 @@ from torch.utils._pytree import tree_flatten
 from core.messages.train_commands import Settings
 from core.net.plan import Dense, Dropout, Net, Residual
 from core.train.captured import Graphs
-from core.train.model import Model
+from core.train.model.model import Model
 from core.train.one_step import Taken
 from core.train.steps import RECORD_AFTER, Stepper
 from tests.train import nets

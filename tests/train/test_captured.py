@@ -14,7 +14,7 @@ from core.messages.train_commands import DataSpec, Settings
 from core.net.plan import Widen
 from core.train import datasets
 from core.train.captured import MOST_GRAPHS, Captured, pieces
-from core.train.model import new_model
+from core.train.model.model import new_model
 from core.train.player import TOGETHER
 from core.train.recorded import Recorded
 from core.train.replay import run_to

@@ -11,7 +11,7 @@ from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import DataSpec
 from core.train import datasets
 from core.train.datasets import PLANE, DataError, load
-from core.train.tensorfile import from_array
+from core.train.model.safetensors import from_array
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

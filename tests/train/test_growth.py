@@ -27,7 +27,7 @@ from core.net.plan import (
 )
 from core.net.shapes import parameter_shapes
 from core.train import surgery
-from core.train.model import Model, views
+from core.train.model.model import Model, views
 from core.train.recall import squared_gradients
 from tests.train import nets
 

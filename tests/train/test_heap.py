@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.train.heap import LEAST_BYTES, zeros
+from core.train.model.allocation import LEAST_BYTES, zeros
 
 ROOT = Path(__file__).resolve().parents[2]
 FAULTS = """
 import ctypes, resource, sys, torch
-from core.train.heap import keep_heap
+from core.train.model.allocation import keep_heap
 torch.set_num_threads(1)
 if sys.argv[1] == "kept":
     assert keep_heap()
@@ -62,5 +62,5 @@ def test_without_room_for_huge_pages_zeros_are_torchs(monkeypatch: pytest.Monkey
     def full(*_: object, **__: object) -> None:
         raise OSError("Cannot allocate memory")
 
-    monkeypatch.setattr("core.train.heap.mmap.mmap", full)
+    monkeypatch.setattr("core.train.model.allocation.mmap.mmap", full)
     assert zeros(LEAST_BYTES, dtype=torch.float32, device=torch.device("cpu")).numel() == LEAST_BYTES

@@ -8,7 +8,7 @@ import torch
 from core.net.plan import Narrow, layer_at
 from core.net.widths import units_of
 from core.train import importance, surgery
-from core.train.model import Model, snapshot
+from core.train.model.model import Model, snapshot
 from core.train.preview import measured
 from tests.train import nets
 

@@ -14,7 +14,7 @@ from torch import Generator, Tensor, nn, optim
 from core.messages.train_commands import OPTIMIZERS, OptimizerName, Settings
 from core.net.plan import Dense, mlp
 from core.train import optimizers
-from core.train.model import Memory, Model, new_model
+from core.train.model.model import Memory, Model, new_model
 from core.train.steps import Stepper
 from tests.train import nets
 

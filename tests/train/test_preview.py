@@ -21,7 +21,7 @@ from core.net.plan import (
 )
 from core.net.shapes import cost
 from core.train import datasets, surgery
-from core.train.model import Model
+from core.train.model.model import Model
 from core.train.preview import measured, preview
 from core.train.replay import run_to
 from core.train.training import begin

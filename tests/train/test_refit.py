@@ -24,7 +24,7 @@ from core.net.plan import (
 )
 from core.net.widths import units_of
 from core.train import refit, surgery
-from core.train.model import Model, forward, new_model, snapshot
+from core.train.model.model import Model, forward, new_model, snapshot
 from tests.train import nets
 
 

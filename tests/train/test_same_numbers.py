@@ -18,7 +18,7 @@ from torch import Generator, Tensor, nn
 from core.messages.train_commands import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
 from core.net.plan import ACTIVATIONS, Conv, Dense, Dropout, GlobalPool, Net, Widen, mlp, numbered
 from core.train import datasets, schedules, written_out
-from core.train.model import Memory, Model, for_autograd, forward, new_model
+from core.train.model.model import Memory, Model, for_autograd, forward, new_model
 from core.train.one_step import Taken
 from core.train.replay import run_to
 from core.train.steps import Stepper, Way

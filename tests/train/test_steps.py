@@ -12,7 +12,7 @@ from torch import Generator, Tensor
 from core.messages.train_commands import OPTIMIZERS, OptimizerName, Settings
 from core.net.plan import ACTIVATIONS, Activation, Conv, Dense, Dropout, GlobalPool, Net, mlp
 from core.train import recordable, written_out
-from core.train.model import Fade, Memory, Model, new_model
+from core.train.model.model import Fade, Memory, Model, new_model
 from core.train.one_step import Given
 from core.train.steps import RECORD_AFTER, Stepper
 from tests.train import nets

@@ -10,7 +10,7 @@ import torch
 from core.messages.train_commands import Settings
 from core.net.plan import Narrow, Widen, mlp
 from core.train import stretches, surgery
-from core.train.model import COHORT
+from core.train.model.model import COHORT
 from core.train.steps import Stepper
 from core.train.stretches import stretches_of
 from tests.train import nets

@@ -41,7 +41,7 @@ from core.net.plan import (
 )
 from core.net.shapes import parameter_shapes
 from core.train import surgery
-from core.train.model import Model, new_model, snapshot, views
+from core.train.model.model import Model, new_model, snapshot, views
 from core.train.preview import measured
 from core.train.surgery import Applied
 from tests.train import nets

@@ -12,8 +12,8 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from core.messages.train_reports import Array
-from core.train import tensorfile
-from core.train.tensorfile import FileError, read_tensors, write_tensors
+from core.train.model import safetensors
+from core.train.model.safetensors import FileError, read_tensors, write_tensors
 
 TENSORS = {
     "a.weight": torch.arange(12, dtype=torch.float32).reshape(3, 4),
@@ -99,7 +99,7 @@ def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
 
 def test_arrays_carry_tensors_both_ways() -> None:
     for name in ("a.weight", "b", "c", "d", "한글"):
-        array = tensorfile.to_array(TENSORS[name])
-        assert torch.equal(tensorfile.from_array(array), TENSORS[name])
-    assert tensorfile.to_array(TENSORS["a.weight"]) == Array("f4", (3, 4), struct.pack("<12f", *range(12)))
-    assert tensorfile.to_array(TENSORS["a.weight"].T).shape == (4, 3)
+        array = safetensors.to_array(TENSORS[name])
+        assert torch.equal(safetensors.from_array(array), TENSORS[name])
+    assert safetensors.to_array(TENSORS["a.weight"]) == Array("f4", (3, 4), struct.pack("<12f", *range(12)))
+    assert safetensors.to_array(TENSORS["a.weight"].T).shape == (4, 3)

@@ -11,7 +11,7 @@ from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Device
 from core.net.plan import Conv, Dense, Dropout, GlobalPool, Net
 from core.train import datasets
-from core.train.model import new_model
+from core.train.model.model import new_model
 from core.train.one_step import Given, Taken
 from core.train.player import TOGETHER
 from core.train.probe import portrait

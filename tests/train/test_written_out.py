@@ -13,7 +13,7 @@ from core.messages.train_commands import Task
 from core.net.plan import ACTIVATIONS, Activation, Conv, Net, numbered, size_of
 from core.net.shapes import flows
 from core.train import image_passes, written_out
-from core.train.model import Fade, Model, for_autograd, forward, new_model, snapshot
+from core.train.model.model import Fade, Model, for_autograd, forward, new_model, snapshot
 from tests.train import nets
 
 

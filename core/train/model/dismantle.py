@@ -11,7 +11,7 @@ from torch import Tensor
 from core.net.edits import edited
 from core.net.plan import EditError, Net
 from core.net.shapes import parameter_shapes
-from core.train.model import COHORT, Fade, Memory, Model, Successor, flattened, new_buffers
+from core.train.model.model import COHORT, Fade, Memory, Model, Successor, flattened, new_buffers
 from core.train.successor import departure
 
 SUCCESSOR = "successor."

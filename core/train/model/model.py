@@ -19,7 +19,7 @@ from torch import Generator, Tensor
 from core.net.plan import Conv, Dense, Net, Shape, is_weighted, numbered, size_of, walk
 from core.net.shapes import flows, parameter_shapes
 from core.train import written_out
-from core.train.heap import copied, zeros_like
+from core.train.model.allocation import copied, zeros_like
 from core.train.written_out import Live
 
 GAIN = {"linear": 1.0, "relu": math.sqrt(2.0), "leaky_relu": math.sqrt(2.0 / 1.0001), "tanh": 5.0 / 3.0,
