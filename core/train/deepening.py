@@ -41,8 +41,8 @@ from core.train import refit
 from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife
 from core.train.model.model import Model, new_tensors
 from core.train.recall import recall
+from core.train.steps.written import BATCH_NORM_EPS
 from core.train.widening import widened
-from core.train.written_out import BATCH_NORM_EPS
 
 IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW = 15, 5, 20
 """How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of

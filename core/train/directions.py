@@ -22,9 +22,9 @@ from torch.nn import functional
 from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, Net, Pool, WidenWay, numbered, walk
 from core.net.shapes import cost
-from core.train import written_out
 from core.train.model.model import Model
 from core.train.refit import patches
+from core.train.steps import written
 
 RIDGE = 1e-3
 CONV_SAMPLES = 256
@@ -128,13 +128,13 @@ def _passed(
     taken_in: dict[int, Tensor] = {}
     slopes: dict[int, Tensor] = {}
     live = replace(model.live(training=False), taken_in=taken_in, slopes=slopes)
-    tape: written_out.Tape = []
+    tape: written.Tape = []
     keys, layers = {reader.key for reader in readers}, model.net.layers
     first = min(place for place, layer in enumerate(layers) if keys & {inner.key for inner in walk((layer,))})
     with torch.no_grad():
-        outputs = written_out.forward(layers, live, inputs, tape)
-        _, slope = written_out.loss_and_slope(task, outputs, targets)
-        written_out.backward(layers[first:], live, slope, tape, further=False)
+        outputs = written.forward(layers, live, inputs, tape)
+        _, slope = written.loss_and_slope(task, outputs, targets)
+        written.backward(layers[first:], live, slope, tape, further=False)
     return taken_in, slopes
 
 
@@ -172,6 +172,6 @@ def _side(net: Net, layer: Conv, seen: Tensor, image: Tensor) -> tuple[int, int]
 def _facing(layer: Dense | Conv, seen: Tensor) -> Tensor:
     """Return (k,) 1 or −1: the side on which each unit, through the activation, has more to say; `seen` (rows, k) is
     what they add up."""
-    act = written_out.FORWARD[layer.activation]
+    act = written.FORWARD[layer.activation]
     ahead, back = act(seen).var(0), act(-seen).var(0)
     return torch.where(ahead >= back, 1.0, -1.0).to(seen)

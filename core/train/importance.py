@@ -18,9 +18,10 @@ from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, NarrowRank, layer_at
 from core.net.shapes import flows, producers
 from core.net.widths import Units, units_of
-from core.train import refit, written_out
+from core.train import refit
 from core.train.model.model import Model, for_autograd, forward
-from core.train.written_out import LOSS
+from core.train.steps import written
+from core.train.steps.written import LOSS
 
 
 def scores(
@@ -129,11 +130,11 @@ def _felt(model: Model, inputs: Tensor) -> dict[int, Tensor]:
     """Return by key how the outputs, taken together in random shares, follow what each layer adds up."""
     slopes: dict[int, Tensor] = {}
     live = replace(model.live(training=False), slopes=slopes)
-    tape: written_out.Tape = []
+    tape: written.Tape = []
     with torch.no_grad():
-        outputs = written_out.forward(model.net.layers, live, inputs, tape)
+        outputs = written.forward(model.net.layers, live, inputs, tape)
         shares = torch.randn(outputs.shape, generator=Generator().manual_seed(0), dtype=torch.float64).to(outputs)
-        written_out.backward(model.net.layers, live, shares, tape, further=False)
+        written.backward(model.net.layers, live, shares, tape, further=False)
     return slopes
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 CHUNK_S = 0.005
 CHUNK_STEPS = 256
 TOGETHER = 8
-"""Steps come in multiples of this where there are that many: `core.train.steps` plays so many at once."""
+"""Steps come in multiples of this where there are that many: `core.train.steps.ladder` plays so many at once."""
 LATE_S = 0.25
 """A paced training that fell behind by more than this goes on from now instead of catching up."""
 

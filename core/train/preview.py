@@ -14,8 +14,8 @@ from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
 from core.train import surgery
 from core.train.model.model import Model, forward
+from core.train.steps.written import LOSS
 from core.train.successor import HURTS, POINTS
-from core.train.written_out import LOSS
 
 
 def preview(

@@ -15,8 +15,8 @@ from torch import Tensor
 
 from core.messages.train_commands import Task
 from core.net.shapes import parameter_shapes
-from core.train import written_out
 from core.train.model.model import Model, views
+from core.train.steps import written
 
 BETA2 = 0.999
 BATCH, BATCHES = 64, 8
@@ -58,9 +58,9 @@ def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Ta
     live = replace(model.live(training=False), gradients=model.gradients)
     with torch.no_grad():
         for x, y in batches:
-            tape: written_out.Tape = []
-            outputs = written_out.forward(model.net.layers, live, x, tape)
-            _, slope = written_out.loss_and_slope(task, outputs, y)
-            written_out.backward(model.net.layers, live, slope, tape, further=False)
+            tape: written.Tape = []
+            outputs = written.forward(model.net.layers, live, x, tape)
+            _, slope = written.loss_and_slope(task, outputs, y)
+            written.backward(model.net.layers, live, slope, tape, further=False)
             total += model.gradient.square()
     return total / len(batches)

@@ -23,10 +23,10 @@ from core.messages.train_commands import Task
 from core.net.depths import foldable, layer_is_linear
 from core.net.plan import Conv, Dense, Layer, Net, walk
 from core.net.shapes import Flow, flows, parameter_shapes
-from core.train import written_out
 from core.train.knife import grouped, spread
 from core.train.model.model import Model, frozen_units
 from core.train.outputs import fit_outputs
+from core.train.steps import written
 
 RIDGE = 1e-3
 """Of the mean diagonal of the covariance."""
@@ -153,7 +153,7 @@ def at_rest(model: Model, layer: Dense | Conv) -> tuple[Tensor, Tensor]:
     if layer.norm == "none":
         return weight, bias
     mean, variance = model.buffers[f"{key}.running_mean"], model.buffers[f"{key}.running_var"]
-    scale = model.parameters[f"{key}.norm_weight"] * (variance + written_out.BATCH_NORM_EPS).rsqrt()
+    scale = model.parameters[f"{key}.norm_weight"] * (variance + written.BATCH_NORM_EPS).rsqrt()
     across = scale.reshape(-1, *[1] * (weight.dim() - 1))
     return weight * across, (bias - mean) * scale + model.parameters[f"{key}.norm_bias"]
 
@@ -184,11 +184,11 @@ def taken_in(
     """Return what reaches each layer with weights, by its key. `given`: parameters to take instead of the model's;
     `capture` is filled with what each layer gives."""
     found: dict[int, Tensor] = {}
-    live = written_out.Live(
+    live = written.Live(
         {**model.parameters, **(given or {})}, model.buffers, {}, False, None, model.blends, capture, found
     )
     with torch.no_grad():
-        written_out.forward(net.layers, live, inputs, [])
+        written.forward(net.layers, live, inputs, [])
     return found
 
 
@@ -255,7 +255,7 @@ def repair(
 
     live = replace(new.live(training=False), arriving=make_up)
     with torch.no_grad():
-        written_out.forward(new.net.layers[begin:], live, inputs, [])
+        written.forward(new.net.layers[begin:], live, inputs, [])
 
 
 def _make_up(old: Model, new: Model, layer: Dense | Conv, was: Tensor, x: Tensor) -> None:

@@ -35,7 +35,7 @@ from core.net.plan import (
 from core.net.widths import units_of
 from core.sentence import Sentence, say
 from core.train.model.model import Model, Successor
-from core.train.steps import Stepper
+from core.train.steps.ladder import Stepper
 
 CHECKED_EVERY = 25
 LONGEST = 1000

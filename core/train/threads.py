@@ -16,7 +16,7 @@ import torch
 
 from core.net.shapes import cost
 from core.train.model import model
-from core.train.steps import Stepper
+from core.train.steps.ladder import Stepper
 from core.train.training import Training
 
 SMALL = 4e6

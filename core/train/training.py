@@ -35,7 +35,7 @@ from core.train.model.model import Model
 from core.train.moment import Chunk, Moment
 from core.train.order import Order
 from core.train.seeds import check_seed, mix
-from core.train.steps import LOSSES, Stepper
+from core.train.steps.ladder import LOSSES, Stepper
 
 CALIBRATION_SAMPLES = 1024
 """On how many training samples an edit may look at activations."""

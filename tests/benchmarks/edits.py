@@ -33,7 +33,7 @@ from core.net.plan import CopyLayer, Edit, InsertLayer, Narrow, Net, RemoveLayer
 from core.train import datasets, surgery
 from core.train.datasets import Dataset
 from core.train.model.model import Model, forward, new_model
-from core.train.steps import Stepper
+from core.train.steps.ladder import Stepper
 from tests.benchmarks.edit_times import EDITS, times
 from tests.benchmarks.halving import NETS, SEEDS, halvings
 

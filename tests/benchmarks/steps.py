@@ -33,7 +33,7 @@ from core.train.model.allocation import keep_heap
 from core.train.player import Goal
 from core.train.probe import Portraits
 from core.train.session import Session
-from core.train.steps import Stepper, Way
+from core.train.steps.ladder import Stepper, Way
 from core.train.training import begin
 from tests.benchmarks.other_loops import LOOPS, Loop
 from tests.benchmarks.step_cases import SAMPLES, Case, cases, data

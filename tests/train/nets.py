@@ -12,8 +12,8 @@ from core.messages.train_commands import DataSpec, Settings, Task
 from core.net.plan import Activation, Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, mlp
 from core.train import datasets
 from core.train.model.model import Model, forward, new_model, snapshot
-from core.train.one_step import Taken
-from core.train.steps import Stepper
+from core.train.steps.ladder import Stepper
+from core.train.steps.plain import Taken
 
 torch.set_num_threads(1)
 
@@ -99,7 +99,7 @@ LARGE: dict[str, Callable[[], Net]] = {
     "large conv norm": lambda: large_conv(norm=True),
     "large residual conv": large_residual_conv,
 }
-"""Nets of images that steps go through in another way (`core.train.image_passes`)."""
+"""Nets of images that steps go through in another way (`core.train.steps.images`)."""
 ALL = NETS | LARGE
 
 

@@ -13,10 +13,10 @@ from torch.utils._pytree import tree_flatten
 
 from core.messages.train_commands import Settings
 from core.net.plan import Dense, Dropout, Net, Residual
-from core.train.captured import Graphs
 from core.train.model.model import Model
-from core.train.one_step import Taken
-from core.train.steps import RECORD_AFTER, Stepper
+from core.train.steps.cuda_graphs import Graphs
+from core.train.steps.ladder import RECORD_AFTER, Stepper
+from core.train.steps.plain import Taken
 from tests.train import nets
 
 Work = Callable[[], None]

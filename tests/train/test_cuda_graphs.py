@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import torch
 
-from core.train import captured
-from core.train.captured import WARM_UPS, CudaGraphs, graphs_of
+from core.train.steps import cuda_graphs
+from core.train.steps.cuda_graphs import WARM_UPS, CudaGraphs, graphs_of
 
 
 class Cuda:
@@ -66,7 +66,7 @@ class Graph:
 @pytest.fixture
 def cuda(monkeypatch: pytest.MonkeyPatch) -> Cuda:
     made = Cuda()
-    monkeypatch.setattr(captured, "_new_stream", made.new_stream)
+    monkeypatch.setattr(cuda_graphs, "_new_stream", made.new_stream)
     monkeypatch.setattr(torch.cuda, "current_stream", lambda device: made.now)
     monkeypatch.setattr(torch.cuda, "device", lambda device: contextlib.nullcontext())
     monkeypatch.setattr(torch.cuda, "CUDAGraph", Graph)

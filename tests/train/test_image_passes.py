@@ -7,7 +7,7 @@ import torch
 from torch import Generator, Tensor, nn
 
 from core.net.plan import Conv, Pool
-from core.train import image_passes
+from core.train.steps import images as image_passes
 
 DTYPES = [torch.float32, torch.float64]
 DIGITS = {torch.float32: 1e-6, torch.float64: 1e-14}

@@ -13,9 +13,9 @@ from torch import Generator, Tensor, nn, optim
 
 from core.messages.train_commands import OPTIMIZERS, OptimizerName, Settings
 from core.net.plan import Dense, mlp
-from core.train import optimizers
 from core.train.model.model import Memory, Model, new_model
-from core.train.steps import Stepper
+from core.train.steps import optimizers
+from core.train.steps.ladder import Stepper
 from tests.train import nets
 
 RATE = 1e-2

@@ -36,8 +36,8 @@ from core.net.plan import (
 from core.net.shapes import parameter_shapes
 from core.train import surgery
 from core.train.model.model import Model, forward, new_buffers, new_model, set_aside, snapshot
-from core.train.optimizers import SLOTS
-from core.train.steps import Stepper
+from core.train.steps.ladder import Stepper
+from core.train.steps.optimizers import SLOTS
 from core.train.successor import departure
 from tests.train import nets
 

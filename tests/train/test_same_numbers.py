@@ -17,11 +17,12 @@ from torch import Generator, Tensor, nn
 
 from core.messages.train_commands import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
 from core.net.plan import ACTIVATIONS, Conv, Dense, Dropout, GlobalPool, Net, Widen, mlp, numbered
-from core.train import datasets, schedules, written_out
+from core.train import datasets, schedules
 from core.train.model.model import Memory, Model, for_autograd, forward, new_model
-from core.train.one_step import Taken
 from core.train.replay import run_to
-from core.train.steps import Stepper, Way
+from core.train.steps import written
+from core.train.steps.ladder import Stepper, Way
+from core.train.steps.plain import Taken
 from core.train.training import begin
 from tests.train import nets
 from tests.train.stepping import CpuGraphs, with_dropout
@@ -147,7 +148,7 @@ def outside(case: Case, dtype: torch.dtype) -> tuple[Model, Tensor]:
     for x, y in zip(*(tensor.split(BATCH) for tensor in batches(case, dtype)), strict=True):
         optimizer.zero_grad()
         outputs = forward(model, x, training=True, generator=generator, parameters=leaves)
-        loss = written_out.LOSS[case.task](outputs, y)
+        loss = written.LOSS[case.task](outputs, y)
         loss.backward()
         if settings.clip:
             nn.utils.clip_grad_norm_(leaves.values(), settings.clip)

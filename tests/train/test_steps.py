@@ -11,10 +11,10 @@ from torch import Generator, Tensor
 
 from core.messages.train_commands import OPTIMIZERS, OptimizerName, Settings
 from core.net.plan import ACTIVATIONS, Activation, Conv, Dense, Dropout, GlobalPool, Net, mlp
-from core.train import recordable, written_out
 from core.train.model.model import Fade, Memory, Model, new_model
-from core.train.one_step import Given
-from core.train.steps import RECORD_AFTER, Stepper
+from core.train.steps import jit, written
+from core.train.steps.ladder import RECORD_AFTER, Stepper
+from core.train.steps.plain import Given
 from tests.train import nets
 from tests.train.stepping import STEPS, CpuGraphs, again, run, with_dropout
 
@@ -139,7 +139,7 @@ def test_recording_and_capturing_train_nothing_and_draw_nothing(graphs: CpuGraph
     stepper, _ = run(model, Settings(learning_rate=1e-2), record=True, graphs=graphs)
     before, random = nets.everything(model), torch.get_rng_state()
     inputs, targets = nets.data(model.net, 16)
-    masks = written_out.masks_of(stepper._dropping, [16], Generator(), like=model.flat)
+    masks = written.masks_of(stepper._dropping, [16], Generator(), like=model.flat)
     given = Given(inputs, targets, torch.zeros(1, 5, 2), torch.zeros(4), masks, [16])
     captures = graphs and graphs.captures
     stepper.flat = None
@@ -211,7 +211,7 @@ def test_warnings_of_torch_jit_reach_nobody(monkeypatch: pytest.MonkeyPatch) -> 
 
     for name in ("trace", "CompilationUnit", "optimized_execution"):
         telling(name)
-    recordable._scripted.cache_clear()
+    jit._scripted.cache_clear()
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         run(new_model(nets.conv(norm=True), seed=0), Settings(learning_rate=1e-2), record=True)

@@ -9,16 +9,17 @@ import torch
 
 from core.messages.train_commands import Settings
 from core.net.plan import Narrow, Widen, mlp
-from core.train import stretches, surgery
+from core.train import surgery
 from core.train.model.model import COHORT
-from core.train.steps import Stepper
-from core.train.stretches import stretches_of
+from core.train.steps import spans
+from core.train.steps.ladder import Stepper
+from core.train.steps.spans import stretches_of
 from tests.train import nets
 
 
 @pytest.mark.parametrize("dtype", [COHORT, torch.int64])
 def test_stretches_are_where_neighbours_differ(dtype: torch.dtype, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stretches, "LEAST", 1)
+    monkeypatch.setattr(spans, "LEAST", 1)
     generator = torch.Generator().manual_seed(0)
     told = 0
     for _ in range(400):
@@ -64,7 +65,7 @@ def test_in_one_pass_or_operation_by_operation_the_steps_are_the_same_to_the_las
         made = model
         for edit in (Widen(1, 32), Widen(2, 8, "split"), Narrow(1, 3)):
             made = surgery.apply(made, edit, seed=0, **told).model  # type: ignore[arg-type]
-        monkeypatch.setattr(stretches, "LEAST", 64 if in_one_pass else len(made.flat))
+        monkeypatch.setattr(spans, "LEAST", 64 if in_one_pass else len(made.flat))
         stepper = Stepper(made, settings, task="classify")
         assert (stepper._state.lists is not None) == in_one_pass
         nets.train(made, 60, settings=replace(settings), inputs=inputs, targets=targets)

@@ -12,8 +12,8 @@ from torch import Generator, Tensor
 from core.messages.train_commands import Task
 from core.net.plan import ACTIVATIONS, Activation, Conv, Net, numbered, size_of
 from core.net.shapes import flows
-from core.train import image_passes, written_out
 from core.train.model.model import Fade, Model, for_autograd, forward, new_model, snapshot
+from core.train.steps import images, written
 from tests.train import nets
 
 
@@ -30,7 +30,7 @@ def both(
     loss = by_hand(model, inputs, targets, task, gradients)
     leaves = for_autograd(other)
     given = forward(other, inputs, training=True, generator=Generator().manual_seed(1), parameters=leaves)
-    wanted = written_out.LOSS[task](given, targets)
+    wanted = written.LOSS[task](given, targets)
     slopes = torch.autograd.grad(wanted, list(leaves.values()))
     digits = LAST_DIGITS[dtype] if in_another_way(net) else 0.0
     assert float((loss - wanted.detach()).abs()) <= digits
@@ -51,7 +51,7 @@ def in_another_way(net: Net) -> bool:
     and the gradient that goes on from a convolution of few channels over them."""
     large = [
         layer for layer in numbered(net) if isinstance(layer, Conv)
-        and size_of(flows(net)[layer.key].outside) >= image_passes.LEAST
+        and size_of(flows(net)[layer.key].outside) >= images.LEAST
     ]  # fmt: skip
     return any(layer.norm == "batch" for layer in large) or any(layer.channels < 16 for layer in large[1:])
 
@@ -64,11 +64,11 @@ def apart(model: Model) -> dict[str, Tensor]:
 
 def by_hand(model: Model, inputs: Tensor, targets: Tensor, task: Task, gradients: dict[str, Tensor]) -> Tensor:
     live = replace(model.live(training=True, generator=Generator().manual_seed(1)), gradients=gradients)
-    tape: written_out.Tape = []
+    tape: written.Tape = []
     with torch.no_grad():
-        outputs = written_out.forward(model.net.layers, live, inputs, tape)
-        loss, slope = written_out.loss_and_slope(task, outputs, targets)
-        written_out.backward(model.net.layers, live, slope, tape, further=False)
+        outputs = written.forward(model.net.layers, live, inputs, tape)
+        loss, slope = written.loss_and_slope(task, outputs, targets)
+        written.backward(model.net.layers, live, slope, tape, further=False)
     assert not tape, "backward must use up what forward kept"
     return loss
 

@@ -18,9 +18,9 @@ from torch import Generator, Tensor
 
 from core.net.plan import Conv, Dense, Net, Shape, is_weighted, numbered, size_of, walk
 from core.net.shapes import flows, parameter_shapes
-from core.train import written_out
 from core.train.model.allocation import copied, zeros_like
-from core.train.written_out import Live
+from core.train.steps import written
+from core.train.steps.written import Live
 
 GAIN = {"linear": 1.0, "relu": math.sqrt(2.0), "leaky_relu": math.sqrt(2.0 / 1.0001), "tanh": 5.0 / 3.0,
         "sigmoid": 1.0, "gelu": math.sqrt(2.0), "silu": math.sqrt(2.0)}  # fmt: skip
@@ -196,7 +196,7 @@ def forward(
     live = model.live(training=training, generator=generator, capture=capture)
     if parameters is not None:
         live = replace(live, parameters=parameters)
-    return written_out.forward(model.net.layers, live, x, [])
+    return written.forward(model.net.layers, live, x, [])
 
 
 def for_autograd(model: Model) -> dict[str, Tensor]:

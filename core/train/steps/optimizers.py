@@ -9,7 +9,7 @@ with other learning rates, ages and ramps.
 
 Sources: Kingma and Ba 2015 (Adam), Reddi et al. 2018 (AMSGrad), Loshchilov and Hutter 2019 (AdamW), Sutskever et al.
 2013 (momentum, Nesterov), Hinton 2012 (RMSprop); the order of operations is that of torch.optim's single-tensor code,
-or, where the elements of one age lie together (`core.train.stretches`), that of its fused Adam, which passes over
+or, where the elements of one age lie together (`core.train.steps.spans`), that of its fused Adam, which passes over
 memory once.
 """
 
@@ -26,7 +26,7 @@ from core.messages.train_commands import OptimizerName, Settings
 from core.net.plan import Conv, Dense, numbered
 from core.train.model.allocation import zeros_like
 from core.train.model.model import COHORT, Memory, Model
-from core.train.stretches import stretches_of
+from core.train.steps.spans import stretches_of
 
 BETA1, BETA2, EPS, ALPHA = 0.9, 0.999, 1e-8, 0.99
 SLOTS: dict[OptimizerName, tuple[str, ...]] = {

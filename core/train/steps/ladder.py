@@ -1,9 +1,9 @@
 """The innermost loop: optimizer steps, and nothing that is not a step.
 
-There are two ways to take them. *By hand*, Python calls the operations of a step (`core.train.one_step`) one by one.
+There are two ways to take them. *By hand*, Python calls the operations of a step (`core.train.steps.plain`) one by one.
 *Flat*, they are played without Python between them, as many steps a call as are asked for: from a recording
-(`core.train.recorded`), or, where the device has them, from a graph of the device (`core.train.captured`). Both do the
-same operations in the same order on the same buffers, so the numbers are the same.
+(`core.train.steps.jit`), or, where the device has them, from a graph of the device (`core.train.steps.cuda_graphs`).
+Both do the same operations in the same order on the same buffers, so the numbers are the same.
 
 A new network steps by hand. When it has taken some steps unchanged, the flat way is made, in some milliseconds; then
 the two take turns for a few calls, all of them real steps, and the faster stays, for this network and size of batch. An
@@ -26,17 +26,17 @@ from torch import Generator, Tensor
 
 from core.messages.train_commands import Settings, Task
 from core.net.shapes import flows
-from core.train import optimizers, written_out
-from core.train.captured import Captured, Graphs, graphs_of
 from core.train.model.model import Model
-from core.train.one_step import Given, OneStep, State, Taken, joined
 from core.train.player import TOGETHER
-from core.train.recorded import LARGEST, Recorded
-from core.train.turns import Turns
+from core.train.steps import optimizers, written
+from core.train.steps.cuda_graphs import Captured, Graphs, graphs_of
+from core.train.steps.jit import LARGEST, Recorded
+from core.train.steps.plain import Given, OneStep, State, Taken, joined
+from core.train.steps.race import Turns
 
 __all__ = ["LOSSES", "RECORD_AFTER", "Stepper", "Taken"]
 
-LOSSES = written_out.LOSS
+LOSSES = written.LOSS
 
 RECORD_AFTER = 24
 """Steps that a network takes by hand before it is worth recording; somebody clicking + five times records once."""
@@ -75,7 +75,7 @@ class Stepper:
         self._clock = clock
         self._slots = optimizers.prepared(model, settings)
         found = flows(model.net)
-        self._dropping = [(layer, found[layer.key].inside) for layer in written_out.dropping(model.net.layers)]
+        self._dropping = [(layer, found[layer.key].inside) for layer in written.dropping(model.net.layers)]
         self._arrange()
 
     def _arrange(self) -> None:
@@ -117,7 +117,7 @@ class Stepper:
                 here = list(sizes[place : place + count])
                 rows = slice(row, row + sum(here))
                 numbers = optimizers.table(self.model, settings, learning_rates[place : place + count])
-                masks = written_out.masks_of(self._dropping, here, generator, like=self.model.flat)
+                masks = written.masks_of(self._dropping, here, generator, like=self.model.flat)
                 given = Given(inputs[rows], targets[rows], numbers, constants, masks, here)
                 taken.append(self._taken(given, settings.batch_size))
                 row, place = rows.stop, place + count

@@ -4,8 +4,9 @@ At classroom sizes a training step is nearly all overhead: autograd records a gr
 plan of a network already says everything that autograd would find out. So the operations that autograd would call are
 called here directly, in its order and with its arguments: the gradients are its gradients, bit for bit (the tests
 compare every layer kind and activation; where in memory a result is written can change the last digit of it), and what
-is left is a straight list of operations that can also be recorded and played without Python (`core.train.steps`). Where
-torch has an operation for images that is slow on a processor, a faster one stands in (`core.train.image_passes`).
+is left is a straight list of operations that can also be recorded and played without Python
+(`core.train.steps.ladder`). Where torch has an operation for images that is slow on a processor, a faster one stands in
+(`core.train.steps.images`).
 
 Each layer kind has two functions: forward pushes what backward needs on the `tape`, backward pops it and writes the
 gradients of its parameters into `into`. Rejected: tracing autograd with make_fx, which gives the same list but imports
@@ -23,8 +24,8 @@ from torch import Generator, Tensor
 
 from core.messages.train_commands import Task
 from core.net.plan import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Pool, Residual, Shape, walk
-from core.train import image_passes
-from core.train.recordable import slopes_of_convolution, slopes_of_norm
+from core.train.steps import images
+from core.train.steps.jit import slopes_of_convolution, slopes_of_norm
 
 ops = torch.ops.aten
 Tensors = Mapping[str, Tensor]
@@ -155,9 +156,9 @@ def _forward_one(layer: Layer, live: Live, x: Tensor, tape: Tape) -> Tensor:
 def _pooled(layer: Pool, x: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
     window = [layer.kernel] * 2, [layer.stride] * 2
     if layer.kind == "average":
-        return image_passes.mean_of_four(x) if image_passes.halves(layer, x) else ops.avg_pool2d(x, *window), (x,)
-    if image_passes.halves(layer, x):
-        return image_passes.largest_of_four(x)
+        return images.mean_of_four(x) if images.halves(layer, x) else ops.avg_pool2d(x, *window), (x,)
+    if images.halves(layer, x):
+        return images.largest_of_four(x)
     pooled, places = ops.max_pool2d_with_indices(x, *window)
     return pooled, (x, places)
 
@@ -191,8 +192,8 @@ def _forward_weighted(layer: Dense | Conv, live: Live, x: Tensor, tape: Tape) ->
             linear, live.parameters[f"{key}.norm_weight"], live.parameters[f"{key}.norm_bias"],
             live.buffers[f"{key}.running_mean"], live.buffers[f"{key}.running_var"],
         )  # fmt: skip
-        if over_batch and image_passes.fast(linear):
-            z, mean, inverse_deviation = image_passes.batch_norm(*given, BATCH_NORM_MOMENTUM, BATCH_NORM_EPS)
+        if over_batch and images.fast(linear):
+            z, mean, inverse_deviation = images.batch_norm(*given, BATCH_NORM_MOMENTUM, BATCH_NORM_EPS)
         else:
             z, mean, inverse_deviation = ops.native_batch_norm(
                 *given, over_batch, BATCH_NORM_MOMENTUM, BATCH_NORM_EPS
@@ -242,9 +243,9 @@ def _backward_one(layer: Layer, live: Live, slope: Tensor, tape: Tape, further: 
 
 
 def _backward_pool(layer: Pool, slope: Tensor, x: Tensor, *kept: Tensor) -> Tensor:
-    if image_passes.halves(layer, x):
+    if images.halves(layer, x):
         average = layer.kind == "average"
-        return image_passes.slope_of_mean(slope, x) if average else image_passes.slope_of_largest(slope, x, *kept)
+        return images.slope_of_mean(slope, x) if average else images.slope_of_largest(slope, x, *kept)
     window = [layer.kernel] * 2, [layer.stride] * 2, [0, 0]
     d_x: Tensor
     if kept:
@@ -280,21 +281,21 @@ def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tap
         torch.mm(slope.t(), x, out=into[f"{key}.weight"])  # (width, n) @ (n, fan_in)
         torch.sum(slope, 0, out=into[f"{key}.bias"])
         return torch.mm(slope, weight) if further else slope  # (n, width) @ (width, fan_in)
-    mirrored = further and image_passes.mirrors(layer, slope)
+    mirrored = further and images.mirrors(layer, slope)
     d_x, d_weight, d_bias = slopes_of_convolution(further and not mirrored)(
         slope, x, weight, layer.channels, layer.stride, layer.padding, layer.groups
     )
     into[f"{key}.weight"].copy_(d_weight)
     into[f"{key}.bias"].copy_(d_bias)
-    return image_passes.slope_of_images(layer, slope, weight) if mirrored else d_x
+    return images.slope_of_images(layer, slope, weight) if mirrored else d_x
 
 
 def _slope_of_input(layer: Dense | Conv, slope: Tensor, x: Tensor, weight: Tensor) -> Tensor:
     """Return d loss / d x alone, where nobody wants the gradients of the parameters."""
     if isinstance(layer, Dense):
         return torch.mm(slope, weight)
-    if image_passes.mirrors(layer, slope):
-        return image_passes.slope_of_images(layer, slope, weight)
+    if images.mirrors(layer, slope):
+        return images.slope_of_images(layer, slope, weight)
     d_x: Tensor
     d_x, _, _ = ops.convolution_backward(
         slope, x, weight, [layer.channels], [layer.stride] * 2, [layer.padding] * 2, [1, 1], False, [0, 0],

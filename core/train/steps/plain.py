@@ -1,9 +1,9 @@
 """One optimizer step by hand: what every way of stepping repeats.
 
-A step is the written-out forward and backward (`core.train.written_out`) and the optimizer on flat buffers
-(`core.train.optimizers`). It works on the tensors it is given and nothing else: batches, learning rates, ages, ramps,
-weight decay, L1, clipping, momentum and dropout's masks are all tensors. So it can be recorded or captured once and be
-played again with other numbers.
+A step is the written-out forward and backward (`core.train.steps.written`) and the optimizer on flat buffers
+(`core.train.steps.optimizers`). It works on the tensors it is given and nothing else: batches, learning rates, ages,
+ramps, weight decay, L1, clipping, momentum and dropout's masks are all tensors. So it can be recorded or captured once
+and be played again with other numbers.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from torch import Tensor
 from core.messages.train_commands import Settings, Task
 from core.net.plan import Net
 from core.net.shapes import parameter_shapes
-from core.train import optimizers, written_out
 from core.train.model.model import Model, views
-from core.train.written_out import Masks
+from core.train.steps import optimizers, written
+from core.train.steps.written import Masks
 
 ALIGNED = 64
 """Where torch begins the memory of a tensor on the processor. How matrix libraries round the last digit depends on
@@ -100,13 +100,13 @@ class OneStep:
     ) -> tuple[Tensor, Tensor, Tensor]:  # fmt: skip
         """Take one step with the numbers `row` (rows, columns); return the loss (), the squared gradient norm () and
         the outputs (n, width)."""
-        live = written_out.Live(
+        live = written.Live(
             state.parameters, state.buffers, state.gradients, True, None, blends or {}, masks=masks
         )  # fmt: skip
-        tape: written_out.Tape = []
-        output = written_out.forward(self.net.layers, live, inputs, tape)
-        loss, slope = written_out.loss_and_slope(self.task, output, targets)
-        written_out.backward(self.net.layers, live, slope, tape, further=False)
+        tape: written.Tape = []
+        output = written.forward(self.net.layers, live, inputs, tape)
+        loss, slope = written.loss_and_slope(self.task, output, targets)
+        written.backward(self.net.layers, live, slope, tape, further=False)
         numbers = optimizers.numbers_of(row, state.columns)
         norm = optimizers.gradient_of_all(state.flat, state.gradient, self.settings, numbers, constants, self.frozen)
         if not self.fused:
