@@ -1,7 +1,7 @@
 """What an edit does to a plan, and whether it is possible. Pure: the window asks here before it offers a button.
 
 `edited(net, edit)` gives the new plan or raises `EditError` with one sentence. Which units go when a layer is narrowed,
-and what the tensors become, is decided in `core.train.surgery`; the plan only knows the widths.
+and what the tensors become, is decided in `core.train.surgery.apply`; the plan only knows the widths.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The plan of a network as plain data: layers, shapes, and what an edit does to them.
 
 Both sides import this file: the window, to draw a network and to know what can be asked, and the trainer, which
-makes tensors follow (`core.train.surgery`). Nothing here knows torch.
+makes tensors follow (`core.train.surgery.apply`). Nothing here knows torch.
 
 A layer is addressed by its *number*: 1 for the first layer after the input, counted in the order the data flows,
 the layers inside a residual block directly after the block itself. The last layer is the output; its width belongs

@@ -29,7 +29,7 @@ from core.train.moment import Chunk
 from core.train.player import Player
 from core.train.saver import Saver
 from core.train.steps.ladder import finish
-from core.train.successor import LONGEST
+from core.train.surgery.successor import LONGEST
 from core.train.training import Training
 from core.train.undo import Entry, Ring
 

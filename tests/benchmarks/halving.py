@@ -29,7 +29,7 @@ from core.net.shapes import flows
 from core.train import datasets
 from core.train.datasets import Dataset
 from core.train.replay import run_to
-from core.train.successor import CHECKED_EVERY
+from core.train.surgery.successor import CHECKED_EVERY
 from core.train.training import Training, begin
 
 NETS = ("64-32", "128-64", "lenet5", "vgg", "resnet")

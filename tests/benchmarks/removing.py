@@ -28,9 +28,9 @@ from core.net.plan import Conv, Dense, EditError, Net, RemoveLayer, Residual, ml
 from core.net.presets import PRESETS
 from core.train import datasets
 from core.train.datasets import Dataset
-from core.train.removal import FADE_STEPS
 from core.train.replay import run_to
-from core.train.successor import CHECKED_EVERY
+from core.train.surgery.remove import FADE_STEPS
+from core.train.surgery.successor import CHECKED_EVERY
 from core.train.training import Training, begin
 
 NETS = {

@@ -171,7 +171,7 @@ def test_its_formulas_are_those_of_the_trainer(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     from core.messages.train_commands import Settings
     from core.train.model.model import Memory
-    from core.train.widening import random_rows
+    from core.train.surgery.widen import random_rows
 
     told: dict[str, Any] = {}
     with contextlib.redirect_stdout(io.StringIO()):

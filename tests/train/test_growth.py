@@ -26,9 +26,9 @@ from core.net.plan import (
     numbered,
 )
 from core.net.shapes import parameter_shapes
-from core.train import surgery
 from core.train.model.model import Model, views
-from core.train.recall import squared_gradients
+from core.train.surgery import apply as surgery
+from core.train.surgery.deepen import squared_gradients
 from tests.train import nets
 
 SEEDS = [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 10))]

@@ -34,11 +34,11 @@ from core.net.plan import (
     numbered,
 )
 from core.net.shapes import parameter_shapes
-from core.train import surgery
 from core.train.model.model import Model, forward, new_buffers, new_model, set_aside, snapshot
 from core.train.steps.ladder import Stepper
 from core.train.steps.optimizers import SLOTS
-from core.train.successor import departure
+from core.train.surgery import apply as surgery
+from core.train.surgery.successor import departure
 from tests.train import nets
 
 EDITS_EACH = 10

@@ -23,8 +23,9 @@ from core.net.plan import (
     mlp,
 )
 from core.net.widths import units_of
-from core.train import refit, surgery
 from core.train.model.model import Model, forward, new_model, snapshot
+from core.train.surgery import apply as surgery
+from core.train.surgery import refit
 from tests.train import nets
 
 

@@ -16,9 +16,9 @@ from core.net.plan import EditError, RemoveLayer, Widen, mlp
 from core.train import datasets
 from core.train.meter import TICK_FIELDS, TICK_S, VALIDATED_S, Meter
 from core.train.player import CHUNK_S, CHUNK_STEPS, Goal, Player
-from core.train.removal import FADE_STEPS
 from core.train.replay import run_to
 from core.train.session import Session
+from core.train.surgery.remove import FADE_STEPS
 from core.train.training import begin
 from core.train.undo import Entry, Ring
 

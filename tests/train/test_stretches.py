@@ -9,11 +9,11 @@ import torch
 
 from core.messages.train_commands import Settings
 from core.net.plan import Narrow, Widen, mlp
-from core.train import surgery
 from core.train.model.model import COHORT
 from core.train.steps import spans
 from core.train.steps.ladder import Stepper
 from core.train.steps.spans import stretches_of
+from core.train.surgery import apply as surgery
 from tests.train import nets
 
 

@@ -40,10 +40,10 @@ from core.net.plan import (
     numbered,
 )
 from core.net.shapes import parameter_shapes
-from core.train import surgery
 from core.train.model.model import Model, new_model, snapshot, views
 from core.train.preview import measured
-from core.train.surgery import Applied
+from core.train.surgery import apply as surgery
+from core.train.surgery.apply import Applied
 from tests.train import nets
 
 SEEDS = range(10)

@@ -12,7 +12,7 @@ from core.net.edits import edited
 from core.net.plan import EditError, Net
 from core.net.shapes import parameter_shapes
 from core.train.model.model import COHORT, Fade, Memory, Model, Successor, flattened, new_buffers
-from core.train.successor import departure
+from core.train.surgery.successor import departure
 
 SUCCESSOR = "successor."
 """How the names begin that belong to the smaller model beside."""

@@ -3,7 +3,7 @@
 All parameters lie in one flat buffer, and each named parameter is a view of it; the optimizer's memory lies in buffers
 of the same length. So an optimizer step is half a dozen operations for the whole network however many tensors it has, a
 snapshot is a handful of copies, and no tensor can be left out of the optimizer. An edit makes a new Model with new
-buffers (`core.train.surgery`); nothing ever changes the shape of a tensor in place.
+buffers (`core.train.surgery.apply`); nothing ever changes the shape of a tensor in place.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from core.messages.train_commands import Task
 from core.net.depths import copied, inserted
 from core.net.edits import edited
 from core.net.plan import (
@@ -37,12 +38,60 @@ from core.net.plan import (
     with_layer,
 )
 from core.net.shapes import flows, parameter_shapes
-from core.train import refit
-from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife
-from core.train.model.model import Model, new_tensors
-from core.train.recall import recall
+from core.train.model.model import Model, new_tensors, views
+from core.train.steps import written
 from core.train.steps.written import BATCH_NORM_EPS
-from core.train.widening import widened
+from core.train.surgery import refit
+from core.train.surgery.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife
+from core.train.surgery.widen import widened
+
+BETA2 = 0.999
+BATCH, BATCHES = 64, 8
+SETTLED = 2.5
+"""How many times smaller than in the past squared gradients are when a network has settled."""
+LEAST_SLOW = 2
+LEAST = 0.1
+"""The smallest second moment of an element, in shares of the mean of all of the layer."""
+
+
+def recall(model: Model, name: str, *, inputs: Tensor, targets: Tensor, task: Task) -> None:
+    """Give the cohort that the new parameter `name` belongs to the memory and age of the oldest one, in place."""
+    memory = model.memory
+    if memory.cohort is None or "square" not in memory.slots:
+        return
+    newborn = int(views(memory.cohort, parameter_shapes(model.net))[name].flatten()[0])
+    age = max(memory.ages)
+    if age == 0:
+        return
+    squared = squared_gradients(model, inputs=inputs, targets=targets, task=task)
+    ages = torch.tensor([max(a, 1) for a in memory.ages], dtype=torch.float64)
+    corrected = memory.slots["square"] / (1 - BETA2**ages).to(model.flat)[memory.cohort.int()]
+    new = memory.cohort == newborn
+    past = float(corrected[~new].sum() / squared[~new].sum().clamp_min(1e-30))
+    level = squared[new].clamp_min(LEAST * float(squared[new].mean()))
+    for slot in ("square", "largest"):
+        if slot in memory.slots:
+            memory.slots[slot][new] = level * max(1.0, past) * (1 - BETA2**age)
+    memory.ages[newborn] = memory.begun[newborn] = age
+    # Where gradients are what they always were, learning is far from done and new layers may be quick.
+    settled = min(1.0, max(0.0, (past - 1.0) / (SETTLED - 1.0)))
+    memory.slow[newborn] = max(LEAST_SLOW, round(memory.slow[newborn] * settled))
+
+
+def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Task) -> Tensor:
+    """Return (n,) the mean squared gradient of each element over batches of training samples."""
+    total = torch.zeros_like(model.flat)
+    batches = list(zip(torch.split(inputs, BATCH), torch.split(targets, BATCH), strict=True))[:BATCHES]
+    live = replace(model.live(training=False), gradients=model.gradients)
+    with torch.no_grad():
+        for x, y in batches:
+            tape: written.Tape = []
+            outputs = written.forward(model.net.layers, live, x, tape)
+            _, slope = written.loss_and_slope(task, outputs, y)
+            written.backward(model.net.layers, live, slope, tape, further=False)
+            total += model.gradient.square()
+    return total / len(batches)
+
 
 IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW = 15, 5, 20
 """How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of

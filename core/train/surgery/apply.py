@@ -1,7 +1,7 @@
 """Edits on live networks: tensors and optimizer memory follow the plan, and nothing that was learned is lost on growth.
 
-`apply` never touches the model it is given. It takes the model apart into named tensors (`core.train.knife`), cuts and
-sews them (`widening`, `deepening`, `narrowing`, `removal`), and puts a new Model together.
+`apply` never touches the model it is given. It takes the model apart into named tensors (`core.train.surgery.knife`),
+cuts and sews them (`widening`, `deepening`, `narrowing`, `removal`), and puts a new Model together.
 
 New entries start with optimizer memory zero and an age of their own, and their learning rate climbs over `ramp_steps`
 steps: carrying the old age along would multiply their first steps by up to 6.6 (measured), and without a ramp even an
@@ -38,14 +38,14 @@ from core.net.plan import (
     walk,
 )
 from core.sentence import Sentence
-from core.train import successor
-from core.train.deepening import with_copy, with_inserted
-from core.train.knife import Knife
 from core.train.model.dismantle import to_device
 from core.train.model.model import Model
-from core.train.narrowing import afresh, narrowed, pruned
-from core.train.removal import FADE_STEPS, without
-from core.train.widening import widened
+from core.train.surgery import successor
+from core.train.surgery.deepen import with_copy, with_inserted
+from core.train.surgery.knife import Knife
+from core.train.surgery.narrow import afresh, narrowed, pruned
+from core.train.surgery.remove import FADE_STEPS, without
+from core.train.surgery.widen import widened
 
 __all__ = ["FADE_STEPS", "Applied", "apply", "finished_fades", "fold_faded"]
 

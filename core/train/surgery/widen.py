@@ -4,7 +4,7 @@
 - split (Net2Wider, Chen et al. 2015): copies of the strongest units; each outgoing weight v is shared as v·s and v·(1 −
   s) with an s of its own, so that copies part; first moments of the fan-in scale with the share, second moments with
   its square.
-- gradmax, tiny: append, the fan-in chosen where the gradient of the loss wants it (`core.train.directions`).
+- gradmax, tiny: append, the fan-in chosen where the gradient of the loss wants it (`core.train.surgery.directions`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from torch import Generator, Tensor
 
 from core.net.plan import Conv, Dense, EditError, Net, Widen, layer_at
 from core.net.widths import Units, units_of
-from core.train import directions
-from core.train.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife, grouped, spread
 from core.train.model.model import Model, forward, frozen_units, snapshot
+from core.train.surgery import directions
+from core.train.surgery.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife, grouped, spread
 
 BUFFERS = (("running_mean", 0.0), ("running_var", 1.0))
 KINDS = (("bias", 0.0), ("norm_weight", 1.0), ("norm_bias", 0.0))

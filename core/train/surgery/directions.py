@@ -23,8 +23,8 @@ from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, Net, Pool, WidenWay, numbered, walk
 from core.net.shapes import cost
 from core.train.model.model import Model
-from core.train.refit import patches
 from core.train.steps import written
+from core.train.surgery.refit import patches
 
 RIDGE = 1e-3
 CONV_SAMPLES = 256

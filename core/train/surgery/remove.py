@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from core.net.depths import readers_behind
 from core.net.plan import Conv, Dense, EditError, Net, RemoveLayer, Residual, layer_at, walk
-from core.train import refit
-from core.train.deepening import fit_to_images, without_norm
-from core.train.knife import Knife
 from core.train.model.model import Fade, Model
+from core.train.surgery import refit
+from core.train.surgery.deepen import fit_to_images, without_norm
+from core.train.surgery.knife import Knife
 
 FADE_STEPS = 300
 """How many steps a layer takes to fade to linear (Layer Folding, Dror et al. 2022)."""

@@ -11,10 +11,10 @@ from core.net.plan import Conv, EditError, Narrow, Net, Prune, RemoveUnit, Reset
 from core.net.shapes import cost
 from core.net.widths import Units, units_of
 from core.sentence import Sentence, say
-from core.train import importance, refit
-from core.train.knife import Knife
 from core.train.model.model import Model
-from core.train.widening import BUFFERS, KINDS, random_rows
+from core.train.surgery import importance, refit
+from core.train.surgery.knife import Knife
+from core.train.surgery.widen import BUFFERS, KINDS, random_rows
 
 
 def narrowed(knife: Knife, edit: Narrow | RemoveUnit, net: Net) -> Model:

@@ -18,10 +18,10 @@ from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, NarrowRank, layer_at
 from core.net.shapes import flows, producers
 from core.net.widths import Units, units_of
-from core.train import refit
 from core.train.model.model import Model, for_autograd, forward
 from core.train.steps import written
 from core.train.steps.written import LOSS
+from core.train.surgery import refit
 
 
 def scores(
