@@ -1,6 +1,6 @@
 """The data sets that ship with the app: what both sides know of them without having them.
 
-The tensors are made by `core.train.datasets`.
+The tensors are made by `core.train.training.datasets`.
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ Task = Literal["classify", "regress"]
 
 @dataclass(frozen=True)
 class DataSpec:
-    """Which data: `name` is a key of `core.train.datasets`; noise and samples count for generated sets only."""
+    """Which data: `name` is a key of `core.train.training.datasets`; noise and samples count for generated sets
+    only."""
 
     name: str = "digits"
     noise: float = 0.1

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 
 from core.messages.train_events import Tick
-from core.train.moment import Moment
-from core.train.training import Training
+from core.train.training.state import Moment
+from core.train.training.training import Training
 
 ANCHOR_S = 0.5
 ANCHOR_SHARE = 0.01

@@ -32,13 +32,13 @@ from core.messages.train_events import Tick
 from core.messages.train_reports import RunRecord
 from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
 from core.sentence import Problem
-from core.train import datasets
 from core.train.meter import TICK_FIELDS
 from core.train.model import dismantle
 from core.train.model.safetensors import pieces, read_tensors
-from core.train.moment import Moment
 from core.train.to_disk import Flush
-from core.train.training import Training
+from core.train.training import datasets
+from core.train.training.state import Moment
+from core.train.training.training import Training
 from core.workers import wire
 
 PIECE_BYTES = 1 << 20

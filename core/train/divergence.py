@@ -19,9 +19,9 @@ from core.net import plan
 from core.sentence import Sentence, say
 from core.train.model import model
 from core.train.model.model import Model
-from core.train.moment import Chunk, Moment
-from core.train.replay import again
-from core.train.training import Training
+from core.train.training.replay import again
+from core.train.training.state import Chunk, Moment
+from core.train.training.training import Training
 
 What = Literal["weight", "gradient", "activation", "loss"]
 

@@ -14,9 +14,10 @@ import torch
 
 from core.messages.train_events import Tick
 from core.messages.train_reports import Array
-from core.train import looks, schedules
-from core.train.moment import Chunk
-from core.train.training import Training, r_squared
+from core.train import looks
+from core.train.training import schedules
+from core.train.training.state import Chunk
+from core.train.training.training import Training, r_squared
 
 TICK_S = 1 / 30
 VALIDATION_SHARE = 0.06

@@ -10,9 +10,10 @@ import torch
 
 from core.messages.train_commands import Load, UseDevice
 from core.messages.train_reports import Device
-from core.train import checkpoint, datasets, devices
+from core.train import checkpoint, devices
 from core.train.session import Session
-from core.train.training import Training, begin, usual_net
+from core.train.training import datasets
+from core.train.training.training import Training, begin, usual_net
 
 
 @dataclass(frozen=True)

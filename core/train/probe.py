@@ -29,10 +29,10 @@ from core.net import plan
 from core.net.plan import Activation, Conv, Dense, Layer, Net, Residual, numbered
 from core.net.shapes import parameter_shapes
 from core.train import looks
-from core.train.datasets import PLANE
 from core.train.model import model
 from core.train.model.safetensors import to_array
-from core.train.training import Training
+from core.train.training.datasets import PLANE
+from core.train.training.training import Training
 
 PROBE_SAMPLES = 128
 GRID = 24

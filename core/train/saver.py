@@ -12,7 +12,7 @@ from core.messages.train_events import Tick
 from core.sentence import Sentence, say
 from core.train import checkpoint
 from core.train.to_disk import Flush
-from core.train.training import Training
+from core.train.training.training import Training
 
 SAVE_S = 5.0
 RETRY_S = 30.0

@@ -22,15 +22,16 @@ from core.net.edits import edited
 from core.net.plan import Edit, EditError
 from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
-from core.train import datasets, devices, divergence, threads
+from core.train import devices, divergence, threads
 from core.train.anchors import Anchors
 from core.train.meter import TICK_FIELDS, Meter, rows
-from core.train.moment import Chunk
 from core.train.player import Player
 from core.train.saver import Saver
 from core.train.steps.ladder import finish
 from core.train.surgery.successor import LONGEST
-from core.train.training import Training
+from core.train.training import datasets
+from core.train.training.state import Chunk
+from core.train.training.training import Training
 from core.train.undo import Entry, Ring
 
 Told = Union[Tick, Edited, Diverged]

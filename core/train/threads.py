@@ -17,7 +17,7 @@ import torch
 from core.net.shapes import cost
 from core.train.model import model
 from core.train.steps.ladder import Stepper
-from core.train.training import Training
+from core.train.training.training import Training
 
 SMALL = 4e6
 """Multiply-adds of one forward step below which one thread always wins."""

@@ -52,12 +52,13 @@ from core.net.plan import (
     Widen,
 )
 from core.sentence import Problem, say
-from core.train import datasets, devices, opening, preview
+from core.train import devices, opening, preview
 from core.train.model.allocation import keep_heap
 from core.train.player import Goal
 from core.train.probe import Portraits
 from core.train.session import Session
-from core.train.training import begin
+from core.train.training import datasets
+from core.train.training.training import begin
 from core.workers import child
 from core.workers.child import Closed, Pipe
 from core.workers.process_tree import is_out_of_memory

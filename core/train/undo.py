@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from core.messages.train_reports import EditMark
-from core.train.moment import Moment
+from core.train.training.state import Moment
 
 UNDO_BYTES = 256 * 2**20
 

@@ -30,11 +30,11 @@ from torch.nn import functional
 
 from core.messages.train_commands import DataSpec, Settings
 from core.net.plan import CopyLayer, Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, mlp
-from core.train import datasets
-from core.train.datasets import Dataset
 from core.train.model.model import Model, forward, new_model
 from core.train.steps.ladder import Stepper
 from core.train.surgery import apply as surgery
+from core.train.training import datasets
+from core.train.training.datasets import Dataset
 from tests.benchmarks.edit_times import EDITS, times
 from tests.benchmarks.halving import NETS, SEEDS, halvings
 

@@ -26,11 +26,11 @@ from core.net.edits import edited
 from core.net.plan import EditError, Narrow, Net, hidden_numbers, layer_at, mlp, width_of
 from core.net.presets import PRESETS
 from core.net.shapes import flows
-from core.train import datasets
-from core.train.datasets import Dataset
-from core.train.replay import run_to
 from core.train.surgery.successor import CHECKED_EVERY
-from core.train.training import Training, begin
+from core.train.training import datasets
+from core.train.training.datasets import Dataset
+from core.train.training.replay import run_to
+from core.train.training.training import Training, begin
 
 NETS = ("64-32", "128-64", "lenet5", "vgg", "resnet")
 RATES = {"digits": 1e-3, "mnist-5k": 3e-3}

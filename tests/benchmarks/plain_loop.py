@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from core.messages.train_commands import DataSpec
-from core.train import datasets
+from core.train.training import datasets
 
 BATCH = 64
 

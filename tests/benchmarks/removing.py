@@ -26,12 +26,12 @@ from core.net.depths import layer_is_linear
 from core.net.edits import edited
 from core.net.plan import Conv, Dense, EditError, Net, RemoveLayer, Residual, mlp, numbered
 from core.net.presets import PRESETS
-from core.train import datasets
-from core.train.datasets import Dataset
-from core.train.replay import run_to
 from core.train.surgery.remove import FADE_STEPS
 from core.train.surgery.successor import CHECKED_EVERY
-from core.train.training import Training, begin
+from core.train.training import datasets
+from core.train.training.datasets import Dataset
+from core.train.training.replay import run_to
+from core.train.training.training import Training, begin
 
 NETS = {
     "spiral": ("32-32-32", "32-32"),

@@ -28,13 +28,13 @@ import torch
 from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Device
-from core.train.datasets import Dataset
 from core.train.model.allocation import keep_heap
 from core.train.player import Goal
 from core.train.probe import Portraits
 from core.train.session import Session
 from core.train.steps.ladder import Stepper, Way
-from core.train.training import begin
+from core.train.training.datasets import Dataset
+from core.train.training.training import begin
 from tests.benchmarks.other_loops import LOOPS, Loop
 from tests.benchmarks.step_cases import SAMPLES, Case, cases, data
 

@@ -26,7 +26,7 @@ from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import DataSpec, Load, Pause, Play, Watch
 from core.messages.train_events import Tick
 from core.net.plan import mlp
-from core.train import datasets
+from core.train.training import datasets
 from tests.train.talk import REAL, Talk
 
 BATCH = 64

@@ -12,9 +12,9 @@ import pytest
 
 from core.messages.train_commands import DataSpec, Settings
 from core.net.plan import CopyLayer, Edit, InsertLayer, Widen, mlp
-from core.train import datasets
-from core.train.replay import run_to
-from core.train.training import Training, begin
+from core.train.training import datasets
+from core.train.training.replay import run_to
+from core.train.training.training import Training, begin
 
 SEEDS = range(9)
 LOOKED_AT, EVERY_STEP = 100, 30

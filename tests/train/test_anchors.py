@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.train.anchors import ANCHOR_S, Anchors
-from core.train.training import Training
+from core.train.training.training import Training
 from tests.gui import nets as told
 from tests.train.test_session import Clock
 from tests.train.test_training import new

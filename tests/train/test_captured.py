@@ -12,14 +12,14 @@ import torch
 
 from core.messages.train_commands import DataSpec, Settings
 from core.net.plan import Widen
-from core.train import datasets
 from core.train.model.model import new_model
 from core.train.player import TOGETHER
-from core.train.replay import run_to
 from core.train.steps.cuda_graphs import MOST_GRAPHS, Captured, pieces
 from core.train.steps.jit import Recorded
 from core.train.steps.ladder import RECORD_AFTER, Stepper
-from core.train.training import Training, begin
+from core.train.training import datasets
+from core.train.training.replay import run_to
+from core.train.training.training import Training, begin
 from tests.train import nets
 from tests.train.stepping import STEPS, CpuGraphs, again, with_dropout
 

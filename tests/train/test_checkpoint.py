@@ -25,11 +25,12 @@ from core.messages.train_events import Loaded, Rejected, Tick
 from core.net.plan import Dropout, InsertLayer, Net, RemoveLayer, Widen, mlp
 from core.net.presets import preset
 from core.runs import RunError
-from core.train import checkpoint, datasets
+from core.train import checkpoint
 from core.train.meter import TICK_FIELDS
-from core.train.replay import run_to
 from core.train.saver import SAVE_S, Saver
-from core.train.training import Training, begin
+from core.train.training import datasets
+from core.train.training.replay import run_to
+from core.train.training.training import Training, begin
 from tests.train.talk import REAL, Talk
 
 torch.set_num_threads(1)

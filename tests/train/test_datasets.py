@@ -9,9 +9,9 @@ import torch
 
 from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import DataSpec
-from core.train import datasets
-from core.train.datasets import PLANE, DataError, load
 from core.train.model.safetensors import from_array
+from core.train.training import datasets
+from core.train.training.datasets import PLANE, DataError, load
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

@@ -9,11 +9,12 @@ import torch
 
 from core.messages.train_commands import Change, DataSpec, Settings, UseThreads
 from core.net.plan import Widen, mlp
-from core.train import datasets, devices, divergence, threads
+from core.train import devices, divergence, threads
 from core.train.divergence import Found, locate
-from core.train.moment import Chunk
-from core.train.replay import run_to
-from core.train.training import Training, begin
+from core.train.training import datasets
+from core.train.training.replay import run_to
+from core.train.training.state import Chunk
+from core.train.training.training import Training, begin
 
 torch.set_num_threads(1)
 BUMPS = datasets.load(DataSpec("bumps", samples=200))

@@ -17,9 +17,10 @@ import torch
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Device
 from core.net.plan import Edit, Narrow, Widen, mlp
-from core.train import datasets, devices
+from core.train import devices
 from core.train.session import Session
-from core.train.training import begin
+from core.train.training import datasets
+from core.train.training.training import begin
 from tests.benchmarks.plain_loop import stepping
 
 WIDENING, NARROWING, SLACK = 4.0, 10.0, 1.5

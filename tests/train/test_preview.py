@@ -20,12 +20,12 @@ from core.net.plan import (
     mlp,
 )
 from core.net.shapes import cost
-from core.train import datasets
 from core.train.model.model import Model
 from core.train.preview import measured, preview
-from core.train.replay import run_to
 from core.train.surgery import apply as surgery
-from core.train.training import begin
+from core.train.training import datasets
+from core.train.training.replay import run_to
+from core.train.training.training import begin
 from tests.train import nets
 
 

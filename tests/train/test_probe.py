@@ -10,12 +10,13 @@ from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Array
 from core.net.plan import Conv, Dense, Net, Widen, mlp, numbered
 from core.net.presets import preset
-from core.train import datasets, probe
+from core.train import probe
 from core.train.meter import VALIDATED_S, VALIDATION_SHARE, Meter
 from core.train.model.safetensors import from_array
 from core.train.probe import GRID, LINKS, Portraits, portrait, scaled, slope
-from core.train.replay import run_to
-from core.train.training import Training, begin
+from core.train.training import datasets
+from core.train.training.replay import run_to
+from core.train.training.training import Training, begin
 
 torch.set_num_threads(1)
 DIGITS = datasets.load(DataSpec("digits"))

@@ -17,13 +17,13 @@ from torch import Generator, Tensor, nn
 
 from core.messages.train_commands import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
 from core.net.plan import ACTIVATIONS, Conv, Dense, Dropout, GlobalPool, Net, Widen, mlp, numbered
-from core.train import datasets, schedules
 from core.train.model.model import Memory, Model, for_autograd, forward, new_model
-from core.train.replay import run_to
 from core.train.steps import written
 from core.train.steps.ladder import Stepper, Way
 from core.train.steps.plain import Taken
-from core.train.training import begin
+from core.train.training import datasets, schedules
+from core.train.training.replay import run_to
+from core.train.training.training import begin
 from tests.train import nets
 from tests.train.stepping import CpuGraphs, with_dropout
 from tests.train.test_optimizers import TORCHS

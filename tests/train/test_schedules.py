@@ -9,7 +9,7 @@ import torch
 from torch.optim import SGD, lr_scheduler
 
 from core.messages.train_commands import SCHEDULES, Settings
-from core.train.schedules import rate_at
+from core.train.training.schedules import rate_at
 
 STEPS = 100
 

@@ -27,12 +27,13 @@ from core.net.plan import (
     mlp,
 )
 from core.net.plan import width_of as width
-from core.train import checkpoint, datasets
-from core.train.replay import replay, run_to
+from core.train import checkpoint
 from core.train.saver import Saver
 from core.train.session import Session
 from core.train.surgery import successor
-from core.train.training import Training, begin
+from core.train.training import datasets
+from core.train.training.replay import replay, run_to
+from core.train.training.training import Training, begin
 from tests.train import nets
 from tests.train.test_session import CPU, Clock
 

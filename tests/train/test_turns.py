@@ -10,17 +10,17 @@ import torch
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Device
 from core.net.plan import Conv, Dense, Dropout, GlobalPool, Net
-from core.train import datasets
 from core.train.model.model import new_model
 from core.train.player import TOGETHER
 from core.train.probe import portrait
-from core.train.replay import run_to
 from core.train.session import Session
 from core.train.steps.jit import Recorded
 from core.train.steps.ladder import RECORD_AFTER, Stepper, Way
 from core.train.steps.plain import Given, Taken
 from core.train.steps.race import TRIALS, WARM_UPS
-from core.train.training import begin
+from core.train.training import datasets
+from core.train.training.replay import run_to
+from core.train.training.training import begin
 from tests.train import nets
 from tests.train.stepping import CpuGraphs, Watcher, again, with_dropout
 

@@ -26,9 +26,9 @@ from core.net.plan import (
     mlp,
 )
 from core.net.presets import PRESETS, preset
-from core.train import datasets
-from core.train.replay import replay, run_to
-from core.train.training import Training, begin
+from core.train.training import datasets
+from core.train.training.replay import replay, run_to
+from core.train.training.training import Training, begin
 
 DIGITS = datasets.load(DataSpec("digits"))
 EDITS: list[Edit] = [

@@ -27,17 +27,17 @@ from core.net.labels import label
 from core.net.plan import Edit, EditError, Net, SetActivation, Widen
 from core.net.shapes import cost
 from core.sentence import Value
-from core.train import datasets, schedules
-from core.train.datasets import Dataset
-from core.train.hyperparameters import changed_settings, checked
 from core.train.model import dismantle, model
 from core.train.model.model import Model
-from core.train.moment import Chunk, Moment
-from core.train.order import Order
-from core.train.seeds import check_seed, mix
 from core.train.steps.ladder import LOSSES, Stepper
 from core.train.surgery import apply as surgery
 from core.train.surgery import successor
+from core.train.training import datasets, schedules
+from core.train.training.datasets import Dataset
+from core.train.training.order import Order
+from core.train.training.seeds import check_seed, mix
+from core.train.training.settings import changed_settings, checked
+from core.train.training.state import Chunk, Moment
 
 CALIBRATION_SAMPLES = 1024
 """On how many training samples an edit may look at activations."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Generator, Tensor
 
-from core.train.seeds import mix
+from core.train.training.seeds import mix
 
 
 class Order:

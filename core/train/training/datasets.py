@@ -20,9 +20,9 @@ from core.messages.train_commands import DataSpec, Task
 from core.messages.train_reports import Data
 from core.sentence import Problem
 from core.train.model.safetensors import read_tensors, to_array
-from core.train.seeds import check_seed
+from core.train.training.seeds import check_seed
 
-RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources" / "datasets"
+RESOURCES = Path(__file__).resolve().parents[3] / "resources" / "datasets"
 PLANE = 3.0
 """Points in the plane lie in the square from −PLANE to PLANE."""
 SAMPLES_SHOWN = 60

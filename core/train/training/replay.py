@@ -8,7 +8,7 @@ import torch
 
 from core.messages.train_commands import Change, UseDevice, UseThreads
 from core.messages.train_reports import TimelineEntry
-from core.train.training import Training
+from core.train.training.training import Training
 
 
 def replay(training: Training, timeline: Iterable[TimelineEntry], *, steps: int) -> None:
