@@ -1,6 +1,6 @@
 """Saved trainings: each a folder, named by the person, with weights.safetensors, run.json and the ticks.
 
-The train worker writes and continues them (`core.train.checkpoint`); this lists, names, renames and deletes them.
+The train worker writes and continues them (`core.train.disk.checkpoint`); this lists, names, renames and deletes them.
 """
 
 from __future__ import annotations

@@ -24,9 +24,9 @@ from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
 from core.train import devices, divergence, threads
 from core.train.anchors import Anchors
+from core.train.disk.saver import Saver
 from core.train.meter import TICK_FIELDS, Meter, rows
 from core.train.player import Player
-from core.train.saver import Saver
 from core.train.steps.ladder import finish
 from core.train.surgery.successor import LONGEST
 from core.train.training import datasets

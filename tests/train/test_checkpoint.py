@@ -25,9 +25,9 @@ from core.messages.train_events import Loaded, Rejected, Tick
 from core.net.plan import Dropout, InsertLayer, Net, RemoveLayer, Widen, mlp
 from core.net.presets import preset
 from core.runs import RunError
-from core.train import checkpoint
+from core.train.disk import checkpoint
+from core.train.disk.saver import SAVE_S, Saver
 from core.train.meter import TICK_FIELDS
-from core.train.saver import SAVE_S, Saver
 from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.training import Training, begin

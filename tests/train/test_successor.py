@@ -27,8 +27,8 @@ from core.net.plan import (
     mlp,
 )
 from core.net.plan import width_of as width
-from core.train import checkpoint
-from core.train.saver import Saver
+from core.train.disk import checkpoint
+from core.train.disk.saver import Saver
 from core.train.session import Session
 from core.train.surgery import successor
 from core.train.training import datasets

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from core.messages.train_events import Tick
 from core.sentence import Sentence, say
-from core.train import checkpoint
-from core.train.to_disk import Flush
+from core.train.disk import checkpoint
+from core.train.disk.flush import Flush
 from core.train.training.training import Training
 
 SAVE_S = 5.0

@@ -9,8 +9,9 @@ A run's folder holds
 - ``ticks-N.f8``: nine float64 per Tick, appended to. N counts how often undo or redo made the charts another story;
   the weights say which file and how many rows belong to them.
 
-What is moved into place has been forced to the disk before (`core.train.to_disk`): after a power failure there is the
-old file or the new one, never an empty one under its name. The ticks are forced along with the weights that count them.
+What is moved into place has been forced to the disk before (`core.train.disk.flush`): after a power failure there is
+the old file or the new one, never an empty one under its name. The ticks are forced along with the weights that count
+them.
 """
 
 from __future__ import annotations
@@ -32,10 +33,10 @@ from core.messages.train_events import Tick
 from core.messages.train_reports import RunRecord
 from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
 from core.sentence import Problem
+from core.train.disk.flush import Flush
 from core.train.meter import TICK_FIELDS
 from core.train.model import dismantle
 from core.train.model.safetensors import pieces, read_tensors
-from core.train.to_disk import Flush
 from core.train.training import datasets
 from core.train.training.state import Moment
 from core.train.training.training import Training
