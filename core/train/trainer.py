@@ -52,11 +52,11 @@ from core.net.plan import (
     Widen,
 )
 from core.sentence import Problem, say
-from core.train import devices, opening, preview
 from core.train.model.allocation import keep_heap
-from core.train.player import Goal
-from core.train.probe import Portraits
-from core.train.session import Session
+from core.train.session import devices, opening, preview
+from core.train.session.player import Goal
+from core.train.session.portrait import Portraits
+from core.train.session.session import Session
 from core.train.training import datasets
 from core.train.training.training import begin
 from core.workers import child

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from core.messages.train_commands import DataSpec, Settings
 from core.net.edits import edited
 from core.net.plan import Dense, Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, Widen, mlp
-from core.train import devices
 from core.train.model.allocation import keep_heap
-from core.train.session import Session
+from core.train.session import devices
+from core.train.session.session import Session
 from core.train.training import datasets
 from core.train.training.training import begin
 from tests.benchmarks.plain_loop import stepping

@@ -29,9 +29,9 @@ from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Device
 from core.train.model.allocation import keep_heap
-from core.train.player import Goal
-from core.train.probe import Portraits
-from core.train.session import Session
+from core.train.session.player import Goal
+from core.train.session.portrait import Portraits
+from core.train.session.session import Session
 from core.train.steps.ladder import Stepper, Way
 from core.train.training.datasets import Dataset
 from core.train.training.training import begin

@@ -13,7 +13,7 @@ import torch
 from core.messages.train_commands import DataSpec, Settings
 from core.net.plan import Widen
 from core.train.model.model import new_model
-from core.train.player import TOGETHER
+from core.train.session.player import TOGETHER
 from core.train.steps.cuda_graphs import MOST_GRAPHS, Captured, pieces
 from core.train.steps.jit import Recorded
 from core.train.steps.ladder import RECORD_AFTER, Stepper

@@ -27,7 +27,7 @@ from core.net.presets import preset
 from core.runs import RunError
 from core.train.disk import checkpoint
 from core.train.disk.saver import SAVE_S, Saver
-from core.train.meter import TICK_FIELDS
+from core.train.session.ticks import TICK_FIELDS
 from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.training import Training, begin

@@ -9,8 +9,8 @@ import torch
 
 from core.messages.train_commands import Change, DataSpec, Settings, UseThreads
 from core.net.plan import Widen, mlp
-from core.train import devices, divergence, threads
-from core.train.divergence import Found, locate
+from core.train.session import cpu_threads, devices, divergence
+from core.train.session.divergence import Found, locate
 from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.state import Chunk
@@ -107,8 +107,8 @@ def test_every_cause_is_one_sentence(what: str) -> None:
 
 # ---------------------------------------------------------------------------------------------------------- threads
 def test_small_networks_get_one_thread_without_measuring(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads, "Trial", lambda training: pytest.fail("measured"))
-    chooser = threads.Threads()
+    monkeypatch.setattr(cpu_threads, "Trial", lambda training: pytest.fail("measured"))
+    chooser = cpu_threads.Threads()
     assert chooser.choose(new())
     assert torch.get_num_threads() == 1
     assert not chooser.choose(new())
@@ -117,13 +117,13 @@ def test_small_networks_get_one_thread_without_measuring(monkeypatch: pytest.Mon
 def test_a_larger_class_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
 
-    class Counted(threads.Trial):
+    class Counted(cpu_threads.Trial):
         def __init__(self, training: Training) -> None:
             made.append(training.model.flat.numel())
             super().__init__(training)
 
-    monkeypatch.setattr(threads, "Trial", Counted)
-    chooser = threads.Threads()
+    monkeypatch.setattr(cpu_threads, "Trial", Counted)
+    chooser = cpu_threads.Threads()
     wide = begin(XOR, net=mlp(2, (512, 512), 2), settings=Settings(batch_size=32), seed=0)
     chooser.choose(new())
     for _ in range(40):
@@ -137,27 +137,27 @@ def test_a_training_that_goes_on_never_waits_for_more_than_one_measured_step(mon
     """And until it is known, the number of threads stays as it is: it decides the last bits of every sum."""
     steps: list[int] = []
 
-    def one_step_s(trial: threads.Trial) -> float:
+    def one_step_s(trial: cpu_threads.Trial) -> float:
         steps.append(torch.get_num_threads())
         return 0.001 / torch.get_num_threads()
 
-    monkeypatch.setattr(threads.Trial, "_step_s", one_step_s)
-    monkeypatch.setattr(threads.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(cpu_threads.Trial, "_step_s", one_step_s)
+    monkeypatch.setattr(cpu_threads.os, "cpu_count", lambda: 2)
     wide = begin(XOR, net=mlp(2, (512, 512), 2), settings=Settings(batch_size=32), seed=0)
-    chooser = threads.Threads()
+    chooser = cpu_threads.Threads()
     chooser.choose(new())
     before, told = wide.model.flat.clone(), []
     try:
         for call in range(1, 10):
             told.append(chooser.choose(wide))
-            assert len(steps) == min(call, 2 * threads.ROUNDS)
-            assert torch.get_num_threads() == (1 if call < 2 * threads.ROUNDS else 2)
-        assert told == [False] * (2 * threads.ROUNDS - 1) + [True] + [False] * 3
-        assert steps == [1] * threads.ROUNDS + [2] * threads.ROUNDS
+            assert len(steps) == min(call, 2 * cpu_threads.ROUNDS)
+            assert torch.get_num_threads() == (1 if call < 2 * cpu_threads.ROUNDS else 2)
+        assert told == [False] * (2 * cpu_threads.ROUNDS - 1) + [True] + [False] * 3
+        assert steps == [1] * cpu_threads.ROUNDS + [2] * cpu_threads.ROUNDS
         assert torch.equal(wide.model.flat, before)
         steps.clear()
-        assert threads.Threads().choose(wide), "one that begins is measured at once"
-        assert len(steps) == 2 * threads.ROUNDS
+        assert cpu_threads.Threads().choose(wide), "one that begins is measured at once"
+        assert len(steps) == 2 * cpu_threads.ROUNDS
     finally:
         torch.set_num_threads(1)
 
@@ -167,7 +167,7 @@ def test_measuring_changes_nothing_of_the_training() -> None:
     for training in pair:
         training.take(3)
     try:
-        assert threads.Trial(pair[0]).finished() >= 1
+        assert cpu_threads.Trial(pair[0]).finished() >= 1
         assert torch.get_num_threads() == 1
     finally:
         torch.set_num_threads(1)
@@ -178,7 +178,7 @@ def test_measuring_changes_nothing_of_the_training() -> None:
 
 def test_a_fixed_number_is_kept_and_noted() -> None:
     try:
-        chooser = threads.Threads(2)
+        chooser = cpu_threads.Threads(2)
         assert chooser.choose(new())
         assert torch.get_num_threads() == 2
     finally:

@@ -17,8 +17,8 @@ import torch
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Device
 from core.net.plan import Edit, Narrow, Widen, mlp
-from core.train import devices
-from core.train.session import Session
+from core.train.session import devices
+from core.train.session.session import Session
 from core.train.training import datasets
 from core.train.training.training import begin
 from tests.benchmarks.plain_loop import stepping

@@ -8,7 +8,7 @@ import torch
 from core.net.plan import Narrow, layer_at
 from core.net.widths import units_of
 from core.train.model.model import Model, snapshot
-from core.train.preview import measured
+from core.train.session.preview import measured
 from core.train.surgery import apply as surgery
 from core.train.surgery import importance
 from tests.train import nets

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from core.train.looks import OFTEN_S, pause_s
+from core.train.session.ticks import OFTEN_S, pause_s
 
 
 @pytest.mark.parametrize("cost_s", [0.0, 1e-4, 0.001, 0.002])

@@ -21,7 +21,7 @@ from core.net.plan import (
 )
 from core.net.shapes import cost
 from core.train.model.model import Model
-from core.train.preview import measured, preview
+from core.train.session.preview import measured, preview
 from core.train.surgery import apply as surgery
 from core.train.training import datasets
 from core.train.training.replay import run_to

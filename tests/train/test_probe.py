@@ -10,10 +10,10 @@ from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Array
 from core.net.plan import Conv, Dense, Net, Widen, mlp, numbered
 from core.net.presets import preset
-from core.train import probe
-from core.train.meter import VALIDATED_S, VALIDATION_SHARE, Meter
 from core.train.model.safetensors import from_array
-from core.train.probe import GRID, LINKS, Portraits, portrait, scaled, slope
+from core.train.session import portrait as probe
+from core.train.session.portrait import GRID, LINKS, Portraits, portrait, scaled, slope
+from core.train.session.ticks import VALIDATED_S, VALIDATION_SHARE, Meter
 from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.training import Training, begin

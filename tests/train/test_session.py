@@ -13,14 +13,14 @@ from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_events import Edited, Tick
 from core.messages.train_reports import Device
 from core.net.plan import EditError, RemoveLayer, Widen, mlp
-from core.train.meter import TICK_FIELDS, TICK_S, VALIDATED_S, Meter
-from core.train.player import CHUNK_S, CHUNK_STEPS, Goal, Player
-from core.train.session import Session
+from core.train.session.player import CHUNK_S, CHUNK_STEPS, Goal, Player
+from core.train.session.session import Session
+from core.train.session.ticks import TICK_FIELDS, TICK_S, VALIDATED_S, Meter
+from core.train.session.undo import Entry, Ring
 from core.train.surgery.remove import FADE_STEPS
 from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.training import begin
-from core.train.undo import Entry, Ring
 
 torch.set_num_threads(1)
 XOR = datasets.load(DataSpec("xor", samples=200))

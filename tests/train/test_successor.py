@@ -29,7 +29,7 @@ from core.net.plan import (
 from core.net.plan import width_of as width
 from core.train.disk import checkpoint
 from core.train.disk.saver import Saver
-from core.train.session import Session
+from core.train.session.session import Session
 from core.train.surgery import successor
 from core.train.training import datasets
 from core.train.training.replay import replay, run_to

@@ -41,7 +41,7 @@ from core.net.plan import (
 )
 from core.net.shapes import parameter_shapes
 from core.train.model.model import Model, new_model, snapshot, views
-from core.train.preview import measured
+from core.train.session.preview import measured
 from core.train.surgery import apply as surgery
 from core.train.surgery.apply import Applied
 from tests.train import nets

@@ -11,9 +11,9 @@ from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Device
 from core.net.plan import Conv, Dense, Dropout, GlobalPool, Net
 from core.train.model.model import new_model
-from core.train.player import TOGETHER
-from core.train.probe import portrait
-from core.train.session import Session
+from core.train.session.player import TOGETHER
+from core.train.session.portrait import portrait
+from core.train.session.session import Session
 from core.train.steps.jit import Recorded
 from core.train.steps.ladder import RECORD_AFTER, Stepper, Way
 from core.train.steps.plain import Given, Taken

@@ -34,9 +34,9 @@ from core.messages.train_reports import RunRecord
 from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
 from core.sentence import Problem
 from core.train.disk.flush import Flush
-from core.train.meter import TICK_FIELDS
 from core.train.model import dismantle
 from core.train.model.safetensors import pieces, read_tensors
+from core.train.session.ticks import TICK_FIELDS
 from core.train.training import datasets
 from core.train.training.state import Moment
 from core.train.training.training import Training

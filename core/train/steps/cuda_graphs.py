@@ -25,7 +25,7 @@ import torch
 from torch import Tensor
 
 from core.net import plan
-from core.train.player import TOGETHER
+from core.train.session.player import TOGETHER
 from core.train.steps.plain import Given, OneStep, State, Taken, joined
 
 Work = Callable[[], None]

@@ -27,7 +27,7 @@ from torch import Generator, Tensor
 from core.messages.train_commands import Settings, Task
 from core.net.shapes import flows
 from core.train.model.model import Model
-from core.train.player import TOGETHER
+from core.train.session.player import TOGETHER
 from core.train.steps import optimizers, written
 from core.train.steps.cuda_graphs import Captured, Graphs, graphs_of
 from core.train.steps.jit import LARGEST, Recorded

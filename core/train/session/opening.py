@@ -10,9 +10,9 @@ import torch
 
 from core.messages.train_commands import Load, UseDevice
 from core.messages.train_reports import Device
-from core.train import devices
 from core.train.disk import checkpoint
-from core.train.session import Session
+from core.train.session import devices
+from core.train.session.session import Session
 from core.train.training import datasets
 from core.train.training.training import Training, begin, usual_net
 

@@ -28,9 +28,9 @@ from core.messages.train_reports import Array
 from core.net import plan
 from core.net.plan import Activation, Conv, Dense, Layer, Net, Residual, numbered
 from core.net.shapes import parameter_shapes
-from core.train import looks
 from core.train.model import model
 from core.train.model.safetensors import to_array
+from core.train.session import ticks
 from core.train.training.datasets import PLANE
 from core.train.training.training import Training
 
@@ -41,7 +41,7 @@ LINKS = 96
 SHARE = 0.03
 """The largest share of the time that portraits may take."""
 SEEN_S = 0.75
-"""Portraits are not put off beyond this (`core.train.looks`) where their share allows them sooner."""
+"""Portraits are not put off beyond this (`core.train.session.ticks`) where their share allows them sooner."""
 ACTIVE = 1e-3
 """A unit that is not of the ReLU family is active where |activation| exceeds this."""
 RELU_FAMILY: tuple[Activation, ...] = ("relu", "leaky_relu", "gelu", "silu")
@@ -80,7 +80,7 @@ class Portraits:
         self._changed, self._shown = False, shown
         taken = portrait(training, units=self._units)
         cost_s = self._clock() - begun
-        self._next_at = begun + max(1.0 / self._hertz, looks.pause_s(cost_s, share=SHARE, seldom_s=SEEN_S))
+        self._next_at = begun + max(1.0 / self._hertz, ticks.pause_s(cost_s, share=SHARE, seldom_s=SEEN_S))
         return taken
 
 

@@ -22,17 +22,17 @@ from core.net.edits import edited
 from core.net.plan import Edit, EditError
 from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
-from core.train import devices, divergence, threads
-from core.train.anchors import Anchors
 from core.train.disk.saver import Saver
-from core.train.meter import TICK_FIELDS, Meter, rows
-from core.train.player import Player
+from core.train.session import cpu_threads, devices, divergence
+from core.train.session.anchors import Anchors
+from core.train.session.player import Player
+from core.train.session.ticks import TICK_FIELDS, Meter, rows
+from core.train.session.undo import Entry, Ring
 from core.train.steps.ladder import finish
 from core.train.surgery.successor import LONGEST
 from core.train.training import datasets
 from core.train.training.state import Chunk
 from core.train.training.training import Training
-from core.train.undo import Entry, Ring
 
 Told = Union[Tick, Edited, Diverged]
 
@@ -57,7 +57,7 @@ class Session:
         self.meter = Meter(training, clock=clock)
         self.ring = Ring()
         self.saver = Saver(folder, clock)
-        self.threads = threads.Threads(fixed_threads)
+        self.threads = cpu_threads.Threads(fixed_threads)
         self.last_tick: Tick | None = None
         self.samples = 0
         """How many samples were trained on since this session began."""
@@ -147,7 +147,7 @@ class Session:
 
     def use_threads(self, count: int) -> None:
         """Train on `count` threads; 0: as many as are fastest."""
-        self.threads = threads.Threads(max(0, count))
+        self.threads = cpu_threads.Threads(max(0, count))
         self.choose_threads()
 
     def change(self, setting: str, value: Value) -> Settings:

@@ -14,17 +14,27 @@ import torch
 
 from core.messages.train_events import Tick
 from core.messages.train_reports import Array
-from core.train import looks
 from core.train.training import schedules
 from core.train.training.state import Chunk
 from core.train.training.training import Training, r_squared
+
+OFTEN_S = 1 / 15
+"""Looks that may come as often as this are not put off."""
+
+
+def pause_s(cost_s: float, *, share: float, seldom_s: float) -> float:
+    """Return how long after a look the next one is due: never sooner than `share` of the time allows, and up to twice
+    as long for a dear one, but not put off beyond `seldom_s`."""
+    pause = cost_s / share
+    return max(pause, min(seldom_s, 2 * pause - OFTEN_S))
+
 
 TICK_S = 1 / 30
 VALIDATION_SHARE = 0.06
 """The largest share of the time that measuring validation loss may take; with that of portraits (`probe.SHARE`) less
 than a tenth of what the steps take."""
 VALIDATED_S = 1.5
-"""Validation is not put off beyond this (`core.train.looks`) where its share allows it sooner."""
+"""Validation is not put off beyond this (`core.train.session.ticks`) where its share allows it sooner."""
 TICK_FIELDS = 9
 
 
@@ -106,8 +116,8 @@ class Meter:
     def _validate(self) -> tuple[float, float]:
         """Return (loss, score) on the validation samples, or NaN while the time for it is not there."""
         begun = self._clock()
-        pause_s = looks.pause_s(self._validation_s, share=VALIDATION_SHARE, seldom_s=VALIDATED_S)
-        if begun - self._validated_at < pause_s:
+        pause_s_now = pause_s(self._validation_s, share=VALIDATION_SHARE, seldom_s=VALIDATED_S)
+        if begun - self._validated_at < pause_s_now:
             return math.nan, math.nan
         measured = self._training.validate()
         self._validated_at = self._clock()
