@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     first = arguments[0] if arguments else ""
     if first == "--trainer":
-        return _worker("core.train.door", arguments[1:])
+        return _worker("core.train.start", arguments[1:])
     if first == "--installer":
         return _worker("core.env.worker", arguments[1:])
     if first in ("train", "env"):

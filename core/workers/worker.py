@@ -214,7 +214,7 @@ def start_installer(*, log: Path, arguments: Sequence[str] = ()) -> Worker:
 def trainer_command(python: Path | None = None) -> tuple[list[str], dict[str, str], Path]:
     """Return (command, environment, folder) that make a train worker."""
     if python is None:
-        return _own_command("--trainer", "core.train.door")
+        return _own_command("--trainer", "core.train.start")
     frozen = _frozen()
     environment = foreign_environment(os.environ, frozen=frozen)
     source = _bundle() / "worker_src" if frozen else _source()
@@ -226,7 +226,7 @@ def trainer_command(python: Path | None = None) -> tuple[list[str], dict[str, st
         prefix = python.parent
         parts = [prefix, prefix / "Library" / "mingw-w64" / "bin", prefix / "Library" / "bin", prefix / "Scripts"]
         environment["PATH"] = os.pathsep.join([*map(str, parts), environment.get("PATH", "")])
-    return [str(python), "-m", "core.train.door"], environment, source
+    return [str(python), "-m", "core.train.start"], environment, source
 
 
 def _own_command(flag: str, module: str) -> tuple[list[str], dict[str, str], Path]:

@@ -225,7 +225,7 @@ def test_a_packaged_app_is_its_own_worker_and_gives_others_its_source(
     command, environment, _ = trainer_command()
     assert command == [sys.executable, "--trainer"]
     command, environment, folder = trainer_command(Path("/envs/study/bin/python"))
-    assert command == ["/envs/study/bin/python", "-m", "core.train.door"]
+    assert command == ["/envs/study/bin/python", "-m", "core.train.start"]
     assert environment["PYTHONPATH"] == str(tmp_path / "worker_src") == str(folder)
 
 

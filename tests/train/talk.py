@@ -13,7 +13,7 @@ from core.workers.worker import Worker
 from tests import fake_trainer
 
 ROOT = Path(__file__).resolve().parents[2]
-REAL = [sys.executable, "-m", "core.train.trainer", "--threads", "1"]
+REAL = [sys.executable, "-m", "core.train.worker", "--threads", "1"]
 FAKE = fake_trainer.command()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from core.messages.train_commands import Load
 from core.messages.train_events import Failed
-from core.train import door
+from core.train import start
 from core.workers.worker import Worker
 
 
@@ -18,21 +18,21 @@ from core.workers.worker import Worker
     ("text", "version"), [("2.14.1+cu130", (2, 14)), ("1.13.0", (1, 13)), ("2.2.0a0+git1", (2, 2))]
 )
 def test_versions_are_read(text: str, version: tuple[int, int]) -> None:
-    assert door.version_of(text) == version
+    assert start.version_of(text) == version
 
 
 def test_an_old_torch_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metadata, "version", lambda name: "1.13.1")
-    assert "1.13.1" in str(door.missing())
+    assert "1.13.1" in str(start.missing())
 
 
 def test_here_nothing_is_missing() -> None:
-    assert door.missing() is None
+    assert start.missing() is None
 
 
 def test_a_python_without_torch_is_one_sentence_in_the_window(tmp_path: Path) -> None:
     # -S hides site-packages, and with it torch, as in an environment without it.
-    command = [sys.executable, "-S", "-m", "core.train.door"]
+    command = [sys.executable, "-S", "-m", "core.train.start"]
     worker = Worker(command, log=tmp_path / "trainer.log", folder=Path(__file__).resolve().parents[2])
     worker.send(Load())
     failed: list[Failed] = []

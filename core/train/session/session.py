@@ -1,6 +1,6 @@
 """A training with all that is around it while a person works with it: player, charts, undo, saving.
 
-`Session` answers what a person asks of the training they see; `Trainer` (`core.train.trainer`) hears and speaks.
+`Session` answers what a person asks of the training they see; `Trainer` (`core.train.worker`) hears and speaks.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The train worker: hears commands, trains, tells. ``python -m core.train.trainer [--threads N] [--device NAME]``.
+"""The train worker: hears commands, trains, tells. ``python -m core.train.worker [--threads N] [--device NAME]``.
 
 One loop does everything, in one thread: look at the pipe, take the steps that are due (a few milliseconds of them),
 tell what there is to tell. Every command is answered by exactly one event, in `Trainer.hear`.

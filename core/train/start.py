@@ -53,9 +53,9 @@ def main() -> None:
     sentence = missing()
     if sentence is not None:
         child.run(lambda pipe: pipe.send(Failed(sentence, f"{sys.executable}\nPython {sys.version}")))
-    from core.train import trainer
+    from core.train import worker
 
-    trainer.main()
+    worker.main()
 
 
 if __name__ == "__main__":
