@@ -19,7 +19,7 @@ from core.sentence import Problem
 
 if TYPE_CHECKING:
     from core.workers.worker import WorkerLike
-    from gui.choices import Choices
+    from gui.kit.remembered import Choices
 
 VERSION = "0.1.0"
 USAGE = """\
@@ -150,7 +150,7 @@ def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], W
 
 def _choices(settings: Path, options: argparse.Namespace) -> Choices:
     """Return what the person chose for the app, this once with what the arguments say instead."""
-    from gui.choices import changed, read_choices
+    from gui.kit.remembered import changed, read_choices
 
     choices = read_choices(settings)
     for name in ("language", "python", "theme"):
@@ -166,7 +166,8 @@ def _start_install(folders: Folders) -> WorkerLike:
 
 
 def _chosen_python(settings: Path) -> str:
-    """Which Python was chosen to train with. Read here: `gui.choices` needs Qt, and the trainer starts before it."""
+    """Which Python was chosen to train with. Read here: `gui.kit.remembered` needs Qt, and the trainer starts before
+    it."""
     try:
         found = json.loads(settings.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -10,11 +10,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from gui.dialog import Dialog
-from gui.icons import pixmap
-from gui.pieces import Button, Label, column, dress, row
-from gui.theme import Theme, mono
-from gui.words import tr
+from gui.kit.dialog import Dialog
+from gui.kit.icons import pixmap
+from gui.kit.pieces import Button, Label, column, dress, row
+from gui.kit.theme import Theme, mono
+from gui.kit.words import tr
 
 Tone = Literal["bad", "note"]
 

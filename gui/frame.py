@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.sentence import Sentence
 from gui.bar import Bars
-from gui.pieces import Button, Label, column, dress, edge, row
-from gui.theme import Theme, font
-from gui.words import read
+from gui.kit.pieces import Button, Label, column, dress, edge, row
+from gui.kit.theme import Theme, font
+from gui.kit.words import read
 
 RAIL_PX = 148
 NARROW_RAIL_PX = 52

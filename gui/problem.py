@@ -24,7 +24,7 @@ import PySide6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from gui.bar import Bar, Bars, Do
-from gui.words import tr
+from gui.kit.words import tr
 
 LOG = logging.getLogger("torchgarden")
 REMEMBERED = 20

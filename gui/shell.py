@@ -16,15 +16,15 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.folders import Folders
 from core.sentence import Value
-from gui.actions import pressed
-from gui.choices import Choices, changed, write_choices
 from gui.focus import FocusRing
 from gui.frame import Frame
-from gui.icons import app_icon
 from gui.install.desktop import notebook_folders
-from gui.look import dress_app, speak_as, theme_of
-from gui.pieces import dress
-from gui.theme import Theme
+from gui.kit.actions import pressed
+from gui.kit.appearance import dress_app, speak_as, theme_of
+from gui.kit.icons import app_icon
+from gui.kit.pieces import dress
+from gui.kit.remembered import Choices, changed, write_choices
+from gui.kit.theme import Theme
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage

@@ -19,10 +19,10 @@ from core.messages.train_events import Failed, Loaded, Rejected, State, TrainEve
 from core.runs import new_folder
 from core.workers.worker import WorkerLike
 from gui.bar import Bars, Do
+from gui.kit.words import read, tr
 from gui.notices import kept_bar
 from gui.problem import show_problem
 from gui.runs.current import CurrentRun
-from gui.words import read, tr
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage

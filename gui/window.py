@@ -34,17 +34,17 @@ from core.messages.train_events import (
 )
 from core.workers.worker import WorkerLike
 from gui.bar import Bar
-from gui.choices import Choices
 from gui.frame import Frame
 from gui.install.room import InstallRoom
-from gui.look import dress_app, language_of, speak_as, the_app
+from gui.kit.appearance import dress_app, language_of, speak_as, the_app
+from gui.kit.pieces import dress
+from gui.kit.remembered import Choices
+from gui.kit.words import hush
 from gui.notices import diverged_bar, greet, left_bar, warn_of_font
 from gui.pages import pages
-from gui.pieces import dress
 from gui.problem import Caught, show_bug
 from gui.shell import Shell
 from gui.training import TrainRoom
-from gui.words import hush
 
 FRAME_MS = 33
 READY_FRAMES = 20
@@ -212,7 +212,7 @@ class Window(Shell):
 
     def show_diverged(self, diverged: Diverged) -> None:
         """The loss is no number any more: say so, and offer what usually helps."""
-        from gui.train.plan import title
+        from gui.kit.layer_words import title
 
         self.diverged = diverged
         net, state = self.page.net, self.page.state

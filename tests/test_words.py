@@ -7,7 +7,7 @@ import pytest
 from tests import words
 
 # Functions through which a text that is already data (a Sentence, an action's name) reaches the screen.
-DYNAMIC = {"gui/words.py", "core/sentence.py"}
+DYNAMIC = {"gui/kit/words.py", "core/sentence.py"}
 
 
 def test_every_sentence_is_a_literal() -> None:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from core.env.plan.by_hand import ShellName
 from gui.install.surfaces import Surface
-from gui.pieces import Label, column
-from gui.theme import Theme, mono
+from gui.kit.pieces import Label, column
+from gui.kit.theme import Theme, mono
 
 CONTINUES = {"bash": " \\", "powershell": " `"}
 INDENT = "   "

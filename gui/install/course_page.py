@@ -25,9 +25,9 @@ from gui.install.desktop import Desktop
 from gui.install.rail import Rail, step_title
 from gui.install.running import LOG_LINES, InstallStep
 from gui.install.step import FootRow, StepPage, order_of_tab, scrolled
-from gui.pieces import Label, Scroll, column, dress, row
-from gui.theme import Theme
-from gui.words import tr
+from gui.kit.pieces import Label, Scroll, column, dress, row
+from gui.kit.theme import Theme
+from gui.kit.words import tr
 
 NARROW_BELOW_PX = 860
 WIDEST_PX = 1360

@@ -24,9 +24,9 @@ from gui.install.shelf import Shelf
 from gui.install.step import scrolled
 from gui.install.surfaces import Drawing, Notice, Surface, fill
 from gui.install.timing import Timing, verdict
-from gui.pieces import Button, Elided, Label, column, dress, edge, row
-from gui.theme import Theme
-from gui.words import read, tr
+from gui.kit.pieces import Button, Elided, Label, column, dress, edge, row
+from gui.kit.theme import Theme
+from gui.kit.words import read, tr
 
 BUTTON_PX = 138
 LOW_PX = 430

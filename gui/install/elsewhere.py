@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu
 
 from core.messages.install_reports import Env
 from gui.install.quantities import joined
-from gui.words import read, tr
+from gui.kit.words import read, tr
 
 
 class Elsewhere:

@@ -13,8 +13,8 @@ from core.messages.install_reports import Env
 from gui.install.quantities import size
 from gui.install.shelf import Shelf
 from gui.install.wanted import build_title
-from gui.theme import Theme, font
-from gui.words import tr
+from gui.kit.theme import Theme, font
+from gui.kit.words import tr
 
 ROW_PX = 42
 PYTHON, TORCH, BUILD, SIZE, KERNEL, HEALTH = range(1, 7)

@@ -43,7 +43,6 @@ from core.messages.install_events import (
 from core.messages.install_reports import Env
 from core.messages.recipe import RecipeError
 from core.sentence import Problem
-from gui.dialog import Dialog, ask_text
 from gui.install import by_hand, doors
 from gui.install import shelf as shelves
 from gui.install.code import CodeCard
@@ -51,8 +50,9 @@ from gui.install.desktop import existing
 from gui.install.quantities import joined, size
 from gui.install.shelf import Asked, Task
 from gui.install.shelf_page import ShelfPage
-from gui.pieces import Label
-from gui.words import tr
+from gui.kit.dialog import Dialog, ask_text
+from gui.kit.pieces import Label
+from gui.kit.words import tr
 
 DIALOG_PX = 500
 SUFFIXES: dict[ExportFormat, str] = {

@@ -22,9 +22,9 @@ from gui.install.step import Foot, Press, StepPage, heading
 from gui.install.surfaces import Drawing, Notice, Surface, Way
 from gui.install.timing import Timing, verdict
 from gui.install.vscode import KernelPicture
-from gui.pieces import Button, Elided, Label, column, row
-from gui.theme import Theme, mono
-from gui.words import read, tr
+from gui.kit.pieces import Button, Elided, Label, column, row
+from gui.kit.theme import Theme, mono
+from gui.kit.words import read, tr
 
 
 class DeviceLine(Label):

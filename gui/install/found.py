@@ -18,8 +18,8 @@ from gui.install.quantities import joined
 from gui.install.step import Foot, Press, StepPage, Unfold, heading
 from gui.install.surfaces import Drawing, Notice, Surface, Tone, Way, tone_icon
 from gui.install.wanted import build_title, choose
-from gui.pieces import Elided, Label, column, row
-from gui.words import read, tr
+from gui.kit.pieces import Elided, Label, column, row
+from gui.kit.words import read, tr
 
 LEVELS: dict[str, Tone] = {"stop": "bad", "hazard": "warn", "unknown": "plain", "note": "note", "good": "good"}
 ATTENTION = ("stop", "hazard", "unknown")

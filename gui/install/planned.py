@@ -17,9 +17,9 @@ from gui.install.quantities import about, joined, size
 from gui.install.stages import StageList
 from gui.install.step import Foot, Press, StepPage
 from gui.install.surfaces import Notice, Surface, Way
-from gui.pieces import Label, column
-from gui.theme import Theme, font
-from gui.words import read, tr
+from gui.kit.pieces import Label, column
+from gui.kit.theme import Theme, font
+from gui.kit.words import read, tr
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 

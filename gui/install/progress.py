@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
-from gui.pieces import Label, Painted, row
-from gui.theme import Theme
-from gui.words import tr
+from gui.kit.pieces import Label, Painted, row
+from gui.kit.theme import Theme
+from gui.kit.words import tr
 
 
 class Track(QProgressBar):

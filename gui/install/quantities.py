@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.env.look.path_rules import gigabytes
 from core.messages.install_events import Progress
-from gui.words import tr
+from gui.kit.words import tr
 
 MINUTE_S = 60.0
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from gui.install.course import STEPS, Course, StepName
 from gui.install.surfaces import draw_circle
-from gui.theme import Theme, blend, font
-from gui.words import tr
+from gui.kit.theme import Theme, blend, font
+from gui.kit.words import tr
 
 CIRCLE_PX = 24
 ROW_PX = 44

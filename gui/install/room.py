@@ -24,8 +24,8 @@ from gui.install.course import Course
 from gui.install.elsewhere import Elsewhere
 from gui.install.environments import EnvironmentsPage
 from gui.install.wizard import WizardPage
-from gui.theme import Theme
-from gui.words import read, tr
+from gui.kit.theme import Theme
+from gui.kit.words import read, tr
 
 BATCH = 25
 BATCHES = 16

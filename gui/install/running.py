@@ -20,8 +20,8 @@ from gui.install.quantities import joined, remaining
 from gui.install.stages import Overall, StageList
 from gui.install.step import Foot, Press, StepPage
 from gui.install.surfaces import Notice, Way
-from gui.theme import Theme, mono
-from gui.words import read, tr
+from gui.kit.theme import Theme, mono
+from gui.kit.words import read, tr
 
 LOG_LINES = 5000
 

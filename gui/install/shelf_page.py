@@ -29,9 +29,9 @@ from gui.install.running import ways_out
 from gui.install.shelf import Asked, Shelf, Task
 from gui.install.step import order_of_tab
 from gui.install.surfaces import Notice, Surface, Way, fill
-from gui.pieces import Button, Elided, Label, column, dress, row
-from gui.theme import Theme
-from gui.words import read, tr
+from gui.kit.pieces import Button, Elided, Label, column, dress, row
+from gui.kit.theme import Theme
+from gui.kit.words import read, tr
 
 
 class TaskStrip(Surface):

@@ -16,9 +16,9 @@ from gui.install.course import StageNow
 from gui.install.progress import Track
 from gui.install.quantities import doing, joined, of_size, share, size
 from gui.install.surfaces import Circle, Surface
-from gui.pieces import Button, Elided, Label, column, dress, row
-from gui.theme import Theme
-from gui.words import read, tr
+from gui.kit.pieces import Button, Elided, Label, column, dress, row
+from gui.kit.theme import Theme
+from gui.kit.words import read, tr
 
 SHELLS: tuple[ShellName, ...] = ("bash", "powershell")
 SHELL_NAMES = {"bash": "bash", "powershell": "PowerShell"}

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.install.course import Course
-from gui.pieces import Button, Label, Scroll, clear, column, dress, row
-from gui.theme import Theme
+from gui.kit.pieces import Button, Label, Scroll, clear, column, dress, row
+from gui.kit.theme import Theme
 
 LINE_PX = 12
 """Controls whose middles are nearer than this are on one line."""

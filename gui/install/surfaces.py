@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from gui.icons import pixmap
-from gui.pieces import Button, Label, Painted, column, dress, row
-from gui.theme import Theme, blend, font
+from gui.kit.icons import pixmap
+from gui.kit.pieces import Button, Label, Painted, column, dress, row
+from gui.kit.theme import Theme, blend, font
 
 Tone = Literal["note", "good", "warn", "bad", "plain"]
 TONE_ICONS = {"note": "info", "good": "check", "warn": "warning", "bad": "warning", "plain": "question"}
@@ -173,7 +173,7 @@ def draw_circle(painter: QPainter, place: QRectF, number: int, state: str, theme
 
 def fill(layout: QVBoxLayout, parts: list[QWidget], theme: Theme | None) -> None:
     """Put `parts` into `layout` in place of what was there."""
-    from gui.pieces import clear
+    from gui.kit.pieces import clear
 
     clear(layout)
     for part in parts:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QSizePolicy
 
 from core.messages.install_reports import CheckReport
 from gui.install.quantities import joined
-from gui.pieces import Painted
-from gui.theme import Theme, font
-from gui.words import tr
+from gui.kit.pieces import Painted
+from gui.kit.theme import Theme, font
+from gui.kit.words import tr
 
 BAR_PX = 14
 ROW_PX = 44

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from gui.pieces import Painted
-from gui.theme import Theme, blend, font
-from gui.words import tr
+from gui.kit.pieces import Painted
+from gui.kit.theme import Theme, blend, font
+from gui.kit.words import tr
 
 HEIGHT_PX = 168
 SIDE_PX = 34

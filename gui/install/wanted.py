@@ -8,7 +8,7 @@ from core.messages.computer import Machine
 from core.messages.recipe import Choice, Recipe, RecipeError, Wish
 from core.sentence import Sentence
 from gui.install.course import Course, Wanted
-from gui.words import tr
+from gui.kit.words import tr
 
 
 def build_title(build: str) -> str:

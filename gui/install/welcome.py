@@ -17,8 +17,8 @@ from gui.install.progress import Waiting
 from gui.install.quantities import about, of_size, size
 from gui.install.step import Foot, Press, StepPage
 from gui.install.surfaces import Circle, Notice, Surface, Way
-from gui.pieces import Label, column, row
-from gui.words import read, tr
+from gui.kit.pieces import Label, column, row
+from gui.kit.words import read, tr
 
 USUAL_BYTES_PER_S = 6e6
 LINK_BYTES_PER_S = 120e6

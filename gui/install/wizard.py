@@ -28,7 +28,6 @@ from core.messages.install_commands import (
 from core.messages.install_events import InstallEvent, JupyterStarted, UnfinishedInstall, UnfinishedSeen
 from core.messages.train_events import Failed
 from core.sentence import Problem, say
-from gui.dialog import ask_sure
 from gui.install import course as steps
 from gui.install import doors
 from gui.install.choose import ChooseStep
@@ -42,7 +41,8 @@ from gui.install.running import InstallStep
 from gui.install.step import StepPage
 from gui.install.wanted import free_name, recipe_of
 from gui.install.welcome import WelcomeStep
-from gui.words import tr
+from gui.kit.dialog import ask_sure
+from gui.kit.words import tr
 
 NARROW_BELOW_PX = 860
 WIDEST_PX = 1360

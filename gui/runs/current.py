@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 from core.runs import RECORD_FILE, RunError, SavedRun, delete, read_record
-from gui.choices import note_open_run, open_run
+from gui.kit.remembered import note_open_run, open_run
 
 
 class CurrentRun:

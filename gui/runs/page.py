@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from core.messages.train_reports import RunRecord
 from core.runs import RunError, SavedRun, check_name, delete, list_runs, rename
-from gui.dialog import ask_sure, ask_text
-from gui.pieces import Button, Card, Label, column, row
-from gui.theme import Theme, font
+from gui.kit.dialog import ask_sure, ask_text
+from gui.kit.layer_words import arrows
+from gui.kit.pieces import Button, Card, Label, column, row
+from gui.kit.theme import Theme, font
+from gui.kit.words import read, tr
 from gui.train.chart_axis import value_text
 from gui.train.data import data_text
-from gui.train.plan import arrows
-from gui.words import read, tr
 
 ROW_PX = 40
 COLUMNS = 7

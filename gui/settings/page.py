@@ -11,11 +11,11 @@ from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from core.sentence import Value
-from gui.actions import ACTIONS
-from gui.choices import ZOOMS, Choices
-from gui.inputs import Choice, Switch
-from gui.pieces import Button, Card, Elided, Label, Scroll, column, edge, row
-from gui.words import read, tr
+from gui.kit.actions import ACTIONS
+from gui.kit.inputs import Choice, Switch
+from gui.kit.pieces import Button, Card, Elided, Label, Scroll, column, edge, row
+from gui.kit.remembered import ZOOMS, Choices
+from gui.kit.words import read, tr
 
 
 class SettingsPage(QWidget):

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from core.messages.train_events import Loaded
-from gui.theme import Theme
+from gui.kit.theme import Theme
+from gui.kit.words import tr
 from gui.train import chart_paint as strokes
 from gui.train.chart_axis import Axis, linear_axis, log_axis, value_text
 from gui.train.chart_card import Chart
@@ -17,7 +18,6 @@ from gui.train.chart_frame import Frame
 from gui.train.chart_record import LOSS, SCORE, VALIDATION_LOSS, VALIDATION_SCORE
 from gui.train.knob import Knob
 from gui.train.series import Curve
-from gui.words import tr
 
 EXPLODED = 30.0
 """A loss so many times that of the first step has left the ground."""

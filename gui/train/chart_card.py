@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QSizePolicy
 
 from core.messages.train_events import Edited, Loaded, Portrait, Tick
 from core.messages.train_reports import Array, EditMark
-from gui.theme import Theme, font
+from gui.kit.layer_words import label_text
+from gui.kit.theme import Theme, font
+from gui.kit.words import tr
 from gui.train import chart_paint as strokes
 from gui.train.chart_axis import Axis
 from gui.train.chart_frame import Frame
@@ -26,9 +28,7 @@ from gui.train.chart_record import Record
 from gui.train.chart_steps import Steps
 from gui.train.chart_view import View, shown
 from gui.train.knob import KEYBOARD, Knob
-from gui.train.plan import label_text
 from gui.train.series import Curve, Series
-from gui.words import tr
 
 
 class Chart(Steps):

@@ -9,13 +9,13 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from core.messages.train_reports import EditMark
-from gui.theme import Theme
+from gui.kit.layer_words import label_text
+from gui.kit.theme import Theme
+from gui.kit.words import tr
 from gui.train import chart_paint as strokes
 from gui.train.chart_frame import Frame
 from gui.train.chart_paint import Entry, Line
-from gui.train.plan import label_text
 from gui.train.series import Series
-from gui.words import tr
 
 NEAR_PX = 7.0
 REACH_PX = 12.0

@@ -9,11 +9,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF, qRgba
 
-from gui.theme import Theme, blend, font
+from gui.kit.arrays import draw_lines
+from gui.kit.theme import Theme, blend, font
 from gui.train.chart_axis import Axis, log_tick_text, step_text, step_ticks, tick_text
 from gui.train.chart_frame import Frame
 from gui.train.chart_marks import place_labels
-from gui.train.lines import draw_lines
 from gui.train.series import Curve
 
 PAD = 13.0

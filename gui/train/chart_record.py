@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.messages.train_events import Edited, Loaded, Tick
 from core.messages.train_reports import Array, EditMark
-from gui.train.numbers import numbers
+from gui.kit.arrays import numbers
 from gui.train.series import Series
 
 LOSS, VALIDATION_LOSS, SCORE, VALIDATION_SCORE = 2, 3, 4, 5

@@ -11,11 +11,11 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.net.plan import Edit, Freeze, Net, RemoveUnit, ResetUnit
-from gui.actions import keys_shown
-from gui.pieces import Button, Label, Painted, column, row
-from gui.theme import Theme
-from gui.train.plan import impossible
-from gui.words import tr
+from gui.kit.actions import keys_shown
+from gui.kit.layer_words import impossible
+from gui.kit.pieces import Button, Label, Painted, column, row
+from gui.kit.theme import Theme
+from gui.kit.words import tr
 
 PICTURE_PX = 76
 

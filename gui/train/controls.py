@@ -15,11 +15,11 @@ from core.messages.train_commands import Epoch, Pause, Play, Redo, Step, Undo, U
 from core.messages.train_events import DeviceLoad, State, Tick
 from core.messages.train_reports import Device
 from core.sentence import say
-from gui.actions import keys_shown
-from gui.inputs import Clicked
-from gui.pieces import Button, Elided, Label, Painted, row
-from gui.theme import Theme
-from gui.words import read, tr
+from gui.kit.actions import keys_shown
+from gui.kit.inputs import Clicked
+from gui.kit.pieces import Button, Elided, Label, Painted, row
+from gui.kit.theme import Theme
+from gui.kit.words import read, tr
 
 COMPACT_PX = 1060
 """Narrower than this, the buttons after Play show their icon only."""

@@ -15,10 +15,10 @@ from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from core.sentence import Sentence, say
-from gui.inputs import Choice
-from gui.pieces import Label, row
+from gui.kit.inputs import Choice
+from gui.kit.pieces import Label, row
+from gui.kit.words import read, tr
 from gui.train.samples import Samples
-from gui.words import read, tr
 
 TEXTS: dict[str, Sentence] = {
     "digits": say("Handwritten digits 8×8"),

@@ -10,10 +10,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages.train_events import DeviceLoad, Ready, State
-from gui.pieces import Card, Elided, Label, Painted, Scroll, column, row
-from gui.theme import Theme
+from gui.kit.pieces import Card, Elided, Label, Painted, Scroll, column, row
+from gui.kit.theme import Theme
+from gui.kit.words import tr
 from gui.train.controls import kind_of, short_product
-from gui.words import tr
 
 LOW_PX = 205
 HISTORY = 90

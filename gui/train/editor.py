@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QWidget
 from core.messages.train_commands import Preview, Task
 from core.messages.train_events import Previewed
 from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, width_of
-from gui.theme import Theme
+from gui.kit.layer_words import layer_at
+from gui.kit.theme import Theme
 from gui.train.menu import Preferred, layer_menu
-from gui.train.plan import layer_at
 from gui.train.preview import preview_dialog, wants_asking, wants_preview
 
 Send = Callable[[Any], int]

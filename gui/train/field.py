@@ -15,9 +15,9 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit
 
-from gui.inputs import chevron
-from gui.pieces import repolish
-from gui.theme import Theme, font
+from gui.kit.inputs import chevron
+from gui.kit.pieces import repolish
+from gui.kit.theme import Theme, font
 
 STEPPER_PX = 18
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.messages.train_events import Portrait
 from core.net.plan import ACTIVATIONS, Activation, Conv, Dense, Edit, Net, SetActivation, Widen, width_of
-from gui.inputs import Choice
-from gui.pieces import Button, Label, row
+from gui.kit.arrays import numbers
+from gui.kit.inputs import Choice
+from gui.kit.layer_words import describe, hidden, last_number, layer_at, numbered, title
+from gui.kit.pieces import Button, Label, row
+from gui.kit.words import tr
 from gui.train.menu import Preferred
-from gui.train.numbers import numbers
-from gui.train.plan import describe, hidden, last_number, layer_at, numbered, title
-from gui.words import tr
 
 DEAD = 0.001
 """A unit that is active on a smaller share of the samples counts as dead."""

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from core.messages.train_commands import Epoch, Redo, Save, Step, Undo
 from core.net.plan import InsertLayer, RemoveLayer
+from gui.kit.layer_words import hidden, impossible
 from gui.train.chart_view import View
-from gui.train.plan import hidden, impossible
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
 
 
 def does(page: TrainPage) -> dict[str, Callable[[], Any]]:
-    """Return what each action of `gui.actions` does on `page`, by its name."""
+    """Return what each action of `gui.kit.actions` does on `page`, by its name."""
     state, net, send = page.state, page.net, page.send
     if state is None or net is None:
         return {}

@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.sentence import Sentence, say
-from gui.dialog import Dialog
-from gui.pieces import Label, Painted, row
-from gui.theme import Theme, blend, font
+from gui.kit.dialog import Dialog
+from gui.kit.pieces import Label, Painted, row
+from gui.kit.theme import Theme, blend, font
+from gui.kit.words import read, tr
 from gui.train.netview_paint import ring
 from gui.train.tiles import corner, framed, glow, tile_images
-from gui.words import read, tr
 
 Sign = Literal["tile", "active", "links", "new", "dead", "more", "fading"]
 SIGNS: dict[Sign, Sentence] = {

@@ -10,10 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
 
 from core.messages.train_events import Links
-from gui.theme import Theme, blend
-from gui.train.lines import draw_lines
+from gui.kit.arrays import draw_lines, numbers
+from gui.kit.theme import Theme, blend
 from gui.train.netview_layout import Layout
-from gui.train.numbers import numbers
 
 MOST = 330
 """Curves drawn at once; in a deep network each pair of columns gets its share, strongest first."""

@@ -37,8 +37,8 @@ from core.net.plan import (
     width_of,
 )
 from core.sentence import Sentence, say
-from gui.train.plan import impossible, last_number, layer_at, title
-from gui.words import read, tr
+from gui.kit.layer_words import impossible, last_number, layer_at, title
+from gui.kit.words import read, tr
 
 WAYS: dict[WidenWay, Sentence] = {
     "append": say("Fresh units: random inputs, outputs at zero; nothing changes until they learn"),

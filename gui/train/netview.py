@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from core.messages.train_events import Edited, Fading, Loaded, Portrait, State, Tick
 from core.net.plan import Net, RemoveLayer
-from gui.theme import Theme
+from gui.kit.theme import Theme
+from gui.kit.words import tr
 from gui.train.close_up import Seen
 from gui.train.knob import KEYBOARD
 from gui.train.netview_buttons import Buttons
@@ -24,7 +25,6 @@ from gui.train.netview_head import Head
 from gui.train.netview_layout import Layout
 from gui.train.netview_plan import summary
 from gui.train.netview_popover import Popover, words
-from gui.words import tr
 
 
 class NetView(QWidget):

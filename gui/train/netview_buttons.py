@@ -12,13 +12,13 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from core.net.plan import Edit, InsertLayer, Narrow, Net, Widen
-from gui.theme import Theme
+from gui.kit.layer_words import impossible
+from gui.kit.theme import Theme
+from gui.kit.words import tr
 from gui.train.knob import Knob
 from gui.train.netview_head import Head
 from gui.train.netview_layout import KNOB, Layout, Place
 from gui.train.netview_plan import Slot
-from gui.train.plan import impossible
-from gui.words import tr
 
 Part = TypeVar("Part", bound=QWidget)
 

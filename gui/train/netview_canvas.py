@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QWidget
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from core.net.plan import Net
-from gui.theme import Theme, font
+from gui.kit.theme import Theme, font
+from gui.kit.words import tr
 from gui.train import netview_paint as strokes
 from gui.train.links import Bundle, bundle, paint_strands, strands
 from gui.train.netview_ghosts import GHOST_S, Ghost, lost
@@ -26,7 +27,6 @@ from gui.train.netview_names import Names, names_of
 from gui.train.netview_pictures import Pictures
 from gui.train.netview_plan import INPUT_KEY, Slot, slots
 from gui.train.tiles import Units, blank_units, resized, units_of
-from gui.words import tr
 
 UNITS_BEFORE_A_PORTRAIT = 12
 FRESH_S = 3.0

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from gui.theme import Theme, blend, font
+from gui.kit.theme import Theme, blend, font
+from gui.kit.words import tr
 from gui.train.knob import ARROWS, KEYBOARD
 from gui.train.netview_plan import Slot
-from gui.words import tr
 
 
 class Head(QAbstractButton):

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtGui import QFontMetricsF
 
 from core.messages.train_reports import Data
-from gui.theme import Theme, font
+from gui.kit.theme import Theme, font
 from gui.train.tiles import Units
 
 FEW_FEATURES = 4

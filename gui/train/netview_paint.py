@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from gui.theme import Theme, blend, font
+from gui.kit.theme import Theme, blend, font
 from gui.train.netview_layout import HEAD, LANE, Layout, Place
 from gui.train.tiles import Units, corner
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QImage, QPixmap
 
-from gui.theme import Theme
+from gui.kit.theme import Theme
 from gui.train.tiles import Units, framed, glow, tile_images
 
 MOST_LIGHTS = 24

@@ -20,8 +20,8 @@ from core.net.plan import (
     size_of,
     width_of,
 )
-from gui.train.plan import describe, has_width, last_number, title
-from gui.words import tr
+from gui.kit.layer_words import describe, has_width, last_number, title
+from gui.kit.words import tr
 
 INPUT_KEY = -1
 """Stands for the input, which is no layer and has no key."""

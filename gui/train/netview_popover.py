@@ -6,11 +6,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.theme import Theme
+from gui.kit.theme import Theme
+from gui.kit.words import tr
 from gui.train import netview_paint as strokes
 from gui.train.netview_plan import Slot
 from gui.train.tiles import Units
-from gui.words import tr
 
 
 class Popover(QWidget):

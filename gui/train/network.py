@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from core.net.plan import Net
-from gui.pieces import Button, Card, Label
+from gui.kit.layer_words import arrows
+from gui.kit.pieces import Button, Card, Label
+from gui.kit.words import tr
 from gui.train.netview import NetView
-from gui.train.plan import arrows
-from gui.words import tr
 
 SMALLEST_DRAWING_PX = 240
 

@@ -14,12 +14,12 @@ from core.net.presets import PRESETS, preset
 from core.net.shapes import cost
 from core.net.widths import WIDEST
 from core.sentence import Problem, say
-from gui.dialog import Dialog
-from gui.inputs import Choice
-from gui.pieces import Label, row
-from gui.theme import Theme
-from gui.train.plan import arrows
-from gui.words import read, tr
+from gui.kit.dialog import Dialog
+from gui.kit.inputs import Choice
+from gui.kit.layer_words import arrows
+from gui.kit.pieces import Label, row
+from gui.kit.theme import Theme
+from gui.kit.words import read, tr
 
 MOST_LAYERS = 64
 

@@ -28,8 +28,10 @@ from core.messages.train_events import (
     Tick,
 )
 from core.net.plan import Net, number_of
-from gui.pieces import Scroll, column, edge, row
-from gui.theme import Theme
+from gui.kit.layer_words import hidden, last_number, layer_at, said_of
+from gui.kit.pieces import Scroll, column, edge, row
+from gui.kit.theme import Theme
+from gui.kit.words import read
 from gui.train.chart import LossChart, ScoreChart
 from gui.train.close_up import CloseUp
 from gui.train.controls import Controls
@@ -42,11 +44,9 @@ from gui.train.legend import legend_dialog
 from gui.train.netview import NetView
 from gui.train.network import NetworkCard
 from gui.train.new_net import NewNet
-from gui.train.plan import hidden, last_number, layer_at, said_of
 from gui.train.settings import SettingsPanel
 from gui.train.side_cards import DataCard, LayerCard
 from gui.train.timeline import Timeline
-from gui.words import read
 
 Send = Callable[[Any], int]
 PORTRAITS_PER_S = 10.0

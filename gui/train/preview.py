@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from core.messages.train_commands import Task
 from core.messages.train_events import Previewed
 from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, ResetUnit, SetActivation, Widen
-from gui.dialog import Dialog
-from gui.pieces import Label
-from gui.theme import Theme
+from gui.kit.dialog import Dialog
+from gui.kit.layer_words import title
+from gui.kit.pieces import Label
+from gui.kit.theme import Theme
+from gui.kit.words import read, tr
 from gui.train.device import size
-from gui.train.plan import title
 from gui.train.timeline import signed
-from gui.words import read, tr
 
 LARGE_PARAMETERS = 2_000_000
 """Growth to more than this, and by more than half, is asked about."""

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
-from gui.theme import Theme, blend, font
-from gui.train.numbers import numbers
-from gui.words import tr
+from gui.kit.arrays import numbers
+from gui.kit.theme import Theme, blend, font
+from gui.kit.words import tr
 
 TILES = 5
 """Image samples in a row."""

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages.train_commands import OPTIMIZERS, Change, Settings
 from core.sentence import Sentence, Value, say
-from gui.inputs import Choice
-from gui.pieces import Button, Elided, Label, column, row
+from gui.kit.inputs import Choice
+from gui.kit.pieces import Button, Elided, Label, column, row
+from gui.kit.words import read, tr
 from gui.train.field import Field, Numbers
-from gui.words import read, tr
 
 Send = Callable[[Any], int]
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
 
 from core.messages.train_events import Column
-from gui.theme import Theme
-from gui.train.numbers import numbers
+from gui.kit.arrays import numbers
+from gui.kit.theme import Theme
 
 DEAD_SHARE = 0.002
 """A unit active on less than this share of samples does nothing."""

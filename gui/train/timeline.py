@@ -13,11 +13,11 @@ from core.messages.train_commands import Change, Settings
 from core.messages.train_events import Edited, Loaded, State
 from core.messages.train_reports import EditMark
 from core.sentence import Value
-from gui.pieces import Elided, Label, Painted, Themed, clear, column, row
-from gui.theme import Theme
-from gui.train.plan import label_text
+from gui.kit.layer_words import label_text
+from gui.kit.pieces import Elided, Label, Painted, Themed, clear, column, row
+from gui.kit.theme import Theme
+from gui.kit.words import tr
 from gui.train.settings import setting_name, setting_value
-from gui.words import tr
 
 ROWS = 60
 """How many entries are shown; the charts carry all of them."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_events import Tick
-from gui.theme import theme_for
+from gui.kit.theme import theme_for
 from gui.train.chart import LossChart
 from gui.train.chart_view import View
 from tests.gui.nets import loaded

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.theme import theme_for
+from gui.kit.theme import theme_for
 from gui.train.netview import NetView
 from tests.gui.nets import dense, loaded, portrait
 

@@ -23,8 +23,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from gui.__main__ import main
+from gui.kit.words import tr
 from gui.window import Window
-from gui.words import tr
 
 Script = Callable[["Person"], Generator[Callable[[], bool], None, None]]
 KEYS = {

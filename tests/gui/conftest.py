@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from core.folders import find_folders
 from core.workers.worker import Worker, start_installer
-from gui.choices import Choices
 from gui.install import WizardPage
-from gui.pieces import dress
+from gui.kit.pieces import dress
+from gui.kit.remembered import Choices
+from gui.kit.theme import theme_for
 from gui.problem import catch_all
-from gui.theme import theme_for
 from gui.window import Window
 from tests import fake_trainer
 from tests.gui.installs import Pretend, Shown, machine, nvidia

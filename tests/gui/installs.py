@@ -65,7 +65,7 @@ from core.messages.recipe import CondaPackage, Plan, Recipe, StageName, Wheel
 from core.messages.train_events import Failed, Rejected
 from core.sentence import Problem, Sentence, say
 from gui.install.desktop import Desktop
-from gui.theme import Theme
+from gui.kit.theme import Theme
 
 GB = 10**9
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.messages.train_events import Edited
 from core.net.plan import Cost
-from gui.theme import theme_for
+from gui.kit.theme import theme_for
 from gui.train import chart_axis, chart_marks
 from gui.train.chart import LossChart, ScoreChart
 from gui.train.chart_card import Chart

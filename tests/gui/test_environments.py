@@ -34,9 +34,9 @@ from core.messages.install_reports import Fault
 from core.messages.train_events import Failed, Rejected
 from core.sentence import say
 from gui.install import EnvironmentsPage
-from gui.pieces import Button, dress
-from gui.theme import theme_for
-from gui.words import hush, speak
+from gui.kit.pieces import Button, dress
+from gui.kit.theme import theme_for
+from gui.kit.words import hush, speak
 from tests.gui.installs import ENVS, Pretend, Shown, machine, nvidia
 from tests.gui.wizards import LETTERS, NAMES, press, way, words
 

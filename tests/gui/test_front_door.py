@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from core.sentence import say
 from gui import __main__ as door
-from gui.actions import ACTIONS, keys_shown
-from gui.theme import DARK, LIGHT, theme_for
-from gui.words import I18N, TsFiles, hush, read, read_ts, speak, tr
+from gui.kit.actions import ACTIONS, keys_shown
+from gui.kit.theme import DARK, LIGHT, theme_for
+from gui.kit.words import I18N, TsFiles, hush, read, read_ts, speak, tr
 
 ROOT = Path(__file__).resolve().parents[2]
 

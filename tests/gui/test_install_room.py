@@ -14,8 +14,8 @@ from core.messages.train_events import Failed
 from core.sentence import say
 from gui.bar import Bars
 from gui.install import InstallRoom
-from gui.pieces import Button
-from gui.theme import theme_for
+from gui.kit.pieces import Button
+from gui.kit.theme import theme_for
 from tests.gui.installs import Pretend, machine, nvidia
 
 # Qt's offscreen platform says so of every window with a smallest size.

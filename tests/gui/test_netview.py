@@ -26,7 +26,7 @@ from core.net.plan import (
     Residual,
     Widen,
 )
-from gui.theme import theme_for
+from gui.kit.theme import theme_for
 from gui.train.knob import Knob
 from gui.train.netview import NetView
 from gui.train.netview_head import Head

@@ -39,16 +39,16 @@ from core.net.plan import (
 )
 from core.net.presets import preset
 from core.sentence import say
-from gui.choices import Choices
-from gui.theme import theme_for
+from gui.kit.layer_words import LAYER_WORDS, arrows, hidden, title
+from gui.kit.remembered import Choices
+from gui.kit.theme import theme_for
+from gui.kit.words import I18N, read_ts
 from gui.train.close_up import CloseUp, Seen
 from gui.train.menu import Preferred, layer_menu
 from gui.train.new_net import LayersError, NewNet, ready_made, widths_in
-from gui.train.plan import LAYER_WORDS, arrows, hidden, title
 from gui.train.preview import advice_text, gentler_text, wants_asking, wants_preview
 from gui.train.samples import Samples
 from gui.train.timeline import Changing, Entry, Timeline, signed, step_text
-from gui.words import I18N, read_ts
 from tests.gui import nets
 from tests.gui.conftest import OpenWindow
 

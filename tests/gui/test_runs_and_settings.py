@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_commands import Step
-from gui.choices import Choices, note_open_run, open_run, read_choices, write_choices
+from gui.kit.remembered import Choices, note_open_run, open_run, read_choices, write_choices
+from gui.kit.theme import theme_for
 from gui.runs.page import RunsPage
-from gui.theme import theme_for
 from tests.gui.conftest import WAIT_MS, OpenWindow
 from tests.gui.test_window import saved_run, texts
 

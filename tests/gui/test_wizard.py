@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.computer import Finding
 from core.messages.install_commands import Install, Look, MakePlan
 from core.sentence import say
-from gui.pieces import Button
+from gui.kit.pieces import Button
 from tests.gui.installs import Pretend, machine, nvidia
 from tests.gui.wizards import Open, next_step, press, to_install, way, words
 

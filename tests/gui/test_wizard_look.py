@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from core.messages.install_events import Progress, UnfinishedInstall
 from gui.install.code import broken
-from gui.pieces import Button
-from gui.words import hush, speak
+from gui.kit.pieces import Button
+from gui.kit.words import hush, speak
 from tests.gui.installs import Pretend, Shown, machine, nvidia
 from tests.gui.wizards import LETTERS, NAMES, Open, next_step, press, to_install, words
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core.messages.recipe import StageName
 from gui.install.surfaces import Notice
-from gui.pieces import Button
+from gui.kit.pieces import Button
 from tests.gui.installs import Shown
 
 STAGES: tuple[StageName, ...] = ("environment", "torch", "extras", "kernel", "check")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.theme import Theme, blend, font
+from gui.kit.theme import Theme, blend, font
 
 BEFORE_TEXT_PX, AFTER_TEXT_PX = 10, 26
 """What is left of the text, and right of it for the arrow head."""

@@ -1,14 +1,14 @@
 """The Qt style sheet and palette of a `Theme`: the look of every standard widget, in one place.
 
-Widgets say what they are by the dynamic property "kind" (set by `gui.pieces`); fonts are set on the widgets themselves,
-because a style sheet cannot ask for tabular figures.
+Widgets say what they are by the dynamic property "kind" (set by `gui.kit.pieces`); fonts are set on the widgets
+themselves, because a style sheet cannot ask for tabular figures.
 """
 
 from __future__ import annotations
 
 from PySide6.QtGui import QPalette
 
-from gui.theme import Theme, blend
+from gui.kit.theme import Theme, blend
 
 SHEET = """
 QWidget {{ color: {text}; }}

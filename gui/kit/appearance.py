@@ -6,10 +6,10 @@ from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyle
 
-from gui.choices import Choices
-from gui.style import palette, sheet
-from gui.theme import Theme, font, theme_for
-from gui.words import Language, speak, system_language
+from gui.kit.remembered import Choices
+from gui.kit.style import palette, sheet
+from gui.kit.theme import Theme, font, theme_for
+from gui.kit.words import Language, speak, system_language
 
 
 def the_app() -> QApplication:
@@ -25,7 +25,7 @@ def language_of(choices: Choices) -> Language:
 
 
 def speak_as(choices: Choices) -> list[QTranslator]:
-    """Speak the chosen language and write dates as it does; return what `gui.words.hush` takes away."""
+    """Speak the chosen language and write dates as it does; return what `gui.kit.words.hush` takes away."""
     locale = QLocale(QLocale.Language.Korean if language_of(choices) == "ko" else QLocale.Language.English)
     QLocale.setDefault(QLocale.system() if choices.language == "system" else locale)
     return speak(the_app(), language_of(choices))

@@ -25,7 +25,7 @@ from core.net.plan import (
     width_of,
 )
 from core.sentence import Sentence
-from gui.words import read, template, tr
+from gui.kit.words import read, template, tr
 
 LAYER_WORDS = ("ayer {layer}", "{layer}번 층")
 """How the sentences of core name a layer, in the languages there are."""

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.icons import icon as draw_icon
-from gui.inputs import Choice, Clicked, Switch, chevron
-from gui.theme import Theme, blend, font
+from gui.kit.icons import icon as draw_icon
+from gui.kit.inputs import Choice, Clicked, Switch, chevron
+from gui.kit.theme import Theme, blend, font
 
 __all__ = [
     "Button", "Card", "Choice", "Clicked", "Elided", "Label", "Painted", "Scroll", "Switch", "Themed", "box", "chevron",

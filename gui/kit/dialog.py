@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QVBoxLayout, QWidget
 
-from gui.pieces import Button, Label, column, dress, row
-from gui.theme import Theme
-from gui.words import tr
+from gui.kit.pieces import Button, Label, column, dress, row
+from gui.kit.theme import Theme
+from gui.kit.words import tr
 
 
 class Dialog(QDialog):

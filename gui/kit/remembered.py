@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, get_args, get_type_hints
 
 from core.sentence import Value
-from gui.theme import SchemeChoice
+from gui.kit.theme import SchemeChoice
 
 LanguageChoice = Literal["system", "en", "ko"]
 ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)

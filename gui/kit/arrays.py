@@ -1,4 +1,4 @@
-"""Many straight lines at once."""
+"""Arrays from the wire as numpy arrays."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter
 from shiboken6 import Shiboken
+
+from core.messages.train_reports import Array
 
 
 def draw_lines(painter: QPainter, lines: np.ndarray) -> None:
@@ -19,3 +21,8 @@ def draw_lines(painter: QPainter, lines: np.ndarray) -> None:
     if len(lines):
         first = cast(QLineF, Shiboken.wrapInstance(lines.ctypes.data, QLineF))
         painter.drawLines(first, len(lines))
+
+
+def numbers(array: Array) -> np.ndarray:
+    """Return the numbers of `array` in its shape, read only and without a copy."""
+    return np.frombuffer(array.data, dtype=np.dtype(array.dtype).newbyteorder("<")).reshape(array.shape)
