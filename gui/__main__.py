@@ -95,7 +95,7 @@ def open_window(options: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
     from core.workers.log import start_app_log, stop_app_log
-    from gui.problem import catch_all
+    from gui.notices.problem import catch_all
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("TorchGarden")

@@ -14,10 +14,10 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.sentence import Sentence
-from gui.bar import Bars
 from gui.kit.pieces import Button, Label, column, dress, edge, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read
+from gui.notices.bar import Bars
 
 RAIL_PX = 148
 NARROW_RAIL_PX = 52

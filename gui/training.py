@@ -18,10 +18,10 @@ from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, R
 from core.messages.train_events import Failed, Loaded, Rejected, State, TrainEvent
 from core.runs import new_folder
 from core.workers.worker import WorkerLike
-from gui.bar import Bars, Do
 from gui.kit.words import read, tr
-from gui.notices import kept_bar
-from gui.problem import show_problem
+from gui.notices.bar import Bars, Do
+from gui.notices.notices import kept_bar
+from gui.notices.problem import show_problem
 from gui.runs.current import CurrentRun
 
 if TYPE_CHECKING:

@@ -33,16 +33,16 @@ from core.messages.train_events import (
     TrainEvent,
 )
 from core.workers.worker import WorkerLike
-from gui.bar import Bar
 from gui.frame import Frame
 from gui.install.room import InstallRoom
 from gui.kit.appearance import dress_app, language_of, speak_as, the_app
 from gui.kit.pieces import dress
 from gui.kit.remembered import Choices
 from gui.kit.words import hush
-from gui.notices import diverged_bar, greet, left_bar, warn_of_font
+from gui.notices.bar import Bar
+from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font
+from gui.notices.problem import Caught, show_bug
 from gui.pages import pages
-from gui.problem import Caught, show_bug
 from gui.shell import Shell
 from gui.training import TrainRoom
 

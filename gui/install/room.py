@@ -19,13 +19,13 @@ from core.env.open.notebook import Language
 from core.messages.install_commands import ListEnvs
 from core.messages.install_events import EnvsSeen, Installed, InstallEvent, Stopped
 from core.messages.train_events import Failed
-from gui.bar import Bar, Bars, Do
 from gui.install.course import Course
 from gui.install.elsewhere import Elsewhere
 from gui.install.environments import EnvironmentsPage
 from gui.install.wizard import WizardPage
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
+from gui.notices.bar import Bar, Bars, Do
 
 BATCH = 25
 BATCHES = 16

@@ -17,7 +17,7 @@ from gui.install import WizardPage
 from gui.kit.pieces import dress
 from gui.kit.remembered import Choices
 from gui.kit.theme import theme_for
-from gui.problem import catch_all
+from gui.notices.problem import catch_all
 from gui.window import Window
 from tests import fake_trainer
 from tests.gui.installs import Pretend, Shown, machine, nvidia

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from core.messages.install_commands import Continue, FindUnfinished
 from core.messages.train_events import Failed
 from core.sentence import say
-from gui.bar import Bars
 from gui.install import InstallRoom
 from gui.kit.pieces import Button
 from gui.kit.theme import theme_for
+from gui.notices.bar import Bars
 from tests.gui.installs import Pretend, machine, nvidia
 
 # Qt's offscreen platform says so of every window with a smallest size.

@@ -22,10 +22,10 @@ from core.net.plan import Widen
 from core.runs import RECORD_FILE
 from core.sentence import say
 from core.workers import wire
-from gui import notices
 from gui.kit.remembered import Choices, note_open_run, read_choices
 from gui.kit.theme import LIGHT
 from gui.kit.words import I18N, read_ts
+from gui.notices import notices
 from gui.train.legend import SIGNS, Swatch
 from gui.train.netview_head import Head
 from gui.window import BATCH, BATCHES, Window

@@ -23,8 +23,8 @@ from typing import Any, TextIO
 import PySide6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-from gui.bar import Bar, Bars, Do
 from gui.kit.words import tr
+from gui.notices.bar import Bar, Bars, Do
 
 LOG = logging.getLogger("torchgarden")
 REMEMBERED = 20

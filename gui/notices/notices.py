@@ -9,10 +9,10 @@ from typing import Any
 from core.messages.train_commands import Change, Play, Undo
 from core.messages.train_events import Diverged
 from core.runs import SavedRun
-from gui.bar import Bar, Bars, Do
 from gui.kit.theme import can_write_korean
 from gui.kit.words import Language, tr
-from gui.problem import show_problem
+from gui.notices.bar import Bar, Bars, Do
+from gui.notices.problem import show_problem
 
 NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. Install one, for example fonts-noto-cjk."
 """In Latin letters on purpose: Korean ones would be the empty boxes it speaks of."""
