@@ -16,7 +16,7 @@ from gui.train.chart_axis import Axis, linear_axis, log_axis, value_text
 from gui.train.chart_card import Chart
 from gui.train.chart_frame import Frame
 from gui.train.chart_record import LOSS, SCORE, VALIDATION_LOSS, VALIDATION_SCORE
-from gui.train.knob import Knob
+from gui.train.drawing.knob import Knob
 from gui.train.series import Curve
 
 EXPLODED = 30.0

@@ -27,7 +27,7 @@ from gui.train.chart_paint import Entry, Line, Sign
 from gui.train.chart_record import Record
 from gui.train.chart_steps import Steps
 from gui.train.chart_view import View, shown
-from gui.train.knob import KEYBOARD, Knob
+from gui.train.drawing.knob import KEYBOARD, Knob
 from gui.train.series import Curve, Series
 
 

@@ -11,7 +11,7 @@ from core.net.plan import Net
 from gui.kit.layer_words import arrows
 from gui.kit.pieces import Button, Card, Label
 from gui.kit.words import tr
-from gui.train.netview import NetView
+from gui.train.drawing.view import NetView
 
 SMALLEST_DRAWING_PX = 240
 

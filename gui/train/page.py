@@ -33,15 +33,15 @@ from gui.kit.pieces import Scroll, column, edge, row
 from gui.kit.theme import Theme
 from gui.kit.words import read
 from gui.train.chart import LossChart, ScoreChart
-from gui.train.close_up import CloseUp
 from gui.train.controls import Controls
 from gui.train.data import DataPanel
 from gui.train.device import DevicePanel
+from gui.train.drawing.close_up import CloseUp
+from gui.train.drawing.legend import legend_dialog
+from gui.train.drawing.view import NetView
 from gui.train.editor import Editor
 from gui.train.inspector import Inspector
 from gui.train.keys import does
-from gui.train.legend import legend_dialog
-from gui.train.netview import NetView
 from gui.train.network import NetworkCard
 from gui.train.new_net import NewNet
 from gui.train.settings import SettingsPanel

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from gui.kit.pieces import Button, Card, Label, Scroll, column, row
 from gui.kit.words import tr
-from gui.train.close_up import CloseUp
 from gui.train.data import DataPanel
+from gui.train.drawing.close_up import CloseUp
 from gui.train.inspector import Inspector
 from gui.train.settings import SettingsPanel
 from gui.train.timeline import Timeline

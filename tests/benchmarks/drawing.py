@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.kit.theme import theme_for
-from gui.train.netview import NetView
+from gui.train.drawing.view import NetView
 from tests.gui.nets import dense, loaded, portrait
 
 pytestmark = pytest.mark.benchmark

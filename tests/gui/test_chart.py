@@ -18,7 +18,7 @@ from gui.train import chart_axis, chart_marks
 from gui.train.chart import LossChart, ScoreChart
 from gui.train.chart_card import Chart
 from gui.train.chart_view import FIRST_SPAN, View, pan, shown, zoom
-from gui.train.knob import Knob
+from gui.train.drawing.knob import Knob
 from tests.gui import nets
 
 THEME = theme_for("light")

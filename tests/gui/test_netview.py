@@ -27,11 +27,11 @@ from core.net.plan import (
     Widen,
 )
 from gui.kit.theme import theme_for
-from gui.train.knob import Knob
-from gui.train.netview import NetView
-from gui.train.netview_head import Head
-from gui.train.netview_layout import lay_out
-from gui.train.netview_plan import INPUT_KEY, slots
+from gui.train.drawing.columns import INPUT_KEY, slots
+from gui.train.drawing.head import Head
+from gui.train.drawing.knob import Knob
+from gui.train.drawing.layout import lay_out
+from gui.train.drawing.view import NetView
 from tests.gui import nets
 
 THEME = theme_for("light")

@@ -43,7 +43,7 @@ from gui.kit.layer_words import LAYER_WORDS, arrows, hidden, title
 from gui.kit.remembered import Choices
 from gui.kit.theme import theme_for
 from gui.kit.words import I18N, read_ts
-from gui.train.close_up import CloseUp, Seen
+from gui.train.drawing.close_up import CloseUp, Seen
 from gui.train.menu import Preferred, layer_menu
 from gui.train.new_net import LayersError, NewNet, ready_made, widths_in
 from gui.train.preview import advice_text, gentler_text, wants_asking, wants_preview

@@ -26,8 +26,8 @@ from gui.kit.remembered import Choices, note_open_run, read_choices
 from gui.kit.theme import LIGHT
 from gui.kit.words import I18N, read_ts
 from gui.notices import notices
-from gui.train.legend import SIGNS, Swatch
-from gui.train.netview_head import Head
+from gui.train.drawing.head import Head
+from gui.train.drawing.legend import SIGNS, Swatch
 from gui.window import BATCH, BATCHES, Window
 from tests import fake_trainer
 from tests.gui.conftest import WAIT_MS, OpenWindow

@@ -14,8 +14,8 @@ from gui.kit.dialog import Dialog
 from gui.kit.pieces import Label, Painted, row
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import read, tr
-from gui.train.netview_paint import ring
-from gui.train.tiles import corner, framed, glow, tile_images
+from gui.train.drawing.paint import ring
+from gui.train.drawing.tiles import corner, framed, glow, tile_images
 
 Sign = Literal["tile", "active", "links", "new", "dead", "more", "fading"]
 SIGNS: dict[Sign, Sentence] = {

@@ -15,10 +15,10 @@ from core.net.plan import Edit, InsertLayer, Narrow, Net, Widen
 from gui.kit.layer_words import impossible
 from gui.kit.theme import Theme
 from gui.kit.words import tr
-from gui.train.knob import Knob
-from gui.train.netview_head import Head
-from gui.train.netview_layout import KNOB, Layout, Place
-from gui.train.netview_plan import Slot
+from gui.train.drawing.columns import Slot
+from gui.train.drawing.head import Head
+from gui.train.drawing.knob import Knob
+from gui.train.drawing.layout import KNOB, Layout, Place
 
 Part = TypeVar("Part", bound=QWidget)
 

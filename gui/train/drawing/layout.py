@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF
 
-from gui.train.netview_plan import Slot
+from gui.train.drawing.columns import Slot
 
 Buttons = Literal["wide", "narrow", "stacked"]
 HALVES: dict[Buttons, float] = {"wide": 35.0, "narrow": 27.0, "stacked": 12.0}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from gui.train.netview_layout import Layout
-from gui.train.netview_plan import Slot
+from gui.train.drawing.columns import Slot
+from gui.train.drawing.layout import Layout
 
 GHOST_S = 0.9
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPen
 from core.messages.train_events import Links
 from gui.kit.arrays import draw_lines, numbers
 from gui.kit.theme import Theme, blend
-from gui.train.netview_layout import Layout
+from gui.train.drawing.layout import Layout
 
 MOST = 330
 """Curves drawn at once; in a deep network each pair of columns gets its share, strongest first."""

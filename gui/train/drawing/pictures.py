@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QImage, QPixmap
 
 from gui.kit.theme import Theme
-from gui.train.tiles import Units, framed, glow, tile_images
+from gui.train.drawing.tiles import Units, framed, glow, tile_images
 
 MOST_LIGHTS = 24
 """Sizes of light kept; a motion passes through many."""

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from gui.kit.theme import Theme
 from gui.kit.words import tr
-from gui.train import netview_paint as strokes
-from gui.train.netview_plan import Slot
-from gui.train.tiles import Units
+from gui.train.drawing import paint as strokes
+from gui.train.drawing.columns import Slot
+from gui.train.drawing.tiles import Units
 
 
 class Popover(QWidget):

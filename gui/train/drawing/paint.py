@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from gui.kit.theme import Theme, blend, font
-from gui.train.netview_layout import HEAD, LANE, Layout, Place
-from gui.train.tiles import Units, corner
+from gui.train.drawing.layout import HEAD, LANE, Layout, Place
+from gui.train.drawing.tiles import Units, corner
 
 POPOVER_TILE = 112.0
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import tr
-from gui.train.knob import ARROWS, KEYBOARD
-from gui.train.netview_plan import Slot
+from gui.train.drawing.columns import Slot
+from gui.train.drawing.knob import ARROWS, KEYBOARD
 
 
 class Head(QAbstractButton):

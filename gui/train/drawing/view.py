@@ -17,14 +17,14 @@ from core.messages.train_events import Edited, Fading, Loaded, Portrait, State, 
 from core.net.plan import Net, RemoveLayer
 from gui.kit.theme import Theme
 from gui.kit.words import tr
-from gui.train.close_up import Seen
-from gui.train.knob import KEYBOARD
-from gui.train.netview_buttons import Buttons
-from gui.train.netview_canvas import Canvas
-from gui.train.netview_head import Head
-from gui.train.netview_layout import Layout
-from gui.train.netview_plan import summary
-from gui.train.netview_popover import Popover, words
+from gui.train.drawing.buttons import Buttons
+from gui.train.drawing.canvas import Canvas
+from gui.train.drawing.close_up import Seen
+from gui.train.drawing.columns import summary
+from gui.train.drawing.head import Head
+from gui.train.drawing.knob import KEYBOARD
+from gui.train.drawing.layout import Layout
+from gui.train.drawing.popover import Popover, words
 
 
 class NetView(QWidget):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from gui.train.tiles import Units
+from gui.train.drawing.tiles import Units
 
 CATCH_UP = 0.3
 """Share of the way to a new activity that the light goes each frame."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from core.messages.train_reports import Data
 from gui.kit.theme import Theme, font
-from gui.train.tiles import Units
+from gui.train.drawing.tiles import Units
 
 FEW_FEATURES = 4
 WIDEST_CLASS_PX = 96.0

@@ -18,15 +18,15 @@ from core.messages.train_reports import Data
 from core.net.plan import Net
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr
-from gui.train import netview_paint as strokes
-from gui.train.links import Bundle, bundle, paint_strands, strands
-from gui.train.netview_ghosts import GHOST_S, Ghost, lost
-from gui.train.netview_layout import Layout, Place, between, ease, hit, lay_out
-from gui.train.netview_light import Light
-from gui.train.netview_names import Names, names_of
-from gui.train.netview_pictures import Pictures
-from gui.train.netview_plan import INPUT_KEY, Slot, slots
-from gui.train.tiles import Units, blank_units, resized, units_of
+from gui.train.drawing import paint as strokes
+from gui.train.drawing.columns import INPUT_KEY, Slot, slots
+from gui.train.drawing.ghosts import GHOST_S, Ghost, lost
+from gui.train.drawing.layout import Layout, Place, between, ease, hit, lay_out
+from gui.train.drawing.light import Light
+from gui.train.drawing.links import Bundle, bundle, paint_strands, strands
+from gui.train.drawing.names import Names, names_of
+from gui.train.drawing.pictures import Pictures
+from gui.train.drawing.tiles import Units, blank_units, resized, units_of
 
 UNITS_BEFORE_A_PORTRAIT = 12
 FRESH_S = 3.0
