@@ -72,5 +72,5 @@ def draws_its_own(widget: QWidget | None) -> bool:
     if isinstance(widget, QLineEdit | QAbstractScrollArea):
         return True
     return widget is not None and type(widget).__module__.startswith(
-        ("gui.train.chart", "gui.train.drawing.knob", "gui.train.drawing.view")
+        ("gui.train.charts.chart", "gui.train.drawing.knob", "gui.train.drawing.view")
     )

@@ -19,7 +19,7 @@ from gui.kit.layer_words import arrows
 from gui.kit.pieces import Button, Card, Label, column, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr
-from gui.train.chart_axis import value_text
+from gui.train.charts.axis import value_text
 from gui.train.data import data_text
 
 ROW_PX = 40

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from core.messages.train_commands import Epoch, Redo, Save, Step, Undo
 from core.net.plan import InsertLayer, RemoveLayer
 from gui.kit.layer_words import hidden, impossible
-from gui.train.chart_view import View
+from gui.train.charts.view import View
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage

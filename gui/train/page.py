@@ -32,7 +32,7 @@ from gui.kit.layer_words import hidden, last_number, layer_at, said_of
 from gui.kit.pieces import Scroll, column, edge, row
 from gui.kit.theme import Theme
 from gui.kit.words import read
-from gui.train.chart import LossChart, ScoreChart
+from gui.train.charts.chart import LossChart, ScoreChart
 from gui.train.controls import Controls
 from gui.train.data import DataPanel
 from gui.train.device import DevicePanel

@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from core.messages.train_events import Tick
 from gui.kit.theme import theme_for
-from gui.train.chart import LossChart
-from gui.train.chart_view import View
+from gui.train.charts.chart import LossChart
+from gui.train.charts.view import View
 from tests.gui.nets import loaded
 
 pytestmark = pytest.mark.benchmark

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from core.messages.train_events import Edited
 from core.net.plan import Cost
 from gui.kit.theme import theme_for
-from gui.train import chart_axis, chart_marks
-from gui.train.chart import LossChart, ScoreChart
-from gui.train.chart_card import Chart
-from gui.train.chart_view import FIRST_SPAN, View, pan, shown, zoom
+from gui.train.charts import axis as chart_axis
+from gui.train.charts import marks as chart_marks
+from gui.train.charts.card import Chart
+from gui.train.charts.chart import LossChart, ScoreChart
+from gui.train.charts.view import FIRST_SPAN, View, pan, shown, zoom
 from gui.train.drawing.knob import Knob
 from tests.gui import nets
 

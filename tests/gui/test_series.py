@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gui.train.series import Series
+from gui.train.charts.series import Series
 
 
 def noise(count: int, *, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from gui.train.chart_axis import Axis
+from gui.train.charts.axis import Axis
 
 
 @dataclass(frozen=True)

@@ -19,16 +19,16 @@ from core.messages.train_reports import Array, EditMark
 from gui.kit.layer_words import label_text
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr
-from gui.train import chart_paint as strokes
-from gui.train.chart_axis import Axis
-from gui.train.chart_frame import Frame
-from gui.train.chart_hover import paint_hover
-from gui.train.chart_paint import Entry, Line, Sign
-from gui.train.chart_record import Record
-from gui.train.chart_steps import Steps
-from gui.train.chart_view import View, shown
+from gui.train.charts import paint as strokes
+from gui.train.charts.axis import Axis
+from gui.train.charts.frame import Frame
+from gui.train.charts.hover import paint_hover
+from gui.train.charts.navigate import Steps
+from gui.train.charts.paint import Entry, Line, Sign
+from gui.train.charts.record import Record
+from gui.train.charts.series import Curve, Series
+from gui.train.charts.view import View, shown
 from gui.train.drawing.knob import KEYBOARD, Knob
-from gui.train.series import Curve, Series
 
 
 class Chart(Steps):

@@ -12,10 +12,10 @@ from core.messages.train_reports import EditMark
 from gui.kit.layer_words import label_text
 from gui.kit.theme import Theme
 from gui.kit.words import tr
-from gui.train import chart_paint as strokes
-from gui.train.chart_frame import Frame
-from gui.train.chart_paint import Entry, Line
-from gui.train.series import Series
+from gui.train.charts import paint as strokes
+from gui.train.charts.frame import Frame
+from gui.train.charts.paint import Entry, Line
+from gui.train.charts.series import Series
 
 NEAR_PX = 7.0
 REACH_PX = 12.0

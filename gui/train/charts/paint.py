@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygo
 
 from gui.kit.arrays import draw_lines
 from gui.kit.theme import Theme, blend, font
-from gui.train.chart_axis import Axis, log_tick_text, step_text, step_ticks, tick_text
-from gui.train.chart_frame import Frame
-from gui.train.chart_marks import place_labels
-from gui.train.series import Curve
+from gui.train.charts.axis import Axis, log_tick_text, step_text, step_ticks, tick_text
+from gui.train.charts.frame import Frame
+from gui.train.charts.marks import place_labels
+from gui.train.charts.series import Curve
 
 PAD = 13.0
 HEADER = 38.0

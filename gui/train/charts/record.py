@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.messages.train_events import Edited, Loaded, Tick
 from core.messages.train_reports import Array, EditMark
 from gui.kit.arrays import numbers
-from gui.train.series import Series
+from gui.train.charts.series import Series
 
 LOSS, VALIDATION_LOSS, SCORE, VALIDATION_SCORE = 2, 3, 4, 5
 """Places of a Tick's fields in a row of `Loaded.ticks`."""

@@ -11,13 +11,13 @@ from PySide6.QtGui import QKeyEvent
 from core.messages.train_events import Loaded
 from gui.kit.theme import Theme
 from gui.kit.words import tr
-from gui.train import chart_paint as strokes
-from gui.train.chart_axis import Axis, linear_axis, log_axis, value_text
-from gui.train.chart_card import Chart
-from gui.train.chart_frame import Frame
-from gui.train.chart_record import LOSS, SCORE, VALIDATION_LOSS, VALIDATION_SCORE
+from gui.train.charts import paint as strokes
+from gui.train.charts.axis import Axis, linear_axis, log_axis, value_text
+from gui.train.charts.card import Chart
+from gui.train.charts.frame import Frame
+from gui.train.charts.record import LOSS, SCORE, VALIDATION_LOSS, VALIDATION_SCORE
+from gui.train.charts.series import Curve
 from gui.train.drawing.knob import Knob
-from gui.train.series import Curve
 
 EXPLODED = 30.0
 """A loss so many times that of the first step has left the ground."""

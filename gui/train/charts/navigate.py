@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.train.chart_frame import Frame
-from gui.train.chart_paint import MARK_ROW
-from gui.train.chart_record import Record
-from gui.train.chart_view import ZOOM_A_NOTCH, View, asked, pan, zoom
+from gui.train.charts.frame import Frame
+from gui.train.charts.paint import MARK_ROW
+from gui.train.charts.record import Record
+from gui.train.charts.view import ZOOM_A_NOTCH, View, asked, pan, zoom
 
 
 class Steps(QWidget):
