@@ -68,14 +68,14 @@ class TrainRoom:
     def new_run(self, spec: DataSpec) -> str:
         """Return a folder for a new training on this data."""
         self.choose("data", spec.name)
-        from gui.train.data import data_text
+        from gui.train.panels.data import data_text
 
         here = Path(self.run.folder) if self.run.folder else None
         return str(new_folder(self.folder(), data_text(spec.name), besides=here))
 
     def begin(self) -> int:
         """Begin a training on the data chosen last, with the settings it is usually learned with."""
-        from gui.train.data import usual_settings
+        from gui.train.panels.data import usual_settings
 
         name = self.data()
         return self.page().begin(DataSpec(name=name), usual_settings(name))

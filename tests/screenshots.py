@@ -18,7 +18,7 @@ from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import DataSpec
 from core.net.plan import InsertLayer, Narrow, RemoveLayer, Widen
 from core.net.presets import preset
-from gui.train.data import usual_settings
+from gui.train.panels.data import usual_settings
 from tests.end_to_end.person import Person, act
 from tests.end_to_end.screen import can_be_made, screen
 

@@ -20,7 +20,7 @@ from gui.kit.pieces import Button, Card, Label, column, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr
 from gui.train.charts.axis import value_text
-from gui.train.data import data_text
+from gui.train.panels.data import data_text
 
 ROW_PX = 40
 COLUMNS = 7

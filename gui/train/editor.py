@@ -19,8 +19,8 @@ from core.messages.train_events import Previewed
 from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, width_of
 from gui.kit.layer_words import layer_at
 from gui.kit.theme import Theme
-from gui.train.menu import Preferred, layer_menu
-from gui.train.preview import preview_dialog, wants_asking, wants_preview
+from gui.train.panels.menu import Preferred, layer_menu
+from gui.train.panels.preview import preview_dialog, wants_asking, wants_preview
 
 Send = Callable[[Any], int]
 

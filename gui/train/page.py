@@ -33,20 +33,20 @@ from gui.kit.pieces import Scroll, column, edge, row
 from gui.kit.theme import Theme
 from gui.kit.words import read
 from gui.train.charts.chart import LossChart, ScoreChart
-from gui.train.controls import Controls
-from gui.train.data import DataPanel
-from gui.train.device import DevicePanel
 from gui.train.drawing.close_up import CloseUp
 from gui.train.drawing.legend import legend_dialog
 from gui.train.drawing.view import NetView
 from gui.train.editor import Editor
-from gui.train.inspector import Inspector
 from gui.train.keys import does
-from gui.train.network import NetworkCard
-from gui.train.new_net import NewNet
-from gui.train.settings import SettingsPanel
-from gui.train.side_cards import DataCard, LayerCard
-from gui.train.timeline import Timeline
+from gui.train.panels.controls import Controls
+from gui.train.panels.data import DataPanel
+from gui.train.panels.device import DevicePanel
+from gui.train.panels.inspector import Inspector
+from gui.train.panels.network import NetworkCard
+from gui.train.panels.new_net import NewNet
+from gui.train.panels.settings import SettingsPanel
+from gui.train.panels.side_cards import DataCard, LayerCard
+from gui.train.panels.timeline import Timeline
 
 Send = Callable[[Any], int]
 PORTRAITS_PER_S = 10.0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.train.new_net import NewNet
+from gui.train.panels.new_net import NewNet
 from tests.end_to_end.person import Person, act
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -8,7 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.train.field import Field, Numbers, stepped, understood, written
+from gui.train.panels.field import Field, Numbers, stepped, understood, written
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -44,11 +44,11 @@ from gui.kit.remembered import Choices
 from gui.kit.theme import theme_for
 from gui.kit.words import I18N, read_ts
 from gui.train.drawing.close_up import CloseUp, Seen
-from gui.train.menu import Preferred, layer_menu
-from gui.train.new_net import LayersError, NewNet, ready_made, widths_in
-from gui.train.preview import advice_text, gentler_text, wants_asking, wants_preview
-from gui.train.samples import Samples
-from gui.train.timeline import Changing, Entry, Timeline, signed, step_text
+from gui.train.panels.menu import Preferred, layer_menu
+from gui.train.panels.new_net import LayersError, NewNet, ready_made, widths_in
+from gui.train.panels.preview import advice_text, gentler_text, wants_asking, wants_preview
+from gui.train.panels.samples import Samples
+from gui.train.panels.timeline import Changing, Entry, Timeline, signed, step_text
 from tests.gui import nets
 from tests.gui.conftest import OpenWindow
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from gui.kit.pieces import Button, Card, Label, Scroll, column, row
 from gui.kit.words import tr
-from gui.train.data import DataPanel
 from gui.train.drawing.close_up import CloseUp
-from gui.train.inspector import Inspector
-from gui.train.settings import SettingsPanel
-from gui.train.timeline import Timeline
+from gui.train.panels.data import DataPanel
+from gui.train.panels.inspector import Inspector
+from gui.train.panels.settings import SettingsPanel
+from gui.train.panels.timeline import Timeline
 
 
 class DataCard(Card):

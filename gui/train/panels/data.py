@@ -18,7 +18,7 @@ from core.sentence import Sentence, say
 from gui.kit.inputs import Choice
 from gui.kit.pieces import Label, row
 from gui.kit.words import read, tr
-from gui.train.samples import Samples
+from gui.train.panels.samples import Samples
 
 TEXTS: dict[str, Sentence] = {
     "digits": say("Handwritten digits 8×8"),

@@ -17,8 +17,8 @@ from gui.kit.layer_words import title
 from gui.kit.pieces import Label
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
-from gui.train.device import size
-from gui.train.timeline import signed
+from gui.train.panels.device import size
+from gui.train.panels.timeline import signed
 
 LARGE_PARAMETERS = 2_000_000
 """Growth to more than this, and by more than half, is asked about."""

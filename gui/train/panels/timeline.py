@@ -17,7 +17,7 @@ from gui.kit.layer_words import label_text
 from gui.kit.pieces import Elided, Label, Painted, Themed, clear, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr
-from gui.train.settings import setting_name, setting_value
+from gui.train.panels.settings import setting_name, setting_value
 
 ROWS = 60
 """How many entries are shown; the charts carry all of them."""

@@ -13,7 +13,7 @@ from core.messages.train_events import DeviceLoad, Ready, State
 from gui.kit.pieces import Card, Elided, Label, Painted, Scroll, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr
-from gui.train.controls import kind_of, short_product
+from gui.train.panels.controls import kind_of, short_product
 
 LOW_PX = 205
 HISTORY = 90

@@ -12,7 +12,7 @@ from core.sentence import Sentence, Value, say
 from gui.kit.inputs import Choice
 from gui.kit.pieces import Button, Elided, Label, column, row
 from gui.kit.words import read, tr
-from gui.train.field import Field, Numbers
+from gui.train.panels.field import Field, Numbers
 
 Send = Callable[[Any], int]
 

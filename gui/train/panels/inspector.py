@@ -15,7 +15,7 @@ from gui.kit.inputs import Choice
 from gui.kit.layer_words import describe, hidden, last_number, layer_at, numbered, title
 from gui.kit.pieces import Button, Label, row
 from gui.kit.words import tr
-from gui.train.menu import Preferred
+from gui.train.panels.menu import Preferred
 
 DEAD = 0.001
 """A unit that is active on a smaller share of the samples counts as dead."""
