@@ -44,7 +44,7 @@ from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font
 from gui.notices.problem import Caught, show_bug
 from gui.pages import pages
 from gui.shell import Shell
-from gui.training import TrainRoom
+from gui.train.worker_room import TrainRoom
 
 FRAME_MS = 33
 READY_FRAMES = 20

@@ -22,7 +22,7 @@ from gui.kit.words import read, tr
 from gui.notices.bar import Bars, Do
 from gui.notices.notices import kept_bar
 from gui.notices.problem import show_problem
-from gui.runs.current import CurrentRun
+from gui.train.current_run import CurrentRun
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
