@@ -12,6 +12,6 @@ from __future__ import annotations
 
 from gui.install.environments import EnvironmentsPage
 from gui.install.room import InstallRoom
-from gui.install.wizard import WizardPage
+from gui.install.wizard.wizard import WizardPage
 
 __all__ = ["EnvironmentsPage", "InstallRoom", "WizardPage"]

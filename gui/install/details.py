@@ -15,15 +15,15 @@ from core.env.plan.by_hand import ShellName
 from core.messages.computer import Machine
 from core.messages.install_commands import EXPORT_FORMATS, ExportFormat
 from core.messages.install_reports import CheckReport, Env
-from gui.install import by_hand
-from gui.install.code import Code, CodeLine
-from gui.install.finished import faults
-from gui.install.progress import Waiting
 from gui.install.quantities import joined, size
 from gui.install.shelf import Shelf
-from gui.install.step import scrolled
 from gui.install.surfaces import Drawing, Notice, Surface, fill
-from gui.install.timing import Timing, verdict
+from gui.install.wizard import by_hand
+from gui.install.wizard.code import Code, CodeLine
+from gui.install.wizard.finished import faults
+from gui.install.wizard.progress import Waiting
+from gui.install.wizard.step import scrolled
+from gui.install.wizard.timing import Timing, verdict
 from gui.kit.pieces import Button, Elided, Label, column, dress, edge, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from core.messages.install_reports import Env
 from gui.install.quantities import size
 from gui.install.shelf import Shelf
-from gui.install.wanted import build_title
+from gui.install.wizard.wanted import build_title
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr
 

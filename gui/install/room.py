@@ -19,10 +19,10 @@ from core.env.open.notebook import Language
 from core.messages.install_commands import ListEnvs
 from core.messages.install_events import EnvsSeen, Installed, InstallEvent, Stopped
 from core.messages.train_events import Failed
-from gui.install.course import Course
 from gui.install.elsewhere import Elsewhere
 from gui.install.environments import EnvironmentsPage
-from gui.install.wizard import WizardPage
+from gui.install.wizard.course import Course
+from gui.install.wizard.wizard import WizardPage
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 from gui.notices.bar import Bar, Bars, Do

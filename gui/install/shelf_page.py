@@ -23,12 +23,12 @@ from gui.install import shelf as shelves
 from gui.install.desktop import Desktop, existing
 from gui.install.details import Details
 from gui.install.env_table import EnvTable
-from gui.install.progress import Track, Waiting
 from gui.install.quantities import joined
-from gui.install.running import ways_out
 from gui.install.shelf import Asked, Shelf, Task
-from gui.install.step import order_of_tab
 from gui.install.surfaces import Notice, Surface, Way, fill
+from gui.install.wizard.progress import Track, Waiting
+from gui.install.wizard.running import ways_out
+from gui.install.wizard.step import order_of_tab
 from gui.kit.pieces import Button, Elided, Label, column, dress, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from core.messages.install_events import Progress, UnfinishedInstall
-from gui.install.code import broken
+from gui.install.wizard.code import broken
 from gui.kit.pieces import Button
 from gui.kit.words import hush, speak
 from tests.gui.installs import Pretend, Shown, machine, nvidia

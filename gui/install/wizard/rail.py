@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
-from gui.install.course import STEPS, Course, StepName
 from gui.install.surfaces import draw_circle
+from gui.install.wizard.course import STEPS, Course, StepName
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import tr
 

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from core.env.open.notebook import notebook_name
 from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, Env
-from gui.install import by_hand
-from gui.install.code import CodeLine
-from gui.install.course import Course
 from gui.install.desktop import existing
-from gui.install.progress import Waiting
 from gui.install.quantities import joined, size, took
-from gui.install.step import Foot, Press, StepPage, heading
 from gui.install.surfaces import Drawing, Notice, Surface, Way
-from gui.install.timing import Timing, verdict
-from gui.install.vscode import KernelPicture
+from gui.install.wizard import by_hand
+from gui.install.wizard.code import CodeLine
+from gui.install.wizard.course import Course
+from gui.install.wizard.progress import Waiting
+from gui.install.wizard.step import Foot, Press, StepPage, heading
+from gui.install.wizard.timing import Timing, verdict
+from gui.install.wizard.vscode import KernelPicture
 from gui.kit.pieces import Button, Elided, Label, column, row
 from gui.kit.theme import Theme, mono
 from gui.kit.words import read, tr

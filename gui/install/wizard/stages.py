@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from core.env.plan.by_hand import ShellName
 from core.messages.install_events import Progress
 from core.messages.recipe import Plan, Stage, StageName
-from gui.install.code import CodeCard
-from gui.install.course import StageNow
-from gui.install.progress import Track
 from gui.install.quantities import doing, joined, of_size, share, size
 from gui.install.surfaces import Circle, Surface
+from gui.install.wizard.code import CodeCard
+from gui.install.wizard.course import StageNow
+from gui.install.wizard.progress import Track
 from gui.kit.pieces import Button, Elided, Label, column, dress, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr

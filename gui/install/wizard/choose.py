@@ -14,11 +14,11 @@ from core.env.choose.builds import offered
 from core.messages.computer import Machine
 from core.messages.recipe import Choice, Extra, Source, Wish
 from core.sentence import Sentence
-from gui.install.course import Course, Wanted
 from gui.install.quantities import joined
-from gui.install.step import Foot, Press, StepPage, Unfold
 from gui.install.surfaces import Drawing, Notice, Surface, Way
-from gui.install.wanted import build_title, choose, name_problem, recipe_of
+from gui.install.wizard.course import Course, Wanted
+from gui.install.wizard.step import Foot, Press, StepPage, Unfold
+from gui.install.wizard.wanted import build_title, choose, name_problem, recipe_of
 from gui.kit.inputs import Choice as Picker
 from gui.kit.inputs import Switch
 from gui.kit.pieces import Button, Elided, Label, column, edge, repolish, row

@@ -28,19 +28,19 @@ from core.messages.install_commands import (
 from core.messages.install_events import InstallEvent, JupyterStarted, UnfinishedInstall, UnfinishedSeen
 from core.messages.train_events import Failed
 from core.sentence import Problem, say
-from gui.install import course as steps
 from gui.install import doors
-from gui.install.choose import ChooseStep
-from gui.install.course import Asked, Course, StepName, Wanted
-from gui.install.course_page import CoursePage
 from gui.install.desktop import existing
-from gui.install.finished import DoneStep
-from gui.install.found import MachineStep
-from gui.install.planned import PlanStep
-from gui.install.running import InstallStep
-from gui.install.step import StepPage
-from gui.install.wanted import free_name, recipe_of
-from gui.install.welcome import WelcomeStep
+from gui.install.wizard import course as steps
+from gui.install.wizard.choose import ChooseStep
+from gui.install.wizard.course import Asked, Course, StepName, Wanted
+from gui.install.wizard.course_page import CoursePage
+from gui.install.wizard.finished import DoneStep
+from gui.install.wizard.machine_step import MachineStep
+from gui.install.wizard.planned import PlanStep
+from gui.install.wizard.running import InstallStep
+from gui.install.wizard.step import StepPage
+from gui.install.wizard.wanted import free_name, recipe_of
+from gui.install.wizard.welcome import WelcomeStep
 from gui.kit.dialog import ask_sure
 from gui.kit.words import tr
 

@@ -15,11 +15,11 @@ from core.env.plan.by_hand import ShellName
 from core.messages.install_events import Stopped
 from core.messages.recipe import StageName
 from core.sentence import Sentence
-from gui.install.course import Course
 from gui.install.quantities import joined, remaining
-from gui.install.stages import Overall, StageList
-from gui.install.step import Foot, Press, StepPage
 from gui.install.surfaces import Notice, Way
+from gui.install.wizard.course import Course
+from gui.install.wizard.stages import Overall, StageList
+from gui.install.wizard.step import Foot, Press, StepPage
 from gui.kit.theme import Theme, mono
 from gui.kit.words import read, tr
 
@@ -180,7 +180,7 @@ class InstallStep(StepPage):
 
 def _titled(course: Course, stage: StageName) -> str:
     """Where it stopped, in the words of the list."""
-    from gui.install.stages import usual_title
+    from gui.install.wizard.stages import usual_title
 
     planned = {made.name: made.title for made in course.plan.stages} if course.plan else {}
     title: Sentence | None = planned.get(stage)

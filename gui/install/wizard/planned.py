@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from core.env.plan.by_hand import ShellName
 from core.messages.recipe import Plan, VolumeNeed
-from gui.install.course import Course, StageNow
-from gui.install.progress import Waiting
 from gui.install.quantities import about, joined, size
-from gui.install.stages import StageList
-from gui.install.step import Foot, Press, StepPage
 from gui.install.surfaces import Notice, Surface, Way
+from gui.install.wizard.course import Course, StageNow
+from gui.install.wizard.progress import Waiting
+from gui.install.wizard.stages import StageList
+from gui.install.wizard.step import Foot, Press, StepPage
 from gui.kit.pieces import Label, column
 from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr

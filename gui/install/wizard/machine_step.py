@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from core.env.look.path_rules import LEAST_MEMORY_BYTES, gigabytes
 from core.messages.computer import Finding, Gpu, Machine
 from core.messages.recipe import Choice, Wish
-from gui.install.course import Course
-from gui.install.progress import Waiting
 from gui.install.quantities import joined
-from gui.install.step import Foot, Press, StepPage, Unfold, heading
 from gui.install.surfaces import Drawing, Notice, Surface, Tone, Way, tone_icon
-from gui.install.wanted import build_title, choose
+from gui.install.wizard.course import Course
+from gui.install.wizard.progress import Waiting
+from gui.install.wizard.step import Foot, Press, StepPage, Unfold, heading
+from gui.install.wizard.wanted import build_title, choose
 from gui.kit.pieces import Elided, Label, column, row
 from gui.kit.words import read, tr
 

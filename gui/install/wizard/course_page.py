@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWi
 from core.env.open.notebook import Language
 from core.messages.install_commands import FindUnfinished, ListEnvs
 from core.messages.install_events import InstallEvent, LogLine
-from gui.install import course as steps
-from gui.install.course import Asked, Course, StepName
 from gui.install.desktop import Desktop
-from gui.install.rail import Rail, step_title
-from gui.install.running import LOG_LINES, InstallStep
-from gui.install.step import FootRow, StepPage, order_of_tab, scrolled
+from gui.install.wizard import course as steps
+from gui.install.wizard.course import Asked, Course, StepName
+from gui.install.wizard.rail import Rail, step_title
+from gui.install.wizard.running import LOG_LINES, InstallStep
+from gui.install.wizard.step import FootRow, StepPage, order_of_tab, scrolled
 from gui.kit.pieces import Label, Scroll, column, dress, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr

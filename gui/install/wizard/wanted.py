@@ -7,7 +7,7 @@ from core.env.plan.recipe import check_name
 from core.messages.computer import Machine
 from core.messages.recipe import Choice, Recipe, RecipeError, Wish
 from core.sentence import Sentence
-from gui.install.course import Course, Wanted
+from gui.install.wizard.course import Course, Wanted
 from gui.kit.words import tr
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui.install.course import Course
+from gui.install.wizard.course import Course
 from gui.kit.pieces import Button, Label, Scroll, clear, column, dress, row
 from gui.kit.theme import Theme
 

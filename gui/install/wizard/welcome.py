@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.env.choose.builds import choose_build
 from core.messages.install_events import UnfinishedInstall
 from core.messages.recipe import Choice, RecipeError
-from gui.install.course import Course
-from gui.install.progress import Waiting
 from gui.install.quantities import about, of_size, size
-from gui.install.step import Foot, Press, StepPage
 from gui.install.surfaces import Circle, Notice, Surface, Way
+from gui.install.wizard.course import Course
+from gui.install.wizard.progress import Waiting
+from gui.install.wizard.step import Foot, Press, StepPage
 from gui.kit.pieces import Label, column, row
 from gui.kit.words import read, tr
 
