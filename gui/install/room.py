@@ -20,7 +20,7 @@ from core.messages.install_commands import ListEnvs
 from core.messages.install_events import EnvsSeen, Installed, InstallEvent, Stopped
 from core.messages.train_events import Failed
 from gui.install.elsewhere import Elsewhere
-from gui.install.environments import EnvironmentsPage
+from gui.install.environments.page import EnvironmentsPage
 from gui.install.wizard.course import Course
 from gui.install.wizard.wizard import WizardPage
 from gui.kit.theme import Theme

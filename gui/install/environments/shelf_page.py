@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.env.open.notebook import Language
 from core.messages.install_commands import ExportFormat
 from core.messages.install_events import InstallEvent, Stopped
-from gui.install import shelf as shelves
 from gui.install.desktop import Desktop, existing
-from gui.install.details import Details
-from gui.install.env_table import EnvTable
+from gui.install.environments import shelf as shelves
+from gui.install.environments.details import Details
+from gui.install.environments.shelf import Asked, Shelf, Task
+from gui.install.environments.table import EnvTable
 from gui.install.quantities import joined
-from gui.install.shelf import Asked, Shelf, Task
 from gui.install.surfaces import Notice, Surface, Way, fill
 from gui.install.wizard.progress import Track, Waiting
 from gui.install.wizard.running import ways_out

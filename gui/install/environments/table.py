@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from core.messages.install_reports import Env
+from gui.install.environments.shelf import Shelf
 from gui.install.quantities import size
-from gui.install.shelf import Shelf
 from gui.install.wizard.wanted import build_title
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr

@@ -44,11 +44,11 @@ from core.messages.install_reports import Env
 from core.messages.recipe import RecipeError
 from core.sentence import Problem
 from gui.install import doors
-from gui.install import shelf as shelves
 from gui.install.desktop import existing
+from gui.install.environments import shelf as shelves
+from gui.install.environments.shelf import Asked, Task
+from gui.install.environments.shelf_page import ShelfPage
 from gui.install.quantities import joined, size
-from gui.install.shelf import Asked, Task
-from gui.install.shelf_page import ShelfPage
 from gui.install.wizard import by_hand
 from gui.install.wizard.code import CodeCard
 from gui.kit.dialog import Dialog, ask_text

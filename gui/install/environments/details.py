@@ -15,8 +15,8 @@ from core.env.plan.by_hand import ShellName
 from core.messages.computer import Machine
 from core.messages.install_commands import EXPORT_FORMATS, ExportFormat
 from core.messages.install_reports import CheckReport, Env
+from gui.install.environments.shelf import Shelf
 from gui.install.quantities import joined, size
-from gui.install.shelf import Shelf
 from gui.install.surfaces import Drawing, Notice, Surface, fill
 from gui.install.wizard import by_hand
 from gui.install.wizard.code import Code, CodeLine
