@@ -34,7 +34,7 @@ from core.messages.train_events import (
 )
 from core.workers.worker import WorkerLike
 from gui.frame import Frame
-from gui.install.room import InstallRoom
+from gui.install.worker_room import InstallRoom
 from gui.kit.appearance import dress_app, language_of, speak_as, the_app
 from gui.kit.pieces import dress
 from gui.kit.remembered import Choices

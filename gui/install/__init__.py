@@ -11,7 +11,7 @@ Both are shown every event of the install worker by `show_event(event, answers)`
 from __future__ import annotations
 
 from gui.install.environments.page import EnvironmentsPage
-from gui.install.room import InstallRoom
 from gui.install.wizard.wizard import WizardPage
+from gui.install.worker_room import InstallRoom
 
 __all__ = ["EnvironmentsPage", "InstallRoom", "WizardPage"]
