@@ -102,7 +102,7 @@ def open_window(options: argparse.Namespace) -> int:
     log = start_app_log(folders.logs / "app.log")
     caught = catch_all(folders.logs / "crash.txt")
     try:
-        from gui.window import Window
+        from gui.window.window import Window
 
         QApplication.setStyle("Fusion")
         window = Window(

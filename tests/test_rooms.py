@@ -98,8 +98,8 @@ def test_every_file_stays_in_its_room() -> None:
 @pytest.mark.parametrize(
     ("file", "source"),
     [
-        ("gui/window.py", "import torch"),
-        ("gui/window.py", "def f():\n    from rattler import solve"),
+        ("gui/window/window.py", "import torch"),
+        ("gui/window/window.py", "def f():\n    from rattler import solve"),
         ("gui/train/page.py", "from core.workers.worker import Worker"),
         ("gui/train/page.py", "from core.train.model.model import Model"),
         ("core/net/plan.py", "import numpy"),

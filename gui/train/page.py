@@ -1,7 +1,7 @@
 """The trainer page: the network in the middle, its data and settings left, its timeline right, the charts below.
 
-It shows what events tell and sends what a person asks; it knows no worker. `gui.window` calls one `show_…` for each
-event.
+It shows what events tell and sends what a person asks; it knows no worker. `gui.window.window` calls one `show_…` for
+each event.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from gui.__main__ import main
 from gui.kit.words import tr
-from gui.window import Window
+from gui.window.window import Window
 
 Script = Callable[["Person"], Generator[Callable[[], bool], None, None]]
 KEYS = {

@@ -18,7 +18,7 @@ from gui.kit.pieces import dress
 from gui.kit.remembered import Choices
 from gui.kit.theme import theme_for
 from gui.notices.problem import catch_all
-from gui.window import Window
+from gui.window.window import Window
 from tests import fake_trainer
 from tests.gui.installs import Pretend, Shown, machine, nvidia
 from tests.gui.wizards import Open

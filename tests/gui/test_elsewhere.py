@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.install_commands import ListEnvs
 from core.messages.install_events import EnvsSeen
 from core.workers.worker import Worker
-from gui.window import Window
+from gui.window.window import Window
 from tests import fake_trainer
 from tests.gui.conftest import WAIT_MS, OpenWindow
 from tests.gui.installs import ENVS, Pretend, machine

@@ -28,7 +28,7 @@ from gui.kit.words import I18N, read_ts
 from gui.notices import notices
 from gui.train.drawing.head import Head
 from gui.train.drawing.legend import SIGNS, Swatch
-from gui.window import BATCH, BATCHES, Window
+from gui.window.window import BATCH, BATCHES, Window
 from tests import fake_trainer
 from tests.gui.conftest import WAIT_MS, OpenWindow
 

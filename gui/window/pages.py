@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from core.sentence import say
-from gui.frame import Page
+from gui.window.page_frame import Page
 
 if TYPE_CHECKING:
-    from gui.window import Window
+    from gui.window.window import Window
 
 
 def pages(window: Window) -> tuple[Page, ...]:

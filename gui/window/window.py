@@ -33,7 +33,6 @@ from core.messages.train_events import (
     TrainEvent,
 )
 from core.workers.worker import WorkerLike
-from gui.frame import Frame
 from gui.install.worker_room import InstallRoom
 from gui.kit.appearance import dress_app, language_of, speak_as, the_app
 from gui.kit.pieces import dress
@@ -42,9 +41,10 @@ from gui.kit.words import hush
 from gui.notices.bar import Bar
 from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font
 from gui.notices.problem import Caught, show_bug
-from gui.pages import pages
-from gui.shell import Shell
 from gui.train.worker_room import TrainRoom
+from gui.window.page_frame import Frame
+from gui.window.pages import pages
+from gui.window.shell import Shell
 
 FRAME_MS = 33
 READY_FRAMES = 20

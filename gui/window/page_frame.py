@@ -1,6 +1,7 @@
 """The frame around every page: the rail of pages on the left, the bars above, the page that is open.
 
-Pages are data (`gui.pages`) and are made when they are first opened, so that the window is there before its pages are.
+Pages are data (`gui.window.pages`) and are made when they are first opened, so that the window is there before its
+pages are.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the window is without its workers: the person's choices, the look, the folders, the keyboard.
 
-`gui.window.Window` adds the trainer, the installer and the one dispatch of events.
+`gui.window.window.Window` adds the trainer, the installer and the one dispatch of events.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.folders import Folders
 from core.sentence import Value
-from gui.focus import FocusRing
-from gui.frame import Frame
 from gui.install.desktop import notebook_folders
 from gui.kit.actions import pressed
 from gui.kit.appearance import dress_app, speak_as, theme_of
@@ -25,6 +23,8 @@ from gui.kit.icons import app_icon
 from gui.kit.pieces import dress
 from gui.kit.remembered import Choices, changed, write_choices
 from gui.kit.theme import Theme
+from gui.window.focus import FocusRing
+from gui.window.page_frame import Frame
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
