@@ -1,0 +1,1 @@
+"""The window: draws what it is told and sends what it is asked. It never imports torch."""

@@ -1,4 +1,8 @@
-"""Who may import whom: the rooms of the house, held by reading every import in the source."""
+"""The rooms of the house: where files are, how many, and who may import whom. Held by reading every import.
+
+`ROOMS` lists the rooms from top to bottom. A file imports from its own room and from rooms below, never from above.
+An entry is a folder (its own files, not those of rooms inside it) or, where a folder has files at two heights, one file.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,82 @@ ROOT = Path(__file__).resolve().parent.parent
 STANDARD = sys.stdlib_module_names
 TORCH = {"torch", "torchvision"}
 PSEUDO = {"__future__"}
+
+ROOMS = (
+    "gui",
+    "gui/window",
+    "gui/install/worker_room.py",
+    "gui/install/environments",
+    "gui/install/wizard",
+    "gui/install",
+    "gui/train/worker_room.py",
+    "gui/settings",
+    "gui/runs",
+    "gui/train",
+    "gui/train/panels",
+    "gui/train/charts",
+    "gui/train/drawing",
+    "gui/notices",
+    "gui/kit",
+    "core/headless",
+    "core/train",
+    "core/train/session",
+    "core/train/disk",
+    "core/train/training",
+    "core/train/surgery",
+    "core/train/steps",
+    "core/train/model",
+    "core/env/worker.py",
+    "core/env/open",
+    "core/env/install",
+    "core/env/envs",
+    "core/env/plan",
+    "core/env/context.py",
+    "core/env/engines",
+    "core/env/fetch",
+    "core/env/check",
+    "core/env/look",
+    "core/env/choose",
+    "core/env/problems.py",
+    "core/runs.py",
+    "core/workers",
+    "core/messages",
+    "core/net",
+    "core/folders.py",
+    "core/files.py",
+    "core/sentence.py",
+)
+"""From top to bottom: a file may import from its own room and from those below."""
+
+AT_MOST = 12
+LARGE = {"gui/train/drawing": 18, "gui/install/wizard": 18, "gui/train/panels": 13}
+"""Rooms that may hold more than `AT_MOST` files. The panels: one each for what stands beside network and curves."""
+
+PURE = (
+    "core.env.choose",
+    "core.env.plan.by_hand",
+    "core.env.plan.recipe",
+    "core.env.problems",
+    "core.env.open.notebook",
+    "core.env.look.path_rules",
+)
+"""What window and headless door may know of environments without asking the install worker: words and arithmetic."""
+
+BANNED = {"manager", "helper", "helpers", "util", "utils", "handler", "controller", "service", "common", "misc", "base"}
+BANNED |= {"looks", "moment", "heap", "tries", "say", "part", "parts"}
+"""Words no file or folder is named with: they say nothing of what is inside."""
+
+OUTSIDE = {
+    "core": set(),
+    "core/train": TORCH | {"psutil", "pynvml"},
+    "core/env": {"packaging", "psutil", "pynvml", "truststore", "uv", "rattler", *TORCH},
+    "gui": {"PySide6", "shiboken6", "numpy", "psutil"},
+}
+"""What a part of the house may import that is not its own and not the standard library's."""
+
+ONLY_IN = {"rattler": {"core/env/engines/conda.py"}, "uv": {"core/env/engines/uv.py"}}
+ONLY_IN |= dict.fromkeys(TORCH, {"core/env/check/script.py"})
+"""In core/env: packages that one file alone imports."""
 
 
 def imports(path: Path, text: str | None = None) -> set[str]:
@@ -27,72 +107,106 @@ def imports(path: Path, text: str | None = None) -> set[str]:
     return found
 
 
-def top(names: set[str]) -> set[str]:
-    return {name.split(".")[0] for name in names} - STANDARD - PSEUDO
+def room_of(file: str) -> str:
+    """The entry of `ROOMS` that a file belongs to, "" for none."""
+    folder = Path(file).parent.as_posix()
+    return file if file in ROOMS else folder if folder in ROOMS else ""
+
+
+def file_of(name: str) -> str:
+    """The file that a dotted name of ours comes from: "core.net.plan.Widen" -> "core/net/plan.py"."""
+    parts = name.split(".")
+    for count in range(len(parts), 0, -1):
+        path = Path(*parts[:count]).with_suffix(".py")
+        if (ROOT / path).exists():
+            return path.as_posix()
+    return Path(*parts, "__init__.py").as_posix()
 
 
 def broken(file: str, names: set[str]) -> list[str]:
     """Rules that the file at `file` breaks by importing `names`."""
-    path = Path(file)
-    room = path.parts[0] if len(path.parts) == 2 else "/".join(path.parts[:2])
-    outside, told = top(names), []
-
-    def rule(allowed: bool, sentence: str) -> None:
-        if not allowed:
-            told.append(f"{file}: {sentence}")
-
-    imports_core = {n for n in names if n.startswith("core.")}
-    if path.parts[0] == "gui":
-        rule(not outside & (TORCH | {"rattler", "uv"}), "the window never imports torch, rattler or uv")
-        rule(
-            outside <= {"PySide6", "shiboken6", "pyqtgraph", "numpy", "psutil", "gui", "core"},
-            f"the window may not import {outside}",
-        )
-        lazy_worker = file == "gui/__main__.py"
-        rule(
-            lazy_worker or not any(n.startswith("core.train") for n in imports_core),
-            "the window knows core.train by messages only",
-        )
-        if path.parent.as_posix() in ("gui/train", "gui/install", "gui/explore") and path.name not in ("__init__.py",):
-            rule(
-                not any(n.startswith("core.workers.worker") for n in names),
-                "panels are handed `send`; they import no worker",
-            )
-    elif room == "core":
-        entry = file in ("core/headless/train.py", "core/headless/env.py", "core/workers/worker.py")
-        rule(not outside - {"core"}, f"core's top level is the standard library only, not {outside - {'core'}}")
-        rule(
-            entry or not any(n.startswith(("core.train", "core.env")) for n in imports_core),
-            "core's top level knows no room below it",
-        )
-    elif room == "core/train":
-        rule(not any(n.startswith("core.env") for n in names), "core.train and core.env never meet")
-        rule(outside <= TORCH | {"core", "psutil", "pynvml"}, f"core.train may not import {outside}")
-        rule(
-            not any(n.startswith(("torch.optim", "torch.utils.data")) for n in names),
-            "torch.optim is slow to import and not ours",
-        )
-    elif room == "core/env":
-        rule(not any(n.startswith("core.train") for n in names), "core.env and core.train never meet")
-        rule("rattler" not in outside or path.name == "conda.py", "rattler lives in conda.py")
-        rule("uv" not in outside or path.name == "wheels.py", "uv lives in wheels.py")
-        rule(
-            not outside & TORCH or path.name.startswith("check"),
-            "torch only in the check script that an environment runs",
-        )
-        rule(not outside & {"PySide6", "numpy"}, "no Qt, no numpy")
-    rule(
-        not any(n.startswith("gui") for n in names) or path.parts[0] == "gui" or file == "core/headless/train.py",
-        "nothing below the window knows it",
-    )
+    told: list[str] = []
+    ours = {name for name in names if name.split(".")[0] in ("core", "gui")}
+    outside = {name.split(".")[0] for name in names - ours} - STANDARD - PSEUDO
+    part = next((part for part in ("core/train", "core/env", "core", "gui") if file.startswith(part + "/")), "")
+    if outside - OUTSIDE[part]:
+        told.append(f"{file}: may not import {sorted(outside - OUTSIDE[part])}")
+    if part == "core/env":
+        told += [f"{file}: {name} is not for this file" for name in outside if file not in ONLY_IN.get(name, {file})]
+    if any(name.startswith(("torch.optim", "torch.utils.data")) for name in names):
+        told.append(f"{file}: torch.optim is slow to import and not ours")
+    here = room_of(file)
+    if not here:
+        return [*told, f"{file}: is in no room"]
+    for name in sorted(ours):
+        there = room_of(file_of(name))
+        if there and ROOMS.index(there) < ROOMS.index(here):
+            told.append(f"{file}: imports {name} from above")
+        told += leaks(file, name)
     return told
 
 
+def leaks(file: str, name: str) -> list[str]:
+    """The rules between the large parts: window, headless door, trainer, environments."""
+    told = []
+    if file.startswith("core/train/") and name.startswith("core.env"):
+        told.append(f"{file}: core.train and core.env never meet")
+    if file.startswith("core/env/") and name.startswith("core.train"):
+        told.append(f"{file}: core.env and core.train never meet")
+    if file.startswith(("gui/", "core/headless/")):
+        if name.startswith("core.train"):
+            told.append(f"{file}: knows the trainer by messages only")
+        if name.startswith("core.env") and not name.startswith(PURE):
+            told.append(f"{file}: knows environments by messages and {name} is not pure")
+    panel = file.startswith(("gui/train/", "gui/install/")) and not file.endswith("worker_room.py")
+    if panel and name.startswith("core.workers.worker"):
+        told.append(f"{file}: panels are handed `send`; they import no worker")
+    return told
+
+
+def sources() -> list[Path]:
+    return [path for top in ("core", "gui") for path in (ROOT / top).rglob("*.py")]
+
+
 def test_every_file_stays_in_its_room() -> None:
-    files = [p for room in ("core", "gui") for p in (ROOT / room).rglob("*.py")]
-    assert len(files) > 20
+    files = [path for path in sources() if path.name != "__init__.py"]
+    assert len(files) > 200
     told = [line for path in files for line in broken(path.relative_to(ROOT).as_posix(), imports(path))]
     assert not told, "\n".join(told)
+
+
+def test_the_door_of_a_room_is_empty() -> None:
+    for path in sources():
+        if path.name == "__init__.py":
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            assert ast.get_docstring(tree), f"{path.parent.relative_to(ROOT)}: says not what it is for"
+            assert len(tree.body) == 1, f"{path}: nothing is done by importing a room"
+
+
+def test_no_room_is_crowded() -> None:
+    for folder in {path.parent for path in sources()}:
+        count = len([path for path in folder.glob("*.py") if path.name != "__init__.py"])
+        room = folder.relative_to(ROOT).as_posix()
+        assert count <= LARGE.get(room, AT_MOST), f"{room} has {count} files"
+
+
+def test_names_say_what_is_inside() -> None:
+    names = {part for path in sources() for part in path.relative_to(ROOT).with_suffix("").parts}
+    assert not names & BANNED
+    doubled = [
+        path for path in sources() if path.stem.startswith((path.parent.name + "_", path.parent.name[:-1] + "_"))
+    ]
+    assert not doubled, "inside a room its name is not repeated"
+
+
+def test_no_file_and_no_function_outgrows_its_room() -> None:
+    for path in sources():
+        text = path.read_text(encoding="utf-8")
+        assert text.count("\n") <= 330, f"{path.relative_to(ROOT)} is too long"
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                assert lines <= 45, f"{path.relative_to(ROOT)}: {node.name} has {lines} lines"
 
 
 @pytest.mark.parametrize(
@@ -102,14 +216,22 @@ def test_every_file_stays_in_its_room() -> None:
         ("gui/window/window.py", "def f():\n    from rattler import solve"),
         ("gui/train/page.py", "from core.workers.worker import Worker"),
         ("gui/train/page.py", "from core.train.model.model import Model"),
+        ("gui/kit/pieces.py", "from gui.window import window"),
+        ("gui/train/drawing/view.py", "from gui.train.panels import controls"),
+        ("gui/install/wizard/wizard.py", "from core.env.install import making"),
+        ("core/headless/env.py", "from core.env.envs.remove import remove"),
         ("core/net/plan.py", "import numpy"),
-        ("core/workers/wire.py", "from core.train import model"),
-        ("core/net/plan.py", "from gui import theme"),
-        ("core/train/steps/ladder.py", "from core.env import machine"),
+        ("core/net/plan.py", "from core.messages.train_events import Tick"),
+        ("core/workers/wire.py", "from core.train.model import model"),
+        ("core/net/plan.py", "from gui.kit import theme"),
+        ("core/train/steps/ladder.py", "from core.env.look import machine"),
+        ("core/train/steps/ladder.py", "from core.train.training.training import Training"),
         ("core/train/steps/ladder.py", "import torch.optim"),
         ("core/train/steps/ladder.py", "from torch.optim import Adam"),
         ("core/env/plan/plan.py", "import rattler"),
         ("core/env/fetch/downloads.py", "import uv"),
+        ("core/env/fetch/downloads.py", "import torch"),
+        ("core/nowhere/thing.py", "import os"),
     ],
 )
 def test_each_rule_can_fail(file: str, source: str) -> None:

@@ -1,0 +1,1 @@
+"""The install worker: looks at this computer, plans, installs, checks, opens."""

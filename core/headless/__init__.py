@@ -1,0 +1,1 @@
+"""TorchGarden without a window: `train ...` and `env ...`."""

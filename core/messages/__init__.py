@@ -1,0 +1,1 @@
+"""All that the app and its workers say to each other, as frozen dataclasses."""

@@ -8,7 +8,7 @@ commands stand in `core.messages.train_commands`, what both speak of in `core.me
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal, Union
 
 from core.messages.train_commands import (
@@ -117,6 +117,10 @@ class Tick:
     gradient_norm: float
     samples_per_s: float
     learning_rate: float
+
+
+TICK_FIELDS = len(fields(Tick))
+"""How many numbers a Tick has, and so a row of `Loaded.ticks`."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The train worker. The only part of the app that imports torch."""

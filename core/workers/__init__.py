@@ -1,0 +1,1 @@
+"""A worker is a child process: commands in, events out. Both ends of its pipe."""

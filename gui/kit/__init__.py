@@ -1,0 +1,1 @@
+"""What every page is built from: pieces, inputs, dialogs, icons, theme, words."""

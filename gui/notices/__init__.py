@@ -1,0 +1,1 @@
+"""What a person is told when something failed: bar, notice, problem."""

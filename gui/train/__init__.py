@@ -1,0 +1,1 @@
+"""The trainer page and the window's end of the train worker."""

@@ -1,0 +1,1 @@
+"""The window itself: its shell, its pages and the frame timer."""

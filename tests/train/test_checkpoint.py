@@ -21,13 +21,12 @@ from safetensors import safe_open
 
 from core import runs
 from core.messages.train_commands import Change, DataSpec, Load, OpenRun, Play, Redo, Save, Settings, Step, Undo
-from core.messages.train_events import Loaded, Rejected, Tick
+from core.messages.train_events import TICK_FIELDS, Loaded, Rejected, Tick
 from core.net.plan import Dropout, InsertLayer, Net, RemoveLayer, Widen, mlp
 from core.net.presets import preset
 from core.runs import RunError
 from core.train.disk import checkpoint
 from core.train.disk.saver import SAVE_S, Saver
-from core.train.session.ticks import TICK_FIELDS
 from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.training import Training, begin

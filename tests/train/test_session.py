@@ -10,12 +10,12 @@ import pytest
 import torch
 
 from core.messages.train_commands import DataSpec, Settings
-from core.messages.train_events import Edited, Tick
+from core.messages.train_events import TICK_FIELDS, Edited, Tick
 from core.messages.train_reports import Device
 from core.net.plan import EditError, RemoveLayer, Widen, mlp
 from core.train.session.player import CHUNK_S, CHUNK_STEPS, Goal, Player
 from core.train.session.session import Session
-from core.train.session.ticks import TICK_FIELDS, TICK_S, VALIDATED_S, Meter
+from core.train.session.ticks import TICK_S, VALIDATED_S, Meter
 from core.train.session.undo import Entry, Ring
 from core.train.surgery.remove import FADE_STEPS
 from core.train.training import datasets

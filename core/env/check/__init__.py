@@ -1,0 +1,1 @@
+"""Proves that an environment trains, and names the faults it knows."""

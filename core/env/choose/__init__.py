@@ -1,0 +1,1 @@
+"""Which build of PyTorch runs on this computer, and why."""

@@ -1,0 +1,1 @@
+"""The environments that are there: listing, contents, lock files, kernels, removal."""

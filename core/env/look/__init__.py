@@ -1,0 +1,1 @@
+"""What this computer is: system, processor, GPUs, condas, paths."""

@@ -1,0 +1,1 @@
+"""Opens what was made: Jupyter, editors, terminals, the first notebook."""

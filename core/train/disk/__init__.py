@@ -1,0 +1,1 @@
+"""Saving a training and opening it again."""

@@ -29,14 +29,13 @@ from typing import Any, BinaryIO
 import torch
 from torch import Tensor
 
-from core.messages.train_events import Tick
+from core.messages.train_events import TICK_FIELDS, Tick
 from core.messages.train_reports import RunRecord
 from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
 from core.sentence import Problem
 from core.train.disk.flush import Flush
 from core.train.model import dismantle
 from core.train.model.safetensors import pieces, read_tensors
-from core.train.session.ticks import TICK_FIELDS
 from core.train.training import datasets
 from core.train.training.state import Moment
 from core.train.training.training import Training

@@ -1,0 +1,1 @@
+"""A plan with its tensors, and how they lie in memory and in files."""

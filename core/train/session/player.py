@@ -11,10 +11,10 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.train.steps.race import TOGETHER
+
 CHUNK_S = 0.005
 CHUNK_STEPS = 256
-TOGETHER = 8
-"""Steps come in multiples of this where there are that many: `core.train.steps.ladder` plays so many at once."""
 LATE_S = 0.25
 """A paced training that fell behind by more than this goes on from now instead of catching up."""
 

@@ -16,7 +16,7 @@ from typing import Any, Literal, Union
 import torch
 
 from core.messages.train_commands import Settings, UseThreads
-from core.messages.train_events import Diverged, Edited, Fading, Loaded, State, Tick
+from core.messages.train_events import TICK_FIELDS, Diverged, Edited, Fading, Loaded, State, Tick
 from core.messages.train_reports import Device, EditMark
 from core.net.edits import edited
 from core.net.plan import Edit, EditError
@@ -26,7 +26,7 @@ from core.train.disk.saver import Saver
 from core.train.session import cpu_threads, devices, divergence
 from core.train.session.anchors import Anchors
 from core.train.session.player import Player
-from core.train.session.ticks import TICK_FIELDS, Meter, rows
+from core.train.session.ticks import Meter, rows
 from core.train.session.undo import Entry, Ring
 from core.train.steps.ladder import finish
 from core.train.surgery.successor import LONGEST

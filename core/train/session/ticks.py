@@ -12,7 +12,7 @@ from dataclasses import astuple
 
 import torch
 
-from core.messages.train_events import Tick
+from core.messages.train_events import TICK_FIELDS, Tick
 from core.messages.train_reports import Array
 from core.train.training import schedules
 from core.train.training.state import Chunk
@@ -35,7 +35,6 @@ VALIDATION_SHARE = 0.06
 than a tenth of what the steps take."""
 VALIDATED_S = 1.5
 """Validation is not put off beyond this (`core.train.session.ticks`) where its share allows it sooner."""
-TICK_FIELDS = 9
 
 
 class Meter:

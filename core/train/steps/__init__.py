@@ -1,0 +1,1 @@
+"""One step of training: by hand, written out, played and captured."""

@@ -25,8 +25,8 @@ import torch
 from torch import Tensor
 
 from core.net import plan
-from core.train.session.player import TOGETHER
 from core.train.steps.plain import Given, OneStep, State, Taken, joined
+from core.train.steps.race import TOGETHER
 
 Work = Callable[[], None]
 

@@ -27,12 +27,11 @@ from torch import Generator, Tensor
 from core.messages.train_commands import Settings, Task
 from core.net.shapes import flows
 from core.train.model.model import Model
-from core.train.session.player import TOGETHER
 from core.train.steps import optimizers, written
 from core.train.steps.cuda_graphs import Captured, Graphs, graphs_of
 from core.train.steps.jit import LARGEST, Recorded
 from core.train.steps.plain import Given, OneStep, State, Taken, joined
-from core.train.steps.race import Turns
+from core.train.steps.race import TOGETHER, Turns
 
 __all__ = ["LOSSES", "RECORD_AFTER", "Stepper", "Taken"]
 

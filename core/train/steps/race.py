@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+TOGETHER = 8
+"""The fast ways play so many steps at once; a player that takes multiples of it loses nothing."""
 TRIALS = 5
 """Turns of each way that count; the best of them is compared, for what disturbs a turn only makes it slower."""
 TOLERANCE = 1.02

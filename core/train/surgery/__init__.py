@@ -1,0 +1,1 @@
+"""Edits on live networks: tensors and optimizer memory follow the plan."""

@@ -1,0 +1,1 @@
+"""The loop, and all that decides what the next step will be."""

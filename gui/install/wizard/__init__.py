@@ -1,0 +1,1 @@
+"""The steps of the wizard, from looking at this computer to a proven environment."""

@@ -1,0 +1,1 @@
+"""The network on screen: units, weights, names and what one does with them."""

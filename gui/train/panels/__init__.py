@@ -1,0 +1,1 @@
+"""What stands beside the network: controls, data, device, layer, settings, timeline."""
