@@ -1,7 +1,7 @@
 """The rooms of the house: where files are, how many, and who may import whom. Held by reading every import.
 
 `ROOMS` lists the rooms from top to bottom. A file imports from its own room and from rooms below, never from above.
-An entry is a folder (its own files, not those of rooms inside it) or, where a folder has files at two heights, one file.
+An entry is a folder (its own files, not those of rooms inside it), or one file where a folder has files at two heights.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ OUTSIDE = {
 """What a part of the house may import that is not its own and not the standard library's."""
 
 ONLY_IN = {"rattler": {"core/env/engines/conda.py"}, "uv": {"core/env/engines/uv.py"}}
-ONLY_IN |= dict.fromkeys(TORCH, {"core/env/check/script.py"})
+ONLY_IN |= {name: {"core/env/check/script.py"} for name in TORCH}
 """In core/env: packages that one file alone imports."""
 
 
