@@ -12,7 +12,7 @@ from torch import Generator, Tensor
 from core.messages.train_commands import OPTIMIZERS, OptimizerName, Settings
 from core.net.plan import ACTIVATIONS, Activation, Conv, Dense, Dropout, GlobalPool, Net, mlp
 from core.train.model.model import Fade, Memory, Model, new_model
-from core.train.steps import jit, written
+from core.train.steps import scripted, written
 from core.train.steps.ladder import RECORD_AFTER, Stepper
 from core.train.steps.plain import Given
 from tests.train import nets
@@ -211,7 +211,7 @@ def test_warnings_of_torch_jit_reach_nobody(monkeypatch: pytest.MonkeyPatch) -> 
 
     for name in ("trace", "CompilationUnit", "optimized_execution"):
         telling(name)
-    jit._scripted.cache_clear()
+    scripted._scripted.cache_clear()
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         run(new_model(nets.conv(norm=True), seed=0), Settings(learning_rate=1e-2), record=True)

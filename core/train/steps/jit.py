@@ -3,15 +3,14 @@
 One step is recorded; a loop of TorchScript's plays it as many times a call as are asked for: the same operations in
 the same order on the same buffers as by hand, so the same numbers: TorchScript's optimizations, which take `addmm`
 apart and round in another way, are off. A recording takes a few milliseconds. `torch.jit` is
-deprecated upstream: it is used in this file and `core.train.steps.jit` only, its warnings end here, and where it
+deprecated upstream: it is used in this file and `core.train.steps.scripted` only, its warnings end here, and where it
 refuses, steps go on by hand.
 """
 
 from __future__ import annotations
 
-import functools
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -20,68 +19,6 @@ from torch import Tensor
 from core.train.model.model import Model
 from core.train.steps import optimizers
 from core.train.steps.plain import Given, OneStep, State, Taken, copied, from_tensors, tensors_of
-
-ops = torch.ops.aten
-
-SCRIPT = """
-def norm(
-    slope: Tensor, x: Tensor, weight: Tensor, running_mean: Tensor, running_var: Tensor, mean: Tensor,
-    inverse_deviation: Tensor, training: bool, eps: float,
-) -> Tuple[Tensor, Tensor, Tensor]:
-    return torch.ops.aten.native_batch_norm_backward(
-        slope, x, weight, running_mean, running_var, mean, inverse_deviation, training, eps, [True, True, True]
-    )
-
-def convolution(
-    slope: Tensor, x: Tensor, weight: Tensor, channels: int, stride: int, padding: int, groups: int
-) -> Tuple[Tensor, Tensor, Tensor]:
-    return torch.ops.aten.convolution_backward(
-        slope, x, weight, [channels], [stride, stride], [padding, padding], [1, 1], False, [0, 0], groups,
-        [True, True, True],
-    )
-
-def first_convolution(
-    slope: Tensor, x: Tensor, weight: Tensor, channels: int, stride: int, padding: int, groups: int
-) -> Tuple[Tensor, Tensor, Tensor]:
-    _, d_weight, d_bias = torch.ops.aten.convolution_backward(
-        slope, x, weight, [channels], [stride, stride], [padding, padding], [1, 1], False, [0, 0], groups,
-        [False, True, True],
-    )
-    return slope, d_weight, d_bias
-"""
-
-
-@functools.cache
-def _scripted() -> Any:
-    return torch.jit.CompilationUnit(SCRIPT)
-
-
-def slopes_of_norm() -> Callable[..., tuple[Tensor, Tensor, Tensor]]:
-    """Return what gives (d loss / d x, d loss / d norm_weight, d loss / d norm_bias)."""
-    if torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
-        scripted: Callable[..., tuple[Tensor, Tensor, Tensor]] = _scripted().norm
-        return scripted
-    return lambda *given: ops.native_batch_norm_backward(*given, [True, True, True])
-
-
-def slopes_of_convolution(further: bool) -> Callable[..., tuple[Tensor, Tensor, Tensor]]:
-    """Return what gives (d loss / d x, d loss / d weight, d loss / d bias); the first only if it goes `further`."""
-    if torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
-        unit = _scripted()
-        scripted: Callable[..., tuple[Tensor, Tensor, Tensor]] = unit.convolution if further else unit.first_convolution
-        return scripted
-
-    def plain(
-        slope: Tensor, x: Tensor, weight: Tensor, channels: int, stride: int, padding: int, groups: int
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        slopes: tuple[Tensor, Tensor, Tensor] = ops.convolution_backward(
-            slope, x, weight, [channels], [stride] * 2, [padding] * 2, [1, 1], False, [0, 0], groups,
-            [further, True, True],
-        )  # fmt: skip
-        return slopes
-
-    return plain
-
 
 LARGEST = 2_000_000
 """Parameters above which arithmetic is all that counts, and the copy that recording needs costs memory."""

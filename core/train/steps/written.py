@@ -25,7 +25,7 @@ from torch import Generator, Tensor
 from core.messages.train_commands import Task
 from core.net.plan import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Pool, Residual, Shape, walk
 from core.train.steps import images
-from core.train.steps.jit import slopes_of_convolution, slopes_of_norm
+from core.train.steps.scripted import slopes_of_convolution, slopes_of_norm
 
 ops = torch.ops.aten
 Tensors = Mapping[str, Tensor]

@@ -1,0 +1,76 @@
+"""The backward of batch norm and convolution, in a form that can be recorded.
+
+Both operations take a list that says which results are wanted, and that list is what `torch.jit.trace` cannot record
+("unsupported argument type"). Called from TorchScript they can be: so while a step is being recorded, the same
+operations are called through the little script below, and otherwise directly.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+
+ops = torch.ops.aten
+
+SCRIPT = """
+def norm(
+    slope: Tensor, x: Tensor, weight: Tensor, running_mean: Tensor, running_var: Tensor, mean: Tensor,
+    inverse_deviation: Tensor, training: bool, eps: float,
+) -> Tuple[Tensor, Tensor, Tensor]:
+    return torch.ops.aten.native_batch_norm_backward(
+        slope, x, weight, running_mean, running_var, mean, inverse_deviation, training, eps, [True, True, True]
+    )
+
+def convolution(
+    slope: Tensor, x: Tensor, weight: Tensor, channels: int, stride: int, padding: int, groups: int
+) -> Tuple[Tensor, Tensor, Tensor]:
+    return torch.ops.aten.convolution_backward(
+        slope, x, weight, [channels], [stride, stride], [padding, padding], [1, 1], False, [0, 0], groups,
+        [True, True, True],
+    )
+
+def first_convolution(
+    slope: Tensor, x: Tensor, weight: Tensor, channels: int, stride: int, padding: int, groups: int
+) -> Tuple[Tensor, Tensor, Tensor]:
+    _, d_weight, d_bias = torch.ops.aten.convolution_backward(
+        slope, x, weight, [channels], [stride, stride], [padding, padding], [1, 1], False, [0, 0], groups,
+        [False, True, True],
+    )
+    return slope, d_weight, d_bias
+"""
+
+
+@functools.cache
+def _scripted() -> Any:
+    return torch.jit.CompilationUnit(SCRIPT)
+
+
+def slopes_of_norm() -> Callable[..., tuple[Tensor, Tensor, Tensor]]:
+    """Return what gives (d loss / d x, d loss / d norm_weight, d loss / d norm_bias)."""
+    if torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
+        scripted: Callable[..., tuple[Tensor, Tensor, Tensor]] = _scripted().norm
+        return scripted
+    return lambda *given: ops.native_batch_norm_backward(*given, [True, True, True])
+
+
+def slopes_of_convolution(further: bool) -> Callable[..., tuple[Tensor, Tensor, Tensor]]:
+    """Return what gives (d loss / d x, d loss / d weight, d loss / d bias); the first only if it goes `further`."""
+    if torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
+        unit = _scripted()
+        scripted: Callable[..., tuple[Tensor, Tensor, Tensor]] = unit.convolution if further else unit.first_convolution
+        return scripted
+
+    def plain(
+        slope: Tensor, x: Tensor, weight: Tensor, channels: int, stride: int, padding: int, groups: int
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        slopes: tuple[Tensor, Tensor, Tensor] = ops.convolution_backward(
+            slope, x, weight, [channels], [stride] * 2, [padding] * 2, [1, 1], False, [0, 0], groups,
+            [further, True, True],
+        )  # fmt: skip
+        return slopes
+
+    return plain
