@@ -1,17 +1,18 @@
-"""The pages that make environments and look after them: what the window needs of this room.
+"""The pages that make and manage environments: what the window needs from this room.
 
-`InstallRoom` owns the install worker and makes both pages; a page alone needs only callables:
+`InstallWorkerRoom` owns the install worker and makes both pages. A page alone needs only callables:
 
-    WizardPage(theme=…, send=…, stop=…, go=…, train_in=…, notebooks=…, language=…)
-    EnvironmentsPage(theme=…, send=…, stop=…, go=…, train_in=…, notebooks=…, language=…)
+    WizardPage(PageSetting(theme=…, send=…, stop=…, go=…, train_in=…, notebooks=…, language=…))
+    EnvironmentsPage(PageSetting(…))
 
-Both are shown every event of the install worker by `show_event(event, answers)` and are drawn once a frame by `draw()`.
+`show_event(event, answers)` shows each event of the install worker; `draw()` draws once a frame.
 """
 
 from __future__ import annotations
 
 from gui.install.environments.page import EnvironmentsPage
+from gui.install.setting import InstallSetting, PageSetting
 from gui.install.wizard.wizard import WizardPage
-from gui.install.worker_room import InstallRoom
+from gui.install.worker_room import InstallWorkerRoom
 
-__all__ = ["EnvironmentsPage", "InstallRoom", "WizardPage"]
+__all__ = ["EnvironmentsPage", "InstallSetting", "InstallWorkerRoom", "PageSetting", "WizardPage"]

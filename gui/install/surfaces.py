@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from gui.kit.icons import pixmap
-from gui.kit.pieces import Button, Label, Painted, column, dress, row
+from gui.kit.pieces import Button, Label, Painted, clear, column, dress, row
 from gui.kit.theme import Theme, blend, font
 
 Tone = Literal["note", "good", "warn", "bad", "plain"]
@@ -171,10 +171,8 @@ def draw_circle(painter: QPainter, place: QRectF, number: int, state: str, theme
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number))
 
 
-def fill(layout: QVBoxLayout, parts: list[QWidget], theme: Theme | None) -> None:
-    """Put `parts` into `layout` in place of what was there."""
-    from gui.kit.pieces import clear
-
+def fill(layout: QVBoxLayout, parts: Sequence[QWidget], theme: Theme | None) -> None:
+    """Replace what is in `layout` by `parts`, in `theme`."""
     clear(layout)
     for part in parts:
         layout.addWidget(part)

@@ -33,7 +33,7 @@ from core.messages.train_events import (
     TrainEvent,
 )
 from core.workers.worker import WorkerLike
-from gui.install.worker_room import InstallRoom
+from gui.install import InstallSetting, InstallWorkerRoom
 from gui.kit.appearance import dress_app, language_of, speak_as, the_app
 from gui.kit.pieces import dress
 from gui.kit.remembered import Choices
@@ -77,11 +77,11 @@ class Window(Shell):
             python=lambda: self.choices.python, data=lambda: self.choices.data, choose=self.change,
             folder=lambda: self.runs, mark=folders.data / "open-run.json",
         )  # fmt: skip
-        self.installs = InstallRoom(
+        self.installs = InstallWorkerRoom(InstallSetting(
             start=start_install, theme=lambda: self.theme, language=lambda: language_of(self.choices),
             bars=lambda: self.frame.bars, go=lambda name: self.frame.open(name), train_in=self.train_in,
             python=lambda: self.choices.python, installs=folders.data / "installs", notebooks=self.notebooks,
-        )  # fmt: skip
+        ))  # fmt: skip
         self.ready: Ready | None = None
         self.diverged: Diverged | None = None
         self.described = 0

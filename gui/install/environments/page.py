@@ -118,7 +118,7 @@ class EnvironmentsPage(ShelfPage):
             return
         match deed:
             case "train":
-                self.train_in(env.executable)
+                self.setting.train_in(env.executable)
             case "jupyter" | "terminal" | "editor":
                 self.open_door(deed, env)
             case "check":
@@ -139,7 +139,9 @@ class EnvironmentsPage(ShelfPage):
         report = self.shelf.reports.get(env.prefix)
         device = report.device if report is not None else {"mps": "mps", "xpu": "xpu"}.get(env.build, "cuda")
         try:
-            command = doors.command(door, env, folders=self.notebooks, device=device, language=self.language)
+            command = doors.command(
+                door, env, folders=self.setting.notebooks, device=device, language=self.setting.language
+            )
         except Problem as problem:
             self.once_more = partial(self.open_door, door, env)
             self.show_shelf(replace(self.shelf, problem=problem.sentence, advice=()))
@@ -198,7 +200,7 @@ class EnvironmentsPage(ShelfPage):
 
     def cancel_task(self) -> None:
         """End the longer work; what it has half-made is offered on the wizard's first page."""
-        self.stop()
+        self.setting.stop()
         self.show_shelf(shelves.without_worker(self.shelf))
         self.look_again()
 

@@ -9,25 +9,24 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.env.open.notebook import Language
 from core.messages.install_commands import ExportFormat
 from core.messages.install_events import InstallEvent, Stopped
-from gui.install.desktop import Desktop, existing
+from gui.install.desktop import existing
 from gui.install.environments import shelf as shelves
 from gui.install.environments.details import Details
 from gui.install.environments.shelf import Asked, Shelf, Task
 from gui.install.environments.table import EnvTable
 from gui.install.quantities import joined
+from gui.install.setting import PageSetting
 from gui.install.surfaces import Notice, Surface, Way, fill
 from gui.install.wizard.progress import Track, Waiting
-from gui.install.wizard.running import ways_out
+from gui.install.wizard.running import advice_of
 from gui.install.wizard.step import order_of_tab
 from gui.kit.pieces import Button, Elided, Label, column, dress, row
 from gui.kit.theme import Theme
@@ -68,45 +67,34 @@ class TaskStrip(Surface):
 
 
 class ShelfPage(QWidget):
-    """`send`, `stop`, `go` and `train_in` are the window's. `shelf`: of a page that was thrown away."""
+    """The environments page without what its buttons do. `shelf`: from the page it replaces."""
 
-    def __init__(
-        self,
-        *,
-        theme: Theme,
-        send: Callable[[object], int],
-        stop: Callable[[], Any],
-        go: Callable[[str], Any],
-        train_in: Callable[[str], Any],
-        notebooks: tuple[Path, ...],
-        language: Language,
-        desktop: Desktop | None = None,
-        shelf: Shelf | None = None,
-    ) -> None:
+    def __init__(self, setting: PageSetting, *, shelf: Shelf | None = None) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Environments"))
-        self.theme, self.send, self.stop, self.go, self.train_in = theme, send, stop, go, train_in
-        self.notebooks, self.language, self.desktop = notebooks, language, desktop or Desktop()
+        self.setting, self.theme, self.desktop = setting, setting.theme, setting.desktop
         self.shelf = shelf or Shelf()
         self.since: dict[Asked, float] = {}
         self.shown: object = None
         self.once_more: Callable[[], Any] | None = None
         """What asks again for what was asked last."""
         self.table = EnvTable(self.choose, self.do)
-        self.details = Details(do=self.do, export=self.export, copy=self.desktop.copy, notebooks=str(notebooks[0]))
+        self.details = Details(
+            do=self.do, export=self.export, copy=self.desktop.copy, notebooks=str(setting.notebooks[0])
+        )
         self.sentence = Label(kind="soft", wrap=True)
         self.waiting = Waiting("")
         self.notices = QVBoxLayout()
         self.notices.setSpacing(8)
         self.strip = TaskStrip(self.cancel_task)
         self.setLayout(self._layout())
-        dress(self, theme)
+        dress(self, setting.theme)
         self.show_shelf(self.shelf)
 
     def _layout(self) -> Any:
-        self.new = Button(tr("New environment"), lambda: self.go("install"), kind="primary", icon="plus")
+        self.new = Button(tr("New environment"), self.to_wizard, kind="primary", icon="plus")
         self.lock = Button(tr("From a lock file …"), self.from_lock)
         self.again = Button(tr("Look again"), self.look_again, icon="reset")
         head = row(
@@ -172,10 +160,10 @@ class ShelfPage(QWidget):
             does = {
                 "continue": lambda: self.go_on(stopped), "log": lambda: self.desktop.open_folder(existing(stopped.log)),
                 "folder": lambda: self.desktop.open_folder(existing(stopped.folder)),
-                "plan": lambda: self.go("install"), "choose": lambda: self.go("install"), "look": self.look_again,
+                "plan": self.to_wizard, "choose": self.to_wizard, "look": self.look_again,
             }  # fmt: skip
             leave = Way(tr("Or leave it: what is half-made is deleted."), tr("Delete"), lambda: self.leave(stopped))
-            made.append(Notice(read(stopped.sentence), tone="bad", ways=(*ways_out(stopped, does), leave)))
+            made.append(Notice(read(stopped.sentence), tone="bad", ways=(*advice_of(stopped, does), leave)))
         if shelf.problem is not None:
             # Each button beside the sentence it belongs to: first what helps, then trying again.
             said = [read(sentence) for sentence in shelf.advice]
@@ -189,7 +177,12 @@ class ShelfPage(QWidget):
         way = (Way("", button, act),) if act is not None else ()
         fill(self.notices, [*self._notices(self.shelf), Notice(sentence, tone="good", ways=way)], self.theme)
 
+    def to_wizard(self) -> None:
+        """Open the wizard."""
+        self.setting.go("install")
+
     def close_problem(self) -> None:
+        """Take the problem's sentence away."""
         self.show_shelf(replace(self.shelf, problem=None, advice=(), detail=""))
 
     def try_again(self) -> None:
@@ -232,7 +225,7 @@ class ShelfPage(QWidget):
         """Send a command and remember what its answer will be about."""
         if what not in ("list", "look", "measure"):
             self.once_more = partial(self.ask, command, what, prefix)
-        self.show_shelf(shelves.asked(self.shelf, self.send(command), what, prefix))
+        self.show_shelf(shelves.asked(self.shelf, self.setting.send(command), what, prefix))
 
     def choose(self, prefix: str) -> None:
         """Another environment is chosen in the list."""

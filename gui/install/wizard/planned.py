@@ -13,7 +13,7 @@ from core.env.plan.by_hand import ShellName
 from core.messages.recipe import Plan, VolumeNeed
 from gui.install.quantities import about, joined, size
 from gui.install.surfaces import Notice, Surface, Way
-from gui.install.wizard.course import Course, StageNow
+from gui.install.wizard.course import Course, StageState
 from gui.install.wizard.progress import Waiting
 from gui.install.wizard.stages import StageList
 from gui.install.wizard.step import Foot, Press, StepPage
@@ -166,7 +166,7 @@ class PlanStep(StepPage):
         if course.plan is not None:
             plan = course.plan
             shell: ShellName = "powershell" if course.machine and course.machine.system == "windows" else "bash"
-            self.stages.show_plan(plan, [StageNow(s.name) for s in plan.stages], name=plan.recipe.name, shell=shell)
+            self.stages.show_plan(plan, [StageState(s.name) for s in plan.stages], name=plan.recipe.name, shell=shell)
             room = joined(*(volume_text(need) for need in plan.volumes))
             without = course.machine is not None and not course.machine.condas
             by_hand = tr("To type the commands yourself you need conda; TorchGarden needs none.") if without else ""

@@ -88,6 +88,7 @@ class Rail(QWidget):
         super().__init__()
         self.setAccessibleName(tr("The six steps"))
         self.steps = {step: Step(step, go) for step in STEPS}
+        self.shown: object = None
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 29, 0, 16)
         layout.setSpacing(0)
@@ -99,6 +100,9 @@ class Rail(QWidget):
 
     def show_course(self, course: Course) -> None:
         """Show where the course is."""
+        if (course.step, course.work) == self.shown:
+            return
+        self.shown = (course.step, course.work)
         at = STEPS.index(course.step)
         for number, (name, step) in enumerate(self.steps.items()):
             state = "done" if number < at else "current" if number == at else "waiting"

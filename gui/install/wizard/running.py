@@ -5,7 +5,8 @@ the engine's sentence with what can be done about it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
@@ -18,7 +19,7 @@ from core.sentence import Sentence
 from gui.install.quantities import joined, remaining
 from gui.install.surfaces import Notice, Way
 from gui.install.wizard.course import Course
-from gui.install.wizard.stages import Overall, StageList
+from gui.install.wizard.stages import Overall, StageList, usual_title
 from gui.install.wizard.step import Foot, Press, StepPage
 from gui.kit.theme import Theme, mono
 from gui.kit.words import read, tr
@@ -43,8 +44,14 @@ class LogView(QPlainTextEdit):
     def set_theme(self, theme: Theme) -> None:
         self.setFont(mono(theme, 11))
 
+    def empty(self) -> None:
+        """Remove every line."""
+        self.lines.clear()
+        self.pending.clear()
+        self.clear()
+
     def add(self, text: str) -> None:
-        """Keep a line, to be shown with the next frame."""
+        """Keep a line; the next frame shows it."""
         self.lines.append(text)
         self.pending.append(text)
 
@@ -55,7 +62,7 @@ class LogView(QPlainTextEdit):
             self.pending.clear()
 
 
-def ways_out(stopped: Stopped, does: dict[str, Callable[[], Any]]) -> tuple[Way, ...]:
+def advice_of(stopped: Stopped, does: Mapping[str, Callable[[], Any]]) -> tuple[Way, ...]:
     """The advice of an engine's sentence as buttons: each one does what its words say."""
     continues = (problems.AGAIN, problems.NETWORK, problems.LATER, problems.CLOSE_PROGRAMS, problems.ANTIVIRUS)
     words: dict[str, tuple[str, str]] = {
@@ -78,31 +85,32 @@ def ways_out(stopped: Stopped, does: dict[str, Callable[[], Any]]) -> tuple[Way,
     return tuple(made)
 
 
-class InstallStep(StepPage):
-    """While it runs: pause and cancel. While it stands: continue or delete."""
+@dataclass(frozen=True, kw_only=True)
+class InstallButtons:
+    """What the buttons of the install step do. `does`: the buttons beside advice, by the names in `advice_of`."""
 
-    def __init__(
-        self,
-        *,
-        lines: deque[str],
-        pause: Callable[[], Any],
-        cancel: Callable[[], Any],
-        go_on: Callable[[], Any],
-        to_trainer: Callable[[], Any],
-        does: dict[str, Callable[[], Any]],
-        copy: Callable[[str], Any],
-        save: Callable[[ShellName], Any],
-        refoot: Callable[[], Any],
-    ) -> None:
+    pause: Callable[[], Any]
+    cancel: Callable[[], Any]
+    go_on: Callable[[], Any]
+    to_trainer: Callable[[], Any]
+    does: Mapping[str, Callable[[], Any]]
+    copy: Callable[[str], Any]
+    save: Callable[[ShellName], Any]
+    refoot: Callable[[], Any]
+
+
+class InstallStep(StepPage):
+    """The step of a running install (pause, cancel) or of one that stands still (continue, delete)."""
+
+    def __init__(self, buttons: InstallButtons, *, lines: deque[str]) -> None:
         super().__init__()
-        self.pause, self.cancel, self.go_on, self.to_trainer = pause, cancel, go_on, to_trainer
-        self.refoot = refoot
-        self.does = {**does, "continue": go_on, "log": lambda: self.show_log(True)}
+        self.buttons = buttons
+        self.does = {**buttons.does, "continue": buttons.go_on, "log": lambda: self.show_log(True)}
         self.problem_shown: object = None
         self.overall = Overall()
         self.notices = QVBoxLayout()
         self.notices.setSpacing(8)
-        self.stages = StageList(copy=copy, save=save, bars=True)
+        self.stages = StageList(copy=buttons.copy, save=buttons.save, bars=True)
         self.log = LogView(lines)
         self.log.hide()
         self.body.addWidget(self.overall)
@@ -128,12 +136,18 @@ class InstallStep(StepPage):
 
     def foot(self, course: Course) -> Foot:
         log = Press(tr("Hide the log") if not self.log.isHidden() else tr("Show the log"), self.toggle_log)
-        quiet = (log, Press(tr("To the trainer meanwhile"), self.to_trainer))
+        quiet = (log, Press(tr("To the trainer meanwhile"), self.buttons.to_trainer))
         if course.work in ("paused", "stopped"):
             looking = tr("Looking for what there is to continue") if course.looks_for_rest else ""
-            return Foot(Press(tr("Continue"), self.go_on, looking), Press(tr("Delete …"), self.cancel, looking), quiet)
+            return Foot(
+                Press(tr("Continue"), self.buttons.go_on, looking),
+                Press(tr("Delete …"), self.buttons.cancel, looking),
+                quiet,
+            )
         why_not = "" if course.work == "running" else tr("It is being ended already")
-        return Foot(Press(tr("Pause"), self.pause, why_not), Press(tr("Cancel …"), self.cancel, why_not), quiet)
+        return Foot(
+            Press(tr("Pause"), self.buttons.pause, why_not), Press(tr("Cancel …"), self.buttons.cancel, why_not), quiet
+        )
 
     def show_course(self, course: Course) -> None:
         state = {"running": "running", "done": "done", "stopped": "failed"}.get(course.work, "paused")
@@ -155,7 +169,7 @@ class InstallStep(StepPage):
         stopped = course.stopped
         if stopped is not None:
             failed = _titled(course, stopped.stage)
-            made.append(Notice(read(stopped.sentence), tone="bad", title=failed, ways=ways_out(stopped, self.does)))
+            made.append(Notice(read(stopped.sentence), tone="bad", title=failed, ways=advice_of(stopped, self.does)))
         if course.problem is not None:
             made.append(Notice(read(course.problem), tone="bad"))
         return made
@@ -169,7 +183,7 @@ class InstallStep(StepPage):
         self.log.setVisible(shown)
         if shown:
             self.reveal(self.log)
-        self.refoot()
+        self.buttons.refoot()
 
     def draw(self) -> None:
         self.overall.draw()
@@ -180,8 +194,6 @@ class InstallStep(StepPage):
 
 def _titled(course: Course, stage: StageName) -> str:
     """Where it stopped, in the words of the list."""
-    from gui.install.wizard.stages import usual_title
-
     planned = {made.name: made.title for made in course.plan.stages} if course.plan else {}
     title: Sentence | None = planned.get(stage)
     return joined(tr("Stopped at"), read(title) if title is not None else usual_title(stage, course.name))

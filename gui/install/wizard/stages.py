@@ -14,7 +14,7 @@ from core.messages.recipe import Plan, Stage, StageName
 from gui.install.quantities import doing, joined, of_size, share, size
 from gui.install.surfaces import Circle, Surface
 from gui.install.wizard.code import CodeCard
-from gui.install.wizard.course import StageNow
+from gui.install.wizard.course import StageState
 from gui.install.wizard.progress import Track
 from gui.kit.pieces import Button, Elided, Label, column, dress, row
 from gui.kit.theme import Theme
@@ -52,9 +52,10 @@ def weight(plan: Plan, stage: Stage) -> str:
 class StageRow(Surface):
     """One stage: its number or sign, its title, its numbers and, while it runs, its bar."""
 
-    def __init__(self, number: int, stage: Stage | None, now: StageNow, title: str, note: str, *, bar: bool) -> None:
+    def __init__(self, number: int, stage: Stage | None, now: StageState, title: str, note: str, *, bar: bool) -> None:
         super().__init__()
         self.stage, self.usual_note = stage, note
+        self.shown: StageState | None = None
         self.circle = Circle(number)
         self.circle.show_state("open")
         self.title = Elided(title, bold=True)
@@ -70,8 +71,11 @@ class StageRow(Surface):
         self.setLayout(line)
         self.show_now(now)
 
-    def show_now(self, now: StageNow) -> None:
+    def show_now(self, now: StageState) -> None:
         """Show how the stage stands."""
+        if now == self.shown:
+            return
+        self.shown = now
         state = "open" if now.state == "waiting" else now.state
         self.circle.show_state(state)
         stands = now.state == "waiting" and now.progress is not None
@@ -84,7 +88,7 @@ class StageRow(Surface):
         words = {"waiting": tr("waiting"), "running": tr("running"), "done": tr("done"), "failed": tr("did not work")}
         self.setAccessibleName(joined(self.title.text(), words[now.state], self.note.text()))
 
-    def _note(self, now: StageNow) -> str:
+    def _note(self, now: StageState) -> str:
         if now.state == "running" and now.progress is not None:
             return doing(now.progress)
         if now.state == "done" and not self.usual_note:
@@ -124,7 +128,7 @@ class StageList(QWidget):
         self.theme = theme
         self._mark_shell()
 
-    def show_plan(self, plan: Plan | None, stages: Sequence[StageNow], *, name: str, shell: ShellName) -> None:
+    def show_plan(self, plan: Plan | None, stages: Sequence[StageState], *, name: str, shell: ShellName) -> None:
         """Show the stages of a plan; None where an install goes on whose plan is not known."""
         names = tuple(stage.name for stage in stages)
         if plan is not self.plan or names != self.names or len(self.rows) != len(stages):
@@ -135,7 +139,7 @@ class StageList(QWidget):
         for card, now in zip(self.cards, stages, strict=False):
             card.show_running(now.state == "running")
 
-    def _build(self, stages: Sequence[StageNow], name: str) -> None:
+    def _build(self, stages: Sequence[StageState], name: str) -> None:
         for widget in (*self.rows, *self.cards):
             self.grid.removeWidget(widget)
             widget.hide()

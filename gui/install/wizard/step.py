@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from gui.install.surfaces import fill
 from gui.install.wizard.course import Course
-from gui.kit.pieces import Button, Label, Scroll, clear, column, dress, row
+from gui.kit.pieces import Button, Label, Scroll, column, row
 from gui.kit.theme import Theme
 
 LINE_PX = 12
@@ -84,16 +85,9 @@ class StepPage(QWidget):
         """Scroll to `widget` as soon as it has its place: the page has to grow first, which takes it a frame."""
         self.to_reveal, self.reveal_in = widget, 2
 
-    def refill(self, layout: QVBoxLayout, parts: Sequence[QWidget | QLayout]) -> None:
-        """Put `parts` in place of what was in `layout`, dressed as the rest is."""
-        clear(layout)
-        for part in parts:
-            if isinstance(part, QWidget):
-                layout.addWidget(part)
-            else:
-                layout.addLayout(part)
-        if self.theme is not None:
-            dress(self, self.theme)
+    def refill(self, layout: QVBoxLayout, parts: Sequence[QWidget]) -> None:
+        """Replace what is in `layout` by `parts`, in the page's theme."""
+        fill(layout, parts, self.theme)
 
 
 class FootButton(Button):
