@@ -19,7 +19,7 @@ from core.sentence import Problem
 
 if TYPE_CHECKING:
     from core.workers.worker import WorkerLike
-    from gui.kit.remembered import Choices
+    from gui.kit.remembered import Preferences
 
 VERSION = "0.1.0"
 USAGE = """\
@@ -148,11 +148,11 @@ def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], W
     return start
 
 
-def _choices(settings: Path, options: argparse.Namespace) -> Choices:
+def _choices(settings: Path, options: argparse.Namespace) -> Preferences:
     """Return what the person chose for the app, this once with what the arguments say instead."""
-    from gui.kit.remembered import changed, read_choices
+    from gui.kit.remembered import changed, read_preferences
 
-    choices = read_choices(settings)
+    choices = read_preferences(settings)
     for name in ("language", "python", "theme"):
         if asked := getattr(options, name):
             choices = changed(choices, name, asked)

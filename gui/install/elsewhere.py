@@ -97,5 +97,5 @@ class Elsewhere:
 def stay_on_screen(menu: QMenu) -> None:
     """Make an open menu as large as what is in it now, and move it to where it is seen whole."""
     menu.adjustSize()
-    place, room = menu.geometry(), menu.screen().availableGeometry()
-    menu.move(max(room.left(), min(place.left(), room.right() - place.width() - 8)), place.top())
+    place, screen = menu.geometry(), menu.screen().availableGeometry()
+    menu.move(max(screen.left(), min(place.left(), screen.right() - place.width() - 8)), place.top())

@@ -78,7 +78,7 @@ def tone_icon(tone: Tone, *, px: int = 18) -> Drawing:
 
 
 @dataclass(frozen=True)
-class Way:
+class Advice:
     """Something that helps: a sentence, and a button where there is something to press. `act` None: words only."""
 
     sentence: str
@@ -90,38 +90,38 @@ class Way:
 class Notice(Surface):
     """One sentence on a tinted ground, and beneath it the two or three things a person can do about it."""
 
-    def __init__(self, sentence: str, *, tone: Tone, ways: tuple[Way, ...] = (), title: str = "") -> None:
+    def __init__(self, sentence: str, *, tone: Tone, advice: tuple[Advice, ...] = (), title: str = "") -> None:
         super().__init__(ground="", line="", radius=8)
         self.tone = tone
         self.title = Label(title, bold=True, wrap=True)
         self.title.setVisible(bool(title))
         self.sentence = Label(sentence, wrap=True)
         self.setAccessibleName(" ".join(part for part in (title, sentence) if part))
-        self.ways = QVBoxLayout()
-        self.ways.setSpacing(6)
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(6)
         said = column(self.title, self.sentence, gap=2)
         line = row(gap=10)
         if tone != "note":
             line.addWidget(tone_icon(tone), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(said, 1)
-        outer = column(line, self.ways, gap=0)
+        outer = column(line, self.lines, gap=0)
         outer.setContentsMargins(14, 10, 14, 10)
         self.setLayout(outer)
         self.buttons: list[Button] = []
-        self.put_ways(ways)
+        self.put_advice(advice)
 
-    def put_ways(self, ways: tuple[Way, ...]) -> None:
+    def put_advice(self, advice: tuple[Advice, ...]) -> None:
         """Offer these."""
-        for way in ways:
-            line = row(28, Label(way.sentence, kind="soft", wrap=True), gap=8)
+        for one in advice:
+            line = row(28, Label(one.sentence, kind="soft", wrap=True), gap=8)
             line.setStretch(1, 1)
-            if way.act is not None:
-                button = Button(way.button, way.act, kind="primary" if way.primary else "chip", name=way.button)
+            if one.act is not None:
+                button = Button(one.button, one.act, kind="primary" if one.primary else "chip", name=one.button)
                 line.addWidget(button)
                 self.buttons.append(button)
-            if not self.ways.count():
-                self.ways.addSpacing(8)
-            self.ways.addLayout(line)
+            if not self.lines.count():
+                self.lines.addSpacing(8)
+            self.lines.addLayout(line)
 
     def colors(self, theme: Theme) -> tuple[QColor | None, QColor | None]:
         if self.tone in ("note", "plain"):

@@ -35,7 +35,7 @@ class InstallWorkerRoom:
     """The install worker and its two pages."""
 
     def __init__(self, setting: InstallSetting) -> None:
-        self.setting = setting
+        self.setting, self.start = setting, setting.start
         self.worker: Installer | None = None
         self.wizard_page: WizardPage | None = None
         self.environments_page: EnvironmentsPage | None = None
@@ -80,7 +80,7 @@ class InstallWorkerRoom:
     def send(self, command: object) -> int:
         """Send to the install worker, starting it if there is none."""
         if self.worker is None:
-            self.worker = self.setting.start()
+            self.worker = self.start()
         return self.worker.send(command)
 
     def stop(self) -> None:

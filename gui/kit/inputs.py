@@ -23,7 +23,7 @@ BEFORE_TEXT_PX, AFTER_TEXT_PX = 10, 26
 """What is left of the text, and right of it for the arrow head."""
 
 
-class Choice(QComboBox):
+class Picker(QComboBox):
     """One of a few values, each with a text. Shows what it is told; tells `picked` what the person wants."""
 
     def __init__(self, options: list[tuple[Any, str]], picked: Callable[[Any], Any], *, name: str) -> None:
@@ -68,8 +68,8 @@ class Choice(QComboBox):
         # As Qt does it, but a text that is too long ends in an ellipsis instead of in the middle of a letter.
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        room = self.width() - BEFORE_TEXT_PX - AFTER_TEXT_PX
-        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        space = self.width() - BEFORE_TEXT_PX - AFTER_TEXT_PX
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, space)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

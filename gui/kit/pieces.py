@@ -25,12 +25,15 @@ from PySide6.QtWidgets import (
 )
 
 from gui.kit.icons import icon as draw_icon
-from gui.kit.inputs import Choice, Clicked, Switch, chevron
+from gui.kit.inputs import Clicked, Picker, Switch, chevron
 from gui.kit.theme import Theme, blend, font
 
+Choice = Picker
+"""The old name, as long as `gui.train` uses it."""
+
 __all__ = [
-    "Button", "Card", "Choice", "Clicked", "Elided", "Label", "Painted", "Scroll", "Switch", "Themed", "box", "chevron",
-    "clear", "column", "dress", "edge", "kind", "repolish", "row",
+    "Button", "Card", "Choice", "Clicked", "Elided", "Label", "Painted", "Picker", "Scroll", "Switch", "Themed", "box",
+    "chevron", "clear", "column", "dress", "edge", "kind", "repolish", "row",
 ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
 @dataclass(frozen=True)
-class Choices:
+class Preferences:
     """`runs` "": the system's place for them; `python` "": train with our own PyTorch, else with that of this
     interpreter; `zoom` counts from the next start on; `told`: hints shown once."""
 
@@ -33,12 +33,12 @@ class Choices:
     told: str = ""
 
 
-def read_choices(path: Path) -> Choices:
+def read_preferences(path: Path) -> Preferences:
     """Return what was chosen; what is missing or senseless is as it is at first."""
     found = _read(path)
-    made = Choices()
-    hints = get_type_hints(Choices)
-    for field in fields(Choices):
+    made = Preferences()
+    hints = get_type_hints(Preferences)
+    for field in fields(Preferences):
         value, hint = found.get(field.name), hints[field.name]
         allowed = get_args(hint)
         if (value in allowed) if allowed else type(value) is hint:
@@ -46,12 +46,12 @@ def read_choices(path: Path) -> Choices:
     return made if made.zoom in ZOOMS else replace(made, zoom=1.0)
 
 
-def write_choices(path: Path, choices: Choices) -> None:
+def write_preferences(path: Path, choices: Preferences) -> None:
     """Keep `choices`; raise `OSError` where nothing can be written."""
     _write(path, {**_read(path), **asdict(choices)})
 
 
-def changed(choices: Choices, name: str, value: Value) -> Choices:
+def changed(choices: Preferences, name: str, value: Value) -> Preferences:
     """Return the choices with one changed."""
     return replace(choices, **{name: value})  # type: ignore[arg-type]
 

@@ -12,17 +12,24 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from core.sentence import Value
 from gui.kit.actions import ACTIONS
-from gui.kit.inputs import Choice, Switch
+from gui.kit.inputs import Picker, Switch
 from gui.kit.pieces import Button, Card, Elided, Label, Scroll, column, edge, row
-from gui.kit.remembered import ZOOMS, Choices
+from gui.kit.remembered import ZOOMS, Preferences
 from gui.kit.words import read, tr
 
 
 class SettingsPage(QWidget):
-    """Shows `Choices`; `change(name, value)` when a person wants another."""
+    """Shows `Preferences`; `change(name, value)` when a person wants another."""
 
     def __init__(
-        self, *, choices: Choices, change: Callable[[str, Value], Any], runs: Path, logs: Path, version: str, pages: int
+        self,
+        *,
+        choices: Preferences,
+        change: Callable[[str, Value], Any],
+        runs: Path,
+        logs: Path,
+        version: str,
+        pages: int,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
@@ -30,9 +37,9 @@ class SettingsPage(QWidget):
         languages = [("system", tr("As the system")), ("en", "English"), ("ko", "한국어")]
         schemes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
         zooms = [(zoom, f"{100 * zoom:.0f} %") for zoom in ZOOMS]
-        self.language = Choice(languages, lambda value: change("language", value), name=tr("Language"))
-        self.theme = Choice(schemes, lambda value: change("theme", value), name=tr("Appearance"))
-        self.zoom = Choice(zooms, lambda value: change("zoom", value), name=tr("Size"))
+        self.language = Picker(languages, lambda value: change("language", value), name=tr("Language"))
+        self.theme = Picker(schemes, lambda value: change("theme", value), name=tr("Appearance"))
+        self.zoom = Picker(zooms, lambda value: change("zoom", value), name=tr("Size"))
         self.motion = Switch(lambda on: change("motion", on), name=tr("Motion"))
         for part in (self.language, self.theme, self.zoom):
             part.setFixedWidth(190)
@@ -101,7 +108,7 @@ class SettingsPage(QWidget):
         card.body.addWidget(Label(more, kind="soft", size="note_px", wrap=True))
         return card
 
-    def show_choices(self, choices: Choices) -> None:
+    def show_choices(self, choices: Preferences) -> None:
         self.language.display(choices.language)
         self.theme.display(choices.theme)
         self.zoom.display(choices.zoom)

@@ -38,7 +38,7 @@ class Page:
     foot: bool = False
 
 
-class Rail(QWidget):
+class PageRail(QWidget):
     """The names of the pages; only their drawings where the window is narrow."""
 
     def __init__(self, pages: Sequence[Page], opened: Callable[[str], None], theme: Theme) -> None:
@@ -88,7 +88,7 @@ class Rail(QWidget):
         return max(RAIL_PX, longest + BESIDE_NAME_PX)
 
 
-class Frame(QWidget):
+class PageFrame(QWidget):
     """The rail, the bars and the stack of pages."""
 
     def __init__(self, pages: Sequence[Page], theme: Theme) -> None:
@@ -97,7 +97,7 @@ class Frame(QWidget):
         self.pages = {page.name: page for page in pages}
         self.theme = theme
         self.made: dict[str, QWidget] = {}
-        self.rail = Rail(pages, self.open, theme)
+        self.rail = PageRail(pages, self.open, theme)
         self.bars = Bars()
         self.stack = QStackedWidget()
         right = column(self.bars, self.stack, gap=0)

@@ -21,10 +21,10 @@ from gui.kit.actions import pressed
 from gui.kit.appearance import dress_app, speak_as, theme_of
 from gui.kit.icons import app_icon
 from gui.kit.pieces import dress
-from gui.kit.remembered import Choices, changed, write_choices
+from gui.kit.remembered import Preferences, changed, write_preferences
 from gui.kit.theme import Theme
 from gui.window.focus import FocusRing
-from gui.window.page_frame import Frame
+from gui.window.page_frame import PageFrame
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
@@ -35,10 +35,10 @@ SMALLEST = QSize(900, 520)
 class Shell(QMainWindow):
     """Keeps the choices, and shows each at once where that can be."""
 
-    frame: Frame
+    frame: PageFrame
     page: TrainPage
 
-    def __init__(self, *, folders: Folders, choices: Choices) -> None:
+    def __init__(self, *, folders: Folders, choices: Preferences) -> None:
         super().__init__()
         self.folders, self.choices = folders, choices
         self.theme = theme_of(self.choices)
@@ -87,7 +87,7 @@ class Shell(QMainWindow):
         before, self.choices = self.choices, changed(self.choices, name, value)
         if self.choices == before:
             return
-        write_choices(self.folders.settings_file, self.choices)
+        write_preferences(self.folders.settings_file, self.choices)
         if name in ("theme", "motion"):
             self.set_theme(theme_of(self.choices))
         elif name == "runs" and (made := self.frame.made.get("runs")) is not None:

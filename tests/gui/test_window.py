@@ -22,7 +22,7 @@ from core.net.plan import Widen
 from core.runs import RECORD_FILE
 from core.sentence import say
 from core.workers import wire
-from gui.kit.remembered import Choices, note_open_run, read_choices
+from gui.kit.remembered import Preferences, note_open_run, read_preferences
 from gui.kit.theme import LIGHT
 from gui.kit.words import I18N, read_ts
 from gui.notices import notices
@@ -111,7 +111,7 @@ def test_a_reset_leaves_an_edited_network_in_runs_and_one_click_goes_back(
 
 @pytest.mark.parametrize(("language", "word"), [("en", "weight"), ("ko", "가중치")])
 def test_the_drawing_explains_its_signs(open_window: OpenWindow, qtbot: QtBot, language: Any, word: str) -> None:
-    window = open_window(choices=Choices(language=language, theme="light"))
+    window = open_window(choices=Preferences(language=language, theme="light"))
     click(qtbot, window.page.network.how)
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
@@ -180,7 +180,7 @@ def test_other_data_begins_a_new_training_and_plays_on(open_window: OpenWindow, 
     assert window.page.data.noise.isVisible()
     assert window.page.settings.learning_rate == 1e-2
     wait(qtbot, lambda: window.page.state.playing)
-    assert read_choices(window.folders.settings_file).data == "spiral"
+    assert read_preferences(window.folders.settings_file).data == "spiral"
 
 
 def test_removing_a_layer_is_weighed_first_and_the_gentler_way_is_offered(
@@ -284,7 +284,7 @@ def test_every_event_changes_what_is_seen(open_window: OpenWindow, qtbot: QtBot,
     events = events_of(other)
     other.kill()
     assert set(events) == set(get_args(TrainEvent))
-    window = open_window(choices=Choices(language="en", theme="light", motion=False))
+    window = open_window(choices=Preferences(language="en", theme="light", motion=False))
     window.timer.stop()
     window.training.send(Play())
     page = window.page
@@ -311,7 +311,7 @@ def test_every_event_changes_what_is_seen(open_window: OpenWindow, qtbot: QtBot,
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_page_is_named_in_full_in_the_rail(open_window: OpenWindow, language: str) -> None:
-    window = open_window(choices=Choices(language=language, theme="light"))
+    window = open_window(choices=Preferences(language=language, theme="light"))
     for name, button in window.frame.rail.buttons.items():
         window.frame.open(name)
         QApplication.processEvents()
@@ -460,7 +460,7 @@ def paused_by_its_loss(window: Window, qtbot: QtBot) -> Any:
 def test_a_loss_that_is_no_number_pauses_and_offers_a_smaller_rate_or_the_way_back(
     open_window: OpenWindow, qtbot: QtBot, language: Any, said: str, slower: str, back: str
 ) -> None:
-    window = open_window("--diverge-at", "40", choices=Choices(language=language, theme="light"))
+    window = open_window("--diverge-at", "40", choices=Preferences(language=language, theme="light"))
     controls = window.page.controls
     click(qtbot, controls.play)
     bar = paused_by_its_loss(window, qtbot)
@@ -570,7 +570,7 @@ def test_in_korean_no_english_is_left(open_window: OpenWindow, qtbot: QtBot) -> 
 
 
 def test_what_is_said_above_the_page_is_said_in_the_other_language_too(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("--diverge-at", "40", choices=Choices(language="en", theme="light"))
+    window = open_window("--diverge-at", "40", choices=Preferences(language="en", theme="light"))
     click(qtbot, window.page.controls.play)
     paused_by_its_loss(window, qtbot)
     english = window.frame
@@ -584,7 +584,7 @@ def test_what_is_said_above_the_page_is_said_in_the_other_language_too(open_wind
 
 
 def test_a_dead_trainer_is_still_gone_in_the_other_language(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("--die-at", "60", choices=Choices(language="en", theme="light"))
+    window = open_window("--die-at", "60", choices=Preferences(language="en", theme="light"))
     click(qtbot, window.page.controls.play)
     wait(qtbot, lambda: "gone" in window.frame.bars.up)
     english, report = window.frame, window.frame.bars.up["gone"].report
@@ -611,7 +611,7 @@ def test_without_a_korean_font_it_says_so_in_letters_that_are_there(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(notices, "can_write_korean", lambda: False)  # the machine's fonts are not ours to remove
-    window = open_window(choices=Choices(language="ko", theme="light"))
+    window = open_window(choices=Preferences(language="ko", theme="light"))
     assert window.frame.bars.up["font"].sentence.text().isascii()
 
 

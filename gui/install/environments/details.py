@@ -49,7 +49,7 @@ def format_title(which: ExportFormat) -> str:
 
 
 @dataclass(frozen=True)
-class Deed:
+class EnvAction:
     """One thing that can be done: `name` in the program, its words, its drawing, the same by hand, and why not now."""
 
     name: str
@@ -59,7 +59,7 @@ class Deed:
     why_not: Callable[[Env], str] = lambda env: ""
 
 
-def deeds(notebooks: str) -> tuple[Deed, ...]:
+def env_actions(notebooks: str) -> tuple[EnvAction, ...]:
     """Everything that can be done with an environment, the most wanted first. `notebooks`: what an editor opens."""
 
     def trains(env: Env) -> str:
@@ -78,36 +78,36 @@ def deeds(notebooks: str) -> tuple[Deed, ...]:
         return "" if env.python else tr("There is no Python in it")
 
     return (
-        Deed("train", tr("Train here"), "train", by_hand.train, trains),
-        Deed("jupyter", "Jupyter", "notebook", by_hand.jupyter, has_python),
-        Deed("terminal", tr("Terminal"), "terminal", by_hand.terminal),
-        Deed("editor", "VS Code", "editor", lambda env, machine: by_hand.editor(notebooks, machine), has_python),
-        Deed("check", tr("Check"), "check", by_hand.check, has_python),
-        Deed("kernel", tr("Add kernel"), "plus", by_hand.kernel, has_python),
-        Deed("export", tr("Export"), "export", by_hand.export, has_python),
-        Deed("repair", tr("Repair"), "repair", by_hand.repair, conda_only),
-        Deed("clone", tr("Clone"), "copy", by_hand.clone, conda_only),
-        Deed("remove", tr("Remove …"), "trash", by_hand.remove,
+        EnvAction("train", tr("Train here"), "train", by_hand.train, trains),
+        EnvAction("jupyter", "Jupyter", "notebook", by_hand.jupyter, has_python),
+        EnvAction("terminal", tr("Terminal"), "terminal", by_hand.terminal),
+        EnvAction("editor", "VS Code", "editor", lambda env, machine: by_hand.editor(notebooks, machine), has_python),
+        EnvAction("check", tr("Check"), "check", by_hand.check, has_python),
+        EnvAction("kernel", tr("Add kernel"), "plus", by_hand.kernel, has_python),
+        EnvAction("export", tr("Export"), "export", by_hand.export, has_python),
+        EnvAction("repair", tr("Repair"), "repair", by_hand.repair, conda_only),
+        EnvAction("clone", tr("Clone"), "copy", by_hand.clone, conda_only),
+        EnvAction("remove", tr("Remove …"), "trash", by_hand.remove,
              lambda env: tr("conda itself lives here") if env.is_root else ""),
     )  # fmt: skip
 
 
-class DeedRow(QWidget):
+class ActionRow(QWidget):
     """A button, and the command line that does the same, to be copied."""
 
-    def __init__(self, deed: Deed, do: Callable[[str], Any], copy: Callable[[str], Any]) -> None:
+    def __init__(self, action: EnvAction, do: Callable[[str], Any], copy: Callable[[str], Any]) -> None:
         super().__init__()
-        self.deed, self.text = deed, ""
+        self.action, self.text = action, ""
         self.pointed_at: Callable[[], Any] = lambda: None
         """Called when the mouse or the keyboard comes to this row."""
-        self.button = Button(deed.text, icon=deed.icon, name=deed.text)
+        self.button = Button(action.text, icon=action.icon, name=action.text)
         self.button.setFixedWidth(BUTTON_PX)
         self.button.setStyleSheet("text-align: left;")
-        self.button.clicked.connect(lambda _=False: do(deed.name))
+        self.button.clicked.connect(lambda _=False: do(action.name))
         self.button.installEventFilter(self)
         self.command = CodeLine()
         self.copy = Button(kind="small", icon="copy", act=lambda: copy(self.text),
-                           name=tr("Copy the command of {action}", action=deed.text))  # fmt: skip
+                           name=tr("Copy the command of {action}", action=action.text))  # fmt: skip
         self.shell: ShellName = "bash"
         line = row(self.button, self.command, self.copy, gap=10)
         line.setStretch(1, 1)
@@ -124,17 +124,17 @@ class DeedRow(QWidget):
 
     def show_env(self, env: Env, machine: Machine | None, *, busy: str) -> None:
         """Show the command for this environment, and whether it can be done now."""
-        commands = self.deed.commands(env, machine)
+        commands = self.action.commands(env, machine)
         self.text = "\n".join(commands)
         self.shell = by_hand.shell_of(machine)
         self.command.show_commands(commands)
         self.button.setAccessibleDescription(self.text)
-        why_not = busy or self.deed.why_not(env)
+        why_not = busy or self.action.why_not(env)
         self.button.setEnabled(not why_not)
         self.button.setToolTip(why_not)
 
 
-class Whole(Surface):
+class WholeCommand(Surface):
     """The whole command of the deed that is pointed at, broken into lines, to be read and copied."""
 
     def __init__(self, copy: Callable[[str], Any]) -> None:
@@ -147,7 +147,7 @@ class Whole(Surface):
         layout.setContentsMargins(13, 5, 6, 10)
         self.setLayout(layout)
 
-    def show_deed(self, title: str, commands: tuple[str, ...], shell: ShellName) -> None:
+    def show_command(self, title: str, commands: tuple[str, ...], shell: ShellName) -> None:
         """Show these commands."""
         self.title.put(joined(tr("The same by hand"), title.removesuffix("…").strip()))
         if (commands, shell) != (self.code.commands, self.code.shell):
@@ -155,7 +155,7 @@ class Whole(Surface):
 
 
 class Details(QWidget):
-    """`do(name)` for a deed, `export(format)` for one of the three files."""
+    """`do(name)` for an action, `export(format)` for one of the three files."""
 
     def __init__(
         self,
@@ -180,9 +180,9 @@ class Details(QWidget):
         self.waiting.hide()
         self.do, self.copy, self.notebooks = do, copy, notebooks
         self.export = export
-        self.rows: dict[str, DeedRow] = {}
-        self.deed = "train"
-        self.whole = Whole(copy)
+        self.rows: dict[str, ActionRow] = {}
+        self.pointed = "train"
+        self.whole = WholeCommand(copy)
         head = row(self.name, self.kind, gap=8)
         head.setStretch(0, 1)
         where = row(self.place, copy_place, gap=8)
@@ -203,7 +203,7 @@ class Details(QWidget):
 
     def _fill_list(self) -> None:
         """Make the rows, when there is an environment to show for the first time."""
-        self.rows = {deed.name: DeedRow(deed, self.do, self.copy) for deed in deeds(self.notebooks)}
+        self.rows = {action.name: ActionRow(action, self.do, self.copy) for action in env_actions(self.notebooks)}
         for name, made in self.rows.items():
             self.list.addWidget(made)
             made.pointed_at = partial(self.show_whole, name)
@@ -212,13 +212,13 @@ class Details(QWidget):
         self._export_menu()
 
     def show_whole(self, name: str) -> None:
-        """Show the whole command of one deed at the foot of the card."""
-        self.deed = name
+        """Show the whole command of one action at the foot of the card."""
+        self.pointed = name
         made = self.rows[name]
-        self.whole.show_deed(made.deed.text, self.text_of(name), made.shell)
+        self.whole.show_command(made.action.text, self.text_of(name), made.shell)
 
     def text_of(self, name: str) -> tuple[str, ...]:
-        """The commands of a deed."""
+        """The commands of an action."""
         return tuple(self.rows[name].text.splitlines())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -258,7 +258,7 @@ class Details(QWidget):
         for made_row in self.rows.values():
             made_row.show_env(env, shelf.machine, busy=busy)
         self.rows["kernel"].setVisible(not env.kernel)
-        self.show_whole(self.deed)
+        self.show_whole(self.pointed)
         report = shelf.reports.get(env.prefix)
         if (env, report) != (self.env, self.report):
             self.env, self.report = env, report

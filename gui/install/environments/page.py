@@ -111,16 +111,16 @@ class EnvironmentsPage(ShelfPage):
             self.ask(Look(), "look")
         self.ask(ListEnvs(), "list")
 
-    def do(self, deed: str) -> None:
+    def do(self, action: str) -> None:
         """Do one of the deeds with the chosen environment."""
         env = self.shelf.env
-        if env is None or not self.details.rows[deed].button.isEnabled():
+        if env is None or not self.details.rows[action].button.isEnabled():
             return
-        match deed:
+        match action:
             case "train":
                 self.setting.train_in(env.executable)
             case "jupyter" | "terminal" | "editor":
-                self.open_door(deed, env)
+                self.open_door(action, env)
             case "check":
                 self.ask(Check(env.prefix), "check", env.prefix)
             case "kernel":
@@ -163,8 +163,7 @@ class EnvironmentsPage(ShelfPage):
     # ------------------------------------------------------------------------------------------------- longer work
     def begin(self, command: object, task: Task) -> None:
         """Begin a longer work."""
-        self.show_shelf(replace(self.shelf, task=task, stopped=None, problem=None))
-        self.ask(command, "task")
+        self.ask(command, "task", shelf=replace(self.shelf, task=task, stopped=None, problem=None))
         self.once_more = self.work_again = partial(self.begin, command, task)
 
     def _named(self, name: str, ask_again: Callable[[], Any]) -> str | None:

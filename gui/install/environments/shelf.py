@@ -82,12 +82,12 @@ class Shelf:
         return measured.size_bytes if measured is not None else env.size_bytes
 
 
-def asked(shelf: Shelf, number: int, what: Asked, prefix: str = "") -> Shelf:
+def with_asked(shelf: Shelf, number: int, what: Asked, prefix: str = "") -> Shelf:
     """A command was sent."""
     return replace(shelf, asked=(*shelf.asked, (number, what, prefix)))
 
 
-def chose(shelf: Shelf, prefix: str) -> Shelf:
+def with_chosen(shelf: Shelf, prefix: str) -> Shelf:
     """Another environment is chosen."""
     return shelf if prefix == shelf.chosen else replace(shelf, chosen=prefix, problem=None)
 
@@ -97,7 +97,7 @@ def without_worker(shelf: Shelf) -> Shelf:
     return replace(shelf, asked=(), task=None, others=False)
 
 
-def heard(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
+def with_event(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
     """What `event` makes of the shelf."""
     what = shelf.what(answers)
     shelf = replace(shelf, asked=tuple(entry for entry in shelf.asked if entry[0] != answers))
@@ -116,7 +116,7 @@ def heard(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
         case Removed():
             return _seen(shelf, [env for env in shelf.envs if env.prefix != event.prefix])
         case Progress() | StageChanged():
-            return _moved(shelf, event)
+            return _progressed(shelf, event)
         case Installed():
             reports = {**shelf.reports, event.env.prefix: event.report}
             sizes = {prefix: size for prefix, size in shelf.sizes.items() if prefix != event.env.prefix}
@@ -142,7 +142,7 @@ def _seen(shelf: Shelf, envs: Sequence[Env]) -> Shelf:
     return replace(shelf, envs=tuple(envs), seen=True, chosen=chosen or (envs[0].prefix if envs else ""))
 
 
-def _moved(shelf: Shelf, event: Progress | StageChanged) -> Shelf:
+def _progressed(shelf: Shelf, event: Progress | StageChanged) -> Shelf:
     if shelf.task is None:
         return replace(shelf, others=True)
     return replace(shelf, task=replace(shelf.task, progress=event)) if isinstance(event, Progress) else shelf

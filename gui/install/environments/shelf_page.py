@@ -24,7 +24,7 @@ from gui.install.environments.shelf import Asked, Shelf, Task
 from gui.install.environments.table import EnvTable
 from gui.install.quantities import joined
 from gui.install.setting import PageSetting
-from gui.install.surfaces import Notice, Surface, Way, fill
+from gui.install.surfaces import Advice, Notice, Surface, fill
 from gui.install.wizard.progress import Track, Waiting
 from gui.install.wizard.running import advice_of
 from gui.install.wizard.step import order_of_tab
@@ -129,7 +129,7 @@ class ShelfPage(QWidget):
     def show_event(self, event: InstallEvent, answers: int | None = None) -> None:
         """Show what the install worker says; the window hands every one of its events to this."""
         before, what = self.shelf, self.shelf.what(answers)
-        self.show_shelf(shelves.heard(before, event, answers))
+        self.show_shelf(shelves.with_event(before, event, answers))
         self.follow(event, what)
 
     def show_worker_ended(self) -> None:
@@ -162,20 +162,20 @@ class ShelfPage(QWidget):
                 "folder": lambda: self.desktop.open_folder(existing(stopped.folder)),
                 "plan": self.to_wizard, "choose": self.to_wizard, "look": self.look_again,
             }  # fmt: skip
-            leave = Way(tr("Or leave it: what is half-made is deleted."), tr("Delete"), lambda: self.leave(stopped))
-            made.append(Notice(read(stopped.sentence), tone="bad", ways=(*advice_of(stopped, does), leave)))
+            leave = Advice(tr("Or leave it: what is half-made is deleted."), tr("Delete"), lambda: self.leave(stopped))
+            made.append(Notice(read(stopped.sentence), tone="bad", advice=(*advice_of(stopped, does), leave)))
         if shelf.problem is not None:
             # Each button beside the sentence it belongs to: first what helps, then trying again.
             said = [read(sentence) for sentence in shelf.advice]
-            again = [Way(said.pop() if said else "", tr("Try again"), self.try_again)] if self.once_more else []
-            close = Way(tr("Nothing has been changed."), tr("Close"), self.close_problem)
-            made.append(Notice(read(shelf.problem), tone="bad", ways=(*map(Way, said), *again, close)))
+            again = [Advice(said.pop() if said else "", tr("Try again"), self.try_again)] if self.once_more else []
+            close = Advice(tr("Nothing has been changed."), tr("Close"), self.close_problem)
+            made.append(Notice(read(shelf.problem), tone="bad", advice=(*map(Advice, said), *again, close)))
         return made
 
     def note(self, sentence: str, *, button: str = "", act: Callable[[], Any] | None = None) -> None:
         """Say that something was done."""
-        way = (Way("", button, act),) if act is not None else ()
-        fill(self.notices, [*self._notices(self.shelf), Notice(sentence, tone="good", ways=way)], self.theme)
+        advice = (Advice("", button, act),) if act is not None else ()
+        fill(self.notices, [*self._notices(self.shelf), Notice(sentence, tone="good", advice=advice)], self.theme)
 
     def to_wizard(self) -> None:
         """Open the wizard."""
@@ -221,15 +221,19 @@ class ShelfPage(QWidget):
                 return joined(sentence, busy), self.since[what]
         return "", 0.0
 
-    def ask(self, command: object, what: Asked, prefix: str = "") -> None:
-        """Send a command and remember what its answer will be about."""
+    def ask(self, command: object, what: Asked, prefix: str = "", shelf: Shelf | None = None) -> None:
+        """Send a command, then show `shelf` (else the present one) with the command in it.
+
+        If the command cannot be sent, nothing is shown.
+        """
         if what not in ("list", "look", "measure"):
             self.once_more = partial(self.ask, command, what, prefix)
-        self.show_shelf(shelves.asked(self.shelf, self.setting.send(command), what, prefix))
+        number = self.setting.send(command)
+        self.show_shelf(shelves.with_asked(shelf or self.shelf, number, what, prefix))
 
     def choose(self, prefix: str) -> None:
         """Another environment is chosen in the list."""
-        self.show_shelf(shelves.chose(self.shelf, prefix))
+        self.show_shelf(shelves.with_chosen(self.shelf, prefix))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         order_of_tab(self.again, self.lock, self.new, *self.findChildren(Notice), self.strip, self.table, self.details)
@@ -242,7 +246,7 @@ class ShelfPage(QWidget):
             super().keyPressEvent(event)
 
     # --------------------------------------------------------------------------------------- what the page can do
-    def do(self, deed: str) -> None:
+    def do(self, action: str) -> None:
         """Do one of the deeds with the chosen environment."""
         raise NotImplementedError
 

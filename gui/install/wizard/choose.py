@@ -15,12 +15,11 @@ from core.messages.computer import Machine
 from core.messages.recipe import Choice, Extra, Source, Wish
 from core.sentence import Sentence
 from gui.install.quantities import joined
-from gui.install.surfaces import Drawing, Notice, Surface, Way
+from gui.install.surfaces import Advice, Drawing, Notice, Surface
 from gui.install.wizard.course import Course, Wanted
 from gui.install.wizard.step import Foot, Press, StepPage, Unfold
 from gui.install.wizard.wanted import build_title, choose, name_problem, recipe_of
-from gui.kit.inputs import Choice as Picker
-from gui.kit.inputs import Switch
+from gui.kit.inputs import Picker, Switch
 from gui.kit.pieces import Button, Elided, Label, column, edge, repolish, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr
@@ -226,10 +225,10 @@ class ChooseStep(StepPage):
             parts = [Notice(read(warning), tone="warn") for warning in choice.warnings]
         for sentence in (problem, course.problem):
             if sentence is not None:
-                undo = Way(
+                undo = Advice(
                     tr("Take what is recommended instead."), tr("As recommended"), lambda: self._ask(wish=Wish())
                 )
-                parts.insert(0, Notice(read(sentence), tone="bad", ways=(undo,) if sentence is problem else ()))
+                parts.insert(0, Notice(read(sentence), tone="bad", advice=(undo,) if sentence is problem else ()))
         self.refill(self.notices, parts)
 
     def _show_form(self, course: Course, choice: Choice | None) -> None:

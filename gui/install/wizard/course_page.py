@@ -20,7 +20,7 @@ from core.messages.install_events import InstallEvent, LogLine
 from gui.install.setting import PageSetting
 from gui.install.wizard import course as steps
 from gui.install.wizard.course import Asked, Course, StepName
-from gui.install.wizard.rail import Rail, step_title
+from gui.install.wizard.rail import StepRail, step_title
 from gui.install.wizard.running import LOG_LINES, InstallStep
 from gui.install.wizard.step import FootRow, StepPage, order_of_tab, scrolled
 from gui.kit.pieces import Label, Scroll, column, dress, row
@@ -64,7 +64,7 @@ class CoursePage(QWidget):
         self.started = course is not None
         self.shown_step: StepName | None = None
         self.to_ask_after = False
-        self.rail = Rail(self.walk)
+        self.rail = StepRail(self.walk)
         self.title, self.sentence = Label(size="title_px", bold=True, wrap=True), Label(kind="soft", wrap=True)
         self.stack = QStackedWidget()
         self.scrolls: dict[StepName, Scroll] = {}

@@ -14,7 +14,7 @@ from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, Env
 from gui.install.desktop import existing
 from gui.install.quantities import joined, size, took
-from gui.install.surfaces import Drawing, Notice, Surface, Way
+from gui.install.surfaces import Advice, Drawing, Notice, Surface
 from gui.install.wizard import by_hand
 from gui.install.wizard.code import CodeLine
 from gui.install.wizard.course import Course
@@ -72,7 +72,7 @@ class DeviceCard(Surface):
         self.verdict.put(verdict(report))
 
 
-class Door(Surface):
+class DoorCard(Surface):
     """One way on: a drawing, what it is, a button, and the command that does the same."""
 
     def __init__(self, drawing: str, title: str, note: str, button: str, act: Callable[[], Any]) -> None:
@@ -93,7 +93,7 @@ class Door(Surface):
 
 def faults(report: CheckReport) -> list[Notice]:
     """What the check found wrong, with the mend."""
-    return [Notice(read(fault.cause), tone="warn", ways=(Way(read(fault.mend)),)) for fault in report.faults]
+    return [Notice(read(fault.cause), tone="warn", advice=(Advice(read(fault.mend)),)) for fault in report.faults]
 
 
 class DoneStep(StepPage):
@@ -121,13 +121,13 @@ class DoneStep(StepPage):
         self.notices = QVBoxLayout()
         self.notices.setSpacing(8)
         self.device = DeviceCard()
-        self.train = Door("train", tr("Train here"), tr("The trainer goes on in this environment, on this device."),
+        self.train = DoorCard("train", tr("Train here"), tr("The trainer goes on in this environment, on this device."),
                           tr("Train in this environment"), doors["train"])  # fmt: skip
-        self.jupyter = Door("notebook", "Jupyter", tr("Opens in the browser with a first notebook made for you."),
+        self.jupyter = DoorCard("notebook", "Jupyter", tr("Opens in the browser with a first notebook made for you."),
                             tr("Open the first notebook"), doors["jupyter"])  # fmt: skip
-        self.editor = Door("editor", "VS Code", tr("Opens the folder. Choose the kernel as below."),
+        self.editor = DoorCard("editor", "VS Code", tr("Opens the folder. Choose the kernel as below."),
                            tr("Open VS Code"), doors["editor"])  # fmt: skip
-        self.terminal = Door("terminal", tr("Terminal"), tr("With the environment active, to type for yourself."),
+        self.terminal = DoorCard("terminal", tr("Terminal"), tr("With the environment active, to type for yourself."),
                              tr("Open a terminal"), doors["terminal"])  # fmt: skip
         self.grid = QGridLayout()
         self.grid.setSpacing(12)
@@ -195,12 +195,12 @@ class DoneStep(StepPage):
         self.waiting.setVisible(bool(self.opening))
         if (course.problem, course.installed) != self.problem_shown:
             self.problem_shown = (course.problem, course.installed)
-            ways = (
-                Way(tr("Ask once more."), tr("Try again"), self._again, primary=True),
-                Way(tr("The environment is ready all the same."), tr("Close"), self.close_problem),
+            advice = (
+                Advice(tr("Ask once more."), tr("Try again"), self._again, primary=True),
+                Advice(tr("The environment is ready all the same."), tr("Close"), self.close_problem),
             )
             problem = course.problem
-            found: list[Any] = [Notice(read(problem), tone="bad", ways=ways)] if problem is not None else []
+            found: list[Any] = [Notice(read(problem), tone="bad", advice=advice)] if problem is not None else []
             if course.installed is not None:
                 found += faults(course.installed.report)
             self.refill(self.notices, found)

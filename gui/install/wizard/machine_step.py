@@ -13,7 +13,7 @@ from core.env.look.path_rules import LEAST_MEMORY_BYTES, gigabytes
 from core.messages.computer import Finding, Gpu, Machine
 from core.messages.recipe import Choice, Wish
 from gui.install.quantities import joined
-from gui.install.surfaces import Drawing, Notice, Surface, Tone, Way, tone_icon
+from gui.install.surfaces import Advice, Drawing, Notice, Surface, Tone, tone_icon
 from gui.install.wizard.course import Course
 from gui.install.wizard.progress import Waiting
 from gui.install.wizard.step import Foot, Press, StepPage, Unfold, heading
@@ -44,7 +44,7 @@ class Tile(Surface):
         self.setAccessibleName(joined(about, fact, note))
 
 
-class FoundLine(QWidget):
+class FindingLine(QWidget):
     """One finding with its sign, and the advice that goes with it."""
 
     def __init__(self, finding: Finding) -> None:
@@ -110,8 +110,8 @@ class MachineStep(StepPage):
         self.shown = (course.machine, course.problem)
         parts: list[Any] = []
         if course.problem is not None:
-            again = Way(tr("Look once more."), tr("Look again"), self._look, primary=True)
-            parts.append(Notice(read(course.problem), tone="bad", ways=(again,)))
+            again = Advice(tr("Look once more."), tr("Look again"), self._look, primary=True)
+            parts.append(Notice(read(course.problem), tone="bad", advice=(again,)))
         if course.machine is not None:
             parts += self._parts(course.machine)
         self.refill(self.inside, parts)
@@ -120,7 +120,7 @@ class MachineStep(StepPage):
         parts: list[Any] = [tiles(machine)]
         choice, problem = choose(machine, Wish())
         if choice is not None:
-            parts.append(Fits(choice))
+            parts.append(FitCard(choice))
         elif problem is not None:
             parts.append(Notice(read(problem), tone="bad"))
         attention = [f for level in ATTENTION for f in machine.findings if f.level == level]
@@ -141,7 +141,7 @@ class MachineStep(StepPage):
             self.waiting.show_wait(sentence, seconds)
 
 
-class Fits(Surface):
+class FitCard(Surface):
     """What it comes to: the build that runs on this computer, and why it is this one."""
 
     def __init__(self, choice: Choice) -> None:
@@ -167,7 +167,7 @@ def _list(title: str, findings: list[Finding]) -> QWidget:
         layout.addWidget(heading(title))
         layout.addSpacing(4)
     for finding in findings:
-        layout.addWidget(FoundLine(finding))
+        layout.addWidget(FindingLine(finding))
     layout.setContentsMargins(16, 12, 16, 10)
     card.setLayout(layout)
     return card

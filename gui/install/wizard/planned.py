@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from core.env.plan.by_hand import ShellName
 from core.messages.recipe import Plan, VolumeNeed
 from gui.install.quantities import about, joined, size
-from gui.install.surfaces import Notice, Surface, Way
+from gui.install.surfaces import Advice, Notice, Surface
 from gui.install.wizard.course import Course, StageState
 from gui.install.wizard.progress import Waiting
 from gui.install.wizard.stages import StageList
@@ -167,30 +167,30 @@ class PlanStep(StepPage):
             plan = course.plan
             shell: ShellName = "powershell" if course.machine and course.machine.system == "windows" else "bash"
             self.stages.show_plan(plan, [StageState(s.name) for s in plan.stages], name=plan.recipe.name, shell=shell)
-            room = joined(*(volume_text(need) for need in plan.volumes))
+            space = joined(*(volume_text(need) for need in plan.volumes))
             without = course.machine is not None and not course.machine.condas
             by_hand = tr("To type the commands yourself you need conda; TorchGarden needs none.") if without else ""
-            self.volumes.put("\n".join(part for part in (room, by_hand) if part))
+            self.volumes.put("\n".join(part for part in (space, by_hand) if part))
             self.packages.show_plan(plan)
         else:
             self.packages.hide()
 
     def _notices(self, course: Course) -> list[QWidget]:
-        ways = (
-            Way(tr("Ask once more."), tr("Try again"), self.again, primary=True),
-            Way(tr("Choose another version, fewer extras or another folder."), tr("Change the choice"), self.back),
+        advice = (
+            Advice(tr("Ask once more."), tr("Try again"), self.again, primary=True),
+            Advice(tr("Choose another version, fewer extras or another folder."), tr("Change the choice"), self.back),
         )
         made: list[Any] = []
         if course.problem is not None:
-            made.append(Notice(read(course.problem), tone="bad", ways=ways))
+            made.append(Notice(read(course.problem), tone="bad", advice=advice))
         if course.plan is None:
             return made
         plan = course.plan
         made.append(Notice(read(plan.recipe.choice.why), tone="note"))
         for warning in plan.warnings:
             tone = "warn" if plan.fits or warning in plan.recipe.choice.warnings else "bad"
-            fix = (ways[1], Way(tr("Or free some space and ask again."), tr("Plan again"), self.again))
-            made.append(Notice(read(warning), tone=tone, ways=fix if tone == "bad" else ()))  # type: ignore[arg-type]
+            fix = (advice[1], Advice(tr("Or free some space and ask again."), tr("Plan again"), self.again))
+            made.append(Notice(read(warning), tone=tone, advice=fix if tone == "bad" else ()))  # type: ignore[arg-type]
         return made
 
     def draw(self) -> None:

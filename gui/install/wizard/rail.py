@@ -28,7 +28,7 @@ def step_title(step: StepName) -> str:
     }[step]  # fmt: skip
 
 
-class Step(QAbstractButton):
+class StepButton(QAbstractButton):
     """One step; it can be pressed where the rail may lead back to it."""
 
     def __init__(self, step: StepName, go: Callable[[StepName], Any]) -> None:
@@ -81,13 +81,13 @@ class Step(QAbstractButton):
         painter.end()
 
 
-class Rail(QWidget):
+class StepRail(QWidget):
     """All six steps, one below the other."""
 
     def __init__(self, go: Callable[[StepName], Any]) -> None:
         super().__init__()
         self.setAccessibleName(tr("The six steps"))
-        self.steps = {step: Step(step, go) for step in STEPS}
+        self.steps = {step: StepButton(step, go) for step in STEPS}
         self.shown: object = None
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 29, 0, 16)

@@ -17,7 +17,7 @@ from core.messages.install_events import Stopped
 from core.messages.recipe import StageName
 from core.sentence import Sentence
 from gui.install.quantities import joined, remaining
-from gui.install.surfaces import Notice, Way
+from gui.install.surfaces import Advice, Notice
 from gui.install.wizard.course import Course
 from gui.install.wizard.stages import Overall, StageList, usual_title
 from gui.install.wizard.step import Foot, Press, StepPage
@@ -62,7 +62,7 @@ class LogView(QPlainTextEdit):
             self.pending.clear()
 
 
-def advice_of(stopped: Stopped, does: Mapping[str, Callable[[], Any]]) -> tuple[Way, ...]:
+def advice_of(stopped: Stopped, does: Mapping[str, Callable[[], Any]]) -> tuple[Advice, ...]:
     """The advice of an engine's sentence as buttons: each one does what its words say."""
     continues = (problems.AGAIN, problems.NETWORK, problems.LATER, problems.CLOSE_PROGRAMS, problems.ANTIVIRUS)
     words: dict[str, tuple[str, str]] = {
@@ -75,13 +75,13 @@ def advice_of(stopped: Stopped, does: Mapping[str, Callable[[], Any]]) -> tuple[
         problems.PROXY.text: (tr("Look at the computer again"), "look"),
         problems.SEE_LOG.text: (tr("Show the log"), "log"),
     }
-    made: list[Way] = []
+    made: list[Advice] = []
     pressed: set[str] = set()
     for sentence in stopped.advice:
-        button, deed = words.get(sentence.text, ("", ""))
-        once = deed not in pressed
-        pressed.add(deed)
-        made.append(Way(read(sentence), button, does[deed] if deed and once else None))
+        button, name = words.get(sentence.text, ("", ""))
+        once = name not in pressed
+        pressed.add(name)
+        made.append(Advice(read(sentence), button, does[name] if name and once else None))
     return tuple(made)
 
 
@@ -169,7 +169,7 @@ class InstallStep(StepPage):
         stopped = course.stopped
         if stopped is not None:
             failed = _titled(course, stopped.stage)
-            made.append(Notice(read(stopped.sentence), tone="bad", title=failed, ways=advice_of(stopped, self.does)))
+            made.append(Notice(read(stopped.sentence), tone="bad", title=failed, advice=advice_of(stopped, self.does)))
         if course.problem is not None:
             made.append(Notice(read(course.problem), tone="bad"))
         return made

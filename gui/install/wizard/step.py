@@ -183,10 +183,10 @@ def takes_tab(widget: QWidget) -> bool:
 
 def scroll_to(area: QScrollArea, widget: QWidget) -> None:
     """Scroll until the whole of `widget` is seen, or its top; Qt's own way goes to the cursor of a text only."""
-    bar, room = area.verticalScrollBar(), area.viewport().height()
+    bar, space = area.verticalScrollBar(), area.viewport().height()
     top = widget.mapTo(area.viewport(), QPoint(0, 0)).y() + bar.value()
-    if top + widget.height() > bar.value() + room:
-        bar.setValue(min(top, top + widget.height() - room))
+    if top + widget.height() > bar.value() + space:
+        bar.setValue(min(top, top + widget.height() - space))
     elif top < bar.value():
         bar.setValue(top)
 

@@ -87,8 +87,8 @@ class Timing(Painted):
         line = QRectF(0, top, self.width(), 18)
         time = milliseconds(ms)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, time)
-        room = self.width() - QFontMetrics(painter.font()).horizontalAdvance(time) - 12
-        name = QFontMetrics(painter.font()).elidedText(joined(device, product), Qt.TextElideMode.ElideRight, int(room))
+        space = self.width() - QFontMetrics(painter.font()).horizontalAdvance(time) - 12
+        name = QFontMetrics(painter.font()).elidedText(joined(device, product), Qt.TextElideMode.ElideRight, int(space))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.control)

@@ -44,16 +44,16 @@ class KernelPicture(Painted):
         return QSize(560, HEIGHT_PX)
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        outline = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(blend(theme.card, theme.ground, 0.5))
-        painter.drawRoundedRect(frame, 8, 8)
-        self._frame_of_editor(painter, theme)
+        painter.drawRoundedRect(outline, 8, 8)
+        self._editor_window(painter, theme)
         self._cells(painter, theme)
         self._button(painter, theme)
         self._list(painter, theme)
 
-    def _frame_of_editor(self, painter: QPainter, theme: Theme) -> None:
+    def _editor_window(self, painter: QPainter, theme: Theme) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(blend(theme.control, theme.line, 0.4))
         painter.drawRoundedRect(QRectF(1, 1, SIDE_PX, self.height() - 2), 7, 7)

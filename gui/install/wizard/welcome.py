@@ -13,7 +13,7 @@ from core.env.choose.builds import choose_build
 from core.messages.install_events import UnfinishedInstall
 from core.messages.recipe import Choice, RecipeError
 from gui.install.quantities import about, of_size, size
-from gui.install.surfaces import Circle, Notice, Surface, Way
+from gui.install.surfaces import Advice, Circle, Notice, Surface
 from gui.install.wizard.course import Course
 from gui.install.wizard.progress import Waiting
 from gui.install.wizard.step import Foot, Press, StepPage
@@ -130,8 +130,8 @@ class WelcomeStep(StepPage):
             return
         self.shown = (course.machine, course.unfinished, course.problem)
         self._show_figures(course)
-        again = Way(tr("Look once more."), tr("Look again"), self.look, primary=True)
-        problem = [Notice(read(course.problem), tone="bad", ways=(again,))] if course.problem is not None else []
+        again = Advice(tr("Look once more."), tr("Look again"), self.look, primary=True)
+        problem = [Notice(read(course.problem), tone="bad", advice=(again,))] if course.problem is not None else []
         self.refill(self.left, [*problem, *(self._unfinished(found) for found in course.unfinished)])
 
     def draw(self) -> None:
@@ -172,10 +172,10 @@ class WelcomeStep(StepPage):
         else:
             sentence = tr("What is here already will not be downloaded again.")
         notice = Notice(sentence, tone="warn", title=tr("The install of {name} was not finished", name=found.name))
-        notice.put_ways(
+        notice.put_advice(
             (
-                Way(tr("Go on from where it was."), tr("Continue"), lambda: self.go_on(found), primary=True),
-                Way(tr("Or delete what is there; finished downloads stay for the next time."), tr("Delete"),
+                Advice(tr("Go on from where it was."), tr("Continue"), lambda: self.go_on(found), primary=True),
+                Advice(tr("Or delete what is there; finished downloads stay for the next time."), tr("Delete"),
                     lambda: self.delete(found)),
             )
         )  # fmt: skip
