@@ -1,4 +1,4 @@
-"""Quiet surfaces and small drawings of the install pages: grounds, notices, circles with a number."""
+"""Grounds, notices and small drawings of the install pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TONE_ICONS = {"note": "info", "good": "check", "warn": "warning", "bad": "warnin
 
 
 def tone_color(theme: Theme, tone: Tone) -> QColor:
-    """The colour that goes with a tone; its icon says the same by its shape."""
+    """Return the colour of a tone; its icon says the same by its shape."""
     by_tone = {"note": theme.accent, "good": theme.grown, "warn": theme.narrowed, "bad": theme.bad}
     return by_tone.get(tone, theme.soft)
 
@@ -37,7 +37,7 @@ class Surface(QFrame):
         self.update()
 
     def colors(self, theme: Theme) -> tuple[QColor | None, QColor | None]:
-        """The ground's and the line's colour."""
+        """Return the colours of ground and line."""
         ground = getattr(theme, self.ground) if self.ground else None
         return ground, getattr(theme, self.line) if self.line else None
 
@@ -61,7 +61,7 @@ class Surface(QFrame):
 
 
 class Drawing(QLabel):
-    """An icon in a colour of the theme, given by a function of it."""
+    """An icon in a colour that `color` takes from the theme."""
 
     def __init__(self, name: str, color: Callable[[Theme], QColor], *, px: int = 18) -> None:
         super().__init__()
@@ -73,13 +73,13 @@ class Drawing(QLabel):
 
 
 def tone_icon(tone: Tone, *, px: int = 18) -> Drawing:
-    """The sign of a tone."""
+    """Return the sign of a tone."""
     return Drawing(TONE_ICONS[tone], lambda theme: tone_color(theme, tone), px=px)
 
 
 @dataclass(frozen=True)
 class Advice:
-    """Something that helps: a sentence, and a button where there is something to press. `act` None: words only."""
+    """What helps: a sentence, and a button if `act` is not None."""
 
     sentence: str
     button: str = ""
@@ -88,7 +88,7 @@ class Advice:
 
 
 class Notice(Surface):
-    """One sentence on a tinted ground, and beneath it the two or three things a person can do about it."""
+    """One sentence on a tinted ground, with two or three pieces of advice below it."""
 
     def __init__(self, sentence: str, *, tone: Tone, advice: tuple[Advice, ...] = (), title: str = "") -> None:
         super().__init__(ground="", line="", radius=8)
@@ -111,7 +111,7 @@ class Notice(Surface):
         self.put_advice(advice)
 
     def put_advice(self, advice: tuple[Advice, ...]) -> None:
-        """Offer these."""
+        """Offer this advice."""
         for one in advice:
             line = row(28, Label(one.sentence, kind="soft", wrap=True), gap=8)
             line.setStretch(1, 1)
@@ -131,7 +131,7 @@ class Notice(Surface):
 
 
 class Circle(Painted):
-    """A stage's or a step's number in a ring: waiting, at work, done (a tick), failed (a cross)."""
+    """The number of a stage or step in a ring: waiting, running, done (a tick), failed (a cross)."""
 
     def __init__(self, number: int, *, px: int = 26) -> None:
         super().__init__(px, px)

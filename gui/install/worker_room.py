@@ -46,7 +46,7 @@ class InstallWorkerRoom:
 
     # -------------------------------------------------------------------------------------------------- the two pages
     def wizard(self) -> WizardPage:
-        """Make the wizard; after a change of language it goes on where the one before was."""
+        """Make the wizard; after a change of language it continues where the last one was."""
         self.wizard_page = WizardPage(self._page_setting(), **self.kept.pop("install", {}))
         return self.wizard_page
 
@@ -56,7 +56,7 @@ class InstallWorkerRoom:
         return self.environments_page
 
     def leave_pages(self) -> tuple[str, ...]:
-        """The pages are about to go, for another language: return the names of those to be made again at once."""
+        """Drop the pages before a change of language; return the names of those to make again at once."""
         if self.wizard_page is not None:
             self.kept["install"] = {"course": self.wizard_page.course, "lines": self.wizard_page.lines}
         if self.environments_page is not None:
@@ -73,18 +73,18 @@ class InstallWorkerRoom:
 
     @property
     def pages(self) -> tuple[WizardPage | EnvironmentsPage, ...]:
-        """The pages that have been made."""
+        """The pages that exist."""
         return tuple(page for page in (self.wizard_page, self.environments_page) if page is not None)
 
     # ---------------------------------------------------------------------------------------------------- the worker
     def send(self, command: object) -> int:
-        """Send to the install worker, starting it if there is none."""
+        """Send to the install worker; start one if there is none."""
         if self.worker is None:
             self.worker = self.start()
         return self.worker.send(command)
 
     def stop(self) -> None:
-        """End the worker where it is; what it has made and fetched stays on the disk."""
+        """End the worker; its files and downloads stay on the disk."""
         if self.worker is not None:
             self.worker.kill()
             self.worker = None
@@ -92,7 +92,7 @@ class InstallWorkerRoom:
             page.show_worker_ended()
 
     def frame_passed(self) -> None:
-        """One frame: take what is waiting, show it, draw."""
+        """One frame: take the waiting events, show them, draw."""
         begun = time.perf_counter()
         for _ in range(BATCHES):
             events = self.worker.events(BATCH) if self.worker is not None else []
@@ -104,10 +104,10 @@ class InstallWorkerRoom:
             page.draw()
 
     def show_event(self, event: InstallEvent, answers: int | None) -> None:
-        """Show one event to both pages, and above another page what the person waits for."""
+        """Show one event to both pages; if the wizard is hidden, show its end in a bar."""
         if isinstance(event, Failed) and self.worker is not None:
             self.worker.kill()
-            self.worker = None  # before the pages hear of it: what they ask then starts another
+            self.worker = None  # before the pages see it: their next command starts another worker
         if isinstance(event, EnvsSeen):
             self.elsewhere.show_envs(event.envs)
         before = self.wizard_page.course if self.wizard_page is not None else Course()
@@ -136,7 +136,7 @@ class InstallWorkerRoom:
         return (Do(word, lambda: self.setting.go("install"), primary=True),)
 
     def greet(self) -> None:
-        """At the start: say that an install was left unfinished, if one was."""
+        """At the start of the app, say that an install is unfinished, if one is."""
 
         def left() -> Bar:
             sentence = tr("An install was not finished. It can go on where it was; nothing is downloaded twice.")
@@ -146,7 +146,7 @@ class InstallWorkerRoom:
             self.setting.bars().put("install", left)
 
     def close(self) -> None:
-        """End the worker; an install under way is offered at the next start."""
+        """End the worker; the next start offers to continue an install."""
         if self.worker is not None:
             self.worker.kill()
             self.worker = None

@@ -1,4 +1,4 @@
-"""How the app looks and speaks, as a person has chosen: applied to the one QApplication."""
+"""The appearance and language the person has chosen, applied to the one QApplication."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.kit.words import Language, speak, system_language
 
 
 def the_app() -> QApplication:
-    """Return the QApplication there is."""
+    """Return the QApplication."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
@@ -25,14 +25,14 @@ def language_of(choices: Preferences) -> Language:
 
 
 def speak_as(choices: Preferences) -> list[QTranslator]:
-    """Speak the chosen language and write dates as it does; return what `gui.kit.words.hush` takes away."""
+    """Install the chosen language and its date format; return the translators, for `gui.kit.words.hush`."""
     locale = QLocale(QLocale.Language.Korean if language_of(choices) == "ko" else QLocale.Language.English)
     QLocale.setDefault(QLocale.system() if choices.language == "system" else locale)
     return speak(the_app(), language_of(choices))
 
 
 def theme_of(choices: Preferences) -> Theme:
-    """Return the chosen theme and tell the desktop's own parts (title bar, file dialogs) to follow."""
+    """Return the chosen theme, and make title bars and file dialogs follow it."""
     hints = QGuiApplication.styleHints()
     if choices.theme == "system":
         hints.unsetColorScheme()
@@ -43,7 +43,7 @@ def theme_of(choices: Preferences) -> Theme:
 
 
 def dress_app(theme: Theme) -> None:
-    """Put every window of the app into `theme`."""
+    """Show every window of the app in `theme`."""
     app = the_app()
     app.setFont(font(theme, theme.body_px))
     app.setPalette(palette(theme))

@@ -1,4 +1,4 @@
-"""The runs: every saved training with what it learned and how far it came; open, rename, delete."""
+"""The runs: every saved training with its data, network, steps and score; open, rename, delete."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COLUMNS = 7
 
 
 class RunsPage(QWidget):
-    """Lists `folder`; `current` is the folder of the training that is open, "" for none."""
+    """Lists `folder`. `current` returns the folder of the open training, "" for none."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class RunsPage(QWidget):
 
     # -------------------------------------------------------------------------------------------------- what is shown
     def show_runs(self) -> None:
-        """Read the folder and list what is in it."""
+        """Read the folder and list its runs."""
         chosen = self.chosen
         self.runs = list_runs(self.folder)
         self.table.setRowCount(len(self.runs))
@@ -116,7 +116,7 @@ class RunsPage(QWidget):
         self.show_possible()
 
     def show_folder(self, folder: Path) -> None:
-        """List the trainings of another folder from now on."""
+        """List another folder from now on."""
         self.folder = folder
         self.show_runs()
 
@@ -127,7 +127,7 @@ class RunsPage(QWidget):
                 self.table.selectRow(line)
 
     def show_possible(self) -> None:
-        """Let through only what can be done with the selected run."""
+        """Enable what can be done with the selected run."""
         run = self.chosen
         is_open = run is not None and str(run.folder) == self.current()
         self.open_button.setEnabled(run is not None)
@@ -143,7 +143,7 @@ class RunsPage(QWidget):
         return self.runs[line] if 0 <= line < len(self.runs) else None
 
     def show_problem(self, error: RunError | None) -> None:
-        """Show why something could not be done; None takes the sentence away."""
+        """Show why something failed; None hides the sentence."""
         self.sentence.put("" if error is None else read(error.sentence))
         self.sentence.setVisible(error is not None)
 
@@ -179,7 +179,7 @@ class RunsPage(QWidget):
             self.show_problem(None)
 
     def delete(self) -> None:
-        """Ask, and delete the selected run for good."""
+        """Ask, then delete the selected run for good."""
         run = self.chosen
         if run is not None and self.delete_button.isEnabled():
             ask_sure(self, self.theme, title=tr("Delete “{name}”?", name=run.name),
@@ -236,7 +236,7 @@ class _Table(QTableWidget):
 
 
 def cells(record: RunRecord, name: str) -> list[str]:
-    """Return what the list shows of a run, in the order of its columns."""
+    """Return what the list shows of a run, in the columns' order."""
     score = "–"
     if math.isfinite(record.validation_score):
         score = (
@@ -250,7 +250,7 @@ def cells(record: RunRecord, name: str) -> list[str]:
 
 
 def local_time(saved: str) -> str:
-    """Return an ISO moment in UTC as the person's clock and language write it."""
+    """Return an ISO time in UTC in the person's time zone and language."""
     try:
         moment = datetime.datetime.fromisoformat(saved)
     except ValueError:

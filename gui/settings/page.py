@@ -1,4 +1,4 @@
-"""The settings: language, appearance, where runs are kept; and what the keyboard can do."""
+"""The settings: language, appearance, folders; and what the keyboard can do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gui.kit.words import read, tr
 
 
 class SettingsPage(QWidget):
-    """Shows `Preferences`; `change(name, value)` when a person wants another."""
+    """Shows the preferences; calls `change(name, value)` when the person wants another."""
 
     def __init__(
         self,
@@ -109,6 +109,7 @@ class SettingsPage(QWidget):
         return card
 
     def show_choices(self, choices: Preferences) -> None:
+        """Show what is chosen."""
         self.language.display(choices.language)
         self.theme.display(choices.theme)
         self.zoom.display(choices.zoom)
@@ -122,6 +123,7 @@ class SettingsPage(QWidget):
             self.change("runs", chosen)
 
     def show_folder(self, folder: Path) -> None:
+        """Show the folder of new runs."""
         self.runs = folder
         self.folder.put(str(folder))
 

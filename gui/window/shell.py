@@ -1,4 +1,4 @@
-"""What the window is without its workers: the person's choices, the look, the folders, the keyboard.
+"""The window without its workers: the person's choices, appearance, folders, keyboard.
 
 `gui.window.window.Window` adds the trainer, the installer and the one dispatch of events.
 """
@@ -33,7 +33,7 @@ SMALLEST = QSize(900, 520)
 
 
 class Shell(QMainWindow):
-    """Keeps the choices, and shows each at once where that can be."""
+    """Keeps the choices, and shows a change at once where that is possible."""
 
     frame: PageFrame
     page: TrainPage
@@ -51,12 +51,12 @@ class Shell(QMainWindow):
 
     # ---------------------------------------------------------------------------------------------- the look of it
     def follow_system(self) -> None:
-        """The desktop went light or dark."""
+        """Follow the desktop to light or dark."""
         if self.choices.theme == "system" and theme_of(self.choices) != self.theme:
             self.set_theme(theme_of(self.choices))
 
     def set_theme(self, theme: Theme) -> None:
-        """Put the whole window into another theme; the pages keep what they show."""
+        """Show the whole window in another theme; the pages keep their content."""
         self.theme = theme
         dress_app(self.theme)
         for page in self.frame.made.values():
@@ -83,7 +83,7 @@ class Shell(QMainWindow):
 
     # ---------------------------------------------------------------------------------------------------- settings
     def change(self, name: str, value: Value) -> None:
-        """Make another choice for the app, keep it, and show it at once where that can be."""
+        """Change one choice, save it, and show it at once where that is possible."""
         before, self.choices = self.choices, changed(self.choices, name, value)
         if self.choices == before:
             return
@@ -93,16 +93,16 @@ class Shell(QMainWindow):
         elif name == "runs" and (made := self.frame.made.get("runs")) is not None:
             made.show_folder(self.runs)  # type: ignore[attr-defined]
         elif name == "language":
-            # The list that was clicked is still open: change what it stands on when it has gone.
+            # The clicked list is still open: change its page after it has closed.
             QTimer.singleShot(0, self, self.change_language)
 
     def change_language(self) -> None:
-        """Build the pages anew in the other language."""
+        """Make the pages again in the other language."""
         raise NotImplementedError
 
     # ---------------------------------------------------------------------------------------------------- keyboard
     def focusNextPrevChild(self, forward: bool) -> bool:
-        # Qt also comes here when the focused widget is hidden or disabled; then nobody has pressed Tab.
+        # Qt also calls this when the focused widget is hidden or disabled; nobody has pressed Tab then.
         focused = QApplication.focusWidget()
         self.ring.by_keyboard |= focused is not None and focused.isVisible() and focused.isEnabled()
         return super().focusNextPrevChild(forward)
@@ -116,7 +116,7 @@ class Shell(QMainWindow):
             does()
 
     def does(self) -> dict[str, Callable[[], Any]]:
-        """Return what the actions of the keyboard do now."""
+        """Return what the keyboard's actions do now."""
         names = [name for name, page in self.frame.pages.items() if not page.foot]
         made: dict[str, Callable[[], Any]] = {
             f"page_{number}": partial(self.frame.open, name) for number, name in enumerate(names, 1)
@@ -125,5 +125,5 @@ class Shell(QMainWindow):
         return made | self.page.does() if self.frame.opened == "train" else made
 
     def full_screen(self) -> None:
-        """Fill the screen, or stop doing so."""
+        """Fill the screen, or stop that."""
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

@@ -1,4 +1,4 @@
-"""What is known of one environment, and what can be done with it, each with the command that does the same."""
+"""What is known about one environment, and what can be done with it, each with its command."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from gui.kit.words import read, tr
 
 BUTTON_PX = 138
 LOW_PX = 430
-"""Below this height there is no room for the whole command at the foot."""
+"""Below this height there is no space for the whole command at the foot."""
 
 
 def kind_title(env: Env) -> str:
-    """What sort of environment it is."""
+    """Return the kind of environment in words."""
     if env.is_root:
         return tr("conda’s own")
     return {"ours": tr("made here"), "conda": "conda", "venv": "venv"}[env.kind]
 
 
 def format_title(which: ExportFormat) -> str:
-    """What is written."""
+    """Return what an export format writes, in words."""
     return {
         "lock": tr("Lock file: exactly this again"), "environment_yml": "environment.yml",
         "requirements": "requirements.txt",
@@ -50,7 +50,7 @@ def format_title(which: ExportFormat) -> str:
 
 @dataclass(frozen=True)
 class EnvAction:
-    """One thing that can be done: `name` in the program, its words, its drawing, the same by hand, and why not now."""
+    """An action on an environment: `name` in the program, text, icon, its commands, and why it is impossible now."""
 
     name: str
     text: str
@@ -60,7 +60,7 @@ class EnvAction:
 
 
 def env_actions(notebooks: str) -> tuple[EnvAction, ...]:
-    """Everything that can be done with an environment, the most wanted first. `notebooks`: what an editor opens."""
+    """Return every action on an environment, the most wanted first. `notebooks`: the folder an editor opens."""
 
     def trains(env: Env) -> str:
         return "" if env.trains else read(env.why_not) if env.why_not is not None else tr("The trainer cannot run here")
@@ -93,13 +93,13 @@ def env_actions(notebooks: str) -> tuple[EnvAction, ...]:
 
 
 class ActionRow(QWidget):
-    """A button, and the command line that does the same, to be copied."""
+    """A button, and the command line that does the same, with a button to copy it."""
 
     def __init__(self, action: EnvAction, do: Callable[[str], Any], copy: Callable[[str], Any]) -> None:
         super().__init__()
         self.action, self.text = action, ""
         self.pointed_at: Callable[[], Any] = lambda: None
-        """Called when the mouse or the keyboard comes to this row."""
+        """Called when the mouse or the keyboard focus enters this row."""
         self.button = Button(action.text, icon=action.icon, name=action.text)
         self.button.setFixedWidth(BUTTON_PX)
         self.button.setStyleSheet("text-align: left;")
@@ -123,7 +123,7 @@ class ActionRow(QWidget):
         return super().eventFilter(watched, event)
 
     def show_env(self, env: Env, machine: Machine | None, *, busy: str) -> None:
-        """Show the command for this environment, and whether it can be done now."""
+        """Show the command for this environment, and whether the action is possible now."""
         commands = self.action.commands(env, machine)
         self.text = "\n".join(commands)
         self.shell = by_hand.shell_of(machine)
@@ -135,7 +135,7 @@ class ActionRow(QWidget):
 
 
 class WholeCommand(Surface):
-    """The whole command of the deed that is pointed at, broken into lines, to be read and copied."""
+    """The whole command of the row under the pointer, in lines, to read and copy."""
 
     def __init__(self, copy: Callable[[str], Any]) -> None:
         super().__init__(ground="control", line="", radius=8)
@@ -155,7 +155,7 @@ class WholeCommand(Surface):
 
 
 class Details(QWidget):
-    """`do(name)` for an action, `export(format)` for one of the three files."""
+    """The card of the chosen environment. `do(name)` runs an action, `export(format)` writes a file."""
 
     def __init__(
         self,
@@ -218,7 +218,7 @@ class Details(QWidget):
         self.whole.show_command(made.action.text, self.text_of(name), made.shell)
 
     def text_of(self, name: str) -> tuple[str, ...]:
-        """The commands of an action."""
+        """Return the commands of an action."""
         return tuple(self.rows[name].text.splitlines())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -231,7 +231,7 @@ class Details(QWidget):
         self.menu = QMenu(button)
         for which in EXPORT_FORMATS:
             self.menu.addAction(format_title(which), partial(self.export, which))
-        # Not setMenu: a button with a menu of its own lays its text out differently from the others.
+        # Not setMenu: Qt lays out the text of a button with a menu differently.
         button.clicked.connect(lambda _=False: self.menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2))))
 
     def set_theme(self, theme: Theme) -> None:
@@ -274,14 +274,14 @@ class Details(QWidget):
         return made
 
     def show_wait(self, sentence: str, seconds: float) -> None:
-        """Say what this environment is being asked for; "" for nothing."""
+        """Say what the worker is doing for this environment; "" hides it."""
         self.waiting.setVisible(bool(sentence))
         if sentence:
             self.waiting.show_wait(sentence, seconds)
 
 
 def _checked(report: CheckReport) -> QWidget:
-    """The device line and the bars, small."""
+    """Return a small card with the device line and the timing bars."""
     made = Surface(ground="control", line="", radius=8)
     mark = Drawing("check", lambda theme: theme.grown, px=17)
     timing = Timing()

@@ -1,4 +1,4 @@
-"""The environments page: every environment on this computer, how it is, and what can be done with it."""
+"""The environments page: every environment on this computer, its health, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -62,15 +62,15 @@ SUFFIXES: dict[ExportFormat, str] = {
 
 
 class EnvironmentsPage(ShelfPage):
-    """What the person can do with environments, and what the worker is asked for it."""
+    """What each button of the environments page does, and the command it sends."""
 
     written_to = ""
-    """The folder of the notebook that was opened last."""
+    """The folder of the last opened notebook."""
     work_again: Callable[[], Any] | None = None
-    """What begins the last longer work again."""
+    """What begins the last longer task again."""
 
     def follow(self, event: InstallEvent, what: Asked | None) -> None:
-        """What an event calls for."""
+        """Do what an event calls for."""
         match event:
             case EnvsSeen() | Measured():
                 self._measure_next()
@@ -100,19 +100,19 @@ class EnvironmentsPage(ShelfPage):
                 self._measure_next()
 
     def _measure_next(self) -> None:
-        """Ask for one size after the other: each walk through a folder takes its time."""
+        """Ask for one size at a time: each walk through a folder takes long."""
         env = self.shelf.unmeasured()
         if env is not None and self.isVisible() and not self.shelf.waits_for("measure") and not self.shelf.others:
             self.ask(Measure(env.prefix), "measure", env.prefix)
 
     def look_again(self) -> None:
-        """Ask for the list anew."""
+        """Ask for the list again."""
         if self.shelf.machine is None and not self.shelf.waits_for("look"):
             self.ask(Look(), "look")
         self.ask(ListEnvs(), "list")
 
     def do(self, action: str) -> None:
-        """Do one of the deeds with the chosen environment."""
+        """Run one of the actions on the chosen environment."""
         env = self.shelf.env
         if env is None or not self.details.rows[action].button.isEnabled():
             return
@@ -151,7 +151,7 @@ class EnvironmentsPage(ShelfPage):
             self.ask(command, "door", env.prefix)
 
     def export(self, which: ExportFormat) -> None:
-        """Write one of the three files that make this environment again elsewhere."""
+        """Write one of the three files that can make this environment again on another computer."""
         env = self.shelf.env
         if env is None:
             return
@@ -162,12 +162,12 @@ class EnvironmentsPage(ShelfPage):
 
     # ------------------------------------------------------------------------------------------------- longer work
     def begin(self, command: object, task: Task) -> None:
-        """Begin a longer work."""
+        """Begin a longer task."""
         self.ask(command, "task", shelf=replace(self.shelf, task=task, stopped=None, problem=None))
         self.once_more = self.work_again = partial(self.begin, command, task)
 
     def _named(self, name: str, ask_again: Callable[[], Any]) -> str | None:
-        """The name if it can be one; otherwise its sentence is shown."""
+        """Return the name if it is possible; otherwise show what is wrong and return None."""
         try:
             return check_name(name, taken=[env.name for env in self.shelf.envs])
         except RecipeError as error:
@@ -176,35 +176,36 @@ class EnvironmentsPage(ShelfPage):
             return None
 
     def clone(self, env: Env, name: str) -> None:
-        """Make the same environment again under another name."""
+        """Copy the environment under another name."""
         if (good := self._named(name, partial(self.do, "clone"))) is not None:
             self.begin(Clone(env.prefix, good), Task("clone", good))
 
     def from_lock(self) -> None:
-        """Make the environment of a lock file."""
+        """Ask for a lock file, and make its environment."""
         path = self.desktop.pick_file(self, tr("Choose a lock file"), str(Path.home()))
         if path:
             self.name_from_lock(path)
 
     def name_from_lock(self, path: str) -> None:
-        """Ask what the environment of a lock file shall be called."""
+        """Ask for the name of a lock file's environment."""
         usual = Path(path).name.partition(".")[0] or "torch_book"
         ask_text(self, self.theme, title=tr("From a lock file …"),
                  sentence=tr("What shall the new environment be called?"), text=usual, do=tr("Make it"),
                  act=lambda name: self.make_from(path, name))  # fmt: skip
 
     def make_from(self, path: str, name: str) -> None:
+        """Make the environment of a lock file under this name."""
         if (good := self._named(name, partial(self.name_from_lock, path))) is not None:
             self.begin(CreateFromLock(path, good), Task("lock", good))
 
     def cancel_task(self) -> None:
-        """End the longer work; what it has half-made is offered on the wizard's first page."""
+        """End the longer task; the wizard's first step offers what is unfinished."""
         self.setting.stop()
         self.show_shelf(shelves.without_worker(self.shelf))
         self.look_again()
 
     def go_on(self, stopped: Stopped) -> None:
-        """Continue a work that has stopped; begin it again where its worker died: nothing is downloaded twice."""
+        """Continue a stopped task; begin it again if its worker died. Nothing is downloaded twice."""
         if stopped.folder:
             name = Path(stopped.folder).name
             self.begin(Continue(stopped.folder), Task("continue", name))
@@ -213,7 +214,7 @@ class EnvironmentsPage(ShelfPage):
             (self.work_again or self.look_again)()
 
     def leave(self, stopped: Stopped) -> None:
-        """Delete what a work that has stopped has left."""
+        """Delete what a stopped task has left."""
         if stopped.folder:
             self.ask(Discard(stopped.folder), "discard")
         else:
@@ -221,7 +222,7 @@ class EnvironmentsPage(ShelfPage):
 
     # ---------------------------------------------------------------------------------------------------- removing
     def show_preview(self, preview: RemovePreviewed) -> None:
-        """Show what goes before it goes."""
+        """Show what will be removed, and ask."""
         env = preview.env
         made = Dialog(self, self.theme, title=tr("Remove {name}?", name=env.name),
                       sentence=tr("This goes for good. Nothing outside it is touched."))  # fmt: skip

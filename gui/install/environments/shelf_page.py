@@ -1,6 +1,6 @@
-"""The frame of the environments page: the list, the details, what is being waited for, and what has to be said.
+"""The environments page: the list, the details, what we wait for, and notices.
 
-It keeps one `Shelf` and shows it; what the person can do is in `environments.EnvironmentsPage`.
+It keeps one `Shelf` and shows it. What the buttons do is in `environments.EnvironmentsPage`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from gui.kit.words import read, tr
 
 
 class TaskStrip(Surface):
-    """A longer work on an environment: how far it is, and a way to end it."""
+    """A longer task on an environment: its progress, and a button to cancel it."""
 
     def __init__(self, cancel: Callable[[], Any]) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class TaskStrip(Surface):
         self.setLayout(line)
 
     def show_task(self, task: Task | None) -> None:
-        """Show how far it is; None for nothing going on."""
+        """Show the task; None hides the strip."""
         self.setVisible(task is not None)
         if task is None:
             return
@@ -79,7 +79,7 @@ class ShelfPage(QWidget):
         self.since: dict[Asked, float] = {}
         self.shown: object = None
         self.once_more: Callable[[], Any] | None = None
-        """What asks again for what was asked last."""
+        """What sends the last command again."""
         self.table = EnvTable(self.choose, self.do)
         self.details = Details(
             do=self.do, export=self.export, copy=self.desktop.copy, notebooks=str(setting.notebooks[0])
@@ -127,20 +127,20 @@ class ShelfPage(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_event(self, event: InstallEvent, answers: int | None = None) -> None:
-        """Show what the install worker says; the window hands every one of its events to this."""
+        """Show an event of the install worker."""
         before, what = self.shelf, self.shelf.what(answers)
         self.show_shelf(shelves.with_event(before, event, answers))
         self.follow(event, what)
 
     def show_worker_ended(self) -> None:
-        """The worker was ended, by whichever page: what was asked has to be asked again."""
+        """Take in that the worker was ended; ask again for the list if it was asked for."""
         again = self.shelf.waits_for("list")
         self.show_shelf(shelves.without_worker(self.shelf))
         if again and self.isVisible():
             self.look_again()
 
     def show_shelf(self, shelf: Shelf) -> None:
-        """Show another shelf."""
+        """Show a shelf."""
         self.shelf = shelf
         self.table.show_shelf(shelf)
         self.details.show_shelf(shelf)
@@ -165,7 +165,7 @@ class ShelfPage(QWidget):
             leave = Advice(tr("Or leave it: what is half-made is deleted."), tr("Delete"), lambda: self.leave(stopped))
             made.append(Notice(read(stopped.sentence), tone="bad", advice=(*advice_of(stopped, does), leave)))
         if shelf.problem is not None:
-            # Each button beside the sentence it belongs to: first what helps, then trying again.
+            # Each button is beside its sentence: first what helps, then "Try again".
             said = [read(sentence) for sentence in shelf.advice]
             again = [Advice(said.pop() if said else "", tr("Try again"), self.try_again)] if self.once_more else []
             close = Advice(tr("Nothing has been changed."), tr("Close"), self.close_problem)
@@ -173,7 +173,7 @@ class ShelfPage(QWidget):
         return made
 
     def note(self, sentence: str, *, button: str = "", act: Callable[[], Any] | None = None) -> None:
-        """Say that something was done."""
+        """Show that something is done."""
         advice = (Advice("", button, act),) if act is not None else ()
         fill(self.notices, [*self._notices(self.shelf), Notice(sentence, tone="good", advice=advice)], self.theme)
 
@@ -186,13 +186,13 @@ class ShelfPage(QWidget):
         self.show_shelf(replace(self.shelf, problem=None, advice=(), detail=""))
 
     def try_again(self) -> None:
-        """Ask once more for what could not be done."""
+        """Send the command again that failed."""
         self.close_problem()
         if self.once_more is not None:
             self.once_more()
 
     def draw(self) -> None:
-        """One frame: what is being waited for, and for how long."""
+        """One frame: what we wait for, and how long."""
         if not self.isVisible():
             return
         now = time.monotonic()
@@ -208,7 +208,7 @@ class ShelfPage(QWidget):
         self.strip.track.draw()
 
     def _waits(self, pending: set[Asked]) -> tuple[str, float]:
-        """What is being waited for, and since when; an own task has its own strip."""
+        """Return what we wait for and since when; a task of ours has its own strip."""
         words: dict[Asked, str] = {
             "list": tr("Looking through the folders where environments live …"),
             "door": tr("Opening it …"), "export": tr("Writing the file …"), "kernel": tr("Adding the kernel …"),
@@ -232,7 +232,7 @@ class ShelfPage(QWidget):
         self.show_shelf(shelves.with_asked(shelf or self.shelf, number, what, prefix))
 
     def choose(self, prefix: str) -> None:
-        """Another environment is chosen in the list."""
+        """Choose another environment in the list."""
         self.show_shelf(shelves.with_chosen(self.shelf, prefix))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -247,31 +247,31 @@ class ShelfPage(QWidget):
 
     # --------------------------------------------------------------------------------------- what the page can do
     def do(self, action: str) -> None:
-        """Do one of the deeds with the chosen environment."""
+        """Run one of the actions on the chosen environment."""
         raise NotImplementedError
 
     def export(self, which: ExportFormat) -> None:
-        """Write one of the three files that make the chosen environment again elsewhere."""
+        """Write one of the three files that can make the chosen environment again."""
         raise NotImplementedError
 
     def from_lock(self) -> None:
-        """Make the environment of a lock file."""
+        """Ask for a lock file, and make its environment."""
         raise NotImplementedError
 
     def cancel_task(self) -> None:
-        """End the longer work."""
+        """End the longer task."""
         raise NotImplementedError
 
     def go_on(self, stopped: Stopped) -> None:
-        """Continue a work that has stopped."""
+        """Continue a stopped task."""
         raise NotImplementedError
 
     def leave(self, stopped: Stopped) -> None:
-        """Delete what a work that has stopped has left."""
+        """Delete what a stopped task has left."""
         raise NotImplementedError
 
     def look_again(self) -> None:
-        """Ask for the list anew."""
+        """Ask for the list again."""
         raise NotImplementedError
 
     def follow(self, event: InstallEvent, what: Asked | None) -> None:
@@ -280,7 +280,7 @@ class ShelfPage(QWidget):
 
 
 def _counted(shelf: Shelf) -> str:
-    """How many there are and how many are of use to the trainer."""
+    """Return how many there are and how many the trainer can run in."""
     if not shelf.seen:
         return tr("Looking for environments …")
     if not shelf.envs:

@@ -1,4 +1,4 @@
-"""Choose: the build that was recommended with its reason, a name, a Python, extras; everything else folded away."""
+"""Choose: the recommended build with its reason, a name, a Python, extras; the rest is folded."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIELD_PX = 250
 
 
 class Field(QWidget):
-    """A line of a form: what it is, a note under it, and the control on the right."""
+    """A line of a form: title, note and, on the right, the control."""
 
     def __init__(self, title: str, note: str, *controls: QWidget) -> None:
         super().__init__()
@@ -41,13 +41,13 @@ class Field(QWidget):
         self.setLayout(line)
 
     def put_note(self, note: str) -> None:
-        """Another note."""
+        """Show another note."""
         self.note.put(note)
         self.note.setVisible(bool(note))
 
 
 class Recommended(Surface):
-    """The build that will be installed, large, and why it is this one."""
+    """The build to install, in large letters, with the reason."""
 
     def __init__(self) -> None:
         super().__init__(ground="selected", line="accent")
@@ -81,7 +81,7 @@ class Recommended(Surface):
 
 
 class ChooseStep(StepPage):
-    """`want(Wanted)` when the person wants something else; `plan` goes on."""
+    """The step "Choose". `want(Wanted)`: the person wants something else. `plan` goes on."""
 
     def __init__(
         self,
@@ -148,7 +148,7 @@ class ChooseStep(StepPage):
         return card
 
     def _experts(self) -> None:
-        """What most people never open."""
+        """Make what most people never open."""
         self.expert = Surface()
         sources: list[tuple[Any, str]] = [
             ("wheels", tr("PyTorch’s own wheels in a conda environment")),
@@ -210,7 +210,7 @@ class ChooseStep(StepPage):
         if machine is None:
             return
         choice, problem = choose(machine, wanted.wish)
-        if (machine, wanted.wish, course.problem) != self.offered:  # not for every letter of a name
+        if (machine, wanted.wish, course.problem) != self.offered:  # not for each typed letter of a name
             self.offered = (machine, wanted.wish, course.problem)
             self._show_notices(course, choice, problem)
             self._show_experts(machine, wanted, choice)

@@ -1,4 +1,4 @@
-"""Done: the device line, the processor against the GPU, and four doors to go through."""
+"""Done: the device line, the CPU against the GPU, and four doors to go on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from gui.kit.words import read, tr
 
 
 class DeviceLine(Label):
-    """The line the notes print, in the fixed-width font and large."""
+    """The line that the notes print, in the fixed-width font and large."""
 
     def set_theme(self, theme: Theme) -> None:
         made = mono(theme, 19)
@@ -37,7 +37,7 @@ class DeviceLine(Label):
 
 
 class DeviceCard(Surface):
-    """Which device is in use, proven by training on it; and how long one step takes on each."""
+    """The device in use, proven by training on it, and the time of one step on each device."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class DeviceCard(Surface):
 
 
 class DoorCard(Surface):
-    """One way on: a drawing, what it is, a button, and the command that does the same."""
+    """One door: icon, title, button, and the command that does the same."""
 
     def __init__(self, drawing: str, title: str, note: str, button: str, act: Callable[[], Any]) -> None:
         super().__init__()
@@ -87,17 +87,17 @@ class DoorCard(Surface):
         self.setLayout(layout)
 
     def show_commands(self, commands: tuple[str, ...]) -> None:
-        """Show the same by hand."""
+        """Show the commands that do the same."""
         self.command.show_commands(commands)
 
 
 def faults(report: CheckReport) -> list[Notice]:
-    """What the check found wrong, with the mend."""
+    """Return what the check found wrong, with the fix."""
     return [Notice(read(fault.cause), tone="warn", advice=(Advice(read(fault.mend)),)) for fault in report.faults]
 
 
 class DoneStep(StepPage):
-    """`doors`: "train", "jupyter", "editor", "terminal"; `another` begins again, `environments` shows all of them."""
+    """The last step. `doors`: "train", "jupyter", "editor", "terminal". `another` begins again."""
 
     def __init__(
         self,
@@ -228,11 +228,11 @@ class DoneStep(StepPage):
         self.editor.show_commands(by_hand.editor(folder, machine))
 
     def show_opening(self, door: str) -> None:
-        """Say what is being opened, until it is."""
+        """Say what opens now, until it is open."""
         self.opening, self.since = door, time.monotonic()
 
     def show_last(self, door: str) -> None:
-        """Remember which door was asked for, to be tried again when it does not open."""
+        """Remember the door, so that "Try again" opens it."""
         self.last = door
 
     def _again(self) -> None:

@@ -1,4 +1,4 @@
-"""Your machine: what was found in plain words, what may go wrong and what to do, what could not be found out."""
+"""Your machine: what was found, what may go wrong and what helps, and what could not be found out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SYSTEM_NAMES = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
 
 
 class Tile(Surface):
-    """One fact: its drawing, what it is about, the fact itself, and a note."""
+    """One fact: icon, title, the fact and a note."""
 
     def __init__(self, drawing: str, about: str, fact: str, note: str) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Tile(Surface):
 
 
 class FindingLine(QWidget):
-    """One finding with its sign, and the advice that goes with it."""
+    """One finding with its sign and its advice."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class FindingLine(QWidget):
 
 
 class MachineStep(StepPage):
-    """`look` asks again, `next_step` and `back` walk."""
+    """The step "Your machine". `look` examines again; `next_step` and `back` change the step."""
 
     def __init__(self, *, look: Callable[[], Any], next_step: Callable[[], Any], back: Callable[[], Any]) -> None:
         super().__init__()
@@ -142,7 +142,7 @@ class MachineStep(StepPage):
 
 
 class FitCard(Surface):
-    """What it comes to: the build that runs on this computer, and why it is this one."""
+    """The build that runs on this computer, and the reason."""
 
     def __init__(self, choice: Choice) -> None:
         super().__init__(ground="selected", line="")
@@ -175,7 +175,7 @@ def _list(title: str, findings: list[Finding]) -> QWidget:
 
 # ----------------------------------------------------------------------------------------------------- the six tiles
 def tiles(machine: Machine) -> QWidget:
-    """The facts that decide, three in a row."""
+    """Return the facts that decide, three in a row."""
     made_of = QWidget()
     grid = QGridLayout(made_of)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -198,7 +198,7 @@ def _gpu_tiles(machine: Machine) -> list[Tile]:
 
 
 def gpu_note(gpu: Gpu) -> str:
-    """What decides which build runs on a graphics processor."""
+    """Return what decides which build runs on a GPU."""
     memory = gigabytes(gpu.memory_bytes) if gpu.memory_bytes else ""
     driver = tr("driver {driver}", driver=gpu.driver) if gpu.driver else ""
     capability = tr("compute {capability}", capability=f"{gpu.capability[0]}.{gpu.capability[1]}")

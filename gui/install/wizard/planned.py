@@ -1,4 +1,4 @@
-"""Plan: what will be fetched and done, with its numbers, and the same thing by hand; nothing is changed yet."""
+"""Plan: what will be downloaded and done, with numbers and commands; nothing is changed yet."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def volume_text(need: VolumeNeed) -> str:
-    """How much of one volume an install needs, and how much there is."""
+    """Return how much an install needs on one volume, and how much is free."""
     if need.free_bytes < 0:
         return tr("{path}: {need} needed, free space unknown", path=need.path, need=size(need.need_bytes))
     return tr(
@@ -91,7 +91,7 @@ class Packages(Surface):
 
 
 class PlanStep(StepPage):
-    """`install` begins, `again` makes the plan once more, `back` goes to the choice."""
+    """The step "Plan". `install` begins, `again` makes the plan again, `back` returns to the choice."""
 
     def __init__(
         self,

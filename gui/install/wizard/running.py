@@ -1,5 +1,6 @@
-"""Install: every stage with its bar, the whole with speed and remaining time, the log on request; and after a failure
-the engine's sentence with what can be done about it.
+"""Install: every stage with its bar, the whole with speed and remaining time, and the log.
+
+After a failure: the engine's sentence, and buttons for its advice.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ LOG_LINES = 5000
 
 
 class LogView(QPlainTextEdit):
-    """The log as it comes; lines are added once a frame, so that a flood of them costs nothing."""
+    """The log. New lines are added once a frame, so a flood of lines costs little."""
 
     def __init__(self, lines: deque[str]) -> None:
         super().__init__()
@@ -56,14 +57,14 @@ class LogView(QPlainTextEdit):
         self.pending.append(text)
 
     def draw(self) -> None:
-        """Show what has come."""
+        """Show the new lines."""
         if self.pending:
             self.appendPlainText("\n".join(self.pending))
             self.pending.clear()
 
 
 def advice_of(stopped: Stopped, does: Mapping[str, Callable[[], Any]]) -> tuple[Advice, ...]:
-    """The advice of an engine's sentence as buttons: each one does what its words say."""
+    """Return the advice of a stopped install, with a button where one helps."""
     continues = (problems.AGAIN, problems.NETWORK, problems.LATER, problems.CLOSE_PROGRAMS, problems.ANTIVIRUS)
     words: dict[str, tuple[str, str]] = {
         **{sentence.text: (tr("Continue"), "continue") for sentence in continues},
@@ -180,6 +181,7 @@ class InstallStep(StepPage):
         self.show_log(self.log.isHidden())
 
     def show_log(self, shown: bool) -> None:
+        """Show the log, or hide it."""
         self.log.setVisible(shown)
         if shown:
             self.reveal(self.log)
@@ -193,7 +195,7 @@ class InstallStep(StepPage):
 
 
 def _titled(course: Course, stage: StageName) -> str:
-    """Where it stopped, in the words of the list."""
+    """Return where it stopped, with the stage's title."""
     planned = {made.name: made.title for made in course.plan.stages} if course.plan else {}
     title: Sentence | None = planned.get(stage)
     return joined(tr("Stopped at"), read(title) if title is not None else usual_title(stage, course.name))

@@ -1,4 +1,4 @@
-"""The stages of an install on the left, and on the right the same thing by hand: for the plan and while it runs."""
+"""The stages of an install on the left, their commands on the right: for the plan and for the running install."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHELL_NAMES = {"bash": "bash", "powershell": "PowerShell"}
 
 
 def usual_title(stage: StageName, name: str) -> str:
-    """What a stage is called where no plan says it."""
+    """Return a stage's title where no plan has one."""
     return {
         "environment": tr("Environment {name}", name=name), "torch": "PyTorch", "extras": tr("Jupyter and extras"),
         "kernel": tr("Kernel for Jupyter and VS Code"), "check": tr("Check the device"),
@@ -33,12 +33,12 @@ def usual_title(stage: StageName, name: str) -> str:
 
 
 def commands(stage: Stage, shell: ShellName) -> tuple[str, ...]:
-    """A stage's commands in one shell."""
+    """Return a stage's commands in one shell."""
     return stage.bash if shell == "bash" else stage.powershell
 
 
 def weight(plan: Plan, stage: Stage) -> str:
-    """Where a stage's packages come from, how many there are and how much there is to download."""
+    """Return where a stage's packages come from, how many there are, and the download size."""
     choice = plan.recipe.choice
     where = {"environment": ", ".join(plan.channels), "torch": choice.build, "extras": "PyPI"}.get(stage.name, "")
     if stage.name == "check":
@@ -50,7 +50,7 @@ def weight(plan: Plan, stage: Stage) -> str:
 
 
 class StageRow(Surface):
-    """One stage: its number or sign, its title, its numbers and, while it runs, its bar."""
+    """One stage: number or sign, title, numbers and, while it runs, its bar."""
 
     def __init__(self, number: int, stage: Stage | None, now: StageState, title: str, note: str, *, bar: bool) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class StageRow(Surface):
 
 
 class StageList(QWidget):
-    """All stages and their commands side by side."""
+    """All stages beside their commands."""
 
     def __init__(self, *, copy: Callable[[str], Any], save: Callable[[ShellName], Any], bars: bool) -> None:
         super().__init__()
@@ -129,7 +129,7 @@ class StageList(QWidget):
         self._mark_shell()
 
     def show_plan(self, plan: Plan | None, stages: Sequence[StageState], *, name: str, shell: ShellName) -> None:
-        """Show the stages of a plan; None where an install goes on whose plan is not known."""
+        """Show the stages of a plan; None: an install continues and its plan is unknown."""
         names = tuple(stage.name for stage in stages)
         if plan is not self.plan or names != self.names or len(self.rows) != len(stages):
             self.plan, self.names, self.shell = plan, names, shell
@@ -178,19 +178,19 @@ class StageList(QWidget):
                 button.set_theme(self.theme)
 
     def copy_all(self) -> None:
-        """Put every command on the clipboard."""
+        """Copy every command to the clipboard."""
         if self.plan is not None:
             lines = [line for stage in self.plan.stages for line in commands(stage, self.shell)]
             self.copy_text("\n".join(lines) + "\n")
 
     def draw(self) -> None:
-        """One frame."""
+        """Draw one frame."""
         for made in self.rows:
             made.track.draw()
 
 
 class Overall(QWidget):
-    """How far the whole install is: percent, bytes, what is left."""
+    """Progress of the whole install: percent, bytes, remaining time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -200,7 +200,7 @@ class Overall(QWidget):
         self.setLayout(column(row(self.percent, None, self.left), self.track, gap=6))
 
     def show_progress(self, progress: Progress | None, state: str, words: str, remaining: str) -> None:
-        """Show how far it is; `words` in place of the remaining time where it stands still."""
+        """Show the progress; `words` replace the remaining time while nothing moves."""
         overall = 1.0 if state == "done" else progress.overall if progress else 0.0
         self.percent.put(joined(f"{overall:.0%}".replace("%", " %"), words))
         amount = ""
@@ -210,5 +210,5 @@ class Overall(QWidget):
         self.track.put(overall, state)
 
     def draw(self) -> None:
-        """One frame."""
+        """Draw one frame."""
         self.track.draw()

@@ -1,4 +1,4 @@
-"""Welcome: what will happen, how long it takes and how much it brings; and what an earlier install has left."""
+"""Welcome: what will happen, how long it takes, how much it downloads; and what an earlier install has left."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from gui.kit.words import read, tr
 USUAL_BYTES_PER_S = 6e6
 LINK_BYTES_PER_S = 120e6
 ROUGH = {"cpu": (0.35e9, 1.5e9), "mps": (0.3e9, 1.2e9), "xpu": (1.6e9, 4.0e9), "cuda": (2.9e9, 7.1e9)}
-"""Rough (download, disk) bytes by torch's word for the device, before a plan has the exact ones."""
+"""Rough (download, disk) bytes by torch's word for the device; the plan has exact ones."""
 ROUGH_ROCM = (5.0e9, 23.0e9)
 
 
 def rough(choice: Choice) -> tuple[float, float, float]:
-    """About (bytes to download, bytes on disk, seconds) for a build, until the plan knows them exactly."""
+    """Return a rough (download bytes, disk bytes, seconds) of a build; the plan has exact numbers."""
     download, disk = ROUGH_ROCM if choice.build.startswith("rocm") else ROUGH[choice.device]
     return download, disk, download / USUAL_BYTES_PER_S + disk / LINK_BYTES_PER_S + 40
 
 
 class Figure(Surface):
-    """One large number with what it counts."""
+    """One large number with its title and a note."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class Figure(Surface):
 
 
 class WelcomeStep(StepPage):
-    """`next_step` goes on, `go_on` and `delete` are for an install that was left unfinished."""
+    """The first step. `next_step` goes on; `go_on` and `delete` handle an unfinished install."""
 
     def __init__(
         self,
