@@ -139,7 +139,7 @@ class InstallWorkerRoom:
         """At the start of the app, say that an install is unfinished, if one is."""
 
         def left() -> Bar:
-            sentence = tr("An install was not finished. It can go on where it was; nothing is downloaded twice.")
+            sentence = tr("An install was not finished. It can continue where it stopped; nothing is downloaded twice.")
             return Bar(sentence, tone="note", does=self._show(tr("Look at it")))
 
         if any(self.setting.installs.glob(JOURNALS)):

@@ -1,6 +1,6 @@
 """The language on screen: English in the source, Korean in `resources/i18n/*.ko.ts`.
 
-One context, "TorchGarden"; the English literal is the key. `python3 run.py` compiles the .ts files into one .qm. If it
+One context, "TorchGarden"; the English literal is the key. `python3 run.py` compiles the .ts files to one .qm. If that
 is missing or older than a .ts file, the .ts files are read instead, so the screen is never out of date.
 """
 

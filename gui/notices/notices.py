@@ -21,7 +21,7 @@ NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. I
 def greet(bars: Bars, *, crash: str, language: Language) -> None:
     """Show what there is to say as the window opens: a crash last time, a missing font."""
     if crash:
-        show_problem(bars, "crash", lambda: tr("TorchGarden was ended by a crash the last time."), detail=crash)
+        show_problem(bars, "crash", lambda: tr("TorchGarden crashed the last time."), detail=crash)
     warn_of_font(bars, language)
 
 
@@ -35,11 +35,11 @@ def warn_of_font(bars: Bars, language: Language) -> None:
 def left_bar(run: SavedRun, go_on: Callable[[], Any]) -> Bar:
     """Return the offer to continue the training that was open when the app crashed."""
     sentence = tr(
-        "TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can go on from there.",
+        "TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can continue from there.",
         name=run.name,
         step=run.record.step,
     )
-    return Bar(sentence, tone="note", does=(Do(tr("Go on with it"), go_on, primary=True),))
+    return Bar(sentence, tone="note", does=(Do(tr("Continue this training"), go_on, primary=True),))
 
 
 def kept_bar(folder: Path, go_back: Callable[[], Any]) -> Bar:
@@ -59,9 +59,9 @@ def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: st
         send(Change("learning_rate", slower))
         send(Play())
 
-    does = [Do(tr("Go on with learning rate {rate:g}", rate=slower), go_on, primary=True)]
+    does = [Do(tr("Continue with learning rate {rate:g}", rate=slower), go_on, primary=True)]
     if can_undo:
-        does.append(Do(tr("Back to before it grew"), lambda: send(Undo())))
+        does.append(Do(tr("Back to before it diverged"), lambda: send(Undo())))
     return Bar(diverged_text(diverged, layer=layer), tone="bad", does=tuple(does))
 
 
@@ -69,23 +69,23 @@ def diverged_text(diverged: Diverged, *, layer: str) -> str:
     """Return what happened and why, in the window's language."""
     rate = f"{diverged.learning_rate:g}"
     if not layer or diverged.what == "loss":
-        return tr("Paused: the loss grew beyond all numbers. The learning rate {rate} may be too large.", rate=rate)
+        return tr("Paused: the loss has diverged. The learning rate {rate} may be too large.", rate=rate)
     match diverged.what:
         case "activation":
             return tr(
-                "Paused: the values in “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.",
+                "Paused: the values in “{layer}” have diverged. The learning rate {rate} may be too large.",
                 layer=layer,
                 rate=rate,
             )
         case "gradient":
             return tr(
-                "Paused: the gradient of “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.",
+                "Paused: the gradient of “{layer}” has diverged. The learning rate {rate} may be too large.",
                 layer=layer,
                 rate=rate,
             )
         case _:
             return tr(
-                "Paused: the weights of “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.",
+                "Paused: the weights of “{layer}” have diverged. The learning rate {rate} may be too large.",
                 layer=layer,
                 rate=rate,
             )

@@ -52,7 +52,7 @@ class RunsPage(QWidget):
         self.sentence = Label(kind="problem", wrap=True)
         self.sentence.hide()
         self.empty = Label(
-            tr("No training has been saved yet. Each is saved as it goes, from its first step on."), kind="soft"
+            tr("No training has been saved yet. Each training is saved from its first step on."), kind="soft"
         )
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = Card()
@@ -62,7 +62,7 @@ class RunsPage(QWidget):
         card.body.addWidget(self.empty, 1)
         head = column(
             Label(tr("Runs"), size="title_px", bold=True),
-            Label(tr("Every training is saved as it goes and can go on from where it was."), kind="soft"),
+            Label(tr("Every training is saved while it runs and can continue where it stopped."), kind="soft"),
             gap=4,
         )
         layout = column(
@@ -157,8 +157,9 @@ class RunsPage(QWidget):
         """Ask for another name."""
         run = self.chosen
         if run is not None:
-            ask_text(self, self.theme, title=tr("Rename"), sentence=tr("What shall “{name}” be called?", name=run.name),
-                     text=run.name, do=tr("Rename"), act=lambda name: self._rename(run, name))  # fmt: skip
+            ask_text(self, self.theme, title=tr("Rename"), text=run.name, do=tr("Rename"),
+                     sentence=tr("Choose a new name for “{name}”.", name=run.name),
+                     act=lambda name: self._rename(run, name))  # fmt: skip
 
     def _rename(self, run: SavedRun, name: str) -> None:
         try:

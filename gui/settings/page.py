@@ -61,12 +61,12 @@ class SettingsPage(QWidget):
 
     def _window(self) -> Card:
         card = Card(tr("Window"), gap=10)
-        later = tr("Counts from the next start on: larger for a projector.")
+        later = tr("Takes effect at the next start. Choose a larger one for a projector.")
         for name, note, part in (
             (tr("Language"), "", self.language),
             (tr("Appearance"), "", self.theme),
             (tr("Size"), later, self.zoom),
-            (tr("Motion"), tr("Short movements that show where something comes from."), self.motion),
+            (tr("Motion"), tr("Short animations that show where something comes from."), self.motion),
         ):
             card.body.addLayout(_line(name, note, part))
         return card

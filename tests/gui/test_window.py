@@ -408,7 +408,7 @@ def test_after_a_crash_of_the_app_the_run_is_offered_again(open_window: OpenWind
     bar = window.frame.bars.up["left"]
     assert "my digits" in bar.sentence.text()
     assert "4,200" in bar.sentence.text()
-    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Go on with it"))
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Continue this training"))
     wait(qtbot, lambda: window.training.run.folder == str(run))
     assert window.page.state.step == 500  # what the fake calls the continued training
     assert "left" not in window.frame.bars.up
@@ -430,7 +430,7 @@ def test_space_plays_after_a_bar_was_clicked_away(open_window: OpenWindow, qtbot
     window = open_window()
     window.activateWindow()
     bar = window.frame.bars.up["left"]
-    next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Go on with it").setFocus()
+    next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Continue this training").setFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     wait(qtbot, lambda: window.training.run.folder == str(run))
     qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Space)
@@ -453,8 +453,13 @@ def paused_by_its_loss(window: Window, qtbot: QtBot) -> Any:
 @pytest.mark.parametrize(
     ("language", "said", "slower", "back"),
     [
-        ("en", "the values in “Hidden 1” grew", "Go on with learning rate 0.0001", "Back to before it grew"),
-        ("ko", "“은닉층 1”의 값이", "학습률 0.0001(으)로 계속", "커지기 전으로 돌아가기"),
+        (
+            "en",
+            "the values in “Hidden 1” have diverged",
+            "Continue with learning rate 0.0001",
+            "Back to before it diverged",
+        ),
+        ("ko", "“은닉층 1”의 값이", "계속하기 (학습률 0.0001)", "발산하기 전으로 되돌리기"),
     ],
 )
 def test_a_loss_that_is_no_number_pauses_and_offers_a_smaller_rate_or_the_way_back(
@@ -483,7 +488,7 @@ def test_after_a_loss_that_is_no_number_one_click_goes_back(open_window: OpenWin
         assert marks[0].step >= 40
     wait(qtbot, lambda: "Loss exploded" in texts(window.page.timeline))
     at = window.page.state.step
-    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Back to before it grew"))
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Back to before it diverged"))
     wait(qtbot, lambda: window.page.state.step < at and "diverged" not in window.frame.bars.up)
     assert window.page.loss.record.marks == (), "and its mark went with it"
 
@@ -579,7 +584,7 @@ def test_what_is_said_above_the_page_is_said_in_the_other_language_too(open_wind
     bar = window.frame.bars.up["diverged"]
     assert "“은닉층 1”의 값이" in bar.sentence.text()
     assert [str(mark.label) for mark in window.page.loss.record.marks] == ["Loss exploded"], "the marks are there still"
-    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "커지기 전으로 돌아가기"))
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "발산하기 전으로 되돌리기"))
     wait(qtbot, lambda: "diverged" not in window.frame.bars.up)
 
 

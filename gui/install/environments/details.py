@@ -43,7 +43,7 @@ def kind_title(env: Env) -> str:
 def format_title(which: ExportFormat) -> str:
     """Return what an export format writes, in words."""
     return {
-        "lock": tr("Lock file: exactly this again"), "environment_yml": "environment.yml",
+        "lock": tr("Lock file: exactly the same again"), "environment_yml": "environment.yml",
         "requirements": "requirements.txt",
     }[which]  # fmt: skip
 
@@ -69,7 +69,7 @@ def env_actions(notebooks: str) -> tuple[EnvAction, ...]:
         return (
             tr("Only for conda environments")
             if env.kind == "venv"
-            else tr("Not for conda’s own")
+            else tr("Not for conda’s own environment")
             if env.is_root
             else ""
         )
@@ -254,7 +254,7 @@ class Details(QWidget):
         amount = tr("at least {size}", size=amount) if measured is not None and not measured.complete else amount
         made = tr("made {day}", day=env.created[:10]) if env.created else ""
         self.facts.put(joined(f"Python {env.python}" if env.python else "", torch, amount, made))
-        busy = tr("Something else is being done; wait for it") if shelf.task is not None else ""
+        busy = tr("Wait until the present task is done") if shelf.task is not None else ""
         for made_row in self.rows.values():
             made_row.show_env(env, shelf.machine, busy=busy)
         self.rows["kernel"].setVisible(not env.kernel)

@@ -77,10 +77,8 @@ class EnvironmentsPage(ShelfPage):
             case Installed() | Discarded():
                 self.look_again()
             case Removed():
-                left = (
-                    tr("Some files are held by another program; they go with the next removal.") if event.left else ""
-                )
-                self.note(joined(tr("It is removed."), left))
+                left = tr("Another program still uses some files; the next removal deletes them.") if event.left else ""
+                self.note(joined(tr("Removed."), left))
             case RemovePreviewed() if what == "preview":
                 self.show_preview(event)
             case Exported() if what == "export":
@@ -95,7 +93,7 @@ class EnvironmentsPage(ShelfPage):
             case Opened() if what == "door":
                 self.note(tr("{program} is open.", program=event.what))
             case KernelAdded() if what == "kernel":
-                self.note(tr("Jupyter and VS Code know it as {name} now.", name=event.display_name))
+                self.note(tr("Jupyter and VS Code list it as {name} now.", name=event.display_name))
             case Stopped():
                 self._measure_next()
 
@@ -129,7 +127,7 @@ class EnvironmentsPage(ShelfPage):
                 self.begin(Repair(env.prefix), Task("repair", env.name))
             case "clone":
                 ask_text(self, self.theme, title=tr("Clone {name}", name=env.name),
-                         sentence=tr("What shall the new environment be called?"), text=f"{env.name}_2",
+                         sentence=tr("Choose a name for the new environment."), text=f"{env.name}_2",
                          do=tr("Clone"), act=lambda name: self.clone(env, name))  # fmt: skip
             case "remove":
                 self.ask(PreviewRemove(env.prefix), "preview", env.prefix)
@@ -190,7 +188,7 @@ class EnvironmentsPage(ShelfPage):
         """Ask for the name of a lock file's environment."""
         usual = Path(path).name.partition(".")[0] or "torch_book"
         ask_text(self, self.theme, title=tr("From a lock file …"),
-                 sentence=tr("What shall the new environment be called?"), text=usual, do=tr("Make it"),
+                 sentence=tr("Choose a name for the new environment."), text=usual, do=tr("Make it"),
                  act=lambda name: self.make_from(path, name))  # fmt: skip
 
     def make_from(self, path: str, name: str) -> None:
@@ -225,7 +223,7 @@ class EnvironmentsPage(ShelfPage):
         """Show what will be removed, and ask."""
         env = preview.env
         made = Dialog(self, self.theme, title=tr("Remove {name}?", name=env.name),
-                      sentence=tr("This goes for good. Nothing outside it is touched."))  # fmt: skip
+                      sentence=tr("This cannot be undone. Nothing else is touched."))  # fmt: skip
         amount = size(preview.size_bytes) if preview.size_bytes >= 0 else "?"
         amount = amount if preview.complete else tr("at least {size}", size=amount)
         made.body.addWidget(Label(tr("The folder {folder}, {size}", folder=env.prefix, size=amount), wrap=True))

@@ -55,10 +55,10 @@ class TaskStrip(Surface):
         if task is None:
             return
         words = {
-            "repair": tr("Repairing {name}: what drifted from its lock is reinstalled", name=task.name),
+            "repair": tr("Repairing {name}: what differs from its lock is reinstalled", name=task.name),
             "clone": tr("Cloning into {name}", name=task.name),
             "lock": tr("Making {name} from its lock file", name=task.name),
-            "continue": tr("Going on with {name}", name=task.name),
+            "continue": tr("Continuing with {name}", name=task.name),
         }[task.kind]
         self.words.put(words)
         overall = task.progress.overall if task.progress else 0.0
@@ -162,7 +162,7 @@ class ShelfPage(QWidget):
                 "folder": lambda: self.desktop.open_folder(existing(stopped.folder)),
                 "plan": self.to_wizard, "choose": self.to_wizard, "look": self.look_again,
             }  # fmt: skip
-            leave = Advice(tr("Or leave it: what is half-made is deleted."), tr("Delete"), lambda: self.leave(stopped))
+            leave = Advice(tr("Or give up: what is unfinished is deleted."), tr("Delete"), lambda: self.leave(stopped))
             made.append(Notice(read(stopped.sentence), tone="bad", advice=(*advice_of(stopped, does), leave)))
         if shelf.problem is not None:
             # Each button is beside its sentence: first what helps, then "Try again".
@@ -212,8 +212,8 @@ class ShelfPage(QWidget):
         words: dict[Asked, str] = {
             "list": tr("Looking through the folders where environments live …"),
             "door": tr("Opening it …"), "export": tr("Writing the file …"), "kernel": tr("Adding the kernel …"),
-            "preview": tr("Looking what would go with it …"), "remove": tr("Removing it …"),
-            "discard": tr("Deleting what is half-made …"),
+            "preview": tr("Looking for what would be removed …"), "remove": tr("Removing it …"),
+            "discard": tr("Deleting what is unfinished …"),
         }  # fmt: skip
         for what, sentence in words.items():
             if what in pending:
@@ -284,6 +284,6 @@ def _counted(shelf: Shelf) -> str:
     if not shelf.seen:
         return tr("Looking for environments …")
     if not shelf.envs:
-        return tr("Those that are made appear here.")
+        return tr("New environments appear here.")
     trains = sum(env.trains for env in shelf.envs)
     return tr("{count} on this computer; the trainer can run in {trains}.", count=len(shelf.envs), trains=trains)

@@ -105,8 +105,8 @@ class ChooseStep(StepPage):
         self.name.setFixedWidth(FIELD_PX)
         self.name.textEdited.connect(lambda text: self._ask(name=text))
         self.name_problem = Label(kind="problem", size="note_px", wrap=True)
-        self.replaces = Switch(lambda on: self._ask(replace=on), name=tr("Let it take the old one’s place"))
-        self.replace_field = Field(tr("Let it take the old one’s place"),
+        self.replaces = Switch(lambda on: self._ask(replace=on), name=tr("Replace the old environment"))
+        self.replace_field = Field(tr("Replace the old environment"),
                                    tr("The old one stays until the new one works."), self.replaces)  # fmt: skip
         self.python = Picker([], lambda value: self._wish(python=value), name="Python")
         self.extras: dict[Extra, Switch] = {}
@@ -160,8 +160,8 @@ class ChooseStep(StepPage):
         self.build = Picker([], lambda value: self._wish(build=value), name=tr("Build"))
         for picker in (self.source, self.torch, self.build):
             picker.setFixedWidth(FIELD_PX + 70)
-        self.torch_field = Field("PyTorch", tr("Older ones for older cards and courses."), self.torch)
-        self.build_field = Field(tr("Build"), tr("What it computes on. The plan says what follows."), self.build)
+        self.torch_field = Field("PyTorch", tr("Choose an older one for an old GPU or course."), self.torch)
+        self.build_field = Field(tr("Build"), tr("What PyTorch computes on. The plan shows the effects."), self.build)
         layout = column(
             Field(tr("Where PyTorch comes from"), tr("Wheels are what PyTorch itself publishes today."), self.source),
             edge(), self.torch_field, edge(), self.build_field, edge(), self.place, gap=0,
@@ -192,11 +192,11 @@ class ChooseStep(StepPage):
         return tr("Choose")
 
     def sentence(self, course: Course) -> str:
-        return tr("What fits this computer is chosen already. Go on to the plan, or change what you like.")
+        return tr("The right PyTorch for this computer is chosen already. Continue to the plan, or change it.")
 
     def foot(self, course: Course) -> Foot:
         ready = recipe_of(course) is not None
-        why_not = "" if ready else tr("Something above has to be settled first")
+        why_not = "" if ready else tr("Solve the problem above first")
         usual = replace(course.wanted, name="") == replace(Wanted(), name="")
         quiet = () if usual else (Press(tr("As recommended"), self.reset),)
         return Foot(Press(tr("Make the plan"), self.plan, why_not), Press(tr("Back"), self.back), quiet)
@@ -226,7 +226,7 @@ class ChooseStep(StepPage):
         for sentence in (problem, course.problem):
             if sentence is not None:
                 undo = Advice(
-                    tr("Take what is recommended instead."), tr("As recommended"), lambda: self._ask(wish=Wish())
+                    tr("Use the recommended one instead."), tr("As recommended"), lambda: self._ask(wish=Wish())
                 )
                 parts.insert(0, Notice(read(sentence), tone="bad", advice=(undo,) if sentence is problem else ()))
         self.refill(self.notices, parts)
@@ -238,7 +238,7 @@ class ChooseStep(StepPage):
         problem = name_problem(course)
         usual = Wanted().name
         typed = tr("In a terminal: {command}", command=f"conda activate {wanted.name.strip() or usual}")
-        beside = tr("There is a {name} already.", name=usual) if usual in course.taken else ""
+        beside = tr("{name} exists already.", name=usual) if usual in course.taken else ""
         self.name_field.put_note(joined(typed, beside))
         self.name_problem.put("" if problem is None else read(problem))
         self.name_problem.setVisible(problem is not None)

@@ -121,13 +121,13 @@ class DoneStep(StepPage):
         self.notices = QVBoxLayout()
         self.notices.setSpacing(8)
         self.device = DeviceCard()
-        self.train = DoorCard("train", tr("Train here"), tr("The trainer goes on in this environment, on this device."),
+        self.train = DoorCard("train", tr("Train here"), tr("Continue training in this environment, on this device."),
                           tr("Train in this environment"), doors["train"])  # fmt: skip
         self.jupyter = DoorCard("notebook", "Jupyter", tr("Opens in the browser with a first notebook made for you."),
                             tr("Open the first notebook"), doors["jupyter"])  # fmt: skip
         self.editor = DoorCard("editor", "VS Code", tr("Opens the folder. Choose the kernel as below."),
                            tr("Open VS Code"), doors["editor"])  # fmt: skip
-        self.terminal = DoorCard("terminal", tr("Terminal"), tr("With the environment active, to type for yourself."),
+        self.terminal = DoorCard("terminal", tr("Terminal"), tr("Opens with the environment active."),
                              tr("Open a terminal"), doors["terminal"])  # fmt: skip
         self.grid = QGridLayout()
         self.grid.setSpacing(12)
@@ -197,7 +197,7 @@ class DoneStep(StepPage):
             self.problem_shown = (course.problem, course.installed)
             advice = (
                 Advice(tr("Ask once more."), tr("Try again"), self._again, primary=True),
-                Advice(tr("The environment is ready all the same."), tr("Close"), self.close_problem),
+                Advice(tr("The environment works anyway."), tr("Close"), self.close_problem),
             )
             problem = course.problem
             found: list[Any] = [Notice(read(problem), tone="bad", advice=advice)] if problem is not None else []

@@ -83,13 +83,13 @@ class MachineStep(StepPage):
             return tr("Looking. Nothing is changed.")
         worst = {finding.level for finding in course.machine.findings}
         if "stop" in worst:
-            return tr("Something here must be settled before an environment can be made.")
+            return tr("Solve the problem below before you make an environment.")
         count = sum(finding.level in ATTENTION for finding in course.machine.findings)
         if count == 1:
-            return tr("This is what was found. One thing deserves a look.")
+            return tr("This is what was found. One thing needs your attention.")
         if count:
-            return tr("This is what was found. {count} things deserve a look.", count=count)
-        return tr("This is what was found. Nothing stands in the way.")
+            return tr("This is what was found. {count} things need your attention.", count=count)
+        return tr("This is what was found. You can install.")
 
     def foot(self, course: Course) -> Foot:
         why_not = "" if course.machine is not None else tr("Still looking")
@@ -125,19 +125,19 @@ class MachineStep(StepPage):
             parts.append(Notice(read(problem), tone="bad"))
         attention = [f for level in ATTENTION for f in machine.findings if f.level == level]
         if attention:
-            parts.append(_list(tr("Deserves a look"), attention))
+            parts.append(_list(tr("Needs your attention"), attention))
         notes = [finding for finding in machine.findings if finding.level == "note"]
         if notes:
             parts.append(_list(tr("Good to know"), notes))
         good = [finding for finding in machine.findings if finding.level == "good"]
         if good:
-            parts.append(Unfold(tr("All that is in order ({count})", count=len(good)), _list("", good)))
+            parts.append(Unfold(tr("Everything in order ({count})", count=len(good)), _list("", good)))
         return parts
 
     def draw(self) -> None:
         if not self.waiting.isHidden():
             seconds = time.monotonic() - self.since
-            sentence = tr("Asking the graphics driver, the disks and conda; each has a few seconds to answer …")
+            sentence = tr("Asking the graphics driver, the disks and conda. Each takes a few seconds at most …")
             self.waiting.show_wait(sentence, seconds)
 
 
@@ -215,7 +215,7 @@ def _cpu_tile(machine: Machine) -> Tile:
 def _memory_tile(machine: Machine) -> Tile:
     if not machine.memory_bytes:
         return Tile("memory", tr("Memory"), tr("unknown"), "")
-    enough = tr("enough for PyTorch") if machine.memory_bytes >= LEAST_MEMORY_BYTES else tr("little for PyTorch")
+    enough = tr("enough for PyTorch") if machine.memory_bytes >= LEAST_MEMORY_BYTES else tr("low for PyTorch")
     return Tile("memory", tr("Memory"), gigabytes(machine.memory_bytes), enough)
 
 
@@ -234,7 +234,7 @@ def _system_tile(machine: Machine) -> Tile:
 
 def _conda_tile(machine: Machine) -> Tile:
     if not machine.condas:
-        return Tile("environments", "conda", tr("Not installed"), tr("TorchGarden needs none."))
+        return Tile("environments", "conda", tr("Not installed"), tr("TorchGarden does not need it."))
     conda = machine.condas[0]
     count = max(0, len(conda.envs) - 1)
     return Tile("environments", "conda", f"{conda.kind} {conda.version}".strip(),

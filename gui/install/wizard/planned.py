@@ -141,7 +141,7 @@ class PlanStep(StepPage):
         if plan is None:
             why_not = tr("The plan is still being made") if course.problem is None else tr("There is no plan yet")
             return Foot(Press(tr("Start the install"), self.install, why_not), back)
-        why_not = "" if plan.fits else tr("There is not enough room on the disk")
+        why_not = "" if plan.fits else tr("There is not enough space on the disk")
         count = len(plan.packages) + len(plan.wheels)
         words = tr("Hide the packages") if not self.packages.isHidden() else tr("All {count} packages", count=count)
         return Foot(Press(tr("Start the install"), self.install, why_not), back, (Press(words, self._unfold),))
@@ -169,7 +169,7 @@ class PlanStep(StepPage):
             self.stages.show_plan(plan, [StageState(s.name) for s in plan.stages], name=plan.recipe.name, shell=shell)
             space = joined(*(volume_text(need) for need in plan.volumes))
             without = course.machine is not None and not course.machine.condas
-            by_hand = tr("To type the commands yourself you need conda; TorchGarden needs none.") if without else ""
+            by_hand = tr("You need conda only to type the commands yourself.") if without else ""
             self.volumes.put("\n".join(part for part in (space, by_hand) if part))
             self.packages.show_plan(plan)
         else:
@@ -189,7 +189,7 @@ class PlanStep(StepPage):
         made.append(Notice(read(plan.recipe.choice.why), tone="note"))
         for warning in plan.warnings:
             tone = "warn" if plan.fits or warning in plan.recipe.choice.warnings else "bad"
-            fix = (advice[1], Advice(tr("Or free some space and ask again."), tr("Plan again"), self.again))
+            fix = (advice[1], Advice(tr("Or free some space and plan again."), tr("Plan again"), self.again))
             made.append(Notice(read(warning), tone=tone, advice=fix if tone == "bad" else ()))  # type: ignore[arg-type]
         return made
 

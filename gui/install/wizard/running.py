@@ -73,7 +73,7 @@ def advice_of(stopped: Stopped, does: Mapping[str, Callable[[], Any]]) -> tuple[
         problems.OTHER_FOLDER.text: (tr("Choose another folder"), "choose"),
         problems.OTHER_NAME.text: (tr("Choose another name"), "choose"),
         problems.OTHER_VERSIONS.text: (tr("Change the choice"), "choose"),
-        problems.PROXY.text: (tr("Look at the computer again"), "look"),
+        problems.PROXY.text: (tr("Examine the computer again"), "look"),
         problems.SEE_LOG.text: (tr("Show the log"), "log"),
     }
     made: list[Advice] = []
@@ -127,25 +127,25 @@ class InstallStep(StepPage):
         }.get(course.work, tr("Installing"))  # fmt: skip
 
     def sentence(self, course: Course) -> str:
-        usual = tr("You can go on to the trainer meanwhile. If you stop, nothing downloaded is lost.")
+        usual = tr("You can use the trainer meanwhile. If you stop, no download is lost.")
         return {
-            "paused": tr("Nothing is lost. Continue when you like, also tomorrow."),
-            "pausing": tr("Ending what is under way; what has been downloaded is kept."),
-            "cancelling": tr("Deleting the half-made environment; finished downloads stay in the cache."),
-            "stopped": tr("Nothing that was there before has been changed, and nothing downloaded is lost."),
+            "paused": tr("Nothing is lost. Continue when you like, even tomorrow."),
+            "pausing": tr("Stopping. Everything downloaded is kept."),
+            "cancelling": tr("Deleting the unfinished environment. Finished downloads stay in the cache."),
+            "stopped": tr("What was there before is unchanged, and no download is lost."),
         }.get(course.work, usual)  # fmt: skip
 
     def foot(self, course: Course) -> Foot:
         log = Press(tr("Hide the log") if not self.log.isHidden() else tr("Show the log"), self.toggle_log)
-        quiet = (log, Press(tr("To the trainer meanwhile"), self.buttons.to_trainer))
+        quiet = (log, Press(tr("Use the trainer meanwhile"), self.buttons.to_trainer))
         if course.work in ("paused", "stopped"):
-            looking = tr("Looking for what there is to continue") if course.looks_for_rest else ""
+            looking = tr("Looking for what can be continued") if course.looks_for_rest else ""
             return Foot(
                 Press(tr("Continue"), self.buttons.go_on, looking),
                 Press(tr("Delete …"), self.buttons.cancel, looking),
                 quiet,
             )
-        why_not = "" if course.work == "running" else tr("It is being ended already")
+        why_not = "" if course.work == "running" else tr("It is stopping already")
         return Foot(
             Press(tr("Pause"), self.buttons.pause, why_not), Press(tr("Cancel …"), self.buttons.cancel, why_not), quiet
         )

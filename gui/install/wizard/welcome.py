@@ -92,7 +92,8 @@ class WelcomeStep(StepPage):
             (tr("Choose the PyTorch that really runs on it"),
              tr("Recommended, with the reason. You may choose another.")),
             (tr("Plan"), tr("Exact packages, sizes, time, and the same commands by hand, before anything is changed.")),
-            (tr("Install"), tr("Made aside and put in place when it works. Pause, cancel and continue at any time.")),
+            (tr("Install"),
+             tr("Made aside and moved into place when it works. Pause, cancel and continue at any time.")),
             (tr("Check by training"),
              tr("It trains on every device, then opens the trainer, Jupyter or VS Code for you.")),
         )  # fmt: skip
@@ -144,7 +145,7 @@ class WelcomeStep(StepPage):
         choice = self._choice(course)
         if choice is None:
             self.time.put(tr("2–10 min"), tr("it depends on the graphics processor"))
-            self.download.put("0.3–3 GB", tr("what is there already is not fetched again"))
+            self.download.put("0.3–3 GB", tr("what is there already is not downloaded again"))
             self.disk.put("1.5–7 GB", tr("all of it in one folder"))
             self.note.put("")
             return
@@ -174,7 +175,7 @@ class WelcomeStep(StepPage):
         notice = Notice(sentence, tone="warn", title=tr("The install of {name} was not finished", name=found.name))
         notice.put_advice(
             (
-                Advice(tr("Go on from where it was."), tr("Continue"), lambda: self.go_on(found), primary=True),
+                Advice(tr("Continue where it stopped."), tr("Continue"), lambda: self.go_on(found), primary=True),
                 Advice(tr("Or delete what is there; finished downloads stay for the next time."), tr("Delete"),
                     lambda: self.delete(found)),
             )

@@ -166,7 +166,7 @@ class WizardPage(CoursePage):
 
     def ask_cancel(self) -> None:
         """Ask before the unfinished environment is deleted."""
-        sentence = tr("The half-made environment is deleted. What has been downloaded stays for the next time.")
+        sentence = tr("The unfinished environment is deleted. Downloads are kept for the next time.")
         ask_sure(self, self.theme, title=tr("Cancel the install?"), sentence=sentence, do=tr("Cancel the install"),
                  act=self.cancel)  # fmt: skip
 
