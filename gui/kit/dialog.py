@@ -13,7 +13,7 @@ from gui.kit.words import tr
 
 
 class Dialog(QDialog):
-    """A window-modal dialog; training goes on. Put content into `body`, and add buttons with `choice`."""
+    """A window-modal dialog; training goes on. Content goes into `body`; `choice` adds a button."""
 
     def __init__(self, parent: QWidget, theme: Theme, *, title: str, sentence: str = "") -> None:
         super().__init__(parent)

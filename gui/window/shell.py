@@ -102,7 +102,7 @@ class Shell(QMainWindow):
 
     # ---------------------------------------------------------------------------------------------------- keyboard
     def focusNextPrevChild(self, forward: bool) -> bool:
-        # Qt also calls this when the focused widget is hidden or disabled; nobody has pressed Tab then.
+        # Qt also calls this when the focused widget is hidden or disabled, without a Tab.
         focused = QApplication.focusWidget()
         self.ring.by_keyboard |= focused is not None and focused.isVisible() and focused.isEnabled()
         return super().focusNextPrevChild(forward)

@@ -1,4 +1,4 @@
-"""Done: the device line, the CPU against the GPU, and four doors to go on."""
+"""Done: the device line, the CPU against the GPU, and four doors."""
 
 from __future__ import annotations
 
