@@ -11,6 +11,7 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QTableWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,7 +34,7 @@ Choice = Picker
 
 __all__ = [
     "Button", "Card", "Choice", "Clicked", "Elided", "Label", "Painted", "Picker", "Scroll", "Switch", "Themed", "box",
-    "chevron", "clear", "column", "dress", "edge", "kind", "repolish", "row",
+    "chevron", "clear", "column", "dress", "edge", "kind", "list_of_rows", "repolish", "row",
 ]  # fmt: skip
 
 
@@ -260,6 +262,23 @@ class Scroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.inside.minimumSizeHint().width(), 60)
+
+
+def list_of_rows(table: QTableWidget, *, row_px: int) -> None:
+    """Make a table a quiet list: one whole row is selected, nothing is edited, headers are only read."""
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(row_px)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionsClickable(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 def edge(*, vertical: bool = False) -> QFrame:

@@ -10,13 +10,13 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from core.messages.train_reports import RunRecord
 from core.runs import RunError, SavedRun, check_name, delete, list_runs, rename
 from gui.kit.dialog import ask_sure, ask_text
 from gui.kit.layer_words import arrows
-from gui.kit.pieces import Button, Card, Label, column, row
+from gui.kit.pieces import Button, Card, Label, column, list_of_rows, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr
 from gui.train.charts.axis import value_text
@@ -206,19 +206,8 @@ class _Table(QTableWidget):
         self.setHorizontalHeaderLabels(
             [tr("Name"), tr("Data"), tr("Network"), tr("Steps"), tr("Loss"), tr("Score"), tr("Saved")]
         )
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        list_of_rows(self, row_px=ROW_PX)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for place in (3, 4, 5):

@@ -135,7 +135,7 @@ class EnvironmentsPage(ShelfPage):
     def open_door(self, door: str, env: Env) -> None:
         """Open Jupyter with the first notebook, VS Code or a terminal."""
         report = self.shelf.reports.get(env.prefix)
-        device = report.device if report is not None else {"mps": "mps", "xpu": "xpu"}.get(env.build, "cuda")
+        device = report.device if report is not None else by_hand.device_of(env)
         try:
             command = doors.command(
                 door, env, folders=self.setting.notebooks, device=device, language=self.setting.language

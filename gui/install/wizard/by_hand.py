@@ -17,6 +17,11 @@ def where(env: Env, machine: Machine | None) -> list[str]:
     return address(env.name, env.prefix, machine) if machine is not None else ["-p", env.prefix]
 
 
+def device_of(env: Env) -> str:
+    """Return torch's word for the device that an environment's build is for; "cuda" covers ROCm and the CPU too."""
+    return {"mps": "mps", "xpu": "xpu"}.get(env.build, "cuda")
+
+
 def activate(env: Env, machine: Machine | None) -> str:
     """Return the command that activates an environment."""
     shell = shell_of(machine)
@@ -55,8 +60,7 @@ def kernel(env: Env, machine: Machine | None) -> tuple[str, ...]:
 
 def check(env: Env, machine: Machine | None) -> tuple[str, ...]:
     """Return the commands that print which device torch uses."""
-    device = {"mps": "mps", "xpu": "xpu"}.get(env.build, "cuda")
-    return (activate(env, machine), line(["python", "-c", device_code(device)], shell_of(machine)))
+    return (activate(env, machine), line(["python", "-c", device_code(device_of(env))], shell_of(machine)))
 
 
 def export(env: Env, machine: Machine | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from core.env.plan.by_hand import ShellName
 from core.messages.recipe import Plan, VolumeNeed
 from gui.install.quantities import about, joined, size
 from gui.install.surfaces import Advice, Notice, Surface
+from gui.install.wizard import by_hand
 from gui.install.wizard.course import Course, StageState
 from gui.install.wizard.progress import Waiting
 from gui.install.wizard.stages import StageList
@@ -165,12 +166,12 @@ class PlanStep(StepPage):
         self.refill(self.notices, self._notices(course))
         if course.plan is not None:
             plan = course.plan
-            shell: ShellName = "powershell" if course.machine and course.machine.system == "windows" else "bash"
+            shell = by_hand.shell_of(course.machine)
             self.stages.show_plan(plan, [StageState(s.name) for s in plan.stages], name=plan.recipe.name, shell=shell)
             space = joined(*(volume_text(need) for need in plan.volumes))
             without = course.machine is not None and not course.machine.condas
-            by_hand = tr("You need conda only to type the commands yourself.") if without else ""
-            self.volumes.put("\n".join(part for part in (space, by_hand) if part))
+            conda = tr("You need conda only to type the commands yourself.") if without else ""
+            self.volumes.put("\n".join(part for part in (space, conda) if part))
             self.packages.show_plan(plan)
         else:
             self.packages.hide()

@@ -34,7 +34,7 @@ class Track(QProgressBar):
         self.update()
 
     def put(self, share: float, state: str = "running") -> None:
-        """Set the goal to `share` (0 to 1); `draw` moves there. "done" fills the bar at once."""
+        """Set the goal to `share` (0 to 1), or to 1 if "done"; `draw` moves there."""
         self.goal = 1.0 if state == "done" else min(1.0, max(0.0, share))
         if state != self.state:
             self.state = state

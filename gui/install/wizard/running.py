@@ -19,6 +19,7 @@ from core.messages.recipe import StageName
 from core.sentence import Sentence
 from gui.install.quantities import joined, remaining
 from gui.install.surfaces import Advice, Notice
+from gui.install.wizard import by_hand
 from gui.install.wizard.course import Course
 from gui.install.wizard.stages import Overall, StageList, usual_title
 from gui.install.wizard.step import Foot, Press, StepPage
@@ -157,7 +158,7 @@ class InstallStep(StepPage):
         if course.work == "running" and course.progress is not None:
             left = remaining(course.progress.overall_remaining_s)
         self.overall.show_progress(course.progress, state, words, left)
-        shell: ShellName = "powershell" if course.machine and course.machine.system == "windows" else "bash"
+        shell = by_hand.shell_of(course.machine)
         self.stages.show_plan(course.plan, course.stages, name=course.name, shell=shell)
         shown = (course.stopped, course.problem, course.detail)
         if shown != self.problem_shown:
