@@ -1,7 +1,7 @@
-"""TorchGarden's front door: the window, or, with other arguments, one of its workers or the door without a window.
+"""TorchGarden's front door: the window or, with other arguments, one of its workers or the commands without a window.
 
-The trainer is started before anything of Qt is touched: it needs longest to be ready, and warms up while the window is
-being made. This process never imports torch.
+The trainer starts before Qt, because it needs longest: it warms up while the window is made. This process never
+imports torch.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from core.sentence import Problem
 
 if TYPE_CHECKING:
     from core.workers.worker import WorkerLike
-    from gui.kit.remembered import Choices
+    from gui.kit.remembered import Preferences
 
 VERSION = "0.1.0"
 USAGE = """\
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def console() -> None:
-    """Leave with `main`'s exit code: what the installed command runs."""
+    """Exit with `main`'s code: the installed command runs this."""
     sys.exit(main())
 
 
@@ -66,7 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="torchgarden", description=USAGE, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--page", default="", metavar="NAME", help="open at this page: train, runs, settings")
+    parser.add_argument(
+        "--page", default="", metavar="NAME", help="open at this page: train, install, environments, runs, settings"
+    )
     parser.add_argument("--home", default="", metavar="DIR", help="keep settings, runs and logs in this folder")
     parser.add_argument("--language", choices=("system", "en", "ko"), help="language of the window")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="appearance of the window")
@@ -83,15 +85,13 @@ def open_window(options: argparse.Namespace) -> int:
     start = _starter(folders, record=options.record, replay=options.replay)
     python = options.python or _chosen_python(folders.settings_file)
     try:
-        trainer = start(python)  # before Qt: it warms up meanwhile
-    except (Problem, OSError) as error:  # a recording that is none, or one that cannot be written
+        trainer = start(python)  # before Qt, to warm up
+    except (Problem, OSError) as error:  # a recording that cannot be read or written
         print(f"torchgarden: {error}", file=sys.stderr)
         return 2
 
     choices = _choices(folders.settings_file, options)
-    if choices.zoom != 1.0 and "QT_SCALE_FACTOR" not in os.environ:
-        os.environ["QT_SCALE_FACTOR"] = str(choices.zoom)
-
+    _use_zoom(choices.zoom)
     from PySide6.QtWidgets import QApplication
 
     from core.workers.log import start_app_log, stop_app_log
@@ -116,7 +116,7 @@ def open_window(options: argparse.Namespace) -> int:
             version=VERSION,
         )
         window.show()
-        app.processEvents()  # the window is there; now what is in it
+        app.processEvents()  # show the window before its pages are made
         window.furnish(options.page or "train")
         return app.exec()
     finally:
@@ -126,9 +126,9 @@ def open_window(options: argparse.Namespace) -> int:
 
 
 def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], WorkerLike]:
-    """Return what starts a trainer on a Python ("": ours): the real one, one that is written down, or a recording.
+    """Return what starts a trainer on a Python ("": ours): a real one, a recorded one, or a replay.
 
-    A trainer that takes the place of one that died is written into a file of its own, ``FILE-2.jsonl``.
+    A trainer that replaces a dead one is recorded in its own file, ``FILE-2.jsonl``.
     """
     written: list[Path] = []
 
@@ -148,15 +148,21 @@ def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], W
     return start
 
 
-def _choices(settings: Path, options: argparse.Namespace) -> Choices:
-    """Return what the person chose for the app, this once with what the arguments say instead."""
-    from gui.kit.remembered import changed, read_choices
+def _choices(settings: Path, options: argparse.Namespace) -> Preferences:
+    """Return the person's choices, changed for this start by the arguments."""
+    from gui.kit.remembered import changed, read_preferences
 
-    choices = read_choices(settings)
+    choices = read_preferences(settings)
     for name in ("language", "python", "theme"):
         if asked := getattr(options, name):
             choices = changed(choices, name, asked)
     return choices
+
+
+def _use_zoom(zoom: float) -> None:
+    """Make Qt draw everything larger; it reads this once, before the application exists."""
+    if zoom != 1.0 and "QT_SCALE_FACTOR" not in os.environ:
+        os.environ["QT_SCALE_FACTOR"] = str(zoom)
 
 
 def _start_install(folders: Folders) -> WorkerLike:
@@ -166,8 +172,8 @@ def _start_install(folders: Folders) -> WorkerLike:
 
 
 def _chosen_python(settings: Path) -> str:
-    """Which Python was chosen to train with. Read here: `gui.kit.remembered` needs Qt, and the trainer starts before
-    it."""
+    """Return the Python chosen for training. Read here: `gui.kit.remembered` needs Qt, and the trainer starts before
+    Qt."""
     try:
         found = json.loads(settings.read_text(encoding="utf-8"))
     except (OSError, ValueError):

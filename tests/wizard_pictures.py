@@ -120,7 +120,7 @@ def take(language: str, theme: str, home: str, *, into: Path, size: tuple[int, i
         yield from seen("5-install-stopped")
         next_step()
         worker.go_on("extras", share=0.5)
-        yield lambda: page.course.work == "running"
+        yield lambda: page.course.stages[2].progress is not None
         page.foot.primary.click()
         yield lambda: page.course.work == "paused"
         yield from seen("5-install-paused")

@@ -1,4 +1,4 @@
-"""The desktop's doors that the pages open: a browser, the clipboard, the dialogs that ask for a file or a folder."""
+"""What the pages ask of the desktop: a browser, the clipboard, the file and folder dialogs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _pick_folder(parent: QWidget, title: str, folder: str) -> str:
 
 @dataclass(frozen=True)
 class Desktop:
-    """What the pages ask of the desktop; a test hands in its own. The three that ask return "" for "never mind"."""
+    """What the pages ask of the desktop; tests pass their own. A dialog returns "" when it is cancelled."""
 
     open_url: Callable[[str], Any] = _open
     open_folder: Callable[[str], Any] = _open_folder
@@ -51,16 +51,16 @@ class Desktop:
 
 
 def existing(folder: str) -> str:
-    """The folder, or the nearest one above it that is there: something a file browser can open."""
+    """Return the folder, or the nearest parent that exists: something a file browser can open."""
     path = Path(folder)
     return str(next((p for p in (path, *path.parents) if p.is_dir()), path))
 
 
 def notebook_folders(own: Path, documents: str | None = None) -> tuple[Path, ...]:
-    """Where first notebooks go: into the person's documents, where one looks for them; `own` if that cannot be.
+    """Return where first notebooks go: the person's documents folder, then `own`.
 
-    Documents that lie on another computer (a school's server) are left alone: one that does not answer would hold the
-    window up for half a minute. `documents`: as the system names the folder, when it is not to be asked.
+    A documents folder on another computer (a school's server) is not used: if the server does not answer, the window
+    freezes for half a minute. `documents`: the folder to use instead of the system's.
     """
     where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     where = where if documents is None else documents
@@ -70,7 +70,7 @@ def notebook_folders(own: Path, documents: str | None = None) -> tuple[Path, ...
 
 
 def is_elsewhere(path: str) -> bool:
-    """Whether a folder lies on another computer, as far as Windows says so without asking that computer."""
+    """Return whether a folder is on another computer, as far as Windows knows without asking that computer."""
     if path.replace("/", "\\").startswith("\\\\"):
         return True
     if sys.platform != "win32":

@@ -1,4 +1,4 @@
-"""The ways out of a finished environment: the commands that open Jupyter, an editor or a terminal with it."""
+"""What opens a finished environment: the commands for Jupyter, an editor and a terminal."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from core.sentence import Problem
 
 
 class DoorError(Problem):
-    """A door that does not open: one sentence."""
+    """Something that could not be opened, in one sentence."""
 
 
 def first_notebook(folders: Sequence[Path], env: Env, *, device: str, language: Language) -> Path:
-    """Write the first notebook of `env`, if it is not there yet, into the first of `folders` that takes it.
+    """Write the first notebook of `env` into the first of `folders` that takes it, and return its path.
 
-    Raises DoorError where none does: a folder may be gone, full, or kept from programs by the system.
+    An existing notebook is kept. Raises DoorError if no folder takes it: a folder can be gone, full or protected.
     """
     why: OSError | None = None
     for folder in folders:
@@ -30,7 +30,7 @@ def first_notebook(folders: Sequence[Path], env: Env, *, device: str, language: 
 
 
 def command(door: str, env: Env, *, folders: Sequence[Path], device: str, language: Language) -> InstallCommand:
-    """What to send for "jupyter", "editor" or "terminal". Raises DoorError."""
+    """Return the command for "jupyter", "editor" or "terminal". Raises DoorError."""
     if door == "terminal":
         return OpenTerminal(env.prefix)
     notebook = first_notebook(folders, env, device=device, language=language)

@@ -1,7 +1,7 @@
-"""Where else a training can run: this computer's environments, as entries of the trainer page's device menu.
+"""The environments of this computer as entries of the trainer page's device menu: where else a training can run.
 
-One click moves the training that is open: it is saved, its trainer ends, and another one goes on in that environment
-with the weights, the optimizer's memory and the history.
+One click moves the open training: it is saved, its trainer ends, and a trainer in the other environment continues with
+the weights, the optimizer's memory and the history.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from gui.kit.words import read, tr
 
 
 class Elsewhere:
-    """`ask` has the environments listed anew; `python` says where it trains now ("": the PyTorch of this app)."""
+    """The entries. `ask` asks for the environments; `python` returns the trainer's Python now ("": the app's own)."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class Elsewhere:
         self.entries: list[QAction] = []
 
     def add_to(self, menu: QMenu) -> None:
-        """Add the entries to a menu that is about to open; those not known yet come when they are."""
+        """Add the entries to a menu that is about to open; unknown ones come later."""
         self.menu, self.entries = menu, []
         menu.aboutToHide.connect(self._closed)
         menu.addSeparator()
@@ -46,7 +46,7 @@ class Elsewhere:
         self.ask()
 
     def show_envs(self, envs: tuple[Env, ...]) -> None:
-        """These are there."""
+        """Take in the environments, and show them if the menu is open."""
         self.envs = envs
         if self.menu is not None:
             self._fill()
@@ -70,7 +70,7 @@ class Elsewhere:
             stay_on_screen(menu)
 
     def _of(self, env: Env) -> QAction:
-        """An environment; one in which the trainer cannot run says what is missing."""
+        """Add an environment; if the trainer cannot run in it, the entry says why."""
         if env.trains:
             return self._entry(joined(env.name, f"torch {env.torch}"), env.executable)
         assert self.menu is not None
@@ -95,7 +95,7 @@ class Elsewhere:
 
 
 def stay_on_screen(menu: QMenu) -> None:
-    """Make an open menu as large as what is in it now, and move it to where it is seen whole."""
+    """Resize an open menu to its present entries, and move it so that all of it is visible."""
     menu.adjustSize()
-    place, room = menu.geometry(), menu.screen().availableGeometry()
-    menu.move(max(room.left(), min(place.left(), room.right() - place.width() - 8)), place.top())
+    place, screen = menu.geometry(), menu.screen().availableGeometry()
+    menu.move(max(screen.left(), min(place.left(), screen.right() - place.width() - 8)), place.top())

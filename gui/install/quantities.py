@@ -10,24 +10,24 @@ MINUTE_S = 60.0
 
 
 def size(size_bytes: int) -> str:
-    """ "31 MB", "2.9 GB"; "–" for nothing known."""
+    """Return "31 MB" or "2.9 GB"; "–" if unknown."""
     return gigabytes(size_bytes) if size_bytes >= 0 else "–"
 
 
 def of_size(done_bytes: int, total_bytes: int) -> str:
-    """ "1.61 / 2.78 GB", both in the unit of the larger."""
+    """Return "1.61 / 2.78 GB", both in the larger one's unit."""
     unit, letters = (1e9, "GB") if total_bytes >= 1e9 else (1e6, "MB")
     places = 2 if total_bytes >= 1e9 else 0
     return f"{min(done_bytes, total_bytes) / unit:.{places}f} / {total_bytes / unit:.{places}f} {letters}"
 
 
 def speed(bytes_per_s: float) -> str:
-    """ "11.8 MB/s"."""
+    """Return "11.8 MB/s"."""
     return f"{bytes_per_s / 1e6:.1f} MB/s" if bytes_per_s >= 1e5 else f"{bytes_per_s / 1e3:.0f} KB/s"
 
 
 def about(seconds: float) -> str:
-    """How long something takes, as rough as it is known: "about 40 s", "about 6 min"."""
+    """Return a rough time: "about 40 s", "about 6 min"."""
     if seconds < 50:
         return tr("about {seconds} s", seconds=max(10, round(seconds / 10) * 10))
     if seconds < 90 * MINUTE_S:
@@ -36,7 +36,7 @@ def about(seconds: float) -> str:
 
 
 def remaining(seconds: float) -> str:
-    """What is left: "2 min 10 s left", "2 min left"; "" where it is not known."""
+    """Return the remaining time: "2 min 10 s left", "2 min left"; "" if unknown."""
     if seconds < 0:
         return ""
     if seconds < MINUTE_S:
@@ -51,19 +51,19 @@ def remaining(seconds: float) -> str:
 
 
 def took(seconds: float) -> str:
-    """How long something took."""
+    """Return how long something took."""
     if seconds < MINUTE_S:
         return tr("{seconds} s", seconds=max(1, round(seconds)))
     return tr("{minutes} min {seconds} s", minutes=int(seconds // 60), seconds=round(seconds % 60))
 
 
 def joined(*parts: str) -> str:
-    """The parts that say something, with dots between them."""
+    """Return the non-empty parts with dots between them."""
     return " · ".join(part for part in parts if part)
 
 
 def doing(progress: Progress) -> str:
-    """What a stage is at, in one line with its numbers."""
+    """Return what a stage does now, in one line with its numbers."""
     files = f"{progress.files_done} / {progress.files_total}" if progress.files_total > 0 else ""
     if progress.doing == "downloading":
         amount = of_size(progress.bytes_done, progress.bytes_total) if progress.bytes_total > 0 else files
@@ -77,7 +77,7 @@ def doing(progress: Progress) -> str:
 
 
 def share(progress: Progress) -> float:
-    """How much of its stage a progress is, 0 to 1; bytes where there are bytes, else files."""
+    """Return the finished share of a stage, 0 to 1: by bytes if there are any, else by files."""
     if progress.bytes_total > 0:
         return min(1.0, progress.bytes_done / progress.bytes_total)
     return min(1.0, progress.files_done / progress.files_total) if progress.files_total > 0 else 0.0

@@ -1,8 +1,8 @@
-"""Quiet surfaces and small drawings of the install pages: grounds, notices, circles with a number."""
+"""Grounds, notices and small drawings of the install pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from gui.kit.icons import pixmap
-from gui.kit.pieces import Button, Label, Painted, column, dress, row
+from gui.kit.pieces import Button, Label, Painted, clear, column, dress, row
 from gui.kit.theme import Theme, blend, font
 
 Tone = Literal["note", "good", "warn", "bad", "plain"]
@@ -19,7 +19,7 @@ TONE_ICONS = {"note": "info", "good": "check", "warn": "warning", "bad": "warnin
 
 
 def tone_color(theme: Theme, tone: Tone) -> QColor:
-    """The colour that goes with a tone; its icon says the same by its shape."""
+    """Return the colour of a tone; its icon says the same by its shape."""
     by_tone = {"note": theme.accent, "good": theme.grown, "warn": theme.narrowed, "bad": theme.bad}
     return by_tone.get(tone, theme.soft)
 
@@ -37,7 +37,7 @@ class Surface(QFrame):
         self.update()
 
     def colors(self, theme: Theme) -> tuple[QColor | None, QColor | None]:
-        """The ground's and the line's colour."""
+        """Return the colours of ground and line."""
         ground = getattr(theme, self.ground) if self.ground else None
         return ground, getattr(theme, self.line) if self.line else None
 
@@ -61,7 +61,7 @@ class Surface(QFrame):
 
 
 class Drawing(QLabel):
-    """An icon in a colour of the theme, given by a function of it."""
+    """An icon in a colour that `color` takes from the theme."""
 
     def __init__(self, name: str, color: Callable[[Theme], QColor], *, px: int = 18) -> None:
         super().__init__()
@@ -73,13 +73,13 @@ class Drawing(QLabel):
 
 
 def tone_icon(tone: Tone, *, px: int = 18) -> Drawing:
-    """The sign of a tone."""
+    """Return the sign of a tone."""
     return Drawing(TONE_ICONS[tone], lambda theme: tone_color(theme, tone), px=px)
 
 
 @dataclass(frozen=True)
-class Way:
-    """Something that helps: a sentence, and a button where there is something to press. `act` None: words only."""
+class Advice:
+    """What helps: a sentence, and a button if `act` is not None."""
 
     sentence: str
     button: str = ""
@@ -88,40 +88,40 @@ class Way:
 
 
 class Notice(Surface):
-    """One sentence on a tinted ground, and beneath it the two or three things a person can do about it."""
+    """One sentence on a tinted ground, with two or three pieces of advice below it."""
 
-    def __init__(self, sentence: str, *, tone: Tone, ways: tuple[Way, ...] = (), title: str = "") -> None:
+    def __init__(self, sentence: str, *, tone: Tone, advice: tuple[Advice, ...] = (), title: str = "") -> None:
         super().__init__(ground="", line="", radius=8)
         self.tone = tone
         self.title = Label(title, bold=True, wrap=True)
         self.title.setVisible(bool(title))
         self.sentence = Label(sentence, wrap=True)
         self.setAccessibleName(" ".join(part for part in (title, sentence) if part))
-        self.ways = QVBoxLayout()
-        self.ways.setSpacing(6)
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(6)
         said = column(self.title, self.sentence, gap=2)
         line = row(gap=10)
         if tone != "note":
             line.addWidget(tone_icon(tone), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(said, 1)
-        outer = column(line, self.ways, gap=0)
+        outer = column(line, self.lines, gap=0)
         outer.setContentsMargins(14, 10, 14, 10)
         self.setLayout(outer)
         self.buttons: list[Button] = []
-        self.put_ways(ways)
+        self.put_advice(advice)
 
-    def put_ways(self, ways: tuple[Way, ...]) -> None:
-        """Offer these."""
-        for way in ways:
-            line = row(28, Label(way.sentence, kind="soft", wrap=True), gap=8)
+    def put_advice(self, advice: tuple[Advice, ...]) -> None:
+        """Offer this advice."""
+        for one in advice:
+            line = row(28, Label(one.sentence, kind="soft", wrap=True), gap=8)
             line.setStretch(1, 1)
-            if way.act is not None:
-                button = Button(way.button, way.act, kind="primary" if way.primary else "chip", name=way.button)
+            if one.act is not None:
+                button = Button(one.button, one.act, kind="primary" if one.primary else "chip", name=one.button)
                 line.addWidget(button)
                 self.buttons.append(button)
-            if not self.ways.count():
-                self.ways.addSpacing(8)
-            self.ways.addLayout(line)
+            if not self.lines.count():
+                self.lines.addSpacing(8)
+            self.lines.addLayout(line)
 
     def colors(self, theme: Theme) -> tuple[QColor | None, QColor | None]:
         if self.tone in ("note", "plain"):
@@ -131,7 +131,7 @@ class Notice(Surface):
 
 
 class Circle(Painted):
-    """A stage's or a step's number in a ring: waiting, at work, done (a tick), failed (a cross)."""
+    """The number of a stage or step in a ring: waiting, running, done (a tick), failed (a cross)."""
 
     def __init__(self, number: int, *, px: int = 26) -> None:
         super().__init__(px, px)
@@ -171,10 +171,8 @@ def draw_circle(painter: QPainter, place: QRectF, number: int, state: str, theme
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number))
 
 
-def fill(layout: QVBoxLayout, parts: list[QWidget], theme: Theme | None) -> None:
-    """Put `parts` into `layout` in place of what was there."""
-    from gui.kit.pieces import clear
-
+def fill(layout: QVBoxLayout, parts: Sequence[QWidget], theme: Theme | None) -> None:
+    """Replace what is in `layout` by `parts`, in `theme`."""
     clear(layout)
     for part in parts:
         layout.addWidget(part)

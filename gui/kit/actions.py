@@ -1,7 +1,7 @@
-"""Everything the keyboard can do, as data: one list for the keys, the tooltips and the table on the settings page.
+"""Everything the keyboard can do, as data: for the keys, the tooltips and the table on the settings page.
 
-Keys are looked up in `Window.keyPressEvent`, so they reach only what no focused widget wanted for itself: Space presses
-a focused button, letters go into an editor, and the arrow keys belong to the drawing.
+`Window.keyPressEvent` looks keys up, so they reach only what the focused widget did not use: Space presses a focused
+button, letters go into an editor, and the drawing uses the arrow keys.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from core.sentence import Sentence, say
 
 @dataclass(frozen=True)
 class Action:
-    """One thing to do: its `name` in the program, its words, its keys (the first is shown) and its drawing."""
+    """One thing to do: its `name` in the program, its text, its keys (the first is shown) and its icon."""
 
     name: str
     text: Sentence
@@ -35,8 +35,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("narrow", say("Remove units from the selected layer"), ("-",), "minus"),
     Action("insert", say("Insert a layer after the selected one"), ("I",), "plus"),
     Action("remove", say("Remove the selected layer"), ("Del",), "trash"),
-    Action("before", say("Select the layer before"), ("[", "Ctrl+Left"), ""),
-    Action("after", say("Select the layer after"), ("]", "Ctrl+Right"), ""),
+    Action("before", say("Select the previous layer"), ("[", "Ctrl+Left"), ""),
+    Action("after", say("Select the next layer"), ("]", "Ctrl+Right"), ""),
     Action("menu", say("Menu of the selected layer"), ("Menu", "Shift+F10", "M"), "more"),
     Action("new_net", say("New network"), ("Ctrl+N",), "net"),
     Action("log", say("Logarithmic loss axis"), ("L",), ""),
@@ -59,17 +59,17 @@ def action(name: str) -> Action:
 
 
 def keys_shown(name: str) -> str:
-    """Return the first key of an action as the system writes it ("⌘Z"), or ""."""
+    """Return the first key of an action as the system writes it ("⌘Z"), "" if it has none."""
     keys = action(name).keys
     return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
 
 def pressed(event: QKeyEvent) -> str:
-    """Return the name of the action whose key this is, or ""."""
+    """Return the name of the action of a key, "" if there is none."""
     combination = QKeySequence(event.keyCombination())
     by_key = {QKeySequence(key): found.name for found in ACTIONS for key in found.keys}
     if combination in by_key:
         return by_key[combination]
-    # "+" is Shift and another key on many keyboards: the letter counts, not how it was made.
+    # On many keyboards "+" is Shift and another key: the typed letter counts.
     by_text = {key: found.name for found in ACTIONS for key in found.keys if len(key) == 1 and not key.isalpha()}
     return by_text.get(event.text(), "")

@@ -1,4 +1,4 @@
-"""How the app looks and speaks, as a person has chosen: applied to the one QApplication."""
+"""The appearance and language the person has chosen, applied to the one QApplication."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyle
 
-from gui.kit.remembered import Choices
+from gui.kit.remembered import Preferences
 from gui.kit.style import palette, sheet
 from gui.kit.theme import Theme, font, theme_for
 from gui.kit.words import Language, speak, system_language
 
 
 def the_app() -> QApplication:
-    """Return the QApplication there is."""
+    """Return the QApplication."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
 
 
-def language_of(choices: Choices) -> Language:
+def language_of(choices: Preferences) -> Language:
     """Return the language of the window."""
     return system_language() if choices.language == "system" else choices.language
 
 
-def speak_as(choices: Choices) -> list[QTranslator]:
-    """Speak the chosen language and write dates as it does; return what `gui.kit.words.hush` takes away."""
+def speak_as(choices: Preferences) -> list[QTranslator]:
+    """Install the chosen language and its date format; return the translators, for `gui.kit.words.hush`."""
     locale = QLocale(QLocale.Language.Korean if language_of(choices) == "ko" else QLocale.Language.English)
     QLocale.setDefault(QLocale.system() if choices.language == "system" else locale)
     return speak(the_app(), language_of(choices))
 
 
-def theme_of(choices: Choices) -> Theme:
-    """Return the chosen theme and tell the desktop's own parts (title bar, file dialogs) to follow."""
+def theme_of(choices: Preferences) -> Theme:
+    """Return the chosen theme, and make title bars and file dialogs follow it."""
     hints = QGuiApplication.styleHints()
     if choices.theme == "system":
         hints.unsetColorScheme()
@@ -43,7 +43,7 @@ def theme_of(choices: Choices) -> Theme:
 
 
 def dress_app(theme: Theme) -> None:
-    """Put every window of the app into `theme`."""
+    """Show every window of the app in `theme`."""
     app = the_app()
     app.setFont(font(theme, theme.body_px))
     app.setPalette(palette(theme))

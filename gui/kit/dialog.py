@@ -1,4 +1,4 @@
-"""Dialogs in the look of the app: a title, what there is to know, and the buttons bottom right."""
+"""Dialogs in the app's style: a title, a text, and buttons at the bottom right."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.kit.words import tr
 
 
 class Dialog(QDialog):
-    """Window-modal and never in the way of the training: put what there is to know into `body`, buttons by `choice`."""
+    """A window-modal dialog; training goes on. Content goes into `body`; `choice` adds a button."""
 
     def __init__(self, parent: QWidget, theme: Theme, *, title: str, sentence: str = "") -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class Dialog(QDialog):
         self.setMinimumWidth(400)
 
     def choice(self, text: str, act: Callable[[], Any] | None, *, kind: str = "") -> Button:
-        """Add a button that does `act` and closes; the primary one is the default."""
+        """Add a button that closes and runs `act`; the primary one is the default."""
         button = Button(text, kind=kind)
         button.clicked.connect(lambda _=False: self._chosen(act))
         button.setDefault(kind in ("primary", "danger"))
@@ -73,7 +73,7 @@ def ask_text(
 
 
 def ask_sure(parent: QWidget, theme: Theme, *, title: str, sentence: str, do: str, act: Callable[[], Any]) -> Dialog:
-    """Ask before something that cannot be taken back."""
+    """Ask before something that cannot be undone."""
     made = Dialog(parent, theme, title=title, sentence=sentence)
     cancel = made.choice(tr("Cancel"), None)
     made.choice(do, act, kind="danger")

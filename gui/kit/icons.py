@@ -1,4 +1,4 @@
-"""Icons: our own one-colour SVG drawings in `resources/icons`, painted in a colour of the theme."""
+"""Icons: our own one-colour SVG files in `resources/icons`, painted in a colour of the theme."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def icon(name: str, color: QColor, *, disabled: QColor | None = None, size: int 
 
 
 def pixmap(name: str, color: QColor, *, size: int = 18, ratio: float = 2.0) -> QPixmap:
-    """Return drawing `name` in `color`, `size` logical pixels wide and high."""
+    """Return icon `name` in `color` as a pixmap, `size` logical pixels wide and high."""
     key, kept = f"torchgarden:{name}:{color.rgba():x}:{size}:{ratio}", QPixmap()
     if QPixmapCache.find(key, kept):
         return kept
@@ -33,7 +33,7 @@ def pixmap(name: str, color: QColor, *, size: int = 18, ratio: float = 2.0) -> Q
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.fillRect(QRectF(0, 0, size, size), color)
     painter.end()
-    QPixmapCache.insert(key, made)  # Qt's own, which ends with the application as pixmaps must
+    QPixmapCache.insert(key, made)  # Qt's own cache: it is emptied with the application, as pixmaps need
     return made
 
 

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from gui.kit.theme import Theme, blend, font
 
 BEFORE_TEXT_PX, AFTER_TEXT_PX = 10, 26
-"""What is left of the text, and right of it for the arrow head."""
+"""The space left of the text, and right of it for the arrow."""
 
 
-class Choice(QComboBox):
-    """One of a few values, each with a text. Shows what it is told; tells `picked` what the person wants."""
+class Picker(QComboBox):
+    """One of a few values, each with a text. Shows what it is told; calls `picked` with what the person wants."""
 
     def __init__(self, options: list[tuple[Any, str]], picked: Callable[[Any], Any], *, name: str) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Choice(QComboBox):
         self.activated.connect(lambda index: picked(self.itemData(index)))
 
     def offer(self, options: list[tuple[Any, str]]) -> None:
-        """Make these the values to choose from, keeping the one that is shown."""
+        """Offer these values; keep the one that is shown."""
         shown = self.currentData()
         self.clear()
         for value, text in options:
@@ -44,7 +44,7 @@ class Choice(QComboBox):
         self.display(shown)
 
     def display(self, value: Any) -> None:
-        """Show `value`, without telling anybody."""
+        """Show `value` without calling `picked`."""
         index = self.findData(value)
         if index >= 0 and index != self.currentIndex():
             self.setCurrentIndex(index)
@@ -62,14 +62,14 @@ class Choice(QComboBox):
         return QSize(min(self.sizeHint().width(), 84), super().minimumSizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # scrolling a column must not change what the pointer happens to pass
+        event.ignore()  # scrolling a column must not change a value on the way
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        # As Qt does it, but a text that is too long ends in an ellipsis instead of in the middle of a letter.
+        # As Qt does it, but a long text ends in an ellipsis, not inside a letter.
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        room = self.width() - BEFORE_TEXT_PX - AFTER_TEXT_PX
-        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        space = self.width() - BEFORE_TEXT_PX - AFTER_TEXT_PX
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, space)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
@@ -99,7 +99,7 @@ def chevron(widget: QWidget, at: QPointF, *, up: bool = False, size: float = 3.6
 
 
 class Switch(QAbstractButton):
-    """On or off."""
+    """A switch: on or off."""
 
     def __init__(self, toggled: Callable[[bool], Any], *, name: str) -> None:
         super().__init__()
@@ -132,7 +132,7 @@ class Switch(QAbstractButton):
 
 
 class Clicked(QFrame):
-    """A surface that answers to a click and to Space and Return, as a button does."""
+    """A surface that works like a button: click, Space or Return."""
 
     def __init__(self, act: Callable[[], Any]) -> None:
         super().__init__()

@@ -1,7 +1,6 @@
-"""The small parts every page is made of: labels, buttons, cards, choices, number fields.
+"""The small parts of every page: labels, buttons, cards, layouts.
 
-Each knows its place in the theme by name and is dressed by `dress`, so that a switch from light to dark touches
-nothing else.
+Each names its place in the theme, and `dress` applies the theme. So a switch from light to dark touches nothing else.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -20,43 +20,49 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QTableWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.kit.icons import icon as draw_icon
-from gui.kit.inputs import Choice, Clicked, Switch, chevron
+from gui.kit.inputs import Clicked, Picker, Switch, chevron
 from gui.kit.theme import Theme, blend, font
 
+Choice = Picker
+"""The old name; `gui.train` still uses it."""
+
 __all__ = [
-    "Button", "Card", "Choice", "Clicked", "Elided", "Label", "Painted", "Scroll", "Switch", "Themed", "box", "chevron",
-    "clear", "column", "dress", "edge", "kind", "repolish", "row",
+    "Button", "Card", "Choice", "Clicked", "Elided", "Label", "Painted", "Picker", "Scroll", "Switch", "Themed", "box",
+    "chevron", "clear", "column", "dress", "edge", "kind", "list_of_rows", "repolish", "row",
 ]  # fmt: skip
 
 
 @runtime_checkable
 class Themed(Protocol):
-    """What wants to know the theme, now and after every switch."""
+    """A widget that uses the theme, now and after every switch."""
 
-    def set_theme(self, theme: Theme) -> None: ...
+    def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
+        ...
 
 
 def dress(root: QWidget, theme: Theme) -> None:
-    """Hand the theme to `root` and everything in it."""
+    """Give the theme to `root` and every widget in it."""
     for widget in (root, *root.findChildren(QWidget)):
-        if hasattr(widget, "set_theme"):  # what `Themed` says; asking isinstance of a protocol takes ten times as long
+        if hasattr(widget, "set_theme"):  # not isinstance: a protocol takes ten times as long
             widget.set_theme(theme)
 
 
 def kind(widget: QWidget, name: str) -> None:
-    """Make the style sheet see `widget` as `name`; also after it is shown."""
+    """Make the style sheet treat `widget` as `name`, also after it is shown."""
     if widget.property("kind") != name:
         widget.setProperty("kind", name)
         repolish(widget)
 
 
 def repolish(widget: QWidget) -> None:
-    """Let the style sheet look again at the properties of `widget`."""
+    """Apply the style sheet again to the properties of `widget`."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
@@ -78,17 +84,17 @@ def box(layout: QBoxLayout, *parts: QWidget | QLayout | int | None, gap: int = 8
 
 
 def row(*parts: QWidget | QLayout | int | None, gap: int = 8, margins: int = 0) -> QBoxLayout:
-    """Return the parts side by side."""
+    """Return a layout with the parts side by side."""
     return box(QHBoxLayout(), *parts, gap=gap, margins=margins)
 
 
 def column(*parts: QWidget | QLayout | int | None, gap: int = 8, margins: int = 0) -> QBoxLayout:
-    """Return the parts one below the other."""
+    """Return a layout with the parts in a column."""
     return box(QVBoxLayout(), *parts, gap=gap, margins=margins)
 
 
 class Painted(QWidget):
-    """A small picture in the colours of the theme: a subclass has `paint`, which is called when there is a theme."""
+    """A small picture in the theme's colours: a subclass has `paint`, called once there is a theme."""
 
     def __init__(self, width: int | None = None, height: int | None = None) -> None:
         super().__init__()
@@ -101,6 +107,7 @@ class Painted(QWidget):
         self.update()
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paint the picture."""
         raise NotImplementedError
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -113,7 +120,7 @@ class Painted(QWidget):
 
 
 class Label(QLabel):
-    """Text of the theme. `size`: a Theme field ("body_px"); `tabular`: for numbers that change."""
+    """A text in the theme. `size`: a Theme field ("body_px"). `tabular`: for numbers that change."""
 
     def __init__(
         self,
@@ -138,13 +145,13 @@ class Label(QLabel):
             self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.sample) + 2)
 
     def put(self, text: str) -> None:
-        """Show `text`; the layout is asked again only when it is another one."""
+        """Show `text`; the layout is asked again only if it differs."""
         if text != self.text():
             self.setText(text)
 
 
 class Elided(Label):
-    """One line that gives way, but not below `least` pixels: cut with an ellipsis, whole in the tooltip."""
+    """One line that shrinks to `least` pixels: cut with an ellipsis, whole in the tooltip."""
 
     least = 24
 
@@ -166,9 +173,9 @@ class Elided(Label):
 
 
 class Button(QPushButton):
-    """A button of the theme: `kind` primary, icon, small, chip, quiet, link, tail, rail or danger; "" for a plain one.
+    """A button. `kind`: primary, icon, small, chip, quiet, link, tail, rail, danger or "" (plain).
 
-    An icon button says its `name` to screen readers and, with its shortcut, in the tooltip.
+    An icon button gives its `name` to screen readers and, with its shortcut, to the tooltip.
     """
 
     def __init__(
@@ -189,7 +196,7 @@ class Button(QPushButton):
         self.setAccessibleName(name or text)
         self.setToolTip(tip or ("" if text else name))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to the training
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, Space still plays and pauses
         if act is not None:
             self.clicked.connect(lambda _=False: act())
 
@@ -201,7 +208,7 @@ class Button(QPushButton):
             self.set_icon(self.drawing)
 
     def set_icon(self, name: str) -> None:
-        """Show another drawing, in the colour that fits this kind of button."""
+        """Show another icon, in the colour of this kind of button."""
         self.drawing = name
         theme = self.theme
         if theme is None:
@@ -218,7 +225,7 @@ class Button(QPushButton):
 
 
 class Card(QFrame):
-    """A quiet surface with a heading; put widgets into `body`, a note or buttons into `head`."""
+    """A quiet surface with a heading. Widgets go into `body`, a note or buttons into `head`."""
 
     def __init__(self, title: str = "", *, note: str = "", gap: int = 8) -> None:
         super().__init__()
@@ -239,7 +246,7 @@ class Card(QFrame):
 
 
 class Scroll(QScrollArea):
-    """A column that scrolls when it is too tall for its place, and looks like nothing when it isn't."""
+    """A column that scrolls if it is too tall, with no frame of its own."""
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
@@ -257,6 +264,23 @@ class Scroll(QScrollArea):
         return QSize(self.inside.minimumSizeHint().width(), 60)
 
 
+def list_of_rows(table: QTableWidget, *, row_px: int) -> None:
+    """Make a table a quiet list: one whole row is selected, nothing is edited, headers are only read."""
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(row_px)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionsClickable(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
 def edge(*, vertical: bool = False) -> QFrame:
     """Return a line one pixel thick."""
     made = QFrame()
@@ -269,7 +293,7 @@ def edge(*, vertical: bool = False) -> QFrame:
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of `layout` and let it go."""
+    """Remove and delete everything in `layout`."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()

@@ -1,6 +1,6 @@
-"""What a person has chosen for the app, and which training was open: two small JSON files.
+"""What the person has chosen for the app, and which training was open: two small JSON files.
 
-Written beside and replaced; a file that cannot be read counts as not there, for nothing in it is worth not starting.
+Each is written beside and then replaced. A file that cannot be read counts as missing: the app starts anyway.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
 @dataclass(frozen=True)
-class Choices:
-    """`runs` "": the system's place for them; `python` "": train with our own PyTorch, else with that of this
-    interpreter; `zoom` counts from the next start on; `told`: hints shown once."""
+class Preferences:
+    """The person's choices. `runs` "": the system's folder. `python` "": our own PyTorch, else that interpreter's.
+
+    `zoom` takes effect at the next start. `told`: hints that were shown.
+    """
 
     language: LanguageChoice = "system"
     theme: SchemeChoice = "system"
@@ -33,12 +35,12 @@ class Choices:
     told: str = ""
 
 
-def read_choices(path: Path) -> Choices:
-    """Return what was chosen; what is missing or senseless is as it is at first."""
+def read_preferences(path: Path) -> Preferences:
+    """Return what was chosen; a missing or wrong value gets its default."""
     found = _read(path)
-    made = Choices()
-    hints = get_type_hints(Choices)
-    for field in fields(Choices):
+    made = Preferences()
+    hints = get_type_hints(Preferences)
+    for field in fields(Preferences):
         value, hint = found.get(field.name), hints[field.name]
         allowed = get_args(hint)
         if (value in allowed) if allowed else type(value) is hint:
@@ -46,18 +48,18 @@ def read_choices(path: Path) -> Choices:
     return made if made.zoom in ZOOMS else replace(made, zoom=1.0)
 
 
-def write_choices(path: Path, choices: Choices) -> None:
-    """Keep `choices`; raise `OSError` where nothing can be written."""
+def write_preferences(path: Path, choices: Preferences) -> None:
+    """Save `choices`. Raises OSError if nothing can be written."""
     _write(path, {**_read(path), **asdict(choices)})
 
 
-def changed(choices: Choices, name: str, value: Value) -> Choices:
+def changed(choices: Preferences, name: str, value: Value) -> Preferences:
     """Return the choices with one changed."""
     return replace(choices, **{name: value})  # type: ignore[arg-type]
 
 
 def open_run(path: Path) -> str:
-    """Return the folder of the training that was open when the app ended without saying so, "" if it ended well."""
+    """Return the folder of the training that was open when the app crashed, "" if it ended well."""
     found = _read(path)
     run, pid = found.get("run"), found.get("pid")
     if not isinstance(run, str) or not run or (isinstance(pid, int) and pid != os.getpid() and _lives(pid)):
@@ -66,12 +68,12 @@ def open_run(path: Path) -> str:
 
 
 def note_open_run(path: Path, run: str) -> None:
-    """Write down which training is open, so that the next start can offer it if this one does not end well."""
+    """Write down which training is open, so that the next start can offer it after a crash."""
     _write(path, {"run": run, "pid": os.getpid()})
 
 
 def _lives(pid: int) -> bool:
-    """Whether another window of ours has that training open."""
+    """Return whether another window of the app runs under this process id."""
     import psutil  # type: ignore[import-untyped]  # only after a crash
 
     try:

@@ -1,7 +1,7 @@
-"""The Qt style sheet and palette of a `Theme`: the look of every standard widget, in one place.
+"""The Qt style sheet and palette of a `Theme`: the appearance of every standard widget, in one place.
 
-Widgets say what they are by the dynamic property "kind" (set by `gui.kit.pieces`); fonts are set on the widgets
-themselves, because a style sheet cannot ask for tabular figures.
+Widgets say what they are by the dynamic property "kind" (set by `gui.kit.pieces`). Fonts are set on the widgets,
+because a style sheet cannot ask for tabular digits.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def sheet(theme: Theme) -> str:
 
 
 def palette(theme: Theme) -> QPalette:
-    """Return the palette of `theme`, for what paints itself from it: text cursors, popups, our own small widgets."""
+    """Return the palette of `theme`, for what paints itself with it: text cursors, popups, our small widgets."""
     made = QPalette()
     role = QPalette.ColorRole
     for which, color in (

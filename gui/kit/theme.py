@@ -1,7 +1,7 @@
-"""Colours, type and spacing of the window, light and dark: one frozen `Theme` handed to everything that draws.
+"""Colours, type and spacing of the window, light and dark: one frozen `Theme`, given to everything that draws.
 
-The pairs blue/orange and green/amber stay apart for red-green and blue-yellow blind eyes, and nothing is told by
-colour alone: grown and narrowed also differ in shape, training and validation also in their legend.
+Blue/orange and green/amber differ for red-green and blue-yellow blind eyes. Colour is never the only sign: grown and
+narrowed also differ in shape, training and validation also in their legend.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ KOREAN_FAMILIES = (
     "Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", "NanumGothic",
     "Nanum Gothic", "UnDotum", "Baekmuk Gulim",
 )  # fmt: skip
-"""Families with Korean letters on macOS, Windows and Linux, in the order we'd like them."""
+"""Families with Korean letters on macOS, Windows and Linux, the preferred first."""
 
 MONO_FAMILIES = ("Menlo", "Consolas", "DejaVu Sans Mono", "Noto Sans Mono", "Noto Sans Mono CJK KR", "D2Coding")
 LAST_RESORT = ("DejaVu Sans", "Bitstream Vera Sans", "Sans Serif", "Sans", "")
-"""What a bare Linux calls its UI font; a Korean family's Latin letters read better beside Korean ones."""
+"""UI fonts of a bare Linux; a Korean family's Latin letters read better beside Korean ones."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Theme:
-    """What things look like. Sizes are in logical pixels, `motion_ms` is 0 where the person wants no motion."""
+    """What things look like. Sizes are logical pixels; `motion_ms` is 0 if the person wants no motion."""
 
     scheme: Scheme
     ground: QColor
@@ -81,7 +81,7 @@ DARK = {
 
 
 def theme_for(scheme: SchemeChoice = "system", *, motion: bool = True) -> Theme:
-    """Return the theme of `scheme`; "system" asks the desktop. Needs a QGuiApplication for "system" and the fonts."""
+    """Return the theme of `scheme`; "system" asks the desktop. "system" and the fonts need a QGuiApplication."""
     chosen: Scheme = system_scheme() if scheme == "system" else scheme
     colors = {name: QColor(value) for name, value in (DARK if chosen == "dark" else LIGHT).items()}
     families = ui_families() if QGuiApplication.instance() is not None else ()
@@ -89,18 +89,18 @@ def theme_for(scheme: SchemeChoice = "system", *, motion: bool = True) -> Theme:
 
 
 def system_scheme() -> Scheme:
-    """Return what the desktop asks for; light where it doesn't say."""
+    """Return what the desktop asks for, else light."""
     if QGuiApplication.instance() is None:
         return "light"
     return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
 def ui_families() -> tuple[str, ...]:
-    """Return the system's UI family followed by Korean families that are installed."""
+    """Return the system's UI family, then the installed Korean families."""
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     installed = set(QFontDatabase.families())
     korean = tuple(family for family in KOREAN_FAMILIES if family in installed)
-    if not korean:  # a family we don't know by name may have the letters all the same
+    if not korean:  # an unknown family may still have the letters
         korean = tuple(QFontDatabase.families(QFontDatabase.WritingSystem.Korean)[:1])
     if system in LAST_RESORT and korean:
         return (*korean, system)
@@ -108,12 +108,12 @@ def ui_families() -> tuple[str, ...]:
 
 
 def can_write_korean() -> bool:
-    """Return whether any installed family has Korean letters; without one the screen would show empty boxes."""
+    """Return whether any installed family has Korean letters; without one they show as empty boxes."""
     return bool(QFontDatabase.families(QFontDatabase.WritingSystem.Korean))
 
 
 def font(theme: Theme, size_px: int = 13, *, bold: bool = False, tabular: bool = False) -> QFont:
-    """Return the UI font; `tabular` makes every digit as wide as the others, so that changing numbers don't jump."""
+    """Return the UI font; `tabular` gives all digits one width, so changing numbers stay in place."""
     made = QFont(list(theme.families)) if theme.families else QFont()
     made.setPixelSize(size_px)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
@@ -133,7 +133,7 @@ def mono(theme: Theme, size_px: int = 12) -> QFont:
 
 @lru_cache(maxsize=1)
 def known_mono() -> tuple[str, ...]:
-    """Return those of our fixed-width families that are installed; asking takes a millisecond."""
+    """Return our fixed-width families that are installed; cached, since asking takes a millisecond."""
     return tuple(name for name in MONO_FAMILIES if QFontDatabase.hasFamily(name))
 
 
@@ -148,7 +148,7 @@ def blend(under: QColor, over: QColor, share: float) -> QColor:
 
 
 def tinted(picture: QPixmap, color: QColor) -> QPixmap:
-    """Return a one-colour icon `picture` in another colour, its transparency kept."""
+    """Return a one-colour icon in another colour; its transparency stays."""
     made = QPixmap(picture)
     painter = QPainter(made)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)

@@ -1,8 +1,7 @@
-"""The language on screen: English in the source, Korean beside it in `resources/i18n/*.ko.ts`.
+"""The language on screen: English in the source, Korean in `resources/i18n/*.ko.ts`.
 
-One context, "TorchGarden", and the English literal as the key. `python3 run.py` compiles the .ts files into one
-.qm; in a checkout where that is missing or older than one of them, the .ts files are read themselves, so what is on
-screen is never stale.
+One context, "TorchGarden"; the English literal is the key. `python3 run.py` compiles the .ts files to one .qm. If that
+is missing or older than a .ts file, the .ts files are read instead, so the screen is never out of date.
 """
 
 from __future__ import annotations
@@ -29,22 +28,22 @@ def tr(text: str, /, **values: Value) -> str:
 
 
 def read(sentence: Sentence) -> str:
-    """Return a sentence that `core` said, in the person's language."""
+    """Return a sentence of `core` in the person's language."""
     return template(sentence).format(**dict(sentence.values))
 
 
 def template(sentence: Sentence) -> str:
-    """Return a sentence in the person's language with its places not yet filled."""
+    """Return a sentence in the person's language, its places not yet filled."""
     return QCoreApplication.translate(CONTEXT, sentence.text)
 
 
 def system_language() -> Language:
-    """Return Korean where the desktop speaks it, English everywhere else."""
+    """Return Korean if the desktop speaks it, else English."""
     return "ko" if QLocale.system().language() == QLocale.Language.Korean else "en"
 
 
 class TsFiles(QTranslator):
-    """The .ts files of a language read as they stand, for a checkout whose compiled file is missing or old."""
+    """The .ts files of a language, read directly: for a checkout without a fresh compiled file."""
 
     def __init__(self, paths: list[Path], parent: QObject) -> None:
         super().__init__(parent)
@@ -56,12 +55,12 @@ class TsFiles(QTranslator):
         return not self.words
 
     def translate(self, context: str, source: str, disambiguation: str = "", n: int = -1) -> str:  # type: ignore[override]
-        # None becomes a null QString, which lets Qt ask the next translator.
+        # None becomes a null QString: Qt then asks the next translator.
         return self.words.get(source) if context == CONTEXT else None  # type: ignore[return-value]
 
 
 def read_ts(path: Path) -> dict[str, str]:
-    """Return the finished translations of a .ts file: English -> the other language."""
+    """Return the finished translations of a .ts file, by English text."""
     words: dict[str, str] = {}
     for message in ElementTree.parse(path).getroot().iter("message"):
         source, translation = message.findtext("source"), message.find("translation")
@@ -71,7 +70,7 @@ def read_ts(path: Path) -> dict[str, str]:
 
 
 def speak(app: QCoreApplication, language: Language, *, folder: Path = I18N) -> list[QTranslator]:
-    """Make `app` speak `language` and return the translators installed, for `hush` before another language."""
+    """Make `app` speak `language`; return the installed translators, for `hush`."""
     if language == "en":
         return []
     spoken: list[QTranslator] = []
@@ -85,7 +84,7 @@ def speak(app: QCoreApplication, language: Language, *, folder: Path = I18N) -> 
 
 
 def hush(app: QCoreApplication, spoken: list[QTranslator]) -> None:
-    """Take away what `speak` installed."""
+    """Remove the translators that `speak` installed."""
     for translator in spoken:
         app.removeTranslator(translator)
         translator.deleteLater()

@@ -1,4 +1,4 @@
-"""Bars: one calm sentence above the page, and what can be done about it. Never modal, never two on one subject."""
+"""Bars: one calm sentence above the page, with buttons. Never modal, never two on one subject."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Tone = Literal["bad", "note"]
 
 @dataclass(frozen=True)
 class Do:
-    """A button of a bar: its word and what it does; the bar goes away unless it `stays`."""
+    """A button of a bar: text and action. The bar goes away unless it `stays`."""
 
     text: str
     act: Callable[[], Any]
@@ -30,7 +30,7 @@ class Do:
 
 
 class Mark(QLabel):
-    """The sign before the sentence; its shape says what its colour says."""
+    """The sign before the sentence: its shape says the same as its colour."""
 
     def __init__(self, tone: Tone) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Mark(QLabel):
 
 
 class Report(QPlainTextEdit):
-    """What a report holds, to be read and copied."""
+    """The text of a report, to read and copy."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -60,7 +60,7 @@ class Report(QPlainTextEdit):
 
 
 class Bar(QFrame):
-    """A sentence, its buttons, and behind "Details" the report for those who can use it."""
+    """A sentence, its buttons and, behind "Details", the report."""
 
     def __init__(self, sentence: str, *, tone: Tone, does: tuple[Do, ...] = (), report: str = "") -> None:
         super().__init__()
@@ -89,11 +89,11 @@ class Bar(QFrame):
         do.act()
 
     def copy(self) -> None:
-        """Put the report on the clipboard."""
+        """Copy the report to the clipboard."""
         QGuiApplication.clipboard().setText(f"{self.sentence.text()}\n\n{self.report}")
 
     def show_details(self) -> None:
-        """Open the report in a dialog of its own."""
+        """Open the report in a dialog."""
         bars = self.parentWidget()
         if isinstance(bars, Bars) and bars.theme is not None:
             made = Dialog(self.window(), bars.theme, title=tr("Details"), sentence=self.sentence.text())
@@ -103,21 +103,21 @@ class Bar(QFrame):
             made.show_now()
 
     def leave(self) -> None:
-        """Go away."""
+        """Remove this bar."""
         bars = self.parentWidget()
         if isinstance(bars, Bars):
             bars.drop(self)
 
 
 class Bars(QWidget):
-    """The bars that are up, the newest on top. A new bar on a subject takes the place of the one before."""
+    """The visible bars, the newest on top. A new bar replaces the one on the same subject."""
 
     def __init__(self) -> None:
         super().__init__()
         self.theme: Theme | None = None
         self.up: dict[str, Bar] = {}
         self.makes: dict[str, Callable[[], Bar]] = {}
-        """How each of them is made, in whichever language there is then."""
+        """What makes each of them again, in the language of that moment."""
         self.list = QVBoxLayout()
         self.list.setContentsMargins(12, 12, 12, 0)
         self.list.setSpacing(8)
@@ -131,7 +131,7 @@ class Bars(QWidget):
         self.theme = theme
 
     def put(self, subject: str, make: Callable[[], Bar]) -> Bar:
-        """Show the bar that `make` makes, instead of the one there is on `subject`."""
+        """Show the bar that `make` makes; it replaces the one on `subject`."""
         self.take(subject)
         bar = self.up[subject] = make()
         self.makes[subject] = make
@@ -142,17 +142,17 @@ class Bars(QWidget):
         return bar
 
     def take(self, subject: str) -> None:
-        """Take away the bar on `subject`, if there is one."""
+        """Remove the bar on `subject`, if there is one."""
         if (bar := self.up.get(subject)) is not None:
             self.drop(bar)
 
     def drop(self, bar: Bar) -> None:
-        """Take away this bar."""
+        """Remove this bar."""
         self.up = {subject: kept for subject, kept in self.up.items() if kept is not bar}
         self.makes = {subject: make for subject, make in self.makes.items() if subject in self.up}
         focused = QApplication.focusWidget()
         if focused is not None and bar.isAncestorOf(focused):
-            focused.clearFocus()  # else Qt hands it to whatever comes next
+            focused.clearFocus()  # else Qt gives the focus to the next widget
         self.list.removeWidget(bar)
         bar.hide()
         bar.deleteLater()

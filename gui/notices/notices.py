@@ -1,4 +1,4 @@
-"""The bars that belong to a training: one that was left open, one whose loss is no number any more."""
+"""The bars about a training: one that was left open, one whose loss has diverged."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ from gui.notices.bar import Bar, Bars, Do
 from gui.notices.problem import show_problem
 
 NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. Install one, for example fonts-noto-cjk."
-"""In Latin letters on purpose: Korean ones would be the empty boxes it speaks of."""
+"""In Latin letters on purpose: Korean ones would show as empty boxes."""
 
 
 def greet(bars: Bars, *, crash: str, language: Language) -> None:
-    """Say what there is to say of this computer and of the last time, as the window opens."""
+    """Show what there is to say as the window opens: a crash last time, a missing font."""
     if crash:
-        show_problem(bars, "crash", lambda: tr("TorchGarden was ended by a crash the last time."), detail=crash)
+        show_problem(bars, "crash", lambda: tr("TorchGarden crashed the last time."), detail=crash)
     warn_of_font(bars, language)
 
 
 def warn_of_font(bars: Bars, language: Language) -> None:
-    """Say that Korean cannot be written here, where that is so and matters."""
+    """Say that Korean cannot be shown here, if it is needed."""
     bars.take("font")
     if language == "ko" and not can_write_korean():
         bars.put("font", lambda: Bar(NO_KOREAN, tone="note"))
 
 
 def left_bar(run: SavedRun, go_on: Callable[[], Any]) -> Bar:
-    """Return the offer to go on with the training that was open when the app ended without saying so."""
+    """Return the offer to continue the training that was open when the app crashed."""
     sentence = tr(
-        "TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can go on from there.",
+        "TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can continue from there.",
         name=run.name,
         step=run.record.step,
     )
-    return Bar(sentence, tone="note", does=(Do(tr("Go on with it"), go_on, primary=True),))
+    return Bar(sentence, tone="note", does=(Do(tr("Continue this training"), go_on, primary=True),))
 
 
 def kept_bar(folder: Path, go_back: Callable[[], Any]) -> Bar:
-    """Return where the training is that was reset."""
+    """Return the bar that says where the training before the reset is."""
     sentence = tr("The training so far stays in Runs as “{name}”.", name=folder.name)
     return Bar(sentence, tone="note", does=(Do(tr("Back to it"), go_back),))
 
 
 def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: str, can_undo: bool) -> Bar:
-    """Return what to do about a loss that is no number: go on more slowly, or go back.
+    """Return the bar about a diverged loss, with its ways on: a lower learning rate, or undo.
 
-    `layer`: what the layer that went first is called on screen, "" if it is not known.
+    `layer`: the name on screen of the layer that diverged first, "" if unknown.
     """
     slower = float(f"{diverged.learning_rate / 10:.3g}")
 
@@ -59,33 +59,33 @@ def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: st
         send(Change("learning_rate", slower))
         send(Play())
 
-    does = [Do(tr("Go on with learning rate {rate:g}", rate=slower), go_on, primary=True)]
+    does = [Do(tr("Continue with learning rate {rate:g}", rate=slower), go_on, primary=True)]
     if can_undo:
-        does.append(Do(tr("Back to before it grew"), lambda: send(Undo())))
+        does.append(Do(tr("Back to before it diverged"), lambda: send(Undo())))
     return Bar(diverged_text(diverged, layer=layer), tone="bad", does=tuple(does))
 
 
 def diverged_text(diverged: Diverged, *, layer: str) -> str:
-    """Return what happened and why, in the words of the window."""
+    """Return what happened and why, in the window's language."""
     rate = f"{diverged.learning_rate:g}"
     if not layer or diverged.what == "loss":
-        return tr("Paused: the loss grew beyond all numbers. The learning rate {rate} may be too large.", rate=rate)
+        return tr("Paused: the loss has diverged. The learning rate {rate} may be too large.", rate=rate)
     match diverged.what:
         case "activation":
             return tr(
-                "Paused: the values in “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.",
+                "Paused: the values in “{layer}” have diverged. The learning rate {rate} may be too large.",
                 layer=layer,
                 rate=rate,
             )
         case "gradient":
             return tr(
-                "Paused: the gradient of “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.",
+                "Paused: the gradient of “{layer}” has diverged. The learning rate {rate} may be too large.",
                 layer=layer,
                 rate=rate,
             )
         case _:
             return tr(
-                "Paused: the weights of “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.",
+                "Paused: the weights of “{layer}” have diverged. The learning rate {rate} may be too large.",
                 layer=layer,
                 rate=rate,
             )

@@ -1,7 +1,7 @@
-"""Our bugs, caught in one place: whatever was raised and not caught becomes a log entry and a bar, never the end.
+"""Our bugs, caught in one place: an uncaught exception becomes a log entry and a bar, never the end of the app.
 
-The hooks run anywhere, also in threads, so they only write and remember; the window asks `waiting` in its frame timer
-and shows what there is. A crash below Python (a segfault) leaves its stacks in a file, which the next start shows.
+The hooks run in any thread, so they only write and remember. The window asks `waiting` in its frame timer and shows
+what it gets. A crash below Python (a segfault) leaves its stacks in a file; the next start shows it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from gui.notices.bar import Bar, Bars, Do
 
 LOG = logging.getLogger("torchgarden")
 REMEMBERED = 20
-HARMLESS = "This plugin does not support"  # what a screen that is none cannot do
+HARMLESS = "This plugin does not support"  # said by a platform without a screen
 FROZEN = bool(getattr(sys, "frozen", False))
 QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -41,14 +41,14 @@ QT_LEVELS = {
 
 @dataclass(frozen=True)
 class Bug:
-    """Something that should not have happened: one line, and the whole story."""
+    """Something that should not have happened: one line, and the full traceback."""
 
     what: str
     detail: str
 
 
 class Caught:
-    """What the hooks have caught and nobody has shown yet. `release` puts the old hooks back."""
+    """The bugs that the hooks have caught and nobody has shown. `release` restores the old hooks."""
 
     def __init__(self, crash_file: Path | None) -> None:
         self._bugs: deque[Bug] = deque(maxlen=REMEMBERED)
@@ -65,7 +65,7 @@ class Caught:
             faulthandler.enable(self._file)
 
     def caught(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
-        """Remember an exception that nobody caught; one that comes every frame is told once."""
+        """Remember an uncaught exception; one that repeats every frame is told once."""
         if issubclass(kind, KeyboardInterrupt | SystemExit):
             self._before[0](kind, error or kind(), trace)
             return
@@ -74,7 +74,7 @@ class Caught:
         self._remember(Bug(f"{kind.__name__}: {error}", detail))
 
     def qt_said(self, level: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        """Log what Qt says; what it calls critical is a bug of ours."""
+        """Log what Qt says; what Qt calls critical is a bug of ours."""
         harmless = message.startswith(HARMLESS)
         LOG.log(logging.DEBUG if harmless else QT_LEVELS.get(level, logging.WARNING), "Qt: %s", message)
         if level in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
@@ -86,7 +86,7 @@ class Caught:
             self._bugs.append(bug)
 
     def waiting(self) -> list[Bug]:
-        """Return what has been caught since the last time."""
+        """Return the bugs caught since the last call."""
         found = []
         with contextlib.suppress(IndexError):
             while True:
@@ -94,7 +94,7 @@ class Caught:
         return found
 
     def release(self) -> None:
-        """Put the old hooks back; an empty crash file goes away."""
+        """Restore the old hooks, and delete an empty crash file."""
         sys.excepthook, threading.excepthook = self._before
         qInstallMessageHandler(self._qt_before)
         if self._file is not None:
@@ -106,19 +106,19 @@ class Caught:
 
 
 def catch_all(crash_file: Path | None = None) -> Caught:
-    """Catch from now on what nobody else does: Python's, threads' and Qt's; crashes go to `crash_file`."""
+    """Catch what nobody else catches: from Python, threads and Qt. Crashes go to `crash_file`."""
     return Caught(crash_file)
 
 
 def _read(path: Path | None) -> str:
-    """Return what a crash left behind, "" for none."""
+    """Return what a crash left, "" for nothing."""
     with contextlib.suppress(OSError, UnicodeDecodeError):
         return path.read_text(encoding="utf-8") if path is not None else ""
     return ""
 
 
 def report(detail: str) -> str:
-    """Return what a report needs: versions, system, the story. Nothing of the person's."""
+    """Return a report: versions, system, the traceback. Nothing about the person."""
     lines = [
         f"TorchGarden on {platform.platform()}",
         f"Python {platform.python_version()} · Qt {PySide6.__version__} · {'packaged' if FROZEN else 'from source'}",
@@ -136,14 +136,16 @@ def show_problem(
     detail: str = "",
     does: Callable[[], tuple[Do, ...]] = tuple,
 ) -> Bar:
-    """Show one sentence on what went wrong, with a report behind "Details"; words as functions: the language may
-    change while it is up."""
+    """Show in one sentence what went wrong, with a report behind "Details".
+
+    The words are functions, because the language can change while the bar is visible.
+    """
     told = report(detail) if detail else ""
     return bars.put(subject, lambda: Bar(sentence(), tone="bad", does=does(), report=told))
 
 
 def show_bug(bars: Bars, bug: Bug, open_log: Callable[[], Any]) -> Bar:
-    """Show that something of ours went wrong, and that it goes on."""
+    """Show that something in the app failed, and that the app goes on."""
 
     def sentence() -> str:
         what = _short(bug.what)

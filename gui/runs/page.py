@@ -1,4 +1,4 @@
-"""The runs: every saved training with what it learned and how far it came; open, rename, delete."""
+"""The runs: every saved training with its data, network, steps and score; open, rename, delete."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from core.messages.train_reports import RunRecord
 from core.runs import RunError, SavedRun, check_name, delete, list_runs, rename
 from gui.kit.dialog import ask_sure, ask_text
 from gui.kit.layer_words import arrows
-from gui.kit.pieces import Button, Card, Label, column, row
+from gui.kit.pieces import Button, Card, Label, column, list_of_rows, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr
 from gui.train.charts.axis import value_text
@@ -27,7 +27,7 @@ COLUMNS = 7
 
 
 class RunsPage(QWidget):
-    """Lists `folder`; `current` is the folder of the training that is open, "" for none."""
+    """Lists `folder`. `current` returns the folder of the open training, "" for none."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class RunsPage(QWidget):
         self.sentence = Label(kind="problem", wrap=True)
         self.sentence.hide()
         self.empty = Label(
-            tr("No training has been saved yet. Each is saved as it goes, from its first step on."), kind="soft"
+            tr("No training has been saved yet. Each training is saved from its first step on."), kind="soft"
         )
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = Card()
@@ -62,7 +62,7 @@ class RunsPage(QWidget):
         card.body.addWidget(self.empty, 1)
         head = column(
             Label(tr("Runs"), size="title_px", bold=True),
-            Label(tr("Every training is saved as it goes and can go on from where it was."), kind="soft"),
+            Label(tr("Every training is saved while it runs and can continue where it stopped."), kind="soft"),
             gap=4,
         )
         layout = column(
@@ -85,7 +85,7 @@ class RunsPage(QWidget):
 
     # -------------------------------------------------------------------------------------------------- what is shown
     def show_runs(self) -> None:
-        """Read the folder and list what is in it."""
+        """Read the folder and list its runs."""
         chosen = self.chosen
         self.runs = list_runs(self.folder)
         self.table.setRowCount(len(self.runs))
@@ -116,7 +116,7 @@ class RunsPage(QWidget):
         self.show_possible()
 
     def show_folder(self, folder: Path) -> None:
-        """List the trainings of another folder from now on."""
+        """List another folder from now on."""
         self.folder = folder
         self.show_runs()
 
@@ -127,7 +127,7 @@ class RunsPage(QWidget):
                 self.table.selectRow(line)
 
     def show_possible(self) -> None:
-        """Let through only what can be done with the selected run."""
+        """Enable what can be done with the selected run."""
         run = self.chosen
         is_open = run is not None and str(run.folder) == self.current()
         self.open_button.setEnabled(run is not None)
@@ -143,7 +143,7 @@ class RunsPage(QWidget):
         return self.runs[line] if 0 <= line < len(self.runs) else None
 
     def show_problem(self, error: RunError | None) -> None:
-        """Show why something could not be done; None takes the sentence away."""
+        """Show why something failed; None hides the sentence."""
         self.sentence.put("" if error is None else read(error.sentence))
         self.sentence.setVisible(error is not None)
 
@@ -157,8 +157,9 @@ class RunsPage(QWidget):
         """Ask for another name."""
         run = self.chosen
         if run is not None:
-            ask_text(self, self.theme, title=tr("Rename"), sentence=tr("What shall “{name}” be called?", name=run.name),
-                     text=run.name, do=tr("Rename"), act=lambda name: self._rename(run, name))  # fmt: skip
+            ask_text(self, self.theme, title=tr("Rename"), text=run.name, do=tr("Rename"),
+                     sentence=tr("Choose a new name for “{name}”.", name=run.name),
+                     act=lambda name: self._rename(run, name))  # fmt: skip
 
     def _rename(self, run: SavedRun, name: str) -> None:
         try:
@@ -179,7 +180,7 @@ class RunsPage(QWidget):
             self.show_problem(None)
 
     def delete(self) -> None:
-        """Ask, and delete the selected run for good."""
+        """Ask, then delete the selected run for good."""
         run = self.chosen
         if run is not None and self.delete_button.isEnabled():
             ask_sure(self, self.theme, title=tr("Delete “{name}”?", name=run.name),
@@ -205,19 +206,8 @@ class _Table(QTableWidget):
         self.setHorizontalHeaderLabels(
             [tr("Name"), tr("Data"), tr("Network"), tr("Steps"), tr("Loss"), tr("Score"), tr("Saved")]
         )
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        list_of_rows(self, row_px=ROW_PX)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for place in (3, 4, 5):
@@ -236,7 +226,7 @@ class _Table(QTableWidget):
 
 
 def cells(record: RunRecord, name: str) -> list[str]:
-    """Return what the list shows of a run, in the order of its columns."""
+    """Return what the list shows of a run, in the columns' order."""
     score = "–"
     if math.isfinite(record.validation_score):
         score = (
@@ -250,7 +240,7 @@ def cells(record: RunRecord, name: str) -> list[str]:
 
 
 def local_time(saved: str) -> str:
-    """Return an ISO moment in UTC as the person's clock and language write it."""
+    """Return an ISO time in UTC in the person's time zone and language."""
     try:
         moment = datetime.datetime.fromisoformat(saved)
     except ValueError:

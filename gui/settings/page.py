@@ -1,4 +1,4 @@
-"""The settings: language, appearance, where runs are kept; and what the keyboard can do."""
+"""The settings: language, appearance, folders; and what the keyboard can do."""
 
 from __future__ import annotations
 
@@ -12,17 +12,24 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from core.sentence import Value
 from gui.kit.actions import ACTIONS
-from gui.kit.inputs import Choice, Switch
+from gui.kit.inputs import Picker, Switch
 from gui.kit.pieces import Button, Card, Elided, Label, Scroll, column, edge, row
-from gui.kit.remembered import ZOOMS, Choices
+from gui.kit.remembered import ZOOMS, Preferences
 from gui.kit.words import read, tr
 
 
 class SettingsPage(QWidget):
-    """Shows `Choices`; `change(name, value)` when a person wants another."""
+    """Shows the preferences; calls `change(name, value)` when the person wants another."""
 
     def __init__(
-        self, *, choices: Choices, change: Callable[[str, Value], Any], runs: Path, logs: Path, version: str, pages: int
+        self,
+        *,
+        choices: Preferences,
+        change: Callable[[str, Value], Any],
+        runs: Path,
+        logs: Path,
+        version: str,
+        pages: int,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
@@ -30,9 +37,9 @@ class SettingsPage(QWidget):
         languages = [("system", tr("As the system")), ("en", "English"), ("ko", "한국어")]
         schemes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
         zooms = [(zoom, f"{100 * zoom:.0f} %") for zoom in ZOOMS]
-        self.language = Choice(languages, lambda value: change("language", value), name=tr("Language"))
-        self.theme = Choice(schemes, lambda value: change("theme", value), name=tr("Appearance"))
-        self.zoom = Choice(zooms, lambda value: change("zoom", value), name=tr("Size"))
+        self.language = Picker(languages, lambda value: change("language", value), name=tr("Language"))
+        self.theme = Picker(schemes, lambda value: change("theme", value), name=tr("Appearance"))
+        self.zoom = Picker(zooms, lambda value: change("zoom", value), name=tr("Size"))
         self.motion = Switch(lambda on: change("motion", on), name=tr("Motion"))
         for part in (self.language, self.theme, self.zoom):
             part.setFixedWidth(190)
@@ -54,12 +61,12 @@ class SettingsPage(QWidget):
 
     def _window(self) -> Card:
         card = Card(tr("Window"), gap=10)
-        later = tr("Counts from the next start on: larger for a projector.")
+        later = tr("Takes effect at the next start. Choose a larger one for a projector.")
         for name, note, part in (
             (tr("Language"), "", self.language),
             (tr("Appearance"), "", self.theme),
             (tr("Size"), later, self.zoom),
-            (tr("Motion"), tr("Short movements that show where something comes from."), self.motion),
+            (tr("Motion"), tr("Short animations that show where something comes from."), self.motion),
         ):
             card.body.addLayout(_line(name, note, part))
         return card
@@ -101,7 +108,8 @@ class SettingsPage(QWidget):
         card.body.addWidget(Label(more, kind="soft", size="note_px", wrap=True))
         return card
 
-    def show_choices(self, choices: Choices) -> None:
+    def show_choices(self, choices: Preferences) -> None:
+        """Show what is chosen."""
         self.language.display(choices.language)
         self.theme.display(choices.theme)
         self.zoom.display(choices.zoom)
@@ -115,6 +123,7 @@ class SettingsPage(QWidget):
             self.change("runs", chosen)
 
     def show_folder(self, folder: Path) -> None:
+        """Show the folder of new runs."""
         self.runs = folder
         self.folder.put(str(folder))
 

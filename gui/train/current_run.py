@@ -1,4 +1,4 @@
-"""The run that is open: its folder, and the mark on disk that lets the next start offer it after a crash."""
+"""The open run: its folder, and the mark on disk that lets the next start offer it after a crash."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gui.kit.remembered import note_open_run, open_run
 
 
 class CurrentRun:
-    """`folder` "": nothing that is saved is open."""
+    """The open run. `folder` "": no saved run is open."""
 
     def __init__(self, mark: Path) -> None:
         self.mark = mark
@@ -18,22 +18,23 @@ class CurrentRun:
 
     @property
     def name(self) -> str:
+        """The name of the run, "" for none."""
         return Path(self.folder).name if self.folder else ""
 
     @property
     def saved(self) -> bool:
-        """Whether there is a checkpoint to go on from."""
+        """Whether there is a checkpoint to continue from."""
         return bool(self.folder) and (Path(self.folder) / RECORD_FILE).is_file()
 
     @property
     def step(self) -> int:
-        """The step of the checkpoint there is to go on from, −1 for none."""
+        """The step of that checkpoint, −1 if there is none."""
         with contextlib.suppress(RunError):
             return read_record(Path(self.folder)).step if self.saved else -1
         return -1
 
     def left_over(self) -> SavedRun | None:
-        """Return the run that was open when the app ended without saying so; one in which nothing was trained goes."""
+        """Return the run that was open when the app crashed; delete it if nothing was trained in it."""
         folder = open_run(self.mark)
         with contextlib.suppress(RunError):
             run = SavedRun(Path(folder), read_record(Path(folder))) if folder else None
@@ -43,14 +44,14 @@ class CurrentRun:
         return None
 
     def is_now(self, folder: str) -> None:
-        """Another run is open; one in which nothing was trained goes."""
+        """Take in that another run is open; delete the last one if nothing was trained in it."""
         if folder != self.folder:
             self._tidy()
         self.folder = folder
         note_open_run(self.mark, folder)
 
     def moved(self, target: Path) -> None:
-        """The trainer saves into `target` now: the folder before has had its day."""
+        """Take in that the trainer saves into `target`; delete the old folder."""
         before = Path(self.folder)
         if self.saved and before != target:
             delete(SavedRun(before, read_record(before)))
@@ -58,12 +59,12 @@ class CurrentRun:
         note_open_run(self.mark, self.folder)
 
     def close(self) -> None:
-        """The app ends as it should."""
+        """Take in that the app ends well."""
         self._tidy()
         note_open_run(self.mark, "")
 
     def _tidy(self) -> None:
-        """Let a run go in which nothing was trained: a list of those would bury the others."""
+        """Delete the run if nothing was trained in it: many of those would hide the others in the list."""
         if self.saved:
             with contextlib.suppress(RunError):
                 run = SavedRun(Path(self.folder), read_record(Path(self.folder)))
@@ -72,5 +73,5 @@ class CurrentRun:
 
 
 def _untouched(run: SavedRun) -> bool:
-    """Whether nothing was trained or edited."""
+    """Return whether nothing was trained or edited."""
     return run.record.step == 0 and not run.record.marks

@@ -1,6 +1,6 @@
-"""The focus ring: where the keyboard is, seen from the back of a room; not shown for what was clicked.
+"""The focus ring: shows where the keyboard is, visible from the back of a classroom; not after a click.
 
-One overlay that follows the focused widget, because a style sheet cannot tell a Tab from a click.
+One overlay follows the focused widget, because a style sheet cannot tell Tab from a click.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from gui.kit.theme import Theme
 
 
 class FocusRing(QWidget):
-    """Lives over everything in the window; `draw()` once a frame keeps it in place.
+    """Is above everything in the window; `draw()` keeps it in place once a frame.
 
-    `by_keyboard` is set by the window when Tab is pressed, and ends with the next click.
+    The window sets `by_keyboard` when Tab is pressed; the next click ends it.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -41,7 +41,7 @@ class FocusRing(QWidget):
         self.draw()
 
     def draw(self) -> None:
-        """Be where the focused widget is, or nowhere."""
+        """Move to the focused widget, or hide."""
         place = self._place()
         if place is None:
             if not self.isHidden():
@@ -68,7 +68,7 @@ class FocusRing(QWidget):
 
 
 def draws_its_own(widget: QWidget | None) -> bool:
-    """Whether a widget shows the focus itself: text editors by their frame, the drawings by their own ring."""
+    """Return whether a widget shows the focus itself: text editors and the drawings do."""
     if isinstance(widget, QLineEdit | QAbstractScrollArea):
         return True
     return widget is not None and type(widget).__module__.startswith(

@@ -1,7 +1,6 @@
-"""The frame around every page: the rail of pages on the left, the bars above, the page that is open.
+"""What is around every page: the rail of pages on the left, the bars above, the open page.
 
-Pages are data (`gui.window.pages`) and are made when they are first opened, so that the window is there before its
-pages are.
+Pages are data (`gui.window.pages`). A page is made when it is first opened, so the window appears before its pages.
 """
 
 from __future__ import annotations
@@ -23,13 +22,13 @@ from gui.notices.bar import Bars
 RAIL_PX = 148
 NARROW_RAIL_PX = 52
 BESIDE_NAME_PX = 62
-"""What lies beside a name in the rail: margins, padding, the drawing and its distance."""
+"""The width beside a name in the rail: margins, padding, icon and gap."""
 NARROW_BELOW_PX = 1100
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its name in the program and on screen, its drawing, and how it is made. `foot`: at the rail's foot."""
+    """One page: its name in the program, text, icon, and what makes it. `foot`: at the foot of the rail."""
 
     name: str
     text: Sentence
@@ -38,8 +37,8 @@ class Page:
     foot: bool = False
 
 
-class Rail(QWidget):
-    """The names of the pages; only their drawings where the window is narrow."""
+class PageRail(QWidget):
+    """The names of the pages; icons only in a narrow window."""
 
     def __init__(self, pages: Sequence[Page], opened: Callable[[str], None], theme: Theme) -> None:
         super().__init__()
@@ -74,7 +73,7 @@ class Rail(QWidget):
                 button.set_theme(button.theme)
 
     def show_narrow(self, narrow: bool) -> None:
-        """Show drawings only, or names too."""
+        """Show icons only, or names too."""
         self.setFixedWidth(NARROW_RAIL_PX if narrow else self.wide_px())
         self.name.setVisible(not narrow)
         for page, button in self.buttons.items():
@@ -82,13 +81,13 @@ class Rail(QWidget):
             button.setToolTip(self.texts[page] if narrow else "")
 
     def wide_px(self) -> int:
-        """How wide the rail is with names: the longest fits in bold, whatever the system's font."""
+        """Return the width with names: the longest fits in bold, in any font."""
         bold = font(self.theme, self.theme.body_px, bold=True)
         longest = max(QFontMetrics(bold).horizontalAdvance("  " + text) for text in self.texts.values())
         return max(RAIL_PX, longest + BESIDE_NAME_PX)
 
 
-class Frame(QWidget):
+class PageFrame(QWidget):
     """The rail, the bars and the stack of pages."""
 
     def __init__(self, pages: Sequence[Page], theme: Theme) -> None:
@@ -97,7 +96,7 @@ class Frame(QWidget):
         self.pages = {page.name: page for page in pages}
         self.theme = theme
         self.made: dict[str, QWidget] = {}
-        self.rail = Rail(pages, self.open, theme)
+        self.rail = PageRail(pages, self.open, theme)
         self.bars = Bars()
         self.stack = QStackedWidget()
         right = column(self.bars, self.stack, gap=0)
@@ -109,7 +108,7 @@ class Frame(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def page(self, name: str) -> QWidget:
-        """Return a page, making it if nobody has opened it yet."""
+        """Return a page; make it on first use."""
         if name not in self.made:
             made = self.pages[name].make()
             self.made[name] = made
@@ -124,7 +123,7 @@ class Frame(QWidget):
 
     @property
     def opened(self) -> str:
-        """The name of the page that is open."""
+        """The name of the open page."""
         return next((name for name, page in self.made.items() if page is self.stack.currentWidget()), "")
 
     def set_theme(self, theme: Theme) -> None:

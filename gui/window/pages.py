@@ -1,4 +1,4 @@
-"""The pages of the app, as data: one line for each, in the order of the rail."""
+"""The pages of the app as data: one line each, in the rail's order."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def pages(window: Window) -> tuple[Page, ...]:
 
 
 def train(window: Window) -> QWidget:
+    """Make the trainer page."""
     from gui.train.page import TrainPage
 
     training = window.training
@@ -34,6 +35,7 @@ def train(window: Window) -> QWidget:
 
 
 def runs(window: Window) -> QWidget:
+    """Make the page of saved trainings."""
     from gui.runs.page import RunsPage
 
     return RunsPage(
@@ -46,6 +48,7 @@ def runs(window: Window) -> QWidget:
 
 
 def settings(window: Window) -> QWidget:
+    """Make the settings page."""
     from gui.settings.page import SettingsPage
 
     return SettingsPage(

@@ -1,4 +1,4 @@
-"""What the window is without its workers: the person's choices, the look, the folders, the keyboard.
+"""The window without its workers: the person's choices, appearance, folders, keyboard.
 
 `gui.window.window.Window` adds the trainer, the installer and the one dispatch of events.
 """
@@ -21,10 +21,10 @@ from gui.kit.actions import pressed
 from gui.kit.appearance import dress_app, speak_as, theme_of
 from gui.kit.icons import app_icon
 from gui.kit.pieces import dress
-from gui.kit.remembered import Choices, changed, write_choices
+from gui.kit.remembered import Preferences, changed, write_preferences
 from gui.kit.theme import Theme
 from gui.window.focus import FocusRing
-from gui.window.page_frame import Frame
+from gui.window.page_frame import PageFrame
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
@@ -33,12 +33,12 @@ SMALLEST = QSize(900, 520)
 
 
 class Shell(QMainWindow):
-    """Keeps the choices, and shows each at once where that can be."""
+    """Keeps the choices, and shows a change at once where that is possible."""
 
-    frame: Frame
+    frame: PageFrame
     page: TrainPage
 
-    def __init__(self, *, folders: Folders, choices: Choices) -> None:
+    def __init__(self, *, folders: Folders, choices: Preferences) -> None:
         super().__init__()
         self.folders, self.choices = folders, choices
         self.theme = theme_of(self.choices)
@@ -51,12 +51,12 @@ class Shell(QMainWindow):
 
     # ---------------------------------------------------------------------------------------------- the look of it
     def follow_system(self) -> None:
-        """The desktop went light or dark."""
+        """Follow the desktop to light or dark."""
         if self.choices.theme == "system" and theme_of(self.choices) != self.theme:
             self.set_theme(theme_of(self.choices))
 
     def set_theme(self, theme: Theme) -> None:
-        """Put the whole window into another theme; the pages keep what they show."""
+        """Show the whole window in another theme; the pages keep their content."""
         self.theme = theme
         dress_app(self.theme)
         for page in self.frame.made.values():
@@ -83,26 +83,26 @@ class Shell(QMainWindow):
 
     # ---------------------------------------------------------------------------------------------------- settings
     def change(self, name: str, value: Value) -> None:
-        """Make another choice for the app, keep it, and show it at once where that can be."""
+        """Change one choice, save it, and show it at once where that is possible."""
         before, self.choices = self.choices, changed(self.choices, name, value)
         if self.choices == before:
             return
-        write_choices(self.folders.settings_file, self.choices)
+        write_preferences(self.folders.settings_file, self.choices)
         if name in ("theme", "motion"):
             self.set_theme(theme_of(self.choices))
         elif name == "runs" and (made := self.frame.made.get("runs")) is not None:
             made.show_folder(self.runs)  # type: ignore[attr-defined]
         elif name == "language":
-            # The list that was clicked is still open: change what it stands on when it has gone.
+            # The clicked list is still open: change its page after it has closed.
             QTimer.singleShot(0, self, self.change_language)
 
     def change_language(self) -> None:
-        """Build the pages anew in the other language."""
+        """Make the pages again in the other language."""
         raise NotImplementedError
 
     # ---------------------------------------------------------------------------------------------------- keyboard
     def focusNextPrevChild(self, forward: bool) -> bool:
-        # Qt also comes here when the focused widget is hidden or disabled; then nobody has pressed Tab.
+        # Qt also calls this when the focused widget is hidden or disabled, without a Tab.
         focused = QApplication.focusWidget()
         self.ring.by_keyboard |= focused is not None and focused.isVisible() and focused.isEnabled()
         return super().focusNextPrevChild(forward)
@@ -116,7 +116,7 @@ class Shell(QMainWindow):
             does()
 
     def does(self) -> dict[str, Callable[[], Any]]:
-        """Return what the actions of the keyboard do now."""
+        """Return what the keyboard's actions do now."""
         names = [name for name, page in self.frame.pages.items() if not page.foot]
         made: dict[str, Callable[[], Any]] = {
             f"page_{number}": partial(self.frame.open, name) for number, name in enumerate(names, 1)
@@ -125,5 +125,5 @@ class Shell(QMainWindow):
         return made | self.page.does() if self.frame.opened == "train" else made
 
     def full_screen(self) -> None:
-        """Fill the screen, or stop doing so."""
+        """Fill the screen, or stop that."""
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

@@ -33,16 +33,16 @@ from core.messages.train_events import (
     TrainEvent,
 )
 from core.workers.worker import WorkerLike
-from gui.install.worker_room import InstallRoom
+from gui.install import InstallSetting, InstallWorkerRoom
 from gui.kit.appearance import dress_app, language_of, speak_as, the_app
 from gui.kit.pieces import dress
-from gui.kit.remembered import Choices
+from gui.kit.remembered import Preferences
 from gui.kit.words import hush
 from gui.notices.bar import Bar
 from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font
 from gui.notices.problem import Caught, show_bug
 from gui.train.worker_room import TrainRoom
-from gui.window.page_frame import Frame
+from gui.window.page_frame import PageFrame
 from gui.window.pages import pages
 from gui.window.shell import Shell
 
@@ -65,7 +65,7 @@ class Window(Shell):
         start: Callable[[str], WorkerLike],
         start_install: Callable[[], WorkerLike],
         folders: Folders,
-        choices: Choices,
+        choices: Preferences,
         caught: Caught,
         replaying: bool = False,
         version: str = "",
@@ -77,11 +77,11 @@ class Window(Shell):
             python=lambda: self.choices.python, data=lambda: self.choices.data, choose=self.change,
             folder=lambda: self.runs, mark=folders.data / "open-run.json",
         )  # fmt: skip
-        self.installs = InstallRoom(
+        self.installs = InstallWorkerRoom(InstallSetting(
             start=start_install, theme=lambda: self.theme, language=lambda: language_of(self.choices),
             bars=lambda: self.frame.bars, go=lambda name: self.frame.open(name), train_in=self.train_in,
             python=lambda: self.choices.python, installs=folders.data / "installs", notebooks=self.notebooks,
-        )  # fmt: skip
+        ))  # fmt: skip
         self.ready: Ready | None = None
         self.diverged: Diverged | None = None
         self.described = 0
@@ -101,10 +101,10 @@ class Window(Shell):
         self.greet()
 
     # ---------------------------------------------------------------------------------------------------- building
-    def bare_frame(self) -> Frame:
+    def bare_frame(self) -> PageFrame:
         """Return the frame without its pages, in the language and the theme there are now."""
         dress_app(self.theme)
-        frame = Frame(pages(self), self.theme)
+        frame = PageFrame(pages(self), self.theme)
         self.setCentralWidget(frame)
         dress(frame, self.theme)
         self.ring.set_theme(self.theme)

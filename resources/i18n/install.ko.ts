@@ -8,8 +8,8 @@
             <translation>고르기</translation>
         </message>
         <message>
-            <source>What fits this computer is chosen already. Go on to the plan, or change what you like.</source>
-            <translation>이 컴퓨터에 맞는 것을 이미 골라 두었습니다. 바로 계획으로 가거나, 원하는 것을 바꾸세요.</translation>
+            <source>The right PyTorch for this computer is chosen already. Continue to the plan, or change it.</source>
+            <translation>이 컴퓨터에 맞는 PyTorch를 이미 골라 두었습니다. 바로 계획으로 가거나, 원하는 대로 바꾸세요.</translation>
         </message>
         <message>
             <source>as recommended</source>
@@ -20,12 +20,12 @@
             <translation>가상환경 이름</translation>
         </message>
         <message>
-            <source>Let it take the old one’s place</source>
-            <translation>기존 가상환경을 대신하게 하기</translation>
+            <source>Replace the old environment</source>
+            <translation>기존 가상환경을 새것으로 바꾸기</translation>
         </message>
         <message>
             <source>The old one stays until the new one works.</source>
-            <translation>새것이 제대로 돌 때까지 기존 것은 그대로 둡니다.</translation>
+            <translation>새것이 제대로 작동할 때까지 기존 것은 그대로 둡니다.</translation>
         </message>
         <message>
             <source>Folder</source>
@@ -40,20 +40,20 @@
             <translation>다른 방법과 버전</translation>
         </message>
         <message>
-            <source>Older ones for older cards and courses.</source>
-            <translation>오래된 그래픽카드나 강의에는 이전 버전을 쓰세요.</translation>
+            <source>Choose an older one for an old GPU or course.</source>
+            <translation>오래된 GPU나 강의에는 이전 버전을 쓰세요.</translation>
         </message>
         <message>
             <source>Build</source>
             <translation>빌드</translation>
         </message>
         <message>
-            <source>What it computes on. The plan says what follows.</source>
+            <source>What PyTorch computes on. The plan shows the effects.</source>
             <translation>무엇으로 계산할지입니다. 그 결과는 계획에서 알려 드립니다.</translation>
         </message>
         <message>
-            <source>Something above has to be settled first</source>
-            <translation>먼저 위의 문제를 해결해야 합니다</translation>
+            <source>Solve the problem above first</source>
+            <translation>먼저 위의 문제를 해결하세요</translation>
         </message>
         <message>
             <source>for the processor</source>
@@ -124,7 +124,7 @@
             <translation>추천대로</translation>
         </message>
         <message>
-            <source>Take what is recommended instead.</source>
+            <source>Use the recommended one instead.</source>
             <translation>추천하는 것으로 바꿉니다.</translation>
         </message>
         <message>
@@ -136,7 +136,7 @@
             <translation>여기서 만듦</translation>
         </message>
         <message>
-            <source>Lock file: exactly this again</source>
+            <source>Lock file: exactly the same again</source>
             <translation>잠금 파일: 똑같이 다시 만들기</translation>
         </message>
         <message>
@@ -196,16 +196,16 @@
             <translation>{day}에 만듦</translation>
         </message>
         <message>
-            <source>Something else is being done; wait for it</source>
-            <translation>다른 작업을 하고 있습니다. 끝날 때까지 기다려 주세요</translation>
+            <source>Wait until the present task is done</source>
+            <translation>지금 하는 작업이 끝날 때까지 기다려 주세요</translation>
         </message>
         <message>
             <source>The trainer cannot run here</source>
             <translation>여기서는 훈련할 수 없습니다</translation>
         </message>
         <message>
-            <source>Not for conda’s own</source>
-            <translation>conda 자체에는 쓸 수 없습니다</translation>
+            <source>Not for conda’s own environment</source>
+            <translation>conda 자체의 환경에는 쓸 수 없습니다</translation>
         </message>
         <message>
             <source>Copy the command of {action}</source>
@@ -269,10 +269,10 @@
         </message>
         <message>
             <source>Look again</source>
-            <translation>다시 살펴보기</translation>
+            <translation>다시 검사</translation>
         </message>
         <message>
-            <source>Those that are made appear here.</source>
+            <source>New environments appear here.</source>
             <translation>만든 가상환경이 여기에 보입니다.</translation>
         </message>
         <message>
@@ -300,15 +300,15 @@
             <translation>커널을 등록하는 중입니다…</translation>
         </message>
         <message>
-            <source>Looking what would go with it …</source>
-            <translation>함께 사라질 것을 살펴보는 중입니다…</translation>
+            <source>Looking for what would be removed …</source>
+            <translation>함께 제거될 것을 찾는 중입니다…</translation>
         </message>
         <message>
             <source>Removing it …</source>
             <translation>제거하는 중입니다…</translation>
         </message>
         <message>
-            <source>Deleting what is half-made …</source>
+            <source>Deleting what is unfinished …</source>
             <translation>만들다 만 것을 지우는 중입니다…</translation>
         </message>
         <message>
@@ -320,7 +320,7 @@
             <translation>제거</translation>
         </message>
         <message>
-            <source>Repairing {name}: what drifted from its lock is reinstalled</source>
+            <source>Repairing {name}: what differs from its lock is reinstalled</source>
             <translation>{name} 고치는 중: 잠금 파일과 달라진 것을 다시 설치합니다</translation>
         </message>
         <message>
@@ -332,7 +332,7 @@
             <translation>잠금 파일로 {name} 만드는 중</translation>
         </message>
         <message>
-            <source>Going on with {name}</source>
+            <source>Continuing with {name}</source>
             <translation>{name} 이어서 하는 중</translation>
         </message>
         <message>
@@ -344,7 +344,7 @@
             <translation>가상환경을 찾는 중입니다…</translation>
         </message>
         <message>
-            <source>Or leave it: what is half-made is deleted.</source>
+            <source>Or give up: what is unfinished is deleted.</source>
             <translation>그만두면 만들다 만 것은 지웁니다.</translation>
         </message>
         <message>
@@ -356,8 +356,8 @@
             <translation>가상환경 {name} 제거</translation>
         </message>
         <message>
-            <source>This goes for good. Nothing outside it is touched.</source>
-            <translation>아래의 것이 완전히 사라집니다. 그 밖의 것은 건드리지 않습니다.</translation>
+            <source>This cannot be undone. Nothing else is touched.</source>
+            <translation>되돌릴 수 없습니다. 그 밖의 것은 건드리지 않습니다.</translation>
         </message>
         <message>
             <source>The folder {folder}, {size}</source>
@@ -372,7 +372,7 @@
             <translation>설치가 진행 중입니다. 끝나는 대로 합니다.</translation>
         </message>
         <message>
-            <source>Some files are held by another program; they go with the next removal.</source>
+            <source>Another program still uses some files; the next removal deletes them.</source>
             <translation>다른 프로그램이 쓰는 파일이 남았습니다. 다음에 제거할 때 함께 지웁니다.</translation>
         </message>
         <message>
@@ -388,12 +388,12 @@
             <translation>열었습니다: {program}</translation>
         </message>
         <message>
-            <source>Jupyter and VS Code know it as {name} now.</source>
+            <source>Jupyter and VS Code list it as {name} now.</source>
             <translation>이제 Jupyter와 VS Code에 {name} 커널이 보입니다.</translation>
         </message>
         <message>
-            <source>What shall the new environment be called?</source>
-            <translation>새 가상환경의 이름을 무엇으로 할까요?</translation>
+            <source>Choose a name for the new environment.</source>
+            <translation>새 가상환경의 이름을 정해 주세요.</translation>
         </message>
         <message>
             <source>Make it</source>
@@ -404,7 +404,7 @@
             <translation>Jupyter와 VS Code의 커널 {kernel}</translation>
         </message>
         <message>
-            <source>It is removed.</source>
+            <source>Removed.</source>
             <translation>제거했습니다.</translation>
         </message>
         <message>
@@ -420,7 +420,7 @@
             <translation>가상환경 {name}, {time} 만에 만들었습니다. 찾은 디바이스마다 실제로 훈련해 보았습니다.</translation>
         </message>
         <message>
-            <source>The trainer goes on in this environment, on this device.</source>
+            <source>Continue training in this environment, on this device.</source>
             <translation>이 가상환경, 이 디바이스에서 훈련을 이어 갑니다.</translation>
         </message>
         <message>
@@ -440,8 +440,8 @@
             <translation>VS Code 열기</translation>
         </message>
         <message>
-            <source>With the environment active, to type for yourself.</source>
-            <translation>가상환경이 켜진 채로 열립니다. 직접 입력해 보세요.</translation>
+            <source>Opens with the environment active.</source>
+            <translation>가상환경이 활성화된 채로 열립니다.</translation>
         </message>
         <message>
             <source>Open a terminal</source>
@@ -472,7 +472,7 @@
             <translation>내 컴퓨터</translation>
         </message>
         <message>
-            <source>This is what was found. Nothing stands in the way.</source>
+            <source>This is what was found. You can install.</source>
             <translation>이런 것을 찾았습니다. 바로 설치할 수 있습니다.</translation>
         </message>
         <message>
@@ -492,7 +492,7 @@
             <translation>PyTorch에 넉넉합니다</translation>
         </message>
         <message>
-            <source>little for PyTorch</source>
+            <source>low for PyTorch</source>
             <translation>PyTorch에는 빠듯합니다</translation>
         </message>
         <message>
@@ -516,23 +516,23 @@
             <translation>살펴보는 중입니다. 아무것도 바꾸지 않습니다.</translation>
         </message>
         <message>
-            <source>Something here must be settled before an environment can be made.</source>
-            <translation>가상환경을 만들기 전에 해결해야 할 것이 있습니다.</translation>
+            <source>Solve the problem below before you make an environment.</source>
+            <translation>가상환경을 만들기 전에 아래의 문제를 해결해야 합니다.</translation>
         </message>
         <message>
-            <source>This is what was found. One thing deserves a look.</source>
-            <translation>이런 것을 찾았습니다. 한 가지는 살펴봐 주세요.</translation>
+            <source>This is what was found. One thing needs your attention.</source>
+            <translation>이런 것을 찾았습니다. 한 가지는 확인해 주세요.</translation>
         </message>
         <message>
-            <source>This is what was found. {count} things deserve a look.</source>
-            <translation>이런 것을 찾았습니다. {count}가지는 살펴봐 주세요.</translation>
+            <source>This is what was found. {count} things need your attention.</source>
+            <translation>이런 것을 찾았습니다. {count}가지는 확인해 주세요.</translation>
         </message>
         <message>
             <source>Still looking</source>
             <translation>아직 살펴보는 중입니다</translation>
         </message>
         <message>
-            <source>Asking the graphics driver, the disks and conda; each has a few seconds to answer …</source>
+            <source>Asking the graphics driver, the disks and conda. Each takes a few seconds at most …</source>
             <translation>그래픽 드라이버, 디스크, conda를 살펴보는 중입니다. 하나에 길어야 몇 초입니다…</translation>
         </message>
         <message>
@@ -548,7 +548,7 @@
             <translation>설치되어 있지 않음</translation>
         </message>
         <message>
-            <source>TorchGarden needs none.</source>
+            <source>TorchGarden does not need it.</source>
             <translation>TorchGarden에는 필요 없습니다.</translation>
         </message>
         <message>
@@ -564,15 +564,15 @@
             <translation>훈련에 쓸 GPU 없음</translation>
         </message>
         <message>
-            <source>Deserves a look</source>
-            <translation>살펴볼 것</translation>
+            <source>Needs your attention</source>
+            <translation>확인할 것</translation>
         </message>
         <message>
             <source>Good to know</source>
             <translation>알아 두면 좋은 것</translation>
         </message>
         <message>
-            <source>All that is in order ({count})</source>
+            <source>Everything in order ({count})</source>
             <translation>문제없는 것 모두 보기 ({count})</translation>
         </message>
         <message>
@@ -604,8 +604,8 @@
             <translation>아무것도 바꾸지 않습니다. 어떤 패키지가 서로 맞는지만 알아봅니다.</translation>
         </message>
         <message>
-            <source>There is not enough room on the disk</source>
-            <translation>디스크에 자리가 모자랍니다</translation>
+            <source>There is not enough space on the disk</source>
+            <translation>디스크 공간이 모자랍니다</translation>
         </message>
         <message>
             <source>Hide the packages</source>
@@ -660,8 +660,8 @@
             <translation>고른 것 바꾸기</translation>
         </message>
         <message>
-            <source>Or free some space and ask again.</source>
-            <translation>또는 공간을 비우고 다시 알아보세요.</translation>
+            <source>Or free some space and plan again.</source>
+            <translation>또는 공간을 비우고 계획을 다시 세우세요.</translation>
         </message>
         <message>
             <source>Plan again</source>
@@ -776,8 +776,8 @@
             <translation>다른 이름 고르기</translation>
         </message>
         <message>
-            <source>Look at the computer again</source>
-            <translation>컴퓨터 다시 살펴보기</translation>
+            <source>Examine the computer again</source>
+            <translation>컴퓨터 다시 검사</translation>
         </message>
         <message>
             <source>Show the log</source>
@@ -788,19 +788,19 @@
             <translation>설치하고 있습니다</translation>
         </message>
         <message>
-            <source>You can go on to the trainer meanwhile. If you stop, nothing downloaded is lost.</source>
+            <source>You can use the trainer meanwhile. If you stop, no download is lost.</source>
             <translation>그동안 훈련 화면을 써도 됩니다. 멈춰도 내려받은 것은 잃지 않습니다.</translation>
         </message>
         <message>
-            <source>It is being ended already</source>
-            <translation>이미 끝내는 중입니다</translation>
+            <source>It is stopping already</source>
+            <translation>이미 멈추는 중입니다</translation>
         </message>
         <message>
             <source>Hide the log</source>
             <translation>로그 숨기기</translation>
         </message>
         <message>
-            <source>To the trainer meanwhile</source>
+            <source>Use the trainer meanwhile</source>
             <translation>그동안 훈련 화면으로</translation>
         </message>
         <message>
@@ -824,19 +824,19 @@
             <translation>설치가 멈췄습니다</translation>
         </message>
         <message>
-            <source>Nothing is lost. Continue when you like, also tomorrow.</source>
+            <source>Nothing is lost. Continue when you like, even tomorrow.</source>
             <translation>잃은 것은 없습니다. 내일이라도 원할 때 이어서 하세요.</translation>
         </message>
         <message>
-            <source>Ending what is under way; what has been downloaded is kept.</source>
-            <translation>하던 일을 끝내는 중입니다. 내려받은 것은 그대로 둡니다.</translation>
+            <source>Stopping. Everything downloaded is kept.</source>
+            <translation>멈추는 중입니다. 내려받은 것은 그대로 둡니다.</translation>
         </message>
         <message>
-            <source>Deleting the half-made environment; finished downloads stay in the cache.</source>
+            <source>Deleting the unfinished environment. Finished downloads stay in the cache.</source>
             <translation>만들다 만 가상환경을 지우는 중입니다. 다 내려받은 파일은 남겨 둡니다.</translation>
         </message>
         <message>
-            <source>Nothing that was there before has been changed, and nothing downloaded is lost.</source>
+            <source>What was there before is unchanged, and no download is lost.</source>
             <translation>전부터 있던 것은 그대로이고, 내려받은 것도 잃지 않았습니다.</translation>
         </message>
         <message>
@@ -977,7 +977,7 @@
         </message>
         <message>
             <source>Choose the PyTorch that really runs on it</source>
-            <translation>이 컴퓨터에서 실제로 도는 PyTorch 고르기</translation>
+            <translation>이 컴퓨터에서 실제로 작동하는 PyTorch 고르기</translation>
         </message>
         <message>
             <source>Recommended, with the reason. You may choose another.</source>
@@ -988,8 +988,8 @@
             <translation>무엇이든 바꾸기 전에 정확한 패키지, 크기, 시간, 같은 일을 하는 명령을 보여 드립니다.</translation>
         </message>
         <message>
-            <source>Made aside and put in place when it works. Pause, cancel and continue at any time.</source>
-            <translation>따로 만들어 제대로 되면 제자리에 놓습니다. 언제든 멈추고, 취소하고, 이어서 할 수 있습니다.</translation>
+            <source>Made aside and moved into place when it works. Pause, cancel and continue at any time.</source>
+            <translation>따로 만들어 제대로 작동하면 제자리로 옮깁니다. 언제든 멈추고, 취소하고, 이어서 할 수 있습니다.</translation>
         </message>
         <message>
             <source>Check by training</source>
@@ -1008,7 +1008,7 @@
             <translation>GPU에 따라 다릅니다</translation>
         </message>
         <message>
-            <source>what is there already is not fetched again</source>
+            <source>what is there already is not downloaded again</source>
             <translation>이미 있는 것은 다시 받지 않습니다</translation>
         </message>
         <message>
@@ -1016,7 +1016,7 @@
             <translation>{name} 설치가 끝나지 않았습니다</translation>
         </message>
         <message>
-            <source>Go on from where it was.</source>
+            <source>Continue where it stopped.</source>
             <translation>멈춘 곳에서 이어서 합니다.</translation>
         </message>
         <message>
@@ -1024,7 +1024,7 @@
             <translation>또는 만들던 것을 지웁니다. 다 내려받은 파일은 다음을 위해 남겨 둡니다.</translation>
         </message>
         <message>
-            <source>The half-made environment is deleted. What has been downloaded stays for the next time.</source>
+            <source>The unfinished environment is deleted. Downloads are kept for the next time.</source>
             <translation>만들다 만 가상환경을 지웁니다. 내려받은 파일은 다음을 위해 남겨 둡니다.</translation>
         </message>
         <message>
@@ -1052,7 +1052,7 @@
             <translation>{name} 설치가 멈췄습니다. {why}</translation>
         </message>
         <message>
-            <source>An install was not finished. It can go on where it was; nothing is downloaded twice.</source>
+            <source>An install was not finished. It can continue where it stopped; nothing is downloaded twice.</source>
             <translation>끝나지 않은 설치가 있습니다. 멈춘 곳에서 이어서 할 수 있고, 내려받은 것은 다시 받지 않습니다.</translation>
         </message>
         <message>
@@ -1060,7 +1060,7 @@
             <translation>살펴보기</translation>
         </message>
         <message>
-            <source>Looking for what there is to continue</source>
+            <source>Looking for what can be continued</source>
             <translation>이어서 할 것을 찾는 중입니다</translation>
         </message>
         <message>
@@ -1116,12 +1116,12 @@
             <translation>Jupyter를 시작하는 중입니다. 잠시 뒤 브라우저가 열립니다…</translation>
         </message>
         <message>
-            <source>There is a {name} already.</source>
-            <translation>{name}은(는) 이미 있습니다.</translation>
+            <source>{name} exists already.</source>
+            <translation>{name} 가상환경이 이미 있습니다.</translation>
         </message>
         <message>
-            <source>To type the commands yourself you need conda; TorchGarden needs none.</source>
-            <translation>명령을 직접 입력하려면 conda가 있어야 합니다. TorchGarden으로 설치할 때는 없어도 됩니다.</translation>
+            <source>You need conda only to type the commands yourself.</source>
+            <translation>conda는 명령을 직접 입력할 때만 필요합니다.</translation>
         </message>
         <message>
             <source>What fits this computer</source>
@@ -1140,7 +1140,7 @@
             <translation>노트북을 열고 오른쪽 위의 ‘커널 선택’을 누른 다음 ‘Jupyter 커널’, {kernel} 순서로 고르세요. VS Code에는 Python과 Jupyter 확장이 있어야 합니다.</translation>
         </message>
         <message>
-            <source>The environment is ready all the same.</source>
+            <source>The environment works anyway.</source>
             <translation>가상환경은 그대로 쓸 수 있습니다.</translation>
         </message>
         <message>

@@ -5,7 +5,7 @@
         <name>TorchGarden</name>
         <message>
             <source>Add units to the selected layer</source>
-            <translation>선택한 층에 유닛 더하기</translation>
+            <translation>선택한 층의 유닛 늘리기</translation>
         </message>
         <message>
             <source>Appearance</source>
@@ -32,7 +32,7 @@
             <translation>보고서 복사</translation>
         </message>
         <message>
-            <source>Counts from the next start on: larger for a projector.</source>
+            <source>Takes effect at the next start. Choose a larger one for a projector.</source>
             <translation>다음 시작부터 적용됩니다. 프로젝터에서는 크게 하세요.</translation>
         </message>
         <message>
@@ -49,7 +49,7 @@
         </message>
         <message>
             <source>Delete “{name}”?</source>
-            <translation>‘{name}’을(를) 삭제할까요?</translation>
+            <translation>‘{name}’ 훈련을 삭제할까요?</translation>
         </message>
         <message>
             <source>Delete …</source>
@@ -60,7 +60,7 @@
             <translation>자세히</translation>
         </message>
         <message>
-            <source>Every training is saved as it goes and can go on from where it was.</source>
+            <source>Every training is saved while it runs and can continue where it stopped.</source>
             <translation>모든 훈련은 진행되는 대로 저장되며, 멈춘 곳에서 이어 갈 수 있습니다.</translation>
         </message>
         <message>
@@ -88,8 +88,8 @@
             <translation>전체 화면</translation>
         </message>
         <message>
-            <source>Go on with it</source>
-            <translation>이어서 하기</translation>
+            <source>Continue this training</source>
+            <translation>이 훈련 이어서 하기</translation>
         </message>
         <message>
             <source>Keyboard</source>
@@ -113,7 +113,7 @@
         </message>
         <message>
             <source>Motion</source>
-            <translation>움직임</translation>
+            <translation>애니메이션</translation>
         </message>
         <message>
             <source>Name</source>
@@ -124,8 +124,8 @@
             <translation>새 신경망</translation>
         </message>
         <message>
-            <source>No training has been saved yet. Each is saved as it goes, from its first step on.</source>
-            <translation>아직 저장된 훈련이 없습니다. 훈련은 첫 스텝부터 진행되는 대로 저장됩니다.</translation>
+            <source>No training has been saved yet. Each training is saved from its first step on.</source>
+            <translation>아직 저장된 훈련이 없습니다. 훈련은 첫 스텝부터 저장됩니다.</translation>
         </message>
         <message>
             <source>One epoch</source>
@@ -157,11 +157,11 @@
         </message>
         <message>
             <source>Redo</source>
-            <translation>다시</translation>
+            <translation>다시 실행</translation>
         </message>
         <message>
             <source>Remove units from the selected layer</source>
-            <translation>선택한 층에서 유닛 빼기</translation>
+            <translation>선택한 층의 유닛 줄이기</translation>
         </message>
         <message>
             <source>Rename</source>
@@ -208,20 +208,20 @@
             <translation>둘째 화면</translation>
         </message>
         <message>
-            <source>Select the layer after</source>
-            <translation>뒤 층 선택</translation>
+            <source>Select the next layer</source>
+            <translation>다음 층 선택</translation>
         </message>
         <message>
-            <source>Select the layer before</source>
-            <translation>앞 층 선택</translation>
+            <source>Select the previous layer</source>
+            <translation>이전 층 선택</translation>
         </message>
         <message>
             <source>Settings</source>
             <translation>설정</translation>
         </message>
         <message>
-            <source>Short movements that show where something comes from.</source>
-            <translation>무엇이 어디에서 왔는지 보여 주는 짧은 움직임입니다.</translation>
+            <source>Short animations that show where something comes from.</source>
+            <translation>무엇이 어디에서 왔는지 보여 주는 짧은 애니메이션입니다.</translation>
         </message>
         <message>
             <source>Size</source>
@@ -248,12 +248,12 @@
             <translation>지금 열려 있는 훈련입니다. 먼저 다른 훈련을 시작하거나 여세요.</translation>
         </message>
         <message>
-            <source>TorchGarden was ended by a crash the last time.</source>
+            <source>TorchGarden crashed the last time.</source>
             <translation>지난번에 TorchGarden이 비정상 종료되었습니다.</translation>
         </message>
         <message>
-            <source>TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can go on from there.</source>
-            <translation>TorchGarden이 제대로 닫히지 않았습니다. ‘{name}’은(는) {step:,}스텝까지 저장되어 있어 이어서 할 수 있습니다.</translation>
+            <source>TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can continue from there.</source>
+            <translation>TorchGarden이 제대로 닫히지 않았습니다. ‘{name}’ 훈련은 {step:,}스텝까지 저장되어 있어 이어서 할 수 있습니다.</translation>
         </message>
         <message>
             <source>TorchGarden {version} · MIT licence</source>
@@ -268,7 +268,7 @@
             <translation>마지막 수정 되돌리기</translation>
         </message>
         <message>
-            <source>What shall “{name}” be called?</source>
+            <source>Choose a new name for “{name}”.</source>
             <translation>‘{name}’의 새 이름을 적어 주세요.</translation>
         </message>
         <message>
@@ -296,28 +296,28 @@
             <translation>TorchGarden에 들어 있는 PyTorch로 훈련하기</translation>
         </message>
         <message>
-            <source>Back to before it grew</source>
-            <translation>커지기 전으로 돌아가기</translation>
+            <source>Back to before it diverged</source>
+            <translation>발산하기 전으로 되돌리기</translation>
         </message>
         <message>
-            <source>Go on with learning rate {rate:g}</source>
-            <translation>학습률 {rate:g}(으)로 계속</translation>
+            <source>Continue with learning rate {rate:g}</source>
+            <translation>계속하기 (학습률 {rate:g})</translation>
         </message>
         <message>
-            <source>Paused: the gradient of “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.</source>
-            <translation>일시정지: “{layer}”의 기울기가 한없이 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다.</translation>
+            <source>Paused: the gradient of “{layer}” has diverged. The learning rate {rate} may be too large.</source>
+            <translation>일시정지: “{layer}”의 기울기가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
-            <source>Paused: the loss grew beyond all numbers. The learning rate {rate} may be too large.</source>
-            <translation>일시정지: 손실이 한없이 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다.</translation>
+            <source>Paused: the loss has diverged. The learning rate {rate} may be too large.</source>
+            <translation>일시정지: 손실이 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
-            <source>Paused: the values in “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.</source>
-            <translation>일시정지: “{layer}”의 값이 한없이 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다.</translation>
+            <source>Paused: the values in “{layer}” have diverged. The learning rate {rate} may be too large.</source>
+            <translation>일시정지: “{layer}”의 값이 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
-            <source>Paused: the weights of “{layer}” grew beyond all numbers. The learning rate {rate} may be too large.</source>
-            <translation>일시정지: “{layer}”의 가중치가 한없이 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다.</translation>
+            <source>Paused: the weights of “{layer}” have diverged. The learning rate {rate} may be too large.</source>
+            <translation>일시정지: “{layer}”의 가중치가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
             <source>Back to it</source>
@@ -333,11 +333,11 @@
         </message>
         <message>
             <source>Remove the selected layer</source>
-            <translation>선택한 층 없애기</translation>
+            <translation>선택한 층 제거</translation>
         </message>
         <message>
             <source>The training so far stays in Runs as “{name}”.</source>
-            <translation>지금까지의 훈련은 기록에 “{name}”(으)로 남아 있습니다.</translation>
+            <translation>지금까지의 훈련은 기록의 ‘{name}’에 남아 있습니다.</translation>
         </message>
         <message>
             <source>In the network the arrow keys go from layer to layer and from unit to unit; in a chart they move along the steps, + and − zoom, Home shows the whole run and End the newest steps.</source>

@@ -140,7 +140,8 @@ def test_convolutional_networks_begin_from_the_page_and_learn(home: Path, data: 
 
 
 @pytest.mark.parametrize(
-    ("language", "go_on", "back"), [("en", "Go on with learning rate", "Back to"), ("ko", "학습률", "커지기 전으로")]
+    ("language", "go_on", "back"),
+    [("en", "Continue with learning rate", "Back to"), ("ko", "계속하기", "발산하기 전으로")],
 )
 def test_an_exploding_loss_pauses_and_both_ways_on_work(home: Path, language: str, go_on: str, back: str) -> None:
     def script(person: Person) -> Waits:
@@ -228,7 +229,7 @@ def test_after_the_app_was_killed_the_next_start_goes_on_with_the_run(home: Path
     def script(person: Person) -> Waits:
         window = person.window
         assert "left" in window.frame.bars.up
-        person.click("Go on with it")
+        person.click("Continue this training")
         yield lambda: person.summary.startswith("64 → 40 → 32 → 10")
         assert person.step > 0
         assert len(window.page.loss.record.marks) == 1

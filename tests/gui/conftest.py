@@ -15,7 +15,7 @@ from core.folders import find_folders
 from core.workers.worker import Worker, start_installer
 from gui.install import WizardPage
 from gui.kit.pieces import dress
-from gui.kit.remembered import Choices
+from gui.kit.remembered import Preferences
 from gui.kit.theme import theme_for
 from gui.notices.problem import catch_all
 from gui.window.window import Window
@@ -38,7 +38,7 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
     def open_(
         *arguments: str,
         trainer: Any = None,
-        choices: Choices | None = None,
+        choices: Preferences | None = None,
         page: str = "train",
         size: tuple[int, int] = (1280, 800),
         crash: str = "",
@@ -54,7 +54,7 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
             start=lambda python: start(),
             start_install=lambda: start_installer(log=home / "logs" / "installer.log"),
             folders=find_folders(home=home),
-            choices=choices or Choices(language="en", theme="light"),
+            choices=choices or Preferences(language="en", theme="light"),
             caught=caught,
             version="test",
         )

@@ -64,8 +64,10 @@ from core.messages.install_reports import CheckReport, DeviceCheck, Env
 from core.messages.recipe import CondaPackage, Plan, Recipe, StageName, Wheel
 from core.messages.train_events import Failed, Rejected
 from core.sentence import Problem, Sentence, say
+from gui.install import PageSetting
 from gui.install.desktop import Desktop
 from gui.kit.theme import Theme
+from gui.kit.words import Language
 
 GB = 10**9
 
@@ -357,7 +359,7 @@ class Shown:
     """A page of the install room in a window of its own, with a pretended worker, desktop, trainer and rail."""
 
     def __init__(
-        self, kind: type, worker: Pretend, *, theme: Theme, folder: Path, language: str = "en", **more: Any
+        self, kind: type, worker: Pretend, *, theme: Theme, folder: Path, language: Language = "en", **more: Any
     ) -> None:
         self.worker = worker
         self.went: list[str] = []
@@ -365,15 +367,16 @@ class Shown:
         self.opened: list[str] = []
         self.copied: list[str] = []
         self.save_to = self.pick = ""
-        self.page = kind(
+        setting = PageSetting(
             theme=theme, send=worker.send, stop=self.stop, go=self.went.append, train_in=self.trained.append,
             notebooks=(folder / "notebooks",), language=language,
             desktop=Desktop(
                 open_url=self.opened.append, open_folder=self.opened.append, copy=self.copied.append,
                 save_as=lambda parent, title, suggested: self.save_to, pick_file=lambda parent, title, at: self.pick,
                 pick_folder=lambda parent, title, at: self.pick,
-            ), **more,
+            ),
         )  # fmt: skip
+        self.page = kind(setting, **more)
 
     def stop(self) -> None:
         """As the room does it."""

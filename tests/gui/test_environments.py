@@ -312,7 +312,7 @@ def test_remove_shows_what_goes_before_it_goes(environments: Open, qtbot: QtBot)
     do(qtbot, shown, "remove")
     in_dialog(qtbot, shown, "Remove")
     assert [c for c in shown.worker.sent if isinstance(c, Remove)] == [Remove(ENVS[0].prefix)]
-    assert "It is removed." in words(shown.page)
+    assert "Removed." in words(shown.page)
     assert shown.page.table.rowCount() == len(ENVS) - 1
 
 

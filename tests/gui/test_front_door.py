@@ -74,7 +74,7 @@ def test_words_are_korean_while_korean_is_spoken(qapp: QApplication, qtbot: QtBo
     try:
         assert tr("Undo") == "되돌리기"
         assert tr("{n:,} steps", n=1234) == "1,234 스텝"
-        assert read(say("Delete “{name}”?", name="a")) == "‘a’을(를) 삭제할까요?"
+        assert read(say("Delete “{name}”?", name="a")) == "‘a’ 훈련을 삭제할까요?"
         assert tr("Nobody has translated this {x}", x=1) == "Nobody has translated this 1"
     finally:
         hush(qapp, spoken)

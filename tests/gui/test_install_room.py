@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.install_commands import Continue, FindUnfinished
 from core.messages.train_events import Failed
 from core.sentence import say
-from gui.install import InstallRoom
+from gui.install import InstallSetting, InstallWorkerRoom
 from gui.kit.pieces import Button
 from gui.kit.theme import theme_for
 from gui.notices.bar import Bars
@@ -35,11 +35,11 @@ class House:
         self.started = 0
         self.bars = Bars()
         self.went: list[str] = []
-        self.room = InstallRoom(
+        self.room = InstallWorkerRoom(InstallSetting(
             start=self.start, theme=lambda: theme_for("light", motion=False), language=lambda: "en",
             bars=lambda: self.bars, go=self.went.append, train_in=lambda python: None, installs=folder / "installs",
             python=lambda: "", notebooks=(folder / "notebooks",),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def start(self) -> Worker:
         self.started += 1

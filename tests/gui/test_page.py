@@ -40,7 +40,7 @@ from core.net.plan import (
 from core.net.presets import preset
 from core.sentence import say
 from gui.kit.layer_words import LAYER_WORDS, arrows, hidden, title
-from gui.kit.remembered import Choices
+from gui.kit.remembered import Preferences
 from gui.kit.theme import theme_for
 from gui.kit.words import I18N, read_ts
 from gui.train.drawing.close_up import CloseUp, Seen
@@ -184,7 +184,7 @@ def test_the_output_can_be_neither_widened_nor_removed(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Hidden 3"), ("ko", "은닉층 3")])
 def test_a_refusal_names_the_layer_as_the_drawing_does(open_window: OpenWindow, language: str, name: str) -> None:
-    window = open_window(choices=Choices(language=language, theme="light"))
+    window = open_window(choices=Preferences(language=language, theme="light"))
     net = preset("lenet5", (1, 8, 8), 10)
     number = hidden(net)[2]
     assert number != 3, "core counts pooling and flattening too"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_commands import Step
-from gui.kit.remembered import Choices, note_open_run, open_run, read_choices, write_choices
+from gui.kit.remembered import Preferences, note_open_run, open_run, read_preferences, write_preferences
 from gui.kit.theme import theme_for
 from gui.runs.page import RunsPage
 from tests.gui.conftest import WAIT_MS, OpenWindow
@@ -146,7 +146,7 @@ def test_choices_are_kept(open_window: OpenWindow, qtbot: QtBot, home: Path) -> 
     assert window.theme.scheme == "dark"
     qtbot.mouseClick(page.motion, Qt.MouseButton.LeftButton)
     assert window.theme.motion_ms == 0
-    kept = read_choices(home / "settings.json")
+    kept = read_preferences(home / "settings.json")
     assert (kept.theme, kept.motion) == ("dark", False)
 
 
@@ -172,17 +172,17 @@ def test_the_keys_are_listed_from_the_same_data_that_binds_them(open_window: Ope
 def test_choices_survive_nonsense_in_the_file(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     file.write_text(json.dumps({"theme": "pink", "zoom": 7, "language": "ko", "motion": "yes", "other": [1]}), "utf-8")
-    assert read_choices(file) == Choices(language="ko")
+    assert read_preferences(file) == Preferences(language="ko")
     file.write_text("{", "utf-8")
-    assert read_choices(file) == Choices()
-    write_choices(file, Choices(theme="dark", runs="/somewhere"))
-    assert read_choices(file) == Choices(theme="dark", runs="/somewhere")
+    assert read_preferences(file) == Preferences()
+    write_preferences(file, Preferences(theme="dark", runs="/somewhere"))
+    assert read_preferences(file) == Preferences(theme="dark", runs="/somewhere")
 
 
 def test_what_others_keep_in_the_settings_file_stays(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     file.write_text('{"installer": {"speed": 3}}', "utf-8")
-    write_choices(file, Choices())
+    write_preferences(file, Preferences())
     assert json.loads(file.read_text("utf-8"))["installer"] == {"speed": 3}
 
 

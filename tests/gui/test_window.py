@@ -22,7 +22,7 @@ from core.net.plan import Widen
 from core.runs import RECORD_FILE
 from core.sentence import say
 from core.workers import wire
-from gui.kit.remembered import Choices, note_open_run, read_choices
+from gui.kit.remembered import Preferences, note_open_run, read_preferences
 from gui.kit.theme import LIGHT
 from gui.kit.words import I18N, read_ts
 from gui.notices import notices
@@ -111,7 +111,7 @@ def test_a_reset_leaves_an_edited_network_in_runs_and_one_click_goes_back(
 
 @pytest.mark.parametrize(("language", "word"), [("en", "weight"), ("ko", "가중치")])
 def test_the_drawing_explains_its_signs(open_window: OpenWindow, qtbot: QtBot, language: Any, word: str) -> None:
-    window = open_window(choices=Choices(language=language, theme="light"))
+    window = open_window(choices=Preferences(language=language, theme="light"))
     click(qtbot, window.page.network.how)
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
@@ -180,7 +180,7 @@ def test_other_data_begins_a_new_training_and_plays_on(open_window: OpenWindow, 
     assert window.page.data.noise.isVisible()
     assert window.page.settings.learning_rate == 1e-2
     wait(qtbot, lambda: window.page.state.playing)
-    assert read_choices(window.folders.settings_file).data == "spiral"
+    assert read_preferences(window.folders.settings_file).data == "spiral"
 
 
 def test_removing_a_layer_is_weighed_first_and_the_gentler_way_is_offered(
@@ -284,7 +284,7 @@ def test_every_event_changes_what_is_seen(open_window: OpenWindow, qtbot: QtBot,
     events = events_of(other)
     other.kill()
     assert set(events) == set(get_args(TrainEvent))
-    window = open_window(choices=Choices(language="en", theme="light", motion=False))
+    window = open_window(choices=Preferences(language="en", theme="light", motion=False))
     window.timer.stop()
     window.training.send(Play())
     page = window.page
@@ -311,7 +311,7 @@ def test_every_event_changes_what_is_seen(open_window: OpenWindow, qtbot: QtBot,
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_page_is_named_in_full_in_the_rail(open_window: OpenWindow, language: str) -> None:
-    window = open_window(choices=Choices(language=language, theme="light"))
+    window = open_window(choices=Preferences(language=language, theme="light"))
     for name, button in window.frame.rail.buttons.items():
         window.frame.open(name)
         QApplication.processEvents()
@@ -408,7 +408,7 @@ def test_after_a_crash_of_the_app_the_run_is_offered_again(open_window: OpenWind
     bar = window.frame.bars.up["left"]
     assert "my digits" in bar.sentence.text()
     assert "4,200" in bar.sentence.text()
-    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Go on with it"))
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Continue this training"))
     wait(qtbot, lambda: window.training.run.folder == str(run))
     assert window.page.state.step == 500  # what the fake calls the continued training
     assert "left" not in window.frame.bars.up
@@ -430,7 +430,7 @@ def test_space_plays_after_a_bar_was_clicked_away(open_window: OpenWindow, qtbot
     window = open_window()
     window.activateWindow()
     bar = window.frame.bars.up["left"]
-    next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Go on with it").setFocus()
+    next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Continue this training").setFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     wait(qtbot, lambda: window.training.run.folder == str(run))
     qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Space)
@@ -453,14 +453,19 @@ def paused_by_its_loss(window: Window, qtbot: QtBot) -> Any:
 @pytest.mark.parametrize(
     ("language", "said", "slower", "back"),
     [
-        ("en", "the values in “Hidden 1” grew", "Go on with learning rate 0.0001", "Back to before it grew"),
-        ("ko", "“은닉층 1”의 값이", "학습률 0.0001(으)로 계속", "커지기 전으로 돌아가기"),
+        (
+            "en",
+            "the values in “Hidden 1” have diverged",
+            "Continue with learning rate 0.0001",
+            "Back to before it diverged",
+        ),
+        ("ko", "“은닉층 1”의 값이", "계속하기 (학습률 0.0001)", "발산하기 전으로 되돌리기"),
     ],
 )
 def test_a_loss_that_is_no_number_pauses_and_offers_a_smaller_rate_or_the_way_back(
     open_window: OpenWindow, qtbot: QtBot, language: Any, said: str, slower: str, back: str
 ) -> None:
-    window = open_window("--diverge-at", "40", choices=Choices(language=language, theme="light"))
+    window = open_window("--diverge-at", "40", choices=Preferences(language=language, theme="light"))
     controls = window.page.controls
     click(qtbot, controls.play)
     bar = paused_by_its_loss(window, qtbot)
@@ -483,7 +488,7 @@ def test_after_a_loss_that_is_no_number_one_click_goes_back(open_window: OpenWin
         assert marks[0].step >= 40
     wait(qtbot, lambda: "Loss exploded" in texts(window.page.timeline))
     at = window.page.state.step
-    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Back to before it grew"))
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Back to before it diverged"))
     wait(qtbot, lambda: window.page.state.step < at and "diverged" not in window.frame.bars.up)
     assert window.page.loss.record.marks == (), "and its mark went with it"
 
@@ -570,7 +575,7 @@ def test_in_korean_no_english_is_left(open_window: OpenWindow, qtbot: QtBot) -> 
 
 
 def test_what_is_said_above_the_page_is_said_in_the_other_language_too(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("--diverge-at", "40", choices=Choices(language="en", theme="light"))
+    window = open_window("--diverge-at", "40", choices=Preferences(language="en", theme="light"))
     click(qtbot, window.page.controls.play)
     paused_by_its_loss(window, qtbot)
     english = window.frame
@@ -579,12 +584,12 @@ def test_what_is_said_above_the_page_is_said_in_the_other_language_too(open_wind
     bar = window.frame.bars.up["diverged"]
     assert "“은닉층 1”의 값이" in bar.sentence.text()
     assert [str(mark.label) for mark in window.page.loss.record.marks] == ["Loss exploded"], "the marks are there still"
-    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "커지기 전으로 돌아가기"))
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "발산하기 전으로 되돌리기"))
     wait(qtbot, lambda: "diverged" not in window.frame.bars.up)
 
 
 def test_a_dead_trainer_is_still_gone_in_the_other_language(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("--die-at", "60", choices=Choices(language="en", theme="light"))
+    window = open_window("--die-at", "60", choices=Preferences(language="en", theme="light"))
     click(qtbot, window.page.controls.play)
     wait(qtbot, lambda: "gone" in window.frame.bars.up)
     english, report = window.frame, window.frame.bars.up["gone"].report
@@ -611,7 +616,7 @@ def test_without_a_korean_font_it_says_so_in_letters_that_are_there(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(notices, "can_write_korean", lambda: False)  # the machine's fonts are not ours to remove
-    window = open_window(choices=Choices(language="ko", theme="light"))
+    window = open_window(choices=Preferences(language="ko", theme="light"))
     assert window.frame.bars.up["font"].sentence.text().isascii()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_the_done_page_says_where_the_notebooks_are(wizard: Open, qtbot: QtBot, 
     shown.worker.go_on()
     shown.pump()
     assert f"Notebooks are in {tmp_path / 'notebooks'}" in words(shown.page)
-    shown.page.notebooks = (tmp_path / "a file", tmp_path / "elsewhere")
+    shown.page.setting = replace(shown.page.setting, notebooks=(tmp_path / "a file", tmp_path / "elsewhere"))
     (tmp_path / "a file").write_text("in the way")
     press(qtbot, shown, shown.page.pages["done"].jupyter.button)
     assert f"Notebooks are in {tmp_path / 'elsewhere'}" in words(shown.page), "where it really is"

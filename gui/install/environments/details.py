@@ -1,4 +1,4 @@
-"""What is known of one environment, and what can be done with it, each with the command that does the same."""
+"""What is known about one environment, and what can be done with it, each with its command."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ from gui.kit.words import read, tr
 
 BUTTON_PX = 138
 LOW_PX = 430
-"""Below this height there is no room for the whole command at the foot."""
+"""Below this height there is no space for the whole command at the foot."""
 
 
 def kind_title(env: Env) -> str:
-    """What sort of environment it is."""
+    """Return the kind of environment in words."""
     if env.is_root:
         return tr("conda’s own")
     return {"ours": tr("made here"), "conda": "conda", "venv": "venv"}[env.kind]
 
 
 def format_title(which: ExportFormat) -> str:
-    """What is written."""
+    """Return what an export format writes, in words."""
     return {
-        "lock": tr("Lock file: exactly this again"), "environment_yml": "environment.yml",
+        "lock": tr("Lock file: exactly the same again"), "environment_yml": "environment.yml",
         "requirements": "requirements.txt",
     }[which]  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Deed:
-    """One thing that can be done: `name` in the program, its words, its drawing, the same by hand, and why not now."""
+class EnvAction:
+    """An action on an environment: `name` in the program, text, icon, its commands, and why it is impossible now."""
 
     name: str
     text: str
@@ -59,8 +59,8 @@ class Deed:
     why_not: Callable[[Env], str] = lambda env: ""
 
 
-def deeds(notebooks: str) -> tuple[Deed, ...]:
-    """Everything that can be done with an environment, the most wanted first. `notebooks`: what an editor opens."""
+def env_actions(notebooks: str) -> tuple[EnvAction, ...]:
+    """Return every action on an environment, the most wanted first. `notebooks`: the folder an editor opens."""
 
     def trains(env: Env) -> str:
         return "" if env.trains else read(env.why_not) if env.why_not is not None else tr("The trainer cannot run here")
@@ -69,7 +69,7 @@ def deeds(notebooks: str) -> tuple[Deed, ...]:
         return (
             tr("Only for conda environments")
             if env.kind == "venv"
-            else tr("Not for conda’s own")
+            else tr("Not for conda’s own environment")
             if env.is_root
             else ""
         )
@@ -78,36 +78,36 @@ def deeds(notebooks: str) -> tuple[Deed, ...]:
         return "" if env.python else tr("There is no Python in it")
 
     return (
-        Deed("train", tr("Train here"), "train", by_hand.train, trains),
-        Deed("jupyter", "Jupyter", "notebook", by_hand.jupyter, has_python),
-        Deed("terminal", tr("Terminal"), "terminal", by_hand.terminal),
-        Deed("editor", "VS Code", "editor", lambda env, machine: by_hand.editor(notebooks, machine), has_python),
-        Deed("check", tr("Check"), "check", by_hand.check, has_python),
-        Deed("kernel", tr("Add kernel"), "plus", by_hand.kernel, has_python),
-        Deed("export", tr("Export"), "export", by_hand.export, has_python),
-        Deed("repair", tr("Repair"), "repair", by_hand.repair, conda_only),
-        Deed("clone", tr("Clone"), "copy", by_hand.clone, conda_only),
-        Deed("remove", tr("Remove …"), "trash", by_hand.remove,
+        EnvAction("train", tr("Train here"), "train", by_hand.train, trains),
+        EnvAction("jupyter", "Jupyter", "notebook", by_hand.jupyter, has_python),
+        EnvAction("terminal", tr("Terminal"), "terminal", by_hand.terminal),
+        EnvAction("editor", "VS Code", "editor", lambda env, machine: by_hand.editor(notebooks, machine), has_python),
+        EnvAction("check", tr("Check"), "check", by_hand.check, has_python),
+        EnvAction("kernel", tr("Add kernel"), "plus", by_hand.kernel, has_python),
+        EnvAction("export", tr("Export"), "export", by_hand.export, has_python),
+        EnvAction("repair", tr("Repair"), "repair", by_hand.repair, conda_only),
+        EnvAction("clone", tr("Clone"), "copy", by_hand.clone, conda_only),
+        EnvAction("remove", tr("Remove …"), "trash", by_hand.remove,
              lambda env: tr("conda itself lives here") if env.is_root else ""),
     )  # fmt: skip
 
 
-class DeedRow(QWidget):
-    """A button, and the command line that does the same, to be copied."""
+class ActionRow(QWidget):
+    """A button, and the command line that does the same, with a button to copy it."""
 
-    def __init__(self, deed: Deed, do: Callable[[str], Any], copy: Callable[[str], Any]) -> None:
+    def __init__(self, action: EnvAction, do: Callable[[str], Any], copy: Callable[[str], Any]) -> None:
         super().__init__()
-        self.deed, self.text = deed, ""
+        self.action, self.text = action, ""
         self.pointed_at: Callable[[], Any] = lambda: None
-        """Called when the mouse or the keyboard comes to this row."""
-        self.button = Button(deed.text, icon=deed.icon, name=deed.text)
+        """Called when the mouse or the keyboard focus enters this row."""
+        self.button = Button(action.text, icon=action.icon, name=action.text)
         self.button.setFixedWidth(BUTTON_PX)
         self.button.setStyleSheet("text-align: left;")
-        self.button.clicked.connect(lambda _=False: do(deed.name))
+        self.button.clicked.connect(lambda _=False: do(action.name))
         self.button.installEventFilter(self)
         self.command = CodeLine()
         self.copy = Button(kind="small", icon="copy", act=lambda: copy(self.text),
-                           name=tr("Copy the command of {action}", action=deed.text))  # fmt: skip
+                           name=tr("Copy the command of {action}", action=action.text))  # fmt: skip
         self.shell: ShellName = "bash"
         line = row(self.button, self.command, self.copy, gap=10)
         line.setStretch(1, 1)
@@ -123,19 +123,19 @@ class DeedRow(QWidget):
         return super().eventFilter(watched, event)
 
     def show_env(self, env: Env, machine: Machine | None, *, busy: str) -> None:
-        """Show the command for this environment, and whether it can be done now."""
-        commands = self.deed.commands(env, machine)
+        """Show the command for this environment, and whether the action is possible now."""
+        commands = self.action.commands(env, machine)
         self.text = "\n".join(commands)
         self.shell = by_hand.shell_of(machine)
         self.command.show_commands(commands)
         self.button.setAccessibleDescription(self.text)
-        why_not = busy or self.deed.why_not(env)
+        why_not = busy or self.action.why_not(env)
         self.button.setEnabled(not why_not)
         self.button.setToolTip(why_not)
 
 
-class Whole(Surface):
-    """The whole command of the deed that is pointed at, broken into lines, to be read and copied."""
+class WholeCommand(Surface):
+    """The whole command of the row under the pointer, in lines, to read and copy."""
 
     def __init__(self, copy: Callable[[str], Any]) -> None:
         super().__init__(ground="control", line="", radius=8)
@@ -147,7 +147,7 @@ class Whole(Surface):
         layout.setContentsMargins(13, 5, 6, 10)
         self.setLayout(layout)
 
-    def show_deed(self, title: str, commands: tuple[str, ...], shell: ShellName) -> None:
+    def show_command(self, title: str, commands: tuple[str, ...], shell: ShellName) -> None:
         """Show these commands."""
         self.title.put(joined(tr("The same by hand"), title.removesuffix("…").strip()))
         if (commands, shell) != (self.code.commands, self.code.shell):
@@ -155,7 +155,7 @@ class Whole(Surface):
 
 
 class Details(QWidget):
-    """`do(name)` for a deed, `export(format)` for one of the three files."""
+    """The card of the chosen environment. `do(name)` runs an action, `export(format)` writes a file."""
 
     def __init__(
         self,
@@ -180,9 +180,9 @@ class Details(QWidget):
         self.waiting.hide()
         self.do, self.copy, self.notebooks = do, copy, notebooks
         self.export = export
-        self.rows: dict[str, DeedRow] = {}
-        self.deed = "train"
-        self.whole = Whole(copy)
+        self.rows: dict[str, ActionRow] = {}
+        self.pointed = "train"
+        self.whole = WholeCommand(copy)
         head = row(self.name, self.kind, gap=8)
         head.setStretch(0, 1)
         where = row(self.place, copy_place, gap=8)
@@ -203,7 +203,7 @@ class Details(QWidget):
 
     def _fill_list(self) -> None:
         """Make the rows, when there is an environment to show for the first time."""
-        self.rows = {deed.name: DeedRow(deed, self.do, self.copy) for deed in deeds(self.notebooks)}
+        self.rows = {action.name: ActionRow(action, self.do, self.copy) for action in env_actions(self.notebooks)}
         for name, made in self.rows.items():
             self.list.addWidget(made)
             made.pointed_at = partial(self.show_whole, name)
@@ -212,13 +212,13 @@ class Details(QWidget):
         self._export_menu()
 
     def show_whole(self, name: str) -> None:
-        """Show the whole command of one deed at the foot of the card."""
-        self.deed = name
+        """Show the whole command of one action at the foot of the card."""
+        self.pointed = name
         made = self.rows[name]
-        self.whole.show_deed(made.deed.text, self.text_of(name), made.shell)
+        self.whole.show_command(made.action.text, self.text_of(name), made.shell)
 
     def text_of(self, name: str) -> tuple[str, ...]:
-        """The commands of a deed."""
+        """Return the commands of an action."""
         return tuple(self.rows[name].text.splitlines())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -231,7 +231,7 @@ class Details(QWidget):
         self.menu = QMenu(button)
         for which in EXPORT_FORMATS:
             self.menu.addAction(format_title(which), partial(self.export, which))
-        # Not setMenu: a button with a menu of its own lays its text out differently from the others.
+        # Not setMenu: Qt lays out the text of a button with a menu differently.
         button.clicked.connect(lambda _=False: self.menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2))))
 
     def set_theme(self, theme: Theme) -> None:
@@ -254,11 +254,11 @@ class Details(QWidget):
         amount = tr("at least {size}", size=amount) if measured is not None and not measured.complete else amount
         made = tr("made {day}", day=env.created[:10]) if env.created else ""
         self.facts.put(joined(f"Python {env.python}" if env.python else "", torch, amount, made))
-        busy = tr("Something else is being done; wait for it") if shelf.task is not None else ""
+        busy = tr("Wait until the present task is done") if shelf.task is not None else ""
         for made_row in self.rows.values():
             made_row.show_env(env, shelf.machine, busy=busy)
         self.rows["kernel"].setVisible(not env.kernel)
-        self.show_whole(self.deed)
+        self.show_whole(self.pointed)
         report = shelf.reports.get(env.prefix)
         if (env, report) != (self.env, self.report):
             self.env, self.report = env, report
@@ -274,14 +274,14 @@ class Details(QWidget):
         return made
 
     def show_wait(self, sentence: str, seconds: float) -> None:
-        """Say what this environment is being asked for; "" for nothing."""
+        """Say what the worker is doing for this environment; "" hides it."""
         self.waiting.setVisible(bool(sentence))
         if sentence:
             self.waiting.show_wait(sentence, seconds)
 
 
 def _checked(report: CheckReport) -> QWidget:
-    """The device line and the bars, small."""
+    """Return a small card with the device line and the timing bars."""
     made = Surface(ground="control", line="", radius=8)
     mark = Drawing("check", lambda theme: theme.grown, px=17)
     timing = Timing()

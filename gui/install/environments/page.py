@@ -1,4 +1,4 @@
-"""The environments page: every environment on this computer, how it is, and what can be done with it."""
+"""The environments page: every environment on this computer, its health, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -62,25 +62,23 @@ SUFFIXES: dict[ExportFormat, str] = {
 
 
 class EnvironmentsPage(ShelfPage):
-    """What the person can do with environments, and what the worker is asked for it."""
+    """What each button of the environments page does, and the command it sends."""
 
     written_to = ""
-    """The folder of the notebook that was opened last."""
+    """The folder of the last opened notebook."""
     work_again: Callable[[], Any] | None = None
-    """What begins the last longer work again."""
+    """What begins the last longer task again."""
 
     def follow(self, event: InstallEvent, what: Asked | None) -> None:
-        """What an event calls for."""
+        """Do what an event calls for."""
         match event:
             case EnvsSeen() | Measured():
                 self._measure_next()
             case Installed() | Discarded():
                 self.look_again()
             case Removed():
-                left = (
-                    tr("Some files are held by another program; they go with the next removal.") if event.left else ""
-                )
-                self.note(joined(tr("It is removed."), left))
+                left = tr("Another program still uses some files; the next removal deletes them.") if event.left else ""
+                self.note(joined(tr("Removed."), left))
             case RemovePreviewed() if what == "preview":
                 self.show_preview(event)
             case Exported() if what == "export":
@@ -95,32 +93,32 @@ class EnvironmentsPage(ShelfPage):
             case Opened() if what == "door":
                 self.note(tr("{program} is open.", program=event.what))
             case KernelAdded() if what == "kernel":
-                self.note(tr("Jupyter and VS Code know it as {name} now.", name=event.display_name))
+                self.note(tr("Jupyter and VS Code list it as {name} now.", name=event.display_name))
             case Stopped():
                 self._measure_next()
 
     def _measure_next(self) -> None:
-        """Ask for one size after the other: each walk through a folder takes its time."""
+        """Ask for one size at a time: each walk through a folder takes long."""
         env = self.shelf.unmeasured()
         if env is not None and self.isVisible() and not self.shelf.waits_for("measure") and not self.shelf.others:
             self.ask(Measure(env.prefix), "measure", env.prefix)
 
     def look_again(self) -> None:
-        """Ask for the list anew."""
+        """Ask for the list again."""
         if self.shelf.machine is None and not self.shelf.waits_for("look"):
             self.ask(Look(), "look")
         self.ask(ListEnvs(), "list")
 
-    def do(self, deed: str) -> None:
-        """Do one of the deeds with the chosen environment."""
+    def do(self, action: str) -> None:
+        """Run one of the actions on the chosen environment."""
         env = self.shelf.env
-        if env is None or not self.details.rows[deed].button.isEnabled():
+        if env is None or not self.details.rows[action].button.isEnabled():
             return
-        match deed:
+        match action:
             case "train":
-                self.train_in(env.executable)
+                self.setting.train_in(env.executable)
             case "jupyter" | "terminal" | "editor":
-                self.open_door(deed, env)
+                self.open_door(action, env)
             case "check":
                 self.ask(Check(env.prefix), "check", env.prefix)
             case "kernel":
@@ -129,7 +127,7 @@ class EnvironmentsPage(ShelfPage):
                 self.begin(Repair(env.prefix), Task("repair", env.name))
             case "clone":
                 ask_text(self, self.theme, title=tr("Clone {name}", name=env.name),
-                         sentence=tr("What shall the new environment be called?"), text=f"{env.name}_2",
+                         sentence=tr("Choose a name for the new environment."), text=f"{env.name}_2",
                          do=tr("Clone"), act=lambda name: self.clone(env, name))  # fmt: skip
             case "remove":
                 self.ask(PreviewRemove(env.prefix), "preview", env.prefix)
@@ -137,9 +135,11 @@ class EnvironmentsPage(ShelfPage):
     def open_door(self, door: str, env: Env) -> None:
         """Open Jupyter with the first notebook, VS Code or a terminal."""
         report = self.shelf.reports.get(env.prefix)
-        device = report.device if report is not None else {"mps": "mps", "xpu": "xpu"}.get(env.build, "cuda")
+        device = report.device if report is not None else by_hand.device_of(env)
         try:
-            command = doors.command(door, env, folders=self.notebooks, device=device, language=self.language)
+            command = doors.command(
+                door, env, folders=self.setting.notebooks, device=device, language=self.setting.language
+            )
         except Problem as problem:
             self.once_more = partial(self.open_door, door, env)
             self.show_shelf(replace(self.shelf, problem=problem.sentence, advice=()))
@@ -149,7 +149,7 @@ class EnvironmentsPage(ShelfPage):
             self.ask(command, "door", env.prefix)
 
     def export(self, which: ExportFormat) -> None:
-        """Write one of the three files that make this environment again elsewhere."""
+        """Write one of the three files that can make this environment again on another computer."""
         env = self.shelf.env
         if env is None:
             return
@@ -160,13 +160,12 @@ class EnvironmentsPage(ShelfPage):
 
     # ------------------------------------------------------------------------------------------------- longer work
     def begin(self, command: object, task: Task) -> None:
-        """Begin a longer work."""
-        self.show_shelf(replace(self.shelf, task=task, stopped=None, problem=None))
-        self.ask(command, "task")
+        """Begin a longer task."""
+        self.ask(command, "task", shelf=replace(self.shelf, task=task, stopped=None, problem=None))
         self.once_more = self.work_again = partial(self.begin, command, task)
 
     def _named(self, name: str, ask_again: Callable[[], Any]) -> str | None:
-        """The name if it can be one; otherwise its sentence is shown."""
+        """Return the name if it is possible; otherwise show what is wrong and return None."""
         try:
             return check_name(name, taken=[env.name for env in self.shelf.envs])
         except RecipeError as error:
@@ -175,35 +174,36 @@ class EnvironmentsPage(ShelfPage):
             return None
 
     def clone(self, env: Env, name: str) -> None:
-        """Make the same environment again under another name."""
+        """Copy the environment under another name."""
         if (good := self._named(name, partial(self.do, "clone"))) is not None:
             self.begin(Clone(env.prefix, good), Task("clone", good))
 
     def from_lock(self) -> None:
-        """Make the environment of a lock file."""
+        """Ask for a lock file, and make its environment."""
         path = self.desktop.pick_file(self, tr("Choose a lock file"), str(Path.home()))
         if path:
             self.name_from_lock(path)
 
     def name_from_lock(self, path: str) -> None:
-        """Ask what the environment of a lock file shall be called."""
+        """Ask for the name of a lock file's environment."""
         usual = Path(path).name.partition(".")[0] or "torch_book"
         ask_text(self, self.theme, title=tr("From a lock file …"),
-                 sentence=tr("What shall the new environment be called?"), text=usual, do=tr("Make it"),
+                 sentence=tr("Choose a name for the new environment."), text=usual, do=tr("Make it"),
                  act=lambda name: self.make_from(path, name))  # fmt: skip
 
     def make_from(self, path: str, name: str) -> None:
+        """Make the environment of a lock file under this name."""
         if (good := self._named(name, partial(self.name_from_lock, path))) is not None:
             self.begin(CreateFromLock(path, good), Task("lock", good))
 
     def cancel_task(self) -> None:
-        """End the longer work; what it has half-made is offered on the wizard's first page."""
-        self.stop()
+        """End the longer task; the wizard's first step offers what is unfinished."""
+        self.setting.stop()
         self.show_shelf(shelves.without_worker(self.shelf))
         self.look_again()
 
     def go_on(self, stopped: Stopped) -> None:
-        """Continue a work that has stopped; begin it again where its worker died: nothing is downloaded twice."""
+        """Continue a stopped task; begin it again if its worker died. Nothing is downloaded twice."""
         if stopped.folder:
             name = Path(stopped.folder).name
             self.begin(Continue(stopped.folder), Task("continue", name))
@@ -212,7 +212,7 @@ class EnvironmentsPage(ShelfPage):
             (self.work_again or self.look_again)()
 
     def leave(self, stopped: Stopped) -> None:
-        """Delete what a work that has stopped has left."""
+        """Delete what a stopped task has left."""
         if stopped.folder:
             self.ask(Discard(stopped.folder), "discard")
         else:
@@ -220,10 +220,10 @@ class EnvironmentsPage(ShelfPage):
 
     # ---------------------------------------------------------------------------------------------------- removing
     def show_preview(self, preview: RemovePreviewed) -> None:
-        """Show what goes before it goes."""
+        """Show what will be removed, and ask."""
         env = preview.env
         made = Dialog(self, self.theme, title=tr("Remove {name}?", name=env.name),
-                      sentence=tr("This goes for good. Nothing outside it is touched."))  # fmt: skip
+                      sentence=tr("This cannot be undone. Nothing else is touched."))  # fmt: skip
         amount = size(preview.size_bytes) if preview.size_bytes >= 0 else "?"
         amount = amount if preview.complete else tr("at least {size}", size=amount)
         made.body.addWidget(Label(tr("The folder {folder}, {size}", folder=env.prefix, size=amount), wrap=True))

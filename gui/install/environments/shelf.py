@@ -1,4 +1,4 @@
-"""Every environment on this computer and what is known of it: one frozen `Shelf`, and what each event makes of it."""
+"""The environments of this computer: one frozen `Shelf`, and functions that return the next one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Asked = Literal["list", "look", "measure", "check", "door", "export", "kernel", 
 
 @dataclass(frozen=True)
 class Task:
-    """A longer work on an environment: repair, clone, make from a lock file."""
+    """A longer task on an environment: repair, clone, make from a lock file."""
 
     kind: Literal["repair", "clone", "lock", "continue"]
     name: str
@@ -40,9 +40,9 @@ class Task:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The environments, their sizes and reports by folder, and what is being waited for.
+    """The environments, their sizes and reports by folder, and what we wait for.
 
-    `asked`: (number, what, folder) of commands not answered yet. `others`: an install of the wizard's is running.
+    `asked`: (number, what, folder) of commands without an answer. `others`: the wizard's install is running.
     """
 
     envs: tuple[Env, ...] = ()
@@ -61,44 +61,44 @@ class Shelf:
 
     @property
     def env(self) -> Env | None:
-        """The environment that is chosen."""
+        """The chosen environment."""
         return next((env for env in self.envs if env.prefix == self.chosen), None)
 
     def what(self, number: int | None) -> Asked | None:
-        """What the command with this number asked for; None if it was not ours."""
+        """Return what the command with this number asked for; None if it was not ours."""
         return next((what for asked, what, _ in self.asked if asked == number), None)
 
     def waits_for(self, what: Asked, prefix: str = "") -> bool:
-        """Whether a command of this kind (on this environment) is still to be answered."""
+        """Return whether a command of this kind (on this environment) has no answer yet."""
         return any(kind == what and (not prefix or where == prefix) for _, kind, where in self.asked)
 
     def unmeasured(self) -> Env | None:
-        """The next environment whose size is not known."""
+        """Return the next environment with an unknown size."""
         return next((env for env in self.envs if env.prefix not in self.sizes and env.size_bytes < 0), None)
 
     def size_of(self, env: Env) -> int:
-        """Bytes on disk, −1 where that is not known yet."""
+        """Return the bytes on disk, −1 if unknown."""
         measured = self.sizes.get(env.prefix)
         return measured.size_bytes if measured is not None else env.size_bytes
 
 
-def asked(shelf: Shelf, number: int, what: Asked, prefix: str = "") -> Shelf:
-    """A command was sent."""
+def with_asked(shelf: Shelf, number: int, what: Asked, prefix: str = "") -> Shelf:
+    """Add a command that was sent."""
     return replace(shelf, asked=(*shelf.asked, (number, what, prefix)))
 
 
-def chose(shelf: Shelf, prefix: str) -> Shelf:
-    """Another environment is chosen."""
+def with_chosen(shelf: Shelf, prefix: str) -> Shelf:
+    """Choose another environment."""
     return shelf if prefix == shelf.chosen else replace(shelf, chosen=prefix, problem=None)
 
 
 def without_worker(shelf: Shelf) -> Shelf:
-    """The worker was ended: nothing that was asked will be answered."""
+    """Take in that the worker has ended: no command will be answered."""
     return replace(shelf, asked=(), task=None, others=False)
 
 
-def heard(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
-    """What `event` makes of the shelf."""
+def with_event(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
+    """Return the shelf after an event."""
     what = shelf.what(answers)
     shelf = replace(shelf, asked=tuple(entry for entry in shelf.asked if entry[0] != answers))
     match event:
@@ -116,7 +116,7 @@ def heard(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
         case Removed():
             return _seen(shelf, [env for env in shelf.envs if env.prefix != event.prefix])
         case Progress() | StageChanged():
-            return _moved(shelf, event)
+            return _progressed(shelf, event)
         case Installed():
             reports = {**shelf.reports, event.env.prefix: event.report}
             sizes = {prefix: size for prefix, size in shelf.sizes.items() if prefix != event.env.prefix}
@@ -130,7 +130,7 @@ def heard(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
             return replace(shelf, stopped=None)
         case Rejected() if what is not None:
             task = None if what == "task" else shelf.task
-            advice = tuple(one for one in event.advice if one != TAKE_PLACE)  # that is chosen in the wizard
+            advice = tuple(one for one in event.advice if one != TAKE_PLACE)  # the person chooses that in the wizard
             return replace(shelf, problem=event.sentence, advice=advice, task=task)
         case Failed():
             return _failed(shelf, event)
@@ -142,7 +142,7 @@ def _seen(shelf: Shelf, envs: Sequence[Env]) -> Shelf:
     return replace(shelf, envs=tuple(envs), seen=True, chosen=chosen or (envs[0].prefix if envs else ""))
 
 
-def _moved(shelf: Shelf, event: Progress | StageChanged) -> Shelf:
+def _progressed(shelf: Shelf, event: Progress | StageChanged) -> Shelf:
     if shelf.task is None:
         return replace(shelf, others=True)
     return replace(shelf, task=replace(shelf.task, progress=event)) if isinstance(event, Progress) else shelf

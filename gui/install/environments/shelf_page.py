@@ -1,6 +1,6 @@
-"""The frame of the environments page: the list, the details, what is being waited for, and what has to be said.
+"""The environments page: the list, the details, what we wait for, and notices.
 
-It keeps one `Shelf` and shows it; what the person can do is in `environments.EnvironmentsPage`.
+It keeps one `Shelf` and shows it. What the buttons do is in `environments.EnvironmentsPage`.
 """
 
 from __future__ import annotations
@@ -9,25 +9,24 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.env.open.notebook import Language
 from core.messages.install_commands import ExportFormat
 from core.messages.install_events import InstallEvent, Stopped
-from gui.install.desktop import Desktop, existing
+from gui.install.desktop import existing
 from gui.install.environments import shelf as shelves
 from gui.install.environments.details import Details
 from gui.install.environments.shelf import Asked, Shelf, Task
 from gui.install.environments.table import EnvTable
 from gui.install.quantities import joined
-from gui.install.surfaces import Notice, Surface, Way, fill
+from gui.install.setting import PageSetting
+from gui.install.surfaces import Advice, Notice, Surface, fill
 from gui.install.wizard.progress import Track, Waiting
-from gui.install.wizard.running import ways_out
+from gui.install.wizard.running import advice_of
 from gui.install.wizard.step import order_of_tab
 from gui.kit.pieces import Button, Elided, Label, column, dress, row
 from gui.kit.theme import Theme
@@ -35,7 +34,7 @@ from gui.kit.words import read, tr
 
 
 class TaskStrip(Surface):
-    """A longer work on an environment: how far it is, and a way to end it."""
+    """A longer task on an environment: its progress, and a button to cancel it."""
 
     def __init__(self, cancel: Callable[[], Any]) -> None:
         super().__init__()
@@ -51,15 +50,15 @@ class TaskStrip(Surface):
         self.setLayout(line)
 
     def show_task(self, task: Task | None) -> None:
-        """Show how far it is; None for nothing going on."""
+        """Show the task; None hides the strip."""
         self.setVisible(task is not None)
         if task is None:
             return
         words = {
-            "repair": tr("Repairing {name}: what drifted from its lock is reinstalled", name=task.name),
+            "repair": tr("Repairing {name}: what differs from its lock is reinstalled", name=task.name),
             "clone": tr("Cloning into {name}", name=task.name),
             "lock": tr("Making {name} from its lock file", name=task.name),
-            "continue": tr("Going on with {name}", name=task.name),
+            "continue": tr("Continuing with {name}", name=task.name),
         }[task.kind]
         self.words.put(words)
         overall = task.progress.overall if task.progress else 0.0
@@ -68,45 +67,34 @@ class TaskStrip(Surface):
 
 
 class ShelfPage(QWidget):
-    """`send`, `stop`, `go` and `train_in` are the window's. `shelf`: of a page that was thrown away."""
+    """The environments page without what its buttons do. `shelf`: from the page it replaces."""
 
-    def __init__(
-        self,
-        *,
-        theme: Theme,
-        send: Callable[[object], int],
-        stop: Callable[[], Any],
-        go: Callable[[str], Any],
-        train_in: Callable[[str], Any],
-        notebooks: tuple[Path, ...],
-        language: Language,
-        desktop: Desktop | None = None,
-        shelf: Shelf | None = None,
-    ) -> None:
+    def __init__(self, setting: PageSetting, *, shelf: Shelf | None = None) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Environments"))
-        self.theme, self.send, self.stop, self.go, self.train_in = theme, send, stop, go, train_in
-        self.notebooks, self.language, self.desktop = notebooks, language, desktop or Desktop()
+        self.setting, self.theme, self.desktop = setting, setting.theme, setting.desktop
         self.shelf = shelf or Shelf()
         self.since: dict[Asked, float] = {}
         self.shown: object = None
         self.once_more: Callable[[], Any] | None = None
-        """What asks again for what was asked last."""
+        """What sends the last command again."""
         self.table = EnvTable(self.choose, self.do)
-        self.details = Details(do=self.do, export=self.export, copy=self.desktop.copy, notebooks=str(notebooks[0]))
+        self.details = Details(
+            do=self.do, export=self.export, copy=self.desktop.copy, notebooks=str(setting.notebooks[0])
+        )
         self.sentence = Label(kind="soft", wrap=True)
         self.waiting = Waiting("")
         self.notices = QVBoxLayout()
         self.notices.setSpacing(8)
         self.strip = TaskStrip(self.cancel_task)
         self.setLayout(self._layout())
-        dress(self, theme)
+        dress(self, setting.theme)
         self.show_shelf(self.shelf)
 
     def _layout(self) -> Any:
-        self.new = Button(tr("New environment"), lambda: self.go("install"), kind="primary", icon="plus")
+        self.new = Button(tr("New environment"), self.to_wizard, kind="primary", icon="plus")
         self.lock = Button(tr("From a lock file …"), self.from_lock)
         self.again = Button(tr("Look again"), self.look_again, icon="reset")
         head = row(
@@ -139,20 +127,20 @@ class ShelfPage(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_event(self, event: InstallEvent, answers: int | None = None) -> None:
-        """Show what the install worker says; the window hands every one of its events to this."""
+        """Show an event of the install worker."""
         before, what = self.shelf, self.shelf.what(answers)
-        self.show_shelf(shelves.heard(before, event, answers))
+        self.show_shelf(shelves.with_event(before, event, answers))
         self.follow(event, what)
 
     def show_worker_ended(self) -> None:
-        """The worker was ended, by whichever page: what was asked has to be asked again."""
+        """Take in that the worker was ended; ask again for the list if it was asked for."""
         again = self.shelf.waits_for("list")
         self.show_shelf(shelves.without_worker(self.shelf))
         if again and self.isVisible():
             self.look_again()
 
     def show_shelf(self, shelf: Shelf) -> None:
-        """Show another shelf."""
+        """Show a shelf."""
         self.shelf = shelf
         self.table.show_shelf(shelf)
         self.details.show_shelf(shelf)
@@ -172,34 +160,39 @@ class ShelfPage(QWidget):
             does = {
                 "continue": lambda: self.go_on(stopped), "log": lambda: self.desktop.open_folder(existing(stopped.log)),
                 "folder": lambda: self.desktop.open_folder(existing(stopped.folder)),
-                "plan": lambda: self.go("install"), "choose": lambda: self.go("install"), "look": self.look_again,
+                "plan": self.to_wizard, "choose": self.to_wizard, "look": self.look_again,
             }  # fmt: skip
-            leave = Way(tr("Or leave it: what is half-made is deleted."), tr("Delete"), lambda: self.leave(stopped))
-            made.append(Notice(read(stopped.sentence), tone="bad", ways=(*ways_out(stopped, does), leave)))
+            leave = Advice(tr("Or give up: what is unfinished is deleted."), tr("Delete"), lambda: self.leave(stopped))
+            made.append(Notice(read(stopped.sentence), tone="bad", advice=(*advice_of(stopped, does), leave)))
         if shelf.problem is not None:
-            # Each button beside the sentence it belongs to: first what helps, then trying again.
+            # Each button is beside its sentence: first what helps, then "Try again".
             said = [read(sentence) for sentence in shelf.advice]
-            again = [Way(said.pop() if said else "", tr("Try again"), self.try_again)] if self.once_more else []
-            close = Way(tr("Nothing has been changed."), tr("Close"), self.close_problem)
-            made.append(Notice(read(shelf.problem), tone="bad", ways=(*map(Way, said), *again, close)))
+            again = [Advice(said.pop() if said else "", tr("Try again"), self.try_again)] if self.once_more else []
+            close = Advice(tr("Nothing has been changed."), tr("Close"), self.close_problem)
+            made.append(Notice(read(shelf.problem), tone="bad", advice=(*map(Advice, said), *again, close)))
         return made
 
     def note(self, sentence: str, *, button: str = "", act: Callable[[], Any] | None = None) -> None:
-        """Say that something was done."""
-        way = (Way("", button, act),) if act is not None else ()
-        fill(self.notices, [*self._notices(self.shelf), Notice(sentence, tone="good", ways=way)], self.theme)
+        """Show that something is done."""
+        advice = (Advice("", button, act),) if act is not None else ()
+        fill(self.notices, [*self._notices(self.shelf), Notice(sentence, tone="good", advice=advice)], self.theme)
+
+    def to_wizard(self) -> None:
+        """Open the wizard."""
+        self.setting.go("install")
 
     def close_problem(self) -> None:
+        """Take the problem's sentence away."""
         self.show_shelf(replace(self.shelf, problem=None, advice=(), detail=""))
 
     def try_again(self) -> None:
-        """Ask once more for what could not be done."""
+        """Send the command again that failed."""
         self.close_problem()
         if self.once_more is not None:
             self.once_more()
 
     def draw(self) -> None:
-        """One frame: what is being waited for, and for how long."""
+        """One frame: what we wait for, and how long."""
         if not self.isVisible():
             return
         now = time.monotonic()
@@ -215,12 +208,12 @@ class ShelfPage(QWidget):
         self.strip.track.draw()
 
     def _waits(self, pending: set[Asked]) -> tuple[str, float]:
-        """What is being waited for, and since when; an own task has its own strip."""
+        """Return what we wait for and since when; a task of ours has its own strip."""
         words: dict[Asked, str] = {
             "list": tr("Looking through the folders where environments live …"),
             "door": tr("Opening it …"), "export": tr("Writing the file …"), "kernel": tr("Adding the kernel …"),
-            "preview": tr("Looking what would go with it …"), "remove": tr("Removing it …"),
-            "discard": tr("Deleting what is half-made …"),
+            "preview": tr("Looking for what would be removed …"), "remove": tr("Removing it …"),
+            "discard": tr("Deleting what is unfinished …"),
         }  # fmt: skip
         for what, sentence in words.items():
             if what in pending:
@@ -228,15 +221,19 @@ class ShelfPage(QWidget):
                 return joined(sentence, busy), self.since[what]
         return "", 0.0
 
-    def ask(self, command: object, what: Asked, prefix: str = "") -> None:
-        """Send a command and remember what its answer will be about."""
+    def ask(self, command: object, what: Asked, prefix: str = "", shelf: Shelf | None = None) -> None:
+        """Send a command, then show `shelf` (else the present one) with the command in it.
+
+        If the command cannot be sent, nothing is shown.
+        """
         if what not in ("list", "look", "measure"):
             self.once_more = partial(self.ask, command, what, prefix)
-        self.show_shelf(shelves.asked(self.shelf, self.send(command), what, prefix))
+        number = self.setting.send(command)
+        self.show_shelf(shelves.with_asked(shelf or self.shelf, number, what, prefix))
 
     def choose(self, prefix: str) -> None:
-        """Another environment is chosen in the list."""
-        self.show_shelf(shelves.chose(self.shelf, prefix))
+        """Choose another environment in the list."""
+        self.show_shelf(shelves.with_chosen(self.shelf, prefix))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         order_of_tab(self.again, self.lock, self.new, *self.findChildren(Notice), self.strip, self.table, self.details)
@@ -249,32 +246,32 @@ class ShelfPage(QWidget):
             super().keyPressEvent(event)
 
     # --------------------------------------------------------------------------------------- what the page can do
-    def do(self, deed: str) -> None:
-        """Do one of the deeds with the chosen environment."""
+    def do(self, action: str) -> None:
+        """Run one of the actions on the chosen environment."""
         raise NotImplementedError
 
     def export(self, which: ExportFormat) -> None:
-        """Write one of the three files that make the chosen environment again elsewhere."""
+        """Write one of the three files that can make the chosen environment again."""
         raise NotImplementedError
 
     def from_lock(self) -> None:
-        """Make the environment of a lock file."""
+        """Ask for a lock file, and make its environment."""
         raise NotImplementedError
 
     def cancel_task(self) -> None:
-        """End the longer work."""
+        """End the longer task."""
         raise NotImplementedError
 
     def go_on(self, stopped: Stopped) -> None:
-        """Continue a work that has stopped."""
+        """Continue a stopped task."""
         raise NotImplementedError
 
     def leave(self, stopped: Stopped) -> None:
-        """Delete what a work that has stopped has left."""
+        """Delete what a stopped task has left."""
         raise NotImplementedError
 
     def look_again(self) -> None:
-        """Ask for the list anew."""
+        """Ask for the list again."""
         raise NotImplementedError
 
     def follow(self, event: InstallEvent, what: Asked | None) -> None:
@@ -283,10 +280,10 @@ class ShelfPage(QWidget):
 
 
 def _counted(shelf: Shelf) -> str:
-    """How many there are and how many are of use to the trainer."""
+    """Return how many there are and how many the trainer can run in."""
     if not shelf.seen:
         return tr("Looking for environments …")
     if not shelf.envs:
-        return tr("Those that are made appear here.")
+        return tr("New environments appear here.")
     trains = sum(env.trains for env in shelf.envs)
     return tr("{count} on this computer; the trainer can run in {trains}.", count=len(shelf.envs), trains=trains)

@@ -1,4 +1,4 @@
-"""The list of environments: one line each, with what decides whether it is of use."""
+"""The list of environments: one line each, with what shows whether it is useful."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from core.messages.install_reports import Env
 from gui.install.environments.shelf import Shelf
 from gui.install.quantities import size
 from gui.install.wizard.wanted import build_title
+from gui.kit.pieces import list_of_rows
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr
 
@@ -20,16 +21,16 @@ ROW_PX = 42
 PYTHON, TORCH, BUILD, SIZE, KERNEL, HEALTH = range(1, 7)
 WIDTHS = {PYTHON: 68, TORCH: 72, BUILD: 84, SIZE: 70, KERNEL: 62, HEALTH: 112}
 HIDDEN_BELOW_PX = {KERNEL: 560, BUILD: 500, PYTHON: 430, SIZE: 370}
-"""Columns that give way, and the width of the list below which they do."""
+"""Columns that are hidden, and the width of the list below which they are."""
 
 
 def build_words(env: Env) -> str:
-    """What its PyTorch was built for: "CUDA 13.0", "CPU"."""
+    """Return what its PyTorch was built for: "CUDA 13.0", "CPU"."""
     return "CPU" if env.build == "cpu" else build_title(env.build) if env.build else "–"
 
 
 def health(env: Env, shelf: Shelf) -> tuple[str, str]:
-    """(how it is in a word or two, the field of the theme whose colour goes with it)."""
+    """Return (its health in a word or two, the Theme field with the colour)."""
     report = shelf.reports.get(env.prefix)
     if report is not None and report.ok and not report.faults:
         return "✓ " + tr("{device} works", device=report.device), "grown"
@@ -41,7 +42,7 @@ def health(env: Env, shelf: Shelf) -> tuple[str, str]:
 
 
 class EnvTable(QTableWidget):
-    """`choose(prefix)` when another line is chosen, `do("train")` on Return, `do("remove")` on Delete."""
+    """The list. `choose(prefix)` on another line, `do("train")` on Return, `do("remove")` on Delete."""
 
     def __init__(self, choose: Callable[[str], Any], do: Callable[[str], Any]) -> None:
         super().__init__(0, HEALTH + 1)
@@ -54,21 +55,10 @@ class EnvTable(QTableWidget):
         self.setHorizontalHeaderLabels(titles)
         if (head := self.horizontalHeaderItem(SIZE)) is not None:
             head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
+        list_of_rows(self, row_px=ROW_PX)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
         header.setMinimumSectionSize(40)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for place, px in WIDTHS.items():
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
@@ -82,7 +72,7 @@ class EnvTable(QTableWidget):
         self.shown = None
 
     def show_shelf(self, shelf: Shelf) -> None:
-        """List what is on the shelf."""
+        """List the environments of the shelf."""
         state = (shelf.envs, shelf.sizes, shelf.reports, shelf.chosen)
         if state == self.shown or self.theme is None:
             return

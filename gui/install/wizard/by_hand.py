@@ -1,4 +1,4 @@
-"""The command line of every action on an environment: what a person would type to do the same."""
+"""The command line of each action on an environment: what a person types to do the same."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ from core.messages.install_reports import Env
 
 
 def shell_of(machine: Machine | None) -> ShellName:
-    """The shell whose words are shown: PowerShell on Windows, bash elsewhere."""
+    """Return the shell whose commands are shown: PowerShell on Windows, bash elsewhere."""
     return "powershell" if machine is not None and machine.system == "windows" else "bash"
 
 
 def where(env: Env, machine: Machine | None) -> list[str]:
-    """How conda is told which environment: by its name where conda keeps its own, else by its folder."""
+    """Return how conda names the environment: by name where conda keeps its own, else by folder."""
     return address(env.name, env.prefix, machine) if machine is not None else ["-p", env.prefix]
 
 
+def device_of(env: Env) -> str:
+    """Return torch's word for the device that an environment's build is for; "cuda" covers ROCm and the CPU too."""
+    return {"mps": "mps", "xpu": "xpu"}.get(env.build, "cuda")
+
+
 def activate(env: Env, machine: Machine | None) -> str:
-    """Make an environment the one that `python` and `pip` mean."""
+    """Return the command that activates an environment."""
     shell = shell_of(machine)
     if env.kind == "venv" and shell == "powershell":
         return line([f"{env.prefix}\\Scripts\\Activate.ps1"], shell)
@@ -28,33 +33,38 @@ def activate(env: Env, machine: Machine | None) -> str:
 
 
 def train(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    """Return the command that trains without a window in this environment."""
     return (line(["torchgarden", "train", "--python", env.executable or "python"], shell_of(machine)),)
 
 
 def jupyter(env: Env, machine: Machine | None, notebook: str = "") -> tuple[str, ...]:
+    """Return the commands that open Jupyter, with `notebook` if one is named."""
     words = ["jupyter", "notebook", *([notebook] if notebook else [])]
     return (activate(env, machine), line(words, shell_of(machine)))
 
 
 def terminal(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    """Return the command for a terminal with the environment active."""
     return (activate(env, machine),)
 
 
 def editor(folder: str, machine: Machine | None) -> tuple[str, ...]:
+    """Return the command that opens VS Code in `folder`."""
     return (line(["code", folder], shell_of(machine)),)
 
 
 def kernel(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    """Return the commands that add the kernel to Jupyter and VS Code."""
     return (activate(env, machine), line(kernel_words(env.name), shell_of(machine)))
 
 
 def check(env: Env, machine: Machine | None) -> tuple[str, ...]:
-    device = {"mps": "mps", "xpu": "xpu"}.get(env.build, "cuda")
-    return (activate(env, machine), line(["python", "-c", device_code(device)], shell_of(machine)))
+    """Return the commands that print which device torch uses."""
+    return (activate(env, machine), line(["python", "-c", device_code(device_of(env))], shell_of(machine)))
 
 
 def export(env: Env, machine: Machine | None) -> tuple[str, ...]:
-    """One command for each file, in the order of the menu: exact packages, environment.yml, requirements."""
+    """Return one command per file, in the menu's order: exact packages, environment.yml, requirements."""
     if env.kind == "venv":
         return (activate(env, machine), "pip freeze > requirements.txt")
     shell, which = shell_of(machine), where(env, machine)
@@ -66,6 +76,7 @@ def export(env: Env, machine: Machine | None) -> tuple[str, ...]:
 
 
 def repair(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    """Return the commands that reinstall the locked wheels."""
     windows = machine is not None and machine.system == "windows"
     beside = ("", "conda-meta", "torchgarden", "requirements.txt")
     listed = env.prefix + ("\\" if windows else "/").join(beside)
@@ -74,11 +85,13 @@ def repair(env: Env, machine: Machine | None) -> tuple[str, ...]:
 
 
 def clone(env: Env, machine: Machine | None) -> tuple[str, ...]:
+    """Return the command that copies the environment under another name."""
     words = ["conda", "create", "-n", f"{env.name}_2", "--clone", where(env, machine)[-1]]
     return (line(words, shell_of(machine)),)
 
 
 def remove(env: Env, machine: Machine | None, kernels: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the commands that remove the kernels and the environment."""
     kernels = kernels or ((env.kernel,) if env.kernel else ())
     if machine is not None:
         return remove_commands(env.name, env.prefix, machine, kernels=kernels)

@@ -1,4 +1,4 @@
-"""Choose: the build that was recommended with its reason, a name, a Python, extras; everything else folded away."""
+"""Choose: the recommended build with its reason, a name, a Python, extras; the rest is folded."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from core.messages.computer import Machine
 from core.messages.recipe import Choice, Extra, Source, Wish
 from core.sentence import Sentence
 from gui.install.quantities import joined
-from gui.install.surfaces import Drawing, Notice, Surface, Way
+from gui.install.surfaces import Advice, Drawing, Notice, Surface
 from gui.install.wizard.course import Course, Wanted
 from gui.install.wizard.step import Foot, Press, StepPage, Unfold
 from gui.install.wizard.wanted import build_title, choose, name_problem, recipe_of
-from gui.kit.inputs import Choice as Picker
-from gui.kit.inputs import Switch
+from gui.kit.inputs import Picker, Switch
 from gui.kit.pieces import Button, Elided, Label, column, edge, repolish, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr
@@ -29,7 +28,7 @@ FIELD_PX = 250
 
 
 class Field(QWidget):
-    """A line of a form: what it is, a note under it, and the control on the right."""
+    """A line of a form: title, note and, on the right, the control."""
 
     def __init__(self, title: str, note: str, *controls: QWidget) -> None:
         super().__init__()
@@ -42,13 +41,13 @@ class Field(QWidget):
         self.setLayout(line)
 
     def put_note(self, note: str) -> None:
-        """Another note."""
+        """Show another note."""
         self.note.put(note)
         self.note.setVisible(bool(note))
 
 
 class Recommended(Surface):
-    """The build that will be installed, large, and why it is this one."""
+    """The build to install, in large letters, with the reason."""
 
     def __init__(self) -> None:
         super().__init__(ground="selected", line="accent")
@@ -82,7 +81,7 @@ class Recommended(Surface):
 
 
 class ChooseStep(StepPage):
-    """`want(Wanted)` when the person wants something else; `plan` goes on."""
+    """The step "Choose". `want(Wanted)`: the person wants something else. `plan` goes on."""
 
     def __init__(
         self,
@@ -106,8 +105,8 @@ class ChooseStep(StepPage):
         self.name.setFixedWidth(FIELD_PX)
         self.name.textEdited.connect(lambda text: self._ask(name=text))
         self.name_problem = Label(kind="problem", size="note_px", wrap=True)
-        self.replaces = Switch(lambda on: self._ask(replace=on), name=tr("Let it take the old one’s place"))
-        self.replace_field = Field(tr("Let it take the old one’s place"),
+        self.replaces = Switch(lambda on: self._ask(replace=on), name=tr("Replace the old environment"))
+        self.replace_field = Field(tr("Replace the old environment"),
                                    tr("The old one stays until the new one works."), self.replaces)  # fmt: skip
         self.python = Picker([], lambda value: self._wish(python=value), name="Python")
         self.extras: dict[Extra, Switch] = {}
@@ -149,7 +148,7 @@ class ChooseStep(StepPage):
         return card
 
     def _experts(self) -> None:
-        """What most people never open."""
+        """Make what most people never open."""
         self.expert = Surface()
         sources: list[tuple[Any, str]] = [
             ("wheels", tr("PyTorch’s own wheels in a conda environment")),
@@ -161,8 +160,8 @@ class ChooseStep(StepPage):
         self.build = Picker([], lambda value: self._wish(build=value), name=tr("Build"))
         for picker in (self.source, self.torch, self.build):
             picker.setFixedWidth(FIELD_PX + 70)
-        self.torch_field = Field("PyTorch", tr("Older ones for older cards and courses."), self.torch)
-        self.build_field = Field(tr("Build"), tr("What it computes on. The plan says what follows."), self.build)
+        self.torch_field = Field("PyTorch", tr("Choose an older one for an old GPU or course."), self.torch)
+        self.build_field = Field(tr("Build"), tr("What PyTorch computes on. The plan shows the effects."), self.build)
         layout = column(
             Field(tr("Where PyTorch comes from"), tr("Wheels are what PyTorch itself publishes today."), self.source),
             edge(), self.torch_field, edge(), self.build_field, edge(), self.place, gap=0,
@@ -193,11 +192,11 @@ class ChooseStep(StepPage):
         return tr("Choose")
 
     def sentence(self, course: Course) -> str:
-        return tr("What fits this computer is chosen already. Go on to the plan, or change what you like.")
+        return tr("The right PyTorch for this computer is chosen already. Continue to the plan, or change it.")
 
     def foot(self, course: Course) -> Foot:
         ready = recipe_of(course) is not None
-        why_not = "" if ready else tr("Something above has to be settled first")
+        why_not = "" if ready else tr("Solve the problem above first")
         usual = replace(course.wanted, name="") == replace(Wanted(), name="")
         quiet = () if usual else (Press(tr("As recommended"), self.reset),)
         return Foot(Press(tr("Make the plan"), self.plan, why_not), Press(tr("Back"), self.back), quiet)
@@ -211,7 +210,7 @@ class ChooseStep(StepPage):
         if machine is None:
             return
         choice, problem = choose(machine, wanted.wish)
-        if (machine, wanted.wish, course.problem) != self.offered:  # not for every letter of a name
+        if (machine, wanted.wish, course.problem) != self.offered:  # not for each typed letter of a name
             self.offered = (machine, wanted.wish, course.problem)
             self._show_notices(course, choice, problem)
             self._show_experts(machine, wanted, choice)
@@ -226,10 +225,10 @@ class ChooseStep(StepPage):
             parts = [Notice(read(warning), tone="warn") for warning in choice.warnings]
         for sentence in (problem, course.problem):
             if sentence is not None:
-                undo = Way(
-                    tr("Take what is recommended instead."), tr("As recommended"), lambda: self._ask(wish=Wish())
+                undo = Advice(
+                    tr("Use the recommended one instead."), tr("As recommended"), lambda: self._ask(wish=Wish())
                 )
-                parts.insert(0, Notice(read(sentence), tone="bad", ways=(undo,) if sentence is problem else ()))
+                parts.insert(0, Notice(read(sentence), tone="bad", advice=(undo,) if sentence is problem else ()))
         self.refill(self.notices, parts)
 
     def _show_form(self, course: Course, choice: Choice | None) -> None:
@@ -239,7 +238,7 @@ class ChooseStep(StepPage):
         problem = name_problem(course)
         usual = Wanted().name
         typed = tr("In a terminal: {command}", command=f"conda activate {wanted.name.strip() or usual}")
-        beside = tr("There is a {name} already.", name=usual) if usual in course.taken else ""
+        beside = tr("{name} exists already.", name=usual) if usual in course.taken else ""
         self.name_field.put_note(joined(typed, beside))
         self.name_problem.put("" if problem is None else read(problem))
         self.name_problem.setVisible(problem is not None)

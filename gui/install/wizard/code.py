@@ -1,4 +1,4 @@
-"""Commands to read and to copy, broken at words as a shell allows, so that a long one is still one command."""
+"""Commands to read and copy; a long one is broken as its shell allows, so it is still one command."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ INDENT = "   "
 
 
 def broken(command: str, shell: ShellName, fits: Callable[[str], bool]) -> list[str]:
-    """The lines of one command, each of which `fits`.
+    """Return the lines of one command; each line `fits`.
 
-    An option stays with its value and quoted text in one piece where they fit on a line. Between words a line ends with
-    the shell's mark for "goes on"; inside quotes there is none, for there it would be part of the text. A word that is
-    too long alone is cut without a mark.
+    An option stays with its value, and quoted text stays whole, where a line has space. Between words a line ends with
+    the shell's continuation mark. Inside quotes it has none: the mark would be part of the text. A single word that is
+    too long is cut without a mark.
     """
     lines, line, said = [], "", ""
     for word in _pieces(command, lambda text: fits(INDENT + text + CONTINUES[shell])):
@@ -39,7 +39,7 @@ def broken(command: str, shell: ShellName, fits: Callable[[str], bool]) -> list[
 
 
 def _pieces(command: str, fits: Callable[[str], bool]) -> list[str]:
-    """What is not broken, in order: an option with its value, a word with its quotes, or, too long for that, less."""
+    """Return the unbroken pieces in order: an option with its value, a quoted text, or less where that is too long."""
     words: list[str] = []
     for part in command.split(" "):
         if words and in_quotes(words[-1]):
@@ -57,7 +57,7 @@ def _pieces(command: str, fits: Callable[[str], bool]) -> list[str]:
 
 
 def in_quotes(text: str) -> bool:
-    """Whether `text` ends inside a quotation."""
+    """Return whether `text` ends inside quotes."""
     inside = ""
     for letter in text:
         if inside:
@@ -79,7 +79,7 @@ def _cut(line: str, fits: Callable[[str], bool]) -> list[str]:
 
 
 def line_height(text: str, font: QFont) -> float:
-    """How tall one line stands; Korean letters come from another font and need more room."""
+    """Return the height of one line; Korean letters come from another font and need more."""
     layout = QTextLayout(text or " ", font)
     layout.beginLayout()
     line = layout.createLine()
@@ -89,7 +89,7 @@ def line_height(text: str, font: QFont) -> float:
 
 
 class Code(QLabel):
-    """Command lines in the fixed-width font; what is selected or copied runs in the shell."""
+    """Command lines in the fixed-width font; a selection can be run in the shell."""
 
     def __init__(self, commands: Sequence[str] = (), *, shell: ShellName = "bash", px: int = 12) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ class Code(QLabel):
         self.show_commands(self.commands, shell)
 
     def show_commands(self, commands: Sequence[str], shell: ShellName) -> None:
-        """Show other commands."""
+        """Show these commands."""
         self.commands, self.shell = tuple(commands), shell
         self.known.clear()
         self.setAccessibleName("\n".join(self.commands))
@@ -117,7 +117,7 @@ class Code(QLabel):
         self._reflow()
 
     def lines(self, width: int) -> list[str]:
-        """The lines as they stand in `width` pixels; a layout asks again and again for the same few widths."""
+        """Return the lines at `width` pixels; cached, because a layout asks often for the same few widths."""
         if width not in self.known:
             metrics = QFontMetrics(self.font())
             self.known[width] = [
@@ -150,7 +150,7 @@ class Code(QLabel):
 
 
 class CodeLine(Label):
-    """Commands in at most two small lines, shortened where there is no room; the tooltip has them whole."""
+    """Commands in at most two small lines, shortened where space is short; the tooltip has the whole text."""
 
     MOST = 2
 
@@ -160,7 +160,7 @@ class CodeLine(Label):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_commands(self, commands: Sequence[str]) -> None:
-        """Show these."""
+        """Show these commands."""
         self.commands = tuple(commands)
         self.put("\n".join(commands))
         self.setAccessibleName(self.text())
@@ -176,10 +176,10 @@ class CodeLine(Label):
         return QSize(60, self.sizeHint().height())
 
     def lines(self) -> list[str]:
-        """The lines as they stand: one for each of two commands, one alone broken into two."""
+        """Return the lines as shown: one for each of two commands, or one command in two lines."""
         metrics, width = self.fontMetrics(), self.width()
         found = list(self.commands)
-        if len(found) == 1:  # for the eye alone, so without the marks that a shell needs
+        if len(found) == 1:  # only to be read, so without continuation marks
             words = found[0].split(" ")
             most = max((n for n in range(1, len(words) + 1) if metrics.horizontalAdvance(" ".join(words[:n])) <= width),
                        default=1)  # fmt: skip
@@ -197,7 +197,7 @@ class CodeLine(Label):
 
 
 class CodeCard(Surface):
-    """Commands on the ground of a control; the stage that runs now has an accent at its edge."""
+    """Commands on a control's ground; the running stage has an accent at its edge."""
 
     def __init__(
         self, commands: Sequence[str] = (), *, shell: ShellName = "bash", beside: QWidget | None = None
@@ -211,7 +211,7 @@ class CodeCard(Surface):
         self.setLayout(inside)
 
     def show_running(self, running: bool) -> None:
-        """Mark it as what is being done now."""
+        """Mark the card as the running stage, or not."""
         edge = "accent" if running else ""
         if edge != self.edge:
             self.edge = edge

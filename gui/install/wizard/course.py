@@ -1,8 +1,7 @@
-"""How far the wizard is: one frozen `Course`, and what every event makes of it.
+"""How far the wizard is: one frozen `Course`, and functions that return the next one.
 
-Nothing here knows Qt: the page shows a Course and asks for the next one, so each way through an install (a failure in
-any stage, a pause, a worker that dies, another language half-way) can be tested without a window, and a page that is
-made anew goes on where the old one was.
+Nothing here knows Qt. So every path through an install (a failure in any stage, a pause, a dead worker, another
+language) can be tested without a window, and a new page continues where the old one was.
 """
 
 from __future__ import annotations
@@ -38,8 +37,8 @@ STAGES: tuple[StageName, ...] = ("environment", "torch", "extras", "kernel", "ch
 
 
 @dataclass(frozen=True)
-class StageNow:
-    """One stage of the install as it stands. `note`: what the worker said of it."""
+class StageState:
+    """How one stage of the install stands. `note`: what the worker said about it."""
 
     name: StageName
     state: Literal["waiting", "running", "done", "failed"] = "waiting"
@@ -49,7 +48,7 @@ class StageNow:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the person has asked for on the page "Choose"; "" means: as recommended."""
+    """What the person wants, from the step "Choose"; "" means: as recommended."""
 
     name: str = "torch_book"
     wish: Wish = field(default_factory=Wish)
@@ -60,10 +59,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Course:
-    """Where the wizard is, and everything it has been told.
+    """Where the wizard is, and everything the worker has told it.
 
-    `asked` holds the numbers of commands that are not answered yet; `folder` is where an interrupted install waits.
-    `problem` is a sentence for the page that is open.
+    `asked`: commands without an answer yet, by number. `folder`: where an interrupted install waits.
+    `problem`: a sentence for the open step.
     """
 
     step: StepName = "welcome"
@@ -76,7 +75,7 @@ class Course:
     name: str = ""
     prefix: str = ""
     folder: str = ""
-    stages: tuple[StageNow, ...] = ()
+    stages: tuple[StageState, ...] = ()
     progress: Progress | None = None
     installed: Installed | None = None
     stopped: Stopped | None = None
@@ -85,26 +84,26 @@ class Course:
     asked: tuple[tuple[int, Asked], ...] = ()
 
     def waits_for(self, what: Asked) -> bool:
-        """Whether a command of this kind is still to be answered."""
+        """Return whether a command of this kind has no answer yet."""
         return any(kind == what for _, kind in self.asked)
 
     def what(self, number: int | None) -> Asked | None:
-        """What the command with this number asked for; None if it was not ours."""
+        """Return what the command with this number asked for; None if it was not ours."""
         return dict(self.asked).get(number) if number is not None else None
 
     @property
     def busy(self) -> bool:
-        """Whether the worker is at an install of ours."""
+        """Whether the worker runs our install."""
         return self.work in ("running", "pausing", "cancelling")
 
     @property
     def looks_for_rest(self) -> bool:
-        """Whether it is still being asked what is left of an install that stands."""
+        """Whether the worker has yet to say what is left of an install that stands still."""
         return not self.folder and self.waits_for("unfinished")
 
     @property
     def taken(self) -> tuple[str, ...]:
-        """Names of environments in the folder where the new one would go."""
+        """Names of the environments in the folder of the new one."""
         folder = self.wanted.folder or (self.machine.envs_folder if self.machine else "")
         prefixes = [env.prefix for env in self.envs]
         if self.machine is not None:
@@ -114,7 +113,7 @@ class Course:
         return tuple(sorted({name for parent, _, name in cut if parent.lower() == home.lower()}))
 
     def can_go(self, step: StepName) -> bool:
-        """Whether the rail may lead to `step` now."""
+        """Return whether the rail may lead to `step` now."""
         if self.busy or self.work in ("paused", "stopped"):
             return False
         if self.work == "done":
@@ -122,49 +121,49 @@ class Course:
         return STEPS.index(step) <= STEPS.index(self.step) and step not in ("install", "done")
 
 
-# ------------------------------------------------------------------------------------------------- what we have asked
-def asked(course: Course, number: int, what: Asked) -> Course:
-    """A command was sent; a kind that must not pile up (a plan) forgets the one before."""
+# ------------------------------------------------------------------------------------------------- what we ask
+def with_asked(course: Course, number: int, what: Asked) -> Course:
+    """Add a command that was sent. Only the newest of a kind counts, except for doors."""
     kept = tuple(pair for pair in course.asked if pair[1] != what or what == "door")
     return replace(course, asked=(*kept, (number, what)))
 
 
-def gone_to(course: Course, step: StepName) -> Course:
-    """Another step; the sentence on the last one goes away."""
+def at_step(course: Course, step: StepName) -> Course:
+    """Go to a step; the problem of the last step goes away."""
     return replace(course, step=step, problem=None, detail="")
 
 
-def begun(course: Course, plan: Plan) -> Course:
-    """The install of a plan begins."""
+def install_begun(course: Course, plan: Plan) -> Course:
+    """Begin the install of a plan."""
     return replace(
-        gone_to(course, "install"), work="running", name=plan.recipe.name, prefix=plan.prefix, folder="", plan=plan,
-        stages=tuple(StageNow(stage.name) for stage in plan.stages), progress=None, stopped=None, installed=None,
+        at_step(course, "install"), work="running", name=plan.recipe.name, prefix=plan.prefix, folder="", plan=plan,
+        stages=tuple(StageState(stage.name) for stage in plan.stages), progress=None, stopped=None, installed=None,
     )  # fmt: skip
 
 
-def continued(course: Course, folder: str) -> Course:
-    """An interrupted install goes on; what was done before stays done."""
+def install_continued(course: Course, folder: str) -> Course:
+    """Continue an interrupted install; finished stages stay done."""
     return replace(
-        gone_to(course, "install"), work="running", folder=folder, stopped=None, installed=None,
+        at_step(course, "install"), work="running", folder=folder, stopped=None, installed=None,
         stages=tuple(replace(stage, state="done" if stage.state == "done" else "waiting") for stage in course.stages),
     )  # fmt: skip
 
 
-def found_again(course: Course, found: UnfinishedInstall) -> Course:
-    """An install that another session has begun: all that is known of it is where it stands."""
+def install_found(course: Course, found: UnfinishedInstall) -> Course:
+    """Take an install that an earlier start of the app began: only its stage is known."""
     before = STAGES[: STAGES.index(found.stage)]
-    stages = tuple(StageNow(name, "done" if name in before else "waiting") for name in STAGES)
+    stages = tuple(StageState(name, "done" if name in before else "waiting") for name in STAGES)
     return replace(course, plan=None, name=found.name, prefix=found.prefix, stages=stages, progress=None)
 
 
 def without_worker(course: Course) -> Course:
-    """The worker has ended: nothing that was asked will be answered, and no stage runs any more."""
-    return replace(course, asked=(), stages=_standing(course.stages))
+    """Take in that the worker has ended: no command will be answered, no stage runs."""
+    return replace(course, asked=(), stages=_none_running(course.stages))
 
 
-# ---------------------------------------------------------------------------------------------------- what we hear
-def heard(course: Course, event: InstallEvent, answers: int | None) -> Course:
-    """What `event` makes of the course; events that answer somebody else's commands change nothing."""
+# ---------------------------------------------------------------------------------------------------- what we are told
+def with_event(course: Course, event: InstallEvent, answers: int | None) -> Course:
+    """Return the course after an event. Answers to other commands change nothing."""
     what = course.what(answers)
     course = replace(course, asked=tuple(pair for pair in course.asked if pair[0] != answers))
     match event:
@@ -187,7 +186,7 @@ def heard(course: Course, event: InstallEvent, answers: int | None) -> Course:
             stages = tuple(replace(stage, state="done") for stage in course.stages)
             left = tuple(found for found in course.unfinished if found.folder != course.folder)
             return replace(
-                gone_to(course, "done"), work="done", installed=event, stages=stages, folder="", unfinished=left
+                at_step(course, "done"), work="done", installed=event, stages=stages, folder="", unfinished=left
             )
         case Stopped() if what == "install":
             return _stopped(course, event)
@@ -201,7 +200,7 @@ def heard(course: Course, event: InstallEvent, answers: int | None) -> Course:
 def _stage_changed(course: Course, event: StageChanged) -> Course:
     stages = course.stages
     if event.stage not in [stage.name for stage in stages]:
-        stages = (*stages, StageNow(event.stage))
+        stages = (*stages, StageState(event.stage))
     changed = tuple(
         replace(stage, state=event.state, note=event.note) if stage.name == event.stage else stage for stage in stages
     )
@@ -231,26 +230,26 @@ def _unfinished(course: Course, installs: tuple[UnfinishedInstall, ...]) -> Cour
 
 
 def _cancelled(course: Course) -> Course:
-    """Nothing is left of the install; the plan still is."""
+    """Drop the install; keep the plan."""
     if course.work not in ("cancelling", "stopped", "paused"):
         return course
     step: StepName = "plan" if course.plan is not None else "welcome"
     return replace(
-        gone_to(course, step), work="none", folder="", stopped=None, progress=None, stages=(), name="", prefix=""
+        at_step(course, step), work="none", folder="", stopped=None, progress=None, stages=(), name="", prefix=""
     )
 
 
 def _stopped(course: Course, event: Stopped) -> Course:
     stages = tuple(
-        replace(stage, state="failed") if stage.name == event.stage else stage for stage in _standing(course.stages)
+        replace(stage, state="failed") if stage.name == event.stage else stage for stage in _none_running(course.stages)
     )
     return replace(course, work="stopped", stopped=event, folder=event.folder, stages=stages)
 
 
 def _rejected(course: Course, event: Rejected, what: Asked) -> Course:
-    """The command cannot be done and nothing has changed: the page that is open says so."""
+    """Take in a refused command: nothing has changed, and the open step says why."""
     if what == "install":
-        stopped = Stopped(course.folder, _running(course), event.sentence, (), "")
+        stopped = Stopped(course.folder, _stage_under_way(course), event.sentence, (), "")
         return _stopped(course, stopped)
     if what == "discard" and course.work == "cancelling":
         return replace(course, work="paused", problem=event.sentence)
@@ -258,8 +257,8 @@ def _rejected(course: Course, event: Rejected, what: Asked) -> Course:
 
 
 def _failed(course: Course, event: Failed) -> Course:
-    """The worker is gone: an install can be continued in another one, anything else asked for again."""
-    stage, course = _running(course), without_worker(course)
+    """Take in that the worker died: an install can continue in another one, anything else can be asked again."""
+    stage, course = _stage_under_way(course), without_worker(course)
     if course.work == "running":
         return _stopped(course, Stopped("", stage, event.reason, (AGAIN, SEE_LOG), event.detail))
     if course.work in ("pausing", "cancelling"):
@@ -267,13 +266,13 @@ def _failed(course: Course, event: Failed) -> Course:
     return replace(course, problem=event.reason, detail=event.detail)
 
 
-def _standing(stages: tuple[StageNow, ...]) -> tuple[StageNow, ...]:
-    """The stages when nothing runs: the one that was under way waits to go on."""
+def _none_running(stages: tuple[StageState, ...]) -> tuple[StageState, ...]:
+    """Return the stages with none running: the one under way waits."""
     return tuple(replace(stage, state="waiting") if stage.state == "running" else stage for stage in stages)
 
 
-def _running(course: Course) -> StageName:
-    """The stage the install is at."""
+def _stage_under_way(course: Course) -> StageName:
+    """Return the stage that the install is at."""
     for state in ("running", "waiting"):
         for stage in course.stages:
             if stage.state == state:

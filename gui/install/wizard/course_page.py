@@ -1,6 +1,6 @@
-"""The frame of the wizard: the rail of steps, title and sentence, the body of the step that is open, and the foot.
+"""The wizard's page: the rail of steps, title and sentence, the body of the open step, and the buttons at the foot.
 
-It keeps one `Course` and shows it; every event goes through `course.heard`. What the person can do in it is in
+It keeps one `Course` and shows it. `course.with_event` makes the next course from an event. What the buttons do is in
 `wizard.WizardPage`.
 """
 
@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
 
-from core.env.open.notebook import Language
 from core.messages.install_commands import FindUnfinished, ListEnvs
 from core.messages.install_events import InstallEvent, LogLine
-from gui.install.desktop import Desktop
+from gui.install.setting import PageSetting
 from gui.install.wizard import course as steps
 from gui.install.wizard.course import Asked, Course, StepName
-from gui.install.wizard.rail import Rail, step_title
+from gui.install.wizard.rail import StepRail, step_title
 from gui.install.wizard.running import LOG_LINES, InstallStep
 from gui.install.wizard.step import FootRow, StepPage, order_of_tab, scrolled
 from gui.kit.pieces import Label, Scroll, column, dress, row
@@ -33,8 +31,8 @@ NARROW_BELOW_PX = 860
 WIDEST_PX = 1360
 
 
-class Bodies(dict[StepName, StepPage]):
-    """The body of each step, made when it is first asked for: six at once would hold the window up."""
+class StepBodies(dict[StepName, StepPage]):
+    """The body of each step, made on first use: all six at once would block the window."""
 
     def __init__(self, makers: Mapping[StepName, Callable[[], StepPage]], made: Callable[[StepName, StepPage], Any]):
         super().__init__()
@@ -46,48 +44,31 @@ class Bodies(dict[StepName, StepPage]):
         return page
 
     def make_one(self) -> None:
-        """Make one that is not there yet, so that it is there when the person comes to it."""
+        """Make one body that is missing, before the person needs it."""
         missing = next((name for name in self.makers if name not in self), None)
         if missing is not None:
             self[missing]
 
 
 class CoursePage(QWidget):
-    """`send` gives a command to the install worker (starting it if need be) and returns its number; `stop` ends it.
+    """The wizard's page without what its buttons do. `course` and `lines`: from the page it replaces."""
 
-    `course` and `lines` are those of a page that was thrown away, to go on where it was.
-    """
-
-    def __init__(
-        self,
-        *,
-        theme: Theme,
-        send: Callable[[object], int],
-        stop: Callable[[], Any],
-        go: Callable[[str], Any],
-        train_in: Callable[[str], Any],
-        notebooks: tuple[Path, ...],
-        language: Language,
-        desktop: Desktop | None = None,
-        course: Course | None = None,
-        lines: deque[str] | None = None,
-    ) -> None:
+    def __init__(self, setting: PageSetting, *, course: Course | None = None, lines: deque[str] | None = None) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Install"))
-        self.theme, self.send, self.stop, self.go, self.train_in = theme, send, stop, go, train_in
-        self.notebooks, self.language, self.desktop = notebooks, language, desktop or Desktop()
+        self.setting, self.theme, self.desktop = setting, setting.theme, setting.desktop
         self.course = course or Course()
         self.lines: deque[str] = lines if lines is not None else deque(maxlen=LOG_LINES)
         self.started = course is not None
         self.shown_step: StepName | None = None
         self.to_ask_after = False
-        self.rail = Rail(self.walk)
+        self.rail = StepRail(self.walk)
         self.title, self.sentence = Label(size="title_px", bold=True, wrap=True), Label(kind="soft", wrap=True)
         self.stack = QStackedWidget()
         self.scrolls: dict[StepName, Scroll] = {}
-        self.pages = Bodies(self.makers(), self._body_made)
+        self.pages = StepBodies(self.step_makers(), self._body_made)
         self.foot = FootRow()
         right = column(self.title, self.sentence, 16, self.stack, 12, self.foot, gap=4)
         right.setStretch(3, 1)
@@ -98,11 +79,11 @@ class CoursePage(QWidget):
         outer = row(self.rail, content, 0, None, gap=0)
         outer.setStretch(1, 1000)
         self.setLayout(outer)
-        dress(self, theme)
+        dress(self, setting.theme)
         self.show_course(self.course)
 
-    def makers(self) -> dict[StepName, Callable[[], StepPage]]:
-        """What makes the body of every step, in their order."""
+    def step_makers(self) -> dict[StepName, Callable[[], StepPage]]:
+        """Return what makes the body of each step, in order."""
         raise NotImplementedError
 
     def _body_made(self, name: StepName, page: StepPage) -> None:
@@ -115,7 +96,7 @@ class CoursePage(QWidget):
         raise NotImplementedError
 
     def look(self) -> None:
-        """Find out about the computer."""
+        """Examine the computer."""
         raise NotImplementedError
 
     def follow(self, event: InstallEvent, what: Asked | None, before: Course) -> None:
@@ -127,7 +108,7 @@ class CoursePage(QWidget):
         self.theme = theme
 
     def show_event(self, event: InstallEvent, answers: int | None = None) -> None:
-        """Show what the install worker says; the window hands every one of its events to this."""
+        """Show an event of the install worker."""
         if isinstance(event, LogLine):
             if "install" in self.pages:
                 self.install_page.log.add(event.text)
@@ -135,19 +116,20 @@ class CoursePage(QWidget):
                 self.lines.append(event.text)
             return
         before, what = self.course, self.course.what(answers)
-        self.show_course(steps.heard(before, event, answers))
+        self.show_course(steps.with_event(before, event, answers))
         self.follow(event, what, before)
 
     def show_worker_ended(self) -> None:
-        """The worker was ended, by whichever page; an install of ours that ran is asked after."""
+        """Take in that the worker was ended; ask what is left of an install that ran."""
         running = self.course.work == "running"
-        self.show_course(steps.without_worker(self.course))
+        course = steps.without_worker(self.course)
         if running:
-            self.show_course(replace(self.course, work="pausing"))
-            self.ask(FindUnfinished(), "unfinished")
+            self.ask(FindUnfinished(), "unfinished", replace(course, work="pausing"))
+        else:
+            self.show_course(course)
 
     def show_course(self, course: Course) -> None:
-        """Show another course; only what differs is drawn again."""
+        """Show a course; widgets change only where it differs."""
         before, self.course = self.course, course
         page = self.pages[course.step]
         page.show_course(course)
@@ -162,15 +144,15 @@ class CoursePage(QWidget):
             self._announce_stages(before, course)
 
     def show_foot(self) -> None:
-        """Show the buttons that belong to the step as it is now."""
+        """Show the buttons that the open step has now."""
         self.foot.show_foot(self.pages[self.course.step].foot(self.course))
         if self.hasFocus() and self.foot.primary.isEnabled() and self.course.step != "install":
-            self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)  # it could not have it when the step opened
+            self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)  # it was disabled when the step opened
 
     def draw(self) -> None:
-        """One frame of the page that is open."""
+        """Draw one frame of the open step."""
         if self.to_ask_after:
-            # Not at once when the worker died: by now the window has let go of it, and the question starts another.
+            # Not at once when the worker died: now the window has dropped it, and this command starts another.
             self.to_ask_after = False
             self.ask(FindUnfinished(), "unfinished")
         if self.isVisible():
@@ -179,7 +161,7 @@ class CoursePage(QWidget):
             self.pages.make_one()
 
     def _begin(self) -> None:
-        """Ask what the first pages are about, a frame after the page is seen: starting a worker takes a moment."""
+        """Ask for what the first steps show, one frame after the page appears: a worker takes a moment to start."""
         if not self.started:
             self.started = True
             self.ask(FindUnfinished(), "unfinished")
@@ -191,7 +173,7 @@ class CoursePage(QWidget):
         self.stack.setCurrentWidget(self.scrolls[step])
         self.scrolls[step].verticalScrollBar().setValue(0)
         if self.isVisible():
-            # Not on "Pause": who presses Return twice does not want that.
+            # Not "Pause": a second Return must not pause the install.
             target: QWidget = self.foot.quiet[0] if step == "install" else self.foot.primary
             (target if target.isEnabled() else self).setFocus(Qt.FocusReason.OtherFocusReason)
             self._say(f"{step_title(step)}. {self.title.text()}. {self.sentence.text()}")
@@ -208,6 +190,7 @@ class CoursePage(QWidget):
 
     @property
     def install_page(self) -> InstallStep:
+        """The body of the step "Install"."""
         page = self.pages["install"]
         assert isinstance(page, InstallStep)
         return page
@@ -236,6 +219,10 @@ class CoursePage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def ask(self, command: object, what: Asked) -> None:
-        """Send a command and remember what its answer will be about."""
-        self.show_course(steps.asked(self.course, self.send(command), what))
+    def ask(self, command: object, what: Asked, course: Course | None = None) -> None:
+        """Send a command, then show `course` (else the present one) with the command in it.
+
+        If the command cannot be sent, nothing is shown.
+        """
+        number = self.setting.send(command)
+        self.show_course(steps.with_asked(course or self.course, number, what))

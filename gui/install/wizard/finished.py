@@ -1,4 +1,4 @@
-"""Done: the device line, the processor against the GPU, and four doors to go through."""
+"""Done: the device line, the CPU against the GPU, and four doors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, Env
 from gui.install.desktop import existing
 from gui.install.quantities import joined, size, took
-from gui.install.surfaces import Drawing, Notice, Surface, Way
+from gui.install.surfaces import Advice, Drawing, Notice, Surface
 from gui.install.wizard import by_hand
 from gui.install.wizard.code import CodeLine
 from gui.install.wizard.course import Course
@@ -28,7 +28,7 @@ from gui.kit.words import read, tr
 
 
 class DeviceLine(Label):
-    """The line the notes print, in the fixed-width font and large."""
+    """The line that the notes print, in the fixed-width font and large."""
 
     def set_theme(self, theme: Theme) -> None:
         made = mono(theme, 19)
@@ -37,7 +37,7 @@ class DeviceLine(Label):
 
 
 class DeviceCard(Surface):
-    """Which device is in use, proven by training on it; and how long one step takes on each."""
+    """The device in use, proven by training on it, and the time of one step on each device."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,8 +72,8 @@ class DeviceCard(Surface):
         self.verdict.put(verdict(report))
 
 
-class Door(Surface):
-    """One way on: a drawing, what it is, a button, and the command that does the same."""
+class DoorCard(Surface):
+    """One door: icon, title, button, and the command that does the same."""
 
     def __init__(self, drawing: str, title: str, note: str, button: str, act: Callable[[], Any]) -> None:
         super().__init__()
@@ -87,17 +87,17 @@ class Door(Surface):
         self.setLayout(layout)
 
     def show_commands(self, commands: tuple[str, ...]) -> None:
-        """Show the same by hand."""
+        """Show the commands that do the same."""
         self.command.show_commands(commands)
 
 
 def faults(report: CheckReport) -> list[Notice]:
-    """What the check found wrong, with the mend."""
-    return [Notice(read(fault.cause), tone="warn", ways=(Way(read(fault.mend)),)) for fault in report.faults]
+    """Return what the check found wrong, with the fix."""
+    return [Notice(read(fault.cause), tone="warn", advice=(Advice(read(fault.mend)),)) for fault in report.faults]
 
 
 class DoneStep(StepPage):
-    """`doors`: "train", "jupyter", "editor", "terminal"; `another` begins again, `environments` shows all of them."""
+    """The last step. `doors`: "train", "jupyter", "editor", "terminal". `another` begins again."""
 
     def __init__(
         self,
@@ -121,13 +121,13 @@ class DoneStep(StepPage):
         self.notices = QVBoxLayout()
         self.notices.setSpacing(8)
         self.device = DeviceCard()
-        self.train = Door("train", tr("Train here"), tr("The trainer goes on in this environment, on this device."),
+        self.train = DoorCard("train", tr("Train here"), tr("Continue training in this environment, on this device."),
                           tr("Train in this environment"), doors["train"])  # fmt: skip
-        self.jupyter = Door("notebook", "Jupyter", tr("Opens in the browser with a first notebook made for you."),
+        self.jupyter = DoorCard("notebook", "Jupyter", tr("Opens in the browser with a first notebook made for you."),
                             tr("Open the first notebook"), doors["jupyter"])  # fmt: skip
-        self.editor = Door("editor", "VS Code", tr("Opens the folder. Choose the kernel as below."),
+        self.editor = DoorCard("editor", "VS Code", tr("Opens the folder. Choose the kernel as below."),
                            tr("Open VS Code"), doors["editor"])  # fmt: skip
-        self.terminal = Door("terminal", tr("Terminal"), tr("With the environment active, to type for yourself."),
+        self.terminal = DoorCard("terminal", tr("Terminal"), tr("Opens with the environment active."),
                              tr("Open a terminal"), doors["terminal"])  # fmt: skip
         self.grid = QGridLayout()
         self.grid.setSpacing(12)
@@ -195,12 +195,12 @@ class DoneStep(StepPage):
         self.waiting.setVisible(bool(self.opening))
         if (course.problem, course.installed) != self.problem_shown:
             self.problem_shown = (course.problem, course.installed)
-            ways = (
-                Way(tr("Ask once more."), tr("Try again"), self._again, primary=True),
-                Way(tr("The environment is ready all the same."), tr("Close"), self.close_problem),
+            advice = (
+                Advice(tr("Ask once more."), tr("Try again"), self._again, primary=True),
+                Advice(tr("The environment works anyway."), tr("Close"), self.close_problem),
             )
             problem = course.problem
-            found: list[Any] = [Notice(read(problem), tone="bad", ways=ways)] if problem is not None else []
+            found: list[Any] = [Notice(read(problem), tone="bad", advice=advice)] if problem is not None else []
             if course.installed is not None:
                 found += faults(course.installed.report)
             self.refill(self.notices, found)
@@ -228,11 +228,11 @@ class DoneStep(StepPage):
         self.editor.show_commands(by_hand.editor(folder, machine))
 
     def show_opening(self, door: str) -> None:
-        """Say what is being opened, until it is."""
+        """Say what opens now, until it is open."""
         self.opening, self.since = door, time.monotonic()
 
     def show_last(self, door: str) -> None:
-        """Remember which door was asked for, to be tried again when it does not open."""
+        """Remember the door, so that "Try again" opens it."""
         self.last = door
 
     def _again(self) -> None:

@@ -1,4 +1,4 @@
-"""Your machine: what was found in plain words, what may go wrong and what to do, what could not be found out."""
+"""Your machine: what was found, what may go wrong and what helps, and what could not be found out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.env.look.path_rules import LEAST_MEMORY_BYTES, gigabytes
 from core.messages.computer import Finding, Gpu, Machine
 from core.messages.recipe import Choice, Wish
 from gui.install.quantities import joined
-from gui.install.surfaces import Drawing, Notice, Surface, Tone, Way, tone_icon
+from gui.install.surfaces import Advice, Drawing, Notice, Surface, Tone, tone_icon
 from gui.install.wizard.course import Course
 from gui.install.wizard.progress import Waiting
 from gui.install.wizard.step import Foot, Press, StepPage, Unfold, heading
@@ -27,7 +27,7 @@ SYSTEM_NAMES = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
 
 
 class Tile(Surface):
-    """One fact: its drawing, what it is about, the fact itself, and a note."""
+    """One fact: icon, title, the fact and a note."""
 
     def __init__(self, drawing: str, about: str, fact: str, note: str) -> None:
         super().__init__()
@@ -44,8 +44,8 @@ class Tile(Surface):
         self.setAccessibleName(joined(about, fact, note))
 
 
-class FoundLine(QWidget):
-    """One finding with its sign, and the advice that goes with it."""
+class FindingLine(QWidget):
+    """One finding with its sign and its advice."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class FoundLine(QWidget):
 
 
 class MachineStep(StepPage):
-    """`look` asks again, `next_step` and `back` walk."""
+    """The step "Your machine". `look` examines again; `next_step` and `back` change the step."""
 
     def __init__(self, *, look: Callable[[], Any], next_step: Callable[[], Any], back: Callable[[], Any]) -> None:
         super().__init__()
@@ -83,13 +83,13 @@ class MachineStep(StepPage):
             return tr("Looking. Nothing is changed.")
         worst = {finding.level for finding in course.machine.findings}
         if "stop" in worst:
-            return tr("Something here must be settled before an environment can be made.")
+            return tr("Solve the problem below before you make an environment.")
         count = sum(finding.level in ATTENTION for finding in course.machine.findings)
         if count == 1:
-            return tr("This is what was found. One thing deserves a look.")
+            return tr("This is what was found. One thing needs your attention.")
         if count:
-            return tr("This is what was found. {count} things deserve a look.", count=count)
-        return tr("This is what was found. Nothing stands in the way.")
+            return tr("This is what was found. {count} things need your attention.", count=count)
+        return tr("This is what was found. You can install.")
 
     def foot(self, course: Course) -> Foot:
         why_not = "" if course.machine is not None else tr("Still looking")
@@ -110,8 +110,8 @@ class MachineStep(StepPage):
         self.shown = (course.machine, course.problem)
         parts: list[Any] = []
         if course.problem is not None:
-            again = Way(tr("Look once more."), tr("Look again"), self._look, primary=True)
-            parts.append(Notice(read(course.problem), tone="bad", ways=(again,)))
+            again = Advice(tr("Look once more."), tr("Look again"), self._look, primary=True)
+            parts.append(Notice(read(course.problem), tone="bad", advice=(again,)))
         if course.machine is not None:
             parts += self._parts(course.machine)
         self.refill(self.inside, parts)
@@ -120,29 +120,29 @@ class MachineStep(StepPage):
         parts: list[Any] = [tiles(machine)]
         choice, problem = choose(machine, Wish())
         if choice is not None:
-            parts.append(Fits(choice))
+            parts.append(FitCard(choice))
         elif problem is not None:
             parts.append(Notice(read(problem), tone="bad"))
         attention = [f for level in ATTENTION for f in machine.findings if f.level == level]
         if attention:
-            parts.append(_list(tr("Deserves a look"), attention))
+            parts.append(_list(tr("Needs your attention"), attention))
         notes = [finding for finding in machine.findings if finding.level == "note"]
         if notes:
             parts.append(_list(tr("Good to know"), notes))
         good = [finding for finding in machine.findings if finding.level == "good"]
         if good:
-            parts.append(Unfold(tr("All that is in order ({count})", count=len(good)), _list("", good)))
+            parts.append(Unfold(tr("Everything in order ({count})", count=len(good)), _list("", good)))
         return parts
 
     def draw(self) -> None:
         if not self.waiting.isHidden():
             seconds = time.monotonic() - self.since
-            sentence = tr("Asking the graphics driver, the disks and conda; each has a few seconds to answer …")
+            sentence = tr("Asking the graphics driver, the disks and conda. Each takes a few seconds at most …")
             self.waiting.show_wait(sentence, seconds)
 
 
-class Fits(Surface):
-    """What it comes to: the build that runs on this computer, and why it is this one."""
+class FitCard(Surface):
+    """The build that runs on this computer, and the reason."""
 
     def __init__(self, choice: Choice) -> None:
         super().__init__(ground="selected", line="")
@@ -167,7 +167,7 @@ def _list(title: str, findings: list[Finding]) -> QWidget:
         layout.addWidget(heading(title))
         layout.addSpacing(4)
     for finding in findings:
-        layout.addWidget(FoundLine(finding))
+        layout.addWidget(FindingLine(finding))
     layout.setContentsMargins(16, 12, 16, 10)
     card.setLayout(layout)
     return card
@@ -175,7 +175,7 @@ def _list(title: str, findings: list[Finding]) -> QWidget:
 
 # ----------------------------------------------------------------------------------------------------- the six tiles
 def tiles(machine: Machine) -> QWidget:
-    """The facts that decide, three in a row."""
+    """Return the facts that decide, three in a row."""
     made_of = QWidget()
     grid = QGridLayout(made_of)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -198,7 +198,7 @@ def _gpu_tiles(machine: Machine) -> list[Tile]:
 
 
 def gpu_note(gpu: Gpu) -> str:
-    """What decides which build runs on a graphics processor."""
+    """Return what decides which build runs on a GPU."""
     memory = gigabytes(gpu.memory_bytes) if gpu.memory_bytes else ""
     driver = tr("driver {driver}", driver=gpu.driver) if gpu.driver else ""
     capability = tr("compute {capability}", capability=f"{gpu.capability[0]}.{gpu.capability[1]}")
@@ -215,7 +215,7 @@ def _cpu_tile(machine: Machine) -> Tile:
 def _memory_tile(machine: Machine) -> Tile:
     if not machine.memory_bytes:
         return Tile("memory", tr("Memory"), tr("unknown"), "")
-    enough = tr("enough for PyTorch") if machine.memory_bytes >= LEAST_MEMORY_BYTES else tr("little for PyTorch")
+    enough = tr("enough for PyTorch") if machine.memory_bytes >= LEAST_MEMORY_BYTES else tr("low for PyTorch")
     return Tile("memory", tr("Memory"), gigabytes(machine.memory_bytes), enough)
 
 
@@ -234,7 +234,7 @@ def _system_tile(machine: Machine) -> Tile:
 
 def _conda_tile(machine: Machine) -> Tile:
     if not machine.condas:
-        return Tile("environments", "conda", tr("Not installed"), tr("TorchGarden needs none."))
+        return Tile("environments", "conda", tr("Not installed"), tr("TorchGarden does not need it."))
     conda = machine.condas[0]
     count = max(0, len(conda.envs) - 1)
     return Tile("environments", "conda", f"{conda.kind} {conda.version}".strip(),

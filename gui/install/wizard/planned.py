@@ -1,4 +1,4 @@
-"""Plan: what will be fetched and done, with its numbers, and the same thing by hand; nothing is changed yet."""
+"""Plan: what will be downloaded and done, with numbers and commands; nothing is changed yet."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from core.env.plan.by_hand import ShellName
 from core.messages.recipe import Plan, VolumeNeed
 from gui.install.quantities import about, joined, size
-from gui.install.surfaces import Notice, Surface, Way
-from gui.install.wizard.course import Course, StageNow
+from gui.install.surfaces import Advice, Notice, Surface
+from gui.install.wizard import by_hand
+from gui.install.wizard.course import Course, StageState
 from gui.install.wizard.progress import Waiting
 from gui.install.wizard.stages import StageList
 from gui.install.wizard.step import Foot, Press, StepPage
@@ -25,7 +26,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def volume_text(need: VolumeNeed) -> str:
-    """How much of one volume an install needs, and how much there is."""
+    """Return how much an install needs on one volume, and how much is free."""
     if need.free_bytes < 0:
         return tr("{path}: {need} needed, free space unknown", path=need.path, need=size(need.need_bytes))
     return tr(
@@ -91,7 +92,7 @@ class Packages(Surface):
 
 
 class PlanStep(StepPage):
-    """`install` begins, `again` makes the plan once more, `back` goes to the choice."""
+    """The step "Plan". `install` begins, `again` makes the plan again, `back` returns to the choice."""
 
     def __init__(
         self,
@@ -141,7 +142,7 @@ class PlanStep(StepPage):
         if plan is None:
             why_not = tr("The plan is still being made") if course.problem is None else tr("There is no plan yet")
             return Foot(Press(tr("Start the install"), self.install, why_not), back)
-        why_not = "" if plan.fits else tr("There is not enough room on the disk")
+        why_not = "" if plan.fits else tr("There is not enough space on the disk")
         count = len(plan.packages) + len(plan.wheels)
         words = tr("Hide the packages") if not self.packages.isHidden() else tr("All {count} packages", count=count)
         return Foot(Press(tr("Start the install"), self.install, why_not), back, (Press(words, self._unfold),))
@@ -165,32 +166,32 @@ class PlanStep(StepPage):
         self.refill(self.notices, self._notices(course))
         if course.plan is not None:
             plan = course.plan
-            shell: ShellName = "powershell" if course.machine and course.machine.system == "windows" else "bash"
-            self.stages.show_plan(plan, [StageNow(s.name) for s in plan.stages], name=plan.recipe.name, shell=shell)
-            room = joined(*(volume_text(need) for need in plan.volumes))
+            shell = by_hand.shell_of(course.machine)
+            self.stages.show_plan(plan, [StageState(s.name) for s in plan.stages], name=plan.recipe.name, shell=shell)
+            space = joined(*(volume_text(need) for need in plan.volumes))
             without = course.machine is not None and not course.machine.condas
-            by_hand = tr("To type the commands yourself you need conda; TorchGarden needs none.") if without else ""
-            self.volumes.put("\n".join(part for part in (room, by_hand) if part))
+            conda = tr("You need conda only to type the commands yourself.") if without else ""
+            self.volumes.put("\n".join(part for part in (space, conda) if part))
             self.packages.show_plan(plan)
         else:
             self.packages.hide()
 
     def _notices(self, course: Course) -> list[QWidget]:
-        ways = (
-            Way(tr("Ask once more."), tr("Try again"), self.again, primary=True),
-            Way(tr("Choose another version, fewer extras or another folder."), tr("Change the choice"), self.back),
+        advice = (
+            Advice(tr("Ask once more."), tr("Try again"), self.again, primary=True),
+            Advice(tr("Choose another version, fewer extras or another folder."), tr("Change the choice"), self.back),
         )
         made: list[Any] = []
         if course.problem is not None:
-            made.append(Notice(read(course.problem), tone="bad", ways=ways))
+            made.append(Notice(read(course.problem), tone="bad", advice=advice))
         if course.plan is None:
             return made
         plan = course.plan
         made.append(Notice(read(plan.recipe.choice.why), tone="note"))
         for warning in plan.warnings:
             tone = "warn" if plan.fits or warning in plan.recipe.choice.warnings else "bad"
-            fix = (ways[1], Way(tr("Or free some space and ask again."), tr("Plan again"), self.again))
-            made.append(Notice(read(warning), tone=tone, ways=fix if tone == "bad" else ()))  # type: ignore[arg-type]
+            fix = (advice[1], Advice(tr("Or free some space and plan again."), tr("Plan again"), self.again))
+            made.append(Notice(read(warning), tone=tone, advice=fix if tone == "bad" else ()))  # type: ignore[arg-type]
         return made
 
     def draw(self) -> None:

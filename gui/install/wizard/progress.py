@@ -1,4 +1,4 @@
-"""What shows that something goes on: a bar that fills, a ring that turns, a sentence on what is waited for."""
+"""What shows progress: a bar, a turning ring, a sentence that says what we wait for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gui.kit.words import tr
 
 
 class Track(QProgressBar):
-    """How far something is, as a thin bar that moves smoothly; a screen reader gets the percent."""
+    """Progress as a thin bar that moves smoothly; a screen reader gets the percent."""
 
     STEPS = 1000
 
@@ -34,7 +34,7 @@ class Track(QProgressBar):
         self.update()
 
     def put(self, share: float, state: str = "running") -> None:
-        """Aim at `share` (0 to 1); `draw` gets there. "done" fills it at once."""
+        """Set the goal to `share` (0 to 1), or to 1 if "done"; `draw` moves there."""
         self.goal = 1.0 if state == "done" else min(1.0, max(0.0, share))
         if state != self.state:
             self.state = state
@@ -43,7 +43,7 @@ class Track(QProgressBar):
             self._at(self.goal)
 
     def draw(self) -> None:
-        """One frame nearer to the goal."""
+        """Move one frame closer to the goal."""
         if abs(self.goal - self.shown) > 1e-4:
             near = self.shown + (self.goal - self.shown) * 0.25
             self._at(self.goal if abs(self.goal - near) < 5e-4 else near)
@@ -73,14 +73,14 @@ class Track(QProgressBar):
 
 
 class Ring(Painted):
-    """A small arc that turns while something is waited for; it stands still where the person wants no motion."""
+    """A small arc that turns during a wait; it stands still if the person wants no motion."""
 
     def __init__(self) -> None:
         super().__init__(20, 20)
         self.angle = 0
 
     def draw(self) -> None:
-        """One frame further."""
+        """Turn by one frame."""
         if self.theme is not None and self.theme.motion_ms:
             self.angle = (self.angle + 11) % 360
             self.update()
@@ -94,7 +94,7 @@ class Ring(Painted):
 
 
 class Waiting(QWidget):
-    """What is being waited for, with the seconds it has taken so far."""
+    """What we wait for, with the seconds so far."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ class Waiting(QWidget):
         self.setAccessibleName(sentence)
 
     def show_wait(self, sentence: str, seconds: float) -> None:
-        """Say what is being waited for; the seconds are shown from the second one on."""
+        """Say what we wait for; from two seconds on, show the seconds."""
         self.sentence.put(sentence)
         self.setAccessibleName(sentence)
         self.seconds.put(tr("{seconds} s", seconds=int(seconds)) if seconds >= 2 else "")

@@ -1,4 +1,4 @@
-"""The rail of the six steps: where the person is, what is behind them, what is still to come."""
+"""The rail of the six steps: done, open, still to come."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ NARROW_PX = 60
 
 
 def step_title(step: StepName) -> str:
-    """The name of a step."""
+    """Return the title of a step."""
     return {
         "welcome": tr("Welcome"), "machine": tr("Your machine"), "choose": tr("Choose"), "plan": tr("Plan"),
         "install": tr("Install"), "done": tr("Done"),
     }[step]  # fmt: skip
 
 
-class Step(QAbstractButton):
-    """One step; it can be pressed where the rail may lead back to it."""
+class StepButton(QAbstractButton):
+    """The button of one step; enabled where the rail may lead."""
 
     def __init__(self, step: StepName, go: Callable[[StepName], Any]) -> None:
         super().__init__()
@@ -81,13 +81,14 @@ class Step(QAbstractButton):
         painter.end()
 
 
-class Rail(QWidget):
-    """All six steps, one below the other."""
+class StepRail(QWidget):
+    """All six steps in a column."""
 
     def __init__(self, go: Callable[[StepName], Any]) -> None:
         super().__init__()
         self.setAccessibleName(tr("The six steps"))
-        self.steps = {step: Step(step, go) for step in STEPS}
+        self.steps = {step: StepButton(step, go) for step in STEPS}
+        self.shown: object = None
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 29, 0, 16)
         layout.setSpacing(0)
@@ -98,7 +99,10 @@ class Rail(QWidget):
         self.show_narrow(False)
 
     def show_course(self, course: Course) -> None:
-        """Show where the course is."""
+        """Show the step of the course."""
+        if (course.step, course.work) == self.shown:
+            return
+        self.shown = (course.step, course.work)
         at = STEPS.index(course.step)
         for number, (name, step) in enumerate(self.steps.items()):
             state = "done" if number < at else "current" if number == at else "waiting"
@@ -109,7 +113,7 @@ class Rail(QWidget):
             step.show_state(state, reachable=number != at and course.can_go(name))
 
     def show_narrow(self, narrow: bool) -> None:
-        """Circles only, or names too."""
+        """Show circles only, or titles too."""
         self.setFixedWidth(NARROW_PX if narrow else WIDE_PX)
         for step in self.steps.values():
             step.narrow = narrow

@@ -1,11 +1,13 @@
-"""Install: every stage with its bar, the whole with speed and remaining time, the log on request; and after a failure
-the engine's sentence with what can be done about it.
+"""Install: every stage with its bar, the whole with speed and remaining time, and the log.
+
+After a failure: the engine's sentence, and buttons for its advice.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
@@ -16,9 +18,10 @@ from core.messages.install_events import Stopped
 from core.messages.recipe import StageName
 from core.sentence import Sentence
 from gui.install.quantities import joined, remaining
-from gui.install.surfaces import Notice, Way
+from gui.install.surfaces import Advice, Notice
+from gui.install.wizard import by_hand
 from gui.install.wizard.course import Course
-from gui.install.wizard.stages import Overall, StageList
+from gui.install.wizard.stages import Overall, StageList, usual_title
 from gui.install.wizard.step import Foot, Press, StepPage
 from gui.kit.theme import Theme, mono
 from gui.kit.words import read, tr
@@ -27,7 +30,7 @@ LOG_LINES = 5000
 
 
 class LogView(QPlainTextEdit):
-    """The log as it comes; lines are added once a frame, so that a flood of them costs nothing."""
+    """The log. New lines are added once a frame, so a flood of lines costs little."""
 
     def __init__(self, lines: deque[str]) -> None:
         super().__init__()
@@ -43,20 +46,26 @@ class LogView(QPlainTextEdit):
     def set_theme(self, theme: Theme) -> None:
         self.setFont(mono(theme, 11))
 
+    def empty(self) -> None:
+        """Remove every line."""
+        self.lines.clear()
+        self.pending.clear()
+        self.clear()
+
     def add(self, text: str) -> None:
-        """Keep a line, to be shown with the next frame."""
+        """Keep a line; the next frame shows it."""
         self.lines.append(text)
         self.pending.append(text)
 
     def draw(self) -> None:
-        """Show what has come."""
+        """Show the new lines."""
         if self.pending:
             self.appendPlainText("\n".join(self.pending))
             self.pending.clear()
 
 
-def ways_out(stopped: Stopped, does: dict[str, Callable[[], Any]]) -> tuple[Way, ...]:
-    """The advice of an engine's sentence as buttons: each one does what its words say."""
+def advice_of(stopped: Stopped, does: Mapping[str, Callable[[], Any]]) -> tuple[Advice, ...]:
+    """Return the advice of a stopped install, with a button where one helps."""
     continues = (problems.AGAIN, problems.NETWORK, problems.LATER, problems.CLOSE_PROGRAMS, problems.ANTIVIRUS)
     words: dict[str, tuple[str, str]] = {
         **{sentence.text: (tr("Continue"), "continue") for sentence in continues},
@@ -65,44 +74,45 @@ def ways_out(stopped: Stopped, does: dict[str, Callable[[], Any]]) -> tuple[Way,
         problems.OTHER_FOLDER.text: (tr("Choose another folder"), "choose"),
         problems.OTHER_NAME.text: (tr("Choose another name"), "choose"),
         problems.OTHER_VERSIONS.text: (tr("Change the choice"), "choose"),
-        problems.PROXY.text: (tr("Look at the computer again"), "look"),
+        problems.PROXY.text: (tr("Examine the computer again"), "look"),
         problems.SEE_LOG.text: (tr("Show the log"), "log"),
     }
-    made: list[Way] = []
+    made: list[Advice] = []
     pressed: set[str] = set()
     for sentence in stopped.advice:
-        button, deed = words.get(sentence.text, ("", ""))
-        once = deed not in pressed
-        pressed.add(deed)
-        made.append(Way(read(sentence), button, does[deed] if deed and once else None))
+        button, name = words.get(sentence.text, ("", ""))
+        once = name not in pressed
+        pressed.add(name)
+        made.append(Advice(read(sentence), button, does[name] if name and once else None))
     return tuple(made)
 
 
-class InstallStep(StepPage):
-    """While it runs: pause and cancel. While it stands: continue or delete."""
+@dataclass(frozen=True, kw_only=True)
+class InstallButtons:
+    """What the buttons of the install step do. `does`: the buttons beside advice, by the names in `advice_of`."""
 
-    def __init__(
-        self,
-        *,
-        lines: deque[str],
-        pause: Callable[[], Any],
-        cancel: Callable[[], Any],
-        go_on: Callable[[], Any],
-        to_trainer: Callable[[], Any],
-        does: dict[str, Callable[[], Any]],
-        copy: Callable[[str], Any],
-        save: Callable[[ShellName], Any],
-        refoot: Callable[[], Any],
-    ) -> None:
+    pause: Callable[[], Any]
+    cancel: Callable[[], Any]
+    go_on: Callable[[], Any]
+    to_trainer: Callable[[], Any]
+    does: Mapping[str, Callable[[], Any]]
+    copy: Callable[[str], Any]
+    save: Callable[[ShellName], Any]
+    refoot: Callable[[], Any]
+
+
+class InstallStep(StepPage):
+    """The step of a running install (pause, cancel) or of one that stands still (continue, delete)."""
+
+    def __init__(self, buttons: InstallButtons, *, lines: deque[str]) -> None:
         super().__init__()
-        self.pause, self.cancel, self.go_on, self.to_trainer = pause, cancel, go_on, to_trainer
-        self.refoot = refoot
-        self.does = {**does, "continue": go_on, "log": lambda: self.show_log(True)}
+        self.buttons = buttons
+        self.does = {**buttons.does, "continue": buttons.go_on, "log": lambda: self.show_log(True)}
         self.problem_shown: object = None
         self.overall = Overall()
         self.notices = QVBoxLayout()
         self.notices.setSpacing(8)
-        self.stages = StageList(copy=copy, save=save, bars=True)
+        self.stages = StageList(copy=buttons.copy, save=buttons.save, bars=True)
         self.log = LogView(lines)
         self.log.hide()
         self.body.addWidget(self.overall)
@@ -118,22 +128,28 @@ class InstallStep(StepPage):
         }.get(course.work, tr("Installing"))  # fmt: skip
 
     def sentence(self, course: Course) -> str:
-        usual = tr("You can go on to the trainer meanwhile. If you stop, nothing downloaded is lost.")
+        usual = tr("You can use the trainer meanwhile. If you stop, no download is lost.")
         return {
-            "paused": tr("Nothing is lost. Continue when you like, also tomorrow."),
-            "pausing": tr("Ending what is under way; what has been downloaded is kept."),
-            "cancelling": tr("Deleting the half-made environment; finished downloads stay in the cache."),
-            "stopped": tr("Nothing that was there before has been changed, and nothing downloaded is lost."),
+            "paused": tr("Nothing is lost. Continue when you like, even tomorrow."),
+            "pausing": tr("Stopping. Everything downloaded is kept."),
+            "cancelling": tr("Deleting the unfinished environment. Finished downloads stay in the cache."),
+            "stopped": tr("What was there before is unchanged, and no download is lost."),
         }.get(course.work, usual)  # fmt: skip
 
     def foot(self, course: Course) -> Foot:
         log = Press(tr("Hide the log") if not self.log.isHidden() else tr("Show the log"), self.toggle_log)
-        quiet = (log, Press(tr("To the trainer meanwhile"), self.to_trainer))
+        quiet = (log, Press(tr("Use the trainer meanwhile"), self.buttons.to_trainer))
         if course.work in ("paused", "stopped"):
-            looking = tr("Looking for what there is to continue") if course.looks_for_rest else ""
-            return Foot(Press(tr("Continue"), self.go_on, looking), Press(tr("Delete …"), self.cancel, looking), quiet)
-        why_not = "" if course.work == "running" else tr("It is being ended already")
-        return Foot(Press(tr("Pause"), self.pause, why_not), Press(tr("Cancel …"), self.cancel, why_not), quiet)
+            looking = tr("Looking for what can be continued") if course.looks_for_rest else ""
+            return Foot(
+                Press(tr("Continue"), self.buttons.go_on, looking),
+                Press(tr("Delete …"), self.buttons.cancel, looking),
+                quiet,
+            )
+        why_not = "" if course.work == "running" else tr("It is stopping already")
+        return Foot(
+            Press(tr("Pause"), self.buttons.pause, why_not), Press(tr("Cancel …"), self.buttons.cancel, why_not), quiet
+        )
 
     def show_course(self, course: Course) -> None:
         state = {"running": "running", "done": "done", "stopped": "failed"}.get(course.work, "paused")
@@ -142,7 +158,7 @@ class InstallStep(StepPage):
         if course.work == "running" and course.progress is not None:
             left = remaining(course.progress.overall_remaining_s)
         self.overall.show_progress(course.progress, state, words, left)
-        shell: ShellName = "powershell" if course.machine and course.machine.system == "windows" else "bash"
+        shell = by_hand.shell_of(course.machine)
         self.stages.show_plan(course.plan, course.stages, name=course.name, shell=shell)
         shown = (course.stopped, course.problem, course.detail)
         if shown != self.problem_shown:
@@ -155,7 +171,7 @@ class InstallStep(StepPage):
         stopped = course.stopped
         if stopped is not None:
             failed = _titled(course, stopped.stage)
-            made.append(Notice(read(stopped.sentence), tone="bad", title=failed, ways=ways_out(stopped, self.does)))
+            made.append(Notice(read(stopped.sentence), tone="bad", title=failed, advice=advice_of(stopped, self.does)))
         if course.problem is not None:
             made.append(Notice(read(course.problem), tone="bad"))
         return made
@@ -166,10 +182,11 @@ class InstallStep(StepPage):
         self.show_log(self.log.isHidden())
 
     def show_log(self, shown: bool) -> None:
+        """Show the log, or hide it."""
         self.log.setVisible(shown)
         if shown:
             self.reveal(self.log)
-        self.refoot()
+        self.buttons.refoot()
 
     def draw(self) -> None:
         self.overall.draw()
@@ -179,9 +196,7 @@ class InstallStep(StepPage):
 
 
 def _titled(course: Course, stage: StageName) -> str:
-    """Where it stopped, in the words of the list."""
-    from gui.install.wizard.stages import usual_title
-
+    """Return where it stopped, with the stage's title."""
     planned = {made.name: made.title for made in course.plan.stages} if course.plan else {}
     title: Sentence | None = planned.get(stage)
     return joined(tr("Stopped at"), read(title) if title is not None else usual_title(stage, course.name))

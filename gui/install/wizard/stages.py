@@ -1,4 +1,4 @@
-"""The stages of an install on the left, and on the right the same thing by hand: for the plan and while it runs."""
+"""The stages of an install on the left, their commands on the right: for the plan and for the running install."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.messages.recipe import Plan, Stage, StageName
 from gui.install.quantities import doing, joined, of_size, share, size
 from gui.install.surfaces import Circle, Surface
 from gui.install.wizard.code import CodeCard
-from gui.install.wizard.course import StageNow
+from gui.install.wizard.course import StageState
 from gui.install.wizard.progress import Track
 from gui.kit.pieces import Button, Elided, Label, column, dress, row
 from gui.kit.theme import Theme
@@ -25,7 +25,7 @@ SHELL_NAMES = {"bash": "bash", "powershell": "PowerShell"}
 
 
 def usual_title(stage: StageName, name: str) -> str:
-    """What a stage is called where no plan says it."""
+    """Return a stage's title where no plan has one."""
     return {
         "environment": tr("Environment {name}", name=name), "torch": "PyTorch", "extras": tr("Jupyter and extras"),
         "kernel": tr("Kernel for Jupyter and VS Code"), "check": tr("Check the device"),
@@ -33,12 +33,12 @@ def usual_title(stage: StageName, name: str) -> str:
 
 
 def commands(stage: Stage, shell: ShellName) -> tuple[str, ...]:
-    """A stage's commands in one shell."""
+    """Return a stage's commands in one shell."""
     return stage.bash if shell == "bash" else stage.powershell
 
 
 def weight(plan: Plan, stage: Stage) -> str:
-    """Where a stage's packages come from, how many there are and how much there is to download."""
+    """Return where a stage's packages come from, how many there are, and the download size."""
     choice = plan.recipe.choice
     where = {"environment": ", ".join(plan.channels), "torch": choice.build, "extras": "PyPI"}.get(stage.name, "")
     if stage.name == "check":
@@ -50,11 +50,12 @@ def weight(plan: Plan, stage: Stage) -> str:
 
 
 class StageRow(Surface):
-    """One stage: its number or sign, its title, its numbers and, while it runs, its bar."""
+    """One stage: number or sign, title, numbers and, while it runs, its bar."""
 
-    def __init__(self, number: int, stage: Stage | None, now: StageNow, title: str, note: str, *, bar: bool) -> None:
+    def __init__(self, number: int, stage: Stage | None, now: StageState, title: str, note: str, *, bar: bool) -> None:
         super().__init__()
         self.stage, self.usual_note = stage, note
+        self.shown: StageState | None = None
         self.circle = Circle(number)
         self.circle.show_state("open")
         self.title = Elided(title, bold=True)
@@ -70,8 +71,11 @@ class StageRow(Surface):
         self.setLayout(line)
         self.show_now(now)
 
-    def show_now(self, now: StageNow) -> None:
+    def show_now(self, now: StageState) -> None:
         """Show how the stage stands."""
+        if now == self.shown:
+            return
+        self.shown = now
         state = "open" if now.state == "waiting" else now.state
         self.circle.show_state(state)
         stands = now.state == "waiting" and now.progress is not None
@@ -84,7 +88,7 @@ class StageRow(Surface):
         words = {"waiting": tr("waiting"), "running": tr("running"), "done": tr("done"), "failed": tr("did not work")}
         self.setAccessibleName(joined(self.title.text(), words[now.state], self.note.text()))
 
-    def _note(self, now: StageNow) -> str:
+    def _note(self, now: StageState) -> str:
         if now.state == "running" and now.progress is not None:
             return doing(now.progress)
         if now.state == "done" and not self.usual_note:
@@ -93,7 +97,7 @@ class StageRow(Surface):
 
 
 class StageList(QWidget):
-    """All stages and their commands side by side."""
+    """All stages beside their commands."""
 
     def __init__(self, *, copy: Callable[[str], Any], save: Callable[[ShellName], Any], bars: bool) -> None:
         super().__init__()
@@ -124,8 +128,8 @@ class StageList(QWidget):
         self.theme = theme
         self._mark_shell()
 
-    def show_plan(self, plan: Plan | None, stages: Sequence[StageNow], *, name: str, shell: ShellName) -> None:
-        """Show the stages of a plan; None where an install goes on whose plan is not known."""
+    def show_plan(self, plan: Plan | None, stages: Sequence[StageState], *, name: str, shell: ShellName) -> None:
+        """Show the stages of a plan; None: an install continues and its plan is unknown."""
         names = tuple(stage.name for stage in stages)
         if plan is not self.plan or names != self.names or len(self.rows) != len(stages):
             self.plan, self.names, self.shell = plan, names, shell
@@ -135,7 +139,7 @@ class StageList(QWidget):
         for card, now in zip(self.cards, stages, strict=False):
             card.show_running(now.state == "running")
 
-    def _build(self, stages: Sequence[StageNow], name: str) -> None:
+    def _build(self, stages: Sequence[StageState], name: str) -> None:
         for widget in (*self.rows, *self.cards):
             self.grid.removeWidget(widget)
             widget.hide()
@@ -174,19 +178,19 @@ class StageList(QWidget):
                 button.set_theme(self.theme)
 
     def copy_all(self) -> None:
-        """Put every command on the clipboard."""
+        """Copy every command to the clipboard."""
         if self.plan is not None:
             lines = [line for stage in self.plan.stages for line in commands(stage, self.shell)]
             self.copy_text("\n".join(lines) + "\n")
 
     def draw(self) -> None:
-        """One frame."""
+        """Draw one frame."""
         for made in self.rows:
             made.track.draw()
 
 
 class Overall(QWidget):
-    """How far the whole install is: percent, bytes, what is left."""
+    """Progress of the whole install: percent, bytes, remaining time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -196,7 +200,7 @@ class Overall(QWidget):
         self.setLayout(column(row(self.percent, None, self.left), self.track, gap=6))
 
     def show_progress(self, progress: Progress | None, state: str, words: str, remaining: str) -> None:
-        """Show how far it is; `words` in place of the remaining time where it stands still."""
+        """Show the progress; `words` replace the remaining time while nothing moves."""
         overall = 1.0 if state == "done" else progress.overall if progress else 0.0
         self.percent.put(joined(f"{overall:.0%}".replace("%", " %"), words))
         amount = ""
@@ -206,5 +210,5 @@ class Overall(QWidget):
         self.track.put(overall, state)
 
     def draw(self) -> None:
-        """One frame."""
+        """Draw one frame."""
         self.track.draw()

@@ -1,4 +1,4 @@
-"""What the six steps have in common: a title, one honest sentence, a body, and what the buttons at the foot do."""
+"""What the six steps share: title, one honest sentence, body, and the buttons at the foot."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from gui.install.surfaces import fill
 from gui.install.wizard.course import Course
-from gui.kit.pieces import Button, Label, Scroll, clear, column, dress, row
+from gui.kit.pieces import Button, Label, Scroll, column, row
 from gui.kit.theme import Theme
 
 LINE_PX = 12
-"""Controls whose middles are nearer than this are on one line."""
+"""Controls are on one line if their centres are closer than this."""
 
 
 @dataclass(frozen=True)
 class Press:
-    """A button at the foot: its word, what it does, and why it cannot be pressed now ("" if it can)."""
+    """A button at the foot: text, action, and why it is disabled ("" if it is enabled)."""
 
     text: str
     act: Callable[[], Any]
@@ -29,7 +30,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Foot:
-    """The buttons at the foot: the primary one is always in the same place, the quiet ones stand on the left."""
+    """The buttons at the foot. The primary one never moves; the quiet ones are on the left."""
 
     primary: Press | None = None
     second: Press | None = None
@@ -37,7 +38,7 @@ class Foot:
 
 
 class StepPage(QWidget):
-    """The body of one step. It shows a Course and asks through the callables it was given."""
+    """The body of one step. It shows a Course and asks through its callables."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,23 +54,23 @@ class StepPage(QWidget):
         self.theme = theme
 
     def title(self, course: Course) -> str:
-        """The page's title."""
+        """Return the step's title."""
         raise NotImplementedError
 
     def sentence(self, course: Course) -> str:
-        """What will happen, or has happened, in one sentence with its numbers."""
+        """Return in one sentence, with numbers, what will happen or has happened."""
         raise NotImplementedError
 
     def foot(self, course: Course) -> Foot:
-        """The buttons at the foot."""
+        """Return the buttons at the foot."""
         raise NotImplementedError
 
     def show_course(self, course: Course) -> None:
-        """Show the course; called for every event while the page is open, so it changes only what has changed."""
+        """Show the course. Called for every event while the step is open, so change only what differs."""
         raise NotImplementedError
 
     def draw(self) -> None:
-        """One frame."""
+        """Draw one frame."""
         if self.to_reveal is not None and self.reveal_in:
             self.reveal_in -= 1
         elif self.to_reveal is not None:
@@ -81,23 +82,16 @@ class StepPage(QWidget):
             self.to_reveal = None
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll to `widget` as soon as it has its place: the page has to grow first, which takes it a frame."""
+        """Scroll to `widget` two frames later: the page has to grow first."""
         self.to_reveal, self.reveal_in = widget, 2
 
-    def refill(self, layout: QVBoxLayout, parts: Sequence[QWidget | QLayout]) -> None:
-        """Put `parts` in place of what was in `layout`, dressed as the rest is."""
-        clear(layout)
-        for part in parts:
-            if isinstance(part, QWidget):
-                layout.addWidget(part)
-            else:
-                layout.addLayout(part)
-        if self.theme is not None:
-            dress(self, self.theme)
+    def refill(self, layout: QVBoxLayout, parts: Sequence[QWidget]) -> None:
+        """Replace what is in `layout` by `parts`, in the page's theme."""
+        fill(layout, parts, self.theme)
 
 
 class FootButton(Button):
-    """A button at the foot, whose word and deed change with the step."""
+    """A button at the foot; its text and action change with the step."""
 
     def __init__(self, kind: str) -> None:
         super().__init__("", kind=kind)
@@ -107,7 +101,7 @@ class FootButton(Button):
             self.setMinimumHeight(38)
 
     def show_press(self, press: Press | None) -> None:
-        """Become this button, or none."""
+        """Become this button; None hides it."""
         self.press = press
         self.setVisible(press is not None)
         if press is None:
@@ -148,7 +142,7 @@ class FootRow(QWidget):
 
 
 class Unfold(QWidget):
-    """A heading that opens and closes what is under it."""
+    """A heading that folds and unfolds what is below it."""
 
     def __init__(self, title: str, inside: QWidget) -> None:
         super().__init__()
@@ -159,19 +153,20 @@ class Unfold(QWidget):
         self.setLayout(column(line, inside, gap=6))
 
     def toggle(self) -> None:
-        """Open or close."""
+        """Fold or unfold."""
         self.show_open(self.inside.isHidden())
 
     def show_open(self, is_open: bool) -> None:
+        """Unfold or fold."""
         self.inside.setVisible(is_open)
         self.head.set_icon("down" if is_open else "right")
 
 
 def order_of_tab(*parts: QWidget) -> None:
-    """Let Tab go through `parts` one after the other, in each from top to bottom and from left to right.
+    """Make Tab go through `parts` in this order, in each from top to bottom and left to right.
 
-    Qt goes by when a widget was made, and much here is made when there is something to say: to be called when Tab is
-    pressed (`focusNextPrevChild`), for only then it matters.
+    Qt uses the order in which widgets were made, and many are made late. Call it when Tab is pressed
+    (`focusNextPrevChild`).
     """
     ring: list[QWidget] = []
     for part in parts:
@@ -183,27 +178,27 @@ def order_of_tab(*parts: QWidget) -> None:
 
 
 def takes_tab(widget: QWidget) -> bool:
-    """Whether Tab stops at a widget."""
+    """Return whether Tab stops at a widget."""
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def scroll_to(area: QScrollArea, widget: QWidget) -> None:
-    """Scroll until the whole of `widget` is seen, or its top; Qt's own way goes to the cursor of a text only."""
-    bar, room = area.verticalScrollBar(), area.viewport().height()
+    """Scroll until all of `widget` is visible, or its top; Qt's own method only follows a text cursor."""
+    bar, space = area.verticalScrollBar(), area.viewport().height()
     top = widget.mapTo(area.viewport(), QPoint(0, 0)).y() + bar.value()
-    if top + widget.height() > bar.value() + room:
-        bar.setValue(min(top, top + widget.height() - room))
+    if top + widget.height() > bar.value() + space:
+        bar.setValue(min(top, top + widget.height() - space))
     elif top < bar.value():
         bar.setValue(top)
 
 
 def scrolled(inside: QWidget) -> Scroll:
-    """Let a page's body scroll where the window is too low for it."""
+    """Return a body that scrolls if the window is too low for it."""
     made = Scroll(inside)
     made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     return made
 
 
 def heading(text: str) -> Label:
-    """A small heading inside a page."""
+    """Return a small heading inside a page."""
     return Label(text, bold=True)

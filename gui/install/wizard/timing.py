@@ -1,4 +1,4 @@
-"""The same training step on the processor and on every device, as bars: what the GPU is for, measured here."""
+"""The same training step on the CPU and on every device, as bars: measured here, to show what a GPU is for."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ ROW_PX = 44
 
 
 def milliseconds(ms: float) -> str:
-    """ "0.42 ms", "18 ms", "1.2 s"."""
+    """Return "0.42 ms", "18 ms" or "1.2 s"."""
     if ms >= 1000:
         return f"{ms / 1000:.1f} s"
     return f"{ms:.0f} ms" if ms >= 10 else f"{ms:.2f} ms"
 
 
 def bars(report: CheckReport) -> list[tuple[str, str, float, bool]]:
-    """(device, product, milliseconds a step, whether it is the one that would be trained on), the CPU last."""
+    """Return (device, product, milliseconds per step, whether training uses it) of each device, the CPU last."""
     made = [
         (check.device, check.product, check.device_ms, check.device == report.device)
         for check in report.devices
@@ -38,7 +38,7 @@ def bars(report: CheckReport) -> list[tuple[str, str, float, bool]]:
 
 
 def verdict(report: CheckReport) -> str:
-    """What the bars say, in one sentence."""
+    """Return in one sentence what the bars say."""
     found = [check for check in report.devices if check.device != "cpu" and check.ok and check.device_ms > 0]
     if not found:
         if any(check.device != "cpu" for check in report.devices):
@@ -53,7 +53,7 @@ def verdict(report: CheckReport) -> str:
 
 
 class Timing(Painted):
-    """A bar for each device: how long one training step of the same work takes."""
+    """A bar for each device: the time of one training step of the same work."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,8 +87,8 @@ class Timing(Painted):
         line = QRectF(0, top, self.width(), 18)
         time = milliseconds(ms)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, time)
-        room = self.width() - QFontMetrics(painter.font()).horizontalAdvance(time) - 12
-        name = QFontMetrics(painter.font()).elidedText(joined(device, product), Qt.TextElideMode.ElideRight, int(room))
+        space = self.width() - QFontMetrics(painter.font()).horizontalAdvance(time) - 12
+        name = QFontMetrics(painter.font()).elidedText(joined(device, product), Qt.TextElideMode.ElideRight, int(space))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.control)

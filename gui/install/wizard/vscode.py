@@ -1,4 +1,4 @@
-"""A drawn picture of where VS Code lets one choose the kernel: at the top right of an open notebook."""
+"""A picture of where to choose the kernel in VS Code: at the top right of an open notebook."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ LISTS_PX = SOURCES_PX + KERNELS_PX + 30
 
 
 class KernelPicture(Painted):
-    """Three numbered places: the button "Select Kernel", the line "Jupyter Kernel" in the list that opens, and this
-    environment's line in the one after it."""
+    """Three numbered places: "Select Kernel", then "Jupyter Kernel", then the line of this environment."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,16 +43,16 @@ class KernelPicture(Painted):
         return QSize(560, HEIGHT_PX)
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        outline = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(blend(theme.card, theme.ground, 0.5))
-        painter.drawRoundedRect(frame, 8, 8)
-        self._frame_of_editor(painter, theme)
+        painter.drawRoundedRect(outline, 8, 8)
+        self._editor_window(painter, theme)
         self._cells(painter, theme)
         self._button(painter, theme)
         self._list(painter, theme)
 
-    def _frame_of_editor(self, painter: QPainter, theme: Theme) -> None:
+    def _editor_window(self, painter: QPainter, theme: Theme) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(blend(theme.control, theme.line, 0.4))
         painter.drawRoundedRect(QRectF(1, 1, SIDE_PX, self.height() - 2), 7, 7)
@@ -97,7 +96,7 @@ class KernelPicture(Painted):
         self._number(painter, theme, QPointF(place.left() - 17, place.center().y()), 1)
 
     def _list(self, painter: QPainter, theme: Theme) -> None:
-        """The two lists that open one after the other."""
+        """Paint the two lists that open one after the other."""
         top = TAB_PX + TOOLS_PX + 4
         kernels = QRectF(self.width() - KERNELS_PX - 18, top, KERNELS_PX, 66)
         sources = QRectF(kernels.left() - SOURCES_PX - 30, top, SOURCES_PX, 98)
@@ -112,7 +111,7 @@ class KernelPicture(Painted):
     def _choices(
         self, painter: QPainter, theme: Theme, place: QRectF, texts: tuple[str, ...], *, chosen: int, number: int
     ) -> None:
-        """One list with the line to choose."""
+        """Paint one list with the line to choose."""
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(theme.card)
         painter.drawRoundedRect(place, 6, 6)

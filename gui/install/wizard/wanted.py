@@ -1,4 +1,4 @@
-"""What follows from what the person wants: the build, the recipe, or the sentence that says why there is none."""
+"""What follows from the person's wish: the build, the recipe, or the sentence that says why there is none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gui.kit.words import tr
 
 
 def build_title(build: str) -> str:
-    """A build in words: "CUDA 13.0", "ROCm 7.2", "for the processor"."""
+    """Return a build in words: "CUDA 13.0", "ROCm 7.2", "for the processor"."""
     if build.startswith("cuda"):
         return f"CUDA {build.removeprefix('cuda')}"
     if build.startswith("cu") and build[2:].isdigit():
@@ -23,7 +23,7 @@ def build_title(build: str) -> str:
 
 
 def choose(machine: Machine | None, wish: Wish) -> tuple[Choice | None, Sentence | None]:
-    """The build for a wish, or the sentence that says why there is none."""
+    """Return the build for a wish, or the sentence that says why there is none."""
     if machine is None:
         return None, None
     try:
@@ -33,7 +33,7 @@ def choose(machine: Machine | None, wish: Wish) -> tuple[Choice | None, Sentence
 
 
 def name_problem(course: Course) -> Sentence | None:
-    """What is wrong with the name that was typed; a taken one may be replaced."""
+    """Return what is wrong with the typed name, None if nothing. A taken name is right if it may be replaced."""
     try:
         check_name(course.wanted.name, taken=() if course.wanted.replace else course.taken)
     except RecipeError as error:
@@ -42,7 +42,7 @@ def name_problem(course: Course) -> Sentence | None:
 
 
 def recipe_of(course: Course) -> Recipe | None:
-    """The recipe as it is wanted now; None while something about it cannot be."""
+    """Return the recipe that is wanted now, None if it is not possible."""
     choice, _ = choose(course.machine, course.wanted.wish)
     if choice is None or name_problem(course) is not None:
         return None
@@ -52,7 +52,7 @@ def recipe_of(course: Course) -> Recipe | None:
 
 
 def free_name(course: Course) -> str:
-    """The usual name, with a number where an environment has it already."""
+    """Return the usual name, with a number if it is taken."""
     taken = {name.lower() for name in course.taken}
     usual = Wanted().name
     names = (usual, *(f"{usual}_{number}" for number in range(2, 1000)))

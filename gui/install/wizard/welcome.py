@@ -1,4 +1,4 @@
-"""Welcome: what will happen, how long it takes and how much it brings; and what an earlier install has left."""
+"""Welcome: what will happen, how long it takes, how much it downloads; and what an earlier install has left."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.env.choose.builds import choose_build
 from core.messages.install_events import UnfinishedInstall
 from core.messages.recipe import Choice, RecipeError
 from gui.install.quantities import about, of_size, size
-from gui.install.surfaces import Circle, Notice, Surface, Way
+from gui.install.surfaces import Advice, Circle, Notice, Surface
 from gui.install.wizard.course import Course
 from gui.install.wizard.progress import Waiting
 from gui.install.wizard.step import Foot, Press, StepPage
@@ -23,18 +23,18 @@ from gui.kit.words import read, tr
 USUAL_BYTES_PER_S = 6e6
 LINK_BYTES_PER_S = 120e6
 ROUGH = {"cpu": (0.35e9, 1.5e9), "mps": (0.3e9, 1.2e9), "xpu": (1.6e9, 4.0e9), "cuda": (2.9e9, 7.1e9)}
-"""Rough (download, disk) bytes by torch's word for the device, before a plan has the exact ones."""
+"""Rough (download, disk) bytes by torch's word for the device; the plan has exact ones."""
 ROUGH_ROCM = (5.0e9, 23.0e9)
 
 
 def rough(choice: Choice) -> tuple[float, float, float]:
-    """About (bytes to download, bytes on disk, seconds) for a build, until the plan knows them exactly."""
+    """Return a rough (download bytes, disk bytes, seconds) of a build; the plan has exact numbers."""
     download, disk = ROUGH_ROCM if choice.build.startswith("rocm") else ROUGH[choice.device]
     return download, disk, download / USUAL_BYTES_PER_S + disk / LINK_BYTES_PER_S + 40
 
 
 class Figure(Surface):
-    """One large number with what it counts."""
+    """One large number with its title and a note."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class Figure(Surface):
 
 
 class WelcomeStep(StepPage):
-    """`next_step` goes on, `go_on` and `delete` are for an install that was left unfinished."""
+    """The first step. `next_step` goes on; `go_on` and `delete` handle an unfinished install."""
 
     def __init__(
         self,
@@ -92,7 +92,8 @@ class WelcomeStep(StepPage):
             (tr("Choose the PyTorch that really runs on it"),
              tr("Recommended, with the reason. You may choose another.")),
             (tr("Plan"), tr("Exact packages, sizes, time, and the same commands by hand, before anything is changed.")),
-            (tr("Install"), tr("Made aside and put in place when it works. Pause, cancel and continue at any time.")),
+            (tr("Install"),
+             tr("Made aside and moved into place when it works. Pause, cancel and continue at any time.")),
             (tr("Check by training"),
              tr("It trains on every device, then opens the trainer, Jupyter or VS Code for you.")),
         )  # fmt: skip
@@ -130,8 +131,8 @@ class WelcomeStep(StepPage):
             return
         self.shown = (course.machine, course.unfinished, course.problem)
         self._show_figures(course)
-        again = Way(tr("Look once more."), tr("Look again"), self.look, primary=True)
-        problem = [Notice(read(course.problem), tone="bad", ways=(again,))] if course.problem is not None else []
+        again = Advice(tr("Look once more."), tr("Look again"), self.look, primary=True)
+        problem = [Notice(read(course.problem), tone="bad", advice=(again,))] if course.problem is not None else []
         self.refill(self.left, [*problem, *(self._unfinished(found) for found in course.unfinished)])
 
     def draw(self) -> None:
@@ -144,7 +145,7 @@ class WelcomeStep(StepPage):
         choice = self._choice(course)
         if choice is None:
             self.time.put(tr("2–10 min"), tr("it depends on the graphics processor"))
-            self.download.put("0.3–3 GB", tr("what is there already is not fetched again"))
+            self.download.put("0.3–3 GB", tr("what is there already is not downloaded again"))
             self.disk.put("1.5–7 GB", tr("all of it in one folder"))
             self.note.put("")
             return
@@ -172,10 +173,10 @@ class WelcomeStep(StepPage):
         else:
             sentence = tr("What is here already will not be downloaded again.")
         notice = Notice(sentence, tone="warn", title=tr("The install of {name} was not finished", name=found.name))
-        notice.put_ways(
+        notice.put_advice(
             (
-                Way(tr("Go on from where it was."), tr("Continue"), lambda: self.go_on(found), primary=True),
-                Way(tr("Or delete what is there; finished downloads stay for the next time."), tr("Delete"),
+                Advice(tr("Continue where it stopped."), tr("Continue"), lambda: self.go_on(found), primary=True),
+                Advice(tr("Or delete what is there; finished downloads stay for the next time."), tr("Delete"),
                     lambda: self.delete(found)),
             )
         )  # fmt: skip

@@ -15,8 +15,7 @@ from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from core.sentence import Sentence, say
-from gui.kit.inputs import Choice
-from gui.kit.pieces import Label, row
+from gui.kit.pieces import Choice, Label, row
 from gui.kit.words import read, tr
 from gui.train.panels.samples import Samples
 

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.messages.train_events import Portrait
 from core.net.plan import ACTIVATIONS, Activation, Conv, Dense, Edit, Net, SetActivation, Widen, width_of
 from gui.kit.arrays import numbers
-from gui.kit.inputs import Choice
 from gui.kit.layer_words import describe, hidden, last_number, layer_at, numbered, title
-from gui.kit.pieces import Button, Label, row
+from gui.kit.pieces import Button, Choice, Label, row
 from gui.kit.words import tr
 from gui.train.panels.menu import Preferred
 

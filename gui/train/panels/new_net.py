@@ -15,9 +15,8 @@ from core.net.shapes import cost
 from core.net.widths import WIDEST
 from core.sentence import Problem, say
 from gui.kit.dialog import Dialog
-from gui.kit.inputs import Choice
 from gui.kit.layer_words import arrows
-from gui.kit.pieces import Label, row
+from gui.kit.pieces import Choice, Label, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 

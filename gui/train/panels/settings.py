@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages.train_commands import OPTIMIZERS, Change, Settings
 from core.sentence import Sentence, Value, say
-from gui.kit.inputs import Choice
-from gui.kit.pieces import Button, Elided, Label, column, row
+from gui.kit.pieces import Button, Choice, Elided, Label, column, row
 from gui.kit.words import read, tr
 from gui.train.panels.field import Field, Numbers
 
