@@ -68,9 +68,7 @@ class FocusRing(QWidget):
 
 
 def draws_its_own(widget: QWidget | None) -> bool:
-    """Return whether a widget shows the focus itself: text editors and the drawings do."""
+    """Return whether a widget shows the focus itself: text editors do, and classes with `draws_own_focus`."""
     if isinstance(widget, QLineEdit | QAbstractScrollArea):
         return True
-    return widget is not None and type(widget).__module__.startswith(
-        ("gui.train.charts.chart", "gui.train.drawing.knob", "gui.train.drawing.view")
-    )
+    return getattr(widget, "draws_own_focus", False)

@@ -33,7 +33,8 @@ from core.messages.train_events import (
     TrainEvent,
 )
 from core.workers.worker import WorkerLike
-from gui.install import InstallSetting, InstallWorkerRoom
+from gui.install.setting import InstallSetting
+from gui.install.worker_room import InstallWorkerRoom
 from gui.kit.appearance import dress_app, language_of, speak_as, the_app
 from gui.kit.pieces import dress
 from gui.kit.remembered import Preferences

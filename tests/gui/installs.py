@@ -64,8 +64,8 @@ from core.messages.install_reports import CheckReport, DeviceCheck, Env
 from core.messages.recipe import CondaPackage, Plan, Recipe, StageName, Wheel
 from core.messages.train_events import Failed, Rejected
 from core.sentence import Problem, Sentence, say
-from gui.install import PageSetting
 from gui.install.desktop import Desktop
+from gui.install.setting import PageSetting
 from gui.kit.theme import Theme
 from gui.kit.words import Language
 

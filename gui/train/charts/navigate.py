@@ -18,6 +18,8 @@ from gui.train.charts.view import ZOOM_A_NOTCH, View, asked, pan, zoom
 class Steps(QWidget):
     """Shows a stretch of a record's steps; what it looks like is up to the chart, which says with `_frame` where."""
 
+    draws_own_focus = True
+
     def __init__(self, record: Record) -> None:
         super().__init__()
         self.record = record

@@ -16,6 +16,8 @@ from gui.train.drawing.knob import ARROWS, KEYBOARD
 class Head(QAbstractButton):
     """Paints `slot`; the canvas places it and hears `clicked` and the focus."""
 
+    draws_own_focus = True
+
     def __init__(self, parent: QWidget, *, palette: Theme, slot: Slot) -> None:
         super().__init__(parent)
         self._theme, self.slot = palette, slot

@@ -19,6 +19,8 @@ ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 class Knob(QAbstractButton):
     """`asked(fine)` is emitted by click, Space and Enter; `fine` tells whether Shift was held."""
 
+    draws_own_focus = True
+
     asked = Signal(bool)
 
     def __init__(self, parent: QWidget, *, palette: Theme, face: Face, name: str, round_: bool = False) -> None:
