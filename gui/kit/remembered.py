@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, get_args, get_type_hints
 
+from core.files import write
 from core.sentence import Value
 from gui.kit.theme import SchemeChoice
 
@@ -90,6 +91,4 @@ def _read(path: Path) -> dict[str, object]:
 
 def _write(path: Path, values: dict[str, object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
-    beside.replace(path)
+    write(path, json.dumps(values, ensure_ascii=False, indent=1))

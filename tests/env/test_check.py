@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from core.env.check import faults, script
-from core.env.check.check import check, clean_environment, python_of, script_path
+from core.env.check.check import check, clean_environment, script_path
 from core.env.look.system import Ran
 from core.messages.computer import Gpu, Machine
 from core.messages.install_events import Checked
 from core.messages.install_reports import CheckReport
+from core.prefix import python_of
 from core.workers import wire
 
 RTX = Gpu("nvidia", "RTX 4060", driver="581.29", capability=(8, 9))

@@ -14,7 +14,6 @@ import asyncio
 import datetime
 import json
 import os
-import shutil
 import time
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -26,9 +25,9 @@ from rattler import exceptions as troubles
 from rattler.install import InstallerReporter
 
 from core.env.engines.conda_errors import channel_problem, link_problem, unsolvable
-from core.env.fetch.partial import replace
 from core.env.fetch.sources import Item, Mirrors
 from core.env.problems import InstallError, Unsolvable
+from core.files import remove_tree, write
 from core.messages.recipe import CondaPackage
 
 ALIAS = "https://conda.anaconda.org/"
@@ -223,9 +222,7 @@ def _keep_record(record: rattler.RepoDataRecord, package: CondaPackage, cache: P
     """Remember what the channel says of a package's needs: it mends there what the archive itself has wrong."""
     path = _record_path(package, cache)
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(json.dumps({"depends": record.depends, "constrains": record.constrains}), "utf-8")
-    replace(beside, path)
+    write(path, json.dumps({"depends": record.depends, "constrains": record.constrains}))
 
 
 async def _record(package: CondaPackage, archive: Path, cache: Path) -> rattler.RepoDataRecord:
@@ -248,9 +245,7 @@ def _set_addresses(prefix: Path, packages: Sequence[CondaPackage]) -> None:
         package = by_name.get(about.get("name", ""))
         if package and about.get("url") != package.url:
             about["url"] = package.url
-            beside = path.with_name(path.name + ".new")
-            beside.write_text(json.dumps(about, indent=2, ensure_ascii=False), "utf-8")
-            replace(beside, path)
+            write(path, json.dumps(about, indent=2, ensure_ascii=False))
         path.chmod(0o644)
 
 
@@ -258,7 +253,7 @@ def _sweep(pkgs: Path) -> None:
     """Remove what killed runs left half unpacked in rattler's cache; never what a run beside ours is unpacking."""
     for path in pkgs.glob(".*"):
         if path.is_dir() and time.time() - path.stat().st_mtime > 3600:
-            shutil.rmtree(path, ignore_errors=True)
+            remove_tree(path)
 
 
 class _Reporter(InstallerReporter):

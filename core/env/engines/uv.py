@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 import sysconfig
 import time
@@ -36,7 +35,9 @@ from core.env.fetch.http import Web
 from core.env.fetch.sources import Item, Mirrors, addresses
 from core.env.look.system import Ran
 from core.env.problems import InstallError, Unsolvable, disk_problem
+from core.files import remove_tree
 from core.messages.recipe import Wheel
+from core.prefix import python_of, site_packages
 
 PYTORCH_INDEX = "https://download.pytorch.org/whl"
 ANSWER_S = 60
@@ -174,7 +175,7 @@ def sweep(cache: Path) -> None:
     for path in half_unpacked(cache):
         with contextlib.suppress(FileNotFoundError):  # one that was being unpacked is in its place now
             if time.time() - path.stat().st_mtime > 3600:
-                shutil.rmtree(path, ignore_errors=True)
+                remove_tree(path)
 
 
 def _install_arguments(cache: Path) -> list[str]:
@@ -187,23 +188,11 @@ def _exactly(chosen: Iterable[Wheel]) -> str:
     return "\n".join(f"{w.name}=={w.version}" + (f" --hash=sha256:{w.sha256}" if w.sha256 else "") for w in chosen)
 
 
-def python_of(prefix: Path) -> Path:
-    """The Python of an environment."""
-    return prefix / "python.exe" if os.name == "nt" else prefix / "bin" / "python"
-
-
-def site_packages(prefix: Path) -> Path:
-    """Where an environment keeps its Python packages."""
-    if os.name == "nt":
-        return prefix / "Lib" / "site-packages"
-    found = sorted(prefix.glob("lib/python3.*/site-packages"))
-    return found[-1] if found else prefix / "lib" / "site-packages"
-
-
 def conda_owned(prefix: Path) -> set[str]:
     """Names of the Python packages that conda has installed."""
     names: set[str] = set()
-    for about in site_packages(prefix).glob("*.dist-info"):
+    packages = site_packages(prefix)
+    for about in packages.glob("*.dist-info") if packages else ():
         installer = about / "INSTALLER"
         if installer.is_file() and installer.read_text("utf-8", "replace").strip() == "conda":
             names.add(canonicalize_name(about.name.removesuffix(".dist-info").rpartition("-")[0]))

@@ -11,13 +11,13 @@ Without the file conda takes the time for unknown, as for all environments that 
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from core.env.fetch.partial import replace
+from core.files import write
+from core.files import write as write_file
 from core.messages.recipe import CondaPackage
 
 
@@ -56,13 +56,7 @@ def _same(one: str, other: str) -> bool:
 def _write(entries: Sequence[str], home: Path | None) -> None:
     path = file(home)
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_text("".join(f"{entry}\n" for entry in entries), "utf-8", errors="surrogateescape", newline="\n")
-        os.replace(beside, path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            beside.unlink()
+    write(path, "".join(f"{entry}\n" for entry in entries).encode("utf-8", "surrogateescape"))
 
 
 ALIAS = "https://conda.anaconda.org/"
@@ -110,9 +104,4 @@ def write(prefix: Path, packages: Iterable[CondaPackage], *, command: str, specs
     lines += [f"-{name}" for name in sorted(old - new)] + [f"+{name}" for name in sorted(new - old)]
     if specs:
         lines.append(f"# update specs: {sorted(specs)!r}")
-    beside = target.with_name("history.new")
-    with beside.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(before + "\n".join(lines) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    replace(beside, target)
+    write_file(target, before + "\n".join(lines) + "\n", on_disk=True)

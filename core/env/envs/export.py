@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from core.env.engines import uv
+from core import files
 from core.env.engines.wheel_tags import native_platform
 from core.env.envs import lockfile
 from core.env.envs.lockfile import Lock, LockError, found_distributions, found_packages
@@ -13,6 +13,7 @@ from core.env.install import staging
 from core.messages.install_commands import ExportFormat
 from core.messages.install_events import Exported
 from core.messages.recipe import Choice, Recipe, Wheel
+from core.prefix import site_packages
 from core.sentence import say
 
 
@@ -32,7 +33,7 @@ def export(prefix: str, format: ExportFormat, path: str) -> Exported:
         text = lockfile.requirements_txt(as_it_is(folder))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        lockfile.put(target, text)
+        files.write(target, text)
     except OSError as error:
         raise staging.trouble(error, target) from error
     return Exported(prefix, format, path)
@@ -42,7 +43,8 @@ def as_it_is(prefix: Path) -> Lock:
     """What is in an environment now, with versions; of a foreign one, too. Its wheels have no addresses."""
     packages = found_packages(prefix)
     python = next((package.version for package in packages if package.name == "python"), "")
-    found = found_distributions(uv.site_packages(prefix).glob("*.dist-info"))
+    site = site_packages(prefix)
+    found = found_distributions(site.glob("*.dist-info") if site else ())
     here = tuple(Wheel(name, version, "", "", 0, "") for name, (version, _) in sorted(found.items()))
     channels = tuple(dict.fromkeys(package.channel for package in packages if package.channel)) or ("conda-forge",)
     minor = ".".join(python.split(".")[:2])

@@ -10,10 +10,11 @@ from pathlib import Path
 from core.env.choose.table import numbers
 from core.env.envs import conda_files
 from core.env.envs.kernels import Kernel, find_kernels, leads_into
-from core.env.envs.layout import find_torch, is_conda, is_environment, is_root, marker, python_path, python_version
+from core.env.envs.layout import find_torch, is_conda, is_environment, is_root, marker
 from core.messages.computer import Machine
 from core.messages.install_events import Measured
 from core.messages.install_reports import Env, EnvKind
+from core.prefix import python_of, python_version
 from core.sentence import Sentence, say
 
 OLDEST_PYTHON = (3, 10)
@@ -47,7 +48,7 @@ def describe(prefix: str, machine: Machine, *, kernels: Sequence[Kernel] | None 
     folder = Path(prefix)
     windows = machine.system == "windows"
     noted, torch, python = marker(folder), find_torch(folder, windows=windows), python_version(folder)
-    executable = python_path(folder, windows=windows)
+    executable = python_of(folder, windows=windows)
     kind: EnvKind = "ours" if noted else "conda" if is_conda(folder) else "venv"
     known = find_kernels() if kernels is None else kernels
     kernel = next((kernel.name for kernel in known if leads_into(kernel, prefix)), "")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core.env.fetch import partial
+from core import files
 from core.env.problems import InstallError
 from core.messages.recipe import CondaPackage, Plan, Recipe, Wheel
 from core.sentence import Problem
@@ -140,14 +140,7 @@ def write_beside(prefix: Path, lock: Lock, *, made: str) -> None:
         (REQUIREMENTS, requirements_txt(lock)),
         (MADE, json.dumps(note, ensure_ascii=False)),
     ):
-        put(folder / name, text)
-
-
-def put(path: Path, text: str) -> None:
-    """Write a file beside, then replace."""
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(text, "utf-8", newline="\n")
-    partial.replace(beside, path)
+        files.write(folder / name, text)
 
 
 # ----------------------------------------------------------------------------------------- of an environment as it is

@@ -16,6 +16,7 @@ from core.env.engines import conda, uv
 from core.env.fetch.downloads import Downloads
 from core.env.plan.plan import Resolve
 from core.messages.recipe import Wheel
+from core.prefix import python_of
 
 
 def resolver_of(shop: Workshop, told: Callable[[str], None] = lambda text: None) -> Resolve:
@@ -53,14 +54,14 @@ def python_at_hand(version: str, shop: Workshop) -> str | None:
     if not getattr(sys, "frozen", False):
         return ""
     prefix = _prefix(version, shop)
-    python = uv.python_of(prefix)
+    python = python_of(prefix)
     return str(python) if (prefix / "whole").exists() and python.exists() else None
 
 
 def fetched_python(version: str, shop: Workshop) -> Path:
     """A Python of conda-forge's in the cache, made at the first call. Raises `InstallError`."""
     prefix = _prefix(version, shop)
-    python, done = uv.python_of(prefix), prefix / "whole"
+    python, done = python_of(prefix), prefix / "whole"
     if done.exists() and python.exists():
         return python
     specs, mirrors = [f"python={version}"], shop.origin.mirrors
