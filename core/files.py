@@ -11,6 +11,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 import stat
 import time
@@ -22,7 +23,8 @@ PAUSES_S = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """How long the system is given between two tries while another program holds a file."""
 HELD = (5, 32, 33)
 """Windows' numbers for it: access denied, sharing violation, lock violation."""
-PART = ".part"
+OWN = re.compile(r"\d+-[0-9a-f]{8}\.part")
+"""How the name of a part ends: with the process that writes it and a number of its own."""
 STALE_S = 600.0
 """A part that nobody has written to for so long is what a killed program left."""
 NAME_LETTERS = 60
@@ -44,7 +46,7 @@ class Beside:
         self.path = path
         head = f"{path.name[:NAME_LETTERS]}."
         _sweep(path.parent, head)
-        self.part = path.with_name(f"{head}{os.getpid()}-{secrets.token_hex(4)}{PART}")
+        self.part = path.with_name(f"{head}{os.getpid()}-{secrets.token_hex(4)}.part")
         # Exclusive: where a link lies in wait under this name, nothing is written through it.
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
         self.file: BinaryIO = os.fdopen(os.open(self.part, flags, 0o666), "wb")
@@ -83,7 +85,7 @@ def _sweep(folder: Path, head: str) -> None:
     """Delete the parts of one file that killed programs have left."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(head) and entry.name.endswith(PART) and "-" in entry.name[len(head) :]:
+            if entry.name.startswith(head) and OWN.fullmatch(entry.name, len(head)):
                 with contextlib.suppress(OSError):
                     if time.time() - entry.stat(follow_symlinks=False).st_mtime > STALE_S:
                         os.unlink(entry.path)

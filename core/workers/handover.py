@@ -22,8 +22,8 @@ from core.workers.process_tree import BUNDLE_ONLY, foreign_environment
 Result = TypeVar("Result")
 WINDOWS = sys.platform == "win32"
 NICENESS = 10
-OURS = ("QT_SCALE_FACTOR", *BUNDLE_ONLY)
-"""What the window sets for itself alone."""
+OURS = ("QT_SCALE_FACTOR", "PYTHONNOUSERSITE", "PYTHONUTF8", *BUNDLE_ONLY)
+"""What the window sets for itself and its workers alone."""
 
 # Windows' own numbers: `subprocess` has no names for them elsewhere.
 CREATE_NEW_CONSOLE = 0x00000010
@@ -36,10 +36,6 @@ CREATE_NO_WINDOW = 0x08000000
 def outgoing_environment(environment: Mapping[str, str], *, frozen: bool) -> dict[str, str]:
     """Return the environment of a program that knows nothing of us: as the person had it before we came."""
     clean = foreign_environment(environment, frozen=frozen)
-    for name in ("PYTHONNOUSERSITE", "PYTHONUTF8"):  # what a worker of ours needs, and a person's terminal does not
-        clean.pop(name)
-        if name in environment:
-            clean[name] = environment[name]
     return {
         name: value
         for name, value in clean.items()

@@ -346,5 +346,5 @@ def test_the_command_is_isolated_and_of_the_environments_own_python() -> None:
         return Ran("missing")
 
     check("/envs/x", run=run)
-    assert seen[0][:4] == [python_of("/envs/x"), "-I", "-X", "utf8"]
+    assert seen[0][:4] == [str(python_of(Path("/envs/x"))), "-I", "-X", "utf8"]
     assert script_path().is_file()
