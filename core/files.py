@@ -31,6 +31,8 @@ NAME_LETTERS = 60
 """How much of a file's name its part carries: a long name would be too long with the rest."""
 BLOCK_BYTES = 1 << 20
 LEFT_MOST = 10
+NAME_BYTES = 255
+"""What file systems allow for one name."""
 NOT_KNOWN_HERE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 """What file systems answer that cannot force anything to the disk (some network ones)."""
 
@@ -199,7 +201,13 @@ def _unlink(path: str, status: os.stat_result) -> None:
         os.unlink(path)
 
 
-# ----------------------------------------------------------------------------------------------------------- read
+# ----------------------------------------------------------------------------------------------------- read and named
+def is_name(text: str) -> bool:
+    """Whether a text that came from elsewhere names a file in a folder, and never one outside, on any system."""
+    plain = text.isprintable() and not any(letter in text for letter in '/\\:*?"<>|')
+    return plain and text not in ("", ".", "..") and len(text.encode()) <= NAME_BYTES
+
+
 def sha256_of(path: Path) -> str:
     """The sha256 of a whole file, in hex. Raises OSError."""
     digest = hashlib.sha256()

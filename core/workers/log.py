@@ -66,10 +66,13 @@ class LogFile:
 
 def start_app_log(path: Path) -> logging.Handler:
     """Send the app's own log to `path` as well; return the handler, for `stop_app_log`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
-    )
+    handler: logging.Handler = logging.NullHandler()
+    with contextlib.suppress(OSError):  # without a log file the app is still of use
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
+        )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     return handler

@@ -27,7 +27,7 @@ from rattler.install import InstallerReporter
 from core.env.engines.conda_errors import channel_problem, link_problem, unsolvable
 from core.env.fetch.sources import Item, Mirrors
 from core.env.problems import InstallError, Unsolvable
-from core.files import remove_tree, write
+from core.files import is_name, remove_tree, write
 from core.messages.recipe import CondaPackage
 
 ALIAS = "https://conda.anaconda.org/"
@@ -97,9 +97,13 @@ def solve(
 
 
 def item(package: CondaPackage, cache: Path) -> Item:
-    """The download of a package's archive into the cache."""
+    """The download of a package's archive into the cache. Raises InstallError where its name leads elsewhere."""
     slug = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in package.channel)
-    path = cache / "conda" / slug / package.subdir / package.url.rpartition("/")[2]
+    name = package.url.rpartition("/")[2]
+    for part in (slug or "-", package.subdir or "-", name):  # a channel or a lock file may say anything
+        if not is_name(part):
+            raise InstallError("“{name}” is not a safe name for a file.", name=part)
+    path = cache / "conda" / slug / package.subdir / name
     return Item(package.url, package.sha256, package.size_bytes, path)
 
 

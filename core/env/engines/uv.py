@@ -11,6 +11,7 @@ No shell is involved; the environment uv runs in is cleaned of other Pythons' an
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import sys
 import sysconfig
@@ -35,7 +36,7 @@ from core.env.fetch.http import Web
 from core.env.fetch.sources import Item, Mirrors, addresses
 from core.env.look.system import Ran
 from core.env.problems import InstallError, Unsolvable, disk_problem
-from core.files import remove_tree
+from core.files import is_name, remove_tree
 from core.messages.recipe import Wheel
 from core.prefix import python_of, site_packages
 
@@ -111,7 +112,9 @@ def resolve(
 
 
 def item(wheel: Wheel, cache: Path) -> Item:
-    """The download of a wheel into the wheelhouse."""
+    """The download of a wheel into the wheelhouse. Raises InstallError where its name leads elsewhere."""
+    if not is_name(wheel.filename):
+        raise InstallError("“{name}” is not a safe name for a file.", name=wheel.filename)
     return Item(wheel.url, wheel.sha256, wheel.size_bytes, cache / "wheels" / wheel.filename)
 
 
@@ -231,7 +234,7 @@ def _size_of(url: str, mirrors: Mirrors) -> int:
         total = answer.headers.get("Content-Range", "").rpartition("/")[2]
         size = int(total) if answer.status == 206 and total.isdigit() else answer.number("Content-Length") or 0
         web.forget()
-    except (OSError, ValueError):
+    except (OSError, ValueError, http.client.HTTPException):
         return 0
     return size if answer.status in (200, 206) else 0
 
