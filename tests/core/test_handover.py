@@ -26,7 +26,7 @@ from core.workers.handover import (
     start,
     windows_flags,
 )
-from tests.processes import runs, wait_ended
+from tests.processes import runs, wait_ended, wait_until
 
 ROOT = Path(__file__).parents[2]
 posix = pytest.mark.skipif(os.name == "nt", reason="sessions, niceness and descriptors of POSIX")
@@ -55,15 +55,6 @@ signal.pause()
 """
 
 
-def wait_for(path: Path) -> dict[str, Any]:
-    """What stands in a file that somebody is about to write."""
-    for _ in range(3000):
-        if path.exists():
-            return dict(json.loads(path.read_text("utf-8")))
-        threading.Event().wait(0.01)
-    raise AssertionError(f"{path} did not come")
-
-
 @posix
 def test_a_program_that_is_handed_over_goes_on_and_has_nothing_of_ours(tmp_path: Path) -> None:
     ours = {"PYTHONPATH": str(ROOT), "TORCHGARDEN_HOME": "/x", "QT_SCALE_FACTOR": "2", "QT_PLUGIN_PATH": "/bundle"}
@@ -72,7 +63,8 @@ def test_a_program_that_is_handed_over_goes_on_and_has_nothing_of_ours(tmp_path:
         cwd=ROOT, env={**os.environ, **ours, "MINE": "yes"}, stdout=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     before = os.getpriority(os.PRIO_PROCESS, 0)
-    told = wait_for(tmp_path / "told")
+    wait_until((tmp_path / "told").exists)
+    told: dict[str, Any] = json.loads((tmp_path / "told").read_text("utf-8"))
     try:
         os.killpg(giver.pid, signal.SIGKILL)
         giver.wait(30)

@@ -22,7 +22,7 @@ from core.messages.recipe import Wheel
 from core.prefix import site_packages
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON
 from tests.env.disks import small_disk
-from tests.env.servers import FileServer, status
+from tests.env.servers import Fault, FileServer, status
 from tests.env.wheelhouse import make_index, make_wheel
 
 
@@ -162,6 +162,11 @@ def test_a_damaged_wheel_is_one_sentence(index: FileServer, prefix: Path, tmp_pa
     with pytest.raises(Corrupt, match="A wheel in the cache is damaged"):
         uv.install(found, prefix, cache=cache)
     assert not (site(prefix) / "plum").exists()
+
+
+def test_the_size_of_a_file_whose_address_leads_to_itself_is_not_known(index: FileServer) -> None:
+    index.forever["/loop"] = Fault("redirect", to="/loop")
+    assert uv._size_of(index.url + "/loop", {}) == 0
 
 
 def test_a_full_disk_is_one_sentence(index: FileServer, prefix: Path, tmp_path: Path) -> None:

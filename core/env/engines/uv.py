@@ -229,11 +229,10 @@ def _size_of(url: str, mirrors: Mirrors) -> int:
     try:
         if address.startswith("file:"):
             return Path(urllib.request.url2pathname(urllib.parse.urlsplit(address).path)).stat().st_size
-        web = Web(timeout_s=10, connect_s=10)
-        answer = web.get(address, {"Range": "bytes=0-0"})
+        with contextlib.closing(Web(timeout_s=10, connect_s=10)) as web:
+            answer = web.get(address, {"Range": "bytes=0-0"})
         total = answer.headers.get("Content-Range", "").rpartition("/")[2]
         size = int(total) if answer.status == 206 and total.isdigit() else answer.number("Content-Length") or 0
-        web.forget()
     except (OSError, ValueError, http.client.HTTPException):
         return 0
     return size if answer.status in (200, 206) else 0

@@ -147,6 +147,9 @@ class Web:
             connection.close()
         self._open.clear()
 
+    def close(self) -> None:
+        self.forget()
+
 
 def _basic(parts: urllib.parse.SplitResult) -> str:
     """The header value for the name and password in an address."""
