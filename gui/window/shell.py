@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.folders import Folders
 from core.sentence import Value
-from gui.install.desktop import notebook_folders
+from gui.install.desktop import notebook_folders, open_folder
 from gui.kit.actions import pressed
 from gui.kit.appearance import dress_app, speak_as, theme_of
 from gui.kit.icons import app_icon
@@ -79,7 +79,7 @@ class Shell(QMainWindow):
 
     def open_logs(self) -> None:
         """Show the log folder in the system's file browser."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folders.logs)))
+        open_folder(str(self.folders.logs))
 
     # ---------------------------------------------------------------------------------------------------- settings
     def change(self, name: str, value: Value) -> None:

@@ -28,9 +28,8 @@ from core.env.engines.conda_errors import channel_problem, link_problem, unsolva
 from core.env.fetch.sources import Item, Mirrors
 from core.env.problems import InstallError, Unsolvable
 from core.files import is_name, remove_tree, write
-from core.messages.recipe import CondaPackage
+from core.messages.recipe import CHANNELS_URL, CondaPackage
 
-ALIAS = "https://conda.anaconda.org/"
 SOLVE_S = 180
 LISTS_S = 180
 """The longest time for one answer of a channel. The whole answer: rattler knows no other limit."""
@@ -204,7 +203,7 @@ def _requested(prefix: Path) -> list[Any]:
 
 # ---------------------------------------------------------------------------------------------------------- records
 def _package(record: rattler.RepoDataRecord) -> CondaPackage:
-    channel = str(record.channel or "").removeprefix(ALIAS).strip("/")
+    channel = str(record.channel or "").removeprefix(CHANNELS_URL).strip("/")
     return CondaPackage(
         name=record.name.normalized,
         version=str(record.version),
@@ -232,7 +231,7 @@ def _keep_record(record: rattler.RepoDataRecord, package: CondaPackage, cache: P
 async def _record(package: CondaPackage, archive: Path, cache: Path) -> rattler.RepoDataRecord:
     """The record to link: read from the archive, so that a lock file is enough to make an environment again."""
     record = await rattler.RepoDataRecord.from_package_archive(archive)
-    record.channel = package.channel if "://" in package.channel else ALIAS + package.channel
+    record.channel = package.channel if "://" in package.channel else CHANNELS_URL + package.channel
     try:
         said = json.loads(_record_path(package, cache).read_text("utf-8"))
         record.depends, record.constrains = said["depends"], said["constrains"]
@@ -301,7 +300,6 @@ def _config(mirrors: Mirrors) -> rattler.Config:
         lines.append("[proxy-config]")
         lines += [f"{scheme} = {json.dumps(proxies[scheme])}" for scheme in ("http", "https") if scheme in proxies]
     lines.append("[mirrors]")
-    lines += [
-        f"{json.dumps(prefix)} = {json.dumps(list(to))}" for prefix, to in mirrors.items() if prefix.startswith(ALIAS)
-    ]
+    known = {prefix: list(to) for prefix, to in mirrors.items() if prefix.startswith(CHANNELS_URL)}
+    lines += [f"{json.dumps(prefix)} = {json.dumps(to)}" for prefix, to in known.items()]
     return rattler.Config.from_toml("\n".join(lines))

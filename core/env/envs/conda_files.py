@@ -18,7 +18,7 @@ from pathlib import Path
 
 from core.files import write
 from core.files import write as write_file
-from core.messages.recipe import CondaPackage
+from core.messages.recipe import CHANNELS_URL, CondaPackage
 
 
 def file(home: Path | None = None) -> Path:
@@ -59,9 +59,6 @@ def _write(entries: Sequence[str], home: Path | None) -> None:
     write(path, "".join(f"{entry}\n" for entry in entries).encode("utf-8", "surrogateescape"))
 
 
-ALIAS = "https://conda.anaconda.org/"
-
-
 def path_of(prefix: Path) -> Path:
     return prefix / "conda-meta" / "history"
 
@@ -76,7 +73,7 @@ def distribution(package: CondaPackage) -> str:
 
     The channel by its name where it has one: conda compares these lines with its own, and takes others for a change.
     """
-    channel = package.channel.removeprefix(ALIAS).strip("/")
+    channel = package.channel.removeprefix(CHANNELS_URL).strip("/")
     return f"{channel}/{package.subdir}::{package.name}-{package.version}-{package.build}"
 
 

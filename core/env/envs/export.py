@@ -15,6 +15,7 @@ from core.messages.install_events import Exported
 from core.messages.recipe import Choice, Recipe, Wheel
 from core.prefix import site_packages
 from core.sentence import say
+from core.versions import minor_text
 
 
 def export(prefix: str, format: ExportFormat, path: str) -> Exported:
@@ -47,7 +48,7 @@ def as_it_is(prefix: Path) -> Lock:
     found = found_distributions(site.glob("*.dist-info") if site else ())
     here = tuple(Wheel(name, version, "", "", 0, "") for name, (version, _) in sorted(found.items()))
     channels = tuple(dict.fromkeys(package.channel for package in packages if package.channel)) or ("conda-forge",)
-    minor = ".".join(python.split(".")[:2])
+    minor = minor_text(python)
     try:
         lock = lockfile.of_environment(prefix)
     except LockError:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core.prefix import WINDOWS, is_venv, site_packages
+from core.versions import leading, minor_text
 
 MARKER = "torchgarden/made.json"
 """In conda-meta of environments that TorchGarden made; a .json in conda-meta itself would be a package to conda."""
@@ -72,9 +73,9 @@ def find_torch(prefix: Path, *, windows: bool = WINDOWS) -> TorchFound:
     if local and re.fullmatch(r"cpu|xpu|cu\d+|rocm[\d.]+", local):
         build = local
     elif cuda:
-        build = "cu" + "".join(cuda.split(".")[:2])
+        build = "cu{}{}".format(*leading(cuda))
     else:
-        build = f"rocm{'.'.join(hip.split('.')[:2])}" if hip else "xpu" if xpu else "cpu"
+        build = f"rocm{minor_text(hip)}" if hip else "xpu" if xpu else "cpu"
     if build == "cpu" and (packages / "torch" / "lib" / "libtorch_cpu.dylib").exists():
         return TorchFound(version, "mps")
     return TorchFound(version if local else f"{version}+{build}", build)

@@ -15,7 +15,7 @@ from typing import Any
 
 from core import files
 from core.env.problems import InstallError
-from core.messages.recipe import CondaPackage, Plan, Recipe, Wheel
+from core.messages.recipe import CHANNELS_URL, CondaPackage, Plan, Recipe, Wheel
 from core.sentence import Problem
 from core.workers import wire
 
@@ -176,7 +176,7 @@ def found_packages(prefix: Path) -> tuple[CondaPackage, ...]:
             about["name"], about["version"]  # a record without them says nothing either
         except (OSError, ValueError, KeyError, TypeError):
             continue
-        channel = str(about.get("channel", "")).removeprefix("https://conda.anaconda.org/").strip("/")
+        channel = str(about.get("channel", "")).removeprefix(CHANNELS_URL).strip("/")
         found.append(
             CondaPackage(
                 name=about["name"],

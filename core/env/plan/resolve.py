@@ -17,6 +17,7 @@ from core.env.fetch.downloads import Downloads
 from core.env.plan.plan import Resolve
 from core.messages.recipe import Wheel
 from core.prefix import python_of
+from core.versions import minor_text
 
 
 def resolver_of(shop: Workshop, told: Callable[[str], None] = lambda text: None) -> Resolve:
@@ -36,7 +37,7 @@ def resolver_of(shop: Workshop, told: Callable[[str], None] = lambda text: None)
             index_url=index_url,
             cache=shop.cache,
             origin=shop.origin,
-            python=python_for_uv(".".join(python_version.split(".")[:2]), shop),
+            python=python_for_uv(minor_text(python_version), shop),
             asked=asked,
         )
 
