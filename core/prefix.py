@@ -25,9 +25,9 @@ def is_venv(prefix: Path) -> bool:
 def python_of(prefix: Path, *, windows: bool = WINDOWS) -> Path:
     """Where the interpreter is, or would be: in a venv on Windows not where conda has it."""
     if not windows:
-        return prefix / "bin" / "python"
+        return programs(prefix, windows=False) / "python"
     conda = prefix / "python.exe"
-    return prefix / "Scripts" / "python.exe" if is_venv(prefix) and not conda.exists() else conda
+    return programs(prefix, windows=True) / "python.exe" if is_venv(prefix) and not conda.exists() else conda
 
 
 def prefix_of(python: Path, *, windows: bool = WINDOWS) -> Path:

@@ -24,6 +24,7 @@ from core.env.open import jupyter
 from core.env.plan import by_hand
 from core.env.plan.recipe import check_recipe
 from core.env.problems import advice_now
+from core.files import write
 from core.folders import Folders, find_folders
 from core.headless import env_arguments, env_words, train_words
 from core.messages.computer import Machine
@@ -173,7 +174,7 @@ class Door:
         shell = self._arguments.script
         if shell:
             path = Path.cwd() / by_hand.script_name(plan, shell)
-            path.write_bytes(by_hand.script_bytes(plan, shell))
+            write(path, by_hand.script_bytes(plan, shell))
             if not self._json:
                 self._out(str(path))
 
