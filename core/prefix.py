@@ -36,6 +36,16 @@ def prefix_of(python: Path, *, windows: bool = WINDOWS) -> Path:
     return folder.parent if folder.name.lower() == ("scripts" if windows else "bin") else folder
 
 
+def conda_meta(prefix: Path) -> Path:
+    """Where conda keeps what it knows of the environment: its history, and one record a package."""
+    return prefix / "conda-meta"
+
+
+def conda_records(prefix: Path) -> list[Path]:
+    """The record of every package that conda has put there, by name."""
+    return sorted(conda_meta(prefix).glob("*.json"))
+
+
 def programs(prefix: Path, *, windows: bool = WINDOWS) -> Path:
     """Where the environment's programs are."""
     return prefix / ("Scripts" if windows else "bin")
@@ -84,7 +94,7 @@ def conda_versions(prefix: Path) -> dict[str, str]:
     """Package -> version, from the file names NAME-VERSION-BUILD.json in conda-meta."""
     found = {}
     try:
-        names = os.listdir(prefix / "conda-meta")
+        names = os.listdir(conda_meta(prefix))
     except OSError:
         return {}
     for name in names:

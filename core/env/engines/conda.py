@@ -29,6 +29,7 @@ from core.env.fetch.sources import Item, Mirrors
 from core.env.problems import InstallError, Unsolvable
 from core.files import is_name, remove_tree, write
 from core.messages.recipe import CHANNELS_URL, CondaPackage
+from core.prefix import conda_records
 
 SOLVE_S = 180
 LISTS_S = 180
@@ -149,7 +150,7 @@ def link(
 def relink(prefix: Path, packages: Sequence[CondaPackage], *, cache: Path) -> None:
     """Link these packages anew, as they come from their archives; every other package stays as it is (a repair)."""
     anew = {package.name for package in packages}
-    for path in (prefix / "conda-meta").glob("*.json"):
+    for path in conda_records(prefix):
         if not path.stat().st_size:  # what a power cut leaves; rattler would stumble over it
             path.unlink()
 
@@ -190,13 +191,13 @@ def uninstall(prefix: Path, names: Iterable[str], *, cache: Path) -> None:
 
 
 def _installed(prefix: Path) -> list[rattler.RepoDataRecord]:
-    return [rattler.PrefixRecord.from_path(path) for path in sorted((prefix / "conda-meta").glob("*.json"))]
+    return [rattler.PrefixRecord.from_path(path) for path in conda_records(prefix)]
 
 
 def _requested(prefix: Path) -> list[Any]:
     """What each installed package was asked for as: rattler forgets it for every name that is not in its list."""
     found: list[str] = []
-    for path in sorted((prefix / "conda-meta").glob("*.json")):
+    for path in conda_records(prefix):
         found += json.loads(path.read_text("utf-8")).get("requested_specs") or []
     return [_spec(text)._match_spec for text in found]
 
@@ -243,7 +244,7 @@ async def _record(package: CondaPackage, archive: Path, cache: Path) -> rattler.
 def _set_addresses(prefix: Path, packages: Sequence[CondaPackage]) -> None:
     """Write the channel's address of each package into conda-meta, with the file mode that conda uses."""
     by_name = {package.name: package for package in packages}
-    for path in (prefix / "conda-meta").glob("*.json"):
+    for path in conda_records(prefix):
         about = json.loads(path.read_text("utf-8"))
         package = by_name.get(about.get("name", ""))
         if package and about.get("url") != package.url:

@@ -19,6 +19,7 @@ from pathlib import Path
 from core.files import write
 from core.files import write as write_file
 from core.messages.recipe import CHANNELS_URL, CondaPackage
+from core.prefix import conda_meta
 
 
 def file(home: Path | None = None) -> Path:
@@ -60,7 +61,7 @@ def _write(entries: Sequence[str], home: Path | None) -> None:
 
 
 def path_of(prefix: Path) -> Path:
-    return prefix / "conda-meta" / "history"
+    return conda_meta(prefix) / "history"
 
 
 def hide(prefix: Path) -> None:

@@ -20,7 +20,7 @@ from core.env.engines.uv import conda_owned
 from core.env.envs.lockfile import Lock, found_distributions, found_packages
 from core.files import sha256_of
 from core.messages.recipe import CondaPackage, Wheel
-from core.prefix import site_packages
+from core.prefix import conda_meta, site_packages
 
 SUM_BYTES = 1 << 20
 
@@ -68,7 +68,7 @@ def _same(one: CondaPackage | None, other: CondaPackage) -> bool:
 
 
 def _conda_files_fit(prefix: Path, package: CondaPackage, *, sums: bool) -> bool:
-    record = prefix / "conda-meta" / f"{package.name}-{package.version}-{package.build}.json"
+    record = conda_meta(prefix) / f"{package.name}-{package.version}-{package.build}.json"
     try:
         entries = json.loads(record.read_text("utf-8"))["paths_data"]["paths"]
     except (OSError, ValueError, KeyError):

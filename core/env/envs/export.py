@@ -8,6 +8,7 @@ from pathlib import Path
 from core import files
 from core.env.engines.wheel_tags import native_platform
 from core.env.envs import lockfile
+from core.env.envs.layout import is_conda
 from core.env.envs.lockfile import Lock, LockError, found_distributions, found_packages
 from core.env.install import staging
 from core.messages.install_commands import ExportFormat
@@ -24,7 +25,7 @@ def export(prefix: str, format: ExportFormat, path: str) -> Exported:
     The lock is the one it was made with. The other two say what is there now, whoever put it there.
     """
     folder, target = Path(prefix), Path(path)
-    if not (folder / "conda-meta" / "history").is_file():
+    if not is_conda(folder):
         raise LockError("{path} is no conda environment.", path=prefix)
     if format == "lock":
         text = lockfile.text_of(lockfile.of_environment(folder))

@@ -20,7 +20,7 @@ from core.env.envs.conda_files import registered
 from core.env.envs.layout import has_package, is_environment
 from core.env.plan.recipe import kernel_name
 from core.messages.install_events import KernelAdded
-from core.prefix import WINDOWS, path_with, python_of, site_packages
+from core.prefix import WINDOWS, conda_meta, path_with, python_of, site_packages
 from core.sentence import Problem
 
 
@@ -136,7 +136,7 @@ def add_kernel(
 def kernel_environment(prefix: str, *, windows: bool = WINDOWS) -> dict[str, str]:
     """Variables for the kernel. On Windows conda's libraries are found through PATH alone; Jupyter fills ${PATH} in."""
     values = {"PYTHONNOUSERSITE": "1"}
-    if windows and (Path(prefix) / "conda-meta").is_dir():
+    if windows and conda_meta(Path(prefix)).is_dir():
         values["PATH"] = path_with(prefix, "${PATH}", windows=True)
     return values
 

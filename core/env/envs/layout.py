@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.prefix import WINDOWS, is_venv, site_packages
+from core.prefix import WINDOWS, conda_meta, is_venv, site_packages
 from core.versions import leading, minor_text
 
 MARKER = "torchgarden/made.json"
@@ -30,7 +30,7 @@ class TorchFound:
 
 
 def is_conda(prefix: Path) -> bool:
-    return (prefix / "conda-meta" / "history").is_file()
+    return (conda_meta(prefix) / "history").is_file()
 
 
 def is_environment(prefix: Path) -> bool:
@@ -50,7 +50,7 @@ def is_root(prefix: Path) -> bool:
 def marker(prefix: Path) -> dict[str, Any]:
     """What TorchGarden noted when it made the environment; {} where it did not make it."""
     try:
-        entry = json.loads((prefix / "conda-meta" / MARKER).read_text("utf-8"))
+        entry = json.loads((conda_meta(prefix) / MARKER).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return entry if isinstance(entry, dict) else {}

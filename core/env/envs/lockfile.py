@@ -16,6 +16,7 @@ from typing import Any
 from core import files
 from core.env.problems import InstallError
 from core.messages.recipe import CHANNELS_URL, CondaPackage, Plan, Recipe, Wheel
+from core.prefix import conda_meta, conda_records
 from core.sentence import Problem
 from core.workers import wire
 
@@ -61,7 +62,7 @@ def lock_of(plan: Plan) -> Lock:
 
 def folder_of(prefix: Path) -> Path:
     """Where an environment keeps these files. A folder of its own: any JSON in conda-meta is a package to conda."""
-    return prefix / "conda-meta" / "torchgarden"
+    return conda_meta(prefix) / "torchgarden"
 
 
 def text_of(lock: Lock) -> str:
@@ -170,7 +171,7 @@ def write_beside(prefix: Path, lock: Lock, *, made: str) -> None:
 def found_packages(prefix: Path) -> tuple[CondaPackage, ...]:
     """What conda's files say is installed now; a record that cannot be read says nothing."""
     found = []
-    for path in sorted((prefix / "conda-meta").glob("*.json")):
+    for path in conda_records(prefix):
         try:
             about = json.loads(path.read_text("utf-8"))
             about["name"], about["version"]  # a record without them says nothing either

@@ -23,6 +23,7 @@ from core.env.envs.listing import describe, measure
 from core.files import is_link, remove_tree, rename
 from core.messages.computer import Machine
 from core.messages.install_events import Removed, RemovePreviewed
+from core.prefix import conda_meta
 from core.sentence import Problem
 
 PREVIEW_S = 5.0
@@ -133,7 +134,7 @@ def _rename(folder: Path) -> Path:
 def delete(trash: Path) -> tuple[str, ...]:
     """Delete a folder that is out of sight; return what could not be deleted, at most ten of it."""
     # conda takes any folder with a history for an environment, so that goes first.
-    remove_tree(trash / "conda-meta")
+    remove_tree(conda_meta(trash))
     with contextlib.suppress(OSError):
         (trash / "pyvenv.cfg").unlink()
     return remove_tree(trash)
