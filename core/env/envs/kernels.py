@@ -168,7 +168,7 @@ def kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tupl
 
 
 def remove_kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Take the kernels away that lead into the environment; return their names. Raises OSError."""
+    """Take the kernels away that lead into the environment; return the names of those that are gone."""
     removed = []
     for kernel in kernels_of(prefix, environ=environ):
         if not files.remove_tree(Path(kernel.folder)):
