@@ -5,6 +5,7 @@ Written beside and replaced; a file that cannot be read counts as not there, for
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass, fields, replace
@@ -67,8 +68,12 @@ def open_run(path: Path) -> str:
 
 
 def note_open_run(path: Path, run: str) -> None:
-    """Write down which training is open, so that the next start can offer it if this one does not end well."""
-    _write(path, {"run": run, "pid": os.getpid()})
+    """Write down which training is open, so that the next start can offer it if this one does not end well.
+
+    Where nothing can be written that offer is not made, and all else goes on.
+    """
+    with contextlib.suppress(OSError):
+        _write(path, {"run": run, "pid": os.getpid()})
 
 
 def _lives(pid: int) -> bool:

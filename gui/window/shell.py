@@ -23,6 +23,8 @@ from gui.kit.icons import app_icon
 from gui.kit.pieces import dress
 from gui.kit.remembered import Choices, changed, write_choices
 from gui.kit.theme import Theme
+from gui.kit.words import tr
+from gui.notices.problem import show_problem
 from gui.window.focus import FocusRing
 from gui.window.page_frame import Frame
 
@@ -87,7 +89,7 @@ class Shell(QMainWindow):
         before, self.choices = self.choices, changed(self.choices, name, value)
         if self.choices == before:
             return
-        write_choices(self.folders.settings_file, self.choices)
+        self._keep()
         if name in ("theme", "motion"):
             self.set_theme(theme_of(self.choices))
         elif name == "runs" and (made := self.frame.made.get("runs")) is not None:
@@ -95,6 +97,16 @@ class Shell(QMainWindow):
         elif name == "language":
             # The list that was clicked is still open: change what it stands on when it has gone.
             QTimer.singleShot(0, self, self.change_language)
+
+    def _keep(self) -> None:
+        """Write the choices down; where that cannot be they count until the window closes, and the person is told."""
+        try:
+            write_choices(self.folders.settings_file, self.choices)
+        except OSError as error:
+            why = error.strerror or str(error)
+            show_problem(self.frame.bars, "choices", lambda: tr("Your choices cannot be kept: {why}", why=why))
+        else:
+            self.frame.bars.take("choices")
 
     def change_language(self) -> None:
         """Build the pages anew in the other language."""
