@@ -6,18 +6,23 @@ The train worker writes and continues them (`core.train.disk.checkpoint`); this 
 from __future__ import annotations
 
 import json
-import shutil
+import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from core import files
 from core.messages.train_reports import RunRecord
 from core.sentence import Problem
 from core.workers import wire
 
 RECORD_FILE = "run.json"
 WEIGHTS_FILE = "weights.safetensors"
+RECORD_BYTES = 256 << 20
+"""A record grows with its timeline; what is larger is none."""
+GOING = ".deleted-"
+"""How a run's folder is called while it is deleted; names with a dot are not listed."""
 NAME_BYTES = 200
 """File systems allow 255 bytes; a Korean letter takes three."""
 FORBIDDEN = set('<>:"/\\|?*')
@@ -57,7 +62,7 @@ def list_runs(runs: Path) -> list[SavedRun]:
 def read_record(folder: Path) -> RunRecord:
     """Return what a run's run.json tells; raise `RunError` if it does not."""
     try:
-        made = wire.from_plain(json.loads((folder / RECORD_FILE).read_text(encoding="utf-8")))
+        made = wire.from_plain(json.loads(files.read_text(folder / RECORD_FILE, limit_bytes=RECORD_BYTES)))
     except (OSError, ValueError, RecursionError, Problem) as error:
         raise RunError("The training {name} cannot be read: {why}", name=folder.name, why=str(error)) from error
     if not isinstance(made, RunRecord):
@@ -104,7 +109,8 @@ def rename(run: SavedRun, name: str) -> SavedRun:
     if name.casefold() in others:
         raise RunError("There is a training called {name} already.", name=name)
     try:
-        return SavedRun(run.folder.rename(target), run.record)
+        files.rename(run.folder, target)
+        return SavedRun(target, run.record)
     except OSError as error:
         raise RunError("The training {name} cannot be renamed: {why}", name=run.name, why=str(error)) from error
 
@@ -114,10 +120,12 @@ def delete(run: SavedRun) -> None:
     if not (run.folder / RECORD_FILE).is_file():
         raise RunError("There is no training in {folder}.", folder=str(run.folder))
     try:
-        going = run.folder.rename(run.folder.with_name(f".deleted-{run.name}"))
-        shutil.rmtree(going)
+        going = run.folder.with_name(f"{GOING}{secrets.token_hex(4)}")
+        files.rename(run.folder, going)
     except OSError as error:
         raise RunError("The training {name} cannot be deleted: {why}", name=run.name, why=str(error)) from error
+    for folder in run.folder.parent.glob(f"{GOING}*"):  # what was held the last time goes now
+        files.remove_tree(folder)
 
 
 def _taken(folders: Iterable[Path]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import psutil
 
@@ -38,3 +38,11 @@ def wait_ended(pids: Iterable[int], timeout_s: float) -> None:
     ends, left = time.monotonic() + timeout_s, list(pids)
     while (left := [pid for pid in left if runs(pid)]) and time.monotonic() < ends:
         threading.Event().wait(0.02)
+
+
+def wait_until(true: Callable[[], bool], timeout_s: float = 30.0) -> None:
+    """Wait for what another process does; an assertion fails where it has not done it in time."""
+    ends = time.monotonic() + timeout_s
+    while not true():
+        assert time.monotonic() < ends, "it did not happen in time"
+        threading.Event().wait(0.01)

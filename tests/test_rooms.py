@@ -58,6 +58,9 @@ ROOMS = (
     "core/messages",
     "core/net",
     "core/folders.py",
+    "core/prefix.py",
+    "core/versions.py",
+    "core/sizes.py",
     "core/files.py",
     "core/sentence.py",
 )
@@ -84,7 +87,7 @@ BANNED |= {"looks", "moment", "heap", "tries", "say", "part", "parts"}
 OUTSIDE = {
     "core": set(),
     "core/train": TORCH | {"psutil", "pynvml"},
-    "core/env": {"packaging", "psutil", "pynvml", "truststore", "uv", "rattler", *TORCH},
+    "core/env": {"packaging", "psutil", "pynvml", "truststore", "uv", "rattler", "yaml", *TORCH},
     "gui": {"PySide6", "shiboken6", "numpy", "psutil"},
 }
 """What a part of the house may import that is not its own and not the standard library's."""

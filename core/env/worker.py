@@ -63,6 +63,10 @@ from core.messages.train_events import Rejected
 from core.sentence import Problem
 from core.workers import child
 from core.workers.child import Pipe
+from core.workers.handover import quietly
+
+HANDING_OVER = (StartJupyter, OpenTerminal, OpenEditor)
+"""Done by the main thread, which has not stepped back: what it starts goes on without us, at the normal priority."""
 
 
 class Installer:
@@ -82,7 +86,7 @@ class Installer:
     def serve(self) -> None:
         """Put right what was left, then answer until the app closes its end."""
         put_right = [str(finding.sentence) for finding in self._shop.findings]
-        attempts.recover(self._shop, put_right.append)
+        quietly(lambda: attempts.recover(self._shop, put_right.append))
         self._pipe.send(InstallerReady(os.getpid()))
         for text in put_right:
             self._pipe.send(LogLine(text))
@@ -95,7 +99,10 @@ class Installer:
             try:
                 if self._trouble:
                     raise self._trouble
-                self._do(command, answer)
+                if isinstance(command, HANDING_OVER):
+                    self._do(command, answer)
+                else:
+                    quietly(functools.partial(self._do, command, answer))
             except Problem as problem:
                 answer(Rejected(problem.sentence, advice_now(problem)))
 
@@ -215,7 +222,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--home", type=Path, help="keep everything under this folder")
     arguments = parser.parse_args(argv)
     folders = find_folders(home=arguments.home)
-    step_back(os.getpid())
+    if sys.platform == "win32":
+        step_back(os.getpid())
     child.run(lambda pipe: Installer(pipe, folders).serve())
 
 

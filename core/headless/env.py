@@ -18,12 +18,12 @@ from typing import Any
 from core.env.check import check
 from core.env.choose import builds
 from core.env.envs import listing, remove
-from core.env.install import staging
 from core.env.look import machine
 from core.env.open import jupyter
 from core.env.plan import by_hand
 from core.env.plan.recipe import check_recipe
-from core.env.problems import advice_now
+from core.env.problems import advice_now, file_problem
+from core.files import write
 from core.folders import Folders, find_folders
 from core.headless import env_arguments, env_words, train_words
 from core.messages.computer import Machine
@@ -85,7 +85,7 @@ class Door:
     def _refuse(self, error: Exception) -> int:
         """Say why it was not done; an OSError is that of a folder for our own things that cannot be made."""
         if isinstance(error, OSError):
-            error = staging.trouble(error, Path(error.filename or self._folders.data))
+            error = file_problem(error, Path(error.filename or self._folders.data))
         assert isinstance(error, Problem)
         self._show(Rejected(error.sentence, advice_now(error)))
         return WRONG if isinstance(error, NoEnvError) else REFUSED
@@ -173,7 +173,7 @@ class Door:
         shell = self._arguments.script
         if shell:
             path = Path.cwd() / by_hand.script_name(plan, shell)
-            path.write_bytes(by_hand.script_bytes(plan, shell))
+            write(path, by_hand.script_bytes(plan, shell))
             if not self._json:
                 self._out(str(path))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.env.look.path_rules import gigabytes
 from core.env.problems import AGAIN, OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS, TAKE_PLACE
 from core.messages.install_events import (
     Checked,
@@ -30,6 +29,7 @@ from core.messages.install_reports import CheckReport, Env
 from core.messages.recipe import Plan
 from core.messages.train_events import Failed, Rejected
 from core.sentence import Sentence
+from core.sizes import size_text
 
 Out = Callable[[str], None]
 CREATE = "torchgarden env create"
@@ -70,12 +70,12 @@ def _short(event: Any, create: str) -> list[str]:
         case EnvsSeen(envs):
             return env_lines(envs)
         case Measured(prefix, size, files, complete):
-            return [f"{prefix}: {'' if complete else 'at least '}{gigabytes(size)} in {files} files"]
+            return [f"{prefix}: {'' if complete else 'at least '}{size_text(size)} in {files} files"]
         case Checked(report):
             return check_lines(report)
         case RemovePreviewed(env, kernels, size, complete):
             more = f"; kernels: {', '.join(kernels)}" if kernels else ""
-            return [f"{env.prefix}: {'' if complete else 'at least '}{gigabytes(size)}{more}"]
+            return [f"{env.prefix}: {'' if complete else 'at least '}{size_text(size)}{more}"]
         case Removed(prefix, kernels, left):
             went = [f"Kernels removed: {', '.join(kernels)}"] if kernels else []
             return [f"{prefix}: removed", *went, *(f"left, in use: {path}" for path in left)]
@@ -97,15 +97,11 @@ def _mark(level: str) -> str:
 
 def _progress(event: Progress) -> str:
     loading = event.doing == "downloading" and event.bytes_total
-    amount = f" {_amount(event.bytes_done)} of {_amount(event.bytes_total)}" if loading else ""
+    amount = f" {size_text(event.bytes_done)} of {size_text(event.bytes_total)}" if loading else ""
     speed = f", {event.bytes_per_s / 1e6:.1f} MB/s" if loading and event.bytes_per_s else ""
     left = f", {event.overall_remaining_s:.0f} s left" if event.overall_remaining_s >= 0 else ""
     note = f" ({event.note})" if event.note else ""
     return f"{event.overall:4.0%} {event.stage}: {event.doing}{amount}{speed}{left}{note}"
-
-
-def _amount(size_bytes: int) -> str:
-    return f"{size_bytes / 1e3:.0f} kB" if size_bytes < 1_000_000 else gigabytes(size_bytes)
 
 
 def typed(path: str) -> str:
@@ -121,7 +117,7 @@ def _typed_advice(advice: tuple[Sentence, ...]) -> list[str]:
 
 def unfinished_lines(one: UnfinishedInstall, create: str = CREATE) -> list[str]:
     """An unfinished install: how far it is, and the two things to do about it."""
-    done = f"{gigabytes(one.bytes_done)} of {gigabytes(one.bytes_total)} are here"
+    done = f"{size_text(one.bytes_done)} of {size_text(one.bytes_total)} are here"
     return [
         f"{one.name}: {one.stage}, {done}",
         f"  go on with it: {create} --continue {typed(one.folder)}",
@@ -134,12 +130,12 @@ def plan_lines(plan: Plan) -> list[str]:
     choice = plan.recipe.choice
     found = [str(choice.why), *(f"! {warning}" for warning in plan.warnings)]
     found.append(
-        f"{plan.prefix}: {gigabytes(plan.download_bytes)} to download, {gigabytes(plan.disk_bytes)} on disk,"
+        f"{plan.prefix}: {size_text(plan.download_bytes)} to download, {size_text(plan.disk_bytes)} on disk,"
         f" about {max(1, round(plan.seconds / 60))} min"
     )
     for number, stage in enumerate(plan.stages, start=1):
         files = f" · {stage.packages} packages" if stage.packages else ""
-        size = f" · {_amount(stage.download_bytes)}" if stage.download_bytes else ""
+        size = f" · {size_text(stage.download_bytes)}" if stage.download_bytes else ""
         found.append(f"{number}. {stage.title}{files}{size}")
         found += [f"     {command}" for command in stage.bash]
     return found
@@ -149,7 +145,7 @@ def env_lines(envs: tuple[Env, ...]) -> list[str]:
     """Environments as a table."""
     rows = [("NAME", "PYTHON", "TORCH", "KERNEL", "SIZE", "FOLDER")]
     for env in envs:
-        size = gigabytes(env.size_bytes) if env.size_bytes >= 0 else ""
+        size = size_text(env.size_bytes) if env.size_bytes >= 0 else ""
         rows.append((env.name, env.python, env.torch, env.kernel, size, env.prefix))
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     return ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[5]]) for row in rows]

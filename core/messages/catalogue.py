@@ -12,6 +12,8 @@ from core.net.plan import Activation, Shape
 
 DIGITS = tuple("0123456789")
 TWO = ("0", "1")
+PLANE = 3.0
+"""Generated points lie around the square from −PLANE to PLANE, and the network's answer is told over it."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,12 @@ Extra = Literal["jupyter", "torchaudio", "study"]
 EXTRAS: tuple[Extra, ...] = ("jupyter", "torchaudio", "study")
 Source = Literal["wheels", "conda_forge", "as_in_notes"]
 SOURCES: tuple[Source, ...] = ("wheels", "conda_forge", "as_in_notes")
+CHANNELS_URL = "https://conda.anaconda.org/"
+"""Where a channel is that is given by its name."""
+USUAL_BYTES_PER_S = 6e6
+"""How fast files come in where it was not measured."""
+LINK_BYTES_PER_S = 120e6
+"""How fast they are put in place."""
 StageName = Literal["environment", "torch", "extras", "kernel", "check"]
 
 

@@ -38,6 +38,8 @@ __all__ = [
     "WIDEST", "Units", "copied", "edited", "foldable", "inserted", "label", "layer_is_linear", "readers_behind",
     "resized", "units_of",
 ]  # fmt: skip
+HURTS = 0.04
+"""A rise of the loss that is worth a question."""
 
 
 def edited(net: Net, edit: Edit) -> Net:

@@ -11,19 +11,17 @@ from importlib import metadata
 
 from core.messages.train_events import Failed
 from core.sentence import Sentence, say
+from core.versions import OLDEST_PYTHON, OLDEST_TORCH, leading
 from core.workers import child
-
-OLDEST_PYTHON = (3, 10)
-OLDEST_TORCH = (2, 2)
 
 
 def missing() -> Sentence | None:
     """Return what keeps the trainer from running on this Python, None if nothing does."""
-    if sys.version_info < OLDEST_PYTHON:
+    if sys.version_info[:2] < leading(OLDEST_PYTHON):
         return say(
             "Training needs Python {oldest} or newer; this environment has {found}. "
             "Make a new environment, or train with another one.",
-            oldest=".".join(map(str, OLDEST_PYTHON)), found=".".join(map(str, sys.version_info[:2])),
+            oldest=OLDEST_PYTHON, found=".".join(map(str, sys.version_info[:2])),
         )  # fmt: skip
     if importlib.util.find_spec("torch") is None:
         return say(
@@ -34,18 +32,13 @@ def missing() -> Sentence | None:
         found = metadata.version("torch")
     except metadata.PackageNotFoundError:
         return None  # a torch without a record of itself may be a good one
-    if version_of(found) < OLDEST_TORCH:
+    if leading(found) < leading(OLDEST_TORCH):
         return say(
             "Training needs PyTorch {oldest} or newer; this environment has {found}. "
             "Update it, or train with another one.",
-            oldest=".".join(map(str, OLDEST_TORCH)), found=found,
+            oldest=OLDEST_TORCH, found=found,
         )  # fmt: skip
     return None
-
-
-def version_of(text: str) -> tuple[int, ...]:
-    """Return the first two numbers of a version: "2.14.1+cu130" -> (2, 14)."""
-    return tuple(int(part) for part in text.split("+")[0].split(".")[:2] if part.isdigit())
 
 
 def main() -> None:

@@ -6,9 +6,13 @@ than twice that.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import logging.handlers
 from pathlib import Path
+from typing import BinaryIO
+
+from core.files import replace
 
 LOG_BYTES = 1 << 20
 TAIL_BYTES = 8 << 10
@@ -16,38 +20,59 @@ TAIL_BYTES = 8 << 10
 
 
 class LogFile:
-    """A file that what a worker writes to its stderr is added to, as it is. Keeps the last `TAIL_BYTES` at hand."""
+    """A file that what a worker writes to its stderr is added to, as it is. Keeps the last `TAIL_BYTES` at hand.
+
+    Where nothing can be written (a full disk, a folder that is not ours) only these are kept: a worker that nobody
+    reads any more would stand still.
+    """
 
     def __init__(self, path: Path, *, limit_bytes: int = LOG_BYTES) -> None:
         self._path = path
         self._limit_bytes = limit_bytes
         self._tail = b""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("ab", buffering=0)
+        self._file: BinaryIO | None = None
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = path.open("ab", buffering=0)
 
     def write(self, data: bytes) -> None:
         """Add `data`, putting the file aside first if it would grow too large."""
-        if self._file.tell() + len(data) > self._limit_bytes and self._file.tell():
-            self._file.close()
-            self._path.replace(self._path.with_name(self._path.name + ".1"))
-            self._file = self._path.open("ab", buffering=0)
-        self._file.write(data[-self._limit_bytes :])
         self._tail = (self._tail + data)[-TAIL_BYTES:]
+        with contextlib.suppress(OSError):
+            self._make_room(len(data))
+            if self._file:
+                self._file.write(data[-self._limit_bytes :])
+
+    def _make_room(self, more_bytes: int) -> None:
+        if not self._file or not self._file.tell() or self._file.tell() + more_bytes <= self._limit_bytes:
+            return
+        self._file.close()
+        self._file = None
+        try:
+            replace(self._path, self._path.with_name(self._path.name + ".1"))
+        except OSError:  # another window writes to it too, which Windows minds; then it begins anew in place
+            self._file = self._path.open("wb", buffering=0)
+        else:
+            self._file = self._path.open("ab", buffering=0)
 
     def tail(self) -> str:
         """Return the last words."""
         return self._tail.decode("utf-8", "replace")
 
     def close(self) -> None:
-        self._file.close()
+        if self._file:
+            self._file.close()
 
 
 def start_app_log(path: Path) -> logging.Handler:
     """Send the app's own log to `path` as well; return the handler, for `stop_app_log`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
-    )
+    handler: logging.Handler = logging.NullHandler()
+    with contextlib.suppress(OSError):  # without a log file the app is still of use
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
+        )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     return handler

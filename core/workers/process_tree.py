@@ -1,7 +1,8 @@
 """Starting another program, ending it with everything it started, and saying in plain words why it ended.
 
 A worker starts programs of its own (uv, conda, Jupyter), so it is always the whole group that is ended: on POSIX a
-session of its own, on Windows a job object, which the system also ends when the app dies.
+session of its own, on Windows a job object, which the system also ends when the app dies. What is to outlive us is
+started by `core.workers.handover`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from core.sentence import Sentence, say
 
 BUNDLE_NAMES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH")
 BUNDLE_ONLY = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QML2_IMPORT_PATH", "QML_IMPORT_PATH")
+JOB_LIMITS = 0x2000 | 0x0800
+"""JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE: all ends with us. JOB_OBJECT_LIMIT_BREAKAWAY_OK: but what asks to be let out (see
+`core.workers.handover`)."""
 PYTHON_ONLY = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")
 
 
@@ -124,7 +128,7 @@ if sys.platform == "win32":
         if not job:
             return None
         limits = Extended()
-        limits.BasicLimitInformation.LimitFlags = 0x2000  # JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE
+        limits.BasicLimitInformation.LimitFlags = JOB_LIMITS
         extended_limit_information = 9
         kernel.SetInformationJobObject(job, extended_limit_information, ctypes.byref(limits), ctypes.sizeof(limits))
         if not kernel.AssignProcessToJobObject(job, process_handle):

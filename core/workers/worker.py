@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from core.messages.train_events import Failed
+from core.prefix import path_with, prefix_of
 from core.sentence import Problem, say
 from core.workers import wire
 from core.workers.backlog import Backlog
@@ -223,9 +224,7 @@ def trainer_command(python: Path | None = None) -> tuple[list[str], dict[str, st
         # Byte code of another Python must not be written into our folder: it may be read-only, or signed.
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
     if sys.platform == "win32":
-        prefix = python.parent
-        parts = [prefix, prefix / "Library" / "mingw-w64" / "bin", prefix / "Library" / "bin", prefix / "Scripts"]
-        environment["PATH"] = os.pathsep.join([*map(str, parts), environment.get("PATH", "")])
+        environment["PATH"] = path_with(str(prefix_of(python)), environment.get("PATH", ""))
     return [str(python), "-m", "core.train.start"], environment, source
 
 

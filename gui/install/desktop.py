@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,13 +14,29 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-
-def _open(address: str) -> Any:
-    return QDesktopServices.openUrl(QUrl(address))
+from core.workers import handover
 
 
-def _open_folder(path: str) -> Any:
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+def open_url(address: str) -> bool:
+    """Open a page in the person's browser; return whether that was to be had."""
+    return _handed_over(address) or bool(QDesktopServices.openUrl(QUrl(address)))
+
+
+def open_folder(path: str) -> bool:
+    """Show a folder in the person's file browser; return whether that was to be had."""
+    return _handed_over(path) or bool(QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
+
+
+def _handed_over(what: str) -> bool:
+    """Where Qt would start the program itself, as our child and with our libraries, it is handed over instead."""
+    program = handover.opener(shutil.which)
+    if not program:
+        return False
+    try:
+        handover.let_go(handover.start([program, what]))
+    except OSError:
+        return False
+    return True
 
 
 def _copy(text: str) -> Any:
@@ -42,8 +59,8 @@ def _pick_folder(parent: QWidget, title: str, folder: str) -> str:
 class Desktop:
     """What the pages ask of the desktop; tests pass their own. A dialog returns "" when it is cancelled."""
 
-    open_url: Callable[[str], Any] = _open
-    open_folder: Callable[[str], Any] = _open_folder
+    open_url: Callable[[str], Any] = open_url
+    open_folder: Callable[[str], Any] = open_folder
     copy: Callable[[str], Any] = _copy
     save_as: Callable[[QWidget, str, str], str] = _save_as
     pick_file: Callable[[QWidget, str, str], str] = _pick_file

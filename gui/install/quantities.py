@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.env.look.path_rules import gigabytes
 from core.messages.install_events import Progress
+from core.sizes import size_text
 from gui.kit.words import tr
 
 MINUTE_S = 60.0
@@ -11,7 +11,7 @@ MINUTE_S = 60.0
 
 def size(size_bytes: int) -> str:
     """Return "31 MB" or "2.9 GB"; "–" if unknown."""
-    return gigabytes(size_bytes) if size_bytes >= 0 else "–"
+    return size_text(size_bytes) if size_bytes >= 0 else "–"
 
 
 def of_size(done_bytes: int, total_bytes: int) -> str:

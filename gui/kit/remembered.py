@@ -5,12 +5,14 @@ Each is written beside and then replaced. A file that cannot be read counts as m
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, get_args, get_type_hints
 
+from core.files import write
 from core.sentence import Value
 from gui.kit.theme import SchemeChoice
 
@@ -68,8 +70,12 @@ def open_run(path: Path) -> str:
 
 
 def note_open_run(path: Path, run: str) -> None:
-    """Write down which training is open, so that the next start can offer it after a crash."""
-    _write(path, {"run": run, "pid": os.getpid()})
+    """Write down which training is open, so that the next start can offer it after a crash.
+
+    Where nothing can be written, that offer is not made, and all else goes on.
+    """
+    with contextlib.suppress(OSError):
+        _write(path, {"run": run, "pid": os.getpid()})
 
 
 def _lives(pid: int) -> bool:
@@ -92,6 +98,4 @@ def _read(path: Path) -> dict[str, object]:
 
 def _write(path: Path, values: dict[str, object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
-    beside.replace(path)
+    write(path, json.dumps(values, ensure_ascii=False, indent=1))

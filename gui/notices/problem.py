@@ -60,9 +60,10 @@ class Caught:
         threading.excepthook = lambda args: self.caught(args.exc_type, args.exc_value, args.exc_traceback)
         self._qt_before = qInstallMessageHandler(self.qt_said)
         if crash_file is not None:
-            crash_file.parent.mkdir(parents=True, exist_ok=True)
-            self._file = crash_file.open("w", encoding="utf-8")
-            faulthandler.enable(self._file)
+            with contextlib.suppress(OSError):  # where nothing can be written, a crash leaves nothing behind
+                crash_file.parent.mkdir(parents=True, exist_ok=True)
+                self._file = crash_file.open("w", encoding="utf-8")
+                faulthandler.enable(self._file)
 
     def caught(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         """Remember an uncaught exception; one that repeats every frame is told once."""

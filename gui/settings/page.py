@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from core.sentence import Value
+from gui.install.desktop import open_folder
 from gui.kit.actions import ACTIONS
 from gui.kit.inputs import Picker, Switch
 from gui.kit.pieces import Button, Card, Elided, Label, Scroll, column, edge, row
@@ -130,7 +131,7 @@ class SettingsPage(QWidget):
     def open_logs(self) -> None:
         """Show the log folder in the system's file browser."""
         self.logs.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.logs)))
+        open_folder(str(self.logs))
 
 
 def _line(name: str, note: str, *parts: QWidget) -> Any:

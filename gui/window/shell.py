@@ -10,19 +10,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.folders import Folders
 from core.sentence import Value
-from gui.install.desktop import notebook_folders
+from gui.install.desktop import notebook_folders, open_folder
 from gui.kit.actions import pressed
 from gui.kit.appearance import dress_app, speak_as, theme_of
 from gui.kit.icons import app_icon
 from gui.kit.pieces import dress
 from gui.kit.remembered import Preferences, changed, write_preferences
 from gui.kit.theme import Theme
+from gui.kit.words import tr
+from gui.notices.problem import show_problem
 from gui.window.focus import FocusRing
 from gui.window.page_frame import PageFrame
 
@@ -79,7 +81,7 @@ class Shell(QMainWindow):
 
     def open_logs(self) -> None:
         """Show the log folder in the system's file browser."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folders.logs)))
+        open_folder(str(self.folders.logs))
 
     # ---------------------------------------------------------------------------------------------------- settings
     def change(self, name: str, value: Value) -> None:
@@ -87,7 +89,7 @@ class Shell(QMainWindow):
         before, self.choices = self.choices, changed(self.choices, name, value)
         if self.choices == before:
             return
-        write_preferences(self.folders.settings_file, self.choices)
+        self._keep()
         if name in ("theme", "motion"):
             self.set_theme(theme_of(self.choices))
         elif name == "runs" and (made := self.frame.made.get("runs")) is not None:
@@ -95,6 +97,16 @@ class Shell(QMainWindow):
         elif name == "language":
             # The clicked list is still open: change its page after it has closed.
             QTimer.singleShot(0, self, self.change_language)
+
+    def _keep(self) -> None:
+        """Write the choices down; where that cannot be they count until the window closes, and the person is told."""
+        try:
+            write_preferences(self.folders.settings_file, self.choices)
+        except OSError as error:
+            why = error.strerror or str(error)
+            show_problem(self.frame.bars, "choices", lambda: tr("Your choices cannot be kept: {why}", why=why))
+        else:
+            self.frame.bars.take("choices")
 
     def change_language(self) -> None:
         """Make the pages again in the other language."""

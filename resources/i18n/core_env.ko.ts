@@ -1111,5 +1111,17 @@
             <source>{url} is not the address of a notebook server as it was printed.</source>
             <translation>{url}: 여기서 출력한 노트북 서버의 주소가 아닙니다.</translation>
         </message>
+        <message>
+            <source>{host} leads to an address that is not secure, so {name} was not fetched.</source>
+            <translation>{host}에서 안전하지 않은 주소로 연결하므로 {name} 파일을 받지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>{host} leads {name} round in a circle.</source>
+            <translation>{host}에서 {name} 파일의 주소가 제자리만 맴돕니다.</translation>
+        </message>
+        <message>
+            <source>“{name}” is not a safe name for a file.</source>
+            <translation>“{name}”: 파일 이름으로 쓰기에 안전하지 않습니다.</translation>
+        </message>
     </context>
 </TS>

@@ -343,5 +343,9 @@
             <source>In the network the arrow keys go from layer to layer and from unit to unit; in a chart they move along the steps, + and − zoom, Home shows the whole run and End the newest steps.</source>
             <translation>신경망에서는 화살표 키로 층과 유닛 사이를 옮겨 다닙니다. 그래프에서는 화살표 키로 스텝을 따라 움직이고, +와 −로 확대·축소하며, Home은 전체를, End는 최신 스텝을 보여 줍니다.</translation>
         </message>
+        <message>
+            <source>Your choices cannot be kept: {why}</source>
+            <translation>선택한 설정을 저장하지 못했습니다: {why}</translation>
+        </message>
     </context>
 </TS>

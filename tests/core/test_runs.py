@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core import runs
+from core import files, runs
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import RunRecord
 from core.net.plan import Dense, Net
@@ -75,6 +75,26 @@ def test_rename_moves_and_refuses_a_name_in_use(tmp_path: Path) -> None:
     renamed = runs.rename(run, "손글씨")
     assert {r.name for r in runs.list_runs(tmp_path)} == {"b", "손글씨"}
     assert runs.rename(renamed, "손글씨") is renamed
+
+
+def test_what_could_not_be_deleted_goes_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path / "a")
+    make(tmp_path / "b")
+    first, second = runs.list_runs(tmp_path)
+    with monkeypatch.context() as held:
+        held.setattr(files, "remove_tree", lambda folder: (str(folder),))
+        runs.delete(first)
+    assert [run.name for run in runs.list_runs(tmp_path)] == [second.name]
+    assert len(list(tmp_path.iterdir())) == 2, "it is out of sight"
+    runs.delete(second)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_record_that_never_ends_is_none(tmp_path: Path) -> None:
+    make(tmp_path / "a")
+    (tmp_path / "a" / runs.RECORD_FILE).unlink()
+    (tmp_path / "a" / runs.RECORD_FILE).symlink_to("/dev/zero")
+    assert runs.list_runs(tmp_path) == []
 
 
 def test_delete_takes_a_run_and_nothing_else(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from core.messages.train_commands import Pause, Play, Save
 from core.messages.train_events import Failed, Rejected, Tick
+from core.workers.log import LogFile
 from core.workers.process_tree import foreign_environment, why_ended
 from core.workers.worker import Worker, trainer_command
 from tests.processes import runs, wait_ended
@@ -184,8 +185,6 @@ def test_a_flood_of_ticks_is_merged_and_loses_nothing(start: Start) -> None:
 
 
 def test_the_log_is_bounded(tmp_path: Path) -> None:
-    from core.workers.log import LogFile
-
     log = LogFile(tmp_path / "x.log", limit_bytes=1000)
     for _ in range(100):
         log.write(b"y" * 90)
@@ -193,6 +192,24 @@ def test_the_log_is_bounded(tmp_path: Path) -> None:
     log.close()
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 2000
     assert log.tail().endswith("the end")
+
+
+def test_a_log_that_cannot_be_written_keeps_the_last_words_and_the_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("x")
+    log = LogFile(tmp_path / "file" / "x.log")
+    log.write(b"the end")
+    log.close()
+    assert log.tail() == "the end"
+    monkeypatch.setattr(os, "replace", lambda source, target: (_ for _ in ()).throw(PermissionError(13, "held")))
+    log = LogFile(tmp_path / "x.log", limit_bytes=1000)
+    for _ in range(100):
+        log.write(b"y" * 90)
+    log.write(b"the end")
+    log.close()
+    assert (tmp_path / "x.log").stat().st_size <= 1000
+    assert (tmp_path / "x.log").read_bytes().endswith(b"the end")
 
 
 def test_another_python_gets_the_environment_it_would_have_had() -> None:

@@ -31,6 +31,8 @@ class Pretend:
     programs: dict[str, Answer] = field(default_factory=dict)
     on_path: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    registered: dict[str, str] = field(default_factory=dict)
+    """Name of a value in Windows' registry -> the value."""
     not_writable: tuple[str, ...] = ()
     free_bytes: int = 200 << 30
     volumes: Callable[[str], str] = lambda path: path[:2] if path[1:2] == ":" else "/"
@@ -48,6 +50,9 @@ class Pretend:
 
     def read(self, path: str) -> str | None:
         return self.files.get(path)
+
+    def registry(self, key: str, name: str) -> str:
+        return self.registered.get(name, "")
 
     def names(self, folder: str) -> tuple[str, ...]:
         inside = {path[len(folder) + 1 :].split("/")[0] for path in self.files if path.startswith(folder + "/")}

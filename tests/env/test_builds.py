@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from core.env.choose.builds import choose_build, offered
-from core.env.choose.table import TABLE_FILE, load_table, numbers
+from core.env.choose.table import TABLE_FILE, load_table, version_of
 from core.messages.computer import Gpu, Machine
 from core.messages.recipe import Choice, RecipeError, Wish
 
@@ -216,7 +216,7 @@ def test_a_cuda_build_never_goes_to_a_card_without_kernels_or_with_too_old_a_dri
     kernels = entry["capabilities_aarch64"] if arm else overrides.get(build, entry["capabilities"])
     cards = [gpu for gpu in gpus if gpu.vendor == "nvidia"]
     needed = entry["driver"]["windows" if machine.system == "windows" or machine.wsl else "linux"]
-    assert all(numbers(gpu.driver) >= numbers(needed) for gpu in cards)
+    assert all(version_of(gpu.driver) >= version_of(needed) for gpu in cards)
     majors = {text.split(".")[0] for text in kernels}
     runs = [gpu for gpu in cards if str(gpu.capability[0]) in majors or gpu.capability[0] in (0, 13)]
     assert runs
@@ -368,5 +368,5 @@ def test_the_table_names_each_build_it_lists() -> None:
         for _, names in torch_set.builds:
             for name in names:
                 assert table.kind(name).name == name
-    versions = [numbers(s.torch) for s in table.sets]
+    versions = [version_of(s.torch) for s in table.sets]
     assert versions == sorted(versions, reverse=True)

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from core.env.check import faults, script
-from core.env.check.check import check, clean_environment, python_of, script_path
+from core.env.check.check import check, clean_environment, script_path
 from core.env.look.system import Ran
 from core.messages.computer import Gpu, Machine
 from core.messages.install_events import Checked
 from core.messages.install_reports import CheckReport
+from core.prefix import python_of
 from core.workers import wire
 
 RTX = Gpu("nvidia", "RTX 4060", driver="581.29", capability=(8, 9))
@@ -345,5 +346,5 @@ def test_the_command_is_isolated_and_of_the_environments_own_python() -> None:
         return Ran("missing")
 
     check("/envs/x", run=run)
-    assert seen[0][:4] == [python_of("/envs/x"), "-I", "-X", "utf8"]
+    assert seen[0][:4] == [str(python_of(Path("/envs/x"))), "-I", "-X", "utf8"]
     assert script_path().is_file()

@@ -10,11 +10,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from core.env.fetch.downloads import Downloads, Speed, throw_out_damaged
-from core.env.fetch.sources import Item, Patience, addresses
+from core.env.fetch.http import Unprotected, Web
+from core.env.fetch.sources import Item, Patience, addresses, explain
 from core.env.problems import (
     Corrupt,
     DiskFull,
@@ -311,8 +314,25 @@ def test_a_redirect_is_followed(shelf: Path, server: FileServer, tmp_path: Path)
 
 def test_an_address_that_leads_to_itself_ends(shelf: Path, server: FileServer, tmp_path: Path) -> None:
     server.forever["/a"] = Fault("redirect", to="/a")
-    with pytest.raises(DownloadError):
+    with pytest.raises(ServerTrouble, match="round in a circle"):
         fetch(Item(server.url + "/a", "", 0, tmp_path / "a"))
+
+
+class Leading(Web):
+    """The web as it is, but the first answer leads to an address without protection."""
+
+    def _ask(self, url: str, headers: dict[str, str]) -> Any:
+        if url.startswith("http:"):
+            raise AssertionError("it was asked")
+        return SimpleNamespace(status=302, headers={"Location": "http://evil.invalid/a"}, read=bytes)
+
+
+def test_a_secure_address_that_leads_to_one_that_is_not_is_not_followed(tmp_path: Path) -> None:
+    with pytest.raises(Unprotected) as refused:
+        Leading(timeout_s=1, connect_s=1).get("https://files.invalid/a")
+    told = explain(refused.value, Item("https://files.invalid/a", "", 0, tmp_path / "a"), "https://files.invalid/a")
+    assert isinstance(told, Untrusted)
+    assert "not secure" in str(told)
 
 
 def test_http_goes_through_the_proxy_of_the_environment(

@@ -12,10 +12,11 @@ import pytest
 
 from core.env.envs import conda_files
 from core.env.envs.kernels import add_kernel, find_kernels
-from core.env.envs.layout import find_torch, is_environment, python_version
+from core.env.envs.layout import find_torch, is_environment
 from core.env.envs.listing import describe, list_envs, measure
 from core.env.envs.remove import RemoveError, preview_remove, programs_in, remove, sweep
 from core.messages.computer import Conda, Machine
+from core.prefix import python_version
 from tests.env.folders import make_conda, make_venv
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from core.env.context import default_workshop
+from core.env.envs import lockfile
+from core.env.install import attempts
+from core.env.problems import InstallError
+from core.folders import find_folders
 from core.messages.install_commands import (
     Clone,
     Continue,
@@ -21,15 +28,18 @@ from core.messages.install_commands import (
     Install,
     Look,
     Measure,
+    OpenTerminal,
     Remove,
     Repair,
 )
-from core.messages.install_events import Exported, Installed, MachineSeen, Measured, Progress, Removed, Stopped
+from core.messages.install_events import Exported, Installed, MachineSeen, Measured, Opened, Progress, Removed, Stopped
 from core.messages.train_events import Rejected
 from core.workers.worker import start_installer
 from tests.env.channel import PYTHON, subdir
 from tests.env.making import House, Talk, left_beside
 from tests.env.servers import Fault
+from tests.env.test_workshop import nowhere
+from tests.processes import runs, wait_ended, wait_until
 
 STAGES = ["environment", "torch", "extras", "kernel", "check"]
 
@@ -249,7 +259,74 @@ def test_the_app_that_goes_away_takes_the_worker_with_it(house: House) -> None:
         os.kill(talk.worker.pid, 0)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="niceness is POSIX")
+@pytest.mark.skipif(sys.platform != "linux", reason="a thread has a priority of its own")
 def test_an_install_leaves_the_processor_to_the_window(house: House) -> None:
+    house.server.faults["python-"] = [Fault("stall", after=100_000)]
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    talk = house.start()
+    talk.worker.send(Install(house.plan()))
+    talk.until(lambda event: isinstance(event, Progress) and event.bytes_done > 0)
+    tasks = [int(name) for name in os.listdir(f"/proc/{talk.worker.pid}/task")]
+    back = [task for task in tasks if os.getpriority(os.PRIO_PROCESS, task) >= min(ours + 5, 19)]
+    assert len(back) >= 2, "the install itself and its downloads"
+    assert os.getpriority(os.PRIO_PROCESS, talk.worker.pid) == ours, "what hands programs over has not stepped back"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a terminal of Linux")
+def test_a_terminal_that_the_worker_opens_has_the_normal_priority_and_outlives_it(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, terminal = tmp_path / "told", tmp_path / "terminal"
+    terminal.write_text(
+        f'#!/bin/sh\necho "$(nice) $$ $TORCHGARDEN_HOME" > {told}.half; mv {told}.half {told}; exec sleep 60\n'
+    )
+    terminal.chmod(0o755)
+    monkeypatch.setenv("TERMINAL", str(terminal))
+    monkeypatch.setenv("TORCHGARDEN_HOME", str(tmp_path / "home"))
     with house.talking() as talk:
-        assert os.getpriority(os.PRIO_PROCESS, talk.worker.pid) >= os.getpriority(os.PRIO_PROCESS, 0) + 5
+        assert talk.ask(FindUnfinished()).installs == (), "work that steps back"
+        answer = talk.ask(OpenTerminal(str(house.envs / "torch_book"), str(tmp_path)))
+        assert isinstance(answer, Opened)
+        wait_until(told.exists)
+        talk.worker.kill()
+    nice, pid, *home = told.read_text().split()
+    try:
+        assert int(nice) == os.getpriority(os.PRIO_PROCESS, 0)
+        assert home == []
+        assert runs(int(pid))
+    finally:
+        os.kill(int(pid), signal.SIGKILL)
+        wait_ended([int(pid)], 10)
+
+
+# ---------------------------------------------------------------------------------------------- names and folders
+def test_an_environment_from_a_lock_has_a_name_that_can_be_one(house: House, tmp_path: Path) -> None:
+    lock = str(tmp_path / "a.lock")
+    Path(lock).write_text(lockfile.text_of(lockfile.lock_of(house.plan())), "utf-8")
+    with house.talking() as talk:
+        for name in ("../../x", "", "a b", "con"):
+            assert isinstance(talk.ask(CreateFromLock(lock, name)), Rejected), name
+    assert not house.envs.exists() or not any(house.envs.iterdir())
+
+
+def test_where_nothing_can_be_written_every_command_that_must_write_says_so(tmp_path: Path, house: House) -> None:
+    (tmp_path / "a file").write_text("x")
+    plan = house.plan()
+    worker = start_installer(
+        log=tmp_path / "a file" / "log.txt", arguments=["--home", str(tmp_path / "a file" / "sub")]
+    )
+    house.started.append(worker)
+    talk = Talk(worker)
+    for command in (FindUnfinished(), Install(plan)):
+        refused = talk.ask(command)
+        assert isinstance(refused, Rejected)
+        assert "could not be changed" in str(refused.sentence)
+    assert worker.alive
+
+
+def test_a_journal_that_cannot_be_begun_is_one_sentence(house: House) -> None:
+    shop = default_workshop(find_folders(home=house.home), nowhere)
+    shop.logs.parent.mkdir(parents=True, exist_ok=True)
+    shop.logs.write_text("a file where the folder of logs should be")
+    with pytest.raises(InstallError, match="could not be changed"):
+        attempts.install(house.plan(), shop, lambda event: None, lambda event: None)

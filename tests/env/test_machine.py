@@ -282,11 +282,9 @@ def test_windows_on_arm_is_seen_through_translation(home: Path) -> None:
     assert looked(outside, home).platform == "win-arm64"
 
 
-@pytest.mark.parametrize(
-    ("answer", "allowed"), [("    LongPathsEnabled    REG_DWORD    0x1\n", True), ("0x0", False), ("", False)]
-)
+@pytest.mark.parametrize(("answer", "allowed"), [("1", True), ("0", False), ("", False)])
 def test_long_paths_are_read_from_the_registry(answer: str, allowed: bool, home: Path) -> None:
-    outside = windows(programs={r"C:\Windows\System32\reg.exe": says(answer)})
+    outside = windows(registered={"LongPathsEnabled": answer})
     assert looked(outside, home).long_paths is allowed
 
 
@@ -363,6 +361,11 @@ def test_a_conda_that_does_not_answer_is_known_by_its_folder(answer: object, hom
         ("# mine\nenvs_path: ${DISK}/envs\n", ["/mnt/d/envs"]),
         ("channels: [conda-forge]\npkgs_dirs:\n  - /big/pkgs\n", []),
         ("envs_dirs:\n", []),
+        ("envs_dirs:\n  - >-\n    /big\n    envs\n", ["/big envs"]),
+        ("x: &own /own/envs\nenvs_dirs: [*own, 7, {a: b}]\n", ["/own/envs"]),
+        ("envs_dirs: [unclosed\n", []),
+        ("just words", []),
+        ("envs_dirs: !!python/object/apply:os.system [echo]\n", []),
     ],
 )
 def test_a_conda_that_does_not_answer_has_its_settings_read(condarc: str, first: list[str], home: Path) -> None:

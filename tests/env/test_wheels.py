@@ -19,9 +19,10 @@ from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Patience
 from core.env.problems import Corrupt, DiskFull, InstallError, Missing, Offline, Unsolvable, Untrusted
 from core.messages.recipe import Wheel
+from core.prefix import site_packages
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON
 from tests.env.disks import small_disk
-from tests.env.servers import FileServer, status
+from tests.env.servers import Fault, FileServer, status
 from tests.env.wheelhouse import make_index, make_wheel
 
 
@@ -55,6 +56,13 @@ def prefix(channel: Path, tmp_path: Path) -> Path:
 def resolve(index: FileServer, cache: Path, *requirements: str) -> tuple[Wheel, ...]:
     origin = uv.Origin(index_url=index.url + "/simple")
     return uv.resolve(requirements, python_version=PYTHON, platform=native_platform(), cache=cache, origin=origin)
+
+
+def site(prefix: Path) -> Path:
+    """Where the packages of an environment that has some lie."""
+    folder = site_packages(prefix)
+    assert folder is not None
+    return folder
 
 
 def fetch(found: tuple[Wheel, ...], cache: Path) -> None:
@@ -134,7 +142,7 @@ def test_installing_again_mends_what_drifted(index: FileServer, prefix: Path, tm
     found = resolve(index, cache, "pear<2")
     fetch(found, cache)
     uv.install(found, prefix, cache=cache)
-    module = uv.site_packages(prefix) / "pear" / "__init__.py"
+    module = site(prefix) / "pear" / "__init__.py"
     module.unlink()
     module.write_text("somebody wrote here")
     uv.install(found, prefix, cache=cache)
@@ -153,7 +161,12 @@ def test_a_damaged_wheel_is_one_sentence(index: FileServer, prefix: Path, tmp_pa
     path.write_bytes(body)
     with pytest.raises(Corrupt, match="A wheel in the cache is damaged"):
         uv.install(found, prefix, cache=cache)
-    assert not (uv.site_packages(prefix) / "plum").exists()
+    assert not (site(prefix) / "plum").exists()
+
+
+def test_the_size_of_a_file_whose_address_leads_to_itself_is_not_known(index: FileServer) -> None:
+    index.forever["/loop"] = Fault("redirect", to="/loop")
+    assert uv._size_of(index.url + "/loop", {}) == 0
 
 
 def test_a_full_disk_is_one_sentence(index: FileServer, prefix: Path, tmp_path: Path) -> None:
@@ -164,7 +177,7 @@ def test_a_full_disk_is_one_sentence(index: FileServer, prefix: Path, tmp_path: 
         (disk / "cache" / "wheels").symlink_to(tmp_path / "cache" / "wheels")
         with pytest.raises(DiskFull, match="There is no space left"):
             uv.install(found, prefix, cache=disk / "cache")
-    assert not (uv.site_packages(prefix) / "plum").exists()
+    assert not (site(prefix) / "plum").exists()
     uv.install(found, prefix, cache=tmp_path / "cache")
     assert ask(prefix, "import plum; print(plum.__version__)") == "1.0"
 

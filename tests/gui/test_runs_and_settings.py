@@ -150,6 +150,21 @@ def test_choices_are_kept(open_window: OpenWindow, qtbot: QtBot, home: Path) -> 
     assert (kept.theme, kept.motion) == ("dark", False)
 
 
+def test_choices_that_cannot_be_kept_count_all_the_same_and_the_person_is_told(
+    open_window: OpenWindow, home: Path
+) -> None:
+    window = open_window(page="settings")
+    (home / "settings.json").unlink(missing_ok=True)
+    (home / "settings.json").mkdir()
+    window.change("theme", "dark")
+    assert window.theme.scheme == "dark"
+    assert "cannot be kept" in window.frame.bars.up["choices"].sentence.text()
+    (home / "settings.json").rmdir()
+    window.change("theme", "light")
+    assert "choices" not in window.frame.bars.up
+    assert read_preferences(home / "settings.json").theme == "light"
+
+
 def test_another_folder_for_runs_is_listed_at_once_and_used(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
     window = open_window()
     window.frame.open("runs")

@@ -217,6 +217,7 @@ def test_a_disk_that_fails_is_a_sentence_and_the_old_file_stays(
     saver.begin(training, array("d"), last=None, threads=1)
     assert "Input/output error" in str(saver.finish())
     assert checkpoint.read(folder, device=CPU).training.step == 0
+    assert not list(folder.glob("*.part"))
 
 
 # ------------------------------------------------------------------------------------------------- through the pipe

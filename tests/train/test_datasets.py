@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.messages.catalogue import CATALOGUE
+from core.messages.catalogue import CATALOGUE, PLANE
 from core.messages.train_commands import DataSpec
 from core.train.model.safetensors import from_array
 from core.train.training import datasets
-from core.train.training.datasets import PLANE, DataError, load
+from core.train.training.datasets import DataError, load
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

@@ -14,13 +14,6 @@ from core.train import start
 from core.workers.worker import Worker
 
 
-@pytest.mark.parametrize(
-    ("text", "version"), [("2.14.1+cu130", (2, 14)), ("1.13.0", (1, 13)), ("2.2.0a0+git1", (2, 2))]
-)
-def test_versions_are_read(text: str, version: tuple[int, int]) -> None:
-    assert start.version_of(text) == version
-
-
 def test_an_old_torch_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metadata, "version", lambda name: "1.13.1")
     assert "1.13.1" in str(start.missing())

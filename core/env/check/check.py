@@ -19,6 +19,7 @@ from core.env.check import faults as doctor
 from core.env.look.system import Ran, ran
 from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, DeviceCheck, Fault
+from core.prefix import path_with, python_of
 from core.sentence import say
 from core.workers.process_tree import why_ended
 
@@ -43,7 +44,7 @@ def check(
     environment's interpreter, where it is not in the usual place.
     """
     begun = time.monotonic()
-    python = python or python_of(prefix)
+    python = python or str(python_of(Path(prefix)))
     if not os.path.exists(python) and run is None:
         fault = Fault(
             "no_python",
@@ -69,26 +70,13 @@ def script_path() -> Path:
     return beside if beside.is_file() else bundled
 
 
-def python_of(prefix: str) -> str:
-    """The interpreter of an environment: conda's place, or a venv's on Windows."""
-    if os.name != "nt":
-        return os.path.join(prefix, "bin", "python")
-    conda = os.path.join(prefix, "python.exe")
-    return conda if os.path.exists(conda) else os.path.join(prefix, "Scripts", "python.exe")
-
-
 def clean_environment(prefix: str, environment: Mapping[str, str]) -> dict[str, str]:
     """Variables for the environment's own programs: what would change or hide something left out, its folders first.
 
     On Windows the loader finds conda's libraries through PATH only.
     """
     clean = {key: value for key, value in environment.items() if key not in HIDING}
-    if os.name == "nt":
-        inside = ["", r"Library\mingw-w64\bin", r"Library\usr\bin", r"Library\bin", "Scripts"]
-    else:
-        inside = ["bin"]
-    parts = [os.path.join(prefix, part).rstrip("\\/") for part in inside]
-    clean["PATH"] = os.pathsep.join([*parts, environment.get("PATH", "")])
+    clean["PATH"] = path_with(prefix, environment.get("PATH", ""))
     clean["PYTHONNOUSERSITE"] = "1"
     clean["CONDA_PREFIX"] = prefix
     return clean

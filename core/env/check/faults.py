@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from packaging.version import Version
+
 from core.env.choose.reasons import is_jetson
-from core.env.choose.table import capability_text, numbers
+from core.env.choose.table import capability_text, version_of
 from core.messages.computer import Machine
 from core.messages.install_reports import Fault
 from core.sentence import Sentence, say
@@ -69,7 +71,7 @@ def _card_unused(report: Mapping[str, Any], machine: Machine, *, version: str, c
                 say("Make a new environment: TorchGarden chooses the build for your card."),
             )
         ]
-    if cuda and numbers(cuda)[0] >= 13 and numbers(gpu.driver) < (580,):
+    if cuda and version_of(cuda).major >= 13 and version_of(gpu.driver) < Version("580"):
         return [
             Fault(
                 "driver_old",
@@ -100,7 +102,8 @@ def missing_kernels(capability: str, architectures: Sequence[str]) -> bool:
     """Whether a card of `capability` ("6.1") finds no kernels among torch's `architectures` ("sm_75", "compute_90")."""
     if not capability or not architectures:
         return False
-    major, minor = numbers(capability)
+    card = version_of(capability)
+    major, minor = card.major, card.minor
     for architecture in architectures:
         match = re.fullmatch(r"(sm|compute)_(\d+)(\d)[a-z]?", architecture)
         if not match:
@@ -121,7 +124,7 @@ def kernels_fault(product: str, capability: str, architectures: Sequence[str]) -
             "This PyTorch holds no kernels for {gpu} (compute capability {capability}): it was built for other"
             " generations.",
             gpu=product,
-            capability=capability_text((numbers(capability)[0], numbers(capability)[1])),
+            capability=capability_text((version_of(capability).major, version_of(capability).minor)),
         ),
         say("Make a new environment: TorchGarden chooses the build that has kernels for your card."),
         " ".join(architectures),

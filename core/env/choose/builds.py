@@ -11,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from packaging.version import Version
+
 from core.env.choose.reasons import cautions, consequences, driver_advice, is_jetson, left_out, why_gpu, why_processor
-from core.env.choose.table import BuildKind, Table, TorchSet, load_table, numbers, runs_on, system_suits
+from core.env.choose.table import BuildKind, Table, TorchSet, load_table, runs_on, system_suits, version_of
 from core.messages.computer import Gpu, Machine, Vendor
 from core.messages.recipe import Choice, RecipeError, Wish
 from core.sentence import Sentence, say
 
 Pair = tuple[TorchSet, BuildKind]
 VENDORS: tuple[Vendor, ...] = ("nvidia", "amd", "intel", "apple")
-OLDEST_MPS_MACOS = (13,)
+OLDEST_MPS_MACOS = Version("13")
 
 
 def choose_build(machine: Machine, wish: Wish | None = None, *, table: Table | None = None) -> Choice:
@@ -68,9 +70,9 @@ def offered(
 
 def _sets(machine: Machine, wish: Wish, table: Table, platform: str) -> list[TorchSet]:
     """The sets that fit the system and the wish: the tested one first, then older ones, then newer ones."""
-    tested = numbers(table.recommended)
-    ordered = [s for s in table.sets if numbers(s.torch) <= tested]
-    ordered += [s for s in reversed(table.sets) if numbers(s.torch) > tested]
+    tested = version_of(table.recommended)
+    ordered = [s for s in table.sets if version_of(s.torch) <= tested]
+    ordered += [s for s in reversed(table.sets) if version_of(s.torch) > tested]
     on_system = [s for s in ordered if system_suits(s, machine, platform)]
     if not on_system:
         raise RecipeError(
@@ -84,7 +86,7 @@ def _sets(machine: Machine, wish: Wish, table: Table, platform: str) -> list[Tor
         raise RecipeError(
             "There is no torch {torch} for this computer. There are: {versions}.",
             torch=wish.torch,
-            versions=", ".join(sorted((s.torch for s in on_system), key=numbers, reverse=True)),
+            versions=", ".join(sorted((s.torch for s in on_system), key=version_of, reverse=True)),
         )
     found = [s for s in wished if not wish.python or wish.python in s.pythons()]
     if not found:
@@ -111,7 +113,7 @@ def _for_gpu(
     for vendor in VENDORS:
         cards = [gpu for gpu in machine.gpus if gpu.vendor == vendor and not is_jetson(gpu)]
         cards.sort(key=lambda gpu: (gpu.capability, gpu.memory_bytes), reverse=True)
-        if vendor == "apple" and numbers(machine.system_version) < OLDEST_MPS_MACOS:
+        if vendor == "apple" and version_of(machine.system_version) < OLDEST_MPS_MACOS:
             continue
         for torch_set, kind in pairs:
             if torch_set is sets[0] and len(cards) > 1 and _runs_on_all(torch_set, kind, cards, machine, platform):
@@ -187,7 +189,7 @@ def _choice(
 def _python(torch_set: TorchSet, table: Table) -> str:
     """The recommended Python where the set has it, else the nearest one it has."""
     have = torch_set.pythons()
-    return min(have, key=lambda python: abs(numbers(python)[1] - numbers(table.python)[1]))
+    return min(have, key=lambda python: abs(version_of(python).minor - version_of(table.python).minor))
 
 
 def _from_conda_forge(machine: Machine, wish: Wish, table: Table) -> Choice:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from packaging.version import Version
+
 from core.env.choose.table import (
     BuildKind,
     Table,
@@ -10,13 +12,13 @@ from core.env.choose.table import (
     driver_needed,
     driver_suits,
     has_kernels,
-    numbers,
     runs_on,
+    version_of,
 )
 from core.messages.computer import Gpu, Machine
 from core.sentence import Sentence, say
+from core.versions import OLDEST_PYTHON
 
-TRAINER_PYTHON = "3.10"
 JETSON_NAMES = ("orin", "xavier", "tegra", "jetson")
 
 
@@ -68,7 +70,7 @@ def _why_nvidia(gpu: Gpu, others: tuple[Gpu, ...], kind: BuildKind, torch_set: T
             **values,
         )
     newest = table.kind("cu130")
-    if numbers(kind.number)[0] >= 13:
+    if version_of(kind.number).major >= 13:
         return say(
             "{gpu} (compute capability {capability}) with driver {driver}: torch {torch} with CUDA {cuda} is the build"
             " that really runs on this card.",
@@ -194,18 +196,18 @@ def cautions(kind: BuildKind, torch_set: TorchSet, python: str, machine: Machine
         found.append(
             say("Training on an Intel GPU needs Intel's current graphics driver; the check at the end will tell.")
         )
-    if kind.device == "mps" and numbers(machine.system_version) < (14,):
+    if kind.device == "mps" and version_of(machine.system_version) < Version("14"):
         found.append(
             say("Newer PyTorch needs macOS 14 or later; with this macOS {torch} is the last.", torch=torch_set.torch)
         )
-    if numbers(python) < numbers(TRAINER_PYTHON):
+    if version_of(python) < version_of(OLDEST_PYTHON):
         found.append(
             say(
                 "TorchGarden's own trainer needs Python 3.10 or later: it cannot run in an environment with {python}.",
                 python=python,
             )
         )
-    if numbers(torch_set.torch) > numbers(table.recommended):
+    if version_of(torch_set.torch) > version_of(table.recommended):
         found.append(
             say(
                 "torch {torch} is newer than {tested}, the one TorchGarden was tested with.",

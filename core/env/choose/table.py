@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from packaging.version import Version
+
 from core.messages.computer import Gpu, Machine
 
 TABLE_FILE = Path(__file__).resolve().parents[3] / "resources" / "torch_builds.json"
@@ -21,9 +23,10 @@ DeviceKind = Literal["cpu", "cuda", "mps", "xpu"]
 Capability = tuple[int, int]
 
 
-def numbers(version: str) -> tuple[int, ...]:
-    """The leading numbers of a version, for comparing: "581.29" -> (581, 29), "2.14.1+cu130" -> (2, 14, 1)."""
-    return tuple(int(n) for n in re.findall(r"\d+", version.split("+")[0]))
+def version_of(text: str) -> Version:
+    """The version a text begins with, without what a build adds to it ("2.14.1+cu130"); 0 where it begins with none."""
+    found = re.match(r"\s*\d+(\.\d+)*", text)
+    return Version(found[0]) if found else Version("0")
 
 
 def capability_text(capability: Capability) -> str:
@@ -75,7 +78,7 @@ class TorchSet:
 
     def pythons(self) -> tuple[str, ...]:
         """Every Python minor version it was built for, oldest first: ("3.10", ..., "3.14")."""
-        first, last = numbers(self.python_first)[1], numbers(self.python_last)[1]
+        first, last = version_of(self.python_first).minor, version_of(self.python_last).minor
         return tuple(f"3.{minor}" for minor in range(first, last + 1))
 
 
@@ -118,7 +121,7 @@ def load_table(file: Path = TABLE_FILE) -> Table:
 
 
 def _capabilities(texts: list[str]) -> tuple[Capability, ...]:
-    return tuple((int(text.split(".")[0]), int(text.split(".")[1])) for text in texts)
+    return tuple((version.major, version.minor) for version in map(version_of, texts))
 
 
 def _read_kind(name: str, entry: dict[str, Any]) -> BuildKind:
@@ -160,7 +163,7 @@ def driver_needed(kind: BuildKind, machine: Machine) -> str:
 
 
 def driver_suits(kind: BuildKind, gpu: Gpu, machine: Machine) -> bool:
-    return numbers(gpu.driver) >= numbers(driver_needed(kind, machine))
+    return version_of(gpu.driver) >= version_of(driver_needed(kind, machine))
 
 
 def kernels_for(kind: BuildKind, torch_set: TorchSet, platform: str) -> tuple[Capability, ...]:
@@ -204,7 +207,7 @@ def system_suits(torch_set: TorchSet, machine: Machine, platform: str) -> bool:
     if not torch_set.builds_on(platform):
         return False
     if platform.startswith("linux") and machine.glibc and torch_set.glibc:
-        return numbers(machine.glibc) >= numbers(torch_set.glibc)
+        return version_of(machine.glibc) >= version_of(torch_set.glibc)
     if platform.startswith("osx") and torch_set.macos:
-        return numbers(machine.system_version) >= numbers(torch_set.macos)
+        return version_of(machine.system_version) >= version_of(torch_set.macos)
     return True

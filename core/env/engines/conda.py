@@ -14,7 +14,6 @@ import asyncio
 import datetime
 import json
 import os
-import shutil
 import time
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -26,12 +25,12 @@ from rattler import exceptions as troubles
 from rattler.install import InstallerReporter
 
 from core.env.engines.conda_errors import channel_problem, link_problem, unsolvable
-from core.env.fetch.partial import replace
 from core.env.fetch.sources import Item, Mirrors
 from core.env.problems import InstallError, Unsolvable
-from core.messages.recipe import CondaPackage
+from core.files import is_name, remove_tree, write
+from core.messages.recipe import CHANNELS_URL, CondaPackage
+from core.prefix import conda_records
 
-ALIAS = "https://conda.anaconda.org/"
 SOLVE_S = 180
 LISTS_S = 180
 """The longest time for one answer of a channel. The whole answer: rattler knows no other limit."""
@@ -98,9 +97,13 @@ def solve(
 
 
 def item(package: CondaPackage, cache: Path) -> Item:
-    """The download of a package's archive into the cache."""
+    """The download of a package's archive into the cache. Raises InstallError where its name leads elsewhere."""
     slug = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in package.channel)
-    path = cache / "conda" / slug / package.subdir / package.url.rpartition("/")[2]
+    name = package.url.rpartition("/")[2]
+    for part in (slug or "-", package.subdir or "-", name):  # a channel or a lock file may say anything
+        if not is_name(part):
+            raise InstallError("“{name}” is not a safe name for a file.", name=part)
+    path = cache / "conda" / slug / package.subdir / name
     return Item(package.url, package.sha256, package.size_bytes, path)
 
 
@@ -147,7 +150,7 @@ def link(
 def relink(prefix: Path, packages: Sequence[CondaPackage], *, cache: Path) -> None:
     """Link these packages anew, as they come from their archives; every other package stays as it is (a repair)."""
     anew = {package.name for package in packages}
-    for path in (prefix / "conda-meta").glob("*.json"):
+    for path in conda_records(prefix):
         if not path.stat().st_size:  # what a power cut leaves; rattler would stumble over it
             path.unlink()
 
@@ -188,20 +191,20 @@ def uninstall(prefix: Path, names: Iterable[str], *, cache: Path) -> None:
 
 
 def _installed(prefix: Path) -> list[rattler.RepoDataRecord]:
-    return [rattler.PrefixRecord.from_path(path) for path in sorted((prefix / "conda-meta").glob("*.json"))]
+    return [rattler.PrefixRecord.from_path(path) for path in conda_records(prefix)]
 
 
 def _requested(prefix: Path) -> list[Any]:
     """What each installed package was asked for as: rattler forgets it for every name that is not in its list."""
     found: list[str] = []
-    for path in sorted((prefix / "conda-meta").glob("*.json")):
+    for path in conda_records(prefix):
         found += json.loads(path.read_text("utf-8")).get("requested_specs") or []
     return [_spec(text)._match_spec for text in found]
 
 
 # ---------------------------------------------------------------------------------------------------------- records
 def _package(record: rattler.RepoDataRecord) -> CondaPackage:
-    channel = str(record.channel or "").removeprefix(ALIAS).strip("/")
+    channel = str(record.channel or "").removeprefix(CHANNELS_URL).strip("/")
     return CondaPackage(
         name=record.name.normalized,
         version=str(record.version),
@@ -223,15 +226,13 @@ def _keep_record(record: rattler.RepoDataRecord, package: CondaPackage, cache: P
     """Remember what the channel says of a package's needs: it mends there what the archive itself has wrong."""
     path = _record_path(package, cache)
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(json.dumps({"depends": record.depends, "constrains": record.constrains}), "utf-8")
-    replace(beside, path)
+    write(path, json.dumps({"depends": record.depends, "constrains": record.constrains}))
 
 
 async def _record(package: CondaPackage, archive: Path, cache: Path) -> rattler.RepoDataRecord:
     """The record to link: read from the archive, so that a lock file is enough to make an environment again."""
     record = await rattler.RepoDataRecord.from_package_archive(archive)
-    record.channel = package.channel if "://" in package.channel else ALIAS + package.channel
+    record.channel = package.channel if "://" in package.channel else CHANNELS_URL + package.channel
     try:
         said = json.loads(_record_path(package, cache).read_text("utf-8"))
         record.depends, record.constrains = said["depends"], said["constrains"]
@@ -243,14 +244,12 @@ async def _record(package: CondaPackage, archive: Path, cache: Path) -> rattler.
 def _set_addresses(prefix: Path, packages: Sequence[CondaPackage]) -> None:
     """Write the channel's address of each package into conda-meta, with the file mode that conda uses."""
     by_name = {package.name: package for package in packages}
-    for path in (prefix / "conda-meta").glob("*.json"):
+    for path in conda_records(prefix):
         about = json.loads(path.read_text("utf-8"))
         package = by_name.get(about.get("name", ""))
         if package and about.get("url") != package.url:
             about["url"] = package.url
-            beside = path.with_name(path.name + ".new")
-            beside.write_text(json.dumps(about, indent=2, ensure_ascii=False), "utf-8")
-            replace(beside, path)
+            write(path, json.dumps(about, indent=2, ensure_ascii=False))
         path.chmod(0o644)
 
 
@@ -258,7 +257,7 @@ def _sweep(pkgs: Path) -> None:
     """Remove what killed runs left half unpacked in rattler's cache; never what a run beside ours is unpacking."""
     for path in pkgs.glob(".*"):
         if path.is_dir() and time.time() - path.stat().st_mtime > 3600:
-            shutil.rmtree(path, ignore_errors=True)
+            remove_tree(path)
 
 
 class _Reporter(InstallerReporter):
@@ -302,7 +301,6 @@ def _config(mirrors: Mirrors) -> rattler.Config:
         lines.append("[proxy-config]")
         lines += [f"{scheme} = {json.dumps(proxies[scheme])}" for scheme in ("http", "https") if scheme in proxies]
     lines.append("[mirrors]")
-    lines += [
-        f"{json.dumps(prefix)} = {json.dumps(list(to))}" for prefix, to in mirrors.items() if prefix.startswith(ALIAS)
-    ]
+    known = {prefix: list(to) for prefix, to in mirrors.items() if prefix.startswith(CHANNELS_URL)}
+    lines += [f"{json.dumps(prefix)} = {json.dumps(to)}" for prefix, to in known.items()]
     return rattler.Config.from_toml("\n".join(lines))

@@ -11,8 +11,8 @@ No shell is involved; the environment uv runs in is cleaned of other Pythons' an
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
-import shutil
 import sys
 import sysconfig
 import time
@@ -36,7 +36,9 @@ from core.env.fetch.http import Web
 from core.env.fetch.sources import Item, Mirrors, addresses
 from core.env.look.system import Ran
 from core.env.problems import InstallError, Unsolvable, disk_problem
+from core.files import is_name, remove_tree
 from core.messages.recipe import Wheel
+from core.prefix import python_of, site_packages
 
 PYTORCH_INDEX = "https://download.pytorch.org/whl"
 ANSWER_S = 60
@@ -110,7 +112,9 @@ def resolve(
 
 
 def item(wheel: Wheel, cache: Path) -> Item:
-    """The download of a wheel into the wheelhouse."""
+    """The download of a wheel into the wheelhouse. Raises InstallError where its name leads elsewhere."""
+    if not is_name(wheel.filename):
+        raise InstallError("“{name}” is not a safe name for a file.", name=wheel.filename)
     return Item(wheel.url, wheel.sha256, wheel.size_bytes, cache / "wheels" / wheel.filename)
 
 
@@ -174,7 +178,7 @@ def sweep(cache: Path) -> None:
     for path in half_unpacked(cache):
         with contextlib.suppress(FileNotFoundError):  # one that was being unpacked is in its place now
             if time.time() - path.stat().st_mtime > 3600:
-                shutil.rmtree(path, ignore_errors=True)
+                remove_tree(path)
 
 
 def _install_arguments(cache: Path) -> list[str]:
@@ -187,23 +191,11 @@ def _exactly(chosen: Iterable[Wheel]) -> str:
     return "\n".join(f"{w.name}=={w.version}" + (f" --hash=sha256:{w.sha256}" if w.sha256 else "") for w in chosen)
 
 
-def python_of(prefix: Path) -> Path:
-    """The Python of an environment."""
-    return prefix / "python.exe" if os.name == "nt" else prefix / "bin" / "python"
-
-
-def site_packages(prefix: Path) -> Path:
-    """Where an environment keeps its Python packages."""
-    if os.name == "nt":
-        return prefix / "Lib" / "site-packages"
-    found = sorted(prefix.glob("lib/python3.*/site-packages"))
-    return found[-1] if found else prefix / "lib" / "site-packages"
-
-
 def conda_owned(prefix: Path) -> set[str]:
     """Names of the Python packages that conda has installed."""
     names: set[str] = set()
-    for about in site_packages(prefix).glob("*.dist-info"):
+    packages = site_packages(prefix)
+    for about in packages.glob("*.dist-info") if packages else ():
         installer = about / "INSTALLER"
         if installer.is_file() and installer.read_text("utf-8", "replace").strip() == "conda":
             names.add(canonicalize_name(about.name.removesuffix(".dist-info").rpartition("-")[0]))
@@ -237,12 +229,11 @@ def _size_of(url: str, mirrors: Mirrors) -> int:
     try:
         if address.startswith("file:"):
             return Path(urllib.request.url2pathname(urllib.parse.urlsplit(address).path)).stat().st_size
-        web = Web(timeout_s=10, connect_s=10)
-        answer = web.get(address, {"Range": "bytes=0-0"})
+        with contextlib.closing(Web(timeout_s=10, connect_s=10)) as web:
+            answer = web.get(address, {"Range": "bytes=0-0"})
         total = answer.headers.get("Content-Range", "").rpartition("/")[2]
         size = int(total) if answer.status == 206 and total.isdigit() else answer.number("Content-Length") or 0
-        web.forget()
-    except (OSError, ValueError):
+    except (OSError, ValueError, http.client.HTTPException):
         return 0
     return size if answer.status in (200, 206) else 0
 

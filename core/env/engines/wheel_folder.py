@@ -11,7 +11,7 @@ import html
 import json
 from pathlib import Path
 
-from core.env.fetch import partial
+from core import files
 
 
 def listing(folder: Path, cache: Path) -> Path:
@@ -30,7 +30,7 @@ def listing(folder: Path, cache: Path) -> Path:
         if before and before[:2] == [state.st_size, state.st_mtime_ns]:
             found[path.name] = before
         else:
-            found[path.name] = [state.st_size, state.st_mtime_ns, partial.sha256_of(path)]
+            found[path.name] = [state.st_size, state.st_mtime_ns, files.sha256_of(path)]
     links = [
         f'<a href="{html.escape((folder.absolute() / name).as_uri())}#sha256={digest}">{html.escape(name)}</a>'
         for name, (_, _, digest) in found.items()
@@ -40,7 +40,5 @@ def listing(folder: Path, cache: Path) -> Path:
         (notes, json.dumps(found)),
         (page, f"<!DOCTYPE html><html><body>{''.join(links)}</body></html>"),
     ):
-        beside = path.with_name(path.name + ".new")
-        beside.write_text(text, "utf-8")
-        partial.replace(beside, path)
+        files.write(path, text)
     return page

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from packaging import tags
 
+from core.versions import leading
+
 LEGACY_MANYLINUX = {17: "manylinux2014", 12: "manylinux2010", 5: "manylinux1"}
 """Older names of the same thing, by glibc's minor version (PEP 513, 571, 599)."""
 
@@ -24,7 +26,7 @@ def native_platform() -> str:
 
 def supported_tags(python_version: str, platform: str) -> dict[tags.Tag, int]:
     """Every wheel tag that fits, with its rank: 0 fits best."""
-    major, minor = (int(part) for part in python_version.split(".")[:2])
+    major, minor = leading(python_version)
     platforms = list(_platform_tags(platform))
     found = [
         *tags.cpython_tags((major, minor), platforms=platforms),
@@ -38,14 +40,12 @@ def _platform_tags(platform: str) -> Iterator[str]:
     if name == "win":
         yield "win_arm64" if machine == "arm64" else "win_amd64"
     elif name == "osx":
-        version = tuple(int(part) for part in system.mac_ver()[0].split(".")[:2]) if sys.platform == "darwin" else ()
-        yield from tags.mac_platforms(
-            (version[0], version[1]) if len(version) == 2 else (14, 0), "x86_64" if machine == "64" else machine
-        )
+        version = leading(system.mac_ver()[0]) if sys.platform == "darwin" else (14, 0)
+        yield from tags.mac_platforms(version, "x86_64" if machine == "64" else machine)
     else:
         architecture = "x86_64" if machine == "64" else machine
         library, version_text = system.libc_ver()
-        newest = int(version_text.split(".")[1]) if library == "glibc" and platform == native_platform() else 28
+        newest = leading(version_text)[1] if library == "glibc" and platform == native_platform() else 28
         for glibc in range(newest, 4 if machine == "64" else 16, -1):
             yield f"manylinux_2_{glibc}_{architecture}"
             if glibc in LEGACY_MANYLINUX:

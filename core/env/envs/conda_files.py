@@ -11,14 +11,14 @@ Without the file conda takes the time for unknown, as for all environments that 
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from core.env.fetch.partial import replace
-from core.messages.recipe import CondaPackage
+from core.files import write as write_file
+from core.messages.recipe import CHANNELS_URL, CondaPackage
+from core.prefix import conda_meta
 
 
 def file(home: Path | None = None) -> Path:
@@ -56,20 +56,11 @@ def _same(one: str, other: str) -> bool:
 def _write(entries: Sequence[str], home: Path | None) -> None:
     path = file(home)
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_text("".join(f"{entry}\n" for entry in entries), "utf-8", errors="surrogateescape", newline="\n")
-        os.replace(beside, path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            beside.unlink()
-
-
-ALIAS = "https://conda.anaconda.org/"
+    write_file(path, "".join(f"{entry}\n" for entry in entries).encode("utf-8", "surrogateescape"))
 
 
 def path_of(prefix: Path) -> Path:
-    return prefix / "conda-meta" / "history"
+    return conda_meta(prefix) / "history"
 
 
 def hide(prefix: Path) -> None:
@@ -82,7 +73,7 @@ def distribution(package: CondaPackage) -> str:
 
     The channel by its name where it has one: conda compares these lines with its own, and takes others for a change.
     """
-    channel = package.channel.removeprefix(ALIAS).strip("/")
+    channel = package.channel.removeprefix(CHANNELS_URL).strip("/")
     return f"{channel}/{package.subdir}::{package.name}-{package.version}-{package.build}"
 
 
@@ -110,9 +101,4 @@ def write(prefix: Path, packages: Iterable[CondaPackage], *, command: str, specs
     lines += [f"-{name}" for name in sorted(old - new)] + [f"+{name}" for name in sorted(new - old)]
     if specs:
         lines.append(f"# update specs: {sorted(specs)!r}")
-    beside = target.with_name("history.new")
-    with beside.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(before + "\n".join(lines) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    replace(beside, target)
+    write_file(target, before + "\n".join(lines) + "\n", on_disk=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import csv
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +16,11 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
-from core.env.engines.uv import conda_owned, site_packages
+from core.env.engines.uv import conda_owned
 from core.env.envs.lockfile import Lock, found_distributions, found_packages
+from core.files import sha256_of
 from core.messages.recipe import CondaPackage, Wheel
+from core.prefix import conda_meta, site_packages
 
 SUM_BYTES = 1 << 20
 
@@ -47,7 +48,7 @@ def find_drift(prefix: Path, lock: Lock, *, sums: bool = True) -> Drift:
         for package in lock.packages
         if not _same(installed.get(package.name), package) or not _conda_files_fit(prefix, package, sums=sums)
     )
-    owned, folder = conda_owned(prefix), site_packages(prefix)
+    owned, folder = conda_owned(prefix), site_packages(prefix) or prefix
     there = found_distributions(folder.glob("*.dist-info"))
     wheels = []
     for wheel in lock.wheels:
@@ -67,7 +68,7 @@ def _same(one: CondaPackage | None, other: CondaPackage) -> bool:
 
 
 def _conda_files_fit(prefix: Path, package: CondaPackage, *, sums: bool) -> bool:
-    record = prefix / "conda-meta" / f"{package.name}-{package.version}-{package.build}.json"
+    record = conda_meta(prefix) / f"{package.name}-{package.version}-{package.build}.json"
     try:
         entries = json.loads(record.read_text("utf-8"))["paths_data"]["paths"]
     except (OSError, ValueError, KeyError):
@@ -113,7 +114,7 @@ def _file_fits(path: Path, size: int | None, sha256: str | None) -> bool:
         if size is not None and found != size:
             return False
         if sha256 and found <= SUM_BYTES:
-            return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+            return sha256_of(path) == sha256
     except OSError:
         return False
     return True

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from core.env.engines import uv
+from core import files
 from core.env.engines.wheel_tags import native_platform
 from core.env.envs import lockfile
+from core.env.envs.layout import is_conda
 from core.env.envs.lockfile import Lock, LockError, found_distributions, found_packages
-from core.env.install import staging
+from core.env.problems import file_problem
 from core.messages.install_commands import ExportFormat
 from core.messages.install_events import Exported
 from core.messages.recipe import Choice, Recipe, Wheel
+from core.prefix import site_packages
 from core.sentence import say
+from core.versions import minor_text
 
 
 def export(prefix: str, format: ExportFormat, path: str) -> Exported:
@@ -22,7 +25,7 @@ def export(prefix: str, format: ExportFormat, path: str) -> Exported:
     The lock is the one it was made with. The other two say what is there now, whoever put it there.
     """
     folder, target = Path(prefix), Path(path)
-    if not (folder / "conda-meta" / "history").is_file():
+    if not is_conda(folder):
         raise LockError("{path} is no conda environment.", path=prefix)
     if format == "lock":
         text = lockfile.text_of(lockfile.of_environment(folder))
@@ -32,9 +35,9 @@ def export(prefix: str, format: ExportFormat, path: str) -> Exported:
         text = lockfile.requirements_txt(as_it_is(folder))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        lockfile.put(target, text)
+        files.write(target, text)
     except OSError as error:
-        raise staging.trouble(error, target) from error
+        raise file_problem(error, target) from error
     return Exported(prefix, format, path)
 
 
@@ -42,10 +45,11 @@ def as_it_is(prefix: Path) -> Lock:
     """What is in an environment now, with versions; of a foreign one, too. Its wheels have no addresses."""
     packages = found_packages(prefix)
     python = next((package.version for package in packages if package.name == "python"), "")
-    found = found_distributions(uv.site_packages(prefix).glob("*.dist-info"))
+    site = site_packages(prefix)
+    found = found_distributions(site.glob("*.dist-info") if site else ())
     here = tuple(Wheel(name, version, "", "", 0, "") for name, (version, _) in sorted(found.items()))
     channels = tuple(dict.fromkeys(package.channel for package in packages if package.channel)) or ("conda-forge",)
-    minor = ".".join(python.split(".")[:2])
+    minor = minor_text(python)
     try:
         lock = lockfile.of_environment(prefix)
     except LockError:

@@ -15,10 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core import files
 from core.env.envs.conda_files import registered
-from core.env.envs.layout import WINDOWS, has_package, is_environment, python_path, site_packages
+from core.env.envs.layout import has_package, is_environment
 from core.env.plan.recipe import kernel_name
 from core.messages.install_events import KernelAdded
+from core.prefix import WINDOWS, conda_meta, path_with, python_of, site_packages
 from core.sentence import Problem
 
 
@@ -116,7 +118,7 @@ def add_kernel(
     free = _free_name(kernel_name(name), prefix, kernels)
     display = f"Python ({name})"
     spec = {
-        "argv": [str(python_path(folder, windows=windows)), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "argv": [str(python_of(folder, windows=windows)), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
         "display_name": display,
         "language": "python",
         "metadata": {"debugger": True},
@@ -134,15 +136,8 @@ def add_kernel(
 def kernel_environment(prefix: str, *, windows: bool = WINDOWS) -> dict[str, str]:
     """Variables for the kernel. On Windows conda's libraries are found through PATH alone; Jupyter fills ${PATH} in."""
     values = {"PYTHONNOUSERSITE": "1"}
-    if windows and (Path(prefix) / "conda-meta").is_dir():
-        parts = [
-            prefix,
-            *(
-                f"{prefix}\\{part}"
-                for part in (r"Library\mingw-w64\bin", r"Library\usr\bin", r"Library\bin", "Scripts")
-            ),
-        ]
-        values["PATH"] = ";".join([*parts, "${PATH}"])
+    if windows and conda_meta(Path(prefix)).is_dir():
+        values["PATH"] = path_with(prefix, "${PATH}", windows=True)
     return values
 
 
@@ -163,9 +158,7 @@ def _write(folder: Path, spec: Mapping[str, object], packages: Path | None) -> N
     if logos and logos.is_dir():
         for logo in logos.glob("logo*"):
             shutil.copyfile(logo, folder / logo.name)
-    beside = folder / f"kernel.json.{os.getpid()}.tmp"
-    beside.write_text(json.dumps(spec, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    os.replace(beside, folder / "kernel.json")
+    files.write(folder / "kernel.json", json.dumps(spec, indent=1, ensure_ascii=False) + "\n")
 
 
 def kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[Kernel, ...]:
@@ -175,15 +168,11 @@ def kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tupl
 
 
 def remove_kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Take the kernels away that lead into the environment; return their names. Raises OSError."""
+    """Take the kernels away that lead into the environment; return the names of those that are gone."""
     removed = []
     for kernel in kernels_of(prefix, environ=environ):
-        folder = Path(kernel.folder)
-        if folder.is_symlink():
-            folder.unlink()
-        else:
-            shutil.rmtree(folder)
-        removed.append(kernel.name)
+        if not files.remove_tree(Path(kernel.folder)):
+            removed.append(kernel.name)
     return tuple(removed)
 
 
@@ -194,7 +183,7 @@ def seen_by_vscode(prefix: str, *, envs_dirs: Sequence[str] = (), windows: bool 
     whose program is an absolute path that exists.
     """
     folder = Path(prefix)
-    if not python_path(folder, windows=windows).exists() or not has_package(folder, "ipykernel", windows=windows):
+    if not python_of(folder, windows=windows).exists() or not has_package(folder, "ipykernel", windows=windows):
         return False
     parent = os.path.normcase(str(folder.parent))
     listed = any(os.path.normcase(line) == os.path.normcase(prefix) for line in registered())

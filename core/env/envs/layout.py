@@ -7,17 +7,18 @@ conda's packages are read from the names and JSON of `conda-meta`, pip's from `d
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.prefix import WINDOWS, conda_meta, is_venv, site_packages
+from core.versions import leading, minor_text
+
 MARKER = "torchgarden/made.json"
 """In conda-meta of environments that TorchGarden made; a .json in conda-meta itself would be a package to conda."""
 TRASH = ".trash-"
 """In the name of a folder that is being deleted."""
-WINDOWS = os.name == "nt"
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,7 @@ class TorchFound:
 
 
 def is_conda(prefix: Path) -> bool:
-    return (prefix / "conda-meta" / "history").is_file()
-
-
-def is_venv(prefix: Path) -> bool:
-    return (prefix / "pyvenv.cfg").is_file()
+    return (conda_meta(prefix) / "history").is_file()
 
 
 def is_environment(prefix: Path) -> bool:
@@ -53,51 +50,10 @@ def is_root(prefix: Path) -> bool:
 def marker(prefix: Path) -> dict[str, Any]:
     """What TorchGarden noted when it made the environment; {} where it did not make it."""
     try:
-        entry = json.loads((prefix / "conda-meta" / MARKER).read_text("utf-8"))
+        entry = json.loads((conda_meta(prefix) / MARKER).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return entry if isinstance(entry, dict) else {}
-
-
-def python_path(prefix: Path, *, windows: bool = WINDOWS) -> Path:
-    """Where the interpreter is, or would be."""
-    if not windows:
-        return prefix / "bin" / "python"
-    return prefix / "Scripts" / "python.exe" if is_venv(prefix) else prefix / "python.exe"
-
-
-def python_version(prefix: Path) -> str:
-    """The environment's Python, "" where it has none."""
-    if version := conda_versions(prefix).get("python", ""):
-        return version
-    try:
-        text = (prefix / "pyvenv.cfg").read_text("utf-8", errors="replace")
-    except OSError:
-        return ""
-    match = re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+(?:\.\d+)?)", text, re.MULTILINE)
-    return match[1] if match else ""
-
-
-def conda_versions(prefix: Path) -> dict[str, str]:
-    """Package -> version, from the file names NAME-VERSION-BUILD.json in conda-meta."""
-    found = {}
-    try:
-        names = os.listdir(prefix / "conda-meta")
-    except OSError:
-        return {}
-    for name in names:
-        parts = name.removesuffix(".json").rsplit("-", 2)
-        if name.endswith(".json") and len(parts) == 3:
-            found[parts[0]] = parts[1]
-    return found
-
-
-def site_packages(prefix: Path, *, windows: bool = WINDOWS) -> Path | None:
-    """The folder that pip installs into."""
-    if windows:
-        folder = prefix / "Lib" / "site-packages"
-        return folder if folder.is_dir() else None
-    return next(iter(sorted(prefix.glob("lib/python3.*/site-packages"), reverse=True)), None)
 
 
 def find_torch(prefix: Path, *, windows: bool = WINDOWS) -> TorchFound:
@@ -117,9 +73,9 @@ def find_torch(prefix: Path, *, windows: bool = WINDOWS) -> TorchFound:
     if local and re.fullmatch(r"cpu|xpu|cu\d+|rocm[\d.]+", local):
         build = local
     elif cuda:
-        build = "cu" + "".join(cuda.split(".")[:2])
+        build = "cu{}{}".format(*leading(cuda))
     else:
-        build = f"rocm{'.'.join(hip.split('.')[:2])}" if hip else "xpu" if xpu else "cpu"
+        build = f"rocm{minor_text(hip)}" if hip else "xpu" if xpu else "cpu"
     if build == "cpu" and (packages / "torch" / "lib" / "libtorch_cpu.dylib").exists():
         return TorchFound(version, "mps")
     return TorchFound(version if local else f"{version}+{build}", build)

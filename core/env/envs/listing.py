@@ -7,17 +7,17 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from core.env.choose.table import numbers
+from core.env.choose.table import version_of
 from core.env.envs import conda_files
 from core.env.envs.kernels import Kernel, find_kernels, leads_into
-from core.env.envs.layout import find_torch, is_conda, is_environment, is_root, marker, python_path, python_version
+from core.env.envs.layout import find_torch, is_conda, is_environment, is_root, marker
 from core.messages.computer import Machine
 from core.messages.install_events import Measured
 from core.messages.install_reports import Env, EnvKind
+from core.prefix import python_of, python_version
 from core.sentence import Sentence, say
+from core.versions import OLDEST_PYTHON, OLDEST_TORCH
 
-OLDEST_PYTHON = (3, 10)
-OLDEST_TORCH = (2, 2)
 MEASURE_S = 20.0
 
 
@@ -47,7 +47,7 @@ def describe(prefix: str, machine: Machine, *, kernels: Sequence[Kernel] | None 
     folder = Path(prefix)
     windows = machine.system == "windows"
     noted, torch, python = marker(folder), find_torch(folder, windows=windows), python_version(folder)
-    executable = python_path(folder, windows=windows)
+    executable = python_of(folder, windows=windows)
     kind: EnvKind = "ours" if noted else "conda" if is_conda(folder) else "venv"
     known = find_kernels() if kernels is None else kernels
     kernel = next((kernel.name for kernel in known if leads_into(kernel, prefix)), "")
@@ -73,11 +73,11 @@ def cannot_train(python: str, torch: str) -> Sentence | None:
     """Why the trainer cannot run with these versions; None where it can."""
     if not python:
         return say("It has no Python.")
-    if numbers(python) < OLDEST_PYTHON:
+    if version_of(python) < version_of(OLDEST_PYTHON):
         return say("Its Python {python} is older than 3.10, which the trainer needs.", python=python)
     if not torch:
         return say("It has no PyTorch.")
-    if numbers(torch) < OLDEST_TORCH:
+    if version_of(torch) < version_of(OLDEST_TORCH):
         return say("Its torch {torch} is older than 2.2, which the trainer needs.", torch=torch)
     return None
 

@@ -13,13 +13,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core.env.fetch import partial
+from core import files
 from core.env.problems import InstallError
-from core.messages.recipe import CondaPackage, Plan, Recipe, Wheel
+from core.messages.recipe import CHANNELS_URL, CondaPackage, Plan, Recipe, Wheel
+from core.prefix import conda_meta, conda_records
 from core.sentence import Problem
 from core.workers import wire
 
 FORMAT = 1
+LOCK_BYTES = 64 << 20
+NAME = re.compile(r"[A-Za-z0-9_.+!~-]+")
+SUBDIR = re.compile(r"[a-z0-9_-]*")
+ADDRESS = re.compile(r"(https?|file)://[^\s\x00-\x1f]+")
+LINE = re.compile(r"[^\x00-\x1f\x7f]*")
+SUM = re.compile(r"([0-9A-Fa-f]{64})?")
 LOCK, YAML, REQUIREMENTS, MADE = "torchgarden.lock", "environment.yml", "requirements.txt", "made.json"
 
 
@@ -55,7 +62,7 @@ def lock_of(plan: Plan) -> Lock:
 
 def folder_of(prefix: Path) -> Path:
     """Where an environment keeps these files. A folder of its own: any JSON in conda-meta is a package to conda."""
-    return prefix / "conda-meta" / "torchgarden"
+    return conda_meta(prefix) / "torchgarden"
 
 
 def text_of(lock: Lock) -> str:
@@ -78,7 +85,7 @@ def text_of(lock: Lock) -> str:
 def read(path: Path) -> Lock:
     """The lock in a file; raise `LockError` for anything else."""
     try:
-        plain: Any = json.loads(path.read_text("utf-8"))
+        plain: Any = json.loads(files.read_text(path, limit_bytes=LOCK_BYTES))
         if plain["torchgarden_lock"] != FORMAT:
             raise LockError("{path} was written by a newer TorchGarden.", path=str(path))
         lock = Lock(
@@ -96,9 +103,26 @@ def read(path: Path) -> Lock:
         detail = f"{type(error).__name__}: {error}"
         raise LockError("{path} is not a TorchGarden lock file.", path=str(path), detail=detail) from error
     sound = isinstance(lock.recipe, Recipe) and all(isinstance(one, CondaPackage) for one in lock.packages)
-    if not sound or not all(isinstance(one, Wheel) and "/" not in one.filename for one in lock.wheels):
+    if not sound or not all(isinstance(one, Wheel) for one in lock.wheels):
         raise LockError("{path} is not a TorchGarden lock file.", path=str(path))
+    for package in lock.packages:
+        _check(path, NAME, package.name, package.version, package.build)
+        _check(path, SUBDIR, package.subdir)
+        _check(path, ADDRESS, package.url)
+        _check(path, SUM, package.sha256)
+    _check(path, LINE, *lock.channels, *lock.conda_specs, *lock.requirements, *(one.channel for one in lock.packages))
+    for wheel in lock.wheels:
+        _check(path, NAME, wheel.name, wheel.version, wheel.filename)
+        _check(path, ADDRESS, wheel.url)
+        _check(path, SUM, wheel.sha256)
     return lock
+
+
+def _check(path: Path, kind: re.Pattern[str], *texts: str) -> None:
+    """A lock file comes from anywhere, and these become paths and lines for other programs."""
+    for text in texts:
+        if not kind.fullmatch(text) or text in (".", ".."):
+            raise LockError("{path} is not a TorchGarden lock file.", path=str(path), detail=repr(text))
 
 
 def of_environment(prefix: Path) -> Lock:
@@ -140,26 +164,20 @@ def write_beside(prefix: Path, lock: Lock, *, made: str) -> None:
         (REQUIREMENTS, requirements_txt(lock)),
         (MADE, json.dumps(note, ensure_ascii=False)),
     ):
-        put(folder / name, text)
-
-
-def put(path: Path, text: str) -> None:
-    """Write a file beside, then replace."""
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(text, "utf-8", newline="\n")
-    partial.replace(beside, path)
+        files.write(folder / name, text)
 
 
 # ----------------------------------------------------------------------------------------- of an environment as it is
 def found_packages(prefix: Path) -> tuple[CondaPackage, ...]:
     """What conda's files say is installed now; a record that cannot be read says nothing."""
     found = []
-    for path in sorted((prefix / "conda-meta").glob("*.json")):
+    for path in conda_records(prefix):
         try:
             about = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
+            about["name"], about["version"]  # a record without them says nothing either
+        except (OSError, ValueError, KeyError, TypeError):
             continue
-        channel = str(about.get("channel", "")).removeprefix("https://conda.anaconda.org/").strip("/")
+        channel = str(about.get("channel", "")).removeprefix(CHANNELS_URL).strip("/")
         found.append(
             CondaPackage(
                 name=about["name"],

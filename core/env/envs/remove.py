@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import stat
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -22,13 +20,13 @@ from core.env.envs.conda_files import unregister
 from core.env.envs.kernels import kernels_of, remove_kernels_of
 from core.env.envs.layout import TRASH, is_environment, is_root
 from core.env.envs.listing import describe, measure
+from core.files import is_link, remove_tree, rename
 from core.messages.computer import Machine
 from core.messages.install_events import Removed, RemovePreviewed
+from core.prefix import conda_meta
 from core.sentence import Problem
 
 PREVIEW_S = 5.0
-AGAIN_S = 0.3
-TRIES = 5
 Users = Callable[[str], Sequence[str]]
 
 
@@ -68,7 +66,7 @@ def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:
     if not os.path.isabs(prefix):
         raise RemoveError("The folder {folder} must be given in full, from the disk's root.", folder=prefix)
     prefix = os.path.normpath(prefix)
-    if _is_link(prefix):
+    if is_link(prefix):
         raise RemoveError("{folder} is a link to another folder. Remove the environment it leads to.", folder=prefix)
     folder = Path(prefix)
     if not is_environment(folder):
@@ -92,16 +90,6 @@ def _subfolders(folder: Path) -> list[Path]:
         return [child for child in folder.iterdir() if child.is_dir()]
     except OSError:
         return []
-
-
-def _is_link(path: str) -> bool:
-    """Whether the folder itself is a symbolic link or, on Windows, a junction."""
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return False
-    junction = getattr(status, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
-    return stat.S_ISLNK(status.st_mode) or junction
 
 
 def _same(one: str, other: str) -> bool:
@@ -131,7 +119,7 @@ def _rename(folder: Path) -> Path:
     """Put the environment out of sight, on the same disk; Windows refuses while a program has a file of it open."""
     trash = folder.with_name(f".{folder.name}{TRASH}{os.getpid()}-{time.time_ns()}")
     try:
-        os.rename(folder, trash)
+        rename(folder, trash)
     except PermissionError as error:
         raise RemoveError(
             "{folder} cannot be removed now: another program is using it, or you may not change it."
@@ -146,31 +134,17 @@ def _rename(folder: Path) -> Path:
 def delete(trash: Path) -> tuple[str, ...]:
     """Delete a folder that is out of sight; return what could not be deleted, at most ten of it."""
     # conda takes any folder with a history for an environment, so that goes first.
-    shutil.rmtree(trash / "conda-meta", ignore_errors=True)
+    remove_tree(conda_meta(trash))
     with contextlib.suppress(OSError):
         (trash / "pyvenv.cfg").unlink()
-    for _ in range(TRIES):
-        shutil.rmtree(trash, onerror=_make_writable)
-        if not trash.exists():
-            return ()
-        time.sleep(AGAIN_S)  # a virus scanner looks at a file for a moment after it was touched
-    left = [str(path) for path in trash.rglob("*") if not path.is_dir()]
-    return tuple(left[:10]) or (str(trash),)
-
-
-def _make_writable(function: Callable[[str], object], path: str, _: object) -> None:
-    """Windows keeps files that are marked read-only; and a folder that may not be written to keeps its files."""
-    with contextlib.suppress(OSError):
-        os.chmod(os.path.dirname(path), stat.S_IRWXU)
-        os.chmod(path, stat.S_IRWXU)
-        function(path)
+    return remove_tree(trash)
 
 
 def sweep(folder: str, *, older_s: float = 60.0) -> tuple[str, ...]:
     """Delete what interrupted removals left in a folder of environments; return the folders that are gone."""
     gone = []
     for child in _subfolders(Path(folder)):
-        if TRASH in child.name and child.name.startswith(".") and not _is_link(str(child)):
+        if TRASH in child.name and child.name.startswith(".") and not is_link(child):
             with contextlib.suppress(OSError):
                 if time.time() - child.stat().st_mtime >= older_s and not delete(child):
                     gone.append(str(child))

@@ -21,9 +21,10 @@ from pathlib import Path
 
 from core.env.fetch.attempt import Gone, Interrupted, receive
 from core.env.fetch.http import Web
-from core.env.fetch.partial import Part, sha256_of
+from core.env.fetch.partial import Part
 from core.env.fetch.sources import Item, Mirrors, Patience, Tries, addresses
 from core.env.problems import Corrupt, InstallError
+from core.files import sha256_of
 from core.sentence import Sentence
 
 SMOOTH_S = 4.0

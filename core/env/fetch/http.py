@@ -27,6 +27,10 @@ class TooManyRedirects(http.client.HTTPException):
     """An address that leads to itself."""
 
 
+class Unprotected(http.client.HTTPException):
+    """A secure address that leads to one that is not: whoever sits on the way could send anything."""
+
+
 class Response:
     """The answer to one GET: `status`, `headers`, `url` after redirects, and `read` for the body."""
 
@@ -80,7 +84,9 @@ class Web:
             if inner.status not in (301, 302, 303, 307, 308) or not target:
                 return Response(inner, url)
             inner.read()
-            url = urllib.parse.urljoin(url, target)
+            secure, url = url.startswith("https:"), urllib.parse.urljoin(url, target)
+            if secure and not url.startswith("https:"):
+                raise Unprotected(url)
         raise TooManyRedirects(url)
 
     def _ask(self, url: str, headers: dict[str, str]) -> http.client.HTTPResponse:
@@ -140,6 +146,9 @@ class Web:
         for connection in self._open.values():
             connection.close()
         self._open.clear()
+
+    def close(self) -> None:
+        self.forget()
 
 
 def _basic(parts: urllib.parse.SplitResult) -> str:

@@ -11,34 +11,12 @@ import hashlib
 import json
 import os
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from core.env.problems import InstallError, disk_problem
-
-BLOCK_BYTES = 1 << 20
-
-
-def replace(source: Path, target: Path) -> None:
-    """Give `source` the name `target`. On Windows a virus scanner may hold a new file for a moment: try again."""
-    for pause_s in (0.1, 0.2, 0.4, 0.8, 1.6):
-        try:
-            os.replace(source, target)
-        except PermissionError:
-            if sys.platform != "win32":
-                raise
-            time.sleep(pause_s)
-        else:
-            return
-    os.replace(source, target)
-
-
-def sha256_of(path: Path) -> str:
-    """The sha256 of a whole file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+from core.files import BLOCK_BYTES, replace, write
 
 
 @contextlib.contextmanager
@@ -69,7 +47,9 @@ class Part:
     def __enter__(self) -> Part:
         with telling(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._part.open("a+b", buffering=0)
+            # A link that lies in wait under this name is not written through.
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+            self._file = os.fdopen(os.open(self._part, flags, 0o666), "a+b", buffering=0)
             self._file.seek(0)
             while block := self._file.read(BLOCK_BYTES):
                 self._hash.update(block)
@@ -94,7 +74,7 @@ class Part:
         about = {"url": url, "etag": etag, "last_modified": last_modified}
         if about != self.origin():
             with telling(self.path):
-                self._about.write_text(json.dumps(about), "utf-8")
+                write(self._about, json.dumps(about))
 
     def add(self, block: bytes) -> None:
         """Append `block`."""
@@ -110,7 +90,8 @@ class Part:
     def empty(self) -> None:
         """Begin again from nothing."""
         assert self._file is not None
-        self._file.truncate(0)
+        with telling(self.path):
+            self._file.truncate(0)
         self._hash = hashlib.sha256()
         self.size = 0
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.env.fetch.attempt import Gone, Interrupted
+from core.env.fetch.http import TooManyRedirects, Unprotected
 from core.env.problems import (
     Corrupt,
     DownloadError,
@@ -89,6 +90,13 @@ def explain(error: Exception, item: Item, url: str) -> InstallError:
         )
     if isinstance(error, TimeoutError) or (isinstance(error, Interrupted) and error.stalled):
         return Stalled("{host} stopped sending {name}.", host=host, name=name, detail=detail)
+    if isinstance(error, TooManyRedirects):
+        return ServerTrouble("{host} leads {name} round in a circle.", host=host, name=name, detail=detail)
+    if isinstance(error, Unprotected):
+        return Untrusted(
+            "{host} leads to an address that is not secure, so {name} was not fetched.",
+            host=host, name=name, detail=detail,
+        )  # fmt: skip
     if isinstance(error, (Interrupted, http.client.HTTPException)):
         return DownloadError(
             "The connection to {host} broke off while {name} was coming.", host=host, name=name, detail=detail

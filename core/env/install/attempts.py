@@ -20,7 +20,8 @@ from core.env.install.journal import Journal
 from core.env.install.lock import holder, only_one
 from core.env.install.making import CheckFailed, Making, Tell, said_by_check
 from core.env.install.repair import Mending
-from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken
+from core.env.plan.recipe import check_name
+from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken, file_problem
 from core.messages.install_events import Discarded, Stopped, UnfinishedInstall, UnfinishedSeen
 from core.messages.recipe import Plan, Stage, StageName
 from core.sentence import Problem, Sentence, say
@@ -40,7 +41,7 @@ def install(plan: Plan, shop: Workshop, tell: Tell, answer: Answer) -> None:
             if earlier.prefix == prefix:  # a new plan for the same place takes the place of what was left unfinished
                 _take_back(earlier, shop, tell, lock)
         staging.check_free(prefix, replace=plan.recipe.replace)
-        begun = journal.begin(shop.installs, shop.logs, replace(plan, prefix=str(prefix)))
+        begun = _begin(shop, replace(plan, prefix=str(prefix)))
         _attempt(Making(begun, shop, tell, lock=lock), answer)
 
 
@@ -88,6 +89,8 @@ def recover(shop: Workshop, log: Callable[[str], None]) -> None:
                 staging.sweep(one.prefix.parent)
     except Busy:
         log("another installation is running")
+    except InstallError as problem:  # the folder cannot be written to: every command that needs it says so
+        log(f"{problem} {problem.detail}")
 
 
 def _recover(one: Journal, log: Callable[[str], None]) -> None:
@@ -105,6 +108,13 @@ def _recover(one: Journal, log: Callable[[str], None]) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------- attempts
+def _begin(shop: Workshop, plan: Plan, *, kind: journal.Kind = "install") -> Journal:
+    try:
+        return journal.begin(shop.installs, shop.logs, plan, kind=kind)
+    except OSError as error:
+        raise file_problem(error, shop.installs) from error
+
+
 def _attempt(making: Making, answer: Answer) -> None:
     try:
         installed = making.make()
@@ -116,7 +126,7 @@ def _attempt(making: Making, answer: Answer) -> None:
     except Problem as problem:
         _stop(making, answer, problem.sentence, (AGAIN, SEE_LOG), str(problem))
     except OSError as error:
-        trouble = staging.trouble(error, Path(error.filename or making.journal.prefix))
+        trouble = file_problem(error, Path(error.filename or making.journal.prefix))
         _stop(making, answer, trouble.sentence, trouble.advice, trouble.detail)
     else:
         answer(installed)
@@ -175,9 +185,10 @@ def _bytes_here(item: Item) -> int:
 
 # ------------------------------------------------------------------------------------------------- again from a lock
 def create_from_lock(lock: Lock, *, name: str, folder: str, shop: Workshop, tell: Tell, answer: Answer) -> None:
-    """Make the environment of a lock again, with no solve."""
+    """Make the environment of a lock again, with no solve. Raises `RecipeError` for a name that cannot be one."""
     if lock.platform != native_platform():
         raise LockError("This lock file is for {platform}, and this computer is another.", platform=lock.platform)
+    name = check_name(name)
     if Path(folder, name).exists():
         raise NameTaken("An environment called {name} is there already.", name=name)
     install(plan_of(lock, Path(folder, name), shop), shop, tell, answer)
@@ -188,7 +199,7 @@ def repair(prefix: str, shop: Workshop, tell: Tell, answer: Answer) -> None:
     lock = lockfile.of_environment(Path(prefix))
     with only_one(shop.lock, who=Path(prefix).name) as descriptor:
         plan = plan_of(lock, Path(prefix), shop)
-        begun = journal.begin(shop.installs, shop.logs, plan, kind="repair")
+        begun = _begin(shop, plan, kind="repair")
         _attempt(Mending(begun, shop, tell, lock=descriptor), answer)
 
 

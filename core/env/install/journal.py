@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import re
-import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from core.env.fetch import partial
+from core import files
 from core.messages.recipe import Plan, StageName
 from core.workers import wire
 
@@ -62,22 +60,15 @@ def begin(installs: Path, logs: Path, plan: Plan, *, kind: Kind = "install") -> 
 
 def write(journal: Journal) -> Journal:
     """Put the journal on the disk; return it."""
-    beside = journal.folder / (FILE + ".new")
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(
-            {
-                "plan": wire.to_plain(journal.plan),
-                "log": str(journal.log),
-                "begun": journal.begun,
-                "kind": journal.kind,
-                "stage": journal.stage,
-                "phase": journal.phase,
-            },
-            file,
-        )
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(beside, journal.folder / FILE)
+    plain = {
+        "plan": wire.to_plain(journal.plan),
+        "log": str(journal.log),
+        "begun": journal.begun,
+        "kind": journal.kind,
+        "stage": journal.stage,
+        "phase": journal.phase,
+    }
+    files.write(journal.folder / FILE, json.dumps(plain), on_disk=True)
     return journal
 
 
@@ -110,4 +101,4 @@ def all_of(installs: Path) -> Iterator[Journal]:
 def close(journal: Journal) -> None:
     """The install is over: nothing of it is unfinished any more."""
     (journal.folder / FILE).unlink(missing_ok=True)
-    shutil.rmtree(journal.folder, ignore_errors=True)
+    files.remove_tree(journal.folder)

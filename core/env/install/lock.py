@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.env.problems import Busy
+from core.env.problems import Busy, file_problem
 
 PATIENCE_S, EVERY_S = 2.0, 0.05
 """A program of an install that was just ended, or a child of it, may hold the lock a moment longer."""
@@ -34,14 +34,21 @@ else:
 
 @contextlib.contextmanager
 def only_one(file: Path, *, who: str, patience_s: float = PATIENCE_S) -> Iterator[int]:
-    """Hold the lock, giving its descriptor; raise `Busy` with the name of who still holds it after `patience_s`."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    """Hold the lock, giving its descriptor; raise `Busy` with the name of who still holds it after `patience_s`.
+
+    Raises `InstallError` where the folder of the lock cannot be written to.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise file_problem(error, file.parent) from error
     try:
         _lock_soon(descriptor, file, patience_s)
-        os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, who.encode())
+        with contextlib.suppress(OSError):  # a full disk: the lock holds without a name in it
+            os.ftruncate(descriptor, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, who.encode())
         yield descriptor
     finally:
         os.close(descriptor)

@@ -41,6 +41,7 @@ from core.messages.install_events import Installed, LogLine, StageChanged
 from core.messages.install_reports import CheckReport
 from core.messages.recipe import StageName, Wheel
 from core.sentence import Sentence, say
+from core.versions import minor_text
 from core.workers.child import Closed
 
 Tell = Callable[[object], None]
@@ -128,7 +129,7 @@ class Making:
             fetched if version else (),
             loads,
             cache=self._shop.cache,
-            python=python_at_hand(".".join(version.split(".")[:2]), self._shop),
+            python=python_at_hand(minor_text(version), self._shop),
             python_version=version,
             log=self._log_from_thread,
             keep_open=(self._lock,),

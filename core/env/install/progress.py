@@ -12,14 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from core.env.fetch.downloads import Count, Downloads
 from core.env.fetch.sources import Item
 from core.messages.install_events import Doing, Progress
-from core.messages.recipe import Plan, StageName
+from core.messages.recipe import USUAL_BYTES_PER_S, Plan, StageName
 from core.sentence import Sentence
 from core.workers.child import Closed
 
 EVERY_S = 0.25
 NOTE_S = 6.0
 """How long a note (a retry, say) stands."""
-USUAL_BYTES_PER_S = 6e6
 
 
 class Meter:

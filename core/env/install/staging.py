@@ -10,18 +10,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import stat
 import sys
 import uuid
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from core import files
 from core.env.envs import conda_files, lockfile
 from core.env.envs.layout import is_environment
 from core.env.look.path_rules import forbidden_in
-from core.env.problems import BadPrefix, InstallError, NameTaken, disk_problem
+from core.env.problems import BadPrefix, NameTaken, file_problem
 
 ASIDE = ".torchgarden"
 LONGEST_BYTES = 250
@@ -46,7 +43,7 @@ def check_prefix(prefix: Path) -> Path:
 
 def check_free(prefix: Path, *, replace: bool) -> None:
     """Raise `NameTaken` if something lies at `prefix` that may not give way."""
-    if prefix.is_symlink() or (prefix.exists() and not prefix.is_dir()):
+    if files.is_link(prefix) or (prefix.exists() and not prefix.is_dir()):
         raise NameTaken("{path} is there already, and it is no environment.", path=str(prefix))
     if not prefix.exists() or not any(prefix.iterdir()):
         return
@@ -76,7 +73,7 @@ def claim(folder: Path, key: str) -> None:
     """Write into a folder which install it belongs to."""
     note = lockfile.folder_of(folder) / UNFINISHED
     note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(key, "utf-8")
+    files.write(note, key)
 
 
 def belongs_to(folder: Path, key: str) -> bool:
@@ -98,9 +95,9 @@ def move(source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             target.rmdir()
-        os.rename(source, target)
+        files.rename(source, target)
     except OSError as error:
-        raise trouble(error, source) from error
+        raise file_problem(error, source) from error
 
 
 def try_folder(prefix: Path) -> None:
@@ -110,7 +107,7 @@ def try_folder(prefix: Path) -> None:
         trial.mkdir(parents=True)
         trial.rmdir()
     except OSError as error:
-        raise trouble(error, prefix.parent) from error
+        raise file_problem(error, prefix.parent) from error
 
 
 def delete(folder: Path) -> None:
@@ -118,28 +115,22 @@ def delete(folder: Path) -> None:
     if not os.path.lexists(folder):
         return
     try:
-        if folder.is_symlink():
+        if files.is_link(folder):
             raise BadPrefix("{path} is a link; only the folder it leads to can be deleted.", path=str(folder))
         trash = (folder if folder.parent.name == ASIDE else rehearsal(folder)).with_name(
             f"trash-{uuid.uuid4().hex[:8]}"
         )
         trash.parent.mkdir(parents=True, exist_ok=True)
-        os.rename(folder, trash)
+        files.rename(folder, trash)
     except OSError as error:
-        raise trouble(error, folder) from error
+        raise file_problem(error, folder) from error
     erase(trash)
     tidy(trash.parent)
 
 
 def erase(folder: Path) -> None:
     """Delete as much of a folder as can be; what another program holds goes at the next start."""
-
-    def again(function: Callable[..., Any], path: str, _: object) -> None:
-        with contextlib.suppress(OSError):
-            os.chmod(path, stat.S_IRWXU)
-            function(path)
-
-    shutil.rmtree(folder, onerror=again)
+    files.remove_tree(folder)
 
 
 def sweep(envs: Path) -> None:
@@ -164,12 +155,3 @@ def bring_back(prefix: Path, key: str) -> bool:
     move(old(prefix), prefix)
     tidy(old(prefix).parent)
     return True
-
-
-def trouble(error: OSError, path: Path) -> InstallError:
-    """The sentence for a failed file operation."""
-    known = disk_problem(error, path)
-    detail = f"{type(error).__name__}: {error}"
-    return known or InstallError(
-        "{path} could not be changed: {why}", path=str(path), why=error.strerror or "", detail=detail
-    )

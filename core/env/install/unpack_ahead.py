@@ -12,7 +12,6 @@ This file owns the threads: `Unpacking` starts them and joins them on the way ou
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +21,7 @@ from core.env.engines import uv
 from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Item
 from core.env.problems import InstallError
+from core.files import remove_tree
 from core.messages.recipe import Wheel
 
 LARGE_BYTES = 8 << 20
@@ -73,7 +73,7 @@ class Unpacking:
         ]
 
     def __enter__(self) -> Unpacking:
-        shutil.rmtree(self._aside, ignore_errors=True)  # a killed run's
+        remove_tree(self._aside)  # a killed run's
         uv.sweep(self._cache)
         self._before = uv.half_unpacked(self._cache)
         for thread in self._threads:
@@ -85,10 +85,10 @@ class Unpacking:
         self._linked.set()
         for thread in self._threads:
             thread.join()
-        shutil.rmtree(self._aside, ignore_errors=True)
+        remove_tree(self._aside)
         if self._broken_off:  # what uv had half unpacked may be what the disk has no room for
             for left in uv.half_unpacked(self._cache) - self._before:
-                shutil.rmtree(left, ignore_errors=True)
+                remove_tree(left)
 
     def settle(self, chosen: Sequence[Wheel]) -> None:
         """Return when none of `chosen` is being unpacked, nor will be: they are to be installed now.
@@ -116,7 +116,7 @@ class Unpacking:
         except (Stopped, InstallError):
             return  # a download that failed is told by whoever waits for all of them
         for heap in heaps:
-            shutil.rmtree(self._aside / heap[0].filename, ignore_errors=True)
+            remove_tree(self._aside / heap[0].filename)
 
     def _items(self, chosen: Sequence[Wheel]) -> list[Item]:
         return [uv.item(wheel, self._cache) for wheel in chosen]

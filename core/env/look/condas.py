@@ -151,32 +151,19 @@ def _expanded(folder: str, home: str, values: Mapping[str, str]) -> str:
 
 
 def envs_dirs_in(text: str) -> list[str]:
-    """The folders under ``envs_dirs`` (or ``envs_path``, its old name) in the text of a .condarc.
+    """The folders under ``envs_dirs`` (or ``envs_path``, its old name) in the text of a .condarc, none if damaged.
 
-    The three ways in which people and `conda config` write a list in YAML: a block, ``[a, b]``, and a single value.
+    Read by a YAML reader: the conda that could be asked (``conda config --json``) is the one that does not answer.
     """
-    found: list[str] = []
-    inside = False
-    for line in text.splitlines():
-        line = re.sub(r"(^|\s)#.*$", "", line).rstrip()
-        if not line:
-            continue
-        if inside and (item := re.fullmatch(r"\s*-\s+(.+)", line)):
-            found.append(_plain(item[1]))
-            continue
-        key = re.fullmatch(r"(?:envs_dirs|envs_path)\s*:\s*(.*)", line)
-        inside = bool(key) and not (key and key[1])
-        if key and key[1]:
-            value = key[1].strip()
-            parts = value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else [value]
-            found += [_plain(part) for part in parts if part.strip()]
-    return found
+    import yaml  # type: ignore[import-untyped]  # here, for hardly anybody's conda needs it
 
-
-def _plain(value: str) -> str:
-    """A YAML value without its quotes."""
-    value = value.strip()
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
+    try:
+        settings = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return []
+    if not isinstance(settings, dict):
+        return []
+    return [folder for key in ("envs_dirs", "envs_path") for folder in _texts(settings.get(key))]
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from core.env.choose.table import capability_text
 from core.env.look.condas import CondasFound
 from core.env.look.gpus import GpusFound
-from core.env.look.path_rules import gigabytes
 from core.env.look.system import Outside
 from core.messages.computer import Conda, Finding, Gpu, System
 from core.sentence import say
+from core.sizes import size_text
 
 
 def system_findings(
@@ -92,7 +92,7 @@ def _gpu_finding(gpu: Gpu) -> Finding:
             say(
                 "{gpu}: {memory} of memory, driver {driver}, compute capability {capability}.",
                 gpu=gpu.name,
-                memory=gigabytes(gpu.memory_bytes) if gpu.memory_bytes else "?",
+                memory=size_text(gpu.memory_bytes) if gpu.memory_bytes else "?",
                 driver=gpu.driver,
                 capability=capability_text(gpu.capability),
             ),

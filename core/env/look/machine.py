@@ -114,24 +114,14 @@ def _cpu(outside: Outside, system: System) -> str:
     if system == "macos":
         return _ask(outside, ["/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string"])
     if system == "windows":
-        key = r"HKLM\HARDWARE\DESCRIPTION\System\CentralProcessor\0"
-        return _registry(outside, key, "ProcessorNameString")
+        return outside.registry(r"HARDWARE\DESCRIPTION\System\CentralProcessor\0", "ProcessorNameString")
     text = outside.read("/proc/cpuinfo") or ""
     match = re.search(r"^(?:model name|Model)\s*:\s*(.+)$", text, re.MULTILINE)
     return match[1].strip() if match else (outside.read("/proc/device-tree/model") or "").strip("\0\n ")
 
 
-def _registry(outside: Outside, key: str, name: str) -> str:
-    """A value of Windows' registry, "" where there is none."""
-    root = outside.environ.get("SystemRoot", r"C:\Windows")
-    text = _ask(outside, [ntpath.join(root, "System32", "reg.exe"), "query", key, "/v", name])
-    match = re.search(rf"{re.escape(name)}\s+REG_\w+\s+(.+)", text)
-    return match[1].strip() if match else ""
-
-
 def _long_paths(outside: Outside) -> bool:
-    key = r"HKLM\SYSTEM\CurrentControlSet\Control\FileSystem"
-    return _registry(outside, key, "LongPathsEnabled").lower() in ("0x1", "1")
+    return outside.registry(r"SYSTEM\CurrentControlSet\Control\FileSystem", "LongPathsEnabled") == "1"
 
 
 # -------------------------------------------------------------------------------------------------------- network

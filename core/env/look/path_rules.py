@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from core.env.look.system import Memory, Outside
 from core.messages.computer import Finding, Volume
 from core.sentence import say
+from core.sizes import size_text
 
 GIB = 1 << 30
 LONGEST_MEMBER = 167
@@ -136,14 +137,14 @@ def disk_findings(volumes: Sequence[Volume]) -> list[Finding]:
                 Finding(
                     "disk",
                     "hazard",
-                    say("{path} has only {free} free.", path=volume.path, free=gigabytes(volume.free_bytes)),
+                    say("{path} has only {free} free.", path=volume.path, free=size_text(volume.free_bytes)),
                     say("PyTorch for a GPU needs about 10 GB, for the processor about 3 GB. Free some space first."),
                 )
             )
         else:
             found.append(
                 Finding(
-                    "disk", "good", say("{path} has {free} free.", path=volume.path, free=gigabytes(volume.free_bytes))
+                    "disk", "good", say("{path} has {free} free.", path=volume.path, free=size_text(volume.free_bytes))
                 )
             )
     return found
@@ -151,7 +152,7 @@ def disk_findings(volumes: Sequence[Volume]) -> list[Finding]:
 
 def memory_findings(memory: Memory) -> list[Finding]:
     """How much memory there is, and whether Windows can still promise enough of it."""
-    total = gigabytes(memory.total_bytes)
+    total = size_text(memory.total_bytes)
     if memory.total_bytes < LEAST_MEMORY_BYTES:
         found = [
             Finding(
@@ -170,7 +171,7 @@ def memory_findings(memory: Memory) -> list[Finding]:
                 "hazard",
                 say(
                     "Windows can promise programs only {free} more: loading PyTorch may fail.",
-                    free=gigabytes(memory.commit_free_bytes),
+                    free=size_text(memory.commit_free_bytes),
                 ),
                 say("Let Windows manage the size of the page file, or close other programs."),
             )
@@ -217,10 +218,3 @@ def stray_findings(environ: Mapping[str, str]) -> list[Finding]:
 def without_password(address: str) -> str:
     """A proxy's address as it may be shown: user and password left out."""
     return re.sub(r"^(\w+://)?[^@/]*@", lambda match: match[1] or "", address)
-
-
-def gigabytes(size_bytes: int) -> str:
-    """A size as a person reads it: "31 MB", "2.9 GB", "212 GB"."""
-    if size_bytes < 1e9:
-        return f"{size_bytes / 1e6:.0f} MB"
-    return f"{size_bytes / 1e9:.1f} GB" if size_bytes < 1e11 else f"{size_bytes / 1e9:.0f} GB"

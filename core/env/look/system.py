@@ -70,6 +70,7 @@ class Outside(Protocol):
     def run(self, argv: Sequence[str], *, timeout_s: float) -> Ran: ...
     def which(self, program: str) -> str: ...
     def read(self, path: str) -> str | None: ...
+    def registry(self, key: str, name: str) -> str: ...
     def names(self, folder: str) -> tuple[str, ...]: ...
     def exists(self, path: str) -> bool: ...
     def writable(self, folder: str) -> bool: ...
@@ -148,6 +149,10 @@ class Here:
         except (OSError, ValueError):
             return None
 
+    def registry(self, key: str, name: str) -> str:
+        """A value that Windows keeps of the whole computer, as text; "" where there is none."""
+        return _registry(key, name)
+
     def names(self, folder: str) -> tuple[str, ...]:
         try:
             return tuple(sorted(os.listdir(folder)))
@@ -208,6 +213,14 @@ def nearest_folder(folder: str) -> str:
 
 
 if sys.platform == "win32":
+    import winreg
+
+    def _registry(key: str, name: str) -> str:
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as opened:
+                return str(winreg.QueryValueEx(opened, name)[0]).strip()
+        except OSError:
+            return ""
 
     def _windows_commit_free() -> int:
         """Bytes that Windows can still promise to programs: memory and page file together."""
@@ -227,6 +240,9 @@ if sys.platform == "win32":
         return int(status.commit_free)
 
 else:
+
+    def _registry(key: str, name: str) -> str:
+        return ""
 
     def _windows_commit_free() -> int:
         return 0

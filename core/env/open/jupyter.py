@@ -1,7 +1,7 @@
 """Start Jupyter with an environment, on a free port of this computer alone, behind a token; and stop it again.
 
-The server outlives the window on Linux and macOS (it is a session of its own), so that closing TorchGarden does not
-take a notebook away. The token goes by the environment, not by the command line, where other people could read it.
+The server outlives the window (`core.workers.handover`), so that closing TorchGarden does not take a notebook away.
+The token goes by the environment, not by the command line, where other people could read it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import os
 import re
 import secrets
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -23,12 +22,13 @@ from urllib.parse import quote
 
 import psutil  # type: ignore[import-untyped]
 
-from core.env.check.check import clean_environment, python_of
+from core.env.check.check import clean_environment
 from core.env.envs.layout import has_package
 from core.env.look.system import end_tree
 from core.messages.install_events import JupyterStarted
+from core.prefix import python_of
 from core.sentence import Problem
-from core.workers.process_tree import foreign_environment
+from core.workers import handover
 
 START_S = 60.0
 POLL_S = 0.1
@@ -65,16 +65,7 @@ def start_jupyter(
     Path(folder).mkdir(parents=True, exist_ok=True)
     with log.open("ab") as file:
         try:
-            process = subprocess.Popen(
-                server.argv,
-                cwd=folder,
-                env=dict(server.environment),
-                stdin=subprocess.DEVNULL,
-                stdout=file,
-                stderr=subprocess.STDOUT,
-                start_new_session=sys.platform != "win32",
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            process = handover.start(server.argv, environment=server.environment, folder=Path(folder), output=file)
         except OSError as error:
             raise JupyterError("Jupyter could not be started: {why}", why=str(error)) from error
     ends = time.monotonic() + timeout_s
@@ -85,8 +76,7 @@ def start_jupyter(
             end_tree(process)
             raise JupyterError("Jupyter did not answer within {seconds} s.", seconds=int(timeout_s))
         time.sleep(POLL_S)
-    process.returncode = 0  # it goes on without us, and Popen must not warn of a child that nobody waits for
-    return JupyterStarted(prefix, server.url, server.port, process.pid)
+    return JupyterStarted(prefix, server.url, server.port, handover.let_go(process))
 
 
 def prepare(prefix: str, *, folder: str, notebook: str, kernel: str, port: int, token: str) -> Server:
@@ -96,14 +86,15 @@ def prepare(prefix: str, *, folder: str, notebook: str, kernel: str, port: int, 
     if not flavour:
         raise JupyterError("There is no Jupyter in this environment. Install it: pip install notebook")
     argv = [
-        python_of(prefix), "-m", flavour, "--no-browser", f"--ServerApp.ip={HOST}", f"--ServerApp.port={port}",
-        "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}",
+        str(python_of(folder_of_env)), "-m", flavour, "--no-browser", f"--ServerApp.ip={HOST}",
+        f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}",
     ]  # fmt: skip
     if kernel:
         argv.append(f"--MultiKernelManager.default_kernel_name={kernel}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         argv.append("--allow-root")  # a container's only person; the server still answers this computer alone
-    environment = foreign_environment(clean_environment(prefix, os.environ), frozen=getattr(sys, "frozen", False))
+    outgoing = handover.outgoing_environment(os.environ, frozen=bool(getattr(sys, "frozen", False)))
+    environment = clean_environment(prefix, outgoing)
     environment["JUPYTER_TOKEN"] = token
     return Server(
         tuple(argv), environment, port, token, address(port, token, notebook=notebook, lab=flavour == "jupyterlab")

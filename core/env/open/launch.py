@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import ntpath
-import os
 import posixpath
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from core.env.check.check import python_of
 from core.env.look.system import Outside, here
 from core.env.open.terminal import HandoffError, Launch, StartFile, terminal_launch
+from core.files import write
 from core.messages.computer import System
 from core.messages.install_events import Opened
-from core.workers.process_tree import foreign_environment
+from core.prefix import python_of
+from core.workers import handover
 
 __all__ = ["HandoffError", "Launch", "StartFile", "editor_launch", "open_editor", "open_terminal", "start"]
 INTERPRETER = "python.defaultInterpreterPath"
@@ -37,7 +35,7 @@ def open_terminal(
 def open_editor(prefix: str, folder: str, *, system: System, outside: Outside | None = None) -> Opened:
     """Open `folder` in VS Code with this environment's Python chosen. Raises HandoffError where there is no VS Code."""
     launch = editor_launch(outside or here(), system, folder=folder)
-    choose_interpreter(Path(folder), python_of(prefix))
+    choose_interpreter(Path(folder), str(python_of(Path(prefix))))
     start(launch)
     return Opened(prefix, launch.what)
 
@@ -52,24 +50,10 @@ def start(launch: Launch) -> None:
         if file.executable:
             path.chmod(0o700)
     argv = [word.replace("{folder}", str(folder)) if launch.files else word for word in launch.argv]
-    console = (
-        getattr(subprocess, "CREATE_NEW_CONSOLE", 0)
-        if launch.new_console
-        else getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    )
     try:
-        process = subprocess.Popen(
-            argv,
-            stdin=None if launch.new_console else subprocess.DEVNULL,
-            stdout=None if launch.new_console else subprocess.DEVNULL,
-            stderr=None if launch.new_console else subprocess.DEVNULL,
-            env=foreign_environment(os.environ, frozen=getattr(sys, "frozen", False)),
-            start_new_session=sys.platform != "win32",
-            creationflags=console,
-        )
+        handover.let_go(handover.start(argv, console=launch.new_console))
     except OSError as error:
         raise HandoffError("{program} could not be opened: {why}", program=launch.what, why=str(error)) from error
-    process.returncode = 0  # it goes on without us, and Popen must not warn of a child that nobody waits for
 
 
 # -------------------------------------------------------------------------------------------------------- VS Code
@@ -134,9 +118,7 @@ def choose_interpreter(folder: Path, python: str) -> bool:
         return True
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f"settings.json.{os.getpid()}.tmp")
-        beside.write_text(json.dumps({**settings, INTERPRETER: python}, indent=4, ensure_ascii=False) + "\n", "utf-8")
-        os.replace(beside, path)
+        write(path, json.dumps({**settings, INTERPRETER: python}, indent=4, ensure_ascii=False) + "\n")
     except OSError:
         return False
     return True

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from core.env.plan.by_hand import DEVICE_CHECKS
 from core.env.plan.recipe import kernel_name
+from core.files import write
 from core.messages.install_reports import Env
 
 TEXTS = Path(__file__).resolve().parents[3] / "resources" / "notebooks"
@@ -86,9 +87,7 @@ def write_notebook(folder: Path, env: Env, *, device: str, language: Language) -
             break
         number += 1
         path = first.with_stem(f"{first.stem}_{number}")
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    beside.replace(path)
+    write(path, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     return path
 
 

@@ -9,7 +9,6 @@ the command line are not under it, while conda's own activation script would be.
 from __future__ import annotations
 
 import base64
-import ntpath
 import posixpath
 import shlex
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from core.env.look.system import Outside
 from core.env.plan.by_hand import quote
 from core.messages.computer import System
 from core.messages.install_events import Shell
+from core.prefix import path_parts
 from core.sentence import Problem
 
 # Each takes the program to run after these arguments; the first that is there is used.
@@ -148,15 +148,9 @@ def _windows(outside: Outside, prefix: str, name: str, folder: str) -> Launch:
     return Launch((cmd, "/D", "/K", r"{folder}\activate.bat"), (batch,), "cmd", new_console=True)
 
 
-def windows_parts(prefix: str) -> tuple[str, ...]:
-    """The folders that conda puts before PATH on Windows, where the loader finds libraries through it."""
-    inside = ("", r"Library\mingw-w64\bin", r"Library\usr\bin", r"Library\bin", "Scripts")
-    return tuple(ntpath.join(prefix, part).rstrip("\\") for part in inside)
-
-
 def powershell_script(prefix: str, name: str, folder: str) -> str:
     """Commands that activate the environment in PowerShell, whatever its execution policy."""
-    path = ";".join(windows_parts(prefix))
+    path = ";".join(path_parts(prefix, windows=True))
     return "\n".join(
         (
             f"$env:CONDA_PREFIX = {_text(prefix)}",
@@ -177,7 +171,7 @@ def _text(value: str) -> str:
 
 def cmd_script(prefix: str, name: str, folder: str) -> str:
     """A batch file that activates the environment; UTF-8, so the code page is set first."""
-    path = ";".join(windows_parts(prefix))
+    path = ";".join(path_parts(prefix, windows=True))
     lines = (
         "@echo off",
         "chcp 65001 >nul",

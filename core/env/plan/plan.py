@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol, Union
 
-from core.env.look.path_rules import gigabytes
 from core.env.look.system import here
 from core.env.plan.by_hand import stage_commands
 from core.env.plan.recipe import (
@@ -27,16 +26,26 @@ from core.env.plan.recipe import (
     torch_requirements,
 )
 from core.messages.computer import Machine, Purpose
-from core.messages.recipe import CondaPackage, Plan, Recipe, RecipeError, Stage, StageName, VolumeNeed, Wheel
+from core.messages.recipe import (
+    LINK_BYTES_PER_S,
+    USUAL_BYTES_PER_S,
+    CondaPackage,
+    Plan,
+    Recipe,
+    RecipeError,
+    Stage,
+    StageName,
+    VolumeNeed,
+    Wheel,
+)
 from core.sentence import Problem, Sentence, say
+from core.sizes import size_text
 
 Space = Callable[[str], tuple[str, int, int]]
 Item = Union[CondaPackage, Wheel]
 
 UNPACKED = {"conda": 4.0, "nvidia": 2.2, "torch_gpu": 2.2, "torch": 3.6, "wheel": 3.8}
 """Bytes on disk for a byte of download, measured: torch for the processor 3.6, for CUDA 2.1, numpy 3.5, sympy 4.3."""
-USUAL_BYTES_PER_S = 6e6
-LINK_BYTES_PER_S = 120e6
 SPARE = 1.05
 SPARE_BYTES = 300 << 20
 START_S = {"environment": 3.0, "torch": 2.0, "extras": 2.0, "kernel": 2.0, "check": 20.0}
@@ -276,8 +285,8 @@ def _warnings(volumes: Sequence[VolumeNeed]) -> list[Sentence]:
         say(
             "{path} has {free} free, and {need} are needed. Free some space, or choose another folder.",
             path=volume.path,
-            free=gigabytes(volume.free_bytes),
-            need=gigabytes(volume.need_bytes),
+            free=size_text(volume.free_bytes),
+            need=size_text(volume.need_bytes),
         )
         for volume in volumes
         if not volume.fits

@@ -16,6 +16,8 @@ from core.env.engines import conda, uv
 from core.env.fetch.downloads import Downloads
 from core.env.plan.plan import Resolve
 from core.messages.recipe import Wheel
+from core.prefix import python_of
+from core.versions import minor_text
 
 
 def resolver_of(shop: Workshop, told: Callable[[str], None] = lambda text: None) -> Resolve:
@@ -35,7 +37,7 @@ def resolver_of(shop: Workshop, told: Callable[[str], None] = lambda text: None)
             index_url=index_url,
             cache=shop.cache,
             origin=shop.origin,
-            python=python_for_uv(".".join(python_version.split(".")[:2]), shop),
+            python=python_for_uv(minor_text(python_version), shop),
             asked=asked,
         )
 
@@ -53,14 +55,14 @@ def python_at_hand(version: str, shop: Workshop) -> str | None:
     if not getattr(sys, "frozen", False):
         return ""
     prefix = _prefix(version, shop)
-    python = uv.python_of(prefix)
+    python = python_of(prefix)
     return str(python) if (prefix / "whole").exists() and python.exists() else None
 
 
 def fetched_python(version: str, shop: Workshop) -> Path:
     """A Python of conda-forge's in the cache, made at the first call. Raises `InstallError`."""
     prefix = _prefix(version, shop)
-    python, done = uv.python_of(prefix), prefix / "whole"
+    python, done = python_of(prefix), prefix / "whole"
     if done.exists() and python.exists():
         return python
     specs, mirrors = [f"python={version}"], shop.origin.mirrors

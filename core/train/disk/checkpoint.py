@@ -29,6 +29,7 @@ from typing import Any, BinaryIO
 import torch
 from torch import Tensor
 
+from core.files import Beside
 from core.messages.train_events import TICK_FIELDS, Tick
 from core.messages.train_reports import RunRecord
 from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
@@ -106,18 +107,18 @@ def writing(
     yield None
     tensors, told = tensors_of(moment)
     told |= {"format": FORMAT, "record": wire.to_plain(record), "ticks": numbers // TICK_FIELDS, "story": story}
-    beside = folder / (WEIGHTS_FILE + ".part")
-    with beside.open("wb") as file:
+    with Beside(folder / WEIGHTS_FILE) as weights, Beside(folder / RECORD_FILE) as listed:
         for piece in pieces(tensors, {"torchgarden": json.dumps(told)}, piece_bytes=PIECE_BYTES):
-            file.write(piece)
+            weights.file.write(piece)
             yield None
-    listed = folder / (RECORD_FILE + ".part")
-    listed.write_text(json.dumps(told["record"], ensure_ascii=False, indent=1), encoding="utf-8")
-    for flush in [Flush(path) for path in (folder / _ticks_name(story), beside, listed)]:
-        while not flush.wait(0):
-            yield flush
-    beside.replace(folder / WEIGHTS_FILE)
-    listed.replace(folder / RECORD_FILE)
+        weights.close()
+        listed.file.write(json.dumps(told["record"], ensure_ascii=False, indent=1).encode())
+        listed.close()
+        for flush in [Flush(path) for path in (folder / _ticks_name(story), weights.part, listed.part)]:
+            while not flush.wait(0):
+                yield flush
+        weights.commit()
+        listed.commit()
     for old in folder.glob("ticks-*.f8"):
         if old.name != _ticks_name(story):
             with contextlib.suppress(OSError):

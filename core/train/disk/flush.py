@@ -7,13 +7,11 @@ on a thread of its own and the writer asks now and then whether it is done.
 
 from __future__ import annotations
 
-import errno
 import os
 import threading
 from pathlib import Path
 
-NOT_KNOWN_HERE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
-"""What file systems answer that cannot force anything (some network ones); nothing safer can be had there."""
+from core.files import force
 
 
 class Flush:
@@ -29,11 +27,11 @@ class Flush:
         try:
             descriptor = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
             try:
-                os.fsync(descriptor)
+                force(descriptor)
             finally:
                 os.close(descriptor)
         except OSError as error:
-            self._error = None if error.errno in NOT_KNOWN_HERE else error
+            self._error = error
 
     def wait(self, timeout_s: float | None) -> bool:
         """Return whether the content is on the disk, after at most `timeout_s` (None: however long it takes)."""

@@ -20,6 +20,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.files import Beside
 from core.messages.train_reports import Array
 from core.sentence import Problem
 
@@ -100,11 +101,12 @@ def pieces(tensors: Mapping[str, Tensor], metadata: Mapping[str, str], *, piece_
 
 
 def write_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str]) -> None:
-    """Write a file in one go."""
+    """Write a file in one go. Raises OSError, and then `path` is as it was."""
     kept = {name: tensor.detach().to("cpu").contiguous() for name, tensor in tensors.items()}
-    with path.open("wb") as file:
+    with Beside(path) as beside:
         for piece in pieces(kept, metadata, piece_bytes=1 << 30):
-            file.write(piece)
+            beside.file.write(piece)
+        beside.commit()
 
 
 def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from core.messages.catalogue import PLANE
 from core.messages.train_events import Column, Links, Portrait
 from core.messages.train_reports import Array
 from core.net import plan
@@ -31,7 +32,6 @@ from core.net.shapes import parameter_shapes
 from core.train.model import model
 from core.train.model.safetensors import to_array
 from core.train.session import ticks
-from core.train.training.datasets import PLANE
 from core.train.training.training import Training
 
 PROBE_SAMPLES = 128

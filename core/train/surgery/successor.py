@@ -16,7 +16,7 @@ from dataclasses import replace
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Settings
-from core.net.edits import edited
+from core.net.edits import HURTS, edited
 from core.net.plan import (
     Edit,
     EditError,
@@ -40,8 +40,6 @@ from core.train.steps.ladder import Stepper
 CHECKED_EVERY = 25
 LONGEST = 1000
 """After so many steps a successor that would still cost something is given up."""
-HURTS = 0.04
-"""A rise of the loss that is worth speaking of."""
 POINTS = 0.005
 """A share of the samples, right before and wrong after, that is."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from torch import Generator, Tensor
 
-from core.messages.catalogue import CATALOGUE, Known
+from core.messages.catalogue import CATALOGUE, PLANE, Known
 from core.messages.train_commands import DataSpec, Task
 from core.messages.train_reports import Data
 from core.sentence import Problem
@@ -23,8 +23,6 @@ from core.train.model.safetensors import read_tensors, to_array
 from core.train.training.seeds import check_seed
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources" / "datasets"
-PLANE = 3.0
-"""Points in the plane lie in the square from −PLANE to PLANE."""
 SAMPLES_SHOWN = 60
 SAMPLES_SHOWN_PLANE = 1000
 VALIDATION_SHARE = 0.2

@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from core.env.look.path_rules import LEAST_MEMORY_BYTES, gigabytes
+from core.env.look.path_rules import LEAST_MEMORY_BYTES
 from core.messages.computer import Finding, Gpu, Machine
 from core.messages.recipe import Choice, Wish
+from core.sizes import size_text
 from gui.install.quantities import joined
 from gui.install.surfaces import Advice, Drawing, Notice, Surface, Tone, tone_icon
 from gui.install.wizard.course import Course
@@ -199,7 +200,7 @@ def _gpu_tiles(machine: Machine) -> list[Tile]:
 
 def gpu_note(gpu: Gpu) -> str:
     """Return what decides which build runs on a GPU."""
-    memory = gigabytes(gpu.memory_bytes) if gpu.memory_bytes else ""
+    memory = size_text(gpu.memory_bytes) if gpu.memory_bytes else ""
     driver = tr("driver {driver}", driver=gpu.driver) if gpu.driver else ""
     capability = tr("compute {capability}", capability=f"{gpu.capability[0]}.{gpu.capability[1]}")
     known = capability if gpu.capability != (0, 0) else gpu.architecture
@@ -216,14 +217,14 @@ def _memory_tile(machine: Machine) -> Tile:
     if not machine.memory_bytes:
         return Tile("memory", tr("Memory"), tr("unknown"), "")
     enough = tr("enough for PyTorch") if machine.memory_bytes >= LEAST_MEMORY_BYTES else tr("low for PyTorch")
-    return Tile("memory", tr("Memory"), gigabytes(machine.memory_bytes), enough)
+    return Tile("memory", tr("Memory"), size_text(machine.memory_bytes), enough)
 
 
 def _disk_tile(machine: Machine) -> Tile:
     volume = next((v for v in machine.volumes if "environment" in v.purposes), None)
     if volume is None or not volume.total_bytes:
         return Tile("disk", tr("Disk"), tr("unknown"), machine.envs_folder)
-    return Tile("disk", tr("Disk"), tr("{size} free", size=gigabytes(volume.free_bytes)), machine.envs_folder)
+    return Tile("disk", tr("Disk"), tr("{size} free", size=size_text(volume.free_bytes)), machine.envs_folder)
 
 
 def _system_tile(machine: Machine) -> Tile:

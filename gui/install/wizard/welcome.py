@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.env.choose.builds import choose_build
 from core.messages.install_events import UnfinishedInstall
-from core.messages.recipe import Choice, RecipeError
+from core.messages.recipe import LINK_BYTES_PER_S, USUAL_BYTES_PER_S, Choice, RecipeError
 from gui.install.quantities import about, of_size, size
 from gui.install.surfaces import Advice, Circle, Notice, Surface
 from gui.install.wizard.course import Course
@@ -20,8 +20,6 @@ from gui.install.wizard.step import Foot, Press, StepPage
 from gui.kit.pieces import Label, column, row
 from gui.kit.words import read, tr
 
-USUAL_BYTES_PER_S = 6e6
-LINK_BYTES_PER_S = 120e6
 ROUGH = {"cpu": (0.35e9, 1.5e9), "mps": (0.3e9, 1.2e9), "xpu": (1.6e9, 4.0e9), "cuda": (2.9e9, 7.1e9)}
 """Rough (download, disk) bytes by torch's word for the device; the plan has exact ones."""
 ROUGH_ROCM = (5.0e9, 23.0e9)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from core.env.plan.by_hand import ShellName, script_bytes
+from core.files import write
 from core.messages.install_commands import (
     Continue,
     Discard,
@@ -206,7 +207,7 @@ class WizardPage(CoursePage):
         path = self.desktop.save_as(self, tr("Save as script"), suggested)
         if path:
             try:
-                Path(path).write_bytes(script_bytes(plan, shell))
+                write(Path(path), script_bytes(plan, shell))
             except OSError as error:
                 problem = say("The script could not be saved to {path}: {why}", path=path, why=str(error))
                 self.show_course(replace(self.course, problem=problem))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages.train_events import DeviceLoad, Ready, State
+from core.sizes import size_text
 from gui.kit.pieces import Card, Elided, Label, Painted, Scroll, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr
@@ -133,7 +134,7 @@ class DevicePanel(Card):
         self.memory.display(
             of(load.device_memory_bytes, total), load.device_memory_bytes / total if total > 0 else math.nan
         )
-        share = f"{percent(load.process_percent)} · {size(load.process_memory_bytes)}"
+        share = f"{percent(load.process_percent)} · {size_text(load.process_memory_bytes)}"
         self.share.display(share, load.process_percent / 100)
         threads = tr("1 thread") if load.threads == 1 else tr("{n} threads", n=load.threads)
         steps = tr("{n:,.0f} steps/s", n=load.steps_per_s) if math.isfinite(load.steps_per_s) else ""
@@ -145,15 +146,8 @@ def percent(value: float) -> str:
     return f"{value:.0f} %" if math.isfinite(value) else "–"
 
 
-def size(bytes_: int) -> str:
-    """Return a size as a person says it: "0.4 GB", "310 MB"."""
-    if bytes_ >= 1e9:
-        return f"{bytes_ / 1e9:.1f} GB"
-    return f"{bytes_ / 1e6:.0f} MB" if bytes_ >= 1e6 else f"{bytes_ / 1e3:.0f} KB"
-
-
 def of(used_bytes: int, total_bytes: int) -> str:
     """Return "0.4 / 8 GB"."""
     if total_bytes <= 0:
-        return size(used_bytes) if used_bytes > 0 else "–"
+        return size_text(used_bytes) if used_bytes > 0 else "–"
     return f"{used_bytes / 1e9:.1f} / {total_bytes / 1e9:.0f} GB"

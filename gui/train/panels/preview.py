@@ -11,21 +11,18 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.messages.train_commands import Task
 from core.messages.train_events import Previewed
+from core.net.edits import HURTS
 from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, ResetUnit, SetActivation, Widen
+from core.sizes import size_text
 from gui.kit.dialog import Dialog
 from gui.kit.layer_words import title
 from gui.kit.pieces import Label
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
-from gui.train.panels.device import size
 from gui.train.panels.timeline import signed
 
 LARGE_PARAMETERS = 2_000_000
 """Growth to more than this, and by more than half, is asked about."""
-
-
-HURTS = 0.04
-"""A rise of the loss that is worth a question."""
 
 
 def wants_preview(edit: Edit, *, width: int, parameters: int) -> bool:
@@ -152,7 +149,7 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
     before, after = previewed.before, previewed.after
     lines = [_counted(tr("Parameters"), before.parameters, after.parameters)]
     lines.append(_counted(tr("Multiply-adds a sample"), before.multiply_adds, after.multiply_adds))
-    lines.append((tr("Memory"), size(before.bytes), "→", size(after.bytes)))
+    lines.append((tr("Memory"), size_text(before.bytes), "→", size_text(after.bytes)))
     at_once = fades(previewed.edit)
     if math.isfinite(previewed.loss_after):
         lines.append(

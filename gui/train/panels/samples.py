@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.messages.catalogue import PLANE
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from gui.kit.arrays import numbers
@@ -18,8 +19,6 @@ from gui.kit.words import tr
 TILES = 5
 """Image samples in a row."""
 ROWS = 2
-PLANE = 3.0
-"""Generated points lie around the square from −PLANE to PLANE, and the network's answer is told over it."""
 MARGIN = 8.0
 FLAT_PX = 140
 """How high the plane is shown where there is little room."""

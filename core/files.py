@@ -1,0 +1,240 @@
+"""Files and folders: written whole or not at all, removed without following links, hashed, read with a limit.
+
+A file is written beside its place under a name of its own, and takes the place in one move; a save that fails leaves
+the old file and no part. On Windows a virus scanner or the indexer holds a new file for a moment, so what is refused
+there is tried again for about one and a half seconds. Standard library only: a train worker runs in any environment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import secrets
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+PAUSES_S = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""How long the system is given between two tries while another program holds a file."""
+HELD = (5, 32, 33)
+"""Windows' numbers for it: access denied, sharing violation, lock violation."""
+OWN = re.compile(r"\d+-[0-9a-f]{8}\.part")
+"""How the name of a part ends: with the process that writes it and a number of its own."""
+STALE_S = 600.0
+"""A part that nobody has written to for so long is what a killed program left."""
+NAME_LETTERS = 60
+"""How much of a file's name its part carries: a long name would be too long with the rest."""
+BLOCK_BYTES = 1 << 20
+LEFT_MOST = 10
+NAME_BYTES = 255
+"""What file systems allow for one name."""
+NOT_KNOWN_HERE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+"""What file systems answer that cannot force anything to the disk (some network ones)."""
+
+
+# --------------------------------------------------------------------------------------------------- written whole
+class Beside:
+    """A file that is being written beside `path`: `file` takes the bytes, `commit` puts it in place.
+
+    A context manager: whatever was not committed is deleted on the way out. Raises OSError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        head = f"{path.name[:NAME_LETTERS]}."
+        _sweep(path.parent, head)
+        self.part = path.with_name(f"{head}{os.getpid()}-{secrets.token_hex(4)}.part")
+        # Exclusive: where a link lies in wait under this name, nothing is written through it.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        self.file: BinaryIO = os.fdopen(os.open(self.part, flags, 0o666), "wb")
+
+    def __enter__(self) -> Beside:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):  # a full disk answers again when the buffer is emptied
+            self.file.close()
+        with contextlib.suppress(OSError):
+            os.unlink(self.part)
+
+    def close(self, *, on_disk: bool = False) -> None:
+        """All is written; `on_disk`: and the disk has it."""
+        self.file.flush()
+        if on_disk:
+            force(self.file.fileno())
+        self.file.close()
+
+    def commit(self, *, on_disk: bool = False) -> None:
+        """Put the file in its place. `on_disk`: after a power cut there is the old content or the new, nothing else."""
+        if not self.file.closed:
+            self.close(on_disk=on_disk)
+        replace(self.part, self.path)
+
+
+def write(path: Path, content: bytes | str, *, on_disk: bool = False) -> None:
+    """Make `path` hold exactly `content` (text as UTF-8), in one go. Raises OSError, and then it is as it was."""
+    with Beside(path) as beside:
+        beside.file.write(content.encode("utf-8") if isinstance(content, str) else content)
+        beside.commit(on_disk=on_disk)
+
+
+def _sweep(folder: Path, head: str) -> None:
+    """Delete the parts of one file that killed programs have left."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(head) and OWN.fullmatch(entry.name, len(head)):
+                with contextlib.suppress(OSError):
+                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > STALE_S:
+                        os.unlink(entry.path)
+
+
+def force(descriptor: int) -> None:
+    """Wait until the disk has what was written; a file system that knows no such thing is taken as it is."""
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in NOT_KNOWN_HERE:
+            raise
+
+
+# ---------------------------------------------------------------------------------------------------------- moved
+def replace(source: Path, target: Path) -> None:
+    """Give the file `source` the name `target`, whatever had it. Raises OSError."""
+    _patiently(lambda: os.replace(source, target))
+
+
+def rename(source: Path, target: Path) -> None:
+    """Give a file or folder the name `target`; Windows refuses where the name is taken. Raises OSError."""
+    _patiently(lambda: os.rename(source, target))
+
+
+def _patiently(move: Callable[[], None]) -> None:
+    for pause_s in PAUSES_S:
+        try:
+            return move()
+        except OSError as error:
+            if not _held(error):
+                raise
+        time.sleep(pause_s)
+    return move()
+
+
+def _held(error: OSError) -> bool:
+    """Whether another program may be holding the file for a moment; only Windows has numbers for it."""
+    return getattr(error, "winerror", None) in HELD
+
+
+# -------------------------------------------------------------------------------------------------------- removed
+def remove_tree(folder: Path) -> tuple[str, ...]:
+    """Delete a folder and all in it; return what could not be deleted, at most ten paths. Raises nothing.
+
+    Of a link, or a junction of Windows, the link goes and what it leads to stays. Permissions are changed of folders
+    inside the tree alone; on POSIX never those of a file, which may be the same file as one in another folder.
+    """
+    for pause_s in (*PAUSES_S, None):
+        left, held = _remove_once(os.fspath(folder))
+        if not left or not held or pause_s is None:
+            break
+        time.sleep(pause_s)
+    return tuple(left[:LEFT_MOST])
+
+
+def is_link(path: str | Path) -> bool:
+    """Whether the path itself is a symbolic link or, on Windows, a junction."""
+    try:
+        return _leads_elsewhere(os.lstat(path))
+    except OSError:
+        return False
+
+
+def _leads_elsewhere(status: os.stat_result) -> bool:
+    junction = getattr(status, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
+    return stat.S_ISLNK(status.st_mode) or junction
+
+
+def _remove_once(top: str) -> tuple[list[str], bool]:
+    """(what is left, whether a program held some of it): children first, past whatever cannot be deleted."""
+    left: list[str] = []
+    held = False
+    waiting = [(top, False)]
+    while waiting:
+        path, emptied = waiting.pop()
+        try:
+            status = os.lstat(path)
+            if emptied:
+                os.rmdir(path)
+            elif stat.S_ISDIR(status.st_mode) and not _leads_elsewhere(status):
+                waiting.append((path, True))
+                waiting += [(os.path.join(path, name), False) for name in _opened(path, status)]
+            else:
+                _unlink(path, status)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            held = held or _held(error)
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):  # then what is in it is told of already
+                left.append(path)
+    return left, held
+
+
+def _opened(path: str, status: os.stat_result) -> list[str]:
+    """The names in a folder, after we may read and empty it, if that can be had."""
+    if status.st_mode & stat.S_IRWXU != stat.S_IRWXU:
+        with contextlib.suppress(OSError):
+            os.chmod(path, stat.S_IRWXU)
+    return os.listdir(path)
+
+
+def _unlink(path: str, status: os.stat_result) -> None:
+    try:
+        os.unlink(path)
+    except OSError as error:
+        # Windows keeps files that are marked read-only. Elsewhere it is the folder that must be writable, not the file.
+        if not _held(error) or not stat.S_ISREG(status.st_mode) or status.st_mode & stat.S_IWUSR:
+            raise
+        os.chmod(path, stat.S_IWUSR)
+        os.unlink(path)
+
+
+# ----------------------------------------------------------------------------------------------------- read and named
+def is_name(text: str) -> bool:
+    """Whether a text that came from elsewhere names a file in a folder, and never one outside, on any system."""
+    plain = text.isprintable() and not any(letter in text for letter in '/\\:*?"<>|')
+    return plain and text not in ("", ".", "..") and len(text.encode()) <= NAME_BYTES
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a whole file, in hex. Raises OSError."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def read_bytes(path: Path, *, limit_bytes: int) -> bytes:
+    """The content of an ordinary file of at most `limit_bytes`. Raises OSError for anything else.
+
+    A name that leads to a device or a pipe would never come to an end, or wait for ever.
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise OSError(errno.EINVAL, "not an ordinary file", str(path))
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        status = os.fstat(file.fileno())  # of what was really opened
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "not an ordinary file", str(path))
+        content = file.read(limit_bytes + 1) if status.st_size <= limit_bytes else b""
+        if status.st_size > limit_bytes or len(content) > limit_bytes:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return content
+
+
+def read_text(path: Path, *, limit_bytes: int) -> str:
+    """The same as UTF-8 text. Raises OSError and UnicodeDecodeError, which is a ValueError."""
+    return read_bytes(path, limit_bytes=limit_bytes).decode("utf-8")

@@ -1,0 +1,104 @@
+"""How an environment lies under its prefix: its Python, its programs, its packages, its PATH.
+
+The one place that knows it, for conda's environments and Python's own (venv), on Windows and elsewhere. Everything
+can be asked about the other kind of system with `windows`.
+"""
+
+from __future__ import annotations
+
+import ntpath
+import os
+import posixpath
+import re
+from pathlib import Path
+
+WINDOWS = os.name == "nt"
+LIBRARIES = (r"Library\mingw-w64\bin", r"Library\usr\bin", r"Library\bin")
+"""Where conda puts libraries on Windows, whose loader finds them through PATH alone."""
+
+
+def is_venv(prefix: Path) -> bool:
+    """Whether Python's venv made the folder."""
+    return (prefix / "pyvenv.cfg").is_file()
+
+
+def python_of(prefix: Path, *, windows: bool = WINDOWS) -> Path:
+    """Where the interpreter is, or would be: in a venv on Windows not where conda has it."""
+    if not windows:
+        return programs(prefix, windows=False) / "python"
+    conda = prefix / "python.exe"
+    return programs(prefix, windows=True) / "python.exe" if is_venv(prefix) and not conda.exists() else conda
+
+
+def prefix_of(python: Path, *, windows: bool = WINDOWS) -> Path:
+    """The environment that an interpreter belongs to, by where it lies."""
+    folder = python.parent
+    return folder.parent if folder.name.lower() == ("scripts" if windows else "bin") else folder
+
+
+def conda_meta(prefix: Path) -> Path:
+    """Where conda keeps what it knows of the environment: its history, and one record a package."""
+    return prefix / "conda-meta"
+
+
+def conda_records(prefix: Path) -> list[Path]:
+    """The record of every package that conda has put there, by name."""
+    return sorted(conda_meta(prefix).glob("*.json"))
+
+
+def programs(prefix: Path, *, windows: bool = WINDOWS) -> Path:
+    """Where the environment's programs are."""
+    return prefix / ("Scripts" if windows else "bin")
+
+
+def path_parts(prefix: str, *, windows: bool = WINDOWS) -> tuple[str, ...]:
+    """The folders that activation puts before PATH, in conda's order."""
+    if not windows:
+        return (posixpath.join(prefix, "bin"),)
+    return tuple(ntpath.join(prefix, part).rstrip("\\") for part in ("", *LIBRARIES, "Scripts"))
+
+
+def path_with(prefix: str, path: str, *, windows: bool = WINDOWS) -> str:
+    """PATH with the environment's folders first."""
+    return (";" if windows else ":").join(filter(None, (*path_parts(prefix, windows=windows), path)))
+
+
+def site_packages(prefix: Path, *, windows: bool = WINDOWS) -> Path | None:
+    """The folder that pip installs into; None where there is none yet.
+
+    An environment whose Python was upgraded still has the folder of the old one: that of its own version counts, else
+    that of the newest.
+    """
+    if windows:
+        folder = prefix / "Lib" / "site-packages"
+        return folder if folder.is_dir() else None
+    own = re.match(r"3\.(\d+)", python_version(prefix))
+    found = {path: re.match(r"python3\.(\d+)", path.parent.name) for path in prefix.glob("lib/python3.*/site-packages")}
+    minors = {path: int(match[1]) for path, match in found.items() if match}
+    return max(minors, key=lambda path: (own is not None and minors[path] == int(own[1]), minors[path]), default=None)
+
+
+def python_version(prefix: Path) -> str:
+    """The environment's Python, "" where it has none."""
+    if version := conda_versions(prefix).get("python", ""):
+        return version
+    try:
+        text = (prefix / "pyvenv.cfg").read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
+    match = re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+(?:\.\d+)?)", text, re.MULTILINE)
+    return match[1] if match else ""
+
+
+def conda_versions(prefix: Path) -> dict[str, str]:
+    """Package -> version, from the file names NAME-VERSION-BUILD.json in conda-meta."""
+    found = {}
+    try:
+        names = os.listdir(conda_meta(prefix))
+    except OSError:
+        return {}
+    for name in names:
+        parts = name.removesuffix(".json").rsplit("-", 2)
+        if name.endswith(".json") and len(parts) == 3:
+            found[parts[0]] = parts[1]
+    return found

@@ -1,0 +1,150 @@
+"""Programs that outlive us: a notebook server, an editor, a terminal, the desktop's file manager.
+
+They are nobody's child in the end: a session of their own (on Windows out of our job, which ends with us), the normal
+priority, no input of ours, no descriptor, and nothing of our environment. On POSIX a process that has stepped back
+cannot step forward again, nor can what it starts, so `start` must be called from where nobody has stepped back;
+`quietly` is for the work beside it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+from core.workers.process_tree import BUNDLE_ONLY, foreign_environment
+
+Result = TypeVar("Result")
+WINDOWS = sys.platform == "win32"
+NICENESS = 10
+OURS = ("QT_SCALE_FACTOR", "PYTHONNOUSERSITE", "PYTHONUTF8", *BUNDLE_ONLY)
+"""What the window sets for itself and its workers alone."""
+
+# Windows' own numbers: `subprocess` has no names for them elsewhere.
+CREATE_NEW_CONSOLE = 0x00000010
+NORMAL_PRIORITY_CLASS = 0x00000020
+CREATE_NEW_PROCESS_GROUP = 0x00000200
+CREATE_BREAKAWAY_FROM_JOB = 0x01000000
+CREATE_NO_WINDOW = 0x08000000
+
+
+def outgoing_environment(environment: Mapping[str, str], *, frozen: bool) -> dict[str, str]:
+    """Return the environment of a program that knows nothing of us: as the person had it before we came."""
+    clean = foreign_environment(environment, frozen=frozen)
+    return {
+        name: value
+        for name, value in clean.items()
+        if name not in OURS and not name.startswith(("TORCHGARDEN_", "_MEI", "_PYI_"))
+    }
+
+
+def windows_flags(*, console: bool) -> int:
+    """How Windows is to start it: out of the job that ends with us, not stepped back as we may be.
+
+    `console`: in a window of its own. Otherwise in a console that nobody sees: programs that it starts share that one.
+    """
+    apart = CREATE_BREAKAWAY_FROM_JOB | NORMAL_PRIORITY_CLASS
+    # A group of its own would make a new console deaf to Ctrl+C.
+    return apart | (CREATE_NEW_CONSOLE if console else CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP)
+
+
+def start(
+    command: Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    output: IO[bytes] | None = None,
+    console: bool = False,
+    windows: bool = WINDOWS,
+) -> subprocess.Popen[bytes]:
+    """Start a program that goes on when we end; raise OSError where that cannot be.
+
+    `environment`: given as it is; None: ours without what is ours. `output`: a file for what it prints. Call `let_go`
+    when nothing more is asked of the process.
+    """
+    if environment is None:
+        environment = outgoing_environment(os.environ, frozen=bool(getattr(sys, "frozen", False)))
+    printed = None if windows and console else output or subprocess.DEVNULL
+    settings: dict[str, Any] = {
+        "env": dict(environment),
+        "cwd": folder,
+        "stdin": None if windows and console else subprocess.DEVNULL,
+        "stdout": printed,
+        "stderr": printed if output is None else subprocess.STDOUT,
+        "close_fds": True,
+    }
+    if not windows:
+        return subprocess.Popen(list(command), start_new_session=True, **settings)
+    flags = windows_flags(console=console)
+    with _own_libraries_forgotten():
+        try:
+            return subprocess.Popen(list(command), creationflags=flags, **settings)
+        except PermissionError:  # a job around ours (a school's, a build server's) does not let go
+            return subprocess.Popen(list(command), creationflags=flags & ~CREATE_BREAKAWAY_FROM_JOB, **settings)
+
+
+def let_go(process: subprocess.Popen[bytes]) -> int:
+    """Return the id of a process that goes on without us: Popen must not warn of a child that nobody waits for."""
+    if process.poll() is None:
+        process.returncode = 0
+    return process.pid
+
+
+@contextlib.contextmanager
+def _own_libraries_forgotten() -> Iterator[None]:
+    """A packaged app tells Windows to look for libraries in its own folder, and what it starts inherits that."""
+    if sys.platform != "win32" or not getattr(sys, "frozen", False):
+        yield
+        return
+    import ctypes
+
+    kernel = ctypes.WinDLL("kernel32")
+    kernel.SetDllDirectoryW(None)
+    try:
+        yield
+    finally:
+        kernel.SetDllDirectoryW(str(getattr(sys, "_MEIPASS", "")) or None)
+
+
+# --------------------------------------------------------------------------------------------- the desktop's opener
+def opener(which: Callable[[str], str | None], *, system: str = sys.platform) -> str:
+    """The program that opens a folder or an address in whatever the person uses, "" where the window's own way does.
+
+    On Linux that way hands our libraries on; Windows and macOS ask the desktop, which starts the program itself.
+    """
+    return (which("xdg-open") or "") if system == "linux" else ""
+
+
+# -------------------------------------------------------------------------------------------------------- work beside
+def quietly(work: Callable[[], Result], *, system: str = sys.platform) -> Result:
+    """Do `work` with less of the processor than a window and a training get; return what it returns, raise its error.
+
+    On Linux a thread has a priority of its own, and all threads and programs that it starts have it too: the caller's
+    own stays, so that it can still start programs at the normal one. Elsewhere the work is simply done: on Windows the
+    whole process steps back and `start` asks for the normal priority; on macOS no thread can step back alone, and the
+    programs that do the work (uv) do it for themselves.
+    """
+    if system != "linux":
+        return work()
+    results: list[Result] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        try:
+            results.append(work())
+        except BaseException as error:  # noqa: BLE001 (raised again below, in the caller's thread)
+            errors.append(error)
+
+    thread = threading.Thread(target=run, name="quiet-work", daemon=True)
+    thread.start()
+    thread.join()
+    if errors:
+        raise errors[0]
+    return results[0]
