@@ -20,12 +20,12 @@ PSEUDO = {"__future__"}
 ROOMS = (
     "gui",
     "gui/window",
+    "gui/settings",
     "gui/install/worker_room.py",
     "gui/install/environments",
     "gui/install/wizard",
     "gui/install",
     "gui/train/worker_room.py",
-    "gui/settings",
     "gui/runs",
     "gui/train",
     "gui/train/panels",
