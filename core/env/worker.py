@@ -26,9 +26,11 @@ from core.env.envs import remove as removal
 from core.env.envs.export import export
 from core.env.envs.kernels import add_kernel, kernels_of
 from core.env.install import attempts
+from core.env.install.staging import trouble
 from core.env.look import machine
-from core.env.open.jupyter import start_jupyter
+from core.env.open.jupyter import start_jupyter, stop_jupyter
 from core.env.open.launch import open_editor, open_terminal
+from core.env.open.notebook import write_in_first
 from core.env.plan import plan
 from core.env.plan.resolve import resolver_of
 from core.env.plan.speed_test import probe
@@ -41,6 +43,7 @@ from core.messages.install_commands import (
     Clone,
     Continue,
     CreateFromLock,
+    DescribeEnv,
     Discard,
     Export,
     FindUnfinished,
@@ -56,8 +59,21 @@ from core.messages.install_commands import (
     Remove,
     Repair,
     StartJupyter,
+    StopJupyter,
+    WriteNotebook,
 )
-from core.messages.install_events import Checked, EnvsSeen, InstallerReady, LogLine, MachineSeen, Planned
+from core.messages.install_events import (
+    Checked,
+    EnvSeen,
+    EnvsSeen,
+    InstallerReady,
+    JupyterStopped,
+    LogLine,
+    MachineSeen,
+    NotebookWritten,
+    Planned,
+)
+from core.messages.install_reports import Env
 from core.messages.recipe import CondaPackage, Plan, Recipe
 from core.messages.train_events import Rejected
 from core.sentence import Problem
@@ -137,6 +153,7 @@ class Installer:
     def _about_environments(
         self,
         command: ListEnvs
+        | DescribeEnv
         | Measure
         | Check
         | PreviewRemove
@@ -144,6 +161,8 @@ class Installer:
         | Export
         | AddKernel
         | StartJupyter
+        | StopJupyter
+        | WriteNotebook
         | OpenTerminal
         | OpenEditor,
     ) -> object:
@@ -152,6 +171,8 @@ class Installer:
         match command:
             case ListEnvs():
                 return EnvsSeen(listing.list_envs(known))
+            case DescribeEnv():
+                return EnvSeen(_described(command.prefix, known))
             case Measure():
                 return listing.measure(command.prefix)
             case Check():
@@ -170,6 +191,11 @@ class Installer:
                 return start_jupyter(
                     command.prefix, folder=command.folder, log=log, notebook=command.notebook, kernel=kernel
                 )
+            case StopJupyter():
+                return JupyterStopped(command.url, stop_jupyter(command.url))
+            case WriteNotebook():
+                env = _described(command.prefix, known)
+                return NotebookWritten(command.prefix, str(write_in_first(command, env)))
             case OpenTerminal():
                 name = Path(command.prefix).name
                 return open_terminal(command.prefix, name, system=known.system, folder=command.folder)
@@ -207,6 +233,14 @@ class Installer:
             probe=measure,
             have=functools.partial(is_here, cache=shop.cache),
         )
+
+
+def _described(prefix: str, machine: Machine) -> Env:
+    """What the files of one environment tell; raises `Problem` where they may not be read."""
+    try:
+        return listing.describe(prefix, machine)
+    except OSError as error:
+        raise trouble(error, Path(prefix)) from error
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -17,11 +17,6 @@ from core.net.plan import ACTIVATIONS, Net
 from core.net.presets import preset
 from core.sentence import Problem
 
-USAGE = """usage: torchgarden                 open the window
-       torchgarden train [...]     train without a window
-       torchgarden env [...]       make and look after environments without a window
-
-`torchgarden train --help` and `torchgarden env --help` say more."""
 SETTING_HELP = {
     "learning_rate": "how far a step goes",
     "batch_size": "samples in one step",

@@ -15,8 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from core.env.open.notebook import Language
-from core.messages.install_commands import ListEnvs
+from core.messages.install_commands import Language, ListEnvs
 from core.messages.install_events import EnvsSeen, Installed, InstallEvent, Stopped
 from core.messages.train_events import Failed
 from gui.install.elsewhere import Elsewhere

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.folders import find_folders
 from core.workers.worker import Worker, start_installer
-from gui.install import WizardPage
+from gui.install.wizard.wizard import WizardPage
 from gui.kit.pieces import dress
 from gui.kit.remembered import Choices
 from gui.kit.theme import theme_for

@@ -33,7 +33,7 @@ from core.messages.install_events import Progress
 from core.messages.install_reports import Fault
 from core.messages.train_events import Failed, Rejected
 from core.sentence import say
-from gui.install import EnvironmentsPage
+from gui.install.environments.page import EnvironmentsPage
 from gui.kit.pieces import Button, dress
 from gui.kit.theme import theme_for
 from gui.kit.words import hush, speak

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.install_commands import Continue, FindUnfinished
 from core.messages.train_events import Failed
 from core.sentence import say
-from gui.install import InstallRoom
+from gui.install.worker_room import InstallRoom
 from gui.kit.pieces import Button
 from gui.kit.theme import theme_for
 from gui.notices.bar import Bars

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from core.env.open.notebook import cells, first_notebook, notebook_name, write_notebook
+from core.env.open.notebook import NotebookError, cells, first_notebook, write_in_first, write_notebook
+from core.env.plan.recipe import notebook_name
+from core.messages.install_commands import WriteNotebook
 from core.messages.install_reports import Env
 from gui.install.desktop import notebook_folders
-from gui.install.doors import DoorError
-from gui.install.doors import first_notebook as first_notebook_of
 
 ENV = Env(
     "Torch_Book",
@@ -147,10 +147,10 @@ def test_notebooks_go_where_people_look_for_their_documents(tmp_path: Path) -> N
 
 def test_a_folder_that_takes_nothing_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "TorchGarden").write_text("a file stands in the way")
-    folders = (tmp_path / "TorchGarden", tmp_path / "own")
-    assert first_notebook_of(folders, ENV, device="cpu", language="en").parent == tmp_path / "own"
-    with pytest.raises(DoorError):
-        first_notebook_of(folders[:1], ENV, device="cpu", language="en")
+    folders = (str(tmp_path / "TorchGarden"), str(tmp_path / "own"))
+    assert write_in_first(WriteNotebook(ENV.prefix, folders, "cpu", "en"), ENV).parent == tmp_path / "own"
+    with pytest.raises(NotebookError):
+        write_in_first(WriteNotebook(ENV.prefix, folders[:1], "cpu", "en"), ENV)
 
 
 @pytest.mark.slow

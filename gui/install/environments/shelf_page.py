@@ -16,8 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.env.open.notebook import Language
-from core.messages.install_commands import ExportFormat
+from core.messages.install_commands import ExportFormat, Language
 from core.messages.install_events import InstallEvent, Stopped
 from gui.install.desktop import Desktop, existing
 from gui.install.environments import shelf as shelves
@@ -218,7 +217,8 @@ class ShelfPage(QWidget):
         """What is being waited for, and since when; an own task has its own strip."""
         words: dict[Asked, str] = {
             "list": tr("Looking through the folders where environments live …"),
-            "door": tr("Opening it …"), "export": tr("Writing the file …"), "kernel": tr("Adding the kernel …"),
+            "door": tr("Opening it …"), "jupyter": tr("Opening it …"), "editor": tr("Opening it …"),
+            "export": tr("Writing the file …"), "kernel": tr("Adding the kernel …"),
             "preview": tr("Looking what would go with it …"), "remove": tr("Removing it …"),
             "discard": tr("Deleting what is half-made …"),
         }  # fmt: skip

@@ -16,8 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
 
-from core.env.open.notebook import Language
-from core.messages.install_commands import FindUnfinished, ListEnvs
+from core.messages.install_commands import FindUnfinished, Language, ListEnvs
 from core.messages.install_events import InstallEvent, LogLine
 from gui.install.desktop import Desktop
 from gui.install.wizard import course as steps
