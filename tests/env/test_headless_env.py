@@ -26,6 +26,7 @@ from core.headless.conversation import BAD, DONE, FAILED, INTERRUPTED, REFUSED, 
 from core.messages.install_commands import (
     Continue,
     CreateFromLock,
+    DescribeEnv,
     Discard,
     Export,
     FindUnfinished,
@@ -37,6 +38,7 @@ from core.messages.install_commands import (
 )
 from core.messages.install_events import (
     Discarded,
+    EnvSeen,
     EnvsSeen,
     Exported,
     Installed,
@@ -119,6 +121,8 @@ def good(command: Any) -> list[Any]:
             return [MachineSeen(HERE)]
         case ListEnvs():
             return [EnvsSeen((ENV,))]
+        case DescribeEnv(prefix):
+            return [EnvSeen(Env("homework/.venv", prefix, "venv"))]
         case MakePlan(recipe):
             return [Planned(plan_of(recipe))]
         case Install() | Continue() | CreateFromLock():
@@ -426,13 +430,14 @@ def test_export_writes_beside_the_person_or_where_told(
     assert worker.sent[-1] == Export(ENV.prefix, "environment_yml", str(tmp_path / "e.yml"))
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a project's environment as Linux and macOS lay it out")
 def test_an_environment_is_named_by_its_folder_too(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    prefix = make_conda(tmp_path / "homework" / ".venv", torch="2.14.1+cpu")
-    monkeypatch.chdir(prefix.parent)
-    code, lines = really(home, "export", "./.venv", "--format", "requirements")
-    assert code == DONE
-    assert lines == [f"requirements: {prefix.parent / 'homework-.venv.txt'}"]
+    monkeypatch.chdir(tmp_path)
+    prefix = str(tmp_path / "homework" / ".venv")
+    _, lines, worker = run(home, "export", "homework/.venv", "--format", "requirements")
+    assert worker.sent == [
+        DescribeEnv(prefix), Export(prefix, "requirements", str(tmp_path / "homework-.venv.txt"))
+    ]  # fmt: skip
+    assert lines == [f"requirements: {tmp_path / 'homework-.venv.txt'}"]
 
 
 def test_machine_says_what_was_found(home: Path) -> None:
