@@ -134,6 +134,14 @@ def disk_problem(error: OSError, path: object) -> InstallError | None:
     return None
 
 
+def trouble(error: OSError, path: object) -> InstallError:
+    """The sentence for a failed file operation on `path`, whatever was wrong."""
+    detail = f"{type(error).__name__}: {error}"
+    return disk_problem(error, path) or InstallError(
+        "{path} could not be changed: {why}", path=str(path), why=error.strerror or "", detail=detail
+    )
+
+
 def words_problem(text: str, path: object) -> InstallError | None:
     """Return what another program's error text means, for those that say it in words only (rattler, uv)."""
     low = text.lower()

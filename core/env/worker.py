@@ -26,7 +26,6 @@ from core.env.envs import remove as removal
 from core.env.envs.export import export
 from core.env.envs.kernels import add_kernel, kernels_of
 from core.env.install import attempts
-from core.env.install.staging import trouble
 from core.env.look import machine
 from core.env.open.jupyter import start_jupyter, stop_jupyter
 from core.env.open.launch import open_editor, open_terminal
@@ -34,7 +33,7 @@ from core.env.open.notebook import write_in_first
 from core.env.plan import plan
 from core.env.plan.resolve import resolver_of
 from core.env.plan.speed_test import probe
-from core.env.problems import advice_now
+from core.env.problems import advice_now, trouble
 from core.folders import Folders, find_folders
 from core.messages.computer import Machine
 from core.messages.install_commands import (
@@ -185,6 +184,14 @@ class Installer:
                 return export(command.prefix, command.format, command.path)
             case AddKernel():
                 return add_kernel(command.prefix, Path(command.prefix).name)
+            case _:
+                return self._open(command, known)
+
+    def _open(
+        self, command: StartJupyter | StopJupyter | WriteNotebook | OpenTerminal | OpenEditor, known: Machine
+    ) -> object:
+        """The answer to a command that opens or ends a program with an environment."""
+        match command:
             case StartJupyter():
                 kernel = next((one.name for one in kernels_of(command.prefix)), "")
                 log = self._folders.logs / "jupyter.txt"

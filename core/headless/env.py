@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from core.env.choose import builds
 from core.env.plan import by_hand
 from core.env.plan.recipe import check_recipe
-from core.env.problems import InstallError, advice_now, disk_problem
+from core.env.problems import advice_now, trouble
 from core.folders import Folders, find_folders
 from core.headless import env_arguments, env_words, train_words
 from core.headless.conversation import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG, Conversation, GoneError
@@ -127,10 +127,7 @@ class Door:
     def _refuse(self, error: Exception) -> int:
         """Say why it was not done; an OSError is that of a folder for our own things that cannot be made."""
         if isinstance(error, OSError):
-            path = error.filename or self._folders.data
-            error = disk_problem(error, path) or InstallError(
-                "{path} could not be changed: {why}", path=str(path), why=error.strerror or ""
-            )
+            error = trouble(error, error.filename or self._folders.data)
         assert isinstance(error, Problem)
         self._show(Rejected(error.sentence, advice_now(error)))
         return WRONG if isinstance(error, NoEnvError) else REFUSED

@@ -9,7 +9,7 @@ from core.env.engines import uv
 from core.env.engines.wheel_tags import native_platform
 from core.env.envs import lockfile
 from core.env.envs.lockfile import Lock, LockError, found_distributions, found_packages
-from core.env.install import staging
+from core.env.problems import trouble
 from core.messages.install_commands import ExportFormat
 from core.messages.install_events import Exported
 from core.messages.recipe import Choice, Recipe, Wheel
@@ -34,7 +34,7 @@ def export(prefix: str, format: ExportFormat, path: str) -> Exported:
         target.parent.mkdir(parents=True, exist_ok=True)
         lockfile.put(target, text)
     except OSError as error:
-        raise staging.trouble(error, target) from error
+        raise trouble(error, target) from error
     return Exported(prefix, format, path)
 
 

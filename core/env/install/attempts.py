@@ -20,7 +20,7 @@ from core.env.install.journal import Journal
 from core.env.install.lock import holder, only_one
 from core.env.install.making import CheckFailed, Making, Tell, said_by_check
 from core.env.install.repair import Mending
-from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken
+from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken, trouble
 from core.messages.install_events import Discarded, Stopped, UnfinishedInstall, UnfinishedSeen
 from core.messages.recipe import Plan, Stage, StageName
 from core.sentence import Problem, Sentence, say
@@ -116,8 +116,8 @@ def _attempt(making: Making, answer: Answer) -> None:
     except Problem as problem:
         _stop(making, answer, problem.sentence, (AGAIN, SEE_LOG), str(problem))
     except OSError as error:
-        trouble = staging.trouble(error, Path(error.filename or making.journal.prefix))
-        _stop(making, answer, trouble.sentence, trouble.advice, trouble.detail)
+        told = trouble(error, error.filename or making.journal.prefix)
+        _stop(making, answer, told.sentence, told.advice, told.detail)
     else:
         answer(installed)
         settle(making.journal)

@@ -21,7 +21,7 @@ from typing import Any
 from core.env.envs import conda_files, lockfile
 from core.env.envs.layout import is_environment
 from core.env.look.path_rules import forbidden_in
-from core.env.problems import BadPrefix, InstallError, NameTaken, disk_problem
+from core.env.problems import BadPrefix, NameTaken, trouble
 
 ASIDE = ".torchgarden"
 LONGEST_BYTES = 250
@@ -164,12 +164,3 @@ def bring_back(prefix: Path, key: str) -> bool:
     move(old(prefix), prefix)
     tidy(old(prefix).parent)
     return True
-
-
-def trouble(error: OSError, path: Path) -> InstallError:
-    """The sentence for a failed file operation."""
-    known = disk_problem(error, path)
-    detail = f"{type(error).__name__}: {error}"
-    return known or InstallError(
-        "{path} could not be changed: {why}", path=str(path), why=error.strerror or "", detail=detail
-    )
