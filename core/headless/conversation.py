@@ -1,12 +1,15 @@
-"""A talk with a worker, one command after another, and the exit codes that both doors share."""
+"""What both doors share: a talk with a worker, one command after another; events as JSON; the exit codes."""
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Callable
 from typing import Any
 
 from core.messages.train_events import Failed
 from core.sentence import Problem
+from core.workers import wire
 from core.workers.worker import WorkerLike
 
 DONE, FAILED, WRONG, REFUSED, BAD, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -16,6 +19,29 @@ WAIT_S = 0.1
 
 Show = Callable[[Any, "int | None"], None]
 """Prints an event; the number is that of the command it answers."""
+
+
+def json_printer(out: Callable[[str], None]) -> Show:
+    """A function that prints an event as one JSON object, NaN and infinity as null."""
+
+    def show(event: Any, answers: int | None) -> None:
+        plain = wire.to_plain(event)
+        if answers is not None:
+            plain["answers"] = answers
+        out(json.dumps(_strict(plain), ensure_ascii=False, separators=(",", ":")))
+
+    return show
+
+
+def _strict(value: Any) -> Any:
+    """`value` with None for the numbers that JSON does not know."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list):
+        return [_strict(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _strict(item) for key, item in value.items()}
+    return value
 
 
 class GoneError(Problem):

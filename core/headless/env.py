@@ -18,8 +18,18 @@ from core.env.plan import by_hand
 from core.env.plan.recipe import check_recipe
 from core.env.problems import advice_now, trouble
 from core.folders import Folders, find_folders
-from core.headless import env_arguments, env_words, train_words
-from core.headless.conversation import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG, Conversation, GoneError
+from core.headless import env_arguments, env_words
+from core.headless.conversation import (
+    BAD,
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    REFUSED,
+    WRONG,
+    Conversation,
+    GoneError,
+    json_printer,
+)
 from core.messages.install_commands import (
     Check,
     Continue,
@@ -97,7 +107,7 @@ class Door:
         self._out = out
         self._start = start
         self._talking: Conversation | None = None
-        self._json = train_words.json_printer(out) if arguments.json else None
+        self._json = json_printer(out) if arguments.json else None
 
     def run(self) -> int:
         """Do what is asked and end the worker; every Problem becomes one Rejected and its exit code."""

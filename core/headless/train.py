@@ -19,7 +19,17 @@ from typing import Any
 from core import runs
 from core.folders import find_folders
 from core.headless import train_arguments, train_words
-from core.headless.conversation import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG, Conversation, GoneError
+from core.headless.conversation import (
+    BAD,
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    REFUSED,
+    WRONG,
+    Conversation,
+    GoneError,
+    json_printer,
+)
 from core.messages.grammar import Written
 from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, Watch
 from core.messages.train_events import Diverged, Loaded, Ready, Rejected
@@ -48,7 +58,7 @@ class Door:
     def __init__(self, arguments: argparse.Namespace, *, out: Callable[[str], None]) -> None:
         self._arguments = arguments
         self._folders = find_folders(home=arguments.home)
-        self._print = train_words.json_printer(out) if arguments.json else train_words.Lines(out).show
+        self._print = json_printer(out) if arguments.json else train_words.Lines(out).show
         self._code = DONE
         self._step = 0
         self._opening = OpenRun(str(self._run(arguments.open))) if arguments.open else self._load()

@@ -16,7 +16,7 @@ import pytest
 from core import runs
 from core.headless import train_arguments
 from core.headless.__main__ import main
-from core.headless.conversation import FAILED, INTERRUPTED, REFUSED, WRONG
+from core.headless.conversation import FAILED, INTERRUPTED, REFUSED, WRONG, json_printer
 from core.headless.train import DIVERGED
 from core.messages.train_commands import Settings
 from core.net.plan import InsertLayer, Widen
@@ -175,7 +175,6 @@ def test_arguments_become_the_command_they_say() -> None:
 
 def test_nan_is_null_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     out: list[str] = []
-    from core.headless.train_words import json_printer
     from core.messages.train_events import Tick
 
     json_printer(out.append)(Tick(1, 0.0, math.nan, math.inf, 0.0, 0.0, 0.0, 0.0, 0.0), 3)

@@ -20,6 +20,7 @@ import pytest
 
 from core.env.envs import conda_files
 from core.env.envs.kernels import add_kernel
+from core.env.open import jupyter
 from core.env.problems import DiskFull, InstallError, NameTaken
 from core.headless import env as headless_env
 from core.headless.conversation import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
@@ -60,6 +61,7 @@ from core.workers import wire
 from core.workers.worker import Worker, start_installer
 from tests import fake_installer
 from tests.env.folders import make_conda
+from tests.env.test_jupyter import with_jupyter
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -448,17 +450,28 @@ def test_machine_says_what_was_found(home: Path) -> None:
 
 
 def test_a_notebook_server_is_ended_by_its_address(home: Path) -> None:
-    def answers(stopped: bool) -> Callable[[Any], Sequence[Any]]:
+    def says(stopped: bool) -> Callable[[Any], Sequence[Any]]:
         return lambda command: [JupyterStopped(command.url, stopped)]
 
     address = "http://127.0.0.1:9/tree?token=abc"
-    code, lines, worker = run(home, "jupyter", "--stop", address, answers=answers(True))
+    code, lines, worker = run(home, "jupyter", "--stop", address, answers=says(True))
     assert (code, lines, worker.sent) == (DONE, ["The notebook server has ended."], [StopJupyter(address)])
-    code, lines, _ = run(home, "jupyter", "--stop", address, answers=answers(False))
+    code, lines, _ = run(home, "jupyter", "--stop", address, answers=says(False))
     assert (code, lines) == (FAILED, ["The notebook server is still running."])
     code, lines = really(home, "jupyter", "--stop", "http://example.org/")
     assert code == REFUSED
     assert lines == ["http://example.org/ is not the address of a notebook server as it was printed."]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a made-up server that a shell starts")
+def test_a_notebook_server_goes_on_until_it_is_stopped(home: Path, tmp_path: Path) -> None:
+    prefix = with_jupyter(home / "envs" / "book")
+    code, lines = really(home, "jupyter", str(prefix), "--folder", str(tmp_path))
+    assert code == DONE
+    url, stop = lines
+    assert jupyter.answers(int(url.split("/")[2].split(":")[1]), url.partition("token=")[2])
+    assert stop.endswith(f"Stop it with: torchgarden env jupyter --stop '{url}'")
+    assert really(home, "jupyter", "--stop", url) == (DONE, ["The notebook server has ended."])
 
 
 # ------------------------------------------------------------------------------------------------- the conversation
