@@ -79,6 +79,9 @@ from core.sentence import Problem
 from core.workers import child
 from core.workers.child import Pipe
 
+FETCHES_NOTHING = (Look, ListEnvs, DescribeEnv, Measure, Check, PreviewRemove, Remove, StartJupyter, StopJupyter)
+"""Commands that are carried out even where the list of sources cannot be read."""
+
 
 class Installer:
     """Answers commands, each by exactly one event. Looks at the computer once, and again when told to."""
@@ -90,7 +93,7 @@ class Installer:
         self._trouble: Problem | None = None
         try:
             self._shop = open_workshop(folders, self._known_machine)
-        except Problem as problem:  # told in answer to every command until the file is mended
+        except Problem as problem:  # told in answer to every command that may need it, until the file is mended
             self._trouble = problem
             self._shop = default_workshop(folders, self._known_machine)
 
@@ -108,7 +111,7 @@ class Installer:
             number, command = arrived
             answer = functools.partial(self._pipe.send, answers=number)
             try:
-                if self._trouble:
+                if self._trouble and not isinstance(command, FETCHES_NOTHING):
                     raise self._trouble
                 self._do(command, answer)
             except Problem as problem:

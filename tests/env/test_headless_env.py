@@ -449,6 +449,16 @@ def test_machine_says_what_was_found(home: Path) -> None:
     assert event["machine"]["memory_bytes"] > 0
 
 
+def test_a_list_of_sources_that_cannot_be_read_keeps_nobody_from_looking(home: Path) -> None:
+    make_env(home)
+    (home / "sources.json").write_text("{")
+    assert really(home, "list")[0] == DONE
+    assert really(home, "remove", "torch_book", "--yes")[0] == DONE
+    code, lines = really(home, "plan", "a", "--build", "cpu")
+    assert code == REFUSED
+    assert "cannot be read as a list of sources" in lines[0]
+
+
 def test_a_notebook_server_is_ended_by_its_address(home: Path) -> None:
     def says(stopped: bool) -> Callable[[Any], Sequence[Any]]:
         return lambda command: [JupyterStopped(command.url, stopped)]

@@ -308,13 +308,10 @@ class Pretend:
                 return Opened(prefix, "VS Code")
         raise AssertionError(command)
 
-    def _written(self, command: WriteNotebook) -> NotebookWritten | Rejected:
+    def _written(self, command: WriteNotebook) -> NotebookWritten:
         made = Env(Path(command.prefix).name, command.prefix, "ours")
         env = next((one for one in self.envs if one.prefix == command.prefix), made)
-        try:
-            return NotebookWritten(env.prefix, str(write_in_first(command, env)))
-        except Problem as problem:
-            return Rejected(problem.sentence)
+        return NotebookWritten(env.prefix, str(write_in_first(command, env)))
 
     def _env(self, prefix: str) -> Env:
         return next(one for one in self.envs if one.prefix == prefix)

@@ -65,7 +65,7 @@ def _run(command: Sequence[str], environment: Mapping[str, str], timeout_s: floa
 def script_path() -> Path:
     """The script as a file that another Python can read: beside this one, or where the packaged app keeps sources."""
     beside = Path(__file__).with_name("script.py")
-    bundled = Path(getattr(sys, "_MEIPASS", "")) / "worker_src" / "core" / "env" / "script.py"
+    bundled = Path(getattr(sys, "_MEIPASS", "")) / "worker_src" / "core" / "env" / "check" / "script.py"
     return beside if beside.is_file() else bundled
 
 
