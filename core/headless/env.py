@@ -63,7 +63,7 @@ from core.messages.install_events import (
     Stopped,
 )
 from core.messages.install_reports import Env
-from core.messages.recipe import EXTRAS, Extra, Plan, Recipe, RecipeError, Wish
+from core.messages.recipe import Plan, Recipe, Wish
 from core.messages.train_events import Failed, Rejected
 from core.sentence import Problem
 from core.workers.worker import WorkerLike, start_installer
@@ -192,7 +192,7 @@ class Door:
         recipe = Recipe(
             arguments.name,
             builds.choose_build(here, wish),
-            extras=_extras(arguments.extras),
+            extras=env_arguments.extras_of(arguments.extras),
             folder=os.path.abspath(arguments.folder) if arguments.folder else "",
             replace=arguments.replace,
         )
@@ -315,13 +315,3 @@ def _code(answer: object) -> int:
     if isinstance(answer, (Failed, Stopped)):
         return FAILED
     return REFUSED if isinstance(answer, Rejected) else DONE
-
-
-def _extras(text: str) -> tuple[Extra, ...]:
-    names = [name for name in text.replace(" ", "").split(",") if name and name != "none"]
-    for name in names:
-        if name not in EXTRAS:
-            raise RecipeError(
-                "There is no extra called {name}; there are: {names}.", name=name, names=", ".join(EXTRAS)
-            )
-    return tuple(extra for extra in EXTRAS if extra in names)
