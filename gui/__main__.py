@@ -40,9 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first == "--installer":
         return _worker("core.env.worker", arguments[1:])
     if first in ("train", "env"):
-        from core.headless import train
+        from core.headless.__main__ import main as headless
 
-        return train.main(arguments)
+        return headless(arguments)
     options = _parser().parse_args(arguments)
     if options.home:
         os.environ["TORCHGARDEN_HOME"] = str(Path(options.home).absolute())

@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
+from core.env.open.notebook import write_in_first
 from core.env.plan import plan as planning
 from core.env.problems import AGAIN, NETWORK, SEE_LOG, DiskFull, InstallError, Offline
 from core.messages.computer import Gpu, Machine
@@ -28,6 +29,7 @@ from core.messages.install_commands import (
     Clone,
     Continue,
     CreateFromLock,
+    DescribeEnv,
     Discard,
     Export,
     FindUnfinished,
@@ -42,19 +44,24 @@ from core.messages.install_commands import (
     Remove,
     Repair,
     StartJupyter,
+    StopJupyter,
+    WriteNotebook,
 )
 from core.messages.install_events import (
     Checked,
     Discarded,
+    EnvSeen,
     EnvsSeen,
     Exported,
     Installed,
     InstallerReady,
     JupyterStarted,
+    JupyterStopped,
     KernelAdded,
     LogLine,
     MachineSeen,
     Measured,
+    NotebookWritten,
     Opened,
     Planned,
     Progress,
@@ -202,6 +209,8 @@ class FakeInstaller:
                 return EnvsSeen(tuple(wire.from_plain(plain) for plain in self.kept()["envs"].values()))
             case Measure():
                 return Measured(asked.prefix, 1_200_000_000, 21_000, complete=True)
+            case DescribeEnv():
+                return EnvSeen(self.env(asked.prefix))
             case Check():
                 return Checked(self.report(self.env(asked.prefix)))
             case Repair():
@@ -221,6 +230,10 @@ class FakeInstaller:
                 return KernelAdded(asked.prefix, name, f"Python ({name})", str(self.home / "kernels" / name))
             case StartJupyter():
                 return JupyterStarted(asked.prefix, "http://127.0.0.1:8888/tree?token=pretended", 8888, os.getpid())
+            case StopJupyter():
+                return JupyterStopped(asked.url, stopped=True)
+            case WriteNotebook():
+                return NotebookWritten(asked.prefix, str(write_in_first(asked, self.env(asked.prefix))))
             case OpenTerminal():
                 return Opened(asked.prefix, "xterm")
             case OpenEditor():

@@ -75,10 +75,17 @@ PURE = (
     "core.env.plan.by_hand",
     "core.env.plan.recipe",
     "core.env.problems",
-    "core.env.open.notebook",
     "core.env.look.path_rules",
 )
 """What window and headless door may know of environments without asking the install worker: words and arithmetic."""
+
+TOUCHES = {"os", "io", "pathlib", "shutil", "tempfile", "glob", "fcntl", "msvcrt", "winreg", "ctypes", "sqlite3"}
+TOUCHES |= {"subprocess", "signal", "multiprocessing", "threading", "asyncio", "concurrent", "platform", "time"}
+TOUCHES |= {"socket", "ssl", "http", "urllib", "psutil", "pynvml", "truststore", "uv", "rattler", *TORCH}
+"""What reaches disks, programs, networks, devices or the clock: nothing pure imports it, nor what it imports."""
+
+READS_RESOURCES = {"core/env/choose/table.py": {"pathlib"}}
+"""Pure but for one file that the app brings along, which it reads once: the table of torch's builds."""
 
 BANNED = {"manager", "helper", "helpers", "util", "utils", "handler", "controller", "service", "common", "misc", "base"}
 BANNED |= {"looks", "moment", "heap", "tries", "say", "part", "parts"}
@@ -107,6 +114,27 @@ def imports(path: Path, text: str | None = None) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def touched(file: str, seen: set[str] | None = None) -> set[str]:
+    """Packages of `TOUCHES` that are loaded by importing `file`, each with the file of ours that imports it.
+
+    What stands under ``if TYPE_CHECKING:`` is read by the type checker alone and is not loaded.
+    """
+    seen = set() if seen is None else seen
+    seen.add(file)
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = [ast.Pass()]
+    found: set[str] = set()
+    for name in imports(Path(file), ast.unparse(tree)):
+        first = name.split(".")[0]
+        if first in TOUCHES - READS_RESOURCES.get(file, set()):
+            found.add(f"{file}: {first}")
+        elif first in ("core", "gui") and file_of(name) not in seen:
+            found |= touched(file_of(name), seen)
     return found
 
 
@@ -178,6 +206,29 @@ def test_every_file_stays_in_its_room() -> None:
     assert not told, "\n".join(told)
 
 
+def test_what_is_pure_touches_nothing_however_far_its_imports_go() -> None:
+    pure = [path for path in (ROOT / "core" / "env").rglob("*.py") if is_pure(path)]
+    assert len(pure) >= 7
+    for path in pure:
+        assert not touched(path.relative_to(ROOT).as_posix())
+
+
+def is_pure(path: Path) -> bool:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).startswith(PURE) and path.name != "__init__.py"
+
+
+@pytest.mark.parametrize(
+    ("file", "by"),
+    [
+        ("core/env/open/notebook.py", "core/env/open/notebook.py: pathlib"),
+        ("core/env/look/findings.py", "core/env/look/system.py: subprocess"),
+        ("core/env/plan/plan.py", "core/env/look/system.py: psutil"),
+    ],
+)
+def test_what_touches_the_computer_is_found_behind_other_files(file: str, by: str) -> None:
+    assert by in touched(file)
+
+
 def test_the_door_of_a_room_is_empty() -> None:
     for path in sources():
         if path.name == "__init__.py":
@@ -223,6 +274,8 @@ def test_no_file_and_no_function_outgrows_its_room() -> None:
         ("gui/train/drawing/view.py", "from gui.train.panels import controls"),
         ("gui/install/wizard/wizard.py", "from core.env.install import making"),
         ("core/headless/env.py", "from core.env.envs.remove import remove"),
+        ("core/headless/env.py", "def f():\n    from core.env.look import machine"),
+        ("gui/install/doors.py", "from core.env.open.notebook import write_notebook"),
         ("core/net/plan.py", "import numpy"),
         ("core/net/plan.py", "from core.messages.train_events import Tick"),
         ("core/workers/wire.py", "from core.train.model import model"),

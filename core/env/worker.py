@@ -27,12 +27,13 @@ from core.env.envs.export import export
 from core.env.envs.kernels import add_kernel, kernels_of
 from core.env.install import attempts
 from core.env.look import machine
-from core.env.open.jupyter import start_jupyter
+from core.env.open.jupyter import start_jupyter, stop_jupyter
 from core.env.open.launch import open_editor, open_terminal
+from core.env.open.notebook import write_in_first
 from core.env.plan import plan
 from core.env.plan.resolve import resolver_of
 from core.env.plan.speed_test import probe
-from core.env.problems import advice_now
+from core.env.problems import advice_now, file_problem
 from core.folders import Folders, find_folders
 from core.messages.computer import Machine
 from core.messages.install_commands import (
@@ -41,6 +42,7 @@ from core.messages.install_commands import (
     Clone,
     Continue,
     CreateFromLock,
+    DescribeEnv,
     Discard,
     Export,
     FindUnfinished,
@@ -56,8 +58,21 @@ from core.messages.install_commands import (
     Remove,
     Repair,
     StartJupyter,
+    StopJupyter,
+    WriteNotebook,
 )
-from core.messages.install_events import Checked, EnvsSeen, InstallerReady, LogLine, MachineSeen, Planned
+from core.messages.install_events import (
+    Checked,
+    EnvSeen,
+    EnvsSeen,
+    InstallerReady,
+    JupyterStopped,
+    LogLine,
+    MachineSeen,
+    NotebookWritten,
+    Planned,
+)
+from core.messages.install_reports import Env
 from core.messages.recipe import CondaPackage, Plan, Recipe
 from core.messages.train_events import Rejected
 from core.sentence import Problem
@@ -67,6 +82,9 @@ from core.workers.handover import quietly
 
 HANDING_OVER = (StartJupyter, OpenTerminal, OpenEditor)
 """Done by the main thread, which has not stepped back: what it starts goes on without us, at the normal priority."""
+
+FETCHES_NOTHING = (Look, ListEnvs, DescribeEnv, Measure, Check, PreviewRemove, Remove, StartJupyter, StopJupyter)
+"""Commands that are carried out even where the list of sources cannot be read."""
 
 
 class Installer:
@@ -79,7 +97,7 @@ class Installer:
         self._trouble: Problem | None = None
         try:
             self._shop = open_workshop(folders, self._known_machine)
-        except Problem as problem:  # told in answer to every command until the file is mended
+        except Problem as problem:  # told in answer to every command that may need it, until the file is mended
             self._trouble = problem
             self._shop = default_workshop(folders, self._known_machine)
 
@@ -97,7 +115,7 @@ class Installer:
             number, command = arrived
             answer = functools.partial(self._pipe.send, answers=number)
             try:
-                if self._trouble:
+                if self._trouble and not isinstance(command, FETCHES_NOTHING):
                     raise self._trouble
                 if isinstance(command, HANDING_OVER):
                     self._do(command, answer)
@@ -144,6 +162,7 @@ class Installer:
     def _about_environments(
         self,
         command: ListEnvs
+        | DescribeEnv
         | Measure
         | Check
         | PreviewRemove
@@ -151,6 +170,8 @@ class Installer:
         | Export
         | AddKernel
         | StartJupyter
+        | StopJupyter
+        | WriteNotebook
         | OpenTerminal
         | OpenEditor,
     ) -> object:
@@ -159,6 +180,8 @@ class Installer:
         match command:
             case ListEnvs():
                 return EnvsSeen(listing.list_envs(known))
+            case DescribeEnv():
+                return EnvSeen(_described(command.prefix, known))
             case Measure():
                 return listing.measure(command.prefix)
             case Check():
@@ -171,12 +194,25 @@ class Installer:
                 return export(command.prefix, command.format, command.path)
             case AddKernel():
                 return add_kernel(command.prefix, Path(command.prefix).name)
+            case _:
+                return self._open(command, known)
+
+    def _open(
+        self, command: StartJupyter | StopJupyter | WriteNotebook | OpenTerminal | OpenEditor, known: Machine
+    ) -> object:
+        """The answer to a command that opens or ends a program with an environment."""
+        match command:
             case StartJupyter():
                 kernel = next((one.name for one in kernels_of(command.prefix)), "")
                 log = self._folders.logs / "jupyter.txt"
                 return start_jupyter(
                     command.prefix, folder=command.folder, log=log, notebook=command.notebook, kernel=kernel
                 )
+            case StopJupyter():
+                return JupyterStopped(command.url, stop_jupyter(command.url))
+            case WriteNotebook():
+                env = _described(command.prefix, known)
+                return NotebookWritten(command.prefix, str(write_in_first(command, env)))
             case OpenTerminal():
                 name = Path(command.prefix).name
                 return open_terminal(command.prefix, name, system=known.system, folder=command.folder)
@@ -214,6 +250,14 @@ class Installer:
             probe=measure,
             have=functools.partial(is_here, cache=shop.cache),
         )
+
+
+def _described(prefix: str, machine: Machine) -> Env:
+    """What the files of one environment tell; raises `Problem` where they may not be read."""
+    try:
+        return listing.describe(prefix, machine)
+    except OSError as error:
+        raise file_problem(error, Path(prefix)) from error
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -1,8 +1,7 @@
-"""Environments without a window: ``torchgarden env machine|plan|create|list|check|export|remove|jupyter``.
+"""The env door: ``torchgarden env machine|plan|create|list|check|export|remove|jupyter``.
 
-The same functions as the window's: what solves or installs goes through the install worker with the window's commands;
-what only reads, checks, removes or starts Jupyter is done here, by the same calls the worker makes. `torchgarden env
---help` lists the exit codes.
+It talks with the same install worker as the window, by the same commands, and does nothing to environments itself: it
+asks, prints what is said, and turns the answer into an exit code. `torchgarden env --help` lists the exit codes.
 """
 
 from __future__ import annotations
@@ -10,39 +9,81 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from core.env.check import check
 from core.env.choose import builds
-from core.env.envs import listing, remove
-from core.env.look import machine
-from core.env.open import jupyter
 from core.env.plan import by_hand
 from core.env.plan.recipe import check_recipe
 from core.env.problems import advice_now, file_problem
 from core.files import write
 from core.folders import Folders, find_folders
-from core.headless import env_arguments, env_words, train_words
-from core.messages.computer import Machine
-from core.messages.install_commands import Continue, CreateFromLock, Discard, Export, FindUnfinished, Install, MakePlan
-from core.messages.install_events import Checked, EnvsSeen, Installed, MachineSeen, Planned, Stopped
-from core.messages.recipe import EXTRAS, Extra, Plan, Recipe, RecipeError, Wish
+from core.headless import env_arguments, env_words
+from core.headless.conversation import (
+    BAD,
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    REFUSED,
+    WRONG,
+    Conversation,
+    GoneError,
+    json_printer,
+)
+from core.messages.install_commands import (
+    Check,
+    Continue,
+    CreateFromLock,
+    DescribeEnv,
+    Discard,
+    Export,
+    FindUnfinished,
+    Install,
+    ListEnvs,
+    Look,
+    MakePlan,
+    Measure,
+    PreviewRemove,
+    Remove,
+    StartJupyter,
+    StopJupyter,
+)
+from core.messages.install_events import (
+    Checked,
+    EnvSeen,
+    EnvsSeen,
+    Installed,
+    JupyterStarted,
+    JupyterStopped,
+    MachineSeen,
+    Measured,
+    Planned,
+    Removed,
+    RemovePreviewed,
+    Stopped,
+)
+from core.messages.install_reports import Env
+from core.messages.recipe import Plan, Recipe, Wish
 from core.messages.train_events import Failed, Rejected
 from core.sentence import Problem
-from core.workers.worker import Worker, start_installer
+from core.workers.worker import WorkerLike, start_installer
 
-DONE, FAILED, WRONG, REFUSED, BAD, INTERRUPTED = 0, 1, 2, 3, 4, 130
-EVENTS_AT_ONCE = 100
-WAIT_S = 0.2
 SUFFIXES = {"lock": ".lock", "environment_yml": ".yml", "requirements": ".txt"}
-Start = Callable[..., Worker]
+Start = Callable[..., WorkerLike]
+Answer = TypeVar("Answer")
 
 
 class NoEnvError(Problem):
     """There is no environment of that name."""
+
+
+class NotDoneError(Exception):
+    """The worker gave another answer than the one all the rest depends on."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+        super().__init__(str(answer))
 
 
 def main(argv: Sequence[str], *, out: Callable[[str], None] = print, start: Start = start_installer) -> int:
@@ -66,31 +107,44 @@ class Door:
         self._folders: Folders = find_folders(home=arguments.home)
         self._out = out
         self._start = start
-        self._json = train_words.json_printer(out) if arguments.json else None
+        self._talking: Conversation | None = None
+        self._json = json_printer(out) if arguments.json else None
 
     def run(self) -> int:
-        """Do it; every Problem becomes one Rejected and its exit code."""
+        """Do what is asked and end the worker; every Problem becomes one Rejected and its exit code."""
         verbs: dict[str, Callable[[], int]] = {
             "machine": self._machine, "plan": self._plan, "create": self._create, "list": self._list,
             "check": self._check, "export": self._export, "remove": self._remove, "jupyter": self._jupyter,
         }  # fmt: skip
         try:
             return verbs[self._arguments.verb]()
+        except NotDoneError as error:
+            self._show(error.answer)
+            return _code(error.answer)
+        except GoneError:
+            self._say_how_to_go_on()
+            return FAILED
         except (Problem, FileNotFoundError, FileExistsError, NotADirectoryError, PermissionError) as error:
             return self._refuse(error)
         except KeyboardInterrupt:
+            if self._talking:
+                self._talking.kill()  # whatever it was doing, the next start puts it right
             self._say_how_to_go_on()
             return INTERRUPTED
+        finally:
+            if self._talking:
+                self._talking.close()
 
     def _refuse(self, error: Exception) -> int:
         """Say why it was not done; an OSError is that of a folder for our own things that cannot be made."""
         if isinstance(error, OSError):
-            error = file_problem(error, Path(error.filename or self._folders.data))
+            error = file_problem(error, error.filename or self._folders.data)
         assert isinstance(error, Problem)
         self._show(Rejected(error.sentence, advice_now(error)))
         return WRONG if isinstance(error, NoEnvError) else REFUSED
 
-    def _show(self, event: Any) -> None:
+    def _show(self, event: Any, answers: int | None = None) -> None:
+        """Print an event. `answers` is left out: a script asks for one thing, and the last line answers it."""
         if self._json:
             self._json(event, None)
         else:
@@ -98,7 +152,7 @@ class Door:
                 self._out(line)
 
     def _say_how_to_go_on(self) -> None:
-        """After an install ended without an answer, a person is told what there is to do."""
+        """After an install ended without an answer, tell a person what there is to do."""
         if self._arguments.verb == "create" and not self._json:
             self._out(f"What was begun can be continued or deleted. See: {self._create_command} --unfinished")
 
@@ -108,52 +162,38 @@ class Door:
         home = f" --home {env_words.typed(str(self._folders.data))}" if self._arguments.home else ""
         return env_words.CREATE + home
 
-    # --------------------------------------------------------------------------------------------- through the worker
-    def _ask(self, *requests: object) -> list[Any]:
-        """Send commands one after another; return their answers, as many as came before one was not done.
-
-        A request may be a function that makes the next command out of the last answer, or None to leave it at that.
-        """
-        if self._arguments.home:
-            worker = self._start(log=self._log, arguments=["--home", str(self._folders.data)])
-        else:
-            worker = self._start(log=self._log)
-        answers: list[Any] = []
-        try:
-            for request in requests:
-                command = request(answers[-1]) if callable(request) else request
-                if command is None:
-                    break
-                answer = self._until_answered(worker, worker.send(command))
-                answers.append(answer)
-                if isinstance(answer, Failed):
-                    self._say_how_to_go_on()
-                if isinstance(answer, (Rejected, Failed, Stopped)):
-                    break
-        finally:
-            worker.close()
-        return answers
-
+    # ------------------------------------------------------------------------------------------------ with the worker
     @property
-    def _log(self) -> Path:
-        return self._folders.logs / "installer-headless.log"
+    def _talk(self) -> Conversation:
+        """The conversation with the install worker, which is started when there is first something to ask."""
+        if self._talking is None:
+            home = {"arguments": ["--home", str(self._folders.data)]} if self._arguments.home else {}
+            worker = self._start(log=self._folders.logs / "installer-headless.log", **home)
+            self._talking = Conversation(worker, self._show)
+        return self._talking
 
-    def _until_answered(self, worker: Worker, number: int) -> Any:
-        """Print what is said until the command `number` is answered, or the worker is gone."""
-        while True:
-            for event, answers in worker.events(EVENTS_AT_ONCE):
-                self._show(event)
-                if answers == number or isinstance(event, Failed):
-                    return event
-            worker.wait(WAIT_S)
+    def _get(self, command: object, kind: type[Answer]) -> Answer:
+        """Ask for what the rest depends on, showing nothing; raise NotDoneError for any other answer."""
+        answer = self._talk.ask_quietly(command)
+        if not isinstance(answer, kind):
+            raise NotDoneError(answer)
+        return answer
 
-    def _recipe(self, here: Machine) -> Recipe:
-        arguments = self._arguments
+    def _show_only(self, command: object, kind: type[Answer]) -> Answer:
+        """Ask and show the answer alone: what a verb that only looks prints."""
+        answer = self._get(command, kind)
+        self._show(answer)
+        return answer
+
+    # ---------------------------------------------------------------------------------------------- new environments
+    def _recipe(self) -> Recipe:
+        """What the arguments wish for on this computer."""
+        arguments, here = self._arguments, self._get(Look(), MachineSeen).machine
         wish = Wish(arguments.build, arguments.torch, arguments.python, arguments.source)
         recipe = Recipe(
             arguments.name,
             builds.choose_build(here, wish),
-            extras=_extras(arguments.extras),
+            extras=env_arguments.extras_of(arguments.extras),
             folder=os.path.abspath(arguments.folder) if arguments.folder else "",
             replace=arguments.replace,
         )
@@ -162,14 +202,14 @@ class Door:
 
     def _plan(self) -> int:
         """Plan and print; with --script also write the same by hand."""
-        here = machine.look(folders=self._folders)
-        answers = self._ask(MakePlan(self._recipe(here)))
-        if not isinstance(answers[-1], Planned):
-            return _code(answers[-1])
-        self._write_script(answers[-1].plan)
-        return DONE if answers[-1].plan.fits else BAD
+        planned = self._talk.ask(MakePlan(self._recipe()))
+        if not isinstance(planned, Planned):
+            return _code(planned)
+        self._write_script(planned.plan)
+        return DONE if planned.plan.fits else BAD
 
     def _write_script(self, plan: Plan) -> None:
+        """Write the same by hand beside the person, where --script asks for it."""
         shell = self._arguments.script
         if shell:
             path = Path.cwd() / by_hand.script_name(plan, shell)
@@ -181,38 +221,28 @@ class Door:
         """Make an environment: of a recipe, of a lock, or of an unfinished install."""
         arguments = self._arguments
         if arguments.unfinished:
-            return _code(self._ask(FindUnfinished())[-1])
+            return _code(self._talk.ask(FindUnfinished()))
         if arguments.discard:
-            return _code(self._ask(Discard(arguments.discard))[-1])
+            return _code(self._talk.ask(Discard(arguments.discard)))
         if arguments.go_on:
-            return _code(self._ask(Continue(arguments.go_on))[-1])
+            return _code(self._talk.ask(Continue(arguments.go_on)))
         if not arguments.name:
             raise NoEnvError("Say what the environment is to be called: torchgarden env create NAME")
         if arguments.from_lock:
-            return _code(self._ask(CreateFromLock(str(arguments.from_lock.absolute()), arguments.name))[-1])
-        here = machine.look(folders=self._folders)
-        last = self._ask(MakePlan(self._recipe(here)), self._installing)[-1]
-        return BAD if isinstance(last, Planned) else _code(last)
-
-    def _installing(self, planned: Planned) -> Install | None:
-        """What follows a plan; nothing where it does not fit on the disk."""
+            return _code(self._talk.ask(CreateFromLock(str(arguments.from_lock.absolute()), arguments.name)))
+        planned = self._talk.ask(MakePlan(self._recipe()))
+        if not isinstance(planned, Planned):
+            return _code(planned)
         self._write_script(planned.plan)
-        return Install(planned.plan) if planned.plan.fits else None
+        return _code(self._talk.ask(Install(planned.plan))) if planned.plan.fits else BAD
 
-    def _export(self) -> int:
-        env = self._env()
-        default = Path.cwd() / (env.name.replace("/", "-") + SUFFIXES[self._arguments.format])
-        path = (self._arguments.to or default).absolute()
-        return _code(self._ask(Export(env.prefix, self._arguments.format, str(path)))[-1])
-
-    # ----------------------------------------------------------------------------------------------------------- here
-    def _env(self) -> Any:
+    # ------------------------------------------------------------------------------------- environments that are there
+    def _env(self) -> Env:
         """The environment that the argument names, by name or by folder."""
-        here = machine.look(folders=self._folders)
         wanted = self._arguments.env
         if os.sep in wanted or "/" in wanted or wanted == ".":
-            return listing.describe(os.path.abspath(wanted), here)
-        found = [env for env in listing.list_envs(here) if env.name == wanted]
+            return self._get(DescribeEnv(os.path.abspath(wanted)), EnvSeen).env
+        found = [env for env in self._get(ListEnvs(), EnvsSeen).envs if env.name == wanted]
         if not found:
             raise NoEnvError("No environment is called {name}. See: torchgarden env list", name=wanted)
         if len(found) > 1:
@@ -224,43 +254,54 @@ class Door:
         return found[0]
 
     def _machine(self) -> int:
-        self._show(MachineSeen(machine.look(folders=self._folders)))
+        """Look at this computer."""
+        self._show_only(Look(), MachineSeen)
         return DONE
 
     def _list(self) -> int:
-        found = listing.list_envs(machine.look(folders=self._folders))
+        """List every environment, with --sizes how large each is."""
+        seen = self._get(ListEnvs(), EnvsSeen)
         if self._arguments.sizes:
-            found = tuple(dataclasses.replace(env, size_bytes=listing.measure(env.prefix).size_bytes) for env in found)
-        self._show(EnvsSeen(found))
+            seen = EnvsSeen(tuple(self._measured(env) for env in seen.envs))
+        self._show(seen)
         return DONE
 
+    def _measured(self, env: Env) -> Env:
+        return dataclasses.replace(env, size_bytes=self._get(Measure(env.prefix), Measured).size_bytes)
+
     def _check(self) -> int:
-        env = self._env()
-        report = check.check(env.prefix, python=env.executable, machine=machine.look(folders=self._folders))
-        self._show(Checked(report))
+        """Train a little with the environment's own Python."""
+        report = self._show_only(Check(self._env().prefix), Checked).report
         return DONE if report.ok and not report.faults else BAD
 
+    def _export(self) -> int:
+        """Write one of the three files that make the environment again elsewhere."""
+        env = self._env()
+        default = Path.cwd() / (env.name.replace("/", "-") + SUFFIXES[self._arguments.format])
+        path = (self._arguments.to or default).absolute()
+        return _code(self._talk.ask(Export(env.prefix, self._arguments.format, str(path))))
+
     def _remove(self) -> int:
-        env, here = self._env(), machine.look(folders=self._folders)
-        self._show(remove.preview_remove(env.prefix, here))
+        """Show what would go; with --yes delete it."""
+        prefix = self._env().prefix
+        self._show_only(PreviewRemove(prefix), RemovePreviewed)
         if self._arguments.yes:
-            self._show(remove.remove(env.prefix, here))
+            self._show_only(Remove(prefix), Removed)
         elif not self._json:
             self._out("Nothing has changed. Say --yes to remove it.")
         return DONE
 
     def _jupyter(self) -> int:
+        """Start a notebook server, or end the one that --stop names."""
         if self._arguments.stop:
-            stopped = jupyter.stop_jupyter(self._arguments.stop)
+            stopped = self._get(StopJupyter(self._arguments.stop), JupyterStopped).stopped
             if not self._json:
                 self._out("The notebook server has ended." if stopped else "The notebook server is still running.")
             return DONE if stopped else FAILED
         if not self._arguments.env:
             raise NoEnvError("Say which environment: torchgarden env jupyter ENV")
-        env = self._env()
         folder = str(self._arguments.folder.absolute())
-        log = self._folders.logs / "jupyter.log"
-        self._show(jupyter.start_jupyter(env.prefix, folder=folder, log=log, kernel=env.kernel))
+        self._show_only(StartJupyter(self._env().prefix, folder), JupyterStarted)
         return DONE
 
 
@@ -275,17 +316,3 @@ def _code(answer: object) -> int:
     if isinstance(answer, (Failed, Stopped)):
         return FAILED
     return REFUSED if isinstance(answer, Rejected) else DONE
-
-
-def _extras(text: str) -> tuple[Extra, ...]:
-    names = [name for name in text.replace(" ", "").split(",") if name and name != "none"]
-    for name in names:
-        if name not in EXTRAS:
-            raise RecipeError(
-                "There is no extra called {name}; there are: {names}.", name=name, names=", ".join(EXTRAS)
-            )
-    return tuple(extra for extra in EXTRAS if extra in names)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

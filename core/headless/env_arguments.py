@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from core.messages.install_commands import EXPORT_FORMATS
-from core.messages.recipe import EXTRAS, SOURCES
+from core.messages.recipe import EXTRAS, SOURCES, Extra, RecipeError
 
 EPILOG = """\
 exit codes
@@ -85,3 +85,14 @@ def _recipe(added: argparse.ArgumentParser, *, name_needed: bool = True) -> None
     added.add_argument(
         "--script", choices=("bash", "powershell"), help="also write the same by hand as a script, beside you"
     )
+
+
+def extras_of(text: str) -> tuple[Extra, ...]:
+    """The extras that ``--extras`` names, in their own order. Raises `RecipeError` for a name that is none."""
+    names = [name for name in text.replace(" ", "").split(",") if name and name != "none"]
+    for name in names:
+        if name not in EXTRAS:
+            raise RecipeError(
+                "There is no extra called {name}; there are: {names}.", name=name, names=", ".join(EXTRAS)
+            )
+    return tuple(extra for extra in EXTRAS if extra in names)

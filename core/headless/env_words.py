@@ -62,6 +62,7 @@ def lines_of(event: Any, *, create: str = CREATE) -> list[str]:
 
 
 def _short(event: Any, create: str) -> list[str]:
+    """The lines of answers that take a line or two."""
     match event:
         case UnfinishedSeen(installs):
             return [line for one in installs for line in unfinished_lines(one, create)] or ["Nothing is unfinished."]

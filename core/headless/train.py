@@ -1,4 +1,4 @@
-"""TorchGarden without a window: ``torchgarden train ...`` and ``torchgarden env ...``.
+"""The train door: ``torchgarden train ...`` trains without a window.
 
 The same train worker is started as for the window, with the same commands, and what it says is printed: one line for a
 person, or (``--json``) every event as one JSON object. So a lesson, a benchmark or a sceptic can script whatever the
@@ -11,8 +11,6 @@ Exit codes: 0 done · 1 the worker failed · 2 the arguments make no sense · 3 
 from __future__ import annotations
 
 import argparse
-import importlib
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,35 +19,32 @@ from typing import Any
 from core import runs
 from core.folders import find_folders
 from core.headless import train_arguments, train_words
+from core.headless.conversation import (
+    BAD,
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    REFUSED,
+    WRONG,
+    Conversation,
+    GoneError,
+    json_printer,
+)
 from core.messages.grammar import Written
 from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, Watch
-from core.messages.train_events import Diverged, Failed, Loaded, Ready, Rejected
+from core.messages.train_events import Diverged, Loaded, Ready, Rejected
 from core.messages.train_reports import Data
 from core.sentence import Problem, say
 from core.workers.session_tape import Recorder
-from core.workers.worker import Worker, start_trainer
+from core.workers.worker import WorkerLike, start_trainer
 
-DONE, FAILED, WRONG, REJECTED, DIVERGED, INTERRUPTED = 0, 1, 2, 3, 4, 130
-FRAME_S = 0.05
-
-
-class GoneError(Problem):
-    """The worker is gone."""
+DIVERGED = BAD
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run ``train ...`` or ``env ...``; return the exit code."""
-    started_in = os.environ.pop("TORCHGARDEN_STARTED_IN", "")
-    if started_in:  # run.py runs us in its own folder; the paths among the arguments mean the person's
-        os.chdir(started_in)
-    if argv and argv[0] == "env":
-        return int(importlib.import_module("core.headless.env").main(list(argv[1:])))
-    if not argv or argv[0] != "train":
-        print(train_arguments.USAGE, file=sys.stdout if argv and argv[0] in ("-h", "--help") else sys.stderr)
-        return DONE if argv and argv[0] in ("-h", "--help") else WRONG
+def main(argv: Sequence[str], *, out: Callable[[str], None] = print) -> int:
+    """Train as the arguments after ``torchgarden train`` say; return the exit code."""
     try:
-        arguments = train_arguments.read(argv[1:])
-        return Conversation(arguments).run()
+        return Door(train_arguments.read(argv), out=out).run()
     except SystemExit as leaving:  # argparse has printed why
         return int(leaving.code or 0)
     except (Problem, OSError) as problem:
@@ -57,26 +52,20 @@ def main(argv: Sequence[str]) -> int:
         return WRONG
 
 
-class Conversation:
-    """One scripted talk with a train worker: send a command, print what is said until it is answered, go on."""
+class Door:
+    """One training, from its arguments to its exit code."""
 
-    def __init__(self, arguments: argparse.Namespace, *, out: Callable[[str], None] = print) -> None:
+    def __init__(self, arguments: argparse.Namespace, *, out: Callable[[str], None]) -> None:
         self._arguments = arguments
         self._folders = find_folders(home=arguments.home)
-        self._show = train_words.json_printer(out) if arguments.json else train_words.Lines(out).show
+        self._print = json_printer(out) if arguments.json else train_words.Lines(out).show
         self._code = DONE
         self._step = 0
         self._opening = OpenRun(str(self._run(arguments.open))) if arguments.open else self._load()
 
     def run(self) -> int:
-        """Start the worker, hold the conversation, end the worker; return the exit code."""
-        arguments = self._arguments
-        log = self._folders.logs / "trainer-headless.log"
-        threads = ["--threads", str(arguments.threads)] if arguments.threads else []
-        worker: Worker | Recorder = start_trainer(arguments.python, log=log, arguments=threads)
-        if arguments.record is not None:
-            worker = Recorder(worker, arguments.record)
-        self._worker = worker
+        """Start the worker, train, end the worker; return the exit code."""
+        self._talk = Conversation(self._start(), self._show)
         try:
             self._script()
         except GoneError:
@@ -84,13 +73,26 @@ class Conversation:
         except KeyboardInterrupt:
             self._code = INTERRUPTED
         finally:
-            worker.close()
+            self._talk.close()
         return self._code
 
-    def _script(self) -> None:
-        """Everything there is to ask, in order."""
+    def _start(self) -> WorkerLike:
+        """The train worker, with a recorder where the conversation is to be written down."""
         arguments = self._arguments
-        self._until(lambda event, answers: isinstance(event, Ready))
+        log = self._folders.logs / "trainer-headless.log"
+        threads = ["--threads", str(arguments.threads)] if arguments.threads else []
+        worker = start_trainer(arguments.python, log=log, arguments=threads)
+        return worker if arguments.record is None else Recorder(worker, arguments.record)
+
+    def _show(self, event: Any, answers: int | None) -> None:
+        self._print(event, answers)
+        if isinstance(event, Diverged):
+            self._code = DIVERGED
+
+    def _script(self) -> None:
+        """Ask for everything, in order."""
+        arguments = self._arguments
+        self._talk.until(lambda event, answers: isinstance(event, Ready))
         if arguments.device:
             self._must(UseDevice(arguments.device))
         if arguments.portraits:
@@ -102,18 +104,11 @@ class Conversation:
         end = begun + self._steps(loaded.data, loaded.settings.batch_size)
         for step, edit in sorted(arguments.edits, key=lambda entry: entry[0]):
             if not begun <= step <= end:
-                words = say(
-                    "Step {step} is not between {begun} and {end}: its edit is left out.",
-                    step=step,
-                    begun=begun,
-                    end=end,
-                )
-                self._show(Rejected(words), None)
-                self._code = REJECTED
-                continue
-            if not self._walk_to(step):
+                self._leave_out(step, begun, end)
+            elif self._walk_to(step):
+                self._edit(edit)
+            else:
                 return
-            self._edit(edit)
         if self._walk_to(end) and (arguments.save or arguments.open):
             self._must(Save())
 
@@ -130,6 +125,7 @@ class Conversation:
         return path.absolute() if len(path.parts) > 1 or path.is_dir() else self._folders.runs / runs.check_name(name)
 
     def _new_run(self, name: str) -> Path:
+        """The folder of a new run, by its name in the runs folder or by its path."""
         path = Path(name)
         return path.absolute() if len(path.parts) > 1 else runs.new_folder(self._folders.runs, name)
 
@@ -143,44 +139,29 @@ class Conversation:
     def _walk_to(self, step: int) -> bool:
         """Train to `step`; return whether it was reached."""
         if step > self._step:
-            answer = self._ask(Step(step - self._step))
+            answer = self._talk.ask(Step(step - self._step))
             if isinstance(answer, Rejected) or self._code == DIVERGED:
                 return False
             self._step = step
         return True
 
     def _edit(self, edit: Written) -> None:
-        answer = self._ask(edit)
-        if isinstance(answer, Rejected):
-            self._code = REJECTED
-        elif hasattr(answer, "step"):
+        """Ask for an edit; training goes on where it is refused."""
+        answer = self._must(edit)
+        if hasattr(answer, "step"):
             self._step = answer.step  # undo goes back
 
+    def _leave_out(self, step: int, begun: int, end: int) -> None:
+        """Refuse an edit whose step the training does not come to."""
+        words = say(
+            "Step {step} is not between {begun} and {end}: its edit is left out.", step=step, begun=begun, end=end
+        )
+        self._show(Rejected(words), None)
+        self._code = REFUSED
+
     def _must(self, command: object) -> Any:
-        """Ask what all the rest depends on."""
-        answer = self._ask(command)
+        """Ask; a refusal decides the exit code."""
+        answer = self._talk.ask(command)
         if isinstance(answer, Rejected):
-            self._code = REJECTED
+            self._code = REFUSED
         return answer
-
-    def _ask(self, command: object) -> Any:
-        """Send a command, print everything up to its answer, return the answer."""
-        number = self._worker.send(command)
-        return self._until(lambda event, answers: answers == number)
-
-    def _until(self, wanted: Callable[[Any, int | None], bool]) -> Any:
-        """Print events until one is wanted; return that one."""
-        while True:
-            for event, answers in self._worker.events(1):
-                self._show(event, answers)
-                if isinstance(event, Diverged):
-                    self._code = DIVERGED
-                if wanted(event, answers):
-                    return event
-                if isinstance(event, Failed):
-                    raise GoneError("The worker is gone.")
-            self._worker.wait(FRAME_S)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from core.messages import grammar as written
+from core.messages import grammar
 from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import OPTIMIZERS, SCHEDULES, DataSpec, Load, Settings
 from core.net import plan
@@ -17,11 +17,6 @@ from core.net.plan import ACTIVATIONS, Net
 from core.net.presets import preset
 from core.sentence import Problem
 
-USAGE = """usage: torchgarden                 open the window
-       torchgarden train [...]     train without a window
-       torchgarden env [...]       make and look after environments without a window
-
-`torchgarden train --help` and `torchgarden env --help` say more."""
 SETTING_HELP = {
     "learning_rate": "how far a step goes",
     "batch_size": "samples in one step",
@@ -41,12 +36,12 @@ class ArgumentError(Problem):
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser of ``torchgarden train``."""
-    grammar = (written.__doc__ or "").split("\n\n", 2)[2]
+    """The parser of everything after ``torchgarden train``."""
+    edits = (grammar.__doc__ or "").split("\n\n", 2)[2]
     made = argparse.ArgumentParser(
         prog="torchgarden train",
         description="Train a network without a window, change it while it trains, and print what happens.",
-        epilog="An edit is written STEP: WORDS, like --edit '200: widen 1 by 16'. The words:\n\n" + grammar,
+        epilog="An edit is written STEP: WORDS, like --edit '200: widen 1 by 16'. The words:\n\n" + edits,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -82,16 +77,16 @@ def parser() -> argparse.ArgumentParser:
 
 
 def read(argv: Sequence[str]) -> argparse.Namespace:
-    """Return the arguments, with `edits` as (step, edit) pairs; raise a `Problem` for words that make no sense."""
+    """The arguments, `edits` among them as (step, edit) pairs. Raises a `Problem` for words that make no sense."""
     arguments = parser().parse_args(argv)
-    arguments.edits = [written.parse_at(text) for text in arguments.edit]
+    arguments.edits = [grammar.parse_at(text) for text in arguments.edit]
     if arguments.open and (arguments.net or arguments.save):
         raise ArgumentError("--open continues a training as it is: --net and --save do not go with it.")
     return arguments
 
 
 def load_of(arguments: argparse.Namespace, *, run: str) -> Load:
-    """Return the command that begins the training that the arguments describe."""
+    """The command that begins the training that the arguments describe."""
     spec = DataSpec(arguments.data, arguments.noise, arguments.samples, arguments.data_seed)
     given = {field.name: getattr(arguments, field.name, None) for field in dataclasses.fields(Settings)}
     changed: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
@@ -101,7 +96,7 @@ def load_of(arguments: argparse.Namespace, *, run: str) -> Load:
 
 
 def net_of(text: str, data: str, activation: plan.Activation) -> Net | None:
-    """Return the network that ``--net`` describes; None for the data's usual one."""
+    """The network that ``--net`` describes; None for the data's usual one."""
     if not text:
         return None
     known = CATALOGUE[data]

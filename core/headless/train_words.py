@@ -1,9 +1,7 @@
-"""What the headless door prints: events as JSON lines, or as lines that a person reads."""
+"""What ``torchgarden train`` prints for a person: a table of how the training goes, and a line for each edit."""
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -19,37 +17,13 @@ from core.messages.train_events import (
     State,
     Tick,
 )
-from core.workers import wire
 
-LINES_PER_EPOCH_OF_TICKS = 15
-"""Of thirty Ticks a second a person reads two."""
-
-
-def json_printer(out: Callable[[str], None]) -> Callable[[Any, int | None], None]:
-    """Return a function that prints an event as one JSON object, NaN and infinity as null."""
-
-    def show(event: Any, answers: int | None) -> None:
-        plain = wire.to_plain(event)
-        if answers is not None:
-            plain["answers"] = answers
-        out(json.dumps(_strict(plain), ensure_ascii=False, separators=(",", ":")))
-
-    return show
-
-
-def _strict(value: Any) -> Any:
-    """Return `value` without the numbers that JSON does not know."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, list):
-        return [_strict(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _strict(item) for key, item in value.items()}
-    return value
+TICKS_A_LINE = 15
+"""Thirty Ticks come in a second; a person can read two lines."""
 
 
 class Lines:
-    """Prints events for a person: a table of Ticks, and a line for everything that happens."""
+    """Prints events for a person: a table of Ticks, and a line for everything else that happens."""
 
     def __init__(self, out: Callable[[str], None]) -> None:
         self._out = out
@@ -62,7 +36,7 @@ class Lines:
             case Tick():
                 self._ticks += 1
                 self._last = event
-                if self._ticks % LINES_PER_EPOCH_OF_TICKS == 1:
+                if self._ticks % TICKS_A_LINE == 1:
                     self._tick()
             case Ready():
                 self._out(f"Python {event.python}, PyTorch {event.torch}, {event.devices[0].product}")

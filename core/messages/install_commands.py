@@ -8,6 +8,7 @@ from typing import Literal, Union
 from core.messages.recipe import Plan, Recipe
 
 ExportFormat = Literal["lock", "environment_yml", "requirements"]
+Language = Literal["en", "ko"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = ("lock", "environment_yml", "requirements")
 
 
@@ -52,6 +53,13 @@ class Discard:
 @dataclass(frozen=True)
 class ListEnvs:
     """Every environment on this computer, sizes left open. -> EnvsSeen"""
+
+
+@dataclass(frozen=True)
+class DescribeEnv:
+    """What the files of one environment tell, wherever its folder is; its size left open. -> EnvSeen"""
+
+    prefix: str
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,26 @@ class StartJupyter:
 
 
 @dataclass(frozen=True)
+class StopJupyter:
+    """End the notebook server behind an address that JupyterStarted gave, and its kernels. -> JupyterStopped"""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class WriteNotebook:
+    """Write the environment's first notebook into the first of `folders` that takes it. -> NotebookWritten
+
+    `device`: torch's word, "cuda" or "cuda:0". What a person made of an earlier one is never overwritten.
+    """
+
+    prefix: str
+    folders: tuple[str, ...]
+    device: str
+    language: Language
+
+
+@dataclass(frozen=True)
 class OpenTerminal:
     """Open the platform's terminal with the environment active. -> Opened"""
 
@@ -147,6 +175,7 @@ class OpenEditor:
 
 
 InstallCommand = Union[
-    Look, MakePlan, Install, FindUnfinished, Continue, Discard, ListEnvs, Measure, Check, PreviewRemove, Remove,
-    Export, CreateFromLock, Repair, Clone, AddKernel, StartJupyter, OpenTerminal, OpenEditor,
+    Look, MakePlan, Install, FindUnfinished, Continue, Discard, ListEnvs, DescribeEnv, Measure, Check, PreviewRemove,
+    Remove, Export, CreateFromLock, Repair, Clone, AddKernel, StartJupyter, StopJupyter, WriteNotebook, OpenTerminal,
+    OpenEditor,
 ]  # fmt: skip

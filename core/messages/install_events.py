@@ -20,12 +20,14 @@ from core.messages.install_commands import (
     Clone,
     Continue,
     CreateFromLock,
+    DescribeEnv,
     Discard,
     Export,
     ExportFormat,
     FindUnfinished,
     Install,
     InstallCommand,
+    Language,
     ListEnvs,
     Look,
     MakePlan,
@@ -36,6 +38,8 @@ from core.messages.install_commands import (
     Remove,
     Repair,
     StartJupyter,
+    StopJupyter,
+    WriteNotebook,
 )
 from core.messages.install_reports import CheckReport, DeviceCheck, Env, EnvKind, Fault
 from core.messages.recipe import Plan, StageName
@@ -167,6 +171,13 @@ class EnvsSeen:
 
 
 @dataclass(frozen=True)
+class EnvSeen:
+    """Answers DescribeEnv."""
+
+    env: Env
+
+
+@dataclass(frozen=True)
 class Measured:
     """Answers Measure. `complete` False: the time was up, and it is at least this large."""
 
@@ -232,6 +243,22 @@ class JupyterStarted:
 
 
 @dataclass(frozen=True)
+class JupyterStopped:
+    """Answers StopJupyter. `stopped` False: it still runs."""
+
+    url: str
+    stopped: bool
+
+
+@dataclass(frozen=True)
+class NotebookWritten:
+    """Answers WriteNotebook: the notebook, whether it was made now or was there already."""
+
+    prefix: str
+    path: str
+
+
+@dataclass(frozen=True)
 class Opened:
     """Answers OpenTerminal and OpenEditor."""
 
@@ -241,15 +268,16 @@ class Opened:
 
 InstallEvent = Union[
     InstallerReady, MachineSeen, Planned, StageChanged, Progress, LogLine, Installed, Stopped, UnfinishedSeen,
-    Discarded, EnvsSeen, Measured, Checked, RemovePreviewed, Removed, Exported, KernelAdded, JupyterStarted, Opened,
-    Rejected, Failed,
+    Discarded, EnvsSeen, EnvSeen, Measured, Checked, RemovePreviewed, Removed, Exported, KernelAdded, JupyterStarted,
+    JupyterStopped, NotebookWritten, Opened, Rejected, Failed,
 ]  # fmt: skip
 __all__ = [
     "EXPORT_FORMATS", "AddKernel", "Check", "CheckReport", "Checked", "Clone", "Continue", "CreateFromLock",
-    "DeviceCheck", "Discard", "Discarded", "Doing", "Env", "EnvKind", "EnvsSeen", "Export", "ExportFormat",
-    "Exported", "Failed", "Fault", "FindUnfinished", "Install", "InstallCommand", "InstallEvent", "Installed",
-    "InstallerReady", "JupyterStarted", "KernelAdded", "ListEnvs", "LogLine", "Look", "MachineSeen", "MakePlan",
-    "Measure", "Measured", "OpenEditor", "OpenTerminal", "Opened", "Planned", "PreviewRemove", "Progress",
-    "Rejected", "Remove", "RemovePreviewed", "Removed", "Repair", "Shell", "StageChanged", "StartJupyter",
-    "Stopped", "UnfinishedInstall", "UnfinishedSeen",
+    "DescribeEnv", "DeviceCheck", "Discard", "Discarded", "Doing", "Env", "EnvKind", "EnvSeen", "EnvsSeen", "Export",
+    "ExportFormat", "Exported", "Failed", "Fault", "FindUnfinished", "Install", "InstallCommand", "InstallEvent",
+    "Installed", "InstallerReady", "JupyterStarted", "JupyterStopped", "KernelAdded", "Language", "ListEnvs",
+    "LogLine", "Look", "MachineSeen", "MakePlan", "Measure", "Measured", "NotebookWritten", "OpenEditor",
+    "OpenTerminal", "Opened", "Planned", "PreviewRemove", "Progress", "Rejected", "Remove", "RemovePreviewed",
+    "Removed", "Repair", "Shell", "StageChanged", "StartJupyter", "StopJupyter", "Stopped", "UnfinishedInstall",
+    "UnfinishedSeen", "WriteNotebook",
 ]  # fmt: skip

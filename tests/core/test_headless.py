@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from core import runs
-from core.headless import train, train_arguments
+from core.headless import train_arguments
+from core.headless.__main__ import main
+from core.headless.conversation import FAILED, INTERRUPTED, REFUSED, WRONG, json_printer
+from core.headless.train import DIVERGED
 from core.messages.train_commands import Settings
 from core.net.plan import InsertLayer, Widen
 from core.workers.session_tape import Replay
@@ -23,7 +28,7 @@ SMALL = ["train", "--data", "xor", "--samples", "200", "--net", "8,8", "--batch-
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[dict[str, Any]]]:
     """Run the door in this process (the trainer is a child as ever); return exit code and the JSON lines."""
-    code = train.main([*SMALL, "--json", *arguments])
+    code = main([*SMALL, "--json", *arguments])
     return code, [json.loads(line, parse_constant=pytest.fail) for line in capsys.readouterr().out.splitlines()]
 
 
@@ -60,7 +65,7 @@ def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: 
     assert code == 0
     (saved,) = runs.list_runs(home / "runs")
     assert (saved.name, saved.record.step, saved.record.settings.learning_rate) == ("나의 훈련", 50, 0.005)
-    code = train.main(["train", "--json", "--open", "나의 훈련", "--steps", "25", "--edit", "60: widen 1 by 1"])
+    code = main(["train", "--json", "--open", "나의 훈련", "--steps", "25", "--edit", "60: widen 1 by 1"])
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert code == 0
     assert kinds(events, "Loaded")[0]["state"]["step"] == 50
@@ -71,16 +76,16 @@ def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: 
 
 def test_exit_codes_mean_something(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, events = run(capsys, "--steps", "20", "--edit", "10: widen 3 by 4", "--edit", "15: widen 1 by 1")
-    assert code == train.REJECTED
+    assert code == REFUSED
     assert len(kinds(events, "Edited")) == 1  # an impossible edit stops nothing
     assert kinds(events, "State")[-1]["step"] == 20
     code, _ = run(capsys, "--steps", "20", "--edit", "30: undo")
-    assert code == train.REJECTED
-    code = train.main(["train", "--data", "bumps", "--learning-rate", "90", "--optimizer", "sgd", "--steps", "500"])
-    assert code == train.DIVERGED
+    assert code == REFUSED
+    code = main(["train", "--data", "bumps", "--learning-rate", "90", "--optimizer", "sgd", "--steps", "500"])
+    assert code == DIVERGED
     assert "learning rate" in capsys.readouterr().out
-    assert train.main(["train", "--open", "not there", "--json"]) == train.REJECTED
-    assert train.main(["train", "--python", str(tmp_path / "no-python")]) == train.FAILED
+    assert main(["train", "--open", "not there", "--json"]) == REFUSED
+    assert main(["train", "--python", str(tmp_path / "no-python")]) == FAILED
     assert "not found" in capsys.readouterr().out
 
 
@@ -100,14 +105,14 @@ def test_exit_codes_mean_something(capsys: pytest.CaptureFixture[str], tmp_path:
     ],
 )
 def test_wrong_arguments_are_told_in_words(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
-    assert train.main(["train", *arguments]) == train.WRONG
+    assert main(["train", *arguments]) == WRONG
     told = capsys.readouterr()
     assert told.err.strip()
     assert "Traceback" not in told.err
 
 
 def test_help_explains_every_edit_and_setting(capsys: pytest.CaptureFixture[str]) -> None:
-    assert train.main(["train", "--help"]) == 0
+    assert main(["train", "--help"]) == 0
     told = capsys.readouterr().out
     for word in (
         "widen LAYER by N",
@@ -122,13 +127,13 @@ def test_help_explains_every_edit_and_setting(capsys: pytest.CaptureFixture[str]
         assert word in told
     for name in Settings.__dataclass_fields__:
         assert name == "pace" or f"--{name.replace('_', '-')}" in told
-    assert train.main(["--help"]) == 0
+    assert main(["--help"]) == 0
     assert "torchgarden env" in capsys.readouterr().out
-    assert train.main([]) == train.WRONG
+    assert main([]) == WRONG
 
 
 def test_lines_for_a_person_are_few_and_tell_the_edits(capsys: pytest.CaptureFixture[str]) -> None:
-    assert train.main([*SMALL, "--steps", "200", "--edit", "100: widen 1 by 4"]) == 0
+    assert main([*SMALL, "--steps", "200", "--edit", "100: widen 1 by 4"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) < 20
     assert any("loss" in line and "val.loss" in line for line in lines)
@@ -170,7 +175,6 @@ def test_arguments_become_the_command_they_say() -> None:
 
 def test_nan_is_null_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     out: list[str] = []
-    from core.headless.train_words import json_printer
     from core.messages.train_events import Tick
 
     json_printer(out.append)(Tick(1, 0.0, math.nan, math.inf, 0.0, 0.0, 0.0, 0.0, 0.0), 3)
@@ -179,7 +183,21 @@ def test_nan_is_null_in_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_it_runs_as_a_module_of_its_own() -> None:
-    command = [sys.executable, "-m", "core.headless.train", *SMALL, "--steps", "10"]
+    command = [sys.executable, "-m", "core.headless", *SMALL, "--steps", "10"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "samples/s" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is a signal elsewhere")
+def test_ctrl_c_ends_the_trainer_too() -> None:
+    command = [sys.executable, "-m", "core.headless", *SMALL, "--steps", "100000000", "--json"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as door:
+        assert door.stdout
+        while json.loads(door.stdout.readline())["is"] != "Tick":
+            pass
+        (trainer,) = psutil.Process(door.pid).children()
+        door.send_signal(signal.SIGINT)
+        _, told = door.communicate(timeout=60)
+    assert (door.returncode, told) == (INTERRUPTED, "")
+    assert not trainer.is_running()

@@ -52,6 +52,8 @@ def test_every_command_is_answered_by_its_event(start: Start, tmp_path: Path) ->
     given: dict[str, Any] = {
         "recipe": plan.recipe, "plan": plan, "prefix": plan.prefix, "folder": str(tmp_path),
         "path": str(tmp_path / "x"), "name": "other", "format": "lock",
+        "url": "http://127.0.0.1:8888/tree?token=pretended", "folders": (str(tmp_path),), "device": "cpu",
+        "language": "en",
     }  # fmt: skip
     classes = [one for one in typing.get_args(install_events.InstallCommand) if one not in (Remove, Continue, Install)]
     assert len(classes) > 15

@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from core.env.envs import conda_files
 from core.env.envs.kernels import add_kernel
+from core.env.open import jupyter
 from core.env.problems import DiskFull, InstallError, NameTaken
 from core.headless import env as headless_env
-from core.headless.env import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
-from core.messages.install_commands import Continue, CreateFromLock, Discard, Export, FindUnfinished, Install, MakePlan
+from core.headless.conversation import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
+from core.messages.install_commands import (
+    Continue,
+    CreateFromLock,
+    DescribeEnv,
+    Discard,
+    Export,
+    FindUnfinished,
+    Install,
+    ListEnvs,
+    Look,
+    MakePlan,
+    StopJupyter,
+)
 from core.messages.install_events import (
     Discarded,
+    EnvSeen,
+    EnvsSeen,
     Exported,
     Installed,
     InstallerReady,
+    JupyterStopped,
+    LogLine,
+    MachineSeen,
     Planned,
     Progress,
     Stopped,
@@ -36,7 +58,12 @@ from core.messages.recipe import CondaPackage, Plan, Recipe, VolumeNeed
 from core.messages.train_events import Failed, Rejected
 from core.sentence import say
 from core.workers import wire
+from core.workers.worker import Worker, start_installer
+from tests import fake_installer
 from tests.env.folders import make_conda
+from tests.env.test_jupyter import with_jupyter
+
+ROOT = Path(__file__).resolve().parents[2]
 
 CPU = DeviceCheck("cpu", "AMD Ryzen", 0, ok=True, cpu_ms=20.0, device_ms=20.0, error=0.0)
 REPORT = CheckReport(
@@ -57,7 +84,7 @@ class FakeInstaller:
         self.answers = answers
         self.sent: list[Any] = []
         self.arguments: Sequence[str] = ()
-        self.closed = False
+        self.closed = self.killed = False
         self._events: deque[tuple[Any, int | None]] = deque([(InstallerReady(1), None)])
 
     def start(self, *, log: Path, arguments: Sequence[str] = ()) -> FakeInstaller:
@@ -81,10 +108,23 @@ class FakeInstaller:
     def close(self) -> None:
         self.closed = True
 
+    def kill(self) -> None:
+        self.killed = True
+
+
+HERE = fake_installer.machine("cpu", Path("/home/minsu"))
+ENV = Env("torch_book", "/envs/torch_book", "ours")
+
 
 def good(command: Any) -> list[Any]:
     """A worker that can do everything."""
     match command:
+        case Look():
+            return [MachineSeen(HERE)]
+        case ListEnvs():
+            return [EnvsSeen((ENV,))]
+        case DescribeEnv(prefix):
+            return [EnvSeen(Env("homework/.venv", prefix, "venv"))]
         case MakePlan(recipe):
             return [Planned(plan_of(recipe))]
         case Install() | Continue() | CreateFromLock():
@@ -109,6 +149,12 @@ def run(
     return code, lines, worker
 
 
+def really(home: Path, *words: str, start: Callable[..., Worker] = start_installer) -> tuple[int, list[str]]:
+    """(exit code, printed lines) with the true install worker"""
+    lines: list[str] = []
+    return headless_env.main([*words, "--home", str(home)], out=lines.append, start=start), lines
+
+
 def events_in(lines: Sequence[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
@@ -117,7 +163,7 @@ def events_in(lines: Sequence[str]) -> list[dict[str, Any]]:
 def test_plan_prints_the_reason_and_the_numbers_and_changes_nothing(home: Path) -> None:
     code, lines, worker = run(home, "plan", "torch_book")
     assert code == DONE
-    assert [type(command) for command in worker.sent] == [MakePlan]
+    assert [type(command) for command in worker.sent] == [Look, MakePlan]
     assert any("31 MB to download" in line for line in lines)
     assert worker.closed
     assert worker.arguments == ["--home", str(home)]
@@ -127,23 +173,26 @@ def test_the_wish_of_the_arguments_reaches_the_recipe(home: Path) -> None:
     _, _, worker = run(
         home, "plan", "a", "--python", "3.11", "--torch", "2.9.1", "--build", "cpu", "--extras", "study,torchaudio"
     )
-    recipe = worker.sent[0].recipe
+    recipe = worker.sent[-1].recipe
     assert (recipe.choice.python, recipe.choice.torch, recipe.choice.torchvision) == ("3.11", "2.9.1", "0.24.1")
     assert recipe.extras == ("torchaudio", "study")
-    assert run(home, "plan", "a", "--extras", "none")[2].sent[0].recipe.extras == ()
+    assert run(home, "plan", "a", "--extras", "none")[2].sent[-1].recipe.extras == ()
 
 
 def test_a_plan_that_does_not_fit_is_a_bad_answer(home: Path) -> None:
-    code, _, worker = run(home, "create", "a", answers=lambda c: [Planned(plan_of(c.recipe, free_bytes=5))])
+    def too_large(command: Any) -> Sequence[Any]:
+        return [Planned(plan_of(command.recipe, free_bytes=5))] if isinstance(command, MakePlan) else good(command)
+
+    code, _, worker = run(home, "create", "a", answers=too_large)
     assert code == BAD
-    assert [type(command) for command in worker.sent] == [MakePlan], "and nothing is begun"
+    assert [type(command) for command in worker.sent] == [Look, MakePlan], "and nothing is begun"
 
 
 def test_create_plans_and_then_installs_that_very_plan(home: Path) -> None:
     code, lines, worker = run(home, "create", "torch_book", "--json")
     assert code == DONE
-    assert [type(command) for command in worker.sent] == [MakePlan, Install]
-    assert worker.sent[1].plan == plan_of(worker.sent[0].recipe)
+    assert [type(command) for command in worker.sent] == [Look, MakePlan, Install]
+    assert worker.sent[2].plan == plan_of(worker.sent[1].recipe)
     assert [event["is"] for event in events_in(lines) if event["is"] != "InstallerReady"] == [
         "Planned",
         "Progress",
@@ -189,6 +238,7 @@ def test_a_worker_that_is_gone_and_an_interruption_tell_how_to_go_on(home: Path)
         code, lines, worker = run(home, "create", "a", answers=answers)
         assert code == ends_with
         assert worker.closed
+        assert worker.killed == (ends_with == INTERRUPTED)
         assert lines[-1].endswith(f"See: torchgarden env create --home {home} --unfinished")
 
 
@@ -232,10 +282,8 @@ def test_a_home_that_cannot_be_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_reader_that_leaves_is_no_traceback(home: Path) -> None:
     """torchgarden env list | head -1"""
-    code = "from core import headless_env as h; import sys; sys.exit(h.main(['list', '--home', sys.argv[1]]))"
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, str(home)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)
-    )
+    command = [sys.executable, "-m", "core.headless", "env", "list", "--home", str(home)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ), cwd=ROOT)
     assert process.stdout
     assert process.stderr
     process.stdout.close()
@@ -249,11 +297,9 @@ def test_relative_paths_mean_the_folder_where_the_person_is(home: Path, tmp_path
     there = tmp_path / "내 폴더"
     there.mkdir()
     environment = {**os.environ, "TORCHGARDEN_STARTED_IN": str(there)}
-    code = "from core import headless; import sys; sys.exit(headless.main(sys.argv[1:]))"
     words = ["env", "create", "a", "--from-lock", "my.lock", "--home", str(home)]
-    done = subprocess.run(
-        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, env=environment
-    )
+    command = [sys.executable, "-m", "core.headless", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=ROOT)
     assert done.returncode == REFUSED
     assert f"There is no file {there / 'my.lock'}." in done.stdout
 
@@ -292,7 +338,7 @@ def test_what_cannot_be_is_refused_in_one_sentence_with_its_code(
     got, lines, worker = run(home, *words)
     assert got == code
     assert printed in lines[-1]
-    assert worker.sent == []
+    assert {type(command) for command in worker.sent} <= {Look, ListEnvs}, "and nothing is begun"
 
 
 @pytest.mark.parametrize("words", [[], ["fly"], ["plan"], ["export", "a", "--format", "zip"]])
@@ -327,59 +373,171 @@ def make_env(home: Path, name: str = "torch_book") -> Path:
 
 def test_list_shows_environments_as_a_table_or_as_json(home: Path) -> None:
     prefix = make_env(home)
-    code, lines, worker = run(home, "list", "--sizes")
+    code, lines = really(home, "list", "--sizes")
     assert code == DONE
     assert lines[0].split() == ["NAME", "PYTHON", "TORCH", "KERNEL", "SIZE", "FOLDER"]
     assert lines[1].split()[:4] == ["torch_book", "3.12.11", "2.14.1+cpu", "torch_book"]
-    assert worker.sent == [], "no worker is needed to read"
-    (event,) = events_in(run(home, "list", "--json")[1])
+    assert lines[1].split()[4] != str(prefix), "the size is between"
+    (event,) = events_in(really(home, "list", "--json")[1])
     assert [env["prefix"] for env in event["envs"]] == [str(prefix)]
 
 
 def test_check_of_an_environment_that_does_not_work_is_a_bad_answer(home: Path) -> None:
     prefix = make_env(home)
-    code, lines, _ = run(home, "check", str(prefix), "--json")
+    code, lines = really(home, "check", str(prefix), "--json")
     assert code == BAD
-    assert events_in(lines)[0]["report"]["faults"]
+    (event,) = events_in(lines)
+    assert event["report"]["faults"]
 
 
 def test_remove_only_shows_until_it_is_told_yes(home: Path) -> None:
     prefix = make_env(home)
-    code, lines, _ = run(home, "remove", "torch_book")
+    code, lines = really(home, "remove", "torch_book")
     assert code == DONE
     assert "kernels: torch_book" in lines[0]
+    assert lines[1:] == ["Nothing has changed. Say --yes to remove it."]
     assert prefix.exists()
-    code, lines, _ = run(home, "remove", "torch_book", "--yes", "--json")
+    code, lines = really(home, "remove", "torch_book", "--yes", "--json")
     assert [event["is"] for event in events_in(lines)] == ["RemovePreviewed", "Removed"]
     assert not prefix.exists()
     assert conda_files.registered(home) == ()
 
 
 def test_what_is_no_environment_is_refused(home: Path) -> None:
-    assert run(home, "remove", str(home), "--yes")[0] == REFUSED
+    code, lines = really(home, "remove", str(home), "--yes")
+    assert code == REFUSED
+    assert lines == [f"{home} is not an environment, so it is left alone."]
     assert home.exists()
 
 
 def test_two_environments_of_one_name_are_told_apart_by_folder(home: Path) -> None:
-    make_env(home)
+    first = make_env(home)
     other = make_conda(home / "elsewhere" / "torch_book")
     conda_files.register(str(other), home=home)
-    code, lines, _ = run(home, "remove", "torch_book")
+    code, lines = really(home, "remove", "torch_book")
     assert code == WRONG
     assert str(other) in lines[0]
+    code, lines = really(home, "remove", str(other), "--yes")
+    assert code == DONE
+    assert (first.exists(), other.exists()) == (True, False)
 
 
 def test_export_writes_beside_the_person_or_where_told(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    prefix = make_env(home)
-    assert run(home, "export", "torch_book")[2].sent == [Export(str(prefix), "lock", str(tmp_path / "torch_book.lock"))]
+    _, _, worker = run(home, "export", "torch_book")
+    assert worker.sent == [ListEnvs(), Export(ENV.prefix, "lock", str(tmp_path / "torch_book.lock"))]
     _, _, worker = run(home, "export", "torch_book", "--format", "environment_yml", "--to", "e.yml")
-    assert worker.sent == [Export(str(prefix), "environment_yml", str(tmp_path / "e.yml"))]
+    assert worker.sent[-1] == Export(ENV.prefix, "environment_yml", str(tmp_path / "e.yml"))
+
+
+def test_an_environment_is_named_by_its_folder_too(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    prefix = str(tmp_path / "homework" / ".venv")
+    _, lines, worker = run(home, "export", "homework/.venv", "--format", "requirements")
+    assert worker.sent == [
+        DescribeEnv(prefix), Export(prefix, "requirements", str(tmp_path / "homework-.venv.txt"))
+    ]  # fmt: skip
+    assert lines == [f"requirements: {tmp_path / 'homework-.venv.txt'}"]
 
 
 def test_machine_says_what_was_found(home: Path) -> None:
-    code, lines, _ = run(home, "machine", "--json")
+    code, lines = really(home, "machine", "--json")
     assert code == DONE
-    assert events_in(lines)[0]["machine"]["memory_bytes"] > 0
+    (event,) = events_in(lines)
+    assert event["machine"]["memory_bytes"] > 0
+
+
+def test_a_list_of_sources_that_cannot_be_read_keeps_nobody_from_looking(home: Path) -> None:
+    make_env(home)
+    (home / "sources.json").write_text("{")
+    assert really(home, "list")[0] == DONE
+    assert really(home, "remove", "torch_book", "--yes")[0] == DONE
+    code, lines = really(home, "plan", "a", "--build", "cpu")
+    assert code == REFUSED
+    assert "cannot be read as a list of sources" in lines[0]
+
+
+def test_a_notebook_server_is_ended_by_its_address(home: Path) -> None:
+    def says(stopped: bool) -> Callable[[Any], Sequence[Any]]:
+        return lambda command: [JupyterStopped(command.url, stopped)]
+
+    address = "http://127.0.0.1:9/tree?token=abc"
+    code, lines, worker = run(home, "jupyter", "--stop", address, answers=says(True))
+    assert (code, lines, worker.sent) == (DONE, ["The notebook server has ended."], [StopJupyter(address)])
+    code, lines, _ = run(home, "jupyter", "--stop", address, answers=says(False))
+    assert (code, lines) == (FAILED, ["The notebook server is still running."])
+    code, lines = really(home, "jupyter", "--stop", "http://example.org/")
+    assert code == REFUSED
+    assert lines == ["http://example.org/ is not the address of a notebook server as it was printed."]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a made-up server that a shell starts")
+def test_a_notebook_server_goes_on_until_it_is_stopped(home: Path, tmp_path: Path) -> None:
+    prefix = with_jupyter(home / "envs" / "book")
+    code, lines = really(home, "jupyter", str(prefix), "--folder", str(tmp_path))
+    assert code == DONE
+    url, stop = lines
+    assert jupyter.answers(int(url.split("/")[2].split(":")[1]), url.partition("token=")[2])
+    assert stop.endswith(f"Stop it with: torchgarden env jupyter --stop '{url}'")
+    assert really(home, "jupyter", "--stop", url) == (DONE, ["The notebook server has ended."])
+
+
+# ------------------------------------------------------------------------------------------------- the conversation
+def talkative(command: Any) -> list[Any]:
+    """A worker that says a line of its log before every answer."""
+    return [LogLine("hello"), *good(command)]
+
+
+def test_a_script_gets_the_answer_alone_from_a_verb_that_looks_and_everything_from_one_that_works(home: Path) -> None:
+    _, lines, _ = run(home, "list", "--json", answers=talkative)
+    assert [event["is"] for event in events_in(lines)] == ["EnvsSeen"]
+    _, lines, _ = run(home, "plan", "a", "--json", answers=talkative)
+    said = ["InstallerReady", "LogLine", "LogLine", "Planned"]
+    assert [event["is"] for event in events_in(lines)] == said, "also what came while the computer was looked at"
+
+
+def test_a_worker_that_dies_is_a_sentence_and_its_code(home: Path) -> None:
+    def killed(**given: Any) -> Worker:
+        worker = start_installer(**given)
+        os.kill(worker.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        return worker
+
+    for words in (["list"], ["plan", "a"], ["remove", "torch_book"]):
+        code, lines = really(home, *words, start=killed)
+        assert code == FAILED
+        assert lines[0].startswith("The worker was ended from outside" if os.name == "posix" else "The worker")
+        assert "Traceback" not in "".join(lines)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl+C is a signal there")
+def test_ctrl_c_ends_the_worker_and_what_it_runs(home: Path) -> None:
+    prefix = make_env(home)
+    noted = home / "pids"
+    python = prefix / "bin" / "python"
+    python.write_text(f"#!/bin/sh\nsleep 600 &\necho $$ $! $PPID > {noted}.new\nmv {noted}.new {noted}\nwait\n")
+    python.chmod(0o755)
+    command = [sys.executable, "-m", "core.headless", "env", "check", str(prefix), "--home", str(home)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as door:
+        wait_for(noted.exists)
+        door.send_signal(signal.SIGINT)
+        out, err = door.communicate(timeout=60)
+    assert (door.returncode, out, err) == (INTERRUPTED, "", "")
+    pids = [int(word) for word in noted.read_text().split()]
+    assert len(pids) == 3
+    wait_for(lambda: not any(map(runs, pids)))
+
+
+def wait_for(true: Callable[[], bool], *, timeout_s: float = 60.0) -> None:
+    ends = time.monotonic() + timeout_s
+    while not true():
+        assert time.monotonic() < ends, "waited 60 s"
+        time.sleep(0.01)
+
+
+def runs(pid: int) -> bool:
+    """Whether a process runs; one that has ended and is still to be cleared away does not."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    return False

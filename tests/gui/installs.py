@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from core.env.choose.builds import choose_build
+from core.env.open.notebook import write_in_first
 from core.env.plan.plan import plan
 from core.env.problems import AGAIN, NETWORK, SEE_LOG
 from core.messages.computer import Conda, Finding, Gpu, Machine, Volume
@@ -37,6 +38,7 @@ from core.messages.install_commands import (
     Remove,
     Repair,
     StartJupyter,
+    WriteNotebook,
 )
 from core.messages.install_events import (
     Checked,
@@ -50,6 +52,7 @@ from core.messages.install_events import (
     LogLine,
     MachineSeen,
     Measured,
+    NotebookWritten,
     Opened,
     Planned,
     Progress,
@@ -299,11 +302,18 @@ class Pretend:
                 if self.jupyter_problem is not None:
                     return Rejected(self.jupyter_problem)
                 return JupyterStarted(prefix, f"http://127.0.0.1:8888/notebooks/{notebook}?token=abc", 8888, 4242)
+            case WriteNotebook():
+                return self._written(command)
             case OpenTerminal(prefix):
                 return Opened(prefix, "gnome-terminal")
             case OpenEditor(prefix, _):
                 return Opened(prefix, "VS Code")
         raise AssertionError(command)
+
+    def _written(self, command: WriteNotebook) -> NotebookWritten:
+        made = Env(Path(command.prefix).name, command.prefix, "ours")
+        env = next((one for one in self.envs if one.prefix == command.prefix), made)
+        return NotebookWritten(env.prefix, str(write_in_first(command, env)))
 
     def _env(self, prefix: str) -> Env:
         return next(one for one in self.envs if one.prefix == prefix)

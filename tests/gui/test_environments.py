@@ -28,6 +28,7 @@ from core.messages.install_commands import (
     Remove,
     Repair,
     StartJupyter,
+    WriteNotebook,
 )
 from core.messages.install_events import Progress
 from core.messages.install_reports import Fault
@@ -131,6 +132,32 @@ def test_the_doors(environments: Open, qtbot: QtBot, tmp_path: Path) -> None:
     assert "gnome-terminal is open." in words(shown.page)
     do(qtbot, shown, "editor")
     assert shown.worker.sent[-1] == OpenEditor(ENVS[0].prefix, str(tmp_path / "notebooks"))
+
+
+def test_two_doors_opened_while_the_worker_is_busy_both_open(environments: Open, qtbot: QtBot) -> None:
+    shown = environments(Pretend(machine(nvidia()), silent=(WriteNotebook,)))
+    do(qtbot, shown, "jupyter")
+    do(qtbot, shown, "editor")
+    assert "Opening it" in words(shown.page)
+    asked = [(n, one) for n, one in enumerate(shown.worker.sent, 1) if isinstance(one, WriteNotebook)]
+    assert len(asked) == 2
+    for number, command in asked:
+        shown.worker.answer(command, number)
+    shown.pump()
+    assert shown.worker.sent_kinds()[-2:] == ["StartJupyter", "OpenEditor"]
+
+
+def test_a_notebook_that_cannot_be_written_is_told_and_can_be_tried_again(
+    environments: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = environments()
+    shown.page.setting = replace(shown.page.setting, notebooks=(tmp_path / "in the way",))
+    (tmp_path / "in the way").write_text("")
+    do(qtbot, shown, "editor")
+    assert "The notebook could not be written" in words(shown.page)
+    (tmp_path / "in the way").unlink()
+    press(qtbot, shown, way(shown, "Try again"))
+    assert shown.worker.sent[-1] == OpenEditor(ENVS[0].prefix, str(tmp_path / "in the way"))
 
 
 def test_a_check_shows_the_device_line_and_the_times(environments: Open, qtbot: QtBot) -> None:

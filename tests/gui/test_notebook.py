@@ -13,11 +13,16 @@ from typing import Any
 
 import pytest
 
-from core.env.open.notebook import cells, first_notebook, notebook_name, write_notebook
+from core.env.open.notebook import NotebookError, cells, first_notebook, write_in_first, write_notebook
+from core.env.plan.recipe import notebook_name
+from core.messages.install_commands import WriteNotebook
+from core.messages.install_events import NotebookWritten
 from core.messages.install_reports import Env
+from core.messages.train_events import Rejected
+from core.workers.worker import start_installer
 from gui.install.desktop import notebook_folders
-from gui.install.doors import DoorError
-from gui.install.doors import first_notebook as first_notebook_of
+from tests.env.folders import make_conda
+from tests.env.making import Talk
 
 ENV = Env(
     "Torch_Book",
@@ -147,10 +152,27 @@ def test_notebooks_go_where_people_look_for_their_documents(tmp_path: Path) -> N
 
 def test_a_folder_that_takes_nothing_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "TorchGarden").write_text("a file stands in the way")
-    folders = (tmp_path / "TorchGarden", tmp_path / "own")
-    assert first_notebook_of(folders, ENV, device="cpu", language="en").parent == tmp_path / "own"
-    with pytest.raises(DoorError):
-        first_notebook_of(folders[:1], ENV, device="cpu", language="en")
+    folders = (str(tmp_path / "TorchGarden"), str(tmp_path / "own"))
+    assert write_in_first(WriteNotebook(ENV.prefix, folders, "cpu", "en"), ENV).parent == tmp_path / "own"
+    with pytest.raises(NotebookError):
+        write_in_first(WriteNotebook(ENV.prefix, folders[:1], "cpu", "en"), ENV)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an environment as Linux and macOS lay it out")
+def test_the_install_worker_writes_it_and_says_where(home: Path, tmp_path: Path) -> None:
+    prefix = make_conda(home / "envs" / "Torch_Book", torch="2.14.1+cpu")
+    worker = start_installer(log=home / "worker.txt", arguments=["--home", str(home)])
+    try:
+        talk, folders = Talk(worker), (str(tmp_path / "노트북"),)
+        written = talk.ask(WriteNotebook(str(prefix), folders, "cpu", "ko"))
+        assert written == NotebookWritten(str(prefix), str(tmp_path / "노트북" / "first_notebook_torch_book.ipynb"))
+        assert "2.14.1+cpu" in Path(written.path).read_text("utf-8")
+        (tmp_path / "a file").write_text("")
+        refused = talk.ask(WriteNotebook(str(prefix), (str(tmp_path / "a file"),), "cpu", "ko"))
+        assert isinstance(refused, Rejected)
+        assert str(tmp_path / "a file") in str(refused.sentence)
+    finally:
+        worker.kill()
 
 
 @pytest.mark.slow

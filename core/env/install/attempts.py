@@ -126,8 +126,8 @@ def _attempt(making: Making, answer: Answer) -> None:
     except Problem as problem:
         _stop(making, answer, problem.sentence, (AGAIN, SEE_LOG), str(problem))
     except OSError as error:
-        trouble = file_problem(error, Path(error.filename or making.journal.prefix))
-        _stop(making, answer, trouble.sentence, trouble.advice, trouble.detail)
+        told = file_problem(error, error.filename or making.journal.prefix)
+        _stop(making, answer, told.sentence, told.advice, told.detail)
     else:
         answer(installed)
         settle(making.journal)

@@ -10,11 +10,14 @@ import ntpath
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from core.env.look.system import Memory, Outside
 from core.messages.computer import Finding, Volume
 from core.sentence import say
 from core.sizes import size_text
+
+if TYPE_CHECKING:  # what looks is handed in: the window reads these rules and must not load what touches the computer
+    from core.env.look.system import Memory, Outside
 
 GIB = 1 << 30
 LONGEST_MEMBER = 167

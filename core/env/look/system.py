@@ -85,7 +85,7 @@ def ran(argv: Sequence[str], *, timeout_s: float, environ: Mapping[str, str] | N
     environment = foreign_environment(os.environ if environ is None else environ, frozen=getattr(sys, "frozen", False))
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     try:
-        # A session of its own: conda and nvidia-smi start programs too, and all of them must go when the time is up.
+        # It stays in our process group: when the worker is ended, a check or conda that it runs ends with it.
         process = subprocess.Popen(
             list(argv),
             stdin=subprocess.DEVNULL,
@@ -93,7 +93,6 @@ def ran(argv: Sequence[str], *, timeout_s: float, environ: Mapping[str, str] | N
             stderr=subprocess.PIPE,
             env=environment,
             creationflags=flags,
-            start_new_session=sys.platform != "win32",
         )
     except (OSError, ValueError) as error:
         return Ran("missing", err=str(error))

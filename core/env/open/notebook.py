@@ -11,16 +11,21 @@ import json
 import re
 from pathlib import Path
 from string import Template
-from typing import Any, Literal
+from typing import Any
 
 from core.env.plan.by_hand import DEVICE_CHECKS
-from core.env.plan.recipe import kernel_name
+from core.env.plan.recipe import kernel_name, notebook_name
 from core.files import write
+from core.messages.install_commands import Language, WriteNotebook
 from core.messages.install_reports import Env
+from core.sentence import Problem
 
 TEXTS = Path(__file__).resolve().parents[3] / "resources" / "notebooks"
-Language = Literal["en", "ko"]
 DEVICES = tuple(DEVICE_CHECKS)
+
+
+class NotebookError(Problem):
+    """A notebook that cannot be written: one sentence."""
 
 
 def first_notebook(env: Env, *, device: str, language: Language, texts: Path = TEXTS) -> dict[str, Any]:
@@ -63,9 +68,19 @@ def _cell(number: int, kind: str, source: str) -> dict[str, Any]:
     return {**made, "execution_count": None, "outputs": []} if kind == "code" else made
 
 
-def notebook_name(env: Env) -> str:
-    """The file name of the first notebook of `env`: English letters, so that every program opens it."""
-    return f"first_notebook_{kernel_name(env.name)}.ipynb"
+def write_in_first(command: WriteNotebook, env: Env) -> Path:
+    """Write the first notebook of `env` into the first of the folders that takes it, and return its path.
+
+    Raises NotebookError where none does: a folder may be gone, full, or kept from programs by the system.
+    """
+    why: OSError | None = None
+    for folder in command.folders:
+        try:
+            return write_notebook(Path(folder), env, device=command.device, language=command.language)
+        except OSError as error:
+            why = error
+    folder = command.folders[-1] if command.folders else ""
+    raise NotebookError("The notebook could not be written to {folder}: {why}", folder=folder, why=str(why))
 
 
 def write_notebook(folder: Path, env: Env, *, device: str, language: Language) -> Path:

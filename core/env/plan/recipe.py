@@ -9,6 +9,7 @@ from core.env.choose.builds import env_platform
 from core.env.choose.table import load_table
 from core.env.look.path_rules import forbidden_in
 from core.messages.computer import Machine
+from core.messages.install_reports import Env
 from core.messages.recipe import Choice, Extra, Recipe, RecipeError, Source, Wish
 
 __all__ = ["Choice", "Extra", "Recipe", "RecipeError", "Source", "Wish", "check_name", "check_recipe"]
@@ -135,3 +136,8 @@ def has_kernel(recipe: Recipe) -> bool:
 def kernel_name(name: str) -> str:
     """Jupyter's name for the kernel of environment `name`: lower case, as kernelspec folders are."""
     return re.sub(r"[^a-z0-9_.-]", "-", name.lower())
+
+
+def notebook_name(env: Env) -> str:
+    """The file name of the first notebook of `env`: English letters, so that every program opens it."""
+    return f"first_notebook_{kernel_name(env.name)}.ipynb"

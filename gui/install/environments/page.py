@@ -21,10 +21,11 @@ from core.messages.install_commands import (
     ListEnvs,
     Look,
     Measure,
+    OpenTerminal,
     PreviewRemove,
     Remove,
     Repair,
-    StartJupyter,
+    WriteNotebook,
 )
 from core.messages.install_events import (
     Discarded,
@@ -35,6 +36,7 @@ from core.messages.install_events import (
     JupyterStarted,
     KernelAdded,
     Measured,
+    NotebookWritten,
     Opened,
     Removed,
     RemovePreviewed,
@@ -42,7 +44,6 @@ from core.messages.install_events import (
 )
 from core.messages.install_reports import Env
 from core.messages.recipe import RecipeError
-from core.sentence import Problem
 from gui.install import doors
 from gui.install.desktop import existing
 from gui.install.environments import shelf as shelves
@@ -85,6 +86,9 @@ class EnvironmentsPage(ShelfPage):
                 folder = str(Path(event.path).parent)
                 self.note(tr("Written to {path}.", path=event.path), button=tr("Open folder"),
                           act=lambda: self.desktop.open_folder(folder))  # fmt: skip
+            case NotebookWritten() if what == "jupyter" or what == "editor":
+                self.written_to = str(Path(event.path).parent)
+                self.ask(doors.command(what, event), "door", event.prefix)
             case JupyterStarted() if what == "door":
                 self.desktop.open_url(event.url)
                 folder = self.written_to
@@ -132,21 +136,15 @@ class EnvironmentsPage(ShelfPage):
             case "remove":
                 self.ask(PreviewRemove(env.prefix), "preview", env.prefix)
 
-    def open_door(self, door: str, env: Env) -> None:
+    def open_door(self, door: doors.Door, env: Env) -> None:
         """Open Jupyter with the first notebook, VS Code or a terminal."""
         report = self.shelf.reports.get(env.prefix)
         device = report.device if report is not None else by_hand.device_of(env)
-        try:
-            command = doors.command(
-                door, env, folders=self.setting.notebooks, device=device, language=self.setting.language
-            )
-        except Problem as problem:
-            self.once_more = partial(self.open_door, door, env)
-            self.show_shelf(replace(self.shelf, problem=problem.sentence, advice=()))
+        if door == "terminal":
+            self.ask(OpenTerminal(env.prefix), "door", env.prefix)
         else:
-            if isinstance(command, StartJupyter):
-                self.written_to = command.folder
-            self.ask(command, "door", env.prefix)
+            folders = tuple(map(str, self.setting.notebooks))
+            self.ask(WriteNotebook(env.prefix, folders, device, self.setting.language), door, env.prefix)
 
     def export(self, which: ExportFormat) -> None:
         """Write one of the three files that can make this environment again on another computer."""

@@ -26,7 +26,11 @@ from core.messages.install_reports import CheckReport, Env
 from core.messages.train_events import Failed, Rejected
 from core.sentence import Sentence
 
-Asked = Literal["list", "look", "measure", "check", "door", "export", "kernel", "preview", "remove", "task", "discard"]
+Asked = Literal[
+    "list", "look", "measure", "check", "door", "jupyter", "editor", "export", "kernel", "preview", "remove", "task",
+    "discard",
+]  # fmt: skip
+"""What a command asks for. "jupyter", "editor": the notebook that this door is then opened with."""
 
 
 @dataclass(frozen=True)

@@ -211,7 +211,8 @@ class ShelfPage(QWidget):
         """Return what we wait for and since when; a task of ours has its own strip."""
         words: dict[Asked, str] = {
             "list": tr("Looking through the folders where environments live …"),
-            "door": tr("Opening it …"), "export": tr("Writing the file …"), "kernel": tr("Adding the kernel …"),
+            "door": tr("Opening it …"), "jupyter": tr("Opening it …"), "editor": tr("Opening it …"),
+            "export": tr("Writing the file …"), "kernel": tr("Adding the kernel …"),
             "preview": tr("Looking for what would be removed …"), "remove": tr("Removing it …"),
             "discard": tr("Deleting what is unfinished …"),
         }  # fmt: skip

@@ -32,7 +32,8 @@ from core.sentence import Sentence
 StepName = Literal["welcome", "machine", "choose", "plan", "install", "done"]
 STEPS: tuple[StepName, ...] = ("welcome", "machine", "choose", "plan", "install", "done")
 Work = Literal["none", "running", "pausing", "paused", "cancelling", "stopped", "done"]
-Asked = Literal["look", "list", "unfinished", "plan", "install", "discard", "door"]
+Asked = Literal["look", "list", "unfinished", "plan", "install", "discard", "door", "jupyter", "editor"]
+"""What a command asks for. "jupyter", "editor": the notebook that this door is then opened with."""
 STAGES: tuple[StageName, ...] = ("environment", "torch", "extras", "kernel", "check")
 
 

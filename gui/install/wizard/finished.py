@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from core.env.open.notebook import notebook_name
+from core.env.plan.recipe import notebook_name
 from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, Env
 from gui.install.desktop import existing
@@ -190,7 +190,7 @@ class DoneStep(StepPage):
         if course.installed is not None and course.installed is not self.shown:
             self.shown = course.installed
             self._show_env(course.installed.env, course.installed.report, course)
-        if not course.waits_for("door"):
+        if not (course.waits_for("door") or course.waits_for("jupyter") or course.waits_for("editor")):
             self.opening = ""
         self.waiting.setVisible(bool(self.opening))
         if (course.problem, course.installed) != self.problem_shown:

@@ -23,14 +23,21 @@ from core.messages.install_commands import (
     ListEnvs,
     Look,
     MakePlan,
-    OpenEditor,
-    StartJupyter,
+    OpenTerminal,
+    WriteNotebook,
 )
-from core.messages.install_events import InstallEvent, JupyterStarted, UnfinishedInstall, UnfinishedSeen
+from core.messages.install_events import (
+    InstallEvent,
+    JupyterStarted,
+    NotebookWritten,
+    UnfinishedInstall,
+    UnfinishedSeen,
+)
 from core.messages.train_events import Failed
-from core.sentence import Problem, say
+from core.sentence import say
 from gui.install import doors
 from gui.install.desktop import existing
+from gui.install.doors import Door, NotebookDoor
 from gui.install.wizard import course as steps
 from gui.install.wizard.choose import ChooseStep
 from gui.install.wizard.course import Asked, Course, StepName, Wanted
@@ -56,7 +63,7 @@ class WizardPage(CoursePage):
             "plan": self.plan_again, "choose": lambda: self.leave_install("choose"), "look": self.look_again,
             "folder": self.open_install_folder,
         }  # fmt: skip
-        opened = {name: partial(self.open_door, name) for name in ("jupyter", "editor", "terminal")}
+        opened: dict[str, Callable[[], Any]] = {name: partial(self.open_door, name) for name in doors.DOORS}
         environments = partial(self.setting.go, "environments")
         return {
             "welcome": lambda: WelcomeStep(next_step=walk["machine"], go_on=self.take_up, delete=self.discard,
@@ -83,6 +90,8 @@ class WizardPage(CoursePage):
             self.ask(Discard(course.folder), "discard")
         elif isinstance(event, Failed) and before.work in ("running", "pausing", "cancelling"):
             self.to_ask_after = True
+        elif isinstance(event, NotebookWritten) and what in ("jupyter", "editor"):
+            self.open_with(event, what)
         elif isinstance(event, JupyterStarted) and what == "door":
             self.desktop.open_url(event.url)
         elif course.work == "done" and before.work != "done":
@@ -218,22 +227,28 @@ class WizardPage(CoursePage):
         if self.course.installed is not None:
             self.setting.train_in(self.course.installed.env.executable)
 
-    def open_door(self, door: str) -> None:
+    def open_door(self, door: Door) -> None:
         """Open Jupyter, VS Code or a terminal with the new environment."""
         installed, done = self.course.installed, self.pages["done"]
         if installed is None or not isinstance(done, DoneStep):
             return
         done.show_last(door)
-        try:
-            command = doors.command(door, installed.env, folders=self.setting.notebooks, device=installed.report.device,
-                                    language=self.setting.language)  # fmt: skip
-        except Problem as problem:
-            self.show_course(replace(self.course, problem=problem.sentence))
+        done.show_opening(door)
+        course, prefix = replace(self.course, problem=None), installed.env.prefix
+        if door == "terminal":
+            self.ask(OpenTerminal(prefix), "door", course)
         else:
-            if isinstance(command, StartJupyter | OpenEditor):
-                done.show_folder(command.folder, self.course.machine)
+            folders = tuple(map(str, self.setting.notebooks))
+            device, language = installed.report.device, self.setting.language
+            self.ask(WriteNotebook(prefix, folders, device, language), door, course)
+
+    def open_with(self, written: NotebookWritten, door: NotebookDoor) -> None:
+        """Open Jupyter or VS Code with the first notebook, which is there now."""
+        done = self.pages["done"]
+        if isinstance(done, DoneStep):
+            done.show_folder(str(Path(written.path).parent), self.course.machine)
             done.show_opening(door)
-            self.ask(command, "door", replace(self.course, problem=None))
+            self.ask(doors.command(door, written), "door", self.course)
 
     def close_problem(self) -> None:
         """Take the problem's sentence away."""

@@ -1,0 +1,38 @@
+"""TorchGarden without a window: ``python -m core.headless train ...`` and ``python -m core.headless env ...``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from core.headless.conversation import DONE, WRONG
+
+USAGE = """usage: torchgarden                 open the window
+       torchgarden train [...]     train without a window
+       torchgarden env [...]       make and look after environments without a window
+
+`torchgarden train --help` and `torchgarden env --help` say more."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run ``train ...`` or ``env ...``; return the exit code."""
+    started_in = os.environ.pop("TORCHGARDEN_STARTED_IN", "")
+    if started_in:  # run.py runs us in its own folder; the paths among the arguments mean the person's
+        os.chdir(started_in)
+    door, words = (argv[0], argv[1:]) if argv else ("", ())
+    if door == "train":
+        from core.headless import train
+
+        return train.main(words)
+    if door == "env":
+        from core.headless import env
+
+        return env.main(words)
+    wants_help = door in ("-h", "--help")
+    print(USAGE, file=sys.stdout if wants_help else sys.stderr)
+    return DONE if wants_help else WRONG
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
