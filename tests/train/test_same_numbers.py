@@ -17,8 +17,9 @@ from torch import Generator, Tensor, nn
 
 from core.messages.train_commands import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
 from core.net.plan import ACTIVATIONS, Conv, Dense, Dropout, GlobalPool, Net, Widen, mlp, numbered
-from core.train.model.model import Memory, Model, for_autograd, forward, new_model
+from core.train.model.model import Memory, Model, new_model
 from core.train.steps import written
+from core.train.steps.forward import for_autograd, forward
 from core.train.steps.ladder import Stepper, Way
 from core.train.steps.plain import Taken
 from core.train.training import datasets, schedules

@@ -19,8 +19,6 @@ from torch import Generator, Tensor
 from core.net.plan import Conv, Dense, Net, Shape, is_weighted, numbered, size_of, walk
 from core.net.shapes import flows, parameter_shapes
 from core.train.model.allocation import copied, zeros_like
-from core.train.steps import written
-from core.train.steps.written import Live
 
 GAIN = {"linear": 1.0, "relu": math.sqrt(2.0), "leaky_relu": math.sqrt(2.0 / 1.0001), "tanh": 5.0 / 3.0,
         "sigmoid": 1.0, "gelu": math.sqrt(2.0), "silu": math.sqrt(2.0)}  # fmt: skip
@@ -119,12 +117,6 @@ class Model:
         """How far each fading layer has faded, by its key."""
         return {key: fade.done / fade.steps for key, fade in self.fades.items()}
 
-    def live(
-        self, *, training: bool, generator: Generator | None = None, capture: dict[int, Tensor] | None = None
-    ) -> Live:
-        """Return what a pass forward through the net needs."""
-        return Live(self.parameters, self.buffers, {}, training, generator, self.blends, capture)
-
 
 def views(flat: Tensor, shapes: Mapping[str, Shape]) -> dict[str, Tensor]:
     """Return named views of (n,) with `shapes`, one after the other."""
@@ -176,32 +168,6 @@ def new_buffers(net: Net) -> dict[str, Tensor]:
             buffers[f"{layer.key}.running_mean"] = torch.zeros(width, dtype=torch.float64)
             buffers[f"{layer.key}.running_var"] = torch.ones(width, dtype=torch.float64)
     return buffers
-
-
-# ---------------------------------------------------------------------------------------------------------- computing
-def forward(
-    model: Model,
-    x: Tensor,
-    *,
-    training: bool,
-    generator: Generator | None = None,
-    capture: dict[int, Tensor] | None = None,
-    parameters: Mapping[str, Tensor] | None = None,
-) -> Tensor:
-    """Return the network's output: (n, *net.input) -> (n, outputs).
-
-    `capture` is filled with every layer's output by its key. `parameters` instead of the model's own serve autograd.
-    With `training`, batch norm uses the batch and moves its running statistics, and dropout draws from `generator`.
-    """
-    live = model.live(training=training, generator=generator, capture=capture)
-    if parameters is not None:
-        live = replace(live, parameters=parameters)
-    return written.forward(model.net.layers, live, x, [])
-
-
-def for_autograd(model: Model) -> dict[str, Tensor]:
-    """Return the parameters as leaves that require gradients, sharing storage with the model."""
-    return {name: tensor.detach().requires_grad_() for name, tensor in model.parameters.items()}
 
 
 def frozen_units(model: Model, layer: Dense | Conv) -> Tensor | None:

@@ -29,6 +29,7 @@ from core.net.shapes import cost
 from core.sentence import Value
 from core.train.model import dismantle, model
 from core.train.model.model import Model
+from core.train.steps.forward import forward
 from core.train.steps.ladder import LOSSES, Stepper
 from core.train.surgery import apply as surgery
 from core.train.surgery import successor
@@ -151,7 +152,7 @@ class Training:
 
     def model_outputs(self, inputs: Tensor, *, of: Model | None = None) -> Tensor:
         """Return the network's outputs, (n, *sample) -> (n, outputs), as it is for use."""
-        return model.forward(of or self.model, self._shaped(inputs), training=False)
+        return forward(of or self.model, self._shaped(inputs), training=False)
 
     def validate(self, *, of: Model | None = None) -> tuple[float, float]:
         """Return (mean loss, score) on all validation samples."""
