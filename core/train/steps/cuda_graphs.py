@@ -25,8 +25,7 @@ import torch
 from torch import Tensor
 
 from core.net import plan
-from core.train.steps.plain import Given, OneStep, State, Taken, joined
-from core.train.steps.race import TOGETHER
+from core.train.steps.plain import TOGETHER, Given, OneStep, State, Taken, joined
 
 Work = Callable[[], None]
 

@@ -159,11 +159,6 @@ def _frozen(model: Model) -> Tensor | None:
     return layers if model.still is None else layers | model.still
 
 
-def numbers_of(row: Tensor, columns: Tensor | None) -> Numbers:
-    """Return one step's Numbers from (5, cohorts + 1)."""
-    return Numbers(row, columns)
-
-
 def left_to_join(memory: Memory, settings: Settings) -> int:
     """Return after how many steps all cohorts can be joined."""
     adam = GROWN_UP if "square" in SLOTS[settings.optimizer] else 0

@@ -23,7 +23,8 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Task
-from core.net.plan import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Pool, Residual, Shape, walk
+from core.net.plan import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Net, Pool, Residual, Shape, walk
+from core.net.shapes import flows
 from core.train.steps import images
 from core.train.steps.scripted import slopes_of_convolution, slopes_of_norm
 
@@ -90,16 +91,17 @@ LOSS: dict[Task, Callable[[Tensor, Tensor], Tensor]] = {
 """(outputs (n, width), targets (n,) int64 or (n, width)) -> mean loss ()."""
 
 
-def dropping(layers: tuple[Layer, ...]) -> list[Dropout]:
-    """Return the layers that drop something, in the order in which a step meets them."""
-    return [layer for layer in walk(layers) if isinstance(layer, Dropout) and layer.rate > 0]
+def dropouts(net: Net) -> list[tuple[Dropout, Shape]]:
+    """Return the layers that drop something, each with the shape of one sample there, in the order of a step."""
+    found = flows(net)
+    drop = [layer for layer in walk(net.layers) if isinstance(layer, Dropout) and layer.rate > 0]
+    return [(layer, found[layer.key].inside) for layer in drop]
 
 
 def masks_of(
     layers: Sequence[tuple[Dropout, Shape]], sizes: Sequence[int], generator: Generator, *, like: Tensor
 ) -> Masks:
-    """Return the masks for the next steps of dropout layers and the shape of one sample at each: each (sizes[i],
-    *shape), drawn in the order in which steps one by one would draw them."""
+    """Return the masks of `dropouts` for steps on batches of `sizes`: each (sizes[i], *shape), drawn step by step."""
     return [
         {str(layer.key): mask(layer, like.new_empty((size, *shape)), generator) for layer, shape in layers}
         for size in sizes

@@ -30,7 +30,8 @@ from core.sentence import Value
 from core.train.model import dismantle, model
 from core.train.model.model import Model
 from core.train.steps.forward import forward
-from core.train.steps.ladder import LOSSES, Stepper
+from core.train.steps.ladder import Stepper
+from core.train.steps.written import LOSS
 from core.train.surgery import apply as surgery
 from core.train.surgery import successor
 from core.train.training import datasets, schedules
@@ -67,7 +68,7 @@ class Training:
         self.order = Order(len(dataset.training_inputs), seed=seed, device=device)
         self.timeline: tuple[TimelineEntry, ...] = ()
         self.marks: tuple[EditMark, ...] = ()
-        self.loss_of = LOSSES[dataset.task]
+        self.loss_of = LOSS[dataset.task]
         self.make_stepper: Callable[..., Stepper] = Stepper
         self._stepper: Stepper | None = None
         self._beside: Stepper | None = None
