@@ -34,7 +34,7 @@ PLAIN = Settings()
 
 
 def cohorts(model: Model) -> None:
-    """Make a third of the elements newborn, on a ramp that ends on the way."""
+    """Make a third of the elements new, on a ramp that ends on the way."""
     model.memory = Memory({}, [0, 0], [False, True], (torch.arange(len(model.flat)) % 3 == 0).long())
 
 

@@ -1,4 +1,4 @@
-"""A step that is played does what a step by hand does, bit for bit, and needs recording or capturing seldom."""
+"""A played step does what a step by hand does, bit for bit, and few changes need a new recording or capture."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_regression() -> None:
 
 
 def cohorts(model: Model) -> None:
-    """Make a third of the elements newborn."""
+    """Make a third of the elements new."""
     model.memory = Memory({}, [0, 0], [False, True], (torch.arange(len(model.flat)) % 3 == 0).long())
 
 
@@ -174,7 +174,7 @@ def test_dropout_is_played_with_the_masks_that_steps_by_hand_would_draw() -> Non
     check(Net((2, 8, 8), conv, 5), Settings(learning_rate=1e-2))
 
 
-def test_dropout_draws_afresh_at_each_step_that_is_played() -> None:
+def test_dropout_draws_new_masks_at_each_step_that_is_played() -> None:
     for graphs in (None, CpuGraphs()):
         model = new_model(with_dropout(), seed=0)
         stepper, _ = run(model, Settings(), record=True, graphs=graphs)

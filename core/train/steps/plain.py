@@ -57,10 +57,10 @@ class State:
 
 @dataclass(frozen=True)
 class Given:
-    """What k steps are given, all tensors but `sizes`: the batches one behind the other, the numbers (k, rows,
+    """What k steps are given, all tensors but `sizes`: the batches in one tensor, the numbers (k, rows,
     columns), the constants (4,) and dropout's masks.
 
-    Every batch that a step sees begins at a multiple of `ALIGNED` bytes, wherever in a call it stands.
+    Every batch that a step sees begins at a multiple of `ALIGNED` bytes, whatever its place in a call.
     """
 
     inputs: Tensor
@@ -144,7 +144,7 @@ class ByHand:
 
 
 def joined(taken: Sequence[Taken]) -> Taken:
-    """Return what steps taken one after the other leave behind."""
+    """Return what steps leave behind that were taken in several calls."""
     if len(taken) == 1:
         return taken[0]
     return Taken(
