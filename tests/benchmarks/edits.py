@@ -30,7 +30,8 @@ from torch.nn import functional
 
 from core.messages.train_commands import DataSpec, Settings
 from core.net.plan import CopyLayer, Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, mlp
-from core.train.model.model import Model, forward, new_model
+from core.train.model.model import Model, new_model
+from core.train.steps.forward import forward
 from core.train.steps.ladder import Stepper
 from core.train.surgery import apply as surgery
 from core.train.training import datasets

@@ -10,7 +10,8 @@ from torch import Generator, Tensor
 
 from core.messages.train_commands import DataSpec, Settings, Task
 from core.net.plan import Activation, Conv, Dense, Dropout, Flatten, GlobalPool, Layer, Net, Pool, Residual, mlp
-from core.train.model.model import Model, forward, new_model, snapshot
+from core.train.model.model import Model, new_model, snapshot
+from core.train.steps.forward import forward
 from core.train.steps.ladder import Stepper
 from core.train.steps.plain import Taken
 from core.train.training import datasets

@@ -117,7 +117,7 @@ def run(
     sizes, rates = sizes or [16] * STEPS, rates or [settings.learning_rate] * STEPS
     inputs, targets = nets.data(model.net, sum(sizes), task=task)  # type: ignore[arg-type]
     inputs, targets = inputs.to(model.flat.dtype), targets.to(model.flat.dtype) if regress else targets
-    way = "flat" if record else "by hand"
+    way = "top" if record else "by hand"
     stepper = Stepper(model, settings, task=task, way=way, graphs=graphs)  # type: ignore[arg-type]
     taken, place, row, generator = [], 0, 0, Generator().manual_seed(0)
     for count in cuts:
@@ -134,7 +134,7 @@ def run(
             )
         )
         place, row = place + count, rows.stop
-    assert (stepper.flat is not None) == record
+    assert (stepper.top is not None) == record
     return stepper, Taken(
         *(torch.cat([getattr(t, name) for t in taken]) for name in ("losses", "squared_norms", "outputs"))
     )

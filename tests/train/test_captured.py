@@ -26,7 +26,7 @@ from tests.train.stepping import STEPS, CpuGraphs, again, with_dropout
 
 def test_a_graph_holds_eight_steps_and_another_what_is_left() -> None:
     model, graphs = new_model(nets.dense(), seed=0), CpuGraphs()
-    stepper = Stepper(model, Settings(), task="classify", way="flat", graphs=graphs)
+    stepper = Stepper(model, Settings(), task="classify", way="top", graphs=graphs)
     again(stepper, RECORD_AFTER)
     assert (graphs.captures, graphs.replays) == (0, 0)
     again(stepper, 2 * TOGETHER + 3)
@@ -42,28 +42,28 @@ def test_a_graph_holds_eight_steps_and_another_what_is_left() -> None:
 
 def test_graphs_that_are_not_needed_go_and_those_needed_now_stay() -> None:
     model, graphs = new_model(nets.dense(), seed=0), CpuGraphs()
-    stepper = Stepper(model, Settings(), task="classify", way="flat", graphs=graphs)
+    stepper = Stepper(model, Settings(), task="classify", way="top", graphs=graphs)
     again(stepper, RECORD_AFTER)
     for batch in range(2, 2 + 2 * MOST_GRAPHS):
         again(stepper, 1, batch=batch)
         again(stepper, 1, batch=2)
-    flat = stepper.flat
-    assert isinstance(flat, Captured)
-    assert len(flat._graphs) == MOST_GRAPHS
-    assert (1, 2) in flat._graphs
+    top = stepper.top
+    assert isinstance(top, Captured)
+    assert len(top._graphs) == MOST_GRAPHS
+    assert (1, 2) in top._graphs
     assert graphs.captures == 2 * MOST_GRAPHS
 
 
 def test_a_graph_works_on_the_models_own_tensors_and_an_edit_captures_again() -> None:
     graphs = CpuGraphs()
     training = begin(datasets.load(DataSpec("digits")), settings=Settings(batch_size=64), seed=0)
-    training.make_stepper = partial(Stepper, graphs=graphs, way="flat")
+    training.make_stepper = partial(Stepper, graphs=graphs, way="top")
     for edit in (None, Widen(1, 2), Widen(2, 3)):
         before = graphs.captures
         if edit is not None:
             training.edit(edit)
         training.take(1)
-        assert stepper_of(training).flat is None, "the first steps after an edit go by hand"
+        assert stepper_of(training).top is None, "the first steps after an edit go by hand"
         run_to(training, training.step + 60)
         model = training.model
         mine = (model.flat, model.gradient, *model.memory.slots.values(), *model.buffers.values())
@@ -79,7 +79,7 @@ def stepper_of(training: Training) -> Stepper:
 
 def test_a_training_with_graphs_is_the_one_without_bit_for_bit_through_edits_and_changes() -> None:
     flats, graphs = [], CpuGraphs()
-    for stepper in (partial(Stepper, way="by hand"), Stepper, partial(Stepper, way="flat", graphs=graphs)):
+    for stepper in (partial(Stepper, way="by hand"), Stepper, partial(Stepper, way="top", graphs=graphs)):
         training = begin(datasets.load(DataSpec("digits")), settings=Settings(clip=1.0, l1=1e-5), seed=0)
         training.make_stepper = stepper
         run_to(training, 60)
@@ -106,8 +106,8 @@ def test_what_cannot_be_captured_is_recorded(caplog: pytest.LogCaptureFixture) -
     caplog.set_level("INFO")
     model, other = new_model(with_dropout(), seed=0), new_model(with_dropout(), seed=0)
     again(Stepper(other, Settings(), task="classify", way="by hand"), STEPS)
-    stepper = Stepper(model, Settings(), task="classify", way="flat", graphs=CpuGraphs(fail="no memory"))
+    stepper = Stepper(model, Settings(), task="classify", way="top", graphs=CpuGraphs(fail="no memory"))
     again(stepper, STEPS)
-    assert isinstance(stepper.flat, Recorded)
+    assert isinstance(stepper.top, Recorded)
     assert nets.same(nets.everything(model), nets.everything(other))
     assert [record.message for record in caplog.records] == ["steps are not captured: no memory"]

@@ -34,7 +34,8 @@ from core.net.plan import (
     numbered,
 )
 from core.net.shapes import parameter_shapes
-from core.train.model.model import Model, forward, new_buffers, new_model, set_aside, snapshot
+from core.train.model.model import Model, new_buffers, new_model, set_aside, snapshot
+from core.train.steps.forward import forward
 from core.train.steps.ladder import Stepper
 from core.train.steps.optimizers import SLOTS
 from core.train.surgery import apply as surgery

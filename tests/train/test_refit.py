@@ -23,7 +23,8 @@ from core.net.plan import (
     mlp,
 )
 from core.net.widths import units_of
-from core.train.model.model import Model, forward, new_model, snapshot
+from core.train.model.model import Model, new_model, snapshot
+from core.train.steps.forward import forward
 from core.train.surgery import apply as surgery
 from core.train.surgery import refit
 from tests.train import nets

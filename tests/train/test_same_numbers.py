@@ -17,8 +17,9 @@ from torch import Generator, Tensor, nn
 
 from core.messages.train_commands import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
 from core.net.plan import ACTIVATIONS, Conv, Dense, Dropout, GlobalPool, Net, Widen, mlp, numbered
-from core.train.model.model import Memory, Model, for_autograd, forward, new_model
+from core.train.model.model import Memory, Model, new_model
 from core.train.steps import written
+from core.train.steps.forward import for_autograd, forward
 from core.train.steps.ladder import Stepper, Way
 from core.train.steps.plain import Taken
 from core.train.training import datasets, schedules
@@ -33,7 +34,7 @@ PLAIN = Settings()
 
 
 def cohorts(model: Model) -> None:
-    """Make a third of the elements newborn, on a ramp that ends on the way."""
+    """Make a third of the elements new, on a ramp that ends on the way."""
     model.memory = Memory({}, [0, 0], [False, True], (torch.arange(len(model.flat)) % 3 == 0).long())
 
 
@@ -96,7 +97,7 @@ def trained(case: Case, way: Way | Literal["graph"], dtype: torch.dtype) -> tupl
     if case.change is not None:
         case.change(model)
     graphs = CpuGraphs() if way == "graph" else None
-    stepper = Stepper(model, settings, task=case.task, way="by hand" if way == "by hand" else "flat", graphs=graphs)
+    stepper = Stepper(model, settings, task=case.task, way="by hand" if way == "by hand" else "top", graphs=graphs)
     inputs, targets = batches(case, dtype)
     generator, taken = Generator().manual_seed(0), []
     for steps in (range(7), range(7, 40), range(40, 41), range(41, STEPS)):
@@ -108,7 +109,7 @@ def trained(case: Case, way: Way | Literal["graph"], dtype: torch.dtype) -> tupl
                 generator=generator,
             )
         )  # fmt: skip
-    assert (stepper.flat is not None) == (way != "by hand")
+    assert (stepper.top is not None) == (way != "by hand")
     assert graphs is None or graphs.replays > 10
     names = ("losses", "squared_norms", "outputs")
     return model, Taken(*(torch.cat([getattr(t, name) for t in taken]) for name in names))
@@ -123,7 +124,7 @@ def test_steps_by_hand_from_a_recording_and_from_a_graph_are_the_same_bit_for_bi
     model, told = trained(case, "by hand", dtype)
     assert float(told.losses[-20:].mean()) < float(told.losses[:20].mean()), "nothing was learned"
     assert float(told.squared_norms[-20:].min()) > 0
-    for way in ("flat", "graph") if dtype == torch.float32 else ("flat",):
+    for way in ("top", "graph") if dtype == torch.float32 else ("top",):
         other, told_too = trained(case, way, dtype)  # type: ignore[arg-type]
         assert nets.same(nets.everything(model), nets.everything(other)), way
         for what in ("losses", "squared_norms", "outputs"):
@@ -159,7 +160,7 @@ def outside(case: Case, dtype: torch.dtype) -> tuple[Model, Tensor]:
 
 @pytest.mark.parametrize("name", OUTSIDE)
 def test_two_hundred_steps_are_those_of_autograd_and_torch_optim(name: str) -> None:
-    model, told = trained(CASES[name], "flat", torch.float64)
+    model, told = trained(CASES[name], "top", torch.float64)
     theirs, losses = outside(CASES[name], torch.float64)
     assert float((told.losses - losses).abs().max()) <= 1e-12 * float(losses.abs().max())
     compared = 0
@@ -181,7 +182,7 @@ def without_effect(net: Net) -> set[str]:
 
 @pytest.mark.parametrize("name", [name for name in OUTSIDE if name.startswith(("activation", "optimizer", "regr"))])
 def test_in_float32_too_but_for_the_last_digits(name: str) -> None:
-    model, _ = trained(CASES[name], "flat", torch.float32)
+    model, _ = trained(CASES[name], "top", torch.float32)
     theirs, _ = outside(CASES[name], torch.float32)
     assert float((model.flat - theirs.flat).abs().max()) <= 1e-6 * float(theirs.flat.abs().max())
 
@@ -189,13 +190,13 @@ def test_in_float32_too_but_for_the_last_digits(name: str) -> None:
 # ------------------------------------------------------------------------------------------- switching on the way
 @pytest.mark.parametrize("schedule", SCHEDULES)
 def test_switching_in_mid_run_changes_no_bit(schedule: Schedule) -> None:
-    """By hand, flat, by hand again, from an edit on with graphs: one and the same training."""
+    """By hand, on the top rung, by hand again, from an edit on with graphs: one and the same training."""
     flats = []
-    for ways in (["by hand"] * 4, ["flat", "by hand", "flat", "flat"], ["faster", "flat", "by hand", "faster"]):
+    for ways in (["by hand"] * 4, ["top", "by hand", "top", "top"], ["faster", "top", "by hand", "faster"]):
         settings = Settings(schedule=schedule, schedule_steps=200, clip=1.0, batch_size=50)
         training = begin(datasets.load(DataSpec("digits")), settings=settings, seed=0)
         for place, way in enumerate(ways):
-            graphs = CpuGraphs() if place == 3 and way == "flat" else None
+            graphs = CpuGraphs() if place == 3 and way == "top" else None
             training.make_stepper = partial(Stepper, way=way, graphs=graphs)
             training._stepper = None
             run_to(training, 50 * place + 50)

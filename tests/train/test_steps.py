@@ -1,4 +1,4 @@
-"""A step that is played does what a step by hand does, bit for bit, and needs recording or capturing seldom."""
+"""A played step does what a step by hand does, bit for bit, and few changes need a new recording or capture."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_regression() -> None:
 
 
 def cohorts(model: Model) -> None:
-    """Make a third of the elements newborn."""
+    """Make a third of the elements new."""
     model.memory = Memory({}, [0, 0], [False, True], (torch.arange(len(model.flat)) % 3 == 0).long())
 
 
@@ -100,7 +100,7 @@ def test_changed_numbers_need_no_new_recording(graphs: CpuGraphs | None) -> None
     model = new_model(nets.dense(), seed=0)
     settings = Settings(learning_rate=1e-2, weight_decay=0.01, l1=1e-4, clip=1.0, optimizer="momentum")
     stepper, _ = run(model, settings, record=True, graphs=graphs)
-    flat, captures = stepper.flat, graphs and graphs.captures
+    top, captures = stepper.top, graphs and graphs.captures
     for changed in (
         replace(settings, learning_rate=0.1), replace(settings, weight_decay=0.3), replace(settings, clip=2.0),
         replace(settings, l1=1e-3), replace(settings, momentum=0.5), replace(settings, ramp_steps=7),
@@ -112,7 +112,7 @@ def test_changed_numbers_need_no_new_recording(graphs: CpuGraphs | None) -> None
             inputs, targets, [16], settings=changed, learning_rates=[changed.learning_rate], generator=Generator()
         )
         assert not torch.equal(before, model.flat)
-    assert stepper.flat is flat
+    assert stepper.top is top
     assert (graphs and graphs.captures) == captures
     assert not stepper.fits(model, replace(settings, l1=0.0))
     assert not stepper.fits(model, replace(settings, optimizer="adam"))
@@ -139,11 +139,11 @@ def test_recording_and_capturing_train_nothing_and_draw_nothing(graphs: CpuGraph
     stepper, _ = run(model, Settings(learning_rate=1e-2), record=True, graphs=graphs)
     before, random = nets.everything(model), torch.get_rng_state()
     inputs, targets = nets.data(model.net, 16)
-    masks = written.masks_of(stepper._dropping, [16], Generator(), like=model.flat)
+    masks = written.masks_of(stepper._dropouts, [16], Generator(), like=model.flat)
     given = Given(inputs, targets, torch.zeros(1, 5, 2), torch.zeros(4), masks, [16])
     captures = graphs and graphs.captures
-    stepper.flat = None
-    assert stepper._prepared(given) is not None
+    stepper.top = None
+    assert stepper._prepared_top(given) is not None
     if graphs is not None:
         assert graphs.captures == (captures or 0) + 1
     assert nets.same(before, nets.everything(model))
@@ -174,7 +174,7 @@ def test_dropout_is_played_with_the_masks_that_steps_by_hand_would_draw() -> Non
     check(Net((2, 8, 8), conv, 5), Settings(learning_rate=1e-2))
 
 
-def test_dropout_draws_afresh_at_each_step_that_is_played() -> None:
+def test_dropout_draws_new_masks_at_each_step_that_is_played() -> None:
     for graphs in (None, CpuGraphs()):
         model = new_model(with_dropout(), seed=0)
         stepper, _ = run(model, Settings(), record=True, graphs=graphs)
@@ -191,7 +191,7 @@ def test_a_fading_layer_goes_by_hand_and_its_fade_moves_with_the_steps() -> None
     model.fades[1] = Fade(0, 30)
     stepper, _ = run(model, Settings(learning_rate=1e-2), record=False)
     assert model.fades[1].done == 30
-    assert stepper.by_hand == STEPS
+    assert stepper.steps_by_hand == STEPS
 
 
 def test_warnings_of_torch_jit_reach_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

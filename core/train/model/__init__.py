@@ -1,1 +1,1 @@
-"""A plan with its tensors, and how they lie in memory and in files."""
+"""A Net with its tensors, and how they lie in memory and in files."""

@@ -1,14 +1,13 @@
-"""Memory that a step gives back is kept for the next one.
+"""Memory for steps and edits: freed memory is kept for the next step, and large buffers come in huge pages.
 
-The C library of Linux hands large blocks back to the system as soon as they are free at the top of its heap, and asks
-for them again a moment later, page by page, each zeroed first. A step of a small convolutional net frees and asks for
-some dozen blocks of a megabyte or two: thousands of page faults, up to a quarter of its time. Other systems' libraries
-keep what is free.
+Linux's C library hands large blocks at the top of its heap back to the system as soon as they are free. A moment later
+it asks for them again, page by page, each zeroed first. A step of a small convolutional net frees and takes some dozen
+blocks of a megabyte or two: thousands of page faults, up to a quarter of its time. Other systems' libraries keep what
+is free.
 
-What is larger than the library keeps always comes from the system anew, and so does what an edit adds: of a wide layer
-tens of megabytes for weights, gradient and each of the optimizer's slots. `zeros` asks for it in pages of two megabytes
-(a third of the time of four-kilobyte ones), and the system's pages are zero as they come: what stays zero is never
-written.
+What is larger than the library keeps always comes from the system. So does what an edit adds: for a wide layer, tens of
+megabytes for weights, gradient and each of the optimizer's slots. `zeros` asks for it in pages of two megabytes (a
+third of the time of four-kilobyte ones). They come as zeros, so what stays zero is never written.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ LARGEST_BYTES = 32 << 20
 
 
 def keep_heap() -> bool:
-    """Keep freed memory for the next step; return whether this system's library can be told to."""
+    """Keep freed memory for the next step; return whether this system's library can."""
     if not sys.platform.startswith("linux"):
         return False
     try:
@@ -42,17 +41,17 @@ def keep_heap() -> bool:
 HUGE_BYTES = 2 << 20
 """A huge page of Linux."""
 LEAST_BYTES = 2 * HUGE_BYTES
-"""From where on tensors come in huge pages."""
+"""From this size on tensors come in huge pages."""
 
 
 def zeros(count: int, *, dtype: torch.dtype, device: torch.device) -> Tensor:
-    """Return (count,) zeros; many of them, on the processor, in huge pages where the system has such."""
+    """Return (count,) zeros; large ones on the processor lie in huge pages where the system has them."""
     size_bytes = count * dtype.itemsize
     if device.type != "cpu" or size_bytes < LEAST_BYTES or not hasattr(mmap, "MADV_HUGEPAGE"):
         return torch.zeros(count, dtype=dtype, device=device)
     try:
         block = mmap.mmap(-1, size_bytes + HUGE_BYTES, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    except OSError:  # the system has no more, or no more blocks: torch says so, or finds some
+    except OSError:  # no memory, or no more blocks: torch says so, or finds some
         return torch.zeros(count, dtype=dtype, device=device)
     with contextlib.suppress(OSError):  # a kernel without huge pages
         block.madvise(mmap.MADV_HUGEPAGE)
@@ -62,7 +61,7 @@ def zeros(count: int, *, dtype: torch.dtype, device: torch.device) -> Tensor:
 
 
 def zeros_like(flat: Tensor) -> Tensor:
-    """Return as many zeros of the same kind."""
+    """Return zeros of the same length, dtype and device."""
     return zeros(len(flat), dtype=flat.dtype, device=flat.device)
 
 

@@ -1,4 +1,4 @@
-"""A Model taken apart into named tensors and plain data, for disks and other devices, and put together again."""
+"""A Model as named tensors and plain data, for disks and other devices, and back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.train.model.model import COHORT, Fade, Memory, Model, Successor, flatt
 from core.train.surgery.successor import departure
 
 SUCCESSOR = "successor."
-"""How the names begin that belong to the smaller model beside."""
+"""Prefix of the names that belong to the successor."""
 
 
 def to_device(model: Model, device: torch.device | str) -> Model:
@@ -31,7 +31,7 @@ def size_bytes(model: Model) -> int:
 
 
 def to_tensors(model: Model) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """Return every tensor by a name, and the rest as something JSON can hold; the tensors are the model's own."""
+    """Return every tensor by a name, the model's own ones, and the rest as plain data for JSON."""
     memory = model.memory
     tensors = {f"parameter.{name}": tensor for name, tensor in model.parameters.items()}
     tensors |= {f"buffer.{name}": tensor for name, tensor in model.buffers.items()}
@@ -52,7 +52,7 @@ def to_tensors(model: Model) -> tuple[dict[str, Tensor], dict[str, Any]]:
 
 
 def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any]) -> Model:
-    """Return the model that `to_tensors` took apart; raise `ValueError` when tensors and plan disagree."""
+    """Return the model that `to_tensors` gave; raise `ValueError` where tensors and net disagree."""
     shapes = parameter_shapes(net)
     named = {name: tensors.get(f"parameter.{name}") for name in shapes}
     wrong = [n for n, t in named.items() if t is None or tuple(t.shape) != shapes[n]]

@@ -1,9 +1,9 @@
 """A Net with its tensors.
 
-All parameters lie in one flat buffer, and each named parameter is a view of it; the optimizer's memory lies in buffers
-of the same length. So an optimizer step is half a dozen operations for the whole network however many tensors it has, a
-snapshot is a handful of copies, and no tensor can be left out of the optimizer. An edit makes a new Model with new
-buffers (`core.train.surgery.apply`); nothing ever changes the shape of a tensor in place.
+All parameters lie in one flat buffer, and each named parameter is a view of it. The optimizer's memory lies in buffers
+of the same length. So an optimizer step is half a dozen operations for the whole network, a snapshot is a handful of
+copies, and the optimizer misses no tensor. An edit makes a new Model with new buffers (`core.train.surgery.apply`);
+nothing changes the shape of a tensor in place.
 """
 
 from __future__ import annotations
@@ -19,16 +19,14 @@ from torch import Generator, Tensor
 from core.net.plan import Conv, Dense, Net, Shape, is_weighted, numbered, size_of, walk
 from core.net.shapes import flows, parameter_shapes
 from core.train.model.allocation import copied, zeros_like
-from core.train.steps import written
-from core.train.steps.written import Live
 
 GAIN = {"linear": 1.0, "relu": math.sqrt(2.0), "leaky_relu": math.sqrt(2.0 / 1.0001), "tanh": 5.0 / 3.0,
         "sigmoid": 1.0, "gelu": math.sqrt(2.0), "silu": math.sqrt(2.0)}  # fmt: skip
-"""How much an activation shrinks the spread of what goes through it (He et al. 2015; torch.nn.init.calculate_gain)."""
+"""Factor for new weights that keeps the spread through an activation (He et al. 2015; torch.nn.init.calculate_gain)."""
 
 
 COHORT = torch.int16
-"""Few bytes: every edit and, of a large network, every step passes over the numbers of all elements' cohorts."""
+"""Few bytes: every edit, and every step of a large network, passes over the cohorts of all elements."""
 
 
 @dataclass
@@ -36,9 +34,9 @@ class Memory:
     """What the optimizer remembers, per element of the flat parameters.
 
     `slots`: name -> (n,) tensor (first moment, second moment ...). Elements that came with the same edit form a cohort:
-    `ages[c]` is how many steps cohort c has taken, `ramped[c]` whether its learning rate climbs; it began to climb at
-    age `begun[c]` and takes `slow[c]` times as long as usual. `cohort` (n,) COHORT says which one an element is of;
-    None while there is only one.
+    `ages[c]` is how many steps cohort c has taken, `ramped[c]` whether its learning rate climbs. It began to climb at
+    age `begun[c]` and takes `slow[c]` times as long as usual. `cohort` (n,) COHORT is each element's cohort; None while
+    there is only one.
     """
 
     slots: dict[str, Tensor] = field(default_factory=dict)
@@ -53,7 +51,7 @@ class Memory:
         self.slow += [1] * (len(self.ages) - len(self.slow))
 
     def share(self, cohort: int, *, ahead: int, ramp_steps: int) -> float:
-        """Return the share of the learning rate that a cohort has at its step `ahead` (1: the next one), up to 1."""
+        """Return a cohort's share of the learning rate, up to 1, at its step `ahead` (1: the next one)."""
         if not self.ramped[cohort]:
             return 1.0
         climbed = self.ages[cohort] + ahead - self.begun[cohort]
@@ -62,7 +60,7 @@ class Memory:
 
 @dataclass
 class Fade:
-    """An activation on its way to linear: `done` of `steps` steps; at the end the layer folds into the next."""
+    """An activation that becomes linear: `done` of `steps` steps; at the end the layer folds into the next."""
 
     done: int
     steps: int
@@ -70,10 +68,9 @@ class Fade:
 
 @dataclass
 class Successor:
-    """A model with `by` units less in the layer `key` (0: without that layer), trained beside the one that it will take
-    over from.
+    """A model with `by` units less in the layer `key` (0: without that layer), trained beside the one it may replace.
 
-    `taken`: steps it has taken so far; `random`: the state of the stream that its dropout draws from.
+    `taken`: steps it has taken so far; `random`: the state of the generator that its dropout draws from.
     """
 
     model: Model
@@ -102,7 +99,7 @@ class Model:
 
     @functools.cached_property
     def gradient(self) -> Tensor:
-        """(n,); made when first asked for: a model that is only kept to come back to never has one."""
+        """(n,); made when first asked for: a model that is only kept for undo has none."""
         return zeros_like(self.flat)
 
     @functools.cached_property
@@ -112,18 +109,13 @@ class Model:
 
     @property
     def device(self) -> torch.device:
+        """Where the parameters are."""
         return self.flat.device
 
     @property
     def blends(self) -> dict[int, float]:
         """How far each fading layer has faded, by its key."""
         return {key: fade.done / fade.steps for key, fade in self.fades.items()}
-
-    def live(
-        self, *, training: bool, generator: Generator | None = None, capture: dict[int, Tensor] | None = None
-    ) -> Live:
-        """Return what a pass forward through the net needs."""
-        return Live(self.parameters, self.buffers, {}, training, generator, self.blends, capture)
 
 
 def views(flat: Tensor, shapes: Mapping[str, Shape]) -> dict[str, Tensor]:
@@ -133,7 +125,7 @@ def views(flat: Tensor, shapes: Mapping[str, Shape]) -> dict[str, Tensor]:
 
 
 def flattened(tensors: Mapping[str, Tensor], shapes: Mapping[str, Shape]) -> Tensor:
-    """Return the tensors called as in `shapes` in one new (n,) tensor."""
+    """Return the tensors in one new (n,) tensor, in the order of `shapes`."""
     for name, shape in shapes.items():
         assert tuple(tensors[name].shape) == shape, f"{name}: {tuple(tensors[name].shape)}, planned {shape}"
     return torch.cat([tensors[name].reshape(-1) for name in shapes])
@@ -152,7 +144,7 @@ def new_model(net: Net, *, seed: int, device: torch.device | str = "cpu", dtype:
 
 
 def new_tensors(net: Net, layer: Dense | Conv, generator: Generator) -> dict[str, Tensor]:
-    """Return fresh parameters of one layer, drawn in float64: normal with deviation gain / √fan_in, biases zero."""
+    """Return new parameters of one layer in float64: weights normal with deviation gain / √fan_in, biases zero."""
     tensors = {}
     for name, shape in parameter_shapes(net).items():
         key, kind = name.split(".")
@@ -178,34 +170,8 @@ def new_buffers(net: Net) -> dict[str, Tensor]:
     return buffers
 
 
-# ---------------------------------------------------------------------------------------------------------- computing
-def forward(
-    model: Model,
-    x: Tensor,
-    *,
-    training: bool,
-    generator: Generator | None = None,
-    capture: dict[int, Tensor] | None = None,
-    parameters: Mapping[str, Tensor] | None = None,
-) -> Tensor:
-    """Return the network's output: (n, *net.input) -> (n, outputs).
-
-    `capture` is filled with every layer's output by its key. `parameters` instead of the model's own serve autograd.
-    With `training`, batch norm uses the batch and moves its running statistics, and dropout draws from `generator`.
-    """
-    live = model.live(training=training, generator=generator, capture=capture)
-    if parameters is not None:
-        live = replace(live, parameters=parameters)
-    return written.forward(model.net.layers, live, x, [])
-
-
-def for_autograd(model: Model) -> dict[str, Tensor]:
-    """Return the parameters as leaves that require gradients, sharing storage with the model."""
-    return {name: tensor.detach().requires_grad_() for name, tensor in model.parameters.items()}
-
-
 def frozen_units(model: Model, layer: Dense | Conv) -> Tensor | None:
-    """Return (width,) bool, which units of a layer stay as they are, weights, bias and norm; None: none."""
+    """Return (width,) bool: which units of a layer stay as they are (weights, bias, norm); None: none."""
     if layer.frozen:
         return torch.ones(len(model.parameters[f"{layer.key}.bias"]), dtype=torch.bool, device=model.device)
     if model.still is None:
@@ -230,7 +196,7 @@ def snapshot(model: Model) -> Model:
 
 
 def set_aside(model: Model) -> Model:
-    """Return the model without its gradient, sharing all tensors: for one that no step will change any more."""
+    """Return the model without its gradient, sharing all other tensors: for one that no step changes any more."""
     beside = model.successor
     beside = None if beside is None else replace(beside, model=set_aside(beside.model))
     return Model(model.net, model.flat, model.buffers, model.memory, model.still, model.fades, beside)

@@ -1,8 +1,8 @@
 """The safetensors file format, read and written with torch alone.
 
-A file is eight bytes (the header's length, little-endian), a JSON header (name -> dtype, shape and the place of its
-bytes; ``__metadata__``, text to text) and the bytes. The train worker runs in environments that have torch and
-nothing else, so the `safetensors` package is the yardstick of the tests, not a dependency.
+A file is eight bytes (the header's length, little-endian), a JSON header (name -> dtype, shape and where its bytes
+are; ``__metadata__``, text to text) and the bytes. The train worker runs in environments that have torch and nothing
+else. So the `safetensors` package is no dependency; the tests compare with it.
 
 Source: the format's description in the README of huggingface/safetensors.
 """
@@ -55,7 +55,7 @@ class FileError(Problem):
 
 
 def raw(tensor: Tensor) -> memoryview:
-    """Return the bytes of a contiguous tensor in main memory, not copied; the tensor must be kept alive meanwhile."""
+    """Return the bytes of a contiguous tensor in main memory, not copied; keep the tensor alive meanwhile."""
     size_bytes = tensor.numel() * tensor.element_size()
     if not size_bytes:
         return memoryview(b"")
@@ -77,7 +77,7 @@ def from_array(array: Array) -> Tensor:
 
 
 def pieces(tensors: Mapping[str, Tensor], metadata: Mapping[str, str], *, piece_bytes: int) -> Iterator[memoryview]:
-    """Yield a file's content in pieces of at most about `piece_bytes`, for a writer that has other things to do too.
+    """Yield a file's content in pieces of at most about `piece_bytes`, for a writer that does other things in between.
 
     The tensors must be contiguous, in main memory, and stay as they are until the last piece is taken.
     """

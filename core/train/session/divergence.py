@@ -19,6 +19,7 @@ from core.net import plan
 from core.sentence import Sentence, say
 from core.train.model import model
 from core.train.model.model import Model
+from core.train.steps.forward import for_autograd, forward
 from core.train.training.replay import again
 from core.train.training.state import Chunk, Moment
 from core.train.training.training import Training
@@ -82,10 +83,10 @@ def _broken(tensors: dict[str, Tensor]) -> list[str]:
 def _first(training: Training, step: int, broken: list[str]) -> Found:
     """Look at the step that goes wrong, forwards and then backwards, on a copy of the network."""
     copied = model.snapshot(training.model)
-    parameters = model.for_autograd(copied)
+    parameters = for_autograd(copied)
     inputs, targets = training.next_batch()
     capture: dict[int, Tensor] = {}
-    outputs = model.forward(
+    outputs = forward(
         copied, inputs, training=True, generator=training.dropout_copy(), capture=capture, parameters=parameters
     )
     for number, layer in enumerate(plan.numbered(copied.net), 1):

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.train.steps.race import TOGETHER
+from core.train.steps.plain import TOGETHER
 
 CHUNK_S = 0.005
 CHUNK_STEPS = 256

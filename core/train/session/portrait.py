@@ -32,6 +32,7 @@ from core.net.shapes import parameter_shapes
 from core.train.model import model
 from core.train.model.safetensors import to_array
 from core.train.session import ticks
+from core.train.steps.forward import forward
 from core.train.training.training import Training
 
 PROBE_SAMPLES = 128
@@ -103,7 +104,7 @@ def portrait(training: Training, *, units: int) -> Portrait:
         plane = net.input == (2,)
         seen = _grid(inputs) if plane else inputs
         capture: dict[int, Tensor] = {}
-        model.forward(training.model, torch.cat([seen, inputs]) if plane else inputs, training=False, capture=capture)
+        forward(training.model, torch.cat([seen, inputs]) if plane else inputs, training=False, capture=capture)
         columns = _columns(training, inputs, capture, units=units, skip=len(seen) if plane else 0)
         tiles = _plane_tiles(columns, seen, capture) if plane else _image_tiles(training, columns, inputs)
         told = tuple(

@@ -13,7 +13,8 @@ from core.net.edits import HURTS
 from core.net.plan import Conv, Dense, Edit, Narrow, RemoveLayer, Residual, layer_at
 from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
-from core.train.model.model import Model, forward
+from core.train.model.model import Model
+from core.train.steps.forward import forward
 from core.train.steps.written import LOSS
 from core.train.surgery import apply as surgery
 from core.train.surgery.successor import POINTS

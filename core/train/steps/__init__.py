@@ -1,1 +1,1 @@
-"""One step of training: by hand, written out, played and captured."""
+"""One step of training: written out, taken by hand, played or captured."""

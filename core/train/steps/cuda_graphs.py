@@ -1,17 +1,15 @@
-"""Steps captured as one graph of the device, which then plays them without being told each operation.
+"""The captured rung of the ladder (`core.train.steps.ladder`): steps as one graph of the device.
 
-CUDA can note down every kernel that some work starts, with the addresses of all tensors, and start them all again at
-one call (`torch.cuda.CUDAGraph`, Ng et al. 2021; AMD's ROCm has the same behind the same names). For that, everything
-must lie still: the batches, the numbers of each step and dropout's masks are copied into buffers that stay where they
-are, and losses, norms and outputs are copied out of such. Nothing random happens inside, so a graph needs no generator
-of its own and draws what steps by hand would.
+CUDA records every kernel that some work starts, with the addresses of all tensors, and starts them all again at one
+call (`torch.cuda.CUDAGraph`, Ng et al. 2021; AMD's ROCm has the same under the same names). For that, no tensor may
+move: batches, numbers and dropout's masks are copied into buffers that stay where they are; losses, norms and outputs
+are copied out. Nothing random happens inside: the masks are drawn before, as for steps by hand.
 
-`TOGETHER` steps go into one graph, and one step into another for what is left; each size of batch has its own. An edit
-makes a new Model at new addresses, and with it a new Stepper and new graphs. Warming up and capturing train nothing:
-what they change is put back.
+`TOGETHER` steps make one graph, and a single step another, for what is left; each size of batch has its own. An edit
+makes a new Model at new addresses, so new graphs. Warming up and capturing train nothing: what they change is put back.
 
-`Graphs` is the border to the device. Nothing else here knows CUDA, so on the CPU the tests play the same work through
-a stand-in that notes down and repeats every operation with its tensors, as a graph does.
+Only `Graphs` knows the device. So on the processor the tests play the same work through a stand-in, which notes every
+operation with its tensors and repeats it, as a graph does.
 """
 
 from __future__ import annotations
@@ -25,25 +23,24 @@ import torch
 from torch import Tensor
 
 from core.net import plan
-from core.train.steps.plain import Given, OneStep, State, Taken, joined
-from core.train.steps.race import TOGETHER
+from core.train.steps.plain import TOGETHER, Given, OneStep, State, Taken, joined
 
 Work = Callable[[], None]
 
 MOST_GRAPHS = 6
-"""Graphs kept: two for each size of batch, and an epoch has two sizes. The oldest go, with their memory."""
+"""Graphs kept: two for each size of batch, and an epoch has two sizes. The least recently used go."""
 WARM_UPS = 3
-"""Runs before a capture: libraries choose their ways and take their memory in the first ones (torch's advice)."""
+"""Runs before a capture: in the first ones, libraries choose algorithms and take memory (torch's advice)."""
 
 
 class Graphs(Protocol):
-    """What a device offers: a warm-up beside everything else, and a capture."""
+    """What a device offers: a warm-up on a stream of its own, and a capture."""
 
     def warm(self, work: Work) -> None:
-        """Do work some times on a stream of its own, and have what follows wait for it."""
+        """Do the work a few times on a stream of its own; what follows waits for it."""
 
     def capture(self, work: Work) -> Work:
-        """Return what does `work` again, on the same tensors."""
+        """Return a function that does the work again, on the same tensors."""
 
 
 class CudaGraphs:
@@ -53,6 +50,7 @@ class CudaGraphs:
         self._device = device
 
     def warm(self, work: Work) -> None:
+        """Do the work `WARM_UPS` times on a stream of its own; what follows waits for it."""
         here, aside = torch.cuda.current_stream(self._device), _new_stream(self._device)
         aside.wait_stream(here)
         try:
@@ -63,18 +61,19 @@ class CudaGraphs:
             here.wait_stream(aside)
 
     def capture(self, work: Work) -> Work:
+        """Return what plays the work again as a graph; raise RuntimeError where CUDA refuses the capture."""
         graph, here = torch.cuda.CUDAGraph(), torch.cuda.current_stream(self._device)
-        # A stream of this device: torch's usual one belongs to the device that captured first.
+        # Not torch's default stream for captures: it belongs to the device that captured first.
         stream = _new_stream(self._device)
         try:
-            # Only this thread's doings count: the gauge of the device's load may ask for something meanwhile.
+            # Only this thread's calls count: the meter of the device's load may ask for something meanwhile.
             on_device, capturing = torch.cuda.device(self._device), torch.cuda.graph(
                 graph, stream=stream, capture_error_mode="thread_local"
             )  # fmt: skip
             with on_device, capturing:
                 work()
         finally:
-            torch.cuda.set_stream(here)  # a capture that fails may leave its own behind
+            torch.cuda.set_stream(here)  # a capture that fails may leave its own set
         replay: Work = graph.replay
         return replay
 
@@ -84,13 +83,13 @@ def _new_stream(device: torch.device) -> torch.cuda.Stream:
 
 
 def graphs_of(device: torch.device) -> Graphs | None:
-    """Return what a device offers; None: nothing."""
+    """Return the graphs of a device; None where it has none."""
     return CudaGraphs(device) if device.type == "cuda" else None
 
 
 @dataclass(frozen=True)
 class _Graph:
-    """What lies still around one graph: `batches` for each step, the rest of what k steps are given, and results."""
+    """One graph of k steps and its buffers: the `batches`, the rest of what steps are given, and the results."""
 
     given: Given
     batches: list[Tensor]
@@ -114,14 +113,14 @@ class _Graph:
 
 
 class Captured:
-    """Plays steps from graphs of a device. Raises RuntimeError where they cannot be captured."""
+    """Plays steps from graphs of a device."""
 
     def __init__(self, one: OneStep, state: State, graphs: Graphs) -> None:
         self._one, self._state, self._on = one, state, graphs
         self._graphs: dict[tuple[int, int], _Graph] = {}
 
     def prepare(self, given: Given) -> None:
-        """Capture what these steps need and is not there yet; what was not needed for longest goes."""
+        """Capture the graphs that these steps need and that are not there yet; raise RuntimeError where that fails."""
         needed = pieces(given.sizes)
         for key, rows, steps in needed:
             graph = self._graphs.pop(key) if key in self._graphs else self._capture(given, rows, steps)
@@ -131,7 +130,7 @@ class Captured:
             del self._graphs[key]
 
     def take(self, given: Given) -> Taken:
-        """Take the steps in place, which `prepare` was called for."""
+        """Take the steps in place; `prepare` was called for them."""
         return joined([self._graphs[key].play(given, rows, steps) for key, rows, steps in pieces(given.sizes)])
 
     def _capture(self, given: Given, rows: slice, steps: slice) -> _Graph:
@@ -153,7 +152,7 @@ class Captured:
         return _Graph(still, batches, taken, replay)
 
     def _steps(self, still: Given, batches: Sequence[Tensor], taken: Taken) -> None:
-        """The work that is captured."""
+        """Take the steps: the work that is captured."""
         size = still.sizes[0]
         for place, batch in enumerate(batches):
             rows = slice(place * size, (place + 1) * size)
@@ -171,13 +170,13 @@ class Captured:
         return Taken(flat.new_empty(count), flat.new_empty(count), flat.new_empty(rows, width))
 
     def _changing(self) -> list[Tensor]:
-        """What steps change; the named parameters are views of the flat ones."""
+        """Return what steps change; the named parameters are views of the flat ones."""
         state = self._state
         return [state.flat, state.gradient, *state.slots.values(), *state.buffers.values()]
 
 
 def pieces(sizes: Sequence[int]) -> list[tuple[tuple[int, int], slice, slice]]:
-    """Return ((steps, batch size), rows, steps) of the graphs that steps are played from, one after the other."""
+    """Return ((count, batch size), rows, steps) of each graph to play for steps on batches of `sizes`, in order."""
     found, row, place = [], 0, 0
     for size, alike in itertools.groupby(sizes):
         many, rest = divmod(len(list(alike)), TOGETHER)

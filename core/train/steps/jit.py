@@ -1,10 +1,9 @@
-"""Steps recorded once with `torch.jit.trace` and played without Python between them.
+"""The played rung of the ladder (`core.train.steps.ladder`): one step is recorded, and TorchScript plays it.
 
-One step is recorded; a loop of TorchScript's plays it as many times a call as are asked for: the same operations in
-the same order on the same buffers as by hand, so the same numbers: TorchScript's optimizations, which take `addmm`
-apart and round in another way, are off. A recording takes a few milliseconds. `torch.jit` is
-deprecated upstream: it is used in this file and `core.train.steps.scripted` only, its warnings end here, and where it
-refuses, steps go on by hand.
+Played steps do the same operations in the same order on the same buffers as by hand. So TorchScript's optimizations
+are off: they take `addmm` apart and round in another way.
+
+`torch.jit` is deprecated upstream. Only this file and `core.train.steps.scripted` use it, and its warnings end here.
 """
 
 from __future__ import annotations
@@ -21,38 +20,22 @@ from core.train.steps import optimizers
 from core.train.steps.plain import Given, OneStep, State, Taken, copied, from_tensors, tensors_of
 
 LARGEST = 2_000_000
-"""Parameters above which arithmetic is all that counts, and the copy that recording needs costs memory."""
+"""Parameters above which a recording gains nothing (arithmetic is all that counts) and its copy costs memory."""
 
 
 class Recorded:
-    """Plays steps from a recording, made of one step on copies of everything: recording itself trains nothing.
-
-    Raises RuntimeError where an operation cannot be recorded.
-    """
+    """Plays steps from a recording; it serves every batch size. Raises RuntimeError where a step cannot be recorded."""
 
     def __init__(self, one: OneStep, model: Model, state: State, given: Given) -> None:
-        self._state = state
-        tensors, mine = tensors_of(state), copied(model, state)
-        names, size = list(given.masks[0]), given.sizes[0]
-
-        def step(*all_: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-            # The recorder takes what a function is given for its inputs, and all other tensors for constants.
-            state_ = from_tensors(mine, all_[: len(tensors)])
-            batch, targets, row, constants, *drawn = all_[len(tensors) :]
-            return one.take(state_, batch, targets, row, constants, masks=dict(zip(names, drawn, strict=True)))
-
-        example = given.inputs[:size], given.targets[:size], given.numbers[0], given.constants
+        self._tensors, self._lists = tensors_of(state), state.lists or NO_LISTS
+        update = optimizers.fused_text(one.settings, state.lists) if one.fused and state.lists else ["pass"]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            recorded = torch.jit.trace(  # type: ignore[no-untyped-call]
-                step, (*tensors_of(mine), *example, *given.masks[0].values()), check_trace=False
-            )
-            update = optimizers.fused_text(one.settings, state.lists) if one.fused and state.lists else ["pass"]
-            self._play = _looped(recorded, len(tensors), len(names), update)
-        self._lists, self._tensors = state.lists or NO_LISTS, tensors
+            step = recording(one, model, state, given)
+            self._play = _looped(step, len(self._tensors), len(given.masks[0]), update)
 
     def prepare(self, given: Given) -> None:
-        """Any steps are like those that were recorded."""
+        """Do nothing: any steps are like the one that was recorded."""
 
     def take(self, given: Given) -> Taken:
         """Take the steps in place."""
@@ -68,6 +51,27 @@ class Recorded:
 
 
 NO_LISTS: optimizers.Lists = ([[]], [[]], [[]], [[]], [[]])
+
+
+def recording(one: OneStep, model: Model, state: State, given: Given) -> Any:
+    """Return one step as a TorchScript function: (*tensors_of(state), batch, targets, row, constants, *masks) -> (loss,
+    squared norm, output).
+
+    The step is recorded on copies, so nothing is trained. This is the only place that makes a recording: torch keeps
+    each one, with its example inputs, until the process ends (about 0.5 MB).
+    """
+    names, size, mine = list(given.masks[0]), given.sizes[0], copied(model, state)
+    tensors = tensors_of(mine)
+
+    def step(*all_: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        # The recorder takes the function's arguments for its inputs, and all other tensors for constants.
+        batch, targets, row, constants, *masks = all_[len(tensors) :]
+        state_ = from_tensors(mine, all_[: len(tensors)])
+        return one.take(state_, batch, targets, row, constants, masks=dict(zip(names, masks, strict=True)))
+
+    example = given.inputs[:size], given.targets[:size], given.numbers[0], given.constants, *given.masks[0].values()
+    return torch.jit.trace(step, (*tensors, *example), check_trace=False)  # type: ignore[no-untyped-call]
+
 
 LOOP = """
 def chunk(
@@ -93,16 +97,17 @@ def chunk(
         at = end
     return torch.stack(losses), torch.stack(norms), torch.cat(outputs)
 """
-"""The loop around a recorded step, as text: TorchScript reads no Python source here, for a packaged app has none.
+"""The loop around a recorded step, as text: a packaged app has no Python source that TorchScript could read.
 
-The optimizer's one-pass update stands in it and not in the recording, which would drop it: it gives nothing back, and
-the recorder does not see that it changes the tensors in its lists.
+The optimizer's one-pass update stands here and not in the recording, which would drop it: it returns nothing, and the
+recorder does not see that it changes the tensors in its lists.
 """
 
 
 def _looped(step: Any, tensors: int, masks: int, update: Sequence[str]) -> Any:
-    """Return LOOP around a recorded step that takes `tensors` tensors of state and `masks` masks; `update`: what is
-    left to do behind it, line by line."""
+    """Return LOOP around a recorded step that takes `tensors` tensors of state and `masks` masks; `update`: the lines
+    that finish a step."""
+    # TorchScript finds `step` by its name: it is this function's argument.
     text = LOOP.replace("STATE", ", ".join(f"state[{i}]" for i in range(tensors)))
     text = text.replace("MASKS", "".join(f", masks[place * {masks} + {i}]" for i in range(masks)))
     text = text.replace("UPDATE", "\n        ".join(update))

@@ -1,17 +1,34 @@
-"""The innermost loop: optimizer steps, and nothing that is not a step.
+"""Optimizer steps, and the ladder of three ways to take them.
 
-There are two ways to take them. *By hand*, Python calls the operations of a step (`core.train.steps.plain`) one by one.
-*Flat*, they are played without Python between them, as many steps a call as are asked for: from a recording
-(`core.train.steps.jit`), or, where the device has them, from a graph of the device (`core.train.steps.cuda_graphs`).
-Both do the same operations in the same order on the same buffers, so the numbers are the same.
+    stepper = Stepper(model, settings, task="classify")
+    taken = stepper.take(inputs, targets, sizes, settings=settings, learning_rates=rates, generator=generator)
 
-A new network steps by hand. When it has taken some steps unchanged, the flat way is made, in some milliseconds; then
-the two take turns for a few calls, all of them real steps, and the faster stays, for this network and size of batch. An
-edit throws all of it away, and steps go on by hand at once. Batch sizes, learning rates, ramps, ages, weight decay, L1,
-clipping, momentum and dropout's masks are inputs: changing them makes nothing anew.
+The rungs. Each does the same operations in the same order on the same buffers:
 
-Nothing here reads a number from the device, or waits for it but in those few turns; what the charts need is left in
-tensors.
+1. By hand (`plain.ByHand`): Python calls each operation, as written out in `written` and `optimizers`.
+2. Played (`jit.Recorded`): one step is recorded, in some milliseconds; TorchScript plays it as often as asked.
+3. Captured (`cuda_graphs.Captured`): on CUDA and ROCm, eight steps become one graph, which the device starts at once.
+
+A model has two of them: by hand, and its *top* rung, which is captured where the device has graphs, else played.
+
+What makes it climb. A new Stepper steps by hand. After `RECORD_AFTER` such steps it makes the top rung. The two then
+run a `Race`: they take turns, all of it real steps, and the faster one stays. There is a race for each batch size, and
+one more for calls of few steps. There is no top rung while a layer fades, and no recording of more than `jit.LARGEST`
+parameters.
+
+What makes it fall:
+- An edit, an undo or another kind of settings (`kind_of`): they need a new Stepper, which begins by hand.
+- A RuntimeError while the top rung is made: from captured to played, from played to by hand, for good.
+- The optimizer's ages join (`optimizers.grow_older`): the top rung is made again at the next step.
+
+Everything else is input: a new batch size, learning rate, ramp, weight decay, L1, clipping, momentum or dropout mask
+makes nothing new (a graph: one for each batch size).
+
+What stays equal: the numbers, whatever the rung and however steps are cut into calls. On the processor, on one number
+of threads, they are equal bit for bit. On a GPU they agree to rounding: its atomic additions come in any order, and
+cuDNN and cuBLAS may choose another algorithm.
+
+Nothing here reads a number from the device, and only a race waits for it: what the charts need stays in tensors.
 """
 
 from __future__ import annotations
@@ -25,28 +42,23 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Settings, Task
-from core.net.shapes import flows
 from core.train.model.model import Model
 from core.train.steps import optimizers, written
 from core.train.steps.cuda_graphs import Captured, Graphs, graphs_of
 from core.train.steps.jit import LARGEST, Recorded
-from core.train.steps.plain import Given, OneStep, State, Taken, joined
-from core.train.steps.race import TOGETHER, Turns
-
-__all__ = ["LOSSES", "RECORD_AFTER", "Stepper", "Taken"]
-
-LOSSES = written.LOSS
+from core.train.steps.plain import TOGETHER, ByHand, Given, OneStep, State, Taken, joined
 
 RECORD_AFTER = 24
-"""Steps that a network takes by hand before it is worth recording; somebody clicking + five times records once."""
+"""Steps by hand before the top rung is worth making; who clicks + five times records once."""
 
-Way = Literal["faster", "flat", "by hand"]
+Way = Literal["faster", "top", "by hand"]
+"""Which rung to take: the one that wins the race, or always the same one (for measurements and tests)."""
 
 log = logging.getLogger(__name__)
 
 
-class Flat(Protocol):
-    """A flat way of stepping."""
+class Top(Protocol):
+    """A rung above the one by hand."""
 
     def prepare(self, given: Given) -> None:
         """Make ready for steps like these; raise RuntimeError, with nothing changed, where they cannot be played."""
@@ -58,7 +70,7 @@ class Flat(Protocol):
 class Stepper:
     """Takes steps on one Model under one kind of Settings; after an edit there is a new Model, and a new Stepper.
 
-    `way`: "faster" measures; the others are for measurements and tests. `graphs` instead of what the device offers.
+    `graphs`: instead of what the device offers.
     """
 
     def __init__(
@@ -68,28 +80,13 @@ class Stepper:
         self.model = model
         self.kind = kind_of(settings)
         self.task = task
-        self.by_hand = 0
-        self._graphs = graphs or graphs_of(model.device)
+        self.steps_by_hand = 0
         self._way = way
+        self._graphs = graphs or graphs_of(model.device)
         self._clock = clock
         self._slots = optimizers.prepared(model, settings)
-        found = flows(model.net)
-        self._dropping = [(layer, found[layer.key].inside) for layer in written.dropping(model.net.layers)]
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Look at how the optimizer's memory is laid out; what was made for another layout goes."""
-        model, kind = self.model, Settings(**dict(self.kind))
-        columns = optimizers.columns_of(model)
-        lists = optimizers.lists_of(model, self._slots, columns) if optimizers.can_fuse(model, kind) else None
-        spreading = optimizers.for_spreading(columns) if lists is None else columns
-        self._state = State(
-            model.flat, model.gradient, model.parameters, model.gradients, self._slots, model.buffers, spreading, lists
-        )
-        frozen = columns is not None and optimizers.any_frozen(model)
-        self._one = OneStep(model.net, self.task, kind, fused=lists is not None, frozen=frozen)
-        self.flat: Flat | None = None
-        self._turns: dict[tuple[int, bool], Turns] = {}
+        self._dropouts = written.dropouts(model.net)
+        self._lay_out()
 
     def fits(self, model: Model, settings: Settings) -> bool:
         """Whether this stepper is for that model and kind of settings."""
@@ -106,101 +103,113 @@ class Stepper:
         generator: Generator,
     ) -> Taken:
         """Take len(sizes) steps in place: step i on the next sizes[i] rows of inputs (rows, *net.input) and targets."""
-        memory = self.model.memory
+        memory, batch_size = self.model.memory, settings.batch_size
         constants = optimizers.constants_of(settings, self.model.flat)
         taken: list[Taken] = []
         row = place = 0
         with torch.no_grad():
             while place < len(sizes):
-                count = self._at_once(optimizers.steps_alike(memory, settings, len(sizes) - place), settings.batch_size)
+                alike = optimizers.steps_alike(memory, settings, len(sizes) - place)
+                count = self._steps_in_one_go(alike, batch_size)
                 here = list(sizes[place : place + count])
                 rows = slice(row, row + sum(here))
                 numbers = optimizers.table(self.model, settings, learning_rates[place : place + count])
-                masks = written.masks_of(self._dropping, here, generator, like=self.model.flat)
+                masks = written.masks_of(self._dropouts, here, generator, like=self.model.flat)
                 given = Given(inputs[rows], targets[rows], numbers, constants, masks, here)
-                taken.append(self._taken(given, settings.batch_size))
+                taken.append(self._take_on_a_rung(given, batch_size))
                 row, place = rows.stop, place + count
                 if optimizers.grow_older(memory, settings, count):
-                    self._arrange()
+                    self._lay_out()
         return joined(taken)
 
-    # ------------------------------------------------------------------------------------------------ which way
-    def _ripe(self) -> bool:
-        """Whether the flat way is wanted: it does not know layers that fade."""
-        large = self._graphs is None and self.model.flat.numel() > LARGEST
-        return self._way != "by hand" and self.by_hand >= RECORD_AFTER and not self.model.fades and not large
+    # ----------------------------------------------------------------------------------------------- which rung
+    def _take_on_a_rung(self, given: Given, batch_size: int) -> Taken:
+        top = self._prepared_top(given) if self._climbs() and self.steps_by_hand >= RECORD_AFTER else None
+        if top is None:
+            return self._take_by_hand(given)
+        if self._way == "top":
+            return top.take(given)
+        race = self._race_of(len(given.sizes), batch_size)
+        take = top.take if race.top else self._take_by_hand
+        return take(given) if race.decided else self._timed(race, take, given)
 
-    def _at_once(self, count: int, batch: int) -> int:
-        """How many of `count` steps to take in one piece: few, until it is known how."""
-        if self._way != "by hand" and self.by_hand < RECORD_AFTER and not self.model.fades:
-            return min(count, RECORD_AFTER - self.by_hand)
-        if not self._ripe():
+    def _climbs(self) -> bool:
+        """Whether there may be a top rung for this model."""
+        too_large = self._graphs is None and self.model.flat.numel() > LARGEST
+        return self._way != "by hand" and not self.model.fades and not too_large
+
+    def _steps_in_one_go(self, count: int, batch_size: int) -> int:
+        """How many of `count` steps to take on one rung: up to the climb, or one turn of a race, or all."""
+        if not self._climbs():
             return count
-        undecided = self._way == "faster" and not self._turns_of(count, batch).decided
-        return min(count, TOGETHER) if undecided else count
+        if self.steps_by_hand < RECORD_AFTER:
+            return min(count, RECORD_AFTER - self.steps_by_hand)
+        racing = self._way == "faster" and not self._race_of(count, batch_size).decided
+        return min(count, TOGETHER) if racing else count
 
-    def _turns_of(self, count: int, batch: int) -> Turns:
+    def _race_of(self, count: int, batch_size: int) -> Race:
         # What is faster for one step a call need not be for many.
-        return self._turns.setdefault((batch, count >= TOGETHER), Turns())
+        return self._races.setdefault((batch_size, count >= TOGETHER), Race())
 
-    def _taken(self, given: Given, batch: int) -> Taken:
-        flat = self._prepared(given) if self._ripe() else None
-        if flat is None:
-            return self._by_hand(given)
-        turns = self._turns_of(len(given.sizes), batch)
-        if self._way == "flat" or turns.decided:
-            return flat.take(given) if self._way == "flat" or turns.new else self._by_hand(given)
+    def _timed(self, race: Race, take: Callable[[Given], Taken], given: Given) -> Taken:
+        """Take the steps as a turn of the race."""
         finish(self.model.device)
         begun = self._clock()
-        taken = flat.take(given) if turns.new else self._by_hand(given)
+        taken = take(given)
         finish(self.model.device)
-        turns.took((self._clock() - begun) / len(given.sizes))
+        race.took((self._clock() - begun) / len(given.sizes))
         return taken
 
-    # ------------------------------------------------------------------------------------------------ the flat way
-    def _prepared(self, given: Given) -> Flat | None:
-        """Return the flat way, ready for these steps; None where steps cannot be played, said once in the log."""
-        while self._way != "by hand":
+    def _take_by_hand(self, given: Given) -> Taken:
+        taken = self._by_hand.take(given)
+        self.steps_by_hand += len(given.sizes)
+        return taken
+
+    # ------------------------------------------------------------------------------------------ making the rungs
+    def _lay_out(self) -> None:
+        """Look at how the optimizer's memory is laid out, and make the rung by hand for it; an old top rung goes."""
+        model, kind = self.model, Settings(**dict(self.kind))
+        columns = optimizers.columns_of(model)
+        lists = optimizers.lists_of(model, self._slots, columns) if optimizers.can_fuse(model, kind) else None
+        spreading = optimizers.for_spreading(columns) if lists is None else columns
+        self._state = State(
+            model.flat, model.gradient, model.parameters, model.gradients, self._slots, model.buffers, spreading, lists
+        )
+        frozen = columns is not None and optimizers.any_frozen(model)
+        self._one = OneStep(model.net, self.task, kind, fused=lists is not None, frozen=frozen)
+        self._by_hand = ByHand(self._one, model, self._state)
+        self.top: Top | None = None
+        self._races: dict[tuple[int, bool], Race] = {}
+
+    def _prepared_top(self, given: Given) -> Top | None:
+        """Return the top rung, ready for these steps; None where none can be made."""
+        while self._climbs():
             try:
-                if self.flat is None:
-                    self.flat = self._flattened(given)
-                self.flat.prepare(given)
-                return self.flat
+                if self.top is None:
+                    self.top = self._new_top(given)
+                self.top.prepare(given)
+                return self.top
             except RuntimeError as error:
-                what = "are not captured" if self._graphs is not None else "go on by hand, recording them failed"
-                log.info("steps %s: %s", what, error)
-                self._way = "by hand" if self._graphs is None else self._way
-                self._graphs = self.flat = None
+                self._fall(error)
         return None
 
-    def _flattened(self, given: Given) -> Flat:
+    def _new_top(self, given: Given) -> Top:
         if self._graphs is not None:
             return Captured(self._one, self._state, self._graphs)
         return Recorded(self._one, self.model, self._state, given)
 
-    # -------------------------------------------------------------------------------------------------- by hand
-    def _by_hand(self, given: Given) -> Taken:
-        fades, losses, norms, outputs = self.model.fades, [], [], []
-        batches = zip(given.batches(), torch.split(given.targets, given.sizes), strict=True)
-        for place, (batch, wanted) in enumerate(batches):
-            blends = {key: fade.done / fade.steps for key, fade in fades.items()}
-            row = given.numbers[place]
-            loss, norm, output = self._one.take(
-                self._state, batch, wanted, row, given.constants, masks=given.masks[place], blends=blends
-            )
-            self._one.finish(self._state, row)
-            for fade in fades.values():
-                fade.done = min(fade.done + 1, fade.steps)
-            losses.append(loss)
-            norms.append(norm)
-            outputs.append(output)
-        self.by_hand += len(given.sizes)
-        return Taken(torch.stack(losses), torch.stack(norms), torch.cat(outputs))
+    def _fall(self, why: RuntimeError) -> None:
+        """Go one rung down for good, and say so once in the log."""
+        if self._graphs is None:
+            log.info("steps go on by hand, recording them failed: %s", why)
+            self._way = "by hand"
+        else:
+            log.info("steps are not captured: %s", why)
+        self._graphs = self.top = None
 
 
 def kind_of(settings: Settings) -> tuple[tuple[str, Any], ...]:
-    """Return what of the settings decides which operations a step has: the optimizer, and which terms are there at
-    all."""
+    """Return what decides which operations a step has: the optimizer, and which terms there are at all."""
     return (
         ("optimizer", settings.optimizer),
         ("weight_decay", float(bool(settings.weight_decay))),
@@ -217,3 +226,40 @@ def finish(device: torch.device) -> None:
         torch.mps.synchronize()
     elif device.type == "xpu":
         torch.xpu.synchronize(device)
+
+
+# --------------------------------------------------------------------------------------------------------- the race
+TURNS = 5
+"""Turns of each rung that count. The best ones are compared: what disturbs a turn only makes it slower."""
+TOLERANCE = 1.02
+"""The top rung stays if it is slower by no more than this: two measurements of the same differ as much."""
+WARM_UPS = 2
+"""First turns of the top rung, which do not count: it is still getting ready."""
+
+
+class Race:
+    """Which rung is faster: by hand and top take turns until it is known."""
+
+    def __init__(self) -> None:
+        self._by_hand: list[float] = []
+        self._top: list[float] = []
+        self._warm = 0
+
+    @property
+    def decided(self) -> bool:
+        """Whether both have had their turns."""
+        return len(self._by_hand) >= TURNS and len(self._top) >= TURNS
+
+    @property
+    def top(self) -> bool:
+        """Whether the top rung is next, or, once decided, the faster one."""
+        if self.decided:
+            return min(self._top) <= TOLERANCE * min(self._by_hand)
+        return self._warm < WARM_UPS or len(self._top) <= len(self._by_hand)
+
+    def took(self, seconds: float) -> None:
+        """Learn how long a step took in this turn."""
+        if self._warm < WARM_UPS:
+            self._warm += 1
+        else:
+            (self._top if self.top else self._by_hand).append(seconds)

@@ -1,16 +1,16 @@
 """The optimizers, on one flat buffer: SGD, momentum, Nesterov, Adam, AMSGrad, AdamW, RMSprop.
 
-Ours and not `torch.optim`'s, because a network that grows needs an age per element (bias correction for what is new),
-a learning rate that climbs for what is new, and memory that surgery can cut and sew; and because importing torch.optim
-takes longer than importing torch. On a network that is never edited they are torch.optim's.
+They are not `torch.optim`'s: a network that grows needs an age per element (bias correction for what is new), a
+learning rate that climbs for what is new, and memory that surgery can cut and join. And importing torch.optim takes
+longer than importing torch. On a network that is never edited they compute what torch.optim does.
 
-Everything that changes from step to step comes in as tensors (`Numbers`), so that a recorded step can be played again
-with other learning rates, ages and ramps.
+What changes from step to step comes in as tensors (`Numbers`). So a recorded step can be played with other learning
+rates, ages and ramps.
 
 Sources: Kingma and Ba 2015 (Adam), Reddi et al. 2018 (AMSGrad), Loshchilov and Hutter 2019 (AdamW), Sutskever et al.
-2013 (momentum, Nesterov), Hinton 2012 (RMSprop); the order of operations is that of torch.optim's single-tensor code,
-or, where the elements of one age lie together (`core.train.steps.spans`), that of its fused Adam, which passes over
-memory once.
+2013 (momentum, Nesterov), Hinton 2012 (RMSprop). The order of operations is that of torch.optim's single-tensor code.
+Where the elements of one age lie together (`core.train.steps.spans`), it is that of torch's fused Adam, which passes
+over memory once.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from core.messages.train_commands import OptimizerName, Settings
 from core.net.plan import Conv, Dense, numbered
 from core.train.model.allocation import zeros_like
 from core.train.model.model import COHORT, Memory, Model
-from core.train.steps.spans import stretches_of
+from core.train.steps.spans import spans_of
 
 BETA1, BETA2, EPS, ALPHA = 0.9, 0.999, 1e-8, 0.99
 SLOTS: dict[OptimizerName, tuple[str, ...]] = {
@@ -38,20 +38,18 @@ SLOTS: dict[OptimizerName, tuple[str, ...]] = {
     "adamw": ("mean", "square"),
     "rmsprop": ("average",),
 }
-BIT = 65_536
-"""How many parameters are moved at a time, by hand: so many stay in the processor's cache from operation to
-operation."""
+AT_A_TIME = 65_536
+"""Parameters that are updated at a time, by hand: so many stay in the processor's cache between operations."""
 MANY = 300_000
-"""Parameters from which on which column each of them uses is kept in few bytes."""
+"""Parameters above which the column of each is kept in few bytes."""
 GROWN_UP = 2_000
-"""Steps after which Adam's averages no longer depend much on when they began. The elements then join those of other
-ages, their moments scaled so that nothing jumps; how fast the second one forgets changes by 0.999 ** 2,000 = 14 %."""
+"""Steps after which Adam's averages hardly depend on when they began. The elements then join those of other ages, their
+moments scaled so that nothing jumps. How fast the second moment forgets changes by 0.999 ** 2,000 = 14 %."""
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """What one step needs beside gradients, each () or (n,): the learning rate, Adam's −rate / (1 − β1^age) and
-    √(1 − β2^age), and 0 for what is frozen, else 1. Spread over the elements only when it is asked for."""
+    """What one step needs beside gradients, each () or (n,): spread over the elements only when asked for."""
 
     row: Tensor
     """(5, cohorts + 1)."""
@@ -60,18 +58,22 @@ class Numbers:
 
     @property
     def rate(self) -> Tensor:
+        """The learning rate."""
         return self._spread(0)
 
     @property
     def ahead(self) -> Tensor:
+        """Adam's factor for the first moment: −rate / (1 − β1^age)."""
         return self._spread(1)
 
     @property
     def spread(self) -> Tensor:
+        """Adam's divisor for the root of the second moment: √(1 − β2^age)."""
         return self._spread(2)
 
     @property
     def moves(self) -> Tensor:
+        """0 for what is frozen, else 1."""
         return self._spread(3)
 
     def _spread(self, which: int) -> Tensor:
@@ -81,7 +83,7 @@ class Numbers:
         return row.index_select(0, columns.int() if columns.dtype == COHORT else columns)
 
     def part(self, first: int, last: int) -> Numbers:
-        """Return the numbers of some elements that follow each other."""
+        """Return the numbers of the elements from `first` up to `last`."""
         return self if self.columns is None else Numbers(self.row, self.columns[first:last].int())
 
 
@@ -91,16 +93,16 @@ Lists = tuple[Pieces, Pieces, Pieces, Pieces, Pieces]
 """Pieces of parameters, gradient, and Adam's mean, square and, with AMSGrad, largest square."""
 
 AGE = 4
-"""The row of the table below the ones in `Numbers`: how many steps a cohort has taken, this one included."""
+"""The row of the table below those of `Numbers`: how many steps a cohort has taken, this one included."""
 
 
 def prepared(model: Model, settings: Settings) -> dict[str, Tensor]:
-    """Return the slots that the optimizer needs, made or kept, in the model's memory; those of another one go."""
+    """Return the slots that the optimizer needs, made or kept in the model's memory; other slots go."""
     memory, wanted = model.memory, SLOTS[settings.optimizer]
     slots = memory.slots
     if tuple(slots) != wanted:
         if not set(wanted) & set(slots):
-            # The new memory is all of one age. What climbs goes on climbing, and nothing climbs twice.
+            # All of the new memory has one age. What climbs goes on climbing, and nothing climbs twice.
             shares = [memory.share(c, ahead=1, ramp_steps=settings.ramp_steps) for c in range(len(memory.ages))]
             memory.ramped = [share < 1 for share in shares]
             memory.begun = [begun - age for begun, age in zip(memory.begun, memory.ages, strict=True)]
@@ -116,7 +118,7 @@ def prepared(model: Model, settings: Settings) -> dict[str, Tensor]:
 def table(model: Model, settings: Settings, learning_rates: Sequence[float]) -> Tensor:
     """Return (k, 5, cohorts + 1) numbers for the next k steps; the last column is for what is frozen: rate 0.
 
-    The ages are those at each step; `grow_older` moves them on afterwards.
+    The ages are those at each step; `grow_older` counts them up afterwards.
     """
     memory = model.memory
     steps = []
@@ -141,7 +143,7 @@ def columns_of(model: Model) -> Tensor | None:
 
 
 def for_spreading(columns: Tensor | None) -> Tensor | None:
-    """Return the columns as a step that spreads numbers over the elements wants them."""
+    """Return the columns in the dtype that is fastest for spreading numbers over the elements."""
     return columns if columns is None or len(columns) > MANY else columns.to(torch.int64)
 
 
@@ -159,13 +161,8 @@ def _frozen(model: Model) -> Tensor | None:
     return layers if model.still is None else layers | model.still
 
 
-def numbers_of(row: Tensor, columns: Tensor | None) -> Numbers:
-    """Return one step's Numbers from (5, cohorts + 1)."""
-    return Numbers(row, columns)
-
-
 def left_to_join(memory: Memory, settings: Settings) -> int:
-    """Return after how many steps all cohorts can be joined."""
+    """Return after how many steps all cohorts can join."""
     adam = GROWN_UP if "square" in SLOTS[settings.optimizer] else 0
     left = 0
     for age, ramped, begun, slow in zip(memory.ages, memory.ramped, memory.begun, memory.slow, strict=True):
@@ -174,17 +171,17 @@ def left_to_join(memory: Memory, settings: Settings) -> int:
 
 
 def steps_alike(memory: Memory, settings: Settings, most: int) -> int:
-    """Return how many steps, at least one and at most `most`, can be taken before cohorts can be joined.
+    """Return how many steps, from one to `most`, can be taken before cohorts can join.
 
-    Joining must come at the same step however the steps are cut into calls: the simpler step that follows rounds its
-    numbers in another way.
+    They must join at the same step however steps are cut into calls: the simpler step that follows rounds in another
+    way.
     """
     left = left_to_join(memory, settings)
     return most if memory.cohort is None or left <= 0 else min(most, left)
 
 
 def grow_older(memory: Memory, settings: Settings, steps: int) -> bool:
-    """Count `steps` steps for every cohort; return whether cohorts could be joined, so that steps get simpler."""
+    """Count `steps` steps for every cohort; return whether the cohorts have joined, so that steps get simpler."""
     memory.ages = [age + steps for age in memory.ages]
     if memory.cohort is None or left_to_join(memory, settings) > 0:
         return False
@@ -205,7 +202,7 @@ def gradient_of_all(
 ) -> Tensor:
     """Add to the gradient in place what is not the loss's (L1, clipping, weight decay); return its squared norm ().
 
-    `constants` (4,): weight decay, L1, clip and momentum, so that their values can change without recording again.
+    `constants` (4,): weight decay, L1, clip and momentum. Their values can change without a new recording.
     The norm is that of the loss with its L1 term, before clipping, without what is frozen.
     """
     if settings.l1:
@@ -226,17 +223,17 @@ def gradient_of_all(
 def update(
     flat: Tensor, gradient: Tensor, slots: dict[str, Tensor], settings: Settings, numbers: Numbers, constants: Tensor
 ) -> None:
-    """Move the parameters by one step in place; all buffers are (n,).
+    """Update the parameters by one step in place; all buffers are (n,).
 
-    By hand, many parameters are gone through bit by bit; the numbers are the same.
+    By hand, many parameters are updated part by part; the numbers are the same.
     """
-    if len(flat) <= 2 * BIT or torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
+    if len(flat) <= 2 * AT_A_TIME or torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
         _update(flat, gradient, slots, settings, numbers, constants)
         return
-    for first in range(0, len(flat), BIT):
-        last = min(first + BIT, len(flat))
-        bits = {name: slot[first:last] for name, slot in slots.items()}
-        _update(flat[first:last], gradient[first:last], bits, settings, numbers.part(first, last), constants)
+    for first in range(0, len(flat), AT_A_TIME):
+        last = min(first + AT_A_TIME, len(flat))
+        part = {name: slot[first:last] for name, slot in slots.items()}
+        _update(flat[first:last], gradient[first:last], part, settings, numbers.part(first, last), constants)
 
 
 def _update(
@@ -288,14 +285,14 @@ def can_fuse(model: Model, settings: Settings) -> bool:
 
 
 def lists_of(model: Model, slots: dict[str, Tensor], columns: Tensor | None) -> Lists | None:
-    """Return what `fused` is given; None where the elements of some column are too scattered."""
+    """Return the pieces for `fused`; None where the elements of a column are too scattered."""
     tensors = [model.flat, model.gradient, *(slots.get(name) for name in ("mean", "square", "largest"))]
     if columns is None:
         flats, gradients, means, squares, largest = ([[] if t is None else [t]] for t in tensors)
         return flats, gradients, means, squares, largest
-    # Devices with kernels of their own start one for each tensor, or many; they have not been measured.
+    # Not measured on other devices, which start one kernel for each tensor, or for many.
     count = len(model.memory.ages) + 1
-    found = stretches_of(columns, count=count) if model.device.type == "cpu" else None
+    found = spans_of(columns, count=count) if model.device.type == "cpu" else None
     if found is None:
         return None
     nothing: Pieces = [[] for _ in range(count)]
@@ -304,7 +301,7 @@ def lists_of(model: Model, slots: dict[str, Tensor], columns: Tensor | None) -> 
 
 
 def fused(lists: Lists, row: Tensor) -> None:
-    """Move the parameters by one step of Adam in place, in one pass; with a slot for the largest, of AMSGrad."""
+    """Update the parameters by one step of Adam in place, in one pass; with a slot for the largest, of AMSGrad."""
     for column, (flats, gradients, means, squares, largest) in enumerate(zip(*lists, strict=True)):
         if flats:
             torch._fused_adam_(
@@ -314,7 +311,7 @@ def fused(lists: Lists, row: Tensor) -> None:
 
 
 def fused_text(settings: Settings, lists: Lists) -> list[str]:
-    """Return what `fused` does, as lines of TorchScript with the names of its parts."""
+    """Return what `fused` does, as lines of TorchScript with its names for the pieces."""
     return [
         f"torch._fused_adam_(flats[{c}], gradients[{c}], means[{c}], squares[{c}], largest[{c}], "
         f"[row[{AGE}, {c}]] * {len(pieces)}, lr=row[0, {c}], beta1={BETA1}, beta2={BETA2}, weight_decay=0.0, "

@@ -1,9 +1,9 @@
-"""One optimizer step by hand: what every way of stepping repeats.
+"""The lowest rung of the ladder (`core.train.steps.ladder`): steps by hand, Python calls each operation.
 
-A step is the written-out forward and backward (`core.train.steps.written`) and the optimizer on flat buffers
-(`core.train.steps.optimizers`). It works on the tensors it is given and nothing else: batches, learning rates, ages,
-ramps, weight decay, L1, clipping, momentum and dropout's masks are all tensors. So it can be recorded or captured once
-and be played again with other numbers.
+One step (`OneStep`) is forward and backward (`core.train.steps.written`), then the optimizer on flat buffers
+(`core.train.steps.optimizers`). It reads and changes only the tensors it is given; batches, learning rates, ages,
+ramps, weight decay, L1, clipping, momentum and dropout's masks are tensors too. So the upper rungs record or capture
+it once and play it again with other numbers.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ from core.train.model.model import Model, views
 from core.train.steps import optimizers, written
 from core.train.steps.written import Masks
 
+TOGETHER = 8
+"""Steps in one graph and in one turn of a race; calls that take a multiple of it waste nothing."""
 ALIGNED = 64
-"""Where torch begins the memory of a tensor on the processor. How matrix libraries round the last digit depends on
-where in memory a matrix begins; a batch that is a slice of others may begin elsewhere."""
+"""Bytes: where torch begins a tensor's memory on the processor. Matrix libraries round the last digit by where a matrix
+begins, and a batch that is a slice of others may begin elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class Taken:
 @dataclass(frozen=True)
 class State:
     """What a step reads and changes: flat parameters and gradient with their named views, the optimizer's slots, batch
-    norm's buffers, which column of the numbers each element uses (None: all the first), and what the optimizer's
-    one-pass update is given, if that is used."""
+    norm's buffers, which column of the numbers each element uses (None: all the first), and the pieces for the
+    optimizer's one-pass update, if that is used."""
 
     flat: Tensor
     gradient: Tensor
@@ -55,10 +57,10 @@ class State:
 
 @dataclass(frozen=True)
 class Given:
-    """What decides k steps, all tensors but `sizes`: the batches one behind the other, the numbers (k, rows, columns)
-    and dropout's masks.
+    """What k steps are given, all tensors but `sizes`: the batches in one tensor, the numbers (k, rows,
+    columns), the constants (4,) and dropout's masks.
 
-    Every batch that a step sees begins at a multiple of `ALIGNED` bytes, wherever in a call it stands.
+    Every batch that a step sees begins at a multiple of `ALIGNED` bytes, whatever its place in a call.
     """
 
     inputs: Tensor
@@ -75,17 +77,16 @@ class Given:
         return not any((self.inputs.data_ptr() + end * row) % ALIGNED for end in list(ends)[:-1])
 
     def batches(self) -> list[Tensor]:
-        """Return the batches."""
+        """Return the inputs of each step."""
         parts = torch.split(self.inputs, self.sizes)
         return list(parts) if self.aligned else [part.clone() for part in parts]
 
 
 @dataclass(frozen=True)
 class OneStep:
-    """A step by hand, on the tensors it is given; nothing else decides what it does.
+    """One step, the same on every rung.
 
-    `fused`: the optimizer's update is left to `optimizers.fused`. `frozen`: some elements have no part in the gradient
-    norm.
+    `fused`: `finish` updates the parameters, in one pass. `frozen`: some elements have no part in the gradient norm.
     """
 
     net: Net
@@ -98,25 +99,59 @@ class OneStep:
         self, state: State, inputs: Tensor, targets: Tensor, row: Tensor, constants: Tensor, *,
         masks: Mapping[str, Tensor], blends: Mapping[int, float] | None = None,
     ) -> tuple[Tensor, Tensor, Tensor]:  # fmt: skip
-        """Take one step with the numbers `row` (rows, columns); return the loss (), the squared gradient norm () and
-        the outputs (n, width)."""
-        live = written.Live(
-            state.parameters, state.buffers, state.gradients, True, None, blends or {}, masks=masks
-        )  # fmt: skip
+        """Take one step in place with the numbers `row` (rows, columns); return the loss (), the squared gradient norm
+        () and the outputs (n, width), all from before the update."""
+        layers = self.net.layers
+        live = written.Live(state.parameters, state.buffers, state.gradients, True, None, blends or {}, masks=masks)
         tape: written.Tape = []
-        output = written.forward(self.net.layers, live, inputs, tape)
+        output = written.forward(layers, live, inputs, tape)
         loss, slope = written.loss_and_slope(self.task, output, targets)
-        written.backward(self.net.layers, live, slope, tape, further=False)
-        numbers = optimizers.numbers_of(row, state.columns)
+        written.backward(layers, live, slope, tape, further=False)
+        numbers = optimizers.Numbers(row, state.columns)
         norm = optimizers.gradient_of_all(state.flat, state.gradient, self.settings, numbers, constants, self.frozen)
         if not self.fused:
             optimizers.update(state.flat, state.gradient, state.slots, self.settings, numbers, constants)
         return loss, norm, output
 
     def finish(self, state: State, row: Tensor) -> None:
-        """Do what `take` has left: the optimizer's one-pass update, which a recording cannot hold."""
+        """Do what `take` leaves out: the optimizer's one-pass update, which a recording cannot hold."""
         if self.fused and state.lists is not None:
             optimizers.fused(state.lists, row)
+
+
+class ByHand:
+    """Takes steps by hand. The only rung that knows layers that fade; each step moves their fades on."""
+
+    def __init__(self, one: OneStep, model: Model, state: State) -> None:
+        self._one, self._model, self._state = one, model, state
+
+    def take(self, given: Given) -> Taken:
+        """Take the steps in place."""
+        losses, norms, outputs = [], [], []
+        batches = zip(given.batches(), torch.split(given.targets, given.sizes), strict=True)
+        for place, (batch, targets) in enumerate(batches):
+            row = given.numbers[place]
+            loss, norm, output = self._one.take(
+                self._state, batch, targets, row, given.constants, masks=given.masks[place], blends=self._model.blends
+            )
+            self._one.finish(self._state, row)
+            for fade in self._model.fades.values():
+                fade.done = min(fade.done + 1, fade.steps)
+            losses.append(loss)
+            norms.append(norm)
+            outputs.append(output)
+        return Taken(torch.stack(losses), torch.stack(norms), torch.cat(outputs))
+
+
+def joined(taken: Sequence[Taken]) -> Taken:
+    """Return what steps leave behind that were taken in several calls."""
+    if len(taken) == 1:
+        return taken[0]
+    return Taken(
+        torch.cat([t.losses for t in taken]),
+        torch.cat([t.squared_norms for t in taken]),
+        torch.cat([t.outputs for t in taken]),
+    )
 
 
 # -------------------------------------------------------------------------------------------------- a State's tensors
@@ -128,7 +163,7 @@ def tensors_of(state: State) -> list[Tensor]:
 
 
 def from_tensors(like: State, tensors: Sequence[Tensor]) -> State:
-    """Return the State whose `tensors_of` these are."""
+    """Return the State whose `tensors_of` these are, with the names of `like`."""
     flat, gradient, *rest = tensors
     left = iter(rest)
     parameters, gradients, slots, buffers = (
@@ -139,19 +174,8 @@ def from_tensors(like: State, tensors: Sequence[Tensor]) -> State:
 
 
 def copied(model: Model, state: State) -> State:
-    """Return a State of its own with the same numbers."""
+    """Return a State with the same numbers in tensors of its own."""
     shapes, flat, gradient = parameter_shapes(model.net), state.flat.clone(), state.gradient.clone()
     slots = {name: t.clone() for name, t in state.slots.items()}
     buffers = {name: t.clone() for name, t in state.buffers.items()}
     return State(flat, gradient, views(flat, shapes), views(gradient, shapes), slots, buffers, state.columns)
-
-
-def joined(taken: Sequence[Taken]) -> Taken:
-    """Return what steps taken one after the other leave behind."""
-    if len(taken) == 1:
-        return taken[0]
-    return Taken(
-        torch.cat([t.losses for t in taken]),
-        torch.cat([t.squared_norms for t in taken]),
-        torch.cat([t.outputs for t in taken]),
-    )

@@ -1,8 +1,8 @@
-"""The backward of batch norm and convolution, in a form that can be recorded.
+"""The backward of batch norm and convolution, in a form that `torch.jit.trace` can record.
 
-Both operations take a list that says which results are wanted, and that list is what `torch.jit.trace` cannot record
-("unsupported argument type"). Called from TorchScript they can be: so while a step is being recorded, the same
-operations are called through the little script below, and otherwise directly.
+Both operations take a list of which results are wanted, and a recording cannot hold that list ("unsupported argument
+type"). It can hold a call of TorchScript: while a step is recorded, they are called through the script below, else
+directly.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _scripted() -> Any:
 
 
 def slopes_of_norm() -> Callable[..., tuple[Tensor, Tensor, Tensor]]:
-    """Return what gives (d loss / d x, d loss / d norm_weight, d loss / d norm_bias)."""
+    """Return the function for (d loss / d x, d loss / d norm_weight, d loss / d norm_bias)."""
     if torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
         scripted: Callable[..., tuple[Tensor, Tensor, Tensor]] = _scripted().norm
         return scripted
@@ -58,7 +58,7 @@ def slopes_of_norm() -> Callable[..., tuple[Tensor, Tensor, Tensor]]:
 
 
 def slopes_of_convolution(further: bool) -> Callable[..., tuple[Tensor, Tensor, Tensor]]:
-    """Return what gives (d loss / d x, d loss / d weight, d loss / d bias); the first only if it goes `further`."""
+    """Return the function for (d loss / d x, d loss / d weight, d loss / d bias); the first only if `further`."""
     if torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
         unit = _scripted()
         scripted: Callable[..., tuple[Tensor, Tensor, Tensor]] = unit.convolution if further else unit.first_convolution

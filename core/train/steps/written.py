@@ -1,16 +1,17 @@
 """Forward and backward of a whole net written out, one ATen operation after another.
 
-At classroom sizes a training step is nearly all overhead: autograd records a graph, walks it, and throws it away. The
-plan of a network already says everything that autograd would find out. So the operations that autograd would call are
-called here directly, in its order and with its arguments: the gradients are its gradients, bit for bit (the tests
-compare every layer kind and activation; where in memory a result is written can change the last digit of it), and what
-is left is a straight list of operations that can also be recorded and played without Python
-(`core.train.steps.ladder`). Where torch has an operation for images that is slow on a processor, a faster one stands in
-(`core.train.steps.images`).
+In small networks a training step is nearly all overhead: autograd records a graph, walks it and throws it away. The
+plan of a network already says all that autograd would find out. So the operations that autograd would call are called
+here directly, in its order and with its arguments. What is left is a straight list of operations, which can be recorded
+and played without Python (`core.train.steps.ladder`).
 
-Each layer kind has two functions: forward pushes what backward needs on the `tape`, backward pops it and writes the
-gradients of its parameters into `into`. Rejected: tracing autograd with make_fx, which gives the same list but imports
-sympy (1.7 s) and cannot be read.
+On the processor the gradients are autograd's, bit for bit (the tests compare every layer kind and activation). Only
+where in memory a result is written can change its last digit. For large images faster operations stand in
+(`core.train.steps.images`), and for those the last digits differ.
+
+Each layer kind has two functions: forward pushes what backward needs on the `tape`; backward pops it and writes the
+gradients of the parameters into `live.gradients`. Rejected: tracing autograd with make_fx, which gives the same list
+but imports sympy (1.7 s) and cannot be read.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Task
-from core.net.plan import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Pool, Residual, Shape, walk
+from core.net.plan import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Net, Pool, Residual, Shape, walk
+from core.net.shapes import flows
 from core.train.steps import images
 from core.train.steps.scripted import slopes_of_convolution, slopes_of_norm
 
@@ -31,7 +33,7 @@ ops = torch.ops.aten
 Tensors = Mapping[str, Tensor]
 Tape = list[tuple[Any, ...]]
 Masks = list[dict[str, Tensor]]
-"""Of each of some steps: what every dropout layer multiplies by, by its key as text."""
+"""For each step: what every dropout layer multiplies by, by its key as text."""
 
 BATCH_NORM_EPS = 1e-5
 BATCH_NORM_MOMENTUM = 0.1
@@ -62,9 +64,11 @@ BACKWARD: dict[Activation, Callable[[Tensor, Tensor, Tensor], Tensor]] = {
 
 @dataclass(frozen=True)
 class Live:
-    """What a pass reads and writes: named parameters, batch norm's buffers, where gradients go, whether this is
-    training (batch norm over the batch, dropout from `generator`), how far activations have faded to linear, and, if
-    wanted, `capture` for every layer's output by its key. No `gradients`: nobody wants those of the parameters."""
+    """What a pass reads and writes.
+
+    `training`: batch norm works over the batch, and dropout drops. `gradients`: where those of the parameters go; {}:
+    not wanted. `blends`: how far activations have faded to linear, by layer key. The rest is filled or called if given.
+    """
 
     parameters: Tensors
     buffers: Tensors
@@ -73,14 +77,15 @@ class Live:
     generator: Generator | None
     blends: Mapping[int, float]
     capture: dict[int, Tensor] | None = None
+    """Filled with every layer's output, by its key."""
     taken_in: dict[int, Tensor] | None = None
-    """If wanted: what reaches each layer with weights, by its key."""
+    """Filled with what reaches each layer with weights, by its key."""
     slopes: dict[int, Tensor] | None = None
-    """If wanted: d loss / d (weight · x + bias) of each layer with weights, by its key."""
+    """Filled with d loss / d (weight · x + bias) of each layer with weights, by its key."""
     arriving: Callable[[Dense | Conv, Tensor], None] | None = None
-    """If wanted: called with each layer with weights and what reaches it, before it uses them."""
+    """Called with each layer with weights and what reaches it, before it uses them."""
     masks: Tensors | None = None
-    """What each dropout layer multiplies by, by its key as text; None: drawn from `generator` on the way."""
+    """What each dropout layer multiplies by, by its key as text; None: drawn from `generator`."""
 
 
 LOSS: dict[Task, Callable[[Tensor, Tensor], Tensor]] = {
@@ -90,16 +95,17 @@ LOSS: dict[Task, Callable[[Tensor, Tensor], Tensor]] = {
 """(outputs (n, width), targets (n,) int64 or (n, width)) -> mean loss ()."""
 
 
-def dropping(layers: tuple[Layer, ...]) -> list[Dropout]:
-    """Return the layers that drop something, in the order in which a step meets them."""
-    return [layer for layer in walk(layers) if isinstance(layer, Dropout) and layer.rate > 0]
+def dropouts(net: Net) -> list[tuple[Dropout, Shape]]:
+    """Return the layers that drop something, each with the shape of one sample there, in the order of a step."""
+    found = flows(net)
+    drop = [layer for layer in walk(net.layers) if isinstance(layer, Dropout) and layer.rate > 0]
+    return [(layer, found[layer.key].inside) for layer in drop]
 
 
 def masks_of(
     layers: Sequence[tuple[Dropout, Shape]], sizes: Sequence[int], generator: Generator, *, like: Tensor
 ) -> Masks:
-    """Return the masks for the next steps of dropout layers and the shape of one sample at each: each (sizes[i],
-    *shape), drawn in the order in which steps one by one would draw them."""
+    """Return the masks of `dropouts` for steps on batches of `sizes`: each (sizes[i], *shape), drawn step by step."""
     return [
         {str(layer.key): mask(layer, like.new_empty((size, *shape)), generator) for layer, shape in layers}
         for size in sizes
@@ -107,7 +113,7 @@ def masks_of(
 
 
 def mask(layer: Dropout, into: Tensor, generator: Generator | None) -> Tensor:
-    """Fill a tensor with what dropout multiplies by: 0, or what keeps the mean as it is."""
+    """Fill a tensor with what dropout multiplies by: 0 or 1 / (1 − rate)."""
     return into.bernoulli_(1 - layer.rate, generator=generator).div_(1 - layer.rate)
 
 
@@ -209,7 +215,7 @@ def _forward_weighted(layer: Dense | Conv, live: Live, x: Tensor, tape: Tape) ->
 def backward(layers: tuple[Layer, ...], live: Live, slope: Tensor, tape: Tape, *, further: bool) -> Tensor:
     """Write d loss / d parameter into `live.gradients` and return d loss / d x; `slope` is d loss / d output.
 
-    `further` False: nobody needs d loss / d x (x is the data), so the first layer does not compute it.
+    `further` False: d loss / d x is not needed (x is the data), so the first layer does not compute it.
     """
     for place in range(len(layers) - 1, -1, -1):
         slope = _backward_one(layers[place], live, slope, tape, further or place > 0)
@@ -236,7 +242,7 @@ def _backward_one(layer: Layer, live: Live, slope: Tensor, tape: Tape, further: 
         return _backward_pool(layer, slope, *tape.pop())
     (x,) = tape.pop()
     if isinstance(layer, GlobalPool):
-        # Not a recorded product of sizes, which each step would have to compute and read: the size of an image stays.
+        # int: a constant in a recording, not a product that each step computes. The size of an image stays.
         places = int(x.shape[2]) * int(x.shape[3])
         return (slope / places)[:, :, None, None].expand_as(x)  # (n, C) -> (n, C, H, W)
     return slope.reshape_as(x)
@@ -291,7 +297,7 @@ def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tap
 
 
 def _slope_of_input(layer: Dense | Conv, slope: Tensor, x: Tensor, weight: Tensor) -> Tensor:
-    """Return d loss / d x alone, where nobody wants the gradients of the parameters."""
+    """Return d loss / d x alone, where the gradients of the parameters are not wanted."""
     if isinstance(layer, Dense):
         return torch.mm(slope, weight)
     if images.mirrors(layer, slope):

@@ -39,7 +39,7 @@ from core.net.plan import (
 )
 from core.net.shapes import flows, parameter_shapes
 from core.train.model.model import Model, new_tensors, views
-from core.train.steps import written
+from core.train.steps import forward, written
 from core.train.steps.written import BATCH_NORM_EPS
 from core.train.surgery import refit
 from core.train.surgery.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife
@@ -82,7 +82,7 @@ def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Ta
     """Return (n,) the mean squared gradient of each element over batches of training samples."""
     total = torch.zeros_like(model.flat)
     batches = list(zip(torch.split(inputs, BATCH), torch.split(targets, BATCH), strict=True))[:BATCHES]
-    live = replace(model.live(training=False), gradients=model.gradients)
+    live = replace(forward.live(model, training=False), gradients=model.gradients)
     with torch.no_grad():
         for x, y in batches:
             tape: written.Tape = []

@@ -23,7 +23,7 @@ from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, Net, Pool, WidenWay, numbered, walk
 from core.net.shapes import cost
 from core.train.model.model import Model
-from core.train.steps import written
+from core.train.steps import forward, written
 from core.train.surgery.refit import patches
 
 RIDGE = 1e-3
@@ -127,7 +127,7 @@ def _passed(
     `readers`, for nobody asks further."""
     taken_in: dict[int, Tensor] = {}
     slopes: dict[int, Tensor] = {}
-    live = replace(model.live(training=False), taken_in=taken_in, slopes=slopes)
+    live = replace(forward.live(model, training=False), taken_in=taken_in, slopes=slopes)
     tape: written.Tape = []
     keys, layers = {reader.key for reader in readers}, model.net.layers
     first = min(place for place, layer in enumerate(layers) if keys & {inner.key for inner in walk((layer,))})

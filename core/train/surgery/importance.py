@@ -18,8 +18,9 @@ from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, NarrowRank, layer_at
 from core.net.shapes import flows, producers
 from core.net.widths import Units, units_of
-from core.train.model.model import Model, for_autograd, forward
+from core.train.model.model import Model
 from core.train.steps import written
+from core.train.steps.forward import for_autograd, forward, live
 from core.train.steps.written import LOSS
 from core.train.surgery import refit
 
@@ -129,12 +130,12 @@ def _parts(model: Model, reader: Dense | Conv, x: Tensor, felt: Tensor, units: U
 def _felt(model: Model, inputs: Tensor) -> dict[int, Tensor]:
     """Return by key how the outputs, taken together in random shares, follow what each layer adds up."""
     slopes: dict[int, Tensor] = {}
-    live = replace(model.live(training=False), slopes=slopes)
+    reads = replace(live(model, training=False), slopes=slopes)
     tape: written.Tape = []
     with torch.no_grad():
-        outputs = written.forward(model.net.layers, live, inputs, tape)
+        outputs = written.forward(model.net.layers, reads, inputs, tape)
         shares = torch.randn(outputs.shape, generator=Generator().manual_seed(0), dtype=torch.float64).to(outputs)
-        written.backward(model.net.layers, live, shares, tape, further=False)
+        written.backward(model.net.layers, reads, shares, tape, further=False)
     return slopes
 
 

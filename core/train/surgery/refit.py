@@ -24,7 +24,7 @@ from core.net.depths import foldable, layer_is_linear
 from core.net.plan import Conv, Dense, Layer, Net, walk
 from core.net.shapes import Flow, flows, parameter_shapes
 from core.train.model.model import Model, frozen_units
-from core.train.steps import written
+from core.train.steps import forward, written
 from core.train.surgery.knife import grouped, spread
 
 STEPS = 3
@@ -289,7 +289,7 @@ def repair(
         if task == "classify" and layer.key == last.key:
             fit_outputs(old, new, was=wanted[layer.key], now=x)
 
-    live = replace(new.live(training=False), arriving=make_up)
+    live = replace(forward.live(new, training=False), arriving=make_up)
     with torch.no_grad():
         written.forward(new.net.layers[begin:], live, inputs, [])
 

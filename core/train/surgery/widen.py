@@ -16,7 +16,8 @@ from torch import Generator, Tensor
 
 from core.net.plan import Conv, Dense, EditError, Net, Widen, layer_at
 from core.net.widths import Units, units_of
-from core.train.model.model import Model, forward, frozen_units, snapshot
+from core.train.model.model import Model, frozen_units, snapshot
+from core.train.steps.forward import forward
 from core.train.surgery import directions
 from core.train.surgery.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife, grouped, spread
 

@@ -29,7 +29,9 @@ from core.net.shapes import cost
 from core.sentence import Value
 from core.train.model import dismantle, model
 from core.train.model.model import Model
-from core.train.steps.ladder import LOSSES, Stepper
+from core.train.steps.forward import forward
+from core.train.steps.ladder import Stepper
+from core.train.steps.written import LOSS
 from core.train.surgery import apply as surgery
 from core.train.surgery import successor
 from core.train.training import datasets, schedules
@@ -66,7 +68,7 @@ class Training:
         self.order = Order(len(dataset.training_inputs), seed=seed, device=device)
         self.timeline: tuple[TimelineEntry, ...] = ()
         self.marks: tuple[EditMark, ...] = ()
-        self.loss_of = LOSSES[dataset.task]
+        self.loss_of = LOSS[dataset.task]
         self.make_stepper: Callable[..., Stepper] = Stepper
         self._stepper: Stepper | None = None
         self._beside: Stepper | None = None
@@ -151,7 +153,7 @@ class Training:
 
     def model_outputs(self, inputs: Tensor, *, of: Model | None = None) -> Tensor:
         """Return the network's outputs, (n, *sample) -> (n, outputs), as it is for use."""
-        return model.forward(of or self.model, self._shaped(inputs), training=False)
+        return forward(of or self.model, self._shaped(inputs), training=False)
 
     def validate(self, *, of: Model | None = None) -> tuple[float, float]:
         """Return (mean loss, score) on all validation samples."""

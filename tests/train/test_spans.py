@@ -1,4 +1,4 @@
-"""What an edit added lies in long stretches, and a step passes over them once; scattered, it is told so."""
+"""What an edit added lies in long spans, and a step passes over them once; scattered elements are reported."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from core.net.plan import Narrow, Widen, mlp
 from core.train.model.model import COHORT
 from core.train.steps import spans
 from core.train.steps.ladder import Stepper
-from core.train.steps.spans import stretches_of
+from core.train.steps.spans import spans_of
 from core.train.surgery import apply as surgery
 from tests.train import nets
 
 
 @pytest.mark.parametrize("dtype", [COHORT, torch.int64])
-def test_stretches_are_where_neighbours_differ(dtype: torch.dtype, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_spans_are_where_neighbours_differ(dtype: torch.dtype, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spans, "LEAST", 1)
     generator = torch.Generator().manual_seed(0)
     told = 0
@@ -26,7 +26,7 @@ def test_stretches_are_where_neighbours_differ(dtype: torch.dtype, monkeypatch: 
         lengths = torch.randint(1, 12, (7,), generator=generator)
         columns = torch.randint(0, 3, (7,), generator=generator).repeat_interleave(lengths).to(dtype)
         begins = [0, *(place for place in range(1, len(columns)) if columns[place] != columns[place - 1])]
-        found = stretches_of(columns, count=3)
+        found = spans_of(columns, count=3)
         if found is not None:  # words that repeat themselves are not told apart
             used = columns[begins].tolist()
             assert found.places == [[place for place, column in enumerate(used) if column == c] for c in range(3)]
@@ -36,14 +36,14 @@ def test_stretches_are_where_neighbours_differ(dtype: torch.dtype, monkeypatch: 
 
 
 def test_what_is_scattered_is_told() -> None:
-    assert stretches_of(torch.arange(4096).remainder(2).to(COHORT), count=2) is None
-    assert stretches_of((torch.arange(65536) // 64).remainder(2).to(COHORT), count=2) is None
-    assert stretches_of((torch.arange(65536) // 512).remainder(2).to(COHORT), count=2) is not None
+    assert spans_of(torch.arange(4096).remainder(2).to(COHORT), count=2) is None
+    assert spans_of((torch.arange(65536) // 64).remainder(2).to(COHORT), count=2) is None
+    assert spans_of((torch.arange(65536) // 512).remainder(2).to(COHORT), count=2) is not None
 
 
 def test_the_pieces_of_a_column_are_views_of_the_flat_buffer_in_order() -> None:
     columns, flat = (torch.arange(2048) // 512).remainder(2).to(COHORT), torch.arange(2048.0)
-    found = stretches_of(columns, count=3)
+    found = spans_of(columns, count=3)
     assert found is not None
     pieces = found.of(flat)
     assert [len(of) for of in pieces] == [2, 2, 0]

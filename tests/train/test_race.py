@@ -15,9 +15,8 @@ from core.train.session.player import TOGETHER
 from core.train.session.portrait import portrait
 from core.train.session.session import Session
 from core.train.steps.jit import Recorded
-from core.train.steps.ladder import RECORD_AFTER, Stepper, Way
-from core.train.steps.plain import Given, Taken
-from core.train.steps.race import TRIALS, WARM_UPS
+from core.train.steps.ladder import RECORD_AFTER, TURNS, WARM_UPS, Stepper, Way
+from core.train.steps.plain import ByHand, Given, Taken
 from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.training import begin
@@ -34,7 +33,7 @@ def small_conv(dataset_input: int = 8) -> Net:
     return Net((1, dataset_input, dataset_input), layers, 6)
 
 
-@pytest.mark.parametrize("way", ["by hand", "flat"])
+@pytest.mark.parametrize("way", ["by hand", "top"])
 @pytest.mark.parametrize("with_graphs", [False, True])
 def test_steps_read_nothing_from_the_device_and_their_report_reads_once(way: str, with_graphs: bool) -> None:
     training = begin(datasets.load(DataSpec("digits")), net=small_conv(), settings=Settings(clip=1.0), seed=0)
@@ -52,10 +51,10 @@ def test_steps_read_nothing_from_the_device_and_their_report_reads_once(way: str
             session.meter.add(chunk, 0.1)
         seen.append(watcher.seen)
     assert seen[0] == seen[1], "telling eight steps reads as often as telling one"
-    assert (training._stepper.flat is not None) == (way == "flat")
+    assert (training._stepper.top is not None) == (way == "top")
 
 
-@pytest.mark.parametrize("way", ["by hand", "flat"])
+@pytest.mark.parametrize("way", ["by hand", "top"])
 @pytest.mark.parametrize("name", nets.ALL)
 def test_no_kind_of_layer_reads_from_the_device(name: str, way: Way) -> None:
     stepper = Stepper(new_model(nets.ALL[name](), seed=0), Settings(), task="classify", way=way)
@@ -66,7 +65,7 @@ def test_no_kind_of_layer_reads_from_the_device(name: str, way: Way) -> None:
     assert not READING & set(watcher.seen)
 
 
-@pytest.mark.parametrize("way", ["by hand", "flat"])
+@pytest.mark.parametrize("way", ["by hand", "top"])
 @pytest.mark.parametrize("data", ["digits", "plane"])
 def test_steps_and_what_they_tell_need_no_float64_on_the_device(way: str, data: str) -> None:
     """Apple's devices have none: what is float64 here has come from a copy to the processor."""
@@ -83,38 +82,38 @@ def test_steps_and_what_they_tell_need_no_float64_on_the_device(way: str, data: 
 class Costs:
     """A clock that moves when steps are taken, by what each way costs here."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, by_hand: float, flat: float) -> None:
-        self.now, self.flat_steps, self.hand_steps = 0.0, 0, 0
-        hand, played = Stepper._by_hand, Recorded.take
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, by_hand: float, top: float) -> None:
+        self.now, self.top_steps, self.hand_steps = 0.0, 0, 0
+        hand, played = ByHand.take, Recorded.take
 
-        def by_hand_(stepper: Stepper, given: Given) -> Taken:
+        def by_hand_(rung: ByHand, given: Given) -> Taken:
             self.now += by_hand * len(given.sizes)
             self.hand_steps += len(given.sizes)
-            return hand(stepper, given)
+            return hand(rung, given)
 
         def played_(recorded: Recorded, given: Given) -> Taken:
-            self.now += flat * len(given.sizes)
-            self.flat_steps += len(given.sizes)
+            self.now += top * len(given.sizes)
+            self.top_steps += len(given.sizes)
             return played(recorded, given)
 
-        monkeypatch.setattr(Stepper, "_by_hand", by_hand_)
+        monkeypatch.setattr(ByHand, "take", by_hand_)
         monkeypatch.setattr(Recorded, "take", played_)
 
     def __call__(self) -> float:
         return self.now
 
 
-@pytest.mark.parametrize(("by_hand", "flat", "stays"), [(1.0, 0.9, "flat"), (1.0, 1.01, "flat"), (1.0, 1.03, "hand")])
+@pytest.mark.parametrize(("by_hand", "top", "stays"), [(1.0, 0.9, "top"), (1.0, 1.01, "top"), (1.0, 1.03, "hand")])
 def test_both_ways_are_measured_and_the_faster_stays(
-    monkeypatch: pytest.MonkeyPatch, by_hand: float, flat: float, stays: str
+    monkeypatch: pytest.MonkeyPatch, by_hand: float, top: float, stays: str
 ) -> None:
-    costs = Costs(monkeypatch, by_hand=by_hand, flat=flat)
+    costs = Costs(monkeypatch, by_hand=by_hand, top=top)
     model, other = new_model(with_dropout(), seed=0), new_model(with_dropout(), seed=0)
     stepper = Stepper(model, Settings(), task="classify", clock=costs)
     again(stepper, RECORD_AFTER)
     again(stepper, 400)
-    trials = costs.hand_steps - RECORD_AFTER, costs.flat_steps
-    assert trials[0] == TRIALS * TOGETHER if stays == "flat" else trials[1] == (WARM_UPS + TRIALS) * TOGETHER
+    trials = costs.hand_steps - RECORD_AFTER, costs.top_steps
+    assert trials[0] == TURNS * TOGETHER if stays == "top" else trials[1] == (WARM_UPS + TURNS) * TOGETHER
     assert sum(trials) == 400
     again(Stepper(other, Settings(), task="classify", way="by hand"), RECORD_AFTER)
     again(Stepper(other, Settings(), task="classify", way="by hand"), 400)
@@ -122,14 +121,14 @@ def test_both_ways_are_measured_and_the_faster_stays(
 
 
 def test_another_size_of_batch_and_single_steps_are_measured_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
-    costs = Costs(monkeypatch, by_hand=1.0, flat=2.0)
+    costs = Costs(monkeypatch, by_hand=1.0, top=2.0)
     stepper = Stepper(new_model(nets.dense(), seed=0), Settings(), task="classify", clock=costs)
-    tried = WARM_UPS + TRIALS
+    tried = WARM_UPS + TURNS
     again(stepper, RECORD_AFTER)
     again(stepper, 130)
-    assert costs.flat_steps == tried * TOGETHER
+    assert costs.top_steps == tried * TOGETHER
     again(stepper, 130, batch=7)
-    assert costs.flat_steps == 2 * tried * TOGETHER
+    assert costs.top_steps == 2 * tried * TOGETHER
     for _ in range(20):
         again(stepper, 1)
-    assert costs.flat_steps == 2 * tried * TOGETHER + tried
+    assert costs.top_steps == 2 * tried * TOGETHER + tried

@@ -12,8 +12,9 @@ from torch import Generator, Tensor
 from core.messages.train_commands import Task
 from core.net.plan import ACTIVATIONS, Activation, Conv, Net, numbered, size_of
 from core.net.shapes import flows
-from core.train.model.model import Fade, Model, for_autograd, forward, new_model, snapshot
+from core.train.model.model import Fade, Model, new_model, snapshot
 from core.train.steps import images, written
+from core.train.steps.forward import for_autograd, forward, live
 from tests.train import nets
 
 
@@ -63,12 +64,12 @@ def apart(model: Model) -> dict[str, Tensor]:
 
 
 def by_hand(model: Model, inputs: Tensor, targets: Tensor, task: Task, gradients: dict[str, Tensor]) -> Tensor:
-    live = replace(model.live(training=True, generator=Generator().manual_seed(1)), gradients=gradients)
+    reads = replace(live(model, training=True, generator=Generator().manual_seed(1)), gradients=gradients)
     tape: written.Tape = []
     with torch.no_grad():
-        outputs = written.forward(model.net.layers, live, inputs, tape)
+        outputs = written.forward(model.net.layers, reads, inputs, tape)
         loss, slope = written.loss_and_slope(task, outputs, targets)
-        written.backward(model.net.layers, live, slope, tape, further=False)
+        written.backward(model.net.layers, reads, slope, tape, further=False)
     assert not tape, "backward must use up what forward kept"
     return loss
 
