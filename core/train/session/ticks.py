@@ -15,8 +15,9 @@ import torch
 from core.messages.train_events import Tick
 from core.messages.train_reports import Array
 from core.train.training import schedules
+from core.train.training.measuring import r_squared
 from core.train.training.state import Chunk
-from core.train.training.training import Training, r_squared
+from core.train.training.training import Training
 
 OFTEN_S = 1 / 15
 """Looks that may come as often as this are not put off."""
