@@ -187,20 +187,21 @@ def test_play_pause_and_edit_while_it_trains(talk: Talk) -> None:
     talk.until(lambda event, answers: isinstance(event, Tick) and event.step > 30)
     edited = talk.ask(Widen(1, 4))
     assert isinstance(edited, Edited)
-    assert width_of(edited.net.layers[0]) == width_of(loaded.net.layers[0]) + 4
-    assert edited.state.playing
-    assert edited.cost.parameters > loaded.cost.parameters
-    assert edited.marks == (edited.mark,)
-    talk.until(lambda event, answers: isinstance(event, Tick) and event.step > edited.step)
+    now = edited.now
+    assert width_of(now.net.layers[0]) == width_of(loaded.now.net.layers[0]) + 4
+    assert now.state.playing
+    assert now.cost.parameters > loaded.now.cost.parameters
+    assert now.marks == (edited.mark,)
+    talk.until(lambda event, answers: isinstance(event, Tick) and event.step > now.state.step)
     undone = talk.ask(Undo())
-    assert undone.net == loaded.net
-    assert undone.step == edited.step
+    assert undone.now.net == loaded.now.net
+    assert undone.now.state.step == now.state.step
     assert undone.cause == "undo"
-    assert undone.state.redo == 1
-    assert undone.keep_to_step <= undone.step
-    assert undone.ticks is not None
+    assert undone.now.state.redo == 1
+    assert undone.now.keep_to_step <= undone.now.state.step
+    assert undone.now.ticks is not None
     redone = talk.ask(Redo())
-    assert redone.net == edited.net
+    assert redone.now.net == edited.now.net
     assert not talk.ask(Pause()).playing
 
 
@@ -209,7 +210,8 @@ def test_reset_goes_back_to_the_first_network(talk: Talk) -> None:
     talk.ask(Step(10))
     talk.ask(Widen(1, 4))
     again = talk.ask(Reset())
-    assert (again.net, again.seed, again.state.step, again.ticks.shape) == (loaded.net, loaded.seed, 0, (0, 9))
+    now = again.now
+    assert (now.net, again.seed, now.state.step, now.ticks.shape) == (loaded.now.net, loaded.seed, 0, (0, 9))
     assert talk.ask(Reset(5)).seed == 5
 
 
@@ -299,14 +301,14 @@ def test_a_loss_that_explodes_pauses_and_can_be_mended(real: Talk) -> None:
     assert not state.playing
     assert 200 <= state.step < 300
     assert diverged.step == state.step + 1
-    assert [(str(mark.label), mark.step) for mark in diverged.marks] == [("Loss exploded", state.step)]
+    assert [(str(mark.label), mark.step) for mark in diverged.now.marks] == [("Loss exploded", state.step)]
     assert diverged.layer >= 1
     assert "layer" in str(diverged.sentence) or "loss" in str(diverged.sentence)
     assert all(math.isfinite(tick.loss) for tick in real.every(Tick))
     # Undo leads to where it was still well; with a smaller rate it goes on from there.
     undone = real.ask(Undo())
     assert undone.cause == "undo"
-    assert undone.step <= 205
+    assert undone.now.state.step <= 205
     real.ask(Change("learning_rate", 0.01))
     real.ask(Step(50))
     assert real.every(Tick)[-1].loss < 1.0
