@@ -9,6 +9,7 @@ Cancelling is ending this process and its group: whatever it was doing, the next
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import os
 import sys
@@ -62,7 +63,7 @@ from core.messages.recipe import CondaPackage, Plan, Recipe
 from core.messages.train_events import Rejected
 from core.sentence import Problem
 from core.workers import child
-from core.workers.child import Pipe
+from core.workers.child import Closed, Pipe
 
 
 class Installer:
@@ -92,12 +93,13 @@ class Installer:
                 continue
             number, command = arrived
             answer = functools.partial(self._pipe.send, answers=number)
-            try:
-                if self._trouble:
-                    raise self._trouble
-                self._do(command, answer)
-            except Problem as problem:
-                answer(Rejected(problem.sentence, advice_now(problem)))
+            with contextlib.suppress(Closed):  # what was asked before the app went is done; `receive` ends it
+                try:
+                    if self._trouble:
+                        raise self._trouble
+                    self._do(command, answer)
+                except Problem as problem:
+                    answer(Rejected(problem.sentence, advice_now(problem)))
 
     def _known_machine(self) -> Machine:
         if self._machine is None:

@@ -23,7 +23,7 @@ from core.folders import find_folders
 from core.headless import train_arguments, train_words
 from core.messages.grammar import Written
 from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, Watch
-from core.messages.train_events import Diverged, Failed, Loaded, Ready, Rejected
+from core.messages.train_events import Diverged, Edited, Failed, Loaded, Ready, Rejected
 from core.messages.train_reports import Data
 from core.sentence import Problem, say
 from core.workers.session_tape import Recorder
@@ -98,8 +98,8 @@ class Conversation:
         loaded = self._must(self._opening)
         if not isinstance(loaded, Loaded):
             return
-        self._step = begun = loaded.state.step
-        end = begun + self._steps(loaded.data, loaded.settings.batch_size)
+        self._step = begun = loaded.now.state.step
+        end = begun + self._steps(loaded.data, loaded.now.settings.batch_size)
         for step, edit in sorted(arguments.edits, key=lambda entry: entry[0]):
             if not begun <= step <= end:
                 words = say(
@@ -153,8 +153,8 @@ class Conversation:
         answer = self._ask(edit)
         if isinstance(answer, Rejected):
             self._code = REJECTED
-        elif hasattr(answer, "step"):
-            self._step = answer.step  # undo goes back
+        elif isinstance(answer, Edited):
+            self._step = answer.now.state.step  # undo goes back
 
     def _must(self, command: object) -> Any:
         """Ask what all the rest depends on."""

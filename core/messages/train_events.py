@@ -269,7 +269,7 @@ TrainEvent = Union[
 __all__ = [
     "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",
     "DeviceLoad", "Diverged", "EditMark", "Edited", "Epoch", "Fading", "Failed", "Links", "Load", "Loaded",
-    "NetChanged", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Ready", "Redo", "Rejected",
-    "Reset", "RunRecord", "Save", "Schedule", "Settings", "State", "Step", "Task", "Tick", "TimelineEntry",
+    "NetChanged", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Ready", "Redo",
+    "Rejected", "Reset", "RunRecord", "Save", "Schedule", "Settings", "State", "Step", "Task", "Tick", "TimelineEntry",
     "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
 ]  # fmt: skip

@@ -274,7 +274,8 @@ def events_of(worker: Any) -> dict[type, Any]:
         worker.wait(0.2)
         for event, _ in worker.events(100):
             found.setdefault(type(event), event)
-    found[Diverged] = Diverged(40, 1, "activation", say("The loss grew beyond all numbers."), 0.5)
+    now = found[fake_trainer.Edited].now
+    found[Diverged] = Diverged(40, 1, "activation", say("The loss grew beyond all numbers."), 0.5, now)
     found[fake_trainer.child.Failed] = fake_trainer.child.Failed(say("The trainer is gone."), "exit code 1")
     return found
 

@@ -264,8 +264,8 @@ def test_kill_nine_and_restart_continues_bit_for_bit(talks: list[Talk], tmp_path
     opened = second.ask(OpenRun(run))
     assert isinstance(opened, Loaded)
     assert opened.now.state.step == 150 or late
-    assert not opened.state.playing
-    assert len(opened.marks) == 1
+    assert not opened.now.state.playing
+    assert len(opened.now.marks) == 1
     assert opened.now.ticks.shape[0] >= 2
     assert opened.run == run
     to = opened.now.state.step + 250
@@ -305,11 +305,8 @@ def test_the_charts_of_a_run_survive_undo_and_redo(talks: list[Talk], tmp_path: 
     redone = talk.ask(Redo())
     assert redone.now.state.step == 100
     # Redo brings back the points that undo took away, and takes those that came after it.
-    rows = (
-        memoryview(redone.now.ticks.data).cast("d", [redone.now.ticks.shape[0], 9]).tolist()
-        if redone.now.ticks.data
-        else []
-    )
+    ticks = redone.now.ticks
+    rows = memoryview(ticks.data).cast("d", [ticks.shape[0], 9]).tolist() if ticks.data else []
     assert [row[0] for row in rows] == [tick.step for tick in after_undo if tick.step > redone.now.keep_to_step]
     back = talk.ask(Undo())
     assert back.now.state.step == 80
