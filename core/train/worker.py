@@ -173,20 +173,24 @@ class Trainer:
     # ------------------------------------------------------------------------------------------------------- hear
     def answer(self, number: int, command: TrainCommand) -> None:
         """Answer one command by exactly one event, now or, for Step and Epoch, when they are done."""
+        ticks: Sequence[object] = ()
         try:
             event = self.hear(number, command)
+            if isinstance(event, tuple):
+                ticks, event = event
         except Problem as problem:
             event = Rejected(problem.sentence)
         except (MemoryError, RuntimeError) as error:
             if not is_out_of_memory(error):
                 raise
             event = Rejected(say("There is not enough memory for this. Nothing was changed."))
+        self._send_all(ticks)  # said when all is done: what fails from here on is not refused any more
         if event is not None:
             self._say(event, answers=number)
             self._portraits.changed()
 
     def hear(self, number: int, command: TrainCommand) -> object | None:
-        """Do what a command says; return its answer, None if that comes later."""
+        """Do what a command says; return its answer, None if that comes later; with Ticks to tell before, a pair."""
         match command:
             case Load():
                 return self._take_up(opening.fresh(command, self._setting()))
@@ -232,10 +236,9 @@ class Trainer:
                 return Changed(session.change(setting, value))
             case Undo() | Redo():
                 before = replace(session.state(), playing=False)
-                ticks, edited = session.undo(undone=isinstance(command, Undo))
-                self._send_all(ticks)
+                told = session.undo(undone=isinstance(command, Undo))
                 self._answer_all(player.give_up(), before)  # what was playing plays on from there
-                return edited
+                return told
             case Preview(edit):
                 return preview.preview(training.model, edit, **session.preview_data())
             case UseDevice(name):
@@ -251,9 +254,7 @@ class Trainer:
                 Widen() | Narrow() | InsertLayer() | RemoveLayer() | SetActivation() | RemoveUnit() | ResetUnit()
                 | Freeze() | CopyLayer() | Prune()
             ):  # fmt: skip
-                ticks, edited = session.edit(command)
-                self._send_all(ticks)
-                return edited
+                return session.edit(command)
             case _:
                 return Rejected(say("The trainer does not know this command."))
 

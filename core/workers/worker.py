@@ -73,11 +73,9 @@ class Worker:
             self._log.close()
             return
         self._log_thread = threading.Thread(target=self._read_log, name="worker-log", daemon=True)
-        self._threads = [
-            self._log_thread,
-            threading.Thread(target=self._tell_events, name="worker-events", daemon=True),
-        ]
-        for thread in self._threads:  # the log's first: a worker that is gone at once is told with its last words
+        events = threading.Thread(target=self._tell_events, name="worker-events", daemon=True)
+        self._threads = [self._log_thread, events]
+        for thread in self._threads:  # the log's first: the other waits for it when the worker is gone at once
             thread.start()
 
     @property

@@ -123,9 +123,7 @@ class Session:
         if not finite:
             return self._diverged()
         told: list[Told] = []
-        change = brought_about(training.stands(), dataset=training.dataset)
-        if change is not None:
-            told.append(self._take_over(change))
+        told += self._come_about()
         if self.meter.due():
             told += self.tick()
         return told
@@ -215,12 +213,16 @@ class Session:
         telling = replace(telling, place=place, numbers=entry.tail)
         return self._adopt(change, ring, anchors, telling, new_story=True), done
 
-    def _take_over(self, change: Adopted) -> Edited:
-        """What was begun earlier is done: a layer that was fading away is gone, a narrower copy takes over."""
-        done = Edited(self._now(change, self.ring, playing=self.player.running), change.marks[-1], 0, "fade")
+    def _come_about(self) -> list[Edited]:
+        """Adopt what the steps just taken have brought about: a layer that was fading away is gone, a narrower copy
+        takes over."""
+        change = brought_about(self.training.stands(), dataset=self.training.dataset)
+        if change is None:
+            return []
+        told = [Edited(self._now(change, self.ring, playing=self.player.running), change.marks[-1], 0, "fade")]
         self.training.adopt(change)
         self.player.forget_speed()
-        return done
+        return told
 
     def _diverged(self) -> list[Told]:
         """Pause, find out what went first, go back to just before it, and keep a healthy moment to undo to."""
