@@ -126,8 +126,7 @@ def _first_commit(function: Callable[..., Any]) -> int:
 
 
 class Injector:
-    """Traces what is done, and raises at one line, the first time that it is reached; without one it notes the
-    lines."""
+    """Traces what is done, and raises at one line, the first time it is reached; without one it notes the lines."""
 
     def __init__(self, at: tuple[CodeType, int] | None) -> None:
         self.at, self.raised = at, False

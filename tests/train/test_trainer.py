@@ -48,6 +48,7 @@ from core.messages.train_events import (
     Loaded,
     Portrait,
     Previewed,
+    Ready,
     Rejected,
     State,
     Tick,
@@ -67,8 +68,10 @@ from core.net.plan import (
     mlp,
     width_of,
 )
+from core.runs import read_record
+from core.workers import wire
 from core.workers.child import GRACE_S
-from tests.train.talk import FAKE, REAL, Talk
+from tests.train.talk import FAKE, REAL, ROOT, Talk
 
 XOR = Load(
     DataSpec("xor", samples=200),
@@ -335,6 +338,43 @@ def test_closing_the_app_ends_a_training_at_once(real: Talk) -> None:
     begun = time.monotonic()
     real.close()
     assert time.monotonic() - begun < GRACE_S, "nobody had to end it"
+
+
+@pytest.mark.parametrize("listening", [True, False], ids=["the app listens", "the app is gone"])
+def test_what_was_asked_right_before_the_end_is_done(tmp_path: Path, listening: bool) -> None:
+    """The window is closed right behind + and save: what the person did is not lost."""
+    run = tmp_path / "run"
+    asked = [replace(XOR, run=str(run)), Step(5), Widen(1, 4), Change("learning_rate", 0.5), Save()]
+    lines = b"".join(wire.encode(command, number=number) for number, command in enumerate(asked, 1))
+    with subprocess.Popen(
+        REAL, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
+    ) as it:
+        assert it.stdin is not None
+        assert it.stdout is not None
+        ready = it.stdout.readline()
+        it.stdin.write(lines)
+        it.stdin.close()
+        if not listening:
+            it.stdout.close()
+        said = [wire.decode(line) for line in it.stdout] if listening else []
+        it.wait(timeout=60)
+    assert isinstance(wire.decode(ready)[0], Ready)
+    record = read_record(run)
+    assert width_of(record.net.layers[0]) == 12
+    assert record.settings.learning_rate == 0.5
+    assert len(record.marks) == 1
+    if listening:
+        answered = [answers for _, _, answers in said if answers is not None]
+        assert sorted(answered) == list(range(1, len(asked) + 1))
+
+
+def test_goals_asked_for_together_each_get_what_they_asked_for(talk: Talk) -> None:
+    per_epoch = 45 if talk.worker.pid and talk.every(Ready)[0].python == "3.12.0" else 5
+    talk.ask(XOR)
+    talk.ask(Step(3))
+    numbers = [talk.worker.send(command) for command in (Epoch(), Step(2), Epoch())]
+    reached = [talk.until(lambda event, answers, number=number: answers == number).step for number in numbers]
+    assert reached == [per_epoch, per_epoch + 2, 2 * per_epoch]
 
 
 def test_too_large_an_edit_is_a_sentence_and_training_goes_on(real: Talk) -> None:
