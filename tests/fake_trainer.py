@@ -137,8 +137,9 @@ class FakeTrainer:
 
     def run(self) -> None:
         while True:
-            came = self.pipe.receive(0.004)
-            for number, asked in [came, *self.pipe.waiting()] if came else []:
+            if (came := self.pipe.receive(0.004)) is not None:
+                self.answer(*came)
+            for number, asked in self.pipe.waiting():
                 self.answer(number, asked)
             if self.training is not None:
                 self.advance(self.training)

@@ -70,8 +70,7 @@ class Fading:
 
 @dataclass(frozen=True)
 class State:
-    """Where the training stands. Answers Play, Pause, Step, Epoch, Watch, Save; also comes unasked when it changes by
-    itself."""
+    """Where the training stands. Answers Play, Pause, Step, Epoch, Watch, UseThreads, Save."""
 
     playing: bool
     step: int

@@ -56,6 +56,7 @@ from core.net.plan import (
 from core.sentence import Problem, say
 from core.train.model.allocation import keep_heap
 from core.train.session import devices, opening, preview
+from core.train.session.cpu_threads import kept_on_failure
 from core.train.session.player import Goal
 from core.train.session.portrait import Portraits
 from core.train.session.session import Session
@@ -175,7 +176,8 @@ class Trainer:
         """Answer one command by exactly one event, now or, for Step and Epoch, when they are done."""
         ticks: Sequence[object] = ()
         try:
-            event = self.hear(number, command)
+            with kept_on_failure():
+                event = self.hear(number, command)
             if isinstance(event, tuple):
                 ticks, event = event
         except Problem as problem:
@@ -276,12 +278,12 @@ class Trainer:
         if self._session is not None:
             self._stop(self._session)
             self._session.saver.finish()
-        self._session = session
         session.choose_threads()
-        self._gauge = devices.LoadGauge(session.device)
+        gauge, loaded = devices.LoadGauge(session.device), session.loaded()
+        self._session, self._gauge = session, gauge  # all is ready: from here on nothing can fail
         self._counted = (self._clock(), session.training.step, 0)
         self._portraits.changed()
-        return session.loaded()
+        return loaded
 
     def _save(self, session: Session, folder: str) -> State | Rejected:
         """Save now; into another folder, if one is named, from now on."""
@@ -324,7 +326,8 @@ def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     trainer = Trainer(pipe, devices_=found, device=device, fixed_threads=threads)
     warm_up()
     ready = Ready(platform.python_version(), str(torch.__version__), torch.version.cuda or "", found, os.getpid())
-    pipe.send(ready)
+    with contextlib.suppress(Closed):  # what was asked meanwhile is done all the same
+        pipe.send(ready)
     trainer.run()
 
 

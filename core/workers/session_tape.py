@@ -7,6 +7,7 @@ here (a GPU's training) in the real window, without the worker.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -62,8 +63,9 @@ class Recorder:
         self._file.close()
 
     def _write(self, way: str, line: bytes) -> None:
-        if not self._file.closed:
-            at = json.dumps(round(self._clock() - self._begun, 4))
+        """Add a line; a disk that is full costs the recording, never what was said."""
+        at = json.dumps(round(self._clock() - self._begun, 4))
+        with contextlib.suppress(OSError, ValueError):
             self._file.write(f'{{"at": {at}, "{way}": {line.decode("utf-8", "surrogatepass").rstrip()}}}\n')
             self._file.flush()
 

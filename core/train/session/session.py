@@ -227,13 +227,10 @@ class Session:
     def _diverged(self) -> list[Told]:
         """Pause, find out what went first, go back to just before it, and keep a healthy moment to undo to."""
         training, meter = self.training, self.meter
-        rate, count = training.settings.learning_rate, torch.get_num_threads()
+        rate = training.settings.learning_rate
         start = self.anchors.newest or (self.ring.undo[-1].moment if self.ring.undo else None)
-        try:
+        with cpu_threads.kept_on_failure():  # looking for it does all again, the number of threads too
             there, found, heard = divergence.traced(training, start, told_upto=meter.last_step, clock=self.clock)
-        except BaseException:
-            torch.set_num_threads(count)  # looking for it did all again, the number of threads too
-            raise
         # A step can leave weights that are no numbers while its own loss still is one: what was told of it goes too.
         telling = replace(heard.ready(validating=True), place=meter.place_of(there.step))
         mark = EditMark(there.step, say("Loss exploded"), 0, math.nan, math.nan)

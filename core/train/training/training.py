@@ -184,9 +184,10 @@ class Training:
         """Change one setting; raise `SettingError` if it cannot be had."""
         changed = checked(changed_settings(self.settings, setting, value), samples=self.order.count)
         check_batch(self.net, changed)
-        self.settings = changed
-        if setting != "pace":  # decides when, never what
-            self.timeline = (*self.timeline, TimelineEntry(self.step, Change(setting, value)))
+        done = (
+            () if setting == "pace" else (TimelineEntry(self.step, Change(setting, value)),)
+        )  # decides when, never what
+        self.settings, self.timeline = changed, (*self.timeline, *done)
         return changed
 
     def note(self, done: UseThreads | UseDevice) -> None:
