@@ -269,9 +269,7 @@ class Trainer:
         """The same training on another device."""
         found = devices.find(name, self._devices)
         self._send_all(session.tick())
-        there = opening.moved(session, opening.Setting(found, self._fixed_threads, self._clock))
-        self._device = found
-        return there
+        return opening.moved(session, opening.Setting(found, self._fixed_threads, self._clock))
 
     def _take_up(self, session: Session) -> Loaded:
         """Make `session` the one that is trained."""
@@ -280,7 +278,7 @@ class Trainer:
             self._session.saver.finish()
         session.choose_threads()
         gauge, loaded = devices.LoadGauge(session.device), session.loaded()
-        self._session, self._gauge = session, gauge  # all is ready: from here on nothing can fail
+        self._session, self._device, self._gauge = session, session.device, gauge  # all is ready: nothing can fail now
         self._counted = (self._clock(), session.training.step, 0)
         self._portraits.changed()
         return loaded

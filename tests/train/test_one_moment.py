@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import torch
 
-from core.messages.train_commands import DataSpec, Settings
-from core.messages.train_events import Diverged, Edited
+from core.messages.train_commands import DataSpec, Describe, Load, Reset, Settings, Step, Undo
+from core.messages.train_events import Diverged, Edited, Rejected
 from core.messages.train_reports import Device
 from core.net.plan import Edit, EditError, InsertLayer, Narrow, Prune, RemoveLayer, Widen, mlp
 from core.train.disk.saver import Saver
@@ -28,6 +28,7 @@ from core.train.surgery import successor
 from core.train.surgery.remove import FADE_STEPS
 from core.train.training import adopted, datasets, measuring
 from core.train.training.training import Training, begin
+from core.train.worker import Trainer
 
 torch.set_num_threads(1)
 CORE = str(Path(adopted.__file__).parent.parent)
@@ -366,3 +367,68 @@ def test_anchors_begin_anew_with_every_change() -> None:
     assert isinstance(made.anchors, Anchors)
     assert made.anchors is not anchors
     assert made.anchors.newest is None
+
+
+class Heard:
+    """A pipe to nobody: what was said, and what it answers."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[Any, int | None]] = []
+
+    def send(self, event: object, *, answers: int | None = None) -> None:
+        self.said.append((event, answers))
+
+
+def ask(trainer: Trainer, heard: Heard, command: Any) -> list[Any]:
+    """What is said to one command, the answer last."""
+    heard.said.clear()
+    trainer.answer(7, command)
+    assert [answers for _, answers in heard.said][-1] == 7
+    return [event for event, _ in heard.said]
+
+
+def test_a_training_that_cannot_be_taken_up_leaves_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = Heard()
+    trainer = Trainer(heard, devices_=(CPU,), fixed_threads=1)  # type: ignore[arg-type]
+    load = Load(DataSpec("xor", samples=60), mlp(2, (4, 4), 2), Settings(batch_size=16))
+    (before,) = ask(trainer, heard, load)
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "choose_threads", lambda made: (_ for _ in ()).throw(MemoryError()))
+        *_, refused = ask(trainer, heard, Reset(5))
+    assert isinstance(refused, Rejected)
+    assert "Nothing was changed" in str(refused.sentence)
+    (now,) = ask(trainer, heard, Describe())
+    assert (now.seed, now.now.net) == (before.seed, before.now.net)
+
+
+def test_an_edit_that_finds_no_memory_is_refused_and_its_tick_is_told_with_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard = Heard()
+    trainer = Trainer(heard, devices_=(CPU,), fixed_threads=1)  # type: ignore[arg-type]
+    ask(trainer, heard, Load(DataSpec("xor", samples=60), mlp(2, (4, 4), 2), Settings(batch_size=16)))
+    made = trainer._session
+    assert made is not None
+    steps(made, 2)
+    with monkeypatch.context() as patched:
+        patched.setattr(adopted.surgery, "apply", lambda *given, **more: (_ for _ in ()).throw(MemoryError()))
+        (refused,) = ask(trainer, heard, Widen(1, 1))
+    assert isinstance(refused, Rejected)
+    tick, edited = ask(trainer, heard, Widen(1, 1))
+    assert (tick.step, edited.now.state.step, edited.now.net) == (2, 2, made.training.net)
+
+
+def test_an_undo_that_is_refused_gives_up_no_goal() -> None:
+    heard = Heard()
+    trainer = Trainer(heard, devices_=(CPU,), fixed_threads=1)  # type: ignore[arg-type]
+    ask(trainer, heard, Load(DataSpec("xor", samples=60), mlp(2, (4, 4), 2), Settings(batch_size=16)))
+    trainer.answer(3, Step(5))
+    (refused,) = ask(trainer, heard, Undo())
+    assert isinstance(refused, Rejected)
+    assert trainer._session is not None
+    assert [goal.number for goal in trainer._session.player.goals] == [3]
+    ask(trainer, heard, Widen(1, 1))
+    heard.said.clear()
+    trainer.answer(8, Undo())
+    (state, given_up), (edited, answered) = heard.said
+    assert (given_up, state.playing, answered, edited.cause, edited.now.state.playing) == (3, False, 8, "undo", False)

@@ -184,9 +184,8 @@ class Training:
         """Change one setting; raise `SettingError` if it cannot be had."""
         changed = checked(changed_settings(self.settings, setting, value), samples=self.order.count)
         check_batch(self.net, changed)
-        done = (
-            () if setting == "pace" else (TimelineEntry(self.step, Change(setting, value)),)
-        )  # decides when, never what
+        # The pace decides when, never what.
+        done = () if setting == "pace" else (TimelineEntry(self.step, Change(setting, value)),)
         self.settings, self.timeline = changed, (*self.timeline, *done)
         return changed
 
