@@ -11,6 +11,8 @@ Layer       one entry of a Net; numbered from 1 in the order the data flows, eac
 edit        a change to a Net: Widen, Narrow, InsertLayer, RemoveLayer, SetActivation ...
 Model       a Net with its tensors: parameters, buffers, optimizer memory (`core.train.model.model`)
 Training    the live thing: a Model, data, settings, step count, undo ring
+Adopted     a Training with a change made to it, measured and ready to be taken over (`core.train.training.adopted`)
+NetChanged  the network as it is now, in every event after which it is another one
 step        one optimizer step, nothing else
 Tick        one point for the charts
 Worker      a child process: commands in, events out

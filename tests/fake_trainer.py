@@ -53,6 +53,7 @@ from core.messages.train_events import (
     Fading,
     Links,
     Loaded,
+    NetChanged,
     Portrait,
     Previewed,
     Ready,
@@ -136,8 +137,9 @@ class FakeTrainer:
 
     def run(self) -> None:
         while True:
-            came = self.pipe.receive(0.004)
-            for number, asked in [came, *self.pipe.waiting()] if came else []:
+            if (came := self.pipe.receive(0.004)) is not None:
+                self.answer(*came)
+            for number, asked in self.pipe.waiting():
                 self.answer(number, asked)
             if self.training is not None:
                 self.advance(self.training)
@@ -164,9 +166,10 @@ class FakeTrainer:
             it.undo.append((it.net, max(0, it.step - 20), mark, len(it.history)))
             it.marks = (*it.marks, mark)
             sentence = say("The loss grew beyond all numbers. The learning rate {rate} may be too large.", rate=rate)
-            self.pipe.send(Diverged(it.step, 1, "activation", sentence, rate, it.marks))
+            now = self.now(it, keep_to_step=it.step)
+            now = replace(now, state=replace(now.state, playing=False))
+            self.pipe.send(Diverged(it.step + 1, 1, "activation", sentence, rate, now))
             self.stop(it)
-            self.pipe.send(self.state())
         for faded in [one for one in it.fading if it.step >= one.until]:
             it.fading = ()
             gone = RemoveLayer(number_of(it.net, faded.key))
@@ -276,7 +279,8 @@ class FakeTrainer:
                 return None
             case Epoch():
                 batches = math.ceil(SAMPLES / it.settings.batch_size)
-                it.goals.append((number, (it.step // batches + 1) * batches))
+                last = max([it.step, *(step for _, step in it.goals)])
+                it.goals.append((number, (last // batches + 1) * batches))
                 return None
             case Reset(seed):
                 again = Pretended(it.data, it.first_net, it.first_net, it.settings, it.seed, it.run)
@@ -332,13 +336,14 @@ class FakeTrainer:
         it.history = it.history[:ticks]
         self.told = step
         keep = int(it.history[-1][0]) if it.history else 0
-        return replace(
-            self.edited(it, mark, key=0), cause=cause, steps_undone=before - step, keep_to_step=keep,
-            ticks=rows([]), settings=it.settings,
-        )  # fmt: skip
+        now = self.now(it, keep_to_step=keep, ticks=rows([]))
+        return replace(self.edited(it, mark, key=0), now=now, cause=cause, steps_undone=before - step)
 
     def edited(self, it: Pretended, mark: EditMark, *, key: int) -> Edited:
-        return Edited(it.step, it.net, cost(it.net), mark, key, "edit", self.state(), marks=it.marks)
+        return Edited(self.now(it), mark, key, "edit")
+
+    def now(self, it: Pretended, *, keep_to_step: int = -1, ticks: Array | None = None) -> NetChanged:
+        return NetChanged(it.net, cost(it.net), it.settings, it.marks, self.state(), keep_to_step, ticks)
 
     def stop(self, it: Pretended) -> None:
         it.playing = False
@@ -364,8 +369,8 @@ class FakeTrainer:
     def loaded(self) -> Loaded:
         it = self.training
         assert it is not None
-        return Loaded(described(it.data), it.net, cost(it.net), it.settings, it.seed, self.state(),
-                      rows(it.history), it.marks, it.run, it.first_settings, it.timeline)  # fmt: skip
+        now = self.now(it, keep_to_step=0, ticks=rows(it.history))
+        return Loaded(described(it.data), it.seed, now, it.run, it.first_settings, it.timeline)
 
 
 # ------------------------------------------------------------------------------------------------- plausible things

@@ -9,6 +9,7 @@ Cancelling is ending this process and its group: whatever it was doing, the next
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import os
 import sys
@@ -77,7 +78,7 @@ from core.messages.recipe import CondaPackage, Plan, Recipe
 from core.messages.train_events import Rejected
 from core.sentence import Problem
 from core.workers import child
-from core.workers.child import Pipe
+from core.workers.child import Closed, Pipe
 from core.workers.handover import quietly
 
 HANDING_OVER = (StartJupyter, OpenTerminal, OpenEditor)
@@ -114,15 +115,20 @@ class Installer:
                 continue
             number, command = arrived
             answer = functools.partial(self._pipe.send, answers=number)
-            try:
-                if self._trouble and not isinstance(command, FETCHES_NOTHING):
-                    raise self._trouble
-                if isinstance(command, HANDING_OVER):
-                    self._do(command, answer)
-                else:
-                    quietly(functools.partial(self._do, command, answer))
-            except Problem as problem:
-                answer(Rejected(problem.sentence, advice_now(problem)))
+            with contextlib.suppress(Closed):  # what was asked before the app went is done; `receive` ends it
+                self._answer(command, answer)
+
+    def _answer(self, command: InstallCommand, answer: Callable[[object], None]) -> None:
+        """Carry out one command, on a thread that has stepped back unless it hands a program over."""
+        try:
+            if self._trouble and not isinstance(command, FETCHES_NOTHING):
+                raise self._trouble
+            if isinstance(command, HANDING_OVER):
+                self._do(command, answer)
+            else:
+                quietly(functools.partial(self._do, command, answer))
+        except Problem as problem:
+            answer(Rejected(problem.sentence, advice_now(problem)))
 
     def _known_machine(self) -> Machine:
         if self._machine is None:

@@ -32,7 +32,7 @@ from core.headless.conversation import (
 )
 from core.messages.grammar import Written
 from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, Watch
-from core.messages.train_events import Diverged, Loaded, Ready, Rejected
+from core.messages.train_events import Diverged, Edited, Loaded, Ready, Rejected
 from core.messages.train_reports import Data
 from core.sentence import Problem, say
 from core.workers.session_tape import Recorder
@@ -100,8 +100,8 @@ class Door:
         loaded = self._must(self._opening)
         if not isinstance(loaded, Loaded):
             return
-        self._step = begun = loaded.state.step
-        end = begun + self._steps(loaded.data, loaded.settings.batch_size)
+        self._step = begun = loaded.now.state.step
+        end = begun + self._steps(loaded.data, loaded.now.settings.batch_size)
         for step, edit in sorted(arguments.edits, key=lambda entry: entry[0]):
             if not begun <= step <= end:
                 self._leave_out(step, begun, end)
@@ -148,8 +148,8 @@ class Door:
     def _edit(self, edit: Written) -> None:
         """Ask for an edit; training goes on where it is refused."""
         answer = self._must(edit)
-        if hasattr(answer, "step"):
-            self._step = answer.step  # undo goes back
+        if isinstance(answer, Edited):
+            self._step = answer.now.state.step  # undo goes back
 
     def _leave_out(self, step: int, begun: int, end: int) -> None:
         """Refuse an edit whose step the training does not come to."""

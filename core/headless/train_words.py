@@ -47,8 +47,8 @@ class Lines:
                 mark = event.mark
                 cause = {"undo": "undo: ", "redo": "redo: "}.get(event.cause, "")
                 losses = f"loss {mark.loss_before:.4f} -> {mark.loss_after:.4f}"
-                parameters = f"{event.cost.parameters:,} parameters"
-                self._out(f"step {event.step}: {cause}{mark.label} ({parameters}; {losses})")
+                parameters = f"{event.now.cost.parameters:,} parameters"
+                self._out(f"step {event.now.state.step}: {cause}{mark.label} ({parameters}; {losses})")
             case Changed() | DeviceLoad():
                 pass
             case State():
@@ -59,11 +59,11 @@ class Lines:
                 self._out(f"{event.reason}\n{event.detail}")
 
     def _loaded(self, loaded: Loaded) -> None:
-        data = loaded.data
+        data, now = loaded.data, loaded.now
         self._out(
             f"{data.spec.name}: {data.training_samples:,} training and {data.validation_samples:,} validation samples; "
-            f"{loaded.cost.parameters:,} parameters; {loaded.settings.optimizer}, "
-            f"learning rate {loaded.settings.learning_rate:g}; on {loaded.state.device.name}, step {loaded.state.step}"
+            f"{now.cost.parameters:,} parameters; {now.settings.optimizer}, "
+            f"learning rate {now.settings.learning_rate:g}; on {now.state.device.name}, step {now.state.step}"
         )
         self._out(f"{'step':>9} {'epoch':>8} {'loss':>9} {'val.loss':>9} {'score':>7} {'val.':>7} {'samples/s':>11}")
 

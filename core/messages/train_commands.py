@@ -87,14 +87,16 @@ class Pause:
 
 @dataclass(frozen=True)
 class Step:
-    """Take `count` steps, then pause. -> State, when they are done"""
+    """Take `count` steps, then pause. Behind another Step or Epoch it begins where that ends. -> State, when they are
+    done"""
 
     count: int = 1
 
 
 @dataclass(frozen=True)
 class Epoch:
-    """Train to the end of this epoch, then pause. -> State, when it is done"""
+    """Train to the end of this epoch, then pause. Behind another Step or Epoch it begins where that ends. -> State,
+    when it is done"""
 
 
 @dataclass(frozen=True)

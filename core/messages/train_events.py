@@ -70,8 +70,7 @@ class Fading:
 
 @dataclass(frozen=True)
 class State:
-    """Where the training stands. Answers Play, Pause, Step, Epoch, Watch, Save; also comes unasked when it changes by
-    itself."""
+    """Where the training stands. Answers Play, Pause, Step, Epoch, Watch, UseThreads, Save."""
 
     playing: bool
     step: int
@@ -84,18 +83,31 @@ class State:
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """A training is in place. Answers Load, OpenRun, Reset, UseDevice, Describe. `ticks`: (n, 9) "f8", one row a past
-    Tick in its field order. `timeline`: all that was done to it since it began with `first_settings`."""
+class NetChanged:
+    """The network as it is now, and all that follows from it. Every event after which the net is another one carries
+    it, whatever the cause.
 
-    data: Data
+    `marks`: every mark there is now. Where `keep_to_step` is not −1, the charts drop all points with a step above it.
+    Then they append `ticks`: (n, 9) "f8", one row a past Tick in its field order.
+    """
+
     net: Net
     cost: Cost
     settings: Settings
-    seed: int
-    state: State
-    ticks: Array
     marks: tuple[EditMark, ...]
+    state: State
+    keep_to_step: int = -1
+    ticks: Array | None = None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A training is in place. Answers Load, OpenRun, Reset, UseDevice, Describe. `timeline`: all that was done to it
+    since it began with `first_settings`; `now.ticks`: all its Ticks."""
+
+    data: Data
+    seed: int
+    now: NetChanged
     run: str
     first_settings: Settings = field(default_factory=Settings)
     timeline: tuple[TimelineEntry, ...] = ()
@@ -135,24 +147,15 @@ class Edited:
     """The net is another one now. Answers every edit, Undo and Redo. `key`: the key of the layer that was touched, 0
     for none.
 
-    It also comes unasked, with `cause` "fade", when a layer that was fading has been folded away, or a
-    narrower copy takes over or is given up. `marks`: every mark
-    there is now. After undo and redo the charts drop all points with a step above `keep_to_step`, then append `ticks`
-    (n, 9) "f8", and `settings` are the ones of that moment; both are None after an edit.
+    It also comes unasked, with `cause` "fade", when a layer that was fading has been folded away, or a narrower copy
+    takes over or is given up.
     """
 
-    step: int
-    net: Net
-    cost: Cost
+    now: NetChanged
     mark: EditMark
     key: int
     cause: Literal["edit", "undo", "redo", "fade"]
-    state: State
     steps_undone: int = 0
-    marks: tuple[EditMark, ...] = ()
-    keep_to_step: int = -1
-    ticks: Array | None = None
-    settings: Settings | None = None
 
 
 @dataclass(frozen=True)
@@ -233,15 +236,15 @@ class DeviceLoad:
 
 @dataclass(frozen=True)
 class Diverged:
-    """The loss is not a number any more; training has paused. `layer` went first (0: unknown); `what` is its tensor's
-    kind. `marks`: every mark there is now, with one for this."""
+    """The loss is not a number any more: training has gone back to right before `step`, and paused. `layer` went first
+    (0: unknown); `what` is its tensor's kind. `now.marks` has a mark for this."""
 
     step: int
     layer: int
     what: Literal["weight", "gradient", "activation", "loss"]
     sentence: Sentence
     learning_rate: float
-    marks: tuple[EditMark, ...] = ()
+    now: NetChanged
 
 
 @dataclass(frozen=True)
@@ -269,7 +272,7 @@ TrainEvent = Union[
 __all__ = [
     "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",
     "DeviceLoad", "Diverged", "EditMark", "Edited", "Epoch", "Fading", "Failed", "Links", "Load", "Loaded",
-    "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Ready", "Redo", "Rejected",
-    "Reset", "RunRecord", "Save", "Schedule", "Settings", "State", "Step", "Task", "Tick", "TimelineEntry",
+    "NetChanged", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Ready", "Redo",
+    "Rejected", "Reset", "RunRecord", "Save", "Schedule", "Settings", "State", "Step", "Task", "Tick", "TimelineEntry",
     "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
 ]  # fmt: skip

@@ -7,11 +7,13 @@ tell what there is to tell. Every command is answered by exactly one event, in `
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import platform
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -54,6 +56,7 @@ from core.net.plan import (
 from core.sentence import Problem, say
 from core.train.model.allocation import keep_heap
 from core.train.session import devices, opening, preview
+from core.train.session.cpu_threads import kept_on_failure
 from core.train.session.player import Goal
 from core.train.session.portrait import Portraits
 from core.train.session.session import Session
@@ -92,13 +95,14 @@ class Trainer:
         self._counted = (clock(), 0, 0.0)
 
     def run(self) -> None:
-        """Hear, train and tell until the app closes its end; then save what there is."""
+        """Hear, train and tell until the app closes its end and all that it asked is done; then save what there is."""
         try:
             while True:
                 self.turn()
         except Closed:
+            if self._session is not None:
+                self._stop(self._session)
             if self._session is not None and self._session.saver.folder is not None:
-                self._session.tick()
                 self._session.save()
             raise
 
@@ -123,7 +127,8 @@ class Trainer:
             return IDLE_S
         if not self._session.player.running:
             return 0.02 if self._portraits.pending or self._session.saver.busy else IDLE_S
-        return min(self._session.player.wait_s(), IDLE_S) if self._session.training.settings.pace > 0 else 0.0
+        pace = self._session.training.settings.pace
+        return min(self._session.player.wait_s(pace=pace), IDLE_S) if pace > 0 else 0.0
 
     # ---------------------------------------------------------------------------------------------- train and tell
     def _train(self, session: Session) -> None:
@@ -138,9 +143,7 @@ class Trainer:
         self._send_all(told)
         if any(isinstance(event, Diverged) for event in told):
             self._stop(session)
-            self._pipe.send(session.state())  # paused, and with a moment to go back to
-        for number in numbers:
-            self._pipe.send(session.state(), answers=number)
+        self._answer_all(numbers, session.state())
         if told:
             self._portraits.changed()
 
@@ -148,13 +151,13 @@ class Trainer:
         """Tell what is told by the clock: the portrait, the load; and save."""
         problem = session.save_a_little()
         if problem is not None:
-            self._pipe.send(Rejected(problem))
+            self._say(Rejected(problem))
         portrait = self._portraits.take(session.training)
         if portrait is not None:
-            self._pipe.send(portrait)
+            self._say(portrait)
         if self._clock() >= self._load_at:
             self._load_at = self._clock() + LOAD_S
-            self._pipe.send(self._load(session))
+            self._say(self._load(session))
 
     def _load(self, session: Session) -> object:
         """Return the DeviceLoad since the last one."""
@@ -171,20 +174,25 @@ class Trainer:
     # ------------------------------------------------------------------------------------------------------- hear
     def answer(self, number: int, command: TrainCommand) -> None:
         """Answer one command by exactly one event, now or, for Step and Epoch, when they are done."""
+        ticks: Sequence[object] = ()
         try:
-            event = self.hear(number, command)
+            with kept_on_failure():
+                event = self.hear(number, command)
+            if isinstance(event, tuple):
+                ticks, event = event
         except Problem as problem:
             event = Rejected(problem.sentence)
         except (MemoryError, RuntimeError) as error:
             if not is_out_of_memory(error):
                 raise
             event = Rejected(say("There is not enough memory for this. Nothing was changed."))
+        self._send_all(ticks)  # said when all is done: what fails from here on is not refused any more
         if event is not None:
-            self._pipe.send(event, answers=number)
+            self._say(event, answers=number)
             self._portraits.changed()
 
     def hear(self, number: int, command: TrainCommand) -> object | None:
-        """Do what a command says; return its answer, None if that comes later."""
+        """Do what a command says; return its answer, None if that comes later; with Ticks to tell before, a pair."""
         match command:
             case Load():
                 return self._take_up(opening.fresh(command, self._setting()))
@@ -218,11 +226,10 @@ class Trainer:
                 self._stop(session)
                 return session.state()
             case Step(count):
-                last = player.goals[-1].step if player.goals else -1
-                player.goals.append(Goal(number, step=max(last, training.step) + max(1, count)))
+                player.ask(Goal(number, step=max(1, count)), step=training.step, epochs=training.order.epochs)
                 return None
             case Epoch():
-                player.goals.append(Goal(number, epochs=training.order.epochs + 1))
+                player.ask(Goal(number, epochs=1), step=training.step, epochs=training.order.epochs)
                 return None
             case Reset(seed):
                 return self._take_up(opening.reset(session, self._setting(), seed=seed))
@@ -230,12 +237,10 @@ class Trainer:
                 self._send_all(session.tick())
                 return Changed(session.change(setting, value))
             case Undo() | Redo():
-                playing = player.playing
-                self._stop(session)
-                player.playing = playing  # what was playing plays on from there
-                ticks, edited = session.undo(undone=isinstance(command, Undo))
-                self._send_all(ticks)
-                return edited
+                before = replace(session.state(), playing=False)
+                told = session.undo(undone=isinstance(command, Undo))
+                self._answer_all(player.give_up(), before)  # what was playing plays on from there
+                return told
             case Preview(edit):
                 return preview.preview(training.model, edit, **session.preview_data())
             case UseDevice(name):
@@ -251,9 +256,7 @@ class Trainer:
                 Widen() | Narrow() | InsertLayer() | RemoveLayer() | SetActivation() | RemoveUnit() | ResetUnit()
                 | Freeze() | CopyLayer() | Prune()
             ):  # fmt: skip
-                ticks, edited = session.edit(command)
-                self._send_all(ticks)
-                return edited
+                return session.edit(command)
             case _:
                 return Rejected(say("The trainer does not know this command."))
 
@@ -266,21 +269,19 @@ class Trainer:
         """The same training on another device."""
         found = devices.find(name, self._devices)
         self._send_all(session.tick())
-        there = opening.moved(session, opening.Setting(found, self._fixed_threads, self._clock))
-        self._device = found
-        return there
+        return opening.moved(session, opening.Setting(found, self._fixed_threads, self._clock))
 
     def _take_up(self, session: Session) -> Loaded:
         """Make `session` the one that is trained."""
         if self._session is not None:
             self._stop(self._session)
             self._session.saver.finish()
-        self._session = session
         session.choose_threads()
-        self._gauge = devices.LoadGauge(session.device)
+        gauge, loaded = devices.LoadGauge(session.device), session.loaded()
+        self._session, self._device, self._gauge = session, session.device, gauge  # all is ready: nothing can fail now
         self._counted = (self._clock(), session.training.step, 0)
         self._portraits.changed()
-        return session.loaded()
+        return loaded
 
     def _save(self, session: Session, folder: str) -> State | Rejected:
         """Save now; into another folder, if one is named, from now on."""
@@ -294,12 +295,20 @@ class Trainer:
         """Pause; tell the steps since the last Tick, and answer the commands whose goals are given up."""
         given_up = session.player.stop()
         self._send_all(session.tick())
-        for number in given_up:
-            self._pipe.send(session.state(), answers=number)
+        self._answer_all(given_up, session.state())
+
+    def _answer_all(self, numbers: Iterable[int], state: State) -> None:
+        for number in numbers:
+            self._say(state, answers=number)
 
     def _send_all(self, events: Iterable[object]) -> None:
         for event in events:
-            self._pipe.send(event)
+            self._say(event)
+
+    def _say(self, event: object, *, answers: int | None = None) -> None:
+        """Send an event. What the app asked before it went is done even if it cannot hear of it; `waiting` ends it."""
+        with contextlib.suppress(Closed):
+            self._pipe.send(event, answers=answers)
 
     def _state(self) -> State:
         if self._session is not None:
@@ -315,7 +324,8 @@ def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     trainer = Trainer(pipe, devices_=found, device=device, fixed_threads=threads)
     warm_up()
     ready = Ready(platform.python_version(), str(torch.__version__), torch.version.cuda or "", found, os.getpid())
-    pipe.send(ready)
+    with contextlib.suppress(Closed):  # what was asked meanwhile is done all the same
+        pipe.send(ready)
     trainer.run()
 
 

@@ -10,8 +10,9 @@
                 pipe.send(answer_to(command), answers=number)
             work_a_little()                              # or: pipe.receive(timeout_s) when there is nothing to do
 
-When the app closes its end, or dies, `waiting` and `receive` raise `Closed`; `serve` may let it through or tidy up
-first. A worker that is deep in a long call then has `GRACE_S` to come back before the process ends without it.
+When the app closes its end, or dies, `waiting` and `receive` still return what it asked before; then they raise
+`Closed`, which `serve` may let through or tidy up first. A worker that is deep in a long call then has `GRACE_S` to
+come back before the process ends without it.
 
 The pipe belongs to the messages alone: the first thing `Pipe` does is to take descriptors 0 and 1 for itself, and to
 leave the null device and stderr in their place, so that a stray `print`, a C library's message or somebody's
@@ -48,33 +49,39 @@ class Pipe:
     def __init__(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
         self._incoming = incoming
         self._outgoing = outgoing
-        self._arrived: queue.SimpleQueue[tuple[int, Any] | None] = queue.SimpleQueue()
+        self._arrived: queue.SimpleQueue[tuple[int, Any] | Exception] = queue.SimpleQueue()
+        """Commands; at the end what to raise instead of waiting: `Closed`, or a fault of the reader's own."""
         self._lock = threading.Lock()
         self.closed = False
         self._reader = threading.Thread(target=self._read, name="pipe-reader", daemon=True)
         self._reader.start()
 
     def waiting(self) -> list[tuple[int, Any]]:
-        """Return the (number, command) pairs that have come, oldest first, without waiting; raise `Closed` at
-        the end.
+        """Return the (number, command) pairs that have come, oldest first, without waiting; raise `Closed` once nothing
+        is left and nothing can come any more.
         """
         found: list[tuple[int, Any]] = []
         with contextlib.suppress(queue.Empty):
             while True:
-                found.append(self._take(self._arrived.get_nowait()))
+                entry = self._arrived.get_nowait()
+                if isinstance(entry, Exception) and found:
+                    self._arrived.put(entry)  # what came before it is done first
+                    break
+                found.append(self._take(entry))
         return found
 
     def receive(self, timeout_s: float | None = None) -> tuple[int, Any] | None:
-        """Wait for the next (number, command); None when none came in time; raise `Closed` at the end."""
+        """Wait for the next (number, command); None when none came in time; raise `Closed` once nothing is left and
+        nothing can come any more."""
         try:
             return self._take(self._arrived.get(timeout=timeout_s))
         except queue.Empty:
             return None
 
-    def _take(self, entry: tuple[int, Any] | None) -> tuple[int, Any]:
-        if entry is None:
-            self._arrived.put(None)  # whoever asks next hears it too
-            raise Closed
+    def _take(self, entry: tuple[int, Any] | Exception) -> tuple[int, Any]:
+        if isinstance(entry, Exception):
+            self._arrived.put(entry)  # whoever asks next hears it too
+            raise entry
         return entry
 
     def send(self, event: object, *, answers: int | None = None) -> None:
@@ -85,22 +92,37 @@ class Pipe:
                 self._outgoing.write(line)
                 self._outgoing.flush()
         except (OSError, ValueError) as error:
-            self.closed = True
+            self._end(Closed())
             raise Closed from error
 
     def _read(self) -> None:
         """The reader thread: lines become commands until the app's end closes."""
+        try:
+            while line := self._line():
+                self._hear(line)
+            self._end(Closed())
+        except Exception as error:  # noqa: BLE001 (the main thread raises it, and `run` tells it)
+            self._end(error)
+
+    def _line(self) -> bytes:
+        """Return the next line, empty at the end."""
         with contextlib.suppress(OSError, ValueError):
-            while line := self._incoming.readline(wire.LINE_BYTES + 2):
-                try:
-                    command, number, _ = wire.decode(line)
-                except Problem as problem:
-                    self._refuse(line, problem)
-                    continue
-                if number is not None:
-                    self._arrived.put((number, command))
+            return self._incoming.readline(wire.LINE_BYTES + 2)
+        return b""
+
+    def _hear(self, line: bytes) -> None:
+        try:
+            command, number, _ = wire.decode(line)
+        except Problem as problem:
+            self._refuse(line, problem)
+            return
+        if number is not None:
+            self._arrived.put((number, command))
+
+    def _end(self, reason: Exception) -> None:
+        """Nothing more will come: after what has come, whoever asks hears why."""
         self.closed = True
-        self._arrived.put(None)
+        self._arrived.put(reason)
 
     def _refuse(self, line: bytes, problem: Problem) -> None:
         """Answer a command that could not be read, if its number can be."""

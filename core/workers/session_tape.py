@@ -7,6 +7,7 @@ here (a GPU's training) in the real window, without the worker.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -17,6 +18,9 @@ from core.messages.train_events import Rejected
 from core.sentence import Problem, say
 from core.workers import wire
 from core.workers.worker import WorkerLike
+
+Plain = dict[str, Any]
+"""A message as it stands in a line of JSON."""
 
 
 class RecordingError(Problem):
@@ -59,8 +63,9 @@ class Recorder:
         self._file.close()
 
     def _write(self, way: str, line: bytes) -> None:
-        if not self._file.closed:
-            at = json.dumps(round(self._clock() - self._begun, 4))
+        """Add a line; a disk that is full costs the recording, never what was said."""
+        at = json.dumps(round(self._clock() - self._begun, 4))
+        with contextlib.suppress(OSError, ValueError):
             self._file.write(f'{{"at": {at}, "{way}": {line.decode("utf-8", "surrogatepass").rstrip()}}}\n')
             self._file.flush()
 
@@ -113,16 +118,45 @@ def _read(path: Path) -> tuple[list[tuple[Any, int]], list[tuple[float, Any, int
     """Return the commands with their numbers, and the events with their times and what they answer."""
     sent: list[tuple[Any, int]] = []
     got: list[tuple[float, Any, int | None]] = []
+    now: Plain = {}
     try:
         with path.open(encoding="utf-8") as file:
             for line in file:
                 entry = json.loads(line)
-                inner = json.dumps(entry.get("sent") or entry["got"]).encode()
-                message, number, answers = wire.decode(inner)
+                told = entry.get("sent") or entry["got"]
+                now = with_net_changed(told["message"], now)
+                message, number, answers = wire.decode(json.dumps(told).encode("utf-8", "surrogatepass"))
                 if "sent" in entry:
                     sent.append((message, number or 0))
                 else:
                     got.append((float(entry["at"]), message, answers))
-    except (OSError, ValueError, KeyError, AttributeError, TypeError, Problem) as error:
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, Problem) as error:
         raise RecordingError("{name} is not a recording: {why}", name=path.name, why=str(error)) from error
     return sent, got
+
+
+def with_net_changed(message: Plain, now: Plain) -> Plain:
+    """Give an event that another net came with its `NetChanged`, in place, if it is from before there was that; return
+    the newest one. `now`: the newest one before this event."""
+    kind = message.get("is")
+    if "now" in message and kind in ("Loaded", "Edited", "Diverged"):
+        return dict(message["now"])
+    if kind == "Loaded":
+        message["now"] = {"is": "NetChanged", "keep_to_step": 0} | {
+            name: message.pop(name) for name in ("net", "cost", "settings", "marks", "state", "ticks")
+        }
+    elif kind == "Edited":
+        step, keep, ticks = message.pop("step"), message.pop("keep_to_step", -1), message.pop("ticks", None)
+        if message["cause"] in ("undo", "redo") and keep < 0:
+            keep = step
+        here = {name: message.pop(name) for name in ("net", "cost", "state")}
+        here |= {"settings": message.pop("settings", None) or now["settings"], "marks": message.pop("marks", [])}
+        message["now"] = {"is": "NetChanged", "keep_to_step": keep, "ticks": ticks} | here
+    elif kind == "Diverged":
+        stood = {"marks": message.pop("marks", now["marks"]), "state": now["state"] | {"playing": False}}
+        message["now"] = now | stood | {"keep_to_step": -1, "ticks": None}
+    elif kind == "State":
+        return now | {"state": message} if now else now
+    elif kind == "Changed":
+        return now | {"settings": message["settings"]} if now else now
+    return dict(message["now"]) if "now" in message else now

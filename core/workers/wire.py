@@ -11,7 +11,6 @@ Python's json writes them, and bytes are base64.
 from __future__ import annotations
 
 import base64
-import binascii
 import dataclasses
 import functools
 import json
@@ -96,10 +95,7 @@ def decode(line: bytes) -> tuple[Any, int | None, int | None]:
     number, answers = envelope.get("number"), envelope.get("answers")
     if not all(value is None or type(value) is int for value in (number, answers)):
         raise WireError("A line is not a message: {why}", why="a number is not a number")
-    try:
-        return from_plain(envelope["message"]), number, answers
-    except RecursionError as error:
-        raise WireError("A line is not a message: {why}", why="nested too deeply") from error
+    return from_plain(envelope["message"]), number, answers
 
 
 def number_of(line: bytes) -> int:
@@ -142,6 +138,13 @@ def to_plain(message: object) -> dict[str, Any]:
 # -------------------------------------------------------------------------------------------------------- inwards
 def from_plain(plain: object) -> Any:
     """Return the message that a dict made by `to_plain` stands for; raise `WireError` if it stands for none."""
+    try:
+        return _made(plain)
+    except RecursionError as error:
+        raise WireError("A line is not a message: {why}", why="nested too deeply") from error
+
+
+def _made(plain: object) -> Any:
     if not isinstance(plain, dict):
         raise WireError("A line is not a message: {why}", why="an object was expected")
     tag = plain.get("is")
@@ -156,7 +159,7 @@ def from_plain(plain: object) -> Any:
     for name in parsers.keys() & plain.keys():
         try:
             values[name] = parsers[name](plain[name])
-        except (TypeError, ValueError, binascii.Error) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise WireError("{tag}.{name} does not hold what it should.", tag=tag, name=name) from error
     made = kind(**values)
     if kind is train_events.Array:
@@ -244,7 +247,7 @@ def _one_of(values: tuple[Any, ...]) -> Parse:
 
 def _instance(kinds: tuple[type, ...]) -> Parse:
     def parse(value: Any) -> Any:
-        made = from_plain(value)
+        made = _made(value)
         if type(made) not in kinds:
             raise TypeError(type(made).__name__)
         return made
@@ -266,7 +269,7 @@ def _either(arguments: tuple[Any, ...]) -> Parse:
         for attempt in plain:
             try:
                 return attempt(value)
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 continue
         raise TypeError(type(value).__name__)
 

@@ -17,6 +17,7 @@ import os
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -72,9 +73,10 @@ class Worker:
             self._backlog.close()
             self._log.close()
             return
-        for name, target in (("worker-events", self._read_events), ("worker-log", self._read_log)):
-            thread = threading.Thread(target=target, name=name, daemon=True)
-            self._threads.append(thread)
+        self._log_thread = threading.Thread(target=self._read_log, name="worker-log", daemon=True)
+        events = threading.Thread(target=self._tell_events, name="worker-events", daemon=True)
+        self._threads = [self._log_thread, events]
+        for thread in self._threads:  # the log's first: the other waits for it when the worker is gone at once
             thread.start()
 
     @property
@@ -153,25 +155,37 @@ class Worker:
         self._log.close()
 
     # ------------------------------------------------------------------------------------------------ the threads
-    def _read_events(self) -> None:
-        """Lines become events until the worker's end closes; then say why it ended."""
-        assert self._group is not None
-        assert self._group.process.stdout is not None
-        failed = False
-        with contextlib.suppress(OSError, ValueError):
-            while line := self._group.process.stdout.readline(wire.LINE_BYTES + 2):
-                try:
-                    event, _, answers = wire.decode(line)
-                except Problem as problem:
-                    reason = say("The worker said something that cannot be understood.")
-                    event, answers = Failed(reason, str(problem)), None
-                failed = failed or isinstance(event, Failed)
-                self._backlog.put(event, answers)
-                if failed:
-                    break
+    def _tell_events(self) -> None:
+        """Lines become events until the worker's end closes; then say why it ended. Whatever goes wrong in here, the
+        last event says so: nobody would know of a thread that is gone."""
+        try:
+            failed = self._read_events()
+        except Exception:  # noqa: BLE001 (our own fault, told like one of the worker's)
+            self._backlog.put(_misunderstood(traceback.format_exc()), None)
+            failed = True
         if not self._ended_by_us:
             self._say_why(failed)
         self._backlog.close()
+
+    def _read_events(self) -> bool:
+        """Put what the worker says into the backlog, to its end; return whether it said that it has failed."""
+        while line := self._line():
+            try:
+                event, _, answers = wire.decode(line)
+            except Problem as problem:
+                event, answers = _misunderstood(str(problem)), None
+            self._backlog.put(event, answers)
+            if isinstance(event, Failed):
+                return True
+        return False
+
+    def _line(self) -> bytes:
+        """Return the next line, empty at the end."""
+        assert self._group is not None
+        assert self._group.process.stdout is not None
+        with contextlib.suppress(OSError, ValueError):
+            return self._group.process.stdout.readline(wire.LINE_BYTES + 2)
+        return b""
 
     def _say_why(self, failed: bool) -> None:
         """Wait for the process to be gone and put its `Failed` last, unless it has told one itself."""
@@ -180,7 +194,7 @@ class Worker:
             self._group.process.wait(timeout=END_S)
         ended_itself = self._group.process.poll() is not None
         self._group.end()
-        self._threads[1].join(timeout=END_S)
+        self._log_thread.join(timeout=END_S)
         if self._ended_by_us:
             return
         self._close_files()
@@ -197,6 +211,10 @@ class Worker:
         with contextlib.suppress(OSError, ValueError):
             while data := os.read(self._group.process.stderr.fileno(), READ_BYTES):
                 self._log.write(data)
+
+
+def _misunderstood(detail: str) -> Failed:
+    return Failed(say("The worker said something that cannot be understood."), detail)
 
 
 # ------------------------------------------------------------------------------------------------- the two workers

@@ -23,6 +23,7 @@ from gui.install.wizard.course import Course
 from gui.install.wizard.wizard import WizardPage
 from gui.kit.words import read, tr
 from gui.notices.bar import Bar, Do
+from gui.notices.problem import reported
 
 BATCH = 25
 BATCHES = 16
@@ -97,11 +98,13 @@ class InstallWorkerRoom:
         for _ in range(BATCHES):
             events = self.worker.events(BATCH) if self.worker is not None else []
             for event, answers in events:
-                self.show_event(event, answers)
+                with reported():
+                    self.show_event(event, answers)
             if len(events) < BATCH or time.perf_counter() - begun > BUDGET_S:
                 break
         for page in self.pages:
-            page.draw()
+            with reported():
+                page.draw()
 
     def show_event(self, event: InstallEvent, answers: int | None) -> None:
         """Show one event to both pages; if the wizard is hidden, show its end in a bar."""
@@ -112,7 +115,8 @@ class InstallWorkerRoom:
             self.elsewhere.show_envs(event.envs)
         before = self.wizard_page.course if self.wizard_page is not None else Course()
         for page in self.pages:
-            page.show_event(event, answers)
+            with reported():
+                page.show_event(event, answers)
         if self.wizard_page is not None and not self.wizard_page.isVisible():
             self._tell_elsewhere(event, before, self.wizard_page.course)
 

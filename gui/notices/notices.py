@@ -48,7 +48,7 @@ def kept_bar(folder: Path, go_back: Callable[[], Any]) -> Bar:
     return Bar(sentence, tone="note", does=(Do(tr("Back to it"), go_back),))
 
 
-def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: str, can_undo: bool) -> Bar:
+def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: str) -> Bar:
     """Return the bar about a diverged loss, with its ways on: a lower learning rate, or undo.
 
     `layer`: the name on screen of the layer that diverged first, "" if unknown.
@@ -60,7 +60,7 @@ def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: st
         send(Play())
 
     does = [Do(tr("Continue with learning rate {rate:g}", rate=slower), go_on, primary=True)]
-    if can_undo:
+    if diverged.now.state.undo > 0:
         does.append(Do(tr("Back to before it diverged"), lambda: send(Undo())))
     return Bar(diverged_text(diverged, layer=layer), tone="bad", does=tuple(does))
 

@@ -14,7 +14,7 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -109,6 +109,16 @@ class Caught:
 def catch_all(crash_file: Path | None = None) -> Caught:
     """Catch what nobody else catches: from Python, threads and Qt. Crashes go to `crash_file`."""
     return Caught(crash_file)
+
+
+@contextlib.contextmanager
+def reported() -> Iterator[None]:
+    """Report what is raised inside, as what nobody caught, and go on behind it: one picture that cannot be drawn must
+    not take the rest of a frame with it."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 (it goes to the hooks of `catch_all`)
+        sys.excepthook(type(error), error, error.__traceback__)
 
 
 def _read(path: Path | None) -> str:

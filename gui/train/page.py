@@ -20,6 +20,7 @@ from core.messages.train_events import (
     Diverged,
     Edited,
     Loaded,
+    NetChanged,
     Portrait,
     Previewed,
     Ready,
@@ -126,21 +127,33 @@ class TrainPage(QWidget):
         self.watch()
 
     def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
-        self.loaded, self.net, self.settings = loaded, loaded.net, loaded.settings
+        self.loaded, self.net, self.settings = loaded, None, loaded.now.settings
         self.network.show_notice("")
         self.show_asking(True)
-        self.selected = next(iter(hidden(loaded.net)), 0)
+        self.selected = next(iter(hidden(loaded.now.net)), 0)
         self.data.show_data(loaded.data)
-        self.panel.show_settings(loaded.settings)
-        self.timeline.show_loaded(loaded)
-        for part in (self.loss, self.score, self.drawing):
+        self.panel.show_settings(self.settings)
+        for part in (self.timeline, self.loss, self.score, self.drawing):
             part.show_loaded(loaded)
         self.controls.tick = None
-        self.show_net(loaded.net, loaded.cost.parameters)
-        self.show_state(loaded.state)
+        self.take_in(loaded.now)
         if answers is not None and answers == self.resuming:
             self.send(Play())
         self.resuming = None
+
+    def take_in(self, now: NetChanged, *, touched: int = 0, grown: int = 0) -> None:
+        """Show the network as it is now: the one way to another net, whatever made it so. `touched` and `grown`: what
+        an edit did, for the drawing."""
+        key = self._selected_key()
+        self.selected = number_of(now.net, key) or min(self.selected, last_number(now.net))
+        if now.settings != self.settings:
+            self.settings = now.settings
+            self.panel.show_settings(now.settings)
+        for part in (self.timeline, self.loss, self.score):
+            part.show_now(now)
+        self.drawing.show_now(now, touched=touched, grown=grown)
+        self.show_net(now.net, now.cost.parameters)
+        self.show_state(now.state)
 
     def show_net(self, net: Net, parameters: int) -> None:
         """Show the plan in words, and the selected layer."""
@@ -172,21 +185,11 @@ class TrainPage(QWidget):
 
     def show_edited(self, edited: Edited) -> None:
         self.network.show_notice("")
-        key = self._selected_key()
-        if edited.settings is not None:
-            self.settings = edited.settings
-            self.panel.show_settings(edited.settings)
-        self.selected = number_of(edited.net, key) or min(self.selected, last_number(edited.net))
-        self.timeline.show_edited(edited)
-        for part in (self.loss, self.score, self.drawing):
-            part.show_edited(edited)
-        self.show_net(edited.net, edited.cost.parameters)
-        self.show_state(edited.state)
+        self.take_in(edited.now, touched=edited.key, grown=edited.mark.grown)
 
     def show_diverged(self, diverged: Diverged) -> None:
-        """Mark where the loss exploded; recordings from before it carried its marks have none."""
-        for part in (self.loss, self.score, self.timeline) if diverged.marks else ():
-            part.show_marks(diverged.marks)
+        """Show where the loss exploded, and the network that the training went back to."""
+        self.take_in(diverged.now)
 
     def show_previewed(self, previewed: Previewed, answers: int | None) -> None:
         if self.loaded is not None:

@@ -114,7 +114,7 @@ class TrainRoom:
         if self.run.saved:
             number = self.send(OpenRun(self.run.folder))
         elif loaded is not None:
-            number = self.send(Load(loaded.data.spec, loaded.net, loaded.settings, loaded.seed, loaded.run))
+            number = self.send(Load(loaded.data.spec, loaded.now.net, loaded.now.settings, loaded.seed, loaded.run))
         else:
             number = self.begin()
         self.opening.add(number)

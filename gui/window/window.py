@@ -41,7 +41,7 @@ from gui.kit.remembered import Preferences
 from gui.kit.words import hush
 from gui.notices.bar import Bar
 from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font
-from gui.notices.problem import Caught, show_bug
+from gui.notices.problem import Caught, reported, show_bug
 from gui.train.worker_room import TrainRoom
 from gui.window.page_frame import PageFrame
 from gui.window.pages import pages
@@ -84,7 +84,6 @@ class Window(Shell):
             python=lambda: self.choices.python, installs=folders.data / "installs", notebooks=self.notebooks,
         ))  # fmt: skip
         self.ready: Ready | None = None
-        self.diverged: Diverged | None = None
         self.described = 0
         """The Describe of pages that were made anew: what it tells is nothing new."""
         self.closed = False
@@ -135,14 +134,15 @@ class Window(Shell):
         for _ in range(BATCHES):
             events = self.training.events(BATCH)
             for event, answers in events:
-                self.show_event(event, answers)
+                with reported():
+                    self.show_event(event, answers)
             if len(events) < BATCH or time.perf_counter() - begun > BUDGET_S:
                 break
         for bug in self.caught.waiting():
             show_bug(self.frame.bars, bug, self.open_logs)
-        self.page.draw()
-        self.installs.frame_passed()
-        self.ring.draw()
+        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw):
+            with reported():
+                draw()
         self.frames += 1
         if self.frames == READY_FRAMES:
             self.frame.page("install")
@@ -189,8 +189,6 @@ class Window(Shell):
         self.page.show_state(state)
         if state.playing:
             self.frame.bars.take("diverged")
-        elif self.diverged is not None and self.page.net is not None and "diverged" in self.frame.bars.up:
-            self.show_diverged(self.diverged)  # there may be something to go back to now
         if self.training.stood(state, answers):
             self.show_name()
             if (made := self.frame.made.get("runs")) is not None:
@@ -215,13 +213,9 @@ class Window(Shell):
         """The loss is no number any more: say so, and offer what usually helps."""
         from gui.kit.layer_words import title
 
-        self.diverged = diverged
-        net, state = self.page.net, self.page.state
-        can_undo = state is not None and state.undo > 0
-
         def made() -> Bar:
-            layer = title(net, diverged.layer) if net is not None and diverged.layer else ""
-            return diverged_bar(diverged, self.training.send, layer=layer, can_undo=can_undo)
+            layer = title(diverged.now.net, diverged.layer) if diverged.layer else ""
+            return diverged_bar(diverged, self.training.send, layer=layer)
 
         self.frame.bars.put("diverged", made)
 

@@ -55,7 +55,9 @@ def opened(qtbot: QtBot, rows: np.ndarray) -> LossChart:
     chart = LossChart(palette=theme_for("light"), send=lambda command: None)
     qtbot.addWidget(chart)
     chart.resize(*SIZE)
-    chart.show_loaded(loaded(ticks=rows))
+    told = loaded(ticks=rows)
+    chart.show_loaded(told)
+    chart.show_now(told.now)
     chart.show()
     QApplication.processEvents()
     return chart

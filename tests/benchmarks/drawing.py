@@ -28,7 +28,9 @@ def test_a_full_paint_fits_in_a_frame(qtbot: QtBot) -> None:
     view = NetView(palette=theme_for("light"), send=lambda command: None, menu=lambda number, at: None)
     qtbot.addWidget(view)
     view.resize(612, 440)
-    view.show_loaded(loaded(net))
+    told = loaded(net)
+    view.show_loaded(told)
+    view.show_now(told.now)
     view.show()
     portraits = [portrait(net, seed=seed, links=LINKS, new={1: 4}) for seed in range(2)]
 

@@ -21,6 +21,7 @@ from core.net.plan import Dense, Edit, InsertLayer, Narrow, Net, RemoveLayer, Re
 from core.train.model.allocation import keep_heap
 from core.train.session import devices
 from core.train.session.session import Session
+from core.train.session.undo import Ring
 from core.train.training import datasets
 from core.train.training.training import begin
 from tests.benchmarks.plain_loop import stepping
@@ -105,7 +106,7 @@ def _measured(width: int, rounds: int, names: tuple[str, ...]) -> dict[str, Unit
             session.meter.add(training.take(1), 0.001)
             units.edit.append(_seconds(lambda name=name: (session.edit(edits[name]), training.take(1))))  # type: ignore[misc]
             training.restore(moment)
-            session.ring.clear()
+            session.ring = Ring()
             session.meter.forget()
     return found
 

@@ -95,7 +95,7 @@ class Ours:
     def __call__(self, steps: int) -> None:
         begun, end = time.perf_counter(), self.training.step + steps
         self.away_s += begun - self.left
-        self.session.player.goals.append(Goal(0, step=end))
+        self.session.player.ask(Goal(0, step=steps), step=self.training.step, epochs=self.training.order.epochs)
         while self.training.step < end:
             if self.session.advance():
                 self.portraits.changed()

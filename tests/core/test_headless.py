@@ -42,9 +42,10 @@ def test_edits_happen_at_their_steps(capsys: pytest.CaptureFixture[str]) -> None
     assert code == 0
     assert events[0]["is"] == "Ready"
     edited = kinds(events, "Edited")
-    assert [(event["step"], event["cause"]) for event in edited] == [(40, "edit"), (80, "edit"), (80, "undo")]
-    assert edited[0]["net"]["layers"][0]["width"] == 12
-    assert edited[2]["net"] == edited[0]["net"]
+    told = [(event["now"]["state"]["step"], event["cause"]) for event in edited]
+    assert told == [(40, "edit"), (80, "edit"), (80, "undo")]
+    assert edited[0]["now"]["net"]["layers"][0]["width"] == 12
+    assert edited[2]["now"]["net"] == edited[0]["now"]["net"]
     assert kinds(events, "State")[-1]["step"] == 120
     assert kinds(events, "Tick")[-1]["step"] == 120
 
@@ -54,7 +55,7 @@ def test_the_same_seed_is_the_same_losses(capsys: pytest.CaptureFixture[str]) ->
         _, events = run(
             capsys, "--steps", "60", "--seed", seed, "--edit", "30: widen 1 by 4", "--edit", "45: narrow 2 by 2"
         )
-        return [(event["step"], event["mark"]["loss_after"]) for event in kinds(events, "Edited")]
+        return [(event["now"]["state"]["step"], event["mark"]["loss_after"]) for event in kinds(events, "Edited")]
 
     assert losses("3") == losses("3")
     assert losses("3") != losses("4")
@@ -68,8 +69,8 @@ def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: 
     code = main(["train", "--json", "--open", "나의 훈련", "--steps", "25", "--edit", "60: widen 1 by 1"])
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert code == 0
-    assert kinds(events, "Loaded")[0]["state"]["step"] == 50
-    assert kinds(events, "Edited")[0]["step"] == 60
+    assert kinds(events, "Loaded")[0]["now"]["state"]["step"] == 50
+    assert kinds(events, "Edited")[0]["now"]["state"]["step"] == 60
     assert runs.list_runs(home / "runs")[0].record.step == 75
     assert len(runs.list_runs(home / "runs")) == 1
 

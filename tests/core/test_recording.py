@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.messages.train_commands import Pause, Play
-from core.messages.train_events import Ready, Rejected, State, Tick
-from core.messages.train_reports import Device
+from core.messages.train_commands import DataSpec, Pause, Play, Settings
+from core.messages.train_events import Changed, Diverged, Edited, Loaded, NetChanged, Ready, Rejected, State, Tick
+from core.messages.train_reports import Array, Data, Device, EditMark
+from core.net.plan import Cost, mlp
 from core.sentence import say
 from core.workers.session_tape import Recorder, RecordingError, Replay
 
@@ -81,6 +84,54 @@ def test_a_recording_from_before_a_field_was_there_is_played(tmp_path: Path) -> 
     assert ',"fading":[]' in text
     (tmp_path / "old.jsonl").write_text(text.replace(',"fading":[]', ""))
     assert Replay(tmp_path / "old.jsonl", speed=0).events(1) == [(state, None)]
+
+
+def test_a_recording_from_before_every_event_carried_its_net_is_played(tmp_path: Path) -> None:
+    first, wider = mlp(2, (4,), 2), mlp(2, (6,), 2)
+    state = State(True, 0, 0.0, 0, 0, 1, Device("cpu", "x", 1))
+    mark, exploded = (EditMark(step, say("x"), 1, 0.5, 0.5) for step in (20, 40))
+    rows = Array("f8", (1, 9), bytes(72))
+    begun = NetChanged(first, Cost(1, 1, 1), Settings(), (), state, 0, rows)
+    edited = NetChanged(wider, Cost(2, 2, 2), Settings(l1=0.5), (mark,), replace(state, step=20, undo=1))
+    undone = replace(begun, settings=Settings(), state=replace(state, step=20, redo=1), keep_to_step=18)
+    went = replace(undone, marks=(exploded,), state=replace(state, step=39, playing=False), keep_to_step=-1, ticks=None)
+    data = Data(DataSpec(), "classify", (2,), (), 1, 1, rows, rows, "")
+    told = [
+        Loaded(data, 3, begun, "run"),
+        Changed(Settings(l1=0.5)),
+        Edited(edited, mark, 1, "edit"),
+        Edited(undone, mark, 1, "undo", 4),
+        replace(state, step=39),
+        Diverged(40, 1, "weight", say("y"), 0.5, went),
+    ]
+    recorder = Recorder(Spoken([(event, None) for event in told]), tmp_path / "talk.jsonl")
+    recorder.events(9)
+    recorder.close()
+    lines = (tmp_path / "talk.jsonl").read_text(encoding="utf-8").splitlines()
+    old = "".join(json.dumps(_as_before(json.loads(line))) + "\n" for line in lines)
+    assert '"now"' not in old
+    (tmp_path / "old.jsonl").write_text(old, encoding="utf-8")
+    for name in ("talk.jsonl", "old.jsonl"):
+        assert [event for event, _ in Replay(tmp_path / name, speed=0).events(9)] == told, name
+
+
+def _as_before(entry: dict[str, Any]) -> dict[str, Any]:
+    """A line of a recording as it was when events held the fields of `NetChanged` themselves."""
+    message = entry["got"]["message"]
+    now = message.pop("now", None)
+    if now is None:
+        return entry
+    del now["is"]
+    if message["is"] == "Loaded":
+        del now["keep_to_step"]
+    elif message["is"] == "Edited":
+        now["step"] = now["state"]["step"]
+        if message["cause"] == "edit":
+            now["settings"] = None
+    else:
+        now = {"marks": now["marks"]}
+    message.update(now)
+    return entry
 
 
 def test_what_was_not_asked_then_is_refused_now(recording: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from typing import Any
@@ -156,6 +157,71 @@ def test_deep_nesting_is_refused_and_not_a_crash() -> None:
     line = json.dumps({"message": {"is": "Net", "input": [1], "layers": [body], "next_key": 2}}).encode()
     with pytest.raises(wire.WireError):
         wire.decode(line)
+
+
+def test_a_dict_that_is_nested_too_deeply_is_refused_too() -> None:
+    body: dict[str, Any] = {"is": "Dense", "key": 1, "width": 1}
+    for _ in range(50_000):
+        body = {"is": "Residual", "key": 1, "body": [body], "activation": "linear"}
+    with pytest.raises(wire.WireError):
+        wire.from_plain({"is": "Net", "input": [1], "layers": [body], "next_key": 2})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"number":1,"message":{"is":"Watch","hertz":1' + b"0" * 400 + b',"units":3}}',
+        b'{"number":1,"message":{"is":"Change","setting":"l1","value":1' + b"0" * 5000 + b"}}",
+        b'{"number":1' + b"0" * 5000 + b',"message":{"is":"Play"}}',
+        b'{"number":1,"message":{"is":"Step","count":NaN}}',
+        b'{"number":1,"message":{"is":"Step","count":-Infinity}}',
+        b'{"number":NaN,"message":{"is":"Play"}}',
+        b'{"number":1,"message":{"is":"\\ud800"}}',
+        b'{"number":1,"message":{"is":"Array","dtype":"\\udfff","shape":[],"data":""}}',
+        b'{"number":1,"message":{"is":"Array","dtype":"f4","shape":[],"data":"\\ud800"}}',
+        b'{"number":1,"message":{"is":"Array","dtype":"f4","shape":[1' + b"0" * 4000 + b'],"data":""}}',
+        b'{"number":1,"message":{"is":"Play","\\ud800":1}}',
+        b'{"number":1,"message":{"is":"Play"}}\x00',
+        b"\xed\xa0",
+    ],
+    ids=lambda line: line[:60].decode("latin-1"),
+)
+def test_odd_numbers_and_letters_are_refused_and_nothing_else(line: bytes) -> None:
+    with pytest.raises(wire.WireError):
+        wire.decode(line)
+
+
+def test_letters_that_are_half_a_pair_come_through_where_a_path_may_hold_them() -> None:
+    """A file's name on Linux is bytes: what is no UTF-8 in it stands as such halves."""
+    assert wire.decode(wire.encode(train_events.Save("/runs/\udcff"), number=1))[0] == train_events.Save("/runs/\udcff")
+
+
+ANYTHING = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(alphabet=st.characters(), max_size=5),
+        st.integers(10**400, 10**401), st.sampled_from(["\ud800", "Play", "f4", "AAAA", "relu"]),
+    ),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_any_values_make_a_message_or_a_wire_error(tag: str) -> None:
+    names = [field.name for field in dataclasses.fields(wire.CLASSES[tag])]
+
+    @settings(max_examples=8, deadline=None, database=None)
+    @given(st.fixed_dictionaries(dict.fromkeys(names, ANYTHING)))
+    def only_wire_errors(values: dict[str, Any]) -> None:
+        line = json.dumps({"message": {"is": tag} | values}).encode()
+        try:
+            message, *_ = wire.decode(line)
+        except wire.WireError as error:
+            str(error)
+        else:
+            assert type(message) is wire.CLASSES[tag]
+
+    only_wire_errors()
 
 
 def test_too_long_a_line_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

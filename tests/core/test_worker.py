@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +17,10 @@ import pytest
 
 from core.messages.train_commands import Pause, Play, Save
 from core.messages.train_events import Failed, Rejected, Tick
+from core.net.plan import Widen
+from core.sentence import say
+from core.workers import wire
+from core.workers.child import Closed, Pipe
 from core.workers.log import LogFile
 from core.workers.process_tree import foreign_environment, why_ended
 from core.workers.worker import Worker, trainer_command
@@ -83,6 +89,135 @@ def test_a_worker_deep_in_a_call_ends_soon_after_its_pipe_closes(start: Start) -
     take(worker, lambda event, _: isinstance(event, Rejected))
     worker.close()
     assert not psutil.pid_exists(worker.pid)
+
+
+class Ends:
+    """A worker's end of the pipe, and the app's: what it writes commands to, and what it is told."""
+
+    def __init__(self) -> None:
+        reading, writing = os.pipe()
+        self.commands = os.fdopen(writing, "wb", buffering=0)
+        self.said = io.BytesIO()
+        self.incoming = os.fdopen(reading, "rb")
+        self.pipe = Pipe(self.incoming, self.said)
+
+    def close(self) -> None:
+        """Close the app's end, and wait until the worker's has heard of it."""
+        self.commands.close()
+        self.pipe._reader.join()
+        self.incoming.close()
+
+
+@pytest.fixture
+def ends() -> Iterator[Ends]:
+    made = Ends()
+    yield made
+    made.close()
+
+
+def test_commands_that_came_before_the_pipe_closed_are_not_dropped(ends: Ends) -> None:
+    ends.commands.write(wire.encode(Widen(1, 8), number=1) + wire.encode(Save("x"), number=2))
+    ends.close()
+    assert ends.pipe.waiting() == [(1, Widen(1, 8)), (2, Save("x"))]
+    for ask in (ends.pipe.waiting, ends.pipe.receive, ends.pipe.waiting):
+        with pytest.raises(Closed):
+            ask()
+
+
+def test_an_app_that_does_not_listen_any_more_has_still_asked(ends: Ends) -> None:
+    ends.commands.write(wire.encode(Play(), number=1) + wire.encode(Pause(), number=2))
+    assert ends.pipe.receive(60) == (1, Play())
+    while ends.pipe._arrived.empty():
+        time.sleep(0)
+    ends.said.close()
+    with pytest.raises(Closed):
+        ends.pipe.send(Rejected(say("x")), answers=1)
+    assert ends.pipe.receive(60) == (2, Pause())
+    with pytest.raises(Closed):
+        ends.pipe.receive(60)
+
+
+def test_what_cannot_be_read_is_refused_and_the_reader_goes_on(ends: Ends, capfd: pytest.CaptureFixture[str]) -> None:
+    ends.commands.write(b'{"number":1,"message":{"is":"Watch","hertz":1' + b"0" * 400 + b',"units":3}}\n')
+    ends.commands.write(wire.encode(Play(), number=2))
+    assert ends.pipe.receive(60) == (2, Play())
+    (answer,) = [wire.decode(line) for line in ends.said.getvalue().splitlines()]
+    assert (type(answer[0]), answer[2]) == (Rejected, 1)
+    assert "refused a line" in capfd.readouterr().err
+
+
+def test_a_fault_of_the_reader_is_raised_in_the_main_thread(ends: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(line: bytes) -> None:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr("core.workers.child.wire.decode", broken)
+    ends.commands.write(b"{}\n")
+    with pytest.raises(ZeroDivisionError):
+        ends.pipe.receive(60)
+
+
+def test_commands_and_then_the_end_are_all_answered(start: Start) -> None:
+    worker = start()
+    numbers = [worker.send(Play()) for _ in range(20)]
+    worker.close()
+    assert [answers for _, answers in worker.events(100)] == numbers
+
+
+@POSIX
+@pytest.mark.parametrize("program", ["true", "false"])
+def test_a_worker_that_is_gone_at_once_is_noticed(program: str, tmp_path: Path) -> None:
+    for _ in range(15):
+        worker = Worker([program], log=tmp_path / "x.log")
+        assert "exit code" in str(failure(worker).reason)
+        worker.close()
+
+
+@POSIX
+def test_a_worker_that_is_gone_before_its_start_has_ended_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever of its threads runs first, and however long the others wait for their turn."""
+    begin = threading.Thread.start
+
+    def slowly(thread: threading.Thread) -> None:
+        begin(thread)
+        if thread.name.startswith("worker-"):
+            thread.join(0.3)
+
+    monkeypatch.setattr(threading.Thread, "start", slowly)
+    worker = Worker(["true"], log=tmp_path / "x.log")
+    assert "exit code 0" in str(failure(worker).reason)
+    worker.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_log_that_cannot_be_written_stops_no_event() -> None:
+    talks = "import os, sys\nfor i in range(200): os.write(2, b'x' * 1024)\nos.write(1, sys.argv[1].encode())"
+    said = wire.encode(Pause()).decode()
+    worker = Worker([sys.executable, "-c", talks, said], log=Path("/dev/full"))
+    event, _ = take(worker, lambda event, _: isinstance(event, Pause))
+    assert event == Pause()
+    assert failure(worker).detail.endswith("x" * 1024), "its last words are known all the same"
+    worker.close()
+
+
+def test_a_folder_for_logs_that_cannot_be_made_stops_no_worker(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("a file where the folder should be")
+    worker = Worker([sys.executable, "-c", "print(0)"], log=tmp_path / "logs" / "x.log")
+    assert isinstance(failure(worker), Failed)
+    worker.close()
+
+
+def test_a_fault_of_the_thread_that_reads_is_a_failure_too(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(line: bytes) -> None:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr("core.workers.worker.wire.decode", broken)
+    worker = start()
+    worker.send(Play())
+    failed = failure(worker)
+    assert "cannot be understood" in str(failed.reason)
+    assert "a fault of ours" in failed.detail
 
 
 @POSIX

@@ -213,6 +213,13 @@ def test_what_does_not_exist_is_refused_in_a_sentence(house: House, tmp_path: Pa
         assert talk.ask(FindUnfinished()).installs == ()
 
 
+def test_what_was_asked_before_the_pipe_closed_is_answered(house: House) -> None:
+    worker = house.start().worker
+    numbers = [worker.send(FindUnfinished()) for _ in range(5)]
+    worker.close()
+    assert [answers for _, answers in worker.events(100) if answers is not None] == numbers
+
+
 def test_sources_that_cannot_be_read_are_told_in_answer(house: House) -> None:
     talk = house.start()
     talk.worker.close()

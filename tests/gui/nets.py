@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from core.messages.train_commands import DataSpec, Settings, Task
-from core.messages.train_events import Column, Links, Loaded, Portrait, State, Tick
+from core.messages.train_events import Column, Links, Loaded, NetChanged, Portrait, State, Tick
 from core.messages.train_reports import Array, Data, Device, EditMark
 from core.net.plan import Cost, Dense, Net
 from core.sentence import say
@@ -56,7 +56,8 @@ def loaded(
     empty = array(np.zeros((0, *net.input)))
     data = Data(DataSpec(), task, net.input, tuple("0123456789"), 1437, 360, empty, array([], "i8"), "")
     history = np.zeros((0, 9)) if ticks is None else ticks
-    return Loaded(data, net, Cost(4546, 4500, 18184), Settings(), 0, STATE, array(history, "f8"), marks, "")
+    now = NetChanged(net, Cost(4546, 4500, 18184), Settings(), marks, STATE, 0, array(history, "f8"))
+    return Loaded(data, 0, now, "")
 
 
 def portrait(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.messages.train_events import Edited
+from core.messages.train_commands import Settings
+from core.messages.train_events import NetChanged
 from core.net.plan import Cost
 from gui.kit.theme import theme_for
 from gui.train.charts import axis as chart_axis
@@ -29,7 +31,9 @@ def opened(qtbot: QtBot, kind: type[Chart] = LossChart, **told: object) -> Chart
     chart = kind(palette=THEME, send=lambda command: None)  # type: ignore[call-arg]
     qtbot.addWidget(chart)
     chart.resize(421, 218)
-    chart.show_loaded(nets.loaded(**told))  # type: ignore[arg-type]
+    loaded = nets.loaded(**told)  # type: ignore[arg-type]
+    chart.show_loaded(loaded)
+    chart.show_now(loaded.now)
     chart.show()
     settled(chart)
     return chart
@@ -59,12 +63,11 @@ def pixels(
     return sum(all(abs(a - b) < 40 for a, b in zip(one, color.getRgb(), strict=True)) for one in found)
 
 
-def edited(
-    step: int, *, cause: str = "edit", keep: int = -1, ticks: np.ndarray | None = None, marks: tuple = ()
-) -> Edited:
-    net = nets.dense(48, 24)
+def now(step: int, *, keep: int = -1, ticks: np.ndarray | None = None, marks: tuple = ()) -> NetChanged:
+    """The network as it is at a step, after an undo or a redo."""
     restored = None if ticks is None else nets.array(ticks, "f8")
-    return Edited(step, net, Cost(1, 1, 1), nets.mark(step), 1, cause, nets.STATE, 0, marks, keep, restored)  # type: ignore[arg-type]
+    state = replace(nets.STATE, step=step)
+    return NetChanged(nets.dense(48, 24), Cost(1, 1, 1), Settings(), marks, state, keep, restored)
 
 
 def wheel(chart: Chart, at: QPoint, notches: int, *, shift: bool = False) -> None:
@@ -113,15 +116,16 @@ def test_values_not_measured_leave_no_point(qtbot: QtBot) -> None:
 def test_undo_rewinds_and_redo_restores(qtbot: QtBot) -> None:
     ticks = run()
     chart = opened(qtbot, ticks=ticks, marks=(nets.mark(1000),))
-    chart.show_edited(edited(1000, cause="undo", keep=1000))
+    chart.show_now(now(1000, keep=1000))
     assert chart.record.training.x[-1] == 1000
     assert chart.record.newest == 1000
     assert chart.record.marks == ()
-    chart.show_edited(edited(2000, cause="redo", keep=1000, ticks=ticks[200:], marks=(nets.mark(1000),)))
+    chart.show_now(now(2000, keep=1000, ticks=ticks[200:], marks=(nets.mark(1000),)))
     np.testing.assert_array_equal(chart.record.training.x, ticks[:, 0])
     assert len(chart.record.marks) == 1
-    chart.show_edited(edited(500, cause="undo"))  # without a step to keep to: the step it went back to
-    assert chart.record.validation.x[-1] == 500
+    chart.show_now(now(2000))  # an edit takes no step back
+    np.testing.assert_array_equal(chart.record.training.x, ticks[:, 0])
+    assert chart.record.marks == ()
 
 
 def test_the_band_of_few_points_keeps_to_their_line(qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.messages.install_commands import Continue, FindUnfinished
+from core.messages.install_events import LogLine
 from core.messages.train_events import Failed
 from core.sentence import say
 from gui.install.setting import InstallSetting
@@ -170,3 +172,26 @@ def test_an_unfinished_install_is_told_at_the_start(house: House, tmp_path: Path
     (tmp_path / "installs" / "one" / "install.json").write_text("{}")
     house.room.greet()
     assert "An install was not finished." in house.told()
+
+
+def test_one_event_that_cannot_be_shown_takes_no_other_with_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    wizard, environments = house.room.wizard(), house.room.environments()
+    caught: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: caught.append(str(error)))
+    shown: list[object] = []
+    drawn: list[bool] = []
+
+    def fail(*told: object) -> None:
+        raise ValueError("a drawing bug")
+
+    monkeypatch.setattr(wizard, "show_event", fail)
+    monkeypatch.setattr(wizard, "draw", fail)
+    monkeypatch.setattr(environments, "show_event", lambda event, answers: shown.append(event))
+    monkeypatch.setattr(environments, "draw", lambda: drawn.append(True))
+    events = [LogLine("one"), LogLine("two")]
+    monkeypatch.setattr(house.room, "worker", house.computer)
+    monkeypatch.setattr(house.computer, "events", lambda limit: [(event, None) for event in events])
+    house.room.frame_passed()
+    assert shown == events
+    assert drawn == [True]
+    assert caught == ["a drawing bug"] * 3

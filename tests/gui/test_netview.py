@@ -11,21 +11,8 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.messages.train_events import Edited, Fading
-from core.net.plan import (
-    Conv,
-    Cost,
-    Dense,
-    Flatten,
-    GlobalPool,
-    InsertLayer,
-    Narrow,
-    Net,
-    Pool,
-    RemoveLayer,
-    Residual,
-    Widen,
-)
+from core.messages.train_events import Fading
+from core.net.plan import Conv, Dense, Flatten, GlobalPool, InsertLayer, Narrow, Net, Pool, RemoveLayer, Residual, Widen
 from gui.kit.theme import theme_for
 from gui.train.drawing.columns import INPUT_KEY, slots
 from gui.train.drawing.head import Head
@@ -69,7 +56,9 @@ class Shown:
         self.view = NetView(palette=theme, send=self.sent.append, menu=menu, clock=self.clock)
         qtbot.addWidget(self.view)
         self.view.resize(width, height)
-        self.view.show_loaded(nets.loaded(net))
+        loaded = nets.loaded(net)
+        self.view.show_loaded(loaded)
+        self.view.show_now(loaded.now)
         self.view.show()
         self.frame()
 
@@ -83,8 +72,7 @@ class Shown:
         self.frame()
 
     def edited(self, net: Net, *, key: int, grown: int = 1) -> None:
-        mark = nets.mark(100, grown)
-        self.view.show_edited(Edited(100, net, Cost(1, 1, 1), mark, key, "edit", nets.STATE, 0, (mark,)))
+        self.view.show_now(nets.loaded(net).now, touched=key, grown=grown)
         self.frame(0)
 
     def named(self, name: str) -> Knob:

@@ -390,11 +390,11 @@ def test_the_same_knob_turned_again_is_one_entry(qtbot: QtBot) -> None:
     loaded = nets.loaded()
     timeline.show_loaded(loaded)
     for rate in (0.002, 0.005, 0.01):
-        timeline.show_settings(_with(loaded.settings, rate))
-    assert timeline.changes == [Changing(0, "learning_rate", loaded.settings.learning_rate, 0.01)]
+        timeline.show_settings(_with(loaded.now.settings, rate))
+    assert timeline.changes == [Changing(0, "learning_rate", loaded.now.settings.learning_rate, 0.01)]
     timeline.marks = (EditMark(5, say("x"), 1, 0.1, 0.1),)
     timeline.show_step(9)
-    timeline.show_settings(_with(loaded.settings, 0.1))
+    timeline.show_settings(_with(loaded.now.settings, 0.1))
     assert len(timeline.changes) == 2
 
 
@@ -405,12 +405,14 @@ def test_a_reopened_run_still_tells_which_settings_were_changed(qtbot: QtBot) ->
     entries = []
     for step, rate in ((3, 0.002), (3, 0.005), (9, 0.01)):
         live.show_step(step)
-        live.show_settings(_with(first.settings, rate))
+        live.show_settings(_with(first.now.settings, rate))
         entries.append(TimelineEntry(step, Change("learning_rate", rate)))
         if step == 3:
             live.marks = (nets.mark(5),)
     entries.insert(2, TimelineEntry(5, Widen(1, 16)))
-    saved = replace(first, marks=live.marks, settings=_with(first.settings, 0.01), timeline=tuple(entries))
+    state = replace(first.now.state, step=9)
+    now = replace(first.now, marks=live.marks, settings=_with(first.now.settings, 0.01), state=state)
+    saved = replace(first, now=now, timeline=tuple(entries))
     qtbot.addWidget(live)
     qtbot.addWidget(reopened)
     reopened.show_loaded(saved)
@@ -420,7 +422,7 @@ def test_a_reopened_run_still_tells_which_settings_were_changed(qtbot: QtBot) ->
     assert rows[0] == "Learning rate 0.005 → 0.01, step 9"
     assert rows[-1] == "Learning rate 0.001 → 0.005, step 3"
     assert len(rows) == 3, "two changes of the same knob in a row are one"
-    assert reopened.settings == saved.settings
+    assert reopened.settings == saved.now.settings
 
 
 def _with(settings: Any, rate: float) -> Any:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_commands import DataSpec, Play, Settings
@@ -274,7 +276,8 @@ def events_of(worker: Any) -> dict[type, Any]:
         worker.wait(0.2)
         for event, _ in worker.events(100):
             found.setdefault(type(event), event)
-    found[Diverged] = Diverged(40, 1, "activation", say("The loss grew beyond all numbers."), 0.5)
+    now = found[fake_trainer.Edited].now
+    found[Diverged] = Diverged(40, 1, "activation", say("The loss grew beyond all numbers."), 0.5, now)
     found[fake_trainer.child.Failed] = fake_trainer.child.Failed(say("The trainer is gone."), "exit code 1")
     return found
 
@@ -307,6 +310,75 @@ def test_every_event_changes_what_is_seen(open_window: OpenWindow, qtbot: QtBot,
         assert picture(window) != before or modal is not None, f"{kind.__name__} is not shown"
         if modal is not None:
             modal.close()
+
+
+class Said:
+    """A trainer that has said all it will say."""
+
+    def __init__(self, *events: tuple[Any, int | None]) -> None:
+        self.waiting = list(events)
+
+    def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        found, self.waiting = self.waiting[:limit], self.waiting[limit:]
+        return found
+
+    def send(self, command: object) -> int:
+        return 0
+
+    def close(self) -> None:
+        pass
+
+
+def test_one_event_that_cannot_be_shown_takes_no_other_with_it(
+    open_window: OpenWindow, home: Path, monkeypatch: pytest.MonkeyPatch, expected_log: list[Any]
+) -> None:
+    other = fake_trainer_worker(home)
+    events = events_of(other)
+    other.kill()
+    window = open_window(choices=Preferences(language="en", theme="light", motion=False))
+    window.timer.stop()
+    window.training.close()
+    monkeypatch.setattr(sys, "excepthook", window.caught.caught)
+    drawn: list[bool] = []
+
+    def fail(*told: object) -> None:
+        raise ValueError("a drawing bug")
+
+    monkeypatch.setattr(window.page, "show_portrait", fail)
+    monkeypatch.setattr(window.page.loss, "draw", fail)
+    monkeypatch.setattr(window.ring, "draw", lambda: drawn.append(True))
+    edited = events[fake_trainer.Edited]
+    window.training.worker = Said((events[fake_trainer.Portrait], None), (edited, 5))  # type: ignore[assignment]
+    window.frame_passed()
+    assert window.page.net == edited.now.net
+    assert drawn == [True]
+    assert "a drawing bug" in window.frame.bars.up["bug"].sentence.text()
+    assert sum("a drawing bug" in record.getMessage() for record in expected_log) == 2, "both are in the log"
+
+
+def test_a_divergence_shows_the_net_that_the_training_went_back_to(open_window: OpenWindow, home: Path) -> None:
+    """The trainer has gone back behind an edit that the window has shown."""
+    other = fake_trainer_worker(home)
+    events = events_of(other)
+    other.kill()
+    window = open_window(choices=Preferences(language="en", theme="light", motion=False))
+    window.timer.stop()
+    begun, edited = events[fake_trainer.Loaded].now, events[fake_trainer.Edited]
+    window.show_event(events[fake_trainer.Loaded], None)
+    window.show_event(edited, None)
+    assert window.page.net == edited.now.net != begun.net
+    mark = replace(edited.mark, label=say("Loss exploded"))
+    back = replace(begun, marks=(mark,), state=replace(begun.state, undo=1), keep_to_step=0, ticks=None)
+    diverged = replace(events[Diverged], layer=0, now=back)
+    window.show_event(diverged, None)
+    at_rest(window)
+    page = window.page
+    assert page.net == page.editor.net == begun.net
+    assert page.state == back.state
+    assert page.timeline.marks == page.loss.record.marks == back.marks
+    assert page.undo.isVisible()
+    labels = [button.text() for button in window.frame.bars.up["diverged"].findChildren(QPushButton)]
+    assert "Back to before it grew" in labels
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -263,12 +263,12 @@ def test_kill_nine_and_restart_continues_bit_for_bit(talks: list[Talk], tmp_path
     second = start(talks, tmp_path)
     opened = second.ask(OpenRun(run))
     assert isinstance(opened, Loaded)
-    assert opened.state.step == 150 or late
-    assert not opened.state.playing
-    assert len(opened.marks) == 1
-    assert opened.ticks.shape[0] >= 2
+    assert opened.now.state.step == 150 or late
+    assert not opened.now.state.playing
+    assert len(opened.now.marks) == 1
+    assert opened.now.ticks.shape[0] >= 2
     assert opened.run == run
-    to = opened.state.step + 250
+    to = opened.now.state.step + 250
     continued = weights_at(second, to, tmp_path / "a")
 
     third = start(talks, tmp_path)
@@ -295,24 +295,25 @@ def test_the_charts_of_a_run_survive_undo_and_redo(talks: list[Talk], tmp_path: 
     steps(50)
     talk.ask(Save())
     undone = talk.ask(Undo())
-    kept = [tick for tick in told if tick.step <= undone.keep_to_step]
-    assert undone.step == 50
-    assert undone.ticks.shape == (0, 9)
+    kept = [tick for tick in told if tick.step <= undone.now.keep_to_step]
+    assert undone.now.state.step == 50
+    assert undone.now.ticks.shape == (0, 9)
     after_undo, told = told, kept
     talk.ask(Save())
     steps(30)
     talk.ask(Save())
     redone = talk.ask(Redo())
-    assert redone.step == 100
+    assert redone.now.state.step == 100
     # Redo brings back the points that undo took away, and takes those that came after it.
-    rows = memoryview(redone.ticks.data).cast("d", [redone.ticks.shape[0], 9]).tolist() if redone.ticks.data else []
-    assert [row[0] for row in rows] == [tick.step for tick in after_undo if tick.step > redone.keep_to_step]
+    ticks = redone.now.ticks
+    rows = memoryview(ticks.data).cast("d", [ticks.shape[0], 9]).tolist() if ticks.data else []
+    assert [row[0] for row in rows] == [tick.step for tick in after_undo if tick.step > redone.now.keep_to_step]
     back = talk.ask(Undo())
-    assert back.step == 80
+    assert back.now.state.step == 80
     talk.ask(Save())
     opened = start(talks, tmp_path).ask(OpenRun(run))
-    assert opened.state.step == 80
-    steps_kept = [row[0] for row in memoryview(opened.ticks.data).cast("d", list(opened.ticks.shape)).tolist()]
+    assert opened.now.state.step == 80
+    steps_kept = [row[0] for row in memoryview(opened.now.ticks.data).cast("d", list(opened.now.ticks.shape)).tolist()]
     assert steps_kept == [tick.step for tick in told]
     assert all(math.isfinite(tick.loss) for tick in told)
 

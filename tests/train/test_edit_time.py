@@ -19,6 +19,7 @@ from core.messages.train_reports import Device
 from core.net.plan import Edit, Narrow, Widen, mlp
 from core.train.session import devices
 from core.train.session.session import Session
+from core.train.session.undo import Ring
 from core.train.training import datasets
 from core.train.training.training import begin
 from tests.benchmarks.plain_loop import stepping
@@ -60,7 +61,7 @@ def test_an_edit_and_the_first_step_after_it_take_a_few_steps(width: int) -> Non
             told.append(seconds(lambda edit=edit: (session.edit(edit(width)), training.take(1))))  # type: ignore[misc]
             assert training.step == moment.step + 2
             training.restore(moment)
-            session.ring.clear()
+            session.ring = Ring()
             session.meter.forget()
     step = statistics.median(steps)
     for (edit, bar), told in zip(EDITS, edits, strict=True):

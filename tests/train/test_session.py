@@ -54,7 +54,8 @@ def go(session: Session, clock: Clock, step: int) -> list[Tick]:
     session.player.playing = True
     while session.training.step < step:
         clock.now += 0.04
-        session.player.goals.append(Goal(0, step=step))
+        at = session.training
+        session.player.ask(Goal(0, step=step - at.step), step=at.step, epochs=at.order.epochs)
         ticks += [event for event in session.advance() if isinstance(event, Tick)]
         session.player.goals.clear()
     session.player.playing = False
@@ -84,19 +85,20 @@ def test_undo_and_redo_swap_whole_stories(session: Session, clock: Clock) -> Non
     session.edit(Widen(2, 2))
     go(session, clock, 90)
     at_ninety, history = flat(session), session.meter.history[:]
-    assert session.undo()[1].step == 60
-    assert session.undo()[1].step == 30
+    assert session.undo()[1].now.state.step == 60
+    assert session.undo()[1].now.state.step == 30
     go(session, clock, 50)
     at_fifty, branch = flat(session), session.meter.history[:]
-    assert session.undo(undone=False)[1].net == edited.net
+    assert session.undo(undone=False)[1].now.net == edited.now.net
     _, redone = session.undo(undone=False)
-    assert (redone.step, redone.cause, redone.state.undo, redone.state.redo) == (90, "redo", 2, 0)
+    state = redone.now.state
+    assert (state.step, redone.cause, state.undo, state.redo) == (90, "redo", 2, 0)
     assert torch.equal(flat(session), at_ninety)
     assert session.meter.history.tobytes() == history.tobytes()
     # The steps taken after the undo are not lost either.
     session.undo()
     _, back = session.undo()
-    assert back.step == 50
+    assert back.now.state.step == 50
     assert torch.equal(flat(session), at_fifty)
     assert session.meter.history.tobytes() == branch.tobytes()
 
@@ -109,9 +111,9 @@ def test_what_the_window_is_told_rebuilds_the_charts(session: Session, clock: Cl
         for event in events:
             if isinstance(event, Tick):
                 chart.append(tuple(getattr(event, name) for name in Tick.__dataclass_fields__))
-            elif isinstance(event, Edited) and event.ticks is not None:
-                chart[:] = [row for row in chart if row[0] <= event.keep_to_step]
-                numbers = array("d", event.ticks.data)
+            elif isinstance(event, Edited) and event.now.ticks is not None:
+                chart[:] = [row for row in chart if row[0] <= event.now.keep_to_step]
+                numbers = array("d", event.now.ticks.data)
                 chart.extend(
                     tuple(numbers[place : place + TICK_FIELDS]) for place in range(0, len(numbers), TICK_FIELDS)
                 )
@@ -130,14 +132,14 @@ def test_what_the_window_is_told_rebuilds_the_charts(session: Session, clock: Cl
         ticks, edited = session.edit(Widen(1, 1)) if doing == "edit" else session.undo(undone=doing == "undo")
         show([*ticks, edited])
         assert [row[0] for row in chart] == session.meter.history[::TICK_FIELDS].tolist()
-        assert edited.marks == session.training.marks
+        assert edited.now.marks == session.training.marks
 
 
 def test_an_edit_ends_what_could_be_redone(session: Session) -> None:
     session.edit(Widen(1, 1))
     session.undo()
     _, edited = session.edit(Widen(2, 1))
-    assert edited.state.redo == 0
+    assert edited.now.state.redo == 0
     with pytest.raises(EditError, match="nothing to redo"):
         session.undo(undone=False)
     session.undo()
@@ -150,8 +152,7 @@ def test_settings_come_back_with_undo_except_the_pace(session: Session) -> None:
     session.change("learning_rate", 0.5)
     session.change("pace", 7.0)
     _, undone = session.undo()
-    assert undone.settings is not None
-    assert (undone.settings.learning_rate, undone.settings.pace) == (0.01, 7.0)
+    assert (undone.now.settings.learning_rate, undone.now.settings.pace) == (0.01, 7.0)
 
 
 def test_the_ring_is_bounded_by_bytes_and_keeps_the_newest(session: Session) -> None:
@@ -162,12 +163,10 @@ def test_the_ring_is_bounded_by_bytes_and_keeps_the_newest(session: Session) -> 
     entry = Entry(moment, 0, array("d"), session.training.marks[-1], 0)
     ring = Ring(limit_bytes=int(3.5 * entry.size_bytes))
     for _ in range(10):
-        ring.push(entry)
+        ring = ring.pushed(entry)
     assert len(ring.undo) == 3
     assert ring.size_bytes <= 3.5 * entry.size_bytes
-    tiny = Ring(limit_bytes=1)
-    tiny.push(entry)
-    tiny.push(entry)
+    tiny = Ring(limit_bytes=1).pushed(entry).pushed(entry)
     assert len(tiny.undo) == 1
 
 
@@ -182,7 +181,7 @@ def test_the_size_of_a_moment_is_about_what_it_holds(session: Session) -> None:
 def test_a_fade_ends_in_an_event_of_its_own(session: Session, clock: Clock) -> None:
     go(session, clock, 20)
     _, begun = session.edit(RemoveLayer(2, "fade"))
-    (fading,) = begun.state.fading
+    (fading,) = begun.now.state.fading
     assert (fading.key, fading.until, fading.steps) == (2, session.training.step + FADE_STEPS, FADE_STEPS)
     told: list[object] = []
     session.player.playing = True
@@ -191,10 +190,11 @@ def test_a_fade_ends_in_an_event_of_its_own(session: Session, clock: Clock) -> N
         told += session.advance()
     faded = [event for event in told if isinstance(event, Edited)]
     assert [event.cause for event in faded] == ["fade"]
-    assert faded[0].step == fading.until
-    assert faded[0].state.fading == ()
-    assert faded[0].net == session.training.net
-    assert len(faded[0].net.layers) == 2
+    now = faded[0].now
+    assert now.state.step == fading.until
+    assert now.state.fading == ()
+    assert now.net == session.training.net
+    assert len(now.net.layers) == 2
     assert math.isfinite(faded[0].mark.loss_after)
 
 
@@ -217,14 +217,28 @@ def test_a_chunk_lasts_about_five_milliseconds(clock: Clock) -> None:
 
 def test_goals_are_reached_in_order_and_exactly(clock: Clock) -> None:
     player = Player(clock=clock)
-    player.goals.extend([Goal(1, step=10), Goal(2, epochs=3), Goal(3, step=40)])
+    for goal in (Goal(1, step=10), Goal(2, epochs=1), Goal(3, step=40)):
+        player.ask(goal, step=0, epochs=2)
     for _ in range(50):
         player.took(1, 1e-6, pace=0)
     assert player.limit(step=7, pace=0) == 3
     assert player.reached(step=9, epochs=5) == []
     assert player.reached(step=10, epochs=2) == [1]
-    assert player.reached(step=50, epochs=3) == [2, 3]
+    assert player.reached(step=50, epochs=3) == [2]
+    assert player.limit(step=50, pace=0) == 40
+    assert player.reached(step=90, epochs=3) == [3]
     assert not player.running
+
+
+def test_goals_that_were_asked_for_together_each_begin_where_the_one_before_ends(clock: Clock) -> None:
+    """Epoch, Step(5), Epoch at step 10, with an epoch of 50 steps."""
+    player = Player(clock=clock)
+    for goal in (Goal(1, epochs=1), Goal(2, step=5), Goal(3, epochs=1)):
+        player.ask(goal, step=10, epochs=0)
+    answered = {}
+    for step in range(11, 120):
+        answered |= dict.fromkeys(player.reached(step=step, epochs=step // 50), step)
+    assert answered == {1: 50, 2: 55, 3: 100}
 
 
 def test_a_pace_is_kept_and_not_caught_up(clock: Clock) -> None:
@@ -239,6 +253,24 @@ def test_a_pace_is_kept_and_not_caught_up(clock: Clock) -> None:
     assert 19 <= taken <= 21
     clock.now += 60
     assert player.limit(step=taken, pace=10.0) == 1
+
+
+@pytest.mark.parametrize(("before", "after"), [(0.2, 100.0), (100.0, 0.2)])
+def test_a_change_of_pace_takes_effect_at_once(clock: Clock, before: float, after: float) -> None:
+    player = Player(clock=clock)
+    assert player.limit(step=0, pace=before) == 1
+    player.took(1, 0.0001, pace=before)
+    clock.now += 0.5 / before
+    changed, taken = clock.now, 0
+    player.forget_speed()
+    for _ in range(200):
+        clock.now += min(player.wait_s(pace=after), 0.25)
+        steps = player.limit(step=taken, pace=after)
+        if steps:
+            player.took(steps, 0.0001, pace=after)
+            taken += steps
+    assert taken == pytest.approx((clock.now - changed) * after, rel=0.1, abs=1)
+    assert taken > 0
 
 
 def test_validation_takes_a_small_share_of_the_time(clock: Clock) -> None:

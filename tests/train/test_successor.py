@@ -311,7 +311,7 @@ def test_the_window_is_told_what_waits_and_when_it_is_done() -> None:
     session = Session(on_digits(), device=CPU, folder=None, fixed_threads=1, clock=clock)
     _, begun = session.edit(READY)
     assert str(begun.mark.label) == "Hidden 1 to be narrowed −12"
-    (waiting,) = begun.state.fading
+    (waiting,) = begun.now.state.fading
     assert (waiting.key, waiting.by, waiting.until) == (1, 12, 150 + successor.LONGEST)
     told: list[object] = []
     session.player.playing = True
@@ -320,9 +320,9 @@ def test_the_window_is_told_what_waits_and_when_it_is_done() -> None:
         told += session.advance()
     (done,) = [event for event in told if isinstance(event, Edited)]
     assert done.cause == "fade"
-    assert done.net == session.training.net
-    assert width(done.net.layers[0]) == 12
-    assert done.state.fading == ()
+    assert done.now.net == session.training.net
+    assert width(done.now.net.layers[0]) == 12
+    assert done.now.state.fading == ()
     session.undo()
     assert session.training.step == 150
     assert width(session.training.net.layers[0]) == 24

@@ -48,6 +48,7 @@ from core.messages.train_events import (
     Loaded,
     Portrait,
     Previewed,
+    Ready,
     Rejected,
     State,
     Tick,
@@ -67,8 +68,10 @@ from core.net.plan import (
     mlp,
     width_of,
 )
+from core.runs import read_record
+from core.workers import wire
 from core.workers.child import GRACE_S
-from tests.train.talk import FAKE, REAL, Talk
+from tests.train.talk import FAKE, REAL, ROOT, Talk
 
 XOR = Load(
     DataSpec("xor", samples=200),
@@ -187,20 +190,21 @@ def test_play_pause_and_edit_while_it_trains(talk: Talk) -> None:
     talk.until(lambda event, answers: isinstance(event, Tick) and event.step > 30)
     edited = talk.ask(Widen(1, 4))
     assert isinstance(edited, Edited)
-    assert width_of(edited.net.layers[0]) == width_of(loaded.net.layers[0]) + 4
-    assert edited.state.playing
-    assert edited.cost.parameters > loaded.cost.parameters
-    assert edited.marks == (edited.mark,)
-    talk.until(lambda event, answers: isinstance(event, Tick) and event.step > edited.step)
+    now = edited.now
+    assert width_of(now.net.layers[0]) == width_of(loaded.now.net.layers[0]) + 4
+    assert now.state.playing
+    assert now.cost.parameters > loaded.now.cost.parameters
+    assert now.marks == (edited.mark,)
+    talk.until(lambda event, answers: isinstance(event, Tick) and event.step > now.state.step)
     undone = talk.ask(Undo())
-    assert undone.net == loaded.net
-    assert undone.step == edited.step
+    assert undone.now.net == loaded.now.net
+    assert undone.now.state.step == now.state.step
     assert undone.cause == "undo"
-    assert undone.state.redo == 1
-    assert undone.keep_to_step <= undone.step
-    assert undone.ticks is not None
+    assert undone.now.state.redo == 1
+    assert undone.now.keep_to_step <= undone.now.state.step
+    assert undone.now.ticks is not None
     redone = talk.ask(Redo())
-    assert redone.net == edited.net
+    assert redone.now.net == edited.now.net
     assert not talk.ask(Pause()).playing
 
 
@@ -209,7 +213,8 @@ def test_reset_goes_back_to_the_first_network(talk: Talk) -> None:
     talk.ask(Step(10))
     talk.ask(Widen(1, 4))
     again = talk.ask(Reset())
-    assert (again.net, again.seed, again.state.step, again.ticks.shape) == (loaded.net, loaded.seed, 0, (0, 9))
+    now = again.now
+    assert (now.net, again.seed, now.state.step, now.ticks.shape) == (loaded.now.net, loaded.seed, 0, (0, 9))
     assert talk.ask(Reset(5)).seed == 5
 
 
@@ -299,14 +304,14 @@ def test_a_loss_that_explodes_pauses_and_can_be_mended(real: Talk) -> None:
     assert not state.playing
     assert 200 <= state.step < 300
     assert diverged.step == state.step + 1
-    assert [(str(mark.label), mark.step) for mark in diverged.marks] == [("Loss exploded", state.step)]
+    assert [(str(mark.label), mark.step) for mark in diverged.now.marks] == [("Loss exploded", state.step)]
     assert diverged.layer >= 1
     assert "layer" in str(diverged.sentence) or "loss" in str(diverged.sentence)
     assert all(math.isfinite(tick.loss) for tick in real.every(Tick))
     # Undo leads to where it was still well; with a smaller rate it goes on from there.
     undone = real.ask(Undo())
     assert undone.cause == "undo"
-    assert undone.step <= 205
+    assert undone.now.state.step <= 205
     real.ask(Change("learning_rate", 0.01))
     real.ask(Step(50))
     assert real.every(Tick)[-1].loss < 1.0
@@ -333,6 +338,43 @@ def test_closing_the_app_ends_a_training_at_once(real: Talk) -> None:
     begun = time.monotonic()
     real.close()
     assert time.monotonic() - begun < GRACE_S, "nobody had to end it"
+
+
+@pytest.mark.parametrize("listening", [True, False], ids=["the app listens", "the app is gone"])
+def test_what_was_asked_right_before_the_end_is_done(tmp_path: Path, listening: bool) -> None:
+    """The window is closed right behind + and save: what the person did is not lost."""
+    run = tmp_path / "run"
+    asked = [replace(XOR, run=str(run)), Step(5), Widen(1, 4), Change("learning_rate", 0.5), Save()]
+    lines = b"".join(wire.encode(command, number=number) for number, command in enumerate(asked, 1))
+    with subprocess.Popen(
+        REAL, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
+    ) as it:
+        assert it.stdin is not None
+        assert it.stdout is not None
+        ready = it.stdout.readline()
+        it.stdin.write(lines)
+        it.stdin.close()
+        if not listening:
+            it.stdout.close()
+        said = [wire.decode(line) for line in it.stdout] if listening else []
+        it.wait(timeout=60)
+    assert isinstance(wire.decode(ready)[0], Ready)
+    record = read_record(run)
+    assert width_of(record.net.layers[0]) == 12
+    assert record.settings.learning_rate == 0.5
+    assert len(record.marks) == 1
+    if listening:
+        answered = [answers for _, _, answers in said if answers is not None]
+        assert sorted(answered) == list(range(1, len(asked) + 1))
+
+
+def test_goals_asked_for_together_each_get_what_they_asked_for(talk: Talk) -> None:
+    per_epoch = 45 if talk.worker.pid and talk.every(Ready)[0].python == "3.12.0" else 5
+    talk.ask(XOR)
+    talk.ask(Step(3))
+    numbers = [talk.worker.send(command) for command in (Epoch(), Step(2), Epoch())]
+    reached = [talk.until(lambda event, answers, number=number: answers == number).step for number in numbers]
+    assert reached == [per_epoch, per_epoch + 2, 2 * per_epoch]
 
 
 def test_too_large_an_edit_is_a_sentence_and_training_goes_on(real: Talk) -> None:

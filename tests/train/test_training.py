@@ -14,10 +14,11 @@ from core.messages.train_reports import TimelineEntry
 from core.net.plan import Dropout, EditError, InsertLayer, Narrow, Net, RemoveLayer, SetActivation, Widen, mlp
 from core.net.presets import preset
 from core.train.training import datasets
+from core.train.training.measuring import IMAGES_AT_ONCE, r_squared
 from core.train.training.replay import replay, run_to
 from core.train.training.seeds import mix
 from core.train.training.settings import SettingError, changed_settings
-from core.train.training.training import IMAGES_AT_ONCE, Training, begin, r_squared
+from core.train.training.training import Training, begin
 
 torch.set_num_threads(1)
 XOR = datasets.load(DataSpec("xor", samples=250))

@@ -46,8 +46,7 @@ class Saver:
         return self._writing is not None
 
     def new_story(self) -> None:
-        """Undo or redo has made the charts another story."""
-        self.finish()
+        """Undo or redo has made the charts another story; what was begun has been written to the end before."""
         self.story += 1
         self.on_disk = 0
         self.saved = (-1, 0)

@@ -202,6 +202,11 @@ def set_aside(model: Model) -> Model:
     return Model(model.net, model.flat, model.buffers, model.memory, model.still, model.fades, beside)
 
 
+def alone(model: Model) -> Model:
+    """Return the model without its successor, sharing all tensors."""
+    return Model(model.net, model.flat, model.buffers, model.memory, model.still, model.fades)
+
+
 def weighted(net: Net) -> tuple[Dense | Conv, ...]:
     """Return the layers with weights, in order."""
     return tuple(layer for layer in walk(net.layers) if isinstance(layer, (Dense, Conv)) and is_weighted(layer))

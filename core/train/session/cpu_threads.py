@@ -8,9 +8,11 @@ one step of a copy is measured each time it is asked, until enough is known.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import time
+from collections.abc import Iterator
 
 import torch
 
@@ -26,6 +28,17 @@ CLASS_FACTOR = 4.0
 MEASURE_S = 0.25
 MOST = 4 * (os.cpu_count() or 1)
 ROUNDS = 3
+
+
+@contextlib.contextmanager
+def kept_on_failure() -> Iterator[None]:
+    """Put the number of threads back if what is done inside fails."""
+    count = torch.get_num_threads()
+    try:
+        yield
+    except BaseException:
+        torch.set_num_threads(count)
+        raise
 
 
 class Threads:

@@ -7,6 +7,7 @@ smaller learning rate or an undo really goes on from there.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -19,6 +20,7 @@ from core.net import plan
 from core.sentence import Sentence, say
 from core.train.model import model
 from core.train.model.model import Model
+from core.train.session.ticks import Meter
 from core.train.steps.forward import for_autograd, forward
 from core.train.training.replay import again
 from core.train.training.state import Chunk, Moment
@@ -34,6 +36,23 @@ class Found:
     step: int
     layer: int
     what: What
+
+
+def traced(
+    training: Training, start: Moment | None, *, told_upto: int, clock: Callable[[], float]
+) -> tuple[Training, Found | None, Meter]:
+    """Return a training that stands right before the first bad step since `start`, what went first, and a meter with
+    what the good steps after step `told_upto` told. `training` itself stays where it is."""
+    there = copy.copy(training) if start is None else training.at(start)
+    heard = Meter(there, clock=clock)
+
+    def told(chunk: Chunk) -> None:
+        if there.step > told_upto:
+            heard.add(chunk, 0.0)
+
+    if start is None:
+        return there, None, heard
+    return there, locate(there, start, training.timeline, upto=training.step, told=told), heard
 
 
 def locate(

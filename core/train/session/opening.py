@@ -67,6 +67,7 @@ def reset(session: Session, setting: Setting, *, seed: int) -> Session:
     old = session.training
     seed = old.seed if seed == -1 else seed
     training = begin(old.dataset, net=old.first_net, settings=old.settings, seed=seed, device=old.device)
+    session.saver.finish()
     session.saver.new_story()
     there = _session(training, setting, session.saver.folder)
     there.saver.story = session.saver.story

@@ -21,7 +21,8 @@ LATE_S = 0.25
 
 @dataclass(frozen=True)
 class Goal:
-    """Stop at `step` (`epochs` −1) or when `epochs` epochs are full, and answer command `number` then."""
+    """Stop `step` steps on (`epochs` −1), or at the end of the `epochs`th epoch from there, and answer command `number`
+    then. It is counted from where the goal before it ends."""
 
     number: int
     step: int = -1
@@ -36,15 +37,28 @@ class Player:
         self.goals: deque[Goal] = deque()
         self._clock = clock
         self._step_s = 0.0
-        self._next_at = -math.inf
+        self._from = (0, 0)
+        """Step and full epochs where the first goal began."""
+        self._due_at = -math.inf
+        """When the last paced step was due."""
 
     @property
     def running(self) -> bool:
         return self.playing or bool(self.goals)
 
+    def ask(self, goal: Goal, *, step: int, epochs: int) -> None:
+        """Add a goal; the training stands at `step`, with `epochs` full."""
+        if not self.goals:
+            self._from = (step, epochs)
+        self.goals.append(goal)
+
     def stop(self) -> list[int]:
         """Pause; return the numbers of the commands whose goals are given up."""
         self.playing = False
+        return self.give_up()
+
+    def give_up(self) -> list[int]:
+        """Give up all goals; return the numbers of their commands."""
         given_up = [goal.number for goal in self.goals]
         self.goals.clear()
         return given_up
@@ -58,36 +72,38 @@ class Player:
         else:
             steps = 1  # nothing is known about this network yet
         if self.goals and self.goals[0].step >= 0:
-            steps = min(steps, self.goals[0].step - step)
+            steps = min(steps, self._from[0] + self.goals[0].step - step)
         return min(steps, self._paced(pace)) if pace > 0 else steps
 
     def _paced(self, pace: float) -> int:
-        now = self._clock()
-        if self._next_at < now - LATE_S:
-            self._next_at = now
-        return math.floor((now - self._next_at) * pace) + 1 if now >= self._next_at else 0
+        now, next_at = self._clock(), self._due_at + 1 / pace
+        if next_at < now - LATE_S:
+            self._due_at, next_at = now - 1 / pace, now
+        return math.floor((now - next_at) * pace) + 1 if now >= next_at else 0
 
-    def wait_s(self) -> float:
-        """Return how long to wait until the next paced step."""
-        return max(0.0, self._next_at - self._clock())
+    def wait_s(self, *, pace: float) -> float:
+        """Return how long to wait until the next step at this pace."""
+        return max(0.0, self._due_at + 1 / pace - self._clock())
 
     def took(self, steps: int, seconds: float, *, pace: float) -> None:
         """Learn how long steps take."""
         each = seconds / steps
         self._step_s = each if self._step_s == 0 else 0.8 * self._step_s + 0.2 * each
         if pace > 0:
-            self._next_at += steps / pace
+            self._due_at += steps / pace
 
     def forget_speed(self) -> None:
         """The network is another one: take one step and see."""
         self._step_s = 0.0
 
     def reached(self, *, step: int, epochs: int) -> list[int]:
-        """Return the numbers of the commands whose goals are reached, and drop those goals."""
+        """Return the numbers of the commands whose goals are reached, and drop those goals; the next begins here."""
         numbers = []
         while self.goals:
             goal = self.goals[0]
-            if (goal.epochs >= 0 and epochs < goal.epochs) or (goal.step >= 0 and step < goal.step):
+            ends = epochs >= self._from[1] + goal.epochs if goal.epochs >= 0 else step >= self._from[0] + goal.step
+            if not ends:
                 break
             numbers.append(self.goals.popleft().number)
+            self._from = (step, epochs)
         return numbers

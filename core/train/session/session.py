@@ -11,13 +11,13 @@ from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, Union
+from typing import Any, Union
 
 import torch
 
 from core.messages.train_commands import Settings, UseThreads
-from core.messages.train_events import TICK_FIELDS, Diverged, Edited, Fading, Loaded, State, Tick
-from core.messages.train_reports import Device, EditMark
+from core.messages.train_events import TICK_FIELDS, Diverged, Edited, Fading, Loaded, NetChanged, State, Tick
+from core.messages.train_reports import Array, Device, EditMark
 from core.net.edits import edited
 from core.net.plan import Edit, EditError
 from core.net.shapes import cost
@@ -26,12 +26,12 @@ from core.train.disk.saver import Saver
 from core.train.session import cpu_threads, devices, divergence
 from core.train.session.anchors import Anchors
 from core.train.session.player import Player
-from core.train.session.ticks import Meter, rows
+from core.train.session.ticks import Meter, Telling, rows
 from core.train.session.undo import Entry, Ring
 from core.train.steps.ladder import finish
 from core.train.surgery.successor import LONGEST
 from core.train.training import datasets
-from core.train.training.state import Chunk
+from core.train.training.adopted import Adopted, brought_about
 from core.train.training.training import Training
 
 Told = Union[Tick, Edited, Diverged]
@@ -68,32 +68,39 @@ class Session:
 
     # ------------------------------------------------------------------------------------------------ telling
     def state(self) -> State:
-        step, fades, beside = self.training.step, self.training.model.fades, self.training.model.successor
+        return self._state(self.training.stands(), self.ring, playing=self.player.running)
+
+    def _state(self, change: Adopted, ring: Ring, *, playing: bool) -> State:
+        step, fades, beside = change.step, change.model.fades, change.model.successor
         fading = [Fading(key, step + fade.steps - fade.done, fade.steps) for key, fade in fades.items()]
         if beside is not None:
             fading.append(Fading(beside.key, step + LONGEST - beside.taken, LONGEST, beside.by, ready=True))
         return State(
-            playing=self.player.running,
+            playing=playing,
             step=step,
-            epoch=self.training.order.epoch,
-            undo=len(self.ring.undo),
-            redo=len(self.ring.redo),
+            epoch=change.order.epoch,
+            undo=len(ring.undo),
+            redo=len(ring.redo),
             threads=torch.get_num_threads(),
             device=self.device,
             fading=tuple(fading),
         )
 
+    def _now(
+        self, change: Adopted, ring: Ring, *, playing: bool, keep_to_step: int = -1, ticks: Array | None = None
+    ) -> NetChanged:
+        """Return what is told of the network once `change` and `ring` are adopted."""
+        net, settings = change.model.net, change.settings
+        state = self._state(change, ring, playing=playing)
+        return NetChanged(net, cost(net, settings.optimizer), settings, change.marks, state, keep_to_step, ticks)
+
     def loaded(self) -> Loaded:
         training = self.training
+        ticks = rows(self.meter.history)
         return Loaded(
             data=datasets.describe(training.dataset),
-            net=training.net,
-            cost=cost(training.net, training.settings.optimizer),
-            settings=training.settings,
             seed=training.seed,
-            state=self.state(),
-            ticks=rows(self.meter.history),
-            marks=training.marks,
+            now=self._now(training.stands(), self.ring, playing=self.player.running, keep_to_step=0, ticks=ticks),
             run=str(self.saver.folder) if self.saver.folder else "",
             first_settings=training.first_settings,
             timeline=training.timeline,
@@ -107,8 +114,8 @@ class Session:
         limit = player.limit(step=training.step, pace=pace)
         if limit <= 0:
             return []
-        marks, begun = training.marks, self.clock()
-        chunk = training.take(limit)
+        begun = self.clock()
+        chunk = training.steps(limit)
         finish(training.device)
         finite = self.meter.add(chunk, self.clock() - begun)
         self.samples += chunk.samples
@@ -116,28 +123,21 @@ class Session:
         if not finite:
             return self._diverged()
         told: list[Told] = []
-        if training.marks is not marks:
-            told.append(self._came_about())
+        told += self._come_about()
         if self.meter.due():
             told += self.tick()
         return told
 
     def tick(self) -> list[Tick]:
         """Return the Tick for the steps since the last one, if there were any."""
-        if not self.meter.steps:
+        telling = self.meter.ready(validating=True)
+        if telling.tick is None:
             return []
-        tick = self.meter.tick()
-        self.anchors.keep(self.training, tick, ticks=self.meter.ticks)
-        self.last_tick = _with_validation(tick, self.last_tick)
+        self.anchors.keep(self.training, telling.tick, ticks=self.meter.ticks + 1)
         self.choose_threads()
-        return [tick]
-
-    def _tick_at_once(self) -> list[Tick]:
-        """Return that Tick with nothing measured for it, for a person is waiting."""
-        if not self.meter.steps:
-            return []
-        self.last_tick = self.meter.tick(validating=False)
-        return [self.last_tick]
+        self.meter.adopt(telling)
+        self.last_tick = _with_validation(telling.tick, self.last_tick)
+        return [telling.tick]
 
     def choose_threads(self) -> None:
         """Measure how many threads are fastest, if the network's size calls for it."""
@@ -178,91 +178,89 @@ class Session:
 
     # -------------------------------------------------------------------------------------------------- edits
     def edit(self, edit: Edit) -> tuple[list[Tick], Edited]:
-        """Do an edit; raise `EditError` with nothing changed."""
-        after = edited(self.training.net, edit)
-        devices.check_memory(after, optimizer=self.training.settings.optimizer, device=self.device.name)
-        ticks = self._tick_at_once()
-        moment, ticks_now = self.training.moment_before_edit(), self.meter.ticks
-        applied = self.training.edit(edit)
-        mark = self.training.marks[-1]
-        self.ring.push(Entry(moment, ticks_now, array("d"), mark, applied.key))
-        self.anchors.forget()
-        self.player.forget_speed()
-        return ticks, self._edited(mark, key=applied.key)
+        """Do an edit; raise `EditError` with nothing changed. Whatever else fails on the way changes nothing either:
+        here and below all is made ready first, and `_adopt` only takes it over."""
+        training = self.training
+        after = edited(training.net, edit)
+        devices.check_memory(after, optimizer=training.settings.optimizer, device=self.device.name)
+        telling = self.meter.ready(validating=False)  # nothing is measured for it, for a person is waiting
+        moment, change = training.moment_before_edit(), training.edited(edit)
+        mark = change.marks[-1]
+        base = (telling.place + len(telling.numbers)) // TICK_FIELDS
+        ring = self.ring.pushed(Entry(moment, base, array("d"), mark, change.key))
+        done = Edited(self._now(change, ring, playing=self.player.running), mark, change.key, "edit")
+        return self._adopt(change, ring, Anchors(self.clock), telling), done
 
     def undo(self, *, undone: bool = True) -> tuple[list[Tick], Edited]:
         """Undo the last edit, or (`undone` False) take the last undo back; raise `EditError` if there is none."""
         stack = self.ring.undo if undone else self.ring.redo
         if not stack:
             raise EditError("There is nothing to undo.") if undone else EditError("There is nothing to redo.")
-        ticks = self.tick()
-        entry, step_before = stack[-1], self.training.step
-        tail: array[float] = self.meter.history[entry.base * TICK_FIELDS :]
-        now = replace(entry, moment=self.training.moment(), tail=tail)
-        self.saver.new_story()
-        self.training.restore(entry.moment)
-        history = self.meter.history
-        del history[entry.base * TICK_FIELDS :]
-        kept_step = int(history[-TICK_FIELDS]) if history else 0
-        history.extend(entry.tail)
-        self.meter.forget()
-        self.ring.swapped(now, undone=undone)
-        self.anchors.begin(self.training.moment(), None)
-        self.player.forget_speed()
-        edited = self._edited(entry.mark, key=entry.key, cause="undo" if undone else "redo")
-        return ticks, replace(
-            edited,
-            steps_undone=step_before - self.training.step,
-            keep_to_step=kept_step,
-            ticks=rows(entry.tail),
-            settings=self.training.settings,
-        )
+        training, entry = self.training, stack[-1]
+        telling = self.meter.ready(validating=False)
+        place = entry.base * TICK_FIELDS
+        tail = self.meter.history[place:] + telling.numbers
+        ring = self.ring.swapped(replace(entry, moment=training.moment(), tail=tail), undone=undone)
+        change = training.restored(entry.moment)
+        anchors = Anchors(self.clock)
+        anchors.begin(entry.moment, None)
+        kept_step = int(self.meter.history[place - TICK_FIELDS]) if place else 0
+        now = self._now(
+            change, ring, playing=self.player.playing, keep_to_step=kept_step, ticks=rows(entry.tail)
+        )  # fmt: skip
+        done = Edited(now, entry.mark, entry.key, "undo" if undone else "redo", training.step - change.step)
+        self.saver.finish()
+        telling = replace(telling, place=place, numbers=entry.tail)
+        return self._adopt(change, ring, anchors, telling, new_story=True), done
 
-    def _edited(self, mark: EditMark, *, key: int, cause: Literal["edit", "undo", "redo", "fade"] = "edit") -> Edited:
-        training = self.training
-        return Edited(
-            step=training.step,
-            net=training.net,
-            cost=cost(training.net, training.settings.optimizer),
-            mark=mark,
-            key=key,
-            cause=cause,
-            state=self.state(),
-            marks=training.marks,
-        )
-
-    def _came_about(self) -> Edited:
-        """What was begun earlier is done: a layer that was fading away is gone, a narrower copy takes over."""
+    def _come_about(self) -> list[Edited]:
+        """Adopt what the steps just taken have brought about: a layer that was fading away is gone, a narrower copy
+        takes over."""
+        change = brought_about(self.training.stands(), dataset=self.training.dataset)
+        if change is None:
+            return []
+        told = [Edited(self._now(change, self.ring, playing=self.player.running), change.marks[-1], 0, "fade")]
+        self.training.adopt(change)
         self.player.forget_speed()
-        return self._edited(self.training.marks[-1], key=0, cause="fade")
+        return told
 
     def _diverged(self) -> list[Told]:
         """Pause, find out what went first, go back to just before it, and keep a healthy moment to undo to."""
         training, meter = self.training, self.meter
         rate = training.settings.learning_rate
-        told_upto = int(meter.history[-TICK_FIELDS]) if meter.history else 0
-        meter.forget()
-
-        def told(chunk: Chunk) -> None:
-            if training.step > told_upto:
-                meter.add(chunk, 0.0)
-
-        found = None
         start = self.anchors.newest or (self.ring.undo[-1].moment if self.ring.undo else None)
-        if start is not None:
-            found = divergence.locate(training, start, training.timeline, upto=training.step, told=told)
-        ticks = self.tick()
-        step = training.step
-        mark = EditMark(step, say("Loss exploded"), 0, math.nan, math.nan)
-        if not any(there.step == step and there.label == mark.label for there in training.marks):
-            training.marks = (*training.marks, mark)
-        if self.anchors.healthy is not None:
-            moment, base = self.anchors.healthy
-            self.ring.push(Entry(moment, base, array("d"), mark, 0))
-            self.anchors.forget()
+        with cpu_threads.kept_on_failure():  # looking for it does all again, the number of threads too
+            there, found, heard = divergence.traced(training, start, told_upto=meter.last_step, clock=self.clock)
+        # A step can leave weights that are no numbers while its own loss still is one: what was told of it goes too.
+        telling = replace(heard.ready(validating=True), place=meter.place_of(there.step))
+        mark = EditMark(there.step, say("Loss exploded"), 0, math.nan, math.nan)
+        known = any(one.step == mark.step and one.label == mark.label for one in there.marks)
+        change = replace(there.stands(), marks=there.marks if known else (*there.marks, mark))
+        ring, anchors, healthy = self.ring, self.anchors, self.anchors.healthy
+        if healthy is not None and healthy[0].step <= there.step:
+            ring, anchors = ring.pushed(Entry(*healthy, array("d"), mark, 0)), Anchors(self.clock)
         layer, what = (found.layer, found.what) if found else (0, "loss")
+        now = self._now(change, ring, playing=False, keep_to_step=there.step)
         sentence = divergence.sentence_of(layer, what, rate)
-        return [*ticks, Diverged(step + 1, layer, what, sentence, rate, training.marks)]
+        done = Diverged(there.step + 1, layer, what, sentence, rate, now)
+        self.saver.finish()
+        shorter = telling.place < len(meter.history)
+        return [*self._adopt(change, ring, anchors, telling, new_story=shorter), done]
+
+    def _adopt(
+        self, change: Adopted, ring: Ring, anchors: Anchors, telling: Telling, *, new_story: bool = False
+    ) -> list[Tick]:
+        """Take all of a change over; return the Tick that is told with it. Only what `telling` does can fail, and that
+        changes nothing then."""
+        told = [] if telling.tick is None else [telling.tick]
+        last = self.last_tick if telling.tick is None else _with_validation(telling.tick, self.last_tick)
+        self.meter.adopt(telling)
+        self.training.adopt(change)
+        self.ring, self.anchors, self.last_tick = ring, anchors, last
+        self.player.forget_speed()
+        if new_story:
+            self.saver.new_story()
+        return told
 
 
 def _with_validation(tick: Tick, before: Tick | None) -> Tick:

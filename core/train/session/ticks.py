@@ -8,15 +8,16 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 
 import torch
 
 from core.messages.train_events import TICK_FIELDS, Tick
 from core.messages.train_reports import Array
 from core.train.training import schedules
+from core.train.training.measuring import r_squared
 from core.train.training.state import Chunk
-from core.train.training.training import Training, r_squared
+from core.train.training.training import Training
 
 OFTEN_S = 1 / 15
 """Looks that may come as often as this are not put off."""
@@ -35,6 +36,22 @@ VALIDATION_SHARE = 0.06
 than a tenth of what the steps take."""
 VALIDATED_S = 1.5
 """Validation is not put off beyond this (`core.train.session.ticks`) where its share allows it sooner."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A Tick that is ready and not told yet, None where no step was taken since the last one.
+
+    With it the history becomes `numbers` from `place` on. The times are those of the last Tick, of the last time that
+    validation was measured, and how long that took.
+    """
+
+    tick: Tick | None
+    place: int
+    numbers: array[float]
+    told_at: float
+    validated_at: float
+    validation_s: float
 
 
 class Meter:
@@ -66,6 +83,18 @@ class Meter:
         """How many Ticks there have been."""
         return len(self.history) // TICK_FIELDS
 
+    @property
+    def last_step(self) -> int:
+        """The step of the last Tick, 0 for none."""
+        return int(self.history[-TICK_FIELDS]) if self.history else 0
+
+    def place_of(self, step: int) -> int:
+        """Return how many numbers of the history belong to Ticks up to `step`."""
+        place = len(self.history)
+        while place and self.history[place - TICK_FIELDS] > step:
+            place -= TICK_FIELDS
+        return place
+
     def add(self, chunk: Chunk, seconds: float) -> bool:
         """Add what some steps told and how long they took; return whether losses and gradients are numbers still."""
         # One copy from the device, whatever is told; the sums are the processor's, for not every device has float64.
@@ -87,13 +116,26 @@ class Meter:
 
     def tick(self, *, validating: bool = True) -> Tick:
         """Return the Tick for the steps since the last one, and begin anew; `validating` if it is time for that."""
+        telling = self.ready(validating=validating)
+        assert telling.tick is not None, "no step was taken since the last Tick"
+        self.adopt(telling)
+        return telling.tick
+
+    def ready(self, *, validating: bool) -> Telling:
+        """Return the Tick for the steps since the last one, as it will be told; nothing of the meter changes."""
+        place = len(self.history)
+        if not self.steps:
+            return Telling(None, place, array("d"), self._told_at, self._validated_at, self._validation_s)
         training = self._training
         loss = self._loss_sum / self.steps
         if training.dataset.task == "classify":
             score = self._correct / self._samples
         else:
             score = r_squared(loss, self._training_targets)
-        validation_loss, validation_score = self._validate() if validating else (math.nan, math.nan)
+        begun = self._clock()
+        measures = validating and self._may_validate(begun)
+        validation_loss, validation_score = training.validate() if measures else (math.nan, math.nan)
+        told_at = self._clock()
         tick = Tick(
             step=training.step,
             epoch=training.order.epoch,
@@ -105,23 +147,23 @@ class Meter:
             samples_per_s=self._samples / self._seconds if self._seconds > 0 else math.nan,
             learning_rate=schedules.rate_at(training.settings, training.step - 1),
         )
-        self.history.extend(astuple(tick))
-        self._told_at = self._clock()
-        if not validating:
-            self._validated_at = self._told_at
-        self.forget()
-        return tick
+        return Telling(
+            tick, place, array("d", astuple(tick)), told_at,
+            validated_at=told_at if measures or not validating else self._validated_at,
+            validation_s=told_at - begun if measures else self._validation_s,
+        )  # fmt: skip
 
-    def _validate(self) -> tuple[float, float]:
-        """Return (loss, score) on the validation samples, or NaN while the time for it is not there."""
-        begun = self._clock()
+    def adopt(self, telling: Telling) -> None:
+        """Tell what is ready, and begin anew. Its first line may fail, and changes nothing then; no other can."""
+        self.history[telling.place :] = telling.numbers
+        self._told_at, self._validated_at = telling.told_at, telling.validated_at
+        self._validation_s = telling.validation_s
+        self.forget()
+
+    def _may_validate(self, now: float) -> bool:
+        """Whether validation may be measured: it takes a small share of the time."""
         pause_s_now = pause_s(self._validation_s, share=VALIDATION_SHARE, seldom_s=VALIDATED_S)
-        if begun - self._validated_at < pause_s_now:
-            return math.nan, math.nan
-        measured = self._training.validate()
-        self._validated_at = self._clock()
-        self._validation_s = self._validated_at - begun
-        return measured
+        return now - self._validated_at >= pause_s_now
 
 
 def rows(history: array[float]) -> Array:

@@ -8,8 +8,7 @@ of the moment that comes back, so the steps taken after an undo are not lost to 
 from __future__ import annotations
 
 from array import array
-from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.messages.train_reports import EditMark
 from core.train.training.state import Moment
@@ -32,34 +31,34 @@ class Entry:
         return self.moment.size_bytes + len(self.tail) * self.tail.itemsize
 
 
+@dataclass(frozen=True)
 class Ring:
-    """What can be undone and redone. The newest entry is always kept, older ones as long as all fit `limit_bytes`."""
+    """What can be undone and redone, oldest first. The newest entry is always kept, older ones as long as all fit
+    `limit_bytes`."""
 
-    def __init__(self, *, limit_bytes: int = UNDO_BYTES) -> None:
-        self._limit_bytes = limit_bytes
-        self.undo: deque[Entry] = deque()
-        self.redo: deque[Entry] = deque()
+    limit_bytes: int = UNDO_BYTES
+    undo: tuple[Entry, ...] = ()
+    redo: tuple[Entry, ...] = ()
 
     @property
     def size_bytes(self) -> int:
         return sum(entry.size_bytes for entry in (*self.undo, *self.redo))
 
-    def push(self, entry: Entry) -> None:
-        """Keep the moment before an edit; what was undone before can no longer be redone."""
-        self.redo.clear()
-        self.undo.append(entry)
-        self._fit()
+    def pushed(self, entry: Entry) -> Ring:
+        """Return the ring with the moment before an edit; what was undone before can no longer be redone."""
+        return replace(self, undo=(*self.undo, entry), redo=())._fitting()
 
-    def swapped(self, now: Entry, *, undone: bool) -> None:
-        """The newest entry of one side was used; `now` goes to the other."""
-        (self.undo if undone else self.redo).pop()
-        (self.redo if undone else self.undo).append(now)
-        self._fit()
+    def swapped(self, now: Entry, *, undone: bool) -> Ring:
+        """Return the ring after the newest entry of one side was used; `now` goes to the other."""
+        if undone:
+            return replace(self, undo=self.undo[:-1], redo=(*self.redo, now))._fitting()
+        return replace(self, undo=(*self.undo, now), redo=self.redo[:-1])._fitting()
 
-    def clear(self) -> None:
-        self.undo.clear()
-        self.redo.clear()
-
-    def _fit(self) -> None:
-        while self.size_bytes > self._limit_bytes and len(self.undo) + len(self.redo) > 1:
-            (self.undo if len(self.undo) > 1 or not self.redo else self.redo).popleft()
+    def _fitting(self) -> Ring:
+        ring = self
+        while ring.size_bytes > self.limit_bytes and len(ring.undo) + len(ring.redo) > 1:
+            if len(ring.undo) > 1 or not ring.redo:
+                ring = replace(ring, undo=ring.undo[1:])
+            else:
+                ring = replace(ring, redo=ring.redo[1:])
+        return ring

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import torch
 from torch import Generator, Tensor
 
@@ -52,13 +54,15 @@ class Order:
             self.epochs, self.position, self.rows = self.epochs + 1, 0, self._shuffled()
 
     def state(self) -> tuple[int, int, Tensor, Tensor]:
-        """Return what `restore` takes."""
+        """Return what `at` takes."""
         return self.epochs, self.position, self.rows, self._generator.get_state()
 
-    def restore(self, epochs: int, position: int, rows: Tensor, random: Tensor) -> None:
-        """Go back (or forward) to where a training was, on whatever device."""
-        self.epochs, self.position, self.rows = epochs, position, rows.to(self._device)
-        self._generator.set_state(random)
+    def at(self, epochs: int, position: int, rows: Tensor, random: Tensor) -> Order:
+        """Return the order as it was where a training was, on whatever device."""
+        there = copy.copy(self)
+        there.epochs, there.position, there.rows = epochs, position, rows.to(self._device)
+        there._generator = Generator().set_state(random)
+        return there
 
     def _shuffled(self) -> Tensor:
         return torch.randperm(self.count, generator=self._generator).to(self._device)

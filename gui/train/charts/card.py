@@ -14,8 +14,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from core.messages.train_events import Edited, Loaded, Portrait, Tick
-from core.messages.train_reports import Array, EditMark
+from core.messages.train_events import Loaded, NetChanged, Portrait, Tick
+from core.messages.train_reports import Array
 from gui.kit.layer_words import label_text
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr
@@ -50,8 +50,8 @@ class Chart(Steps):
 
     # ------------------------------------------------------------------------------------------ what it is told
     def show_loaded(self, loaded: Loaded) -> None:
-        """Show another training, with its history."""
-        self.record.load(loaded)
+        """Begin anew, for another training."""
+        self.record.clear()
         self.show_view(View())
 
     def show_tick(self, tick: Tick) -> None:
@@ -59,20 +59,16 @@ class Chart(Steps):
         self.record.add(tick)
         self._stale = True
 
-    def show_edited(self, edited: Edited) -> None:
-        """Mark an edit; an undo or a redo rewinds the curves and brings back what was there."""
-        self.record.edit(edited)
+    def show_now(self, now: NetChanged) -> None:
+        """Mark what was done to the network; where steps were taken back, show what was there then."""
+        self.record.take_in(now)
         self._stale = True
-
-    def show_marks(self, marks: tuple[EditMark, ...]) -> None:
-        """Show these marks: something happened that is no edit."""
-        self.record.marks, self._stale = marks, True
 
     def show_portrait(self, portrait: Portrait) -> None:
         """Nothing to see: a portrait is no point of a curve."""
 
     def show_twin(self, ticks: Array) -> None:
-        """Add points of the twin, the same run without the last edit: rows (n, 9) like `Loaded.ticks`."""
+        """Add points of the twin, the same run without the last edit: rows (n, 9) like `NetChanged.ticks`."""
         self.record.add_twin(ticks)
         self._stale = True
 

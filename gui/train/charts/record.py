@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from core.messages.train_events import Edited, Loaded, Tick
+from core.messages.train_events import NetChanged, Tick
 from core.messages.train_reports import Array, EditMark
 from gui.kit.arrays import numbers
 from gui.train.charts.series import Series
 
 LOSS, VALIDATION_LOSS, SCORE, VALIDATION_SCORE = 2, 3, 4, 5
-"""Places of a Tick's fields in a row of `Loaded.ticks`."""
+"""Places of a Tick's fields in a row of `NetChanged.ticks`."""
 
 
 class Record:
@@ -20,13 +20,11 @@ class Record:
         self.marks: tuple[EditMark, ...] = ()
         self.newest = 0.0
 
-    def load(self, loaded: Loaded) -> None:
-        """Begin anew with the history of `loaded`."""
+    def clear(self) -> None:
+        """Forget everything, for another training."""
         for series in (self.training, self.validation, self.twin):
             series.clear()
-        self.newest = float(loaded.state.step)
-        self._extend(loaded.ticks)
-        self.marks = loaded.marks
+        self.marks, self.newest = (), 0.0
 
     def add(self, tick: Tick) -> None:
         """Add a point to each curve; NaN adds none."""
@@ -36,19 +34,18 @@ class Record:
         self.validation.append(tick.step, values[self.fields[1]])
         self.newest = max(self.newest, tick.step)
 
-    def edit(self, edited: Edited) -> None:
-        """Take the marks of an edit; an undo or a redo rewinds the curves and brings back what was there."""
-        if edited.cause in ("undo", "redo"):
-            keep = edited.keep_to_step if edited.keep_to_step >= 0 else edited.step
+    def take_in(self, now: NetChanged) -> None:
+        """Take the marks there are now; where steps were taken back, rewind the curves and add what was there."""
+        if now.keep_to_step >= 0:
             for series in (self.training, self.validation, self.twin):
-                series.rewind(keep)
-            self.newest = float(edited.step)
-            if edited.ticks is not None:
-                self._extend(edited.ticks)
-        self.marks = edited.marks
+                series.rewind(now.keep_to_step)
+            self.newest = float(now.state.step)
+        if now.ticks is not None:
+            self._extend(now.ticks)
+        self.marks = now.marks
 
     def add_twin(self, ticks: Array) -> None:
-        """Add points of the twin's validation curve: rows (n, 9) like `Loaded.ticks`."""
+        """Add points of the twin's validation curve: rows (n, 9) like `NetChanged.ticks`."""
         rows = numbers(ticks)
         if len(rows):
             self.twin.rewind(rows[0, 0] - 1)

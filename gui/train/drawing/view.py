@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from core.messages.train_events import Edited, Fading, Loaded, Portrait, State, Tick
+from core.messages.train_events import Fading, Loaded, NetChanged, Portrait, State, Tick
 from core.net.plan import Net, RemoveLayer
 from gui.kit.theme import Theme
 from gui.kit.words import tr
@@ -59,15 +59,19 @@ class NetView(QWidget):
 
     # ------------------------------------------------------------------------------------------ what it is told
     def show_loaded(self, loaded: Loaded) -> None:
-        """Show another training's net; what its units do comes with the next portrait."""
+        """Begin anew, for another training; what its units do comes with the next portrait."""
         self.canvas.show_data(loaded.data)
-        self._show_net(loaded.net, motion=False)
-        first = next((slot for slot in self.canvas.slots if slot.hidden), self.canvas.slots[0])
-        self._choose(first.key, -1, tell=False)
+        self._net = None
 
-    def show_edited(self, edited: Edited) -> None:
-        """Show the net after an edit: columns slide, what is gone fades in amber."""
-        self._show_net(edited.net, touched=edited.key, grown=edited.mark.grown)
+    def show_now(self, now: NetChanged, *, touched: int = 0, grown: int = 0) -> None:
+        """Show another net: columns slide, what is gone fades in amber. `touched`: the key of the layer that was
+        edited; `grown` as in EditMark."""
+        if self._net is None:
+            self._show_net(now.net, motion=False)
+            first = next((slot for slot in self.canvas.slots if slot.hidden), self.canvas.slots[0])
+            self._choose(first.key, -1, tell=False)
+        elif touched or now.net != self._net:
+            self._show_net(now.net, touched=touched, grown=grown)
 
     def _show_net(self, net: Net, *, touched: int = 0, grown: int = 0, motion: bool = True) -> None:
         self._net = net

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages.train_commands import Change, Settings
-from core.messages.train_events import Edited, Loaded, State
+from core.messages.train_events import Loaded, NetChanged, State
 from core.messages.train_reports import EditMark
 from core.sentence import Value
 from gui.kit.layer_words import label_text
@@ -115,14 +115,13 @@ class Timeline(QWidget):
         self.theme = theme
 
     def show_loaded(self, loaded: Loaded) -> None:
-        self.changes, self.settings = [], loaded.first_settings
+        """Begin anew, with all that was done to another training."""
+        self.changes, self.settings, marks = [], loaded.first_settings, loaded.now.marks
         for entry in loaded.timeline:
             if isinstance(entry.done, Change):
-                self.step, self.marks = entry.step, tuple(mark for mark in loaded.marks if mark.step <= entry.step)
+                self.step, self.marks = entry.step, tuple(mark for mark in marks if mark.step <= entry.step)
                 self.show_settings(replace(self.settings, **{entry.done.setting: entry.done.value}))  # type: ignore[arg-type]
-        self.marks, self.settings = loaded.marks, loaded.settings
-        self.show_state(loaded.state)
-        self.stale = True
+        self.show_now(loaded.now)
 
     def show_state(self, state: State) -> None:
         self.step = state.step
@@ -130,18 +129,13 @@ class Timeline(QWidget):
     def show_step(self, step: int) -> None:
         self.step = step
 
-    def show_edited(self, edited: Edited) -> None:
-        self.marks = edited.marks
-        if edited.cause in ("undo", "redo"):
-            self.changes = [change for change in self.changes if change.step <= edited.step]
-        if edited.settings is not None:
-            self.settings = edited.settings
-        self.show_state(edited.state)
+    def show_now(self, now: NetChanged) -> None:
+        """Show what was done to the network; where steps were taken back, without what was changed after."""
+        self.marks, self.settings = now.marks, now.settings
+        if now.keep_to_step >= 0:
+            self.changes = [change for change in self.changes if change.step <= now.state.step]
+        self.show_state(now.state)
         self.stale = True
-
-    def show_marks(self, marks: tuple[EditMark, ...]) -> None:
-        """Show these marks: something happened that is no edit."""
-        self.marks, self.stale = marks, True
 
     def show_settings(self, settings: Settings) -> None:
         before, self.settings = self.settings, settings

@@ -1,0 +1,124 @@
+"""What follows from a change of the network, made and measured before anything of a training is touched.
+
+    change = edited(training.stands(), Widen(1, 16), seed=7, dataset=training.dataset)
+    training.adopt(change)          # nothing but assignments
+
+Every way to another network makes an `Adopted`: an edit, a layer that has faded, a successor that is ready, an undo.
+So whatever fails on the way, fails while the training is as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from torch import Generator, Tensor
+
+from core.messages.train_commands import Settings
+from core.messages.train_reports import EditMark, TimelineEntry
+from core.net import plan
+from core.net.labels import label
+from core.net.plan import Edit, EditError, Net, SetActivation
+from core.train.model import model
+from core.train.model.model import Model, Successor
+from core.train.steps.ladder import Stepper
+from core.train.surgery import apply as surgery
+from core.train.surgery import successor
+from core.train.training import measuring
+from core.train.training.datasets import Dataset
+from core.train.training.measuring import calibration, probe_loss, probe_samples, validate
+from core.train.training.order import Order
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A training with a change made to it: everything that follows from the change, ready to be taken over.
+
+    `inputs` (n, *net.input): the training samples as the network takes them; `stepper` and `beside`: what takes the
+    steps of the model and of its successor, None to make a new one; `key`: of the layer that was touched, 0 for none.
+    """
+
+    model: Model
+    inputs: Tensor
+    settings: Settings
+    step: int
+    order: Order
+    dropout: Generator
+    timeline: tuple[TimelineEntry, ...]
+    marks: tuple[EditMark, ...]
+    stepper: Stepper | None = None
+    beside: Stepper | None = None
+    key: int = 0
+
+
+def edited(now: Adopted, edit: Edit, *, seed: int, dataset: Dataset) -> Adopted:
+    """Return what follows from an edit; raise `EditError` if it cannot be done."""
+    samples = probe_samples(now.model.net, edit)
+    before = probe_loss(now.model, dataset, samples=samples)
+    applied = surgery.apply(now.model, edit, seed=seed, **calibration(dataset, now.inputs), task=dataset.task)
+    check_batch(applied.model.net, now.settings)
+    change = _measured(now, applied, before=before, samples=samples, dataset=dataset)
+    return replace(change, timeline=(*now.timeline, TimelineEntry(now.step, edit, seed)))
+
+
+def brought_about(now: Adopted, *, dataset: Dataset) -> Adopted | None:
+    """Return what the steps just taken have brought about, None for nothing: a layer that has faded folds into the
+    next one, a smaller model takes over or is given up."""
+    change = now
+    for key in surgery.finished_fades(now.model):
+        change = _folded(change, key, dataset=dataset)
+    beside = change.model.successor
+    if beside is not None and beside.taken % successor.CHECKED_EVERY == 0:
+        change = _decided(change, beside, dataset=dataset)
+    return change if change is not now else None
+
+
+def _folded(now: Adopted, key: int, *, dataset: Dataset) -> Adopted:
+    made = now.model
+    samples = probe_samples(made.net)
+    before = probe_loss(made, dataset, samples=samples)
+    held = calibration(dataset, now.inputs)
+    try:
+        applied = surgery.fold_faded(made, key, **held, task=dataset.task)
+    except EditError:
+        # Another edit has made the layer the only one that can be where it is: it stays, as a linear layer.
+        kept = model.snapshot(made)
+        del kept.fades[key]
+        linear = SetActivation(plan.number_of(kept.net, key), "linear")
+        applied = surgery.apply(kept, linear, seed=0, **held, task=dataset.task)
+    return replace(_measured(now, applied, before=before, samples=samples, dataset=dataset), key=0)
+
+
+def _decided(now: Adopted, beside: Successor, *, dataset: Dataset) -> Adopted:
+    """Let the smaller model take over if that costs next to nothing by now; give it up if that has taken too long."""
+    net = now.model.net
+    before, after = validate(now.model, dataset), validate(beside.model, dataset)
+    if successor.ready(before, after):
+        said = label(net, successor.departure(net, beside.key, beside.by))
+        mark = EditMark(now.step, said, -1, before[0], after[0])
+        made, stepper = beside.model, now.beside
+    elif beside.taken >= successor.LONGEST:
+        mark = EditMark(now.step, successor.given_up(net, beside, before, after), 0, before[0], before[0])
+        made, stepper = model.alone(now.model), None
+    else:
+        return now
+    inputs = measuring.shaped(dataset.training_inputs, made.net)
+    return replace(now, model=made, inputs=inputs, marks=(*now.marks, mark), stepper=stepper, beside=None)
+
+
+def _measured(
+    now: Adopted, applied: surgery.Applied, *, before: float, samples: int, dataset: Dataset
+) -> Adopted:  # fmt: skip
+    """Return `now` with what was applied to its model, and a mark of what that did to the loss."""
+    made = applied.model
+    after = probe_loss(made, dataset, samples=samples)
+    mark = EditMark(now.step, applied.label, applied.grown, before, after)
+    inputs = measuring.shaped(dataset.training_inputs, made.net)
+    marks = (*now.marks, mark)
+    return replace(now, model=made, inputs=inputs, marks=marks, stepper=None, beside=None, key=applied.key)
+
+
+def check_batch(net: Net, settings: Settings) -> None:
+    """Raise `EditError` where batch norm would have nothing to normalise over."""
+    normed = any(getattr(layer, "norm", "none") == "batch" for layer in plan.numbered(net))
+    if normed and settings.batch_size < 2:
+        raise EditError("Batch normalisation needs at least two samples in a batch.")
