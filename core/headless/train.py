@@ -21,10 +21,11 @@ from typing import Any
 from core import runs
 from core.folders import find_folders
 from core.headless import train_arguments, train_words
-from core.messages.grammar import Written
+from core.messages.grammar import Written, resolve
 from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, Watch
-from core.messages.train_events import Diverged, Failed, Loaded, Ready, Rejected
+from core.messages.train_events import Diverged, Edited, Failed, Loaded, Ready, Rejected
 from core.messages.train_reports import Data
+from core.net.plan import EditError, Net
 from core.sentence import Problem, say
 from core.workers.session_tape import Recorder
 from core.workers.worker import Worker, start_trainer
@@ -66,6 +67,7 @@ class Conversation:
         self._show = train_words.json_printer(out) if arguments.json else train_words.Lines(out).show
         self._code = DONE
         self._step = 0
+        self._net: Net | None = None
         self._opening = OpenRun(str(self._run(arguments.open))) if arguments.open else self._load()
 
     def run(self) -> int:
@@ -150,7 +152,14 @@ class Conversation:
         return True
 
     def _edit(self, edit: Written) -> None:
-        answer = self._ask(edit)
+        assert self._net is not None
+        try:
+            asked = resolve(edit, self._net)
+        except EditError as error:
+            self._show(Rejected(error.sentence), None)
+            self._code = REJECTED
+            return
+        answer = self._ask(asked)
         if isinstance(answer, Rejected):
             self._code = REJECTED
         elif hasattr(answer, "step"):
@@ -173,6 +182,8 @@ class Conversation:
         while True:
             for event, answers in self._worker.events(1):
                 self._show(event, answers)
+                if isinstance(event, (Loaded, Edited)):
+                    self._net = event.net
                 if isinstance(event, Diverged):
                     self._code = DIVERGED
                 if wanted(event, answers):

@@ -19,7 +19,7 @@ from core.messages.train_commands import Settings, UseThreads
 from core.messages.train_events import Diverged, Edited, Fading, Loaded, State, Tick
 from core.messages.train_reports import Device, EditMark
 from core.net.edits import edited
-from core.net.plan import Edit, EditError
+from core.net.plan import INPUT, Edit, EditError, LayerKey, number_of
 from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
 from core.train.disk.saver import Saver
@@ -218,7 +218,9 @@ class Session:
             settings=self.training.settings,
         )
 
-    def _edited(self, mark: EditMark, *, key: int, cause: Literal["edit", "undo", "redo", "fade"] = "edit") -> Edited:
+    def _edited(
+        self, mark: EditMark, *, key: LayerKey, cause: Literal["edit", "undo", "redo", "fade"] = "edit"
+    ) -> Edited:
         training = self.training
         return Edited(
             step=training.step,
@@ -234,7 +236,7 @@ class Session:
     def _came_about(self) -> Edited:
         """What was begun earlier is done: a layer that was fading away is gone, a narrower copy takes over."""
         self.player.forget_speed()
-        return self._edited(self.training.marks[-1], key=0, cause="fade")
+        return self._edited(self.training.marks[-1], key=INPUT, cause="fade")
 
     def _diverged(self) -> list[Told]:
         """Pause, find out what went first, go back to just before it, and keep a healthy moment to undo to."""
@@ -258,10 +260,10 @@ class Session:
             training.marks = (*training.marks, mark)
         if self.anchors.healthy is not None:
             moment, base = self.anchors.healthy
-            self.ring.push(Entry(moment, base, array("d"), mark, 0))
+            self.ring.push(Entry(moment, base, array("d"), mark, INPUT))
             self.anchors.forget()
-        layer, what = (found.layer, found.what) if found else (0, "loss")
-        sentence = divergence.sentence_of(layer, what, rate)
+        layer, what = (found.layer, found.what) if found else (INPUT, "loss")
+        sentence = divergence.sentence_of(number_of(training.net, layer), what, rate)
         return [*ticks, Diverged(step + 1, layer, what, sentence, rate, training.marks)]
 
 

@@ -12,6 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from core.messages.train_reports import EditMark
+from core.net.plan import LayerKey
 from core.train.training.state import Moment
 
 UNDO_BYTES = 256 * 2**20
@@ -25,7 +26,7 @@ class Entry:
     base: int
     tail: array[float]
     mark: EditMark
-    key: int
+    key: LayerKey
 
     @property
     def size_bytes(self) -> int:

@@ -184,7 +184,7 @@ class Stepper:
         fades, losses, norms, outputs = self.model.fades, [], [], []
         batches = zip(given.batches(), torch.split(given.targets, given.sizes), strict=True)
         for place, (batch, wanted) in enumerate(batches):
-            blends = {key: fade.done / fade.steps for key, fade in fades.items()}
+            blends: dict[int, float] = {key: fade.done / fade.steps for key, fade in fades.items()}
             row = given.numbers[place]
             loss, norm, output = self._one.take(
                 self._state, batch, wanted, row, given.constants, masks=given.masks[place], blends=blends

@@ -2,7 +2,7 @@
 
     training = begin(load(DataSpec("digits")), seed=0)
     chunk = training.take(20)                   # up to 20 steps, not beyond the end of the epoch
-    training.edit(Widen(layer=1, by=16))
+    training.edit(Widen(layer=LayerKey(1), by=16))
     moment = training.moment()                  # comes back exactly with training.restore(moment)
 
 An epoch is one permutation of the samples, and batches are slices of it. The same seed, the same edits and changes at
@@ -24,7 +24,7 @@ from core.messages.train_commands import Change, Settings, UseDevice, UseThreads
 from core.messages.train_reports import EditMark, TimelineEntry
 from core.net import plan
 from core.net.labels import label
-from core.net.plan import Edit, EditError, Net, SetActivation, Widen
+from core.net.plan import Edit, EditError, LayerKey, Net, SetActivation, Widen
 from core.net.shapes import cost
 from core.sentence import Value
 from core.train.model import dismantle, model
@@ -189,6 +189,7 @@ class Training:
             "probe_inputs": self.probe_inputs(PROBE_SAMPLES),
             "probe_targets": self.dataset.validation_targets[:PROBE_SAMPLES],
             "task": self.dataset.task,
+            "step": self.step,
         }
 
     # -------------------------------------------------------------------------------------------- edits, settings
@@ -210,7 +211,7 @@ class Training:
         """Return the seed that the next edit would draw from."""
         return mix(self.seed, 3, self.step, len(self.timeline))
 
-    def _fold(self, key: int) -> None:
+    def _fold(self, key: LayerKey) -> None:
         """A layer has faded to linear: fold it into the next one. Part of the step, so a replay does it too."""
         samples = self.probe_samples()
         before = self.probe_loss(samples)
@@ -220,7 +221,7 @@ class Training:
             # Another edit has made the layer the only one that can be where it is: it stays, as a linear layer.
             kept = model.snapshot(self.model)
             del kept.fades[key]
-            linear = SetActivation(plan.number_of(kept.net, key), "linear")
+            linear = SetActivation(key, "linear")
             applied = surgery.apply(kept, linear, seed=0, **self.calibration(), task=self.dataset.task)
         self.model = applied.model
         self._inputs = self._shaped(self.dataset.training_inputs)
@@ -233,7 +234,7 @@ class Training:
             return
         before, after = self.validate(), self.validate(of=beside.model)
         if successor.ready(before, after):
-            said = label(self.net, successor.departure(self.net, beside.key, beside.by))
+            said = label(self.net, successor.departure(beside.key, beside.by))
             self.model, self._stepper, self._beside = beside.model, self._beside, None
             self.marks = (*self.marks, EditMark(self.step, said, -1, before[0], after[0]))
         elif beside.taken >= successor.LONGEST:
