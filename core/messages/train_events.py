@@ -233,7 +233,7 @@ class DeviceLoad:
 
 @dataclass(frozen=True)
 class Diverged:
-    """The loss is not a number any more; training has paused. The layer `layer` went first (0: unknown); `what` is its
+    """The loss is not a number any more; training has paused. Layer `layer` went first (0: unknown); `what` is its
     tensor's kind. `marks`: every mark there is now, with one for this."""
 
     step: int

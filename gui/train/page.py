@@ -27,8 +27,8 @@ from core.messages.train_events import (
     State,
     Tick,
 )
-from core.net.plan import Net, number_of
-from gui.kit.layer_words import hidden, last_number, layer_at, said_of
+from core.net.plan import INPUT, LayerKey, Net
+from gui.kit.layer_words import hidden, said_of, stays_at
 from gui.kit.pieces import Scroll, column, edge, row
 from gui.kit.theme import Theme
 from gui.kit.words import read
@@ -67,10 +67,12 @@ class TrainPage(QWidget):
         self.net: Net | None = None
         self.settings = Settings()
         self.state: State | None = None
-        self.selected = 0
+        self.selected = INPUT
         self.ready = self.watching = False
         self.resuming: int | None = None
-        self.editor = Editor(parent=self, theme=lambda: self.theme, send=send)
+        self.editor = Editor(
+            parent=self, theme=lambda: self.theme, send=send, say=lambda text: self.network.show_notice(text)
+        )
         self._build()
 
     # -------------------------------------------------------------------------------------------------------- layout
@@ -129,7 +131,7 @@ class TrainPage(QWidget):
         self.loaded, self.net, self.settings = loaded, loaded.net, loaded.settings
         self.network.show_notice("")
         self.show_asking(True)
-        self.selected = next(iter(hidden(loaded.net)), 0)
+        self.selected = next(iter(hidden(loaded.net)), INPUT)
         self.data.show_data(loaded.data)
         self.panel.show_settings(loaded.settings)
         self.timeline.show_loaded(loaded)
@@ -137,6 +139,7 @@ class TrainPage(QWidget):
             part.show_loaded(loaded)
         self.controls.tick = None
         self.show_net(loaded.net, loaded.cost.parameters)
+        self.editor.measure_again()
         self.show_state(loaded.state)
         if answers is not None and answers == self.resuming:
             self.send(Play())
@@ -172,11 +175,10 @@ class TrainPage(QWidget):
 
     def show_edited(self, edited: Edited) -> None:
         self.network.show_notice("")
-        key = self._selected_key()
         if edited.settings is not None:
             self.settings = edited.settings
             self.panel.show_settings(edited.settings)
-        self.selected = number_of(edited.net, key) or min(self.selected, last_number(edited.net))
+        self.selected = stays_at(edited.net, self.selected, self.net)
         self.timeline.show_edited(edited)
         for part in (self.loss, self.score, self.drawing):
             part.show_edited(edited)
@@ -249,24 +251,20 @@ class TrainPage(QWidget):
             self.resuming = number
         return number
 
-    def select(self, number: int) -> None:
-        """Make layer `number` the selected one."""
-        self.selected = number
+    def select(self, key: LayerKey) -> None:
+        """Make a layer the selected one."""
+        self.selected = key
         if self.net is not None:
-            self.inspector.show_net(self.net, number)
-            self.drawing.show_selected(number)
+            self.inspector.show_net(self.net, key)
+            self.drawing.show_selected(key)
 
-    def _selected_key(self) -> int:
-        layer = layer_at(self.net, self.selected) if self.net is not None else None
-        return layer.key if layer is not None else 0
-
-    def open_menu(self, number: int, place: QPoint) -> None:
-        """Open the menu of layer `number` at `place` on screen."""
+    def open_menu(self, key: LayerKey, place: QPoint) -> None:
+        """Open the menu of a layer at `place` on screen."""
         if self.state is None:
             return
-        self.select(number)
+        self.select(key)
         layer, unit = self.drawing.selection
-        self.editor.open_menu(number, place, unit=unit if layer == number else -1, font=self.inspector.layer.font())
+        self.editor.open_menu(key, place, unit=unit if layer == key else -1, font=self.inspector.layer.font())
 
     def ask_new_net(self) -> None:
         """Ask for another network on the same data."""

@@ -28,8 +28,8 @@ What = Literal["weight", "gradient", "activation", "loss"]
 
 @dataclass(frozen=True)
 class Found:
-    """The first bad step would be `step` + 1; in it `what` of layer `layer` was the first that is no finite number
-    (INPUT: unknown)."""
+    """The first bad step would be `step` + 1; in it `what` of layer `layer` was the first that is no finite number.
+    INPUT: it is not known whose."""
 
     step: int
     layer: LayerKey
