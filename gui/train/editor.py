@@ -19,9 +19,22 @@ from PySide6.QtWidgets import QWidget
 
 from core.messages.train_commands import Preview, Task
 from core.messages.train_events import Previewed
-from core.net.plan import INPUT, Edit, LayerKey, Narrow, Net, RemoveLayer, Widen, find_layer, layer_named, width_of
+from core.net.plan import (
+    INPUT,
+    Edit,
+    EditError,
+    LayerKey,
+    Narrow,
+    Net,
+    RemoveLayer,
+    Widen,
+    find_layer,
+    layer_named,
+    layer_of,
+    width_of,
+)
 from gui.kit.theme import Theme
-from gui.kit.words import tr
+from gui.kit.words import read
 from gui.train.panels.menu import Preferred, layer_menu
 from gui.train.panels.preview import PreviewDialog, wants_asking, wants_preview
 
@@ -57,12 +70,21 @@ class Editor:
             return
         edit = self.dialog.previewed.edit
         self.asked.pop(self.awaited, None)
-        if not _there(edit, self.net):
+        if self._gone(edit, self.net):
             self.close()
-            self.say(tr("That layer is not in the network any more."))
             return
         self.dialog.wait()
         self.awaited = self._measure(edit)
+
+    def _gone(self, edit: Edit, net: Net) -> bool:
+        """Whether the layer that `edit` names is gone; if so, say it."""
+        try:
+            if layer_named(edit) != INPUT:
+                layer_of(net, layer_named(edit))
+        except EditError as error:
+            self.say(read(error.sentence))
+            return True
+        return False
 
     def close(self) -> None:
         """Close the dialog without a decision."""
@@ -102,10 +124,9 @@ class Editor:
             else:
                 self.awaited = 0
                 self.dialog.show_previewed(previewed)
-        elif previewed.net != self.net and not _there(previewed.edit, self.net):
-            self.say(tr("That layer is not in the network any more."))
         elif previewed.net != self.net:
-            self._measure(previewed.edit)
+            if not self._gone(previewed.edit, self.net):
+                self._measure(previewed.edit)
         elif not wants_asking(previewed, width=self._width(previewed.edit)):
             self.send(previewed.edit)
         elif self.dialog is not None:
@@ -142,8 +163,3 @@ class Editor:
         menu.setFont(font)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
-
-
-def _there(edit: Edit, net: Net) -> bool:
-    """Whether the layer that `edit` names is in `net`."""
-    return layer_named(edit) == INPUT or find_layer(net, layer_named(edit)) is not None
