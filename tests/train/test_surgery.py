@@ -180,7 +180,7 @@ def test_dropout_changes_nothing_for_the_network_in_use() -> None:
     made = done(model, InsertLayer(1, kind="dropout")).model
     assert nets.difference(model, made, fresh_inputs(model.net)) == 0
     assert nets.difference(model, made, fresh_inputs(model.net), training=True) > 0.01
-    back = done(made, RemoveLayer(2)).model
+    back = done(made, RemoveLayer(numbered(made.net)[1].key)).model
     assert nets.difference(model, back, fresh_inputs(model.net), training=True) == 0
 
 

@@ -149,6 +149,8 @@ class PreviewDialog(Dialog):
             old.deleteLater()
         self.content, self.decisions = shown, self._decisions(previewed)
         dress(self, self.theme)
+        for new in (self.content, *self.decisions) if self.isVisible() else ():
+            new.show()
 
     def _decisions(self, previewed: Previewed) -> list[Button]:
         gentler = previewed.gentler
