@@ -42,11 +42,11 @@ Send = Callable[[Any], int]
 
 
 class Editor:
-    """`parent` is what menus and dialogs belong to; `theme` says what the window looks like now; `say` shows a sentence
-    beside the network."""
+    """`parent` is what menus and dialogs belong to; `theme` says what the window looks like now; `tell` shows a
+    sentence beside the network."""
 
-    def __init__(self, *, parent: QWidget, theme: Callable[[], Theme], send: Send, say: Callable[[str], Any]) -> None:
-        self.parent, self.theme, self.send, self.say = parent, theme, send, say
+    def __init__(self, *, parent: QWidget, theme: Callable[[], Theme], send: Send, tell: Callable[[str], Any]) -> None:
+        self.parent, self.theme, self.send, self.tell = parent, theme, send, tell
         self.net: Net | None = None
         self.parameters = 0
         self.preferred = Preferred()
@@ -82,7 +82,7 @@ class Editor:
             if layer_named(edit) != INPUT:
                 layer_of(net, layer_named(edit))
         except EditError as error:
-            self.say(read(error.sentence))
+            self.tell(read(error.sentence))
             return True
         return False
 

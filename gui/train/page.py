@@ -71,7 +71,7 @@ class TrainPage(QWidget):
         self.ready = self.watching = False
         self.resuming: int | None = None
         self.editor = Editor(
-            parent=self, theme=lambda: self.theme, send=send, say=lambda text: self.network.show_notice(text)
+            parent=self, theme=lambda: self.theme, send=send, tell=lambda text: self.network.show_notice(text)
         )
         self._build()
 

@@ -43,7 +43,7 @@ class Asking:
         qtbot.addWidget(self.window)
         self.window.show()
         self.editor = Editor(
-            parent=self.window, theme=lambda: theme_for("light", motion=False), send=self.send, say=self.said.append
+            parent=self.window, theme=lambda: theme_for("light", motion=False), send=self.send, tell=self.said.append
         )
         self.editor.show_net(net, 5000)
 
