@@ -3,11 +3,10 @@
 Both sides import this file: the window, to draw a network and to know what can be asked, and the trainer, which
 makes tensors follow (`core.train.surgery.apply`). Nothing here knows torch.
 
-A layer has a *key*, given once and never used again in one lineage of nets. Edits, tensors ("7.weight"), drawings and
-files name a layer by it, so inserting a layer renames nothing, and an edit means the same layer whatever happened
-before it is done. People read and type a *position*: 1 for the first layer after the input, counted in the order the
-data flows, the layers inside a residual block directly after the block itself. The last layer is the output; its width
-belongs to the data.
+A layer has a *key*, given once and never reused in one lineage of nets. Edits, tensors ("7.weight"), drawings and files
+name a layer by it: inserting a layer renames nothing, and an edit means its layer whatever happened before it is done.
+People read and type a *position*: 1 for the first layer after the input, counted in the order the data flows, layers
+inside a block directly after the block. The last layer is the output; its width belongs to the data.
 """
 
 from __future__ import annotations
@@ -271,8 +270,7 @@ def find_layer(net: Net, key: LayerKey) -> Layer | None:
 
 def layer_of(net: Net, key: LayerKey) -> Layer:
     """Return the layer with `key`; raise `EditError` if it is gone."""
-    found = find_layer(net, key)
-    if found is None:
+    if (found := find_layer(net, key)) is None:
         raise EditError("That layer is not in the network any more.")
     return found
 
@@ -317,20 +315,15 @@ def hidden_keys(net: Net) -> tuple[LayerKey, ...]:
 
 
 def hidden_place(net: Net, key: LayerKey) -> int:
-    """Return which hidden layer the one with `key` is, counted from 1 as a person counts them; 0 for any other
-    layer."""
-    hidden = hidden_keys(net)
-    return hidden.index(key) + 1 if key in hidden else 0
+    """Return which hidden layer the one with `key` is, counted from 1 as a person counts them; 0 for any other."""
+    return next((place for place, hidden in enumerate(hidden_keys(net), 1) if hidden == key), 0)
 
 
 def with_layer(layers: tuple[Layer, ...], key: LayerKey, instead: Sequence[Layer]) -> tuple[Layer, ...]:
     """Return `layers` with `instead` in the place of the layer with `key`, wherever it is."""
     made: list[Layer] = []
     for layer in layers:
-        if layer.key == key:
-            made.extend(instead)
-        elif isinstance(layer, Residual):
-            made.append(replace(layer, body=with_layer(layer.body, key, instead)))
-        else:
-            made.append(layer)
+        if isinstance(layer, Residual):
+            layer = replace(layer, body=with_layer(layer.body, key, instead))
+        made += instead if layer.key == key else [layer]
     return tuple(made)
