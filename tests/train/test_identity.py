@@ -36,6 +36,7 @@ from core.net.plan import (
 )
 from core.runs import RunError
 from core.train.disk import checkpoint
+from core.train.surgery import successor
 from core.train.surgery.remove import FADE_STEPS
 from core.train.surgery.successor import CHECKED_EVERY
 from core.train.training import datasets
@@ -143,6 +144,20 @@ def test_a_successor_goes_through_the_same_edits_by_the_same_keys() -> None:
     beside = training.model.successor
     assert beside is not None
     assert widths(beside.model.net) == {key: width for key, width in widths(training.net).items() if key != 2}
+
+
+def test_a_layer_that_stays_as_a_linear_one_stays_so_when_a_successor_takes_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It faded, but a block behind it needs it where it is."""
+    monkeypatch.setattr(successor, "ready", lambda before, after: training.step > FADE_STEPS)
+    training = new(mlp(2, (8, 8), 2))
+    training.edit(RemoveLayer(1, "fade"))
+    training.edit(InsertLayer(1, kind="residual"))
+    training.edit(Narrow(2, 2, way="ready"))
+    run_to(training, FADE_STEPS + 2 * CHECKED_EVERY)
+    assert [str(mark.label) for mark in training.marks[-2:]] == ["Hidden 1 now linear", "Hidden 4 narrowed −2"]
+    assert not training.model.fades
 
 
 def test_keys_pressed_while_a_fade_is_folded_hit_what_they_meant(tmp_path: Path) -> None:

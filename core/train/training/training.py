@@ -220,7 +220,8 @@ class Training:
         except EditError:
             # Another edit has made the layer the only one that can be where it is: it stays, as a linear layer.
             kept = model.snapshot(self.model)
-            del kept.fades[key]
+            for made in (kept, *([kept.successor.model] if kept.successor is not None else ())):
+                made.fades.pop(key, None)
             linear = SetActivation(key, "linear")
             applied = surgery.apply(kept, linear, seed=0, **self.calibration(), task=self.dataset.task)
         self.model = applied.model
