@@ -7,7 +7,9 @@ One word for each thing, everywhere in the code, the messages and on screen:
 
 ==========  ==========================================================================
 Net         the plan of a network: plain and frozen (`core.net.plan`)
-Layer       one entry of a Net; numbered from 1 in the order the data flows, each with a lasting ``key``
+Layer       one entry of a Net
+key         names a Layer for good; code and files use it
+position    where a Layer stands, from 1 in the order the data flows; people read and type it
 edit        a change to a Net: Widen, Narrow, InsertLayer, RemoveLayer, SetActivation ...
 Model       a Net with its tensors: parameters, buffers, optimizer memory (`core.train.model.model`)
 Training    the live thing: a Model, data, settings, step count, undo ring

@@ -9,10 +9,11 @@ import json
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core import files
+from core.messages import by_position
 from core.messages.train_reports import RunRecord
 from core.sentence import Problem
 from core.workers import wire
@@ -23,6 +24,8 @@ RECORD_BYTES = 256 << 20
 """A record grows with its timeline; what is larger is none."""
 GOING = ".deleted-"
 """How a run's folder is called while it is deleted; names with a dot are not listed."""
+FORMAT = 2
+"""Of the files: since 2 the timeline names layers by their keys."""
 NAME_BYTES = 200
 """File systems allow 255 bytes; a Korean letter takes three."""
 FORBIDDEN = set('<>:"/\\|?*')
@@ -67,7 +70,17 @@ def read_record(folder: Path) -> RunRecord:
         raise RunError("The training {name} cannot be read: {why}", name=folder.name, why=str(error)) from error
     if not isinstance(made, RunRecord):
         raise RunError("The training {name} cannot be read: {why}", name=folder.name, why="no record")
-    return made
+    return up_to_date(made, name=folder.name)
+
+
+def up_to_date(record: RunRecord, *, name: str) -> RunRecord:
+    """Return a record as this version writes it; raise `RunError` if a newer one has written it."""
+    if record.format > FORMAT:
+        raise RunError("The training {name} was saved by a newer TorchGarden.", name=name)
+    if record.format == FORMAT:
+        return record
+    timeline = by_position.timeline_by_key(record.first_net, record.timeline, record.marks)
+    return replace(record, timeline=timeline, format=FORMAT)
 
 
 def check_name(name: str) -> str:

@@ -63,7 +63,7 @@ from core.messages.train_events import (
 )
 from core.messages.train_reports import Array, Data, Device, EditMark, TimelineEntry
 from core.net import edits, plan, shapes
-from core.net.plan import Cost, Narrow, Net, RemoveLayer, RemoveUnit, layer_at, number_of
+from core.net.plan import CopyLayer, Cost, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, layer_named, numbered
 from core.sentence import Problem, say
 from core.workers import child
 from core.workers.child import Pipe
@@ -172,7 +172,7 @@ class FakeTrainer:
             self.stop(it)
         for faded in [one for one in it.fading if it.step >= one.until]:
             it.fading = ()
-            gone = RemoveLayer(number_of(it.net, faded.key))
+            gone = RemoveLayer(faded.key)
             mark = EditMark(it.step, edits.label(it.net, gone), -1, loss_at(it.step, it.net), loss_at(it.step, it.net))
             it.net, it.marks = edits.edited(it.net, gone), (*it.marks, mark)
             self.pipe.send(replace(self.edited(it, mark, key=0), cause="fade"))
@@ -310,7 +310,7 @@ class FakeTrainer:
     def edit(self, it: Pretended, asked: Any) -> object:
         after = edits.edited(it.net, asked)
         if isinstance(asked, RemoveLayer) and asked.way in ("fade", "ready"):
-            after, key = it.net, layer_at(it.net, asked.layer).key
+            after, key = it.net, asked.layer
             it.fading = (*it.fading, Fading(key, it.step + 300, 300, ready=asked.way == "ready"))
         self.tick(it)
         loss = loss_at(it.step, it.net)
@@ -319,8 +319,10 @@ class FakeTrainer:
         it.undo.append((it.net, it.step, mark, len(it.history)))
         it.redo.clear()
         it.net, it.marks = after, (*it.marks, mark)
-        number = getattr(asked, "layer", getattr(asked, "after", 0))
-        return self.edited(it, mark, key=getattr(it.net.layers[min(max(number, 1), len(it.net.layers)) - 1], "key", 0))
+        old = {layer.key for layer in numbered(it.undo[-1][0])}
+        new = [layer.key for layer in numbered(after) if layer.key not in old]
+        made = isinstance(asked, (InsertLayer, CopyLayer)) and bool(new)
+        return self.edited(it, mark, key=new[0] if made else layer_named(asked))
 
     def swap(self, it: Pretended, taken: list[Any], given: list[Any], cause: str) -> object:
         if not taken:
@@ -414,7 +416,8 @@ def preview(it: Pretended, edit: Any) -> object:
     gentler = RemoveLayer(edit.layer, "ready") if isinstance(edit, RemoveLayer) and not fades else None
     said = say("The loss would jump by {rise:.3f}; this layer is doing work.", rise=worse)
     advice = said if worse > 0.04 and not fades else None
-    return Previewed(edit, cost(it.net), cost(after), loss, loss + worse, score, score - worse / 10, advice, gentler)
+    return Previewed(edit, cost(it.net), cost(after), loss, loss + worse, score, score - worse / 10, advice, gentler,
+                      it.net, it.step)  # fmt: skip
 
 
 def portrait(it: Pretended, units: int) -> Portrait:

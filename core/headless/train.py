@@ -30,11 +30,12 @@ from core.headless.conversation import (
     GoneError,
     json_printer,
 )
-from core.messages.grammar import Written
+from core.messages.grammar import Written, resolve
 from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, Watch
 from core.messages.train_events import Diverged, Edited, Loaded, Ready, Rejected
 from core.messages.train_reports import Data
-from core.sentence import Problem, say
+from core.net.plan import EditError, Net
+from core.sentence import Problem, Sentence, say
 from core.workers.session_tape import Recorder
 from core.workers.worker import WorkerLike, start_trainer
 
@@ -61,6 +62,7 @@ class Door:
         self._print = json_printer(out) if arguments.json else train_words.Lines(out).show
         self._code = DONE
         self._step = 0
+        self._net: Net | None = None
         self._opening = OpenRun(str(self._run(arguments.open))) if arguments.open else self._load()
 
     def run(self) -> int:
@@ -86,6 +88,8 @@ class Door:
 
     def _show(self, event: Any, answers: int | None) -> None:
         self._print(event, answers)
+        if isinstance(event, (Loaded, Edited, Diverged)):
+            self._net = event.now.net
         if isinstance(event, Diverged):
             self._code = DIVERGED
 
@@ -146,17 +150,26 @@ class Door:
         return True
 
     def _edit(self, edit: Written) -> None:
-        """Ask for an edit; training goes on where it is refused."""
-        answer = self._must(edit)
+        """Ask for an edit of the network as it is now; training goes on where it is refused."""
+        assert self._net is not None
+        try:
+            asked = resolve(edit, self._net)
+        except EditError as error:
+            self._refuse(error.sentence)
+            return
+        answer = self._must(asked)
         if isinstance(answer, Edited):
             self._step = answer.now.state.step  # undo goes back
 
     def _leave_out(self, step: int, begun: int, end: int) -> None:
         """Refuse an edit whose step the training does not come to."""
-        words = say(
-            "Step {step} is not between {begun} and {end}: its edit is left out.", step=step, begun=begun, end=end
+        self._refuse(
+            say("Step {step} is not between {begun} and {end}: its edit is left out.", step=step, begun=begun, end=end)
         )
-        self._show(Rejected(words), None)
+
+    def _refuse(self, sentence: Sentence) -> None:
+        """Say why something is not done."""
+        self._show(Rejected(sentence), None)
         self._code = REFUSED
 
     def _must(self, command: object) -> Any:

@@ -1,10 +1,12 @@
 """Edits as a person writes them: ``widen 1 by 16``, ``400: insert after 1 width 32``.
 
 One small grammar for the headless door, for lessons and for a run's log; `parse` reads it and `write` writes it, and
-each takes back what the other gives. Words in brackets may be left out.
+each takes back what the other gives. LAYER is a position, counted from the input; which layer that is is looked up when
+the edit is done (`resolve`), so "400: widen 2 by 16" widens the layer that is the second one at step 400. Words in
+brackets may be left out.
 
     widen LAYER by N [append | split | gradmax | tiny]
-    narrow LAYER by N [magnitude | taylor | obs] [refit | ready]
+    narrow LAYER by N [obs | taylor | magnitude] [refit | ready]
     insert after LAYER [auto | identity | residual | conv | batch_norm | dropout | pool] [width N] [ACTIVATION]
     remove LAYER [refit | fold | fade | ready | batch_norm]
     activation LAYER ACTIVATION
@@ -30,6 +32,7 @@ from typing import Union, get_args
 from core.messages.train_commands import Change, Redo, Settings, Undo, UseDevice, UseThreads
 from core.net.plan import (
     ACTIVATIONS,
+    INPUT,
     CopyLayer,
     Edit,
     Freeze,
@@ -38,6 +41,7 @@ from core.net.plan import (
     Narrow,
     NarrowRank,
     NarrowWay,
+    Net,
     Prune,
     RemoveLayer,
     RemoveUnit,
@@ -46,10 +50,14 @@ from core.net.plan import (
     SetActivation,
     Widen,
     WidenWay,
+    key_at,
+    layer_named,
+    number_of,
 )
 from core.sentence import Problem
 
-Written = Union[Edit, Undo, Redo, Change, UseThreads, UseDevice]
+Other = Union[Undo, Redo, Change, UseThreads, UseDevice]
+"""What can be written and is about no layer."""
 
 _WAYS, _RANKS, _NARROW_WAYS, _REMOVE_WAYS, _KINDS = (
     get_args(choice) for choice in (WidenWay, NarrowRank, NarrowWay, RemoveWay, InsertKind)
@@ -58,6 +66,18 @@ _WAYS, _RANKS, _NARROW_WAYS, _REMOVE_WAYS, _KINDS = (
 
 class WrittenError(Problem):
     """Words that are no edit."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Typed:
+    """An edit as a person types it: `edit`, in which no layer is named yet, of the layer at `position` (0: the
+    input)."""
+
+    position: int
+    edit: Edit
+
+
+Written = Union[Typed, Other]
 
 
 def parse_at(text: str) -> tuple[int, Written]:
@@ -83,30 +103,20 @@ def parse(text: str) -> Written:
     )
 
 
-def write(edit: Written) -> str:
-    """Return an edit as `parse` reads it, the defaults left out."""
+def resolve(written: Written, net: Net) -> Edit | Other:
+    """Return what `written` asks of `net`, the network that there is when it is done; raise `EditError` where no layer
+    is at that position."""
+    if not isinstance(written, Typed):
+        return written
+    if isinstance(written.edit, InsertLayer):
+        after = key_at(net, written.position) if written.position else INPUT
+        return dataclasses.replace(written.edit, after=after)
+    return dataclasses.replace(written.edit, layer=key_at(net, written.position))
+
+
+def write(edit: Edit | Other, net: Net) -> str:
+    """Return an edit of `net` as `parse` reads it, the defaults left out."""
     match edit:
-        case Widen(layer, by, way):
-            return f"widen {layer} by {by}" + _unless(way, "append")
-        case Narrow(layer, by, rank, way):
-            return f"narrow {layer} by {by}" + _unless(rank, "magnitude") + _unless(way, "refit")
-        case InsertLayer(after, width, activation, kind):
-            wide = f" width {width}" if width else ""
-            return f"insert after {after}" + _unless(kind, "auto") + wide + _unless(activation, "relu")
-        case RemoveLayer(layer, way):
-            return f"remove {layer}" + _unless(way, "refit")
-        case SetActivation(layer, activation):
-            return f"activation {layer} {activation}"
-        case RemoveUnit(layer, unit):
-            return f"remove unit {unit} of {layer}"
-        case ResetUnit(layer, unit):
-            return f"reset unit {unit} of {layer}"
-        case Freeze(layer, unit, frozen):
-            return ("freeze " if frozen else "unfreeze ") + (f"unit {unit} of {layer}" if unit >= 0 else str(layer))
-        case CopyLayer(layer):
-            return f"copy {layer}"
-        case Prune(layer):
-            return f"prune {layer}"
         case Undo():
             return "undo"
         case Redo():
@@ -117,6 +127,33 @@ def write(edit: Written) -> str:
             return f"threads {count}"
         case UseDevice(device):
             return f"device {device}"
+        case _:
+            return _write(edit, number_of(net, layer_named(edit)))
+
+
+def _write(edit: Edit, layer: int) -> str:
+    match edit:
+        case Widen(_, by, way):
+            return f"widen {layer} by {by}" + _unless(way, "append")
+        case Narrow(_, by, rank, way):
+            return f"narrow {layer} by {by}" + _unless(rank, "obs") + _unless(way, "refit")
+        case InsertLayer(_, width, activation, kind):
+            wide = f" width {width}" if width else ""
+            return f"insert after {layer}" + _unless(kind, "auto") + wide + _unless(activation, "relu")
+        case RemoveLayer(_, way):
+            return f"remove {layer}" + _unless(way, "refit")
+        case SetActivation(_, activation):
+            return f"activation {layer} {activation}"
+        case RemoveUnit(_, unit):
+            return f"remove unit {unit} of {layer}"
+        case ResetUnit(_, unit):
+            return f"reset unit {unit} of {layer}"
+        case Freeze(_, unit, frozen):
+            return ("freeze " if frozen else "unfreeze ") + (f"unit {unit} of {layer}" if unit >= 0 else str(layer))
+        case CopyLayer():
+            return f"copy {layer}"
+        case Prune():
+            return f"prune {layer}"
 
 
 def _unless(word: str, usual: str) -> str:
@@ -153,42 +190,42 @@ _FORMS: list[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Written]]] = 
         (
             rf"widen {_N} by {_N}(?: ({_one_of(_WAYS)}))?",
             "widen LAYER by N [append | split | gradmax | tiny]",
-            lambda m: Widen(int(m[1]), int(m[2]), m[3] or "append"),
+            lambda m: Typed(int(m[1]), Widen(INPUT, int(m[2]), m[3] or "append")),
         ),
         (
             rf"narrow {_N} by {_N}(?: ({_one_of(_RANKS)}))?(?: ({_one_of(_NARROW_WAYS)}))?",
-            "narrow LAYER by N [magnitude | taylor | obs] [refit | ready]",
-            lambda m: Narrow(int(m[1]), int(m[2]), m[3] or "magnitude", m[4] or "refit"),
+            "narrow LAYER by N [obs | taylor | magnitude] [refit | ready]",
+            lambda m: Typed(int(m[1]), Narrow(INPUT, int(m[2]), m[3] or "obs", m[4] or "refit")),
         ),
         (
             rf"insert after {_N}(?: ({_one_of(_KINDS)}))?(?: width {_N})?(?: ({_one_of(ACTIVATIONS)}))?",
             "insert after LAYER [KIND] [width N] [ACTIVATION]",
-            lambda m: InsertLayer(int(m[1]), int(m[3] or 0), m[4] or "relu", m[2] or "auto"),
+            lambda m: Typed(int(m[1]), InsertLayer(INPUT, int(m[3] or 0), m[4] or "relu", m[2] or "auto")),
         ),
         (
             rf"remove unit {_N} of {_N}",
             "remove unit U of LAYER",
-            lambda m: RemoveUnit(layer=int(m[2]), unit=int(m[1])),
+            lambda m: Typed(int(m[2]), RemoveUnit(INPUT, int(m[1]))),
         ),
         (
             rf"remove {_N}(?: ({_one_of(_REMOVE_WAYS)}))?",
             "remove LAYER [refit | fold | fade | ready | batch_norm]",
-            lambda m: RemoveLayer(int(m[1]), m[2] or "refit"),
+            lambda m: Typed(int(m[1]), RemoveLayer(INPUT, m[2] or "refit")),
         ),
         (
             rf"activation {_N} ({_one_of(ACTIVATIONS)})",
             "activation LAYER " + " | ".join(ACTIVATIONS),
-            lambda m: SetActivation(int(m[1]), m[2]),
+            lambda m: Typed(int(m[1]), SetActivation(INPUT, m[2])),
         ),
-        (rf"reset unit {_N} of {_N}", "reset unit U of LAYER", lambda m: ResetUnit(layer=int(m[2]), unit=int(m[1]))),
+        (rf"reset unit {_N} of {_N}", "reset unit U of LAYER", lambda m: Typed(int(m[2]), ResetUnit(INPUT, int(m[1])))),
         (
             rf"(un)?freeze unit {_N} of {_N}",
             "freeze unit U of LAYER",
-            lambda m: Freeze(layer=int(m[3]), unit=int(m[2]), frozen=not m[1]),
+            lambda m: Typed(int(m[3]), Freeze(INPUT, int(m[2]), not m[1])),
         ),
-        (rf"(un)?freeze {_N}", "freeze LAYER", lambda m: Freeze(layer=int(m[2]), frozen=not m[1])),
-        (rf"copy {_N}", "copy LAYER", lambda m: CopyLayer(int(m[1]))),
-        (rf"prune {_N}", "prune LAYER", lambda m: Prune(int(m[1]))),
+        (rf"(un)?freeze {_N}", "freeze LAYER", lambda m: Typed(int(m[2]), Freeze(INPUT, frozen=not m[1]))),
+        (rf"copy {_N}", "copy LAYER", lambda m: Typed(int(m[1]), CopyLayer(INPUT))),
+        (rf"prune {_N}", "prune LAYER", lambda m: Typed(int(m[1]), Prune(INPUT))),
         (r"undo", "undo", lambda m: Undo()),
         (r"redo", "redo", lambda m: Redo()),
         (r"set ([\w-]+) (\S+)", "set SETTING VALUE", _change),

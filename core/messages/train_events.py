@@ -38,7 +38,7 @@ from core.messages.train_commands import (
     Watch,
 )
 from core.messages.train_reports import Array, Data, Device, EditMark, RunRecord, TimelineEntry
-from core.net.plan import Cost, Edit, Net
+from core.net.plan import Cost, Edit, LayerKey, Net
 from core.sentence import Sentence
 
 
@@ -61,7 +61,7 @@ class Fading:
     takes over once that costs next to nothing, and at `until` it is given up.
     """
 
-    key: int
+    key: LayerKey
     until: int
     steps: int
     by: int = 0
@@ -153,7 +153,7 @@ class Edited:
 
     now: NetChanged
     mark: EditMark
-    key: int
+    key: LayerKey
     cause: Literal["edit", "undo", "redo", "fade"]
     steps_undone: int = 0
 
@@ -162,7 +162,8 @@ class Edited:
 class Previewed:
     """What the edit would do, measured on a held-out probe batch. Answers Preview. `advice` None: nothing to warn of.
 
-    Of a layer that is to fade out: what folding it at once would do, without the training that goes on meanwhile.
+    Of a layer that is to fade out: what folding it at once would do, without the training that goes on meanwhile. The
+    numbers belong to `net`, as it was at `step`: of another network they say nothing.
     """
 
     edit: Edit
@@ -174,11 +175,14 @@ class Previewed:
     score_after: float
     advice: Sentence | None
     gentler: Edit | None
+    net: Net
+    step: int = 0
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the drawing: layer `number` (0 input) with its key, and per shown unit what it does.
+    """One column of the drawing: the layer with `key` (0: the input) at position `number`, and per shown unit what it
+    does.
 
     `shown`: (n,) "i4" 0-based unit numbers; `activity`: (n,) "f4" mean |activation|; `alive`: (n,) "f4" share of
     samples on which it is active; `tiles`: (n, h, w) "f4" in −1 … 1, what each unit has learned to look for; `new`:
@@ -186,7 +190,7 @@ class Column:
     """
 
     number: int
-    key: int
+    key: LayerKey
     width: int
     shown: Array
     activity: Array
@@ -236,11 +240,11 @@ class DeviceLoad:
 
 @dataclass(frozen=True)
 class Diverged:
-    """The loss is not a number any more: training has gone back to right before `step`, and paused. `layer` went first
-    (0: unknown); `what` is its tensor's kind. `now.marks` has a mark for this."""
+    """The loss is not a number any more: training has gone back to right before `step`, and paused. Layer `layer` went
+    first (0: unknown); `what` is its tensor's kind. `now.marks` has a mark for this."""
 
     step: int
-    layer: int
+    layer: LayerKey
     what: Literal["weight", "gradient", "activation", "loss"]
     sentence: Sentence
     learning_rate: float

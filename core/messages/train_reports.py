@@ -86,6 +86,7 @@ class RunRecord:
     """A saved training, as its run.json tells it: enough to list it, and with the timeline to train it again.
 
     `first_*` is what it began with; `saved` an ISO date and time in UTC; `loss` and the others are the last Tick's.
+    `format`: of the file; in 1 the timeline's edits had positions (`core.messages.by_position`).
     """
 
     data: DataSpec
@@ -107,3 +108,4 @@ class RunRecord:
     saved: str
     timeline: tuple[TimelineEntry, ...]
     marks: tuple[EditMark, ...]
+    format: int = 1

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.net.plan import (
     ACTIVATIONS,
+    INPUT,
     Activation,
     Conv,
     CopyLayer,
@@ -17,20 +18,22 @@ from core.net.plan import (
     GlobalPool,
     InsertLayer,
     Layer,
+    LayerKey,
     Net,
     NetError,
     Pool,
     RemoveLayer,
     Residual,
     Shape,
-    layer_at,
+    layer_of,
+    number_of,
     numbered,
     output_layer,
     walk,
     with_layer,
 )
 from core.net.shapes import consumers, flows
-from core.net.widths import WIDEST, weighted_at
+from core.net.widths import WIDEST, weighted_of
 
 DEEPEST = 64
 
@@ -49,18 +52,18 @@ def inserted(net: Net, edit: InsertLayer) -> tuple[Net, Layer, str]:
     wider one is an identity that `surgery` widens afterwards; the net returned has the final width.
     """
     layers = numbered(net)
-    if not 0 <= edit.after < len(layers):
+    before = None if edit.after == INPUT else layer_of(net, edit.after)
+    if edit.after == output_layer(net).key:
         last = len(layers) - 1
         raise EditError("A layer can be inserted after place 0 (the input) to {last}, before the output.", last=last)
     if len(layers) >= DEEPEST:
         raise EditError("A network can have at most {deepest} layers here.", deepest=DEEPEST)
     if edit.kind == "batch_norm":
         return _normed(net, edit.after)
-    before = layers[edit.after - 1] if edit.after else None
     shape = flows(net)[before.key].outside if before else net.input
     made, start = _new_layer(net, edit, shape, _signs(net, before))
     if start == "identity" and edit.kind == "auto" and not _fits(_placed(net, before, made)):
-        made, start = _block(net.next_key, edit, shape), "residual"  # what follows takes no other width
+        made, start = _block(LayerKey(net.next_key), edit, shape), "residual"  # what follows takes no other width
     return _placed(net, before, made), made, start
 
 
@@ -82,7 +85,7 @@ def _fits(net: Net) -> bool:
 
 
 def _new_layer(net: Net, edit: InsertLayer, shape: Shape, signs: str) -> tuple[Layer, str]:
-    key = net.next_key
+    key = LayerKey(net.next_key)
     if edit.kind == "dropout":
         return Dropout(key, 0.2), "plain"
     if edit.kind == "pool":
@@ -108,13 +111,14 @@ def _new_layer(net: Net, edit: InsertLayer, shape: Shape, signs: str) -> tuple[L
     return _block(key, edit, shape), "residual"
 
 
-def _block(key: int, edit: InsertLayer, shape: Shape) -> Residual:
+def _block(key: LayerKey, edit: InsertLayer, shape: Shape) -> Residual:
     """A residual block of two layers, `edit.width` wide inside."""
     width = edit.width or (max(shape[0], NARROWEST_BLOCK) if len(shape) == 3 else shape[0])
-    return Residual(key, (_layer(key + 1, width, edit.activation, shape), _layer(key + 2, shape[0], "linear", shape)))
+    first = _layer(LayerKey(key + 1), width, edit.activation, shape)
+    return Residual(key, (first, _layer(LayerKey(key + 2), shape[0], "linear", shape)))
 
 
-def _layer(key: int, width: int, activation: Activation, shape: Shape) -> Layer:
+def _layer(key: LayerKey, width: int, activation: Activation, shape: Shape) -> Layer:
     return Conv(key, width, activation=activation) if len(shape) == 3 else Dense(key, width, activation)
 
 
@@ -131,36 +135,36 @@ def _signs(net: Net, before: Layer | None) -> str:
     return "any"
 
 
-def _siblings(layers: Sequence[Layer], key: int) -> Sequence[Layer]:
+def _siblings(layers: Sequence[Layer], key: LayerKey) -> Sequence[Layer]:
     if any(x.key == key for x in layers):
         return layers
     inside = (_siblings(x.body, key) for x in layers if isinstance(x, Residual))
     return next((found for found in inside if found), ())
 
 
-def _normed(net: Net, number: int) -> tuple[Net, Layer, str]:
-    layer = weighted_at(net, number) if number else None
+def _normed(net: Net, key: LayerKey) -> tuple[Net, Layer, str]:
+    layer = weighted_of(net, key) if key != INPUT else None
     if layer is None or layer.key == output_layer(net).key:
         raise EditError("Batch normalisation belongs to a hidden layer; choose one.")
     if layer.norm == "batch":
-        raise EditError("Layer {layer} has batch normalisation already.", layer=number)
+        raise EditError("Layer {layer} has batch normalisation already.", layer=number_of(net, key))
     made = replace(layer, norm="batch")
     return replace(net, layers=with_layer(net.layers, layer.key, [made])), made, "norm"
 
 
 # ----------------------------------------------------------------------------------------------------------- removal
 def removed(net: Net, edit: RemoveLayer) -> Net:
-    layer = layer_at(net, edit.layer)
+    layer, number = layer_of(net, edit.layer), number_of(net, edit.layer)
     if edit.way == "batch_norm":
         return _without_norm(net, edit.layer)
     if layer.key == output_layer(net).key:
-        raise EditError("Layer {layer} is the output; it stays.", layer=edit.layer)
+        raise EditError("Layer {layer} is the output; it stays.", layer=number)
     if isinstance(layer, (Flatten, GlobalPool)):
-        raise EditError("Layer {layer} joins the images to the dense layers; it stays.", layer=edit.layer)
+        raise EditError("Layer {layer} joins the images to the dense layers; it stays.", layer=number)
     if edit.way == "fade" and (layer_is_linear(layer) or not isinstance(layer, (Dense, Conv, Residual))):
-        raise EditError("Layer {layer} has no activation to fade; remove it directly.", layer=edit.layer)
+        raise EditError("Layer {layer} has no activation to fade; remove it directly.", layer=number)
     if edit.way == "ready" and not isinstance(layer, (Dense, Conv, Residual)):
-        raise EditError("Layer {layer} has nothing to learn; remove it directly.", layer=edit.layer)
+        raise EditError("Layer {layer} has nothing to learn; remove it directly.", layer=number)
     block = next((x for x in numbered(net) if isinstance(x, Residual) and x.body == (layer,)), None)
     made = replace(net, layers=with_layer(net.layers, (block or layer).key, []))
     _check_removed(net, made, edit)
@@ -168,7 +172,7 @@ def removed(net: Net, edit: RemoveLayer) -> Net:
 
 
 def _check_removed(net: Net, made: Net, edit: RemoveLayer) -> None:
-    layer, found = layer_at(net, edit.layer), flows(net)
+    layer, found, number = layer_of(net, edit.layer), flows(net), number_of(net, edit.layer)
     try:
         after = flows(made)
     except NetError as error:
@@ -176,7 +180,7 @@ def _check_removed(net: Net, made: Net, edit: RemoveLayer) -> None:
             raise EditError(
                 "Without layer {layer} its residual block would give another shape than it gets; "
                 "remove the block instead.",
-                layer=edit.layer,
+                layer=number,
             ) from error
         raise
     readers = readers_behind(net, made, layer)
@@ -185,13 +189,13 @@ def _check_removed(net: Net, made: Net, edit: RemoveLayer) -> None:
     ):
         raise EditError(
             "Without layer {layer} the images behind it would have another size. Choose a layer that keeps their size.",
-            layer=edit.layer,
+            layer=number,
         )
     if edit.way == "fold" and not (layer_is_linear(layer) and readers and foldable(net, layer, readers[0])):
         raise EditError(
             "Layer {layer} does not fold exactly: it needs no activation, and a dense layer right behind it. "
             "Use refit, fade or ready.",
-            layer=edit.layer,
+            layer=number,
         )
 
 
@@ -220,25 +224,25 @@ def readers_behind(net: Net, made: Net, layer: Layer) -> tuple[Dense | Conv, ...
     return tuple(x for x in readers if order.index(x.key) > last and x.key in left)
 
 
-def _without_norm(net: Net, number: int) -> Net:
-    layer = weighted_at(net, number)
+def _without_norm(net: Net, key: LayerKey) -> Net:
+    layer = weighted_of(net, key)
     if layer.norm == "none":
-        raise EditError("Layer {layer} has no batch normalisation to remove.", layer=number)
+        raise EditError("Layer {layer} has no batch normalisation to remove.", layer=number_of(net, key))
     return replace(net, layers=with_layer(net.layers, layer.key, [replace(layer, norm="none")]))
 
 
 def copied(net: Net, edit: CopyLayer) -> tuple[Net, Residual]:
     """Return (net with a residual block holding a copy of the layer right after it, that block)."""
-    layer = weighted_at(net, edit.layer)
+    layer, number = weighted_of(net, edit.layer), number_of(net, edit.layer)
     flow = flows(net)[layer.key]
     if layer.key == output_layer(net).key:
-        raise EditError("Layer {layer} is the output; copy a hidden layer.", layer=edit.layer)
+        raise EditError("Layer {layer} is the output; copy a hidden layer.", layer=number)
     if flow.inside != flow.outside:
         raise EditError(
             "A copy of layer {layer} does not fit behind it: it takes {inside} values and gives {outside}.",
-            layer=edit.layer, inside=flow.inside[0], outside=flow.outside[0],
+            layer=number, inside=flow.inside[0], outside=flow.outside[0],
         )  # fmt: skip
-    key = net.next_key
-    last = _layer(key + 2, flow.outside[0], "linear", flow.outside)
-    block = Residual(key, (replace(layer, key=key + 1, frozen=False, norm="none"), last))
+    key = LayerKey(net.next_key)
+    last = _layer(LayerKey(key + 2), flow.outside[0], "linear", flow.outside)
+    block = Residual(key, (replace(layer, key=LayerKey(key + 1), frozen=False, norm="none"), last))
     return Net(net.input, with_layer(net.layers, layer.key, [layer, block]), key + 3), block

@@ -27,12 +27,13 @@ from core.net.plan import (
     Residual,
     SetActivation,
     Widen,
-    layer_at,
+    layer_of,
+    number_of,
     output_layer,
     with_layer,
 )
 from core.net.shapes import flows
-from core.net.widths import WIDEST, Units, check_prunable, resized, unit_at, units_of, weighted_at
+from core.net.widths import WIDEST, Units, check_prunable, check_unit, resized, units_of, weighted_of
 
 __all__ = [
     "WIDEST", "Units", "copied", "edited", "foldable", "inserted", "label", "layer_is_linear", "readers_behind",
@@ -55,10 +56,10 @@ def _edited(net: Net, edit: Edit) -> Net:
     if isinstance(edit, Narrow):
         return resized(net, edit.layer, -edit.by)
     if isinstance(edit, RemoveUnit):
-        unit_at(net, edit.layer, edit.unit)
+        check_unit(net, edit.layer, edit.unit)
         return resized(net, edit.layer, -1)
     if isinstance(edit, ResetUnit):
-        unit_at(net, edit.layer, edit.unit)
+        check_unit(net, edit.layer, edit.unit)
         units_of(net, edit.layer)
         return net
     if isinstance(edit, Prune):
@@ -77,21 +78,21 @@ def _edited(net: Net, edit: Edit) -> Net:
 
 # ------------------------------------------------------------------------------------------------------------- others
 def _activated(net: Net, edit: SetActivation) -> Net:
-    layer = layer_at(net, edit.layer)
+    layer, number = layer_of(net, edit.layer), number_of(net, edit.layer)
     if edit.activation not in ACTIVATIONS:
         raise EditError("There is no activation called {name}.", name=str(edit.activation))
     if not isinstance(layer, (Dense, Conv, Residual)):
-        raise EditError("Layer {layer} has no activation.", layer=edit.layer)
+        raise EditError("Layer {layer} has no activation.", layer=number)
     if layer.key == output_layer(net).key:
-        raise EditError("Layer {layer} is the output; the loss needs it without an activation.", layer=edit.layer)
+        raise EditError("Layer {layer} is the output; the loss needs it without an activation.", layer=number)
     if layer.activation == edit.activation:
-        raise EditError("Layer {layer} has that activation already.", layer=edit.layer)
+        raise EditError("Layer {layer} has that activation already.", layer=number)
     return replace(net, layers=with_layer(net.layers, layer.key, [replace(layer, activation=edit.activation)]))
 
 
 def _frozen(net: Net, edit: Freeze) -> Net:
-    layer = weighted_at(net, edit.layer)
+    layer = weighted_of(net, edit.layer)
     if edit.unit >= 0:
-        unit_at(net, edit.layer, edit.unit)
+        check_unit(net, edit.layer, edit.unit)
         return net
     return replace(net, layers=with_layer(net.layers, layer.key, [replace(layer, frozen=edit.frozen)]))

@@ -20,7 +20,7 @@ from core.net.plan import (
     SetActivation,
     Widen,
     hidden_place,
-    layer_at,
+    layer_of,
     width_of,
 )
 from core.sentence import Sentence, say
@@ -59,7 +59,7 @@ def _activation_label(edit: SetActivation, place: int) -> Sentence:
 
 
 def _removal_label(net: Net, edit: RemoveLayer, place: int) -> Sentence:
-    layer = layer_at(net, edit.layer)
+    layer = layer_of(net, edit.layer)
     if edit.way == "batch_norm":
         return say("Batch norm of hidden {place} folded away", place=place)
     if isinstance(layer, Residual):

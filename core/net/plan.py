@@ -3,10 +3,10 @@
 Both sides import this file: the window, to draw a network and to know what can be asked, and the trainer, which
 makes tensors follow (`core.train.surgery.apply`). Nothing here knows torch.
 
-A layer is addressed by its *number*: 1 for the first layer after the input, counted in the order the data flows,
-the layers inside a residual block directly after the block itself. The last layer is the output; its width belongs
-to the data. A layer also carries a *key*, given once and never reused in one lineage of nets: tensors are named by
-it ("7.weight"), so inserting a layer renames nothing.
+A layer has a *key*, given once and never reused in one lineage of nets. Edits, tensors ("7.weight"), drawings and files
+name a layer by it: inserting a layer renames nothing, and an edit means its layer whatever happened before it is done.
+People read and type a *position*: 1 for the first layer after the input, counted in the order the data flows, layers
+inside a block directly after the block. The last layer is the output; its width belongs to the data.
 """
 
 from __future__ import annotations
@@ -14,9 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import prod
-from typing import Literal, Union
+from typing import Literal, NewType, Union
 
 from core.sentence import Problem
+
+LayerKey = NewType("LayerKey", int)
+"""Names a layer for good; a position is no key, though both are whole numbers."""
+INPUT = LayerKey(0)
+"""Stands for the input, which is no layer: insert after it, select it, draw it."""
 
 Activation = Literal["linear", "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "silu"]
 ACTIVATIONS: tuple[Activation, ...] = ("linear", "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "silu")
@@ -37,7 +42,7 @@ class NetError(EditError):
 class Dense:
     """``activation(norm(x @ weight.T + bias))``: (features,) -> (width,)."""
 
-    key: int
+    key: LayerKey
     width: int
     activation: Activation = "relu"
     norm: Norm = "none"
@@ -48,7 +53,7 @@ class Dense:
 class Conv:
     """2-D convolution, then norm, then activation: (C, H, W) -> (channels, H', W')."""
 
-    key: int
+    key: LayerKey
     channels: int
     kernel: int = 3
     stride: int = 1
@@ -63,7 +68,7 @@ class Conv:
 class Pool:
     """Max or average pooling: (C, H, W) -> (C, H', W')."""
 
-    key: int
+    key: LayerKey
     kind: Literal["max", "average"] = "max"
     kernel: int = 2
     stride: int = 2
@@ -73,21 +78,21 @@ class Pool:
 class GlobalPool:
     """The mean over height and width: (C, H, W) -> (C,)."""
 
-    key: int
+    key: LayerKey
 
 
 @dataclass(frozen=True)
 class Flatten:
     """(C, H, W) -> (C·H·W,); channel c owns columns c·H·W to (c + 1)·H·W − 1 of the next layer."""
 
-    key: int
+    key: LayerKey
 
 
 @dataclass(frozen=True)
 class Dropout:
     """Zeroes a share `rate` of the values while training, scaling the rest by 1 / (1 − rate)."""
 
-    key: int
+    key: LayerKey
     rate: float = 0.5
 
 
@@ -95,7 +100,7 @@ class Dropout:
 class Residual:
     """``activation(x + body(x))``; the body must keep the shape."""
 
-    key: int
+    key: LayerKey
     body: tuple[Layer, ...]
     activation: Activation = "linear"
 
@@ -121,7 +126,7 @@ class Cost:
     bytes: int
 
 
-# The edits: what a person can ask of a Net. `layer` is a number (see above). `after=0` means right after the input.
+# The edits: what a person can ask of a Net. `layer` is a key (see above). `after=INPUT` means right after the input.
 
 WidenWay = Literal["append", "split", "gradmax", "tiny"]
 NarrowRank = Literal["magnitude", "taylor", "obs"]
@@ -134,7 +139,7 @@ InsertKind = Literal["auto", "identity", "residual", "conv", "batch_norm", "drop
 class Widen:
     """Add `by` units (or channels) to a layer; the function stays."""
 
-    layer: int
+    layer: LayerKey
     by: int
     way: WidenWay = "append"
 
@@ -147,7 +152,7 @@ class Narrow:
     nothing.
     """
 
-    layer: int
+    layer: LayerKey
     by: int
     rank: NarrowRank = "obs"
     way: NarrowWay = "refit"
@@ -157,7 +162,7 @@ class Narrow:
 class InsertLayer:
     """Insert a hidden layer after layer `after`; the function stays. `width` 0: as wide as what comes before."""
 
-    after: int
+    after: LayerKey
     width: int = 0
     activation: Activation = "relu"
     kind: InsertKind = "auto"
@@ -172,7 +177,7 @@ class RemoveLayer:
     the layer, by folding it into the weights.
     """
 
-    layer: int
+    layer: LayerKey
     way: RemoveWay = "refit"
 
 
@@ -180,7 +185,7 @@ class RemoveLayer:
 class SetActivation:
     """Give a layer another activation."""
 
-    layer: int
+    layer: LayerKey
     activation: Activation
 
 
@@ -188,7 +193,7 @@ class SetActivation:
 class RemoveUnit:
     """Remove one unit (0-based) of a layer."""
 
-    layer: int
+    layer: LayerKey
     unit: int
 
 
@@ -196,7 +201,7 @@ class RemoveUnit:
 class ResetUnit:
     """Start one unit (0-based) afresh: random fan-in, zero fan-out."""
 
-    layer: int
+    layer: LayerKey
     unit: int
 
 
@@ -204,7 +209,7 @@ class ResetUnit:
 class Freeze:
     """Freeze or unfreeze a layer (`unit` −1) or one unit of it: its parameters stay as they are."""
 
-    layer: int
+    layer: LayerKey
     unit: int = -1
     frozen: bool = True
 
@@ -213,14 +218,14 @@ class Freeze:
 class CopyLayer:
     """Insert a copy of a layer right after it, as a residual branch whose last step starts at zero."""
 
-    layer: int
+    layer: LayerKey
 
 
 @dataclass(frozen=True)
 class Prune:
     """Remove dead and duplicate units of a layer, exactly."""
 
-    layer: int
+    layer: LayerKey
 
 
 Edit = Union[Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune]
@@ -229,8 +234,8 @@ Edit = Union[Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit,
 # ------------------------------------------------------------------------------------------------ reading a plan
 def mlp(inputs: int, hidden: Sequence[int], outputs: int, *, activation: Activation = "relu") -> Net:
     """Return a multi-layer perceptron: `hidden` widths with `activation`, a linear output."""
-    layers = [Dense(key, width, activation) for key, width in enumerate(hidden, 1)]
-    return Net((inputs,), (*layers, Dense(len(hidden) + 1, outputs, "linear")), len(hidden) + 2)
+    layers = [Dense(LayerKey(key), width, activation) for key, width in enumerate(hidden, 1)]
+    return Net((inputs,), (*layers, Dense(LayerKey(len(hidden) + 1), outputs, "linear")), len(hidden) + 2)
 
 
 def size_of(shape: Shape) -> int:
@@ -239,7 +244,7 @@ def size_of(shape: Shape) -> int:
 
 
 def walk(layers: Sequence[Layer]) -> tuple[Layer, ...]:
-    """Return all layers in the order of their numbers: a residual block, then what is inside it."""
+    """Return all layers in the order of their positions: a residual block, then what is inside it."""
     found: list[Layer] = []
     for layer in layers:
         found.append(layer)
@@ -249,21 +254,38 @@ def walk(layers: Sequence[Layer]) -> tuple[Layer, ...]:
 
 
 def numbered(net: Net) -> tuple[Layer, ...]:
-    """Return all layers; the place in it plus one is the layer's number."""
+    """Return all layers; the place in it plus one is the layer's position."""
     return walk(net.layers)
 
 
-def number_of(net: Net, key: int) -> int:
-    """Return the number of the layer with `key`, 0 if there is none."""
+def number_of(net: Net, key: LayerKey) -> int:
+    """Return the position of the layer with `key`, as people read it; 0 for the input and for a layer that is gone."""
     return next((number for number, layer in enumerate(numbered(net), 1) if layer.key == key), 0)
 
 
-def layer_at(net: Net, number: int) -> Layer:
-    """Return layer `number`; raise `EditError` if there is none."""
+def find_layer(net: Net, key: LayerKey) -> Layer | None:
+    """Return the layer with `key`; None for the input and for a layer that is gone."""
+    return next((layer for layer in numbered(net) if layer.key == key), None)
+
+
+def layer_of(net: Net, key: LayerKey) -> Layer:
+    """Return the layer with `key`; raise `EditError` if it is gone."""
+    if (found := find_layer(net, key)) is None:
+        raise EditError("That layer is not in the network any more.")
+    return found
+
+
+def key_at(net: Net, position: int) -> LayerKey:
+    """Return the key of the layer at a `position` that a person typed; raise `EditError` if there is none."""
     layers = numbered(net)
-    if not 1 <= number <= len(layers):
-        raise EditError("There is no layer {layer}; this network has {count}.", layer=number, count=len(layers))
-    return layers[number - 1]
+    if not 1 <= position <= len(layers):
+        raise EditError("There is no layer {layer}; this network has {count}.", layer=position, count=len(layers))
+    return layers[position - 1].key
+
+
+def layer_named(edit: Edit) -> LayerKey:
+    """Return the layer that `edit` names: the one it changes, or the one it inserts after."""
+    return edit.after if isinstance(edit, InsertLayer) else edit.layer
 
 
 def is_weighted(layer: Layer) -> bool:
@@ -286,26 +308,22 @@ def outputs(net: Net) -> int:
     return width_of(output_layer(net))
 
 
-def hidden_numbers(net: Net) -> tuple[int, ...]:
-    """Return the numbers of the hidden layers that have a width."""
+def hidden_keys(net: Net) -> tuple[LayerKey, ...]:
+    """Return the hidden layers that have a width, in order."""
     last = output_layer(net).key
-    return tuple(n for n, layer in enumerate(numbered(net), 1) if is_weighted(layer) and layer.key != last)
+    return tuple(layer.key for layer in numbered(net) if is_weighted(layer) and layer.key != last)
 
 
-def hidden_place(net: Net, number: int) -> int:
-    """Return which hidden layer layer `number` is, counted from 1 as a person counts them; 0 for any other layer."""
-    hidden = hidden_numbers(net)
-    return hidden.index(number) + 1 if number in hidden else 0
+def hidden_place(net: Net, key: LayerKey) -> int:
+    """Return which hidden layer the one with `key` is, counted from 1 as a person counts them; 0 for any other."""
+    return next((place for place, hidden in enumerate(hidden_keys(net), 1) if hidden == key), 0)
 
 
-def with_layer(layers: tuple[Layer, ...], key: int, instead: Sequence[Layer]) -> tuple[Layer, ...]:
+def with_layer(layers: tuple[Layer, ...], key: LayerKey, instead: Sequence[Layer]) -> tuple[Layer, ...]:
     """Return `layers` with `instead` in the place of the layer with `key`, wherever it is."""
     made: list[Layer] = []
     for layer in layers:
-        if layer.key == key:
-            made.extend(instead)
-        elif isinstance(layer, Residual):
-            made.append(replace(layer, body=with_layer(layer.body, key, instead)))
-        else:
-            made.append(layer)
+        if isinstance(layer, Residual):
+            layer = replace(layer, body=with_layer(layer.body, key, instead))
+        made += instead if layer.key == key else [layer]
     return tuple(made)

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.net.plan import Conv, Dense, Flatten, GlobalPool, Layer, Net, NetError, Pool, Residual, Shape, mlp, size_of
+from core.net.plan import (
+    Conv,
+    Dense,
+    Flatten,
+    GlobalPool,
+    Layer,
+    LayerKey,
+    Net,
+    NetError,
+    Pool,
+    Residual,
+    Shape,
+    mlp,
+    size_of,
+)
 from core.net.shapes import flows
 
 
@@ -14,9 +28,9 @@ class _Keys:
     def __init__(self) -> None:
         self.next = 1
 
-    def __call__(self) -> int:
+    def __call__(self) -> LayerKey:
         self.next += 1
-        return self.next - 1
+        return LayerKey(self.next - 1)
 
 
 def _net(shape: Shape, layers: list[Layer], key: _Keys) -> Net:

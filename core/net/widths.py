@@ -5,7 +5,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from core.net.plan import Conv, Dense, EditError, Layer, Net, layer_at, output_layer, width_of, with_layer
+from core.net.plan import (
+    Conv,
+    Dense,
+    EditError,
+    Layer,
+    LayerKey,
+    Net,
+    layer_of,
+    number_of,
+    output_layer,
+    width_of,
+    with_layer,
+)
 from core.net.shapes import INPUT_GROUP, LOCKED_GROUP, Flow, consumers, flows, is_depthwise, producers
 
 WIDEST = 16_384
@@ -26,9 +38,10 @@ class Units:
     found: dict[int, Flow]
 
 
-def units_of(net: Net, number: int) -> Units:
-    """Return the units of layer `number`; raise `EditError` if their number is not free."""
-    layer, found = weighted_at(net, number), flows(net)
+def units_of(net: Net, key: LayerKey) -> Units:
+    """Return the units of the layer with `key`; raise `EditError` if their number is not free."""
+    layer, found = weighted_of(net, key), flows(net)
+    number = number_of(net, key)
     group = found[layer.key].group_out
     if layer.key == output_layer(net).key or found[output_layer(net).key].group_out == group:
         raise EditError(
@@ -47,9 +60,9 @@ def units_of(net: Net, number: int) -> Units:
     return Units(width_of(layer), math.lcm(*grouped), makers, readers, found)
 
 
-def resized(net: Net, number: int, by: int) -> Net:
+def resized(net: Net, key: LayerKey, by: int) -> Net:
     """Return the net with the units of a layer, and of all layers tied to it, changed by `by`."""
-    units = units_of(net, number)
+    units, number = units_of(net, key), number_of(net, key)
     width = units.width + by
     if by == 0:
         raise EditError("Say how many units: at least one.")
@@ -71,8 +84,8 @@ def resized(net: Net, number: int, by: int) -> Net:
     return replace(net, layers=layers)
 
 
-def check_prunable(net: Net, number: int) -> None:
-    units = units_of(net, number)
+def check_prunable(net: Net, key: LayerKey) -> None:
+    units, number = units_of(net, key), number_of(net, key)
     if units.parts > 1:
         raise EditError(
             "Grouped convolutions cut layer {layer} into {parts} parts, which must stay equal; narrow it instead.",
@@ -87,16 +100,19 @@ def _with_width(layer: Layer, width: int, flow: Flow) -> Layer:
     return replace(layer, channels=width, groups=width if is_depthwise(layer, flow) else layer.groups)
 
 
-def weighted_at(net: Net, number: int) -> Dense | Conv:
-    layer = layer_at(net, number)
+def weighted_of(net: Net, key: LayerKey) -> Dense | Conv:
+    layer = layer_of(net, key)
     if not isinstance(layer, (Dense, Conv)):
-        raise EditError("Layer {layer} has no units of its own; choose a dense or convolutional layer.", layer=number)
+        raise EditError(
+            "Layer {layer} has no units of its own; choose a dense or convolutional layer.", layer=number_of(net, key)
+        )
     return layer
 
 
-def unit_at(net: Net, number: int, unit: int) -> None:
-    width = width_of(weighted_at(net, number))
+def check_unit(net: Net, key: LayerKey, unit: int) -> None:
+    width = width_of(weighted_of(net, key))
     if not 0 <= unit < width:
         raise EditError(
-            "Layer {layer} has the units 0 to {last}; there is no unit {unit}.", layer=number, last=width - 1, unit=unit
-        )
+            "Layer {layer} has the units 0 to {last}; there is no unit {unit}.",
+            layer=number_of(net, key), last=width - 1, unit=unit,
+        )  # fmt: skip

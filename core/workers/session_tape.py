@@ -1,8 +1,8 @@
 """A conversation between the app and a worker, written down and played again.
 
 One JSON line each, with the seconds since the start: ``{"at": 1.25, "sent": {...}}`` and ``{"at": 1.3, "got": {...}}``,
-the inner objects being the lines of `core.workers.wire`. A recording shows a bug, a lesson or a machine that is not
-here (a GPU's training) in the real window, without the worker.
+the inner objects being the lines of `core.workers.wire`; the first line says which format it is. A recording shows a
+bug, a lesson or a machine that is not here (a GPU's training) in the real window, without the worker.
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from core.messages.by_position import Conversation
 from core.messages.train_events import Rejected
 from core.sentence import Problem, say
 from core.workers import wire
 from core.workers.worker import WorkerLike
+
+FORMAT = 2
+"""Since 2 edits name layers by their keys; a file that says nothing is of format 1."""
 
 Plain = dict[str, Any]
 """A message as it stands in a line of JSON."""
@@ -35,6 +39,7 @@ class Recorder:
         self._clock = clock
         self._begun = clock()
         self._file = path.open("w", encoding="utf-8")
+        self._file.write(json.dumps({"format": FORMAT}) + "\n")
 
     def send(self, command: object) -> int:
         number = self._worker.send(command)
@@ -119,17 +124,23 @@ def _read(path: Path) -> tuple[list[tuple[Any, int]], list[tuple[float, Any, int
     sent: list[tuple[Any, int]] = []
     got: list[tuple[float, Any, int | None]] = []
     now: Plain = {}
+    old: Conversation | None = Conversation()
     try:
         with path.open(encoding="utf-8") as file:
             for line in file:
                 entry = json.loads(line)
+                if "format" in entry:
+                    old = _of_format(entry["format"])
+                    continue
                 told = entry.get("sent") or entry["got"]
                 now = with_net_changed(told["message"], now)
+                if old is not None and old.net is not None and told["message"]["is"] == "Previewed":
+                    told["message"]["net"] = wire.to_plain(old.net)
                 message, number, answers = wire.decode(json.dumps(told).encode("utf-8", "surrogatepass"))
                 if "sent" in entry:
-                    sent.append((message, number or 0))
+                    sent.append((message if old is None else old.sent(message, number), number or 0))
                 else:
-                    got.append((float(entry["at"]), message, answers))
+                    got.append((float(entry["at"]), message if old is None else old.got(message, answers), answers))
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, Problem) as error:
         raise RecordingError("{name} is not a recording: {why}", name=path.name, why=str(error)) from error
     return sent, got
@@ -160,3 +171,10 @@ def with_net_changed(message: Plain, now: Plain) -> Plain:
     elif kind == "Changed":
         return now | {"settings": message["settings"]} if now else now
     return dict(message["now"]) if "now" in message else now
+
+
+def _of_format(number: int) -> Conversation | None:
+    """Return what makes messages of format `number` into today's, None if they are; raise `RecordingError`."""
+    if not 1 <= number <= FORMAT:
+        raise RecordingError("It was written by a newer TorchGarden.")
+    return Conversation() if number < FORMAT else None

@@ -195,6 +195,7 @@ def _parsers(tag: str) -> dict[str, Parse]:
 
 def _parser(hint: Any) -> Parse:
     """Return the function that checks and converts one field of type `hint`."""
+    hint = getattr(hint, "__supertype__", hint)  # a NewType travels as what it is made of
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint in (str, int, bool, type(None)):
         return _exactly(hint)

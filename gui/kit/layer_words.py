@@ -1,4 +1,4 @@
-"""What the trainer page says of a `Net`: numbers, names and widths of its layers."""
+"""What the trainer page says of a `Net`: names and widths of its layers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.net import plan
 from core.net.edits import edited
 from core.net.plan import (
+    INPUT,
     Conv,
     Dense,
     Dropout,
@@ -16,12 +17,16 @@ from core.net.plan import (
     Flatten,
     GlobalPool,
     Layer,
+    LayerKey,
     Net,
     Pool,
     Residual,
     Shape,
+    find_layer,
     hidden_place,
     is_weighted,
+    key_at,
+    number_of,
     width_of,
 )
 from core.sentence import Sentence
@@ -31,29 +36,30 @@ LAYER_WORDS = ("ayer {layer}", "{layer}번 층")
 """How the sentences of core name a layer, in the languages there are."""
 
 
-def numbered(net: Net) -> Iterator[tuple[int, Layer, int]]:
-    """Yield (number, layer, depth) in the order the data flows; depth counts the residual blocks around it."""
-    number = 0
+def with_depth(net: Net) -> Iterator[tuple[Layer, int]]:
+    """Yield (layer, depth) in the order the data flows; depth counts the residual blocks around it."""
 
-    def walk(layers: tuple[Layer, ...], depth: int) -> Iterator[tuple[int, Layer, int]]:
-        nonlocal number
+    def walk(layers: tuple[Layer, ...], depth: int) -> Iterator[tuple[Layer, int]]:
         for layer in layers:
-            number += 1
-            yield number, layer, depth
+            yield layer, depth
             if isinstance(layer, Residual):
                 yield from walk(layer.body, depth + 1)
 
-    yield from walk(net.layers, 0)
+    return walk(net.layers, 0)
 
 
-def layer_at(net: Net, number: int) -> Layer | None:
-    """Return layer `number`; None for the input and for numbers there are none of."""
-    return next((layer for at, layer, _ in numbered(net) if at == number), None)
+def output_key(net: Net) -> LayerKey:
+    """Return the key of the output layer."""
+    return plan.output_layer(net).key
 
 
-def last_number(net: Net) -> int:
-    """Return the number of the output layer."""
-    return max((at for at, _, depth in numbered(net) if depth == 0), default=0)
+def stays_at(net: Net, key: LayerKey, before: Net | None) -> LayerKey:
+    """Return `key` if that layer is in `net`, else the layer that is now where it was in the net `before`."""
+    if key == INPUT or find_layer(net, key) is not None:
+        return key
+    place = number_of(before, key) if before is not None else 0
+    layers = plan.numbered(net)
+    return layers[min(place, len(layers)) - 1].key if place else INPUT
 
 
 def has_width(layer: Layer | None) -> bool:
@@ -61,9 +67,9 @@ def has_width(layer: Layer | None) -> bool:
     return layer is not None and is_weighted(layer)
 
 
-def hidden(net: Net) -> list[int]:
-    """Return the numbers of the layers a person can widen and narrow."""
-    return list(plan.hidden_numbers(net))
+def hidden(net: Net) -> list[LayerKey]:
+    """Return the keys of the layers a person can widen and narrow."""
+    return list(plan.hidden_keys(net))
 
 
 def impossible(net: Net, edit: Edit) -> str:
@@ -80,25 +86,28 @@ def said_of(net: Net, sentence: Sentence) -> str:
     the screen those with a width. "Layer 7 (Hidden 4) is ..."."""
     values = dict(sentence.values)
     number = values.get("layer")
-    if not isinstance(number, int) or not 0 < number < last_number(net) or hidden_place(net, number) == number:
+    if not isinstance(number, int) or not 0 < number < len(plan.numbered(net)):
+        return read(sentence)
+    key = key_at(net, number)
+    if hidden_place(net, key) == number:
         return read(sentence)
     said = template(sentence)
     for words in LAYER_WORDS:
         said = said.replace(words, words + " ({name})" if words.isascii() else words + "({name})")
-    return said.format(**values, name=title(net, number))
+    return said.format(**values, name=title(net, key))
 
 
-def title(net: Net, number: int) -> str:
-    """Return a layer's name on screen: "Hidden 1" counts the layers with a width only."""
-    if number == 0:
+def title(net: Net, key: LayerKey) -> str:
+    """Return a layer's name on screen: "Hidden 1" counts the layers with a width only. "" for one that is gone."""
+    if key == INPUT:
         return tr("Input")
-    if number == last_number(net):
+    if key == output_key(net):
         return tr("Output")
-    place = hidden_place(net, number)
-    return tr("Hidden {n}", n=place) if place else kind_text(layer_at(net, number))
+    place, layer = hidden_place(net, key), find_layer(net, key)
+    return tr("Hidden {n}", n=place) if place else kind_text(layer) if layer is not None else ""
 
 
-def kind_text(layer: Layer | None) -> str:
+def kind_text(layer: Layer) -> str:
     """Return what kind of layer it is."""
     if isinstance(layer, Pool):
         return tr("Max pooling") if layer.kind == "max" else tr("Average pooling")
@@ -142,7 +151,7 @@ def label_text(label: Sentence) -> str:
 
 def arrows(net: Net) -> str:
     """Return the widths from input to output: "64 → 48 → 24 → 10"."""
-    widths = [size(net.input), *(width_of(layer) for _, layer, _ in numbered(net) if has_width(layer))]
+    widths = [size(net.input), *(width_of(layer) for layer in plan.numbered(net) if has_width(layer))]
     shown = [f"{width:,}" for width in widths]
     if len(shown) > 9:
         shown = [*shown[:5], "…", *shown[-3:]]

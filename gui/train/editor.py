@@ -2,6 +2,9 @@
 
 Everything that wants an edit (the drawing's − and +, the inspector, the layer menu, the keyboard) asks here. An edit
 that may cost something is previewed: a trifle is then done at once, the rest is put to the person.
+
+What was measured on one network says nothing of another. When a fade is folded, a smaller copy takes over or an edit is
+undone meanwhile, the edit is measured again before it is done or decided on.
 """
 
 from __future__ import annotations
@@ -16,28 +19,82 @@ from PySide6.QtWidgets import QWidget
 
 from core.messages.train_commands import Preview, Task
 from core.messages.train_events import Previewed
-from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, Widen, width_of
-from gui.kit.layer_words import layer_at
+from core.net.plan import (
+    INPUT,
+    Edit,
+    EditError,
+    LayerKey,
+    Narrow,
+    Net,
+    RemoveLayer,
+    Widen,
+    find_layer,
+    layer_named,
+    layer_of,
+    width_of,
+)
 from gui.kit.theme import Theme
+from gui.kit.words import read
 from gui.train.panels.menu import Preferred, layer_menu
-from gui.train.panels.preview import preview_dialog, wants_asking, wants_preview
+from gui.train.panels.preview import PreviewDialog, wants_asking, wants_preview
 
 Send = Callable[[Any], int]
 
 
 class Editor:
-    """`parent` is what menus and dialogs belong to; `theme` says what the window looks like now."""
+    """`parent` is what menus and dialogs belong to; `theme` says what the window looks like now; `tell` shows a
+    sentence beside the network."""
 
-    def __init__(self, *, parent: QWidget, theme: Callable[[], Theme], send: Send) -> None:
-        self.parent, self.theme, self.send = parent, theme, send
+    def __init__(self, *, parent: QWidget, theme: Callable[[], Theme], send: Send, tell: Callable[[str], Any]) -> None:
+        self.parent, self.theme, self.send, self.tell = parent, theme, send, tell
         self.net: Net | None = None
         self.parameters = 0
         self.preferred = Preferred()
         self.asked: dict[int, Edit] = {}
         """The previews that are under way, by the number of the command."""
+        self.later: list[Edit] = []
+        """Edits to be decided on after the one that is being decided on."""
+        self.dialog: PreviewDialog | None = None
+        self.awaited = 0
+        """The preview that the open dialog waits for, 0 for none."""
 
     def show_net(self, net: Net, parameters: int) -> None:
+        """Take note of the network; what is being decided on is measured again if it was measured on another."""
         self.net, self.parameters = net, parameters
+        if self.dialog is not None and self.dialog.previewed.net != net:
+            self.measure_again()
+
+    def measure_again(self) -> None:
+        """Ask for new numbers for the open dialog; without its layer there is nothing to decide on any more."""
+        if self.dialog is None or self.net is None:
+            return
+        edit = self.dialog.previewed.edit
+        self.asked.pop(self.awaited, None)
+        if self._gone(edit, self.net):
+            self.close()
+            return
+        self.dialog.wait()
+        self.awaited = self._measure(edit)
+
+    def _gone(self, edit: Edit, net: Net) -> bool:
+        """Whether the layer that `edit` names is gone; if so, say it."""
+        try:
+            if layer_named(edit) != INPUT:
+                layer_of(net, layer_named(edit))
+        except EditError as error:
+            self.tell(read(error.sentence))
+            return True
+        return False
+
+    def close(self) -> None:
+        """Close the dialog without a decision."""
+        if self.dialog is not None:
+            self.dialog.reject()
+
+    def _measure(self, edit: Edit) -> int:
+        number = self.send(Preview(edit))
+        self.asked[number] = edit
+        return number
 
     def ask(self, command: object) -> int:
         """Ask for what a button of the drawing stands for, in the ways a person prefers."""
@@ -49,40 +106,60 @@ class Editor:
 
     def edit(self, edit: Edit) -> int:
         """Ask for an edit; one that may cost something is weighed first. Return the number of what was sent."""
-        layer = layer_at(self.net, _layer_of(edit)) if self.net is not None else None
-        width = width_of(layer) if layer is not None else 0
-        if wants_preview(edit, width=width, parameters=self.parameters):
-            number = self.send(Preview(edit))
-            self.asked[number] = edit
-            return number
+        if wants_preview(edit, width=self._width(edit), parameters=self.parameters):
+            return self._measure(edit)
         return self.send(edit)
 
+    def _width(self, edit: Edit) -> int:
+        layer = find_layer(self.net, layer_named(edit)) if self.net is not None else None
+        return width_of(layer) if layer is not None else 0
+
     def show_previewed(self, previewed: Previewed, answers: int | None, *, task: Task) -> None:
-        """Do what is no loss at once, ask about the rest."""
+        """Do what is no loss at once, ask about the rest; measure again what was measured on another network."""
         if answers is None or self.asked.pop(answers, None) is None or self.net is None:
             return
-        layer = layer_at(self.net, _layer_of(previewed.edit))
-        if not wants_asking(previewed, width=width_of(layer) if layer is not None else 0):
+        if self.dialog is not None and answers == self.awaited:
+            if previewed.net != self.net:
+                self.measure_again()
+            else:
+                self.awaited = 0
+                self.dialog.show_previewed(previewed)
+        elif previewed.net != self.net:
+            if not self._gone(previewed.edit, self.net):
+                self._measure(previewed.edit)
+        elif not wants_asking(previewed, width=self._width(previewed.edit)):
             self.send(previewed.edit)
-            return
-        preview_dialog(self.parent, self.theme(), previewed, net=self.net, task=task, do=self.send).show_now()
+        elif self.dialog is not None:
+            if previewed.edit not in (self.dialog.previewed.edit, *self.later):
+                self.later.append(previewed.edit)
+        else:
+            self._open(PreviewDialog(self.parent, self.theme(), previewed, task=task, do=self.send))
+
+    def _open(self, dialog: PreviewDialog) -> None:
+        def closed() -> None:
+            self.asked.pop(self.awaited, None)
+            self.dialog, self.awaited = None, 0
+            if self.later:
+                self._measure(self.later.pop(0))
+
+        self.dialog = dialog
+        dialog.finished.connect(lambda _result: closed())
+        dialog.show_now()
 
     def forget(self, answers: int | None) -> None:
-        """An answer to this command will not come any more; None: to no command."""
+        """An answer to this command will not come any more; None: to no command. Nothing can be decided without."""
         if answers is None:
             self.asked.clear()
-        else:
-            self.asked.pop(answers, None)
+            self.later.clear()
+            self.close()
+        elif self.asked.pop(answers, None) is not None and answers == self.awaited:
+            self.close()
 
-    def open_menu(self, number: int, place: QPoint, *, unit: int, font: QFont) -> None:
-        """Open the menu of layer `number` (and of its `unit`, −1: none) at `place` on screen."""
+    def open_menu(self, key: LayerKey, place: QPoint, *, unit: int, font: QFont) -> None:
+        """Open the menu of a layer (and of its `unit`, −1: none) at `place` on screen."""
         if self.net is None:
             return
-        menu = layer_menu(self.parent, self.net, number, self.preferred, self.edit, unit=unit)
+        menu = layer_menu(self.parent, self.net, key, self.preferred, self.edit, unit=unit)
         menu.setFont(font)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
-
-
-def _layer_of(edit: Edit) -> int:
-    return edit.after if isinstance(edit, InsertLayer) else edit.layer

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from core.messages.train_commands import Epoch, Redo, Save, Step, Undo
-from core.net.plan import InsertLayer, RemoveLayer
+from core.net.plan import INPUT, InsertLayer, RemoveLayer, numbered
 from gui.kit.layer_words import hidden, impossible
 from gui.train.charts.view import View
 
@@ -44,8 +44,9 @@ def _of_layers(page: TrainPage) -> dict[str, Callable[[], Any]]:
     """What goes from layer to layer, or puts one in or takes one away."""
     net, at = page.net, page.selected
     assert net is not None
-    numbers = hidden(net)
-    before, after = [n for n in numbers if n < at], [n for n in numbers if n > at]
+    order = [INPUT, *(layer.key for layer in numbered(net))]
+    place, mine = order.index(at), hidden(net)
+    before, after = [key for key in order[:place] if key in mine], [key for key in order[place + 1 :] if key in mine]
     made: dict[str, Callable[[], Any]] = {}
     if before:
         made["before"] = lambda: page.select(before[-1])
@@ -54,6 +55,6 @@ def _of_layers(page: TrainPage) -> dict[str, Callable[[], Any]]:
     insert, remove = InsertLayer(at), RemoveLayer(at)
     if not impossible(net, insert):
         made["insert"] = lambda: page.editor.edit(insert)
-    if at > 0 and not impossible(net, remove):
+    if at != INPUT and not impossible(net, remove):
         made["remove"] = lambda: page.editor.edit(remove)
     return made

@@ -28,8 +28,8 @@ from core.messages.train_events import (
     State,
     Tick,
 )
-from core.net.plan import Net, number_of
-from gui.kit.layer_words import hidden, last_number, layer_at, said_of
+from core.net.plan import INPUT, LayerKey, Net
+from gui.kit.layer_words import hidden, said_of, stays_at
 from gui.kit.pieces import Scroll, column, edge, row
 from gui.kit.theme import Theme
 from gui.kit.words import read
@@ -68,10 +68,12 @@ class TrainPage(QWidget):
         self.net: Net | None = None
         self.settings = Settings()
         self.state: State | None = None
-        self.selected = 0
+        self.selected = INPUT
         self.ready = self.watching = False
         self.resuming: int | None = None
-        self.editor = Editor(parent=self, theme=lambda: self.theme, send=send)
+        self.editor = Editor(
+            parent=self, theme=lambda: self.theme, send=send, tell=lambda text: self.network.show_notice(text)
+        )
         self._build()
 
     # -------------------------------------------------------------------------------------------------------- layout
@@ -130,22 +132,22 @@ class TrainPage(QWidget):
         self.loaded, self.net, self.settings = loaded, None, loaded.now.settings
         self.network.show_notice("")
         self.show_asking(True)
-        self.selected = next(iter(hidden(loaded.now.net)), 0)
+        self.selected = next(iter(hidden(loaded.now.net)), INPUT)
         self.data.show_data(loaded.data)
         self.panel.show_settings(self.settings)
         for part in (self.timeline, self.loss, self.score, self.drawing):
             part.show_loaded(loaded)
         self.controls.tick = None
         self.take_in(loaded.now)
+        self.editor.measure_again()
         if answers is not None and answers == self.resuming:
             self.send(Play())
         self.resuming = None
 
-    def take_in(self, now: NetChanged, *, touched: int = 0, grown: int = 0) -> None:
+    def take_in(self, now: NetChanged, *, touched: LayerKey = INPUT, grown: int = 0) -> None:
         """Show the network as it is now: the one way to another net, whatever made it so. `touched` and `grown`: what
         an edit did, for the drawing."""
-        key = self._selected_key()
-        self.selected = number_of(now.net, key) or min(self.selected, last_number(now.net))
+        self.selected = stays_at(now.net, self.selected, self.net)
         if now.settings != self.settings:
             self.settings = now.settings
             self.panel.show_settings(now.settings)
@@ -252,24 +254,20 @@ class TrainPage(QWidget):
             self.resuming = number
         return number
 
-    def select(self, number: int) -> None:
-        """Make layer `number` the selected one."""
-        self.selected = number
+    def select(self, key: LayerKey) -> None:
+        """Make a layer the selected one."""
+        self.selected = key
         if self.net is not None:
-            self.inspector.show_net(self.net, number)
-            self.drawing.show_selected(number)
+            self.inspector.show_net(self.net, key)
+            self.drawing.show_selected(key)
 
-    def _selected_key(self) -> int:
-        layer = layer_at(self.net, self.selected) if self.net is not None else None
-        return layer.key if layer is not None else 0
-
-    def open_menu(self, number: int, place: QPoint) -> None:
-        """Open the menu of layer `number` at `place` on screen."""
+    def open_menu(self, key: LayerKey, place: QPoint) -> None:
+        """Open the menu of a layer at `place` on screen."""
         if self.state is None:
             return
-        self.select(number)
+        self.select(key)
         layer, unit = self.drawing.selection
-        self.editor.open_menu(number, place, unit=unit if layer == number else -1, font=self.inspector.layer.font())
+        self.editor.open_menu(key, place, unit=unit if layer == key else -1, font=self.inspector.layer.font())
 
     def ask_new_net(self) -> None:
         """Ask for another network on the same data."""

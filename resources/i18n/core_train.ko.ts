@@ -655,5 +655,13 @@
             <source>The loss would jump by {rise:.3f}. A copy without this layer can be trained beside the network and take over once that costs next to nothing.</source>
             <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 이 층이 없는 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
         </message>
+        <message>
+            <source>It was written by a newer TorchGarden.</source>
+            <translation>더 새로운 TorchGarden에서 만든 파일입니다.</translation>
+        </message>
+        <message>
+            <source>That layer is not in the network any more.</source>
+            <translation>그 층은 이제 신경망에 없습니다.</translation>
+        </message>
     </context>
 </TS>

@@ -272,10 +272,6 @@
             <translation>최대 풀링</translation>
         </message>
         <message>
-            <source>Measured on samples held back for this; the training has not been touched.</source>
-            <translation>따로 떼어 둔 표본으로 쟀습니다. 훈련은 건드리지 않았습니다.</translation>
-        </message>
-        <message>
             <source>Memory</source>
             <translation>메모리</translation>
         </message>
@@ -918,6 +914,14 @@
         <message>
             <source>Renew</source>
             <translation>새로 시작</translation>
+        </message>
+        <message>
+            <source>Measured at step {step:,}, on samples held back for this; the training has not been touched.</source>
+            <translation>{step:,}스텝에서 따로 떼어 둔 표본으로 쟀습니다. 훈련은 건드리지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>The network has changed; this is measured again.</source>
+            <translation>신경망이 바뀌어서 다시 재고 있습니다.</translation>
         </message>
     </context>
 </TS>

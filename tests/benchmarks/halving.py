@@ -23,7 +23,7 @@ import torch
 
 from core.messages.train_commands import DataSpec, Settings
 from core.net.edits import edited
-from core.net.plan import EditError, Narrow, Net, hidden_numbers, layer_at, mlp, width_of
+from core.net.plan import EditError, Narrow, Net, hidden_keys, layer_of, mlp, width_of
 from core.net.presets import PRESETS
 from core.net.shapes import flows
 from core.train.surgery.successor import CHECKED_EVERY
@@ -89,7 +89,7 @@ def _table(name: str, kind: str, data: Dataset, net: Net, seeds: int, ready: int
         end = f"{statistics.mean(after):+.4f}" if after else "–"
         start = f"{statistics.mean(less):.2f}" if less else "–"
         print(
-            f"{edit.layer:>6d}{width_of(layer_at(net, edit.layer)):>7d}{statistics.median(points):>16.2f}"
+            f"{edit.layer:>6d}{width_of(layer_of(net, edit.layer)):>7d}{statistics.median(points):>16.2f}"
             f"{max(points):>7.2f}{statistics.median(losses):>+14.4f}"
             f"{when:>12s}{worst:>7s}{wait:>7s}{f'{len(waited) - len(over)}/{len(waited)}':>10s}{end:>9s}{start:>16s}",
             flush=True,
@@ -99,8 +99,8 @@ def _table(name: str, kind: str, data: Dataset, net: Net, seeds: int, ready: int
 def _halved(net: Net) -> list[Narrow]:
     """Halve each layer that can be, once for all that are tied together."""
     found, seen, edits = flows(net), set(), []
-    for number in hidden_numbers(net):
-        layer = layer_at(net, number)
+    for number in hidden_keys(net):
+        layer = layer_of(net, number)
         edit = Narrow(number, width_of(layer) // 2)
         try:
             edited(net, edit)

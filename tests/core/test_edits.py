@@ -19,6 +19,7 @@ from core.net.plan import (
     Freeze,
     GlobalPool,
     InsertLayer,
+    Layer,
     Narrow,
     Net,
     Pool,
@@ -29,7 +30,8 @@ from core.net.plan import (
     Residual,
     SetActivation,
     Widen,
-    layer_at,
+    key_at,
+    layer_of,
     mlp,
     numbered,
 )
@@ -61,7 +63,7 @@ def test_widths_change_with_all_that_is_tied_to_them() -> None:
 def test_a_depthwise_convolution_follows_and_a_grouped_one_changes_in_equal_parts() -> None:
     plan = Net((1, 8, 8), (Conv(1, 4), Conv(2, 4, groups=4), Conv(3, 6, groups=2), GlobalPool(4), Dense(5, 2)), 6)
     made = edited(plan, Widen(1, 2))
-    assert layer_at(made, 2) == Conv(2, 6, groups=6)
+    assert layer_of(made, 2) == Conv(2, 6, groups=6)
     assert units_of(plan, 1).parts == 2
     with pytest.raises(EditError, match="multiple of 2"):
         edited(plan, Widen(1, 1))
@@ -70,23 +72,27 @@ def test_a_depthwise_convolution_follows_and_a_grouped_one_changes_in_equal_part
     flows(edited(plan, Narrow(3, 2)))
 
 
+def at(net: Net, position: int) -> Layer:
+    return layer_of(net, key_at(net, position))
+
+
 def test_insertions() -> None:
     assert numbered(edited(MLP, InsertLayer(1)))[1] == Dense(4, 12)
     assert numbered(edited(MLP, InsertLayer(1, 20)))[1] == Dense(4, 20)
     for edit in (InsertLayer(1, 5), InsertLayer(1, 12, "tanh"), InsertLayer(0, 6), InsertLayer(1, 12, kind="residual")):
-        assert isinstance(layer_at(edited(MLP, edit), edit.after + 1), Residual)
-    assert layer_at(edited(MLP, InsertLayer(1, kind="dropout")), 2) == Dropout(4, 0.2)
-    assert layer_at(edited(CONV, InsertLayer(1)), 2) == Conv(7, 6)
-    assert layer_at(edited(CONV, InsertLayer(1, kind="pool")), 2) == Pool(7)
-    assert layer_at(edited(CONV, InsertLayer(4)), 5) == Dense(7, 5 * 16)
-    assert layer_at(edited(MLP, InsertLayer(1, kind="batch_norm")), 1) == Dense(1, 12, norm="batch")
+        assert isinstance(at(edited(MLP, edit), edit.after + 1), Residual)
+    assert at(edited(MLP, InsertLayer(1, kind="dropout")), 2) == Dropout(4, 0.2)
+    assert at(edited(CONV, InsertLayer(1)), 2) == Conv(7, 6)
+    assert at(edited(CONV, InsertLayer(1, kind="pool")), 2) == Pool(7)
+    assert at(edited(CONV, InsertLayer(4)), 5) == Dense(7, 5 * 16)
+    assert at(edited(MLP, InsertLayer(1, kind="batch_norm")), 1) == Dense(1, 12, norm="batch")
 
 
 def test_a_wider_identity_in_front_of_a_block_becomes_a_block() -> None:
     made = edited(STREAM, InsertLayer(1, 20))
-    assert isinstance(layer_at(made, 2), Residual)
-    assert layer_at(made, 3) == Conv(8, 20)
-    assert layer_at(edited(STREAM, InsertLayer(1)), 2) == Conv(7, 6)
+    assert isinstance(at(made, 2), Residual)
+    assert at(made, 3) == Conv(8, 20)
+    assert at(edited(STREAM, InsertLayer(1)), 2) == Conv(7, 6)
     with pytest.raises(EditError, match="shapes differ"):
         edited(STREAM, InsertLayer(1, 20, kind="identity"))
 
@@ -98,7 +104,7 @@ def test_keys_are_never_used_again() -> None:
         new = {layer.key for layer in numbered(net)} - seen
         assert len(new) == 3
         seen |= new
-        net = edited(net, RemoveLayer(2))
+        net = edited(net, RemoveLayer(at(net, 2).key))
         assert net.next_key == max(seen) + 1
 
 
@@ -117,9 +123,9 @@ def test_a_block_goes_with_its_only_layer() -> None:
 
 
 def test_activations_and_freezing() -> None:
-    assert layer_at(edited(MLP, SetActivation(1, "tanh")), 1) == Dense(1, 12, "tanh")
-    assert layer_at(edited(STREAM, SetActivation(2, "linear")), 2).activation == "linear"  # type: ignore[union-attr]
-    assert layer_at(edited(MLP, Freeze(3)), 3) == Dense(3, 4, "linear", frozen=True)
+    assert layer_of(edited(MLP, SetActivation(1, "tanh")), 1) == Dense(1, 12, "tanh")
+    assert layer_of(edited(STREAM, SetActivation(2, "linear")), 2).activation == "linear"  # type: ignore[union-attr]
+    assert layer_of(edited(MLP, Freeze(3)), 3) == Dense(3, 4, "linear", frozen=True)
     assert edited(MLP, Freeze(1, 2)) == MLP
 
 

@@ -18,6 +18,7 @@ from core.headless import train_arguments
 from core.headless.__main__ import main
 from core.headless.conversation import FAILED, INTERRUPTED, REFUSED, WRONG, json_printer
 from core.headless.train import DIVERGED
+from core.messages.grammar import resolve
 from core.messages.train_commands import Settings
 from core.net.plan import InsertLayer, Widen
 from core.workers.session_tape import Replay
@@ -48,6 +49,18 @@ def test_edits_happen_at_their_steps(capsys: pytest.CaptureFixture[str]) -> None
     assert edited[2]["now"]["net"] == edited[0]["now"]["net"]
     assert kinds(events, "State")[-1]["step"] == 120
     assert kinds(events, "Tick")[-1]["step"] == 120
+
+
+def test_a_position_is_of_the_network_at_its_step(capsys: pytest.CaptureFixture[str]) -> None:
+    edits = ["10: insert after 1 width 8", "20: widen 2 by 1", "25: remove 1 fade", "330: widen 2 by 4", "331: undo",
+             "332: widen 3 by 1"]  # fmt: skip
+    code, events = run(capsys, "--steps", "340", *(word for edit in edits for word in ("--edit", edit)))
+    shown = [[(layer["key"], layer["width"]) for layer in event["net"]["layers"]] for event in kinds(events, "Edited")]
+    assert shown == [
+        [(1, 8), (4, 8), (2, 8), (3, 2)], [(1, 8), (4, 9), (2, 8), (3, 2)], [(1, 8), (4, 9), (2, 8), (3, 2)],
+        [(4, 9), (2, 8), (3, 2)], [(4, 9), (2, 12), (3, 2)], [(4, 9), (2, 8), (3, 2)],
+    ]  # fmt: skip
+    assert code == REFUSED, "the third layer is the output by then"
 
 
 def test_the_same_seed_is_the_same_losses(capsys: pytest.CaptureFixture[str]) -> None:
@@ -168,7 +181,8 @@ def test_arguments_become_the_command_they_say() -> None:
         (10, "linear"),
     ]  # type: ignore[union-attr]
     assert (load.seed, load.settings.optimizer, load.settings.batch_size) == (7, "sgd", 64)
-    assert arguments.edits == [(5, Widen(1, 2)), (9, InsertLayer(2, 8, "gelu"))]
+    meant = [(step, resolve(words, load.net)) for step, words in arguments.edits]
+    assert meant == [(5, Widen(1, 2)), (9, InsertLayer(2, 8, "gelu"))]
     assert train_arguments.net_of("none", "digits", "relu").layers[0].width == 10  # type: ignore[union-attr]
     assert train_arguments.net_of("lenet5", "mnist-5k", "relu").input == (1, 28, 28)  # type: ignore[union-attr]
     assert train_arguments.net_of("", "digits", "relu") is None

@@ -13,9 +13,10 @@ from core.net.plan import (
     Net,
     Pool,
     Residual,
-    hidden_numbers,
+    hidden_keys,
     hidden_place,
-    layer_at,
+    key_at,
+    layer_of,
     mlp,
     number_of,
     numbered,
@@ -33,18 +34,27 @@ NET = Net((1, 8, 8), (Conv(1, 8), Pool(2), BLOCK, Flatten(6), Dense(7, 5), Dense
 def test_layers_are_numbered_as_the_data_flows_blocks_before_what_is_in_them() -> None:
     assert [layer.key for layer in numbered(NET)] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert [layer.key for layer in walk((BLOCK,))] == [3, 4, 5]
-    assert layer_at(NET, 4) == Conv(4, 6)
+    assert layer_of(NET, 4) == Conv(4, 6)
     assert number_of(NET, 6) == 6
     assert number_of(NET, 99) == 0
-    for number in (0, 9, -1):
-        with pytest.raises(EditError, match="There is no layer"):
-            layer_at(NET, number)
+    assert [key_at(NET, position) for position in range(1, 9)] == [1, 2, 3, 4, 5, 6, 7, 8]
+    for position in (0, 9, -1):
+        with pytest.raises(EditError, match=f"There is no layer {position}; this network has 8"):
+            key_at(NET, position)
+
+
+def test_a_layer_keeps_its_key_wherever_it_stands() -> None:
+    moved = Net(NET.input, NET.layers[2:], 9)
+    assert [number_of(moved, key) for key in (3, 4, 8)] == [1, 2, 6]
+    assert layer_of(moved, key_at(moved, 2)) == Conv(4, 6)
+    with pytest.raises(EditError, match="not in the network any more"):
+        layer_of(moved, 1)
 
 
 def test_people_count_hidden_layers() -> None:
-    assert hidden_numbers(NET) == (1, 4, 5, 7)
+    assert hidden_keys(NET) == (1, 4, 5, 7)
     assert [hidden_place(NET, number) for number in range(1, 9)] == [1, 0, 0, 2, 3, 0, 4, 0]
-    assert hidden_numbers(mlp(4, (), 2)) == ()
+    assert hidden_keys(mlp(4, (), 2)) == ()
 
 
 def test_widths() -> None:

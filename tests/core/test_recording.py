@@ -9,11 +9,23 @@ from typing import Any
 
 import pytest
 
-from core.messages.train_commands import DataSpec, Pause, Play, Settings
-from core.messages.train_events import Changed, Diverged, Edited, Loaded, NetChanged, Ready, Rejected, State, Tick
+from core.messages.train_commands import DataSpec, Load, Pause, Play, Preview, Settings
+from core.messages.train_events import (
+    Changed,
+    Diverged,
+    Edited,
+    Loaded,
+    NetChanged,
+    Previewed,
+    Ready,
+    Rejected,
+    State,
+    Tick,
+)
 from core.messages.train_reports import Array, Data, Device, EditMark
-from core.net.plan import Cost, mlp
+from core.net.plan import Cost, InsertLayer, LayerKey, Narrow, RemoveLayer, Widen, mlp
 from core.sentence import say
+from core.workers import wire
 from core.workers.session_tape import Recorder, RecordingError, Replay
 
 READY = Ready("3.12", "2.14", "", (), 1)
@@ -151,3 +163,45 @@ def test_another_file_is_no_recording(tmp_path: Path, content: str) -> None:
     path.write_text(content)
     with pytest.raises(RecordingError, match="not a recording"):
         Replay(path)
+
+
+OLD = Path(__file__).parent / "old" / "talk.jsonl"
+"""Written when edits named a position. Layer 4 stands second; layer 1, the first, fades and is folded at step 300."""
+
+
+def test_a_recording_with_positions_is_played_with_keys() -> None:
+    replay = Replay(OLD, speed=0)
+    answers = {
+        replay.send(command): command
+        for command in (
+            Load(DataSpec("xor", samples=200), mlp(2, (8, 8), 2), Settings(learning_rate=0.01), 2, ""),
+            InsertLayer(1), Widen(2, 2), Preview(RemoveLayer(1)), RemoveLayer(1, "fade"), Preview(Narrow(2, 4)),
+            Preview(Narrow(2, 6)), Narrow(2, 4),
+        )
+    }  # fmt: skip
+    assert list(answers) == [1, 2, 3, 4, 5, 6, 9, 10], "each is the one that was asked then"
+    told = [event for event, _ in replay.events(999)]
+    measured = [event for event in told if isinstance(event, Previewed)]
+    assert [event.edit for event in measured] == [RemoveLayer(1), Narrow(2, 4), Narrow(2, 6)]
+    assert measured[0].gentler == RemoveLayer(1, "ready")
+    assert [len(event.net.layers) for event in measured] == [4, 4, 3]
+    assert [[layer.key for layer in event.net.layers] for event in told if isinstance(event, Edited)][-1] == [4, 2, 3]
+
+
+def test_a_recording_says_which_format_it_has(recording: Path) -> None:
+    first, *rest = recording.read_text().splitlines()
+    assert json.loads(first) == {"format": 2}
+    recording.write_text("\n".join([first.replace("2", "3"), *rest]))
+    with pytest.raises(RecordingError, match="newer TorchGarden"):
+        Replay(recording)
+
+
+def test_what_went_first_is_named_by_its_key_too(tmp_path: Path) -> None:
+    loaded = next(line for line in OLD.read_text().splitlines() if '"is":"Loaded"' in line)
+    net = '"key":1,"width":8'
+    assert net in loaded
+    diverged = Diverged(5, LayerKey(1), "weight", say("No."), 0.1)
+    line = json.dumps({"at": 9.0, "got": json.loads(wire.encode(diverged))})
+    (tmp_path / "talk.jsonl").write_text(loaded.replace(net, '"key":7,"width":8') + "\n" + line)
+    (_, _), (event, _) = Replay(tmp_path / "talk.jsonl", speed=0).events(2)
+    assert event.layer == 7

@@ -11,15 +11,30 @@ from hypothesis import strategies as st
 from core.messages import grammar
 from core.messages.grammar import WrittenError
 from core.messages.train_commands import Change, Redo, Settings, Undo, UseDevice, UseThreads
-from core.net import plan
-from core.net.plan import Edit, Freeze, InsertLayer, Narrow, RemoveLayer, RemoveUnit, Widen
+from core.net.plan import (
+    INPUT,
+    CopyLayer,
+    Dense,
+    Edit,
+    EditError,
+    Freeze,
+    InsertLayer,
+    Narrow,
+    Net,
+    RemoveLayer,
+    RemoveUnit,
+    Residual,
+    Widen,
+)
 
 NUMBERS = st.integers(0, 999)
+NET = Net((2,), (Dense(9, 8), Residual(4, (Dense(5, 6), Dense(6, 8))), Dense(2, 8), Dense(3, 2, "linear")), 10)
+"""Keys are no positions here: 9, 4, 5, 6, 2, 3."""
 EDITS = {
     kind: st.builds(
         kind,
         **{
-            name: {"str": st.nothing()}.get(str(name), NUMBERS)
+            name: st.sampled_from([9, 4, 5, 6, 2, 3]) if name in ("layer", "after") else NUMBERS
             for name in ("layer", "by", "after", "width", "unit")
             if name in kind.__dataclass_fields__
         },
@@ -33,7 +48,7 @@ def test_every_edit_is_written_and_read_back(kind: Any) -> None:
     @settings(max_examples=60, deadline=None, database=None)
     @given(EDITS[kind])
     def reads_back(edit: Edit) -> None:
-        assert grammar.parse(grammar.write(edit)) == edit
+        assert grammar.resolve(grammar.parse(grammar.write(edit, NET)), NET) == edit
 
     reads_back()
 
@@ -51,21 +66,42 @@ def test_every_edit_is_written_and_read_back(kind: Any) -> None:
     ],
 )
 def test_what_is_no_edit_is_written_too(other: Any) -> None:
-    assert grammar.parse(grammar.write(other)) == other
+    assert grammar.parse(grammar.write(other, NET)) == other
+
+
+def read(text: str) -> Any:
+    return grammar.resolve(grammar.parse(text), NET)
 
 
 def test_the_forms_of_the_help_are_understood() -> None:
-    assert grammar.parse("widen 1 by 16") == Widen(1, 16)
-    assert grammar.parse("  widen   1 by 16  split ") == Widen(1, 16, "split")
-    assert grammar.parse("narrow 2 by 3 obs") == Narrow(2, 3, "obs")
-    assert grammar.parse("insert after 0") == InsertLayer(0)
-    assert grammar.parse("insert after 1 residual width 32 tanh") == InsertLayer(1, 32, "tanh", "residual")
-    assert grammar.parse("remove 2 fade") == RemoveLayer(2, "fade")
-    assert grammar.parse("remove 2 ready") == RemoveLayer(2, "ready")
-    assert grammar.parse("remove unit 3 of 1") == RemoveUnit(1, 3)
-    assert grammar.parse("unfreeze unit 0 of 2") == Freeze(2, 0, False)
-    assert grammar.parse("set weight-decay 0.1") == Change("weight_decay", 0.1)
-    assert grammar.parse_at("400: copy 1") == (400, plan.CopyLayer(1))
+    assert read("widen 1 by 16") == Widen(9, 16)
+    assert read("  widen   1 by 16  split ") == Widen(9, 16, "split")
+    assert read("narrow 2 by 3 magnitude") == Narrow(4, 3, "magnitude")
+    assert read("insert after 0") == InsertLayer(INPUT)
+    assert read("insert after 1 residual width 32 tanh") == InsertLayer(9, 32, "tanh", "residual")
+    assert read("remove 2 fade") == RemoveLayer(4, "fade")
+    assert read("remove 5 ready") == RemoveLayer(2, "ready")
+    assert read("remove unit 3 of 1") == RemoveUnit(9, 3)
+    assert read("unfreeze unit 0 of 2") == Freeze(4, 0, False)
+    assert read("set weight-decay 0.1") == Change("weight_decay", 0.1)
+    step, copy = grammar.parse_at("400: copy 1")
+    assert (step, grammar.resolve(copy, NET)) == (400, CopyLayer(9))
+
+
+def test_a_position_means_the_layer_that_stands_there_when_the_edit_is_done() -> None:
+    asked = grammar.parse("widen 2 by 16")
+    assert grammar.resolve(asked, NET) == Widen(4, 16)
+    assert grammar.resolve(asked, Net(NET.input, NET.layers[2:], 10)) == Widen(3, 16)
+    for text in ("widen 7 by 16", "widen 0 by 16", "insert after 7"):
+        with pytest.raises(EditError, match="There is no layer"):
+            read(text)
+
+
+def test_what_is_left_out_is_what_the_window_does_too() -> None:
+    assert read("narrow 1 by 8") == Narrow(9, 8)
+    assert read("widen 1 by 8") == Widen(9, 8)
+    assert read("remove 1") == RemoveLayer(9)
+    assert read("insert after 1") == InsertLayer(9)
 
 
 @pytest.mark.parametrize(
@@ -108,4 +144,4 @@ def test_a_wrong_word_is_told_the_right_form() -> None:
 def test_every_setting_can_be_written() -> None:
     for name in Settings.__dataclass_fields__:
         value = getattr(Settings(), name)
-        assert grammar.parse(grammar.write(Change(name, value))) == Change(name, value)
+        assert grammar.parse(grammar.write(Change(name, value), NET)) == Change(name, value)

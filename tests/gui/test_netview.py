@@ -12,9 +12,23 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_events import Fading
-from core.net.plan import Conv, Dense, Flatten, GlobalPool, InsertLayer, Narrow, Net, Pool, RemoveLayer, Residual, Widen
+from core.net.plan import (
+    INPUT,
+    Conv,
+    Dense,
+    Flatten,
+    GlobalPool,
+    InsertLayer,
+    Narrow,
+    Net,
+    Pool,
+    RemoveLayer,
+    Residual,
+    Widen,
+    number_of,
+)
 from gui.kit.theme import theme_for
-from gui.train.drawing.columns import INPUT_KEY, slots
+from gui.train.drawing.columns import slots
 from gui.train.drawing.head import Head
 from gui.train.drawing.knob import Knob
 from gui.train.drawing.layout import lay_out
@@ -221,7 +235,7 @@ def test_removing_the_selected_layer_leaves_a_selection(qtbot: QtBot) -> None:
     shown.head("Hidden 2").click()
     net = nets.dense(48, 24)
     shown.edited(Net(net.input, (net.layers[0], net.layers[2]), 4), key=2, grown=-1)
-    assert shown.view.selection == (2, -1)
+    assert shown.view.selection == (3, -1), "the layer that stands there now"
     shown.frame(2.0)
 
 
@@ -445,7 +459,7 @@ def test_convolutional_and_residual_nets(qtbot: QtBot) -> None:
     shown = Shown(qtbot, CONV)
     layout = shown.view.canvas.layout_
     assert layout is not None
-    kinds = [(place.slot.number, place.slot.kind) for place in layout.places]
+    kinds = [(number_of(CONV, place.slot.key), place.slot.kind) for place in layout.places]
     assert kinds == [
         (0, "units"), (1, "units"), (3, "units"), (4, "units"), (2, "merge"), (5, "slim"), (6, "units"), (7, "slim"),
         (8, "units"),
@@ -536,6 +550,6 @@ def test_tiles_are_whole_pixels_and_columns_stay_apart() -> None:
         assert gaps.min() >= place.tile
         assert layout.top <= place.ys[0] - place.tile / 2
         assert place.ys[-1] + place.tile / 2 <= layout.bottom + 1
-    assert layout.by_key(INPUT_KEY) is not None
+    assert layout.by_key(INPUT) is not None
     flat = slots(Net((1, 8, 8), (Flatten(1), Dense(2, 10, "linear")), 3))
     assert [slot.kind for slot in flat] == ["units", "slim", "units"]

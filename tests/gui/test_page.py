@@ -234,7 +234,7 @@ def test_layers_are_named_as_a_person_counts_them() -> None:
 def previewed(edit: Edit, *, advice: bool = False, after: int = 100) -> Previewed:
     cost = Cost(1000, 1000, 4000)
     return Previewed(
-        edit, cost, Cost(after, after, after), 0.1, 0.11, 0.9, 0.9, say("Careful.") if advice else None, None
+        edit, cost, Cost(after, after, after), 0.1, 0.11, 0.9, 0.9, say("Careful.") if advice else None, None, NET
     )
 
 

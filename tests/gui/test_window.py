@@ -17,13 +17,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.messages.train_commands import DataSpec, Play, Settings
+from core.messages.train_commands import DataSpec, Play, Settings, Step
 from core.messages.train_events import Diverged, Ready, Tick, TrainEvent
 from core.messages.train_reports import RunRecord
 from core.net.plan import Widen
 from core.runs import RECORD_FILE
 from core.sentence import say
 from core.workers import wire
+from gui.kit.layer_words import hidden
 from gui.kit.remembered import Preferences, note_open_run, read_preferences
 from gui.kit.theme import LIGHT
 from gui.kit.words import I18N, read_ts
@@ -215,6 +216,27 @@ def test_a_removal_that_waits_is_seen_in_the_drawing_until_the_layer_is_gone(
     assert window.page.network.note.text().startswith("64 → 32 → 32 → 10")
     click(qtbot, window.page.controls.play)
     wait(qtbot, lambda: window.page.network.note.text().startswith("64 → 32 → 10"))
+
+
+def test_a_preview_is_measured_again_when_a_fade_folds_under_it(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    editor = window.page.editor
+    first, second = hidden(window.page.net)[:2]
+    window.page.send(fake_trainer.RemoveLayer(first, "fade"))
+    wait(qtbot, lambda: bool(window.page.state.fading))
+    editor.edit(fake_trainer.RemoveLayer(second))
+    wait(qtbot, lambda: editor.dialog is not None)
+    assert editor.dialog.windowTitle() == "Remove Hidden 2"
+    window.page.send(Step(300))
+    wait(qtbot, lambda: editor.dialog.windowTitle() == "Remove Hidden 1")
+    assert editor.dialog.previewed.net == window.page.net
+    assert any("Measured at step 300" in text for text in texts(editor.dialog))
+    does = (
+        b for b in editor.dialog.findChildren(QAbstractButton) if b.text() == "Do it all the same" and b.isVisible()
+    )
+    click(qtbot, next(does))
+    wait(qtbot, lambda: second not in hidden(window.page.net))
+    assert editor.dialog is None
 
 
 def test_a_fade_says_what_it_would_cost_at_once(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from core.net.plan import Narrow, layer_at
+from core.net.plan import Narrow, layer_of
 from core.net.widths import units_of
 from core.train.model.model import Model, snapshot
 from core.train.session.preview import measured
@@ -131,4 +131,4 @@ def test_a_layer_of_dead_units_keeps_one() -> None:
     model.parameters["1.bias"].fill_(-1)
     inputs, _ = nets.data(model.net, 64)
     assert len(importance.idle(model, units_of(model.net, 1), inputs=inputs).gone) == 11
-    assert layer_at(model.net, 1).width == 12  # type: ignore[union-attr]
+    assert layer_of(model.net, 1).width == 12  # type: ignore[union-attr]

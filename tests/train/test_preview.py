@@ -16,7 +16,7 @@ from core.net.plan import (
     RemoveLayer,
     SetActivation,
     Widen,
-    layer_at,
+    layer_of,
     mlp,
 )
 from core.net.shapes import cost
@@ -174,4 +174,4 @@ def test_regression_scores_are_shares_of_the_variance() -> None:
 def test_an_impossible_edit_has_no_preview() -> None:
     with pytest.raises(EditError):
         previewed(nets.trained(nets.dense()), Narrow(1, 12))
-    assert layer_at(nets.dense(), 1).key == 1
+    assert layer_of(nets.dense(), 1).key == 1

@@ -17,6 +17,7 @@ from core.messages.train_commands import OPTIMIZERS, Settings
 from core.net.edits import edited
 from core.net.plan import (
     ACTIVATIONS,
+    INPUT,
     Conv,
     CopyLayer,
     Dense,
@@ -24,7 +25,9 @@ from core.net.plan import (
     EditError,
     Freeze,
     InsertLayer,
+    LayerKey,
     Narrow,
+    Net,
     Prune,
     RemoveLayer,
     RemoveUnit,
@@ -82,11 +85,12 @@ PLANS = st.tuples(
 )  # fmt: skip
 
 
-def aimed(edit: Edit, count: int) -> Edit:
-    """Return the edit at one of the `count` layers there are, or rarely at one there is not."""
+def aimed(edit: Edit, net: Net) -> Edit:
+    """Return the edit at one of the layers there are, or rarely at one there is not."""
+    keys = [layer.key for layer in numbered(net)]
     if isinstance(edit, InsertLayer):
-        return replace(edit, after=edit.after % (count + 1))
-    return replace(edit, layer=1 + edit.layer % count if edit.layer < 970 else count + 1)
+        return replace(edit, after=(INPUT, *keys)[edit.after % (len(keys) + 1)])
+    return replace(edit, layer=keys[edit.layer % len(keys)] if edit.layer < 970 else LayerKey(net.next_key))
 
 
 def check_plan(plan: Plan) -> int:
@@ -99,7 +103,7 @@ def check_plan(plan: Plan) -> int:
     count = 0
     for place, asked in enumerate(wanted):
         before = nets.everything(model)
-        edit = aimed(asked, len(numbered(model.net)))
+        edit = aimed(asked, model.net)
         try:
             applied = surgery.apply(model, edit, seed=place, inputs=inputs, targets=targets, task="classify")
         except EditError as problem:
@@ -169,7 +173,7 @@ def check_shapes(model: Model, optimizer: str) -> None:
     assert max(keys) < model.net.next_key
     assert set(model.fades) <= set(keys)
     if (beside := model.successor) is not None:
-        assert beside.model.net == edited(model.net, departure(model.net, beside.key, beside.by))
+        assert beside.model.net == edited(model.net, departure(beside.key, beside.by))
         check_shapes(beside.model, optimizer)
 
 
@@ -256,7 +260,8 @@ def test_edits_leave_no_memory_behind() -> None:
 
     counts = []
     for _ in range(6):
-        for edit in (Widen(1, 2), Narrow(1, 2), InsertLayer(1), RemoveLayer(2)):
+        for edit in (Widen(1, 2), Narrow(1, 2), InsertLayer(1), None):
+            edit = edit or RemoveLayer(numbered(model.net)[1].key)
             model = surgery.apply(model, edit, seed=0, inputs=inputs, targets=targets, task="classify").model
         edited(model.net, Widen(1, 1))
         forward(model, inputs, training=False)

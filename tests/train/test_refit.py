@@ -19,7 +19,7 @@ from core.net.plan import (
     RemoveLayer,
     RemoveUnit,
     Widen,
-    layer_at,
+    layer_of,
     mlp,
 )
 from core.net.widths import units_of
@@ -195,7 +195,7 @@ def test_features_that_never_vary_do_no_harm() -> None:
     assert nets.distance(model, made, inputs) < 0.02
     with torch.no_grad():
         assert bool(torch.isfinite(forward(made, inputs * 3, training=False)).all())
-    assert layer_at(made.net, 1).width == 6  # type: ignore[union-attr]
+    assert layer_of(made.net, 1).width == 6  # type: ignore[union-attr]
 
 
 # ------------------------------------------------------------------------------------------------------------- frozen
@@ -214,7 +214,7 @@ def test_a_frozen_unit_stays_bit_for_bit_in_what_it_still_reads(edit: Edit, laye
     told = {"inputs": inputs, "targets": targets, "task": "classify"}
     model = surgery.apply(model, Freeze(layer, FROZEN_UNIT), seed=0, **told).model
     made = surgery.apply(model, edit, seed=0, **told).model
-    key, unit = layer_at(model.net, layer).key, FROZEN_UNIT
+    key, unit = layer_of(model.net, layer).key, FROZEN_UNIT
     before, after = (m.parameters[f"{key}.weight"] for m in (model, made))
     row, here = before[unit], after[unit]
     if isinstance(edit, Widen) and layer == 2:

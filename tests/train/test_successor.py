@@ -24,6 +24,7 @@ from core.net.plan import (
     Residual,
     SetActivation,
     Widen,
+    layer_of,
     mlp,
 )
 from core.net.plan import width_of as width
@@ -148,7 +149,7 @@ def test_a_residual_block_goes_when_that_costs_next_to_nothing() -> None:
 def test_what_has_nothing_to_learn_is_removed_directly() -> None:
     training = on_digits(steps=1, dropout=True)
     with pytest.raises(EditError, match="remove it directly"):
-        training.edit(RemoveLayer(2, "ready"))
+        training.edit(RemoveLayer(training.net.layers[1].key, "ready"))
 
 
 def test_one_that_never_gets_ready_is_given_up_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,13 +228,12 @@ def test_other_edits_are_done_to_both(edit: object, monkeypatch: pytest.MonkeyPa
     beside = training.model.successor
     assert beside is not None
     assert beside.taken == 10
-    number = 2 if isinstance(edit, InsertLayer) and edit.after == 0 else 1
-    assert beside.model.net == edited(training.net, Narrow(number, 12))
+    assert beside.model.net == edited(training.net, Narrow(1, 12))
     run_to(training, 90)
     monkeypatch.undo()
     until_done(training)
     assert training.net == beside.model.net
-    assert width(training.net.layers[number - 1]) == 12
+    assert width(layer_of(training.net, 1)) == 12
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_other_edits_are_done_to_both(edit: object, monkeypatch: pytest.MonkeyPa
 def test_other_edits_are_done_to_the_network_without_a_layer_too(
     edit: object, after: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Behind the layer that is to go, the same layer has another number there."""
+    """Behind the layer that is to go, the same layer stands elsewhere there."""
     monkeypatch.setattr(successor, "ready", lambda before, after: False)
     training = on_digits(steps=60)
     training.edit(GONE)

@@ -34,7 +34,6 @@ from core.net.plan import (
     Residual,
     SetActivation,
     Widen,
-    layer_at,
     mlp,
     number_of,
     numbered,
@@ -156,14 +155,14 @@ def test_an_identity_wider_than_what_reaches_it_keeps_the_function() -> None:
     for seed in SEEDS:
         model = kept("dense", seed)
         made = done(model, InsertLayer(1, 20)).model
-        assert layer_at(made.net, 2).width == 20  # type: ignore[union-attr]
+        assert numbered(made.net)[1].width == 20  # type: ignore[union-attr]
         assert nets.difference(model, made, fresh_inputs(model.net)) <= 1e-6
 
 
 def test_a_layer_that_does_not_fit_as_an_identity_comes_as_a_block() -> None:
     model = nets.trained(nets.residual_dense())
     made = done(model, InsertLayer(1, 24)).model
-    assert isinstance(layer_at(made.net, 2), Residual)
+    assert isinstance(numbered(made.net)[1], Residual)
     assert nets.difference(model, made, fresh_inputs(model.net)) == 0
 
 
@@ -181,7 +180,7 @@ def test_dropout_changes_nothing_for_the_network_in_use() -> None:
     made = done(model, InsertLayer(1, kind="dropout")).model
     assert nets.difference(model, made, fresh_inputs(model.net)) == 0
     assert nets.difference(model, made, fresh_inputs(model.net), training=True) > 0.01
-    back = done(made, RemoveLayer(2)).model
+    back = done(made, RemoveLayer(numbered(made.net)[1].key)).model
     assert nets.difference(model, back, fresh_inputs(model.net), training=True) == 0
 
 

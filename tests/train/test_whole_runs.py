@@ -22,7 +22,7 @@ from core.net.plan import (
     ResetUnit,
     SetActivation,
     Widen,
-    hidden_numbers,
+    hidden_keys,
     mlp,
 )
 from core.net.presets import PRESETS, preset
@@ -55,7 +55,7 @@ def test_a_run_with_edits_of_every_kind_replays_bit_for_bit(name: str) -> None:
     lived, done = new(name), 0
     for place, edit in enumerate(EDITS):
         run_to(lived, 2 + 2 * place)
-        hidden = hidden_numbers(lived.net)
+        hidden = hidden_keys(lived.net)
         if not isinstance(edit, InsertLayer):
             edit = replace(edit, layer=hidden[min(edit.layer, len(hidden)) - 1])
         try:
@@ -100,6 +100,6 @@ def test_a_layer_that_fades_out_costs_next_to_nothing(
     for layer in range(1, len(hidden) + 1):
         training.edit(RemoveLayer(layer, "fade"))
         run_to(training, steps + 300)
-        assert len(hidden_numbers(training.net)) == len(hidden) - 1
+        assert len(hidden_keys(training.net)) == len(hidden) - 1
         assert loss() - before <= 0.04
         training.restore(moment)

@@ -32,7 +32,7 @@ from torch import Tensor
 from core.files import Beside
 from core.messages.train_events import TICK_FIELDS, Tick
 from core.messages.train_reports import RunRecord
-from core.runs import RECORD_FILE, WEIGHTS_FILE, RunError
+from core.runs import FORMAT, RECORD_FILE, WEIGHTS_FILE, RunError, up_to_date
 from core.sentence import Problem
 from core.train.disk.flush import Flush
 from core.train.model import dismantle
@@ -43,7 +43,6 @@ from core.train.training.training import Training
 from core.workers import wire
 
 PIECE_BYTES = 1 << 20
-FORMAT = 1
 MODEL, ORDER, ORDER_STATE, DROPOUT_STATE = "model.", "samples.order", "random.order", "random.dropout"
 
 
@@ -80,6 +79,7 @@ def record_of(training: Training, *, last: Tick | None, threads: int) -> RunReco
         saved=datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
         timeline=training.timeline,
         marks=training.marks,
+        format=FORMAT,
     )
 
 
@@ -143,9 +143,9 @@ def read(folder: Path, *, device: torch.device) -> Opened:
     try:
         tensors, metadata = read_tensors(folder / WEIGHTS_FILE)
         told = json.loads(metadata["torchgarden"])
-        if told["format"] != FORMAT:
+        if not 1 <= told["format"] <= FORMAT:
             raise RunError("The training {name} was saved by a newer TorchGarden.", name=folder.name)
-        record = wire.from_plain(told["record"])
+        record = up_to_date(wire.from_plain(told["record"]), name=folder.name)
         training = _training(tensors, told, record, device)
         history = array("d")
         content = (folder / _ticks_name(told["story"])).read_bytes()[: told["ticks"] * TICK_FIELDS * 8]

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from core.net.edits import edited
-from core.net.plan import EditError, Net
+from core.net.plan import EditError, LayerKey, Net
 from core.net.shapes import parameter_shapes
 from core.train.model.model import COHORT, Fade, Memory, Model, Successor, flattened, new_buffers
 from core.train.surgery.successor import departure
@@ -75,7 +75,7 @@ def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any
     cohorts = 1 if cohort is None else int(cohort.max()) + 1
     if not cohorts <= len(ages) == len(ramped) == len(begun) == len(slow):
         raise ValueError("the ages of the optimizer's memory do not fit")
-    fades = {int(key): Fade(int(done), int(steps)) for key, (done, steps) in meta["fades"].items()}
+    fades = {LayerKey(int(key)): Fade(int(done), int(steps)) for key, (done, steps) in meta["fades"].items()}
     memory = Memory(of["memory."], ages, ramped, None if cohort is None else cohort.to(COHORT), begun, slow)
     still = None if still is None else still.to(torch.bool)
     return Model(net, flat, of["buffer."], memory, still, fades, _successor(net, tensors, meta.get("successor")))
@@ -84,11 +84,11 @@ def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any
 def _successor(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any] | None) -> Successor | None:
     if meta is None:
         return None
-    key, by, taken = (int(meta[name]) for name in ("key", "by", "taken"))
+    key, by, taken = LayerKey(int(meta["key"])), int(meta["by"]), int(meta["taken"])
     held = {name[len(SUCCESSOR) :]: tensor for name, tensor in tensors.items() if name.startswith(SUCCESSOR)}
     random = held.pop("random").cpu()
     try:
-        smaller = edited(net, departure(net, key, by))
+        smaller = edited(net, departure(key, by))
     except EditError as error:
         raise ValueError("the smaller network beside this one does not fit the plan") from error
     return Successor(from_tensors(smaller, held, meta), key, by, taken, random)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 import torch
 from torch import Generator, Tensor
 
-from core.net.plan import Conv, Dense, Net, Shape, is_weighted, numbered, size_of, walk
+from core.net.plan import Conv, Dense, LayerKey, Net, Shape, is_weighted, numbered, size_of, walk
 from core.net.shapes import flows, parameter_shapes
 from core.train.model.allocation import copied, zeros_like
 
@@ -74,7 +74,7 @@ class Successor:
     """
 
     model: Model
-    key: int
+    key: LayerKey
     by: int
     taken: int
     random: Tensor
@@ -90,7 +90,7 @@ class Model:
     buffers: dict[str, Tensor]
     memory: Memory = field(default_factory=Memory)
     still: Tensor | None = None
-    fades: dict[int, Fade] = field(default_factory=dict)
+    fades: dict[LayerKey, Fade] = field(default_factory=dict)
     successor: Successor | None = None
     parameters: dict[str, Tensor] = field(init=False)
 

@@ -17,9 +17,9 @@ from torch import Tensor
 
 from core.messages.train_reports import TimelineEntry
 from core.net import plan
+from core.net.plan import INPUT, LayerKey
 from core.sentence import Sentence, say
 from core.train.model import model
-from core.train.model.model import Model
 from core.train.session.ticks import Meter
 from core.train.steps.forward import for_autograd, forward
 from core.train.training.replay import again
@@ -31,10 +31,11 @@ What = Literal["weight", "gradient", "activation", "loss"]
 
 @dataclass(frozen=True)
 class Found:
-    """The first bad step would be `step` + 1; in it `what` of layer `layer` was the first that is no finite number."""
+    """The first bad step would be `step` + 1; in it `what` of layer `layer` was the first that is no finite number.
+    INPUT: it is not known whose."""
 
     step: int
-    layer: int
+    layer: LayerKey
     what: What
 
 
@@ -108,27 +109,28 @@ def _first(training: Training, step: int, broken: list[str]) -> Found:
     outputs = forward(
         copied, inputs, training=True, generator=training.dropout_copy(), capture=capture, parameters=parameters
     )
-    for number, layer in enumerate(plan.numbered(copied.net), 1):
+    for layer in plan.numbered(copied.net):
         if layer.key in capture and not bool(torch.isfinite(capture[layer.key]).all()):
-            return Found(step, number, "activation")
+            return Found(step, layer.key, "activation")
     loss = training.loss_of(outputs, targets)
     if not bool(torch.isfinite(loss)):
-        return Found(step, len(plan.numbered(copied.net)), "loss")
+        return Found(step, plan.output_layer(copied.net).key, "loss")
     gradients = torch.autograd.grad(loss, list(parameters.values()))
     # A gradient is made from the output backwards: the layer nearest to the output went first.
-    went = [_number(copied, name) for name in _broken(dict(zip(parameters, gradients, strict=True)))]
+    order = [layer.key for layer in plan.numbered(copied.net)]
+    went = [_key(name) for name in _broken(dict(zip(parameters, gradients, strict=True)))]
     if went:
-        return Found(step, max(went), "gradient")
-    return Found(step, min((_number(copied, name) for name in broken), default=0), "weight")
+        return Found(step, max(went, key=order.index), "gradient")
+    return Found(step, min(map(_key, broken), key=order.index, default=INPUT), "weight")
 
 
-def _number(made: Model, name: str) -> int:
-    """The number of the layer that owns the tensor called `name`."""
-    return plan.number_of(made.net, int(name.split(".")[0]))
+def _key(name: str) -> LayerKey:
+    """The layer that owns the tensor called `name`."""
+    return LayerKey(int(name.split(".")[0]))
 
 
 def sentence_of(layer: int, what: str, learning_rate: float) -> Sentence:
-    """Say what went first."""
+    """Say what went first; `layer` is its position."""
     if what == "activation":
         return say(
             "The values in layer {layer} grew beyond all numbers. The learning rate {rate} may be too large.",

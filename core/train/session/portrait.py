@@ -27,7 +27,7 @@ from core.messages.catalogue import PLANE
 from core.messages.train_events import Column, Links, Portrait
 from core.messages.train_reports import Array
 from core.net import plan
-from core.net.plan import Activation, Conv, Dense, Layer, Net, Residual, numbered
+from core.net.plan import INPUT, Activation, Conv, Dense, Layer, Net, Residual, numbered
 from core.net.shapes import parameter_shapes
 from core.train.model import model
 from core.train.model.safetensors import to_array
@@ -186,7 +186,7 @@ def _told(training: Training, column: _Column, tiles: Tensor) -> Column:
     new = new_units(training, column.layer)[column.shown] if column.layer else torch.zeros(len(shown), dtype=torch.bool)
     return Column(
         number=column.number,
-        key=column.layer.key if column.layer else 0,
+        key=column.layer.key if column.layer else INPUT,
         width=column.width,
         shown=to_array(column.shown.int()),
         activity=to_array(values.abs().mean(0).float()),
@@ -232,7 +232,7 @@ def _image_tiles(training: Training, columns: Sequence[_Column], inputs: Tensor)
         if column.layer is not None and isinstance(column.layer, Conv):
             tiles.append(scaled(_conv_tiles(training, column, shown, first=column is columns[1])))
             continue
-        weights = composed.get(column.number)
+        weights = composed.get(column.layer.key) if column.layer is not None else None
         if weights is None:
             values = column.values.index_select(1, shown)
             weights = (values - values.mean(0)).T @ away
@@ -256,7 +256,7 @@ def _conv_tiles(training: Training, column: _Column, shown: Tensor, *, first: bo
 
 
 def _composed(net: Net, parameters: dict[str, Tensor], columns: Sequence[_Column]) -> dict[int, Tensor]:
-    """Number -> (width, pixels) of the dense layers that the pixels reach through dense layers only."""
+    """Key -> (width, pixels) of the dense layers that the pixels reach through dense layers only."""
     if len(net.input) != 1:
         return {}
     found: dict[int, Tensor] = {}
@@ -270,7 +270,7 @@ def _composed(net: Net, parameters: dict[str, Tensor], columns: Sequence[_Column
         weight = parameters[f"{layer.key}.weight"].detach()
         column = by_key[layer.key]
         reach = weight if reach is None else weight @ reach
-        found[column.number] = reach
+        found[layer.key] = reach
         reach = slope(layer.activation, column.values).unsqueeze(1) * reach
     return found
 

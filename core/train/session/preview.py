@@ -10,7 +10,7 @@ from torch import Tensor
 from core.messages.train_commands import Task
 from core.messages.train_events import Previewed
 from core.net.edits import HURTS
-from core.net.plan import Conv, Dense, Edit, Narrow, RemoveLayer, Residual, layer_at
+from core.net.plan import Conv, Dense, Edit, Narrow, RemoveLayer, Residual, layer_of
 from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
 from core.train.model.model import Model
@@ -31,6 +31,7 @@ def preview(
     probe_inputs: Tensor,
     probe_targets: Tensor,
     task: Task,
+    step: int = 0,
 ) -> Previewed:
     """Return what `edit` would do; raise `EditError` when it cannot be done. Nothing changes.
 
@@ -45,7 +46,7 @@ def preview(
     advice, gentler = _advice(model, edit, rise=loss_after - loss_before, lost=lost)
     return Previewed(
         edit, cost(model.net, optimizer), cost(after.net, optimizer),
-        loss_before, loss_after, score_before, score_after, advice, gentler,
+        loss_before, loss_after, score_before, score_after, advice, gentler, model.net, step,
     )  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def _advice(model: Model, edit: Edit, *, rise: float, lost: float) -> tuple[Sent
 def _removal_advice(model: Model, edit: RemoveLayer, *, rise: float, lost: float) -> tuple[Sentence, Edit | None]:
     """Offer to train a copy without the layer beside; where a copy is in training already, to fade the layer out."""
     told: dict[str, Value] = {"rise": rise, "points": 100 * lost, "steps": surgery.FADE_STEPS}
-    layer = layer_at(model.net, edit.layer)
+    layer = layer_of(model.net, edit.layer)
     if model.successor is None and isinstance(layer, (Dense, Conv, Residual)):
         if rise > HURTS:
             said = say(

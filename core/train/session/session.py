@@ -19,7 +19,7 @@ from core.messages.train_commands import Settings, UseThreads
 from core.messages.train_events import TICK_FIELDS, Diverged, Edited, Fading, Loaded, NetChanged, State, Tick
 from core.messages.train_reports import Array, Device, EditMark
 from core.net.edits import edited
-from core.net.plan import Edit, EditError
+from core.net.plan import INPUT, Edit, EditError, number_of
 from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
 from core.train.disk.saver import Saver
@@ -219,7 +219,7 @@ class Session:
         change = brought_about(self.training.stands(), dataset=self.training.dataset)
         if change is None:
             return []
-        told = [Edited(self._now(change, self.ring, playing=self.player.running), change.marks[-1], 0, "fade")]
+        told = [Edited(self._now(change, self.ring, playing=self.player.running), change.marks[-1], INPUT, "fade")]
         self.training.adopt(change)
         self.player.forget_speed()
         return told
@@ -238,10 +238,10 @@ class Session:
         change = replace(there.stands(), marks=there.marks if known else (*there.marks, mark))
         ring, anchors, healthy = self.ring, self.anchors, self.anchors.healthy
         if healthy is not None and healthy[0].step <= there.step:
-            ring, anchors = ring.pushed(Entry(*healthy, array("d"), mark, 0)), Anchors(self.clock)
-        layer, what = (found.layer, found.what) if found else (0, "loss")
+            ring, anchors = ring.pushed(Entry(*healthy, array("d"), mark, INPUT)), Anchors(self.clock)
+        layer, what = (found.layer, found.what) if found else (INPUT, "loss")
         now = self._now(change, ring, playing=False, keep_to_step=there.step)
-        sentence = divergence.sentence_of(layer, what, rate)
+        sentence = divergence.sentence_of(number_of(there.net, layer), what, rate)
         done = Diverged(there.step + 1, layer, what, sentence, rate, now)
         self.saver.finish()
         shorter = telling.place < len(meter.history)

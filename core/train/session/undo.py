@@ -11,6 +11,7 @@ from array import array
 from dataclasses import dataclass, replace
 
 from core.messages.train_reports import EditMark
+from core.net.plan import LayerKey
 from core.train.training.state import Moment
 
 UNDO_BYTES = 256 * 2**20
@@ -24,7 +25,7 @@ class Entry:
     base: int
     tail: array[float]
     mark: EditMark
-    key: int
+    key: LayerKey
 
     @property
     def size_bytes(self) -> int:

@@ -25,6 +25,7 @@ from core.net.plan import (
     EditError,
     Freeze,
     InsertLayer,
+    LayerKey,
     Narrow,
     Net,
     Prune,
@@ -33,8 +34,7 @@ from core.net.plan import (
     ResetUnit,
     SetActivation,
     Widen,
-    layer_at,
-    number_of,
+    layer_named,
     walk,
 )
 from core.sentence import Sentence
@@ -60,7 +60,7 @@ class Applied:
 
     model: Model
     label: Sentence
-    key: int
+    key: LayerKey
     grown: int
 
 
@@ -115,36 +115,34 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
     return Applied(made, said, _touched(model.net, made.net, edit), (change > 0) - (change < 0))
 
 
-def _touched(before: Net, after: Net, edit: Edit) -> int:
+def _touched(before: Net, after: Net, edit: Edit) -> LayerKey:
     """The key of the layer to look at: the new one, or the one named by the edit."""
     if isinstance(edit, (InsertLayer, CopyLayer)):
         old = {layer.key for layer in walk(before.layers)}
         new = [x.key for x in walk(after.layers) if x.key not in old]
-        return new[0] if new else layer_at(before, edit.after if isinstance(edit, InsertLayer) else edit.layer).key
-    return layer_at(before, edit.layer).key
+        return new[0] if new else layer_named(edit)
+    return edit.layer
 
 
-def finished_fades(model: Model) -> tuple[int, ...]:
+def finished_fades(model: Model) -> tuple[LayerKey, ...]:
     """Return the keys of layers that have faded to linear and can be folded now."""
     return tuple(key for key, fade in model.fades.items() if fade.done >= fade.steps)
 
 
-def fold_faded(model: Model, key: int, *, inputs: Tensor, targets: Tensor, task: Task) -> Applied:
+def fold_faded(model: Model, key: LayerKey, *, inputs: Tensor, targets: Tensor, task: Task) -> Applied:
     """Return the model without the layer `key`, whose activation is linear by now."""
-    number = number_of(model.net, key)
-    return apply(model, RemoveLayer(number, "refit"), seed=0, inputs=inputs, targets=targets, task=task)
+    return apply(model, RemoveLayer(key, "refit"), seed=0, inputs=inputs, targets=targets, task=task)
 
 
 def _frozen(knife: Knife, edit: Freeze, net: Net) -> Model:
     """Freeze or free a layer (in the plan) or one unit (its fan-in, in the frozen marks)."""
     if edit.unit >= 0:
-        key = layer_at(net, edit.layer).key
         marks = knife.marks()
-        for name in knife.names(key):
+        for name in knife.names(edit.layer):
             marks[name] = marks[name].clone()
             marks[name][edit.unit] = edit.frozen
     elif not edit.frozen and knife.model.still is not None:
         marks = knife.marks()
-        for name in knife.names(layer_at(net, edit.layer).key):
+        for name in knife.names(edit.layer):
             marks[name] = torch.zeros_like(marks[name])  # no unit of a layer that is free stays frozen
     return knife.sewn(net)

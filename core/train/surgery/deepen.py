@@ -31,8 +31,7 @@ from core.net.plan import (
     Residual,
     Shape,
     Widen,
-    layer_at,
-    number_of,
+    layer_of,
     numbered,
     width_of,
     with_layer,
@@ -151,7 +150,7 @@ def _with_identity(knife: Knife, net: Net, made: Dense | Conv) -> Model:
     if not more:
         return through
     wider = Knife(through, knife.generator, knife.inputs, knife.targets, knife.task)
-    widen = Widen(number_of(narrow, made.key), more)
+    widen = Widen(made.key, more)
     return widened(wider, widen, edited(narrow, widen))
 
 
@@ -205,7 +204,7 @@ def with_copy(knife: Knife, edit: CopyLayer) -> Model:
     first, last = block.body
     assert isinstance(first, (Dense, Conv))
     assert isinstance(last, (Dense, Conv))
-    layer = layer_at(knife.model.net, edit.layer)
+    layer = layer_of(knife.model.net, edit.layer)
     assert isinstance(layer, (Dense, Conv))
     weight, bias = refit.at_rest(knife.model, layer)
     knife.slow = COPY_SLOW
@@ -268,7 +267,8 @@ def fit_to_images(knife: Knife, net: Net) -> None:
 
 def _flattened(net: Net) -> dict[int, Shape]:
     """Return, for each layer behind a flatten, the (C, H, W) that its columns are."""
-    found, shape, made = flows(net), None, {}
+    found, shape = flows(net), None
+    made: dict[int, Shape] = {}
     for layer in numbered(net):
         if isinstance(layer, Flatten):
             shape = found[layer.key].inside

@@ -15,7 +15,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Task
-from core.net.plan import Conv, Dense, NarrowRank, layer_at
+from core.net.plan import Conv, Dense, LayerKey, NarrowRank
 from core.net.shapes import flows, producers
 from core.net.widths import Units, units_of
 from core.train.model.model import Model
@@ -27,7 +27,7 @@ from core.train.surgery import refit
 
 def scores(
     model: Model,
-    number: int,
+    key: LayerKey,
     *,
     rank: NarrowRank,
     inputs: Tensor,
@@ -41,39 +41,39 @@ def scores(
     `by`: how many of the least need telling apart. `reach`: what reaches each layer, if that is known.
     """
     if rank == "taylor":
-        return _taylor(model, number, inputs, targets, task)
+        return _taylor(model, key, inputs, targets, task)
     if rank == "obs":
         reach = refit.taken_in(model, model.net, inputs) if reach is None else reach
-        by = units_of(model.net, number).width - 1 if by is None else by
-        return _obs(model, number, reach, _felt(model, inputs[:FELT_SAMPLES]), by)
+        by = units_of(model.net, key).width - 1 if by is None else by
+        return _obs(model, key, reach, _felt(model, inputs[:FELT_SAMPLES]), by)
     found = flows(model.net)
-    group = found[layer_at(model.net, number).key].group_out
+    group = found[key].group_out
     weights = [model.parameters[f"{maker.key}.weight"] for maker in producers(model.net, group, found)]
     return torch.stack([w.flatten(1).abs().sum(1).double() for w in weights]).sum(0)
 
 
-def activations(model: Model, number: int, inputs: Tensor) -> Tensor:
+def activations(model: Model, key: LayerKey, inputs: Tensor) -> Tensor:
     """Return what the units of a layer give: (samples, width), for a convolution (samples · places, channels)."""
     capture: dict[int, Tensor] = {}
     with torch.no_grad():
         forward(model, inputs, training=False, capture=capture)
-    return _rows(capture[layer_at(model.net, number).key])
+    return _rows(capture[key])
 
 
 def _rows(values: Tensor) -> Tensor:
     return values if values.dim() == 2 else values.movedim(1, -1).reshape(-1, values.shape[1])
 
 
-def _taylor(model: Model, number: int, inputs: Tensor, targets: Tensor, task: Task) -> Tensor:
+def _taylor(model: Model, key: LayerKey, inputs: Tensor, targets: Tensor, task: Task) -> Tensor:
     capture: dict[int, Tensor] = {}
     with torch.enable_grad():
         outputs = forward(model, inputs, training=False, capture=capture, parameters=for_autograd(model))
-        active = capture[layer_at(model.net, number).key]
+        active = capture[key]
         (slope,) = torch.autograd.grad(LOSS[task](outputs, targets), active)
     return _rows((slope * active).detach()).double().sum(0).square()
 
 
-def _obs(model: Model, number: int, reach: Mapping[int, Tensor], felt: Mapping[int, Tensor], by: int) -> Tensor:
+def _obs(model: Model, key: LayerKey, reach: Mapping[int, Tensor], felt: Mapping[int, Tensor], by: int) -> Tensor:
     """Drop the units that hurt least after the best refit, refit, and again: the earlier a unit goes, the lower its
     score; what is left when `by` units are gone shares the highest.
 
@@ -82,7 +82,7 @@ def _obs(model: Model, number: int, reach: Mapping[int, Tensor], felt: Mapping[i
     V ← V − V_S A_SS⁻¹ A_S·, A ← A − A_·S A_SS⁻¹ A_S·. Many units go in ROUNDS rounds. Where a reader sees more than
     that, or grouped convolutions read, there is one round only.
     """
-    units = units_of(model.net, number)
+    units = units_of(model.net, key)
     seen = [
         part for reader in units.readers for part in _parts(model, reader, reach[reader.key], felt[reader.key], units)
     ]

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from core.net.edits import edited
-from core.net.plan import Conv, EditError, Narrow, Net, Prune, RemoveUnit, ResetUnit, hidden_place, numbered
+from core.net.plan import Conv, EditError, Narrow, Net, Prune, RemoveUnit, ResetUnit, hidden_place, number_of, numbered
 from core.net.shapes import cost
 from core.net.widths import Units, units_of
 from core.sentence import Sentence, say
@@ -100,7 +100,8 @@ def pruned(knife: Knife, edit: Prune) -> tuple[Model, Sentence]:
     found = importance.idle(knife.model, units, inputs=knife.inputs)
     if not len(found.gone):
         raise EditError(
-            "Every unit of layer {layer} is active and none repeats another; nothing to prune.", layer=edit.layer
+            "Every unit of layer {layer} is active and none repeats another; nothing to prune.",
+            layer=number_of(net, edit.layer),
         )
     kept = _kept(units, found.gone)
     for reader in units.readers:

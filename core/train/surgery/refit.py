@@ -132,7 +132,8 @@ def resized(
     They are fitted in order, so that each makes up for what those before it could not. Frozen units too, for what they
     read is something else now.
     """
-    shapes, fitted = parameter_shapes(net), {}
+    shapes = parameter_shapes(net)
+    fitted: dict[int, tuple[Tensor, Tensor]] = {}
     wanted = [r for r in readers if tuple(model.parameters[f"{r.key}.weight"].shape) != shapes[f"{r.key}.weight"]]
     given = {f"{r.key}.weight": torch.zeros(shapes[f"{r.key}.weight"]).to(model.flat) for r in wanted}
     old = taken_in(model, model.net, inputs)

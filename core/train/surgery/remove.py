@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.net.depths import readers_behind
-from core.net.plan import Conv, Dense, EditError, Net, RemoveLayer, Residual, layer_at, walk
+from core.net.plan import Conv, Dense, EditError, Net, RemoveLayer, Residual, layer_of, number_of, walk
 from core.train.model.model import Fade, Model
 from core.train.surgery import refit
 from core.train.surgery.deepen import fit_to_images, without_norm
@@ -15,13 +15,13 @@ FADE_STEPS = 300
 
 def without(knife: Knife, edit: RemoveLayer, net: Net) -> Model:
     """Return the model without a layer (or, fading, with the layer on its way out); `net` is the plan after it."""
-    layer = layer_at(knife.model.net, edit.layer)
+    layer = layer_of(knife.model.net, edit.layer)
     if edit.way == "batch_norm":
         assert isinstance(layer, (Dense, Conv))
         return without_norm(knife, layer, net)
     if edit.way == "fade" and isinstance(layer, (Dense, Conv, Residual)):
         if layer.key in knife.model.fades:
-            raise EditError("Layer {layer} is fading out already.", layer=edit.layer)
+            raise EditError("Layer {layer} is fading out already.", layer=number_of(knife.model.net, edit.layer))
         made = knife.sewn(knife.model.net)
         made.fades[layer.key] = Fade(0, FADE_STEPS)
         return made

@@ -11,7 +11,6 @@ dropping them a few at a time. The units that are left then learn for themselves
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from torch import Generator, Tensor
 
@@ -20,7 +19,7 @@ from core.net.edits import HURTS, edited
 from core.net.plan import (
     Edit,
     EditError,
-    InsertLayer,
+    LayerKey,
     Narrow,
     Net,
     Prune,
@@ -29,8 +28,7 @@ from core.net.plan import (
     Residual,
     Widen,
     hidden_place,
-    layer_at,
-    number_of,
+    layer_of,
 )
 from core.net.widths import units_of
 from core.sentence import Sentence, say
@@ -48,13 +46,12 @@ def begin(model: Model, smaller: Model, edit: Narrow | RemoveLayer, *, seed: int
     """Return the successor with which `model` becomes `smaller` when it is ready."""
     random = Generator(device=model.device).manual_seed(seed).get_state()
     by = edit.by if isinstance(edit, Narrow) else 0
-    return Successor(smaller, layer_at(model.net, edit.layer).key, by, 0, random)
+    return Successor(smaller, edit.layer, by, 0, random)
 
 
-def departure(net: Net, key: int, by: int) -> Narrow | RemoveLayer:
+def departure(key: LayerKey, by: int) -> Narrow | RemoveLayer:
     """Return the edit that a successor is the outcome of: `by` units less in the layer `key`, or (0) without it."""
-    number = number_of(net, key)
-    return Narrow(number, by) if by else RemoveLayer(number)
+    return Narrow(key, by) if by else RemoveLayer(key)
 
 
 def carried(model: Model, made: Model, edit: Edit, apply: Callable[[Model, Edit], Model]) -> Successor | None:
@@ -66,26 +63,12 @@ def carried(model: Model, made: Model, edit: Edit, apply: Callable[[Model, Edit]
     beside = model.successor
     if beside is None or (isinstance(edit, Widen | Narrow | Prune | RemoveUnit) and _same_units(model, edit, beside)):
         return None
-    same = _renumbered(edit, model.net, beside.model.net)
-    if same is None:
-        return None
     try:
-        smaller = apply(beside.model, same)
-        fits = smaller.net == edited(made.net, departure(made.net, beside.key, beside.by))
+        smaller = apply(beside.model, edit)
+        fits = smaller.net == edited(made.net, departure(beside.key, beside.by))
     except EditError:
         return None
     return Successor(smaller, beside.key, beside.by, beside.taken, beside.random) if fits else None
-
-
-def _renumbered(edit: Edit, net: Net, there: Net) -> Edit | None:
-    """Return `edit` of `net` with the number that its layer has `there`; None where it is not."""
-    number = edit.after if isinstance(edit, InsertLayer) else edit.layer
-    if number == 0:
-        return edit  # behind the input
-    found = number_of(there, layer_at(net, number).key)
-    if not found:
-        return None
-    return replace(edit, after=found) if isinstance(edit, InsertLayer) else replace(edit, layer=found)
 
 
 def _same_units(model: Model, edit: Widen | Narrow | Prune | RemoveUnit, beside: Successor) -> bool:
@@ -117,14 +100,13 @@ def ready(before: tuple[float, float], after: tuple[float, float]) -> bool:
 
 def given_up(net: Net, beside: Successor, before: tuple[float, float], after: tuple[float, float]) -> Sentence:
     """Return why a layer keeps its width, or stays."""
-    number = number_of(net, beside.key)
-    place, rise, points = hidden_place(net, number), after[0] - before[0], 100 * (before[1] - after[1])
+    place, rise, points = hidden_place(net, beside.key), after[0] - before[0], 100 * (before[1] - after[1])
     lossy = not rise <= HURTS  # or it is no number
     if beside.by and lossy:
         return say("Hidden {place} not narrowed: still +{rise:.3f} loss", place=place, rise=rise)
     if beside.by:
         return say("Hidden {place} not narrowed: still {points:.1f} points", place=place, points=points)
-    if isinstance(layer_at(net, number), Residual):
+    if isinstance(layer_of(net, beside.key), Residual):
         if lossy:
             return say("Residual block not removed: still +{rise:.3f} loss", rise=rise)
         return say("Residual block not removed: still {points:.1f} points", points=points)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import torch
 from torch import Generator, Tensor
 
-from core.net.plan import Conv, Dense, EditError, Net, Widen, layer_at
+from core.net.plan import Conv, Dense, EditError, Net, Widen, layer_of, number_of
 from core.net.widths import Units, units_of
 from core.train.model.model import Model, frozen_units, snapshot
 from core.train.steps.forward import forward
@@ -41,7 +41,7 @@ def widened(knife: Knife, edit: Widen, net: Net) -> Model:
     for maker in units.makers:
         weight = knife.weights[f"{maker.key}.weight"]
         rows = random_rows(weight, edit.by, knife.generator)
-        if aimed is not None and maker.key == layer_at(knife.model.net, edit.layer).key:
+        if aimed is not None and maker.key == edit.layer:
             length = weight.flatten(1).norm(dim=1).mean()
             rows[: len(aimed)] = aimed.reshape(len(aimed), *weight.shape[1:]) * length  # k ≤ by: the rest stays random
         knife.arrange(f"{maker.key}.weight", 0, source, rows)
@@ -76,10 +76,11 @@ def _aimed(knife: Knife, units: Units, edit: Widen) -> Tensor | None:
     """Rows (k, fan_in) of length one from the gradient of the loss; None for plain appending."""
     if edit.way == "append":
         return None
-    layer = layer_at(knife.model.net, edit.layer)
+    layer = layer_of(knife.model.net, edit.layer)
     if units.parts > 1 or (isinstance(layer, Conv) and layer.groups > 1):
         raise EditError(
-            "New units of grouped convolutions cannot be aimed; widen layer {layer} by appending.", layer=edit.layer
+            "New units of grouped convolutions cannot be aimed; widen layer {layer} by appending.",
+            layer=number_of(knife.model.net, edit.layer),
         )
     assert isinstance(layer, (Dense, Conv))
     return directions.fan_in(
@@ -91,7 +92,9 @@ def _aimed(knife: Knife, units: Units, edit: Widen) -> Tensor | None:
 def _split(knife: Knife, units: Units, edit: Widen) -> None:
     if edit.by > units.width:
         raise EditError(
-            "Splitting can at most double layer {layer}, which has {width} units.", layer=edit.layer, width=units.width
+            "Splitting can at most double layer {layer}, which has {width} units.",
+            layer=number_of(knife.model.net, edit.layer),
+            width=units.width,
         )
     source, each = appended(units, edit.by), edit.by // units.parts
     strongest = _strength(knife, units).chunk(units.parts)

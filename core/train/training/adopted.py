@@ -17,7 +17,7 @@ from core.messages.train_commands import Settings
 from core.messages.train_reports import EditMark, TimelineEntry
 from core.net import plan
 from core.net.labels import label
-from core.net.plan import Edit, EditError, Net, SetActivation
+from core.net.plan import INPUT, Edit, EditError, LayerKey, Net, SetActivation
 from core.train.model import model
 from core.train.model.model import Model, Successor
 from core.train.steps.ladder import Stepper
@@ -34,7 +34,7 @@ class Adopted:
     """A training with a change made to it: everything that follows from the change, ready to be taken over.
 
     `inputs` (n, *net.input): the training samples as the network takes them; `stepper` and `beside`: what takes the
-    steps of the model and of its successor, None to make a new one; `key`: of the layer that was touched, 0 for none.
+    steps of the model and of its successor, None to make a new one; `key`: of the touched layer, `INPUT` for none.
     """
 
     model: Model
@@ -47,7 +47,7 @@ class Adopted:
     marks: tuple[EditMark, ...]
     stepper: Stepper | None = None
     beside: Stepper | None = None
-    key: int = 0
+    key: LayerKey = INPUT
 
 
 def edited(now: Adopted, edit: Edit, *, seed: int, dataset: Dataset) -> Adopted:
@@ -72,7 +72,7 @@ def brought_about(now: Adopted, *, dataset: Dataset) -> Adopted | None:
     return change if change is not now else None
 
 
-def _folded(now: Adopted, key: int, *, dataset: Dataset) -> Adopted:
+def _folded(now: Adopted, key: LayerKey, *, dataset: Dataset) -> Adopted:
     made = now.model
     samples = probe_samples(made.net)
     before = probe_loss(made, dataset, samples=samples)
@@ -82,10 +82,10 @@ def _folded(now: Adopted, key: int, *, dataset: Dataset) -> Adopted:
     except EditError:
         # Another edit has made the layer the only one that can be where it is: it stays, as a linear layer.
         kept = model.snapshot(made)
-        del kept.fades[key]
-        linear = SetActivation(plan.number_of(kept.net, key), "linear")
-        applied = surgery.apply(kept, linear, seed=0, **held, task=dataset.task)
-    return replace(_measured(now, applied, before=before, samples=samples, dataset=dataset), key=0)
+        for one in (kept, *([kept.successor.model] if kept.successor is not None else ())):
+            one.fades.pop(key, None)
+        applied = surgery.apply(kept, SetActivation(key, "linear"), seed=0, **held, task=dataset.task)
+    return replace(_measured(now, applied, before=before, samples=samples, dataset=dataset), key=INPUT)
 
 
 def _decided(now: Adopted, beside: Successor, *, dataset: Dataset) -> Adopted:
@@ -93,7 +93,7 @@ def _decided(now: Adopted, beside: Successor, *, dataset: Dataset) -> Adopted:
     net = now.model.net
     before, after = validate(now.model, dataset), validate(beside.model, dataset)
     if successor.ready(before, after):
-        said = label(net, successor.departure(net, beside.key, beside.by))
+        said = label(net, successor.departure(beside.key, beside.by))
         mark = EditMark(now.step, said, -1, before[0], after[0])
         made, stepper = beside.model, now.beside
     elif beside.taken >= successor.LONGEST:

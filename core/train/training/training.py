@@ -2,7 +2,7 @@
 
     training = begin(load(DataSpec("digits")), seed=0)
     chunk = training.take(20)                   # up to 20 steps, not beyond the end of the epoch
-    training.edit(Widen(layer=1, by=16))
+    training.edit(Widen(layer=LayerKey(1), by=16))
     moment = training.moment()                  # comes back exactly with training.restore(moment)
 
 An epoch is one permutation of the samples, and batches are slices of it. The same seed, the same edits and changes at
@@ -165,6 +165,7 @@ class Training:
             "probe_inputs": self.probe_inputs(PROBE_SAMPLES),
             "probe_targets": self.dataset.validation_targets[:PROBE_SAMPLES],
             "task": self.dataset.task,
+            "step": self.step,
         }
 
     # -------------------------------------------------------------------------------------------- edits, settings

@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from core.net.plan import Edit, InsertLayer, Narrow, Net, Widen
+from core.net.plan import Edit, InsertLayer, LayerKey, Narrow, Net, Widen
 from gui.kit.layer_words import impossible
 from gui.kit.theme import Theme
 from gui.kit.words import tr
@@ -29,11 +29,11 @@ class Buttons:
     def __init__(self, canvas: QWidget, *, palette: Theme, send: Callable[[object], object]) -> None:
         self._canvas, self._theme, self._send = canvas, palette, send
         self._net: Net | None = None
-        self._slots: dict[int, Slot] = {}
-        self.heads: dict[int, Head] = {}
-        self._minus: dict[int, Knob] = {}
-        self._plus: dict[int, Knob] = {}
-        self._inserts: dict[int, Knob] = {}
+        self._slots: dict[LayerKey, Slot] = {}
+        self.heads: dict[LayerKey, Head] = {}
+        self._minus: dict[LayerKey, Knob] = {}
+        self._plus: dict[LayerKey, Knob] = {}
+        self._inserts: dict[LayerKey, Knob] = {}
 
     def all(self) -> list[Head | Knob]:
         """Return every button."""
@@ -99,7 +99,7 @@ class Buttons:
         minus, plus = self._minus[key], self._plus[key]
         minus.setAccessibleName(tr("Narrow {layer} by {n}", layer=slot.title, n=min(slot.step, max(slot.count - 1, 1))))
         plus.setAccessibleName(tr("Widen {layer} by {n}", layer=slot.title, n=slot.step))
-        for knob, least in ((minus, Narrow(slot.number, by=1)), (plus, Widen(slot.number, by=1))):
+        for knob, least in ((minus, Narrow(slot.key, by=1)), (plus, Widen(slot.key, by=1))):
             self._allow(knob, least, tr("{what} (with Shift: by 1)", what=knob.accessibleName()))
         return [minus, plus]
 
@@ -107,10 +107,10 @@ class Buttons:
         key = slot.key
         if key not in self._inserts:
             knob = self._inserts[key] = Knob(self._canvas, palette=self._theme, face="plus", name="", round_=True)
-            knob.asked.connect(lambda fine: self._send(InsertLayer(after=self._slots[key].number)))
+            knob.asked.connect(lambda fine: self._send(InsertLayer(after=self._slots[key].key)))
         knob = self._inserts[key]
         knob.setAccessibleName(tr("Insert a layer after {layer}", layer=slot.title))
-        self._allow(knob, InsertLayer(after=slot.number), knob.accessibleName())
+        self._allow(knob, InsertLayer(after=slot.key), knob.accessibleName())
         return knob
 
     def _allow(self, knob: Knob, edit: Edit, tip: str) -> None:
@@ -120,14 +120,14 @@ class Buttons:
         knob.setToolTip(reason or tip)
         knob.setAccessibleDescription(reason)
 
-    def _widen(self, key: int, *, fine: bool) -> None:
+    def _widen(self, key: LayerKey, *, fine: bool) -> None:
         slot = self._slots[key]
-        self._send(Widen(layer=slot.number, by=1 if fine else slot.step))
+        self._send(Widen(layer=slot.key, by=1 if fine else slot.step))
 
-    def _narrow(self, key: int, *, fine: bool) -> None:
+    def _narrow(self, key: LayerKey, *, fine: bool) -> None:
         slot = self._slots[key]
         if slot.count > 1:
-            self._send(Narrow(layer=slot.number, by=1 if fine else min(slot.step, slot.count - 1)))
+            self._send(Narrow(layer=slot.key, by=1 if fine else min(slot.step, slot.count - 1)))
 
 
 def _head_box(layout: Layout, at: int) -> QRect:
@@ -150,7 +150,7 @@ def _pair_boxes(layout: Layout, place: Place) -> tuple[QRect, QRect]:
     return QRect(x - apart - wide, y, wide, tall), QRect(x + apart, y, wide, tall)
 
 
-def _drop(parts: dict[int, Part], keys: set[int]) -> None:
+def _drop(parts: dict[LayerKey, Part], keys: set[LayerKey]) -> None:
     for key in [key for key in parts if key not in keys]:
         part = parts.pop(key)
         part.hide()

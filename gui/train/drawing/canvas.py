@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QWidget
 
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
-from core.net.plan import Net
+from core.net.plan import INPUT, LayerKey, Net
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr
 from gui.train.drawing import paint as strokes
-from gui.train.drawing.columns import INPUT_KEY, Slot, slots
+from gui.train.drawing.columns import Slot, slots
 from gui.train.drawing.ghosts import GHOST_S, Ghost, lost
 from gui.train.drawing.layout import Layout, Place, between, ease, hit, lay_out
 from gui.train.drawing.light import Light
@@ -29,6 +29,8 @@ from gui.train.drawing.pictures import Pictures
 from gui.train.drawing.tiles import Units, blank_units, resized, units_of
 
 UNITS_BEFORE_A_PORTRAIT = 12
+NOTHING = (LayerKey(-1), -1)
+"""No column and no tile, where one is chosen."""
 FRESH_S = 3.0
 """New units stay ringed at least this long: at full speed they are through their ramp before an eye has found them."""
 
@@ -42,9 +44,9 @@ class Canvas(QWidget):
         self.slots: tuple[Slot, ...] = ()
         self.units: dict[int, Units] = {}
         self.layout_: Layout | None = None
-        self.chosen: tuple[int, int] = (0, -1)  # key, tile
+        self.chosen: tuple[LayerKey, int] = NOTHING  # key, tile
         self.by_keyboard = False
-        self.hovered: tuple[int, int] | None = None
+        self.hovered: tuple[LayerKey, int] | None = None
         self._names = Names()
         self._bundles: tuple[Bundle, ...] = ()
         self._before: Layout | None = None
@@ -54,7 +56,7 @@ class Canvas(QWidget):
         self._links: QPixmap | None = None
         self._ghosts: tuple[Ghost, ...] = ()
         self._fresh: dict[int, tuple[int, float]] = {}
-        self.faded: dict[int, float] = {}
+        self.faded: dict[LayerKey, float] = {}
         """How far layers that fade out have come, 0 … 1, by key."""
         self.stale = True
         self.setMouseTracking(True)
@@ -66,7 +68,7 @@ class Canvas(QWidget):
         self.units, self._bundles = {}, ()
         self.forget_pictures()
 
-    def show_net(self, net: Net, *, touched: int = 0, grown: int = 0, motion: bool = True) -> None:
+    def show_net(self, net: Net, *, touched: LayerKey = INPUT, grown: int = 0, motion: bool = True) -> None:
         """Show another net. `touched`: the key of the layer that was edited; `grown` as in EditMark."""
         before, now = self.layout_, self._clock()
         counts = {slot.key: slot.count for slot in self.slots}
@@ -94,7 +96,7 @@ class Canvas(QWidget):
 
     def show_portrait(self, portrait: Portrait) -> None:
         """Show what the units do now. A column that no longer fits the net (sent before an edit) is left out."""
-        keys = [INPUT_KEY if column.number == 0 else column.key for column in portrait.columns]
+        keys = [column.key for column in portrait.columns]
         counts = {slot.key: slot.count for slot in self.slots if slot.kind == "units"}
         shape = self._shape()
         fit = set()
@@ -113,7 +115,7 @@ class Canvas(QWidget):
             self.relayout(motion=False)
         self.stale = True
 
-    def show_faded(self, faded: dict[int, float]) -> None:
+    def show_faded(self, faded: dict[LayerKey, float]) -> None:
         """Show how far layers have faded: by key, 0 … 1."""
         if faded != self.faded:
             self.faded, self.stale = faded, True
@@ -243,31 +245,31 @@ class Canvas(QWidget):
         elif place.slot.count > units.count:
             strokes.paint_note(painter, place, y, f"+{place.slot.count - units.count:,}", theme.soft, theme, bold=False)
         if texts := self._names_in(place, units):
-            strokes.paint_labels(painter, place, texts, theme, left=key == INPUT_KEY)
+            strokes.paint_labels(painter, place, texts, theme, left=key == INPUT)
 
     # ------------------------------------------------------------------------------------------------ what is where
-    def image(self, key: int, unit: int) -> QImage:
+    def image(self, key: LayerKey, unit: int) -> QImage:
         """Return the picture of a unit, a pixel a value."""
         return self._pictures.images(key, self.units[key], self.theme)[unit]
 
-    def watched(self) -> tuple[int, int] | None:
+    def watched(self) -> tuple[LayerKey, int] | None:
         """Return (key, tile) of the unit under the pointer, else of the one the keyboard is at."""
         if self.hovered is not None:
             return self.hovered
         return self.chosen if self.by_keyboard and self.chosen[1] >= 0 else None
 
-    def under(self, at: QPointF) -> tuple[int, int] | None:
+    def under(self, at: QPointF) -> tuple[LayerKey, int] | None:
         """Return (key, tile or −1) of the column at a point."""
         if self.layout_ is None:
             return None
         column, unit = hit(self.layout_, at)
         return None if column < 0 else (self.layout_.places[column].slot.key, unit)
 
-    def slot(self, key: int) -> Slot | None:
+    def slot(self, key: LayerKey) -> Slot | None:
         """Return the column with a key."""
         return next((slot for slot in self.slots if slot.key == key), None)
 
-    def label(self, key: int, unit: int) -> str:
+    def label(self, key: LayerKey, unit: int) -> str:
         """Return what an outer unit stands for: its class or feature; "" for a hidden one."""
         place = self.layout_.by_key(key) if self.layout_ is not None else None
         if place is None or key not in self.units:
@@ -276,7 +278,7 @@ class Canvas(QWidget):
         return texts[unit] if unit < len(texts) else ""
 
     def _names_in(self, place: Place, units: Units) -> Sequence[str]:
-        if place.slot.key == INPUT_KEY:
+        if place.slot.key == INPUT:
             return self._names.features
         is_output = bool(self.slots) and place.slot.key == self.slots[-1].key
         return self._names.of_output(units, count=place.slot.count) if is_output else ()
@@ -291,4 +293,4 @@ class Canvas(QWidget):
         pairs = set(pairwise(order))
         self._bundles = tuple(one for one in self._bundles if (one.left, one.right) in pairs)
         if self.chosen[0] not in known:
-            self.chosen = (0, -1)
+            self.chosen = NOTHING

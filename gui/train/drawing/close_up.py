@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from core.net.plan import Edit, Freeze, Net, RemoveUnit, ResetUnit
+from core.net.plan import INPUT, Edit, Freeze, LayerKey, Net, RemoveUnit, ResetUnit
 from gui.kit.actions import keys_shown
 from gui.kit.layer_words import impossible
 from gui.kit.pieces import Button, Label, Painted, column, row
@@ -22,9 +22,9 @@ PICTURE_PX = 76
 
 @dataclass(frozen=True)
 class Seen:
-    """A unit as the drawing shows it: layer `number` (0: the input), its own number, its picture and words."""
+    """A unit as the drawing shows it: the layer with `key`, its own number, its picture and words."""
 
-    number: int
+    key: LayerKey
     unit: int
     image: QImage
     title: str
@@ -86,9 +86,9 @@ class CloseUp(QWidget):
     def _button(self, text: str, tip: str) -> Button:
         return Button(text, kind="chip", tip=tip)
 
-    def _ask(self, make: Callable[[int, int], Edit]) -> None:
+    def _ask(self, make: Callable[[LayerKey, int], Edit]) -> None:
         if self.seen is not None:
-            self.ask(make(self.seen.number, self.seen.unit))
+            self.ask(make(self.seen.key, self.seen.unit))
 
     def show_keys(self, room_px: int) -> None:
         """Show the keys where there is room for them and no unit to look at."""
@@ -106,10 +106,10 @@ class CloseUp(QWidget):
         self.picture.put(seen.image)
         self.title.put(seen.title)
         self.lines.put("\n".join(seen.lines))
-        if net is None or (before is not None and (before.number, before.unit) == (seen.number, seen.unit)):
+        if net is None or (before is not None and (before.key, before.unit) == (seen.key, seen.unit)):
             return
         reasons = [
-            impossible(net, edit(seen.number, seen.unit)) if seen.number else "-"
+            impossible(net, edit(seen.key, seen.unit)) if seen.key != INPUT else "-"
             for edit in (RemoveUnit, ResetUnit, Freeze)
         ]
         self.buttons.setVisible(not all(reasons))

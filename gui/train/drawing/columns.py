@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.net.plan import (
+    INPUT,
     Conv,
     Dense,
     Dropout,
     Flatten,
     GlobalPool,
     Layer,
+    LayerKey,
     Net,
     Pool,
     Residual,
@@ -20,11 +22,8 @@ from core.net.plan import (
     size_of,
     width_of,
 )
-from gui.kit.layer_words import describe, has_width, last_number, title
+from gui.kit.layer_words import describe, has_width, output_key, title
 from gui.kit.words import tr
-
-INPUT_KEY = -1
-"""Stands for the input, which is no layer and has no key."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,7 @@ class Slot:
     for screen readers and tooltips.
     """
 
-    number: int
-    key: int
+    key: LayerKey
     kind: Literal["units", "slim", "merge"]
     title: str
     short: str
@@ -45,7 +43,7 @@ class Slot:
     short_note: str
     count: int = 0
     hidden: bool = False
-    skip_from: int = 0
+    skip_from: LayerKey = INPUT
     depth: int = 0
     said: str = ""
 
@@ -60,23 +58,19 @@ def slots(net: Net) -> tuple[Slot, ...]:
     shape = net.input
     size = f"{size_of(shape):,}"
     note = "×".join(str(side) for side in (shape[1:] if shape[0] == 1 else shape)) if len(shape) == 3 else size
-    made = [
-        Slot(0, INPUT_KEY, "units", tr("Input"), tr("In"), note, note, count=size_of(shape), said=_said_input(shape))
-    ]
-    last, number = last_number(net), 0
+    made = [Slot(INPUT, "units", tr("Input"), tr("In"), note, note, count=size_of(shape), said=_said_input(shape))]
+    last = output_key(net)
 
     def walk(layers: Sequence[Layer], depth: int) -> None:
-        nonlocal number
         for layer in layers:
-            number += 1
             if isinstance(layer, Residual):
-                mine, begin, origin = number, made[-1].key, made[-1].title
+                begin, origin = made[-1].key, made[-1].title
                 walk(layer.body, depth + 1)
                 name = tr("Residual block")
                 said = tr("adds what {layer} gave to what the block gives", layer=origin)
-                made.append(Slot(mine, layer.key, "merge", name, name, "", "", skip_from=begin, depth=depth, said=said))
+                made.append(Slot(layer.key, "merge", name, name, "", "", skip_from=begin, depth=depth, said=said))
             else:
-                made.append(_slot(net, layer, number, depth, output=number == last))
+                made.append(_slot(net, layer, depth, output=layer.key == last))
 
     walk(net.layers, 0)
     return tuple(made)
@@ -87,11 +81,11 @@ def summary(columns: Sequence[Slot]) -> str:
     return "; ".join(f"{slot.title}, {slot.said}" if slot.said else slot.title for slot in columns)
 
 
-def _slot(net: Net, layer: Layer, number: int, depth: int, *, output: bool) -> Slot:
-    name = title(net, number)
+def _slot(net: Net, layer: Layer, depth: int, *, output: bool) -> Slot:
+    name = title(net, layer.key)
     if not has_width(layer):
         note = _slim_note(layer)
-        return Slot(number, layer.key, "slim", name, name, note, "", depth=depth, said=note)
+        return Slot(layer.key, "slim", name, name, note, "", depth=depth, said=note)
     count = width_of(layer)
     activation = layer.activation if isinstance(layer, Dense | Conv) else ""
     act = "" if activation == "linear" else activation.replace("_", " ")
@@ -105,9 +99,7 @@ def _slot(net: Net, layer: Layer, number: int, depth: int, *, output: bool) -> S
     if isinstance(layer, Dense | Conv) and layer.frozen:
         note, small = tr("{note}, frozen", note=note), tr("{note}, frozen", note=small)
     said = describe(layer).replace(" · ", ", ")
-    return Slot(
-        number, layer.key, "units", name, short, note, small, count=count, hidden=not output, depth=depth, said=said
-    )
+    return Slot(layer.key, "units", name, short, note, small, count=count, hidden=not output, depth=depth, said=said)
 
 
 def _said_input(shape: Shape) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
+from core.net.plan import LayerKey
 from gui.train.drawing.columns import Slot
 from gui.train.drawing.layout import Layout
 
@@ -18,12 +19,14 @@ class Ghost:
     """Fading since `since` (seconds): a tile's box, or (without one) a note below the column with this key."""
 
     since: float
-    key: int
+    key: LayerKey
     box: QRectF | None
     text: str = ""
 
 
-def lost(before: Layout, slots: Sequence[Slot], shown: Mapping[int, int], *, touched: int, now: float) -> list[Ghost]:
+def lost(
+    before: Layout, slots: Sequence[Slot], shown: Mapping[int, int], *, touched: LayerKey, now: float
+) -> list[Ghost]:
     """Return what is gone between the layout `before` and the columns `slots` with `shown` tiles each.
 
     `touched`: the key of the layer that was edited; other columns may show fewer tiles without having lost units.

@@ -8,6 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF
 
+from core.net.plan import INPUT
 from gui.train.drawing.columns import Slot
 
 Buttons = Literal["wide", "narrow", "stacked"]
@@ -157,7 +158,7 @@ def _tiles(
         return 0.0, ()
     room = bottom - top
     largest = min(LARGEST_TILE, max(room / (10.5 if count > 6 else 7.0), 14.0), max(2 * half - 2, 24.0))
-    if slot.number == 0 and count > 2:
+    if slot.key == INPUT and count > 2:
         largest *= 0.8
     pitch = min(room / count, largest + (TILE_GAP + 3 if count < 11 else TILE_GAP))
     tile = max(min(largest, pitch - 3), SMALLEST_TILE)

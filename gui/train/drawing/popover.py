@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from core.net.plan import INPUT
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 from gui.train.drawing import paint as strokes
@@ -50,9 +51,9 @@ def words(slot: Slot, units: Units, tile: int, label: str) -> tuple[str, list[st
     """Return the title and the lines of a popover; `label` is what an outer unit stands for, "" for a hidden one."""
     title = tr("{layer} · {name}", layer=slot.title, name=label or tr("unit {n}", n=int(units.shown[tile]) + 1))
     lines = [tr("activity {value}", value=f"{units.raw[tile]:.2f}")]
-    if slot.number > 0 and units.dead(tile):
+    if slot.key != INPUT and units.dead(tile):
         lines.append(tr("dead: active on no sample"))
-    elif slot.number > 0 and units.alive[tile] == units.alive[tile]:
+    elif slot.key != INPUT and units.alive[tile] == units.alive[tile]:
         lines.append(tr("active on {percent} of samples", percent=f"{100 * units.alive[tile]:.0f} %"))
     if units.new[tile]:
         lines.append(tr("new, still learning"))

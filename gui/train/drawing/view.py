@@ -14,7 +14,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMo
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from core.messages.train_events import Fading, Loaded, NetChanged, Portrait, State, Tick
-from core.net.plan import Net, RemoveLayer
+from core.net.plan import INPUT, LayerKey, Net, RemoveLayer
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 from gui.train.drawing.buttons import Buttons
@@ -28,7 +28,7 @@ from gui.train.drawing.popover import Popover, words
 
 
 class NetView(QWidget):
-    """`selected(number)` says which layer a person chose; `show_selected` chooses one from outside."""
+    """`selected(key)` says which layer a person chose; `show_selected` chooses one from outside."""
 
     selected = Signal(int)
 
@@ -37,7 +37,7 @@ class NetView(QWidget):
         *,
         palette: Theme,
         send: Callable[[object], object],
-        menu: Callable[[int, QPoint], None],
+        menu: Callable[[LayerKey, QPoint], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class NetView(QWidget):
         self.canvas.show_data(loaded.data)
         self._net = None
 
-    def show_now(self, now: NetChanged, *, touched: int = 0, grown: int = 0) -> None:
+    def show_now(self, now: NetChanged, *, touched: LayerKey = INPUT, grown: int = 0) -> None:
         """Show another net: columns slide, what is gone fades in amber. `touched`: the key of the layer that was
         edited; `grown` as in EditMark."""
         if self._net is None:
@@ -73,7 +73,7 @@ class NetView(QWidget):
         elif touched or now.net != self._net:
             self._show_net(now.net, touched=touched, grown=grown)
 
-    def _show_net(self, net: Net, *, touched: int = 0, grown: int = 0, motion: bool = True) -> None:
+    def _show_net(self, net: Net, *, touched: LayerKey = INPUT, grown: int = 0, motion: bool = True) -> None:
         self._net = net
         focused = self._focused_place()
         self.canvas.show_net(net, touched=touched, grown=grown, motion=motion)
@@ -116,9 +116,9 @@ class NetView(QWidget):
             head.show_faded(int(100 * faded[key]) if key in faded else None)
             head.show_leaving(leaving.get(key))
 
-    def show_selected(self, number: int) -> None:
-        """Mark layer `number` as the selected one, without saying so."""
-        slot = next((slot for slot in self.canvas.slots if slot.number == number), None)
+    def show_selected(self, key: LayerKey) -> None:
+        """Mark a layer as the selected one, without saying so."""
+        slot = self.canvas.slot(key)
         if slot is not None and slot.key != self.canvas.chosen[0]:
             self._choose(slot.key, -1, tell=False)
 
@@ -139,13 +139,13 @@ class NetView(QWidget):
         self.canvas.draw()
 
     @property
-    def selection(self) -> tuple[int, int]:
-        """The selected layer's number and unit (a unit's own number, −1 for none)."""
+    def selection(self) -> tuple[LayerKey, int]:
+        """The selected layer and unit (a unit's own number, −1 for none)."""
         key, unit = self.canvas.chosen
         slot, units = self.canvas.slot(key), self.canvas.units.get(key)
         if slot is None:
-            return 0, -1
-        return slot.number, int(units.shown[unit]) if units is not None and 0 <= unit < units.count else -1
+            return INPUT, -1
+        return slot.key, int(units.shown[unit]) if units is not None and 0 <= unit < units.count else -1
 
     def close_up(self) -> Seen | None:
         """Return the selected unit at large; None if none is selected."""
@@ -155,10 +155,10 @@ class NetView(QWidget):
             return None
         title, lines = words(slot, units, tile, self.canvas.label(key, tile))
         image = self.canvas.image(key, tile) if units.tiles[tile].any() else QImage()
-        return Seen(slot.number, int(units.shown[tile]), image, title, tuple(lines))
+        return Seen(slot.key, int(units.shown[tile]), image, title, tuple(lines))
 
     # ------------------------------------------------------------------------------------------- what a person does
-    def _choose(self, key: int, unit: int, *, tell: bool = True, by_keyboard: bool = False) -> None:
+    def _choose(self, key: LayerKey, unit: int, *, tell: bool = True, by_keyboard: bool = False) -> None:
         before = self.canvas.chosen
         self.canvas.chosen, self.canvas.by_keyboard = (key, unit), by_keyboard
         self.canvas.stale = self.canvas.stale or before != (key, unit)
@@ -171,9 +171,9 @@ class NetView(QWidget):
             self._say(before[0], -1)
             self._say(key, unit)
         if tell and slot is not None and before[0] != key:
-            self.selected.emit(slot.number)
+            self.selected.emit(slot.key)
 
-    def _say(self, key: int, unit: int) -> None:
+    def _say(self, key: LayerKey, unit: int) -> None:
         """Give the head of a column the name that screen readers read: with a unit's, if one is selected."""
         head, units, slot = self._buttons.heads.get(key), self.canvas.units.get(key), self.canvas.slot(key)
         if head is None or slot is None:
@@ -211,7 +211,7 @@ class NetView(QWidget):
             self._choose(there[0], -1 if again else there[1])
             self._buttons.heads[there[0]].setFocus(Qt.FocusReason.MouseFocusReason)
 
-    def _hover(self, unit: tuple[int, int] | None) -> None:
+    def _hover(self, unit: tuple[LayerKey, int] | None) -> None:
         if unit != self.canvas.hovered:
             self.canvas.hovered, self.canvas.stale = unit, True
 
@@ -235,23 +235,23 @@ class NetView(QWidget):
             return False
         return True
 
-    def _remove(self, key: int) -> None:
+    def _remove(self, key: LayerKey) -> None:
         slot = self.canvas.slot(key)
-        if slot is not None and slot.number > 0 and slot is not self.canvas.slots[-1]:
-            self.send(RemoveLayer(layer=slot.number))
+        if slot is not None and slot.key != INPUT and slot is not self.canvas.slots[-1]:
+            self.send(RemoveLayer(layer=slot.key))
 
     def _open_menu(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             slot = self.canvas.slot(self.canvas.chosen[0])
             if slot is not None:
                 head = self._buttons.heads[slot.key]
-                self._menu(slot.number, head.mapToGlobal(QPoint(0, head.height())))
+                self._menu(slot.key, head.mapToGlobal(QPoint(0, head.height())))
             return
         there = self.canvas.under(QPointF(event.pos()))
         slot = self.canvas.slot(there[0]) if there is not None else None
         if slot is not None and there is not None:
             self._choose(*there)
-            self._menu(slot.number, event.globalPos())
+            self._menu(slot.key, event.globalPos())
 
     # -------------------------------------------------------------------------------------------------- the popover
     def _show_popover(self) -> None:

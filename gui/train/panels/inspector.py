@@ -9,9 +9,22 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.messages.train_events import Portrait
-from core.net.plan import ACTIVATIONS, Activation, Conv, Dense, Edit, Net, SetActivation, Widen, width_of
+from core.net.plan import (
+    ACTIVATIONS,
+    INPUT,
+    Activation,
+    Conv,
+    Dense,
+    Edit,
+    LayerKey,
+    Net,
+    SetActivation,
+    Widen,
+    find_layer,
+    width_of,
+)
 from gui.kit.arrays import numbers
-from gui.kit.layer_words import describe, hidden, last_number, layer_at, numbered, title
+from gui.kit.layer_words import describe, hidden, title, with_depth
 from gui.kit.pieces import Button, Choice, Label, row
 from gui.kit.words import tr
 from gui.train.panels.menu import Preferred
@@ -31,14 +44,14 @@ class Inspector(QWidget):
     def __init__(
         self,
         ask: Callable[[Edit], Any],
-        open_menu: Callable[[int, QPoint], Any],
-        select: Callable[[int], Any],
+        open_menu: Callable[[LayerKey, QPoint], Any],
+        select: Callable[[LayerKey], Any],
         preferred: Preferred,
     ) -> None:
         super().__init__()
         self.ask, self.open_menu, self.preferred = ask, open_menu, preferred
         self.net: Net | None = None
-        self.number = 0
+        self.key = INPUT
         self.alive: dict[int, tuple[int, int]] = {}
         self.layer = Choice([], select, name=tr("Selected layer"))
         self.more = Button(kind="icon", icon="more", name=tr("Everything for this layer"), act=self.show_menu)
@@ -70,7 +83,7 @@ class Inspector(QWidget):
         self.setEnabled(False)  # until there is a network
 
     def _width(self) -> int:
-        layer = layer_at(self.net, self.number) if self.net is not None else None
+        layer = find_layer(self.net, self.key) if self.net is not None else None
         return width_of(layer) if layer is not None else 0
 
     def widen(self, *, fine: bool) -> None:
@@ -83,44 +96,43 @@ class Inspector(QWidget):
 
     def _widen(self, by: int) -> None:
         if self.wider.isEnabled() and by > 0:
-            self.ask(Widen(self.number, by, self.preferred.way))
+            self.ask(Widen(self.key, by, self.preferred.way))
 
     def _narrow(self, by: int) -> None:
         if self.fewer.isEnabled() and by > 0:
-            self.ask(self.preferred.narrowing(self.number, by))
+            self.ask(self.preferred.narrowing(self.key, by))
 
     def set_activation(self, activation: Activation) -> None:
         """Ask for another activation; until the trainer answers, the one there is is shown."""
-        layer = layer_at(self.net, self.number) if self.net is not None else None
+        layer = find_layer(self.net, self.key) if self.net is not None else None
         if isinstance(layer, Dense | Conv) and layer.activation != activation:
             self.activation.display(layer.activation)
-            self.ask(SetActivation(self.number, activation))
+            self.ask(SetActivation(self.key, activation))
 
     def show_menu(self) -> None:
         """Open the selected layer's menu below its button."""
-        self.open_menu(self.number, self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+        self.open_menu(self.key, self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 
-    def show_net(self, net: Net, number: int) -> None:
-        """Show layer `number` of `net`."""
+    def show_net(self, net: Net, key: LayerKey) -> None:
+        """Show the layer with `key` of `net`."""
         self.net = net
         self.setEnabled(True)
-        last = last_number(net)
-        self.number = min(max(number, 0), last)
-        options = [(0, title(net, 0))]
-        options += [(at, "   " * depth + title(net, at)) for at, _, depth in numbered(net)]
+        self.key = key
+        options = [(INPUT, title(net, INPUT))]
+        options += [(layer.key, "   " * depth + title(net, layer.key)) for layer, depth in with_depth(net)]
         if options != [(self.layer.itemData(at), self.layer.itemText(at)) for at in range(self.layer.count())]:
             self.layer.offer(options)
-        self.layer.display(self.number)
+        self.layer.display(self.key)
         self.show_layer()
 
     def show_layer(self) -> None:
         """Show what can be asked of the selected layer."""
         if self.net is None:
             return
-        layer = layer_at(self.net, self.number)
-        changes = self.number in hidden(self.net)
+        layer = find_layer(self.net, self.key)
+        changes = self.key in hidden(self.net)
         self.what.put(tr("{n:,} values a sample", n=_inputs(self.net)) if layer is None else describe(layer))
-        alive, of = self.alive.get(self.number, (0, 0))
+        alive, of = self.alive.get(self.key, (0, 0))
         self.life.put(tr("{alive} of the {of} units drawn are active", alive=alive, of=of) if of and changes else "")
         self.life.setVisible(bool(self.life.text()))
         step = usual_step(self._width())
@@ -139,7 +151,7 @@ class Inspector(QWidget):
     def show_portrait(self, portrait: Portrait) -> None:
         """Remember which of the drawn units are active."""
         self.alive = {
-            column.number: (int((numbers(column.alive) > DEAD).sum()), len(numbers(column.alive)))
+            column.key: (int((numbers(column.alive) > DEAD).sum()), len(numbers(column.alive)))
             for column in portrait.columns
         }
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.net import plan
 from core.net.plan import (
     ACTIVATIONS,
+    INPUT,
     Conv,
     CopyLayer,
     Dense,
@@ -21,6 +21,8 @@ from core.net.plan import (
     Freeze,
     InsertKind,
     InsertLayer,
+    Layer,
+    LayerKey,
     Narrow,
     NarrowRank,
     NarrowWay,
@@ -34,10 +36,13 @@ from core.net.plan import (
     SetActivation,
     Widen,
     WidenWay,
+    find_layer,
+    layer_of,
+    numbered,
     width_of,
 )
 from core.sentence import Sentence, say
-from gui.kit.layer_words import impossible, last_number, layer_at, title
+from gui.kit.layer_words import impossible, output_key, title
 from gui.kit.words import read, tr
 
 WAYS: dict[WidenWay, Sentence] = {
@@ -94,61 +99,59 @@ class Ways(QMenu):
 class Preferred:
     """The ways a person last chose; the − and + of the page use them too."""
 
-    way: WidenWay = Widen(layer=1, by=1).way
-    rank: NarrowRank = Narrow(layer=1, by=1).rank
-    narrow_way: NarrowWay = Narrow(layer=1, by=1).way
+    way: WidenWay = Widen(layer=INPUT, by=1).way
+    rank: NarrowRank = Narrow(layer=INPUT, by=1).rank
+    narrow_way: NarrowWay = Narrow(layer=INPUT, by=1).way
 
-    def narrowing(self, number: int, by: int) -> Narrow:
-        """Return the edit that takes `by` units from layer `number`."""
-        return Narrow(number, by, self.rank, self.narrow_way)
+    def narrowing(self, key: LayerKey, by: int) -> Narrow:
+        """Return the edit that takes `by` units from a layer."""
+        return Narrow(key, by, self.rank, self.narrow_way)
 
 
 def layer_menu(
-    parent: QWidget, net: Net, number: int, preferred: Preferred, ask: Callable[[Edit], Any], *, unit: int = -1
+    parent: QWidget, net: Net, key: LayerKey, preferred: Preferred, ask: Callable[[Edit], Any], *, unit: int = -1
 ) -> QMenu:
-    """Return the menu of layer `number` (0: the input); it calls `ask` with the edit that was chosen.
+    """Return the menu of a layer; it calls `ask` with the edit that was chosen.
 
     `unit`: the unit that is selected in it, −1 for none.
     """
     menu = QMenu(parent)
-    heading = menu.addAction(title(net, number))
+    heading = menu.addAction(title(net, key))
     heading.setEnabled(False)
     menu.addSeparator()
-    layer, output = layer_at(net, number), number == last_number(net)
+    layer, output = find_layer(net, key), key == output_key(net)
     if isinstance(layer, Dense | Conv) and not output:
         if unit >= 0:
-            _unit(menu, number, unit, ask)
-        _widen(menu, net, number, preferred, ask)
-        _narrow(menu, net, number, preferred, ask)
+            _unit(menu, key, unit, ask)
+        _widen(menu, net, key, preferred, ask)
+        _narrow(menu, net, key, preferred, ask)
         menu.addSeparator()
     if isinstance(layer, Dense | Conv | Residual) and not output:
-        _activation(menu, net, number, layer.activation, ask)
-    if number > 0:
-        _insert(menu.addMenu(tr("Insert before")), net, number - 1, ask)
+        _activation(menu, net, key, layer.activation, ask)
+    if layer is not None:
+        _insert(menu.addMenu(tr("Insert before")), net, _before(net, layer), ask)
     if not output:
-        _insert(menu.addMenu(tr("Insert after")), net, number, ask)
+        _insert(menu.addMenu(tr("Insert after")), net, key, ask)
     if isinstance(layer, Dense | Conv):
         menu.addSeparator()
         words = tr("Unfreeze") if layer.frozen else tr("Freeze: its weights stay as they are")
-        _offer(menu, words, net, Freeze(number, frozen=not layer.frozen), ask)
+        _offer(menu, words, net, Freeze(key, frozen=not layer.frozen), ask)
         if not output:
             words = tr("Copy: a block behind it that begins as its twin and adds nothing at first")
-            _offer(menu, words, net, CopyLayer(number), ask)
-            _offer(menu, tr("Clear out: dead and duplicate units go, nothing is lost"), net, Prune(number), ask)
-    if number > 0 and not output:
+            _offer(menu, words, net, CopyLayer(key), ask)
+            _offer(menu, tr("Clear out: dead and duplicate units go, nothing is lost"), net, Prune(key), ask)
+    if layer is not None and not output:
         menu.addSeparator()
-        _remove(menu, net, number, ask)
+        _remove(menu, net, key, ask)
     return menu
 
 
-def _unit(menu: QMenu, number: int, unit: int, ask: Callable[[Edit], Any]) -> None:
+def _unit(menu: QMenu, key: LayerKey, unit: int, ask: Callable[[Edit], Any]) -> None:
     inside = menu.addMenu(tr("Unit {n}", n=unit + 1))
-    inside.addAction(
-        tr("Remove it: the others make up for it as well as they can"), lambda: ask(RemoveUnit(number, unit))
-    )
-    inside.addAction(tr("Start it afresh: random inputs, output at zero"), lambda: ask(ResetUnit(number, unit)))
-    inside.addAction(tr("Freeze it: its weights stay as they are"), lambda: ask(Freeze(number, unit)))
-    inside.addAction(tr("Unfreeze it"), lambda: ask(Freeze(number, unit, frozen=False)))
+    inside.addAction(tr("Remove it: the others make up for it as well as they can"), lambda: ask(RemoveUnit(key, unit)))
+    inside.addAction(tr("Start it afresh: random inputs, output at zero"), lambda: ask(ResetUnit(key, unit)))
+    inside.addAction(tr("Freeze it: its weights stay as they are"), lambda: ask(Freeze(key, unit)))
+    inside.addAction(tr("Unfreeze it"), lambda: ask(Freeze(key, unit, frozen=False)))
     menu.addSeparator()
 
 
@@ -165,12 +168,12 @@ def _ways(menu: QMenu, heading: str, words: dict[Any, Sentence], chosen: Any, ch
         menu.addAction(action)
 
 
-def _widen(menu: QMenu, net: Net, number: int, preferred: Preferred, ask: Callable[[Edit], Any]) -> None:
-    width, inside = width_of(plan.layer_at(net, number)), Ways(tr("Widen"), menu)
+def _widen(menu: QMenu, net: Net, key: LayerKey, preferred: Preferred, ask: Callable[[Edit], Any]) -> None:
+    width, inside = width_of(layer_of(net, key)), Ways(tr("Widen"), menu)
     menu.addMenu(inside)
     steps = {by: tr("by {n}", n=by) for by in (1, 4, 16)}
     for by, words in (*steps.items(), (width, tr("double: {old} → {new}", old=width, new=2 * width))):
-        _offer(inside, words, net, Widen(number, by), lambda edit: ask(replace(edit, way=preferred.way)))
+        _offer(inside, words, net, Widen(key, by), lambda edit: ask(replace(edit, way=preferred.way)))
 
     def choose(way: WidenWay) -> None:
         preferred.way = way
@@ -178,12 +181,12 @@ def _widen(menu: QMenu, net: Net, number: int, preferred: Preferred, ask: Callab
     _ways(inside, tr("How new units begin"), WAYS, preferred.way, choose)
 
 
-def _narrow(menu: QMenu, net: Net, number: int, preferred: Preferred, ask: Callable[[Edit], Any]) -> None:
-    width, inside = width_of(plan.layer_at(net, number)), Ways(tr("Narrow"), menu)
+def _narrow(menu: QMenu, net: Net, key: LayerKey, preferred: Preferred, ask: Callable[[Edit], Any]) -> None:
+    width, inside = width_of(layer_of(net, key)), Ways(tr("Narrow"), menu)
     menu.addMenu(inside)
     steps, half = {by: tr("by {n}", n=by) for by in (1, 4, 16)}, max(1, width // 2)
     for by, words in (*steps.items(), (half, tr("half: {old} → {new}", old=width, new=width - half))):
-        _offer(inside, words, net, Narrow(number, by), lambda edit: ask(preferred.narrowing(number, edit.by)))
+        _offer(inside, words, net, Narrow(key, by), lambda edit: ask(preferred.narrowing(key, edit.by)))
 
     def choose(rank: NarrowRank) -> None:
         preferred.rank = rank
@@ -195,21 +198,21 @@ def _narrow(menu: QMenu, net: Net, number: int, preferred: Preferred, ask: Calla
     _ways(inside, tr("When they go"), NARROWS, preferred.narrow_way, choose_way)
 
 
-def _activation(menu: QMenu, net: Net, number: int, now: str, ask: Callable[[Edit], Any]) -> None:
+def _activation(menu: QMenu, net: Net, key: LayerKey, now: str, ask: Callable[[Edit], Any]) -> None:
     inside = menu.addMenu(tr("Activation"))
     group = QActionGroup(inside)
     for activation in ACTIVATIONS:
         action = QAction(activation, inside)
         action.setCheckable(True)
         action.setChecked(activation == now)
-        action.setEnabled(activation == now or not impossible(net, SetActivation(number, activation)))
+        action.setEnabled(activation == now or not impossible(net, SetActivation(key, activation)))
         if activation != now:
-            action.triggered.connect(lambda _=False, to=activation: ask(SetActivation(number, to)))
+            action.triggered.connect(lambda _=False, to=activation: ask(SetActivation(key, to)))
         group.addAction(action)
         inside.addAction(action)
 
 
-def _insert(menu: QMenu, net: Net, after: int, ask: Callable[[Edit], Any]) -> None:
+def _insert(menu: QMenu, net: Net, after: LayerKey, ask: Callable[[Edit], Any]) -> None:
     """Only the kinds that can be there: a convolution needs height and width."""
     for kind, sentence in KINDS.items():
         edit = InsertLayer(after, kind=kind)
@@ -218,17 +221,24 @@ def _insert(menu: QMenu, net: Net, after: int, ask: Callable[[Edit], Any]) -> No
     menu.menuAction().setEnabled(not menu.isEmpty())
 
 
-def _remove(menu: QMenu, net: Net, number: int, ask: Callable[[Edit], Any]) -> None:
-    layer = plan.layer_at(net, number)
+def _before(net: Net, layer: Layer) -> LayerKey:
+    """Return after which layer one is inserted that comes right before `layer`."""
+    layers = numbered(net)
+    place = layers.index(layer)
+    return layers[place - 1].key if place else INPUT
+
+
+def _remove(menu: QMenu, net: Net, key: LayerKey, ask: Callable[[Edit], Any]) -> None:
+    layer = layer_of(net, key)
     if isinstance(layer, Dense | Conv) and layer.norm == "batch":
         words = tr("Remove batch norm: folded into the weights, exactly")
-        _offer(menu, words, net, RemoveLayer(number, "batch_norm"), ask)
+        _offer(menu, words, net, RemoveLayer(key, "batch_norm"), ask)
     if not isinstance(layer, Dense | Conv | Residual):
-        _offer(menu, tr("Remove this layer"), net, RemoveLayer(number), ask)
+        _offer(menu, tr("Remove this layer"), net, RemoveLayer(key), ask)
         return
     inside = menu.addMenu(tr("Remove this block") if isinstance(layer, Residual) else tr("Remove this layer"))
     for way, sentence in REMOVES.items():
-        _offer(inside, read(sentence), net, RemoveLayer(number, way), ask)
+        _offer(inside, read(sentence), net, RemoveLayer(key, way), ask)
 
 
 def _offer(menu: QMenu, text: str, net: Net, edit: Any, ask: Callable[[Any], Any]) -> None:

@@ -16,7 +16,7 @@ from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUni
 from core.sizes import size_text
 from gui.kit.dialog import Dialog
 from gui.kit.layer_words import title
-from gui.kit.pieces import Label
+from gui.kit.pieces import Button, Label, column, dress
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 from gui.train.panels.timeline import signed
@@ -106,11 +106,61 @@ def gentler_text(edit: Edit) -> str:
     return tr("The gentler way")
 
 
-def preview_dialog(
-    parent: QWidget, theme: Theme, previewed: Previewed, *, net: Net, task: Task, do: Callable[[Edit], Any]
-) -> Dialog:
-    """Return the dialog, not yet open; it calls `do` with the edit a person decides on."""
-    made = Dialog(parent, theme, title=edit_title(previewed.edit, net))
+class PreviewDialog(Dialog):
+    """What an edit would do, and the choice; `do` gets the edit a person decides on.
+
+    The numbers belong to the network they were measured on. When there is another one, `wait` takes the choice away
+    until `show_previewed` brings the new ones.
+    """
+
+    def __init__(
+        self, parent: QWidget, theme: Theme, previewed: Previewed, *, task: Task, do: Callable[[Edit], Any]
+    ) -> None:
+        super().__init__(parent, theme, title="")
+        self.task, self.do = task, do
+        self.content = QWidget()
+        self.decisions: list[Button] = []
+        self.waits = Label(tr("The network has changed; this is measured again."), kind="soft", size="note_px")
+        self.body.addWidget(self.content)
+        self.body.addWidget(self.waits)
+        self.cancel = self.choice(tr("Cancel"), None)
+        self.show_previewed(previewed)
+
+    def wait(self) -> None:
+        """Let nothing be decided until there are new numbers."""
+        self.waits.show()
+        for button in self.decisions:
+            button.setEnabled(False)
+
+    def show_previewed(self, previewed: Previewed) -> None:
+        """Show what was measured, and let a person decide."""
+        self.previewed = previewed
+        said = edit_title(previewed.edit, previewed.net)
+        self.setWindowTitle(said)
+        self.heading.put(said)
+        self.waits.hide()
+        shown = _content(previewed, self.task)
+        self.body.replaceWidget(self.content, shown)
+        for old in (self.content, *self.decisions):
+            old.hide()
+            old.deleteLater()
+        self.content, self.decisions = shown, self._decisions(previewed)
+        dress(self, self.theme)
+        for new in (self.content, *self.decisions) if self.isVisible() else ():
+            new.show()
+
+    def _decisions(self, previewed: Previewed) -> list[Button]:
+        gentler = previewed.gentler
+        if gentler is None:
+            return [self.choice(tr("Do it"), lambda: self.do(previewed.edit), kind="primary")]
+        return [
+            self.choice(tr("Do it all the same"), lambda: self.do(previewed.edit)),
+            self.choice(gentler_text(gentler), lambda: self.do(gentler), kind="primary"),
+        ]
+
+
+def _content(previewed: Previewed, task: Task) -> QWidget:
+    """What there is to know before a person decides."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(20)
     grid.setVerticalSpacing(6)
@@ -121,27 +171,19 @@ def preview_dialog(
             if place:
                 label.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label, line, place)
-    made.body.addLayout(grid)
+    body = column(grid, gap=8)
     if advice := advice_text(previewed):
-        made.body.addWidget(Label(advice, kind="narrowed", wrap=True))
+        body.addWidget(Label(advice, kind="narrowed", wrap=True))
     if fades(previewed.edit):
         said = tr("Folded at once it would cost this much. Fading lets training make up for it.")
-        made.body.addWidget(Label(said, wrap=True))
-    made.body.addWidget(
-        Label(
-            tr("Measured on samples held back for this; the training has not been touched."),
-            kind="soft",
-            size="note_px",
-            wrap=True,
-        )
+        body.addWidget(Label(said, wrap=True))
+    measured = tr(
+        "Measured at step {step:,}, on samples held back for this; the training has not been touched.",
+        step=previewed.step,
     )
-    made.choice(tr("Cancel"), None)
-    gentler = previewed.gentler
-    if gentler is not None:
-        made.choice(tr("Do it all the same"), lambda: do(previewed.edit))
-        made.choice(gentler_text(gentler), lambda: do(gentler), kind="primary")
-    else:
-        made.choice(tr("Do it"), lambda: do(previewed.edit), kind="primary")
+    body.addWidget(Label(measured, kind="soft", size="note_px", wrap=True))
+    made = QWidget()
+    made.setLayout(body)
     return made
 
 
