@@ -45,7 +45,7 @@ signal.pause()
 GIVER = """
 import os, signal, sys
 from pathlib import Path
-from core import handover
+from core.workers import handover
 from core.env.engines.run import step_back
 extra = os.open("/dev/null", os.O_RDONLY); os.set_inheritable(extra, True)
 handover.quietly(lambda: print("quiet", os.getpriority(os.PRIO_PROCESS, 0), flush=True))

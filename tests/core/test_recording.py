@@ -120,7 +120,7 @@ def test_a_recording_from_before_every_event_carried_its_net_is_played(tmp_path:
     recorder.events(9)
     recorder.close()
     lines = (tmp_path / "talk.jsonl").read_text(encoding="utf-8").splitlines()
-    old = "".join(json.dumps(_as_before(json.loads(line))) + "\n" for line in lines)
+    old = "".join(json.dumps(_as_before(json.loads(line))) + "\n" for line in lines[1:])
     assert '"now"' not in old
     (tmp_path / "old.jsonl").write_text(old, encoding="utf-8")
     for name in ("talk.jsonl", "old.jsonl"):
@@ -185,7 +185,7 @@ def test_a_recording_with_positions_is_played_with_keys() -> None:
     assert [event.edit for event in measured] == [RemoveLayer(1), Narrow(2, 4), Narrow(2, 6)]
     assert measured[0].gentler == RemoveLayer(1, "ready")
     assert [len(event.net.layers) for event in measured] == [4, 4, 3]
-    assert [[layer.key for layer in event.net.layers] for event in told if isinstance(event, Edited)][-1] == [4, 2, 3]
+    assert [[layer.key for layer in event.now.net.layers] for event in told if isinstance(event, Edited)][-1] == [4, 2, 3]
 
 
 def test_a_recording_says_which_format_it_has(recording: Path) -> None:
@@ -200,8 +200,10 @@ def test_what_went_first_is_named_by_its_key_too(tmp_path: Path) -> None:
     loaded = next(line for line in OLD.read_text().splitlines() if '"is":"Loaded"' in line)
     net = '"key":1,"width":8'
     assert net in loaded
-    diverged = Diverged(5, LayerKey(1), "weight", say("No."), 0.1)
-    line = json.dumps({"at": 9.0, "got": json.loads(wire.encode(diverged))})
+    state = State(False, 4, 0.0, 0, 0, 1, Device("cpu", "x", 1))
+    now = NetChanged(mlp(2, (8,), 2), Cost(1, 1, 1), Settings(), (), state)
+    diverged = Diverged(5, LayerKey(1), "weight", say("No."), 0.1, now)
+    line = json.dumps(_as_before({"at": 9.0, "got": json.loads(wire.encode(diverged))}))
     (tmp_path / "talk.jsonl").write_text(loaded.replace(net, '"key":7,"width":8') + "\n" + line)
     (_, _), (event, _) = Replay(tmp_path / "talk.jsonl", speed=0).events(2)
     assert event.layer == 7

@@ -400,7 +400,7 @@ def test_a_divergence_shows_the_net_that_the_training_went_back_to(open_window: 
     assert page.timeline.marks == page.loss.record.marks == back.marks
     assert page.undo.isVisible()
     labels = [button.text() for button in window.frame.bars.up["diverged"].findChildren(QPushButton)]
-    assert "Back to before it grew" in labels
+    assert "Back to before it diverged" in labels
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -31,7 +31,7 @@ from core.train.training.training import Training, begin
 from core.train.worker import Trainer
 
 torch.set_num_threads(1)
-CORE = str(Path(adopted.__file__).parent.parent)
+CORE = str(Path(adopted.__file__).parents[2])
 XOR = datasets.load(DataSpec("xor", samples=60))
 CPU = Device("cpu", "a processor", 0)
 COMMITS: tuple[Callable[..., Any], ...] = (
@@ -241,7 +241,7 @@ def test_behind_the_moment_of_change_there_are_only_assignments() -> None:
 
 def test_only_adopt_gives_a_training_another_model() -> None:
     assigned = []
-    for path in sorted((Path(CORE) / "train").glob("*.py")):
+    for path in sorted((Path(CORE) / "train").rglob("*.py")):
         for thing in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(thing, ast.FunctionDef):
                 stored = [one for one in ast.walk(thing) if isinstance(one, ast.Attribute)]
