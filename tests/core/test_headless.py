@@ -55,7 +55,9 @@ def test_a_position_is_of_the_network_at_its_step(capsys: pytest.CaptureFixture[
     edits = ["10: insert after 1 width 8", "20: widen 2 by 1", "25: remove 1 fade", "330: widen 2 by 4", "331: undo",
              "332: widen 3 by 1"]  # fmt: skip
     code, events = run(capsys, "--steps", "340", *(word for edit in edits for word in ("--edit", edit)))
-    shown = [[(layer["key"], layer["width"]) for layer in event["now"]["net"]["layers"]] for event in kinds(events, "Edited")]
+    shown = [
+        [(layer["key"], layer["width"]) for layer in event["now"]["net"]["layers"]] for event in kinds(events, "Edited")
+    ]
     assert shown == [
         [(1, 8), (4, 8), (2, 8), (3, 2)], [(1, 8), (4, 9), (2, 8), (3, 2)], [(1, 8), (4, 9), (2, 8), (3, 2)],
         [(4, 9), (2, 8), (3, 2)], [(4, 9), (2, 12), (3, 2)], [(4, 9), (2, 8), (3, 2)],

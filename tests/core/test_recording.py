@@ -185,7 +185,11 @@ def test_a_recording_with_positions_is_played_with_keys() -> None:
     assert [event.edit for event in measured] == [RemoveLayer(1), Narrow(2, 4), Narrow(2, 6)]
     assert measured[0].gentler == RemoveLayer(1, "ready")
     assert [len(event.net.layers) for event in measured] == [4, 4, 3]
-    assert [[layer.key for layer in event.now.net.layers] for event in told if isinstance(event, Edited)][-1] == [4, 2, 3]
+    assert [[layer.key for layer in event.now.net.layers] for event in told if isinstance(event, Edited)][-1] == [
+        4,
+        2,
+        3,
+    ]
 
 
 def test_a_recording_says_which_format_it_has(recording: Path) -> None:

@@ -42,7 +42,6 @@ from core.train.steps.forward import forward
 from core.train.steps.ladder import Stepper
 from core.train.steps.optimizers import SLOTS
 from core.train.surgery import apply as surgery
-from core.train.surgery.successor import departure
 from tests.train import nets
 
 EDITS_EACH = 10
@@ -173,7 +172,7 @@ def check_shapes(model: Model, optimizer: str) -> None:
     assert max(keys) < model.net.next_key
     assert set(model.fades) <= set(keys)
     if (beside := model.successor) is not None:
-        assert beside.model.net == edited(model.net, departure(beside.key, beside.by))
+        assert beside.model.net == edited(model.net, beside.edit)
         check_shapes(beside.model, optimizer)
 
 

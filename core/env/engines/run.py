@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import IO
 
 import psutil  # type: ignore[import-untyped]
 
@@ -68,11 +69,12 @@ def run_program(
             if waiter.is_alive():
                 end_tree(process)
             waiter.join()
-        texts = []
-        for file in (out, err):
-            file.seek(0)
-            texts.append(file.read().decode("utf-8", "replace"))
-        return Ran("late" if late else "done", process.returncode, *texts)
+        return Ran("late" if late else "done", process.returncode, *(_text_of(file) for file in (out, err)))
+
+
+def _text_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8", "replace")
 
 
 def step_back(pid: int) -> None:

@@ -11,8 +11,7 @@ from torch import Tensor
 from core.net.edits import edited
 from core.net.plan import EditError, LayerKey, Net
 from core.net.shapes import parameter_shapes
-from core.train.model.model import COHORT, Fade, Memory, Model, Successor, flattened, new_buffers
-from core.train.surgery.successor import departure
+from core.train.model.model import COHORT, Fade, Memory, Model, Successor, flattened, new_buffers, outcome
 
 SUCCESSOR = "successor."
 """Prefix of the names that belong to the successor."""
@@ -88,7 +87,7 @@ def _successor(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any] 
     held = {name[len(SUCCESSOR) :]: tensor for name, tensor in tensors.items() if name.startswith(SUCCESSOR)}
     random = held.pop("random").cpu()
     try:
-        smaller = edited(net, departure(key, by))
+        smaller = edited(net, outcome(key, by))
     except EditError as error:
         raise ValueError("the smaller network beside this one does not fit the plan") from error
     return Successor(from_tensors(smaller, held, meta), key, by, taken, random)

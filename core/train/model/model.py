@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 import torch
 from torch import Generator, Tensor
 
-from core.net.plan import Conv, Dense, LayerKey, Net, Shape, is_weighted, numbered, size_of, walk
+from core.net.plan import Conv, Dense, LayerKey, Narrow, Net, RemoveLayer, Shape, is_weighted, numbered, size_of, walk
 from core.net.shapes import flows, parameter_shapes
 from core.train.model.allocation import copied, zeros_like
 
@@ -78,6 +78,16 @@ class Successor:
     by: int
     taken: int
     random: Tensor
+
+    @property
+    def edit(self) -> Narrow | RemoveLayer:
+        """The edit that makes the one it may replace into this."""
+        return outcome(self.key, self.by)
+
+
+def outcome(key: LayerKey, by: int) -> Narrow | RemoveLayer:
+    """Return the edit that a successor is the outcome of: `by` units less in the layer `key`, or (0) without it."""
+    return Narrow(key, by) if by else RemoveLayer(key)
 
 
 @dataclass

@@ -19,7 +19,6 @@ from core.net.edits import HURTS, edited
 from core.net.plan import (
     Edit,
     EditError,
-    LayerKey,
     Narrow,
     Net,
     Prune,
@@ -49,11 +48,6 @@ def begin(model: Model, smaller: Model, edit: Narrow | RemoveLayer, *, seed: int
     return Successor(smaller, edit.layer, by, 0, random)
 
 
-def departure(key: LayerKey, by: int) -> Narrow | RemoveLayer:
-    """Return the edit that a successor is the outcome of: `by` units less in the layer `key`, or (0) without it."""
-    return Narrow(key, by) if by else RemoveLayer(key)
-
-
 def carried(model: Model, made: Model, edit: Edit, apply: Callable[[Model, Edit], Model]) -> Successor | None:
     """Return the successor of `model` after `edit`, which made it `made`: the same done to it.
 
@@ -65,7 +59,7 @@ def carried(model: Model, made: Model, edit: Edit, apply: Callable[[Model, Edit]
         return None
     try:
         smaller = apply(beside.model, edit)
-        fits = smaller.net == edited(made.net, departure(beside.key, beside.by))
+        fits = smaller.net == edited(made.net, beside.edit)
     except EditError:
         return None
     return Successor(smaller, beside.key, beside.by, beside.taken, beside.random) if fits else None

@@ -93,7 +93,7 @@ def _decided(now: Adopted, beside: Successor, *, dataset: Dataset) -> Adopted:
     net = now.model.net
     before, after = validate(now.model, dataset), validate(beside.model, dataset)
     if successor.ready(before, after):
-        said = label(net, successor.departure(beside.key, beside.by))
+        said = label(net, beside.edit)
         mark = EditMark(now.step, said, -1, before[0], after[0])
         made, stepper = beside.model, now.beside
     elif beside.taken >= successor.LONGEST:
