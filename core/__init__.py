@@ -23,7 +23,6 @@ stage       a part of an install
 Env         a folder with a Python and perhaps torch
 Run         a saved training
 Timeline    every edit and setting of a run with its step
-Twin        the same run without the last edit
 page        what fills the window
 panel       a part of a page
 chart       a live plot

@@ -149,15 +149,6 @@ def test_what_drifted_is_linked_anew(little: FileServer, tmp_path: Path) -> None
     assert about(prefix, "gpudemo")["requested_specs"] == ["gpudemo"], "what was asked for is not forgotten"
 
 
-def test_one_package_is_taken_out_and_the_others_stay(little: FileServer, tmp_path: Path) -> None:
-    prefix = tmp_path / "env"
-    make(little, tmp_path / "cache", prefix, "libdemo", "gpudemo")
-    conda.uninstall(prefix, ["libdemo"], cache=tmp_path / "cache")
-    assert not (prefix / "lib" / "libdemo.bin").exists()
-    assert (prefix / "share" / "gpudemo").exists()
-    assert [path.name.split("-")[0] for path in (prefix / "conda-meta").glob("*.json")] == ["gpudemo"]
-
-
 @pytest.mark.parametrize(
     ("specs", "words"),
     [

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 import torch
 from torch import Generator, Tensor
 
-from core.net.plan import Conv, Dense, Net, Shape, is_weighted, numbered, size_of, walk
+from core.net.plan import Conv, Dense, Net, Shape, numbered, size_of
 from core.net.shapes import flows, parameter_shapes
 from core.train.model.allocation import copied, zeros_like
 from core.train.steps import written
@@ -234,8 +234,3 @@ def set_aside(model: Model) -> Model:
     beside = model.successor
     beside = None if beside is None else replace(beside, model=set_aside(beside.model))
     return Model(model.net, model.flat, model.buffers, model.memory, model.still, model.fades, beside)
-
-
-def weighted(net: Net) -> tuple[Dense | Conv, ...]:
-    """Return the layers with weights, in order."""
-    return tuple(layer for layer in walk(net.layers) if isinstance(layer, (Dense, Conv)) and is_weighted(layer))

@@ -120,11 +120,6 @@ class Training:
         """Return the sizes of the next batches up to the end of the epoch, `limit` at most."""
         return self.order.sizes(self.settings.batch_size, limit=limit)
 
-    @property
-    def steps_to_epoch_end(self) -> int:
-        """How many steps are left in this epoch."""
-        return len(self.batch_sizes(self.order.count))
-
     def _shaped(self, inputs: Tensor) -> Tensor:
         """(n, *sample) -> (n, *net.input)."""
         return inputs.reshape(len(inputs), *self.model.net.input)

@@ -1,4 +1,4 @@
-"""Everything a chart has been told: its two curves, its twin's, the edit marks, the newest step."""
+"""Everything a chart has been told: its two curves, the edit marks, the newest step."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class Record:
 
     def __init__(self, *, fields: tuple[int, int]) -> None:
         self.fields = fields
-        self.training, self.validation, self.twin = Series(), Series(), Series()
+        self.training, self.validation = Series(), Series()
         self.marks: tuple[EditMark, ...] = ()
         self.newest = 0.0
 
     def load(self, loaded: Loaded) -> None:
         """Begin anew with the history of `loaded`."""
-        for series in (self.training, self.validation, self.twin):
+        for series in (self.training, self.validation):
             series.clear()
         self.newest = float(loaded.state.step)
         self._extend(loaded.ticks)
@@ -40,19 +40,12 @@ class Record:
         """Take the marks of an edit; an undo or a redo rewinds the curves and brings back what was there."""
         if edited.cause in ("undo", "redo"):
             keep = edited.keep_to_step if edited.keep_to_step >= 0 else edited.step
-            for series in (self.training, self.validation, self.twin):
+            for series in (self.training, self.validation):
                 series.rewind(keep)
             self.newest = float(edited.step)
             if edited.ticks is not None:
                 self._extend(edited.ticks)
         self.marks = edited.marks
-
-    def add_twin(self, ticks: Array) -> None:
-        """Add points of the twin's validation curve: rows (n, 9) like `Loaded.ticks`."""
-        rows = numbers(ticks)
-        if len(rows):
-            self.twin.rewind(rows[0, 0] - 1)
-            self.twin.extend(rows[:, 0], rows[:, self.fields[1]])
 
     def _extend(self, ticks: Array) -> None:
         rows = numbers(ticks)
