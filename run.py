@@ -2,7 +2,10 @@
 """Set TorchGarden up and run it, with nothing but Python.
 
     python3 run.py                open the app; the first time, make .venv and install what it needs
-    python3 run.py test [ARGS]    run all tests (ARGS go to pytest)
+    python3 run.py test           run all tests
+    python3 run.py test quick     those that fit into two minutes: what a developer runs before a commit
+    python3 run.py test nightly   all tests, and more seeds, sequences and moments in those that sweep
+    python3 run.py test ARGS      whatever else: ARGS go to pytest
     python3 run.py check          ruff and mypy
     python3 run.py words          collect the words on screen into resources/i18n and compile them
     python3 run.py screenshots    every page in both languages, light and dark, into build/screenshots/
@@ -21,6 +24,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -90,16 +94,32 @@ def mypy() -> int:
 
 IN_REAL_TIME = ["tests/gui", "tests/end_to_end"]
 """Tests that wait for windows and programs: one at a time, and once more when a wait (nothing else) ran out of time."""
+SETS = {"quick": ["-m", "not slow"], "nightly": ["--sweep", "nightly"]}
+"""What pytest is asked for, for each set of tests."""
+INTERRUPTED = (2, 130)
 
 
-def test(extra: list[str]) -> int:
-    """Run what the person names, or everything: arithmetic on two processes, then what happens in real time."""
-    if extra:
-        return python("-m", "pytest", *extra)
+def test(words: list[str]) -> int:
+    """Run a set of tests, or what the words tell pytest; name the tests that ran again; return the exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "reruns"
+        os.environ["TORCHGARDEN_RERUNS"] = str(kept)
+        code = python("-m", "pytest", *words) if words and words[0] not in SETS else in_two_parts(words)
+        again = kept.read_text("utf-8").splitlines() if kept.exists() else []
+    print(f"\n{len(again)} tests ran more than once{':' if again else '.'}", *again, sep="\n    ", flush=True)
+    return code
+
+
+def in_two_parts(words: list[str]) -> int:
+    """Run the arithmetic on two processes, then what happens in real time; return the first exit code that is not 0."""
+    asked = [*SETS[words[0]], *words[1:]] if words else []
     aside = [f"--ignore={folder}" for folder in IN_REAL_TIME]
-    first = python("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations", "10", "tests", *aside)
+    first = python("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations", "10", *asked, "tests", *aside)
+    if first in INTERRUPTED:
+        return first
     patient = ["--reruns", "2", "--only-rerun", "TimeoutError|TimeoutExpired|waited [0-9]+ s"]
-    return python("-m", "pytest", "-q", "--durations", "10", *patient, *IN_REAL_TIME) or first
+    second = python("-m", "pytest", "-q", "--durations", "10", *patient, *asked, *IN_REAL_TIME)
+    return first or second
 
 
 def python(*arguments: str, quiet: bool = False, started_in: str = "") -> int:

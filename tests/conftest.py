@@ -2,6 +2,8 @@
 
 A test fails on an unexpected warning in the log, and on a thread, a Qt timer or a child process that is still there
 when it ends. A test that expects log lines asks for the fixture `expected_log` and looks at them itself.
+
+A test that had to run again is named at the end, also where it then passed. `--sweep nightly` makes the sweeps larger.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import gc
 import logging
 import os
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,11 +23,36 @@ os.environ.setdefault("PYTHONUTF8", "1")
 import psutil
 import pytest
 
+from tests import sweeps
 from tests.processes import command, runs, wait_ended
 
 ROOT = Path(__file__).resolve().parent.parent
+RERUNS = "TORCHGARDEN_RERUNS"
+"""The variable that names the file to which run.py has the tests that ran again written."""
 ENDING_S = 10.0
 """How long what was told to end may take to be gone: on a busy computer, longer than one would think."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--sweep", choices=sweeps.SIZES, default=sweeps.SIZES[0], help="how much the sweeps try")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    sweeps.choose(config.getoption("sweep"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that ran again; where they are many runs, run.py names all of them at the end."""
+    again = Counter(report.nodeid for report in terminalreporter.stats.get("rerun", []))
+    if not again:
+        return
+    lines = [f"{test} (ran {times + 1} times)" for test, times in again.items()]
+    terminalreporter.section(f"{sum(again.values())} reruns")
+    for line in lines:
+        terminalreporter.line(line)
+    if kept := os.environ.get(RERUNS):
+        with open(kept, "a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
 
 
 @pytest.fixture(autouse=True)
