@@ -45,8 +45,7 @@ CASES = sweep(
     usual=[(run, growth) for place, growth in enumerate(GROWTH) for run in [list(RUNS)[place % len(RUNS)]]],
     nightly=[(run, growth) for run in RUNS for growth in GROWTH],
 )
-"""Each growth on one of the runs; at night each on all. Fewer seeds would not do: the median of three is mostly
-luck."""
+"""Each growth on one of the runs; at night each on all. Fewer seeds would not do: a median of three is mostly luck."""
 
 
 def loss(training: Training) -> float:
