@@ -6,7 +6,8 @@
     python3 run.py test quick     those that fit into two minutes: what a developer runs before a commit
     python3 run.py test nightly   all tests, and more seeds, sequences and moments in those that sweep
     python3 run.py test ARGS      whatever else: ARGS go to pytest
-    python3 run.py check          ruff and mypy
+    python3 run.py check          ruff and mypy, and the workflows: their schema, and zizmor
+    python3 run.py system         on Debian and Ubuntu, as root: the libraries that the window and the tests need
     python3 run.py words          collect the words on screen into resources/i18n and compile them
     python3 run.py screenshots    every page in both languages, light and dark, into build/screenshots/
     python3 run.py package        the double-clickable app, into dist/
@@ -54,6 +55,8 @@ QT_LIBRARIES = {
 }
 TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "patchelf": "patchelf"}
 KOREAN_FONT = "fonts-noto-cjk"
+ZIZMOR = str(PYTHON.with_name("zizmor.exe" if WINDOWS else "zizmor"))
+WORKFLOWS = [str(path) for path in sorted((HERE / ".github" / "workflows").glob("*.yml"))]
 
 
 def stop(sentence: str) -> None:
@@ -66,15 +69,17 @@ def main(argv: list[str]) -> int:
     if sys.version_info < OLDEST:
         stop(f"this is Python {sys.version.split()[0]}; Python {'.'.join(map(str, OLDEST))} or newer is needed.")
     command = argv[0] if argv else ""
-    testing = command in ("test", "check", "words", "screenshots")
+    testing = command in ("test", "check", "words", "screenshots", "system")
     prepare_system(testing=testing)
+    if command == "system":
+        return 0
     prepare_venv({"test": testing, "package": command == "package"})
     compile_words()
     match command:
         case "test":
             return test(argv[1:])
         case "check":
-            return python("-m", "ruff", "check", ".") or python("-m", "ruff", "format", "--check", ".") or mypy()
+            return check()
         case "words":
             code = python("-m", "tests.words")
             compile_words()
@@ -87,9 +92,15 @@ def main(argv: list[str]) -> int:
             return python("-m", "gui", *argv, started_in=os.getcwd())
 
 
-def mypy() -> int:
-    """Type-check the whole project; strict on core/ (pyproject.toml says so)."""
-    return python("-m", "mypy", "core", "gui", "run.py")
+def check() -> int:
+    """Lint everything and check its types (strict on core/: pyproject.toml says so); return the first bad exit code."""
+    return (
+        python("-m", "ruff", "check", ".")
+        or python("-m", "ruff", "format", "--check", ".")
+        or python("-m", "mypy", "core", "gui", "run.py")
+        or python("-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+        or subprocess.run([ZIZMOR, "--offline", "--quiet", "--no-progress", *WORKFLOWS], check=False).returncode
+    )
 
 
 IN_REAL_TIME = ["tests/gui", "tests/end_to_end"]
