@@ -105,8 +105,8 @@ def check() -> int:
 
 IN_REAL_TIME = ["tests/gui", "tests/end_to_end"]
 """Tests that wait for windows and programs: one at a time, and once more when a wait (nothing else) ran out of time."""
-SETS = {"quick": ["-m", "not slow"], "nightly": ["--sweep", "nightly"]}
-"""What pytest is asked for, for each set of tests."""
+PATIENT = ["--reruns", "2", "--only-rerun", "TimeoutError|TimeoutExpired|waited [0-9]+ s"]
+BOTH_CORES = ["-q", "-n", "2", "--dist", "worksteal", "--durations", "10"]
 INTERRUPTED = (2, 130)
 
 
@@ -115,21 +115,27 @@ def test(words: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "reruns"
         os.environ["TORCHGARDEN_RERUNS"] = str(kept)
-        code = python("-m", "pytest", *words) if words and words[0] not in SETS else in_two_parts(words)
+        match words:
+            case ["quick", *more]:
+                code = python("-m", "pytest", *BOTH_CORES, *PATIENT, "-m", "not slow", "tests", *more)
+            case ["nightly", *more]:
+                code = in_two_parts(["--sweep", "nightly", *more])
+            case []:
+                code = in_two_parts([])
+            case _:
+                code = python("-m", "pytest", *words)
         again = kept.read_text("utf-8").splitlines() if kept.exists() else []
     print(f"\n{len(again)} tests ran more than once{':' if again else '.'}", *again, sep="\n    ", flush=True)
     return code
 
 
-def in_two_parts(words: list[str]) -> int:
+def in_two_parts(more: list[str]) -> int:
     """Run the arithmetic on two processes, then what happens in real time; return the first exit code that is not 0."""
-    asked = [*SETS[words[0]], *words[1:]] if words else []
     aside = [f"--ignore={folder}" for folder in IN_REAL_TIME]
-    first = python("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations", "10", *asked, "tests", *aside)
+    first = python("-m", "pytest", *BOTH_CORES, *more, "tests", *aside)
     if first in INTERRUPTED:
         return first
-    patient = ["--reruns", "2", "--only-rerun", "TimeoutError|TimeoutExpired|waited [0-9]+ s"]
-    second = python("-m", "pytest", "-q", "--durations", "10", *patient, *asked, *IN_REAL_TIME)
+    second = python("-m", "pytest", "-q", "--durations", "10", *PATIENT, *more, *IN_REAL_TIME)
     return first or second
 
 

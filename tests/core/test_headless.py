@@ -44,6 +44,7 @@ def test_edits_happen_at_their_steps(capsys: pytest.CaptureFixture[str]) -> None
     assert kinds(events, "Tick")[-1]["step"] == 120
 
 
+@pytest.mark.slow
 def test_the_same_seed_is_the_same_losses(capsys: pytest.CaptureFixture[str]) -> None:
     def losses(seed: str) -> list[tuple[int, float]]:
         _, events = run(
@@ -55,6 +56,7 @@ def test_the_same_seed_is_the_same_losses(capsys: pytest.CaptureFixture[str]) ->
     assert losses("3") != losses("4")
 
 
+@pytest.mark.slow
 def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: Path) -> None:
     code, _ = run(capsys, "--steps", "50", "--save", "나의 훈련", "--learning-rate", "0.005")
     assert code == 0
@@ -69,6 +71,7 @@ def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: 
     assert len(runs.list_runs(home / "runs")) == 1
 
 
+@pytest.mark.slow
 def test_exit_codes_mean_something(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, events = run(capsys, "--steps", "20", "--edit", "10: widen 3 by 4", "--edit", "15: widen 1 by 1")
     assert code == train.REJECTED

@@ -72,6 +72,7 @@ def ask(prefix: Path, code: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 def test_an_environment_is_made_in_a_path_with_a_space_and_korean(server: FileServer, tmp_path: Path) -> None:
     prefix = tmp_path / "내 환경" / "torch_book"
     packages = make(server, tmp_path / "보관 함", prefix, f"python={MINOR}", "pip", "libdemo")

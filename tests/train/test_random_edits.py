@@ -252,6 +252,7 @@ def test_most_random_edits_can_be_done() -> None:
     assert sum(done) >= 20
 
 
+@pytest.mark.slow
 def test_edits_leave_no_memory_behind() -> None:
     model = nets.trained(nets.residual_conv())
     inputs, targets = nets.data(model.net, 96)
