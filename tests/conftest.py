@@ -45,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name the tests that ran again; where they are many runs, run.py names all of them at the end."""
     again = Counter(report.nodeid for report in terminalreporter.stats.get("rerun", []))
-    if not again:
+    if not again or "PYTEST_XDIST_WORKER" in os.environ:  # a worker's reports come to the one that started it
         return
     lines = [f"{test} (ran {times + 1} times)" for test, times in again.items()]
     terminalreporter.section(f"{sum(again.values())} reruns")

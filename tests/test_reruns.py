@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import RERUNS, ROOT
 
 SECOND_TIME_LUCKY = """
@@ -24,14 +26,16 @@ def test_sound():
 def pytest_says(file: Path, kept: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run pytest with our conftest on a file that lies elsewhere."""
     command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", *arguments, str(file)]
-    environment = os.environ | {RERUNS: str(kept)}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+    environment |= {RERUNS: str(kept)}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_a_test_that_ran_again_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", [[], ["-n", "1"]], ids=["alone", "a worker"])
+def test_a_test_that_ran_again_is_named_once(tmp_path: Path, processes: list[str]) -> None:
     file, kept = tmp_path / "test_it.py", tmp_path / "kept"
     file.write_text(SECOND_TIME_LUCKY, encoding="utf-8")
-    done = pytest_says(file, kept, "--reruns", "2")
+    done = pytest_says(file, kept, "--reruns", "2", *processes)
     assert done.returncode == 0
     assert "1 reruns" in done.stdout
     assert kept.read_text("utf-8").splitlines() == ["test_it.py::test_lucky (ran 2 times)"]
