@@ -44,9 +44,6 @@ from gui.install.wizard.welcome import WelcomeStep
 from gui.kit.dialog import ask_sure
 from gui.kit.words import tr
 
-NARROW_BELOW_PX = 860
-WIDEST_PX = 1360
-
 
 class WizardPage(CoursePage):
     """What the person can do in the wizard, and what the worker is asked for it."""
