@@ -42,6 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
     sweeps.choose(config.getoption("sweep"))
 
 
+def pytest_collection_finish() -> None:
+    """Leave all that was imported out of later garbage collections: each, and each look for timers, is then quick."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name the tests that ran again; where they are many runs, run.py names all of them at the end."""
     again = Counter(report.nodeid for report in terminalreporter.stats.get("rerun", []))
@@ -111,7 +117,7 @@ def _processes() -> dict[int, str]:
 
 
 def _timers() -> int:
-    """How many Qt timers run. Looking at every object takes 30 ms: not where no application is, for then none can."""
+    """How many Qt timers run; 0 while there is no application, for then none can."""
     core = sys.modules.get("PySide6.QtCore")
     if core is None or core.QCoreApplication.instance() is None:
         return 0

@@ -25,7 +25,17 @@ def test_sound():
 
 def pytest_says(file: Path, kept: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run pytest with our conftest on a file that lies elsewhere."""
-    command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", *arguments, str(file)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.conftest",
+        "--rootdir",
+        str(file.parent),
+        *arguments,
+        str(file),
+    ]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
     environment |= {RERUNS: str(kept)}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -98,6 +98,8 @@ def test_killed_at_any_moment_then_continued(house: House, home: Path, moment: s
     assert not finished or moment == "check done", "a half made environment shows"
     with house.talking() as talk:
         seen = unfinished(talk)
+        if moment == "check done":  # where the end had begun already, the start of the worker has brought it about
+            finished = is_whole(Path(plan.prefix))
         if not finished:
             assert [one.prefix for one in seen.installs] == [plan.prefix]
             assert 0 < seen.installs[0].bytes_done <= seen.installs[0].bytes_total
