@@ -2,8 +2,12 @@
 """Set TorchGarden up and run it, with nothing but Python.
 
     python3 run.py                open the app; the first time, make .venv and install what it needs
-    python3 run.py test [ARGS]    run all tests (ARGS go to pytest)
-    python3 run.py check          ruff and mypy
+    python3 run.py test           run all tests
+    python3 run.py test quick     those that fit into two minutes: what a developer runs before a commit
+    python3 run.py test nightly   all tests, and more seeds, sequences and moments in those that sweep
+    python3 run.py test ARGS      whatever else: ARGS go to pytest
+    python3 run.py check          ruff and mypy, and the workflows: their schema, and zizmor
+    python3 run.py system         on Debian and Ubuntu, as root: the libraries that the window and the tests need
     python3 run.py words          collect the words on screen into resources/i18n and compile them
     python3 run.py screenshots    every page in both languages, light and dark, into build/screenshots/
     python3 run.py package        the double-clickable app, into dist/
@@ -21,6 +25,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -50,6 +55,8 @@ QT_LIBRARIES = {
 }
 TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "patchelf": "patchelf"}
 KOREAN_FONT = "fonts-noto-cjk"
+ZIZMOR = str(PYTHON.with_name("zizmor.exe" if WINDOWS else "zizmor"))
+WORKFLOWS = [str(path) for path in sorted((HERE / ".github" / "workflows").glob("*.yml"))]
 
 
 def stop(sentence: str) -> None:
@@ -62,15 +69,17 @@ def main(argv: list[str]) -> int:
     if sys.version_info < OLDEST:
         stop(f"this is Python {sys.version.split()[0]}; Python {'.'.join(map(str, OLDEST))} or newer is needed.")
     command = argv[0] if argv else ""
-    testing = command in ("test", "check", "words", "screenshots")
+    testing = command in ("test", "check", "words", "screenshots", "system")
     prepare_system(testing=testing)
+    if command == "system":
+        return 0
     prepare_venv({"test": testing, "package": command == "package"})
     compile_words()
     match command:
         case "test":
             return test(argv[1:])
         case "check":
-            return python("-m", "ruff", "check", ".") or python("-m", "ruff", "format", "--check", ".") or mypy()
+            return check()
         case "words":
             code = python("-m", "tests.words")
             compile_words()
@@ -83,23 +92,51 @@ def main(argv: list[str]) -> int:
             return python("-m", "gui", *argv, started_in=os.getcwd())
 
 
-def mypy() -> int:
-    """Type-check the whole project; strict on core/ (pyproject.toml says so)."""
-    return python("-m", "mypy", "core", "gui", "run.py")
+def check() -> int:
+    """Lint everything and check its types (strict on core/: pyproject.toml says so); return the first bad exit code."""
+    return (
+        python("-m", "ruff", "check", ".")
+        or python("-m", "ruff", "format", "--check", ".")
+        or python("-m", "mypy", "core", "gui", "run.py")
+        or python("-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+        or subprocess.run([ZIZMOR, "--offline", "--quiet", "--no-progress", *WORKFLOWS], check=False).returncode
+    )
 
 
 IN_REAL_TIME = ["tests/gui", "tests/end_to_end"]
 """Tests that wait for windows and programs: one at a time, and once more when a wait (nothing else) ran out of time."""
+PATIENT = ["--reruns", "2", "--only-rerun", "TimeoutError|TimeoutExpired|waited [0-9]+ s"]
+BOTH_CORES = ["-q", "-n", "2", "--dist", "worksteal", "--durations", "10"]
+INTERRUPTED = (2, 130)
 
 
-def test(extra: list[str]) -> int:
-    """Run what the person names, or everything: arithmetic on two processes, then what happens in real time."""
-    if extra:
-        return python("-m", "pytest", *extra)
+def test(words: list[str]) -> int:
+    """Run a set of tests, or what the words tell pytest; name the tests that ran again; return the exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "reruns"
+        os.environ["TORCHGARDEN_RERUNS"] = str(kept)
+        match words:
+            case ["quick", *more]:
+                code = python("-m", "pytest", *BOTH_CORES, *PATIENT, "-m", "not slow", "tests", *more)
+            case ["nightly", *more]:
+                code = in_two_parts(["--sweep", "nightly", *more])
+            case []:
+                code = in_two_parts([])
+            case _:
+                code = python("-m", "pytest", *words)
+        again = kept.read_text("utf-8").splitlines() if kept.exists() else []
+    print(f"\n{len(again)} tests ran more than once{':' if again else '.'}", *again, sep="\n    ", flush=True)
+    return code
+
+
+def in_two_parts(more: list[str]) -> int:
+    """Run the arithmetic on two processes, then what happens in real time; return the first exit code that is not 0."""
     aside = [f"--ignore={folder}" for folder in IN_REAL_TIME]
-    first = python("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations", "10", "tests", *aside)
-    patient = ["--reruns", "2", "--only-rerun", "TimeoutError|TimeoutExpired|waited [0-9]+ s"]
-    return python("-m", "pytest", "-q", "--durations", "10", *patient, *IN_REAL_TIME) or first
+    first = python("-m", "pytest", *BOTH_CORES, *more, "tests", *aside)
+    if first in INTERRUPTED:
+        return first
+    second = python("-m", "pytest", "-q", "--durations", "10", *PATIENT, *more, *IN_REAL_TIME)
+    return first or second
 
 
 def python(*arguments: str, quiet: bool = False, started_in: str = "") -> int:

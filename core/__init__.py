@@ -3,9 +3,10 @@
 Its top level imports the standard library only, on any Python from 3.10 on, because the same files run
 in the app, in the train worker inside somebody's conda environment, and in the install worker.
 
-One word for each thing, everywhere in the code, the messages and on screen:
+One word for each thing and one thing for each word, in the code, the messages and on screen. ``not:`` words are not
+used for it. ``in:`` names the rooms in which a file may be called by a word that has had other meanings.
+`tests/test_glossary.py` reads the names of files and folders against this list.
 
-==========  ==========================================================================
 Net         the plan of a network: plain and frozen (`core.net.plan`)
 Layer       one entry of a Net
 key         names a Layer for good; code and files use it
@@ -33,4 +34,89 @@ panel       a part of a page
 chart       a live plot
 problem     what a person sees when something failed
 ==========  ==========================================================================
+=======
+A network
+    Net             the layers of a network, as plain and frozen data
+                    not: architecture, topology
+    Layer           one entry of a Net
+    key             names a Layer for good; edits, code and files use it
+    position        where a Layer stands, from 1 in the order the data flows; people read and type it
+                    not: number
+    unit            one neuron of a dense layer, one channel of a convolution
+                    not: neuron, filter
+    edit            a change to a Net: Widen, Narrow, InsertLayer, RemoveLayer, SetActivation ...
+                    not: mutation, modification
+    label           an edit in a few words, for marks and the timeline
+    preview         what an edit would do, measured before it is done
+                    in: core/train, gui/train
+    probe           the held-out samples on which an edit is measured, before and after
+                    in: core/train/training
+Training
+    Model           a Net with its tensors: parameters, buffers, optimizer memory
+    Training        the live thing: a Model, data, settings, step count, order of the samples
+    Adopted         a Training with a change made to it, measured and ready to be taken over
+    NetChanged      the network as it is now, in every event after which it is another one
+    settings        what a training learns with: optimizer, learning rate, batch size ...; of the app: Remembered
+                    not: hyperparameters
+    state           what decides the next step, as it was between two steps: undo, saves and devices take it
+                    not: moment
+    step            one optimizer step, nothing else; of the wizard, one page of it
+    ladder          the ways to take a step, from plain to a device's graph: what climbs and what falls
+    Tick            one point for the charts
+                    not: meter
+    portrait        how the network looks now: units, links, what they do
+    successor       a smaller model that is trained beside, and takes over when it is as good
+    Run             a saved training
+    Timeline        every edit and setting of a run with its step
+Workers
+    Worker          a child process: commands in, events out
+                    not: trainer, installer, daemon
+    command         what the app asks of a worker; each is answered by exactly one event
+                    in: core/messages
+    event           what a worker says
+    wire            how commands and events are written as lines
+    handover        a process that outlives us: Jupyter, an editor, a terminal
+                    not: handoff
+    tape            a conversation with a worker, written down to be played again
+                    not: recording
+Environments
+    Machine         this computer, as it was looked at
+                    not: host
+    Choice          the matching set of torch and its companions that was chosen for a Machine
+                    in: core/env, core/messages, gui/install
+    Recipe          what an environment should hold
+                    in: core/env, core/messages
+    Plan            the stages, sizes and commands for a Recipe on a Machine
+                    in: core/env, core/messages, gui/install
+    stage           a part of an install
+                    not: phase
+    progress        how far an install is, and how long it will still take
+                    not: meter
+    journal         what is known of an install under way, on disk before anything is done
+    lock            what keeps a second install away; the *lock file* is another thing: what an environment holds
+    context         what every install is handed: cache, journals, sources, patience
+                    not: workshop
+    Env             a folder with a Python and perhaps torch
+    fault           an error text of torch or a driver that is known, with cause and mend
+                    not: doctor
+    shell           a program that reads typed commands: bash, PowerShell
+                    in: core/env, gui/install
+The window
+    page            what fills the window
+    panel           a part of a page
+    chart           a live plot
+                    not: diagram
+    drawing         the picture of the network, with its buttons
+                    not: netview
+    frame           one turn of the window's timer; the *page frame* holds the rail and the pages
+                    in: gui/window
+    worker room     what the window keeps of one worker: whether it lives, what it was asked
+    Remembered      what a person has set for the app: language, theme, folders
+                    not: choices, preferences
+    kit             what pages are made of: buttons, inputs, dialogs, icons, theme
+    problem         what a person sees when something failed
+                    not: trouble, failure
+The source
+    room            a folder of core or gui: one verb, some twelve files
+                    in: gui/train/worker_room, gui/install/worker_room
 """

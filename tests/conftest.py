@@ -2,6 +2,8 @@
 
 A test fails on an unexpected warning in the log, and on a thread, a Qt timer or a child process that is still there
 when it ends. A test that expects log lines asks for the fixture `expected_log` and looks at them itself.
+
+A test that had to run again is named at the end, also where it then passed. `--sweep nightly` makes the sweeps larger.
 """
 
 from __future__ import annotations
@@ -9,7 +11,9 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,11 +24,42 @@ os.environ.setdefault("PYTHONUTF8", "1")
 import psutil
 import pytest
 
+from tests import sweeps
 from tests.processes import command, runs, wait_ended
 
 ROOT = Path(__file__).resolve().parent.parent
+RERUNS = "TORCHGARDEN_RERUNS"
+"""The variable that names the file to which run.py has the tests that ran again written."""
 ENDING_S = 10.0
 """How long what was told to end may take to be gone: on a busy computer, longer than one would think."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--sweep", choices=sweeps.SIZES, default=sweeps.SIZES[0], help="how much the sweeps try")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    sweeps.choose(config.getoption("sweep"))
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that was imported out of later garbage collections: each, and each look for timers, is then quick."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that ran again; where they are many runs, run.py names all of them at the end."""
+    again = Counter(report.nodeid for report in terminalreporter.stats.get("rerun", []))
+    if not again or "PYTEST_XDIST_WORKER" in os.environ:  # a worker's reports come to the one that started it
+        return
+    lines = [f"{test} (ran {times + 1} times)" for test, times in again.items()]
+    terminalreporter.section(f"{sum(again.values())} reruns")
+    for line in lines:
+        terminalreporter.line(line)
+    if kept := os.environ.get(RERUNS):
+        with open(kept, "a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
 
 
 @pytest.fixture(autouse=True)
@@ -82,15 +117,13 @@ def _processes() -> dict[int, str]:
 
 
 def _timers() -> int:
-    """How many Qt timers run; 0 when the test has not touched Qt."""
-    import sys
-
+    """How many Qt timers run; 0 while there is no application, for then none can."""
     core = sys.modules.get("PySide6.QtCore")
-    if core is None:
+    if core is None or core.QCoreApplication.instance() is None:
         return 0
-    active = 0
+    active, kind = 0, core.QTimer
     for thing in gc.get_objects():
-        if type(thing) is core.QTimer:
+        if type(thing) is kind:
             try:
                 active += thing.isActive()
             except RuntimeError:  # its C++ half is gone already
@@ -98,10 +131,15 @@ def _timers() -> int:
     return active
 
 
+_timers_before = 0
+"""How many ran when the last test had ended: nothing runs between two tests, so that is what the next one finds."""
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
     """Fail when the test leaves a thread, a running Qt timer or a child process."""
-    threads, processes, timers = set(threading.enumerate()), set(_processes()), _timers()
+    global _timers_before
+    threads, processes, timers = set(threading.enumerate()), set(_processes()), _timers_before
     yield
     left = [t for t in threading.enumerate() if t not in threads and t.is_alive()]
     for thread in left:
@@ -117,6 +155,8 @@ def nothing_left_behind() -> Iterator[None]:
         wait_ended(gone, timeout_s=ENDING_S)
         gone = {pid: line for pid, line in _processes().items() if pid not in processes}
     assert not gone, f"processes left running: {gone}"
-    if _timers() > timers:
+    _timers_before = _timers()
+    if _timers_before > timers:
         gc.collect()
-        assert _timers() <= timers, "a Qt timer is still running"
+        _timers_before = _timers()
+        assert _timers_before <= timers, "a Qt timer is still running"

@@ -100,12 +100,6 @@ class Unsolvable(InstallError):
     advice = (OTHER_VERSIONS,)
 
 
-class Damaged(InstallError):
-    """The check says that the new environment does not work."""
-
-    advice = (AGAIN, SEE_LOG)
-
-
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _WINDOWS_FULL = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
 _WINDOWS_IN_USE = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from core.env.problems import AGAIN, OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS, TAKE_PLACE
@@ -31,7 +30,6 @@ from core.messages.train_events import Failed, Rejected
 from core.sentence import Sentence
 from core.sizes import size_text
 
-Out = Callable[[str], None]
 CREATE = "torchgarden env create"
 OTHERWISE = (OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS)
 """Advice after which the command is another one; after any other, the same command is typed again."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 
 Scheme = Literal["light", "dark"]
 SchemeChoice = Literal["system", "light", "dark"]
@@ -49,7 +49,6 @@ class Theme:
     negative: QColor
     training: QColor
     validation: QColor
-    twin: QColor
 
     families: tuple[str, ...] = ()
     body_px: int = 13
@@ -70,13 +69,13 @@ LIGHT = {
     "ground": "#f4f5f7", "card": "#ffffff", "line": "#e2e5ea", "text": "#1c2330", "soft": "#5f6979",
     "accent": "#2463eb", "on_accent": "#ffffff", "selected": "#e4edfd", "control": "#eef1f5", "hover": "#e3e8ef",
     "grown": "#0f7a50", "narrowed": "#a35508", "bad": "#c4283c", "positive": "#2f6fde", "negative": "#e8710a",
-    "training": "#2463eb", "validation": "#e8710a", "twin": "#5f6979",
+    "training": "#2463eb", "validation": "#e8710a",
 }  # fmt: skip
 DARK = {
     "ground": "#14171c", "card": "#1c2027", "line": "#2c323c", "text": "#e7eaef", "soft": "#98a2b3",
     "accent": "#4c8dff", "on_accent": "#0d1526", "selected": "#20324f", "control": "#232933", "hover": "#2d3541",
     "grown": "#2fbf86", "narrowed": "#e0933a", "bad": "#ff6b7a", "positive": "#5b9bff", "negative": "#ff9a57",
-    "training": "#4c8dff", "validation": "#ff9a57", "twin": "#98a2b3",
+    "training": "#4c8dff", "validation": "#ff9a57",
 }  # fmt: skip
 
 
@@ -145,13 +144,3 @@ def blend(under: QColor, over: QColor, share: float) -> QColor:
         under.greenF() * keep + over.greenF() * share,
         under.blueF() * keep + over.blueF() * share,
     )
-
-
-def tinted(picture: QPixmap, color: QColor) -> QPixmap:
-    """Return a one-colour icon in another colour; its transparency stays."""
-    made = QPixmap(picture)
-    painter = QPainter(made)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(QRect(QPoint(0, 0), made.size()), color)
-    painter.end()
-    return made

@@ -18,7 +18,6 @@ CONTEXT = "TorchGarden"
 I18N = Path(__file__).resolve().parents[2] / "resources" / "i18n"
 
 Language = Literal["en", "ko"]
-LANGUAGES: tuple[Language, ...] = ("en", "ko")
 
 
 def tr(text: str, /, **values: Value) -> str:

@@ -24,10 +24,6 @@
             <translation>검증</translation>
         </message>
         <message>
-            <source>without the edit</source>
-            <translation>수정하지 않았다면</translation>
-        </message>
-        <message>
             <source>The curves begin with the first step.</source>
             <translation>첫 스텝부터 곡선이 그려집니다.</translation>
         </message>

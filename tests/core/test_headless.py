@@ -55,9 +55,8 @@ def test_a_position_is_of_the_network_at_its_step(capsys: pytest.CaptureFixture[
     edits = ["10: insert after 1 width 8", "20: widen 2 by 1", "25: remove 1 fade", "330: widen 2 by 4", "331: undo",
              "332: widen 3 by 1"]  # fmt: skip
     code, events = run(capsys, "--steps", "340", *(word for edit in edits for word in ("--edit", edit)))
-    shown = [
-        [(layer["key"], layer["width"]) for layer in event["now"]["net"]["layers"]] for event in kinds(events, "Edited")
-    ]
+    nets = [event["now"]["net"]["layers"] for event in kinds(events, "Edited")]
+    shown = [[(layer["key"], layer["width"]) for layer in layers] for layers in nets]
     assert shown == [
         [(1, 8), (4, 8), (2, 8), (3, 2)], [(1, 8), (4, 9), (2, 8), (3, 2)], [(1, 8), (4, 9), (2, 8), (3, 2)],
         [(4, 9), (2, 8), (3, 2)], [(4, 9), (2, 12), (3, 2)], [(4, 9), (2, 8), (3, 2)],
@@ -65,6 +64,7 @@ def test_a_position_is_of_the_network_at_its_step(capsys: pytest.CaptureFixture[
     assert code == REFUSED, "the third layer is the output by then"
 
 
+@pytest.mark.slow
 def test_the_same_seed_is_the_same_losses(capsys: pytest.CaptureFixture[str]) -> None:
     def losses(seed: str) -> list[tuple[int, float]]:
         _, events = run(
@@ -76,6 +76,7 @@ def test_the_same_seed_is_the_same_losses(capsys: pytest.CaptureFixture[str]) ->
     assert losses("3") != losses("4")
 
 
+@pytest.mark.slow
 def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: Path) -> None:
     code, _ = run(capsys, "--steps", "50", "--save", "나의 훈련", "--learning-rate", "0.005")
     assert code == 0
@@ -90,6 +91,7 @@ def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: 
     assert len(runs.list_runs(home / "runs")) == 1
 
 
+@pytest.mark.slow
 def test_exit_codes_mean_something(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, events = run(capsys, "--steps", "20", "--edit", "10: widen 3 by 4", "--edit", "15: widen 1 by 1")
     assert code == REFUSED

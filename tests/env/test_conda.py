@@ -72,6 +72,7 @@ def ask(prefix: Path, code: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 def test_an_environment_is_made_in_a_path_with_a_space_and_korean(server: FileServer, tmp_path: Path) -> None:
     prefix = tmp_path / "내 환경" / "torch_book"
     packages = make(server, tmp_path / "보관 함", prefix, f"python={MINOR}", "pip", "libdemo")
@@ -147,15 +148,6 @@ def test_what_drifted_is_linked_anew(little: FileServer, tmp_path: Path) -> None
     assert b"TAIL" in (prefix / "lib" / "libdemo.bin").read_bytes()
     assert str(about(prefix, "libdemo")["url"]).startswith(CHANNEL_URL)
     assert about(prefix, "gpudemo")["requested_specs"] == ["gpudemo"], "what was asked for is not forgotten"
-
-
-def test_one_package_is_taken_out_and_the_others_stay(little: FileServer, tmp_path: Path) -> None:
-    prefix = tmp_path / "env"
-    make(little, tmp_path / "cache", prefix, "libdemo", "gpudemo")
-    conda.uninstall(prefix, ["libdemo"], cache=tmp_path / "cache")
-    assert not (prefix / "lib" / "libdemo.bin").exists()
-    assert (prefix / "share" / "gpudemo").exists()
-    assert [path.name.split("-")[0] for path in (prefix / "conda-meta").glob("*.json")] == ["gpudemo"]
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
-from core.env.envs import conda_files
 from core.env.envs.kernels import (
     KernelError,
     add_kernel,
@@ -19,7 +17,6 @@ from core.env.envs.kernels import (
     kernels_of,
     leads_into,
     remove_kernels_of,
-    seen_by_vscode,
 )
 from tests.env.folders import make_conda
 
@@ -117,17 +114,3 @@ def test_on_windows_the_kernel_finds_condas_libraries(tmp_path: Path) -> None:
     assert values["PATH"].startswith(f"{prefix};")
     assert values["PATH"].endswith(";${PATH}")
     assert r"Library\bin" in values["PATH"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="made by hand for POSIX")
-def test_vscode_needs_ipykernel_and_a_way_to_know_of_it(home: Path) -> None:
-    bare, known = make_conda(home / "bare"), make_conda(home / "known", ipykernel=True)
-    conda_files.register(str(bare), home=home)
-    assert not seen_by_vscode(str(bare))
-    assert not seen_by_vscode(str(known))
-    assert seen_by_vscode(str(known), envs_dirs=[str(home)])
-    conda_files.register(str(known), home=home)
-    assert seen_by_vscode(str(known))
-    conda_files.unregister(str(known), home=home)
-    add_kernel(str(known), "known")
-    assert seen_by_vscode(str(known))

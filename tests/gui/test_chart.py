@@ -310,18 +310,6 @@ def test_score_is_percent_or_r2(qtbot: QtBot) -> None:
     assert awful._frame.axis.low >= -1.5  # an R² of −499 doesn't flatten the rest
 
 
-def test_twin_is_a_third_curve(qtbot: QtBot) -> None:
-    chart = opened(qtbot, ticks=run())
-    below = {"top": 60, "left": 60, "bottom": 185}
-    before = pixels(picture(chart), THEME.twin, **below)
-    twin = run()
-    twin[:, 3] += 0.6
-    chart.show_twin(nets.array(twin[150:], "f8"))
-    assert pixels(picture(chart), THEME.twin, **below) > before + 60
-    chart.hide_twin()
-    assert pixels(picture(chart), THEME.twin, **below) == before
-
-
 def test_empty_chart_says_what_will_come(qtbot: QtBot) -> None:
     chart = opened(qtbot)
     assert pixels(picture(chart), THEME.soft) > 100

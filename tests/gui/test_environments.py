@@ -244,8 +244,7 @@ def test_a_repair_that_stops_can_be_continued_or_left(environments: Open, qtbot:
 
 
 @pytest.mark.parametrize(
-    "problem", [problems.DiskFull, problems.NotAllowed, problems.InUse, problems.Offline, problems.Missing,
-                problems.Damaged]
+    "problem", [problems.DiskFull, problems.NotAllowed, problems.InUse, problems.Offline, problems.Missing]
 )  # fmt: skip
 def test_whatever_stops_a_repair_there_is_a_button_to_go_on(
     environments: Open, qtbot: QtBot, problem: type[problems.InstallError]

@@ -189,6 +189,7 @@ def test_the_notebook_runs_top_to_bottom_in_a_kernel(
     assert "image/svg+xml" in printed, "the curve is drawn"
 
 
+@pytest.mark.slow
 def test_its_formulas_are_those_of_the_trainer(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     from core.messages.train_commands import Settings

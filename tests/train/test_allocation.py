@@ -39,6 +39,7 @@ def faults(how: str) -> int:
     return int(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=60).stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems keep what is free")
 def test_a_step_takes_its_memory_without_page_faults() -> None:
     without, kept = faults("given back"), faults("kept")

@@ -1,106 +1,189 @@
-"""What is asked of CUDA, in which order: torch.cuda is a stand-in that writes down what it is told."""
+"""How graphs of a device are kept: what captures anew, what is let go, and that no stream outruns another.
+
+The classes are the real ones; torch.cuda is pretended on the CPU (`tests.train.pretend_cuda`). Whether a card plays the
+same steps is asked in tests/train/test_on_gpu.py.
+"""
 
 from __future__ import annotations
 
-import contextlib
+import gc
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 import torch
 
-from core.train.steps import cuda_graphs
-from core.train.steps.cuda_graphs import WARM_UPS, CudaGraphs, graphs_of
-
-
-class Cuda:
-    """Streams, graphs and captures by name, in the order in which they are used."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-        self.now = Stream("usual", self)
-        self.streams = 0
-
-    def new_stream(self, device: torch.device) -> Stream:
-        assert device == torch.device("cuda", 1)
-        self.streams += 1
-        return Stream(f"own {self.streams}", self)
-
-    @contextlib.contextmanager
-    def stream(self, stream: Stream) -> Iterator[None]:
-        before, self.now = self.now, stream
-        yield
-        self.now = before
-
-    @contextlib.contextmanager
-    def graph(self, graph: Graph, *, stream: Stream, capture_error_mode: str) -> Iterator[None]:
-        """As in torch 2.2, where a capture that fails leaves its stream behind."""
-        assert capture_error_mode == "thread_local"
-        self.now = stream
-        self.told.append("capture begins")
-        yield
-        self.told.append("capture ends")
-        self.now = Stream("usual", self)
-
-    def set_stream(self, stream: Stream) -> None:
-        self.now = stream
-
-
-class Stream:
-    """A queue of work."""
-
-    def __init__(self, name: str, cuda: Cuda) -> None:
-        self.name, self._cuda = name, cuda
-
-    def wait_stream(self, other: Stream) -> None:
-        self._cuda.told.append(f"{self.name} waits for {other.name}")
-
-
-class Graph:
-    """A captured graph."""
-
-    def replay(self) -> None: ...
+from core.messages.train_commands import DataSpec, Settings
+from core.net.plan import Widen
+from core.train.model.model import new_model
+from core.train.session.player import TOGETHER
+from core.train.steps.cuda_graphs import MOST_GRAPHS, Captured, CudaGraphs, graphs_of
+from core.train.steps.jit import Recorded
+from core.train.steps.ladder import RECORD_AFTER, Stepper
+from core.train.training import datasets
+from core.train.training.replay import run_to
+from core.train.training.training import Training, begin
+from tests.train import nets
+from tests.train.pretend_cuda import DEVICE, PretendCuda, Race
+from tests.train.stepping import again, with_dropout
 
 
 @pytest.fixture
-def cuda(monkeypatch: pytest.MonkeyPatch) -> Cuda:
-    made = Cuda()
-    monkeypatch.setattr(cuda_graphs, "_new_stream", made.new_stream)
-    monkeypatch.setattr(torch.cuda, "current_stream", lambda device: made.now)
-    monkeypatch.setattr(torch.cuda, "device", lambda device: contextlib.nullcontext())
-    monkeypatch.setattr(torch.cuda, "CUDAGraph", Graph)
-    for name in ("stream", "graph", "set_stream"):
-        monkeypatch.setattr(torch.cuda, name, getattr(made, name))
-    return made
+def cuda(monkeypatch: pytest.MonkeyPatch) -> Iterator[PretendCuda]:
+    made = PretendCuda()
+    made.put_in_place(monkeypatch)
+    with made:
+        yield made
 
 
-def test_warming_up_waits_for_what_came_before_and_is_waited_for(cuda: Cuda) -> None:
-    CudaGraphs(torch.device("cuda", 1)).warm(lambda: cuda.told.append(f"work on {cuda.now.name}"))
-    assert cuda.told == ["own 1 waits for usual", *["work on own 1"] * WARM_UPS, "usual waits for own 1"]
-    assert cuda.now.name == "usual"
+def stepper_on(model: Any) -> Stepper:
+    return Stepper(model, Settings(), task="classify", way="flat", graphs=CudaGraphs(DEVICE))
 
 
-def test_a_capture_takes_the_work_once_on_a_stream_of_its_own(cuda: Cuda) -> None:
-    replay = CudaGraphs(torch.device("cuda", 1)).capture(lambda: cuda.told.append(f"work on {cuda.now.name}"))
-    assert cuda.told == ["capture begins", "work on own 1", "capture ends"]
-    assert cuda.now.name == "usual"
-    assert isinstance(replay.__self__, Graph)  # type: ignore[attr-defined]
+def digits(**settings: Any) -> Training:
+    """A training that plays its steps from graphs as soon as it may."""
+    training = begin(datasets.load(DataSpec("digits")), settings=Settings(batch_size=64, **settings), seed=0)
+    training.make_stepper = partial(Stepper, graphs=CudaGraphs(DEVICE), way="flat")
+    run_to(training, RECORD_AFTER + 2 * TOGETHER)
+    return training
 
 
-def test_work_that_fails_leaves_the_usual_stream(cuda: Cuda) -> None:
+def alive(cuda: PretendCuda) -> int:
+    """How many graphs hold memory of the device."""
+    gc.collect()
+    return len(cuda.graphs)
+
+
+# ---------------------------------------------------------------------------------------------------------- streams
+def test_steps_from_graphs_never_outrun_what_they_need_and_are_those_by_hand(cuda: PretendCuda) -> None:
+    model, other = new_model(with_dropout(), seed=0), new_model(with_dropout(), seed=0)
+    stepper = stepper_on(model)
+    by_hand = Stepper(other, Settings(), task="classify", way="by hand")
+    for batch in (16, 9, 16):
+        again(stepper, RECORD_AFTER + TOGETHER, batch=batch)
+        again(by_hand, RECORD_AFTER + TOGETHER, batch=batch)
+    assert isinstance(stepper.flat, Captured)
+    assert cuda.replays > 3
+    assert len(cuda.streams) > 1, "all was done on one stream: nothing could have raced"
+    assert nets.same(nets.everything(model), nets.everything(other))
+
+
+def test_streams_that_do_not_wait_race_here(cuda: PretendCuda) -> None:
+    """If they did not, the test above would prove nothing."""
+    number, aside = torch.zeros(2), torch.cuda.Stream(DEVICE)
+    number.add_(1)
+    with pytest.raises(Race), torch.cuda.stream(aside):
+        number.add_(1)
+    aside.wait_stream(cuda.usual)
+    with torch.cuda.stream(aside):
+        number.add_(1)
+    with pytest.raises(Race):
+        number.add_(1)
+
+
+@pytest.mark.parametrize("when", ["warm", "capture"])
+def test_work_that_fails_leaves_the_usual_stream_and_keeps_no_memory(cuda: PretendCuda, when: str) -> None:
+    number = torch.ones(2)
+
     def work() -> None:
+        number.mul_(2)
         raise RuntimeError("operation not permitted when stream is capturing")
 
-    graphs = CudaGraphs(torch.device("cuda", 1))
-    for attempt in (graphs.capture, graphs.warm):
-        with pytest.raises(RuntimeError, match="not permitted"):
-            attempt(work)
-        cuda.told.append(cuda.now.name)
-    assert cuda.told[1] == "usual"
-    assert cuda.told[-2] == "usual waits for own 2"
+    graphs = CudaGraphs(DEVICE)
+    with pytest.raises(RuntimeError, match="not permitted"):
+        getattr(graphs, when)(work)
+    assert cuda.now is cuda.usual
+    number.add_(1)  # no race: what had begun aside is waited for
+    assert alive(cuda) == 0
 
 
+def test_what_reads_from_the_device_is_not_captured_but_recorded(
+    cuda: PretendCuda, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taking = Captured._steps
+
+    def reading(captured: Captured, *given: Any) -> None:
+        taking(captured, *given)
+        float(captured._state.flat.sum())
+
+    monkeypatch.setattr(Captured, "_steps", reading)
+    model, other = new_model(nets.dense(), seed=0), new_model(nets.dense(), seed=0)
+    stepper = stepper_on(model)
+    again(stepper, RECORD_AFTER)
+    again(stepper, TOGETHER)
+    assert isinstance(stepper.flat, Recorded)
+    assert (cuda.captures, alive(cuda)) == (0, 0)
+    assert cuda.now is cuda.usual
+    by_hand = Stepper(other, Settings(), task="classify", way="by hand")
+    again(by_hand, RECORD_AFTER)
+    again(by_hand, TOGETHER)
+    assert nets.same(nets.everything(model), nets.everything(other))
+
+
+# ------------------------------------------------------------------------------------------- what captures anew
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("learning_rate", 0.02), ("weight_decay", 0.1), ("l1", 1e-3), ("clip", 0.5), ("schedule", "cosine")],
+)
+def test_a_number_that_changes_captures_nothing_anew(cuda: PretendCuda, setting: str, value: Any) -> None:
+    training = digits(weight_decay=0.01, l1=1e-4, clip=1.0)
+    run_to(training, training.step + 3 * TOGETHER)
+    before = cuda.captures
+    training.change(setting, value)
+    training.take(TOGETHER)
+    assert cuda.captures == before
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("optimizer", "nesterov"), ("weight_decay", 0.1), ("l1", 1e-3), ("clip", 0.5)]
+)
+def test_another_optimizer_or_term_steps_by_hand_and_lets_the_old_graphs_go(
+    cuda: PretendCuda, setting: str, value: Any
+) -> None:
+    training = digits()
+    assert alive(cuda) > 0
+    training.change(setting, value)
+    before = cuda.captures
+    training.take(TOGETHER)
+    assert alive(cuda) == 0
+    run_to(training, training.step + RECORD_AFTER + TOGETHER)
+    assert cuda.captures > before
+
+
+def undo(training: Training) -> None:
+    training.restore(training.kept)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("change", [lambda training: training.edit(Widen(1, 3)), undo], ids=["edit", "undo"])
+def test_another_network_steps_by_hand_and_lets_the_old_graphs_go(
+    cuda: PretendCuda, change: Callable[[Training], object]
+) -> None:
+    training = digits()
+    training.kept = training.moment()  # type: ignore[attr-defined]  # as the ring of undo keeps it
+    assert alive(cuda) > 0
+    change(training)
+    before = cuda.captures
+    training.take(TOGETHER)
+    assert (cuda.captures, alive(cuda)) == (before, 0)
+    run_to(training, training.step + RECORD_AFTER + TOGETHER)
+    assert cuda.captures > before
+    assert alive(cuda) > 0
+
+
+def test_graphs_of_batches_that_are_not_needed_any_more_are_let_go(cuda: PretendCuda) -> None:
+    stepper = stepper_on(new_model(nets.dense(), seed=0))
+    again(stepper, RECORD_AFTER)
+    for batch in range(2, 2 + 2 * MOST_GRAPHS):
+        again(stepper, 1, batch=batch)
+    assert cuda.captures == 2 * MOST_GRAPHS
+    assert alive(cuda) == MOST_GRAPHS
+    again(stepper, 1, batch=2)
+    assert cuda.captures == 2 * MOST_GRAPHS + 1, "what was let go is captured again"
+
+
+# --------------------------------------------------------------------------------------------------- torch itself
 def test_torch_takes_these_arguments() -> None:
     given: dict[str, Any] = dict(inspect.signature(torch.cuda.graph.__init__).parameters)
     assert {"stream", "capture_error_mode"} <= set(given)

@@ -9,9 +9,9 @@ import torch
 
 from core.messages.catalogue import CATALOGUE, PLANE
 from core.messages.train_commands import DataSpec
-from core.train.model.safetensors import from_array
 from core.train.training import datasets
 from core.train.training.datasets import DataError, load
+from tests.train.arrays import from_array
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

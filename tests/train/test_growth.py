@@ -31,7 +31,7 @@ from core.train.surgery import apply as surgery
 from core.train.surgery.deepen import squared_gradients
 from tests.train import nets
 
-SEEDS = [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 10))]
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 10))]
 STEPS = {"depthwise": 250}
 """Three convolutions and a mean take longer to tell samples apart."""
 WAYS = ("append", "split", "gradmax", "tiny")

@@ -10,13 +10,13 @@ from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Array
 from core.net.plan import Conv, Dense, Net, Widen, mlp, numbered
 from core.net.presets import preset
-from core.train.model.safetensors import from_array
 from core.train.session import portrait as probe
 from core.train.session.portrait import GRID, LINKS, Portraits, portrait, scaled, slope
 from core.train.session.ticks import VALIDATED_S, VALIDATION_SHARE, Meter
 from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.training import Training, begin
+from tests.train.arrays import from_array
 
 torch.set_num_threads(1)
 DIGITS = datasets.load(DataSpec("digits"))

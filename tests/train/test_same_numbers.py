@@ -115,7 +115,7 @@ def trained(case: Case, way: Way | Literal["graph"], dtype: torch.dtype) -> tupl
     return model, Taken(*(torch.cat([getattr(t, name) for t in taken]) for name in names))
 
 
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("dtype", [torch.float32, pytest.param(torch.float64, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", CASES)
 def test_steps_by_hand_from_a_recording_and_from_a_graph_are_the_same_bit_for_bit(
     name: str, dtype: torch.dtype
@@ -180,6 +180,7 @@ def without_effect(net: Net) -> set[str]:
     return {f"{key}.{name}" for key in normed for name in ("bias", "running_mean")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in OUTSIDE if name.startswith(("activation", "optimizer", "regr"))])
 def test_in_float32_too_but_for_the_last_digits(name: str) -> None:
     model, _ = trained(CASES[name], "top", torch.float32)

@@ -16,7 +16,7 @@ import json
 import os
 import time
 import urllib.request
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -171,23 +171,6 @@ def relink(prefix: Path, packages: Sequence[CondaPackage], *, cache: Path) -> No
     except LINK_TROUBLES as error:
         raise link_problem(str(error), prefix) from error
     _set_addresses(prefix, packages)
-
-
-def uninstall(prefix: Path, names: Iterable[str], *, cache: Path) -> None:
-    """Take packages out of an environment, whatever needs them; the others stay as they are."""
-    gone = set(names)
-
-    async def work() -> None:
-        kept = [record for record in _installed(prefix) if record.name.normalized not in gone]
-        specs = _requested(prefix)
-        await rattler.install(
-            kept, target_prefix=prefix, cache_dir=cache / "pkgs", requested_specs=specs, show_progress=False
-        )
-
-    try:
-        _run(work())
-    except LINK_TROUBLES as error:
-        raise link_problem(str(error), prefix) from error
 
 
 def _installed(prefix: Path) -> list[rattler.RepoDataRecord]:

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import files
-from core.env.envs.conda_files import registered
-from core.env.envs.layout import has_package, is_environment
+from core.env.envs.layout import has_package
 from core.env.plan.recipe import kernel_name
 from core.messages.install_events import KernelAdded
 from core.prefix import WINDOWS, conda_meta, path_with, python_of, site_packages
@@ -174,18 +173,3 @@ def remove_kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) 
         if not files.remove_tree(Path(kernel.folder)):
             removed.append(kernel.name)
     return tuple(removed)
-
-
-def seen_by_vscode(prefix: str, *, envs_dirs: Sequence[str] = (), windows: bool = WINDOWS) -> bool:
-    """Whether VS Code offers the environment as a kernel: it knows it, it has a Python, and ipykernel is in it.
-
-    VS Code knows conda environments by environments.txt and conda's own folders, and any environment by a kernelspec
-    whose program is an absolute path that exists.
-    """
-    folder = Path(prefix)
-    if not python_of(folder, windows=windows).exists() or not has_package(folder, "ipykernel", windows=windows):
-        return False
-    parent = os.path.normcase(str(folder.parent))
-    listed = any(os.path.normcase(line) == os.path.normcase(prefix) for line in registered())
-    in_conda = any(os.path.normcase(envs) == parent for envs in envs_dirs)
-    return is_environment(folder) and (listed or in_conda or bool(kernels_of(prefix)))

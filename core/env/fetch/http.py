@@ -19,8 +19,6 @@ import truststore
 
 AGENT = "TorchGarden"
 REDIRECTS = 10
-STALE = (ConnectionError, http.client.RemoteDisconnected, http.client.CannotSendRequest, http.client.ResponseNotReady)
-"""What a connection does that was left open and has been closed by the other side."""
 
 
 class TooManyRedirects(http.client.HTTPException):

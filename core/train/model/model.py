@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 import torch
 from torch import Generator, Tensor
 
-from core.net.plan import Conv, Dense, LayerKey, Narrow, Net, RemoveLayer, Shape, is_weighted, numbered, size_of, walk
+from core.net.plan import Conv, Dense, LayerKey, Narrow, Net, RemoveLayer, Shape, numbered, size_of
 from core.net.shapes import flows, parameter_shapes
 from core.train.model.allocation import copied, zeros_like
 
@@ -215,8 +215,3 @@ def set_aside(model: Model) -> Model:
 def alone(model: Model) -> Model:
     """Return the model without its successor, sharing all tensors."""
     return Model(model.net, model.flat, model.buffers, model.memory, model.still, model.fades)
-
-
-def weighted(net: Net) -> tuple[Dense | Conv, ...]:
-    """Return the layers with weights, in order."""
-    return tuple(layer for layer in walk(net.layers) if isinstance(layer, (Dense, Conv)) and is_weighted(layer))

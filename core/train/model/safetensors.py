@@ -20,7 +20,6 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.files import Beside
 from core.messages.train_reports import Array
 from core.sentence import Problem
 
@@ -47,7 +46,6 @@ ARRAY_NAMES = {
     torch.int32: "i4",
     torch.int64: "i8",
 }
-ARRAY_DTYPES = {name: dtype for dtype, name in ARRAY_NAMES.items()}
 
 
 class FileError(Problem):
@@ -66,14 +64,6 @@ def to_array(tensor: Tensor) -> Array:
     """Return a tensor as a message's Array."""
     tensor = tensor.detach().to("cpu").contiguous()
     return Array(ARRAY_NAMES[tensor.dtype], tuple(tensor.shape), bytes(raw(tensor)))
-
-
-def from_array(array: Array) -> Tensor:
-    """Return a message's Array as a tensor."""
-    dtype = ARRAY_DTYPES[array.dtype]
-    if not array.data:
-        return torch.empty(array.shape, dtype=dtype)
-    return torch.frombuffer(bytearray(array.data), dtype=dtype).reshape(array.shape)
 
 
 def pieces(tensors: Mapping[str, Tensor], metadata: Mapping[str, str], *, piece_bytes: int) -> Iterator[memoryview]:
@@ -98,15 +88,6 @@ def pieces(tensors: Mapping[str, Tensor], metadata: Mapping[str, str], *, piece_
         content = raw(tensors[name])
         for begin in range(0, len(content), piece_bytes):
             yield content[begin : begin + piece_bytes]
-
-
-def write_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str]) -> None:
-    """Write a file in one go. Raises OSError, and then `path` is as it was."""
-    kept = {name: tensor.detach().to("cpu").contiguous() for name, tensor in tensors.items()}
-    with Beside(path) as beside:
-        for piece in pieces(kept, metadata, piece_bytes=1 << 30):
-            beside.file.write(piece)
-        beside.commit()
 
 
 def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:

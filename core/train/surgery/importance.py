@@ -52,14 +52,6 @@ def scores(
     return torch.stack([w.flatten(1).abs().sum(1).double() for w in weights]).sum(0)
 
 
-def activations(model: Model, key: LayerKey, inputs: Tensor) -> Tensor:
-    """Return what the units of a layer give: (samples, width), for a convolution (samples · places, channels)."""
-    capture: dict[int, Tensor] = {}
-    with torch.no_grad():
-        forward(model, inputs, training=False, capture=capture)
-    return _rows(capture[key])
-
-
 def _rows(values: Tensor) -> Tensor:
     return values if values.dim() == 2 else values.movedim(1, -1).reshape(-1, values.shape[1])
 

@@ -121,11 +121,6 @@ class Training:
         """Return the sizes of the next batches up to the end of the epoch, `limit` at most."""
         return self.order.sizes(self.settings.batch_size, limit=limit)
 
-    @property
-    def steps_to_epoch_end(self) -> int:
-        """How many steps are left in this epoch."""
-        return len(self.batch_sizes(self.order.count))
-
     # ------------------------------------------------------------------------------------------------ evaluation
     def evaluate(self, inputs: Tensor, targets: Tensor, *, of: Model | None = None) -> tuple[float, float]:
         """Return (mean loss, score) on samples, of the network or of another model, `of`."""

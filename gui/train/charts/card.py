@@ -15,7 +15,6 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPi
 from PySide6.QtWidgets import QSizePolicy
 
 from core.messages.train_events import Loaded, NetChanged, Portrait, Tick
-from core.messages.train_reports import Array
 from gui.kit.layer_words import label_text
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr
@@ -66,16 +65,6 @@ class Chart(Steps):
 
     def show_portrait(self, portrait: Portrait) -> None:
         """Nothing to see: a portrait is no point of a curve."""
-
-    def show_twin(self, ticks: Array) -> None:
-        """Add points of the twin, the same run without the last edit: rows (n, 9) like `NetChanged.ticks`."""
-        self.record.add_twin(ticks)
-        self._stale = True
-
-    def hide_twin(self) -> None:
-        """Take the twin's curve away."""
-        self.record.twin.clear()
-        self._stale = True
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
@@ -138,13 +127,10 @@ class Chart(Steps):
 
     def _drawn(self) -> list[tuple[Line, Series]]:
         theme, record = self._theme, self.record
-        drawn = [
+        return [
             (Line(theme.training, tr("training")), record.training),
             (Line(theme.validation, tr("validation")), record.validation),
         ]
-        if record.twin.count:
-            drawn.append((Line(theme.twin, tr("without the edit"), dashed=True), record.twin))
-        return drawn
 
     def _paint_picture(self) -> None:
         ratio = self.devicePixelRatioF()
@@ -168,7 +154,7 @@ class Chart(Steps):
         painter.save()
         painter.setClipRect(frame.plot.adjusted(-1, -3, 4, 2))
         for line, curve in reversed(curves):
-            strokes.paint_curve(painter, frame, curve, line.color, dashed=line.dashed)
+            strokes.paint_curve(painter, frame, curve, line.color)
         painter.restore()
         self._paint_ends(painter, frame)
         strokes.paint_marks(painter, frame, self._signs(), theme, labels=self.labels, rows=self._mark_rows())
@@ -182,14 +168,14 @@ class Chart(Steps):
 
     def _paint_ends(self, painter: QPainter, frame: Frame) -> None:
         for line, series in reversed(self._drawn()):
-            if series.count and not line.dashed and frame.left <= series.x[-1] <= frame.right + 1e-9:
+            if series.count and frame.left <= series.x[-1] <= frame.right + 1e-9:
                 at = QPointF(frame.x(series.x[-1]), float(frame.ys(series.y[-1:].astype(float))[0]))
                 if frame.plot.adjusted(-2, -4, 4, 4).contains(at):
                     strokes.paint_dot(painter, at, line.color, self._theme.card)
 
     def _entry(self, line: Line, value: float) -> Entry:
         text = "" if math.isnan(value) else self.value_text(value)
-        return Entry(color=line.color, dashed=line.dashed, name=line.name, value=text)
+        return Entry(color=line.color, name=line.name, value=text)
 
     def _signs(self) -> list[Sign]:
         return [Sign(step=mark.step, grown=mark.grown, text=label_text(mark.label)) for mark in self.record.marks]

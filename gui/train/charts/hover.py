@@ -50,7 +50,7 @@ def paint_hover(
             dot = QPointF(frame.x(there), min(max(y, frame.plot.top()), frame.plot.bottom()))
             strokes.paint_dot(painter, dot, line.color, theme.card, radius=3.6)
     mark = mark_near(frame, marks, frame.x(step))
-    entries = [Entry(line.color, line.dashed, line.name, value_text(value)) for line, (_, value) in near]
+    entries = [Entry(line.color, line.name, value_text(value)) for line, (_, value) in near]
     title = tr("step {step}", step=f"{at:,.0f}")
     note = None if mark is None else note_of(mark, theme)
     strokes.paint_readout(painter, frame, theme, x=x, title=title, entries=entries, note=note)
@@ -65,4 +65,4 @@ def mark_near(frame: Frame, marks: Sequence[EditMark], x: float) -> EditMark | N
 def note_of(mark: EditMark, theme: Theme) -> Entry:
     """Return what the readout says of an edit, in full."""
     sign = "▲" if mark.grown > 0 else "▼" if mark.grown < 0 else "●"
-    return Entry(strokes.sign_color(mark.grown, theme), False, f"{sign} {label_text(mark.label)}", "")
+    return Entry(strokes.sign_color(mark.grown, theme), f"{sign} {label_text(mark.label)}", "")

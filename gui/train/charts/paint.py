@@ -31,7 +31,6 @@ class Line:
 
     color: QColor
     name: str
-    dashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,6 @@ class Entry:
     """One entry of a legend or of a readout: a line's look, its name, its value as text."""
 
     color: QColor
-    dashed: bool
     name: str
     value: str
 
@@ -96,7 +94,7 @@ def paint_axes(painter: QPainter, frame: Frame, theme: Theme, *, texts: Sequence
             edge = x + wide + 8
 
 
-def paint_curve(painter: QPainter, frame: Frame, curve: Curve, color: QColor, *, dashed: bool) -> None:
+def paint_curve(painter: QPainter, frame: Frame, curve: Curve, color: QColor) -> None:
     """Paint the spread of each pixel column as a soft band and its mean as a line.
 
     Not as one polygon and one polyline: Qt's rasterizer takes 100 ms and more for the thousand crossings of a noisy
@@ -106,23 +104,11 @@ def paint_curve(painter: QPainter, frame: Frame, curve: Curve, color: QColor, *,
         return
     xs = frame.plot.left() + (curve.x - frame.left) * (frame.plot.width() / (frame.right - frame.left))
     if curve.dense:
-        _paint_band(painter, frame.plot, xs, frame.ys(curve.high), frame.ys(curve.low), color, 0.17 if dashed else 0.32)
+        _paint_band(painter, frame.plot, xs, frame.ys(curve.high), frame.ys(curve.low), color, 0.32)
     ys = frame.ys(curve.mean)
     lines = np.stack([xs[:-1], ys[:-1], xs[1:], ys[1:]], axis=1)
-    if dashed:
-        lines = _dashes(xs, ys, on=4.0, off=3.0)
-    painter.setPen(
-        QPen(color, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap if dashed else Qt.PenCapStyle.SquareCap)
-    )
+    painter.setPen(QPen(color, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
     draw_lines(painter, lines)
-
-
-def _dashes(xs: np.ndarray, ys: np.ndarray, *, on: float, off: float) -> np.ndarray:
-    """Return the pieces (n, 4) of a line that is drawn for `on` pixels of x, then not for `off`; they stay in place."""
-    starts = np.arange(np.floor(xs[0] / (on + off)), np.ceil(xs[-1] / (on + off)) + 1) * (on + off)
-    starts, ends = np.clip(starts, xs[0], xs[-1]), np.clip(starts + on, xs[0], xs[-1])
-    lines = np.stack([starts, np.interp(starts, xs, ys), ends, np.interp(ends, xs, ys)], axis=1)
-    return lines[ends > starts]
 
 
 def _paint_band(
@@ -236,12 +222,7 @@ def paint_legend(painter: QPainter, entries: Sequence[Entry], theme: Theme, *, l
 
 def paint_swatch(painter: QPainter, at: QPointF, entry: Entry) -> None:
     """Paint a short piece of an entry's line, 14 wide."""
-    pen = QPen(entry.color, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    if entry.dashed:
-        pen.setWidthF(2.5)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern([1.6, 0.8])
-    painter.setPen(pen)
+    painter.setPen(QPen(entry.color, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawLine(at + QPointF(1.5, 0), at + QPointF(12.5, 0))
 
 

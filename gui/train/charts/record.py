@@ -1,4 +1,4 @@
-"""Everything a chart has been told: its two curves, its twin's, the edit marks, the newest step."""
+"""Everything a chart has been told: its two curves, the edit marks, the newest step."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class Record:
 
     def __init__(self, *, fields: tuple[int, int]) -> None:
         self.fields = fields
-        self.training, self.validation, self.twin = Series(), Series(), Series()
+        self.training, self.validation = Series(), Series()
         self.marks: tuple[EditMark, ...] = ()
         self.newest = 0.0
 
     def clear(self) -> None:
         """Forget everything, for another training."""
-        for series in (self.training, self.validation, self.twin):
+        for series in (self.training, self.validation):
             series.clear()
         self.marks, self.newest = (), 0.0
 
@@ -37,19 +37,12 @@ class Record:
     def take_in(self, now: NetChanged) -> None:
         """Take the marks there are now; where steps were taken back, rewind the curves and add what was there."""
         if now.keep_to_step >= 0:
-            for series in (self.training, self.validation, self.twin):
+            for series in (self.training, self.validation):
                 series.rewind(now.keep_to_step)
             self.newest = float(now.state.step)
         if now.ticks is not None:
             self._extend(now.ticks)
         self.marks = now.marks
-
-    def add_twin(self, ticks: Array) -> None:
-        """Add points of the twin's validation curve: rows (n, 9) like `NetChanged.ticks`."""
-        rows = numbers(ticks)
-        if len(rows):
-            self.twin.rewind(rows[0, 0] - 1)
-            self.twin.extend(rows[:, 0], rows[:, self.fields[1]])
 
     def _extend(self, ticks: Array) -> None:
         rows = numbers(ticks)

@@ -1,0 +1,124 @@
+"""Files and folders are called by the words of the glossary, which is the docstring of `core`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pytest
+
+import core
+from tests.conftest import ROOT
+
+EMPTY_WORDS = {
+    "manager", "helper", "helpers", "util", "utils", "handler", "controller", "service", "common", "misc", "base",
+    "looks", "moment", "heap", "tries", "say",
+}  # fmt: skip
+"""They say nothing of what is in a file, or say it in a pretty way."""
+STILL_THERE = {
+    "core/messages/train_commands.py", "core/env/plan/by_hand.py", "core/env/check/faults.py", "core/env/open/launch.py", "core/env/worker.py",
+    "core/env/install/progress.py", "core/env/look/nvml.py", "core/env/plan/speed_test.py", "core/env/fetch/sources.py", "core/env/context.py",
+    "core/messages/install_commands.py", "core/messages/recipe.py", "core/workers/session_tape.py", "core/sentence.py", "core/train/model/allocation.py",
+    "core/train/training/settings.py", "core/train/session/ticks.py", "core/train/training/state.py",
+    "core/train/session/portrait.py", "core/train/worker.py", "gui/kit/remembered.py", "gui/window/page_frame.py", "gui/install/worker_room.py",
+    "gui/window/shell.py", "gui/train/charts/frame.py", "gui/train/drawing/view.py", "gui/train/drawing/buttons.py",
+    "gui/train/drawing/canvas.py", "gui/train/drawing/ghosts.py", "gui/train/drawing/head.py",
+    "gui/train/drawing/layout.py", "gui/train/drawing/light.py", "gui/train/drawing/names.py",
+    "gui/train/drawing/paint.py", "gui/train/drawing/pictures.py", "gui/train/drawing/columns.py",
+    "gui/train/drawing/popover.py", "gui/kit/layer_words.py",
+}  # fmt: skip
+"""Files that are called otherwise today; what is mended leaves this list."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """An entry: words `avoided` for it, and `rooms` in which a file may be called by it (none named: everywhere)."""
+
+    name: str
+    avoided: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
+
+
+def glossary(text: str) -> dict[str, Word]:
+    """Return the words of a glossary, in lower case."""
+    found: dict[str, Word] = {}
+    name = ""
+    for line in text.splitlines():
+        if entry := re.match(r" {4}(\w+(?: \w+)?) {2,}\S", line):
+            name = entry[1].lower()
+            assert name not in found, f"{name} is there twice"
+            found[name] = Word(name)
+        elif more := re.match(r" {20}(not|in): (.+)", line):
+            values = tuple(part.strip() for part in more[2].split(","))
+            old = found[name]
+            found[name] = Word(name, values, old.rooms) if more[1] == "not" else Word(name, old.avoided, values)
+    return found
+
+
+WORDS = glossary(core.__doc__ or "")
+AVOIDED = {avoided: word for word in WORDS.values() for avoided in word.avoided}
+
+
+def wrong(path: str) -> list[str]:
+    """Return what is wrong with the name of a file or folder, its folders aside: nothing, or sentences."""
+    stem = path.rpartition("/")[2].removesuffix(".py")
+    told = []
+    for part in stem.split("_"):
+        one = part.removesuffix("s")
+        if {part, one} & EMPTY_WORDS:
+            told.append(f"{path}: {part} says nothing of what is in it")
+        for avoided in {part, one} & AVOIDED.keys():
+            told.append(f"{path}: {avoided} is not the word for {AVOIDED[avoided].name}")
+        word = WORDS.get(part) or WORDS.get(one)
+        if word and word.rooms and not path.removesuffix(".py").startswith(word.rooms):
+            told.append(f"{path}: {word.name} has another meaning, and its home is {', '.join(word.rooms)}")
+    return told
+
+
+def names() -> list[str]:
+    """Return every file and folder of core and gui."""
+    paths = [path for room in ("core", "gui") for path in (ROOT / room).rglob("*")]
+    shown = [path for path in paths if path.suffix == ".py" or (path.is_dir() and path.name != "__pycache__")]
+    return sorted(path.relative_to(ROOT).as_posix() for path in shown if path.name != "__init__.py")
+
+
+def test_every_file_is_called_by_its_word() -> None:
+    assert len(names()) > 100
+    told = [line for path in names() if path not in STILL_THERE for line in wrong(path)]
+    assert not told, "\n".join(told)
+
+
+def test_what_is_mended_leaves_the_list() -> None:
+    assert not {path for path in STILL_THERE if path not in names() or not wrong(path)}
+
+
+def test_the_glossary_is_read() -> None:
+    assert len(WORDS) > 30
+    assert WORDS["tick"] == Word("tick", ("meter",))
+    assert WORDS["plan"].rooms == ("core/env", "core/messages", "gui/install")
+    assert not AVOIDED.keys() & WORDS.keys(), "a word cannot be right and wrong"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "core/env/manager.py", "core/files_helper.py", "core/train/training/state.py", "core/env/fetch/sources.py",
+        "core/env/open/launch.py",
+        "core/train/session/ticks.py", "gui/window/shell.py", "gui/train/charts/frame.py", "core/env/plan/speed_test.py", "core/net/plan.py",
+        "gui/kit/remembered.py", "core/utils", "gui/window/recipes.py",
+    ],
+)  # fmt: skip
+def test_a_wrong_name_is_found(path: str) -> None:
+    assert wrong(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "core/env/plan/plan.py", "core/messages/train_commands.py", "core/train/session/ticks.py",
+        "gui/window/page_frame.py",
+        "gui/train/worker_room.py", "core/train/session/preview.py", "core/env/install/progress.py", "core/files.py",
+    ],
+)  # fmt: skip
+def test_a_right_name_is_let_be(path: str) -> None:
+    assert wrong(path) == []

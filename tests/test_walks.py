@@ -1,0 +1,59 @@
+"""A wish takes no longer way through the code than it did. ``python -m tests.walks`` shows the ways, file by file."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+
+# What was reached; a change that goes beyond it has taken a detour, one that stays below may lower it.
+CLICK = {"files": 8}
+"""From the mouse to the wire."""
+EDIT = {"files": 26, "functions": 103, "switches": 255}
+"""From the wire to the answer, in the trainer."""
+ANSWER = {"handed": 6, "files": 39}
+"""From the answer to the screen: the files it is handed to, and all that one frame crosses."""
+INSTALL = {"files": 39, "returns": 0}
+"""From the wire to the answer, in the install worker."""
+STEP = {"files": 19, "functions": 81, "switches": 63}
+"""One step by hand, asked for and answered."""
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="the local channel is made of a POSIX Python"),
+]
+
+
+@pytest.fixture(scope="module")
+def walked() -> dict[str, Any]:
+    """Every walk, walked in a process of its own."""
+    command = [sys.executable, "-m", "tests.walks", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("way", "bound"),
+    [("there", CLICK), ("trainer", EDIT), ("back", ANSWER), ("install", INSTALL), ("step", STEP)],
+)
+def test_a_way_is_no_longer_than_it_was(walked: dict[str, Any], way: str, bound: dict[str, int]) -> None:
+    numbers = {name: len(told) if isinstance(told := walked[way][name], list) else told for name in bound}
+    longer = {name: f"{numbers[name]} > {most}" for name, most in bound.items() if numbers[name] > most}
+    assert not longer, f"{longer}: {walked[way]['files']}"
+
+
+def test_the_walks_go_where_they_say(walked: dict[str, Any]) -> None:
+    """If they went nowhere, the bounds would prove nothing."""
+    parts = {"there": ["gui/"], "trainer": ["core/train/"], "back": ["gui/"], "install": ["core/env/"]}
+    for way, folders in parts.items():
+        assert any(file.startswith(tuple(folders)) for file in walked[way]["files"]), way
+        assert len(walked[way]["files"]) >= 3, way
+    assert any("engines" in file or "conda" in file for file in walked["install"]["files"])
+    assert walked["back"]["handed"]
