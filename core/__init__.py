@@ -86,8 +86,8 @@ Environments
                     in: core/env, core/messages, gui/install
     Recipe          what an environment should hold
                     in: core/env, core/messages
-    Plan            the stages, sizes and commands for a Recipe on a Machine
-                    in: core/env, core/messages, gui/install
+    Plan            the stages, sizes and commands for a Recipe on a Machine; the plan of a network is a Net
+                    in: core/env, core/messages, core/net, gui/install
     stage           a part of an install
                     not: phase
     progress        how far an install is, and how long it will still take

@@ -163,7 +163,7 @@ def through_the_window(home: Path) -> tuple[Walk, Walk]:
     from core.messages.train_events import Edited
     from core.net.plan import Widen
     from core.workers.worker import Worker
-    from gui.kit.remembered import Choices
+    from gui.kit.remembered import Preferences
     from gui.notices.problem import catch_all
     from gui.train.drawing.knob import Knob
     from gui.window.window import Window
@@ -174,7 +174,7 @@ def through_the_window(home: Path) -> tuple[Walk, Walk]:
     caught = catch_all(home / "crash.txt")
     window = Window(
         trainer=worker, start=lambda python: worker, start_install=lambda: worker, folders=find_folders(home=home),
-        choices=Choices(language="en", theme="light"), caught=caught, version="walk",
+        choices=Preferences(language="en", theme="light"), caught=caught, version="walk",
     )  # fmt: skip
     window.show()
     window.furnish("train")

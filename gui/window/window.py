@@ -43,9 +43,9 @@ from gui.notices.bar import Bar
 from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font
 from gui.notices.problem import Caught, reported, show_bug
 from gui.train.worker_room import TrainRoom
+from gui.window.main_window import MainWindow
 from gui.window.page_frame import PageFrame
 from gui.window.pages import pages
-from gui.window.shell import Shell
 
 FRAME_MS = 33
 READY_FRAMES = 20
@@ -56,7 +56,7 @@ BUDGET_S = 0.012
 """A frame takes events in batches until there are none, the batches are used up, or this much time has gone."""
 
 
-class Window(Shell):
+class Window(MainWindow):
     """`start` makes a trainer on a Python (again, after one has died); `trainer` has been warming up already."""
 
     def __init__(

@@ -100,8 +100,8 @@ def test_a_tick_moves_the_newest_edge_and_the_legend(qtbot: QtBot) -> None:
     chart = opened(qtbot, ticks=run())
     chart.show_tick(nets.tick(4000, loss=0.321))
     settled(chart)
-    assert chart._frame is not None
-    assert chart._frame.right == 4000
+    assert chart._area is not None
+    assert chart._area.right == 4000
     assert chart.record.training.last == pytest.approx(0.321)
     assert chart.value_text(chart.record.training.last) == "0.321"
 
@@ -134,7 +134,7 @@ def test_the_band_of_few_points_keeps_to_their_line(qtbot: QtBot) -> None:
     values = np.array([2.0, 1.0, 0.0, *np.zeros(1199)])
     rows = nets.rows(*((step, math.nan, value) for step, value in zip(steps, values, strict=True)))
     chart = opened(qtbot, ticks=rows)
-    frame, image = chart._frame, picture(chart)
+    frame, image = chart._area, picture(chart)
     assert frame is not None
     x, y = round(frame.x(250)), round(frame.y(1.13))
     band = image.pixelColor(x, y)  # the line is at 1.375 here, and goes to 1.0
@@ -146,8 +146,8 @@ def test_marks_differ_in_shape_and_colour(qtbot: QtBot) -> None:
     shapes = []
     for grown, color in colors.items():
         chart = opened(qtbot, ScoreChart, ticks=run(), marks=(nets.mark(1000, grown),))
-        assert chart._frame is not None
-        x = round(chart._frame.x(1000))
+        assert chart._area is not None
+        x = round(chart._area.x(1000))
         image = picture(chart)
         sign = {(i, j) for i in range(-6, 7) for j in range(38, 58) if image.pixel(x + i, j) == color.rgb()}
         assert len(sign) > 10
@@ -189,17 +189,17 @@ def test_labels_never_touch_each_other_nor_a_sign() -> None:
 def test_wheel_zooms_around_the_pointer_and_linked_charts_follow(qtbot: QtBot) -> None:
     loss, score = opened(qtbot, ticks=run()), opened(qtbot, ScoreChart, ticks=run())
     loss.link(score)
-    assert loss._frame is not None
+    assert loss._area is not None
     at = QPoint(200, 120)
-    step = loss._frame.step(200)
+    step = loss._area.step(200)
     wheel(loss, at, 3)
     settled(score)
-    assert loss._frame.right - loss._frame.left < 2000 * 0.6
-    assert loss._frame.step(200) == pytest.approx(step, rel=0.01)
-    assert score._frame is not None
-    assert (score._frame.left, score._frame.right) == (loss._frame.left, loss._frame.right)
+    assert loss._area.right - loss._area.left < 2000 * 0.6
+    assert loss._area.step(200) == pytest.approx(step, rel=0.01)
+    assert score._area is not None
+    assert (score._area.left, score._area.right) == (loss._area.left, loss._area.right)
     wheel(loss, at, 3, shift=True)
-    assert loss._frame.left < 800
+    assert loss._area.left < 800
 
 
 def test_the_follow_button_appears_when_needed_and_brings_back_the_newest(qtbot: QtBot) -> None:
@@ -212,8 +212,8 @@ def test_the_follow_button_appears_when_needed_and_brings_back_the_newest(qtbot:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settled(chart)
     assert button.isHidden()
-    assert chart._frame is not None
-    assert (chart._frame.left, chart._frame.right) == (0, 2000)
+    assert chart._area is not None
+    assert (chart._area.left, chart._area.right) == (0, 2000)
 
 
 def test_double_click_and_keys(qtbot: QtBot) -> None:
@@ -265,30 +265,30 @@ def test_log_axis_by_button_and_key(qtbot: QtBot) -> None:
     linear = picture(chart)
     qtbot.mouseClick(log, Qt.MouseButton.LeftButton)
     settled(chart)
-    assert chart._frame is not None
-    assert chart._frame.axis.log
+    assert chart._area is not None
+    assert chart._area.axis.log
     assert picture(chart) != linear
     qtbot.keyClick(chart, Qt.Key.Key_L)
     settled(chart)
-    assert not chart._frame.axis.log
+    assert not chart._area.axis.log
 
 
 def test_log_axis_bears_a_loss_of_zero(qtbot: QtBot) -> None:
     chart = opened(qtbot, ticks=nets.rows((1, 1.0, 1.0), (2, 0.0, 0.0), (3, 0.5, 0.5)))
     qtbot.keyClick(chart, Qt.Key.Key_L)
     settled(chart)
-    assert chart._frame is not None
-    assert chart._frame.axis.low > 0
+    assert chart._area is not None
+    assert chart._area.axis.low > 0
 
 
 def test_an_exploded_loss_does_not_flatten_the_rest(qtbot: QtBot) -> None:
     points = [(step, 2.0 / step, 2.2 / step) for step in range(1, 200)]
     chart = opened(qtbot, ticks=nets.rows(*points, (200, 1e17, 1e17), (201, 0.4, 0.4)))
-    assert chart._frame is not None
-    assert chart._frame.axis.high < 5
+    assert chart._area is not None
+    assert chart._area.axis.high < 5
     qtbot.keyClick(chart, Qt.Key.Key_L)
     settled(chart)
-    assert chart._frame.axis.high >= 1e17, "the logarithmic axis shows all of it"
+    assert chart._area.axis.high >= 1e17, "the logarithmic axis shows all of it"
 
 
 def test_score_is_percent_or_r2(qtbot: QtBot) -> None:
@@ -306,8 +306,8 @@ def test_score_is_percent_or_r2(qtbot: QtBot) -> None:
     ]
     assert (r2.title(), r2.value_text(-0.5)) == ("R²", "−0.500")
     awful = opened(qtbot, ScoreChart, ticks=nets.rows((1, 500.0, 500.0), (2, 0.2, 0.2)), task="regress")
-    assert awful._frame is not None
-    assert awful._frame.axis.low >= -1.5  # an R² of −499 doesn't flatten the rest
+    assert awful._area is not None
+    assert awful._area.axis.low >= -1.5  # an R² of −499 doesn't flatten the rest
 
 
 def test_empty_chart_says_what_will_come(qtbot: QtBot) -> None:

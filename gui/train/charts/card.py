@@ -20,10 +20,10 @@ from gui.kit.theme import Theme, font
 from gui.kit.words import tr
 from gui.train.charts import paint as strokes
 from gui.train.charts.axis import Axis
-from gui.train.charts.frame import Frame
 from gui.train.charts.hover import paint_hover
 from gui.train.charts.navigate import Steps
 from gui.train.charts.paint import Entry, Line, Sign
+from gui.train.charts.plot_area import PlotArea
 from gui.train.charts.record import Record
 from gui.train.charts.series import Curve, Series
 from gui.train.charts.view import View, shown
@@ -102,7 +102,7 @@ class Chart(Steps):
         return 4.0
 
     # ------------------------------------------------------------------------------------------------- the painting
-    def _layout(self) -> tuple[Frame, list[tuple[Line, Curve]]]:
+    def _layout(self) -> tuple[PlotArea, list[tuple[Line, Curve]]]:
         left, right = shown(self._view, newest=self.record.newest)
         columns = max(64, int(self.width() - 2 * strokes.PAD - 40))
         curves = [
@@ -120,7 +120,7 @@ class Chart(Steps):
         wide = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
         inset = strokes.PAD + math.ceil(max(wide, 18) / 6) * 6 + 7
         plot = QRectF(inset, top, self.width() - inset - strokes.PAD - 3, tall)
-        return Frame(plot=plot, left=left, right=right, axis=axis), curves
+        return PlotArea(plot=plot, left=left, right=right, axis=axis), curves
 
     def _mark_rows(self) -> int:
         return 2 if self.height() >= 280 else 1
@@ -137,7 +137,7 @@ class Chart(Steps):
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
-        frame, curves = self._layout()
+        area, curves = self._layout()
         theme, painter = self._theme, QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strokes.paint_card(painter, QRectF(self.rect()), theme, ring=self._ring and self.hasFocus())
@@ -149,28 +149,28 @@ class Chart(Steps):
         strokes.paint_legend(
             painter, entries, theme, left=self._titled + self._beside_title(), right=self.width() - strokes.PAD
         )
-        texts = strokes.axis_texts(frame.axis, percent=self.percent)
-        strokes.paint_axes(painter, frame, theme, texts=texts, width=self.width())
+        texts = strokes.axis_texts(area.axis, percent=self.percent)
+        strokes.paint_axes(painter, area, theme, texts=texts, width=self.width())
         painter.save()
-        painter.setClipRect(frame.plot.adjusted(-1, -3, 4, 2))
+        painter.setClipRect(area.plot.adjusted(-1, -3, 4, 2))
         for line, curve in reversed(curves):
-            strokes.paint_curve(painter, frame, curve, line.color)
+            strokes.paint_curve(painter, area, curve, line.color)
         painter.restore()
-        self._paint_ends(painter, frame)
-        strokes.paint_marks(painter, frame, self._signs(), theme, labels=self.labels, rows=self._mark_rows())
+        self._paint_ends(painter, area)
+        strokes.paint_marks(painter, area, self._signs(), theme, labels=self.labels, rows=self._mark_rows())
         if not (self.record.training.count or self.record.validation.count):
             painter.setPen(theme.soft)
             painter.setFont(font(theme, theme.note_px))
-            painter.drawText(frame.plot, Qt.AlignmentFlag.AlignCenter, tr("The curves begin with the first step."))
+            painter.drawText(area.plot, Qt.AlignmentFlag.AlignCenter, tr("The curves begin with the first step."))
         painter.end()
-        self._picture, self._frame, self._stale = picture, frame, False
-        self._place_knobs(frame)
+        self._picture, self._area, self._stale = picture, area, False
+        self._place_knobs(area)
 
-    def _paint_ends(self, painter: QPainter, frame: Frame) -> None:
+    def _paint_ends(self, painter: QPainter, area: PlotArea) -> None:
         for line, series in reversed(self._drawn()):
-            if series.count and frame.left <= series.x[-1] <= frame.right + 1e-9:
-                at = QPointF(frame.x(series.x[-1]), float(frame.ys(series.y[-1:].astype(float))[0]))
-                if frame.plot.adjusted(-2, -4, 4, 4).contains(at):
+            if series.count and area.left <= series.x[-1] <= area.right + 1e-9:
+                at = QPointF(area.x(series.x[-1]), float(area.ys(series.y[-1:].astype(float))[0]))
+                if area.plot.adjusted(-2, -4, 4, 4).contains(at):
                     strokes.paint_dot(painter, at, line.color, self._theme.card)
 
     def _entry(self, line: Line, value: float) -> Entry:
@@ -180,13 +180,13 @@ class Chart(Steps):
     def _signs(self) -> list[Sign]:
         return [Sign(step=mark.step, grown=mark.grown, text=label_text(mark.label)) for mark in self.record.marks]
 
-    def _place_knobs(self, frame: Frame) -> None:
+    def _place_knobs(self, area: PlotArea) -> None:
         self._follow.setVisible(not self._view.follows)
         self._follow.setText(tr("Follow"))
         self._follow.setAccessibleName(tr("Follow the newest step"))
         self._follow.setToolTip(tr("Follow the newest step (F)"))
         size = self._follow.sizeHint()
-        x, y = frame.plot.right() - size.width() - 4, frame.plot.bottom() - size.height() - 4
+        x, y = area.plot.right() - size.width() - 4, area.plot.bottom() - size.height() - 4
         self._follow.setGeometry(int(x), int(y), size.width(), size.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -194,12 +194,12 @@ class Chart(Steps):
             self._paint_picture()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
-        if self._hover is not None and self._frame is not None and self._drag is None:
+        if self._hover is not None and self._area is not None and self._drag is None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             marks, drawn = self.record.marks, self._drawn()
             paint_hover(
                 painter,
-                self._frame,
+                self._area,
                 self._theme,
                 step=self._hover,
                 drawn=drawn,

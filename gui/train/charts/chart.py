@@ -14,7 +14,7 @@ from gui.kit.words import tr
 from gui.train.charts import paint as strokes
 from gui.train.charts.axis import Axis, linear_axis, log_axis, value_text
 from gui.train.charts.card import Chart
-from gui.train.charts.frame import Frame
+from gui.train.charts.plot_area import PlotArea
 from gui.train.charts.record import LOSS, SCORE, VALIDATION_LOSS, VALIDATION_SCORE
 from gui.train.charts.series import Curve
 from gui.train.drawing.knob import Knob
@@ -64,8 +64,8 @@ class LossChart(Chart):
     def _beside_title(self) -> float:
         return self._log.sizeHint().width() + 10.0
 
-    def _place_knobs(self, frame: Frame) -> None:
-        super()._place_knobs(frame)
+    def _place_knobs(self, area: PlotArea) -> None:
+        super()._place_knobs(area)
         self._log.setText(tr("log"))
         self._log.setAccessibleName(tr("Logarithmic loss axis"))
         self._log.setToolTip(tr("Logarithmic axis: equal distances are equal ratios (L)"))

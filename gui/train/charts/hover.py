@@ -13,8 +13,8 @@ from gui.kit.layer_words import label_text
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 from gui.train.charts import paint as strokes
-from gui.train.charts.frame import Frame
 from gui.train.charts.paint import Entry, Line
+from gui.train.charts.plot_area import PlotArea
 from gui.train.charts.series import Series
 
 NEAR_PX = 7.0
@@ -23,7 +23,7 @@ REACH_PX = 12.0
 
 def paint_hover(
     painter: QPainter,
-    frame: Frame,
+    area: PlotArea,
     theme: Theme,
     *,
     step: float,
@@ -32,34 +32,34 @@ def paint_hover(
     value_text: Callable[[float], str],
 ) -> None:
     """Paint a crosshair at the point nearest to `step`, a dot on each curve and the readout; none off the curves."""
-    reach = REACH_PX * (frame.right - frame.left) / frame.plot.width()
+    reach = REACH_PX * (area.right - area.left) / area.plot.width()
     near = [
         (line, point)
         for line, series in drawn
         if (point := series.nearest(step)) is not None and series.x[0] - reach <= step <= series.x[-1] + reach
     ]
-    if not near or not frame.left <= step <= frame.right:
+    if not near or not area.left <= step <= area.right:
         return
     at = near[0][1][0]
-    x = frame.x(min(max(at, frame.left), frame.right))
+    x = area.x(min(max(at, area.left), area.right))
     painter.setPen(theme.soft)
-    painter.drawLine(QPointF(x, frame.plot.top()), QPointF(x, frame.plot.bottom()))
+    painter.drawLine(QPointF(x, area.plot.top()), QPointF(x, area.plot.bottom()))
     for line, (there, value) in near:
-        if frame.left <= there <= frame.right:
-            y = float(frame.ys(np.array([value]))[0])
-            dot = QPointF(frame.x(there), min(max(y, frame.plot.top()), frame.plot.bottom()))
+        if area.left <= there <= area.right:
+            y = float(area.ys(np.array([value]))[0])
+            dot = QPointF(area.x(there), min(max(y, area.plot.top()), area.plot.bottom()))
             strokes.paint_dot(painter, dot, line.color, theme.card, radius=3.6)
-    mark = mark_near(frame, marks, frame.x(step))
+    mark = mark_near(area, marks, area.x(step))
     entries = [Entry(line.color, line.name, value_text(value)) for line, (_, value) in near]
     title = tr("step {step}", step=f"{at:,.0f}")
     note = None if mark is None else note_of(mark, theme)
-    strokes.paint_readout(painter, frame, theme, x=x, title=title, entries=entries, note=note)
+    strokes.paint_readout(painter, area, theme, x=x, title=title, entries=entries, note=note)
 
 
-def mark_near(frame: Frame, marks: Sequence[EditMark], x: float) -> EditMark | None:
+def mark_near(area: PlotArea, marks: Sequence[EditMark], x: float) -> EditMark | None:
     """Return the edit mark within a few pixels of `x`."""
-    mark = min(marks, key=lambda mark: abs(frame.x(mark.step) - x), default=None)
-    return mark if mark is not None and abs(frame.x(mark.step) - x) <= NEAR_PX else None
+    mark = min(marks, key=lambda mark: abs(area.x(mark.step) - x), default=None)
+    return mark if mark is not None and abs(area.x(mark.step) - x) <= NEAR_PX else None
 
 
 def note_of(mark: EditMark, theme: Theme) -> Entry:

@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.train.charts.frame import Frame
 from gui.train.charts.paint import MARK_ROW
+from gui.train.charts.plot_area import PlotArea
 from gui.train.charts.record import Record
 from gui.train.charts.view import ZOOM_A_NOTCH, View, asked, pan, zoom
 
 
 class Steps(QWidget):
-    """Shows a stretch of a record's steps; what it looks like is up to the chart, which says with `_frame` where."""
+    """Shows a stretch of a record's steps; what it looks like is up to the chart, which says with `_area` where."""
 
     draws_own_focus = True
 
@@ -28,7 +28,7 @@ class Steps(QWidget):
         self._peers: list[Steps] = []
         self._stale, self._moved = True, False
         self._drag: QPointF | None = None
-        self._frame: Frame | None = None
+        self._area: PlotArea | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -48,14 +48,14 @@ class Steps(QWidget):
                 chart._hover, chart._moved = step, True
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        frame, turn = self._frame, event.angleDelta()
-        if frame is None:
+        area, turn = self._area, event.angleDelta()
+        if area is None:
             return
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(turn.x()) > abs(turn.y()):
             notches = -(turn.x() or turn.y()) / 120
-            self.show_view(pan(self._view, by=notches * 0.12 * (frame.right - frame.left), newest=self.record.newest))
+            self.show_view(pan(self._view, by=notches * 0.12 * (area.right - area.left), newest=self.record.newest))
         else:
-            at = min(max(frame.step(event.position().x()), frame.left), frame.right)
+            at = min(max(area.step(event.position().x()), area.left), area.right)
             self.show_view(zoom(self._view, at=at, factor=ZOOM_A_NOTCH ** (turn.y() / 120), newest=self.record.newest))
         event.accept()
 
@@ -64,16 +64,16 @@ class Steps(QWidget):
             self._drag = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        frame = self._frame
-        if frame is None:
+        area = self._area
+        if area is None:
             return
         if self._drag is not None:
-            by = (self._drag.x() - event.position().x()) / frame.plot.width() * (frame.right - frame.left)
+            by = (self._drag.x() - event.position().x()) / area.plot.width() * (area.right - area.left)
             self._drag = event.position()
             self.show_view(pan(self._view, by=by, newest=self.record.newest))
             return
-        inside = frame.plot.adjusted(-4, -MARK_ROW, 4, 4).contains(event.position())
-        self._point_at(frame.step(event.position().x()) if inside else None)
+        inside = area.plot.adjusted(-4, -MARK_ROW, 4, 4).contains(event.position())
+        self._point_at(area.step(event.position().x()) if inside else None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._drag = None

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygo
 from gui.kit.arrays import draw_lines
 from gui.kit.theme import Theme, blend, font
 from gui.train.charts.axis import Axis, log_tick_text, step_text, step_ticks, tick_text
-from gui.train.charts.frame import Frame
 from gui.train.charts.marks import place_labels
+from gui.train.charts.plot_area import PlotArea
 from gui.train.charts.series import Curve
 
 PAD = 13.0
@@ -68,33 +68,33 @@ def paint_card(painter: QPainter, box: QRectF, theme: Theme, *, ring: bool) -> N
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.radius, theme.radius)
 
 
-def paint_axes(painter: QPainter, frame: Frame, theme: Theme, *, texts: Sequence[str], width: float) -> None:
+def paint_axes(painter: QPainter, area: PlotArea, theme: Theme, *, texts: Sequence[str], width: float) -> None:
     """Paint the lines of the value axis with their texts, and the steps below; no text leaves the card."""
-    plot = frame.plot
+    plot = area.plot
     painter.setFont(font(theme, SMALL_PX, tabular=True))
     metrics = painter.fontMetrics()
-    for value, text in zip(frame.axis.ticks, texts, strict=True):
-        y = round(frame.y(value)) + 0.5
+    for value, text in zip(area.axis.ticks, texts, strict=True):
+        y = round(area.y(value)) + 0.5
         painter.setPen(QPen(blend(theme.card, theme.line, 0.9), 1))
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         painter.setPen(theme.soft)
         box = QRectF(0, y - 8, plot.left() - 7, 16)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
     lines = max(2, int(plot.width() / 64))
-    ticks = step_ticks(frame.left, frame.right, lines=lines)
-    gap = ticks[1] - ticks[0] if len(ticks) > 1 else frame.right - frame.left
+    ticks = step_ticks(area.left, area.right, lines=lines)
+    gap = ticks[1] - ticks[0] if len(ticks) > 1 else area.right - area.left
     painter.setPen(theme.soft)
     edge = -1e9
     for step in ticks:
         text = step_text(step, gap=gap)
         wide = metrics.horizontalAdvance(text)
-        x = min(frame.x(step) - wide / 2, width - PAD - wide)
+        x = min(area.x(step) - wide / 2, width - PAD - wide)
         if x > edge:
             painter.drawText(QPointF(x, plot.bottom() + 18), text)
             edge = x + wide + 8
 
 
-def paint_curve(painter: QPainter, frame: Frame, curve: Curve, color: QColor) -> None:
+def paint_curve(painter: QPainter, area: PlotArea, curve: Curve, color: QColor) -> None:
     """Paint the spread of each pixel column as a soft band and its mean as a line.
 
     Not as one polygon and one polyline: Qt's rasterizer takes 100 ms and more for the thousand crossings of a noisy
@@ -102,10 +102,10 @@ def paint_curve(painter: QPainter, frame: Frame, curve: Curve, color: QColor) ->
     """
     if not len(curve.x):
         return
-    xs = frame.plot.left() + (curve.x - frame.left) * (frame.plot.width() / (frame.right - frame.left))
+    xs = area.plot.left() + (curve.x - area.left) * (area.plot.width() / (area.right - area.left))
     if curve.dense:
-        _paint_band(painter, frame.plot, xs, frame.ys(curve.high), frame.ys(curve.low), color, 0.32)
-    ys = frame.ys(curve.mean)
+        _paint_band(painter, area.plot, xs, area.ys(curve.high), area.ys(curve.low), color, 0.32)
+    ys = area.ys(curve.mean)
     lines = np.stack([xs[:-1], ys[:-1], xs[1:], ys[1:]], axis=1)
     painter.setPen(QPen(color, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
     draw_lines(painter, lines)
@@ -166,18 +166,18 @@ def paint_sign(painter: QPainter, at: QPointF, grown: int, color: QColor, *, siz
 
 
 def paint_marks(
-    painter: QPainter, frame: Frame, signs: Sequence[Sign], theme: Theme, *, labels: bool, rows: int
+    painter: QPainter, area: PlotArea, signs: Sequence[Sign], theme: Theme, *, labels: bool, rows: int
 ) -> None:
     """Paint the marks in sight: a sign above the plot, a dotted line through it, and labels that have room."""
-    near = [sign for sign in signs if frame.left <= sign.step <= frame.right]
+    near = [sign for sign in signs if area.left <= sign.step <= area.right]
     y = HEADER + MARK_ROW / 2 - 3
     for sign in near:
-        color, x = sign_color(sign.grown, theme), frame.x(sign.step)
+        color, x = sign_color(sign.grown, theme), area.x(sign.step)
         pen = QPen(blend(theme.card, color, 0.8), 1)
         pen.setDashPattern([2, 3])
         painter.setPen(pen)
         x = round(x) + 0.5
-        painter.drawLine(QPointF(x, y + SIGN + 2), QPointF(x, frame.plot.bottom()))
+        painter.drawLine(QPointF(x, y + SIGN + 2), QPointF(x, area.plot.bottom()))
         paint_sign(painter, QPointF(x, y), sign.grown, color)
     if not labels:
         return
@@ -185,8 +185,8 @@ def paint_marks(
     metrics = QFontMetricsF(painter.font())
     widths = [metrics.horizontalAdvance(sign.text) for sign in near]
     places = place_labels(
-        [frame.x(sign.step) for sign in near], widths,
-        left=frame.plot.left(), right=frame.plot.right(), rows=rows, sign=SIGN,
+        [area.x(sign.step) for sign in near], widths,
+        left=area.plot.left(), right=area.plot.right(), rows=rows, sign=SIGN,
     )  # fmt: skip
     for place in places:
         painter.setPen(sign_color(near[place.mark].grown, theme))
@@ -227,7 +227,14 @@ def paint_swatch(painter: QPainter, at: QPointF, entry: Entry) -> None:
 
 
 def paint_readout(
-    painter: QPainter, frame: Frame, theme: Theme, *, x: float, title: str, entries: Sequence[Entry], note: Entry | None
+    painter: QPainter,
+    area: PlotArea,
+    theme: Theme,
+    *,
+    x: float,
+    title: str,
+    entries: Sequence[Entry],
+    note: Entry | None,
 ) -> None:
     """Paint the box beside the crosshair: the step, what each line is there, and the edit under the pointer."""
     plain, bold = font(theme, SMALL_PX, tabular=True), font(theme, SMALL_PX, bold=True, tabular=True)
@@ -237,8 +244,8 @@ def paint_readout(
     wide = max(strong.horizontalAdvance(title), names + values + 19 + 12)
     wide = max(wide, metrics.horizontalAdvance(note.name) if note else 0) + 20
     tall = 14 + 16 * (1 + len(entries) + (note is not None))
-    left = x + 10 if x + 10 + wide <= frame.plot.right() + PAD else x - 10 - wide
-    box = QRectF(max(left, 2), frame.plot.top() + 2, wide, tall)
+    left = x + 10 if x + 10 + wide <= area.plot.right() + PAD else x - 10 - wide
+    box = QRectF(max(left, 2), area.plot.top() + 2, wide, tall)
     painter.setPen(QPen(theme.line, 1))
     ground = QColor(theme.card)
     ground.setAlphaF(0.95)

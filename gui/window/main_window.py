@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SMALLEST = QSize(900, 520)
 
 
-class Shell(QMainWindow):
+class MainWindow(QMainWindow):
     """Keeps the choices, and shows a change at once where that is possible."""
 
     frame: PageFrame

@@ -11,7 +11,7 @@ from gui.train.charts.axis import Axis
 
 
 @dataclass(frozen=True)
-class Frame:
+class PlotArea:
     """Where a chart's parts are: the plot's rectangle, the steps at its sides, its value axis."""
 
     plot: QRectF
