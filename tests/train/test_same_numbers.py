@@ -81,6 +81,8 @@ CASES: dict[str, Case] = {
     "regression conv": Case(nets.conv, task="regress"),
 }
 
+SLOW = ("activation", "frozen units", "ramp", "schedule")
+
 
 def settings_of(case: Case) -> Settings:
     return replace(case.settings, learning_rate=5e-3, batch_size=BATCH, ramp_steps=90)
@@ -116,7 +118,7 @@ def trained(case: Case, way: Way | Literal["graph"], dtype: torch.dtype) -> tupl
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, pytest.param(torch.float64, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow) if n.startswith(SLOW) else n for n in CASES])
 def test_steps_by_hand_from_a_recording_and_from_a_graph_are_the_same_bit_for_bit(
     name: str, dtype: torch.dtype
 ) -> None:

@@ -385,6 +385,7 @@ def test_too_large_an_edit_is_a_sentence_and_training_goes_on(real: Talk) -> Non
     real.until(lambda event, answers: isinstance(event, Tick) and event.step > step)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "impossible",
     [

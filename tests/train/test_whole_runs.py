@@ -50,7 +50,9 @@ def new(name: str) -> Training:
     return begin(DIGITS, net=preset(name, (1, 8, 8), 10), settings=settings, seed=4)
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in ("vgg", "resnet") else name for name in PRESETS]
+)
 def test_a_run_with_edits_of_every_kind_replays_bit_for_bit(name: str) -> None:
     lived, done = new(name), 0
     for place, edit in enumerate(EDITS):
