@@ -282,12 +282,12 @@ def test_threads_that_ask_at_once_where_uv_is_all_hear_it() -> None:
     """In a process of its own: only the first to ask can meet a half-read answer."""
     code = """
 import sys, threading
-from core.env import wheels
+from core.env.engines import uv
 sys.setswitchinterval(1e-6)
 together, heard = threading.Barrier(8), []
 def ask():
     together.wait()
-    heard.append(wheels._program())
+    heard.append(uv._program())
 threads = [threading.Thread(target=ask) for _ in range(8)]
 for thread in threads: thread.start()
 for thread in threads: thread.join()

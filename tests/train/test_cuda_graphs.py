@@ -39,13 +39,13 @@ def cuda(monkeypatch: pytest.MonkeyPatch) -> Iterator[PretendCuda]:
 
 
 def stepper_on(model: Any) -> Stepper:
-    return Stepper(model, Settings(), task="classify", way="flat", graphs=CudaGraphs(DEVICE))
+    return Stepper(model, Settings(), task="classify", way="top", graphs=CudaGraphs(DEVICE))
 
 
 def digits(**settings: Any) -> Training:
     """A training that plays its steps from graphs as soon as it may."""
     training = begin(datasets.load(DataSpec("digits")), settings=Settings(batch_size=64, **settings), seed=0)
-    training.make_stepper = partial(Stepper, graphs=CudaGraphs(DEVICE), way="flat")
+    training.make_stepper = partial(Stepper, graphs=CudaGraphs(DEVICE), way="top")
     run_to(training, RECORD_AFTER + 2 * TOGETHER)
     return training
 
@@ -64,7 +64,7 @@ def test_steps_from_graphs_never_outrun_what_they_need_and_are_those_by_hand(cud
     for batch in (16, 9, 16):
         again(stepper, RECORD_AFTER + TOGETHER, batch=batch)
         again(by_hand, RECORD_AFTER + TOGETHER, batch=batch)
-    assert isinstance(stepper.flat, Captured)
+    assert isinstance(stepper.top, Captured)
     assert cuda.replays > 3
     assert len(cuda.streams) > 1, "all was done on one stream: nothing could have raced"
     assert nets.same(nets.everything(model), nets.everything(other))
@@ -113,7 +113,7 @@ def test_what_reads_from_the_device_is_not_captured_but_recorded(
     stepper = stepper_on(model)
     again(stepper, RECORD_AFTER)
     again(stepper, TOGETHER)
-    assert isinstance(stepper.flat, Recorded)
+    assert isinstance(stepper.top, Recorded)
     assert (cuda.captures, alive(cuda)) == (0, 0)
     assert cuda.now is cuda.usual
     by_hand = Stepper(other, Settings(), task="classify", way="by hand")

@@ -171,7 +171,7 @@ def test_keys_pressed_while_a_fade_is_folded_hit_what_they_meant(tmp_path: Path)
     said = {answers: event for event, answers in talk.said if answers in numbers}
     after = [said[number] for number in numbers]
     talk.close()
-    assert [widths(event.net) for event in after if isinstance(event, Edited)] == [
+    assert [widths(event.now.net) for event in after if isinstance(event, Edited)] == [
         {2: 9, 3: 4, 4: 2}, {3: 4, 4: 2}, {2: 9, 3: 4, 4: 2}, {2: 10, 3: 4, 4: 2},
     ]  # fmt: skip
     gone = [str(event.sentence) for event in after if isinstance(event, Rejected)]

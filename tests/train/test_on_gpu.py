@@ -80,7 +80,7 @@ def test_steps_from_graphs_are_those_by_hand(name: str) -> None:
     settings = Settings(learning_rate=1e-3, clip=1.0, l1=1e-5)
     by_hand, _ = stepped(NETS[name](), "by hand", settings=settings, calls=calls)
     played, stepper = stepped(NETS[name](), "flat", settings=settings, calls=calls)
-    assert isinstance(stepper.flat, Captured)
+    assert isinstance(stepper.top, Captured)
     assert near(by_hand, played)
 
 
@@ -90,7 +90,7 @@ def test_every_optimizer_is_captured(optimizer: OptimizerName) -> None:
     settings = Settings(optimizer=optimizer, learning_rate=1e-3, weight_decay=0.01)
     by_hand, _ = stepped(nets.dense(), "by hand", settings=settings, calls=calls)
     played, stepper = stepped(nets.dense(), "flat", settings=settings, calls=calls)
-    assert isinstance(stepper.flat, Captured)
+    assert isinstance(stepper.top, Captured)
     assert near(by_hand, played)
 
 
@@ -104,7 +104,7 @@ def test_dropout_draws_afresh_at_each_step_that_is_played() -> None:
 
 def test_the_ladder_climbs_and_an_edit_falls_off_it() -> None:
     training = digits(batch_size=64)
-    training.make_stepper = partial(Stepper, way="flat")
+    training.make_stepper = partial(Stepper, way="top")
     for edit in (None, Widen(1, 8)):
         if edit is not None:
             training.edit(edit)
@@ -121,7 +121,7 @@ def test_the_ladder_climbs_and_an_edit_falls_off_it() -> None:
 
 def rung(training: Training) -> object:
     assert training._stepper is not None
-    return training._stepper.flat
+    return training._stepper.top
 
 
 def test_a_training_with_graphs_learns_what_one_by_hand_learns() -> None:
@@ -164,7 +164,7 @@ def memory() -> int:
 
 def test_graphs_that_are_let_go_give_their_memory_back() -> None:
     model = new_model(nets.dense(), seed=0, device=CARD)
-    stepper = Stepper(model, Settings(), task="classify", way="flat")
+    stepper = Stepper(model, Settings(), task="classify", way="top")
     take(stepper, RECORD_AFTER, 16, settings=Settings(), generator=seeded(0))
     seen = []
     for batch in range(2, 2 + 4 * MOST_GRAPHS):
@@ -175,7 +175,7 @@ def test_graphs_that_are_let_go_give_their_memory_back() -> None:
 
 def test_edit_after_edit_leaves_no_graphs_behind() -> None:
     training = digits(batch_size=64)
-    training.make_stepper = partial(Stepper, way="flat")
+    training.make_stepper = partial(Stepper, way="top")
     seen = []
     for _ in range(6):
         training.edit(Widen(1, 1))
