@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.messages.train_commands import Preview
-from core.messages.train_events import Edited, Previewed, Rejected
+from core.messages.train_commands import Preview, Settings
+from core.messages.train_events import Edited, NetChanged, Previewed, Rejected
 from core.net.edits import edited
-from core.net.plan import Cost, Edit, InsertLayer, Narrow, Net, RemoveLayer, SetActivation, Widen, mlp
+from core.net.plan import INPUT, Cost, Edit, InsertLayer, Narrow, Net, RemoveLayer, SetActivation, Widen, mlp
 from core.sentence import say
 from gui.kit.theme import theme_for
 from gui.train.editor import Editor
@@ -216,7 +216,8 @@ def page(qtbot: QtBot) -> TrainPage:
 def came(page: TrainPage, net: Net) -> None:
     """The net is another one now."""
     mark = replace(nets.mark(300), grown=-1)
-    page.show_edited(Edited(300, net, Cost(1, 1, 1), mark, 0, "fade", nets.STATE, marks=(mark,)))
+    now = NetChanged(net, Cost(1, 1, 1), Settings(), (mark,), replace(nets.STATE, step=300))
+    page.show_edited(Edited(now, mark, INPUT, "fade"))
 
 
 def test_the_selected_layer_stays_selected_wherever_it_stands(page: TrainPage) -> None:
