@@ -24,7 +24,19 @@ import torch
 from core.messages.train_commands import DataSpec, Settings
 from core.net.depths import layer_is_linear
 from core.net.edits import edited
-from core.net.plan import Conv, Dense, EditError, Net, RemoveLayer, Residual, mlp, numbered
+from core.net.plan import (
+    Conv,
+    Dense,
+    EditError,
+    LayerKey,
+    Net,
+    RemoveLayer,
+    Residual,
+    layer_of,
+    mlp,
+    number_of,
+    numbered,
+)
 from core.net.presets import PRESETS
 from core.train.surgery.remove import FADE_STEPS
 from core.train.surgery.successor import CHECKED_EVERY
@@ -59,8 +71,8 @@ def removals(names: list[str], kinds: list[str], seeds: int, conv: int) -> None:
             ]
             print(f"\nRemoving one layer · {name}, {kind}, {len(trained)} seeds")
             print("".join(f"{head:>{width}s}" for head, width in HEADS))
-            for number in _removable(trained[0].net):
-                _line(trained, number)
+            for key in _removable(trained[0].net):
+                _line(trained, key)
 
 
 def _net(kind: str, data: Dataset) -> Net:
@@ -76,28 +88,28 @@ def _trained(data: Dataset, net: Net, rate: float, seed: int, steps: int) -> Tra
     return training
 
 
-def _removable(net: Net) -> list[int]:
+def _removable(net: Net) -> list[LayerKey]:
     found = []
-    for number, layer in enumerate(numbered(net), 1):
+    for layer in numbered(net):
         if isinstance(layer, Dense | Conv | Residual):
             try:
-                edited(net, RemoveLayer(number, "ready"))
+                edited(net, RemoveLayer(layer.key, "ready"))
             except EditError:
                 continue
-            found.append(number)
+            found.append(layer.key)
     return found
 
 
-def _line(trained: list[Training], number: int) -> None:
-    layer = numbered(trained[0].net)[number - 1]
-    once = [_rise(training, lambda t: t.edit(RemoveLayer(number))) for training in trained]
+def _line(trained: list[Training], key: LayerKey) -> None:
+    layer = layer_of(trained[0].net, key)
+    once = [_rise(training, lambda t: t.edit(RemoveLayer(key))) for training in trained]
     fades = not isinstance(layer, Residual) and not layer_is_linear(layer)
-    faded = [_rise(training, lambda t: _fade(t, number)) for training in trained] if fades else []
-    waited = [_when_ready(training, number) for training in trained]
+    faded = [_rise(training, lambda t: _fade(t, key)) for training in trained] if fades else []
+    waited = [_when_ready(training, key) for training in trained]
     over = [rise for rise, _, _ in waited if not math.isnan(rise)]
     after = [end for rise, _, end in waited if not math.isnan(rise)]
     print(
-        f"{number:>6d}{type(layer).__name__:>9s}{_two(once)}{_two(faded)}{_two(over, 12)}"
+        f"{number_of(trained[0].net, key):>6d}{type(layer).__name__:>9s}{_two(once)}{_two(faded)}{_two(over, 12)}"
         f"{statistics.median(steps for _, steps, _ in waited):>7.0f}{f'{len(waited) - len(over)}/{len(waited)}':>10s}"
         f"{f'{statistics.median(after):+.4f}' if after else '–':>9s}",
         flush=True,
@@ -123,16 +135,16 @@ def _rise(training: Training, do: Callable[[Training], object]) -> float:
     return after - before
 
 
-def _fade(training: Training, number: int) -> None:
-    training.edit(RemoveLayer(number, "fade"))
+def _fade(training: Training, key: LayerKey) -> None:
+    training.edit(RemoveLayer(key, "fade"))
     run_to(training, training.step + FADE_STEPS)
 
 
-def _when_ready(training: Training, number: int) -> tuple[float, int, float]:
+def _when_ready(training: Training, key: LayerKey) -> tuple[float, int, float]:
     """The rise when the copy takes over (nan: it never does), after how many steps, and the training loss later,
     against the run that keeps the layer."""
     moment, net = training.moment(), training.net
-    training.edit(RemoveLayer(number, "ready"))
+    training.edit(RemoveLayer(key, "ready"))
     while training.model.successor is not None:
         training.take(CHECKED_EVERY)
     took_over, step, after = training.net != net, training.step, training.validate()[0]

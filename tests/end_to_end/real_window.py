@@ -6,7 +6,6 @@ python -m tests.end_to_end.real_window HOME PICTURES LANGUAGE
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -84,8 +83,7 @@ def main(home: str, folder: str, language: str) -> int:
         seen["by keys"] = person.summary
         seen["marks"] = len(window.page.loss.record.marks)
         seen["loss"] = window.page.loss.record.training.last
-        root = ["import", "-window", "root", str(pictures / "6-screen.png")]
-        subprocess.run(root, check=False, timeout=20, stderr=subprocess.DEVNULL)
+        QGuiApplication.primaryScreen().grabWindow(0).save(str(pictures / "6-screen.png"))
 
     code = act(["--home", home, "--language", language], script, hands="screen", pictures=pictures, wait_s=60)
     print(json.dumps(seen, ensure_ascii=False))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gui.kit.layer_words import hidden
 from gui.train.panels.new_net import NewNet
 from tests.end_to_end.person import Person, act
 
@@ -43,7 +44,7 @@ def test_a_network_grows_and_shrinks_while_it_learns(home: Path) -> None:
         yield lambda: person.summary.startswith("64 → 40 → 40 → 24 → 10")
         at = person.step
         yield lambda: person.step > at + 200
-        person.window.page.select(3)
+        page.select(hidden(page.net)[2])
         person.press("minus")
         yield from person.though_it_costs(lambda: person.summary.startswith("64 → 40 → 40 → 18 → 10"))
         for was in ("64 → 40 → 40 → 24 → 10", "64 → 40 → 24 → 10", "64 → 40 → 32 → 10", "64 → 32 → 32 → 10"):

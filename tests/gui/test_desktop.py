@@ -18,7 +18,8 @@ from tests.processes import wait_ended, wait_until
 def test_the_desktops_opener_is_handed_over(opens: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program, told = tmp_path / "xdg-open", tmp_path / "told"
     program.write_text(
-        f"#!{sys.executable}\nimport json, os, sys\n"
+        # A first line cannot name a program whose path has a space: a shell starts it.
+        f"#!/bin/sh\n'''exec' '{sys.executable}' " + '"$0" "$@"\n' + "'''\nimport json, os, sys\n"
         "told = [os.getpid(), os.getsid(0), sys.argv[1], sorted(os.environ)]\n"
         f"half, whole = {str(tmp_path / 'half')!r}, {str(told)!r}\n"
         "open(half, 'w').write(json.dumps(told)); os.replace(half, whole)\n"
