@@ -1,7 +1,7 @@
 """Where TorchGarden keeps what it keeps, on each system.
 
 The folders are the ones each system has for the purpose; ``--home DIR`` (or the variable TORCHGARDEN_HOME) puts
-everything under one folder instead: for tests, for a stick, for a classroom share.
+everything under one folder instead: for tests, a memory stick, a share in a classroom.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Folders:
 
     @property
     def settings_file(self) -> Path:
+        """What the person has set for the app."""
         return self.settings / "settings.json"
 
 

@@ -21,7 +21,7 @@ from core.workers import wire
 RECORD_FILE = "run.json"
 WEIGHTS_FILE = "weights.safetensors"
 RECORD_BYTES = 256 << 20
-"""A record grows with its timeline; what is larger is none."""
+"""A record grows with its timeline; a larger file is no record."""
 GOING = ".deleted-"
 """How a run's folder is called while it is deleted; names with a dot are not listed."""
 FORMAT = 2
@@ -46,6 +46,7 @@ class SavedRun:
 
     @property
     def name(self) -> str:
+        """What the person called it: the folder's name."""
         return self.folder.name
 
 

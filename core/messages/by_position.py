@@ -1,7 +1,7 @@
-"""Timelines and conversations from before edits named a layer by its key, read as if they always had.
+"""Old timelines and recordings, whose edits named a layer by its position, with keys instead.
 
-Up to format 1 of run files and recordings, `layer` and `after` of an edit held a position in the network of that
-moment. Which layer stood there follows from the plan alone: the edits are walked from the first network on. Two things
+In format 1 of run files and recordings, `layer` and `after` of an edit held a position in the network of that time.
+Which layer stood there follows from the plan alone: the edits are walked from the first network on. Two things
 happened without an edit of their own: a layer that faded was folded (or stayed as a linear layer), and a smaller copy
 took over. Each left a mark, before the marks of the edits at the same step.
 """
@@ -172,19 +172,19 @@ def _with_activation(net: Net, layer: Dense | Conv | Residual, activation: Any) 
     return replace(net, layers=with_layer(net.layers, layer.key, [replace(layer, activation=activation)]))
 
 
-# -------------------------------------------------------------------------------------------------------- conversations
-class Conversation:
-    """Reads the messages of a recording one after the other; each comes back with keys in place of positions."""
+# ------------------------------------------------------------------------------------------------------- recordings
+class OldMessages:
+    """The messages of an old recording, one after the other, each with keys in place of positions."""
 
     def __init__(self) -> None:
         self.net: Net | None = None
-        """The one that was told last."""
+        """The one that an event told last."""
         self._first: Net | None = None
         self._asked: dict[int, Net] = {}
         """On which network each command was meant, by its number."""
 
     def sent(self, command: Any, number: int | None) -> Any:
-        """Return a command; it meant the network that was told last."""
+        """Return a command with keys; it meant the network that was told last."""
         if self.net is None:
             return command
         self._asked[number or 0] = self.net
@@ -193,7 +193,7 @@ class Conversation:
         return named(command, self.net) if isinstance(command, EDITS) else command
 
     def got(self, event: Any, answers: int | None) -> Any:
-        """Return an event."""
+        """Return an event with keys."""
         if isinstance(event, Loaded):
             self._first = self._first if event.timeline else event.now.net
             first = self._first or Net(event.now.net.input, (), 1)

@@ -83,6 +83,7 @@ class Recipe:
 
     @property
     def source(self) -> Source:
+        """Where torch comes from."""
         return self.choice.source
 
 
@@ -138,6 +139,7 @@ class VolumeNeed:
 
     @property
     def fits(self) -> bool:
+        """Whether there is room, as far as is known."""
         return self.free_bytes < 0 or self.need_bytes <= self.free_bytes
 
 
@@ -168,4 +170,5 @@ class Plan:
 
     @property
     def fits(self) -> bool:
+        """Whether every volume has room."""
         return all(need.fits for need in self.volumes)

@@ -49,7 +49,7 @@ def inserted(net: Net, edit: InsertLayer) -> tuple[Net, Layer, str]:
     """Return (new net, the new layer, how it starts): "identity", "residual", "norm" or "plain".
 
     An identity needs values that its activation lets through unchanged: after a ReLU, or with no activation at all. A
-    wider one is an identity that `surgery` widens afterwards; the net returned has the final width.
+    wider one is an identity that `core.train.surgery` widens afterwards; the net returned has the final width.
     """
     layers = numbered(net)
     before = None if edit.after == INPUT else layer_of(net, edit.after)
@@ -154,6 +154,7 @@ def _normed(net: Net, key: LayerKey) -> tuple[Net, Layer, str]:
 
 # ----------------------------------------------------------------------------------------------------------- removal
 def removed(net: Net, edit: RemoveLayer) -> Net:
+    """Return the net without a layer, or without its batch norm; raise `EditError` if it must stay."""
     layer, number = layer_of(net, edit.layer), number_of(net, edit.layer)
     if edit.way == "batch_norm":
         return _without_norm(net, edit.layer)

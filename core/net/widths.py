@@ -85,6 +85,7 @@ def resized(net: Net, key: LayerKey, by: int) -> Net:
 
 
 def check_prunable(net: Net, key: LayerKey) -> None:
+    """Raise `EditError` if units of a layer cannot go one by one."""
     units, number = units_of(net, key), number_of(net, key)
     if units.parts > 1:
         raise EditError(
@@ -101,6 +102,7 @@ def _with_width(layer: Layer, width: int, flow: Flow) -> Layer:
 
 
 def weighted_of(net: Net, key: LayerKey) -> Dense | Conv:
+    """Return the layer with `key`; raise `EditError` if it has no units of its own."""
     layer = layer_of(net, key)
     if not isinstance(layer, (Dense, Conv)):
         raise EditError(
@@ -110,6 +112,7 @@ def weighted_of(net: Net, key: LayerKey) -> Dense | Conv:
 
 
 def check_unit(net: Net, key: LayerKey, unit: int) -> None:
+    """Raise `EditError` if the layer has no unit with that number (0-based)."""
     width = width_of(weighted_of(net, key))
     if not 0 <= unit < width:
         raise EditError(

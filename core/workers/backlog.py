@@ -76,6 +76,7 @@ class Backlog:
 
     @property
     def is_open(self) -> bool:
+        """Whether more can come."""
         return self._open
 
     def _drop_older(self, event: Portrait | DeviceLoad | Progress) -> None:

@@ -50,7 +50,7 @@ class LogFile:
         self._file = None
         try:
             replace(self._path, self._path.with_name(self._path.name + ".1"))
-        except OSError:  # another window writes to it too, which Windows minds; then it begins anew in place
+        except OSError:  # another window writes to it too, which Windows refuses; then it is emptied in place
             self._file = self._path.open("wb", buffering=0)
         else:
             self._file = self._path.open("ab", buffering=0)
@@ -60,6 +60,7 @@ class LogFile:
         return self._tail.decode("utf-8", "replace")
 
     def close(self) -> None:
+        """Close the file; the last words stay at hand."""
         if self._file:
             self._file.close()
 

@@ -1,8 +1,8 @@
-"""A conversation between the app and a worker, written down and played again.
+"""Recordings: what the app and a worker said to each other, written down and played again.
 
 One JSON line each, with the seconds since the start: ``{"at": 1.25, "sent": {...}}`` and ``{"at": 1.3, "got": {...}}``,
-the inner objects being the lines of `core.workers.wire`; the first line says which format it is. A recording shows a
-bug, a lesson or a machine that is not here (a GPU's training) in the real window, without the worker.
+the inner objects being the lines of `core.workers.wire`. The first line is ``{"format": 2}``. A recording shows a bug,
+a lesson or a machine that is not here (a GPU's training) in the real window, without the worker.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core.messages.by_position import Conversation
+from core.messages.by_position import OldMessages
 from core.messages.train_events import Rejected
 from core.sentence import Problem, say
 from core.workers import wire
@@ -32,7 +32,7 @@ class RecordingError(Problem):
 
 
 class Recorder:
-    """A worker whose conversation is written to `path` as it goes."""
+    """A worker, with all that it is told and says written to `path` as it goes."""
 
     def __init__(self, worker: WorkerLike, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._worker = worker
@@ -42,28 +42,34 @@ class Recorder:
         self._file.write(json.dumps({"format": FORMAT}) + "\n")
 
     def send(self, command: object) -> int:
+        """Send a command, write it down, and return its number."""
         number = self._worker.send(command)
         self._write("sent", wire.encode(command, number=number))
         return number
 
     def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        """Return up to `limit` waiting events, and write them down."""
         events = self._worker.events(limit)
         for event, answers in events:
             self._write("got", wire.encode(event, answers=answers))
         return events
 
     def wait(self, timeout_s: float) -> bool:
+        """Wait for an event; return whether one is there."""
         return self._worker.wait(timeout_s)
 
     def close(self) -> None:
+        """End the worker when it has saved, and close the file."""
         self._worker.close()
         self._file.close()
 
     def kill(self) -> None:
+        """End the worker at once, and close the file."""
         self._worker.kill()
         self._file.close()
 
     def dismiss(self) -> None:
+        """End the worker at once, without waiting for it, and close the file."""
         self._worker.dismiss()
         self._file.close()
 
@@ -89,6 +95,7 @@ class Replay:
         self._refused: list[tuple[Any, int | None]] = []
 
     def send(self, command: object) -> int:
+        """Return the number that the same command has in the recording; a command that is not in it is refused."""
         for place, (recorded, number) in enumerate(self._sent):
             if recorded == command:
                 del self._sent[place]
@@ -98,6 +105,7 @@ class Replay:
         return self._numbers
 
     def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        """Return up to `limit` events whose time has come."""
         now = (self._clock() - self._begun) * self._speed
         found, self._refused = self._refused[:limit], self._refused[limit:]
         while self._got and len(found) < limit and (self._got[0][0] <= now or self._speed == 0):
@@ -106,16 +114,19 @@ class Replay:
         return found
 
     def wait(self, timeout_s: float) -> bool:
-        """Nothing is waited for: what a recording holds is there."""
+        """Return whether events are left. Nothing is waited for: what a recording holds is there."""
         return bool(self._refused or self._got)
 
     def close(self) -> None:
+        """End the replay."""
         self._got.clear()
 
     def kill(self) -> None:
+        """End the replay."""
         self._got.clear()
 
     def dismiss(self) -> None:
+        """End the replay."""
         self._got.clear()
 
 
@@ -124,7 +135,7 @@ def _read(path: Path) -> tuple[list[tuple[Any, int]], list[tuple[float, Any, int
     sent: list[tuple[Any, int]] = []
     got: list[tuple[float, Any, int | None]] = []
     now: Plain = {}
-    old: Conversation | None = Conversation()
+    old: OldMessages | None = OldMessages()
     try:
         with path.open(encoding="utf-8") as file:
             for line in file:
@@ -147,8 +158,8 @@ def _read(path: Path) -> tuple[list[tuple[Any, int]], list[tuple[float, Any, int
 
 
 def with_net_changed(message: Plain, now: Plain) -> Plain:
-    """Give an event that another net came with its `NetChanged`, in place, if it is from before there was that; return
-    the newest one. `now`: the newest one before this event."""
+    """Return the newest `NetChanged` as plain JSON; an event of an old file gets one, in place. `now`: the newest one
+    before this event."""
     kind = message.get("is")
     if "now" in message and kind in ("Loaded", "Edited", "Diverged"):
         return dict(message["now"])
@@ -173,8 +184,8 @@ def with_net_changed(message: Plain, now: Plain) -> Plain:
     return dict(message["now"]) if "now" in message else now
 
 
-def _of_format(number: int) -> Conversation | None:
+def _of_format(number: int) -> OldMessages | None:
     """Return what makes messages of format `number` into today's, None if they are; raise `RecordingError`."""
     if not 1 <= number <= FORMAT:
         raise RecordingError("It was written by a newer TorchGarden.")
-    return Conversation() if number < FORMAT else None
+    return OldMessages() if number < FORMAT else None

@@ -36,14 +36,25 @@ END_S = 4.0
 
 
 class WorkerLike(Protocol):
-    """What a window needs of a worker: `Worker`, `recording.Recorder` and `recording.Replay` have it."""
+    """What a window needs of a worker; also `session_tape.Recorder` and `session_tape.Replay` are such."""
 
-    def send(self, command: object) -> int: ...
-    def events(self, limit: int) -> list[tuple[Any, int | None]]: ...
-    def wait(self, timeout_s: float) -> bool: ...
-    def close(self) -> None: ...
-    def kill(self) -> None: ...
-    def dismiss(self) -> None: ...
+    def send(self, command: object) -> int:
+        """Send one command; return its number."""
+
+    def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        """Return up to `limit` waiting (event, number of the command it answers or None)."""
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait for an event; return whether one is there."""
+
+    def close(self) -> None:
+        """Let the worker save and end."""
+
+    def kill(self) -> None:
+        """End the worker at once."""
+
+    def dismiss(self) -> None:
+        """End the worker at once, without waiting for it."""
 
 
 class Worker:
@@ -219,7 +230,7 @@ def _misunderstood(detail: str) -> Failed:
 
 # ------------------------------------------------------------------------------------------------- the two workers
 def start_trainer(python: Path | None = None, *, log: Path, arguments: Sequence[str] = ()) -> Worker:
-    """Start the train worker: with our own PyTorch, or with that of the environment whose interpreter is `python`."""
+    """Start the train worker, with our own PyTorch or that of the environment whose interpreter is `python`."""
     command, environment, folder = trainer_command(python)
     return Worker([*command, *arguments], log=log, environment=environment, folder=folder)
 
