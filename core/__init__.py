@@ -5,43 +5,15 @@ in the app, in the train worker inside somebody's conda environment, and in the 
 
 One word for each thing and one thing for each word, in the code, the messages and on screen. ``not:`` words are not
 used for it. ``in:`` names the rooms in which a file may be called by a word that has had other meanings.
-`tests/test_glossary.py` reads the names of files and folders against this list.
+`tests/test_glossary.py` reads the names of files, folders and classes against this list.
 
-Net         the plan of a network: plain and frozen (`core.net.plan`)
-Layer       one entry of a Net
-key         names a Layer for good; code and files use it
-position    where a Layer stands, from 1 in the order the data flows; people read and type it
-edit        a change to a Net: Widen, Narrow, InsertLayer, RemoveLayer, SetActivation ...
-Model       a Net with its tensors: parameters, buffers, optimizer memory (`core.train.model.model`)
-Training    the live thing: a Model, data, settings, step count, undo ring
-Adopted     a Training with a change made to it, measured and ready to be taken over (`core.train.training.adopted`)
-NetChanged  the network as it is now, in every event after which it is another one
-step        one optimizer step, nothing else
-Tick        one point for the charts
-Worker      a child process: commands in, events out
-command     what the app asks of a worker; each is answered by exactly one event
-event       what a worker says
-Machine     this computer
-Recipe      what an environment should hold
-Plan        the stages, sizes and commands for a Recipe on a Machine
-stage       a part of an install
-Env         a folder with a Python and perhaps torch
-Run         a saved training
-Timeline    every edit and setting of a run with its step
-Twin        the same run without the last edit
-page        what fills the window
-panel       a part of a page
-chart       a live plot
-problem     what a person sees when something failed
-==========  ==========================================================================
-=======
 A network
     Net             the layers of a network, as plain and frozen data
                     not: architecture, topology
     Layer           one entry of a Net
-    key             names a Layer for good; edits, code and files use it
+    key             a `LayerKey`: names a Layer for good; edits, code and files use it
     position        where a Layer stands, from 1 in the order the data flows; people read and type it
-                    not: number
+    hidden place    which hidden layer it is, from 1: the 2 of "Hidden 2"
     unit            one neuron of a dense layer, one channel of a convolution
                     not: neuron, filter
     edit            a change to a Net: Widen, Narrow, InsertLayer, RemoveLayer, SetActivation ...
@@ -49,14 +21,14 @@ A network
     label           an edit in a few words, for marks and the timeline
     preview         what an edit would do, measured before it is done
                     in: core/train, gui/train
-    probe           the held-out samples on which an edit is measured, before and after
+    probe           held-out samples on which an edit is measured and a portrait is taken
                     in: core/train/training
 Training
     Model           a Net with its tensors: parameters, buffers, optimizer memory
     Training        the live thing: a Model, data, settings, step count, order of the samples
-    Adopted         a Training with a change made to it, measured and ready to be taken over
+    Adopted         a Training with a change made to it, measured and ready to be taken over in one assignment
     NetChanged      the network as it is now, in every event after which it is another one
-    settings        what a training learns with: optimizer, learning rate, batch size ...; of the app: Remembered
+    settings        what a training learns with: optimizer, learning rate, batch size ...
                     not: hyperparameters
     state           what decides the next step, as it was between two steps: undo, saves and devices take it
                     not: moment
@@ -65,23 +37,29 @@ Training
     Tick            one point for the charts
                     not: meter
     portrait        how the network looks now: units, links, what they do
+    fade            a layer's activation becomes linear while training goes on; then the layer is folded away
     successor       a smaller model that is trained beside, and takes over when it is as good
+    mark            an edit on the charts, with its label and the loss before and after
     Run             a saved training
     Timeline        every edit and setting of a run with its step
 Workers
     Worker          a child process: commands in, events out
-                    not: trainer, installer, daemon
+                    not: daemon
+    trainer         the worker that trains
+    installer       the worker that makes and looks after environments
     command         what the app asks of a worker; each is answered by exactly one event
                     in: core/messages
     event           what a worker says
     wire            how commands and events are written as lines
-    handover        a process that outlives us: Jupyter, an editor, a terminal
+    backlog         the events that wait for the window: a bounded number
+    conversation    a talk with a worker without a window, one command after another
+    handover        starting a program that outlives us: Jupyter, an editor, a terminal
                     not: handoff
-    tape            a conversation with a worker, written down to be played again
-                    not: recording
+    recording       what the app and a worker said to each other, in a file, to be played again
 Environments
     Machine         this computer, as it was looked at
                     not: host
+    finding         one thing found out about a Machine, as a sentence
     Choice          the matching set of torch and its companions that was chosen for a Machine
                     in: core/env, core/messages, gui/install
     Recipe          what an environment should hold
@@ -89,14 +67,14 @@ Environments
     Plan            the stages, sizes and commands for a Recipe on a Machine; the plan of a network is a Net
                     in: core/env, core/messages, core/net, gui/install
     stage           a part of an install
-                    not: phase
     progress        how far an install is, and how long it will still take
-                    not: meter
     journal         what is known of an install under way, on disk before anything is done
+    phase           what lies on the disk of an install under way; the journal holds it
     lock            what keeps a second install away; the *lock file* is another thing: what an environment holds
     context         what every install is handed: cache, journals, sources, patience
                     not: workshop
-    Env             a folder with a Python and perhaps torch
+    prefix          the folder of an environment
+    Env             an environment: a folder with a Python and perhaps torch
     fault           an error text of torch or a driver that is known, with cause and mend
                     not: doctor
     shell           a program that reads typed commands: bash, PowerShell
@@ -111,10 +89,11 @@ The window
     frame           one turn of the window's timer; the *page frame* holds the rail and the pages
                     in: gui/window
     worker room     what the window keeps of one worker: whether it lives, what it was asked
-    Remembered      what a person has set for the app: language, theme, folders
-                    not: choices, preferences
+    Preferences     what a person has set for the app: language, theme, folders
+                    not: choices
+    Setting         what a session, a room or a page is built with, handed in as one value
     kit             what pages are made of: buttons, inputs, dialogs, icons, theme
-    problem         what a person sees when something failed
+    Problem         what a person sees when something failed, as a sentence
                     not: trouble, failure
 The source
     room            a folder of core or gui: one verb, some twelve files

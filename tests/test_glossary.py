@@ -1,9 +1,12 @@
-"""Files and folders are called by the words of the glossary, which is the docstring of `core`."""
+"""Files, folders and classes are called by the words of the glossary, which is the docstring of `core`."""
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 
@@ -15,6 +18,11 @@ EMPTY_WORDS = {
     "looks", "moment", "heap", "tries", "say",
 }  # fmt: skip
 """They say nothing of what is in a file, or say it in a pretty way."""
+
+OLD_CLASSES = {
+    "HandoffError", "Host", "Meter", "Moment", "NetView", "ServerTrouble", "Tries", "Workshop",
+}  # fmt: skip
+"""Classes that still have a word to avoid in their name. None is to be added."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,37 @@ def test_every_file_is_called_by_its_word() -> None:
     assert len(names()) > 100
     told = [line for path in names() for line in wrong(path)]
     assert not told, "\n".join(told)
+
+
+def classes() -> Iterator[tuple[str, str]]:
+    """Yield (file, name) of every class in core and gui."""
+    for path in names():
+        if path.endswith(".py"):
+            tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+            yield from ((path, node.name) for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+
+def words_to_avoid(name: str) -> set[str]:
+    """Return the words of a class's name that are the word for nothing, one by one and two and two."""
+    parts = [part.lower() for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*", name)]
+    pairs = [one + other for one, other in pairwise(parts)]
+    return {part for part in (*parts, *pairs) if {part, part.removesuffix("s")} & (AVOIDED.keys() | EMPTY_WORDS)}
+
+
+def test_every_class_is_called_by_its_word() -> None:
+    found = list(classes())
+    assert len(found) > 300
+    told = [f"{path}: {name}" for path, name in found if words_to_avoid(name) and name not in OLD_CLASSES]
+    assert not told, "\n".join(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("HandoffError", {"handoff"}), ("NetView", {"netview"}), ("_Meters", {"meters"}), ("EditManager", {"manager"}),
+     ("TorchFound", set()), ("Ticks", set())],
+)  # fmt: skip
+def test_a_word_to_avoid_is_seen_in_the_name_of_a_class(name: str, words: set[str]) -> None:
+    assert words_to_avoid(name) == words
 
 
 def test_the_glossary_is_read() -> None:
