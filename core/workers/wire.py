@@ -1,11 +1,11 @@
 """Messages as lines of JSON, both ways.
 
 One message is one line: ``{"number": 7, "message": {"is": "Widen", "layer": 2, "by": 16, "way": "append"}}``. Every
-dataclass is an object tagged with its class; only the classes listed here can come out of a line, each field is
-checked against its type, and nothing is ever evaluated. That is why this is not pickle: a line from a broken or
-hostile process becomes a `WireError` and nothing else. Only a field with a default may be missing: the line is from
-before there was that field (a recording, a saved run). Both ends are ours, so numbers may be NaN and Infinity as
-Python's json writes them, and bytes are base64.
+dataclass is an object tagged with its class. Only the classes listed here come out of a line, each field is checked
+against its type, and nothing is evaluated. That is why this is not pickle: a line that is no message raises a
+`WireError` and nothing else (memory aside). Only a field with a default may be missing: the line is from before there
+was that field (a recording, a saved run). Of a key that stands twice the last counts, as in Python's json. Numbers may
+be NaN and Infinity as Python's json writes them, and bytes are base64.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _plain(value: object) -> object:
 
 
 def to_plain(message: object) -> dict[str, Any]:
-    """Return one message as a dict that json can write: what a run's file keeps."""
+    """Return one message as a dict that json can write, for the files of runs."""
     plain = _plain(message)
     if not isinstance(plain, dict):
         raise WireError("{kind} cannot be sent.", kind=type(message).__name__)
@@ -168,10 +168,11 @@ def _made(plain: object) -> Any:
 
 
 def _check_array(array: train_events.Array) -> None:
-    count = ITEM_BYTES.get(array.dtype, 0)
+    count = ITEM_BYTES.get(array.dtype, -1)
     for length in array.shape:
-        count *= length
-    if array.dtype not in ITEM_BYTES or any(length < 0 for length in array.shape) or count != len(array.data):
+        count = min(count * length, LINE_BYTES)  # the product of a million lengths would take an hour
+    possible = all(0 <= length <= LINE_BYTES for length in array.shape)
+    if array.dtype not in ITEM_BYTES or not possible or count != len(array.data):
         raise WireError("An array's bytes do not fit its shape.")
 
 
@@ -188,13 +189,13 @@ _NEEDED = {
 
 @functools.cache
 def _parsers(tag: str) -> dict[str, Parse]:
-    """Return field -> parser of a class, made at first use: an app that only starts need not pay for all of them."""
+    """Return field -> parser of a class, made at first use: a start needs few of them."""
     hints = typing.get_type_hints(CLASSES[tag])
     return {name: _parser(hints[name]) for name in _FIELDS[tag]}
 
 
 def _parser(hint: Any) -> Parse:
-    """Return the function that checks and converts one field of type `hint`."""
+    """Return what checks and converts one field of type `hint`."""
     hint = getattr(hint, "__supertype__", hint)  # a NewType travels as what it is made of
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint in (str, int, bool, type(None)):

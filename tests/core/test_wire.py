@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import time
 from typing import Any
 
 import pytest
@@ -222,6 +223,72 @@ def test_any_values_make_a_message_or_a_wire_error(tag: str) -> None:
             assert type(message) is wire.CLASSES[tag]
 
     only_wire_errors()
+
+
+def refused_or_read(line: bytes) -> None:
+    """Decode a line, and look for the number of its command, as a worker does; let nothing but a WireError pass."""
+    for decoded in (wire.decode, wire.number_of):
+        try:
+            decoded(line)
+        except wire.WireError as error:
+            str(error)
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_make_a_message_or_a_wire_error(line: bytes) -> None:
+    refused_or_read(line)
+
+
+TOKENS = st.sampled_from(
+    ["{", "}", "[", "]", ":", ",", '"', '"is"', '"message"', '"number"', '"answers"', '"Widen"', '"Array"', '"shape"',
+     '"layer"', '"by"', '"Residual"', '"body"', "NaN", "Infinity", "-Infinity", "1e400", "-1e-400", "true", "null",
+     "1" + "0" * 4400, '"\\ud800"', "\ud800", "\\u", "\x00", " ", "\n", "훈련"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(st.lists(TOKENS, max_size=40), st.booleans())
+def test_any_pieces_of_json_make_a_message_or_a_wire_error(tokens: list[str], within: bool) -> None:
+    text = "".join(tokens)
+    line = '{"number":1,"message":{"is":"Widen",' + text + "}}" if within else text
+    refused_or_read(line.encode("utf-8", "surrogatepass"))
+
+
+JSON = st.recursive(
+    st.one_of(ANYTHING, st.sampled_from([math.nan, math.inf, -math.inf, *TAGS])),
+    lambda inner: st.dictionaries(
+        st.sampled_from(["is", "message", "number", "answers", "layer", "by", "edit", "net", "layers", "body", "key"]),
+        st.one_of(inner, st.lists(inner, max_size=3)),
+        max_size=5,
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(JSON)
+def test_any_json_makes_a_message_or_a_wire_error(plain: Any) -> None:
+    refused_or_read(json.dumps(plain).encode())
+    refused_or_read(json.dumps({"message": plain}).encode())
+
+
+def test_of_a_key_that_stands_twice_the_last_counts() -> None:
+    twice = b'{"number":1,"number":2,"message":{"is":"Widen","layer":1,"layer":3,"by":4}}'
+    assert wire.decode(twice) == (Widen(3, 4), 2, None)
+
+
+def test_an_array_with_a_million_lengths_is_refused_at_once() -> None:
+    shape = ",".join(["9" * 4000] * 2000)
+    line = '{"message":{"is":"Array","dtype":"f4","shape":[' + shape + '],"data":""}}'
+    begun = time.process_time()
+    with pytest.raises(wire.WireError):
+        wire.decode(line.encode())
+    assert time.process_time() - begun < 5
+    with pytest.raises(wire.WireError):
+        wire.decode(line.replace("]", ",0]").encode())
+    empty = '{"message":{"is":"Array","dtype":"f4","shape":[5,0,7],"data":""}}'
+    assert wire.decode(empty.encode())[0].data == b""
 
 
 def test_too_long_a_line_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
