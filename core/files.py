@@ -1,8 +1,8 @@
 """Files and folders: written whole or not at all, removed without following links, hashed, read with a limit.
 
-A file is written beside its place under a name of its own, and takes the place in one move; a save that fails leaves
-the old file and no part. On Windows a virus scanner or the indexer holds a new file for a moment, so what is refused
-there is tried again for about one and a half seconds. Standard library only: a train worker runs in any environment.
+A file is written beside its place under another name, and moved into place at once. A save that fails leaves the old
+file and no part. On Windows a virus scanner or the indexer holds a new file for a moment, so a move that is refused is
+tried again for about one and a half seconds. Standard library only: a train worker runs in any environment.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ HELD = (5, 32, 33)
 OWN = re.compile(r"\d+-[0-9a-f]{8}\.part")
 """How the name of a part ends: with the process that writes it and a number of its own."""
 STALE_S = 600.0
-"""A part that nobody has written to for so long is what a killed program left."""
+"""A part this old is what a killed program left."""
 NAME_LETTERS = 60
-"""How much of a file's name its part carries: a long name would be too long with the rest."""
+"""How much of a file's name its part has: a long name would be too long with the rest."""
 BLOCK_BYTES = 1 << 20
 LEFT_MOST = 10
 NAME_BYTES = 255
 """What file systems allow for one name."""
 NOT_KNOWN_HERE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
-"""What file systems answer that cannot force anything to the disk (some network ones)."""
+"""The answer of file systems that cannot force anything to the disk (some network ones)."""
 
 
 # --------------------------------------------------------------------------------------------------- written whole
@@ -63,7 +63,7 @@ class Beside:
             os.unlink(self.part)
 
     def close(self, *, on_disk: bool = False) -> None:
-        """All is written; `on_disk`: and the disk has it."""
+        """End the writing; `on_disk`: and wait until the disk has it."""
         self.file.flush()
         if on_disk:
             force(self.file.fileno())
@@ -77,7 +77,7 @@ class Beside:
 
 
 def write(path: Path, content: bytes | str, *, on_disk: bool = False) -> None:
-    """Make `path` hold exactly `content` (text as UTF-8), in one go. Raises OSError, and then it is as it was."""
+    """Make `path` hold exactly `content` (text as UTF-8). Raises OSError, and then the file is as it was."""
     with Beside(path) as beside:
         beside.file.write(content.encode("utf-8") if isinstance(content, str) else content)
         beside.commit(on_disk=on_disk)
@@ -94,7 +94,7 @@ def _sweep(folder: Path, head: str) -> None:
 
 
 def force(descriptor: int) -> None:
-    """Wait until the disk has what was written; a file system that knows no such thing is taken as it is."""
+    """Wait until the disk has what was written; a file system that cannot do that is left alone."""
     try:
         os.fsync(descriptor)
     except OSError as error:
@@ -125,7 +125,7 @@ def _patiently(move: Callable[[], None]) -> None:
 
 
 def _held(error: OSError) -> bool:
-    """Whether another program may be holding the file for a moment; only Windows has numbers for it."""
+    """Whether another program may hold the file for a moment; only Windows says so."""
     return getattr(error, "winerror", None) in HELD
 
 
@@ -133,8 +133,8 @@ def _held(error: OSError) -> bool:
 def remove_tree(folder: Path) -> tuple[str, ...]:
     """Delete a folder and all in it; return what could not be deleted, at most ten paths. Raises nothing.
 
-    Of a link, or a junction of Windows, the link goes and what it leads to stays. Permissions are changed of folders
-    inside the tree alone; on POSIX never those of a file, which may be the same file as one in another folder.
+    A link, or a junction of Windows, goes; what it leads to stays. Only the permissions of folders inside the tree are
+    changed. On POSIX those of a file never are: it may be the same file as one in another folder.
     """
     for pause_s in (*PAUSES_S, None):
         left, held = _remove_once(os.fspath(folder))
@@ -158,7 +158,7 @@ def _leads_elsewhere(status: os.stat_result) -> bool:
 
 
 def _remove_once(top: str) -> tuple[list[str], bool]:
-    """(what is left, whether a program held some of it): children first, past whatever cannot be deleted."""
+    """Delete once, children first; return (what is left, whether a program held some of it)."""
     left: list[str] = []
     held = False
     waiting = [(top, False)]
@@ -183,7 +183,7 @@ def _remove_once(top: str) -> tuple[list[str], bool]:
 
 
 def _opened(path: str, status: os.stat_result) -> list[str]:
-    """The names in a folder, after we may read and empty it, if that can be had."""
+    """Return the names in a folder; first we take the right to read and empty it, if we can."""
     if status.st_mode & stat.S_IRWXU != stat.S_IRWXU:
         with contextlib.suppress(OSError):
             os.chmod(path, stat.S_IRWXU)
@@ -203,13 +203,13 @@ def _unlink(path: str, status: os.stat_result) -> None:
 
 # ----------------------------------------------------------------------------------------------------- read and named
 def is_name(text: str) -> bool:
-    """Whether a text that came from elsewhere names a file in a folder, and never one outside, on any system."""
+    """Whether a text from elsewhere names a file inside a folder, on every system."""
     plain = text.isprintable() and not any(letter in text for letter in '/\\:*?"<>|')
     return plain and text not in ("", ".", "..") and len(text.encode()) <= NAME_BYTES
 
 
 def sha256_of(path: Path) -> str:
-    """The sha256 of a whole file, in hex. Raises OSError."""
+    """Return the sha256 of a whole file, in hex. Raises OSError."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(BLOCK_BYTES):
@@ -218,9 +218,9 @@ def sha256_of(path: Path) -> str:
 
 
 def read_bytes(path: Path, *, limit_bytes: int) -> bytes:
-    """The content of an ordinary file of at most `limit_bytes`. Raises OSError for anything else.
+    """Return the content of an ordinary file of at most `limit_bytes`. Raises OSError for anything else.
 
-    A name that leads to a device or a pipe would never come to an end, or wait for ever.
+    Reading a device or a pipe might never end.
     """
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise OSError(errno.EINVAL, "not an ordinary file", str(path))
@@ -236,5 +236,5 @@ def read_bytes(path: Path, *, limit_bytes: int) -> bytes:
 
 
 def read_text(path: Path, *, limit_bytes: int) -> str:
-    """The same as UTF-8 text. Raises OSError and UnicodeDecodeError, which is a ValueError."""
+    """Return the same as UTF-8 text. Raises OSError and UnicodeDecodeError, which is a ValueError."""
     return read_bytes(path, limit_bytes=limit_bytes).decode("utf-8")

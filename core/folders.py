@@ -1,7 +1,7 @@
-"""Where TorchGarden keeps what it keeps, on each system.
+"""The folders where TorchGarden keeps its files, on each system.
 
-The folders are the ones each system has for the purpose; ``--home DIR`` (or the variable TORCHGARDEN_HOME) puts
-everything under one folder instead: for tests, a memory stick, a share in a classroom.
+They are the ones each system has for the purpose. ``--home DIR`` (or the variable TORCHGARDEN_HOME) puts everything
+under one folder instead: for tests, a memory stick, a share in a classroom.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NAME = "TorchGarden"
 
 @dataclass(frozen=True)
 class Folders:
-    """Absolute folders; none need exist yet. `apart`: all are under one folder that was asked for."""
+    """Absolute folders; they need not exist yet. `apart`: all are under one folder that was asked for."""
 
     settings: Path
     data: Path
@@ -27,7 +27,7 @@ class Folders:
 
     @property
     def runs(self) -> Path:
-        """Saved trainings, one folder each."""
+        """Where saved trainings are, one folder each."""
         return self.data / "runs"
 
     @property

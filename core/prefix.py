@@ -1,7 +1,7 @@
 """How an environment lies under its prefix: its Python, its programs, its packages, its PATH.
 
-The one place that knows it, for conda's environments and Python's own (venv), on Windows and elsewhere. Everything
-can be asked about the other kind of system with `windows`.
+Only this file knows it, for conda's environments and Python's own (venv), on Windows and elsewhere. `windows` asks
+about the other kind of system.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 WINDOWS = os.name == "nt"
 LIBRARIES = (r"Library\mingw-w64\bin", r"Library\usr\bin", r"Library\bin")
-"""Where conda puts libraries on Windows, whose loader finds them through PATH alone."""
+"""Where conda puts libraries on Windows; the loader finds them through PATH alone."""
 
 
 def is_venv(prefix: Path) -> bool:
@@ -23,7 +23,7 @@ def is_venv(prefix: Path) -> bool:
 
 
 def python_of(prefix: Path, *, windows: bool = WINDOWS) -> Path:
-    """Where the interpreter is, or would be: in a venv on Windows not where conda has it."""
+    """Return where the interpreter is, or would be; a venv on Windows has it elsewhere than conda."""
     if not windows:
         return programs(prefix, windows=False) / "python"
     conda = prefix / "python.exe"
@@ -31,43 +31,42 @@ def python_of(prefix: Path, *, windows: bool = WINDOWS) -> Path:
 
 
 def prefix_of(python: Path, *, windows: bool = WINDOWS) -> Path:
-    """The environment that an interpreter belongs to, by where it lies."""
+    """Return the environment that an interpreter belongs to, by where it lies."""
     folder = python.parent
     return folder.parent if folder.name.lower() == ("scripts" if windows else "bin") else folder
 
 
 def conda_meta(prefix: Path) -> Path:
-    """Where conda keeps what it knows of the environment: its history, and one record a package."""
+    """Return where conda keeps what it knows of the environment: its history, and one record a package."""
     return prefix / "conda-meta"
 
 
 def conda_records(prefix: Path) -> list[Path]:
-    """The record of every package that conda has put there, by name."""
+    """Return the record of every package that conda has put there, by name."""
     return sorted(conda_meta(prefix).glob("*.json"))
 
 
 def programs(prefix: Path, *, windows: bool = WINDOWS) -> Path:
-    """Where the environment's programs are."""
+    """Return where the environment's programs are."""
     return prefix / ("Scripts" if windows else "bin")
 
 
 def path_parts(prefix: str, *, windows: bool = WINDOWS) -> tuple[str, ...]:
-    """The folders that activation puts before PATH, in conda's order."""
+    """Return the folders that activation puts before PATH, in conda's order."""
     if not windows:
         return (posixpath.join(prefix, "bin"),)
     return tuple(ntpath.join(prefix, part).rstrip("\\") for part in ("", *LIBRARIES, "Scripts"))
 
 
 def path_with(prefix: str, path: str, *, windows: bool = WINDOWS) -> str:
-    """PATH with the environment's folders first."""
+    """Return PATH with the environment's folders first."""
     return (";" if windows else ":").join(filter(None, (*path_parts(prefix, windows=windows), path)))
 
 
 def site_packages(prefix: Path, *, windows: bool = WINDOWS) -> Path | None:
-    """The folder that pip installs into; None where there is none yet.
+    """Return the folder that pip installs into; None where there is none yet.
 
-    An environment whose Python was upgraded still has the folder of the old one: that of its own version counts, else
-    that of the newest.
+    After an upgrade of Python the old folder is still there: the one of today's version counts, else the newest.
     """
     if windows:
         folder = prefix / "Lib" / "site-packages"
@@ -79,7 +78,7 @@ def site_packages(prefix: Path, *, windows: bool = WINDOWS) -> Path | None:
 
 
 def python_version(prefix: Path) -> str:
-    """The environment's Python, "" where it has none."""
+    """Return the version of the environment's Python, "" where it has none."""
     if version := conda_versions(prefix).get("python", ""):
         return version
     try:
@@ -91,7 +90,7 @@ def python_version(prefix: Path) -> str:
 
 
 def conda_versions(prefix: Path) -> dict[str, str]:
-    """Package -> version, from the file names NAME-VERSION-BUILD.json in conda-meta."""
+    """Return package -> version, from the file names NAME-VERSION-BUILD.json in conda-meta."""
     found = {}
     try:
         names = os.listdir(conda_meta(prefix))

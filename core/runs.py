@@ -1,6 +1,7 @@
-"""Saved trainings: each a folder, named by the person, with weights.safetensors, run.json and the ticks.
+"""Saved trainings: list, name, rename and delete them.
 
-The train worker writes and continues them (`core.train.disk.checkpoint`); this lists, names, renames and deletes them.
+Each is a folder, named by the person, with weights.safetensors, run.json and the ticks. The train worker writes and
+continues them (`core.train.disk.checkpoint`).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ WEIGHTS_FILE = "weights.safetensors"
 RECORD_BYTES = 256 << 20
 """A record grows with its timeline; a larger file is no record."""
 GOING = ".deleted-"
-"""How a run's folder is called while it is deleted; names with a dot are not listed."""
+"""The name of a run's folder while it is deleted; names that begin with a dot are not listed."""
 FORMAT = 2
 """Of the files: since 2 the timeline names layers by their keys."""
 NAME_BYTES = 200
@@ -64,7 +65,7 @@ def list_runs(runs: Path) -> list[SavedRun]:
 
 
 def read_record(folder: Path) -> RunRecord:
-    """Return what a run's run.json tells; raise `RunError` if it does not."""
+    """Return the record in a run's run.json; raise `RunError` if it cannot be read."""
     try:
         made = wire.from_plain(json.loads(files.read_text(folder / RECORD_FILE, limit_bytes=RECORD_BYTES)))
     except (OSError, ValueError, RecursionError, Problem) as error:
@@ -100,9 +101,9 @@ def check_name(name: str) -> str:
 
 
 def new_folder(runs: Path, name: str, *, besides: Path | None = None) -> Path:
-    """Return a folder in `runs` that no training is in yet: `name`, or with a number after it. It is not made.
+    """Return a folder in `runs` that no training is in yet: `name`, or `name` with a number. It is not made.
 
-    `besides`: the folder of a training that is taken though nothing may have been saved there yet.
+    `besides`: a folder that also counts as taken, though nothing may be saved there yet.
     """
     name = check_name(name)
     taken = _taken([*(runs.iterdir() if runs.is_dir() else ()), *([besides] if besides is not None else ())])
@@ -130,7 +131,7 @@ def rename(run: SavedRun, name: str) -> SavedRun:
 
 
 def delete(run: SavedRun) -> None:
-    """Delete a run for good. It is renamed first, so that half a run is never listed."""
+    """Delete a run for good. It is renamed first: half a run is never listed."""
     if not (run.folder / RECORD_FILE).is_file():
         raise RunError("There is no training in {folder}.", folder=str(run.folder))
     try:
@@ -138,10 +139,10 @@ def delete(run: SavedRun) -> None:
         files.rename(run.folder, going)
     except OSError as error:
         raise RunError("The training {name} cannot be deleted: {why}", name=run.name, why=str(error)) from error
-    for folder in run.folder.parent.glob(f"{GOING}*"):  # what was held the last time goes now
+    for folder in run.folder.parent.glob(f"{GOING}*"):  # also what another program held the last time
         files.remove_tree(folder)
 
 
 def _taken(folders: Iterable[Path]) -> set[str]:
-    """Names in use, as a file system that does not tell capitals apart sees them."""
+    """Return the names in use, as a file system sees them that ignores capitals."""
     return {unicodedata.normalize("NFC", folder.name).casefold() for folder in folders}

@@ -1,8 +1,8 @@
 """Sentences a person reads, kept apart from the language they are read in.
 
-`core` never translates: it says a sentence in English with named places, and the window looks the English up
-in `resources/i18n`. So one exception serves the log (English), the headless door (English) and the screen (the
-person's language), and a test can collect every sentence by reading the source.
+`core` never translates: it says a sentence in English with named places, and the window looks the English up in
+`resources/i18n`. So one exception serves the log and the text door (English) and the screen (the person's language),
+and a test can collect every sentence by reading the source.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def say(text: str, **values: Value) -> Sentence:
 
 
 class Problem(Exception):  # noqa: N818 (not every problem is an error)
-    """Something a person can be told: what happened, why, and what to do next.
+    """What a person is told when something failed: what happened, why, and what to do next.
 
     Raise a subclass with a literal English text: ``raise EditError("Layer {layer} is the output.", layer=3)``.
     """

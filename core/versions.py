@@ -1,6 +1,6 @@
-"""The oldest Python and torch that a training runs on, and the little arithmetic of versions that is had everywhere.
+"""The oldest Python and torch that a training runs on, and how two versions are compared without a package.
 
-A train worker runs in environments that have torch and nothing else, and `packaging` is not among what torch brings.
+A train worker runs in environments that have torch and nothing else, and torch does not bring `packaging`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What both doors share: a talk with a worker, one command after another; events as JSON; the exit codes."""
+"""What `train` and `env` share: a conversation with a worker, events as JSON, the exit codes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from core.workers.worker import WorkerLike
 DONE, FAILED, WRONG, REFUSED, BAD, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """`WRONG`: the arguments make no sense. `BAD`: done, and the answer is bad."""
 WAIT_S = 0.1
-"""Windows hears Ctrl+C only between two waits."""
+"""On Windows, Ctrl+C comes through only between two waits."""
 
 Show = Callable[[Any, "int | None"], None]
 """Prints an event; the number is that of the command it answers."""
 
 
 def json_printer(out: Callable[[str], None]) -> Show:
-    """A function that prints an event as one JSON object, NaN and infinity as null."""
+    """Return a function that prints an event as one JSON object, NaN and infinity as null."""
 
     def show(event: Any, answers: int | None) -> None:
         plain = wire.to_plain(event)
@@ -34,7 +34,7 @@ def json_printer(out: Callable[[str], None]) -> Show:
 
 
 def _strict(value: Any) -> Any:
-    """`value` with None for the numbers that JSON does not know."""
+    """Return `value` with None for the numbers that JSON does not know."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, list):
@@ -49,9 +49,9 @@ class GoneError(Problem):
 
 
 class Conversation:
-    """A worker and what it says. Every event is shown in its order, but for those of `ask_quietly`.
+    """A worker, asked one thing after another. Every event is shown in its order, except those of `ask_quietly`.
 
-    Each method raises `GoneError` where the worker dies, after showing its one `Failed`.
+    Each method raises `GoneError` if the worker dies, after showing its one `Failed`.
     """
 
     def __init__(self, worker: WorkerLike, show: Show) -> None:
@@ -74,7 +74,7 @@ class Conversation:
             self._unshown.append((event, answers))
 
     def until(self, wanted: Callable[[Any, int | None], bool]) -> Any:
-        """Show events until one is wanted; return that one."""
+        """Show events until one is `wanted`; return that one."""
         waiting, self._unshown = self._unshown, []
         for event, answers in waiting:
             self._show(event, answers)
@@ -95,7 +95,7 @@ class Conversation:
             self._worker.wait(WAIT_S)
 
     def close(self) -> None:
-        """Let the worker finish what it saves, and end it."""
+        """Let the worker save, and end it."""
         self._worker.close()
 
     def kill(self) -> None:

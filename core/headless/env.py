@@ -1,7 +1,7 @@
-"""The env door: ``torchgarden env machine|plan|create|list|check|export|remove|jupyter``.
+"""Make and look after environments without a window: ``torchgarden env VERB ...``.
 
-It talks with the same install worker as the window, by the same commands, and does nothing to environments itself: it
-asks, prints what is said, and turns the answer into an exit code. `torchgarden env --help` lists the exit codes.
+This sends the same commands to the same install worker as the window and does nothing to environments itself: it asks,
+prints what is said, and returns an exit code. `torchgarden env --help` lists the exit codes.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class NoEnvError(Problem):
 
 
 class NotDoneError(Exception):
-    """The worker gave another answer than the one all the rest depends on."""
+    """The worker gave another answer than the one that the rest needs."""
 
     def __init__(self, answer: object) -> None:
         self.answer = answer
@@ -136,7 +136,7 @@ class Door:
                 self._talking.close()
 
     def _refuse(self, error: Exception) -> int:
-        """Say why it was not done; an OSError is that of a folder for our own things that cannot be made."""
+        """Say why it was not done; an OSError means that one of our own folders cannot be made."""
         if isinstance(error, OSError):
             error = file_problem(error, error.filename or self._folders.data)
         assert isinstance(error, Problem)
@@ -144,7 +144,7 @@ class Door:
         return WRONG if isinstance(error, NoEnvError) else REFUSED
 
     def _show(self, event: Any, answers: int | None = None) -> None:
-        """Print an event. `answers` is left out: a script asks for one thing, and the last line answers it."""
+        """Print an event, without `answers`: a script asks for one thing, and the last line answers it."""
         if self._json:
             self._json(event, None)
         else:
@@ -152,20 +152,20 @@ class Door:
                 self._out(line)
 
     def _say_how_to_go_on(self) -> None:
-        """After an install ended without an answer, tell a person what there is to do."""
+        """Tell a person what to do after an install that ended without an answer."""
         if self._arguments.verb == "create" and not self._json:
             self._out(f"What was begun can be continued or deleted. See: {self._create_command} --unfinished")
 
     @property
     def _create_command(self) -> str:
-        """What a person types to make an environment with the same folder for our own files."""
+        """Return what a person types to make an environment, with the same `--home`."""
         home = f" --home {env_words.typed(str(self._folders.data))}" if self._arguments.home else ""
         return env_words.CREATE + home
 
     # ------------------------------------------------------------------------------------------------ with the worker
     @property
     def _talk(self) -> Conversation:
-        """The conversation with the install worker, which is started when there is first something to ask."""
+        """The conversation with the install worker, which starts when there is first something to ask."""
         if self._talking is None:
             home = {"arguments": ["--home", str(self._folders.data)]} if self._arguments.home else {}
             worker = self._start(log=self._folders.logs / "installer-headless.log", **home)
@@ -173,21 +173,21 @@ class Door:
         return self._talking
 
     def _get(self, command: object, kind: type[Answer]) -> Answer:
-        """Ask for what the rest depends on, showing nothing; raise NotDoneError for any other answer."""
+        """Return an answer of this kind, showing nothing; raise NotDoneError for any other answer."""
         answer = self._talk.ask_quietly(command)
         if not isinstance(answer, kind):
             raise NotDoneError(answer)
         return answer
 
     def _show_only(self, command: object, kind: type[Answer]) -> Answer:
-        """Ask and show the answer alone: what a verb that only looks prints."""
+        """Ask, show the answer alone and return it."""
         answer = self._get(command, kind)
         self._show(answer)
         return answer
 
     # ---------------------------------------------------------------------------------------------- new environments
     def _recipe(self) -> Recipe:
-        """What the arguments wish for on this computer."""
+        """Return the recipe that the arguments ask for on this computer."""
         arguments, here = self._arguments, self._get(Look(), MachineSeen).machine
         wish = Wish(arguments.build, arguments.torch, arguments.python, arguments.source)
         recipe = Recipe(
@@ -201,7 +201,7 @@ class Door:
         return recipe
 
     def _plan(self) -> int:
-        """Plan and print; with --script also write the same by hand."""
+        """Print a plan; with --script also write the same by hand."""
         planned = self._talk.ask(MakePlan(self._recipe()))
         if not isinstance(planned, Planned):
             return _code(planned)
@@ -209,7 +209,7 @@ class Door:
         return DONE if planned.plan.fits else BAD
 
     def _write_script(self, plan: Plan) -> None:
-        """Write the same by hand beside the person, where --script asks for it."""
+        """Write the same by hand into the folder the person is in, if --script asks for it."""
         shell = self._arguments.script
         if shell:
             path = Path.cwd() / by_hand.script_name(plan, shell)
@@ -218,7 +218,7 @@ class Door:
                 self._out(str(path))
 
     def _create(self) -> int:
-        """Make an environment: of a recipe, of a lock, or of an unfinished install."""
+        """Make an environment: from a recipe, a lock file or an unfinished install."""
         arguments = self._arguments
         if arguments.unfinished:
             return _code(self._talk.ask(FindUnfinished()))
@@ -238,7 +238,7 @@ class Door:
 
     # ------------------------------------------------------------------------------------- environments that are there
     def _env(self) -> Env:
-        """The environment that the argument names, by name or by folder."""
+        """Return the environment that the argument names, by name or by folder."""
         wanted = self._arguments.env
         if os.sep in wanted or "/" in wanted or wanted == ".":
             return self._get(DescribeEnv(os.path.abspath(wanted)), EnvSeen).env
@@ -259,7 +259,7 @@ class Door:
         return DONE
 
     def _list(self) -> int:
-        """List every environment, with --sizes how large each is."""
+        """List every environment; with --sizes also how large each is."""
         seen = self._get(ListEnvs(), EnvsSeen)
         if self._arguments.sizes:
             seen = EnvsSeen(tuple(self._measured(env) for env in seen.envs))
@@ -310,7 +310,7 @@ def _join(found: Iterable[Any]) -> str:
 
 
 def _code(answer: object) -> int:
-    """The exit code that an answer of the worker means."""
+    """Return the exit code for an answer of the worker."""
     if isinstance(answer, Installed):
         return DONE if answer.report.ok else BAD
     if isinstance(answer, (Failed, Stopped)):

@@ -1,4 +1,4 @@
-"""The arguments of ``torchgarden env``: what can be asked without a window."""
+"""The arguments of ``torchgarden env``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ With --json every event is one JSON object on a line of its own, the same events
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of everything after ``torchgarden env``."""
+    """Return the parser of everything after ``torchgarden env``."""
     top = argparse.ArgumentParser(
         prog="torchgarden env",
         description="Make and look after conda environments with the PyTorch that runs on this computer.",
@@ -88,7 +88,7 @@ def _recipe(added: argparse.ArgumentParser, *, name_needed: bool = True) -> None
 
 
 def extras_of(text: str) -> tuple[Extra, ...]:
-    """The extras that ``--extras`` names, in their own order. Raises `RecipeError` for a name that is none."""
+    """Return the extras that ``--extras`` names, in the usual order; raise `RecipeError` for an unknown name."""
     names = [name for name in text.replace(" ", "").split(",") if name and name != "none"]
     for name in names:
         if name not in EXTRAS:

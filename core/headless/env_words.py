@@ -32,11 +32,11 @@ from core.sizes import size_text
 
 CREATE = "torchgarden env create"
 OTHERWISE = (OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS)
-"""Advice after which the command is another one; after any other, the same command is typed again."""
+"""Advice after which another command is typed; after any other, the same command again."""
 
 
 def lines_of(event: Any, *, create: str = CREATE) -> list[str]:
-    """The event in lines; none for those a person need not see. `create`: what every ``env create`` begins with."""
+    """Return the lines for an event, none if a person need not see it. `create`: how every ``env create`` begins."""
     match event:
         case MachineSeen(machine):
             return [f"{_mark(f.level)} {f.sentence}" + (f" {f.advice}" if f.advice else "") for f in machine.findings]
@@ -60,7 +60,7 @@ def lines_of(event: Any, *, create: str = CREATE) -> list[str]:
 
 
 def _short(event: Any, create: str) -> list[str]:
-    """The lines of answers that take a line or two."""
+    """Return the lines of an answer that takes one or two."""
     match event:
         case UnfinishedSeen(installs):
             return [line for one in installs for line in unfinished_lines(one, create)] or ["Nothing is unfinished."]
@@ -104,18 +104,18 @@ def _progress(event: Progress) -> str:
 
 
 def typed(path: str) -> str:
-    """A path as every shell takes it for one word."""
+    """Return a path as every shell takes it for one word."""
     return f'"{path}"' if " " in path else path
 
 
 def _typed_advice(advice: tuple[Sentence, ...]) -> list[str]:
-    """What to do about something that was not begun, and what to type then."""
+    """Return what to do about something that was not begun, and what to type then."""
     said = [f"{one} Add: --replace" if one == TAKE_PLACE else str(one) for one in advice]
     return [*said, "Then type the same command again."] if set(advice) - {*OTHERWISE, TAKE_PLACE} else said
 
 
 def unfinished_lines(one: UnfinishedInstall, create: str = CREATE) -> list[str]:
-    """An unfinished install: how far it is, and the two things to do about it."""
+    """Return the lines of an unfinished install: how far it is, and the two things to do."""
     done = f"{size_text(one.bytes_done)} of {size_text(one.bytes_total)} are here"
     return [
         f"{one.name}: {one.stage}, {done}",
@@ -125,7 +125,7 @@ def unfinished_lines(one: UnfinishedInstall, create: str = CREATE) -> list[str]:
 
 
 def plan_lines(plan: Plan) -> list[str]:
-    """A plan: the reason, the numbers, the stages with the same by hand."""
+    """Return the lines of a plan: the reason, the numbers, the stages with the same by hand."""
     choice = plan.recipe.choice
     found = [str(choice.why), *(f"! {warning}" for warning in plan.warnings)]
     found.append(
@@ -141,7 +141,7 @@ def plan_lines(plan: Plan) -> list[str]:
 
 
 def env_lines(envs: tuple[Env, ...]) -> list[str]:
-    """Environments as a table."""
+    """Return environments as the lines of a table."""
     rows = [("NAME", "PYTHON", "TORCH", "KERNEL", "SIZE", "FOLDER")]
     for env in envs:
         size = size_text(env.size_bytes) if env.size_bytes >= 0 else ""
@@ -151,7 +151,7 @@ def env_lines(envs: tuple[Env, ...]) -> list[str]:
 
 
 def check_lines(report: CheckReport) -> list[str]:
-    """A check: the notes' line, each device, each fault with its mend."""
+    """Return the lines of a check: versions, each device, each fault with its mend."""
     found = [f"Python {report.python}, torch {report.torch}, torchvision {report.torchvision}"] if report.torch else []
     found += [report.device_line] if report.device_line else []
     for device in report.devices:

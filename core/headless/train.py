@@ -1,8 +1,7 @@
-"""The train door: ``torchgarden train ...`` trains without a window.
+"""Train without a window: ``torchgarden train ...``.
 
-The same train worker is started as for the window, with the same commands, and what it says is printed: one line for a
-person, or (``--json``) every event as one JSON object. So a lesson, a benchmark or a sceptic can script whatever the
-window can do.
+This starts the same train worker as the window, sends it the same commands and prints what it says: lines for a person,
+or (``--json``) every event as one JSON object. So a lesson or a benchmark can do whatever the window can.
 
 Exit codes: 0 done · 1 the worker failed · 2 the arguments make no sense · 3 something was asked that could not be done
 (training went on) · 4 the loss exploded · 130 interrupted.
@@ -79,7 +78,7 @@ class Door:
         return self._code
 
     def _start(self) -> WorkerLike:
-        """The train worker, with a recorder where the conversation is to be written down."""
+        """Start the train worker, with a recorder if `--record` asks for one."""
         arguments = self._arguments
         log = self._folders.logs / "trainer-headless.log"
         threads = ["--threads", str(arguments.threads)] if arguments.threads else []
@@ -117,24 +116,24 @@ class Door:
             self._must(Save())
 
     def _load(self) -> Load:
-        """The command that begins a new training."""
+        """Return the command that begins a new training."""
         folder = ""
         if self._arguments.save:
             folder = str(self._new_run(self._arguments.save))
         return train_arguments.load_of(self._arguments, run=folder)
 
     def _run(self, name: str) -> Path:
-        """A run by its name in the runs folder, or by its path."""
+        """Return the folder of a run, by its name in the runs folder or by its path."""
         path = Path(name)
         return path.absolute() if len(path.parts) > 1 or path.is_dir() else self._folders.runs / runs.check_name(name)
 
     def _new_run(self, name: str) -> Path:
-        """The folder of a new run, by its name in the runs folder or by its path."""
+        """Return the folder of a new run, by its name in the runs folder or by its path."""
         path = Path(name)
         return path.absolute() if len(path.parts) > 1 else runs.new_folder(self._folders.runs, name)
 
     def _steps(self, data: Data, batch_size: int) -> int:
-        """How many steps to take."""
+        """Return how many steps to take."""
         if self._arguments.epochs is None:
             return int(self._arguments.steps)
         per_epoch = -(-data.training_samples // min(batch_size, data.training_samples))
@@ -162,7 +161,7 @@ class Door:
             self._step = answer.now.state.step  # undo goes back
 
     def _leave_out(self, step: int, begun: int, end: int) -> None:
-        """Refuse an edit whose step the training does not come to."""
+        """Refuse an edit at a step that the training does not reach."""
         self._refuse(
             say("Step {step} is not between {begun} and {end}: its edit is left out.", step=step, begun=begun, end=end)
         )

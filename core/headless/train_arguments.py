@@ -1,4 +1,4 @@
-"""What ``torchgarden train`` can be told on the command line, and the command it makes of it."""
+"""The arguments of ``torchgarden train``, and the command that they become."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ArgumentError(Problem):
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of everything after ``torchgarden train``."""
+    """Return the parser of everything after ``torchgarden train``."""
     edits = (grammar.__doc__ or "").split("\n\n", 2)[2]
     made = argparse.ArgumentParser(
         prog="torchgarden train",
@@ -77,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def read(argv: Sequence[str]) -> argparse.Namespace:
-    """The arguments, `edits` among them as (step, edit) pairs. Raises a `Problem` for words that make no sense."""
+    """Return the arguments, `edits` as (step, edit) pairs; raise a `Problem` if they make no sense."""
     arguments = parser().parse_args(argv)
     arguments.edits = [grammar.parse_at(text) for text in arguments.edit]
     if arguments.open and (arguments.net or arguments.save):
@@ -86,7 +86,7 @@ def read(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def load_of(arguments: argparse.Namespace, *, run: str) -> Load:
-    """The command that begins the training that the arguments describe."""
+    """Return the command that begins the training that the arguments describe."""
     spec = DataSpec(arguments.data, arguments.noise, arguments.samples, arguments.data_seed)
     given = {field.name: getattr(arguments, field.name, None) for field in dataclasses.fields(Settings)}
     changed: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
@@ -96,7 +96,7 @@ def load_of(arguments: argparse.Namespace, *, run: str) -> Load:
 
 
 def net_of(text: str, data: str, activation: plan.Activation) -> Net | None:
-    """The network that ``--net`` describes; None for the data's usual one."""
+    """Return the network that ``--net`` describes; None for the data's usual one."""
     if not text:
         return None
     known = CATALOGUE[data]

@@ -19,11 +19,11 @@ from core.messages.train_events import (
 )
 
 TICKS_A_LINE = 15
-"""Thirty Ticks come in a second; a person can read two lines."""
+"""Thirty Ticks come a second; a person can read two lines."""
 
 
 class Lines:
-    """Prints events for a person: a table of Ticks, and a line for everything else that happens."""
+    """Prints events for a person: a table of Ticks, and a line for everything else."""
 
     def __init__(self, out: Callable[[str], None]) -> None:
         self._out = out

@@ -44,7 +44,7 @@ from core.net.plan import (
 )
 
 NOWHERE = LayerKey(-1)
-"""Names no layer: a position at which there was none."""
+"""The key of no layer, for a position at which there was none."""
 FADE_STEPS = 300
 """How many steps a fading layer took in all files of format 1."""
 NOT_AN_EDIT = "Loss exploded"
@@ -107,14 +107,14 @@ def _happened(entries: list[TimelineEntry], marks: Iterable[EditMark]) -> Iterat
 
 
 class _Walk:
-    """The network as it was, with what was under way."""
+    """The network as it was at each edit, with the fades that were under way."""
 
     def __init__(self, net: Net) -> None:
         self.net = net
         self._fades: dict[LayerKey, int] = {}
         """Layers that fade, and the step at which they are folded."""
         self._beside: Edit | None = None
-        """What the smaller copy beside will have done."""
+        """The edit that the smaller copy beside will bring about."""
 
     def do(self, edit: Edit, step: int, mark: EditMark | None) -> None:
         """Do an edit that a person asked for; one that cannot be done changes nothing."""
@@ -131,7 +131,7 @@ class _Walk:
             self._try(edit)
 
     def come_about(self, step: int, mark: EditMark | None) -> None:
-        """Do what a mark without an edit tells of."""
+        """Do what a mark without an edit stands for."""
         here = (key for key, until in self._fades.items() if until <= step and find_layer(self.net, key) is not None)
         faded = next(here, None)
         if faded is not None:
@@ -151,7 +151,7 @@ class _Walk:
         return True
 
     def _insert(self, edit: InsertLayer) -> None:
-        """Activations on their way to linear let through what is negative: a block is inserted behind them, then."""
+        """Insert a layer; behind an activation that fades to linear comes a block, for its values can be negative."""
         before, acting = self.net, self.net
         for key in self._fades:
             layer = find_layer(acting, key)

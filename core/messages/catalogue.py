@@ -1,6 +1,6 @@
-"""The data sets that ship with the app: what both sides know of them without having them.
+"""The data sets that ship with the app: what both sides know of them, without the data.
 
-The tensors are made by `core.train.training.datasets`.
+`core.train.training.datasets` makes the tensors.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from core.net.plan import Activation, Shape
 DIGITS = tuple("0123456789")
 TWO = ("0", "1")
 PLANE = 3.0
-"""Generated points lie around the square from −PLANE to PLANE, and the network's answer is told over it."""
+"""Generated points lie around the square from −PLANE to PLANE; the network's answer is drawn over it."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """A data set: the shape of one sample, the classes (() for regression), and what it is usually learned with.
+    """A data set: the shape of one sample, the classes (() for regression), and what is usual for it.
 
-    `hidden` are the widths of the usual network's hidden layers. `generated`: noise, samples and seed make the data.
+    `hidden`: widths of the usual network's hidden layers. `generated`: noise, samples and seed make the data.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """This computer as plain data: what `core.env.look.machine.look` finds, each finding with a sentence.
 
-Plain and frozen, so that it travels between the install worker and the window and is easy to make up in a test.
+Plain and frozen: it travels between the install worker and the window, and a test can make one up.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Purpose = Literal["environment", "cache", "temp"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found out: `level` "hazard" may go wrong, "stop" will, "unknown" could not be found out in time."""
+    """One thing found out. `level`: "hazard" may go wrong, "stop" will, "unknown" could not be found out in time."""
 
     topic: Topic
     level: Level
@@ -47,7 +47,7 @@ class Gpu:
 
 @dataclass(frozen=True)
 class Volume:
-    """A disk volume that an install touches: `path` is the folder that was asked about."""
+    """A disk volume that an install uses; `path` is a folder on it."""
 
     path: str
     purposes: tuple[Purpose, ...]
@@ -70,7 +70,7 @@ class Conda:
 
 @dataclass(frozen=True)
 class Machine:
-    """This computer. `platform` is conda's name for system and processor, with Rosetta and emulation seen through.
+    """This computer. `platform` is conda's name for the true system and processor, also under Rosetta or emulation.
 
     `envs_folder` is where a new environment goes (the user's conda `envs_dirs[0]`, else our short ASCII root);
     `cache_folder` keeps downloads between installs. Proxy addresses carry no passwords.

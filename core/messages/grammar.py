@@ -1,9 +1,8 @@
 """Edits as a person writes them: ``widen 1 by 16``, ``400: insert after 1 width 32``.
 
-One small grammar for the headless door, for lessons and for a run's log; `parse` reads it and `write` writes it, and
-each takes back what the other gives. LAYER is a position, counted from the input; which layer that is is looked up when
-the edit is done (`resolve`), so "400: widen 2 by 16" widens the layer that is the second one at step 400. Words in
-brackets may be left out.
+One small grammar for the text door: `parse` reads what `write` writes. LAYER is a position, counted from the input.
+It is looked up when the edit is done (`resolve`): "400: widen 2 by 16" widens the layer that is the second one at step
+400. Words in brackets may be left out.
 
     widen LAYER by N [append | split | gradmax | tiny]
     narrow LAYER by N [obs | taylor | magnitude] [refit | ready]
@@ -57,7 +56,7 @@ from core.net.plan import (
 from core.sentence import Problem
 
 Other = Union[Undo, Redo, Change, UseThreads, UseDevice]
-"""What can be written and is about no layer."""
+"""What can be written and names no layer."""
 
 _WAYS, _RANKS, _NARROW_WAYS, _REMOVE_WAYS, _KINDS = (
     get_args(choice) for choice in (WidenWay, NarrowRank, NarrowWay, RemoveWay, InsertKind)
@@ -65,13 +64,12 @@ _WAYS, _RANKS, _NARROW_WAYS, _REMOVE_WAYS, _KINDS = (
 
 
 class WrittenError(Problem):
-    """Words that are no edit."""
+    """A text that is no edit."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Typed:
-    """An edit as a person types it: `edit`, in which no layer is named yet, of the layer at `position` (0: the
-    input)."""
+    """An edit as a person types it: `edit`, which names no layer yet, for the layer at `position` (0: the input)."""
 
     position: int
     edit: Edit
@@ -104,8 +102,7 @@ def parse(text: str) -> Written:
 
 
 def resolve(written: Written, net: Net) -> Edit | Other:
-    """Return what `written` asks of `net`, the network that there is when it is done; raise `EditError` where no layer
-    is at that position."""
+    """Return `written` as an edit of `net`, the network at that time; raise `EditError` if it has no such position."""
     if not isinstance(written, Typed):
         return written
     if isinstance(written.edit, InsertLayer):
@@ -161,12 +158,12 @@ def _unless(word: str, usual: str) -> str:
 
 
 def _more_specific(text: str, form: str) -> bool:
-    """Whether another form with the same first word is meant ("remove unit 3 of 1" against "remove LAYER")."""
+    """Whether another form with the same first word is meant ("remove unit 3 of 1", not "remove LAYER")."""
     return (" unit " in text) != (" unit " in form)
 
 
 def _change(found: re.Match[str]) -> Change:
-    """ "learning-rate 0.01" -> Change("learning_rate", 0.01)."""
+    """Return the command of "set learning-rate 0.01": Change("learning_rate", 0.01)."""
     setting, text = found[1].replace("-", "_"), found[2]
     kinds = {field.name: type(getattr(Settings(), field.name)) for field in dataclasses.fields(Settings)}
     if setting not in kinds:

@@ -14,12 +14,12 @@ EXPORT_FORMATS: tuple[ExportFormat, ...] = ("lock", "environment_yml", "requirem
 
 @dataclass(frozen=True)
 class Look:
-    """Find out about this computer. -> MachineSeen"""
+    """Look at this computer. -> MachineSeen"""
 
 
 @dataclass(frozen=True)
 class MakePlan:
-    """Solve and weigh the recipe; nothing changes. -> Planned"""
+    """Solve the recipe and add up its sizes; nothing changes. -> Planned"""
 
     recipe: Recipe
 
@@ -33,7 +33,7 @@ class Install:
 
 @dataclass(frozen=True)
 class FindUnfinished:
-    """Installs that were begun and neither finished nor discarded. -> UnfinishedSeen"""
+    """List the installs that were begun and neither finished nor discarded. -> UnfinishedSeen"""
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,19 @@ class Discard:
 
 @dataclass(frozen=True)
 class ListEnvs:
-    """Every environment on this computer, sizes left open. -> EnvsSeen"""
+    """List every environment on this computer, without sizes. -> EnvsSeen"""
 
 
 @dataclass(frozen=True)
 class DescribeEnv:
-    """What the files of one environment tell, wherever its folder is; its size left open. -> EnvSeen"""
+    """Describe one environment, wherever its folder is, without its size. -> EnvSeen"""
 
     prefix: str
 
 
 @dataclass(frozen=True)
 class Measure:
-    """How large an environment is on disk. -> Measured"""
+    """Measure how large an environment is on disk. -> Measured"""
 
     prefix: str
 
@@ -78,7 +78,7 @@ class Check:
 
 @dataclass(frozen=True)
 class PreviewRemove:
-    """What would go with this environment? Nothing changes. -> RemovePreviewed"""
+    """Say what would go with an environment; nothing changes. -> RemovePreviewed"""
 
     prefix: str
 
@@ -109,7 +109,7 @@ class CreateFromLock:
 
 @dataclass(frozen=True)
 class Repair:
-    """Reinstall what drifted from the environment's lock. -> Installed, or Stopped"""
+    """Reinstall what differs from the environment's lock. -> Installed, or Stopped"""
 
     prefix: str
 
@@ -149,7 +149,7 @@ class StopJupyter:
 class WriteNotebook:
     """Write the environment's first notebook into the first of `folders` that takes it. -> NotebookWritten
 
-    `device`: torch's word, "cuda" or "cuda:0". What a person made of an earlier one is never overwritten.
+    `device`: torch's word, "cuda" or "cuda:0". A notebook that a person has changed is never overwritten.
     """
 
     prefix: str

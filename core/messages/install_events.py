@@ -1,10 +1,10 @@
-"""Every command and every event of the install worker: the language between the app and whoever makes environments.
+"""Every event of the install worker, as frozen dataclasses.
 
-A command is answered by exactly one event (marked "->"); all other events come unasked. `Rejected` (nothing changed)
-and `Failed` (the worker is going) of `core.messages.train_events` may answer any command. An install that was begun and
-could not be finished answers `Stopped`: what is there already is kept, to be continued or discarded. The commands stand
-in `core.messages.install_commands`, what both speak of in `core.messages.install_reports`, `core.messages.computer` and
-`core.messages.recipe`.
+A command is answered by exactly one event (marked "Answers" below); all other events come unasked. `Rejected` (nothing
+changed) and `Failed` (the worker is gone) of `core.messages.train_events` may answer any command. An install that was
+begun and could not be finished answers `Stopped`: what is there is kept, to be continued or discarded. The commands are
+in `core.messages.install_commands`; what both speak of is in `core.messages.install_reports`, `core.messages.computer`
+and `core.messages.recipe`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ Shell = Literal["bash", "zsh", "powershell", "cmd"]
 
 @dataclass(frozen=True)
 class UnfinishedInstall:
-    """An install that was begun: where it stands, and what is there already."""
+    """An install that was begun and not finished: how far it is, and what is there already."""
 
     folder: str
     name: str
@@ -117,7 +117,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class LogLine:
-    """A line of the full log, for whoever wants to look."""
+    """A line of the full log."""
 
     text: str
     stage: StageName | None = None
@@ -136,7 +136,7 @@ class Installed:
 
 @dataclass(frozen=True)
 class Stopped:
-    """The install could not be finished and nothing else changed. `advice`: the two or three things a person can do.
+    """The install could not be finished; nothing else changed. `advice`: the two or three things a person can do.
 
     `folder` "": nothing is left of it; otherwise Continue(folder) or Discard(folder).
     """
@@ -179,7 +179,7 @@ class EnvSeen:
 
 @dataclass(frozen=True)
 class Measured:
-    """Answers Measure. `complete` False: the time was up, and it is at least this large."""
+    """Answers Measure. `complete` False: time was up; it is at least this large."""
 
     prefix: str
     size_bytes: int
@@ -206,7 +206,7 @@ class RemovePreviewed:
 
 @dataclass(frozen=True)
 class Removed:
-    """Answers Remove. `left`: files another program holds; they go with the next removal or clean-up."""
+    """Answers Remove. `left`: files that another program holds; they go with the next removal or start."""
 
     prefix: str
     kernels: tuple[str, ...]
@@ -252,7 +252,7 @@ class JupyterStopped:
 
 @dataclass(frozen=True)
 class NotebookWritten:
-    """Answers WriteNotebook: the notebook, whether it was made now or was there already."""
+    """Answers WriteNotebook: the notebook, made now or there already."""
 
     prefix: str
     path: str

@@ -1,4 +1,4 @@
-"""Environments as the install worker reports them: what each is, what its check found, what is wrong with it."""
+"""Environments as the install worker reports them: what each is, what its check found, what is wrong."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Env:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with an environment: `code` for machines, cause and mend for the person, `detail` for a report."""
+    """What is wrong with an environment: `code` for programs, cause and mend for the person, `detail` for a report."""
 
     code: str
     cause: Sentence
@@ -45,7 +45,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class DeviceCheck:
-    """One device proven by training on it: the same work as the CPU's, compared and timed.
+    """One device, checked by training on it: the same work as on the CPU, compared and timed.
 
     `cpu_ms` and `device_ms` are for one step of the same work; `error` is the largest difference from the CPU's result
     over the largest value of it. `failed` names the part that did not work ("" for none).

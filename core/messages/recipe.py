@@ -18,16 +18,16 @@ EXTRAS: tuple[Extra, ...] = ("jupyter", "torchaudio", "study")
 Source = Literal["wheels", "conda_forge", "as_in_notes"]
 SOURCES: tuple[Source, ...] = ("wheels", "conda_forge", "as_in_notes")
 CHANNELS_URL = "https://conda.anaconda.org/"
-"""Where a channel is that is given by its name."""
+"""Where the channels are that have only a name."""
 USUAL_BYTES_PER_S = 6e6
-"""How fast files come in where it was not measured."""
+"""The speed of a download that was not measured."""
 LINK_BYTES_PER_S = 120e6
-"""How fast they are put in place."""
+"""The speed at which files are put in place."""
 StageName = Literal["environment", "torch", "extras", "kernel", "check"]
 
 
 class RecipeError(Problem):
-    """An environment that cannot be made: one sentence to stand beside the control."""
+    """An environment that cannot be made; its sentence stands beside the control."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Choice:
 class Recipe:
     """What an environment should hold.
 
-    `folder` "": the Machine's `envs_folder`. `replace`: an environment of that name gives way, once the new one works.
+    `folder` "": the Machine's `envs_folder`. `replace`: the new one takes the place of an environment of that name.
     """
 
     name: str

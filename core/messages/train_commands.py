@@ -30,8 +30,7 @@ Task = Literal["classify", "regress"]
 
 @dataclass(frozen=True)
 class DataSpec:
-    """Which data: `name` is a key of `core.train.training.datasets`; noise and samples count for generated sets
-    only."""
+    """Which data: `name` is a key of `core.messages.catalogue`; noise and samples are for generated sets only."""
 
     name: str = "digits"
     noise: float = 0.1
@@ -41,7 +40,7 @@ class DataSpec:
 
 @dataclass(frozen=True)
 class Settings:
-    """The hyperparameters that may change at any step. `pace`: steps per second, 0 for as fast as it goes."""
+    """What a training learns with; all may change at any step. `pace`: steps per second, 0 for as fast as it goes."""
 
     learning_rate: float = 1e-3
     batch_size: int = 64
@@ -58,8 +57,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Load:
-    """Begin a new training, playing or not. `net` None: the data's usual net. `run`: folder to save into, "" for none.
-    -> Loaded"""
+    """Begin a new training. `net` None: the data's usual net. `run`: the folder to save into, "" for none. -> Loaded"""
 
     data: DataSpec = DataSpec()
     net: Net | None = None
@@ -82,12 +80,12 @@ class Play:
 
 @dataclass(frozen=True)
 class Pause:
-    """-> State"""
+    """Stop training for now. -> State"""
 
 
 @dataclass(frozen=True)
 class Step:
-    """Take `count` steps, then pause. Behind another Step or Epoch it begins where that ends. -> State, when they are
+    """Take `count` steps, then pause. After another Step or Epoch it begins where that ends. -> State, when they are
     done"""
 
     count: int = 1
@@ -95,13 +93,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Epoch:
-    """Train to the end of this epoch, then pause. Behind another Step or Epoch it begins where that ends. -> State,
-    when it is done"""
+    """Train to the end of this epoch, then pause. After another Step or Epoch it begins where that ends. -> State, when
+    it is done"""
 
 
 @dataclass(frozen=True)
 class Reset:
-    """Back to step 0: the first net with the same initial weights; `seed` other than −1 draws new ones. -> Loaded"""
+    """Go back to step 0: the first net with the same initial weights; a `seed` other than −1 draws new ones.
+    -> Loaded"""
 
     seed: int = -1
 
@@ -121,12 +120,12 @@ class Undo:
 
 @dataclass(frozen=True)
 class Redo:
-    """-> Edited"""
+    """Do the last undone edit again. -> Edited"""
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What would this edit cost? Nothing changes. -> Previewed"""
+    """Measure what an edit would do; nothing changes. -> Previewed"""
 
     edit: Edit
 
@@ -162,7 +161,7 @@ class UseThreads:
 
 @dataclass(frozen=True)
 class Describe:
-    """Tell everything of the training again, changing nothing: for pages that were made anew. -> Loaded"""
+    """Tell everything about the training again, for new pages; nothing changes. -> Loaded"""
 
 
 TrainCommand = Union[

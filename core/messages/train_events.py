@@ -1,8 +1,8 @@
-"""Every command and every event, as frozen dataclasses: the whole language between the app and its workers.
+"""Every event of the train worker, as frozen dataclasses.
 
-A command is answered by exactly one event (marked "answers" below); all other events come unasked. Arrays travel as
+A command is answered by exactly one event (marked "Answers" below); all other events come unasked. Arrays travel as
 `Array` (raw little-endian bytes), never as lists of numbers: 64 × 64 floats cost 0.3 ms that way and 7 ms as JSON. The
-commands stand in `core.messages.train_commands`, what both speak of in `core.messages.train_reports` and
+commands are in `core.messages.train_commands`; what both speak of is in `core.messages.train_reports` and
 `core.net.plan`.
 """
 
@@ -58,7 +58,7 @@ class Fading:
     """The layer with `key` fades out: at step `until`, the last of `steps`, it is folded away.
 
     `ready`: instead, a smaller copy is trained beside, without `by` of the layer's units (0: without the layer). It
-    takes over once that costs next to nothing, and at `until` it is given up.
+    takes over when that costs almost nothing; at `until` it is given up.
     """
 
     key: LayerKey
@@ -84,8 +84,8 @@ class State:
 
 @dataclass(frozen=True)
 class NetChanged:
-    """The network as it is now, and all that follows from it. Every event after which the net is another one carries
-    it, whatever the cause.
+    """The network as it is now, and all that follows from it. Every event that changes the net carries it, whatever the
+    cause.
 
     `marks`: every mark there is now. Where `keep_to_step` is not −1, the charts drop all points with a step above it.
     Then they append `ticks`: (n, 9) "f8", one row a past Tick in its field order.
@@ -102,8 +102,8 @@ class NetChanged:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A training is in place. Answers Load, OpenRun, Reset, UseDevice, Describe. `timeline`: all that was done to it
-    since it began with `first_settings`; `now.ticks`: all its Ticks."""
+    """A training is ready. Answers Load, OpenRun, Reset, UseDevice, Describe. `timeline`: all that was done to it since
+    it began with `first_settings`; `now.ticks`: all its Ticks."""
 
     data: Data
     seed: int
@@ -137,7 +137,7 @@ TICK_FIELDS = len(fields(Tick))
 
 @dataclass(frozen=True)
 class Changed:
-    """Answers Change."""
+    """The settings as they are now. Answers Change."""
 
     settings: Settings
 
@@ -160,10 +160,10 @@ class Edited:
 
 @dataclass(frozen=True)
 class Previewed:
-    """What the edit would do, measured on a held-out probe batch. Answers Preview. `advice` None: nothing to warn of.
+    """What an edit would do, measured on held-out samples. Answers Preview. `advice` None: nothing to warn of.
 
-    Of a layer that is to fade out: what folding it at once would do, without the training that goes on meanwhile. The
-    numbers belong to `net`, as it was at `step`: of another network they say nothing.
+    For a layer that is to fade out: what folding it at once would do, without the training meanwhile. The numbers are
+    those of `net` at `step`; they say nothing about another network.
     """
 
     edit: Edit
@@ -181,8 +181,7 @@ class Previewed:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the drawing: the layer with `key` (0: the input) at position `number`, and per shown unit what it
-    does.
+    """One column of the drawing: the layer with `key` (0: the input) at position `number`, and what its units do.
 
     `shown`: (n,) "i4" 0-based unit numbers; `activity`: (n,) "f4" mean |activation|; `alive`: (n,) "f4" share of
     samples on which it is active; `tiles`: (n, h, w) "f4" in −1 … 1, what each unit has learned to look for; `new`:
@@ -224,7 +223,7 @@ class Portrait:
 
 @dataclass(frozen=True)
 class DeviceLoad:
-    """Once or twice a second: percent (0-100, NaN unknown) and bytes of the training device and of this process."""
+    """Load (percent; NaN: unknown) and memory (bytes) of the device and of this process, once or twice a second."""
 
     device: str
     device_percent: float
@@ -240,8 +239,8 @@ class DeviceLoad:
 
 @dataclass(frozen=True)
 class Diverged:
-    """The loss is not a number any more: training has gone back to right before `step`, and paused. Layer `layer` went
-    first (0: unknown); `what` is its tensor's kind. `now.marks` has a mark for this."""
+    """The loss is not a number any more: training has gone back to right before `step`, and paused. It began in layer
+    `layer` (0: unknown), in a tensor of the kind `what`. `now.marks` has a mark for this."""
 
     step: int
     layer: LayerKey
@@ -253,9 +252,9 @@ class Diverged:
 
 @dataclass(frozen=True)
 class Rejected:
-    """The command was understood and cannot be done; nothing changed. May answer any command.
+    """The command cannot be done, or not be read; nothing changed. May answer any command.
 
-    `advice`: what to do about it, where the sentence does not say it.
+    `advice`: what to do about it, if the sentence does not say it.
     """
 
     sentence: Sentence

@@ -1,4 +1,4 @@
-"""What the train worker's messages and its files speak of: arrays, devices, data, marks, the timeline, saved runs."""
+"""Arrays, devices, data, marks, the timeline and saved runs, as the train worker's messages and files hold them."""
 
 from __future__ import annotations
 
@@ -43,8 +43,7 @@ class Device:
 
 @dataclass(frozen=True)
 class Data:
-    """What is being learned, with a few samples to show: (n, *input) as "f4" and their targets (n,) "i8" or (n, 1)
-    "f4"."""
+    """What is learned, with some samples to show: (n, *input) "f4", and their targets (n,) "i8" or (n, 1) "f4"."""
 
     spec: DataSpec
     task: Task
@@ -70,7 +69,7 @@ class EditMark:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """Something that was done to a training before its step number `step` + 1; `seed` is the one an edit drew from."""
+    """Something that was done to a training right after step `step`; an edit drew its numbers from `seed`."""
 
     step: int
     done: Union[
@@ -83,7 +82,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class RunRecord:
-    """A saved training, as its run.json tells it: enough to list it, and with the timeline to train it again.
+    """A saved training, as its run.json tells it: enough to list it and, with the timeline, to train it again.
 
     `first_*` is what it began with; `saved` an ISO date and time in UTC; `loss` and the others are the last Tick's.
     `format`: of the file; in 1 the timeline's edits had positions (`core.messages.by_position`).

@@ -41,8 +41,7 @@ DEEPEST = 64
 # --------------------------------------------------------------------------------------------------------- insertion
 NOT_NEGATIVE = ("relu", "sigmoid")
 NARROWEST_BLOCK = 4
-"""Channels inside a convolutional block for which no width is asked: one grey channel would leave it hardly anything to
-learn."""
+"""Channels inside a convolutional block without a given width: with one grey channel it could learn almost nothing."""
 
 
 def inserted(net: Net, edit: InsertLayer) -> tuple[Net, Layer, str]:
@@ -123,7 +122,7 @@ def _layer(key: LayerKey, width: int, activation: Activation, shape: Shape) -> L
 
 
 def _signs(net: Net, before: Layer | None) -> str:
-    """Whether the values after layer `before` can be negative: looks back through layers that keep signs."""
+    """Return whether values after layer `before` can be negative, looking back through layers that keep signs."""
     if before is None:
         return "any"
     if isinstance(before, (Dense, Conv, Residual)):
@@ -206,7 +205,7 @@ def layer_is_linear(layer: Layer) -> bool:
 
 
 def foldable(net: Net, layer: Layer, reader: Layer) -> bool:
-    """Whether `layer`, were it linear, could be multiplied into `reader` exactly."""
+    """Whether `layer`, if it were linear, could be multiplied into `reader` exactly."""
     siblings = list(_siblings(net.layers, layer.key))
     places = [x.key for x in siblings]
     if reader.key not in places:

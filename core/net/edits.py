@@ -1,7 +1,7 @@
-"""What an edit does to a plan, and whether it is possible. Pure: the window asks here before it offers a button.
+"""What an edit does to a plan, and whether it is possible. The window asks here before it offers a button.
 
-`edited(net, edit)` gives the new plan or raises `EditError` with one sentence. Which units go when a layer is narrowed,
-and what the tensors become, is decided in `core.train.surgery.apply`; the plan only knows the widths.
+`edited(net, edit)` returns the new plan or raises `EditError` with one sentence. `core.train.surgery.apply` decides
+which units go when a layer is narrowed, and what the tensors become; the plan only knows the widths.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ __all__ = [
     "resized", "units_of",
 ]  # fmt: skip
 HURTS = 0.04
-"""A rise of the loss that is worth a question."""
+"""From this rise of the loss on, an edit hurts."""
 
 
 def edited(net: Net, edit: Edit) -> Net:

@@ -1,12 +1,12 @@
-"""The plan of a network as plain data: layers, shapes, and what an edit does to them.
+"""The plan of a network as plain data: layers, and the edits that change them.
 
-Both sides import this file: the window, to draw a network and to know what can be asked, and the trainer, which
-makes tensors follow (`core.train.surgery.apply`). Nothing here knows torch.
+Both sides import this file: the window draws networks and offers edits, the trainer makes tensors follow
+(`core.train.surgery.apply`). Nothing here knows torch.
 
-A layer has a *key*, given once and never reused in one lineage of nets. Edits, tensors ("7.weight"), drawings and files
-name a layer by it: inserting a layer renames nothing, and an edit means its layer whatever happened before it is done.
-People read and type a *position*: 1 for the first layer after the input, counted in the order the data flows, layers
-inside a block directly after the block. The last layer is the output; its width belongs to the data.
+A layer has a *key*, given once and never used again in the same training. Edits, tensors ("7.weight"), drawings and
+files name a layer by it: inserting a layer renames nothing, and an edit means its layer whatever happens before it is
+done. People read and type a *position*: 1 for the first layer after the input, in the order the data flows, layers
+inside a block right after the block. The last layer is the output; its width belongs to the data.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Literal, NewType, Union
 from core.sentence import Problem
 
 LayerKey = NewType("LayerKey", int)
-"""Names a layer for good; a position is no key, though both are whole numbers."""
+"""Names a layer for good. A position is not a key, though both are whole numbers."""
 INPUT = LayerKey(0)
 """Stands for the input, which is no layer: insert after it, select it, draw it."""
 
@@ -31,11 +31,11 @@ Shape = tuple[int, ...]
 
 
 class EditError(Problem):
-    """An edit that cannot be done; training goes on."""
+    """An edit that cannot be done. Training goes on."""
 
 
 class NetError(EditError):
-    """A plan that cannot be built: says which layer and why."""
+    """A plan that cannot be built; the sentence says which layer and why."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Flatten:
 
 @dataclass(frozen=True)
 class Dropout:
-    """Zeroes a share `rate` of the values while training, scaling the rest by 1 / (1 − rate)."""
+    """While training, sets a share `rate` of the values to zero and multiplies the rest by 1 / (1 − rate)."""
 
     key: LayerKey
     rate: float = 0.5
@@ -146,10 +146,9 @@ class Widen:
 
 @dataclass(frozen=True)
 class Narrow:
-    """Drop the `by` least important units of a layer and refit what follows.
+    """Remove the `by` least important units of a layer and refit what follows.
 
-    `way` "ready": not yet. The narrower network is trained beside this one and takes over once that costs next to
-    nothing.
+    `way` "ready": not yet. A narrower network is trained beside this one and takes over when that costs almost nothing.
     """
 
     layer: LayerKey
@@ -170,11 +169,11 @@ class InsertLayer:
 
 @dataclass(frozen=True)
 class RemoveLayer:
-    """Remove a hidden layer; what follows is refitted so that as little as possible is lost.
+    """Remove a hidden layer; what follows is refitted, so that little is lost.
 
-    `way` "fade": not yet; its activation fades to linear while training goes on, then it is folded. "ready": not yet;
-    a network without it is trained beside this one, as in `Narrow`. "batch_norm" removes no more than the batch norm of
-    the layer, by folding it into the weights.
+    `way` "fade": not yet; its activation becomes linear while training goes on, then it is folded. "ready": not yet; a
+    network without it is trained beside this one, as in `Narrow`. "batch_norm" removes only the batch norm of the
+    layer, by folding it into the weights.
     """
 
     layer: LayerKey
@@ -199,7 +198,7 @@ class RemoveUnit:
 
 @dataclass(frozen=True)
 class ResetUnit:
-    """Start one unit (0-based) afresh: random fan-in, zero fan-out."""
+    """Give one unit (0-based) new weights: random fan-in, zero fan-out."""
 
     layer: LayerKey
     unit: int
@@ -216,7 +215,7 @@ class Freeze:
 
 @dataclass(frozen=True)
 class CopyLayer:
-    """Insert a copy of a layer right after it, as a residual branch whose last step starts at zero."""
+    """Insert a copy of a layer right after it, as a residual block whose last layer starts at zero."""
 
     layer: LayerKey
 
@@ -254,7 +253,7 @@ def walk(layers: Sequence[Layer]) -> tuple[Layer, ...]:
 
 
 def numbered(net: Net) -> tuple[Layer, ...]:
-    """Return all layers; the place in it plus one is the layer's position."""
+    """Return all layers in the order of their positions."""
     return walk(net.layers)
 
 
@@ -294,7 +293,7 @@ def is_weighted(layer: Layer) -> bool:
 
 
 def width_of(layer: Layer) -> int:
-    """Return units of a dense layer or channels of a convolution, 0 for any other."""
+    """Return the units of a dense layer or the channels of a convolution; 0 for any other layer."""
     return layer.width if isinstance(layer, Dense) else layer.channels if isinstance(layer, Conv) else 0
 
 
@@ -320,7 +319,7 @@ def hidden_place(net: Net, key: LayerKey) -> int:
 
 
 def with_layer(layers: tuple[Layer, ...], key: LayerKey, instead: Sequence[Layer]) -> tuple[Layer, ...]:
-    """Return `layers` with `instead` in the place of the layer with `key`, wherever it is."""
+    """Return `layers` with `instead` in place of the layer with `key`, at any depth."""
     made: list[Layer] = []
     for layer in layers:
         if isinstance(layer, Residual):

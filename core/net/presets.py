@@ -1,4 +1,4 @@
-"""Networks that a class would recognise, sized for the data that ships with the app."""
+"""Well-known networks, sized for the data that ships with the app."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def perceptron(shape: Shape, outputs: int) -> Net:
 
 
 def small_mlp(shape: Shape, outputs: int) -> Net:
-    """Return two hidden layers, as wide as the data wants them."""
+    """Return a network of two hidden layers, wider for larger samples."""
     return mlp(size_of(shape), (128, 64) if size_of(shape) > 256 else (32, 32), outputs)
 
 
@@ -63,7 +63,7 @@ def lenet5(shape: Shape, outputs: int) -> Net:
 
 
 def small_vgg(shape: Shape, outputs: int) -> Net:
-    """Return pairs of 3×3 convolutions with batch norm between poolings (Simonyan and Zisserman 2014), small."""
+    """Return a small VGG: pairs of 3×3 convolutions with batch norm, then pooling (Simonyan and Zisserman 2014)."""
     _image(shape)
     key = _Keys()
     layers: list[Layer] = []
@@ -74,7 +74,7 @@ def small_vgg(shape: Shape, outputs: int) -> Net:
 
 
 def small_resnet(shape: Shape, outputs: int) -> Net:
-    """Return residual blocks of two 3×3 convolutions with batch norm (He et al. 2015), small."""
+    """Return a small ResNet: residual blocks of two 3×3 convolutions with batch norm (He et al. 2015)."""
     _image(shape)
     key = _Keys()
     layers: list[Layer] = []

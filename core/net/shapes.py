@@ -1,8 +1,8 @@
 """What flows through a plan: the shape at every layer, which widths belong together, and what it all costs.
 
-Two widths belong together when one cannot change without the other: the channels of two convolutions whose outputs
-are summed, a depthwise convolution and what feeds it. Such a set is a *group*. It follows from the plan alone, by
-following one name for "these features" through the layers and joining two names where a residual block adds them.
+Two widths belong together when one cannot change without the other: the channels of two convolutions whose outputs are
+added, a depthwise convolution and what feeds it. Such a set is a *group*. It follows from the plan alone: each set of
+features has a name that goes through the layers, and where a residual block adds two sets, their names become one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from core.net.plan import (
 
 BYTES = 4
 MOMENTS = {"sgd": 0, "momentum": 1, "nesterov": 1, "rmsprop": 1, "adam": 2, "adamw": 2, "amsgrad": 3}
-"""How many numbers of memory an optimizer keeps for each parameter."""
+"""How many numbers an optimizer remembers for each parameter."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ class Flow:
 
 
 REMEMBERED = 64
-"""For how many plans what follows from them is kept: an edit asks a dozen times about the same two."""
+"""For how many plans the result is kept: an edit asks a dozen times about the same two."""
 INPUT_GROUP = 0
 LOCKED_GROUP = -1
-"""Features that are added to others in another order: channels on one side, single pixels of them on the other."""
+"""Features that cannot change: a block adds channels on one side to single pixels on the other."""
 
 
 def flows(net: Net) -> dict[int, Flow]:
@@ -75,7 +75,7 @@ def _root(root: dict[int, int], group: int) -> int:
 
 
 class _Walker:
-    """One walk through a plan; `root` joins the names of groups that turned out to be one."""
+    """One walk through a plan; `root` joins the names of groups that are one."""
 
     def __init__(self, net: Net) -> None:
         self.net = net
@@ -148,7 +148,7 @@ def _sides(shape: Shape, kernel: int, stride: int, padding: int, number: int) ->
 
 
 def is_depthwise(layer: Layer, flow: Flow) -> bool:
-    """Whether a layer convolves every channel on its own."""
+    """Whether a layer is a convolution of each channel by itself."""
     return isinstance(layer, Conv) and 1 < layer.groups == flow.inside[0] == layer.channels
 
 

@@ -25,10 +25,10 @@ WIDEST = 16_384
 
 @dataclass(frozen=True)
 class Units:
-    """The units of a layer with all that changes when their number does.
+    """The units of a layer, and all that changes with their number.
 
     `makers`: layers whose rows they are; `readers`: layers whose columns read them. Grouped convolutions cut them into
-    `parts` of equal standing, and each part gets and loses as many as any other.
+    `parts`, which must stay equally wide.
     """
 
     width: int

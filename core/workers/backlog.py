@@ -1,12 +1,12 @@
-"""The events that wait between the thread that reads them and the window that shows them: a bounded number.
+"""The events that wait between the thread that reads them and the window: a bounded number.
 
-What may be dropped or merged, and what never:
+What may be dropped or merged:
 
-- an answer to a command is never dropped and never merged;
+- an answer to a command: never;
 - `Portrait`, `DeviceLoad` and `Progress` say how things are *now*: a newer one replaces the one that still waits;
-- `Tick`: when more than `TICKS` wait, neighbours are merged two and two. A merged Tick's losses are still the means
-  over all its steps, so a chart drawn after the window was busy is coarser, never wrong;
-- everything else waits as it is. When `ENTRIES` wait, the reader stops reading, the pipe fills, and the worker waits.
+- `Tick`: when more than `TICKS` wait, neighbours are merged two and two. The losses of a merged Tick are still means
+  over all its steps: a chart that is drawn late is coarser, never wrong;
+- everything else waits as it is. When `ENTRIES` wait, the reader stops, the pipe fills, and the worker waits.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Backlog:
             return bool(self._entries)
 
     def close(self) -> None:
-        """Nothing more will come; a waiting `put` or `wait` returns."""
+        """End the backlog: nothing more will come, and a waiting `put` or `wait` returns."""
         with self._changed:
             self._open = False
             self._changed.notify_all()
@@ -80,7 +80,7 @@ class Backlog:
         return self._open
 
     def _drop_older(self, event: Portrait | DeviceLoad | Progress) -> None:
-        """Remove the waiting event that `event` makes old: there is at most one."""
+        """Remove the waiting event that `event` replaces; there is at most one."""
         for place in range(len(self._entries) - 1, -1, -1):
             waiting, answers = self._entries[place]
             if type(waiting) is type(event) and answers is None and _subject(waiting) == _subject(event):
@@ -88,7 +88,7 @@ class Backlog:
                 return
 
     def _merge_ticks(self) -> None:
-        """Merge waiting Ticks two and two; other events between them keep their place."""
+        """Merge waiting Ticks two and two; other events keep their place."""
         merged: deque[Entry] = deque()
         before = self._step_taken
         waiting: Tick | None = None

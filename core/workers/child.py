@@ -10,13 +10,13 @@
                 pipe.send(answer_to(command), answers=number)
             work_a_little()                              # or: pipe.receive(timeout_s) when there is nothing to do
 
-When the app closes its end, or dies, `waiting` and `receive` still return what it asked before; then they raise
-`Closed`, which `serve` may let through or tidy up first. A worker that is deep in a long call then has `GRACE_S` to
-come back before the process ends without it.
+When the app closes its end, or dies, `waiting` and `receive` still return what it asked before. Then they raise
+`Closed`; `serve` may tidy up and let it through. A worker that is in a long call has `GRACE_S` to come back; then the
+process ends.
 
-The pipe belongs to the messages alone: the first thing `Pipe` does is to take descriptors 0 and 1 for itself, and to
-leave the null device and stderr in their place, so that a stray `print`, a C library's message or somebody's
-`input()` can neither break the conversation nor read from it. Stderr is the app's log file.
+The pipe belongs to the messages alone. First of all `run` takes descriptors 0 and 1 for it, and leaves the null device
+and stderr in their place: a stray `print`, a message of a C library or an `input()` can neither disturb the messages
+nor read them. Stderr goes to the app's log file.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from core.workers import wire
 from core.workers.process_tree import is_out_of_memory, memory_sentence
 
 GRACE_S = 3.0
-"""How long a worker may go on after the app's end has closed, to finish writing a checkpoint."""
+"""How long a worker may go on after the app's end has closed, to finish what it saves."""
 
 
 class Closed(Exception):  # noqa: N818 (nothing went wrong)
@@ -44,22 +44,21 @@ class Closed(Exception):  # noqa: N818 (nothing went wrong)
 
 
 class Pipe:
-    """The one way to and from the app. Sending is safe from any thread; receiving belongs to the main thread."""
+    """The way to and from the app. Any thread may send; only the main thread receives."""
 
     def __init__(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
         self._incoming = incoming
         self._outgoing = outgoing
         self._arrived: queue.SimpleQueue[tuple[int, Any] | Exception] = queue.SimpleQueue()
-        """Commands; at the end what to raise instead of waiting: `Closed`, or a fault of the reader's own."""
+        """Commands; last, what to raise instead of waiting: `Closed`, or an error of the reader itself."""
         self._lock = threading.Lock()
         self.closed = False
         self._reader = threading.Thread(target=self._read, name="pipe-reader", daemon=True)
         self._reader.start()
 
     def waiting(self) -> list[tuple[int, Any]]:
-        """Return the (number, command) pairs that have come, oldest first, without waiting; raise `Closed` once nothing
-        is left and nothing can come any more.
-        """
+        """Return the (number, command) pairs that have come, oldest first, without waiting; raise `Closed` when nothing
+        is left and nothing more can come."""
         found: list[tuple[int, Any]] = []
         with contextlib.suppress(queue.Empty):
             while True:
@@ -71,8 +70,8 @@ class Pipe:
         return found
 
     def receive(self, timeout_s: float | None = None) -> tuple[int, Any] | None:
-        """Wait for the next (number, command); None when none came in time; raise `Closed` once nothing is left and
-        nothing can come any more."""
+        """Wait for the next (number, command) and return it, None if none came in time; raise `Closed` when nothing is
+        left and nothing more can come."""
         try:
             return self._take(self._arrived.get(timeout=timeout_s))
         except queue.Empty:
@@ -96,7 +95,7 @@ class Pipe:
             raise Closed from error
 
     def _read(self) -> None:
-        """The reader thread: lines become commands until the app's end closes."""
+        """Turn lines into commands until the app's end closes; runs on the reader thread."""
         try:
             while line := self._line():
                 self._hear(line)
@@ -120,12 +119,12 @@ class Pipe:
             self._arrived.put((number, command))
 
     def _end(self, reason: Exception) -> None:
-        """Nothing more will come: after what has come, whoever asks hears why."""
+        """Nothing more will come: after the last command, the next call raises `reason`."""
         self.closed = True
         self._arrived.put(reason)
 
     def _refuse(self, line: bytes, problem: Problem) -> None:
-        """Answer a command that could not be read, if its number can be."""
+        """Refuse a command that could not be read, if its number can be."""
         print(f"refused a line of {len(line)} bytes: {problem}", file=sys.stderr, flush=True)
         with contextlib.suppress(Problem, Closed):
             self.send(Rejected(problem.sentence), answers=wire.number_of(line))
@@ -164,7 +163,7 @@ def leave(code: int) -> None:
 
 
 def _end_when_closed(pipe: Pipe) -> None:
-    """Start a thread that ends the process `GRACE_S` after the app's end closed, wherever the main thread is."""
+    """Start a thread that ends the process `GRACE_S` after the app's end closed, whatever the main thread does."""
     late = threading.Event()
 
     def watch() -> None:

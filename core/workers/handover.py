@@ -1,9 +1,9 @@
 """Programs that outlive us: a notebook server, an editor, a terminal, the desktop's file manager.
 
-They are nobody's child in the end: a session of their own (on Windows out of our job, which ends with us), the normal
-priority, no input of ours, no descriptor, and nothing of our environment. On POSIX a process that has stepped back
-cannot step forward again, nor can what it starts, so `start` must be called from where nobody has stepped back;
-`quietly` is for the work beside it.
+They get a session of their own (on Windows they leave our job, which ends with us), the normal priority, and nothing
+of our input, descriptors or environment. On POSIX a process that has lowered its priority cannot raise it again, nor
+can what it starts. So `start` must be called from a thread of normal priority; `quietly` does other work at a lower
+one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 WINDOWS = sys.platform == "win32"
 NICENESS = 10
 OURS = ("QT_SCALE_FACTOR", "PYTHONNOUSERSITE", "PYTHONUTF8", *BUNDLE_ONLY)
-"""What the window sets for itself and its workers alone."""
+"""What the window sets for itself and its workers only."""
 
 # Windows' own numbers: `subprocess` has no names for them elsewhere.
 CREATE_NEW_CONSOLE = 0x00000010
@@ -34,7 +34,7 @@ CREATE_NO_WINDOW = 0x08000000
 
 
 def outgoing_environment(environment: Mapping[str, str], *, frozen: bool) -> dict[str, str]:
-    """Return the environment of a program that knows nothing of us: as the person had it before we came."""
+    """Return the environment of a program that is not ours: as the person had it."""
     clean = foreign_environment(environment, frozen=frozen)
     return {
         name: value
@@ -44,9 +44,9 @@ def outgoing_environment(environment: Mapping[str, str], *, frozen: bool) -> dic
 
 
 def windows_flags(*, console: bool) -> int:
-    """How Windows is to start it: out of the job that ends with us, not stepped back as we may be.
+    """Return how Windows starts it: out of the job that ends with us, at the normal priority.
 
-    `console`: in a window of its own. Otherwise in a console that nobody sees: programs that it starts share that one.
+    `console`: in a window of its own. Otherwise in a hidden console, which the programs that it starts share.
     """
     apart = CREATE_BREAKAWAY_FROM_JOB | NORMAL_PRIORITY_CLASS
     # A group of its own would make a new console deaf to Ctrl+C.
@@ -62,10 +62,10 @@ def start(
     console: bool = False,
     windows: bool = WINDOWS,
 ) -> subprocess.Popen[bytes]:
-    """Start a program that goes on when we end; raise OSError where that cannot be.
+    """Start a program that goes on when we end; raise OSError if it cannot be started.
 
-    `environment`: given as it is; None: ours without what is ours. `output`: a file for what it prints. Call `let_go`
-    when nothing more is asked of the process.
+    `environment` None: the person's own. `output`: a file for what it prints. Call `let_go` when nothing more is asked
+    of the process.
     """
     if environment is None:
         environment = outgoing_environment(os.environ, frozen=bool(getattr(sys, "frozen", False)))
@@ -97,7 +97,7 @@ def let_go(process: subprocess.Popen[bytes]) -> int:
 
 @contextlib.contextmanager
 def _own_libraries_forgotten() -> Iterator[None]:
-    """A packaged app tells Windows to look for libraries in its own folder, and what it starts inherits that."""
+    """While this lasts, Windows does not look for libraries in a packaged app's folder: what we start would, too."""
     if sys.platform != "win32" or not getattr(sys, "frozen", False):
         yield
         return
@@ -113,21 +113,21 @@ def _own_libraries_forgotten() -> Iterator[None]:
 
 # --------------------------------------------------------------------------------------------- the desktop's opener
 def opener(which: Callable[[str], str | None], *, system: str = sys.platform) -> str:
-    """The program that opens a folder or an address in whatever the person uses, "" where the window's own way does.
+    """Return the program that opens a folder or an address; "" where Qt can do it.
 
-    On Linux that way hands our libraries on; Windows and macOS ask the desktop, which starts the program itself.
+    On Linux Qt would hand our libraries on. On Windows and macOS the desktop itself starts the program.
     """
     return (which("xdg-open") or "") if system == "linux" else ""
 
 
 # -------------------------------------------------------------------------------------------------------- work beside
 def quietly(work: Callable[[], Result], *, system: str = sys.platform) -> Result:
-    """Do `work` with less of the processor than a window and a training get; return what it returns, raise its error.
+    """Do `work` at a lower priority than the window and a training; return what it returns, raise its error.
 
-    On Linux a thread has a priority of its own, and all threads and programs that it starts have it too: the caller's
-    own stays, so that it can still start programs at the normal one. Elsewhere the work is simply done: on Windows the
-    whole process steps back and `start` asks for the normal priority; on macOS no thread can step back alone, and the
-    programs that do the work (uv) do it for themselves.
+    On Linux a thread has its own priority, and so have all threads and programs that it starts; the caller keeps the
+    normal one and can still start programs at it. Elsewhere the work is simply done: on Windows the whole process has a
+    low priority, and `start` asks for the normal one; on macOS a thread cannot lower its own, and the programs that do
+    the work (uv) lower theirs.
     """
     if system != "linux":
         return work()

@@ -1,7 +1,7 @@
 """Log files of bounded size: one for the app, one for each kind of worker.
 
-A file that has reached `LOG_BYTES` is put aside as ``NAME.1``, replacing the one before, so a log never takes more
-than twice that.
+A file that has reached `LOG_BYTES` becomes ``NAME.1``, which replaces the one before. So a log takes at most twice
+that.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from core.files import replace
 
 LOG_BYTES = 1 << 20
 TAIL_BYTES = 8 << 10
-"""How much of a worker's last words is kept for a report."""
+"""How much of the end of a worker's log is kept for a report."""
 
 
 class LogFile:
-    """A file that what a worker writes to its stderr is added to, as it is. Keeps the last `TAIL_BYTES` at hand.
+    """The file for what a worker writes to its stderr; keeps the last `TAIL_BYTES` in memory.
 
     Where nothing can be written (a full disk, a folder that is not ours) only these are kept: a worker that nobody
-    reads any more would stand still.
+    reads would stop.
     """
 
     def __init__(self, path: Path, *, limit_bytes: int = LOG_BYTES) -> None:
@@ -56,19 +56,19 @@ class LogFile:
             self._file = self._path.open("ab", buffering=0)
 
     def tail(self) -> str:
-        """Return the last words."""
+        """Return the end of the log."""
         return self._tail.decode("utf-8", "replace")
 
     def close(self) -> None:
-        """Close the file; the last words stay at hand."""
+        """Close the file; `tail` still answers."""
         if self._file:
             self._file.close()
 
 
 def start_app_log(path: Path) -> logging.Handler:
-    """Send the app's own log to `path` as well; return the handler, for `stop_app_log`."""
+    """Write the app's own log to `path` too; return the handler, for `stop_app_log`."""
     handler: logging.Handler = logging.NullHandler()
-    with contextlib.suppress(OSError):  # without a log file the app is still of use
+    with contextlib.suppress(OSError):  # the app works without a log file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.open("ab").close()
         handler = logging.handlers.RotatingFileHandler(
@@ -80,6 +80,6 @@ def start_app_log(path: Path) -> logging.Handler:
 
 
 def stop_app_log(handler: logging.Handler) -> None:
-    """Take `start_app_log` back."""
+    """Stop what `start_app_log` began."""
     logging.getLogger().removeHandler(handler)
     handler.close()

@@ -1,8 +1,7 @@
-"""Starting another program, ending it with everything it started, and saying in plain words why it ended.
+"""Start another program, end it with everything it started, and say in plain words why it ended.
 
-A worker starts programs of its own (uv, conda, Jupyter), so it is always the whole group that is ended: on POSIX a
-session of its own, on Windows a job object, which the system also ends when the app dies. What is to outlive us is
-started by `core.workers.handover`.
+A worker starts programs of its own (uv, conda), so the whole group is ended: on POSIX a session of its own, on Windows
+a job object, which the system also ends when the app dies. `core.workers.handover` starts what is to outlive us.
 """
 
 from __future__ import annotations
@@ -20,16 +19,16 @@ from core.sentence import Sentence, say
 BUNDLE_NAMES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH")
 BUNDLE_ONLY = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QML2_IMPORT_PATH", "QML_IMPORT_PATH")
 JOB_LIMITS = 0x2000 | 0x0800
-"""JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE: all ends with us. JOB_OBJECT_LIMIT_BREAKAWAY_OK: but what asks to be let out (see
+"""JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE: all ends with us. JOB_OBJECT_LIMIT_BREAKAWAY_OK: except what asks to leave (see
 `core.workers.handover`)."""
 PYTHON_ONLY = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")
 
 
 def foreign_environment(environment: Mapping[str, str], *, frozen: bool) -> dict[str, str]:
-    """Return the environment in which another Python may run safely.
+    """Return the environment variables with which another Python runs safely.
 
     A packaged app points the loader, Qt and Python at its own folder. Another Python that inherits this loads the
-    app's libraries instead of its own and fails in ways nobody can read, so they are put back as the person had them.
+    app's libraries instead of its own and fails in strange ways. So they are put back as the person had them.
     """
     clean = {key: value for key, value in environment.items() if key not in PYTHON_ONLY}
     if frozen:
@@ -45,7 +44,7 @@ def foreign_environment(environment: Mapping[str, str], *, frozen: bool) -> dict
 
 
 class Group:
-    """A started program and all it starts. `process` has its pipes; `end` ends the whole group, at once."""
+    """A started program and all it starts. `process` has its pipes; `end` ends the whole group at once."""
 
     def __init__(
         self, command: Sequence[str], *, environment: Mapping[str, str] | None = None, folder: Path | None = None
@@ -66,12 +65,12 @@ class Group:
             self._job = _windows_job(int(self.process._handle))  # type: ignore[attr-defined]
 
     def end(self) -> None:
-        """End the program and everything it started; waits until it is gone."""
+        """End the program and everything it started; wait until it is gone."""
         self.signal()
         self.process.wait()
 
     def signal(self) -> None:
-        """Tell the program and everything it started to end at once: none of them does anything from now on."""
+        """Make the program and everything it started stop at once, without waiting until they are gone."""
         if sys.platform == "win32":
             if self._job is not None:
                 _close_windows_job(self._job)
@@ -148,7 +147,7 @@ if sys.platform == "win32":
 
 # ------------------------------------------------------------------------------------------------ why did it end?
 def memory_kills() -> int:
-    """Return how many processes this system has ended for want of memory since it started; 0 where it does not say."""
+    """Return how many processes this system has ended because memory ran out; 0 where it does not say."""
     try:
         lines = Path("/proc/vmstat").read_text(encoding="ascii").splitlines()
     except OSError:
@@ -157,13 +156,13 @@ def memory_kills() -> int:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error says that memory was not to be had: torch has a class for it on some devices only."""
+    """Whether an error says that memory ran out; torch has a class for it on some devices only."""
     text = str(error).lower()
     return isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text
 
 
 def memory_sentence() -> Sentence:
-    """Say that memory ran out."""
+    """Return the sentence that memory ran out."""
     return say("The computer ran out of memory, and the worker was ended. Try a smaller network or batch.")
 
 

@@ -1,13 +1,13 @@
-"""A worker is a child process: commands in, events out. This is the app's end of it.
+"""The app's end of a worker: a child process, commands in, events out.
 
     worker = start_trainer(log=folders.logs / "trainer.log")
     number = worker.send(Play())
     for event, answers in worker.events(limit=200):      # every frame; never blocks
         show(event)
 
-Two threads read for the window: one the events, into a bounded `Backlog`, one the worker's stderr, into a log file of
-bounded size. Neither touches anything of the window's. However a worker ends, the last event is one `Failed` with a
-sentence for the person and the end of the log for a report, unless the app ended it itself (`close`, `kill`).
+Two threads read for the window: one the events, into a bounded `Backlog`, one the worker's stderr, into a bounded log
+file. Neither touches the window. However a worker ends, the last event is one `Failed`, with a sentence for the person
+and the end of the log for a report, unless the app ended it itself (`close`, `kill`, `dismiss`).
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Worker:
         environment: Mapping[str, str] | None = None,
         folder: Path | None = None,
     ) -> None:
-        """Start `command`. A program that cannot be started is told by a `Failed` event, like any other end."""
+        """Start `command`. If it cannot be started, a `Failed` event says so, as for any other end."""
         self._numbers = 0
         self._sending = threading.Lock()
         self._backlog = Backlog()
@@ -101,7 +101,7 @@ class Worker:
         return self._backlog.is_open
 
     def send(self, command: object) -> int:
-        """Send one command and return its number; a worker that is gone is told by `Failed`, not here."""
+        """Send one command and return its number. That a worker is gone is said by `Failed`, not here."""
         with self._sending:
             self._numbers += 1
             line = wire.encode(command, number=self._numbers)
@@ -120,7 +120,7 @@ class Worker:
         return self._backlog.wait(timeout_s)
 
     def close(self) -> None:
-        """Close our end: the worker saves and ends by itself, or is ended."""
+        """Close our end: the worker does what was asked, saves and ends; one that takes too long is ended."""
         self._ended_by_us = True
         if self._group is None:
             return
@@ -138,8 +138,7 @@ class Worker:
         self._finish()
 
     def dismiss(self) -> None:
-        """End the worker and all it started, at once, and let a thread wait until the system has cleared it away:
-        that can take longer than a window may stand still."""
+        """End the worker and all it started, at once; a thread waits for it, for the window cannot."""
         self._ended_by_us = True
         if self._group is not None:
             self._group.signal()
@@ -156,7 +155,7 @@ class Worker:
         self._close_files()
 
     def _close_files(self) -> None:
-        """Close our ends of the pipes and the log; for a group that is gone, and again does no harm."""
+        """Close our ends of the pipes and the log, of a group that is gone; twice does no harm."""
         if self._group is None:
             return
         for stream in (self._group.process.stdin, self._group.process.stdout, self._group.process.stderr):
@@ -167,8 +166,8 @@ class Worker:
 
     # ------------------------------------------------------------------------------------------------ the threads
     def _tell_events(self) -> None:
-        """Lines become events until the worker's end closes; then say why it ended. Whatever goes wrong in here, the
-        last event says so: nobody would know of a thread that is gone."""
+        """Turn lines into events until the worker's end closes; then say why it ended. Whatever goes wrong here, the
+        last event says so: nobody sees that a thread is gone."""
         try:
             failed = self._read_events()
         except Exception:  # noqa: BLE001 (our own fault, told like one of the worker's)
@@ -199,7 +198,7 @@ class Worker:
         return b""
 
     def _say_why(self, failed: bool) -> None:
-        """Wait for the process to be gone and put its `Failed` last, unless it has told one itself."""
+        """Wait until the process is gone and put a `Failed` last, unless it has sent one itself."""
         assert self._group is not None
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._group.process.wait(timeout=END_S)
@@ -258,7 +257,7 @@ def trainer_command(python: Path | None = None) -> tuple[list[str], dict[str, st
 
 
 def _own_command(flag: str, module: str) -> tuple[list[str], dict[str, str], Path]:
-    """A packaged app is its own worker and needs its environment as it is; from source, this Python runs the module."""
+    """Return (command, environment, folder) of our own worker: the packaged app itself, or this Python and a module."""
     environment = dict(os.environ)
     if _frozen():
         return [sys.executable, flag], environment, Path(sys.executable).parent
@@ -276,5 +275,5 @@ def _bundle() -> Path:
 
 
 def _source() -> Path:
-    """The folder that `core` is in."""
+    """Return the folder that `core` is in."""
     return Path(__file__).resolve().parents[2]
