@@ -3,9 +3,9 @@
 
     python3 run.py                open the app; the first time, make .venv and install what it needs
     python3 run.py test           run all tests
-    python3 run.py test quick     those that fit into two minutes: what a developer runs before a commit
-    python3 run.py test nightly   all tests, and more seeds, sequences and moments in those that sweep
-    python3 run.py test ARGS      whatever else: ARGS go to pytest
+    python3 run.py test quick     run the tests that fit into two minutes: before a commit
+    python3 run.py test nightly   run all tests; sweeps try more seeds, sequences and moments
+    python3 run.py test ARGS      run pytest with ARGS
     python3 run.py check          ruff and mypy, and the workflows: their schema, and zizmor
     python3 run.py system         on Debian and Ubuntu, as root: the libraries that the window and the tests need
     python3 run.py words          collect the words on screen into resources/i18n and compile them
@@ -13,8 +13,8 @@
     python3 run.py package        the double-clickable app, into dist/
     python3 run.py train ...      any other word goes to the app itself; see: python3 run.py --help
 
-Only the standard library is used here. A second start installs nothing: a stamp inside .venv holds what was
-installed for which pyproject.toml, written last, so a start that was interrupted simply begins again.
+Only the standard library is used here. A second start installs nothing: a stamp inside .venv says what was installed
+for which pyproject.toml. It is written last, so a start that was interrupted begins again.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def check() -> int:
 
 
 IN_REAL_TIME = ["tests/gui", "tests/end_to_end"]
-"""Tests that wait for windows and programs: one at a time, and once more when a wait (nothing else) ran out of time."""
+"""Tests that wait for windows and programs: one at a time, and again if a wait (nothing else) ran out of time."""
 PATIENT = ["--reruns", "2", "--only-rerun", "TimeoutError|TimeoutExpired|waited [0-9]+ s"]
 BOTH_CORES = ["-q", "-n", "2", "--dist", "worksteal", "--durations", "10"]
 INTERRUPTED = (2, 130)
@@ -161,7 +161,7 @@ def python(*arguments: str, quiet: bool = False, started_in: str = "") -> int:
 
 # ------------------------------------------------------------------------------------------------------ the system
 def prepare_system(*, testing: bool) -> None:
-    """On Debian and its children, install what Qt needs (as root) or say the exact command (otherwise)."""
+    """On Debian and Ubuntu, install what Qt needs (as root) or print the exact command (otherwise)."""
     if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
         return
     missing = [package for library, package in QT_LIBRARIES.items() if not loads(library)]
@@ -193,7 +193,7 @@ def loads(library: str) -> bool:
 
 
 def has_korean_font() -> bool:
-    """Whether fontconfig knows a font for Korean; true where it cannot be asked."""
+    """Whether there is a font for Korean: by fontconfig, else by the usual folders."""
     if not (listing := shutil.which("fc-list")):
         return any(Path("/usr/share/fonts").rglob("*CJK*")) or any(Path("/usr/share/fonts").rglob("*Nanum*"))
     return bool(
@@ -203,7 +203,7 @@ def has_korean_font() -> bool:
 
 # ------------------------------------------------------------------------------------------------- the environment
 def prepare_venv(extras: dict[str, bool]) -> None:
-    """Make .venv with the project and the wanted `extras` in it, unless the stamp says that it is there already."""
+    """Make .venv with the project and the wanted `extras`, unless the stamp says that it is there."""
     wanted = {name for name, needed in extras.items() if needed}
     there, installed = read_stamp()
     if there and wanted <= installed and PYTHON.exists():
@@ -244,13 +244,13 @@ def make_venv() -> None:
 
 
 def stamp_text(extras: set[str]) -> str:
-    """What a stamp says after installing `extras`."""
+    """Return what a stamp says after installing `extras`."""
     project = hashlib.sha256((HERE / "pyproject.toml").read_bytes()).hexdigest()
     return f"{project} {sys.version_info[0]}.{sys.version_info[1]} {HERE}\n{' '.join(sorted(extras))}\n"
 
 
 def read_stamp() -> tuple[bool, set[str]]:
-    """Whether .venv belongs to this project file, Python and place, and which extras are in it."""
+    """Return whether .venv belongs to this project file, Python and folder, and which extras are in it."""
     try:
         text = STAMP.read_text(encoding="utf-8")
     except OSError:
@@ -261,7 +261,7 @@ def read_stamp() -> tuple[bool, set[str]]:
 
 # ------------------------------------------------------------------------------------------------------- the words
 def compile_words() -> None:
-    """Compile resources/i18n/*.ko.ts into one torchgarden_ko.qm, when one of them is newer than that."""
+    """Compile resources/i18n/*.ko.ts into one torchgarden_ko.qm, if one of them is newer."""
     folder = HERE / "resources" / "i18n"
     sources = sorted(folder.glob("*.ko.ts"))
     compiled = folder / "torchgarden_ko.qm"

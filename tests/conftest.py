@@ -43,13 +43,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave all that was imported out of later garbage collections: each, and each look for timers, is then quick."""
+    """Leave all that was imported out of later garbage collections: they, and the search for timers, are quick then."""
     gc.collect()
     gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the tests that ran again; where they are many runs, run.py names all of them at the end."""
+    """Name the tests that ran again; of several runs of pytest, run.py names them at the end."""
     again = Counter(report.nodeid for report in terminalreporter.stats.get("rerun", []))
     if not again or "PYTEST_XDIST_WORKER" in os.environ:  # a worker's reports come to the one that started it
         return
@@ -64,7 +64,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of the test's own: nothing reads or writes the person's settings, runs, kernels or environments."""
+    """Give the test its own home: nothing reads or writes the person's settings, runs, kernels or environments."""
     folder = tmp_path_factory.mktemp("home")
     for name in ("HOME", "USERPROFILE", "TORCHGARDEN_HOME"):
         monkeypatch.setenv(name, str(folder))
@@ -91,7 +91,7 @@ class _Kept(logging.Handler):
 
 @pytest.fixture
 def expected_log() -> list[logging.LogRecord]:
-    """The warnings and errors logged during the test, for the test to look at; without it any of them fails it."""
+    """The warnings and errors logged during the test; in a test without this fixture each of them is a failure."""
     return []
 
 
@@ -117,7 +117,7 @@ def _processes() -> dict[int, str]:
 
 
 def _timers() -> int:
-    """How many Qt timers run; 0 while there is no application, for then none can."""
+    """Return how many Qt timers run; without an application none can."""
     core = sys.modules.get("PySide6.QtCore")
     if core is None or core.QCoreApplication.instance() is None:
         return 0

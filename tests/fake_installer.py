@@ -1,10 +1,10 @@
 """An install worker that installs nothing: the same pipe, the same messages, every command answered.
 
-For tests of the window and of whoever drives a worker as a process. Run as ``python -m tests.fake_installer`` (see
-``--help``: a stage that fails or dies, a full disk, no network, a card nobody knows) or through
-`tests.fake_installer.command(...)`. Machine, plan and choice are the true functions' own; what would be fetched and
-installed is made up. What it has "installed" and left unfinished is kept in ``HOME/fake.json``, so it may be
-killed at any moment and started again: `Continue` goes on, and a stage that failed once does not fail again.
+For tests of the window and of the text door. Run as ``python -m tests.fake_installer`` (see ``--help``: a stage that
+fails or dies, a full disk, no network, an unknown card) or through `tests.fake_installer.command(...)`. Machine, plan
+and choice come from the real functions; what would be fetched and installed is made up. What it has "installed" or left
+unfinished is in ``HOME/fake.json``, so it may be killed at any time and started again: `Continue` goes on, and a stage
+that failed once does not fail again.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def command(*arguments: str) -> list[str]:
 
 
 def machine(kind: str, home: Path) -> Machine:
-    """A made-up Linux computer: with a card, without one, or with one that nobody knows."""
+    """Return a made-up Linux computer: with a card, without one, or with an unknown one."""
     cards = {"nvidia": (CARD,), "cpu": (), "unknown": (Gpu("other", "Mystery 3D", pci_id="1234:5678"),)}[kind]
     return Machine(
         system="linux",
@@ -110,7 +110,7 @@ def machine(kind: str, home: Path) -> Machine:
 
 
 def solve(specs: Sequence[str], *, channels: Sequence[str], platform: str) -> list[CondaPackage]:
-    """Each spec as one package."""
+    """Return one package for each spec."""
     found = []
     for spec in specs:
         name, _, version = spec.partition("=")
@@ -121,7 +121,7 @@ def solve(specs: Sequence[str], *, channels: Sequence[str], platform: str) -> li
 
 
 def resolve(requirements: Sequence[str], *, python_version: str, platform: str, index_url: str) -> list[Wheel]:
-    """Each requirement as one wheel."""
+    """Return one wheel for each requirement."""
     found = []
     for requirement in requirements:
         name, _, version = requirement.partition("==")
@@ -133,7 +133,7 @@ def resolve(requirements: Sequence[str], *, python_version: str, platform: str, 
 
 
 class FakeInstaller:
-    """Answers every command plausibly."""
+    """An install worker that answers every command as the real one might."""
 
     def __init__(self, pipe: Pipe, arguments: argparse.Namespace) -> None:
         self.pipe, self.arguments, self.home = pipe, arguments, arguments.home
@@ -166,7 +166,7 @@ class FakeInstaller:
         beside.replace(self.file)
 
     def env(self, prefix: str) -> Env:
-        """What is known of an installed environment; raises as the real one does where it is not there."""
+        """Return an installed environment; raise what the real one raises if it is not there."""
         plain = self.kept()["envs"].get(prefix)
         if plain is None:
             raise InstallError("{path} is no conda environment.", path=prefix)
@@ -203,7 +203,7 @@ class FakeInstaller:
                 return self.about(asked)
 
     def about(self, asked: object) -> object:
-        """Answers about environments that are "there"."""
+        """Return the answer to a command about environments that are "there"."""
         match asked:
             case ListEnvs():
                 return EnvsSeen(tuple(wire.from_plain(plain) for plain in self.kept()["envs"].values()))

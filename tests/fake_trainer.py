@@ -1,11 +1,11 @@
 """A train worker that trains nothing: standard library only, the same pipe, the same messages, every command answered.
 
-For tests of the window. Losses fall along a curve that only depends on the step and the network's size, so a test can
-say what a chart must show. Run as ``python -m tests.fake_trainer [--ready-after S] [--die-at STEP] [--diverge-at STEP]
+For tests of the window. The losses depend only on the step and the network's size, so a test knows what a chart must
+show. Run as ``python -m tests.fake_trainer [--ready-after S] [--die-at STEP] [--diverge-at STEP]
 [--fast N]``, or through `tests.fake_trainer.command(...)`.
 
-What it leaves out: nothing is saved or read, `OpenRun` of any folder gives a digits training at step 500, except a
-folder whose name contains "broken", which is refused.
+Nothing is saved or read: `OpenRun` of any folder gives a digits training at step 500, and a folder with "broken" in its
+name is refused.
 """
 
 from __future__ import annotations
@@ -91,14 +91,14 @@ def array(dtype: str, shape: Sequence[int], values: Iterable[float]) -> Array:
 
 
 def loss_at(step: int, net: Net) -> float:
-    """The pretended training loss: falls with the steps, and lower for wider networks."""
+    """Return the pretended training loss: it falls with the steps, further for wider networks."""
     size = sum(getattr(layer, "width", getattr(layer, "channels", 0)) for layer in net.layers)
     return 2.3 * math.exp(-step / 250.0) + 1.2 / (1 + size / 20.0) * math.exp(-step / 3000.0)
 
 
 @dataclass
 class Pretended:
-    """The training there would be."""
+    """The training that there would be."""
 
     data: DataSpec
     net: Net
@@ -122,7 +122,7 @@ class Pretended:
 
 
 class FakeTrainer:
-    """Answers every command plausibly."""
+    """A train worker that answers every command as the real one might."""
 
     def __init__(self, pipe: Pipe, arguments: argparse.Namespace) -> None:
         self.pipe, self.arguments = pipe, arguments
@@ -390,7 +390,7 @@ def rows(history: list[tuple[float, ...]]) -> Array:
 
 
 def described(spec: DataSpec) -> Data:
-    """Random samples of the right shape."""
+    """Return random samples of the right shape."""
     known = CATALOGUE[spec.name]
     chance = random.Random(spec.seed)
     count = 60
@@ -408,7 +408,7 @@ def described(spec: DataSpec) -> Data:
 
 
 def preview(it: Pretended, edit: Any) -> object:
-    """A shrink costs a little; removing a layer more, with a gentler way."""
+    """Return a preview: a narrowing costs a little, a removal more, with a gentler way."""
     after = edits.edited(it.net, edit)
     loss, score = loss_at(it.step, it.net), 0.95
     worse = 0.4 if isinstance(edit, RemoveLayer) else 0.02 if isinstance(edit, (Narrow, RemoveUnit)) else 0.0
@@ -421,7 +421,7 @@ def preview(it: Pretended, edit: Any) -> object:
 
 
 def portrait(it: Pretended, units: int) -> Portrait:
-    """Moving stripes in every tile."""
+    """Return a portrait with moving stripes in every tile."""
     layers = [layer for layer in it.net.layers if hasattr(layer, "width") or hasattr(layer, "channels")]
     widths = [(0, 0, math.prod(it.net.input))]
     widths += [

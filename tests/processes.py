@@ -1,4 +1,4 @@
-"""Looking at other processes, which may end while they are looked at."""
+"""Look at other processes, which may end meanwhile."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import psutil
 
 
 def command(process: psutil.Process) -> list[str]:
-    """The command line `process` was started with; empty once it has ended."""
+    """Return the command line of `process`; empty when it has ended."""
     try:
         return process.cmdline()
     except psutil.Error:
@@ -18,7 +18,7 @@ def command(process: psutil.Process) -> list[str]:
 
 
 def runs(pid: int) -> bool:
-    """Whether a process of this number runs: it is there, and not only waiting for its exit code to be read."""
+    """Whether a process with this number runs: it is there, and is no zombie."""
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
@@ -26,7 +26,7 @@ def runs(pid: int) -> bool:
 
 
 def started_by(pid: int) -> list[int]:
-    """What a process has started, and what that has started; nothing once it has ended."""
+    """Return what a process has started, and what that has started; nothing when it has ended."""
     try:
         return [child.pid for child in psutil.Process(pid).children(recursive=True)]
     except psutil.Error:
@@ -34,14 +34,14 @@ def started_by(pid: int) -> list[int]:
 
 
 def wait_ended(pids: Iterable[int], timeout_s: float) -> None:
-    """Wait until none of `pids` runs any more, at most `timeout_s` seconds. Exit codes are left to whoever waits."""
+    """Wait until none of `pids` runs any more, at most `timeout_s` seconds. Exit codes are not read."""
     ends, left = time.monotonic() + timeout_s, list(pids)
     while (left := [pid for pid in left if runs(pid)]) and time.monotonic() < ends:
         threading.Event().wait(0.02)
 
 
 def wait_until(true: Callable[[], bool], timeout_s: float = 30.0) -> None:
-    """Wait for what another process does; an assertion fails where it has not done it in time."""
+    """Wait for what another process does; fail if it is not done in time."""
     ends = time.monotonic() + timeout_s
     while not true():
         assert time.monotonic() < ends, "it did not happen in time"

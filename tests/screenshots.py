@@ -1,8 +1,8 @@
-"""Every page of the real app, in both languages, light and dark, with a training under way: build/screenshots/.
+"""Take pictures of every page of the real app, in both languages, light and dark, while it trains: build/screenshots/.
 
     python3 run.py screenshots [--scale 2] [--size 1920x1080]
 
-Each combination is a process of its own on a screen of its own, so that nothing of one shows in another.
+Each combination is its own process on its own screen.
 """
 
 from __future__ import annotations
@@ -83,13 +83,13 @@ Waits = Generator[Callable[[], bool], None, None]
 
 
 def frames(count: int) -> Callable[[], bool]:
-    """Something to wait for: that one has looked `count` times, ten milliseconds apart."""
+    """Return something to wait for: that it was asked `count` times, ten milliseconds apart."""
     looks: list[int] = []
     return lambda: looks.append(1) or len(looks) > count  # type: ignore[func-returns-value]
 
 
 def edits(person: Person) -> Waits:
-    """A few edits, with some training between them."""
+    """Do a few edits, with some training between them."""
     page = person.window.page
     for edit in (Widen(1, 16), Narrow(2, 8), InsertLayer(1)):
         before, at = person.summary, person.step
@@ -99,7 +99,7 @@ def edits(person: Person) -> Waits:
 
 
 def asked(person: Person, name: str) -> Waits:
-    """The layer menu, the preview of a removal, another network; a unit close up."""
+    """Show the layer menu, the preview of a removal, another network, and a unit close up."""
     page = person.window.page
     page.inspector.show_menu()
     yield lambda: person.menu is not None
@@ -120,7 +120,7 @@ def asked(person: Person, name: str) -> Waits:
 
 
 def others(person: Person, name: str) -> Waits:
-    """Points of the plane, convolutions, residual blocks."""
+    """Show points of the plane, convolutions and residual blocks."""
     page = person.window.page
     for data, kind, steps in (("spiral", "", 600), ("mnist-5k", "lenet5", 120), ("digits", "resnet", 60)):
         spec, before = DataSpec(name=data), page.loaded

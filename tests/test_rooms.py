@@ -1,4 +1,4 @@
-"""The rooms of the house: where files are, how many, and who may import whom. Held by reading every import.
+"""The rooms: where files are, how many, and who may import whom. The test reads every import.
 
 `ROOMS` lists the rooms from top to bottom. A file imports from its own room and from rooms below, never from above.
 An entry is a folder (its own files, not those of rooms inside it), or one file where a folder has files at two heights.
@@ -105,7 +105,7 @@ ONLY_IN |= {name: {"core/env/check/script.py"} for name in TORCH}
 
 
 def imports(path: Path, text: str | None = None) -> set[str]:
-    """Full dotted names of what a file imports, anywhere in it, also inside functions."""
+    """Return the full dotted names of what a file imports, also inside functions."""
     tree = ast.parse(text if text is not None else path.read_text(encoding="utf-8"))
     found: set[str] = set()
     for node in ast.walk(tree):
@@ -118,7 +118,7 @@ def imports(path: Path, text: str | None = None) -> set[str]:
 
 
 def touched(file: str, seen: set[str] | None = None) -> set[str]:
-    """Packages of `TOUCHES` that are loaded by importing `file`, each with the file of ours that imports it.
+    """Return the packages of `TOUCHES` that importing `file` loads, each with the file of ours that imports it.
 
     What stands under ``if TYPE_CHECKING:`` is read by the type checker alone and is not loaded.
     """
@@ -139,13 +139,13 @@ def touched(file: str, seen: set[str] | None = None) -> set[str]:
 
 
 def room_of(file: str) -> str:
-    """The entry of `ROOMS` that a file belongs to, "" for none."""
+    """Return the entry of `ROOMS` that a file belongs to, "" for none."""
     folder = Path(file).parent.as_posix()
     return file if file in ROOMS else folder if folder in ROOMS else ""
 
 
 def file_of(name: str) -> str:
-    """The file that a dotted name of ours comes from: "core.net.plan.Widen" -> "core/net/plan.py"."""
+    """Return the file that a dotted name of ours comes from: "core.net.plan.Widen" -> "core/net/plan.py"."""
     parts = name.split(".")
     for count in range(len(parts), 0, -1):
         path = Path(*parts[:count]).with_suffix(".py")
@@ -155,7 +155,7 @@ def file_of(name: str) -> str:
 
 
 def broken(file: str, names: set[str]) -> list[str]:
-    """Rules that the file at `file` breaks by importing `names`."""
+    """Return the rules that `file` breaks by importing `names`."""
     told: list[str] = []
     ours = {name for name in names if name.split(".")[0] in ("core", "gui")}
     outside = {name.split(".")[0] for name in names - ours} - STANDARD - PSEUDO
@@ -178,7 +178,7 @@ def broken(file: str, names: set[str]) -> list[str]:
 
 
 def leaks(file: str, name: str) -> list[str]:
-    """The rules between the large parts: window, headless door, trainer, environments."""
+    """Return the broken rules between the large parts: window, text door, trainer, environments."""
     told = []
     if file.startswith("core/train/") and name.startswith("core.env"):
         told.append(f"{file}: core.train and core.env never meet")

@@ -1,4 +1,4 @@
-"""A wish takes no longer way through the code than it did. ``python -m tests.walks`` shows the ways, file by file."""
+"""A wish crosses no more files than it did. ``python -m tests.walks`` shows the ways, file by file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def walked() -> dict[str, Any]:
-    """Every walk, walked in a process of its own."""
+    """Return every walk, walked in another process."""
     command = [sys.executable, "-m", "tests.walks", "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -50,7 +50,7 @@ def test_a_way_is_no_longer_than_it_was(walked: dict[str, Any], way: str, bound:
 
 
 def test_the_walks_go_where_they_say(walked: dict[str, Any]) -> None:
-    """If they went nowhere, the bounds would prove nothing."""
+    """Walks that go nowhere would prove nothing."""
     parts = {"there": ["gui/"], "trainer": ["core/train/"], "back": ["gui/"], "install": ["core/env/"]}
     for way, folders in parts.items():
         assert any(file.startswith(tuple(folders)) for file in walked[way]["files"]), way

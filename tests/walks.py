@@ -1,15 +1,15 @@
-"""Walk the ways a person's wish takes through the code, and tell which files it crosses. ``python -m tests.walks``.
+"""Show which files a person's wish crosses on its way through the code: ``python -m tests.walks``.
 
 Three ways: a click on + (through the window, the trainer, and the window again), an install (through the install
 worker), and one step (through the trainer). They are walked by the real code: the window has the tests' fake trainer
 behind it, the install worker makes a real environment from the tests' local channel.
 
-A *switch* is a call into another file than the call before it went to. A *stay* begins with a call from one room (a
-folder of core or gui) into another; calls into the same room, one after the other, are one stay. A *return* is a stay
-in a room where the walk has been before. *Handed on* are the files with a function that is given the answer itself.
+A *switch* is a call into another file than the call before. A *stay* begins with a call from one room (a folder of core
+or gui) into another; calls into the same room, one after the other, are one stay. A *return* is a stay in a room where
+the walk has been before. *Handed on* are the files with a function that gets the answer itself.
 
 Only the thread that carries the wish is watched. Imports are not counted, nor what Qt asks beside the wish: to paint,
-and to look at an event on its way to somebody else. ``--json``: the same as one JSON object.
+and to look at an event for somebody else. ``--json``: the same as one JSON object.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ASIDE = {"<module>", "paintEvent", "eventFilter"}
 
 @dataclass
 class Walk:
-    """What was crossed, in order: `files` when each was first entered, `stays` by room."""
+    """What was crossed, in order: `files` as each was first entered, `stays` by room."""
 
     name: str
     carried: object = None
@@ -124,7 +124,7 @@ def _calling_room(frame: FrameType) -> str:
 
 # ------------------------------------------------------------------------------------------------------ a click on +
 class Overheard:
-    """A worker that tells what is sent to it, and gives the window only the events it is told to."""
+    """A worker that notes what is sent to it, and gives the window only the events that the test allows."""
 
     def __init__(self, worker: Any) -> None:
         self.worker = worker
@@ -209,7 +209,7 @@ def through_the_window(home: Path) -> tuple[Walk, Walk]:
 # -------------------------------------------------------------------------------------------------------- the trainer
 @dataclass
 class Answers:
-    """Stands where a worker's pipe is: keeps the numbers of the commands that were answered."""
+    """In place of a worker's pipe: keeps the numbers of the commands that were answered."""
 
     numbers: set[int] = field(default_factory=set)
 
@@ -255,7 +255,7 @@ def through_the_trainer() -> tuple[Walk, Walk]:
 
 # --------------------------------------------------------------------------------------------------------- an install
 class Script:
-    """Stands where a worker's pipe is: one command comes, and `walk` is the way to its answer."""
+    """In place of a worker's pipe: one command comes, and `walk` is the way to its answer."""
 
     def __init__(self, command: object, walk: Walk) -> None:
         self.commands = [command]
@@ -314,7 +314,7 @@ def walks() -> dict[str, Walk]:
 
 
 def main(arguments: list[str]) -> None:
-    """Print every walk. Never returns: rattler's threads crash an interpreter that ends in the ordinary way."""
+    """Print every walk. Never returns: rattler's threads crash an interpreter that ends as usual."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     walked = walks()

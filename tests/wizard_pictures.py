@@ -1,9 +1,9 @@
-"""Every page of the wizard and the environments page, in the real window: build/screenshots/install/.
+"""Take pictures of every page of the wizard and the environments page, in the real window: build/screenshots/install/.
 
     python -m tests.wizard_pictures [--scale 2] [--size 1280x800] [--language ko] [--theme dark]
 
-The install worker is a pretended one, so that a graphics card, a failure and a long download can be looked at anywhere;
-the Windows of a Korean laptop in Korean, a Linux computer in English.
+The install worker is a pretended one: so a graphics card, a failure and a long download can be seen anywhere. The
+computer is a Korean laptop with Windows in Korean, one with Linux in English.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Find every sentence a person can read, by reading the source, and keep its Korean beside it.
+"""Find every sentence a person can read, by reading the source, and keep its Korean with it.
 
 ``python3 run.py words`` adds what is missing to the .ts file of its room, marked unfinished; the translator writes
 the Korean there. `tests/test_words.py` fails while anything is unfinished.
@@ -38,12 +38,12 @@ class Spoken:
 
 
 def sources() -> list[Path]:
-    """Every product source file."""
+    """Return every source file of the app."""
     return sorted(path for room in ("core", "gui") for path in (ROOT / room).rglob("*.py"))
 
 
 def problem_classes(trees: dict[Path, ast.Module]) -> set[str]:
-    """Names of all classes that are, directly or not, a Problem."""
+    """Return the names of all classes that are, directly or not, a Problem."""
     bases = {
         node.name: {ast.unparse(base).split(".")[-1] for base in node.bases}
         for tree in trees.values()
@@ -57,7 +57,7 @@ def problem_classes(trees: dict[Path, ast.Module]) -> set[str]:
 
 
 def spoken() -> Iterator[Spoken]:
-    """Every call of a speaker in core and gui."""
+    """Yield every sentence in core and gui."""
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sources()}
     speakers = SPEAKERS | problem_classes(trees)
     for path, tree in trees.items():
@@ -73,7 +73,7 @@ def spoken() -> Iterator[Spoken]:
 
 
 def translations() -> dict[str, dict[Path, str]]:
-    """English -> {file: Korean}, from every .ko.ts; unfinished entries count as empty."""
+    """Return English -> {file: Korean}, from every .ko.ts; unfinished entries count as empty."""
     found: dict[str, dict[Path, str]] = {}
     for path in sorted(I18N.glob("*.ko.ts")):
         for context in ElementTree.parse(path).getroot().iter("context"):
@@ -89,17 +89,17 @@ def translations() -> dict[str, dict[Path, str]]:
 
 
 def places(text: str) -> set[str]:
-    """The names of the ``{places}`` in a text."""
+    """Return the names of the ``{places}`` in a text."""
     return {re.split(r"[.:!\[]", place)[0] for place in re.findall(r"(?<!\{)\{([a-z_][^{}]*)\}", text)}
 
 
 def strip_places(text: str) -> str:
-    """The text without its ``{places}``."""
+    """Return the text without its ``{places}``."""
     return re.sub(r"\{[^{}]*\}", "", text)
 
 
 def room_of(file: str) -> str:
-    """The .ts file that a source file's words belong to."""
+    """Return the .ts file that a source file's words belong to."""
     return next(target for room, target in ROOMS.items() if file.startswith(room + "/"))
 
 

@@ -1,8 +1,8 @@
 """How long a frame of a chart takes: ``python -m pytest tests/benchmarks/charts.py -s -p no:randomly``.
 
-A frame is one Tick, `draw()` and the painting, the worst of many at each zoom, for a run of 1,000 and of 1,000,000
-ticks: the bound is 16 ms, and the long run may not cost noticeably more than the short one. pyqtgraph's plot with its
-own downsampling and clipping paints the same two curves in the same process, for comparison.
+A frame is one Tick, `draw()` and the painting. Told is the worst of many at each zoom, for runs of 1,000 and 1,000,000
+ticks. The bound is 16 ms, and the long run may not cost noticeably more. For comparison, pyqtgraph paints the same two
+curves in the same process, with its own downsampling and clipping.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SIZE = (760, 330)
 
 
 def history(count: int) -> np.ndarray:
-    """Rows (count, 9) of a noisy run, a validation measurement at every fourth."""
+    """Return rows (count, 9) of a noisy run, with a validation loss at every fourth."""
     draw = np.random.default_rng(0)
     rows = np.full((count, 9), np.nan)
     rows[:, 0] = np.cumsum(draw.integers(1, 20, count))
@@ -39,7 +39,7 @@ def history(count: int) -> np.ndarray:
 
 
 def frames_ms(chart: LossChart, step: float, *, count: int) -> list[float]:
-    """Milliseconds of each of `count` frames, each with a new tick."""
+    """Return the milliseconds of each of `count` frames, each with a new Tick."""
     taken = []
     for number in range(1, count + 1):
         tick = Tick(int(step) + number, 0.0, 0.11, 0.16, 0.9, 0.9, 0.1, 1000.0, 0.001)

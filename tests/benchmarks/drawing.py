@@ -53,7 +53,7 @@ def test_a_full_paint_fits_in_a_frame(qtbot: QtBot) -> None:
 
 
 def frames_ms(view: NetView, change: Callable[[], None], *, count: int) -> list[float]:
-    """Milliseconds of each of `count` frames, `change` being done before each."""
+    """Return the milliseconds of each of `count` frames; `change` is done before each."""
     taken = []
     for _ in range(count):
         start = time.perf_counter()

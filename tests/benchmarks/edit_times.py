@@ -1,10 +1,10 @@
 """The table of edit times: from the command to the end of the first step on the new network.
 
-All in: the plan judged, the moment for undo, the loss before and after on held-out samples, surgery, the new stepper,
-the first step. Batch 64, one thread, processor time, in three units:
+Everything counts: judging the plan, the state for undo, the loss before and after on held-out samples, surgery, the new
+stepper, the first step. Batch 64, one thread, processor time, in three units:
 
-- old: steps of the plain loop in memory on the net before the edit; what the bars are for
-- new: the same on a net of the widths after the edit, whose step the figure holds one of (a block has no plain one)
+- old: steps of the plain loop in memory on the net before the edit; the bars are for these
+- new: the same on the net after the edit; the first step is one of them (a block has no plain loop)
 - own: steps of our own on the net before the edit
 """
 

@@ -1,4 +1,4 @@
-"""What edits cost: jump, aftershock, final loss and time, beside what else one could do.
+"""What edits cost: jump, aftershock, final loss and time, beside other ways to do the same.
 
     python -m tests.benchmarks.edits [--seeds 5] [--tables grow,shrink,remove,halve,time] [--data digits] [--rate 5e-3]
 
@@ -12,7 +12,8 @@ All in one run, on the same data, batches and first weights, with Adam, batches 
 
 Peers: gromo (TINY growth; it does not carry an optimizer over, so a new one is made), torch-pruning (magnitude; with
 the old optimizer, which then no longer moves the replaced tensors, and with a new one), and starting the touched
-layers, or everything, again. A peer that is not installed is left out: pip install --no-deps torch-pruning gromo.
+layers, or everything, with new weights. A peer that is not installed is left out: pip install --no-deps torch-pruning
+gromo.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ Loss = Callable[[Tensor], Tensor]
 
 @dataclass(frozen=True)
 class Work:
-    """Data as rows, how many steps before and after the edit, and the learning rate."""
+    """Data as rows, the number of steps before and after the edit, and the learning rate."""
 
     name: str
     x: Tensor
@@ -77,7 +78,7 @@ def work_of(name: str, rate: float) -> Work:
 
 
 def batches(work: Work, seed: int) -> Iterator[Tensor]:
-    """Rows of each batch: a permutation an epoch, the same for everybody."""
+    """Yield the rows of each batch: a permutation an epoch, the same for everybody."""
     generator = Generator().manual_seed(seed)
     while True:
         yield from torch.randperm(len(work.x), generator=generator).split(BATCH)[:-1]
@@ -172,7 +173,7 @@ def measured(work: Work, runner: Ours | Theirs, edit: Callable[[], None] | None,
 
 # ------------------------------------------------------------------------------------------ the peers
 def again(theirs: Theirs, hidden: tuple[int, ...], *, everything: bool) -> None:
-    """Make the net anew with other widths; keep the last layer if it fits and not `everything` is to go."""
+    """Make a new net with other widths; keep the last layer if it fits, unless `everything` is to go."""
     old = theirs.made
     inputs, outputs = theirs.work.x.shape[1], int(theirs.work.y.max()) + 1
     theirs.made = torch_net(new_model(mlp(inputs, hidden, outputs), seed=123))
@@ -205,7 +206,7 @@ def gromo_grow(theirs: Theirs, by: int, *, factor: float) -> None:
 
 
 def torch_pruning(theirs: Theirs, by: int, *, new_optimizer: bool) -> None:
-    """Drop the units of the first layer with the smallest weights, as torch-pruning does."""
+    """Remove the units of the first layer with the smallest weights, as torch-pruning does."""
     import torch_pruning as tp
 
     graph = tp.DependencyGraph().build_dependency(theirs.made, example_inputs=theirs.work.x[:2])

@@ -8,8 +8,8 @@
 - after: the training loss after as many steps again, less that of the same run without the edit, mean
 - as narrow from the start: points that a network of the smaller size lacks, trained for as many steps, mean
 
-The last three go on training for every layer. They take the first seeds only: `ready` and `ends` say how many, of dense
-networks and of convolutional ones, which take fifty times as long.
+The last three train on for every layer, so they take the first seeds only. `ready` and `ends` say how many, for dense
+networks and for convolutional ones, which take fifty times as long.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _table(name: str, kind: str, data: Dataset, net: Net, seeds: int, ready: int
 
 
 def _halved(net: Net) -> list[Narrow]:
-    """Halve each layer that can be, once for all that are tied together."""
+    """Halve each layer that can be halved; layers that are tied together count once."""
     found, seen, edits = flows(net), set(), []
     for number in hidden_keys(net):
         layer = layer_of(net, number)
@@ -119,7 +119,7 @@ def _trained(data: Dataset, net: Net, rate: float, seed: int, steps: int) -> Tra
 
 
 def _end(training: Training, steps: int, edit: Narrow | None = None) -> float:
-    """The training loss at step `steps`, with an edit now; the training stays where it is."""
+    """Return the training loss at step `steps`, with an edit now; the training stays where it is."""
     moment = training.moment()
     if edit is not None:
         training.edit(edit)
@@ -130,7 +130,7 @@ def _end(training: Training, steps: int, edit: Narrow | None = None) -> float:
 
 
 def _at_once(training: Training, edit: Narrow) -> tuple[float, float]:
-    """The points lost and the loss gained right after an edit; the training stays where it is."""
+    """Return the points lost and the rise of the loss right after an edit; the training stays where it is."""
     moment, before = training.moment(), training.validate()
     training.edit(edit)
     after = training.validate()
@@ -139,8 +139,8 @@ def _at_once(training: Training, edit: Narrow) -> tuple[float, float]:
 
 
 def _when_ready(training: Training, edit: Narrow) -> tuple[float, int]:
-    """The points lost when a narrower copy takes over (nan: it never does), and after how many steps; the training
-    stays where it is."""
+    """Return the points lost when a narrower copy takes over (nan: it never does), and after how many steps; the
+    training stays where it is."""
     moment, net = training.moment(), training.net
     training.edit(replace(edit, way="ready"))
     while training.model.successor is not None:

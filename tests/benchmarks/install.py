@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.install [--repeat N] [--pip N]
 
-The set is the wizard's own but for torchvision, whose build for the processor is on PyTorch's index alone: Python,
+The set is the wizard's, without torchvision, whose build for the processor is only on PyTorch's index: Python,
 torch for the processor, Jupyter Notebook and ipykernel with all they need (about 105 wheels, 260 MB), and a kernel
 that Jupyter finds.
 
@@ -10,17 +10,16 @@ that Jupyter finds.
   kernel, check by training, journal). The worker runs already, as in the window.
 * uv: `uv venv`, `uv pip install`, `python -m ipykernel install`. pip: `python -m venv`, `pip install`, and the same.
 
-Two things are not the same, and both are counted against us: the others' environment borrows its Python from this
-computer where ours links one of its own, and nobody but us writes a lock or can be continued. Two are left out of the
-comparison and shown apart: our check by training, which the others do not have, and the kernel, which they register
-by starting the new Python and we by writing a file. "without kernel" compares all three without that step.
+Two things differ, and both count against us: the others borrow Python from this computer while we link one, and only we
+write a lock and can be continued. Two are left out of the comparison and shown apart: our check by training, which the
+others do not have, and the kernel, which they register by starting the new Python and we by writing a file. "without
+kernel" compares all three without that step.
 Cold: no cache at all. Warm: the caches of the cold run, another environment. Wheels come from where pip's own
 settings say; each is told of the same places. Wanted: ours / uv <= 1.15, pip / ours >= 5.
 
-The turns are interleaved, and another begins each. Nothing is deleted before the last is measured (about 4 GB a
-turn): ext4 passes over every inode that was deleted in the last minutes, one by one, when it looks for one for a new
-file, and whoever comes after a deletion of 40,000 files waits three times as long. For the same reason a run right
-after another one, or after other deletions on that disk, says little.
+They take turns, and each round begins with another. Nothing is deleted before the last is measured (about 4 GB a turn):
+after a deletion of 40,000 files, ext4 takes three times as long to make new ones for some minutes. For the same reason
+a run right after another one, or after other deletions on that disk, says little.
 """
 
 from __future__ import annotations

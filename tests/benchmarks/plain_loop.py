@@ -1,4 +1,4 @@
-"""The loop everybody writes, as a yardstick: torch.nn, torch.optim.Adam, digits in memory or through a DataLoader.
+"""The loop everybody writes, to measure against: torch.nn, torch.optim.Adam, digits in memory or through a DataLoader.
 
 python -m tests.benchmarks.plain_loop memory 32,32 5     prints steps per second, measured over 5 s
 """
@@ -20,7 +20,7 @@ BATCH = 64
 
 
 def batches(kind: str, inputs: Tensor, targets: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
-    """Yield shuffled batches for ever."""
+    """Yield shuffled batches without end."""
     if kind == "loader":
         from torch.utils.data import DataLoader, TensorDataset
 

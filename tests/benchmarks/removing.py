@@ -124,7 +124,7 @@ def _two(values: list[float], width: int = 9) -> str:
 
 
 def _rise(training: Training, do: Callable[[Training], object]) -> float:
-    """What `do` costs against the run that is left alone, at the step where it is done; the training stays."""
+    """Return what `do` costs against the run that goes on alone, at the step where it ends; the training stays."""
     moment = training.moment()
     do(training)
     step, after = training.step, training.validate()[0]
@@ -141,8 +141,8 @@ def _fade(training: Training, key: LayerKey) -> None:
 
 
 def _when_ready(training: Training, key: LayerKey) -> tuple[float, int, float]:
-    """The rise when the copy takes over (nan: it never does), after how many steps, and the training loss later,
-    against the run that keeps the layer."""
+    """Return the rise when the copy takes over (nan: it never does), after how many steps, and the training loss
+    later, against the run that keeps the layer."""
     moment, net = training.moment(), training.net
     training.edit(RemoveLayer(key, "ready"))
     while training.model.successor is not None:

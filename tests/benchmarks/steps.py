@@ -47,7 +47,7 @@ TEN_TIMES = ("Lightning", "Keras")
 
 
 class Ours:
-    """Our training as the worker runs it, without the worker."""
+    """Our training as the train worker runs it, in this process."""
 
     def __init__(self, case: Case, *, way: Way = "faster") -> None:
         inputs, targets = data(case)
@@ -80,7 +80,7 @@ class Ours:
         self.validations = self.pictures = 0
 
     def _clock(self) -> float:
-        """A clock that stands still while the other loops have their turn."""
+        """Return the time on a clock that stands still during the turns of the other loops."""
         return time.perf_counter() - self.away_s
 
     def _timed(self, look: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,11 +1,11 @@
-"""Whether the window answers while an environment is made: gaps of its event loop through a whole real install.
+"""Whether the window answers while an environment is made: gaps of its event loop during a whole real install.
 
     python -m tests.benchmarks.wizard [--training]
 
 The app's own window on a screen of its own (Xvfb), a real install worker, a channel on this computer, a real torch:
-from the first page to the training in the new environment (tests/end_to_end/real_wizard.py). A timer of a millisecond
-beats in the window's event loop; what the person of the test takes for clicking and for taking pictures is not counted.
-Wanted: no gap above 50 ms. "cpu" is what the window's own thread worked in a gap; the rest it waited for a processor.
+from the first page to the training in the new environment (tests/end_to_end/real_wizard.py). A timer of one millisecond
+runs in the window's event loop; the time that the test itself takes for clicks and pictures is not counted. Wanted: no
+gap above 50 ms. "cpu" is how long the window's thread worked in a gap; the rest it waited for a processor.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def main() -> int:
 
 
 def show(gaps: dict[str, Any]) -> None:
-    """One line for all of them, and one for each that was late."""
+    """Print one line for all gaps, and one for each that was too long."""
     print(
         f"event loop over {gaps['seconds']} s: median gap {gaps['median']:.1f} ms, 99 % {gaps['p99']:.1f} ms, "
         f"worst {gaps['worst']:.1f} ms, {gaps['over_50']} above 50 ms; "

@@ -24,14 +24,14 @@ unprivileged = pytest.mark.skipif(
 
 
 def held(number: int = 32) -> PermissionError:
-    """What Windows answers while a virus scanner has the file."""
+    """Return what Windows answers while a virus scanner has the file."""
     error = PermissionError(errno.EACCES, "used by another process")
     error.winerror = number  # type: ignore[attr-defined]
     return error
 
 
 class Refusing:
-    """A call of the system that fails `times` times and then does what it does."""
+    """A call of the system that fails `times` times and then works."""
 
     def __init__(self, real: Callable[..., None], error: OSError, times: int) -> None:
         self.real, self.error, self.times, self.calls = real, error, times, 0
@@ -45,7 +45,7 @@ class Refusing:
 
 @pytest.fixture
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long was waited, without waiting."""
+    """Return how long the code wanted to wait; nothing waits."""
     waited: list[float] = []
     monkeypatch.setattr(time, "sleep", waited.append)
     return waited
@@ -238,7 +238,7 @@ def test_what_a_link_leads_to_stays(tmp_path: Path) -> None:
 
 
 def as_nobody(folder: Path, code: str) -> str:
-    """What `code` prints when somebody runs it who may do nothing but what is his."""
+    """Return what `code` prints when a person without special rights runs it."""
     for parent in (folder, *folder.parents[:3]):
         os.chmod(parent, 0o777)
     # Python itself may lie where only root may read, so it is read before.

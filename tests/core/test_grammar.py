@@ -1,4 +1,4 @@
-"""Every edit has a written form, and each takes back what the other gives."""
+"""Every edit has a written form: what `write` writes, `parse` reads."""
 
 from __future__ import annotations
 

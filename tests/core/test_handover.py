@@ -125,7 +125,7 @@ def test_a_packaged_apps_own_folders_are_not_handed_on() -> None:
 
 # ---------------------------------------------------------------------------------------------------------- Windows
 class Started:
-    """What Windows was asked for; `refused` times it does not let go of a job."""
+    """What Windows was asked for; it refuses `refused` times to let a process leave its job."""
 
     def __init__(self, refused: int = 0) -> None:
         self.asked: list[dict[str, Any]] = []

@@ -1,4 +1,4 @@
-"""The headless door: the same trainer with the same commands, from a shell."""
+"""Training without a window: the same trainer with the same commands, from a shell."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SMALL = ["train", "--data", "xor", "--samples", "200", "--net", "8,8", "--batch-
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[dict[str, Any]]]:
-    """Run the door in this process (the trainer is a child as ever); return exit code and the JSON lines."""
+    """Run it in this process (the trainer is a child as always); return the exit code and the JSON lines."""
     code = main([*SMALL, "--json", *arguments])
     return code, [json.loads(line, parse_constant=pytest.fail) for line in capsys.readouterr().out.splitlines()]
 

@@ -1,4 +1,4 @@
-"""Reading a plan: numbers, keys, widths."""
+"""Reading a plan: positions, keys, widths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A conversation that was written down can be played again."""
+"""What an app and a worker said to each other, once written down, can be played again."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Spoken:
 
 @pytest.fixture
 def recording(tmp_path: Path) -> Path:
-    """Play is sent at 1 s; it is answered at 2 s, and a Tick comes at 3 s."""
+    """Return a recording: Play is sent at 1 s and answered at 2 s, and a Tick comes at 3 s."""
     now = [0.0]
     worker = Spoken([(READY, None), (NO, 1), (TICK, None)])
     recorder = Recorder(worker, tmp_path / "talk.jsonl", clock=lambda: now[0])
@@ -128,7 +128,7 @@ def test_a_recording_from_before_every_event_carried_its_net_is_played(tmp_path:
 
 
 def _as_before(entry: dict[str, Any]) -> dict[str, Any]:
-    """A line of a recording as it was when events held the fields of `NetChanged` themselves."""
+    """Return a line of a recording as it was when events held the fields of `NetChanged` themselves."""
     message = entry["got"]["message"]
     now = message.pop("now", None)
     if now is None:

@@ -47,7 +47,7 @@ SENTENCES = st.builds(
 
 
 def message(tag: str) -> st.SearchStrategy[Any]:
-    """Any message of one class."""
+    """Return any message of one class."""
     if tag == "Array":
         return ARRAYS
     return st.deferred(lambda: st.builds(wire.CLASSES[tag]))
@@ -193,7 +193,7 @@ def test_odd_numbers_and_letters_are_refused_and_nothing_else(line: bytes) -> No
 
 
 def test_letters_that_are_half_a_pair_come_through_where_a_path_may_hold_them() -> None:
-    """A file's name on Linux is bytes: what is no UTF-8 in it stands as such halves."""
+    """The name of a file on Linux is bytes: what is not UTF-8 becomes such halves."""
     assert wire.decode(wire.encode(train_events.Save("/runs/\udcff"), number=1))[0] == train_events.Save("/runs/\udcff")
 
 

@@ -33,7 +33,7 @@ Start = Callable[..., Worker]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Start the small worker with a behaviour; whatever is left is ended."""
+    """Start the small worker with a behaviour; end what is left of it after the test."""
     started: list[Worker] = []
 
     def begin(behaviour: str = "answer") -> Worker:
@@ -49,7 +49,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 def take(
     worker: Worker, wanted: Callable[[Any, int | None], bool], *, timeout_s: float = 60.0
 ) -> tuple[Any, int | None]:
-    """The first event that is wanted."""
+    """Return the first event that is wanted."""
     until = time.monotonic() + timeout_s
     while time.monotonic() < until:
         for event, answers in worker.events(1):
@@ -92,7 +92,7 @@ def test_a_worker_deep_in_a_call_ends_soon_after_its_pipe_closes(start: Start) -
 
 
 class Ends:
-    """A worker's end of the pipe, and the app's: what it writes commands to, and what it is told."""
+    """Both ends of a pipe: the worker's, and what the app writes and reads."""
 
     def __init__(self) -> None:
         reading, writing = os.pipe()
@@ -102,7 +102,7 @@ class Ends:
         self.pipe = Pipe(self.incoming, self.said)
 
     def close(self) -> None:
-        """Close the app's end, and wait until the worker's has heard of it."""
+        """Close the app's end, and wait until the worker's end knows."""
         self.commands.close()
         self.pipe._reader.join()
         self.incoming.close()
@@ -176,7 +176,7 @@ def test_a_worker_that_is_gone_at_once_is_noticed(program: str, tmp_path: Path) 
 def test_a_worker_that_is_gone_before_its_start_has_ended_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whichever of its threads runs first, and however long the others wait for their turn."""
+    """Whichever of its threads runs first, and however long the others wait."""
     begin = threading.Thread.start
 
     def slowly(thread: threading.Thread) -> None:
