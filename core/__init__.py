@@ -52,7 +52,8 @@ Workers
     event           what a worker says
     wire            how commands and events are written as lines
     backlog         the events that wait for the window: a bounded number
-    conversation    a talk with a worker without a window, one command after another
+    text door       the app without a window: `torchgarden train`, `torchgarden env`
+    conversation    a talk of the text door with a worker, one command after another
     handover        starting a program that outlives us: Jupyter, an editor, a terminal
                     not: handoff
     recording       what the app and a worker said to each other, in a file, to be played again

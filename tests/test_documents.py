@@ -1,4 +1,7 @@
-"""What README, CONTRIBUTING and the pages on formats name exists: files, modules, names, commands, benchmarks."""
+"""What README, CONTRIBUTING and the pages on formats name exists: files, modules, names, commands, benchmarks.
+
+And what is public in core says what one gets.
+"""
 
 from __future__ import annotations
 
@@ -153,3 +156,27 @@ def test_every_figure_of_the_readme_has_its_benchmark() -> None:
     assert len(rows) > 10
     scripts = {*rows, *re.findall(r"tests\.benchmarks\.(\w+)", text)}
     assert [name for name in scripts if not (ROOT / "tests" / "benchmarks" / f"{name}.py").is_file()] == []
+
+
+def public_without_docstring(tree: ast.AST, prefix: str = "") -> Iterator[str]:
+    """Yield the public classes, functions and methods that have no docstring."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_"):
+            if not ast.get_docstring(node):
+                yield prefix + node.name
+            if isinstance(node, ast.ClassDef):
+                yield from public_without_docstring(node, f"{node.name}.")
+        elif isinstance(node, ast.If):
+            yield from public_without_docstring(node, prefix)
+
+
+def test_what_is_public_in_core_says_what_one_gets() -> None:
+    rooms = [ROOT / "core" / room for room in ("net", "messages", "workers", "headless")]
+    files = [*(ROOT / "core").glob("*.py"), *(path for room in rooms for path in room.glob("*.py"))]
+    assert len(files) > 30
+    trees = {path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8")) for path in files}
+    assert [f"{path}: {name}" for path, tree in trees.items() for name in public_without_docstring(tree)] == []
+    assert list(public_without_docstring(ast.parse("class A:\n    def b(self): ...\n    def _c(self): ..."))) == [
+        "A",
+        "A.b",
+    ]

@@ -77,7 +77,7 @@ PURE = (
     "core.env.problems",
     "core.env.look.path_rules",
 )
-"""What window and headless door may know of environments without asking the install worker: words and arithmetic."""
+"""What window and text door may know of environments without asking the install worker: words and arithmetic."""
 
 TOUCHES = {"os", "io", "pathlib", "shutil", "tempfile", "glob", "fcntl", "msvcrt", "winreg", "ctypes", "sqlite3"}
 TOUCHES |= {"subprocess", "signal", "multiprocessing", "threading", "asyncio", "concurrent", "platform", "time"}
