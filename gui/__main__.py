@@ -90,8 +90,8 @@ def open_window(options: argparse.Namespace) -> int:
         print(f"torchgarden: {error}", file=sys.stderr)
         return 2
 
-    choices = _choices(folders.settings_file, options)
-    _use_zoom(choices.zoom)
+    preferences = _preferences(folders.settings_file, options)
+    _use_zoom(preferences.zoom)
     from PySide6.QtWidgets import QApplication
 
     from core.workers.log import start_app_log, stop_app_log
@@ -102,19 +102,14 @@ def open_window(options: argparse.Namespace) -> int:
     log = start_app_log(folders.logs / "app.log")
     caught = catch_all(folders.logs / "crash.txt")
     try:
+        from gui.window.setting import WindowSetting
         from gui.window.window import Window
 
         QApplication.setStyle("Fusion")
-        window = Window(
-            trainer=trainer,
-            start=start,
-            start_install=lambda: _start_install(folders),
-            folders=folders,
-            choices=choices,
-            caught=caught,
-            replaying=bool(options.replay),
-            version=VERSION,
-        )
+        window = Window(WindowSetting(
+            trainer=trainer, start=start, start_install=lambda: _start_install(folders), folders=folders,
+            preferences=preferences, caught=caught, replaying=bool(options.replay), version=VERSION,
+        ))  # fmt: skip
         window.show()
         app.processEvents()  # show the window before its pages are made
         window.furnish(options.page or "train")
@@ -148,15 +143,15 @@ def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], W
     return start
 
 
-def _choices(settings: Path, options: argparse.Namespace) -> Preferences:
+def _preferences(settings: Path, options: argparse.Namespace) -> Preferences:
     """Return the person's choices, changed for this start by the arguments."""
     from gui.kit.remembered import changed, read_preferences
 
-    choices = read_preferences(settings)
+    preferences = read_preferences(settings)
     for name in ("language", "python", "theme"):
         if asked := getattr(options, name):
-            choices = changed(choices, name, asked)
-    return choices
+            preferences = changed(preferences, name, asked)
+    return preferences
 
 
 def _use_zoom(zoom: float) -> None:

@@ -166,16 +166,17 @@ def through_the_window(home: Path) -> tuple[Walk, Walk]:
     from gui.kit.remembered import Preferences
     from gui.notices.problem import catch_all
     from gui.train.drawing.knob import Knob
+    from gui.window.setting import WindowSetting
     from gui.window.window import Window
     from tests import fake_trainer
 
     app = QApplication.instance() or QApplication([])
     worker = Overheard(Worker(fake_trainer.command(), log=home / "trainer.log", folder=fake_trainer.ROOT))
     caught = catch_all(home / "crash.txt")
-    window = Window(
+    window = Window(WindowSetting(
         trainer=worker, start=lambda python: worker, start_install=lambda: worker, folders=find_folders(home=home),
-        choices=Preferences(language="en", theme="light"), caught=caught, version="walk",
-    )  # fmt: skip
+        preferences=Preferences(language="en", theme="light"), caught=caught, version="walk",
+    ))  # fmt: skip
     window.show()
     window.furnish("train")
     while window.page.loaded is None or window.page.state is None:

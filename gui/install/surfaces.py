@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from gui.kit.icons import pixmap
-from gui.kit.pieces import Button, Label, Painted, clear, column, dress, row
+from gui.kit.pieces import Button, Label, Painted, apply_theme, clear, column, row
 from gui.kit.theme import Theme, blend, font
 
 Tone = Literal["note", "good", "warn", "bad", "plain"]
@@ -177,4 +177,4 @@ def fill(layout: QVBoxLayout, parts: Sequence[QWidget], theme: Theme | None) -> 
     for part in parts:
         layout.addWidget(part)
         if theme is not None:
-            dress(part, theme)
+            apply_theme(part, theme)

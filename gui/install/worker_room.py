@@ -10,7 +10,6 @@ Both pages see every event. Each page knows its own answers by their numbers.
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from core.messages.install_commands import ListEnvs
@@ -22,13 +21,10 @@ from gui.install.setting import Installer, InstallSetting, PageSetting
 from gui.install.wizard.course import Course
 from gui.install.wizard.wizard import WizardPage
 from gui.kit.words import read, tr
-from gui.notices.bar import Bar, Do
+from gui.notices.bar import Bar, BarButton
+from gui.notices.events import show_waiting
 from gui.notices.problem import reported
 
-BATCH = 25
-BATCHES = 16
-BUDGET_S = 0.012
-"""A frame takes batches of events until none is left, `BATCHES` are taken or `BUDGET_S` is over."""
 JOURNALS = "*/install.json"
 
 
@@ -92,16 +88,13 @@ class InstallWorkerRoom:
         for page in self.pages:
             page.show_worker_ended()
 
+    def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        """Return up to `limit` of the events that are waiting, each with the number of the command it answers."""
+        return self.worker.events(limit) if self.worker is not None else []
+
     def frame_passed(self) -> None:
         """One frame: take the waiting events, show them, draw."""
-        begun = time.perf_counter()
-        for _ in range(BATCHES):
-            events = self.worker.events(BATCH) if self.worker is not None else []
-            for event, answers in events:
-                with reported():
-                    self.show_event(event, answers)
-            if len(events) < BATCH or time.perf_counter() - begun > BUDGET_S:
-                break
+        show_waiting(self.events, self.show_event)
         for page in self.pages:
             with reported():
                 page.draw()
@@ -132,12 +125,12 @@ class InstallWorkerRoom:
             return Bar(sentence, tone="bad", does=self._show(tr("Show")))
 
         if isinstance(event, Installed) and now.work == "done" != before.work:
-            self.setting.bars().put("install", ready)
+            self.setting.bars().show_bar("install", ready)
         elif isinstance(event, Stopped | Failed) and now.work == "stopped" != before.work and stopped is not None:
-            self.setting.bars().put("install", broken)
+            self.setting.bars().show_bar("install", broken)
 
-    def _show(self, word: str) -> tuple[Do, ...]:
-        return (Do(word, lambda: self.setting.go("install"), primary=True),)
+    def _show(self, word: str) -> tuple[BarButton, ...]:
+        return (BarButton(word, lambda: self.setting.go("install"), primary=True),)
 
     def greet(self) -> None:
         """At the start of the app, say that an install is unfinished, if one is."""
@@ -147,7 +140,7 @@ class InstallWorkerRoom:
             return Bar(sentence, tone="note", does=self._show(tr("Look at it")))
 
         if any(self.setting.installs.glob(JOURNALS)):
-            self.setting.bars().put("install", left)
+            self.setting.bars().show_bar("install", left)
 
     def close(self) -> None:
         """End the worker; the next start offers to continue an install."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStyle
 from gui.kit.remembered import Preferences
 from gui.kit.style import palette, sheet
 from gui.kit.theme import Theme, font, theme_for
-from gui.kit.words import Language, speak, system_language
+from gui.kit.words import Language, install_language, system_language
 
 
 def the_app() -> QApplication:
@@ -19,30 +19,30 @@ def the_app() -> QApplication:
     return app
 
 
-def language_of(choices: Preferences) -> Language:
+def language_of(preferences: Preferences) -> Language:
     """Return the language of the window."""
-    return system_language() if choices.language == "system" else choices.language
+    return system_language() if preferences.language == "system" else preferences.language
 
 
-def speak_as(choices: Preferences) -> list[QTranslator]:
-    """Install the chosen language and its date format; return the translators, for `gui.kit.words.hush`."""
-    locale = QLocale(QLocale.Language.Korean if language_of(choices) == "ko" else QLocale.Language.English)
-    QLocale.setDefault(QLocale.system() if choices.language == "system" else locale)
-    return speak(the_app(), language_of(choices))
+def use_chosen_language(preferences: Preferences) -> list[QTranslator]:
+    """Install the chosen language and its date format; return the translators."""
+    locale = QLocale(QLocale.Language.Korean if language_of(preferences) == "ko" else QLocale.Language.English)
+    QLocale.setDefault(QLocale.system() if preferences.language == "system" else locale)
+    return install_language(the_app(), language_of(preferences))
 
 
-def theme_of(choices: Preferences) -> Theme:
+def theme_of(preferences: Preferences) -> Theme:
     """Return the chosen theme, and make title bars and file dialogs follow it."""
     hints = QGuiApplication.styleHints()
-    if choices.theme == "system":
+    if preferences.theme == "system":
         hints.unsetColorScheme()
     else:
-        hints.setColorScheme(Qt.ColorScheme.Dark if choices.theme == "dark" else Qt.ColorScheme.Light)
+        hints.setColorScheme(Qt.ColorScheme.Dark if preferences.theme == "dark" else Qt.ColorScheme.Light)
     animated = bool(QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration))
-    return theme_for(choices.theme, motion=choices.motion and animated)
+    return theme_for(preferences.theme, motion=preferences.motion and animated)
 
 
-def dress_app(theme: Theme) -> None:
+def apply_theme_to_app(theme: Theme) -> None:
     """Show every window of the app in `theme`."""
     app = the_app()
     app.setFont(font(theme, theme.body_px))

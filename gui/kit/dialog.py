@@ -7,13 +7,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QVBoxLayout, QWidget
 
-from gui.kit.pieces import Button, Label, column, dress, row
+from gui.kit.pieces import Button, Label, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 
 
 class Dialog(QDialog):
-    """A window-modal dialog; training goes on. Content goes into `body`; `choice` adds a button."""
+    """A window-modal dialog; training goes on. Content goes into `body`; `add_button` adds a button."""
 
     def __init__(self, parent: QWidget, theme: Theme, *, title: str, sentence: str = "") -> None:
         super().__init__(parent)
@@ -32,12 +32,12 @@ class Dialog(QDialog):
         self.setLayout(layout)
         self.setMinimumWidth(400)
 
-    def choice(self, text: str, act: Callable[[], Any] | None, *, kind: str = "") -> Button:
-        """Add a button that closes and runs `act`; the primary one is the default."""
+    def add_button(self, text: str, act: Callable[[], Any] | None, *, kind: str = "") -> Button:
+        """Add a button that closes and runs `act`. Enter presses the focused button, elsewhere the primary one."""
         button = Button(text, kind=kind)
         button.clicked.connect(lambda _=False: self._chosen(act))
-        button.setDefault(kind in ("primary", "danger"))
-        button.setAutoDefault(kind in ("primary", "danger"))
+        button.setAutoDefault(True)
+        button.setDefault(kind == "primary")
         self.buttons.addWidget(button)
         return button
 
@@ -48,7 +48,7 @@ class Dialog(QDialog):
 
     def show_now(self) -> None:
         """Open, without waiting for an answer."""
-        dress(self, self.theme)
+        apply_theme(self, self.theme)
         self.open()
 
     def done(self, result: int) -> None:
@@ -65,8 +65,8 @@ def ask_text(
     editor.setAccessibleName(title)
     editor.selectAll()
     made.body.addWidget(editor)
-    made.choice(tr("Cancel"), None)
-    button = made.choice(do, lambda: act(editor.text().strip()), kind="primary")
+    made.add_button(tr("Cancel"), None)
+    button = made.add_button(do, lambda: act(editor.text().strip()), kind="primary")
     editor.textChanged.connect(lambda now: button.setEnabled(bool(now.strip())))
     made.show_now()
     editor.setFocus()
@@ -74,10 +74,17 @@ def ask_text(
 
 
 def ask_sure(parent: QWidget, theme: Theme, *, title: str, sentence: str, do: str, act: Callable[[], Any]) -> Dialog:
-    """Ask before something that cannot be undone."""
+    """Ask before something that cannot be undone. Enter cancels, unless the focus is on `do`."""
     made = Dialog(parent, theme, title=title, sentence=sentence)
-    cancel = made.choice(tr("Cancel"), None)
-    made.choice(do, act, kind="danger")
+    add_danger(made, do, act)
     made.show_now()
-    cancel.setFocus()
     return made
+
+
+def add_danger(dialog: Dialog, do: str, act: Callable[[], Any]) -> Button:
+    """Add Cancel, with the focus, and a red button that runs `act`; return Cancel."""
+    cancel = dialog.add_button(tr("Cancel"), None)
+    dialog.add_button(do, act, kind="danger")
+    cancel.setDefault(True)
+    cancel.setFocus()
+    return cancel

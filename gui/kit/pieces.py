@@ -1,6 +1,6 @@
 """The small parts of every page: labels, buttons, cards, layouts.
 
-Each names its place in the theme, and `dress` applies the theme. So a switch from light to dark touches nothing else.
+Each names its place in the theme, so a switch from light to dark is one `apply_theme`.
 """
 
 from __future__ import annotations
@@ -29,12 +29,27 @@ from gui.kit.icons import icon as draw_icon
 from gui.kit.inputs import Clicked, Picker, Switch, chevron
 from gui.kit.theme import Theme, blend, font
 
-Choice = Picker
-"""The old name; `gui.train` still uses it."""
-
 __all__ = [
-    "Button", "Card", "Choice", "Clicked", "Elided", "Label", "Painted", "Picker", "Scroll", "Switch", "Themed", "box",
-    "chevron", "clear", "column", "dress", "edge", "kind", "list_of_rows", "repolish", "row",
+    "Button",
+    "Card",
+    "Clicked",
+    "Elided",
+    "Label",
+    "Painted",
+    "Picker",
+    "Scroll",
+    "Switch",
+    "Themed",
+    "apply_theme",
+    "box",
+    "chevron",
+    "clear",
+    "column",
+    "edge",
+    "kind",
+    "list_of_rows",
+    "repolish",
+    "row",
 ]  # fmt: skip
 
 
@@ -47,7 +62,7 @@ class Themed(Protocol):
         ...
 
 
-def dress(root: QWidget, theme: Theme) -> None:
+def apply_theme(root: QWidget, theme: Theme) -> None:
     """Give the theme to `root` and every widget in it."""
     for widget in (root, *root.findChildren(QWidget)):
         if hasattr(widget, "set_theme"):  # not isinstance: a protocol takes ten times as long

@@ -50,14 +50,14 @@ def read_preferences(path: Path) -> Preferences:
     return made if made.zoom in ZOOMS else replace(made, zoom=1.0)
 
 
-def write_preferences(path: Path, choices: Preferences) -> None:
-    """Save `choices`. Raises OSError if nothing can be written."""
-    _write(path, {**_read(path), **asdict(choices)})
+def write_preferences(path: Path, preferences: Preferences) -> None:
+    """Save `preferences`. Raises OSError if nothing can be written."""
+    _write(path, {**_read(path), **asdict(preferences)})
 
 
-def changed(choices: Preferences, name: str, value: Value) -> Preferences:
+def changed(preferences: Preferences, name: str, value: Value) -> Preferences:
     """Return the choices with one changed."""
-    return replace(choices, **{name: value})  # type: ignore[arg-type]
+    return replace(preferences, **{name: value})  # type: ignore[arg-type]
 
 
 def open_run(path: Path) -> str:

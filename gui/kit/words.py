@@ -68,8 +68,8 @@ def read_ts(path: Path) -> dict[str, str]:
     return words
 
 
-def speak(app: QCoreApplication, language: Language, *, folder: Path = I18N) -> list[QTranslator]:
-    """Make `app` speak `language`; return the installed translators, for `hush`."""
+def install_language(app: QCoreApplication, language: Language, *, folder: Path = I18N) -> list[QTranslator]:
+    """Make `app` speak `language`; return the installed translators, for `remove_translators`."""
     if language == "en":
         return []
     spoken: list[QTranslator] = []
@@ -82,8 +82,8 @@ def speak(app: QCoreApplication, language: Language, *, folder: Path = I18N) -> 
     return spoken
 
 
-def hush(app: QCoreApplication, spoken: list[QTranslator]) -> None:
-    """Remove the translators that `speak` installed."""
+def remove_translators(app: QCoreApplication, spoken: list[QTranslator]) -> None:
+    """Remove the translators that `install_language` installed."""
     for translator in spoken:
         app.removeTranslator(translator)
         translator.deleteLater()

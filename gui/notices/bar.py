@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit, QVBo
 
 from gui.kit.dialog import Dialog
 from gui.kit.icons import pixmap
-from gui.kit.pieces import Button, Label, column, dress, row
+from gui.kit.pieces import Button, Label, apply_theme, column, row
 from gui.kit.theme import Theme, mono
 from gui.kit.words import tr
 
@@ -20,7 +20,7 @@ Tone = Literal["bad", "note"]
 
 
 @dataclass(frozen=True)
-class Do:
+class BarButton:
     """A button of a bar: text and action. The bar goes away unless it `stays`."""
 
     text: str
@@ -62,7 +62,7 @@ class Report(QPlainTextEdit):
 class Bar(QFrame):
     """A sentence, its buttons and, behind "Details", the report."""
 
-    def __init__(self, sentence: str, *, tone: Tone, does: tuple[Do, ...] = (), report: str = "") -> None:
+    def __init__(self, sentence: str, *, tone: Tone, does: tuple[BarButton, ...] = (), report: str = "") -> None:
         super().__init__()
         self.setProperty("kind", "bar")
         self.setProperty("tone", tone)
@@ -83,7 +83,7 @@ class Bar(QFrame):
         self.inside.setContentsMargins(14, 8, 10, 8)
         self.setLayout(self.inside)
 
-    def _done(self, do: Do) -> None:
+    def _done(self, do: BarButton) -> None:
         if not do.stays:
             self.leave()
         do.act()
@@ -98,15 +98,15 @@ class Bar(QFrame):
         if isinstance(bars, Bars) and bars.theme is not None:
             made = Dialog(self.window(), bars.theme, title=tr("Details"), sentence=self.sentence.text())
             made.body.addWidget(Report(self.report))
-            made.choice(tr("Copy report"), self.copy)
-            made.choice(tr("Close"), None, kind="primary")
+            made.add_button(tr("Copy report"), self.copy)
+            made.add_button(tr("Close"), None, kind="primary")
             made.show_now()
 
     def leave(self) -> None:
         """Remove this bar."""
         bars = self.parentWidget()
         if isinstance(bars, Bars):
-            bars.drop(self)
+            bars.remove_bar(self)
 
 
 class Bars(QWidget):
@@ -130,23 +130,23 @@ class Bars(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
 
-    def put(self, subject: str, make: Callable[[], Bar]) -> Bar:
+    def show_bar(self, subject: str, make: Callable[[], Bar]) -> Bar:
         """Show the bar that `make` makes; it replaces the one on `subject`."""
-        self.take(subject)
+        self.remove(subject)
         bar = self.up[subject] = make()
         self.makes[subject] = make
         self.list.insertWidget(0, bar)
         if self.theme is not None:
-            dress(bar, self.theme)
+            apply_theme(bar, self.theme)
         self.show()
         return bar
 
-    def take(self, subject: str) -> None:
+    def remove(self, subject: str) -> None:
         """Remove the bar on `subject`, if there is one."""
         if (bar := self.up.get(subject)) is not None:
-            self.drop(bar)
+            self.remove_bar(bar)
 
-    def drop(self, bar: Bar) -> None:
+    def remove_bar(self, bar: Bar) -> None:
         """Remove this bar."""
         self.up = {subject: kept for subject, kept in self.up.items() if kept is not bar}
         self.makes = {subject: make for subject, make in self.makes.items() if subject in self.up}

@@ -11,7 +11,7 @@ from core.messages.train_events import Diverged
 from core.runs import SavedRun
 from gui.kit.theme import can_write_korean
 from gui.kit.words import Language, tr
-from gui.notices.bar import Bar, Bars, Do
+from gui.notices.bar import Bar, BarButton, Bars
 from gui.notices.problem import show_problem
 
 NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. Install one, for example fonts-noto-cjk."
@@ -27,9 +27,9 @@ def greet(bars: Bars, *, crash: str, language: Language) -> None:
 
 def warn_of_font(bars: Bars, language: Language) -> None:
     """Say that Korean cannot be shown here, if it is needed."""
-    bars.take("font")
+    bars.remove("font")
     if language == "ko" and not can_write_korean():
-        bars.put("font", lambda: Bar(NO_KOREAN, tone="note"))
+        bars.show_bar("font", lambda: Bar(NO_KOREAN, tone="note"))
 
 
 def left_bar(run: SavedRun, go_on: Callable[[], Any]) -> Bar:
@@ -39,13 +39,13 @@ def left_bar(run: SavedRun, go_on: Callable[[], Any]) -> Bar:
         name=run.name,
         step=run.record.step,
     )
-    return Bar(sentence, tone="note", does=(Do(tr("Continue this training"), go_on, primary=True),))
+    return Bar(sentence, tone="note", does=(BarButton(tr("Continue this training"), go_on, primary=True),))
 
 
 def kept_bar(folder: Path, go_back: Callable[[], Any]) -> Bar:
     """Return the bar that says where the training before the reset is."""
     sentence = tr("The training so far stays in Runs as “{name}”.", name=folder.name)
-    return Bar(sentence, tone="note", does=(Do(tr("Back to it"), go_back),))
+    return Bar(sentence, tone="note", does=(BarButton(tr("Back to it"), go_back),))
 
 
 def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: str) -> Bar:
@@ -59,9 +59,9 @@ def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: st
         send(Change("learning_rate", slower))
         send(Play())
 
-    does = [Do(tr("Continue with learning rate {rate:g}", rate=slower), go_on, primary=True)]
+    does = [BarButton(tr("Continue with learning rate {rate:g}", rate=slower), go_on, primary=True)]
     if diverged.now.state.undo > 0:
-        does.append(Do(tr("Back to before it diverged"), lambda: send(Undo())))
+        does.append(BarButton(tr("Back to before it diverged"), lambda: send(Undo())))
     return Bar(diverged_text(diverged, layer=layer), tone="bad", does=tuple(does))
 
 

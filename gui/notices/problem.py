@@ -24,7 +24,7 @@ import PySide6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from gui.kit.words import tr
-from gui.notices.bar import Bar, Bars, Do
+from gui.notices.bar import Bar, BarButton, Bars
 
 LOG = logging.getLogger("torchgarden")
 REMEMBERED = 20
@@ -145,14 +145,14 @@ def show_problem(
     sentence: Callable[[], str],
     *,
     detail: str = "",
-    does: Callable[[], tuple[Do, ...]] = tuple,
+    does: Callable[[], tuple[BarButton, ...]] = tuple,
 ) -> Bar:
     """Show in one sentence what went wrong, with a report behind "Details".
 
     The words are functions, because the language can change while the bar is visible.
     """
     told = report(detail) if detail else ""
-    return bars.put(subject, lambda: Bar(sentence(), tone="bad", does=does(), report=told))
+    return bars.show_bar(subject, lambda: Bar(sentence(), tone="bad", does=does(), report=told))
 
 
 def show_bug(bars: Bars, bug: Bug, open_log: Callable[[], Any]) -> Bar:
@@ -163,7 +163,7 @@ def show_bug(bars: Bars, bug: Bug, open_log: Callable[[], Any]) -> Bar:
         return tr("Something in TorchGarden went wrong and was written to the log; you can go on. ({what})", what=what)
 
     return show_problem(
-        bars, "bug", sentence, detail=bug.detail, does=lambda: (Do(tr("Open log"), open_log, stays=True),)
+        bars, "bug", sentence, detail=bug.detail, does=lambda: (BarButton(tr("Open log"), open_log, stays=True),)
     )
 
 

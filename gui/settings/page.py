@@ -25,7 +25,7 @@ class SettingsPage(QWidget):
     def __init__(
         self,
         *,
-        choices: Preferences,
+        preferences: Preferences,
         change: Callable[[str, Value], Any],
         runs: Path,
         logs: Path,
@@ -58,7 +58,7 @@ class SettingsPage(QWidget):
         inside.layout().setContentsMargins(28, 24, 28, 20)  # type: ignore[union-attr]
         inside.setMaximumWidth(860)
         self.setLayout(column(Scroll(inside)))
-        self.show_choices(choices)
+        self.show_choices(preferences)
 
     def _window(self) -> Card:
         card = Card(tr("Window"), gap=10)
@@ -109,12 +109,12 @@ class SettingsPage(QWidget):
         card.body.addWidget(Label(more, kind="soft", size="note_px", wrap=True))
         return card
 
-    def show_choices(self, choices: Preferences) -> None:
+    def show_choices(self, preferences: Preferences) -> None:
         """Show what is chosen."""
-        self.language.display(choices.language)
-        self.theme.display(choices.theme)
-        self.zoom.display(choices.zoom)
-        self.motion.setChecked(choices.motion)
+        self.language.display(preferences.language)
+        self.theme.display(preferences.theme)
+        self.zoom.display(preferences.zoom)
+        self.motion.setChecked(preferences.motion)
 
     def choose_folder(self) -> None:
         """Ask for the folder of new runs."""

@@ -23,10 +23,14 @@ from core.net.plan import (
     INPUT,
     Edit,
     EditError,
+    InsertLayer,
     LayerKey,
     Narrow,
     Net,
     RemoveLayer,
+    RemoveUnit,
+    ResetUnit,
+    SetActivation,
     Widen,
     find_layer,
     layer_named,
@@ -36,9 +40,35 @@ from core.net.plan import (
 from gui.kit.theme import Theme
 from gui.kit.words import read
 from gui.train.panels.menu import Preferred, layer_menu
-from gui.train.panels.preview import PreviewDialog, wants_asking, wants_preview
+from gui.train.panels.preview import PreviewDialog, hurts
 
 Send = Callable[[Any], int]
+LARGE_PARAMETERS = 2_000_000
+"""Growth to more than this, and by more than half, is asked about."""
+
+
+def wants_preview(edit: Edit, *, width: int, parameters: int) -> bool:
+    """Whether an edit should be weighed before it is done: what takes something away, and what grows a large net by
+    much."""
+    if isinstance(edit, Narrow | RemoveLayer) and edit.way == "ready":
+        return False  # it is only done when it costs next to nothing
+    if isinstance(edit, Narrow | RemoveLayer | RemoveUnit | ResetUnit | SetActivation):
+        return True
+    if isinstance(edit, InsertLayer):
+        return edit.kind == "pool"  # all others keep the function
+    return isinstance(edit, Widen) and edit.by >= width and 2 * parameters > LARGE_PARAMETERS
+
+
+def wants_asking(previewed: Previewed, *, width: int) -> bool:
+    """Whether a person should decide, now that the cost is known: not about trifles, which undo takes back anyway."""
+    edit = previewed.edit
+    if previewed.advice is not None or hurts(previewed):
+        return True
+    if isinstance(edit, RemoveLayer):
+        return width > 0 and edit.way != "batch_norm"  # a pooling or a dropout that costs nothing just goes
+    if isinstance(edit, Narrow):
+        return edit.by * 2 >= width
+    return isinstance(edit, Widen) and previewed.after.parameters > LARGE_PARAMETERS
 
 
 class Editor:

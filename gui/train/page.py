@@ -166,11 +166,12 @@ class TrainPage(QWidget):
         self.drawing.show_selected(self.selected)
 
     def show_state(self, state: State) -> None:
+        if self.state is None or state.device != self.state.device:
+            self.device.show_device(state.device)
         self.state = state
         self.controls.show_state(state)
         self.timeline.show_state(state)
         self.undo.setVisible(state.undo > 0)
-        self.device.show_state(state)
         self.drawing.show_state(state)
 
     def show_tick(self, tick: Tick) -> None:

@@ -1,54 +1,37 @@
 """The trainer as the window sees it: one worker, which can die, be restarted, or give way to another Python's.
 
-    room = TrainRoom(start=…, worker=…, …)   # in the window's __init__
-    room.events()                            # once a frame: what the trainer has said
-    room.loaded(…), room.stood(…), …         # from the window's dispatch, before or after the page shows the event
-    room.close()                             # when the window closes
+    room = TrainRoom(TrainSetting(…), worker)   # in the window's __init__
+    room.events(25)                             # once a frame: what the trainer has said
+    room.loaded(…), room.stood(…), …            # from the window's dispatch, before or after the page shows the event
+    room.close()                                # when the window closes
 
 It knows which answers belong to an opening, a move, a change of Python; the page knows nothing of workers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Reset, Save
 from core.messages.train_events import Failed, Loaded, Rejected, State, TrainEvent
 from core.runs import new_folder
 from core.workers.worker import WorkerLike
 from gui.kit.words import read, tr
-from gui.notices.bar import Bars, Do
+from gui.notices.bar import BarButton
 from gui.notices.notices import kept_bar
 from gui.notices.problem import show_problem
 from gui.train.current_run import CurrentRun
-
-if TYPE_CHECKING:
-    from gui.train.page import TrainPage
+from gui.train.setting import TrainSetting
 
 
 class TrainRoom:
-    """`start` makes a trainer on a Python ("": ours); `worker` has been warming up already. `python` and `data` say
-    what is chosen now, `choose` chooses, `folder` is where new trainings are saved."""
+    """The trainer and the run that is open. `worker` has been warming up already."""
 
-    def __init__(
-        self,
-        *,
-        start: Callable[[str], WorkerLike],
-        worker: WorkerLike,
-        page: Callable[[], TrainPage],
-        bars: Callable[[], Bars],
-        python: Callable[[], str],
-        data: Callable[[], str],
-        choose: Callable[[str, str], None],
-        folder: Callable[[], Path],
-        mark: Path,
-    ) -> None:
-        self.start, self.page, self.bars = start, page, bars
-        self.python, self.data, self.choose, self.folder = python, data, choose, folder
+    def __init__(self, setting: TrainSetting, worker: WorkerLike) -> None:
+        self.start, self.page, self.bars = setting.start, setting.page, setting.bars
+        self.python, self.data, self.choose, self.folder = setting.python, setting.data, setting.choose, setting.folder
         self.worker: WorkerLike | None = worker
-        self.run = CurrentRun(mark)
+        self.run = CurrentRun(setting.mark)
         self.opening: set[int] = set()
         self.resuming: set[int] = set()
         self.moving: dict[int, tuple[Path, bool]] = {}
@@ -152,7 +135,7 @@ class TrainRoom:
         elif target is not None:
             before = Path(self.run.folder)
             self.run.is_now(str(target))
-            self.bars().put("kept", lambda: kept_bar(before, lambda: self.open_run(before)))
+            self.bars().show_bar("kept", lambda: kept_bar(before, lambda: self.open_run(before)))
         if answers and answers == self.handing[0]:
             self._hand_over(playing=self.handing[1])
         return target is not None
@@ -199,9 +182,9 @@ class TrainRoom:
             kept = tr("It is saved up to step {step:,} and goes on from there.", step=step) if step >= 0 else ""
             return f"{read(failed.reason)} {kept}".rstrip()
 
-        def does() -> tuple[Do, ...]:
-            again = Do(tr("Restart"), lambda: self.restart(playing=playing), primary=True)
-            ours = Do(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in(""))
+        def does() -> tuple[BarButton, ...]:
+            again = BarButton(tr("Restart"), lambda: self.restart(playing=playing), primary=True)
+            ours = BarButton(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in(""))
             return (again, ours) if away else (again,)
 
         show_problem(self.bars(), "gone", said, detail=failed.detail, does=does)

@@ -18,9 +18,9 @@ from core.folders import Folders
 from core.sentence import Value
 from gui.install.desktop import notebook_folders, open_folder
 from gui.kit.actions import pressed
-from gui.kit.appearance import dress_app, speak_as, theme_of
+from gui.kit.appearance import apply_theme_to_app, theme_of, use_chosen_language
 from gui.kit.icons import app_icon
-from gui.kit.pieces import dress
+from gui.kit.pieces import apply_theme
 from gui.kit.remembered import Preferences, changed, write_preferences
 from gui.kit.theme import Theme
 from gui.kit.words import tr
@@ -40,11 +40,11 @@ class MainWindow(QMainWindow):
     frame: PageFrame
     page: TrainPage
 
-    def __init__(self, *, folders: Folders, choices: Preferences) -> None:
+    def __init__(self, *, folders: Folders, preferences: Preferences) -> None:
         super().__init__()
-        self.folders, self.choices = folders, choices
-        self.theme = theme_of(self.choices)
-        self.spoken = speak_as(self.choices)
+        self.folders, self.preferences = folders, preferences
+        self.theme = theme_of(self.preferences)
+        self.spoken = use_chosen_language(self.preferences)
         self.setWindowTitle("TorchGarden")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(SMALLEST)
@@ -54,16 +54,16 @@ class MainWindow(QMainWindow):
     # ---------------------------------------------------------------------------------------------- the look of it
     def follow_system(self) -> None:
         """Follow the desktop to light or dark."""
-        if self.choices.theme == "system" and theme_of(self.choices) != self.theme:
-            self.set_theme(theme_of(self.choices))
+        if self.preferences.theme == "system" and theme_of(self.preferences) != self.theme:
+            self.set_theme(theme_of(self.preferences))
 
     def set_theme(self, theme: Theme) -> None:
         """Show the whole window in another theme; the pages keep their content."""
         self.theme = theme
-        dress_app(self.theme)
+        apply_theme_to_app(self.theme)
         for page in self.frame.made.values():
-            dress(page, theme)
-        dress(self.frame, theme)
+            apply_theme(page, theme)
+        apply_theme(self.frame, theme)
         self.ring.set_theme(theme)
         self.frame.rail.show_open(self.frame.opened)
 
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
     @property
     def runs(self) -> Path:
         """Where new trainings are saved."""
-        return Path(self.choices.runs) if self.choices.runs else self.folders.runs
+        return Path(self.preferences.runs) if self.preferences.runs else self.folders.runs
 
     @property
     def notebooks(self) -> tuple[Path, ...]:
@@ -86,12 +86,12 @@ class MainWindow(QMainWindow):
     # ---------------------------------------------------------------------------------------------------- settings
     def change(self, name: str, value: Value) -> None:
         """Change one choice, save it, and show it at once where that is possible."""
-        before, self.choices = self.choices, changed(self.choices, name, value)
-        if self.choices == before:
+        before, self.preferences = self.preferences, changed(self.preferences, name, value)
+        if self.preferences == before:
             return
         self._keep()
         if name in ("theme", "motion"):
-            self.set_theme(theme_of(self.choices))
+            self.set_theme(theme_of(self.preferences))
         elif name == "runs" and (made := self.frame.made.get("runs")) is not None:
             made.show_folder(self.runs)  # type: ignore[attr-defined]
         elif name == "language":
@@ -101,12 +101,12 @@ class MainWindow(QMainWindow):
     def _keep(self) -> None:
         """Write the choices down; where that cannot be they count until the window closes, and the person is told."""
         try:
-            write_preferences(self.folders.settings_file, self.choices)
+            write_preferences(self.folders.settings_file, self.preferences)
         except OSError as error:
             why = error.strerror or str(error)
-            show_problem(self.frame.bars, "choices", lambda: tr("Your choices cannot be kept: {why}", why=why))
+            show_problem(self.frame.bars, "preferences", lambda: tr("Your choices cannot be kept: {why}", why=why))
         else:
-            self.frame.bars.take("choices")
+            self.frame.bars.remove("preferences")
 
     def change_language(self) -> None:
         """Make the pages again in the other language."""

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.sentence import Sentence
-from gui.kit.pieces import Button, Label, column, dress, edge, row
+from gui.kit.pieces import Button, Label, apply_theme, column, edge, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read
 from gui.notices.bar import Bars
@@ -113,7 +113,7 @@ class PageFrame(QWidget):
             made = self.pages[name].make()
             self.made[name] = made
             self.stack.addWidget(made)
-            dress(made, self.theme)
+            apply_theme(made, self.theme)
         return self.made[name]
 
     def open(self, name: str) -> None:

@@ -52,7 +52,7 @@ def settings(window: Window) -> QWidget:
     from gui.settings.page import SettingsPage
 
     return SettingsPage(
-        choices=window.choices,
+        preferences=window.preferences,
         change=window.change,
         runs=window.runs,
         logs=window.folders.logs,

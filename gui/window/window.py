@@ -6,8 +6,6 @@ and lets the open page draw once. Nothing here waits for a worker.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import assert_never
@@ -15,7 +13,6 @@ from typing import assert_never
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 
-from core.folders import Folders
 from core.messages.train_commands import Describe
 from core.messages.train_events import (
     Changed,
@@ -32,56 +29,42 @@ from core.messages.train_events import (
     Tick,
     TrainEvent,
 )
-from core.workers.worker import WorkerLike
 from gui.install.setting import InstallSetting
 from gui.install.worker_room import InstallWorkerRoom
-from gui.kit.appearance import dress_app, language_of, speak_as, the_app
-from gui.kit.pieces import dress
-from gui.kit.remembered import Preferences
-from gui.kit.words import hush
+from gui.kit.appearance import apply_theme_to_app, language_of, the_app, use_chosen_language
+from gui.kit.pieces import apply_theme
+from gui.kit.words import remove_translators
 from gui.notices.bar import Bar
+from gui.notices.events import show_waiting
 from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font
-from gui.notices.problem import Caught, reported, show_bug
+from gui.notices.problem import reported, show_bug
+from gui.train.setting import TrainSetting
 from gui.train.worker_room import TrainRoom
 from gui.window.main_window import MainWindow
 from gui.window.page_frame import PageFrame
 from gui.window.pages import pages
+from gui.window.setting import WindowSetting
 
 FRAME_MS = 33
 READY_FRAMES = 20
 """After so many frames the wizard is made while nobody waits for it, so that it opens at once."""
-BATCH = 25
-BATCHES = 16
-BUDGET_S = 0.012
-"""A frame takes events in batches until there are none, the batches are used up, or this much time has gone."""
 
 
 class Window(MainWindow):
-    """`start` makes a trainer on a Python (again, after one has died); `trainer` has been warming up already."""
+    """The main window with its workers; `furnish` makes the pages and begins."""
 
-    def __init__(
-        self,
-        *,
-        trainer: WorkerLike,
-        start: Callable[[str], WorkerLike],
-        start_install: Callable[[], WorkerLike],
-        folders: Folders,
-        choices: Preferences,
-        caught: Caught,
-        replaying: bool = False,
-        version: str = "",
-    ) -> None:
-        super().__init__(folders=folders, choices=choices)
-        self.caught, self.replaying, self.version = caught, replaying, version
-        self.training = TrainRoom(
-            start=start, worker=trainer, page=lambda: self.page, bars=lambda: self.frame.bars,
-            python=lambda: self.choices.python, data=lambda: self.choices.data, choose=self.change,
-            folder=lambda: self.runs, mark=folders.data / "open-run.json",
-        )  # fmt: skip
+    def __init__(self, setting: WindowSetting) -> None:
+        super().__init__(folders=setting.folders, preferences=setting.preferences)
+        self.caught, self.replaying, self.version = setting.caught, setting.replaying, setting.version
+        self.training = TrainRoom(TrainSetting(
+            start=setting.start, page=lambda: self.page, bars=lambda: self.frame.bars,
+            python=lambda: self.preferences.python, data=lambda: self.preferences.data, choose=self.change,
+            folder=lambda: self.runs, mark=self.folders.data / "open-run.json",
+        ), setting.trainer)  # fmt: skip
         self.installs = InstallWorkerRoom(InstallSetting(
-            start=start_install, theme=lambda: self.theme, language=lambda: language_of(self.choices),
+            start=setting.start_install, theme=lambda: self.theme, language=lambda: language_of(self.preferences),
             bars=lambda: self.frame.bars, go=lambda name: self.frame.open(name), train_in=self.train_in,
-            python=lambda: self.choices.python, installs=folders.data / "installs", notebooks=self.notebooks,
+            python=lambda: self.preferences.python, installs=self.folders.data / "installs", notebooks=self.notebooks,
         ))  # fmt: skip
         self.ready: Ready | None = None
         self.described = 0
@@ -103,10 +86,10 @@ class Window(MainWindow):
     # ---------------------------------------------------------------------------------------------------- building
     def bare_frame(self) -> PageFrame:
         """Return the frame without its pages, in the language and the theme there are now."""
-        dress_app(self.theme)
+        apply_theme_to_app(self.theme)
         frame = PageFrame(pages(self), self.theme)
         self.setCentralWidget(frame)
-        dress(frame, self.theme)
+        apply_theme(frame, self.theme)
         self.ring.set_theme(self.theme)
         return frame
 
@@ -121,23 +104,16 @@ class Window(MainWindow):
         left = None if self.replaying else self.training.run.left_over()
         if left is not None:
             offer = partial(left_bar, left, partial(self.open_run, left.folder))
-            self.frame.bars.put("left", offer)
+            self.frame.bars.show_bar("left", offer)
         if not self.replaying:
             self.training.begin()
         self.installs.greet()
-        greet(self.frame.bars, crash=self.caught.last_crash, language=language_of(self.choices))
+        greet(self.frame.bars, crash=self.caught.last_crash, language=language_of(self.preferences))
 
     # ------------------------------------------------------------------------------------------------ the workers
     def frame_passed(self) -> None:
         """One frame: take what is waiting, show it, draw once."""
-        begun = time.perf_counter()
-        for _ in range(BATCHES):
-            events = self.training.events(BATCH)
-            for event, answers in events:
-                with reported():
-                    self.show_event(event, answers)
-            if len(events) < BATCH or time.perf_counter() - begun > BUDGET_S:
-                break
+        show_waiting(self.training.events, self.show_event)
         for bug in self.caught.waiting():
             show_bug(self.frame.bars, bug, self.open_logs)
         for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw):
@@ -165,7 +141,7 @@ class Window(MainWindow):
                 self.show_loaded(event, answers)
             case Edited():
                 self.page.show_edited(event)
-                self.frame.bars.take("diverged")
+                self.frame.bars.remove("diverged")
             case Changed():
                 self.page.show_changed(event)
             case Previewed():
@@ -188,7 +164,7 @@ class Window(MainWindow):
     def show_state(self, state: State, answers: int | None) -> None:
         self.page.show_state(state)
         if state.playing:
-            self.frame.bars.take("diverged")
+            self.frame.bars.remove("diverged")
         if self.training.stood(state, answers):
             self.show_name()
             if (made := self.frame.made.get("runs")) is not None:
@@ -202,7 +178,7 @@ class Window(MainWindow):
         opened = self.training.loaded(loaded, answers)
         over = ("diverged", "gone", "kept", *(("left",) if opened else ()))
         for subject in over if answers is None or answers != self.described else ():
-            self.frame.bars.take(subject)
+            self.frame.bars.remove(subject)
         self.show_name()
 
     def show_name(self) -> None:
@@ -217,7 +193,7 @@ class Window(MainWindow):
             layer = title(diverged.now.net, diverged.layer) if diverged.layer else ""
             return diverged_bar(diverged, self.training.send, layer=layer)
 
-        self.frame.bars.put("diverged", made)
+        self.frame.bars.show_bar("diverged", made)
 
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
         if not self.training.rejected(rejected, answers):
@@ -232,13 +208,13 @@ class Window(MainWindow):
         """Continue a saved training, in sight; the one that is open just goes on."""
         if str(folder) != self.training.run.folder or self.training.worker is None:
             self.training.open_run(folder)
-        self.frame.bars.take("left")
+        self.frame.bars.remove("left")
         self.frame.open("train")
 
     def change_language(self) -> None:
         """Build the pages anew in the other language; the trainer tells them everything again."""
-        hush(the_app(), self.spoken)
-        self.spoken = speak_as(self.choices)
+        remove_translators(the_app(), self.spoken)
+        self.spoken = use_chosen_language(self.preferences)
         opened, ready, bars = self.frame.opened, self.ready, dict(self.frame.bars.makes)
         left = self.installs.leave_pages()
         self.frame = self.bare_frame()  # the one before goes with its pages
@@ -248,8 +224,8 @@ class Window(MainWindow):
         if ready is not None:
             self.page.show_ready(ready)
         for subject, make in bars.items():
-            self.frame.bars.put(subject, make)
-        warn_of_font(self.frame.bars, language_of(self.choices))
+            self.frame.bars.show_bar(subject, make)
+        warn_of_font(self.frame.bars, language_of(self.preferences))
         if self.training.worker is not None:
             self.described = self.training.send(Describe())
         else:
@@ -264,5 +240,5 @@ class Window(MainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.follow_system)
         self.training.close()
         self.installs.close()
-        hush(the_app(), self.spoken)
+        remove_translators(the_app(), self.spoken)
         super().closeEvent(event)

@@ -325,6 +325,6 @@ def test_a_training_moves_to_another_python_and_plays_on(home: Path) -> None:
         assert person.summary.startswith("64 → 40 → 32 → 10")
         assert len(window.page.loss.record.marks) == 1
         assert window.page.loss.record.training.count > 10, "the history came along"
-        assert window.choices.python == sys.executable
+        assert window.preferences.python == sys.executable
 
     assert act(["--home", str(home), "--language", "en"], script) == 0

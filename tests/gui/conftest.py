@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from core.folders import find_folders
 from core.workers.worker import Worker, start_installer
 from gui.install.wizard.wizard import WizardPage
-from gui.kit.pieces import dress
+from gui.kit.pieces import apply_theme
 from gui.kit.remembered import Preferences
 from gui.kit.theme import theme_for
 from gui.notices.problem import catch_all
+from gui.window.setting import WindowSetting
 from gui.window.window import Window
 from tests import fake_trainer
 from tests.gui.installs import Pretend, Shown, machine, nvidia
@@ -38,7 +39,7 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
     def open_(
         *arguments: str,
         trainer: Any = None,
-        choices: Preferences | None = None,
+        preferences: Preferences | None = None,
         page: str = "train",
         size: tuple[int, int] = (1280, 800),
         crash: str = "",
@@ -49,15 +50,15 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
         if crash:
             crash_file.write_text(crash, encoding="utf-8")
         caught = catch_all(crash_file)
-        window = Window(
+        window = Window(WindowSetting(
             trainer=worker,
             start=lambda python: start(),
             start_install=lambda: start_installer(log=home / "logs" / "installer.log"),
             folders=find_folders(home=home),
-            choices=choices or Preferences(language="en", theme="light"),
+            preferences=preferences or Preferences(language="en", theme="light"),
             caught=caught,
             version="test",
-        )
+        ))  # fmt: skip
         made.append((window, caught))
         window.resize(*size)
         window.show()
@@ -85,7 +86,7 @@ def wizard(qtbot: QtBot, tmp_path: Path) -> Open:
         qtbot.addWidget(shown.page)
         shown.page.resize(*size)
         shown.page.show()
-        dress(shown.page, theme)
+        apply_theme(shown.page, theme)
         shown.pump()
         return shown
 

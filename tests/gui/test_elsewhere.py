@@ -83,7 +83,7 @@ def test_one_click_ends_this_trainer_and_starts_one_there(
     assert window.training.worker is not first
     assert isinstance(first, Worker)
     qtbot.waitUntil(lambda: not first.alive, timeout=WAIT_MS)
-    assert window.choices.python == there.executable
+    assert window.preferences.python == there.executable
     second = window.training.worker
     assert isinstance(second, Worker)
     qtbot.waitUntil(lambda: window.ready is not None and window.ready.pid == second.pid, timeout=WAIT_MS)

@@ -35,9 +35,9 @@ from core.messages.install_reports import Fault
 from core.messages.train_events import Failed, Rejected
 from core.sentence import say
 from gui.install.environments.page import EnvironmentsPage
-from gui.kit.pieces import Button, dress
+from gui.kit.pieces import Button, apply_theme
 from gui.kit.theme import theme_for
-from gui.kit.words import hush, speak
+from gui.kit.words import install_language, remove_translators
 from tests.gui.installs import ENVS, Pretend, Shown, machine, nvidia
 from tests.gui.wizards import LETTERS, NAMES, press, way, words
 
@@ -56,7 +56,7 @@ def environments(qtbot: QtBot, tmp_path: Path) -> Open:
         qtbot.addWidget(shown.page)
         shown.page.resize(*size)
         shown.page.show()
-        dress(shown.page, theme)
+        apply_theme(shown.page, theme)
         shown.pump()
         return shown
 
@@ -438,7 +438,7 @@ def test_the_page_fits_its_window(environments: Open, qtbot: QtBot, size: tuple[
 
 def test_korean_has_no_english_left(environments: Open, qtbot: QtBot) -> None:
     app = QApplication.instance()
-    spoken = speak(app, "ko")
+    spoken = install_language(app, "ko")
     try:
         shown = environments()
         told = [words(shown.page)]
@@ -451,7 +451,7 @@ def test_korean_has_no_english_left(environments: Open, qtbot: QtBot) -> None:
         shown.pump()
         told.append(words(shown.page))
     finally:
-        hush(app, spoken)
+        remove_translators(app, spoken)
     ours = {env.name for env in ENVS} | {"Python", "PyTorch", "torch", "Jupyter", "VS Code", "conda", "venv"}
     lines = {line for text in told for line in text.splitlines()}
     commands = ("conda ", "pip ", "python ", "torchgarden ", "code ", "source ", "jupyter ", "/home", "   ")

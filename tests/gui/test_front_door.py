@@ -15,7 +15,7 @@ from core.sentence import say
 from gui import __main__ as door
 from gui.kit.actions import ACTIONS, keys_shown
 from gui.kit.theme import DARK, LIGHT, theme_for
-from gui.kit.words import I18N, TsFiles, hush, read, read_ts, speak, tr
+from gui.kit.words import I18N, TsFiles, install_language, read, read_ts, remove_translators, tr
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,25 +70,25 @@ def test_train_goes_to_the_door_without_a_window(capsys: pytest.CaptureFixture[s
 
 # --------------------------------------------------------------------------------------------------------------- words
 def test_words_are_korean_while_korean_is_spoken(qapp: QApplication, qtbot: QtBot) -> None:
-    spoken = speak(qapp, "ko")
+    spoken = install_language(qapp, "ko")
     try:
         assert tr("Undo") == "되돌리기"
         assert tr("{n:,} steps", n=1234) == "1,234 스텝"
         assert read(say("Delete “{name}”?", name="a")) == "‘a’ 훈련을 삭제할까요?"
         assert tr("Nobody has translated this {x}", x=1) == "Nobody has translated this 1"
     finally:
-        hush(qapp, spoken)
+        remove_translators(qapp, spoken)
     assert tr("Undo") == "Undo"
 
 
 def test_a_checkout_without_compiled_words_reads_the_sources(qapp: QApplication, tmp_path: Path) -> None:
     (tmp_path / "a.ko.ts").write_text((I18N / "train.ko.ts").read_text("utf-8"), "utf-8")
-    spoken = speak(qapp, "ko", folder=tmp_path)
+    spoken = install_language(qapp, "ko", folder=tmp_path)
     try:
         assert isinstance(spoken[-1], TsFiles)
         assert tr("Undo") == "되돌리기"
     finally:
-        hush(qapp, spoken)
+        remove_translators(qapp, spoken)
 
 
 def test_every_translation_fills_its_places() -> None:

@@ -44,9 +44,10 @@ from gui.kit.remembered import Preferences
 from gui.kit.theme import theme_for
 from gui.kit.words import I18N, read_ts
 from gui.train.drawing.close_up import CloseUp, Seen
+from gui.train.editor import wants_asking, wants_preview
 from gui.train.panels.menu import Preferred, layer_menu
 from gui.train.panels.new_net import LayersError, NewNet, ready_made, widths_in
-from gui.train.panels.preview import advice_text, gentler_text, wants_asking, wants_preview
+from gui.train.panels.preview import advice_text, gentler_text
 from gui.train.panels.samples import Samples
 from gui.train.panels.timeline import Changing, Entry, Timeline, signed, step_text
 from tests.gui import nets
@@ -184,7 +185,7 @@ def test_the_output_can_be_neither_widened_nor_removed(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Hidden 3"), ("ko", "은닉층 3")])
 def test_a_refusal_names_the_layer_as_the_drawing_does(open_window: OpenWindow, language: str, name: str) -> None:
-    window = open_window(choices=Preferences(language=language, theme="light"))
+    window = open_window(preferences=Preferences(language=language, theme="light"))
     net = preset("lenet5", (1, 8, 8), 10)
     number = hidden(net)[2]
     assert number != 3, "core counts pooling and flattening too"

@@ -158,10 +158,10 @@ def test_choices_that_cannot_be_kept_count_all_the_same_and_the_person_is_told(
     (home / "settings.json").mkdir()
     window.change("theme", "dark")
     assert window.theme.scheme == "dark"
-    assert "cannot be kept" in window.frame.bars.up["choices"].sentence.text()
+    assert "cannot be kept" in window.frame.bars.up["preferences"].sentence.text()
     (home / "settings.json").rmdir()
     window.change("theme", "light")
-    assert "choices" not in window.frame.bars.up
+    assert "preferences" not in window.frame.bars.up
     assert read_preferences(home / "settings.json").theme == "light"
 
 

@@ -29,9 +29,10 @@ from gui.kit.remembered import Preferences, note_open_run, read_preferences
 from gui.kit.theme import LIGHT
 from gui.kit.words import I18N, read_ts
 from gui.notices import notices
+from gui.notices.events import BATCH, BATCHES
 from gui.train.drawing.head import Head
 from gui.train.drawing.legend import SIGNS, Swatch
-from gui.window.window import BATCH, BATCHES, Window
+from gui.window.window import Window
 from tests import fake_trainer
 from tests.gui.conftest import WAIT_MS, OpenWindow
 
@@ -114,7 +115,7 @@ def test_a_reset_leaves_an_edited_network_in_runs_and_one_click_goes_back(
 
 @pytest.mark.parametrize(("language", "word"), [("en", "weight"), ("ko", "가중치")])
 def test_the_drawing_explains_its_signs(open_window: OpenWindow, qtbot: QtBot, language: Any, word: str) -> None:
-    window = open_window(choices=Preferences(language=language, theme="light"))
+    window = open_window(preferences=Preferences(language=language, theme="light"))
     click(qtbot, window.page.network.how)
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
@@ -309,7 +310,7 @@ def test_every_event_changes_what_is_seen(open_window: OpenWindow, qtbot: QtBot,
     events = events_of(other)
     other.kill()
     assert set(events) == set(get_args(TrainEvent))
-    window = open_window(choices=Preferences(language="en", theme="light", motion=False))
+    window = open_window(preferences=Preferences(language="en", theme="light", motion=False))
     window.timer.stop()
     window.training.send(Play())
     page = window.page
@@ -357,7 +358,7 @@ def test_one_event_that_cannot_be_shown_takes_no_other_with_it(
     other = fake_trainer_worker(home)
     events = events_of(other)
     other.kill()
-    window = open_window(choices=Preferences(language="en", theme="light", motion=False))
+    window = open_window(preferences=Preferences(language="en", theme="light", motion=False))
     window.timer.stop()
     window.training.close()
     monkeypatch.setattr(sys, "excepthook", window.caught.caught)
@@ -383,7 +384,7 @@ def test_a_divergence_shows_the_net_that_the_training_went_back_to(open_window: 
     other = fake_trainer_worker(home)
     events = events_of(other)
     other.kill()
-    window = open_window(choices=Preferences(language="en", theme="light", motion=False))
+    window = open_window(preferences=Preferences(language="en", theme="light", motion=False))
     window.timer.stop()
     begun, edited = events[fake_trainer.Loaded].now, events[fake_trainer.Edited]
     window.show_event(events[fake_trainer.Loaded], None)
@@ -405,7 +406,7 @@ def test_a_divergence_shows_the_net_that_the_training_went_back_to(open_window: 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_page_is_named_in_full_in_the_rail(open_window: OpenWindow, language: str) -> None:
-    window = open_window(choices=Preferences(language=language, theme="light"))
+    window = open_window(preferences=Preferences(language=language, theme="light"))
     for name, button in window.frame.rail.buttons.items():
         window.frame.open(name)
         QApplication.processEvents()
@@ -559,7 +560,7 @@ def paused_by_its_loss(window: Window, qtbot: QtBot) -> Any:
 def test_a_loss_that_is_no_number_pauses_and_offers_a_smaller_rate_or_the_way_back(
     open_window: OpenWindow, qtbot: QtBot, language: Any, said: str, slower: str, back: str
 ) -> None:
-    window = open_window("--diverge-at", "40", choices=Preferences(language=language, theme="light"))
+    window = open_window("--diverge-at", "40", preferences=Preferences(language=language, theme="light"))
     controls = window.page.controls
     click(qtbot, controls.play)
     bar = paused_by_its_loss(window, qtbot)
@@ -669,7 +670,7 @@ def test_in_korean_no_english_is_left(open_window: OpenWindow, qtbot: QtBot) -> 
 
 
 def test_what_is_said_above_the_page_is_said_in_the_other_language_too(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("--diverge-at", "40", choices=Preferences(language="en", theme="light"))
+    window = open_window("--diverge-at", "40", preferences=Preferences(language="en", theme="light"))
     click(qtbot, window.page.controls.play)
     paused_by_its_loss(window, qtbot)
     english = window.frame
@@ -683,7 +684,7 @@ def test_what_is_said_above_the_page_is_said_in_the_other_language_too(open_wind
 
 
 def test_a_dead_trainer_is_still_gone_in_the_other_language(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("--die-at", "60", choices=Preferences(language="en", theme="light"))
+    window = open_window("--die-at", "60", preferences=Preferences(language="en", theme="light"))
     click(qtbot, window.page.controls.play)
     wait(qtbot, lambda: "gone" in window.frame.bars.up)
     english, report = window.frame, window.frame.bars.up["gone"].report
@@ -710,7 +711,7 @@ def test_without_a_korean_font_it_says_so_in_letters_that_are_there(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(notices, "can_write_korean", lambda: False)  # the machine's fonts are not ours to remove
-    window = open_window(choices=Preferences(language="ko", theme="light"))
+    window = open_window(preferences=Preferences(language="ko", theme="light"))
     assert window.frame.bars.up["font"].sentence.text().isascii()
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.install_events import Progress, UnfinishedInstall
 from gui.install.wizard.code import broken
 from gui.kit.pieces import Button
-from gui.kit.words import hush, speak
+from gui.kit.words import install_language, remove_translators
 from tests.gui.installs import Pretend, Shown, machine, nvidia
 from tests.gui.wizards import LETTERS, NAMES, Open, next_step, press, to_install, words
 
@@ -33,7 +33,7 @@ def test_another_language_half_way_goes_on_where_it_was(wizard: Open, qtbot: QtB
 
 def test_korean_has_no_english_left(wizard: Open, qtbot: QtBot) -> None:
     app = QApplication.instance()
-    spoken = speak(app, "ko")
+    spoken = install_language(app, "ko")
     try:
         shown = wizard(language="ko")
         told = [words(shown.page)]
@@ -51,7 +51,7 @@ def test_korean_has_no_english_left(wizard: Open, qtbot: QtBot) -> None:
         shown.pump()
         told.append(words(shown.page))
     finally:
-        hush(app, spoken)
+        remove_translators(app, spoken)
     lines = {
         line
         for text in told

@@ -24,7 +24,7 @@ from gui.install.wizard.finished import faults
 from gui.install.wizard.progress import Waiting
 from gui.install.wizard.step import scrolled
 from gui.install.wizard.timing import Timing, verdict
-from gui.kit.pieces import Button, Elided, Label, column, dress, edge, row
+from gui.kit.pieces import Button, Elided, Label, apply_theme, column, edge, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 
@@ -208,7 +208,7 @@ class Details(QWidget):
             self.list.addWidget(made)
             made.pointed_at = partial(self.show_whole, name)
             if self.theme is not None:
-                dress(made, self.theme)
+                apply_theme(made, self.theme)
         self._export_menu()
 
     def show_whole(self, name: str) -> None:

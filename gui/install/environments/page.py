@@ -52,7 +52,7 @@ from gui.install.environments.shelf_page import ShelfPage
 from gui.install.quantities import joined, size
 from gui.install.wizard import by_hand
 from gui.install.wizard.code import CodeCard
-from gui.kit.dialog import Dialog, ask_text
+from gui.kit.dialog import Dialog, add_danger, ask_text
 from gui.kit.pieces import Label
 from gui.kit.words import tr
 
@@ -233,7 +233,5 @@ class EnvironmentsPage(ShelfPage):
         card = CodeCard(commands, shell=by_hand.shell_of(self.shelf.machine))
         card.setMinimumWidth(DIALOG_PX)
         made.body.addWidget(card)
-        cancel = made.choice(tr("Cancel"), None)
-        made.choice(tr("Remove"), lambda: self.ask(Remove(env.prefix), "remove", env.prefix), kind="danger")
+        add_danger(made, tr("Remove"), lambda: self.ask(Remove(env.prefix), "remove", env.prefix))
         made.show_now()
-        cancel.setFocus()

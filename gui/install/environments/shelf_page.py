@@ -28,7 +28,7 @@ from gui.install.surfaces import Advice, Notice, Surface, fill
 from gui.install.wizard.progress import Track, Waiting
 from gui.install.wizard.running import advice_of
 from gui.install.wizard.step import order_of_tab
-from gui.kit.pieces import Button, Elided, Label, column, dress, row
+from gui.kit.pieces import Button, Elided, Label, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 
@@ -90,7 +90,7 @@ class ShelfPage(QWidget):
         self.notices.setSpacing(8)
         self.strip = TaskStrip(self.cancel_task)
         self.setLayout(self._layout())
-        dress(self, setting.theme)
+        apply_theme(self, setting.theme)
         self.show_shelf(self.shelf)
 
     def _layout(self) -> Any:

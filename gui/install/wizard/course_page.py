@@ -23,7 +23,7 @@ from gui.install.wizard.course import Asked, Course, StepName
 from gui.install.wizard.rail import StepRail, step_title
 from gui.install.wizard.running import LOG_LINES, InstallStep
 from gui.install.wizard.step import FootRow, StepPage, order_of_tab, scrolled
-from gui.kit.pieces import Label, Scroll, column, dress, row
+from gui.kit.pieces import Label, Scroll, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 
@@ -79,7 +79,7 @@ class CoursePage(QWidget):
         outer = row(self.rail, content, 0, None, gap=0)
         outer.setStretch(1, 1000)
         self.setLayout(outer)
-        dress(self, setting.theme)
+        apply_theme(self, setting.theme)
         self.show_course(self.course)
 
     def step_makers(self) -> dict[StepName, Callable[[], StepPage]]:
@@ -89,7 +89,7 @@ class CoursePage(QWidget):
     def _body_made(self, name: StepName, page: StepPage) -> None:
         self.scrolls[name] = scrolled(page)
         self.stack.addWidget(self.scrolls[name])
-        dress(self.scrolls[name], self.theme)
+        apply_theme(self.scrolls[name], self.theme)
 
     def walk(self, step: StepName) -> None:
         """Go to another step."""

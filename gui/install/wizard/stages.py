@@ -16,7 +16,7 @@ from gui.install.surfaces import Circle, Surface
 from gui.install.wizard.code import CodeCard
 from gui.install.wizard.course import StageState
 from gui.install.wizard.progress import Track
-from gui.kit.pieces import Button, Elided, Label, column, dress, row
+from gui.kit.pieces import Button, Elided, Label, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 
@@ -159,7 +159,7 @@ class StageList(QWidget):
                 self.cards.append(card)
                 self.grid.addWidget(card, number, 1)
         if self.theme is not None:
-            dress(self, self.theme)
+            apply_theme(self, self.theme)
 
     def show_shell(self, shell: ShellName) -> None:
         """Show the commands for another shell."""

@@ -20,9 +20,9 @@ Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Places = NDArray[np.int64]
 
-FIRST_ROOMS = (1024, 1120, 1216, 656, 752)
+FIRST_LENGTHS = (1024, 1120, 1216, 656, 752)
 """First lengths of the arrays. They double at different moments, so that no single area copies all of a long run."""
-NO_ROOM = np.empty(0, np.float32)
+EMPTY = np.empty(0, np.float32)
 LARGEST = 3e38
 """Values are kept as float32, whose seven digits are more than a chart shows, at half the memory."""
 
@@ -49,7 +49,7 @@ class Series:
     def __init__(self) -> None:
         self.count = 0
         self._x: Floats = np.empty(0)
-        self._y: Singles = NO_ROOM
+        self._y: Singles = EMPTY
         self._sum: Floats = np.zeros(1)  # _sum[i]: the sum of the first i values
         self._low: list[Singles] = []
         self._high: list[Singles] = []
@@ -73,7 +73,7 @@ class Series:
         """Add one point and return True; a value that is no number adds nothing."""
         if not np.isfinite(value):
             return False
-        self._make_room(self.count + 1)
+        self._grow(self.count + 1)
         place = self.count
         value = min(max(value, -LARGEST), LARGEST)
         self._x[place], self._y[place] = step, value
@@ -97,7 +97,7 @@ class Series:
         if not len(values):
             return
         first, self.count = self.count, self.count + len(values)
-        self._make_room(self.count)
+        self._grow(self.count)
         self._x[first : self.count], self._y[first : self.count] = steps, values
         self._sum[first + 1 : self.count + 1] = self._sum[first] + np.cumsum(values)
         low = self._y
@@ -177,18 +177,18 @@ class Series:
             right //= 2
         return low, high
 
-    def _make_room(self, count: int) -> None:
-        self._x = _longer(self._x, count, first=FIRST_ROOMS[0])
-        self._y = _longer(self._y, count, first=FIRST_ROOMS[1])
-        self._sum = _longer(self._sum, count + 1, first=FIRST_ROOMS[2])
+    def _grow(self, count: int) -> None:
+        self._x = _longer(self._x, count, first=FIRST_LENGTHS[0])
+        self._y = _longer(self._y, count, first=FIRST_LENGTHS[1])
+        self._sum = _longer(self._sum, count + 1, first=FIRST_LENGTHS[2])
         blocks = count // 2
         for level in range(len(self._low)):
-            self._low[level] = _longer(self._low[level], blocks, first=FIRST_ROOMS[3])
-            self._high[level] = _longer(self._high[level], blocks, first=FIRST_ROOMS[4])
+            self._low[level] = _longer(self._low[level], blocks, first=FIRST_LENGTHS[3])
+            self._high[level] = _longer(self._high[level], blocks, first=FIRST_LENGTHS[4])
             blocks //= 2
         while blocks:
-            self._low.append(_longer(NO_ROOM, blocks, first=FIRST_ROOMS[3]))
-            self._high.append(_longer(NO_ROOM, blocks, first=FIRST_ROOMS[4]))
+            self._low.append(_longer(EMPTY, blocks, first=FIRST_LENGTHS[3]))
+            self._high.append(_longer(EMPTY, blocks, first=FIRST_LENGTHS[4]))
             blocks //= 2
 
 

@@ -48,6 +48,7 @@ class Canvas(QWidget):
         self.by_keyboard = False
         self.hovered: tuple[LayerKey, int] | None = None
         self._names = Names()
+        self._beside = self._names.width_for(palette)
         self._bundles: tuple[Bundle, ...] = ()
         self._before: Layout | None = None
         self._moved_at = 0.0
@@ -65,6 +66,7 @@ class Canvas(QWidget):
     def show_data(self, data: Data) -> None:
         """Take the names of the outer columns' units from the data."""
         self._names = names_of(data)
+        self._beside = self._names.width_for(self.theme)
         self.units, self._bundles = {}, ()
         self.forget_pictures()
 
@@ -123,6 +125,7 @@ class Canvas(QWidget):
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
         self.theme = palette
+        self._beside = self._names.width_for(palette)
         self.forget_pictures()
 
     def forget_pictures(self) -> None:
@@ -138,10 +141,8 @@ class Canvas(QWidget):
         cells = {key: units.cells for key, units in self.units.items()}
         parent = self.parentWidget()
         width = parent.width() if parent is not None else self.width()
-        left, right = self._names.room(self.theme)
-        self.layout_ = lay_out(
-            self.slots, shown, cells, width=width, height=self.height(), left=left, right=right
-        )  # fmt: skip
+        left, right = self._beside
+        self.layout_ = lay_out(self.slots, shown, cells, width=width, height=self.height(), left=left, right=right)
         self.setMinimumWidth(int(self.layout_.width) if self.layout_.width > width + 0.5 else 0)
         moves = motion and self.theme.motion_ms > 0 and before is not None
         self._before, self._moved_at = (before if moves else None), self._clock()

@@ -22,7 +22,7 @@ from core.net.plan import (
     size_of,
     width_of,
 )
-from gui.kit.layer_words import describe, has_width, output_key, title
+from gui.kit.layer_words import describe, has_width, output_key, title, usual_step
 from gui.kit.words import tr
 
 
@@ -32,7 +32,7 @@ class Slot:
 
     `count`: units, channels or input values. `hidden`: it can be widened, narrowed, removed. `skip_from`: for a merge
     the key of the column where its block begins. `depth`: residual blocks around it. `said`: the note in whole words,
-    for screen readers and tooltips.
+    for screen readers and tooltips. `step`: by how many units − and + change it.
     """
 
     key: LayerKey
@@ -46,11 +46,7 @@ class Slot:
     skip_from: LayerKey = INPUT
     depth: int = 0
     said: str = ""
-
-    @property
-    def step(self) -> int:
-        """By how much − and + change it: a quarter, as one would ask in a class."""
-        return max(1, round(self.count / 4))
+    step: int = 1
 
 
 def slots(net: Net) -> tuple[Slot, ...]:
@@ -99,7 +95,10 @@ def _slot(net: Net, layer: Layer, depth: int, *, output: bool) -> Slot:
     if isinstance(layer, Dense | Conv) and layer.frozen:
         note, small = tr("{note}, frozen", note=note), tr("{note}, frozen", note=small)
     said = describe(layer).replace(" · ", ", ")
-    return Slot(layer.key, "units", name, short, note, small, count=count, hidden=not output, depth=depth, said=said)
+    return Slot(
+        layer.key, "units", name, short, note, small, count=count, hidden=not output, depth=depth, said=said,
+        step=usual_step(count),
+    )  # fmt: skip
 
 
 def _said_input(shape: Shape) -> str:

@@ -91,5 +91,5 @@ def legend_dialog(parent: QWidget, theme: Theme) -> Dialog:
         line = row(Swatch(sign), words, gap=12)
         line.setStretch(1, 1)
         made.body.addLayout(line)
-    made.choice(tr("Close"), None, kind="primary")
+    made.add_button(tr("Close"), None, kind="primary")
     return made

@@ -31,7 +31,7 @@ class Names:
             return ()
         return [self.classes[number] if number < count else "" for number in units.shown.tolist()]
 
-    def room(self, theme: Theme) -> tuple[float, float]:
+    def width_for(self, theme: Theme) -> tuple[float, float]:
         """Return how many pixels must be left free for them, left of the input and right of the output."""
         metrics = QFontMetricsF(font(theme, 11, tabular=True))
         wide = max((metrics.horizontalAdvance(text) for text in self.classes), default=0.0)

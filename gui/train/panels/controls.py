@@ -136,7 +136,8 @@ class Controls(QWidget):
             "step": tr("One step"), "epoch": tr("One epoch"), "reset": tr("Reset"), "undo": tr("Undo"),
             "redo": tr("Redo"),
         }  # fmt: skip
-        self.play = Button(tr("Start"), self.play_or_pause, kind="primary", icon="play", tip=_tip("play"))
+        self.tips = {name: _tip(name) for name in ("play", *self.words)}
+        self.play = Button(tr("Start"), self.play_or_pause, kind="primary", icon="play", tip=self.tips["play"])
         self.step = self._button("step", lambda: self.send(Step()))
         self.epoch = self._button("epoch", lambda: self.send(Epoch()))
         self.reset = self._button("reset", lambda: begin_again(-1))
@@ -165,7 +166,7 @@ class Controls(QWidget):
         self.show_possible()
 
     def _button(self, name: str, act: Callable[[], Any]) -> Button:
-        return Button(self.words[name], act, icon=name, name=self.words[name], tip=_tip(name))
+        return Button(self.words[name], act, icon=name, name=self.words[name], tip=self.tips[name])
 
     def _reset_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -210,7 +211,9 @@ class Controls(QWidget):
             tr("Pause") if playing else tr("Start") if state is None or not state.step else tr("Continue")
         )
         self.play.setAccessibleName(self.play.text())
-        self.play.set_icon("pause" if playing else "play")
+        icon = "pause" if playing else "play"
+        if icon != self.play.drawing:
+            self.play.set_icon(icon)
         self.play.setEnabled(state is not None)
         for button in (self.step, self.epoch, self.reset, self.reseed):
             button.setEnabled(state is not None)
@@ -219,7 +222,7 @@ class Controls(QWidget):
             (self.redo, "redo", state.redo if state else 0, tr("No edit has been taken back.")),
         ):
             button.setEnabled(count > 0)
-            button.setToolTip(_tip(name) if count else none)
+            button.setToolTip(self.tips[name] if count else none)
 
     def draw(self) -> None:
         """Write the line, once a frame at most."""

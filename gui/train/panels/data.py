@@ -15,7 +15,7 @@ from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from core.sentence import Sentence, say
-from gui.kit.pieces import Choice, Label, row
+from gui.kit.pieces import Label, Picker, row
 from gui.kit.words import read, tr
 from gui.train.panels.samples import Samples
 
@@ -105,7 +105,7 @@ class DataPanel(QWidget):
         self.begin = begin
         self.spec = DataSpec()
         self.asked: int | None = None
-        self.choice = Choice([(name, data_text(name)) for name in CATALOGUE], self.choose, name=tr("Data"))
+        self.choice = Picker([(name, data_text(name)) for name in CATALOGUE], self.choose, name=tr("Data"))
         self.samples = Samples()
         self.noise = Slider(tr("Noise"), self.set_noise, least=0, most=60, step=2, write=lambda v: tr("{n} %", n=v))
         self.count = Slider(tr("Samples"), self.set_samples, least=100, most=5000, step=100, write=lambda v: f"{v:,}")

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from core.messages.train_events import DeviceLoad, Ready, State
+from core.messages.train_events import DeviceLoad, Ready
+from core.messages.train_reports import Device
 from core.sizes import size_text
 from gui.kit.pieces import Card, Elided, Label, Painted, Scroll, column, row
 from gui.kit.theme import Theme
@@ -21,7 +22,7 @@ HISTORY = 90
 """How many measurements a small curve shows: a good half minute."""
 
 
-class Meter(Painted):
+class LoadBar(Painted):
     """A bar for now and, above it, a small curve of the last half minute; both from 0 to 1."""
 
     def __init__(self, color: str) -> None:
@@ -77,19 +78,19 @@ class Meter(Painted):
 
 
 class Measure(QWidget):
-    """A name, a number that doesn't jump, and its meter."""
+    """A name, a number that doesn't jump, and its bar."""
 
     def __init__(self, name: str, color: str) -> None:
         super().__init__()
-        self.name, self.number, self.meter = Elided(name, kind="soft"), Label(tabular=True), Meter(color)
+        self.name, self.number, self.bar = Elided(name, kind="soft"), Label(tabular=True), LoadBar(color)
         self.name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setLayout(column(row(self.name, self.number, gap=6), self.meter, gap=1))
+        self.setLayout(column(row(self.name, self.number, gap=6), self.bar, gap=1))
 
     def display(self, text: str, share: float) -> None:
         self.number.put(text)
-        self.meter.add(share)
-        self.meter.setAccessibleName(f"{self.name.text()} {text}")
+        self.bar.add(share)
+        self.bar.setAccessibleName(f"{self.name.text()} {text}")
 
 
 class DevicePanel(Card):
@@ -116,7 +117,7 @@ class DevicePanel(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for measure in (self.device, self.memory, self.share):
-            measure.meter.show_low(self.height() < LOW_PX)
+            measure.bar.show_low(self.height() < LOW_PX)
         self.versions.setVisible(self.height() >= LOW_PX)
         self.facts.setVisible(self.height() >= LOW_PX - 45)
 
@@ -124,9 +125,10 @@ class DevicePanel(Card):
         self.setToolTip(f"torch {ready.torch}")
         self.versions.put(f"torch {ready.torch} · Python {ready.python}")
 
-    def show_state(self, state: State) -> None:
-        self.device.name.put(f"{kind_of(state.device.name)} · {short_product(state.device.product)}")
-        self.memory.name.put(tr("Memory") if kind_of(state.device.name) == "cpu" else tr("GPU memory"))
+    def show_device(self, device: Device) -> None:
+        """Name the device in use."""
+        self.device.name.put(f"{kind_of(device.name)} · {short_product(device.product)}")
+        self.memory.name.put(tr("Memory") if kind_of(device.name) == "cpu" else tr("GPU memory"))
 
     def show_load(self, load: DeviceLoad) -> None:
         total = load.device_total_bytes

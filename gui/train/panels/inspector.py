@@ -24,18 +24,13 @@ from core.net.plan import (
     width_of,
 )
 from gui.kit.arrays import numbers
-from gui.kit.layer_words import describe, hidden, title, with_depth
-from gui.kit.pieces import Button, Choice, Label, row
+from gui.kit.layer_words import describe, hidden, title, usual_step, with_depth
+from gui.kit.pieces import Button, Label, Picker, row
 from gui.kit.words import tr
 from gui.train.panels.menu import Preferred
 
 DEAD = 0.001
 """A unit that is active on a smaller share of the samples counts as dead."""
-
-
-def usual_step(width: int) -> int:
-    """Return by how many units − and + change a layer: a quarter, as one would ask in a class."""
-    return max(1, round(width / 4))
 
 
 class Inspector(QWidget):
@@ -53,7 +48,7 @@ class Inspector(QWidget):
         self.net: Net | None = None
         self.key = INPUT
         self.alive: dict[int, tuple[int, int]] = {}
-        self.layer = Choice([], select, name=tr("Selected layer"))
+        self.layer = Picker([], select, name=tr("Selected layer"))
         self.more = Button(kind="icon", icon="more", name=tr("Everything for this layer"), act=self.show_menu)
         self.what = Label(kind="soft", size="note_px", wrap=True)
         self.life = Label(kind="soft", size="note_px", wrap=True, tabular=True)
@@ -63,7 +58,7 @@ class Inspector(QWidget):
         self.twice = Button("×2", lambda: self._widen(self._width()), kind="icon", name=tr("Twice as many units"))
         self.half.setToolTip(tr("Half as many units"))
         self.twice.setToolTip(tr("Twice as many units"))
-        self.activation = Choice(
+        self.activation = Picker(
             [(name, name) for name in ACTIVATIONS],
             self.set_activation,
             name=tr("Activation"),

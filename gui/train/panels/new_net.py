@@ -16,7 +16,7 @@ from core.net.widths import WIDEST
 from core.sentence import Problem, say
 from gui.kit.dialog import Dialog
 from gui.kit.layer_words import arrows
-from gui.kit.pieces import Choice, Label, row
+from gui.kit.pieces import Label, Picker, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 
@@ -84,11 +84,11 @@ class NewNet(Dialog):
         self.ready = ready_made(data)
         options = [(OWN, tr("Own widths"))]
         options += [(name, read(PRESET_WORDS[name]) if name in PRESET_WORDS else name) for name in self.ready]
-        self.presets = Choice(options, lambda _value: self.show_possible(), name=tr("Kind"))
+        self.presets = Picker(options, lambda _value: self.show_possible(), name=tr("Kind"))
         self.widths = QLineEdit("48, 24")
         self.widths.setAccessibleName(tr("Units of the hidden layers"))
         self.widths.setPlaceholderText(tr("no hidden layer"))
-        self.activation = Choice([(name, name) for name in ACTIVATIONS], lambda _value: None, name=tr("Activation"))
+        self.activation = Picker([(name, name) for name in ACTIVATIONS], lambda _value: None, name=tr("Activation"))
         self.activation.display("tanh" if data.input == (2,) else "relu")
         self.complaint = Label(kind="problem", size="note_px", wrap=True)
         self.plan = Label(kind="soft", size="note_px", wrap=True, tabular=True)
@@ -102,8 +102,8 @@ class NewNet(Dialog):
             self.body.addLayout(row(label, None, part, gap=12))
         self.body.addWidget(self.complaint)
         self.body.addWidget(self.plan)
-        self.choice(tr("Cancel"), None)
-        self.start = self.choice(tr("Begin"), self.begin_chosen, kind="primary")
+        self.add_button(tr("Cancel"), None)
+        self.start = self.add_button(tr("Begin"), self.begin_chosen, kind="primary")
         self.widths.textChanged.connect(lambda _text: self.show_possible())
         self.show_possible()
 

@@ -16,37 +16,10 @@ from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUni
 from core.sizes import size_text
 from gui.kit.dialog import Dialog
 from gui.kit.layer_words import title
-from gui.kit.pieces import Button, Label, column, dress
+from gui.kit.pieces import Button, Label, apply_theme, column
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 from gui.train.panels.timeline import signed
-
-LARGE_PARAMETERS = 2_000_000
-"""Growth to more than this, and by more than half, is asked about."""
-
-
-def wants_preview(edit: Edit, *, width: int, parameters: int) -> bool:
-    """Whether an edit should be weighed before it is done: what takes something away, and what grows a large net by
-    much."""
-    if isinstance(edit, Narrow | RemoveLayer) and edit.way == "ready":
-        return False  # it is only done when it costs next to nothing
-    if isinstance(edit, Narrow | RemoveLayer | RemoveUnit | ResetUnit | SetActivation):
-        return True
-    if isinstance(edit, InsertLayer):
-        return edit.kind == "pool"  # all others keep the function
-    return isinstance(edit, Widen) and edit.by >= width and 2 * parameters > LARGE_PARAMETERS
-
-
-def wants_asking(previewed: Previewed, *, width: int) -> bool:
-    """Whether a person should decide, now that the cost is known: not about trifles, which undo takes back anyway."""
-    edit = previewed.edit
-    if previewed.advice is not None or hurts(previewed):
-        return True
-    if isinstance(edit, RemoveLayer):
-        return width > 0 and edit.way != "batch_norm"  # a pooling or a dropout that costs nothing just goes
-    if isinstance(edit, Narrow):
-        return edit.by * 2 >= width
-    return isinstance(edit, Widen) and previewed.after.parameters > LARGE_PARAMETERS
 
 
 def fades(edit: Edit) -> bool:
@@ -123,7 +96,7 @@ class PreviewDialog(Dialog):
         self.waits = Label(tr("The network has changed; this is measured again."), kind="soft", size="note_px")
         self.body.addWidget(self.content)
         self.body.addWidget(self.waits)
-        self.cancel = self.choice(tr("Cancel"), None)
+        self.cancel = self.add_button(tr("Cancel"), None)
         self.show_previewed(previewed)
 
     def wait(self) -> None:
@@ -145,17 +118,17 @@ class PreviewDialog(Dialog):
             old.hide()
             old.deleteLater()
         self.content, self.decisions = shown, self._decisions(previewed)
-        dress(self, self.theme)
+        apply_theme(self, self.theme)
         for new in (self.content, *self.decisions) if self.isVisible() else ():
             new.show()
 
     def _decisions(self, previewed: Previewed) -> list[Button]:
         gentler = previewed.gentler
         if gentler is None:
-            return [self.choice(tr("Do it"), lambda: self.do(previewed.edit), kind="primary")]
+            return [self.add_button(tr("Do it"), lambda: self.do(previewed.edit), kind="primary")]
         return [
-            self.choice(tr("Do it all the same"), lambda: self.do(previewed.edit)),
-            self.choice(gentler_text(gentler), lambda: self.do(gentler), kind="primary"),
+            self.add_button(tr("Do it all the same"), lambda: self.do(previewed.edit)),
+            self.add_button(gentler_text(gentler), lambda: self.do(gentler), kind="primary"),
         ]
 
 

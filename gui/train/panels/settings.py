@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages.train_commands import OPTIMIZERS, Change, Settings
 from core.sentence import Sentence, Value, say
-from gui.kit.pieces import Button, Choice, Elided, Label, column, row
+from gui.kit.pieces import Button, Elided, Label, Picker, column, row
 from gui.kit.words import read, tr
 from gui.train.panels.field import Field, Numbers
 
@@ -136,15 +136,15 @@ class SettingsPanel(QWidget):
             name=name,
         )
 
-    def _choice(self, setting: str, options: list[tuple[Any, str]]) -> Choice:
-        return Choice(options, lambda value: self.want(setting, value), name=setting_name(setting))
+    def _choice(self, setting: str, options: list[tuple[Any, str]]) -> Picker:
+        return Picker(options, lambda value: self.want(setting, value), name=setting_name(setting))
 
     # ------------------------------------------------------------------------------------------------- what is asked
     def want(self, setting: str, value: Value) -> None:
         """Ask the trainer; until it answers, the editor shows what holds."""
         self.asked[self.send(Change(setting, value))] = setting
         editor = self.rows[setting].editor
-        if isinstance(editor, Choice):
+        if isinstance(editor, Picker):
             editor.display(getattr(self.settings, setting))
 
     def puzzled(self, setting: str, text: str) -> None:
@@ -168,7 +168,7 @@ class SettingsPanel(QWidget):
         self.settings = settings
         for setting, line in self.rows.items():
             value = getattr(settings, setting)
-            if isinstance(line.editor, Choice) and line.editor.findData(value) < 0:
+            if isinstance(line.editor, Picker) and line.editor.findData(value) < 0:
                 line.editor.addItem(setting_value(setting, value), value)  # by a lesson, or without the window
             line.editor.display(value)  # type: ignore[attr-defined]
             line.complain("")

@@ -1,0 +1,29 @@
+"""What the window is built with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.folders import Folders
+from core.workers.worker import WorkerLike
+from gui.kit.remembered import Preferences
+from gui.notices.problem import Caught
+
+
+@dataclass(frozen=True)
+class WindowSetting:
+    """What the front door hands to the window.
+
+    `trainer` has been warming up already; `start` starts another one on a Python ("": ours). `replaying`: the trainer
+    is a recording.
+    """
+
+    trainer: WorkerLike
+    start: Callable[[str], WorkerLike]
+    start_install: Callable[[], WorkerLike]
+    folders: Folders
+    preferences: Preferences
+    caught: Caught
+    replaying: bool = False
+    version: str = ""
