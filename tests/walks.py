@@ -166,8 +166,7 @@ def through_the_window(home: Path) -> tuple[Walk, Walk]:
     from gui.kit.remembered import Preferences
     from gui.notices.problem import catch_all
     from gui.train.drawing.knob import Knob
-    from gui.window.setting import WindowSetting
-    from gui.window.window import Window
+    from gui.window.window import Window, WindowSetting
     from tests import fake_trainer
 
     app = QApplication.instance() or QApplication([])

@@ -10,18 +10,41 @@ It knows which answers belong to an opening, a move, a change of Python; the pag
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Reset, Save
 from core.messages.train_events import Failed, Loaded, Rejected, State, TrainEvent
 from core.runs import new_folder
 from core.workers.worker import WorkerLike
 from gui.kit.words import read, tr
-from gui.notices.bar import BarButton
+from gui.notices.bar import BarButton, Bars
 from gui.notices.notices import kept_bar
 from gui.notices.problem import show_problem
 from gui.train.current_run import CurrentRun
-from gui.train.setting import TrainSetting
+
+if TYPE_CHECKING:
+    from gui.train.page import TrainPage
+
+
+@dataclass(frozen=True)
+class TrainSetting:
+    """What the window hands in; functions return what is there now.
+
+    `start` starts a trainer on a Python ("": ours). `python` and `data` are the ones chosen, and `choose` changes a
+    preference. New trainings are saved in `folder`; `mark` is the file that remembers the open run.
+    """
+
+    start: Callable[[str], WorkerLike]
+    page: Callable[[], TrainPage]
+    bars: Callable[[], Bars]
+    python: Callable[[], str]
+    data: Callable[[], str]
+    choose: Callable[[str, str], None]
+    folder: Callable[[], Path]
+    mark: Path
 
 
 class TrainRoom:

@@ -38,8 +38,7 @@ from gui.notices.bar import Bar
 from gui.notices.events import show_waiting
 from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font
 from gui.notices.problem import reported, show_bug
-from gui.train.setting import TrainSetting
-from gui.train.worker_room import TrainRoom
+from gui.train.worker_room import TrainRoom, TrainSetting
 from gui.window.main_window import MainWindow
 from gui.window.page_frame import PageFrame
 from gui.window.pages import pages

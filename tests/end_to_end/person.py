@@ -124,7 +124,7 @@ class Person:
         """Wait for an edit; where the window asks first, because just at this step the loss would jump, say yes."""
         yield lambda: there() or self.dialog is not None
         if (dialog := self.dialog) is not None:
-            words = {tr("Do it"), tr("Do it all the same")}
+            words = {tr("Do it"), tr("Do it anyway")}
             yes = next(button for button in dialog.findChildren(QAbstractButton) if button.text() in words)
             self.click_at(yes, yes.rect().center())
             yield there

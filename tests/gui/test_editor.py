@@ -165,7 +165,7 @@ def test_the_gentler_way_is_the_one_of_the_new_numbers(qtbot: QtBot) -> None:
     assert button(dialog, "Remove when ready").isEnabled()
     asking.editor.show_net(FOLDED, 4000)
     assert not button(dialog, "Remove when ready").isEnabled()
-    assert not button(dialog, "Do it all the same").isEnabled()
+    assert not button(dialog, "Do it anyway").isEnabled()
     asking.answer(measured(RemoveLayer(2), FOLDED, gentler=RemoveLayer(2, "fade")))
     qtbot.mouseClick(button(dialog, "Fade it away instead"), Qt.MouseButton.LeftButton)
     assert asking.sent[-1] == RemoveLayer(2, "fade")

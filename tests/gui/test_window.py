@@ -136,7 +136,7 @@ def test_layers_come_and_go_by_single_keys(open_window: OpenWindow, qtbot: QtBot
     wait(qtbot, lambda: QApplication.activeModalWidget() is not None)  # weighed, as by mouse
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
-    click(qtbot, next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Do it all the same"))
+    click(qtbot, next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Do it anyway"))
     wait(qtbot, lambda: page.network.note.text().startswith("64 → 32 → 32 → 10"))
     log = next(knob for knob in page.loss.findChildren(QAbstractButton) if knob.isCheckable())
     qtbot.keyClick(window, Qt.Key.Key_L)
@@ -198,8 +198,8 @@ def test_removing_a_layer_is_weighed_first_and_the_gentler_way_is_offered(
     assert dialog is not None
     assert window.page.network.note.text() == before, "a preview changes nothing"
     words = texts(dialog)
-    assert {"Parameters", "Loss", "Accuracy", "Do it all the same", "Remove when ready"} <= set(words)
-    click(qtbot, next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Do it all the same"))
+    assert {"Parameters", "Loss", "Accuracy", "Do it anyway", "Remove when ready"} <= set(words)
+    click(qtbot, next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Do it anyway"))
     wait(qtbot, lambda: window.page.network.note.text().startswith("64 → 32 → 10"))
 
 
@@ -233,7 +233,7 @@ def test_a_preview_is_measured_again_when_a_fade_folds_under_it(open_window: Ope
     assert editor.dialog.previewed.net == window.page.net
     assert any("Measured at step 300" in text for text in texts(editor.dialog))
     does = (
-        b for b in editor.dialog.findChildren(QAbstractButton) if b.text() == "Do it all the same" and b.isVisible()
+        b for b in editor.dialog.findChildren(QAbstractButton) if b.text() == "Do it anyway" and b.isVisible()
     )
     click(qtbot, next(does))
     wait(qtbot, lambda: second not in hidden(window.page.net))

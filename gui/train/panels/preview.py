@@ -127,7 +127,7 @@ class PreviewDialog(Dialog):
         if gentler is None:
             return [self.add_button(tr("Do it"), lambda: self.do(previewed.edit), kind="primary")]
         return [
-            self.add_button(tr("Do it all the same"), lambda: self.do(previewed.edit)),
+            self.add_button(tr("Do it anyway"), lambda: self.do(previewed.edit)),
             self.add_button(gentler_text(gentler), lambda: self.do(gentler), kind="primary"),
         ]
 
