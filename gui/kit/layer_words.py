@@ -121,7 +121,7 @@ def kind_text(layer: Layer) -> str:
     if isinstance(layer, Flatten):
         return tr("Flatten")
     if isinstance(layer, Dropout):
-        return tr("Dropout {percent:.0f} %", percent=100 * layer.rate)
+        return tr("Dropout {percent:.0f}%", percent=100 * layer.rate)
     if isinstance(layer, Residual):
         return tr("Residual block")
     if isinstance(layer, Conv):

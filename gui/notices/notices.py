@@ -21,7 +21,7 @@ NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. I
 def greet(bars: Bars, *, crash: str, language: Language) -> None:
     """Show what there is to say as the window opens: a crash last time, a missing font."""
     if crash:
-        show_problem(bars, "crash", lambda: tr("TorchGarden crashed the last time."), detail=crash)
+        show_problem(bars, "crash", lambda: tr("TorchGarden crashed last time."), detail=crash)
     warn_of_font(bars, language)
 
 

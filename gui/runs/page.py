@@ -230,7 +230,7 @@ def cells(record: RunRecord, name: str) -> list[str]:
     score = "–"
     if math.isfinite(record.validation_score):
         score = (
-            f"{100 * record.validation_score:.1f} %"
+            f"{100 * record.validation_score:.1f}%"
             if record.task == "classify"
             else f"R² {record.validation_score:.3f}"
         )

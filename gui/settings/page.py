@@ -37,7 +37,7 @@ class SettingsPage(QWidget):
         self.change, self.runs, self.logs, self.pages = change, runs, logs, pages
         languages = [("system", tr("As the system")), ("en", "English"), ("ko", "한국어")]
         schemes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
-        zooms = [(zoom, f"{100 * zoom:.0f} %") for zoom in ZOOMS]
+        zooms = [(zoom, f"{100 * zoom:.0f}%") for zoom in ZOOMS]
         self.language = Picker(languages, lambda value: change("language", value), name=tr("Language"))
         self.theme = Picker(schemes, lambda value: change("theme", value), name=tr("Appearance"))
         self.zoom = Picker(zooms, lambda value: change("zoom", value), name=tr("Size"))

@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             write_preferences(self.folders.settings_file, self.preferences)
         except OSError as error:
             why = error.strerror or str(error)
-            show_problem(self.frame.bars, "preferences", lambda: tr("Your choices cannot be kept: {why}", why=why))
+            show_problem(self.frame.bars, "preferences", lambda: tr("Your settings cannot be saved: {why}", why=why))
         else:
             self.frame.bars.remove("preferences")
 

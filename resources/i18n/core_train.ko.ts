@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>Step {step} is not between {begun} and {end}: its edit is left out.</source>
-            <translation>스텝 {step}은(는) {begun}과 {end} 사이가 아니므로 그 편집은 하지 않습니다.</translation>
+            <translation>스텝 {step}은(는) {begun}과 {end} 사이가 아니므로 그 수정은 하지 않습니다.</translation>
         </message>
         <message>
             <source>The worker is gone.</source>
@@ -21,7 +21,7 @@
         </message>
         <message>
             <source>--net takes widths like 32,32, none, or a preset's name, not {words}.</source>
-            <translation>--net에는 32,32 같은 너비, none, 또는 프리셋 이름을 씁니다. {words}은(는) 쓸 수 없습니다.</translation>
+            <translation>--net에는 32,32 같은 유닛 수, none, 또는 프리셋 이름을 씁니다. {words}은(는) 쓸 수 없습니다.</translation>
         </message>
         <message>
             <source>The worker ended by itself (exit code {code}).</source>
@@ -29,7 +29,7 @@
         </message>
         <message>
             <source>The computer ran out of memory, and the worker was ended. Try a smaller network or batch.</source>
-            <translation>컴퓨터의 메모리가 부족해 작업 프로세스가 종료되었습니다. 네트워크나 배치 크기를 줄여 보세요.</translation>
+            <translation>컴퓨터의 메모리가 부족해 작업 프로세스가 종료되었습니다. 신경망이나 배치 크기를 줄여 보세요.</translation>
         </message>
         <message>
             <source>This Python lacks the package {name}.</source>
@@ -129,19 +129,19 @@
         </message>
         <message>
             <source>The loss grew beyond all numbers. The learning rate {rate} may be too large.</source>
-            <translation>손실이 수로 나타낼 수 없을 만큼 커졌습니다. 학습률 {rate}이(가) 너무 클 수 있습니다.</translation>
+            <translation>손실이 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
             <source>The values in layer {layer} grew beyond all numbers. The learning rate {rate} may be too large.</source>
-            <translation>{layer}번 층의 값이 수로 나타낼 수 없을 만큼 커졌습니다. 학습률 {rate}이(가) 너무 클 수 있습니다.</translation>
+            <translation>{layer}번 층의 값이 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
             <source>The gradient of layer {layer} grew beyond all numbers. The learning rate {rate} may be too large.</source>
-            <translation>{layer}번 층의 기울기가 수로 나타낼 수 없을 만큼 커졌습니다. 학습률 {rate}이(가) 너무 클 수 있습니다.</translation>
+            <translation>{layer}번 층의 기울기가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
             <source>The weights of layer {layer} grew beyond all numbers. The learning rate {rate} may be too large.</source>
-            <translation>{layer}번 층의 가중치가 수로 나타낼 수 없을 만큼 커졌습니다. 학습률 {rate}이(가) 너무 클 수 있습니다.</translation>
+            <translation>{layer}번 층의 가중치가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
             <source>There is no setting called {setting}.</source>
@@ -173,7 +173,7 @@
         </message>
         <message>
             <source>Loss exploded</source>
-            <translation>손실 폭발</translation>
+            <translation>손실 발산</translation>
         </message>
         <message>
             <source>{name} cannot be read: {why}</source>
@@ -197,7 +197,7 @@
         </message>
         <message>
             <source>This network takes {inputs} numbers and gives {outputs}; the data {name} needs {wanted} and {wanted_out}.</source>
-            <translation>이 네트워크는 수 {inputs}개를 받아 {outputs}개를 내지만, 데이터 {name}에는 {wanted}개를 받아 {wanted_out}개를 내는 네트워크가 필요합니다.</translation>
+            <translation>이 신경망은 수 {inputs}개를 받아 {outputs}개를 내지만, 데이터 {name}에는 {wanted}개를 받아 {wanted_out}개를 내는 신경망이 필요합니다.</translation>
         </message>
         <message>
             <source>Batch normalisation needs at least two samples in a batch.</source>
@@ -241,7 +241,7 @@
         </message>
         <message>
             <source>"{words}" is no edit; one is "widen 1 by 16". `torchgarden train --help` lists them.</source>
-            <translation>"{words}"은(는) 편집이 아닙니다. 예: "widen 1 by 16". `torchgarden train --help`에서 모두 볼 수 있습니다.</translation>
+            <translation>"{words}"은(는) 수정이 아닙니다. 예: "widen 1 by 16". `torchgarden train --help`에서 모두 볼 수 있습니다.</translation>
         </message>
         <message>
             <source>"{words}" does not begin with a step and a colon, like "200: widen 1 by 16".</source>
@@ -261,11 +261,11 @@
         </message>
         <message>
             <source>This network would need about {need_mib:,} MiB of memory, and {free_mib:,} MiB are free.</source>
-            <translation>이 네트워크에는 메모리가 약 {need_mib:,} MiB 필요하지만 {free_mib:,} MiB만 남아 있습니다.</translation>
+            <translation>이 신경망에는 메모리가 약 {need_mib:,} MiB 필요하지만 {free_mib:,} MiB만 남아 있습니다.</translation>
         </message>
         <message>
             <source>A network ends with a dense layer.</source>
-            <translation>네트워크는 완전 연결층으로 끝나야 합니다.</translation>
+            <translation>신경망은 완전연결층으로 끝나야 합니다.</translation>
         </message>
         <message>
             <source>Training needs Python {oldest} or newer; this environment has {found}. Make a new environment, or train with another one.</source>
@@ -309,15 +309,15 @@
         </message>
         <message>
             <source>Layer {layer} is the output; it stays.</source>
-            <translation>{layer}번 층은 출력층이라 없앨 수 없습니다.</translation>
+            <translation>{layer}번 층은 출력층이라 제거할 수 없습니다.</translation>
         </message>
         <message>
             <source>Layer {layer} joins the images to the dense layers; it stays.</source>
-            <translation>{layer}번 층은 이미지를 완전 연결층에 이어 주므로 없앨 수 없습니다.</translation>
+            <translation>{layer}번 층은 이미지를 완전연결층에 이어 주므로 제거할 수 없습니다.</translation>
         </message>
         <message>
             <source>Layer {layer} has no activation to fade; remove it directly.</source>
-            <translation>{layer}번 층에는 천천히 없앨 활성화 함수가 없습니다. 바로 없애세요.</translation>
+            <translation>{layer}번 층에는 서서히 제거할 활성화 함수가 없습니다. 바로 제거하세요.</translation>
         </message>
         <message>
             <source>Without layer {layer} the images behind it would have another size. Choose a layer that keeps their size.</source>
@@ -325,7 +325,7 @@
         </message>
         <message>
             <source>Layer {layer} has no batch normalisation to remove.</source>
-            <translation>{layer}번 층에는 없앨 배치 정규화가 없습니다.</translation>
+            <translation>{layer}번 층에는 제거할 배치 정규화가 없습니다.</translation>
         </message>
         <message>
             <source>Layer {layer} is the output; copy a hidden layer.</source>
@@ -345,7 +345,7 @@
         </message>
         <message>
             <source>Without layer {layer} its residual block would give another shape than it gets; remove the block instead.</source>
-            <translation>{layer}번 층이 없으면 잔차 블록의 입력과 출력 모양이 달라집니다. 블록 전체를 없애세요.</translation>
+            <translation>{layer}번 층이 없으면 잔차 블록의 입력과 출력 모양이 달라집니다. 블록 전체를 제거하세요.</translation>
         </message>
         <message>
             <source>Residual block now {activation}</source>
@@ -361,15 +361,15 @@
         </message>
         <message>
             <source>Hidden layer inserted, {width} wide</source>
-            <translation>은닉층 삽입, 너비 {width}</translation>
+            <translation>은닉층 삽입: 유닛 {width}개</translation>
         </message>
         <message>
             <source>Hidden {place} widened +{by}</source>
-            <translation>은닉층 {place} 넓힘 +{by}</translation>
+            <translation>은닉층 {place}: 유닛 {by}개 늘림</translation>
         </message>
         <message>
             <source>Hidden {place} narrowed −{by}</source>
-            <translation>은닉층 {place} 좁힘 −{by}</translation>
+            <translation>은닉층 {place}: 유닛 {by}개 줄임</translation>
         </message>
         <message>
             <source>Hidden {place}: unit {unit} removed</source>
@@ -377,11 +377,11 @@
         </message>
         <message>
             <source>Hidden {place}: unit {unit} started afresh</source>
-            <translation>은닉층 {place}: 유닛 {unit} 새로 시작</translation>
+            <translation>은닉층 {place}: 유닛 {unit} 초기화</translation>
         </message>
         <message>
             <source>Hidden {place} pruned</source>
-            <translation>은닉층 {place} 정리</translation>
+            <translation>은닉층 {place} 가지치기</translation>
         </message>
         <message>
             <source>Hidden {place} copied</source>
@@ -393,7 +393,7 @@
         </message>
         <message>
             <source>Batch norm of hidden {place} folded away</source>
-            <translation>은닉층 {place}의 배치 정규화를 접어 넣음</translation>
+            <translation>은닉층 {place}의 배치 정규화를 합침</translation>
         </message>
         <message>
             <source>Residual block removed</source>
@@ -409,7 +409,7 @@
         </message>
         <message>
             <source>Hidden {place} fading out</source>
-            <translation>은닉층 {place} 천천히 없애는 중</translation>
+            <translation>은닉층 {place} 서서히 제거 중</translation>
         </message>
         <message>
             <source>Output {unit} unfrozen</source>
@@ -437,7 +437,7 @@
         </message>
         <message>
             <source>Residual block fading out</source>
-            <translation>잔차 블록 천천히 없애는 중</translation>
+            <translation>잔차 블록 서서히 제거 중</translation>
         </message>
         <message>
             <source>Output layer frozen</source>
@@ -457,7 +457,7 @@
         </message>
         <message>
             <source>Layer {layer} is the output: its width belongs to the data. Choose a hidden layer.</source>
-            <translation>{layer}번 층은 출력층이라 너비가 데이터로 정해져 있습니다. 은닉층을 고르세요.</translation>
+            <translation>{layer}번 층은 출력층이라 유닛 수가 데이터로 정해져 있습니다. 은닉층을 고르세요.</translation>
         </message>
         <message>
             <source>Layer {layer} is added to the input, whose width belongs to the data. Choose another layer.</source>
@@ -465,7 +465,7 @@
         </message>
         <message>
             <source>A residual block behind a flatten fixes the width of layer {layer}. Remove that block first.</source>
-            <translation>펼치기 뒤의 잔차 블록 때문에 {layer}번 층의 너비를 바꿀 수 없습니다. 그 블록을 먼저 없애세요.</translation>
+            <translation>펼치기 뒤의 잔차 블록 때문에 {layer}번 층의 유닛 수를 바꿀 수 없습니다. 그 블록을 먼저 제거하세요.</translation>
         </message>
         <message>
             <source>Say how many units: at least one.</source>
@@ -473,11 +473,11 @@
         </message>
         <message>
             <source>Grouped convolutions cut layer {layer} into {parts} parts: change its width by a multiple of {parts}.</source>
-            <translation>그룹 합성곱이 {layer}번 층을 {parts}부분으로 나눕니다. 너비를 {parts}의 배수만큼 바꾸세요.</translation>
+            <translation>그룹 합성곱이 {layer}번 층을 {parts}부분으로 나눕니다. 유닛 수를 {parts}의 배수만큼 바꾸세요.</translation>
         </message>
         <message>
             <source>Layer {layer} has {width} units; at least {least} must stay, so at most {most} can go.</source>
-            <translation>{layer}번 층의 유닛은 {width}개입니다. {least}개 이상 남아야 하므로 {most}개까지만 뺄 수 있습니다.</translation>
+            <translation>{layer}번 층의 유닛은 {width}개입니다. {least}개 이상 남아야 하므로 {most}개까지만 제거할 수 있습니다.</translation>
         </message>
         <message>
             <source>A layer can have at most {widest} units here.</source>
@@ -485,11 +485,11 @@
         </message>
         <message>
             <source>Grouped convolutions cut layer {layer} into {parts} parts, which must stay equal; narrow it instead.</source>
-            <translation>그룹 합성곱이 {layer}번 층을 {parts}부분으로 똑같이 나누므로 하나씩 뺄 수 없습니다. 좁히기를 쓰세요.</translation>
+            <translation>그룹 합성곱이 {layer}번 층을 {parts}부분으로 똑같이 나누므로 하나씩 제거할 수 없습니다. 유닛 줄이기를 쓰세요.</translation>
         </message>
         <message>
             <source>Layer {layer} has no units of its own; choose a dense or convolutional layer.</source>
-            <translation>{layer}번 층에는 유닛이 없습니다. 완전 연결층이나 합성곱 층을 고르세요.</translation>
+            <translation>{layer}번 층에는 유닛이 없습니다. 완전연결층이나 합성곱층을 고르세요.</translation>
         </message>
         <message>
             <source>Layer {layer} has the units 0 to {last}; there is no unit {unit}.</source>
@@ -537,7 +537,7 @@
         </message>
         <message>
             <source>Layer {layer} is dense, but images reach it; put a flatten before it.</source>
-            <translation>{layer}번 층은 완전 연결층인데 이미지가 옵니다. 그 앞에 펼치기를 넣으세요.</translation>
+            <translation>{layer}번 층은 완전연결층인데 이미지가 옵니다. 그 앞에 펼치기를 넣으세요.</translation>
         </message>
         <message>
             <source>Layer {layer} needs at least one unit.</source>
@@ -549,15 +549,15 @@
         </message>
         <message>
             <source>Every unit of layer {layer} is active and none repeats another; nothing to prune.</source>
-            <translation>{layer}번 층의 유닛은 모두 활성이고 겹치는 것도 없어서 정리할 것이 없습니다.</translation>
+            <translation>{layer}번 층의 유닛은 모두 활성이고 겹치는 것도 없어서 가지치기할 것이 없습니다.</translation>
         </message>
         <message>
             <source>Hidden {place}: {count} idle units pruned</source>
-            <translation>은닉층 {place}: 쓰이지 않는 유닛 {count}개 정리</translation>
+            <translation>은닉층 {place}: 쓰이지 않는 유닛 {count}개 가지치기</translation>
         </message>
         <message>
             <source>The loss would jump by {rise:.3f}. Fading the layer out over {steps} steps keeps more.</source>
-            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. {steps}스텝에 걸쳐 천천히 없애면 덜 잃습니다.</translation>
+            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. {steps}스텝에 걸쳐 서서히 제거하면 덜 잃습니다.</translation>
         </message>
         <message>
             <source>The loss would jump by {rise:.3f}; this layer is doing work.</source>
@@ -565,15 +565,15 @@
         </message>
         <message>
             <source>The loss would jump by {rise:.3f}. Dropping fewer units at a time keeps more.</source>
-            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 한 번에 적게 빼면 덜 잃습니다.</translation>
+            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 한 번에 적게 제거하면 덜 잃습니다.</translation>
         </message>
         <message>
             <source>Accuracy would fall by {points:.1f} points. Dropping fewer units at a time keeps more.</source>
-            <translation>정확도가 {points:.1f}%p 떨어집니다. 한 번에 적게 빼면 덜 잃습니다.</translation>
+            <translation>정확도가 {points:.1f}%p 떨어집니다. 한 번에 적게 제거하면 덜 잃습니다.</translation>
         </message>
         <message>
             <source>Layer {layer} is fading out already.</source>
-            <translation>{layer}번 층은 이미 천천히 없애는 중입니다.</translation>
+            <translation>{layer}번 층은 이미 서서히 제거하는 중입니다.</translation>
         </message>
         <message>
             <source>The weights are not numbers any more; undo, or start again with a smaller learning rate.</source>
@@ -585,35 +585,35 @@
         </message>
         <message>
             <source>Splitting can at most double layer {layer}, which has {width} units.</source>
-            <translation>나누기로는 {layer}번 층(유닛 {width}개)을 두 배까지만 넓힐 수 있습니다.</translation>
+            <translation>나누기로는 {layer}번 층(유닛 {width}개)을 두 배까지만 늘릴 수 있습니다.</translation>
         </message>
         <message>
             <source>Accuracy would fall by {points:.1f} points. A narrower copy can be trained beside the network and take over once that costs next to nothing.</source>
-            <translation>정확도가 {points:.1f}%p 떨어집니다. 더 좁은 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
+            <translation>정확도가 {points:.1f}%p 떨어집니다. 유닛을 줄인 사본을 옆에서 훈련해 두었다가, 정확도 손실이 거의 없을 때 교체할 수 있습니다.</translation>
         </message>
         <message>
             <source>Hidden {place} not narrowed: still {points:.1f} points</source>
-            <translation>은닉층 {place} 좁히지 않음: 아직 {points:.1f}%p 손해</translation>
+            <translation>은닉층 {place} 줄이기 취소: 정확도가 {points:.1f}%p 낮음</translation>
         </message>
         <message>
             <source>Hidden {place} not narrowed: still +{rise:.3f} loss</source>
-            <translation>은닉층 {place} 좁히지 않음: 아직 손실 +{rise:.3f}</translation>
+            <translation>은닉층 {place} 줄이기 취소: 손실이 {rise:.3f} 높음</translation>
         </message>
         <message>
             <source>Hidden {place} to be narrowed −{by}</source>
-            <translation>은닉층 {place} 좁힐 예정 −{by}</translation>
+            <translation>은닉층 {place}: 유닛 {by}개 줄일 예정</translation>
         </message>
         <message>
             <source>The loss would jump by {rise:.3f}. A narrower copy can be trained beside the network and take over once that costs next to nothing.</source>
-            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 더 좁은 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
+            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 유닛을 줄인 사본을 옆에서 훈련해 두었다가, 정확도 손실이 거의 없을 때 교체할 수 있습니다.</translation>
         </message>
         <message>
             <source>A smaller copy is in training already; wait for it, or undo it.</source>
-            <translation>더 작은 사본을 이미 훈련하고 있습니다. 끝날 때까지 기다리거나 실행 취소하세요.</translation>
+            <translation>더 작은 사본을 이미 훈련하고 있습니다. 끝날 때까지 기다리거나 되돌리세요.</translation>
         </message>
         <message>
             <source>Accuracy would fall by {points:.1f} points. A copy without this layer can be trained beside the network and take over once that costs next to nothing.</source>
-            <translation>정확도가 {points:.1f}%p 떨어집니다. 이 층이 없는 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
+            <translation>정확도가 {points:.1f}%p 떨어집니다. 이 층이 없는 사본을 옆에서 훈련해 두었다가, 정확도 손실이 거의 없을 때 교체할 수 있습니다.</translation>
         </message>
         <message>
             <source>Accuracy would fall by {points:.1f} points; this layer is doing work.</source>
@@ -621,39 +621,39 @@
         </message>
         <message>
             <source>Hidden {place} not removed: still +{rise:.3f} loss</source>
-            <translation>은닉층 {place} 없애지 않음: 아직 손실 +{rise:.3f}</translation>
+            <translation>은닉층 {place} 제거 취소: 손실이 {rise:.3f} 높음</translation>
         </message>
         <message>
             <source>Hidden {place} not removed: still {points:.1f} points</source>
-            <translation>은닉층 {place} 없애지 않음: 아직 {points:.1f}%p 손해</translation>
+            <translation>은닉층 {place} 제거 취소: 정확도가 {points:.1f}%p 낮음</translation>
         </message>
         <message>
             <source>Hidden {place} to be removed</source>
-            <translation>은닉층 {place} 없앨 예정</translation>
+            <translation>은닉층 {place} 제거 예정</translation>
         </message>
         <message>
             <source>Layer {layer} does not fold exactly: it needs no activation, and a dense layer right behind it. Use refit, fade or ready.</source>
-            <translation>{layer}번 층은 정확히 접어 넣을 수 없습니다. 활성화 함수가 없고 바로 뒤가 완전 연결층이어야 합니다. 다시 맞추기, 천천히 없애기나 준비되면 없애기를 쓰세요.</translation>
+            <translation>{layer}번 층은 정확히 합칠 수 없습니다. 활성화 함수가 없고 바로 뒤가 완전연결층이어야 합니다. 다시 맞추기, 서서히 제거나 준비되면 제거를 쓰세요.</translation>
         </message>
         <message>
             <source>Layer {layer} has nothing to learn; remove it directly.</source>
-            <translation>{layer}번 층에는 학습할 것이 없습니다. 바로 없애세요.</translation>
+            <translation>{layer}번 층에는 학습할 것이 없습니다. 바로 제거하세요.</translation>
         </message>
         <message>
             <source>Residual block not removed: still +{rise:.3f} loss</source>
-            <translation>잔차 블록 없애지 않음: 아직 손실 +{rise:.3f}</translation>
+            <translation>잔차 블록 제거 취소: 손실이 {rise:.3f} 높음</translation>
         </message>
         <message>
             <source>Residual block not removed: still {points:.1f} points</source>
-            <translation>잔차 블록 없애지 않음: 아직 {points:.1f}%p 손해</translation>
+            <translation>잔차 블록 제거 취소: 정확도가 {points:.1f}%p 낮음</translation>
         </message>
         <message>
             <source>Residual block to be removed</source>
-            <translation>잔차 블록 없앨 예정</translation>
+            <translation>잔차 블록 제거 예정</translation>
         </message>
         <message>
             <source>The loss would jump by {rise:.3f}. A copy without this layer can be trained beside the network and take over once that costs next to nothing.</source>
-            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 이 층이 없는 사본을 옆에서 훈련해 두었다가, 잃는 것이 거의 없을 때 바꿀 수 있습니다.</translation>
+            <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 이 층이 없는 사본을 옆에서 훈련해 두었다가, 정확도 손실이 거의 없을 때 교체할 수 있습니다.</translation>
         </message>
         <message>
             <source>It was written by a newer TorchGarden.</source>

@@ -37,7 +37,7 @@
         </message>
         <message>
             <source>step {step}</source>
-            <translation>{step} 스텝</translation>
+            <translation>{step}스텝</translation>
         </message>
         <message>
             <source>Logarithmic loss axis</source>
@@ -73,11 +73,11 @@
         </message>
         <message>
             <source>Narrow {layer} by {n}</source>
-            <translation>{layer} {n}개 좁히기</translation>
+            <translation>{layer}: 유닛 {n}개 줄이기</translation>
         </message>
         <message>
             <source>Widen {layer} by {n}</source>
-            <translation>{layer} {n}개 넓히기</translation>
+            <translation>{layer}: 유닛 {n}개 늘리기</translation>
         </message>
         <message>
             <source>{what} (with Shift: by 1)</source>
@@ -101,11 +101,11 @@
         </message>
         <message>
             <source>dead: active on no sample</source>
-            <translation>죽은 유닛: 어떤 표본에도 반응하지 않습니다</translation>
+            <translation>죽은 유닛: 어떤 샘플에도 반응하지 않습니다</translation>
         </message>
         <message>
             <source>active on {percent} of samples</source>
-            <translation>표본 {percent}에서 활성</translation>
+            <translation>샘플의 {percent}에서 활성</translation>
         </message>
         <message>
             <source>new, still learning</source>
@@ -113,11 +113,11 @@
         </message>
         <message>
             <source>fading out</source>
-            <translation>천천히 없애는 중</translation>
+            <translation>서서히 제거 중</translation>
         </message>
         <message>
-            <source>fading {percent} %</source>
-            <translation>없애는 중 {percent} %</translation>
+            <source>fading {percent}%</source>
+            <translation>제거 중 {percent}%</translation>
         </message>
     </context>
 </TS>

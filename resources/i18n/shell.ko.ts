@@ -201,7 +201,7 @@
         </message>
         <message>
             <source>Score</source>
-            <translation>점수</translation>
+            <translation>검증 정확도 / R²</translation>
         </message>
         <message>
             <source>Second page</source>
@@ -248,7 +248,7 @@
             <translation>지금 열려 있는 훈련입니다. 먼저 다른 훈련을 시작하거나 여세요.</translation>
         </message>
         <message>
-            <source>TorchGarden crashed the last time.</source>
+            <source>TorchGarden crashed last time.</source>
             <translation>지난번에 TorchGarden이 비정상 종료되었습니다.</translation>
         </message>
         <message>
@@ -344,7 +344,7 @@
             <translation>신경망에서는 화살표 키로 층과 유닛 사이를 옮겨 다닙니다. 그래프에서는 화살표 키로 스텝을 따라 움직이고, +와 −로 확대·축소하며, Home은 전체를, End는 최신 스텝을 보여 줍니다.</translation>
         </message>
         <message>
-            <source>Your choices cannot be kept: {why}</source>
+            <source>Your settings cannot be saved: {why}</source>
             <translation>선택한 설정을 저장하지 못했습니다: {why}</translation>
         </message>
     </context>

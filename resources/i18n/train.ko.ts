@@ -45,19 +45,19 @@
         </message>
         <message>
             <source>Add units</source>
-            <translation>유닛 더하기</translation>
+            <translation>유닛 늘리기</translation>
         </message>
         <message>
             <source>Add {n} units</source>
-            <translation>유닛 {n}개 더하기</translation>
+            <translation>유닛 {n}개 늘리기</translation>
         </message>
         <message>
             <source>Another network on the same data</source>
             <translation>같은 데이터로 다른 신경망</translation>
         </message>
         <message>
-            <source>As fast as it goes, or so many steps a second that one can watch.</source>
-            <translation>최대한 빠르게, 또는 눈으로 볼 수 있게 초당 몇 스텝씩.</translation>
+            <source>As fast as it goes, or slow enough to watch.</source>
+            <translation>최대한 빠르게, 또는 눈으로 볼 수 있을 만큼 천천히.</translation>
         </message>
         <message>
             <source>At most {n} hidden layers fit here.</source>
@@ -65,7 +65,7 @@
         </message>
         <message>
             <source>At once: the next layer is fitted to what it would have seen</source>
-            <translation>한 번에: 다음 층을 원래 받던 값에 맞춰 다시 맞춥니다</translation>
+            <translation>바로: 다음 층을 원래 받던 값에 맞춰 다시 맞춥니다</translation>
         </message>
         <message>
             <source>Average pooling</source>
@@ -89,15 +89,15 @@
         </message>
         <message>
             <source>By effect and repair: as above, counting what the others can make up for (OBS)</source>
-            <translation>영향과 보완: 위와 같되, 다른 유닛이 메울 수 있는 만큼을 셉니다(OBS)</translation>
+            <translation>영향과 보완: 위와 같되, 다른 유닛이 보완할 수 있는 만큼을 고려합니다(OBS)</translation>
         </message>
         <message>
-            <source>By effect: the units whose loss would be missed least go (Taylor)</source>
-            <translation>영향 순: 없어도 손실이 가장 적은 유닛부터 뺍니다(Taylor)</translation>
+            <source>By effect: the units that the loss needs least go (Taylor)</source>
+            <translation>영향 순: 없어도 손실이 가장 적게 늘어나는 유닛부터 제거합니다(Taylor)</translation>
         </message>
         <message>
             <source>By size: the units with the smallest weights go</source>
-            <translation>크기 순: 가중치가 가장 작은 유닛부터 뺍니다</translation>
+            <translation>크기 순: 가중치가 가장 작은 유닛부터 제거합니다</translation>
         </message>
         <message>
             <source>Circles</source>
@@ -121,11 +121,11 @@
         </message>
         <message>
             <source>Dense layer</source>
-            <translation>밀집층</translation>
+            <translation>완전연결층</translation>
         </message>
         <message>
             <source>Dense: two hidden layers</source>
-            <translation>밀집: 은닉층 둘</translation>
+            <translation>완전연결: 은닉층 2개</translation>
         </message>
         <message>
             <source>Device in use</source>
@@ -144,11 +144,11 @@
             <translation>실행</translation>
         </message>
         <message>
-            <source>Do it all the same</source>
+            <source>Do it anyway</source>
             <translation>그래도 실행</translation>
         </message>
         <message>
-            <source>Do the edit again that was taken back</source>
+            <source>Do the undone edit again</source>
             <translation>되돌린 수정을 다시 합니다</translation>
         </message>
         <message>
@@ -156,8 +156,8 @@
             <translation>{layer} 수정</translation>
         </message>
         <message>
-            <source>Edits and changed settings will stand here, each with its step.</source>
-            <translation>수정과 설정 변경이 스텝과 함께 여기에 적힙니다.</translation>
+            <source>Edits and changed settings appear here, each with its step.</source>
+            <translation>수정과 설정 변경이 스텝과 함께 여기에 표시됩니다.</translation>
         </message>
         <message>
             <source>Everything for this layer</source>
@@ -165,11 +165,11 @@
         </message>
         <message>
             <source>Exactly: folded into the next layer; only for a linear layer</source>
-            <translation>정확히: 다음 층에 접어 넣습니다. 선형 층에서만 됩니다</translation>
+            <translation>정확히: 다음 층에 합칩니다. 선형 층에서만 됩니다</translation>
         </message>
         <message>
             <source>Fade it away instead</source>
-            <translation>천천히 없애기</translation>
+            <translation>서서히 제거</translation>
         </message>
         <message>
             <source>Flatten</source>
@@ -201,7 +201,7 @@
         </message>
         <message>
             <source>Gradient clip</source>
-            <translation>기울기 자르기</translation>
+            <translation>기울기 클리핑</translation>
         </message>
         <message>
             <source>Half as many units</source>
@@ -216,12 +216,12 @@
             <translation>은닉층 {n}</translation>
         </message>
         <message>
-            <source>How far each step moves the weights. Too small learns slowly, too large jumps about or breaks down.</source>
-            <translation>한 스텝에 가중치를 얼마나 움직일지 정합니다. 너무 작으면 느리고, 너무 크면 튀거나 무너집니다.</translation>
+            <source>How far each step moves the weights. Too small learns slowly, too large jumps about or diverges.</source>
+            <translation>한 스텝에 가중치를 얼마나 움직일지 정합니다. 너무 작으면 느리고, 너무 크면 튀거나 발산합니다.</translation>
         </message>
         <message>
             <source>How many samples each step looks at.</source>
-            <translation>한 스텝에 보는 표본의 수입니다.</translation>
+            <translation>한 스텝에 보는 샘플의 수입니다.</translation>
         </message>
         <message>
             <source>How many steps the schedule takes.</source>
@@ -296,16 +296,16 @@
             <translation>처음으로 돌아가는 다른 방법</translation>
         </message>
         <message>
-            <source>Multiply-adds a sample</source>
-            <translation>표본당 곱셈·덧셈</translation>
+            <source>Multiply-adds per sample</source>
+            <translation>샘플당 곱셈·덧셈</translation>
         </message>
         <message>
             <source>Narrow</source>
-            <translation>좁히기</translation>
+            <translation>유닛 줄이기</translation>
         </message>
         <message>
             <source>Narrow by {n} instead</source>
-            <translation>{n}개만 좁히기</translation>
+            <translation>{n}개만 줄이기</translation>
         </message>
         <message>
             <source>New random weights</source>
@@ -317,11 +317,11 @@
         </message>
         <message>
             <source>Noise</source>
-            <translation>잡음</translation>
+            <translation>노이즈</translation>
         </message>
         <message>
             <source>One cycle</source>
-            <translation>원 사이클</translation>
+            <translation>1cycle</translation>
         </message>
         <message>
             <source>Optimizer</source>
@@ -365,19 +365,19 @@
         </message>
         <message>
             <source>Remove this layer</source>
-            <translation>이 층 없애기</translation>
+            <translation>이 층 제거</translation>
         </message>
         <message>
             <source>Remove units</source>
-            <translation>유닛 빼기</translation>
+            <translation>유닛 줄이기</translation>
         </message>
         <message>
             <source>Remove {layer}</source>
-            <translation>{layer} 없애기</translation>
+            <translation>{layer} 제거</translation>
         </message>
         <message>
             <source>Remove {n} units</source>
-            <translation>유닛 {n}개 빼기</translation>
+            <translation>유닛 {n}개 줄이기</translation>
         </message>
         <message>
             <source>Reset</source>
@@ -405,11 +405,11 @@
         </message>
         <message>
             <source>Samples</source>
-            <translation>표본 수</translation>
+            <translation>샘플 수</translation>
         </message>
         <message>
             <source>Samples of the data</source>
-            <translation>데이터의 표본</translation>
+            <translation>데이터의 샘플</translation>
         </message>
         <message>
             <source>Schedule</source>
@@ -425,7 +425,7 @@
         </message>
         <message>
             <source>Slowly: its activation fades to a straight line while training goes on, then it is folded away</source>
-            <translation>천천히: 훈련하는 동안 활성화 함수를 직선으로 바꾼 뒤 접어 넣습니다</translation>
+            <translation>서서히: 훈련하는 동안 활성화 함수를 직선으로 바꾼 뒤 다음 층에 합칩니다</translation>
         </message>
         <message>
             <source>Small ResNet: residual blocks</source>
@@ -453,14 +453,14 @@
         </message>
         <message>
             <source>Steps down</source>
-            <translation>계단</translation>
+            <translation>단계적 감소</translation>
         </message>
         <message>
             <source>Take one optimizer step, then pause</source>
             <translation>옵티마이저를 한 스텝 실행하고 멈춥니다</translation>
         </message>
         <message>
-            <source>Take the last edit back: weights, optimizer memory and step as before</source>
+            <source>Undo the last edit: weights, optimizer memory and step as before</source>
             <translation>마지막 수정을 되돌립니다. 가중치, 옵티마이저 상태, 스텝이 그 전으로 돌아갑니다</translation>
         </message>
         <message>
@@ -484,8 +484,8 @@
             <translation>훈련 프로세스가 멈췄습니다.</translation>
         </message>
         <message>
-            <source>The training begins anew at step 0; the one before stays in Runs.</source>
-            <translation>훈련이 0스텝부터 새로 시작됩니다. 앞의 훈련은 기록에 남습니다.</translation>
+            <source>A new training starts at step 0; this one stays in Runs.</source>
+            <translation>새 훈련이 0스텝부터 시작됩니다. 지금 훈련은 기록에 남습니다.</translation>
         </message>
         <message>
             <source>This training</source>
@@ -509,7 +509,7 @@
         </message>
         <message>
             <source>Two clouds</source>
-            <translation>두 구름</translation>
+            <translation>두 무리(가우시안)</translation>
         </message>
         <message>
             <source>Undo</source>
@@ -553,7 +553,7 @@
         </message>
         <message>
             <source>Widen</source>
-            <translation>넓히기</translation>
+            <translation>유닛 늘리기</translation>
         </message>
         <message>
             <source>XOR</source>
@@ -609,11 +609,11 @@
         </message>
         <message>
             <source>{n:,.0f} samples/s</source>
-            <translation>{n:,.0f} 표본/초</translation>
+            <translation>초당 샘플 {n:,.0f}개</translation>
         </message>
         <message>
             <source>{n:,.0f} steps/s</source>
-            <translation>{n:,.0f} 스텝/초</translation>
+            <translation>초당 {n:,.0f}스텝</translation>
         </message>
         <message>
             <source>{n:,} channels</source>
@@ -621,27 +621,27 @@
         </message>
         <message>
             <source>{n:,} steps</source>
-            <translation>{n:,} 스텝</translation>
+            <translation>{n:,}스텝</translation>
         </message>
         <message>
             <source>{n:,} units</source>
             <translation>유닛 {n:,}개</translation>
         </message>
         <message>
-            <source>{n:,} values a sample</source>
-            <translation>표본마다 값 {n:,}개</translation>
+            <source>{n:,} values per sample</source>
+            <translation>샘플마다 값 {n:,}개</translation>
         </message>
         <message>
             <source>{n:g} steps/s</source>
             <translation>초당 {n:g}스텝</translation>
         </message>
         <message>
-            <source>{n} %</source>
-            <translation>{n} %</translation>
+            <source>{n}%</source>
+            <translation>{n}%</translation>
         </message>
         <message>
             <source>{n} epochs</source>
-            <translation>{n} 에포크</translation>
+            <translation>{n}에포크</translation>
         </message>
         <message>
             <source>{n} threads</source>
@@ -652,16 +652,16 @@
             <translation>{setting} {old} → {new}</translation>
         </message>
         <message>
-            <source>{training:,} to train on, {validation:,} to check</source>
+            <source>{training:,} for training, {validation:,} for validation</source>
             <translation>훈련용 {training:,}개, 검증용 {validation:,}개</translation>
         </message>
         <message>
-            <source>“{part}” is no number of units. Write widths such as 64, 32.</source>
-            <translation>‘{part}’은(는) 유닛 수가 아닙니다. 64, 32처럼 적어 주세요.</translation>
+            <source>“{part}” is not a number of units. Write widths such as 64, 32.</source>
+            <translation>유닛 수로 쓸 수 없는 값입니다: ‘{part}’. 64, 32처럼 적어 주세요.</translation>
         </message>
         <message>
-            <source>“{text}” does not do here. Write a number from {least} to {most}.</source>
-            <translation>‘{text}’은(는) 여기에 쓸 수 없습니다. {least}부터 {most}까지의 수를 적어 주세요.</translation>
+            <source>“{text}” cannot be used here. Write a number from {least} to {most}.</source>
+            <translation>여기에 쓸 수 없는 값입니다: ‘{text}’. {least}부터 {most}까지의 수를 적어 주세요.</translation>
         </message>
         <message>
             <source>Activation of {layer}: {activation}</source>
@@ -672,8 +672,8 @@
             <translation>배치 정규화: 훈련하는 동안 층의 출력을 고른 크기로 유지합니다</translation>
         </message>
         <message>
-            <source>Clear out: dead and duplicate units go, nothing is lost</source>
-            <translation>정리: 죽은 유닛과 똑같은 유닛을 뺍니다. 잃는 것은 없습니다</translation>
+            <source>Prune: dead and duplicate units go, nothing is lost</source>
+            <translation>가지치기: 죽은 유닛과 중복된 유닛을 제거합니다. 잃는 것은 없습니다</translation>
         </message>
         <message>
             <source>Convolution: lets everything through at first, then learns</source>
@@ -709,39 +709,39 @@
         </message>
         <message>
             <source>Remove batch norm: folded into the weights, exactly</source>
-            <translation>배치 정규화 없애기: 가중치에 접어 넣어 결과가 그대로입니다</translation>
+            <translation>배치 정규화 제거: 가중치에 합쳐 결과가 그대로입니다</translation>
         </message>
         <message>
             <source>Remove it: the others make up for it as well as they can</source>
-            <translation>없애기: 나머지 유닛이 되도록 메웁니다</translation>
+            <translation>제거: 나머지 유닛이 되도록 보완합니다</translation>
         </message>
         <message>
             <source>Remove the batch norm of {layer}</source>
-            <translation>{layer}의 배치 정규화 없애기</translation>
+            <translation>{layer}의 배치 정규화 제거</translation>
         </message>
         <message>
             <source>Remove this block</source>
-            <translation>이 블록 없애기</translation>
+            <translation>이 블록 제거</translation>
         </message>
         <message>
             <source>Remove unit {n} of {layer}</source>
-            <translation>{layer}의 유닛 {n} 없애기</translation>
+            <translation>{layer}: 유닛 {n} 제거</translation>
         </message>
         <message>
             <source>Residual block: adds nothing at first, then learns a correction</source>
             <translation>잔차 블록: 처음에는 아무것도 더하지 않고, 이어서 고칠 점을 배웁니다</translation>
         </message>
         <message>
-            <source>Start it afresh: random inputs, output at zero</source>
-            <translation>새로 시작: 입력은 무작위, 출력은 0에서</translation>
+            <source>Renew it: random inputs, output at zero</source>
+            <translation>초기화: 입력은 무작위, 출력은 0에서 다시 시작합니다</translation>
         </message>
         <message>
-            <source>Start unit {n} of {layer} afresh</source>
-            <translation>{layer}의 유닛 {n} 새로 시작</translation>
+            <source>Renew unit {n} of {layer}</source>
+            <translation>{layer}: 유닛 {n} 초기화</translation>
         </message>
         <message>
-            <source>The loss would jump by {rise}. Training may win that back, and undo takes it back.</source>
-            <translation>손실이 {rise}만큼 갑자기 커집니다. 훈련이 이를 만회할 수 있고, 되돌리기로 취소할 수도 있습니다.</translation>
+            <source>The loss would jump by {rise}. Training may make up for it, and you can undo it.</source>
+            <translation>손실이 {rise}만큼 갑자기 커집니다. 훈련으로 만회할 수 있고, 되돌릴 수도 있습니다.</translation>
         </message>
         <message>
             <source>Unfreeze it</source>
@@ -749,7 +749,7 @@
         </message>
         <message>
             <source>Which units go</source>
-            <translation>뺄 유닛</translation>
+            <translation>제거할 유닛</translation>
         </message>
         <message>
             <source>1 channel</source>
@@ -764,12 +764,12 @@
             <translation>로그 축: 같은 거리가 같은 비율입니다 (L)</translation>
         </message>
         <message>
-            <source>The points, and behind them what the network answers there</source>
-            <translation>점들과, 그 뒤에 깔린 신경망의 답입니다</translation>
+            <source>The points are data; the colour behind them is what the network predicts</source>
+            <translation>점은 데이터, 배경색은 신경망의 예측입니다</translation>
         </message>
         <message>
-            <source>adds what {layer} gave to what the block gives</source>
-            <translation>{layer}의 결과를 블록의 결과에 더합니다</translation>
+            <source>adds the output of {layer} to that of the block</source>
+            <translation>{layer}의 출력을 블록의 출력에 더합니다</translation>
         </message>
         <message>
             <source>image of {height} by {width} pixels</source>
@@ -780,8 +780,8 @@
             <translation>그림에서 유닛을 누르면 자세히 볼 수 있습니다. 층을 오른쪽 버튼으로 누르면 할 수 있는 일이 모두 나옵니다.</translation>
         </message>
         <message>
-            <source>Dropout {percent:.0f} %</source>
-            <translation>드롭아웃 {percent:.0f} %</translation>
+            <source>Dropout {percent:.0f}%</source>
+            <translation>드롭아웃 {percent:.0f}%</translation>
         </message>
         <message>
             <source>Freeze</source>
@@ -796,11 +796,11 @@
             <translation>최신 스텝 따라가기 (F)</translation>
         </message>
         <message>
-            <source>No edit has been taken back.</source>
+            <source>No edit has been undone.</source>
             <translation>되돌린 수정이 없습니다.</translation>
         </message>
         <message>
-            <source>There is no edit to take back yet.</source>
+            <source>There is no edit to undo yet.</source>
             <translation>아직 되돌릴 수정이 없습니다.</translation>
         </message>
         <message>
@@ -812,23 +812,23 @@
             <translation>초록 테두리: 아직 학습률을 올려 가며 배우는 새 유닛입니다.</translation>
         </message>
         <message>
-            <source>A line is a weight: blue adds, orange takes away; the thicker, the stronger. Only the strongest are drawn.</source>
+            <source>A line is a weight: blue adds, orange subtracts; the thicker, the stronger. Only the strongest are drawn.</source>
             <translation>선은 가중치입니다. 파랑은 더하고 주황은 빼며, 굵을수록 강합니다. 가장 강한 것들만 그립니다.</translation>
         </message>
         <message>
-            <source>A square is a unit, and its picture is what it looks for: blue speaks for it, orange against it.</source>
-            <translation>네모 하나가 유닛이고, 그 안의 그림은 유닛이 찾는 것입니다. 파랑은 맞는 쪽, 주황은 아닌 쪽입니다.</translation>
+            <source>A square is a unit, and its picture is what it looks for: blue raises its value, orange lowers it.</source>
+            <translation>네모 하나가 유닛(뉴런)이고, 그 안의 그림은 유닛이 찾는 것입니다. 파랑은 값을 높이는 쪽, 주황은 낮추는 쪽입니다.</translation>
         </message>
         <message>
             <source>Dotted and pale: a unit that is active on no sample.</source>
-            <translation>흐린 점선: 어떤 표본에도 반응하지 않는 유닛입니다.</translation>
+            <translation>흐린 점선: 어떤 샘플에도 반응하지 않는 유닛입니다.</translation>
         </message>
         <message>
             <source>How to read the network</source>
             <translation>신경망 그림 읽는 법</translation>
         </message>
         <message>
-            <source>So many more units are in the layer than are drawn.</source>
+            <source>The layer has this many more units than are drawn.</source>
             <translation>그리지 않은 유닛이 층에 이만큼 더 있습니다.</translation>
         </message>
         <message>
@@ -837,27 +837,27 @@
         </message>
         <message>
             <source>Let {layer} fade away</source>
-            <translation>{layer} 천천히 없애기</translation>
+            <translation>{layer} 서서히 제거</translation>
         </message>
         <message>
             <source>Folded at once it would cost this much. Fading lets training make up for it.</source>
-            <translation>한 번에 접어 넣으면 이만큼 잃습니다. 천천히 없애면 그동안 훈련이 조금씩 메워 줍니다.</translation>
+            <translation>바로 합치면 이만큼 나빠집니다. 서서히 제거하면 그동안 훈련이 만회합니다.</translation>
         </message>
         <message>
             <source>Loss, folded at once</source>
-            <translation>손실(한 번에 접을 때)</translation>
+            <translation>손실(바로 합칠 때)</translation>
         </message>
         <message>
             <source>Accuracy, folded at once</source>
-            <translation>정확도(한 번에 접을 때)</translation>
+            <translation>정확도(바로 합칠 때)</translation>
         </message>
         <message>
             <source>R², folded at once</source>
-            <translation>R²(한 번에 접을 때)</translation>
+            <translation>R²(바로 합칠 때)</translation>
         </message>
         <message>
             <source>An amber bar under a name: the layer fades out while training goes on; at the end it is gone.</source>
-            <translation>이름 아래 호박색 막대: 훈련하는 동안 천천히 없애는 층입니다. 막대가 다 차면 없어집니다.</translation>
+            <translation>이름 아래 호박색 막대: 훈련하는 동안 서서히 제거하는 층입니다. 막대가 다 차면 사라집니다.</translation>
         </message>
         <message>
             <source>More or fewer units</source>
@@ -869,27 +869,27 @@
         </message>
         <message>
             <source>Remove the layer</source>
-            <translation>층 없애기</translation>
+            <translation>층 제거</translation>
         </message>
         <message>
             <source>At once: the next layer makes up for what it can</source>
-            <translation>바로: 다음 층이 메울 수 있는 만큼 메웁니다</translation>
+            <translation>바로: 다음 층이 되도록 보완합니다</translation>
         </message>
         <message>
             <source>Narrow when ready</source>
-            <translation>준비되면 좁히기</translation>
+            <translation>준비되면 줄이기</translation>
         </message>
         <message>
-            <source>When ready: a narrower copy trains beside and takes over once that costs next to nothing</source>
-            <translation>준비되면: 더 좁은 사본을 옆에서 훈련하다가, 잃는 것이 거의 없을 때 바꿉니다</translation>
+            <source>When ready: a narrower copy trains alongside and takes over once that costs almost nothing</source>
+            <translation>준비되면: 유닛을 줄인 사본을 옆에서 훈련하다가, 정확도 손실이 거의 없을 때 교체합니다</translation>
         </message>
         <message>
             <source>When they go</source>
-            <translation>빼는 때</translation>
+            <translation>적용 시점</translation>
         </message>
         <message>
             <source>{n} units go when a narrower copy is ready</source>
-            <translation>더 좁은 사본이 준비되면 유닛 {n}개를 뺍니다</translation>
+            <translation>유닛을 줄인 사본이 준비되면 유닛 {n}개를 제거합니다</translation>
         </message>
         <message>
             <source>−{n} when ready</source>
@@ -897,31 +897,31 @@
         </message>
         <message>
             <source>Remove when ready</source>
-            <translation>준비되면 없애기</translation>
+            <translation>준비되면 제거</translation>
         </message>
         <message>
-            <source>When ready: a copy without it trains beside and takes over once that costs next to nothing</source>
-            <translation>준비되면: 이 층이 없는 사본을 옆에서 훈련하다가, 잃는 것이 거의 없을 때 바꿉니다</translation>
+            <source>When ready: a copy without it trains alongside and takes over once that costs almost nothing</source>
+            <translation>준비되면: 이 층이 없는 사본을 옆에서 훈련하다가, 정확도 손실이 거의 없을 때 교체합니다</translation>
         </message>
         <message>
             <source>goes when a copy without it is ready</source>
-            <translation>이 층이 없는 사본이 준비되면 없앱니다</translation>
+            <translation>이 층이 없는 사본이 준비되면 제거합니다</translation>
         </message>
         <message>
             <source>goes when ready</source>
-            <translation>준비되면 없앰</translation>
+            <translation>준비되면 제거</translation>
         </message>
         <message>
             <source>Renew</source>
-            <translation>새로 시작</translation>
+            <translation>초기화</translation>
         </message>
         <message>
-            <source>Measured at step {step:,}, on samples held back for this; the training has not been touched.</source>
-            <translation>{step:,}스텝에서 따로 떼어 둔 표본으로 쟀습니다. 훈련은 건드리지 않았습니다.</translation>
+            <source>Measured at step {step:,} on validation data; the training is not affected.</source>
+            <translation>{step:,}스텝에서 검증 데이터로 측정했습니다. 훈련에는 영향을 주지 않습니다.</translation>
         </message>
         <message>
             <source>The network has changed; this is measured again.</source>
-            <translation>신경망이 바뀌어서 다시 재고 있습니다.</translation>
+            <translation>신경망이 바뀌어 다시 측정하고 있습니다.</translation>
         </message>
     </context>
 </TS>

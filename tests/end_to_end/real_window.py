@@ -21,7 +21,7 @@ WORDS = {
 }
 MENUS = {
     "en": (("Widen", "by 4"), ("Narrow", "by 1")),
-    "ko": (("넓히기", "4개"), ("좁히기", "1개")),
+    "ko": (("유닛 늘리기", "4개"), ("유닛 줄이기", "1개")),
 }
 
 
@@ -94,7 +94,7 @@ def _name(person: Person, english: str, kind: str, language: str) -> str:
     """The accessible name to look for; in Korean the verb stands last, so it is found by what it does."""
     if language == "en":
         return english
-    verb = {"+": "넓히기", "−": "좁히기", "insert": "넣기"}[kind]
+    verb = {"+": "늘리기", "−": "줄이기", "insert": "넣기"}[kind]
     names = [b.accessibleName() for b in person.buttons() if english in b.accessibleName()]
     found = [name for name in names if verb in name]
     assert found, f"no button to {verb} among {names}"

@@ -293,7 +293,7 @@ def test_an_exploded_loss_does_not_flatten_the_rest(qtbot: QtBot) -> None:
 
 def test_score_is_percent_or_r2(qtbot: QtBot) -> None:
     percent, r2 = opened(qtbot, ScoreChart, ticks=run()), opened(qtbot, ScoreChart, ticks=run(), task="regress")
-    assert (percent.title(), percent.value_text(0.9912)) == ("Accuracy", "99.1 %")
+    assert (percent.title(), percent.value_text(0.9912)) == ("Accuracy", "99.1%")
     regression = ScoreChart(palette=theme_for("light"), send=lambda command: None)
     qtbot.addWidget(regression)
     regression.percent = False

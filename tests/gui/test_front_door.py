@@ -73,7 +73,7 @@ def test_words_are_korean_while_korean_is_spoken(qapp: QApplication, qtbot: QtBo
     spoken = install_language(qapp, "ko")
     try:
         assert tr("Undo") == "되돌리기"
-        assert tr("{n:,} steps", n=1234) == "1,234 스텝"
+        assert tr("{n:,} steps", n=1234) == "1,234스텝"
         assert read(say("Delete “{name}”?", name="a")) == "‘a’ 훈련을 삭제할까요?"
         assert tr("Nobody has translated this {x}", x=1) == "Nobody has translated this 1"
     finally:

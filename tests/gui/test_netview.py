@@ -173,7 +173,7 @@ def test_tab_goes_in_reading_order(qtbot: QtBot) -> None:
         order.append(widget.accessibleName())
         qtbot.keyClick(widget, Qt.Key.Key_Tab)
     assert order == [
-        "Input, 64 values a sample", "Insert a layer after Input",
+        "Input, 64 values per sample", "Insert a layer after Input",
         "Hidden 1, 48 units, relu", "Narrow Hidden 1 by 12", "Widen Hidden 1 by 12", "Insert a layer after Hidden 1",
         "Hidden 2, 24 units, relu", "Narrow Hidden 2 by 6", "Widen Hidden 2 by 6", "Insert a layer after Hidden 2",
         "Output, 10 units, linear",
@@ -439,7 +439,7 @@ def test_hovering_a_unit_shows_it_at_large(qtbot: QtBot) -> None:
     popover = shown.view._popover
     assert popover.isVisible()
     assert popover._title == "Hidden 1 · unit 6"
-    assert popover._lines == ["activity 1.00", "active on 100 % of samples"]
+    assert popover._lines == ["activity 1.00", "active on 100% of samples"]
     assert shown.view.rect().contains(popover.geometry())
     qtbot.mouseMove(shown.view.canvas, shown.at("Output", 9))
     shown.frame()
@@ -502,7 +502,7 @@ def test_the_net_is_described_for_screen_readers(qtbot: QtBot) -> None:
     shown = Shown(qtbot, nets.dense(48, 24))
     assert shown.view.accessibleName() == "Network"
     assert shown.view.accessibleDescription() == (
-        "Input, 64 values a sample; Hidden 1, 48 units, relu; Hidden 2, 24 units, relu; Output, 10 units, linear"
+        "Input, 64 values per sample; Hidden 1, 48 units, relu; Hidden 2, 24 units, relu; Output, 10 units, linear"
     )
 
 
@@ -517,8 +517,8 @@ def test_a_unit_reached_by_the_keyboard_is_read_aloud(qtbot: QtBot) -> None:
         qtbot.keyClick(head, Qt.Key.Key_Down)
         heard.append(head.accessibleName())
     assert heard == [
-        "Hidden 1 · unit 1, activity 1.00, active on 100 % of samples",
-        "Hidden 1 · unit 2, activity 1.00, active on 100 % of samples",
+        "Hidden 1 · unit 1, activity 1.00, active on 100% of samples",
+        "Hidden 1 · unit 2, activity 1.00, active on 100% of samples",
     ]
     assert head.accessibleDescription() == "Hidden 1, 48 units, relu"
     qtbot.keyClick(head, Qt.Key.Key_Right)

@@ -150,7 +150,7 @@ def test_choices_are_kept(open_window: OpenWindow, qtbot: QtBot, home: Path) -> 
     assert (kept.theme, kept.motion) == ("dark", False)
 
 
-def test_choices_that_cannot_be_kept_count_all_the_same_and_the_person_is_told(
+def test_settings_that_cannot_be_saved_still_count_and_the_person_is_told(
     open_window: OpenWindow, home: Path
 ) -> None:
     window = open_window(page="settings")
@@ -158,7 +158,7 @@ def test_choices_that_cannot_be_kept_count_all_the_same_and_the_person_is_told(
     (home / "settings.json").mkdir()
     window.change("theme", "dark")
     assert window.theme.scheme == "dark"
-    assert "cannot be kept" in window.frame.bars.up["preferences"].sentence.text()
+    assert "cannot be saved" in window.frame.bars.up["preferences"].sentence.text()
     (home / "settings.json").rmdir()
     window.change("theme", "light")
     assert "preferences" not in window.frame.bars.up

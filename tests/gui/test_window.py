@@ -87,11 +87,11 @@ def test_plus_widens_the_selected_layer_and_undo_takes_it_back(open_window: Open
 def test_undo_and_redo_say_why_they_cannot_be_pressed(open_window: OpenWindow, qtbot: QtBot) -> None:
     controls = open_window().page.controls
     assert not controls.undo.isEnabled()
-    assert controls.undo.toolTip() == "There is no edit to take back yet."
-    assert controls.redo.toolTip() == "No edit has been taken back."
+    assert controls.undo.toolTip() == "There is no edit to undo yet."
+    assert controls.redo.toolTip() == "No edit has been undone."
     controls.send(Widen(1, 4))
     wait(qtbot, controls.undo.isEnabled)
-    assert controls.undo.toolTip().startswith("Take the last edit back")
+    assert controls.undo.toolTip().startswith("Undo the last edit")
 
 
 def test_a_reset_leaves_an_edited_network_in_runs_and_one_click_goes_back(
@@ -232,9 +232,7 @@ def test_a_preview_is_measured_again_when_a_fade_folds_under_it(open_window: Ope
     wait(qtbot, lambda: editor.dialog.windowTitle() == "Remove Hidden 1")
     assert editor.dialog.previewed.net == window.page.net
     assert any("Measured at step 300" in text for text in texts(editor.dialog))
-    does = (
-        b for b in editor.dialog.findChildren(QAbstractButton) if b.text() == "Do it anyway" and b.isVisible()
-    )
+    does = (b for b in editor.dialog.findChildren(QAbstractButton) if b.text() == "Do it anyway" and b.isVisible())
     click(qtbot, next(does))
     wait(qtbot, lambda: second not in hidden(window.page.net))
     assert editor.dialog is None

@@ -101,7 +101,7 @@ class ScoreChart(Chart):
 
     def value_text(self, value: float) -> str:
         if self.percent:
-            return f"{value * 100:.1f} %"
+            return f"{value * 100:.1f}%"
         return f"{value:.3f}".replace("-", "−") if abs(value) < 10 else value_text(value)
 
     def axis(self, low: float, high: float, *, lines: int) -> Axis:

@@ -58,7 +58,7 @@ def axis_texts(axis: Axis, *, percent: bool) -> list[str]:
     scale = 100 if percent else 1
     gap = (axis.ticks[1] - axis.ticks[0]) * scale if len(axis.ticks) > 1 else 1
     texts = [tick_text(value * scale, gap=gap) for value in axis.ticks]
-    return [f"{text} %" for text in texts] if percent else texts
+    return [f"{text}%" for text in texts] if percent else texts
 
 
 def paint_card(painter: QPainter, box: QRectF, theme: Theme, *, ring: bool) -> None:

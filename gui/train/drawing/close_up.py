@@ -68,7 +68,7 @@ class CloseUp(QWidget):
         self.hint = Label(said, kind="soft", size="note_px", wrap=True)
         self.keys = keys_most_used()
         self.remove = self._button(tr("Remove"), tr("Remove it: the others make up for it as well as they can"))
-        self.afresh = self._button(tr("Renew"), tr("Start it afresh: random inputs, output at zero"))
+        self.afresh = self._button(tr("Renew"), tr("Renew it: random inputs, output at zero"))
         self.freeze = self._button(tr("Freeze"), tr("Freeze it: its weights stay as they are"))
         self.remove.clicked.connect(lambda _=False: self._ask(RemoveUnit))
         self.afresh.clicked.connect(lambda _=False: self._ask(ResetUnit))

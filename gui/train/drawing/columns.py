@@ -63,7 +63,7 @@ def slots(net: Net) -> tuple[Slot, ...]:
                 begin, origin = made[-1].key, made[-1].title
                 walk(layer.body, depth + 1)
                 name = tr("Residual block")
-                said = tr("adds what {layer} gave to what the block gives", layer=origin)
+                said = tr("adds the output of {layer} to that of the block", layer=origin)
                 made.append(Slot(layer.key, "merge", name, name, "", "", skip_from=begin, depth=depth, said=said))
             else:
                 made.append(_slot(net, layer, depth, output=layer.key == last))
@@ -104,13 +104,13 @@ def _slot(net: Net, layer: Layer, depth: int, *, output: bool) -> Slot:
 def _said_input(shape: Shape) -> str:
     if len(shape) == 3 and shape[0] == 1:
         return tr("image of {height} by {width} pixels", height=shape[1], width=shape[2])
-    return tr("{n:,} values a sample", n=size_of(shape))
+    return tr("{n:,} values per sample", n=size_of(shape))
 
 
 def _slim_note(layer: Layer) -> str:
     if isinstance(layer, Pool):
         return f"{layer.kernel}×{layer.kernel}"
     if isinstance(layer, Dropout):
-        return f"{100 * layer.rate:.0f} %"
+        return f"{100 * layer.rate:.0f}%"
     assert isinstance(layer, Flatten | GlobalPool), layer
     return ""

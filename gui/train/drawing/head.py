@@ -95,7 +95,7 @@ class Head(QAbstractButton):
                 name = fitting(theme, (slot.title, slot.short), room, largest=theme.body_px, bold=True)
             notes = (slot.note, slot.short_note)
             if self.faded is not None:
-                notes = (tr("fading {percent} %", percent=self.faded), f"{self.faded} %")
+                notes = (tr("fading {percent}%", percent=self.faded), f"{self.faded}%")
             elif self.leaving == 0:
                 notes = (tr("goes when ready"), "− …")
             elif self.leaving is not None:

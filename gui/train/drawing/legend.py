@@ -19,14 +19,14 @@ from gui.train.drawing.tiles import corner, framed, glow, tile_images
 
 Sign = Literal["tile", "active", "links", "new", "dead", "more", "fading"]
 SIGNS: dict[Sign, Sentence] = {
-    "tile": say("A square is a unit, and its picture is what it looks for: blue speaks for it, orange against it."),
+    "tile": say("A square is a unit, and its picture is what it looks for: blue raises its value, orange lowers it."),
     "active": say("The brighter the light around a unit, the more active it is on the data."),
     "links": say(
-        "A line is a weight: blue adds, orange takes away; the thicker, the stronger. Only the strongest are drawn."
+        "A line is a weight: blue adds, orange subtracts; the thicker, the stronger. Only the strongest are drawn."
     ),
     "new": say("A green ring: new units that still learn at a rising learning rate."),
     "dead": say("Dotted and pale: a unit that is active on no sample."),
-    "more": say("So many more units are in the layer than are drawn."),
+    "more": say("The layer has this many more units than are drawn."),
     "fading": say("An amber bar under a name: the layer fades out while training goes on; at the end it is gone."),
 }
 SIDE = 26.0

@@ -107,7 +107,7 @@ class DataPanel(QWidget):
         self.asked: int | None = None
         self.choice = Picker([(name, data_text(name)) for name in CATALOGUE], self.choose, name=tr("Data"))
         self.samples = Samples()
-        self.noise = Slider(tr("Noise"), self.set_noise, least=0, most=60, step=2, write=lambda v: tr("{n} %", n=v))
+        self.noise = Slider(tr("Noise"), self.set_noise, least=0, most=60, step=2, write=lambda v: tr("{n}%", n=v))
         self.count = Slider(tr("Samples"), self.set_samples, least=100, most=5000, step=100, write=lambda v: f"{v:,}")
         self.sizes = Label(kind="soft", size="note_px", wrap=True)
         self.sentence = Label(kind="problem", size="note_px", wrap=True)
@@ -149,7 +149,7 @@ class DataPanel(QWidget):
         self.count.display(data.spec.samples)
         self.sizes.put(
             tr(
-                "{training:,} to train on, {validation:,} to check",
+                "{training:,} for training, {validation:,} for validation",
                 training=data.training_samples,
                 validation=data.validation_samples,
             )

@@ -144,8 +144,8 @@ class DevicePanel(Card):
 
 
 def percent(value: float) -> str:
-    """Return "62 %", or a dash for what was not measured."""
-    return f"{value:.0f} %" if math.isfinite(value) else "–"
+    """Return "62%", or a dash for what was not measured."""
+    return f"{value:.0f}%" if math.isfinite(value) else "–"
 
 
 def of(used_bytes: int, total_bytes: int) -> str:

@@ -126,7 +126,7 @@ class Inspector(QWidget):
             return
         layer = find_layer(self.net, self.key)
         changes = self.key in hidden(self.net)
-        self.what.put(tr("{n:,} values a sample", n=_inputs(self.net)) if layer is None else describe(layer))
+        self.what.put(tr("{n:,} values per sample", n=_inputs(self.net)) if layer is None else describe(layer))
         alive, of = self.alive.get(self.key, (0, 0))
         self.life.put(tr("{alive} of the {of} units drawn are active", alive=alive, of=of) if of and changes else "")
         self.life.setVisible(bool(self.life.text()))

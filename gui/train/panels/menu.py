@@ -53,16 +53,16 @@ WAYS: dict[WidenWay, Sentence] = {
 }
 RANKS: dict[NarrowRank, Sentence] = {
     "magnitude": say("By size: the units with the smallest weights go"),
-    "taylor": say("By effect: the units whose loss would be missed least go (Taylor)"),
+    "taylor": say("By effect: the units that the loss needs least go (Taylor)"),
     "obs": say("By effect and repair: as above, counting what the others can make up for (OBS)"),
 }
 NARROWS: dict[NarrowWay, Sentence] = {
     "refit": say("At once: the next layer makes up for what it can"),
-    "ready": say("When ready: a narrower copy trains beside and takes over once that costs next to nothing"),
+    "ready": say("When ready: a narrower copy trains alongside and takes over once that costs almost nothing"),
 }
 REMOVES: dict[RemoveWay, Sentence] = {
     "refit": say("At once: the next layer is fitted to what it would have seen"),
-    "ready": say("When ready: a copy without it trains beside and takes over once that costs next to nothing"),
+    "ready": say("When ready: a copy without it trains alongside and takes over once that costs almost nothing"),
     "fade": say("Slowly: its activation fades to a straight line while training goes on, then it is folded away"),
     "fold": say("Exactly: folded into the next layer; only for a linear layer"),
 }
@@ -139,7 +139,7 @@ def layer_menu(
         if not output:
             words = tr("Copy: a block behind it that begins as its twin and adds nothing at first")
             _offer(menu, words, net, CopyLayer(key), ask)
-            _offer(menu, tr("Clear out: dead and duplicate units go, nothing is lost"), net, Prune(key), ask)
+            _offer(menu, tr("Prune: dead and duplicate units go, nothing is lost"), net, Prune(key), ask)
     if layer is not None and not output:
         menu.addSeparator()
         _remove(menu, net, key, ask)
@@ -149,7 +149,7 @@ def layer_menu(
 def _unit(menu: QMenu, key: LayerKey, unit: int, ask: Callable[[Edit], Any]) -> None:
     inside = menu.addMenu(tr("Unit {n}", n=unit + 1))
     inside.addAction(tr("Remove it: the others make up for it as well as they can"), lambda: ask(RemoveUnit(key, unit)))
-    inside.addAction(tr("Start it afresh: random inputs, output at zero"), lambda: ask(ResetUnit(key, unit)))
+    inside.addAction(tr("Renew it: random inputs, output at zero"), lambda: ask(ResetUnit(key, unit)))
     inside.addAction(tr("Freeze it: its weights stay as they are"), lambda: ask(Freeze(key, unit)))
     inside.addAction(tr("Unfreeze it"), lambda: ask(Freeze(key, unit, frozen=False)))
     menu.addSeparator()

@@ -35,7 +35,7 @@ def widths_in(text: str) -> tuple[int, ...]:
     widths = []
     for part in parts:
         if not part.isdecimal():
-            raise LayersError("“{part}” is no number of units. Write widths such as 64, 32.", part=part)
+            raise LayersError("“{part}” is not a number of units. Write widths such as 64, 32.", part=part)
         if not 1 <= int(part) <= WIDEST:
             raise LayersError("A layer has from 1 to {most} units, not {part}.", most=f"{WIDEST:,}", part=part)
         widths.append(int(part))
@@ -78,7 +78,7 @@ class NewNet(Dialog):
             parent,
             theme,
             title=tr("New network"),
-            sentence=tr("The training begins anew at step 0; the one before stays in Runs."),
+            sentence=tr("A new training starts at step 0; this one stays in Runs."),
         )
         self.data, self.begin = data, begin
         self.ready = ready_made(data)

@@ -42,7 +42,7 @@ def advice_text(previewed: Previewed) -> str:
     if not hurts(previewed):
         return ""
     rise = previewed.loss_after - previewed.loss_before
-    return tr("The loss would jump by {rise}. Training may win that back, and undo takes it back.", rise=f"{rise:.3f}")
+    return tr("The loss would jump by {rise}. Training may make up for it, and you can undo it.", rise=f"{rise:.3f}")
 
 
 def edit_title(edit: Edit, net: Net) -> str:
@@ -64,7 +64,7 @@ def edit_title(edit: Edit, net: Net) -> str:
         case RemoveUnit(unit=unit):
             return tr("Remove unit {n} of {layer}", layer=name, n=unit + 1)
         case ResetUnit(unit=unit):
-            return tr("Start unit {n} of {layer} afresh", layer=name, n=unit + 1)
+            return tr("Renew unit {n} of {layer}", layer=name, n=unit + 1)
         case SetActivation(activation=activation):
             return tr("Activation of {layer}: {activation}", layer=name, activation=activation)
     return tr("Edit {layer}", layer=name)
@@ -151,7 +151,7 @@ def _content(previewed: Previewed, task: Task) -> QWidget:
         said = tr("Folded at once it would cost this much. Fading lets training make up for it.")
         body.addWidget(Label(said, wrap=True))
     measured = tr(
-        "Measured at step {step:,}, on samples held back for this; the training has not been touched.",
+        "Measured at step {step:,} on validation data; the training is not affected.",
         step=previewed.step,
     )
     body.addWidget(Label(measured, kind="soft", size="note_px", wrap=True))
@@ -163,7 +163,7 @@ def _content(previewed: Previewed, task: Task) -> QWidget:
 def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
     before, after = previewed.before, previewed.after
     lines = [_counted(tr("Parameters"), before.parameters, after.parameters)]
-    lines.append(_counted(tr("Multiply-adds a sample"), before.multiply_adds, after.multiply_adds))
+    lines.append(_counted(tr("Multiply-adds per sample"), before.multiply_adds, after.multiply_adds))
     lines.append((tr("Memory"), size_text(before.bytes), "→", size_text(after.bytes)))
     at_once = fades(previewed.edit)
     if math.isfinite(previewed.loss_after):
@@ -182,9 +182,9 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
             lines.append(
                 (
                     tr("Accuracy, folded at once") if at_once else tr("Accuracy"),
-                    f"{100 * previewed.score_before:.1f} %",
+                    f"{100 * previewed.score_before:.1f}%",
                     change,
-                    f"{100 * previewed.score_after:.1f} %",
+                    f"{100 * previewed.score_after:.1f}%",
                 )
             )
         else:

@@ -44,7 +44,9 @@ class Samples(QWidget):
 
     def show_data(self, data: Data) -> None:
         self.data, self.answer, self.picture = data, None, None
-        self.setToolTip(tr("The points, and behind them what the network answers there") if self.flat else "")
+        self.setToolTip(
+            tr("The points are data; the colour behind them is what the network predicts") if self.flat else ""
+        )
         self.setFixedHeight(self.heightForWidth(self.width()))
         self.update()
 

@@ -18,12 +18,12 @@ Send = Callable[[Any], int]
 WORDS: dict[str, tuple[Sentence, Sentence]] = {
     "learning_rate": (
         say("Learning rate"),
-        say("How far each step moves the weights. Too small learns slowly, too large jumps about or breaks down."),
+        say("How far each step moves the weights. Too small learns slowly, too large jumps about or diverges."),
     ),
     "batch_size": (say("Batch size"), say("How many samples each step looks at.")),
     "optimizer": (say("Optimizer"), say("The rule that turns gradients into steps.")),
     "momentum": (say("Momentum"), say("How much of its last direction the optimizer keeps.")),
-    "pace": (say("Speed"), say("As fast as it goes, or so many steps a second that one can watch.")),
+    "pace": (say("Speed"), say("As fast as it goes, or slow enough to watch.")),
     "weight_decay": (say("Weight decay"), say("Pulls all weights a little towards zero at each step.")),
     "l1": (say("L1"), say("Pulls small weights all the way to zero, so that few stay in use.")),
     "clip": (say("Gradient clip"), say("The longest gradient that is let through; longer ones are shortened.")),
@@ -155,7 +155,12 @@ class SettingsPanel(QWidget):
             return
         least, most = (f"{n:g}" for n in (editor.numbers.least, editor.numbers.most))
         self.rows[setting].complain(
-            tr("“{text}” does not do here. Write a number from {least} to {most}.", text=text, least=least, most=most)
+            tr(
+                "“{text}” cannot be used here. Write a number from {least} to {most}.",
+                text=text,
+                least=least,
+                most=most,
+            )
         )
 
     def unfold(self) -> None:

@@ -178,7 +178,7 @@ class Timeline(QWidget):
             self.list.addWidget(entry)
         if not lines:
             hint = Label(
-                tr("Edits and changed settings will stand here, each with its step."),
+                tr("Edits and changed settings appear here, each with its step."),
                 kind="soft",
                 size="note_px",
                 wrap=True,
