@@ -81,10 +81,9 @@ def ask_sure(parent: QWidget, theme: Theme, *, title: str, sentence: str, do: st
     return made
 
 
-def add_danger(dialog: Dialog, do: str, act: Callable[[], Any]) -> Button:
-    """Add Cancel, with the focus, and a red button that runs `act`; return Cancel."""
+def add_danger(dialog: Dialog, do: str, act: Callable[[], Any]) -> None:
+    """Add Cancel, with the focus, and a red button `do` that runs `act`."""
     cancel = dialog.add_button(tr("Cancel"), None)
     dialog.add_button(do, act, kind="danger")
     cancel.setDefault(True)
     cancel.setFocus()
-    return cancel

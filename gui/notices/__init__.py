@@ -1,1 +1,1 @@
-"""What a person is told when something failed: bar, notice, problem."""
+"""Messages to the person: bars, notices, problems, and the events behind them."""

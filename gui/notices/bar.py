@@ -38,6 +38,7 @@ class Mark(QLabel):
         self.setFixedSize(18, 18)
 
     def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
         color = theme.bad if self.tone == "bad" else theme.accent
         self.setPixmap(
             pixmap("warning" if self.tone == "bad" else "info", color, ratio=max(2.0, self.devicePixelRatioF()))
@@ -56,6 +57,7 @@ class Report(QPlainTextEdit):
         self.setAccessibleName(tr("Details"))
 
     def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
         self.setFont(mono(theme, 11))
 
 
@@ -128,6 +130,7 @@ class Bars(QWidget):
         return QSize(0, super().minimumSizeHint().height())
 
     def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
         self.theme = theme
 
     def show_bar(self, subject: str, make: Callable[[], Bar]) -> Bar:

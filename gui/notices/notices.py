@@ -1,4 +1,4 @@
-"""The bars about a training: one that was left open, one whose loss has diverged."""
+"""The bars about a training: left open, reset, diverged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. I
 
 
 def greet(bars: Bars, *, crash: str, language: Language) -> None:
-    """Show what there is to say as the window opens: a crash last time, a missing font."""
+    """Show the bars of the start: a crash last time, a missing font."""
     if crash:
         show_problem(bars, "crash", lambda: tr("TorchGarden crashed last time."), detail=crash)
     warn_of_font(bars, language)
@@ -49,7 +49,7 @@ def kept_bar(folder: Path, go_back: Callable[[], Any]) -> Bar:
 
 
 def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: str) -> Bar:
-    """Return the bar about a diverged loss, with its ways on: a lower learning rate, or undo.
+    """Return the bar about a diverged loss; it offers a lower learning rate, and undo.
 
     `layer`: the name on screen of the layer that diverged first, "" if unknown.
     """

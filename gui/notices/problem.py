@@ -1,4 +1,4 @@
-"""Our bugs, caught in one place: an uncaught exception becomes a log entry and a bar, never the end of the app.
+"""Our bugs, caught in one place: an uncaught exception becomes a log entry and a bar, and the app continues.
 
 The hooks run in any thread, so they only write and remember. The window asks `waiting` in its frame timer and shows
 what it gets. A crash below Python (a segfault) leaves its stacks in a file; the next start shows it.
@@ -66,7 +66,7 @@ class Caught:
                 faulthandler.enable(self._file)
 
     def caught(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
-        """Remember an uncaught exception; one that repeats every frame is told once."""
+        """Remember an uncaught exception; one that repeats is shown once."""
         if issubclass(kind, KeyboardInterrupt | SystemExit):
             self._before[0](kind, error or kind(), trace)
             return
@@ -113,8 +113,8 @@ def catch_all(crash_file: Path | None = None) -> Caught:
 
 @contextlib.contextmanager
 def reported() -> Iterator[None]:
-    """Report what is raised inside, as what nobody caught, and go on behind it: one picture that cannot be drawn must
-    not take the rest of a frame with it."""
+    """Report an exception raised inside like an uncaught one, and continue: one broken picture must not cost the
+    rest of a frame."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 (it goes to the hooks of `catch_all`)
@@ -156,7 +156,7 @@ def show_problem(
 
 
 def show_bug(bars: Bars, bug: Bug, open_log: Callable[[], Any]) -> Bar:
-    """Show that something in the app failed, and that the app goes on."""
+    """Show that something in the app failed, and that it still runs."""
 
     def sentence() -> str:
         what = _short(bug.what)

@@ -1,10 +1,10 @@
-"""The editor of the trainer page: what a person asks of a layer, weighed first where it may cost something.
+"""The editor of the trainer page: asks for edits, and previews those that may cost something.
 
 Everything that wants an edit (the drawing's − and +, the inspector, the layer menu, the keyboard) asks here. An edit
-that may cost something is previewed: a trifle is then done at once, the rest is put to the person.
+that may cost something is previewed: if it costs little it is done at once, else the person decides.
 
-What was measured on one network says nothing of another. When a fade is folded, a smaller copy takes over or an edit is
-undone meanwhile, the edit is measured again before it is done or decided on.
+Numbers belong to the network they were measured on. If the network changes meanwhile, the edit is measured again before
+it is done or decided on.
 """
 
 from __future__ import annotations
@@ -44,12 +44,11 @@ from gui.train.panels.preview import PreviewDialog, hurts
 
 Send = Callable[[Any], int]
 LARGE_PARAMETERS = 2_000_000
-"""Growth to more than this, and by more than half, is asked about."""
+"""Growth beyond this, and by more than half, is asked about."""
 
 
 def wants_preview(edit: Edit, *, width: int, parameters: int) -> bool:
-    """Whether an edit should be weighed before it is done: what takes something away, and what grows a large net by
-    much."""
+    """Return whether an edit is previewed: it takes something away, or grows a large net by much."""
     if isinstance(edit, Narrow | RemoveLayer) and edit.way == "ready":
         return False  # it is only done when it costs next to nothing
     if isinstance(edit, Narrow | RemoveLayer | RemoveUnit | ResetUnit | SetActivation):
@@ -60,7 +59,7 @@ def wants_preview(edit: Edit, *, width: int, parameters: int) -> bool:
 
 
 def wants_asking(previewed: Previewed, *, width: int) -> bool:
-    """Whether a person should decide, now that the cost is known: not about trifles, which undo takes back anyway."""
+    """Return whether a person should decide, now that the cost is known. Small costs are just done; undo is there."""
     edit = previewed.edit
     if previewed.advice is not None or hurts(previewed):
         return True
@@ -81,7 +80,7 @@ class Editor:
         self.parameters = 0
         self.preferred = Preferred()
         self.asked: dict[int, Edit] = {}
-        """The previews that are under way, by the number of the command."""
+        """The previews that are awaited, by the number of the command."""
         self.later: list[Edit] = []
         """Edits to be decided on after the one that is being decided on."""
         self.dialog: PreviewDialog | None = None
@@ -89,13 +88,13 @@ class Editor:
         """The preview that the open dialog waits for, 0 for none."""
 
     def show_net(self, net: Net, parameters: int) -> None:
-        """Take note of the network; what is being decided on is measured again if it was measured on another."""
+        """Take the network over; an open decision about another network is measured again."""
         self.net, self.parameters = net, parameters
         if self.dialog is not None and self.dialog.previewed.net != net:
             self.measure_again()
 
     def measure_again(self) -> None:
-        """Ask for new numbers for the open dialog; without its layer there is nothing to decide on any more."""
+        """Ask for new numbers for the open dialog; close it if its layer is gone."""
         if self.dialog is None or self.net is None:
             return
         edit = self.dialog.previewed.edit
@@ -127,7 +126,7 @@ class Editor:
         return number
 
     def ask(self, command: object) -> int:
-        """Ask for what a button of the drawing stands for, in the ways a person prefers."""
+        """Ask for a button's edit, in the ways a person prefers."""
         if isinstance(command, Widen):
             return self.edit(replace(command, way=self.preferred.way))
         if isinstance(command, Narrow):
@@ -145,7 +144,7 @@ class Editor:
         return width_of(layer) if layer is not None else 0
 
     def show_previewed(self, previewed: Previewed, answers: int | None, *, task: Task) -> None:
-        """Do what is no loss at once, ask about the rest; measure again what was measured on another network."""
+        """Do what costs little, ask about the rest; measure again if the network is another one."""
         if answers is None or self.asked.pop(answers, None) is None or self.net is None:
             return
         if self.dialog is not None and answers == self.awaited:
@@ -177,7 +176,7 @@ class Editor:
         dialog.show_now()
 
     def forget(self, answers: int | None) -> None:
-        """An answer to this command will not come any more; None: to no command. Nothing can be decided without."""
+        """Stop waiting for the answer to a command; None: to every command."""
         if answers is None:
             self.asked.clear()
             self.later.clear()

@@ -1,4 +1,4 @@
-"""What the keyboard does on the trainer page, now: an action that cannot be done is not there."""
+"""What the keyboard does on the trainer page now; an action that is impossible is left out."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def does(page: TrainPage) -> dict[str, Callable[[], Any]]:
 
 
 def _of_layers(page: TrainPage) -> dict[str, Callable[[], Any]]:
-    """What goes from layer to layer, or puts one in or takes one away."""
+    """Return the actions that select, insert and remove layers."""
     net, at = page.net, page.selected
     assert net is not None
     order = [INPUT, *(layer.key for layer in numbered(net))]

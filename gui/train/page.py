@@ -1,6 +1,6 @@
 """The trainer page: the network in the middle, its data and settings left, its timeline right, the charts below.
 
-It shows what events tell and sends what a person asks; it knows no worker. `gui.window.window` calls one `show_…` for
+It shows events and sends what a person asks; it knows no worker. `gui.window.window` calls one `show_…` for
 each event.
 """
 
@@ -123,12 +123,14 @@ class TrainPage(QWidget):
 
     # -------------------------------------------------------------------------------------------------- what is shown
     def show_ready(self, ready: Ready) -> None:
+        """Show the devices of the trainer, and ask for portraits."""
         self.ready = True
         self.device.show_ready(ready)
         self.controls.device.show_devices(ready.devices)
         self.watch()
 
     def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
+        """Show another training, from its data to its network."""
         self.loaded, self.net, self.settings = loaded, None, loaded.now.settings
         self.network.show_notice("")
         self.show_asking(True)
@@ -166,6 +168,7 @@ class TrainPage(QWidget):
         self.drawing.show_selected(self.selected)
 
     def show_state(self, state: State) -> None:
+        """Show where the training stands."""
         if self.state is None or state.device != self.state.device:
             self.device.show_device(state.device)
         self.state = state
@@ -175,6 +178,7 @@ class TrainPage(QWidget):
         self.drawing.show_state(state)
 
     def show_tick(self, tick: Tick) -> None:
+        """Add a point to the charts, and show the step."""
         self.controls.show_tick(tick)
         self.timeline.show_step(tick.step)
         self.loss.show_tick(tick)
@@ -182,29 +186,34 @@ class TrainPage(QWidget):
         self.drawing.show_tick(tick)
 
     def show_changed(self, changed: Changed) -> None:
+        """Show a changed setting."""
         self.settings = changed.settings
         self.panel.show_settings(changed.settings)
         self.timeline.show_settings(changed.settings)
 
     def show_edited(self, edited: Edited) -> None:
+        """Show the network after an edit."""
         self.network.show_notice("")
         self.take_in(edited.now, touched=edited.key, grown=edited.mark.grown)
 
     def show_diverged(self, diverged: Diverged) -> None:
-        """Show where the loss exploded, and the network that the training went back to."""
+        """Show where the loss diverged, and the network that the training went back to."""
         self.take_in(diverged.now)
 
     def show_previewed(self, previewed: Previewed, answers: int | None) -> None:
+        """Hand what an edit would cost to the editor."""
         if self.loaded is not None:
             self.editor.show_previewed(previewed, answers, task=self.loaded.data.task)
 
     def show_portrait(self, portrait: Portrait) -> None:
+        """Show what the units do now."""
         self.drawing.show_portrait(portrait)
         self.data.show_portrait(portrait)
         self.inspector.show_portrait(portrait)
         self.inspector.show_layer()
 
     def show_load(self, load: DeviceLoad) -> None:
+        """Show how busy the device is."""
         self.device.show_load(load)
         self.controls.show_load(load)
 
@@ -218,7 +227,7 @@ class TrainPage(QWidget):
         self.network.show_notice(said)
 
     def show_gone(self) -> None:
-        """The trainer is gone: what it told last stays, but nothing can be asked."""
+        """The trainer is gone: the last numbers stay, but nothing can be asked."""
         self.ready = self.watching = False
         self.state = None
         self.editor.forget(None)
@@ -243,6 +252,7 @@ class TrainPage(QWidget):
         self.score.draw()
 
     def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
         self.theme = theme
 
     # ------------------------------------------------------------------------------------------------- what is asked

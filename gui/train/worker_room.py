@@ -1,11 +1,11 @@
-"""The trainer as the window sees it: one worker, which can die, be restarted, or give way to another Python's.
+"""The trainer as the window sees it: one worker, which can die, restart, or move to another Python.
 
     room = TrainRoom(TrainSetting(…), worker)   # in the window's __init__
     room.events(25)                             # once a frame: what the trainer has said
     room.loaded(…), room.stood(…), …            # from the window's dispatch, before or after the page shows the event
     room.close()                                # when the window closes
 
-It knows which answers belong to an opening, a move, a change of Python; the page knows nothing of workers.
+It knows which answers belong to opening, moving, changing Python; the page knows no worker.
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ class TrainRoom:
         self.moving: dict[int, tuple[Path, bool]] = {}
         """Where a training is being moved to, by the number of the Save, and whether the folder before goes."""
         self.handing = (0, False)
-        """The Save after which another Python takes over, and whether it shall play."""
+        """The Save after which another Python takes over, and whether it plays then."""
 
     def send(self, command: object) -> int:
-        """Send to the trainer; without one nothing happens, the bar says so already."""
+        """Send to the trainer; without one nothing happens, and the bar says so already."""
         return self.worker.send(command) if self.worker is not None else 0
 
     def events(self, limit: int) -> list[tuple[TrainEvent, int | None]]:
@@ -100,7 +100,7 @@ class TrainRoom:
 
     def begin_again(self, seed: int) -> None:
         """Go back to step 0, with the same initial weights (seed −1) or new ones. A network that was edited stays in
-        Runs as it was, for a reset is quickly pressed and many edits are not quickly made again."""
+        Runs as it was: a reset is one key press, many edits are not."""
         loaded, page = self.page().loaded, self.page()
         if loaded is None or not page.timeline.marks or not self.run.folder:
             self.send(Reset(seed))
@@ -128,7 +128,7 @@ class TrainRoom:
             self.resuming.add(number)
 
     def train_in(self, python: str) -> None:
-        """Train with the PyTorch of another Python ("": ours); a training that runs is saved here and goes on there."""
+        """Train with the PyTorch of another Python ("": ours); a running training is saved here and continues there."""
         self.choose("python", python)
         state = self.page().state
         if self.worker is None:
@@ -144,14 +144,14 @@ class TrainRoom:
         """End this trainer and go on in another."""
         self.handing = (0, False)
         if self.worker is not None:
-            self.worker.dismiss()  # all there is has been saved; waiting for it would hold the window up
+            self.worker.dismiss()  # everything is saved; waiting for its end would block the window
         self.worker = None
         self.page().show_gone()
         self.restart(playing=playing)
 
     # ---------------------------------------------------------------------------------------------- what has happened
     def stood(self, state: State, answers: int | None) -> bool:
-        """Take note of a State; return whether the training is saved in another folder now."""
+        """Take in a State; return whether the training is saved in another folder now."""
         target, replaces = self.moving.pop(answers, (None, False)) if answers else (None, False)
         if target is not None and replaces:
             self.run.moved(target)
@@ -164,7 +164,7 @@ class TrainRoom:
         return target is not None
 
     def loaded(self, loaded: Loaded, answers: int | None) -> bool:
-        """Take note of a training that is in place; return whether a person had asked to open it."""
+        """Take in a training that is in place; return whether a person asked to open it."""
         opened = answers in self.opening
         self.run.is_now(loaded.run)
         if answers in self.resuming:
@@ -174,7 +174,7 @@ class TrainRoom:
         return opened
 
     def rejected(self, rejected: Rejected, answers: int | None) -> bool:
-        """Take note of what could not be done; return whether all there is to say has been said."""
+        """Take in a refusal; return whether it has been shown already."""
         self.moving.pop(answers or 0, None)
         if answers == self.handing[0]:
             if self.handing[1]:
@@ -190,7 +190,7 @@ class TrainRoom:
         return True
 
     def failed(self, failed: Failed) -> None:
-        """The trainer is gone: one sentence, and the way on."""
+        """The trainer is gone: show why, and offer a restart."""
         state = self.page().state
         playing = state is not None and state.playing
         if self.worker is not None:

@@ -13,7 +13,7 @@ from gui.kit.theme import Theme
 
 
 class FocusRing(QWidget):
-    """Is above everything in the window; `draw()` keeps it in place once a frame.
+    """Lies above everything in the window; `draw()` moves it once a frame.
 
     The window sets `by_keyboard` when Tab is pressed; the next click ends it.
     """
@@ -29,6 +29,7 @@ class FocusRing(QWidget):
         QApplication.instance().focusChanged.connect(self.moved)  # type: ignore[union-attr]
 
     def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
         self.theme = theme
         self.update()
 

@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.change_language)
 
     def _keep(self) -> None:
-        """Write the choices down; where that cannot be they count until the window closes, and the person is told."""
+        """Save the preferences; if that fails they count until the window closes, and a bar says so."""
         try:
             write_preferences(self.folders.settings_file, self.preferences)
         except OSError as error:

@@ -127,6 +127,7 @@ class PageFrame(QWidget):
         return next((name for name, page in self.made.items() if page is self.stack.currentWidget()), "")
 
     def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
         self.theme = theme
 
     def resizeEvent(self, event: QResizeEvent) -> None:

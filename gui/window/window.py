@@ -1,7 +1,7 @@
-"""The window: it owns the workers and the one frame timer, and `show` is the only place where events are dispatched.
+"""The window: it owns the workers and the frame timer, and `show_event` is the only place that dispatches events.
 
-Every 33 ms it takes the events that are waiting (so many and no more, so that a flood cannot freeze it), shows each,
-and lets the open page draw once. Nothing here waits for a worker.
+Every 33 ms it takes a bounded number of waiting events, shows each, and lets the open page draw once.
+Nothing here waits for a worker.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from gui.window.setting import WindowSetting
 
 FRAME_MS = 33
 READY_FRAMES = 20
-"""After so many frames the wizard is made while nobody waits for it, so that it opens at once."""
+"""After this many frames the wizard is made, so that it opens at once later."""
 
 
 class Window(MainWindow):
@@ -67,7 +67,7 @@ class Window(MainWindow):
         ))  # fmt: skip
         self.ready: Ready | None = None
         self.described = 0
-        """The Describe of pages that were made anew: what it tells is nothing new."""
+        """The Describe for pages that were made again: its answer is nothing new."""
         self.closed = False
         self.frames = 0
         self.frame = self.bare_frame()
@@ -77,14 +77,14 @@ class Window(MainWindow):
         self.timer.timeout.connect(self.frame_passed)
 
     def furnish(self, open_at: str = "train") -> None:
-        """Make the pages and begin: what `show` need not wait for."""
+        """Make the pages and begin. Slow, so call it after `show`."""
         self.fill_frame(open_at)
         self.timer.start(FRAME_MS)
         self.greet()
 
     # ---------------------------------------------------------------------------------------------------- building
     def bare_frame(self) -> PageFrame:
-        """Return the frame without its pages, in the language and the theme there are now."""
+        """Return the frame without its pages, in the present language and theme."""
         apply_theme_to_app(self.theme)
         frame = PageFrame(pages(self), self.theme)
         self.setCentralWidget(frame)
@@ -93,13 +93,13 @@ class Window(MainWindow):
         return frame
 
     def fill_frame(self, open_at: str) -> None:
-        """Make the trainer page, which shows what the trainer tells even while another one is open."""
+        """Make the trainer page; it follows the trainer even while another page is open."""
         self.page = self.frame.page("train")  # type: ignore[assignment]
         self.page.controls.device.offer_elsewhere(self.installs.elsewhere.add_to)
         self.frame.open(open_at if open_at in self.frame.pages else "train")
 
     def greet(self) -> None:
-        """Begin a training, and say what there is to say at the start."""
+        """Begin a training, and show the bars of the start."""
         left = None if self.replaying else self.training.run.left_over()
         if left is not None:
             offer = partial(left_bar, left, partial(self.open_run, left.folder))
@@ -161,6 +161,7 @@ class Window(MainWindow):
                 assert_never(event)
 
     def show_state(self, state: State, answers: int | None) -> None:
+        """Show where the training stands, and where it is saved."""
         self.page.show_state(state)
         if state.playing:
             self.frame.bars.remove("diverged")
@@ -170,6 +171,7 @@ class Window(MainWindow):
                 made.show_runs()  # type: ignore[attr-defined]
 
     def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
+        """Show another training; bars about the last one go."""
         first = self.page.loaded is None
         self.page.show_loaded(loaded, answers)
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
@@ -181,11 +183,12 @@ class Window(MainWindow):
         self.show_name()
 
     def show_name(self) -> None:
+        """Show the run's name in the title bar."""
         name = self.training.run.name
         self.setWindowTitle(f"{name} – TorchGarden" if name else "TorchGarden")
 
     def show_diverged(self, diverged: Diverged) -> None:
-        """The loss is no number any more: say so, and offer what usually helps."""
+        """Say that the loss has diverged, and offer what usually helps."""
         from gui.kit.layer_words import title
 
         def made() -> Bar:
@@ -195,23 +198,24 @@ class Window(MainWindow):
         self.frame.bars.show_bar("diverged", made)
 
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
+        """Show why a command could not be done."""
         if not self.training.rejected(rejected, answers):
             self.page.show_rejected(rejected, answers)
 
     def train_in(self, python: str) -> None:
-        """Train with the PyTorch of another Python ("": ours), in sight."""
+        """Train with the PyTorch of another Python ("": ours), and show the page."""
         self.frame.open("train")
         self.training.train_in(python)
 
     def open_run(self, folder: Path) -> None:
-        """Continue a saved training, in sight; the one that is open just goes on."""
+        """Continue a saved training and show it; the open one just continues."""
         if str(folder) != self.training.run.folder or self.training.worker is None:
             self.training.open_run(folder)
         self.frame.bars.remove("left")
         self.frame.open("train")
 
     def change_language(self) -> None:
-        """Build the pages anew in the other language; the trainer tells them everything again."""
+        """Build the pages again in the other language; the trainer describes everything again."""
         remove_translators(the_app(), self.spoken)
         self.spoken = use_chosen_language(self.preferences)
         opened, ready, bars = self.frame.opened, self.ready, dict(self.frame.bars.makes)

@@ -365,11 +365,11 @@
         </message>
         <message>
             <source>Hidden {place} widened +{by}</source>
-            <translation>은닉층 {place}: 유닛 {by}개 늘림</translation>
+            <translation>은닉층 {place}: 유닛 +{by}</translation>
         </message>
         <message>
             <source>Hidden {place} narrowed −{by}</source>
-            <translation>은닉층 {place}: 유닛 {by}개 줄임</translation>
+            <translation>은닉층 {place}: 유닛 −{by}</translation>
         </message>
         <message>
             <source>Hidden {place}: unit {unit} removed</source>
@@ -601,7 +601,7 @@
         </message>
         <message>
             <source>Hidden {place} to be narrowed −{by}</source>
-            <translation>은닉층 {place}: 유닛 {by}개 줄일 예정</translation>
+            <translation>은닉층 {place}: 유닛 −{by} 예정</translation>
         </message>
         <message>
             <source>The loss would jump by {rise:.3f}. A narrower copy can be trained beside the network and take over once that costs next to nothing.</source>

@@ -105,7 +105,7 @@
         </message>
         <message>
             <source>active on {percent} of samples</source>
-            <translation>샘플의 {percent}에서 활성</translation>
+            <translation>샘플 {percent}에서 활성</translation>
         </message>
         <message>
             <source>new, still learning</source>

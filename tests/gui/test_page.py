@@ -366,7 +366,7 @@ def test_a_unit_close_up_can_be_removed_started_afresh_and_frozen(qtbot: QtBot) 
     assert not close_up.hint.isVisible()
     close_up.show_keys(400)
     assert close_up.keys.isHidden(), "there is something else to look at"
-    for button in (close_up.remove, close_up.afresh, close_up.freeze):
+    for button in (close_up.remove, close_up.renew, close_up.freeze):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert asked == [RemoveUnit(1, 4), ResetUnit(1, 4), Freeze(1, 4)]
     close_up.show_unit(Seen(0, 2, QImage(), "Input · unit 3", ()), NET)

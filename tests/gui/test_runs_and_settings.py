@@ -150,9 +150,7 @@ def test_choices_are_kept(open_window: OpenWindow, qtbot: QtBot, home: Path) -> 
     assert (kept.theme, kept.motion) == ("dark", False)
 
 
-def test_settings_that_cannot_be_saved_still_count_and_the_person_is_told(
-    open_window: OpenWindow, home: Path
-) -> None:
+def test_settings_that_cannot_be_saved_still_count_and_the_person_is_told(open_window: OpenWindow, home: Path) -> None:
     window = open_window(page="settings")
     (home / "settings.json").unlink(missing_ok=True)
     (home / "settings.json").mkdir()

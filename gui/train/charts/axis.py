@@ -1,4 +1,4 @@
-"""Where the lines of an axis go and what stands beside them: numbers a person would have chosen."""
+"""The lines of an axis and their texts: round numbers, as a person would choose."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from gui.train.drawing.knob import KEYBOARD, Knob
 
 
 class Chart(Steps):
-    """What both charts share: what they are told, and the painting of it. `draw()` alone repaints."""
+    """What both charts share: data and painting. Only `draw()` repaints."""
 
     def __init__(self, *, palette: Theme, send: Callable[[object], object], fields: tuple[int, int]) -> None:
         super().__init__(Record(fields=fields))
@@ -49,7 +49,7 @@ class Chart(Steps):
 
     # ------------------------------------------------------------------------------------------ what it is told
     def show_loaded(self, loaded: Loaded) -> None:
-        """Begin anew, for another training."""
+        """Start over for another training."""
         self.record.clear()
         self.show_view(View())
 
@@ -80,12 +80,15 @@ class Chart(Steps):
 
     # ------------------------------------------------------------------------------------ what the charts differ in
     def title(self) -> str:
+        """Return the chart's name."""
         raise NotImplementedError
 
     def axis(self, low: float, high: float, *, lines: int) -> Axis:
+        """Return the value axis from `low` to `high` with about so many `lines`."""
         raise NotImplementedError
 
     def value_text(self, value: float) -> str:
+        """Return a value as the legend shows it."""
         raise NotImplementedError
 
     def ceiling(self, curves: Sequence[Curve]) -> float:

@@ -35,12 +35,15 @@ class LossChart(Chart):
         self._toggle(False)
 
     def title(self) -> str:
+        """Return the chart's name."""
         return tr("Loss")
 
     def value_text(self, value: float) -> str:
+        """Return a loss as the legend shows it."""
         return value_text(value)
 
     def axis(self, low: float, high: float, *, lines: int) -> Axis:
+        """Return the loss axis, logarithmic if the person chose that."""
         if math.isnan(low):
             return log_axis(0.01, 1.0, lines=lines) if self._log.isChecked() else linear_axis(0.0, 1.0, lines=lines)
         if self._log.isChecked():
@@ -93,18 +96,22 @@ class ScoreChart(Chart):
         self.percent = True
 
     def show_loaded(self, loaded: Loaded) -> None:
+        """Show accuracy or R², as the data asks for."""
         self.percent = loaded.data.task == "classify"
         super().show_loaded(loaded)
 
     def title(self) -> str:
+        """Return the chart's name."""
         return tr("Accuracy") if self.percent else "R²"
 
     def value_text(self, value: float) -> str:
+        """Return a score as the legend shows it."""
         if self.percent:
             return f"{value * 100:.1f}%"
         return f"{value:.3f}".replace("-", "−") if abs(value) < 10 else value_text(value)
 
     def axis(self, low: float, high: float, *, lines: int) -> Axis:
+        """Return the score axis."""
         if math.isnan(low):
             low, high = 0.0, 1.0
         if self.percent:

@@ -52,7 +52,7 @@ class Entry:
 
 
 def axis_texts(axis: Axis, *, percent: bool) -> list[str]:
-    """Return what stands beside each line of the value axis."""
+    """Return the text beside each line of the value axis."""
     if axis.log:
         return [log_tick_text(value) for value in axis.ticks]
     scale = 100 if percent else 1
@@ -62,7 +62,7 @@ def axis_texts(axis: Axis, *, percent: bool) -> list[str]:
 
 
 def paint_card(painter: QPainter, box: QRectF, theme: Theme, *, ring: bool) -> None:
-    """Paint the card that everything stands on; `ring`: it has the keyboard."""
+    """Paint the card under everything; `ring`: it has the keyboard."""
     painter.setPen(QPen(theme.accent if ring else theme.line, 1.5 if ring else 1))
     painter.setBrush(theme.card)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.radius, theme.radius)

@@ -20,12 +20,15 @@ class PlotArea:
     axis: Axis
 
     def x(self, step: float) -> float:
+        """Return the pixel of a step."""
         return self.plot.left() + (step - self.left) / (self.right - self.left) * self.plot.width()
 
     def y(self, value: float) -> float:
+        """Return the pixel of a value."""
         return self.plot.bottom() - self.axis.share(value) * self.plot.height()
 
     def step(self, x: float) -> float:
+        """Return the step at a pixel."""
         return self.left + (x - self.plot.left()) / self.plot.width() * (self.right - self.left)
 
     def ys(self, values: np.ndarray) -> np.ndarray:

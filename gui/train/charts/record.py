@@ -1,4 +1,4 @@
-"""Everything a chart has been told: its two curves, the edit marks, the newest step."""
+"""What a chart shows: its two curves, the edit marks, the newest step."""
 
 from __future__ import annotations
 

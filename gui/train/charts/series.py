@@ -1,8 +1,8 @@
 """One growing curve that keeps every point and still answers "what do these pixels show?" at once.
 
-Beside the values stand two pyramids: level k holds the least and the greatest value of every whole block of 2**k
+Beside the values are two pyramids: level k holds the least and the greatest value of every whole block of 2**k
 points. A range of any length is then covered by at most two blocks a level, and numpy asks for all pixel columns of
-a chart together, so a area costs the same for a thousand points and for ten million: about twenty small array
+a chart together, so a picture costs the same for a thousand points and for ten million: about twenty small array
 operations. The answer is exact (no block straddles two columns), wherever the person zooms and however unevenly the
 steps are spaced. A running sum gives the mean of a range the same way. Appending touches two levels on average.
 
@@ -21,7 +21,7 @@ Singles = NDArray[np.float32]
 Places = NDArray[np.int64]
 
 FIRST_LENGTHS = (1024, 1120, 1216, 656, 752)
-"""First lengths of the arrays. They double at different moments, so that no single area copies all of a long run."""
+"""First lengths of the arrays. They double at different moments, so that no single step copies all of a long run."""
 EMPTY = np.empty(0, np.float32)
 LARGEST = 3e38
 """Values are kept as float32, whose seven digits are more than a chart shows, at half the memory."""
@@ -39,7 +39,7 @@ class Curve:
 
     @property
     def dense(self) -> bool:
-        """Whether some column stands for more than one point, so that low and high differ from the mean."""
+        """Whether some column has more than one point, so that low and high differ from the mean."""
         return bool(len(self.count)) and int(self.count.max()) > 1
 
 

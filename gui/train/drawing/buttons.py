@@ -1,6 +1,6 @@
 """The buttons on the network drawing: a head for each column, − and + under each hidden one, a + in each gap.
 
-They outlive edits (each belongs to a layer's lasting key), so that the keyboard stays on the + it just pressed.
+Each belongs to a layer's lasting key and outlives edits, so the focus stays on the + that was pressed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Part = TypeVar("Part", bound=QWidget)
 
 
 class Buttons:
-    """Children of the canvas, by key; `heads` are for the drawing to hear and to focus."""
+    """The canvas's children, by key; the drawing listens to `heads` and focuses them."""
 
     def __init__(self, canvas: QWidget, *, palette: Theme, send: Callable[[object], object]) -> None:
         self._canvas, self._theme, self._send = canvas, palette, send
@@ -46,7 +46,7 @@ class Buttons:
             part.set_theme(palette)
 
     def show_slots(self, net: Net, slots: Sequence[Slot]) -> list[Head]:
-        """Have the buttons the columns of `net` need, named and in reading order; return the heads that are new."""
+        """Make the buttons that the columns of `net` need, in reading order; return the new heads."""
         self._net = net
         self._slots = {slot.key: slot for slot in slots}
         _drop(self.heads, set(self._slots))
@@ -114,7 +114,7 @@ class Buttons:
         return knob
 
     def _allow(self, knob: Knob, edit: Edit, tip: str) -> None:
-        """Let a button be pressed if the edit is possible, else say why it is not."""
+        """Enable a button if the edit is possible, else say why not."""
         reason = impossible(self._net, edit) if self._net is not None else ""
         knob.setEnabled(not reason)
         knob.setToolTip(reason or tip)

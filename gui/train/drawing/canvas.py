@@ -1,7 +1,7 @@
 """The network drawing itself: what is painted, from which caches, and how it moves.
 
-Costly parts are kept as pictures: each tile once per portrait that changed it, all connections in one pixmap once per
-portrait or layout. What changes every frame (light of activity, motion of an edit) is painted over and under them.
+Expensive parts are kept as pictures: each tile until a portrait changes it, all connections in one pixmap until a
+portrait or the layout changes. The rest (light of activity, motion of an edit) is painted every frame.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ FRESH_S = 3.0
 
 
 class Canvas(QWidget):
-    """Paints a net of `slots` with what portraits tell of it. Owns no buttons and sends nothing: see `netview`."""
+    """Paints the columns `slots` with what portraits say of them. Owns no buttons and sends nothing: see `view`."""
 
     def __init__(self, *, palette: Theme, clock: Callable[[], float]) -> None:
         super().__init__()
@@ -129,7 +129,7 @@ class Canvas(QWidget):
         self.forget_pictures()
 
     def forget_pictures(self) -> None:
-        """Paint everything anew next time."""
+        """Paint everything again next time."""
         self._pictures.clear()
         self._links = None
         self.stale = True

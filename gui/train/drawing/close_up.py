@@ -39,11 +39,13 @@ class Picture(Painted):
         self.image = QImage()
 
     def put(self, image: QImage) -> None:
+        """Show `image`."""
         if image.cacheKey() != self.image.cacheKey():
             self.image = image
             self.update()
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paint the picture in its frame."""
         frame = QPainterPath()
         frame.addRoundedRect(QRectF(self.rect()), 6, 6)
         painter.setClipPath(frame)
@@ -68,16 +70,16 @@ class CloseUp(QWidget):
         self.hint = Label(said, kind="soft", size="note_px", wrap=True)
         self.keys = keys_most_used()
         self.remove = self._button(tr("Remove"), tr("Remove it: the others make up for it as well as they can"))
-        self.afresh = self._button(tr("Renew"), tr("Renew it: random inputs, output at zero"))
+        self.renew = self._button(tr("Renew"), tr("Renew it: random inputs, output at zero"))
         self.freeze = self._button(tr("Freeze"), tr("Freeze it: its weights stay as they are"))
         self.remove.clicked.connect(lambda _=False: self._ask(RemoveUnit))
-        self.afresh.clicked.connect(lambda _=False: self._ask(ResetUnit))
+        self.renew.clicked.connect(lambda _=False: self._ask(ResetUnit))
         self.freeze.clicked.connect(lambda _=False: self._ask(Freeze))
         words = column(self.title, self.lines, None, gap=2)
         head = row(self.picture, words, gap=10)
         head.setStretch(1, 1)
         self.buttons = QWidget()
-        self.buttons.setLayout(row(self.remove, self.afresh, self.freeze, None, gap=6))
+        self.buttons.setLayout(row(self.remove, self.renew, self.freeze, None, gap=6))
         self.unit = QWidget()
         self.unit.setLayout(column(head, self.buttons, gap=8))
         self.setLayout(column(self.hint, self.unit, gap=0))
@@ -113,7 +115,7 @@ class CloseUp(QWidget):
             for edit in (RemoveUnit, ResetUnit, Freeze)
         ]
         self.buttons.setVisible(not all(reasons))
-        for button, reason in zip((self.remove, self.afresh, self.freeze), reasons, strict=True):
+        for button, reason in zip((self.remove, self.renew, self.freeze), reasons, strict=True):
             button.setEnabled(not reason)
 
 

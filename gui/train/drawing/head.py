@@ -42,7 +42,7 @@ class Head(QAbstractButton):
     def show_faded(self, percent: int | None) -> None:
         """Say how far a layer has faded; None for one that stays."""
         if percent != self.faded:
-            told = (percent is None) != (self.faded is None)  # screen readers are not told every percent
+            told = (percent is None) != (self.faded is None)  # screen readers don't read every percent
             self.faded, self._fit = percent, None
             if told:
                 self.say_unit("")

@@ -63,9 +63,11 @@ class Layout:
 
     @property
     def middle(self) -> float:
+        """The height half way between `top` and `bottom`."""
         return (self.top + self.bottom) / 2
 
     def by_key(self, key: int) -> Place | None:
+        """Return the column with a key, None if there is none."""
         return next((place for place in self.places if place.slot.key == key), None)
 
 

@@ -41,6 +41,7 @@ class Swatch(Painted):
         self.sign = sign
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paint the sign."""
         if self.sign == "links":
             self._paint_links(painter, theme)
         elif self.sign == "more":

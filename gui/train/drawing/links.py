@@ -17,7 +17,7 @@ from gui.train.drawing.layout import Layout
 MOST = 330
 """Curves drawn at once; in a deep network each pair of columns gets its share, strongest first."""
 PENS = 10
-"""Strengths that are told apart, for either sign."""
+"""How many strengths differ on screen, for either sign."""
 PIECES = 18
 
 

@@ -27,12 +27,12 @@ class Pictures:
             self._shown[key] = data
 
     def forget(self, key: int) -> None:
-        """Make a column's pictures anew."""
+        """Make a column's pictures again."""
         for kept in (self._shown, self._images, self._tiles):
             kept.pop(key, None)
 
     def clear(self) -> None:
-        """Make everything anew."""
+        """Make everything again."""
         for kept in (self._shown, self._images, self._tiles, self._lights):
             kept.clear()
 

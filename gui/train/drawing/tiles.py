@@ -32,6 +32,7 @@ class Units:
 
     @property
     def count(self) -> int:
+        """How many units are drawn."""
         return len(self.shown)
 
     @property
@@ -40,6 +41,7 @@ class Units:
         return int(self.tiles.shape[2]) if self.tiles.ndim == 3 else 1
 
     def dead(self, unit: int) -> bool:
+        """Return whether a unit is active on no sample."""
         return bool(self.alive[unit] < DEAD_SHARE)  # NaN, not measured, is not dead
 
 

@@ -59,7 +59,7 @@ class NetView(QWidget):
 
     # ------------------------------------------------------------------------------------------ what it is told
     def show_loaded(self, loaded: Loaded) -> None:
-        """Begin anew, for another training; what its units do comes with the next portrait."""
+        """Start over for another training; its units come with the next portrait."""
         self.canvas.show_data(loaded.data)
         self._net = None
 

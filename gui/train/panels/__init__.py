@@ -1,1 +1,1 @@
-"""What stands beside the network: controls, data, device, layer, settings, timeline."""
+"""The panels beside the network: controls, data, device, layer, settings, timeline."""

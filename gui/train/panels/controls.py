@@ -35,19 +35,21 @@ class Dot(Painted):
         self.lit = False
 
     def light(self, lit: bool) -> None:
+        """Turn the light on or off."""
         if lit != self.lit:
             self.lit = lit
             self.update()
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paint the light."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.grown if self.lit else theme.soft)
         painter.drawEllipse(1, 1, 8, 8)
 
 
 class DevicePill(Clicked):
-    """The device in use ("cuda · RTX 4060"), always in the same corner; a click offers the others, if there are, and
-    what `elsewhere` adds to the menu: the environments of this computer."""
+    """The device in use ("cuda · RTX 4060"), always in the same corner. A click offers other devices, and other
+    environments where `elsewhere` adds them."""
 
     def __init__(self, send: Send) -> None:
         super().__init__(self.offer)
@@ -66,14 +68,14 @@ class DevicePill(Clicked):
         self.show_devices(())
 
     def show_devices(self, devices: tuple[Device, ...]) -> None:
-        """Offer these devices; one alone is no choice."""
+        """Offer these devices; one alone offers nothing."""
         self.devices = devices
         several = len(devices) > 1 or self.elsewhere is not None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if several else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if several else Qt.CursorShape.ArrowCursor)
 
     def offer_elsewhere(self, add: Callable[[QMenu], Any]) -> None:
-        """Let `add` put into the menu where else one can train."""
+        """Let `add` put other places to train into the menu."""
         self.elsewhere = add
         self.show_devices(self.devices)
 
@@ -94,6 +96,7 @@ class DevicePill(Clicked):
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
 
     def show_state(self, state: State) -> None:
+        """Show the device in use, and whether it trains."""
         self.device.put(f"{kind_of(state.device.name)} · {short_product(state.device.product)}")
         self.using = state.device.name
         self.dot.light(state.playing)
@@ -101,6 +104,7 @@ class DevicePill(Clicked):
         self.setToolTip(state.device.product)
 
     def show_gone(self) -> None:
+        """Show that no device is in use."""
         self.device.put(tr("none"))
         self.dot.light(False)
 
@@ -176,6 +180,7 @@ class Controls(QWidget):
 
     # ------------------------------------------------------------------------------------------------- what is asked
     def play_or_pause(self) -> None:
+        """Pause if it trains, else train."""
         self.send(Pause() if self.state is not None and self.state.playing else Play())
 
     def new_seed(self) -> None:
@@ -184,11 +189,13 @@ class Controls(QWidget):
 
     # -------------------------------------------------------------------------------------------------- what is shown
     def show_state(self, state: State) -> None:
+        """Show where the training stands."""
         self.state = state
         self.device.show_state(state)
         self.show_possible()
 
     def show_tick(self, tick: Tick) -> None:
+        """Keep the newest step for the next `draw`."""
         self.tick = tick
 
     def show_load(self, load: DeviceLoad) -> None:
@@ -197,14 +204,14 @@ class Controls(QWidget):
         self._rate = tr("{n:,.0f} samples/s", n=speed) if math.isfinite(speed) and speed > 0 else ""
 
     def show_gone(self) -> None:
-        """The trainer is gone: nothing can be asked."""
+        """The trainer is gone: disable everything."""
         self.state = self.tick = None
         self.device.show_gone()
         self.show_possible()
         self.status.put(tr("The trainer has stopped."))
 
     def show_possible(self) -> None:
-        """Let through only what can be done now."""
+        """Enable what can be done now."""
         state = self.state
         playing = state is not None and state.playing
         self.play.setText(
@@ -240,6 +247,7 @@ class Controls(QWidget):
         self.status.put(" · ".join(parts))
 
     def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
         # The widest of its words, so that the bar stands still when Start becomes Pause.
         metrics = self.play.fontMetrics()
         widest = max(metrics.horizontalAdvance(word) for word in (tr("Start"), tr("Pause"), tr("Continue")))

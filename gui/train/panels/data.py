@@ -98,7 +98,7 @@ class _Steps(QSlider):
 
 
 class DataPanel(QWidget):
-    """Tells `begin(spec, settings)` when a person wants other data; settings None: keep them."""
+    """Calls `begin(spec, settings)` when a person wants other data; settings None: keep them."""
 
     def __init__(self, begin: Callable[[DataSpec, Settings | None], Any]) -> None:
         super().__init__()
@@ -137,6 +137,7 @@ class DataPanel(QWidget):
         self.asked = self.begin(replace(self.spec, samples=count), None)
 
     def show_data(self, data: Data) -> None:
+        """Show the data that is in place."""
         self.spec = data.spec
         if self.choice.findData(data.spec.name) < 0:
             self.choice.addItem(data.spec.name, data.spec.name)
@@ -160,6 +161,7 @@ class DataPanel(QWidget):
         self.sentence.hide()
 
     def show_portrait(self, portrait: Portrait) -> None:
+        """Show what the network predicts."""
         self.samples.show_portrait(portrait)
 
     def show_rejected(self, number: int | None, sentence: Sentence) -> bool:

@@ -45,6 +45,7 @@ class LoadBar(Painted):
         self.update()
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paint the bar and the curve."""
         color: QColor = getattr(theme, self.color)
         painter.setPen(Qt.PenStyle.NoPen)
         bar = QRectF(0, self.height() - 5, self.width(), 5)
@@ -88,6 +89,7 @@ class Measure(QWidget):
         self.setLayout(column(row(self.name, self.number, gap=6), self.bar, gap=1))
 
     def display(self, text: str, share: float) -> None:
+        """Show a measurement as text and as a share of 1."""
         self.number.put(text)
         self.bar.add(share)
         self.bar.setAccessibleName(f"{self.name.text()} {text}")
@@ -122,6 +124,7 @@ class DevicePanel(Card):
         self.facts.setVisible(self.height() >= LOW_PX - 45)
 
     def show_ready(self, ready: Ready) -> None:
+        """Show the versions of torch and Python."""
         self.setToolTip(f"torch {ready.torch}")
         self.versions.put(f"torch {ready.torch} · Python {ready.python}")
 
@@ -131,6 +134,7 @@ class DevicePanel(Card):
         self.memory.name.put(tr("Memory") if kind_of(device.name) == "cpu" else tr("GPU memory"))
 
     def show_load(self, load: DeviceLoad) -> None:
+        """Show a measurement of the device."""
         total = load.device_total_bytes
         self.device.display(percent(load.device_percent), load.device_percent / 100)
         self.memory.display(

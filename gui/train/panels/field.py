@@ -1,6 +1,6 @@
 """An editor for one number: type it, or step it with the arrow keys, the wheel, or the two arrow heads at its right.
 
-It tells `wanted` when the person has finished, and goes on showing what it was told until the trainer has agreed. Text
+It calls `wanted` when the person has finished, and shows the old value until the trainer agrees. Text
 that is no number gets a sentence, and Escape brings the number back.
 """
 
@@ -115,6 +115,7 @@ class Field(QLineEdit):
         self.editingFinished.connect(self.finish)
 
     def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
         self.setFont(font(theme, theme.body_px, tabular=True))
 
     def display(self, value: float) -> None:
@@ -126,7 +127,7 @@ class Field(QLineEdit):
             self.setCursorPosition(0) if not self.hasFocus() else None
 
     def wrong(self, wrong: bool) -> None:
-        """Show, or no longer show, that what stands here cannot be."""
+        """Mark the text as wrong, or take the mark away."""
         if bool(self.property("wrong")) != wrong:
             self.setProperty("wrong", wrong)
             repolish(self)

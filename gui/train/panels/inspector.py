@@ -1,4 +1,4 @@
-"""One layer at a time: what it is, and the things most often asked of it; the menu holds the rest."""
+"""The selected layer: what it is, and its most common edits; the menu has the rest."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Inspector(QWidget):
             self.ask(self.preferred.narrowing(self.key, by))
 
     def set_activation(self, activation: Activation) -> None:
-        """Ask for another activation; until the trainer answers, the one there is is shown."""
+        """Ask for another activation; show the present one until the trainer answers."""
         layer = find_layer(self.net, self.key) if self.net is not None else None
         if isinstance(layer, Dense | Conv) and layer.activation != activation:
             self.activation.display(layer.activation)
@@ -121,7 +121,7 @@ class Inspector(QWidget):
         self.show_layer()
 
     def show_layer(self) -> None:
-        """Show what can be asked of the selected layer."""
+        """Show the edits of the selected layer."""
         if self.net is None:
             return
         layer = find_layer(self.net, self.key)

@@ -1,4 +1,4 @@
-"""The menu of a layer: everything that can be asked of it, the ways with a sentence each."""
+"""The menu of a layer: all its edits, each way with a sentence."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ KINDS: dict[InsertKind, Sentence] = {
 
 
 class Ways(QMenu):
-    """A menu that stays open when a way of doing something is chosen in it, so that the doing is one click further."""
+    """A menu that stays open when a way of doing something is chosen in it, so that doing it is one click away."""
 
     def _chooses(self, action: QAction | None) -> bool:
         if action is None or not action.isCheckable() or not action.isEnabled():

@@ -17,7 +17,7 @@ SMALLEST_DRAWING_PX = 240
 
 
 class NetworkCard(Card):
-    """The hero of the page. `ask_new` opens the choice of another network, `explain` tells how to read the drawing."""
+    """The drawing and its heading. `ask_new` asks for another network, `explain` shows how to read the drawing."""
 
     def __init__(self, drawing: NetView, ask_new: Callable[[], Any], explain: Callable[[], Any]) -> None:
         super().__init__(tr("Network"))

@@ -135,4 +135,5 @@ class NewNet(Dialog):
         self.start.setEnabled(not self.complaint.text())
 
     def begin_chosen(self) -> None:
+        """Call `begin` with the plan that is described."""
         self.begin(self.chosen())

@@ -23,12 +23,12 @@ from gui.train.panels.timeline import signed
 
 
 def fades(edit: Edit) -> bool:
-    """Whether the edit takes its time: nothing jumps, and what was measured is what doing it at once would cost."""
+    """Return whether the edit fades: nothing jumps, and the numbers are those of doing it at once."""
     return isinstance(edit, RemoveLayer) and edit.way == "fade"
 
 
 def hurts(previewed: Previewed) -> bool:
-    """Whether the loss would jump, or be no number any more."""
+    """Return whether the loss would jump or diverge."""
     if fades(previewed.edit):
         return False
     rise = previewed.loss_after - previewed.loss_before
@@ -100,7 +100,7 @@ class PreviewDialog(Dialog):
         self.show_previewed(previewed)
 
     def wait(self) -> None:
-        """Let nothing be decided until there are new numbers."""
+        """Disable the decisions until there are new numbers."""
         self.waits.show()
         for button in self.decisions:
             button.setEnabled(False)
@@ -133,7 +133,7 @@ class PreviewDialog(Dialog):
 
 
 def _content(previewed: Previewed, task: Task) -> QWidget:
-    """What there is to know before a person decides."""
+    """Return the numbers and sentences for the decision."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(20)
     grid.setVerticalSpacing(6)

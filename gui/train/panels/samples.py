@@ -23,7 +23,7 @@ MARGIN = 8.0
 FLAT_PX = 140
 """How high the plane is shown where there is little room."""
 ANSWER_SHARE = 0.55
-"""How strongly the answer colours the ground: the points must stand out from it."""
+"""How strongly the prediction colours the ground: the points must stand out."""
 
 
 class Samples(QWidget):
@@ -39,10 +39,12 @@ class Samples(QWidget):
         self.setAccessibleName(tr("Samples of the data"))
 
     def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
         self.theme, self.picture = theme, None
         self.update()
 
     def show_data(self, data: Data) -> None:
+        """Show samples of other data."""
         self.data, self.answer, self.picture = data, None, None
         self.setToolTip(
             tr("The points are data; the colour behind them is what the network predicts") if self.flat else ""
@@ -51,7 +53,7 @@ class Samples(QWidget):
         self.update()
 
     def show_portrait(self, portrait: Portrait) -> None:
-        """Show what the network answers now; it has been told for points of the plane only."""
+        """Show what the network predicts now; portraits have it for points of the plane only."""
         if portrait.answer is not None and self.flat:
             first, self.answer = self.answer is None, numbers(portrait.answer)
             self.picture = None if first else self.picture  # points get a rim when there is something behind them
@@ -98,7 +100,7 @@ class Samples(QWidget):
         painter.drawPixmap(0, 0, self.picture)
 
     def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
-        """Paint what the points stand on: with every portrait, so it must be cheap; the points are not painted anew."""
+        """Paint the ground under the points: with every portrait, so cheaply, and without the points."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         ground = QPainterPath()

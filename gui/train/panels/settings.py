@@ -1,4 +1,4 @@
-"""The hyperparameters: each can be changed while training goes on, and shows what the trainer has agreed to."""
+"""The hyperparameters: each can be changed while training runs, and shows what the trainer has agreed to."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class SettingRow(QWidget):
 
 
 class SettingsPanel(QWidget):
-    """All editors; the seldom used ones fold away."""
+    """All editors; the rarely used ones fold away."""
 
     def __init__(self, send: Send) -> None:
         super().__init__()
@@ -148,7 +148,7 @@ class SettingsPanel(QWidget):
             editor.display(getattr(self.settings, setting))
 
     def puzzled(self, setting: str, text: str) -> None:
-        """Say what a field takes, when what stands in it is not that."""
+        """Say what a field takes when its text is something else."""
         editor = self.rows[setting].editor
         if not text or not isinstance(editor, Field):
             self.rows[setting].complain("")
@@ -164,12 +164,13 @@ class SettingsPanel(QWidget):
         )
 
     def unfold(self) -> None:
-        """Show or fold away what is seldom used."""
+        """Show or fold away the rarely used settings."""
         self.more.set_icon("down" if self.more.isChecked() else "right")
         self.show_relevant()
 
     # -------------------------------------------------------------------------------------------------- what is shown
     def show_settings(self, settings: Settings) -> None:
+        """Show the settings that hold now."""
         self.settings = settings
         for setting, line in self.rows.items():
             value = getattr(settings, setting)

@@ -31,6 +31,7 @@ class Sign(Painted):
         self.grown = grown
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paint the sign."""
         painter.setPen(Qt.PenStyle.NoPen)
         if self.grown == 0:
             painter.setBrush(theme.soft)
@@ -78,6 +79,7 @@ class Changing:
     new: Value
 
     def text(self) -> str:
+        """Return the change in words."""
         return tr(
             "{setting} {old} → {new}",
             setting=setting_name(self.setting),
@@ -112,10 +114,11 @@ class Timeline(QWidget):
         self.setLayout(self.list)
 
     def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
         self.theme = theme
 
     def show_loaded(self, loaded: Loaded) -> None:
-        """Begin anew, with all that was done to another training."""
+        """Show all that was done to another training."""
         self.changes, self.settings, marks = [], loaded.first_settings, loaded.now.marks
         for entry in loaded.timeline:
             if isinstance(entry.done, Change):
@@ -124,9 +127,11 @@ class Timeline(QWidget):
         self.show_now(loaded.now)
 
     def show_state(self, state: State) -> None:
+        """Note the step for the next changed setting."""
         self.step = state.step
 
     def show_step(self, step: int) -> None:
+        """Note the step for the next changed setting."""
         self.step = step
 
     def show_now(self, now: NetChanged) -> None:
@@ -138,6 +143,7 @@ class Timeline(QWidget):
         self.stale = True
 
     def show_settings(self, settings: Settings) -> None:
+        """Add an entry for each setting that differs from before."""
         before, self.settings = self.settings, settings
         if before is None:
             return
@@ -149,7 +155,7 @@ class Timeline(QWidget):
                 self._note(Changing(self.step, field.name, old, new))
 
     def _note(self, change: Changing) -> None:
-        """Add a changed setting; turning the same knob again goes on with the same entry."""
+        """Add a changed setting; changing the same setting again changes the same entry."""
         last = self.changes[-1] if self.changes else None
         edited = self.marks[-1].step if self.marks else -1
         if last is not None and last.setting == change.setting and last.step >= edited:
@@ -160,7 +166,7 @@ class Timeline(QWidget):
         self.stale = True
 
     def draw(self) -> None:
-        """Build the rows anew if something was added or taken back."""
+        """Build the rows again if something was added or undone."""
         if not self.stale or not self.isVisible():
             return
         self.stale = False
