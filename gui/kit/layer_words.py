@@ -103,13 +103,17 @@ def said_of(net: Net, sentence: Sentence) -> str:
 
 
 def title(net: Net, key: LayerKey) -> str:
-    """Return a layer's name on screen: "Hidden 1" counts the layers with a width only. "" for one that is gone."""
-    if key == INPUT:
-        return tr("Input")
-    if key == output_key(net):
-        return tr("Output")
-    place, layer = hidden_place(net, key), find_layer(net, key)
-    return tr("Hidden {n}", n=place) if place else kind_text(layer) if layer is not None else ""
+    """Return a layer's name on screen, "" for one that is gone."""
+    return titles(net).get(key, "")
+
+
+def titles(net: Net) -> dict[LayerKey, str]:
+    """Return every layer's name on screen, by key. "Hidden 1" counts the layers with a width only."""
+    places = {key: place for place, key in enumerate(plan.hidden_keys(net), 1)}
+    names = {INPUT: tr("Input")}
+    for layer in plan.numbered(net):
+        names[layer.key] = tr("Hidden {n}", n=places[layer.key]) if layer.key in places else kind_text(layer)
+    return names | {output_key(net): tr("Output")}
 
 
 def kind_text(layer: Layer) -> str:

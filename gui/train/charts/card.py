@@ -59,12 +59,12 @@ class Chart(Steps):
         self._stale = True
 
     def show_now(self, now: NetChanged) -> None:
-        """Mark what was done to the network; where steps were taken back, show what was there then."""
+        """Mark the edits; where steps were undone, show the old points."""
         self.record.take_in(now)
         self._stale = True
 
     def show_portrait(self, portrait: Portrait) -> None:
-        """Nothing to see: a portrait is no point of a curve."""
+        """Ignore portraits: they are no points of a curve."""
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""

@@ -19,8 +19,8 @@ from gui.train.charts.record import LOSS, SCORE, VALIDATION_LOSS, VALIDATION_SCO
 from gui.train.charts.series import Curve
 from gui.train.drawing.knob import Knob
 
-EXPLODED = 30.0
-"""A loss so many times that of the first step has left the ground."""
+DIVERGED = 30.0
+"""A loss this many times the first one has diverged."""
 
 
 class LossChart(Chart):
@@ -51,14 +51,14 @@ class LossChart(Chart):
         return linear_axis(0.0 if 0 < low < 0.4 * high else low, high, lines=lines)
 
     def ceiling(self, curves: Sequence[Curve]) -> float:
-        """A loss that exploded must not flatten all that was learned before and after: on a linear axis it leaves the
-        chart at the top."""
+        """Return the highest value in sight. A diverged loss leaves a linear chart at the top, so that it doesn't flatten
+        the rest."""
         highest = super().ceiling(curves)
         training = self.record.training
         first = float(training.y[0]) if training.count else math.nan
-        if self._log.isChecked() or not highest > EXPLODED * first > 0:
+        if self._log.isChecked() or not highest > DIVERGED * first > 0:
             return highest
-        sane = [float(c.high[c.high <= EXPLODED * first].max(initial=first)) for c in curves]
+        sane = [float(c.high[c.high <= DIVERGED * first].max(initial=first)) for c in curves]
         return max(sane)
 
     def _toggle(self, on: bool) -> None:

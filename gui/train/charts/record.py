@@ -35,7 +35,7 @@ class Record:
         self.newest = max(self.newest, tick.step)
 
     def take_in(self, now: NetChanged) -> None:
-        """Take the marks there are now; where steps were taken back, rewind the curves and add what was there."""
+        """Take the marks there are now; where steps were undone, rewind the curves and add the old points."""
         if now.keep_to_step >= 0:
             for series in (self.training, self.validation):
                 series.rewind(now.keep_to_step)

@@ -22,7 +22,7 @@ from core.net.plan import (
     size_of,
     width_of,
 )
-from gui.kit.layer_words import describe, has_width, output_key, title, usual_step
+from gui.kit.layer_words import describe, has_width, output_key, titles, usual_step
 from gui.kit.words import tr
 
 
@@ -54,19 +54,19 @@ def slots(net: Net) -> tuple[Slot, ...]:
     shape = net.input
     size = f"{size_of(shape):,}"
     note = "×".join(str(side) for side in (shape[1:] if shape[0] == 1 else shape)) if len(shape) == 3 else size
-    made = [Slot(INPUT, "units", tr("Input"), tr("In"), note, note, count=size_of(shape), said=_said_input(shape))]
-    last = output_key(net)
+    last, names = output_key(net), titles(net)
+    made = [Slot(INPUT, "units", names[INPUT], tr("In"), note, note, count=size_of(shape), said=_said_input(shape))]
 
     def walk(layers: Sequence[Layer], depth: int) -> None:
         for layer in layers:
             if isinstance(layer, Residual):
                 begin, origin = made[-1].key, made[-1].title
                 walk(layer.body, depth + 1)
-                name = tr("Residual block")
+                name = names[layer.key]
                 said = tr("adds the output of {layer} to that of the block", layer=origin)
                 made.append(Slot(layer.key, "merge", name, name, "", "", skip_from=begin, depth=depth, said=said))
             else:
-                made.append(_slot(net, layer, depth, output=layer.key == last))
+                made.append(_slot(layer, names[layer.key], depth, output=layer.key == last))
 
     walk(net.layers, 0)
     return tuple(made)
@@ -77,8 +77,7 @@ def summary(columns: Sequence[Slot]) -> str:
     return "; ".join(f"{slot.title}, {slot.said}" if slot.said else slot.title for slot in columns)
 
 
-def _slot(net: Net, layer: Layer, depth: int, *, output: bool) -> Slot:
-    name = title(net, layer.key)
+def _slot(layer: Layer, name: str, depth: int, *, output: bool) -> Slot:
     if not has_width(layer):
         note = _slim_note(layer)
         return Slot(layer.key, "slim", name, name, note, "", depth=depth, said=note)

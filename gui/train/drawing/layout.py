@@ -22,7 +22,7 @@ OUTER_HALF = 25.0
 SHORTEST_GAP = 23.0
 """Room for the + between two columns."""
 AIR = 9.0
-"""What a gap should have beyond that before columns grow."""
+"""Extra width of each gap before columns grow."""
 SIDE = 7.0
 HEAD = 38.0
 LANE = 16.0

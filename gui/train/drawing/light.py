@@ -19,7 +19,7 @@ class Light:
         self._lit: dict[int, np.ndarray] = {}
 
     def follow(self, columns: Mapping[int, Units], *, motion: bool) -> bool:
-        """Come nearer to what the units do now, without `motion` all the way; return whether anything changed."""
+        """Move towards the units' activity, without `motion` all the way; return whether anything changed."""
         changed = False
         for key, units in columns.items():
             lit = self._lit.get(key)

@@ -71,7 +71,7 @@ def paint_strands(painter: QPainter, curves: np.ndarray, theme: Theme, *, streng
     """Paint curves; `strength` scales how much they stand out.
 
     Each is cut into straight pieces and all curves of one pen are painted at once: Qt takes 100 µs for a curved path
-    and 1 µs for a line. The colours are mixed with the card instead of see-through, so that pieces may overlap.
+    and 1 µs for a line. The colours are mixed with the card instead of transparent, so that pieces may overlap.
     """
     if not len(curves):
         return

@@ -117,7 +117,7 @@ class NetView(QWidget):
             head.show_leaving(leaving.get(key))
 
     def show_selected(self, key: LayerKey) -> None:
-        """Mark a layer as the selected one, without saying so."""
+        """Mark a layer as the selected one, without emitting `selected`."""
         slot = self.canvas.slot(key)
         if slot is not None and slot.key != self.canvas.chosen[0]:
             self._choose(slot.key, -1, tell=False)
@@ -288,7 +288,7 @@ class NetView(QWidget):
 
 
 class _Scroll(QScrollArea):
-    """Lets a deep network scroll sideways; a plain wheel does that too. Everything in it is see-through."""
+    """Lets a deep network scroll sideways; a plain wheel does that too. Everything in it is transparent."""
 
     def __init__(self, parent: QWidget, canvas: QWidget) -> None:
         super().__init__(parent)

@@ -199,7 +199,7 @@ class Controls(QWidget):
         self.tick = tick
 
     def show_load(self, load: DeviceLoad) -> None:
-        """Take the speed over wall-clock time from here: a Tick's is that of the steps alone, without any waiting."""
+        """Take the speed by wall clock from here; a Tick's counts the steps alone, without waiting."""
         speed = load.samples_per_s
         self._rate = tr("{n:,.0f} samples/s", n=speed) if math.isfinite(speed) and speed > 0 else ""
 

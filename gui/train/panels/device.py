@@ -36,7 +36,7 @@ class LoadBar(Painted):
         return QSize(120, self.height())
 
     def show_low(self, low: bool) -> None:
-        """Leave the curve away where there is no room for it."""
+        """Hide the curve where it has no room."""
         self.setFixedHeight(6 if low else 17)
 
     def add(self, share: float) -> None:
@@ -96,7 +96,7 @@ class Measure(QWidget):
 
 
 class DevicePanel(Card):
-    """What is measured once or twice a second; nothing is shown as 0 that was not measured."""
+    """Measurements, once or twice a second; a dash stands for what was not measured."""
 
     def __init__(self) -> None:
         super().__init__(tr("Device in use"))

@@ -24,7 +24,7 @@ from core.net.plan import (
     width_of,
 )
 from gui.kit.arrays import numbers
-from gui.kit.layer_words import describe, hidden, title, usual_step, with_depth
+from gui.kit.layer_words import describe, hidden, titles, usual_step, with_depth
 from gui.kit.pieces import Button, Label, Picker, row
 from gui.kit.words import tr
 from gui.train.panels.menu import Preferred
@@ -113,8 +113,9 @@ class Inspector(QWidget):
         self.net = net
         self.setEnabled(True)
         self.key = key
-        options = [(INPUT, title(net, INPUT))]
-        options += [(layer.key, "   " * depth + title(net, layer.key)) for layer, depth in with_depth(net)]
+        names = titles(net)
+        options = [(INPUT, names[INPUT])]
+        options += [(layer.key, "   " * depth + names[layer.key]) for layer, depth in with_depth(net)]
         if options != [(self.layer.itemData(at), self.layer.itemText(at)) for at in range(self.layer.count())]:
             self.layer.offer(options)
         self.layer.display(self.key)

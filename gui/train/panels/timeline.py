@@ -135,7 +135,7 @@ class Timeline(QWidget):
         self.step = step
 
     def show_now(self, now: NetChanged) -> None:
-        """Show what was done to the network; where steps were taken back, without what was changed after."""
+        """Show the edits; where steps were undone, without the settings changed after them."""
         self.marks, self.settings = now.marks, now.settings
         if now.keep_to_step >= 0:
             self.changes = [change for change in self.changes if change.step <= now.state.step]
