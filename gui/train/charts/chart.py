@@ -51,8 +51,8 @@ class LossChart(Chart):
         return linear_axis(0.0 if 0 < low < 0.4 * high else low, high, lines=lines)
 
     def ceiling(self, curves: Sequence[Curve]) -> float:
-        """Return the highest value in sight. A diverged loss leaves a linear chart at the top, so that it doesn't flatten
-        the rest."""
+        """Return the highest value in sight. A diverged loss leaves a linear chart at the top, so that the rest is not
+        flattened."""
         highest = super().ceiling(curves)
         training = self.record.training
         first = float(training.y[0]) if training.count else math.nan
