@@ -652,7 +652,7 @@
             <translation>{setting} {old} → {new}</translation>
         </message>
         <message>
-            <source>{training:,} for training, {validation:,} for validation</source>
+            <source>{training:,} training, {validation:,} validation</source>
             <translation>훈련용 {training:,}개, 검증용 {validation:,}개</translation>
         </message>
         <message>

@@ -150,7 +150,7 @@ class DataPanel(QWidget):
         self.count.display(data.spec.samples)
         self.sizes.put(
             tr(
-                "{training:,} for training, {validation:,} for validation",
+                "{training:,} training, {validation:,} validation",
                 training=data.training_samples,
                 validation=data.validation_samples,
             )
