@@ -144,7 +144,7 @@ def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], W
 
 
 def _preferences(settings: Path, options: argparse.Namespace) -> Preferences:
-    """Return the person's choices, changed for this start by the arguments."""
+    """Return the preferences, changed for this start by the arguments."""
     from gui.kit.remembered import changed, read_preferences
 
     preferences = read_preferences(settings)

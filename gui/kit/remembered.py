@@ -56,7 +56,7 @@ def write_preferences(path: Path, preferences: Preferences) -> None:
 
 
 def changed(preferences: Preferences, name: str, value: Value) -> Preferences:
-    """Return the choices with one changed."""
+    """Return the preferences with one changed."""
     return replace(preferences, **{name: value})  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""The window without its workers: the person's choices, appearance, folders, keyboard.
+"""The window without its workers: preferences, appearance, folders, keyboard.
 
 `gui.window.window.Window` adds the trainer, the installer and the one dispatch of events.
 """
@@ -35,7 +35,7 @@ SMALLEST = QSize(900, 520)
 
 
 class MainWindow(QMainWindow):
-    """Keeps the choices, and shows a change at once where that is possible."""
+    """Keeps the preferences, and shows a change at once where that is possible."""
 
     frame: PageFrame
     page: TrainPage

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -340,6 +341,19 @@ def test_remove_shows_what_goes_before_it_goes(environments: Open, qtbot: QtBot)
     assert [c for c in shown.worker.sent if isinstance(c, Remove)] == [Remove(ENVS[0].prefix)]
     assert "Removed." in words(shown.page)
     assert shown.page.table.rowCount() == len(ENVS) - 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_removes_only_from_the_red_button(environments: Open, qtbot: QtBot, key: Qt.Key) -> None:
+    shown = environments()
+    for tabs, removed in ((0, []), (1, [Remove(ENVS[0].prefix)])):
+        do(qtbot, shown, "remove")
+        asking = dialog(shown)
+        qtbot.waitUntil(asking.isActiveWindow)
+        for _ in range(tabs):
+            QTest.keyClick(asking.windowHandle(), Qt.Key.Key_Tab)
+        QTest.keyClick(asking.windowHandle(), key)
+        assert [c for c in shown.worker.sent if isinstance(c, Remove)] == removed
 
 
 def test_condas_own_environment_cannot_be_removed(environments: Open) -> None:
