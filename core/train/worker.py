@@ -1,7 +1,7 @@
-"""The train worker: hears commands, trains, tells. ``python -m core.train.worker [--threads N] [--device NAME]``.
+"""The train worker: does commands, trains, tells events. ``python -m core.train.worker [--threads N] [--device NAME]``.
 
 One loop does everything, in one thread: look at the pipe, take the steps that are due (a few milliseconds of them),
-tell what there is to tell. Every command is answered by exactly one event, in `Trainer.hear`.
+tell what there is to tell. Every command is answered by exactly one event, in `Trainer.answer`.
 """
 
 from __future__ import annotations
@@ -66,8 +66,6 @@ from core.workers import child
 from core.workers.child import Closed, Pipe
 from core.workers.process_tree import is_out_of_memory
 
-LOAD_S = 0.5
-"""How often the load of the device is told."""
 IDLE_S = 0.25
 """The longest wait when there is nothing to do."""
 
@@ -90,12 +88,10 @@ class Trainer:
         self._clock = clock
         self._session: Session | None = None
         self._portraits = Portraits(clock=clock)
-        self._gauge = devices.LoadGauge(self._device)
-        self._load_at = clock() + LOAD_S
-        self._counted = (clock(), 0, 0.0)
+        self._loads = devices.Loads(self._device, clock=clock)
 
     def run(self) -> None:
-        """Hear, train and tell until the app closes its end and all that it asked is done; then save what there is."""
+        """Answer, train and tell until the app closes its end and all that it asked is done; then save."""
         try:
             while True:
                 self.turn()
@@ -122,7 +118,7 @@ class Trainer:
                 self.answer(*came)
 
     def _wait_s(self) -> float:
-        """How long nothing needs to be done."""
+        """Return for how long nothing needs to be done."""
         if self._session is None:
             return IDLE_S
         if not self._session.player.running:
@@ -133,14 +129,16 @@ class Trainer:
     # ---------------------------------------------------------------------------------------------- train and tell
     def _train(self, session: Session) -> None:
         """Take the steps that are due; answer the commands whose goal is reached by them."""
-        told = session.advance()
+        told: list[object] = [*session.advance()]
+        self._send_all(told)  # before anything else: the network may be another one
         training, player = session.training, session.player
         numbers = player.reached(step=training.step, epochs=training.order.epochs)
         if numbers and not player.goals:
             # The goal ends the playing as well: "take 10 steps, then pause".
             player.playing = False
-            told += session.tick()
-        self._send_all(told)
+            last = session.tick()
+            self._send_all(last)
+            told += last
         if any(isinstance(event, Diverged) for event in told):
             self._stop(session)
         self._answer_all(numbers, session.state())
@@ -155,29 +153,17 @@ class Trainer:
         portrait = self._portraits.take(session.training)
         if portrait is not None:
             self._say(portrait)
-        if self._clock() >= self._load_at:
-            self._load_at = self._clock() + LOAD_S
-            self._say(self._load(session))
+        load = self._loads.take(step=session.training.step, samples=session.samples)
+        if load is not None:
+            self._say(load)
 
-    def _load(self, session: Session) -> object:
-        """Return the DeviceLoad since the last one."""
-        now, step, samples = self._clock(), session.training.step, session.samples
-        then, step_then, samples_then = self._counted
-        self._counted = (now, step, samples)
-        elapsed = max(now - then, 1e-9)
-        return self._gauge.read(
-            threads=torch.get_num_threads(),
-            steps_per_s=max(0, step - step_then) / elapsed,
-            samples_per_s=max(0.0, samples - samples_then) / elapsed,
-        )
-
-    # ------------------------------------------------------------------------------------------------------- hear
+    # ----------------------------------------------------------------------------------------------------- answer
     def answer(self, number: int, command: TrainCommand) -> None:
         """Answer one command by exactly one event, now or, for Step and Epoch, when they are done."""
         ticks: Sequence[object] = ()
         try:
             with kept_on_failure():
-                event = self.hear(number, command)
+                event = self._do(number, command)
             if isinstance(event, tuple):
                 ticks, event = event
         except Problem as problem:
@@ -191,7 +177,7 @@ class Trainer:
             self._say(event, answers=number)
             self._portraits.changed()
 
-    def hear(self, number: int, command: TrainCommand) -> object | None:
+    def _do(self, number: int, command: TrainCommand) -> object | None:
         """Do what a command says; return its answer, None if that comes later; with Ticks to tell before, a pair."""
         match command:
             case Load():
@@ -212,10 +198,10 @@ class Trainer:
             case _ if self._session is None:
                 raise NothingLoaded("Nothing is being trained yet. Choose the data first.")
             case _:
-                return self._hear_session(number, command, self._session)
+                return self._do_in_session(number, command, self._session)
 
-    def _hear_session(self, number: int, command: TrainCommand, session: Session) -> object | None:
-        """Commands that need a training."""
+    def _do_in_session(self, number: int, command: TrainCommand, session: Session) -> object | None:
+        """Do a command that needs a training; return what `_do` returns."""
         player, training = session.player, session.training
         match command:
             case Play():
@@ -262,24 +248,24 @@ class Trainer:
 
     # -------------------------------------------------------------------------------------------------- sessions
     def _setting(self) -> opening.Setting:
-        """What every session is given."""
+        """Return what every session is given."""
         return opening.Setting(self._device, self._fixed_threads, self._clock)
 
     def _moved(self, session: Session, name: str) -> Session:
-        """The same training on another device."""
+        """Return the session with its training on another device."""
         found = devices.find(name, self._devices)
         self._send_all(session.tick())
         return opening.moved(session, opening.Setting(found, self._fixed_threads, self._clock))
 
     def _take_up(self, session: Session) -> Loaded:
-        """Make `session` the one that is trained."""
+        """Make `session` the one that is trained; return what is told of it."""
         if self._session is not None:
             self._stop(self._session)
             self._session.saver.finish()
         session.choose_threads()
-        gauge, loaded = devices.LoadGauge(session.device), session.loaded()
-        self._session, self._device, self._gauge = session, session.device, gauge  # all is ready: nothing can fail now
-        self._counted = (self._clock(), session.training.step, 0)
+        loads = devices.Loads(session.device, step=session.training.step, clock=self._clock)
+        loaded = session.loaded()
+        self._session, self._device, self._loads = session, session.device, loads  # all is ready: nothing can fail now
         self._portraits.changed()
         return loaded
 
@@ -306,7 +292,8 @@ class Trainer:
             self._say(event)
 
     def _say(self, event: object, *, answers: int | None = None) -> None:
-        """Send an event. What the app asked before it went is done even if it cannot hear of it; `waiting` ends it."""
+        """Send an event. What the app asked before it closed is done even if nobody reads the answer; then `waiting`
+        raises `Closed`."""
         with contextlib.suppress(Closed):
             self._pipe.send(event, answers=answers)
 

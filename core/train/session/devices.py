@@ -12,6 +12,7 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -37,6 +38,8 @@ except ImportError:
     pynvml = None
 
 
+LOAD_S = 0.5
+"""How often the load of the device is told."""
 COPIES = 4
 """A training holds its network, a moment to undo to, one to find faults from, and for a while one to save."""
 NEVER_ASKED = 64 * 2**20
@@ -200,6 +203,29 @@ class LoadGauge:
         if self._process is not None:
             return int(self._process.memory_info().rss)
         return _resident_bytes()
+
+
+class Loads:
+    """Reads the load every `LOAD_S`, with the speed of the training since the reading before."""
+
+    def __init__(self, device: Device, *, step: int = 0, clock: Callable[[], float]) -> None:
+        self._gauge = LoadGauge(device)
+        self._clock = clock
+        self._read = (clock(), step, 0)
+        """When it was read last, and at which step, after how many samples."""
+
+    def take(self, *, step: int, samples: int) -> DeviceLoad | None:
+        """Return the load if it is due; the training stands at `step`, after `samples`."""
+        read_at, step_before, samples_before = self._read
+        elapsed = self._clock() - read_at
+        if elapsed < LOAD_S:
+            return None
+        self._read = (read_at + elapsed, step, samples)
+        return self._gauge.read(
+            threads=torch.get_num_threads(),
+            steps_per_s=max(0, step - step_before) / elapsed,
+            samples_per_s=max(0, samples - samples_before) / elapsed,
+        )
 
 
 def _resident_bytes() -> int:

@@ -122,11 +122,10 @@ class Session:
         player.took(chunk.steps, self.clock() - begun, pace=pace)
         if not finite:
             return self._diverged()
-        told: list[Told] = []
-        told += self._come_about()
-        if self.meter.due():
-            told += self.tick()
-        return told
+        came_about = self._come_about()
+        if came_about:
+            return [*came_about]  # the Tick waits a round: should it fail, this has been told
+        return [*self.tick()] if self.meter.due() else []
 
     def tick(self) -> list[Tick]:
         """Return the Tick for the steps since the last one, if there were any."""
@@ -141,14 +140,19 @@ class Session:
 
     def choose_threads(self) -> None:
         """Measure how many threads are fastest, if the network's size calls for it."""
-        if self.threads.choose(self.training):
-            self.training.note(UseThreads(torch.get_num_threads()))
-            self.player.forget_speed()
+        self._choose(self.threads)
 
     def use_threads(self, count: int) -> None:
-        """Train on `count` threads; 0: as many as are fastest."""
-        self.threads = cpu_threads.Threads(max(0, count))
-        self.choose_threads()
+        """Train on `count` threads; 0: as many as are fastest. Where that cannot be measured, nothing changes."""
+        threads = cpu_threads.Threads(max(0, count))
+        self._choose(threads)
+        self.threads = threads
+
+    def _choose(self, threads: cpu_threads.Threads) -> None:
+        """Set the number of threads that `threads` chooses, and note it where it is another one."""
+        if threads.choose(self.training):
+            self.training.note(UseThreads(torch.get_num_threads()))
+            self.player.forget_speed()
 
     def change(self, setting: str, value: Value) -> Settings:
         """Change one setting; raise `SettingError` if it cannot be had."""

@@ -1,4 +1,8 @@
-"""Doing a training again from its timeline, bit for bit."""
+"""A training done again from its timeline.
+
+On a processor it gives the same weights, bit for bit. `again` is how a divergence is traced; `replay` is the reference
+for that promise, and the tests hold every training to it.
+"""
 
 from __future__ import annotations
 
