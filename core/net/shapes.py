@@ -23,7 +23,6 @@ from core.net.plan import (
     Residual,
     Shape,
     is_weighted,
-    number_of,
     numbered,
     size_of,
 )
@@ -78,7 +77,7 @@ class _Walker:
     """One walk through a plan; `root` joins the names of groups that are one."""
 
     def __init__(self, net: Net) -> None:
-        self.net = net
+        self.numbers = {layer.key: number for number, layer in enumerate(numbered(net), 1)}
         self.found: dict[int, Flow] = {}
         self.root: dict[int, int] = {}
 
@@ -91,7 +90,7 @@ class _Walker:
         return shape, group, columns
 
     def _one(self, layer: Layer, shape: Shape, group: int, columns: int) -> tuple[Shape, int, int]:
-        number = number_of(self.net, layer.key)
+        number = self.numbers[layer.key]
         if isinstance(layer, Dense):
             if len(shape) != 1:
                 raise NetError("Layer {layer} is dense, but images reach it; put a flatten before it.", layer=number)

@@ -20,7 +20,6 @@ import torch
 
 from core.messages.train_commands import (
     Change,
-    DataSpec,
     Describe,
     Epoch,
     Load,
@@ -31,7 +30,6 @@ from core.messages.train_commands import (
     Redo,
     Reset,
     Save,
-    Settings,
     Step,
     TrainCommand,
     Undo,
@@ -60,8 +58,6 @@ from core.train.session.cpu_threads import kept_on_failure
 from core.train.session.player import Goal
 from core.train.session.portrait import Portraits
 from core.train.session.session import Session
-from core.train.training import datasets
-from core.train.training.training import begin
 from core.workers import child
 from core.workers.child import Closed, Pipe
 from core.workers.process_tree import is_out_of_memory
@@ -309,20 +305,11 @@ def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     torch.set_num_threads(threads or 1)
     found = devices.list_devices()
     trainer = Trainer(pipe, devices_=found, device=device, fixed_threads=threads)
-    warm_up()
+    opening.warm_up()
     ready = Ready(platform.python_version(), str(torch.__version__), torch.version.cuda or "", found, os.getpid())
     with contextlib.suppress(Closed):  # what was asked meanwhile is done all the same
         pipe.send(ready)
     trainer.run()
-
-
-def warm_up() -> None:
-    """Take a few steps of something small, so that the person's first step finds everything loaded."""
-    dataset = datasets.load(DataSpec("xor", samples=40))
-    training = begin(dataset, settings=Settings(batch_size=8), seed=0)
-    training.take(2)
-    training.validate()
-    datasets.load(DataSpec("digits"))
 
 
 def main(argv: Sequence[str] | None = None) -> None:

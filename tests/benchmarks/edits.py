@@ -99,7 +99,7 @@ class Ours:
             self.work.x[rows], self.work.y[rows], [len(rows)], settings=self.settings, learning_rates=rates,
             generator=Generator(),
         )  # fmt: skip
-        for key in surgery.finished_fades(self.model):
+        for key in self.model.faded:
             self._replace(surgery.fold_faded(self.model, key, **self._sample(), task="classify").model)
 
     def _sample(self) -> dict[str, Tensor]:

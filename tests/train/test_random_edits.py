@@ -123,7 +123,7 @@ def check_plan(plan: Plan) -> int:
         steps(model, hyper, inputs, targets, between)
         assert nets.same(before, nets.everything(kept)), "steps on the new network must leave the old one as it was"
         check_undo(kept, before, hyper, inputs, targets)
-        for key in surgery.finished_fades(model):
+        for key in model.faded:
             model.fades.pop(key)
     return count
 

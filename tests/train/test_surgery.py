@@ -374,7 +374,7 @@ def test_a_layer_fades_and_then_folds_without_a_jump(activation: Activation) -> 
     assert nets.difference(model, fading, fresh_inputs(model.net)) == 0
     steps = fading.fades[2].steps
     further(fading, steps)
-    assert surgery.finished_fades(fading) == (2,)
+    assert fading.faded == (2,)
     inputs, targets = nets.data(model.net, 256)
     made = surgery.fold_faded(fading, 2, inputs=inputs, targets=targets, task="classify").model
     assert not made.fades

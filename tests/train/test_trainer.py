@@ -420,7 +420,7 @@ def test_the_first_steps_come_soon(real: Talk) -> None:
 def test_only_what_is_needed_is_imported() -> None:
     """torch._dynamo and sympy would double the time to start."""
     program = (
-        "import sys, core.train.worker as t; t.warm_up();"
+        "import sys, core.train.worker; from core.train.session import opening; opening.warm_up();"
         "print([m for m in sys.modules if m.split('.')[0] == 'sympy' or m.startswith('torch._dynamo')])"
     )
     folder = Path(__file__).resolve().parents[2]

@@ -23,12 +23,6 @@ def to_device(model: Model, device: torch.device | str) -> Model:
     return from_tensors(model.net, {name: tensor.to(device) for name, tensor in tensors.items()}, meta)
 
 
-def size_bytes(model: Model) -> int:
-    """Return how much memory a snapshot of the model takes."""
-    tensors, _ = to_tensors(model)
-    return sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
-
-
 def to_tensors(model: Model) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """Return every tensor by a name, the model's own ones, and the rest as plain data for JSON."""
     memory = model.memory

@@ -80,6 +80,11 @@ class Successor:
     random: Tensor
 
     @property
+    def size_bytes(self) -> int:
+        """How much memory a snapshot takes."""
+        return self.model.size_bytes + self.random.nbytes
+
+    @property
     def edit(self) -> Narrow | RemoveLayer:
         """The edit that makes the one it may replace into this."""
         return outcome(self.key, self.by)
@@ -123,6 +128,18 @@ class Model:
         return self.flat.device
 
     @property
+    def size_bytes(self) -> int:
+        """How much memory a snapshot takes, that of the successor included."""
+        aside = [tensor for tensor in (self.memory.cohort, self.still) if tensor is not None]
+        tensors = (self.flat, *self.buffers.values(), *self.memory.slots.values(), *aside)
+        return sum(tensor.nbytes for tensor in tensors) + (self.successor.size_bytes if self.successor else 0)
+
+    @property
+    def faded(self) -> tuple[LayerKey, ...]:
+        """The keys of layers that have faded to linear and can be folded now."""
+        return tuple(key for key, fade in self.fades.items() if fade.done >= fade.steps)
+
+    @property
     def blends(self) -> dict[int, float]:
         """How far each fading layer has faded, by its key."""
         return {key: fade.done / fade.steps for key, fade in self.fades.items()}
@@ -130,7 +147,7 @@ class Model:
 
 def views(flat: Tensor, shapes: Mapping[str, Shape]) -> dict[str, Tensor]:
     """Return named views of (n,) with `shapes`, one after the other."""
-    parts = torch.split(flat, [size_of(shape) for shape in shapes.values()])
+    parts = torch.split(flat, [math.prod(shape) for shape in shapes.values()])
     return {name: part.view(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
 
 

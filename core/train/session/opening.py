@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from core.messages.train_commands import Load, UseDevice
+from core.messages.train_commands import DataSpec, Load, Settings, UseDevice
 from core.messages.train_reports import Device
 from core.train.disk import checkpoint
 from core.train.session import devices
@@ -90,3 +90,12 @@ def moved(session: Session, setting: Setting) -> Session:
     there.last_tick = session.last_tick
     there.saver.story, there.saver.on_disk = session.saver.story, session.saver.on_disk
     return there
+
+
+def warm_up() -> None:
+    """Take a few steps of something small, so that the person's first step finds everything loaded."""
+    dataset = datasets.load(DataSpec("xor", samples=40))
+    training = begin(dataset, settings=Settings(batch_size=8), seed=0)
+    training.take(2)
+    training.validate()
+    datasets.load(DataSpec("digits"))

@@ -31,7 +31,7 @@ from core.train.session.undo import Entry, Ring
 from core.train.steps.ladder import finish
 from core.train.surgery.successor import LONGEST
 from core.train.training import datasets
-from core.train.training.adopted import Adopted, brought_about
+from core.train.training.adopted import Adopted
 from core.train.training.training import Training
 
 Told = Union[Tick, Edited, Diverged]
@@ -220,7 +220,7 @@ class Session:
     def _come_about(self) -> list[Edited]:
         """Adopt what the steps just taken have brought about: a layer that was fading away is gone, a narrower copy
         takes over."""
-        change = brought_about(self.training.stands(), dataset=self.training.dataset)
+        change = self.training.brought_about()
         if change is None:
             return []
         told = [Edited(self._now(change, self.ring, playing=self.player.running), change.marks[-1], INPUT, "fade")]

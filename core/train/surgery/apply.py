@@ -1,7 +1,7 @@
 """Edits on live networks: tensors and optimizer memory follow the plan, and nothing that was learned is lost on growth.
 
 `apply` never touches the model it is given. It takes the model apart into named tensors (`core.train.surgery.knife`),
-cuts and sews them (`widening`, `deepening`, `narrowing`, `removal`), and puts a new Model together.
+cuts and sews them (`widen`, `deepen`, `narrow`, `remove`), and puts a new Model together.
 
 New entries start with optimizer memory zero and an age of their own, and their learning rate climbs over `ramp_steps`
 steps: carrying the old age along would multiply their first steps by up to 6.6 (measured), and without a ramp even an
@@ -47,7 +47,7 @@ from core.train.surgery.narrow import afresh, narrowed, pruned
 from core.train.surgery.remove import FADE_STEPS, without
 from core.train.surgery.widen import widened
 
-__all__ = ["FADE_STEPS", "Applied", "apply", "finished_fades", "fold_faded"]
+__all__ = ["FADE_STEPS", "Applied", "apply", "fold_faded"]
 
 NO_FLOAT64 = ("mps", "xpu")
 """Devices that have no float64, or not all of them: their edits are computed on the processor."""
@@ -122,11 +122,6 @@ def _touched(before: Net, after: Net, edit: Edit) -> LayerKey:
         new = [x.key for x in walk(after.layers) if x.key not in old]
         return new[0] if new else layer_named(edit)
     return edit.layer
-
-
-def finished_fades(model: Model) -> tuple[LayerKey, ...]:
-    """Return the keys of layers that have faded to linear and can be folded now."""
-    return tuple(key for key, fade in model.fades.items() if fade.done >= fade.steps)
 
 
 def fold_faded(model: Model, key: LayerKey, *, inputs: Tensor, targets: Tensor, task: Task) -> Applied:

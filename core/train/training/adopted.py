@@ -64,7 +64,7 @@ def brought_about(now: Adopted, *, dataset: Dataset) -> Adopted | None:
     """Return what the steps just taken have brought about, None for nothing: a layer that has faded folds into the
     next one, a smaller model takes over or is given up."""
     change = now
-    for key in surgery.finished_fades(now.model):
+    for key in now.model.faded:
         change = _folded(change, key, dataset=dataset)
     beside = change.model.successor
     if beside is not None and beside.taken % successor.CHECKED_EVERY == 0:

@@ -30,22 +30,17 @@ def shaped(inputs: Tensor, net: Net) -> Tensor:
     return inputs.reshape(len(inputs), *net.input)
 
 
-def outputs(made: Model, inputs: Tensor) -> Tensor:
-    """Return what the model gives: (n, *sample) -> (n, outputs)."""
-    return forward(made, shaped(inputs, made.net), training=False)
-
-
 def evaluate(made: Model, dataset: Dataset, inputs: Tensor, targets: Tensor) -> tuple[float, float]:
     """Return (mean loss, score) on samples of `dataset`: accuracy, or R² for regression."""
     loss, score = 0.0, 0.0
     few = len(made.net.input) == 3 and made.device.type == "cpu"
     at_once = IMAGES_AT_ONCE if few else EVALUATED_AT_ONCE
+    inputs, loss_of = shaped(inputs, made.net), LOSS[dataset.task]
     with torch.no_grad():
         for first in range(0, len(inputs), at_once):
-            rows = slice(first, first + at_once)
-            x, y = inputs[rows], targets[rows]
-            given = outputs(made, x)
-            loss += float(LOSS[dataset.task](given, y)) * len(x)
+            x, y = inputs[first : first + at_once], targets[first : first + at_once]
+            given = forward(made, x, training=False)
+            loss += float(loss_of(given, y)) * len(x)
             if dataset.task == "classify":
                 score += float((given.argmax(1) == y).sum())
     count = len(inputs)

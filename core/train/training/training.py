@@ -26,8 +26,9 @@ from core.messages.train_reports import TimelineEntry
 from core.net import plan
 from core.net.plan import Edit, EditError, Net
 from core.sentence import Value
-from core.train.model import dismantle, model
+from core.train.model import model
 from core.train.model.model import Model
+from core.train.steps.forward import forward
 from core.train.steps.ladder import Stepper
 from core.train.steps.written import LOSS
 from core.train.surgery import successor
@@ -79,10 +80,16 @@ class Training:
     def take(self, limit: int) -> Chunk:
         """Take up to `limit` steps, and adopt what they have brought about; return what they told."""
         chunk = self.steps(limit)
-        change = brought_about(self.stands(), dataset=self.dataset)
+        change = self.brought_about()
         if change is not None:
             self.adopt(change)
         return chunk
+
+    def brought_about(self) -> Adopted | None:
+        """Return what the steps just taken have brought about, None for nothing."""
+        if not self.model.fades and self.model.successor is None:
+            return None
+        return brought_about(self.stands(), dataset=self.dataset)
 
     def steps(self, limit: int) -> Chunk:
         """Take up to `limit` steps, stopping at the end of the epoch and where they bring something about."""
@@ -128,7 +135,7 @@ class Training:
 
     def model_outputs(self, inputs: Tensor) -> Tensor:
         """Return the network's outputs, (n, *sample) -> (n, outputs), as it is for use."""
-        return measuring.outputs(self.model, inputs)
+        return forward(self.model, measuring.shaped(inputs, self.net), training=False)
 
     def validate(self) -> tuple[float, float]:
         """Return (mean loss, score) on all validation samples."""
@@ -205,7 +212,7 @@ class Training:
     def _moment(self, kept: Model) -> Moment:
         return Moment(
             kept, self.settings, self.step, *self.order.state(), self._dropout_generator.get_state(), self.timeline,
-            self.marks, dismantle.size_bytes(kept) + self.order.count * 8 + 10_000,
+            self.marks, kept.size_bytes + self.order.count * 8 + 10_000,
         )  # fmt: skip
 
     def restore(self, moment: Moment) -> None:
