@@ -189,6 +189,7 @@ def _parameter_shapes(net: Net) -> dict[str, Shape]:
     return shapes
 
 
+@lru_cache(maxsize=REMEMBERED)
 def cost(net: Net, optimizer: str) -> Cost:
     """Return what a net costs with an optimizer's memory, in float32."""
     found = flows(net)

@@ -54,7 +54,7 @@ from core.net.plan import (
 from core.sentence import Problem, say
 from core.train.model.allocation import keep_heap
 from core.train.session import devices, opening, preview
-from core.train.session.cpu_threads import kept_on_failure
+from core.train.session.cpu_threads import Threads, kept_on_failure
 from core.train.session.player import Goal
 from core.train.session.portrait import Portraits
 from core.train.session.session import Session
@@ -158,8 +158,7 @@ class Trainer:
         """Answer one command by exactly one event, now or, for Step and Epoch, when they are done."""
         ticks: Sequence[object] = ()
         try:
-            with kept_on_failure():
-                event = self._do(number, command)
+            event = self._do(number, command)
             if isinstance(event, tuple):
                 ticks, event = event
         except Problem as problem:
@@ -177,9 +176,9 @@ class Trainer:
         """Do what a command says; return its answer, None if that comes later; with Ticks to tell before, a pair."""
         match command:
             case Load():
-                return self._take_up(opening.fresh(command, self._setting()))
+                return self._take_up(lambda: opening.fresh(command, self._setting()))
             case OpenRun(run):
-                return self._take_up(opening.opened(Path(run), self._setting()))
+                return self._take_up(lambda: opening.opened(Path(run), self._setting()))
             case Watch(hertz, units):
                 self._portraits.watch(hertz=hertz, units=units)
                 return self._state()
@@ -214,7 +213,7 @@ class Trainer:
                 player.ask(Goal(number, epochs=1), step=training.step, epochs=training.order.epochs)
                 return None
             case Reset(seed):
-                return self._take_up(opening.reset(session, self._setting(), seed=seed))
+                return self._take_up(lambda: opening.reset(session, self._setting(), seed=seed))
             case Change(setting, value):
                 self._send_all(session.tick())
                 return Changed(session.change(setting, value))
@@ -226,9 +225,9 @@ class Trainer:
             case Preview(edit):
                 return preview.preview(training.model, edit, **session.preview_data())
             case UseDevice(name):
-                return self._take_up(self._moved(session, name))
+                return self._take_up(lambda: self._moved(session, name))
             case UseThreads(count):
-                session.use_threads(count)
+                session.choose_threads(Threads(max(0, count)))
                 return session.state()
             case Describe():
                 return session.loaded()
@@ -253,14 +252,16 @@ class Trainer:
         self._send_all(session.tick())
         return opening.moved(session, opening.Setting(found, self._fixed_threads, self._clock))
 
-    def _take_up(self, session: Session) -> Loaded:
-        """Make `session` the one that is trained; return what is told of it."""
-        if self._session is not None:
-            self._stop(self._session)
-            self._session.saver.finish()
-        session.choose_threads()
-        loads = devices.Loads(session.device, step=session.training.step, clock=self._clock)
-        loaded = session.loaded()
+    def _take_up(self, make: Callable[[], Session]) -> Loaded:
+        """Make a session and train it from now on; return what is told of it. If that fails, the one before goes on."""
+        with kept_on_failure():
+            session = make()
+            if self._session is not None:
+                self._stop(self._session)
+                self._session.saver.finish()
+            session.choose_threads()
+            loads = devices.Loads(session.device, step=session.training.step, clock=self._clock)
+            loaded = session.loaded()
         self._session, self._device, self._loads = session, session.device, loads  # all is ready: nothing can fail now
         self._portraits.changed()
         return loaded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.train.session.anchors import ANCHOR_S, Anchors
+from core.train.session.undo import ANCHOR_S, Anchors
 from core.train.training.training import Training
 from tests.gui import nets as told
 from tests.train.test_session import Clock

@@ -57,12 +57,12 @@ def test_an_edit_and_the_first_step_after_it_take_a_few_steps(width: int) -> Non
         steps += [seconds(plain) for _ in range(5)]
         for (edit, _), told in zip(EDITS, edits, strict=True):
             moment = training.moment()
-            session.meter.add(training.take(1), 0.001)
+            session.ticks.add(training.take(1), 0.001)
             told.append(seconds(lambda edit=edit: (session.edit(edit(width)), training.take(1))))  # type: ignore[misc]
             assert training.step == moment.step + 2
             training.restore(moment)
             session.ring = Ring()
-            session.meter.forget()
+            session.ticks.forget()
     step = statistics.median(steps)
     for (edit, bar), told in zip(EDITS, edits, strict=True):
         taken = statistics.median(told) / step

@@ -20,10 +20,10 @@ from core.messages.train_reports import Device
 from core.net.plan import Edit, EditError, InsertLayer, Narrow, Prune, RemoveLayer, Widen, mlp
 from core.train.disk.saver import Saver
 from core.train.model import dismantle
-from core.train.session.anchors import Anchors
 from core.train.session.player import Player
 from core.train.session.session import Session
-from core.train.session.ticks import Meter
+from core.train.session.ticks import Ticks
+from core.train.session.undo import Anchors
 from core.train.surgery import successor
 from core.train.surgery.remove import FADE_STEPS
 from core.train.training import adopted, datasets, measuring
@@ -35,7 +35,7 @@ CORE = str(Path(adopted.__file__).parents[2])
 XOR = datasets.load(DataSpec("xor", samples=60))
 CPU = Device("cpu", "a processor", 0)
 COMMITS: tuple[Callable[..., Any], ...] = (
-    Training.adopt, Meter.adopt, Meter.forget, Player.forget_speed, Saver.new_story, Session._adopt,
+    Training.adopt, Ticks.adopt, Ticks.forget, Player.forget_speed, Saver.new_story, Session._adopt,
     Session._come_about,
 )  # fmt: skip
 """Where a change is taken over. Behind the first taking over there are only assignments."""
@@ -72,7 +72,7 @@ def session() -> Session:
 def steps(made: Session, count: int) -> None:
     """Take steps that are not told yet."""
     chunk = made.training.steps(count)
-    made.meter.add(chunk, 0.01)
+    made.ticks.add(chunk, 0.01)
     made.player.took(chunk.steps, 0.01, pace=0)
 
 
@@ -81,13 +81,13 @@ def whole(made: Session) -> dict[str, Any]:
     training, moment = made.training, made.training.moment()
     tensors, meta = dismantle.to_tensors(training.model)
     held = {name: (tuple(t.shape), t.numpy().tobytes()) for name, t in tensors.items()}
-    plain = {name: value for name, value in vars(made.meter).items() if isinstance(value, int | float)}
+    plain = {name: value for name, value in vars(made.ticks).items() if isinstance(value, int | float)}
     return {
         "net": training.net, "tensors": held, "meta": repr(meta), "inputs": tuple(training._inputs.shape),
         "step": training.step, "settings": training.settings, "marks": training.marks, "timeline": training.timeline,
         "order": (moment.epochs, moment.position, moment.order.tolist(), moment.order_state.tolist()),
         "dropout": moment.dropout_state.tolist(), "global": torch.get_rng_state().tolist(),
-        "history": made.meter.history.tobytes(), "meter": plain, "last": repr(made.last_tick),
+        "history": made.ticks.history.tobytes(), "meter": plain, "last": repr(made.last_tick),
         "ring": [id(entry) for entry in (*made.ring.undo, None, *made.ring.redo)],
         "anchors": (id(made.anchors), id(made.anchors.newest), id(made.anchors.healthy)),
         "player": {name: repr(value) for name, value in vars(made.player).items()},
@@ -121,7 +121,7 @@ def _first_commit(function: Callable[..., Any]) -> int:
     """The line at which something is taken over first, from the function's own first line on; 0 where that was done
     before it was called."""
     body = _body(function)
-    if function is Meter.adopt:
+    if function is Ticks.adopt:
         return body[0].lineno  # it comes first, and its own first line may fail
     return next((one.lineno for one in body if _called(one) & NAMES), 0)
 
@@ -288,7 +288,7 @@ def test_a_refused_edit_leaves_the_pending_tick_to_be_told() -> None:
     (tick,) = ticks
     (expected,) = other.edit(Widen(1, 1))[0]
     assert repr(tick) == repr(expected)
-    assert made.meter.history.tobytes() == other.meter.history.tobytes()
+    assert made.ticks.history.tobytes() == other.ticks.history.tobytes()
 
 
 def test_a_divergence_tells_the_net_that_the_training_went_back_to() -> None:
@@ -301,7 +301,7 @@ def test_a_divergence_tells_the_net_that_the_training_went_back_to() -> None:
     shown = begun.now
     while next(iter(made.training.model.fades.values())).done < FADE_STEPS - 4:
         made.training.take(1)
-    made.anchors.begin(made.training.moment(), made.meter.ticks)
+    made.anchors.begin(made.training.moment(), made.ticks.count)
     made.training.change("learning_rate", 100.0)
     made.player.playing, made.player._step_s = True, 1e-6
     told: list[object] = []
@@ -323,7 +323,7 @@ def test_a_divergence_that_cannot_be_looked_into_leaves_the_training_where_it_is
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made = session()
-    made.anchors.begin(made.training.moment(), made.meter.ticks)
+    made.anchors.begin(made.training.moment(), made.ticks.count)
     steps(made, 4)
     before = whole(made)
     monkeypatch.setattr(Training, "take", lambda self, limit: (_ for _ in ()).throw(MemoryError()))
@@ -335,7 +335,7 @@ def test_a_divergence_that_cannot_be_looked_into_leaves_the_training_where_it_is
 def test_the_charts_never_hold_a_step_that_was_taken_back() -> None:
     """A step whose loss is a number can leave weights that are none: it is told, and taken back."""
     made = session()
-    made.anchors.begin(made.training.moment(), made.meter.ticks)
+    made.anchors.begin(made.training.moment(), made.ticks.count)
     steps(made, 2)
     made.tick()
     steps(made, 1)
@@ -356,7 +356,7 @@ def test_the_charts_never_hold_a_step_that_was_taken_back() -> None:
     (diverged,) = [event for event in events if isinstance(event, Diverged)]
     assert [tick.step for tick in told] == [bad]
     assert (diverged.step, made.training.step, diverged.now.keep_to_step) == (bad, bad - 1, bad - 1)
-    assert max(made.meter.history[::9]) == bad - 1
+    assert max(made.ticks.history[::9]) == bad - 1
     assert made.saver.story == session().saver.story + 1, "the file of ticks is written anew"
 
 

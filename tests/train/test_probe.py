@@ -12,7 +12,7 @@ from core.net.plan import Conv, Dense, Net, Widen, mlp, numbered
 from core.net.presets import preset
 from core.train.session import portrait as probe
 from core.train.session.portrait import GRID, LINKS, Portraits, portrait, scaled, slope
-from core.train.session.ticks import VALIDATED_S, VALIDATION_SHARE, Meter
+from core.train.session.ticks import VALIDATED_S, VALIDATION_SHARE, Ticks
 from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.training import Training, begin
@@ -227,7 +227,7 @@ def test_validation_and_portraits_cost_less_than_a_tenth_of_the_training(
     """Thirty ticks and thirty portraits a second are asked for; what looking costs decides how many there are."""
     now = [0.0]
     training = begin(DIGITS, settings=Settings(), seed=0)
-    meter, portraits = Meter(training, clock=lambda: now[0]), Portraits(clock=lambda: now[0])
+    ticks, portraits = Ticks(training, clock=lambda: now[0]), Portraits(clock=lambda: now[0])
     looking = {"validation": 0, "portrait": 0}
 
     def validate(_: Training) -> tuple[float, float]:
@@ -243,14 +243,14 @@ def test_validation_and_portraits_cost_less_than_a_tenth_of_the_training(
     monkeypatch.setattr(Training, "validate", validate)
     monkeypatch.setattr(probe, "portrait", look)
     portraits.watch(hertz=30.0, units=12)
-    trained_s, ticks, chunk = 0.0, 0, training.take(1)
+    trained_s, told, chunk = 0.0, 0, training.take(1)
     while trained_s < 60.0:
         now[0] += 0.005
         trained_s += 0.005
-        meter.add(chunk, 0.005)
-        if meter.due():
-            meter.tick()
-            ticks += 1
+        ticks.add(chunk, 0.005)
+        if ticks.due():
+            ticks.tick()
+            told += 1
         portraits.changed()
         portraits.take(training)
     spent = validation_s * looking["validation"] + portrait_s * looking["portrait"]
@@ -258,7 +258,7 @@ def test_validation_and_portraits_cost_less_than_a_tenth_of_the_training(
     # Cheap looks come with nearly every tick; dear ones use at least half of their share, or come every moment.
     assert spent >= 0.045 * trained_s or looking["portrait"] > 25 * 60
     assert looking["validation"] >= 0.9 * min(60.0 / VALIDATED_S, trained_s * VALIDATION_SHARE / validation_s)
-    assert ticks > 25 * 60 if validation_s < 0.1 else ticks > 15 * 60
+    assert told > 25 * 60 if validation_s < 0.1 else told > 15 * 60
 
 
 def test_slopes_are_mean_derivatives() -> None:

@@ -48,7 +48,7 @@ def test_steps_read_nothing_from_the_device_and_their_report_reads_once(way: str
         assert chunk.steps == steps
         assert not READING & set(watcher.seen)
         with Watcher() as watcher:
-            session.meter.add(chunk, 0.1)
+            session.ticks.add(chunk, 0.1)
         seen.append(watcher.seen)
     assert seen[0] == seen[1], "telling eight steps reads as often as telling one"
     assert (training._stepper.top is not None) == (way == "top")

@@ -15,7 +15,7 @@ from core.messages.train_reports import Device
 from core.net.plan import EditError, RemoveLayer, Widen, mlp
 from core.train.session.player import CHUNK_S, CHUNK_STEPS, Goal, Player
 from core.train.session.session import Session
-from core.train.session.ticks import TICK_S, VALIDATED_S, Meter
+from core.train.session.ticks import TICK_S, VALIDATED_S, Ticks
 from core.train.session.undo import Entry, Ring
 from core.train.surgery.remove import FADE_STEPS
 from core.train.training import datasets
@@ -84,23 +84,23 @@ def test_undo_and_redo_swap_whole_stories(session: Session, clock: Clock) -> Non
     go(session, clock, 60)
     session.edit(Widen(2, 2))
     go(session, clock, 90)
-    at_ninety, history = flat(session), session.meter.history[:]
+    at_ninety, history = flat(session), session.ticks.history[:]
     assert session.undo()[1].now.state.step == 60
     assert session.undo()[1].now.state.step == 30
     go(session, clock, 50)
-    at_fifty, branch = flat(session), session.meter.history[:]
+    at_fifty, branch = flat(session), session.ticks.history[:]
     assert session.undo(undone=False)[1].now.net == edited.now.net
     _, redone = session.undo(undone=False)
     state = redone.now.state
     assert (state.step, redone.cause, state.undo, state.redo) == (90, "redo", 2, 0)
     assert torch.equal(flat(session), at_ninety)
-    assert session.meter.history.tobytes() == history.tobytes()
+    assert session.ticks.history.tobytes() == history.tobytes()
     # The steps taken after the undo are not lost either.
     session.undo()
     _, back = session.undo()
     assert back.now.state.step == 50
     assert torch.equal(flat(session), at_fifty)
-    assert session.meter.history.tobytes() == branch.tobytes()
+    assert session.ticks.history.tobytes() == branch.tobytes()
 
 
 def test_what_the_window_is_told_rebuilds_the_charts(session: Session, clock: Clock) -> None:
@@ -131,7 +131,7 @@ def test_what_the_window_is_told_rebuilds_the_charts(session: Session, clock: Cl
         show([*go(session, clock, step)])
         ticks, edited = session.edit(Widen(1, 1)) if doing == "edit" else session.undo(undone=doing == "undo")
         show([*ticks, edited])
-        assert [row[0] for row in chart] == session.meter.history[::TICK_FIELDS].tolist()
+        assert [row[0] for row in chart] == session.ticks.history[::TICK_FIELDS].tolist()
         assert edited.now.marks == session.training.marks
 
 
@@ -198,7 +198,7 @@ def test_a_fade_ends_in_an_event_of_its_own(session: Session, clock: Clock) -> N
     assert math.isfinite(faded[0].mark.loss_after)
 
 
-# ---------------------------------------------------------------------------------------------------- player, meter
+# ---------------------------------------------------------------------------------------------------- player, ticks
 def test_a_chunk_lasts_about_five_milliseconds(clock: Clock) -> None:
     player = Player(clock=clock)
     assert player.limit(step=0, pace=0) == 1
@@ -275,7 +275,7 @@ def test_a_change_of_pace_takes_effect_at_once(clock: Clock, before: float, afte
 
 def test_validation_takes_a_small_share_of_the_time(clock: Clock) -> None:
     training = begin(XOR, seed=0)
-    meter = Meter(training, clock=clock)
+    ticks = Ticks(training, clock=clock)
     validate, calls = training.validate, []
 
     def slow() -> tuple[float, float]:
@@ -284,35 +284,35 @@ def test_validation_takes_a_small_share_of_the_time(clock: Clock) -> None:
         return validate()
 
     training.validate = slow  # type: ignore[method-assign]
-    begun, ticks = clock.now, []
+    begun, told = clock.now, []
     while clock.now < begun + 10:
-        meter.add(training.take(1), 0.01)
+        ticks.add(training.take(1), 0.01)
         clock.now += 0.01
-        if meter.due():
-            ticks.append(meter.tick())
+        if ticks.due():
+            told.append(ticks.tick())
     assert 0.05 * len(calls) <= 0.06 * (clock.now - begun) + 0.05
     assert max(after - before for before, after in itertools.pairwise(calls)) < VALIDATED_S + 0.05 + 2 * TICK_S
-    measured = [tick for tick in ticks if not math.isnan(tick.validation_loss)]
+    measured = [tick for tick in told if not math.isnan(tick.validation_loss)]
     assert len(measured) == len(calls)
-    assert all(after.step > before.step for before, after in itertools.pairwise(ticks))
+    assert all(after.step > before.step for before, after in itertools.pairwise(told))
 
 
 def test_a_tick_counts_what_came_since_the_last(clock: Clock) -> None:
     training = begin(XOR, seed=0)
-    meter = Meter(training, clock=clock)
+    ticks = Ticks(training, clock=clock)
     chunks = [training.take(3), training.take(5)]
     for chunk in chunks:
-        assert meter.add(chunk, 0.25)
-    assert meter.due()
-    tick = meter.tick()
+        assert ticks.add(chunk, 0.25)
+    assert ticks.due()
+    tick = ticks.tick()
     losses = torch.cat([chunk.losses for chunk in chunks]).double()
     assert tick.loss == pytest.approx(float(losses.mean()), rel=1e-12)
     norms = torch.cat([chunk.squared_norms for chunk in chunks]).double().sqrt()
     assert tick.gradient_norm == pytest.approx(float(norms.mean()), rel=1e-12)
     assert tick.samples_per_s == pytest.approx(sum(chunk.samples for chunk in chunks) / 0.5)
     assert 0 <= tick.score <= 1
-    meter.add(training.take(1), 0.1)
-    assert not meter.due()
+    ticks.add(training.take(1), 0.1)
+    assert not ticks.due()
     clock.now += TICK_S * 1.01
-    assert meter.due()
-    assert meter.ticks == 1
+    assert ticks.due()
+    assert ticks.count == 1

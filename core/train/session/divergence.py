@@ -20,7 +20,7 @@ from core.net import plan
 from core.net.plan import INPUT, LayerKey
 from core.sentence import Sentence, say
 from core.train.model import model
-from core.train.session.ticks import Meter
+from core.train.session.ticks import Ticks
 from core.train.steps.forward import for_autograd, forward
 from core.train.training.replay import again
 from core.train.training.state import Chunk, Moment
@@ -41,19 +41,19 @@ class Found:
 
 def traced(
     training: Training, start: Moment | None, *, told_upto: int, clock: Callable[[], float]
-) -> tuple[Training, Found | None, Meter]:
-    """Return a training that stands right before the first bad step since `start`, what went first, and a meter with
-    what the good steps after step `told_upto` told. `training` itself stays where it is."""
-    there = copy.copy(training) if start is None else training.at(start)
-    heard = Meter(there, clock=clock)
+) -> tuple[Training, Found | None, Ticks]:
+    """Return a training that stands right before the first bad step since `start`, what went first, and the Ticks of
+    the good steps after step `told_upto`. `training` itself stays where it is."""
+    earlier = copy.copy(training) if start is None else training.at(start)
+    ticks = Ticks(earlier, clock=clock)
 
     def told(chunk: Chunk) -> None:
-        if there.step > told_upto:
-            heard.add(chunk, 0.0)
+        if earlier.step > told_upto:
+            ticks.add(chunk, 0.0)
 
     if start is None:
-        return there, None, heard
-    return there, locate(there, start, training.timeline, upto=training.step, told=told), heard
+        return earlier, None, ticks
+    return earlier, locate(earlier, start, training.timeline, upto=training.step, told=told), ticks
 
 
 def locate(

@@ -83,7 +83,7 @@ def moved(session: Session, setting: Setting) -> Session:
         training,
         device=setting.device,
         folder=session.saver.folder,
-        history=session.meter.history,
+        history=session.ticks.history,
         fixed_threads=setting.fixed_threads,
         clock=setting.clock,
     )

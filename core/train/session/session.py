@@ -24,10 +24,9 @@ from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
 from core.train.disk.saver import Saver
 from core.train.session import cpu_threads, devices, divergence
-from core.train.session.anchors import Anchors
 from core.train.session.player import Player
-from core.train.session.ticks import Meter, Telling, rows
-from core.train.session.undo import Entry, Ring
+from core.train.session.ticks import ReadyTick, Ticks, rows
+from core.train.session.undo import Anchors, Entry, Ring
 from core.train.steps.ladder import finish
 from core.train.surgery.successor import LONGEST
 from core.train.training import datasets
@@ -54,7 +53,7 @@ class Session:
         self.device = device
         self.clock = clock
         self.player = Player(clock=clock)
-        self.meter = Meter(training, clock=clock)
+        self.ticks = Ticks(training, clock=clock)
         self.ring = Ring()
         self.saver = Saver(folder, clock)
         self.threads = cpu_threads.Threads(fixed_threads)
@@ -62,9 +61,9 @@ class Session:
         self.samples = 0
         """How many samples were trained on since this session began."""
         if history is not None:
-            self.meter.history = history
+            self.ticks.history = history
         self.anchors = Anchors(clock)
-        self.anchors.begin(training.moment(), self.meter.ticks)
+        self.anchors.begin(training.moment(), self.ticks.count)
 
     # ------------------------------------------------------------------------------------------------ telling
     def state(self) -> State:
@@ -96,7 +95,7 @@ class Session:
 
     def loaded(self) -> Loaded:
         training = self.training
-        ticks = rows(self.meter.history)
+        ticks = rows(self.ticks.history)
         return Loaded(
             data=datasets.describe(training.dataset),
             seed=training.seed,
@@ -117,7 +116,7 @@ class Session:
         begun = self.clock()
         chunk = training.steps(limit)
         finish(training.device)
-        finite = self.meter.add(chunk, self.clock() - begun)
+        finite = self.ticks.add(chunk, self.clock() - begun)
         self.samples += chunk.samples
         player.took(chunk.steps, self.clock() - begun, pace=pace)
         if not finite:
@@ -125,34 +124,27 @@ class Session:
         came_about = self._come_about()
         if came_about:
             return [*came_about]  # the Tick waits a round: should it fail, this has been told
-        return [*self.tick()] if self.meter.due() else []
+        return [*self.tick()] if self.ticks.due() else []
 
     def tick(self) -> list[Tick]:
         """Return the Tick for the steps since the last one, if there were any."""
-        telling = self.meter.ready(validating=True)
-        if telling.tick is None:
+        ready = self.ticks.ready(validating=True)
+        if ready.tick is None:
             return []
-        self.anchors.keep(self.training, telling.tick, ticks=self.meter.ticks + 1)
+        self.anchors.keep(self.training, ready.tick, ticks=self.ticks.count + 1)
         self.choose_threads()
-        self.meter.adopt(telling)
-        self.last_tick = _with_validation(telling.tick, self.last_tick)
-        return [telling.tick]
+        self.ticks.adopt(ready)
+        self.last_tick = _with_validation(ready.tick, self.last_tick)
+        return [ready.tick]
 
-    def choose_threads(self) -> None:
-        """Measure how many threads are fastest, if the network's size calls for it."""
-        self._choose(self.threads)
-
-    def use_threads(self, count: int) -> None:
-        """Train on `count` threads; 0: as many as are fastest. Where that cannot be measured, nothing changes."""
-        threads = cpu_threads.Threads(max(0, count))
-        self._choose(threads)
-        self.threads = threads
-
-    def _choose(self, threads: cpu_threads.Threads) -> None:
-        """Set the number of threads that `threads` chooses, and note it where it is another one."""
+    def choose_threads(self, threads: cpu_threads.Threads | None = None) -> None:
+        """Measure how many threads are fastest, if the network's size calls for it; `threads`: choose by it from now
+        on, unless that fails."""
+        threads = threads or self.threads
         if threads.choose(self.training):
             self.training.note(UseThreads(torch.get_num_threads()))
             self.player.forget_speed()
+        self.threads = threads
 
     def change(self, setting: str, value: Value) -> Settings:
         """Change one setting; raise `SettingError` if it cannot be had."""
@@ -172,12 +164,12 @@ class Session:
     def save(self) -> Sentence | None:
         """Save now; return a sentence if that does not work."""
         self.saver.finish()
-        self.saver.begin(self.training, self.meter.history, last=self.last_tick, threads=torch.get_num_threads())
+        self.saver.begin(self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads())
         return self.saver.finish()
 
     def save_a_little(self) -> Sentence | None:
         return self.saver.go_on(
-            self.training, self.meter.history, last=self.last_tick, threads=torch.get_num_threads()
+            self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads()
         )  # fmt: skip
 
     # -------------------------------------------------------------------------------------------------- edits
@@ -187,13 +179,13 @@ class Session:
         training = self.training
         after = edited(training.net, edit)
         devices.check_memory(after, optimizer=training.settings.optimizer, device=self.device.name)
-        telling = self.meter.ready(validating=False)  # nothing is measured for it, for a person is waiting
+        ready = self.ticks.ready(validating=False)  # nothing is measured for it, for a person is waiting
         moment, change = training.moment_before_edit(), training.edited(edit)
         mark = change.marks[-1]
-        base = (telling.place + len(telling.numbers)) // TICK_FIELDS
+        base = (ready.place + len(ready.numbers)) // TICK_FIELDS
         ring = self.ring.pushed(Entry(moment, base, array("d"), mark, change.key))
         done = Edited(self._now(change, ring, playing=self.player.running), mark, change.key, "edit")
-        return self._adopt(change, ring, Anchors(self.clock), telling), done
+        return self._adopt(change, ring, Anchors(self.clock), ready), done
 
     def undo(self, *, undone: bool = True) -> tuple[list[Tick], Edited]:
         """Undo the last edit, or (`undone` False) take the last undo back; raise `EditError` if there is none."""
@@ -201,21 +193,21 @@ class Session:
         if not stack:
             raise EditError("There is nothing to undo.") if undone else EditError("There is nothing to redo.")
         training, entry = self.training, stack[-1]
-        telling = self.meter.ready(validating=False)
+        ready = self.ticks.ready(validating=False)
         place = entry.base * TICK_FIELDS
-        tail = self.meter.history[place:] + telling.numbers
+        tail = self.ticks.history[place:] + ready.numbers
         ring = self.ring.swapped(replace(entry, moment=training.moment(), tail=tail), undone=undone)
         change = training.restored(entry.moment)
         anchors = Anchors(self.clock)
         anchors.begin(entry.moment, None)
-        kept_step = int(self.meter.history[place - TICK_FIELDS]) if place else 0
+        kept_step = int(self.ticks.history[place - TICK_FIELDS]) if place else 0
         now = self._now(
             change, ring, playing=self.player.playing, keep_to_step=kept_step, ticks=rows(entry.tail)
         )  # fmt: skip
         done = Edited(now, entry.mark, entry.key, "undo" if undone else "redo", training.step - change.step)
         self.saver.finish()
-        telling = replace(telling, place=place, numbers=entry.tail)
-        return self._adopt(change, ring, anchors, telling, new_story=True), done
+        ready = replace(ready, place=place, numbers=entry.tail)
+        return self._adopt(change, ring, anchors, ready, new_story=True), done
 
     def _come_about(self) -> list[Edited]:
         """Adopt what the steps just taken have brought about: a layer that was fading away is gone, a narrower copy
@@ -230,35 +222,35 @@ class Session:
 
     def _diverged(self) -> list[Told]:
         """Pause, find out what went first, go back to just before it, and keep a healthy moment to undo to."""
-        training, meter = self.training, self.meter
+        training, ticks = self.training, self.ticks
         rate = training.settings.learning_rate
         start = self.anchors.newest or (self.ring.undo[-1].moment if self.ring.undo else None)
         with cpu_threads.kept_on_failure():  # looking for it does all again, the number of threads too
-            there, found, heard = divergence.traced(training, start, told_upto=meter.last_step, clock=self.clock)
+            earlier, found, later = divergence.traced(training, start, told_upto=ticks.last_step, clock=self.clock)
         # A step can leave weights that are no numbers while its own loss still is one: what was told of it goes too.
-        telling = replace(heard.ready(validating=True), place=meter.place_of(there.step))
-        mark = EditMark(there.step, say("Loss exploded"), 0, math.nan, math.nan)
-        known = any(one.step == mark.step and one.label == mark.label for one in there.marks)
-        change = replace(there.stands(), marks=there.marks if known else (*there.marks, mark))
+        ready = replace(later.ready(validating=True), place=ticks.place_of(earlier.step))
+        mark = EditMark(earlier.step, say("Loss exploded"), 0, math.nan, math.nan)
+        known = any(one.step == mark.step and one.label == mark.label for one in earlier.marks)
+        change = replace(earlier.stands(), marks=earlier.marks if known else (*earlier.marks, mark))
         ring, anchors, healthy = self.ring, self.anchors, self.anchors.healthy
-        if healthy is not None and healthy[0].step <= there.step:
+        if healthy is not None and healthy[0].step <= earlier.step:
             ring, anchors = ring.pushed(Entry(*healthy, array("d"), mark, INPUT)), Anchors(self.clock)
         layer, what = (found.layer, found.what) if found else (INPUT, "loss")
-        now = self._now(change, ring, playing=False, keep_to_step=there.step)
-        sentence = divergence.sentence_of(number_of(there.net, layer), what, rate)
-        done = Diverged(there.step + 1, layer, what, sentence, rate, now)
+        now = self._now(change, ring, playing=False, keep_to_step=earlier.step)
+        sentence = divergence.sentence_of(number_of(earlier.net, layer), what, rate)
+        done = Diverged(earlier.step + 1, layer, what, sentence, rate, now)
         self.saver.finish()
-        shorter = telling.place < len(meter.history)
-        return [*self._adopt(change, ring, anchors, telling, new_story=shorter), done]
+        shorter = ready.place < len(ticks.history)
+        return [*self._adopt(change, ring, anchors, ready, new_story=shorter), done]
 
     def _adopt(
-        self, change: Adopted, ring: Ring, anchors: Anchors, telling: Telling, *, new_story: bool = False
+        self, change: Adopted, ring: Ring, anchors: Anchors, ready: ReadyTick, *, new_story: bool = False
     ) -> list[Tick]:
-        """Take all of a change over; return the Tick that is told with it. Only what `telling` does can fail, and that
+        """Take all of a change over; return the Tick that is told with it. Only what `ready` does can fail, and that
         changes nothing then."""
-        told = [] if telling.tick is None else [telling.tick]
-        last = self.last_tick if telling.tick is None else _with_validation(telling.tick, self.last_tick)
-        self.meter.adopt(telling)
+        told = [] if ready.tick is None else [ready.tick]
+        last = self.last_tick if ready.tick is None else _with_validation(ready.tick, self.last_tick)
+        self.ticks.adopt(ready)
         self.training.adopt(change)
         self.ring, self.anchors, self.last_tick = ring, anchors, last
         self.player.forget_speed()

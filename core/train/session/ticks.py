@@ -39,7 +39,7 @@ VALIDATED_S = 1.5
 
 
 @dataclass(frozen=True)
-class Telling:
+class ReadyTick:
     """A Tick that is ready and not told yet, None where no step was taken since the last one.
 
     With it the history becomes `numbers` from `place` on. The times are those of the last Tick, of the last time that
@@ -54,7 +54,7 @@ class Telling:
     validation_s: float
 
 
-class Meter:
+class Ticks:
     """Adds up what the steps since the last Tick told, and keeps the numbers of every Tick."""
 
     def __init__(self, training: Training, *, clock: Callable[[], float]) -> None:
@@ -79,7 +79,7 @@ class Meter:
         self._norm_sum = 0.0
 
     @property
-    def ticks(self) -> int:
+    def count(self) -> int:
         """How many Ticks there have been."""
         return len(self.history) // TICK_FIELDS
 
@@ -116,16 +116,16 @@ class Meter:
 
     def tick(self, *, validating: bool = True) -> Tick:
         """Return the Tick for the steps since the last one, and begin anew; `validating` if it is time for that."""
-        telling = self.ready(validating=validating)
-        assert telling.tick is not None, "no step was taken since the last Tick"
-        self.adopt(telling)
-        return telling.tick
+        ready = self.ready(validating=validating)
+        assert ready.tick is not None, "no step was taken since the last Tick"
+        self.adopt(ready)
+        return ready.tick
 
-    def ready(self, *, validating: bool) -> Telling:
-        """Return the Tick for the steps since the last one, as it will be told; nothing of the meter changes."""
+    def ready(self, *, validating: bool) -> ReadyTick:
+        """Return the Tick for the steps since the last one, as it will be told; nothing changes."""
         place = len(self.history)
         if not self.steps:
-            return Telling(None, place, array("d"), self._told_at, self._validated_at, self._validation_s)
+            return ReadyTick(None, place, array("d"), self._told_at, self._validated_at, self._validation_s)
         training = self._training
         loss = self._loss_sum / self.steps
         if training.dataset.task == "classify":
@@ -147,17 +147,17 @@ class Meter:
             samples_per_s=self._samples / self._seconds if self._seconds > 0 else math.nan,
             learning_rate=schedules.rate_at(training.settings, training.step - 1),
         )
-        return Telling(
+        return ReadyTick(
             tick, place, array("d", astuple(tick)), told_at,
             validated_at=told_at if measures or not validating else self._validated_at,
             validation_s=told_at - begun if measures else self._validation_s,
         )  # fmt: skip
 
-    def adopt(self, telling: Telling) -> None:
+    def adopt(self, ready: ReadyTick) -> None:
         """Tell what is ready, and begin anew. Its first line may fail, and changes nothing then; no other can."""
-        self.history[telling.place :] = telling.numbers
-        self._told_at, self._validated_at = telling.told_at, telling.validated_at
-        self._validation_s = telling.validation_s
+        self.history[ready.place :] = ready.numbers
+        self._told_at, self._validated_at = ready.told_at, ready.validated_at
+        self._validation_s = ready.validation_s
         self.forget()
 
     def _may_validate(self, now: float) -> bool:
