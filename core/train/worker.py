@@ -71,7 +71,7 @@ class NothingLoaded(Problem):
 
 
 class Trainer:
-    """The worker's one object: a pipe, and the session, if there is one."""
+    """The train worker: a pipe, and the session, if there is one."""
 
     def __init__(
         self, pipe: Pipe, *, devices_: tuple[Device, ...], device: str = "cpu", fixed_threads: int = 0,

@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 import torch
 
-from core.messages.train_commands import DataSpec, Describe, Load, Reset, Settings, Step, Undo
+from core.messages.train_commands import DataSpec, Describe, Load, Reset, Settings, Step, Undo, UseThreads
 from core.messages.train_events import Diverged, Edited, Rejected
 from core.messages.train_reports import Device
 from core.net.plan import Edit, EditError, InsertLayer, Narrow, Prune, RemoveLayer, Widen, mlp
 from core.train.disk.saver import Saver
 from core.train.model import dismantle
+from core.train.session import cpu_threads
 from core.train.session.player import Player
 from core.train.session.session import Session
 from core.train.session.ticks import Ticks
@@ -432,3 +433,38 @@ def test_an_undo_that_is_refused_gives_up_no_goal() -> None:
     trainer.answer(8, Undo())
     (state, given_up), (edited, answered) = heard.said
     assert (given_up, state.playing, answered, edited.cause, edited.now.state.playing) == (3, False, 8, "undo", False)
+
+
+def test_a_fold_is_told_though_the_tick_behind_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The network is another one already: whatever ends the worker then, the window has heard of it."""
+    heard = Heard()
+    trainer = Trainer(heard, devices_=(CPU,), fixed_threads=1)  # type: ignore[arg-type]
+    ask(trainer, heard, Load(DataSpec("xor", samples=60), mlp(2, (4, 4), 2), Settings(batch_size=16)))
+    ask(trainer, heard, RemoveLayer(2, "fade"))
+    made = trainer._session
+    assert made is not None
+    while made.training.step < FADE_STEPS - 1:
+        steps(made, 1)
+    heard.said.clear()
+    monkeypatch.setattr(measuring, "validate", lambda *given: (_ for _ in ()).throw(MemoryError()))
+    trainer.answer(8, Step(1))
+    with pytest.raises(MemoryError):
+        trainer._train(made)
+    (edited,) = [event for event, _ in heard.said if isinstance(event, Edited)]
+    assert edited.now.net == made.training.net
+    assert len(edited.now.net.layers) == 2
+
+
+def test_threads_that_cannot_be_measured_leave_the_choice_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = Heard()
+    trainer = Trainer(heard, devices_=(CPU,), fixed_threads=1)  # type: ignore[arg-type]
+    ask(trainer, heard, Load(DataSpec("xor", samples=60), mlp(2, (4, 4), 2), Settings(batch_size=16)))
+    made = trainer._session
+    assert made is not None
+    before, timeline = made.threads, made.training.timeline
+    with monkeypatch.context() as patched:
+        patched.setattr(cpu_threads.Threads, "choose", lambda *given: (_ for _ in ()).throw(MemoryError()))
+        (refused,) = ask(trainer, heard, UseThreads(2))
+    assert isinstance(refused, Rejected)
+    assert made.threads is before
+    assert made.training.timeline == timeline

@@ -1,11 +1,11 @@
-"""A training on disk: written while it goes on, and continued exactly where the last writing was.
+"""A training on disk: written while it goes on, and continued from where it was last written.
 
 A run's folder holds
 
 - ``weights.safetensors``: weights, optimizer memory, random streams, the order of the samples, and in the header's
   metadata everything else. This one file is the truth: it is written beside and put in place in one move.
 - ``run.json``: the same record for people and for the list of runs. If the process ends between the two, the list is
-  a few seconds old; continuing is exact.
+  a few seconds old, and the training goes on from the weights.
 - ``ticks-N.f8``: nine float64 per Tick, appended to. N counts how often undo or redo made the charts another story;
   the weights say which file and how many rows belong to them.
 
@@ -133,9 +133,9 @@ def _append_ticks(path: Path, history: array[float], on_disk: int) -> None:
     """Make the file hold `history`. What it holds beyond `on_disk` numbers was never told of by any weights file."""
     file: BinaryIO
     with path.open("ab") as file:
-        there = min(file.tell() // 8, on_disk)
-        file.truncate(there * 8)
-        file.write(history[there:].tobytes())
+        kept = min(file.tell() // 8, on_disk)
+        file.truncate(kept * 8)
+        file.write(history[kept:].tobytes())
 
 
 def read(folder: Path, *, device: torch.device) -> Opened:
@@ -185,12 +185,12 @@ def _training(tensors: dict[str, Tensor], told: dict[str, Any], record: RunRecor
 def moved(training: Training, device: torch.device) -> Training:
     """Return the same training on another device: the same weights, optimizer memory and order of samples.
 
-    Dropout's stream begins anew there, for the streams of two kinds of device have nothing in common.
+    Dropout's stream begins again there, for the streams of two kinds of device have nothing in common.
     """
     moment = training.moment()
     tensors, meta = dismantle.to_tensors(moment.model)
     made = dismantle.from_tensors(training.net, {name: tensor.to(device) for name, tensor in tensors.items()}, meta)
-    there = Training(datasets.to(training.dataset, device), made, training.settings, seed=training.seed, device=device)
-    there.first_net, there.first_settings = training.first_net, training.first_settings
-    there.restore(replace(moment, model=made))
-    return there
+    copied = Training(datasets.to(training.dataset, device), made, training.settings, seed=training.seed, device=device)
+    copied.first_net, copied.first_settings = training.first_net, training.first_settings
+    copied.restore(replace(moment, model=made))
+    return copied

@@ -1,4 +1,4 @@
-"""Forces a file to the disk without making the training wait for it.
+"""A file forced to the disk while the training goes on.
 
 Between writing a file beside and moving it into place its content must have reached the disk, or a power failure may
 leave the new name with nothing in it. `fsync` takes milliseconds on a good disk and a second on a bad one, so it runs
@@ -15,7 +15,7 @@ from core.files import force
 
 
 class Flush:
-    """On its way to the disk since it was made; `wait` raises the `OSError` that the disk answered with."""
+    """A file on its way to the disk; `wait` raises the `OSError` that the disk answered with."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

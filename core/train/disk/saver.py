@@ -1,4 +1,4 @@
-"""Saves a run as it goes: every few seconds, a little at a time between steps."""
+"""A run saved as it goes: every few seconds, a little at a time between steps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COST_SHARE = 0.02
 
 @dataclass
 class Saver:
-    """Knows what of a run is on disk. `folder` None: the run is not saved."""
+    """What of a run is on disk, and the save under way. `folder` None: the run is not saved."""
 
     folder: Path | None
     clock: Callable[[], float]
@@ -46,7 +46,7 @@ class Saver:
         return self._writing is not None
 
     def new_story(self) -> None:
-        """Undo or redo has made the charts another story; what was begun has been written to the end before."""
+        """Note that undo or redo has made the charts another story. A save under way must have ended before."""
         self.story += 1
         self.on_disk = 0
         self.saved = (-1, 0)

@@ -42,7 +42,7 @@ def kept_on_failure() -> Iterator[None]:
 
 
 class Threads:
-    """Chooses the number of threads. `fixed` > 0: that many, whatever is measured."""
+    """The choice of the number of threads. `fixed` > 0: that many, and nothing is measured."""
 
     def __init__(self, fixed: int = 0) -> None:
         self.fixed = min(fixed, MOST)
@@ -50,7 +50,7 @@ class Threads:
         self._trial: Trial | None = None
 
     def adopt(self, training: Training, count: int) -> None:
-        """Go on with the `count` that a saved training was trained with, so that it goes on bit for bit."""
+        """Go on with the `count` that a saved training was trained with: on a processor it goes on bit for bit."""
         self._class, self._trial = 0 if self.fixed else size_class_of(training), None
         torch.set_num_threads(self.fixed or max(1, min(count, MOST)))
 
@@ -84,7 +84,7 @@ def size_class_of(training: Training) -> int:
 
 
 class Trial:
-    """Measures with how many threads a step is fastest, step by step on a copy of the network."""
+    """The measuring of how many threads are fastest, step by step on a copy of the network."""
 
     def __init__(self, training: Training) -> None:
         cores = os.cpu_count() or 1
@@ -110,7 +110,7 @@ class Trial:
         return self._best if not self._left or self._spent_s > MEASURE_S else None
 
     def finished(self) -> int:
-        """Take all steps at once; return the best number of threads."""
+        """Take all steps now; return the best number of threads."""
         while True:
             best = self.go_on()
             if best is not None:

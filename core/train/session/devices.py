@@ -144,7 +144,7 @@ def check_memory(net: Net, *, optimizer: str, device: str) -> None:
 
 
 class LoadGauge:
-    """How busy a device, this computer and this process are. `read` tells the time since the last `read`."""
+    """How busy a device, this computer and this process were since the last `read`."""
 
     def __init__(self, device: Device) -> None:
         self._device = device
@@ -206,7 +206,7 @@ class LoadGauge:
 
 
 class Loads:
-    """Reads the load every `LOAD_S`, with the speed of the training since the reading before."""
+    """The load every `LOAD_S`, with the speed of the training since the reading before."""
 
     def __init__(self, device: Device, *, step: int = 0, clock: Callable[[], float]) -> None:
         self._gauge = LoadGauge(device)

@@ -27,6 +27,7 @@ class Setting:
 
     @property
     def torch_device(self) -> torch.device:
+        """The device as torch names it."""
         return torch.device(self.device.name)
 
 
@@ -69,17 +70,17 @@ def reset(session: Session, setting: Setting, *, seed: int) -> Session:
     training = begin(old.dataset, net=old.first_net, settings=old.settings, seed=seed, device=old.device)
     session.saver.finish()
     session.saver.new_story()
-    there = _session(training, setting, session.saver.folder)
-    there.saver.story = session.saver.story
-    return there
+    begun = _session(training, setting, session.saver.folder)
+    begun.saver.story = session.saver.story
+    return begun
 
 
 def moved(session: Session, setting: Setting) -> Session:
-    """The same training on another device; its charts and its file go on, its undo begins anew."""
+    """The same training on another device. Its charts and its file go on; there is nothing to undo."""
     training = checkpoint.moved(session.training, setting.torch_device)
     training.note(UseDevice(setting.device.name))
     session.saver.finish()
-    there = Session(
+    made = Session(
         training,
         device=setting.device,
         folder=session.saver.folder,
@@ -87,9 +88,9 @@ def moved(session: Session, setting: Setting) -> Session:
         fixed_threads=setting.fixed_threads,
         clock=setting.clock,
     )
-    there.last_tick = session.last_tick
-    there.saver.story, there.saver.on_disk = session.saver.story, session.saver.on_disk
-    return there
+    made.last_tick = session.last_tick
+    made.saver.story, made.saver.on_disk = session.saver.story, session.saver.on_disk
+    return made
 
 
 def warm_up() -> None:

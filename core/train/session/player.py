@@ -30,7 +30,7 @@ class Goal:
 
 
 class Player:
-    """Decides how many steps to take now."""
+    """The choice of how many steps to take now."""
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self.playing = False
@@ -44,6 +44,7 @@ class Player:
 
     @property
     def running(self) -> bool:
+        """Whether steps are to be taken."""
         return self.playing or bool(self.goals)
 
     def ask(self, goal: Goal, *, step: int, epochs: int) -> None:
@@ -93,7 +94,7 @@ class Player:
             self._due_at += steps / pace
 
     def forget_speed(self) -> None:
-        """The network is another one: take one step and see."""
+        """Forget how long steps take: the network is another one, so take one and see."""
         self._step_s = 0.0
 
     def reached(self, *, step: int, epochs: int) -> list[int]:

@@ -9,8 +9,8 @@ What a tile shows
   usual the unit responds). One matrix product, whatever the architecture;
 - for the first convolution its kernels, for later ones the mean response at each place of the image.
 
-A portrait costs a forward pass on the probe batch and a few matrix products. It is timed, and taken so seldom that
-it stays under its share of the time, whatever rate was asked for.
+A portrait costs a forward pass on some held-out samples and a few matrix products. It is timed, and portraits together
+take no more than their share of the time, at any rate that is asked for.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ RELU_FAMILY: tuple[Activation, ...] = ("relu", "leaky_relu", "gelu", "silu")
 
 
 class Portraits:
-    """Takes portraits at the asked rate, as seldom as their cost demands, and only when something has changed."""
+    """Portraits at the asked rate, within their share of the time, and only when something has changed."""
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -70,7 +70,7 @@ class Portraits:
         self._changed, self._next_at = True, 0.0
 
     def changed(self) -> None:
-        """The network is not what it was at the last portrait."""
+        """Note that the network is not what it was at the last portrait."""
         self._changed = True
 
     def take(self, training: Training) -> Portrait | None:
@@ -81,7 +81,7 @@ class Portraits:
         self._changed, self._shown = False, shown
         taken = portrait(training, units=self._units)
         cost_s = self._clock() - begun
-        self._next_at = begun + max(1.0 / self._hertz, ticks.pause_s(cost_s, share=SHARE, seldom_s=SEEN_S))
+        self._next_at = begun + max(1.0 / self._hertz, ticks.pause_s(cost_s, share=SHARE, longest_s=SEEN_S))
         return taken
 
 

@@ -1,6 +1,7 @@
 """A training with all that is around it while a person works with it: player, charts, undo, saving.
 
-`Session` answers what a person asks of the training they see; `Trainer` (`core.train.worker`) hears and speaks.
+`Session` does what a person asks of the training they see; `Trainer` (`core.train.worker`) reads commands and sends
+events.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ class Session:
 
     # ------------------------------------------------------------------------------------------------ telling
     def state(self) -> State:
+        """Return what is told of where the training stands."""
         return self._state(self.training.stands(), self.ring, playing=self.player.running)
 
     def _state(self, change: Adopted, ring: Ring, *, playing: bool) -> State:
@@ -94,6 +96,7 @@ class Session:
         return NetChanged(net, cost(net, settings.optimizer), settings, change.marks, state, keep_to_step, ticks)
 
     def loaded(self) -> Loaded:
+        """Return what is told of the whole session: data, network, timeline, all Ticks."""
         training = self.training
         ticks = rows(self.ticks.history)
         return Loaded(
@@ -153,7 +156,7 @@ class Session:
         return changed
 
     def preview_data(self) -> dict[str, Any]:
-        """What a preview measures on: the samples an edit may look at, and held-out ones."""
+        """Return what a preview measures on: the samples an edit may look at, and held-out ones."""
         return self.training.preview_data()
 
     def save_into(self, folder: Path) -> None:
@@ -168,6 +171,7 @@ class Session:
         return self.saver.finish()
 
     def save_a_little(self) -> Sentence | None:
+        """Begin to save if it is time, or write a little more; return a sentence if that does not work."""
         return self.saver.go_on(
             self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads()
         )  # fmt: skip

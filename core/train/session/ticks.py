@@ -20,19 +20,19 @@ from core.train.training.state import Chunk
 from core.train.training.training import Training
 
 OFTEN_S = 1 / 15
-"""Looks that may come as often as this are not put off."""
+"""Measurements that may come as often as this are not put off."""
 
 
-def pause_s(cost_s: float, *, share: float, seldom_s: float) -> float:
-    """Return how long after a look the next one is due: never sooner than `share` of the time allows, and up to twice
-    as long for a dear one, but not put off beyond `seldom_s`."""
+def pause_s(cost_s: float, *, share: float, longest_s: float) -> float:
+    """Return how long to wait for the next measurement: at least as long as `share` of the time demands, and up to
+    twice that for a slow one, but not put off beyond `longest_s`."""
     pause = cost_s / share
-    return max(pause, min(seldom_s, 2 * pause - OFTEN_S))
+    return max(pause, min(longest_s, 2 * pause - OFTEN_S))
 
 
 TICK_S = 1 / 30
 VALIDATION_SHARE = 0.06
-"""The largest share of the time that measuring validation loss may take; with that of portraits (`probe.SHARE`) less
+"""The largest share of the time that measuring validation loss may take; with that of portraits (`portrait.SHARE`) less
 than a tenth of what the steps take."""
 VALIDATED_S = 1.5
 """Validation is not put off beyond this (`core.train.session.ticks`) where its share allows it sooner."""
@@ -55,7 +55,7 @@ class ReadyTick:
 
 
 class Ticks:
-    """Adds up what the steps since the last Tick told, and keeps the numbers of every Tick."""
+    """The numbers of every Tick, and the sums of the steps since the last one."""
 
     def __init__(self, training: Training, *, clock: Callable[[], float]) -> None:
         self.history = array("d")
@@ -97,7 +97,7 @@ class Ticks:
 
     def add(self, chunk: Chunk, seconds: float) -> bool:
         """Add what some steps told and how long they took; return whether losses and gradients are numbers still."""
-        # One copy from the device, whatever is told; the sums are the processor's, for not every device has float64.
+        # One copy from the device for all of it; the sums are the processor's, for not every device has float64.
         right = [chunk.correct.reshape(1).to(chunk.losses)] if chunk.correct is not None else []
         told = torch.cat([chunk.losses, chunk.squared_norms, *right]).cpu().double()
         losses, squares, correct = torch.split(told, [chunk.steps, chunk.steps, len(right)])
@@ -115,7 +115,7 @@ class Ticks:
         return self.steps > 0 and self._clock() - self._told_at >= TICK_S
 
     def tick(self, *, validating: bool = True) -> Tick:
-        """Return the Tick for the steps since the last one, and begin anew; `validating` if it is time for that."""
+        """Return the Tick for the steps since the last one, and begin the next; `validating` if it is time for that."""
         ready = self.ready(validating=validating)
         assert ready.tick is not None, "no step was taken since the last Tick"
         self.adopt(ready)
@@ -154,7 +154,7 @@ class Ticks:
         )  # fmt: skip
 
     def adopt(self, ready: ReadyTick) -> None:
-        """Tell what is ready, and begin anew. Its first line may fail, and changes nothing then; no other can."""
+        """Keep what is ready, and begin the next. Only the first line may fail, and changes nothing then."""
         self.history[ready.place :] = ready.numbers
         self._told_at, self._validated_at = ready.told_at, ready.validated_at
         self._validation_s = ready.validation_s
@@ -162,7 +162,7 @@ class Ticks:
 
     def _may_validate(self, now: float) -> bool:
         """Whether validation may be measured: it takes a small share of the time."""
-        pause_s_now = pause_s(self._validation_s, share=VALIDATION_SHARE, seldom_s=VALIDATED_S)
+        pause_s_now = pause_s(self._validation_s, share=VALIDATION_SHARE, longest_s=VALIDATED_S)
         return now - self._validated_at >= pause_s_now
 
 

@@ -40,6 +40,7 @@ class Entry:
 
     @property
     def size_bytes(self) -> int:
+        """How much memory the entry takes."""
         return self.moment.size_bytes + len(self.tail) * self.tail.itemsize
 
 
@@ -54,6 +55,7 @@ class Ring:
 
     @property
     def size_bytes(self) -> int:
+        """How much memory all entries take."""
         return sum(entry.size_bytes for entry in (*self.undo, *self.redo))
 
     def pushed(self, entry: Entry) -> Ring:
@@ -84,7 +86,7 @@ class Anchors:
         self.forget()
 
     def forget(self) -> None:
-        """After an edit: the moments before it belong to the undo ring."""
+        """Drop all copies: after an edit, the moments before it belong to the undo ring."""
         self.newest: Moment | None = None
         self.healthy: tuple[Moment, int] | None = None
         """With how many Ticks there were."""
@@ -99,7 +101,7 @@ class Anchors:
         self.healthy = None if ticks is None else (moment, ticks)
 
     def keep(self, training: Training, tick: Tick, *, ticks: int) -> None:
-        """Hear what was trained since the last Tick, and keep a copy of this moment if it is time."""
+        """Note the loss of a Tick, and keep a copy of this moment if it is time."""
         self._lowest = min(self._lowest, tick.loss)
         now = self._clock()
         if now - self._kept_at < max(ANCHOR_S, self._cost_s / ANCHOR_SHARE):

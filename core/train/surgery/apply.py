@@ -43,7 +43,7 @@ from core.train.model.model import Model
 from core.train.surgery import successor
 from core.train.surgery.deepen import with_copy, with_inserted
 from core.train.surgery.knife import Knife
-from core.train.surgery.narrow import afresh, narrowed, pruned
+from core.train.surgery.narrow import narrowed, pruned, with_unit_reset
 from core.train.surgery.remove import FADE_STEPS, without
 from core.train.surgery.widen import widened
 
@@ -71,8 +71,8 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
     come from a generator of the edit's own, made from `seed`.
     """
     if model.device.type in NO_FLOAT64:
-        there = to_device(model, "cpu")
-        applied = apply(there, edit, seed=seed, inputs=inputs.cpu(), targets=targets.cpu(), task=task)
+        on_cpu = to_device(model, "cpu")
+        applied = apply(on_cpu, edit, seed=seed, inputs=inputs.cpu(), targets=targets.cpu(), task=task)
         return replace(applied, model=to_device(applied.model, model.device))
     net = edited(model.net, edit)  # judges it, before anything is computed
     if not (math.isfinite(float(model.flat.sum())) or bool(torch.isfinite(model.flat).all())):
@@ -92,7 +92,7 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
     elif isinstance(edit, Prune):
         made, said = pruned(knife, edit)
     elif isinstance(edit, ResetUnit):
-        made = afresh(knife, edit, net)
+        made = with_unit_reset(knife, edit, net)
     elif isinstance(edit, InsertLayer):
         made = with_inserted(knife, edit)
     elif isinstance(edit, RemoveLayer):

@@ -1,7 +1,7 @@
 """Deepening: layers put into a live network, the function kept.
 
-- identity (or Dirac, for convolutions) where the activation lets everything through: exact, bit for bit.
-- residual block h + B·s(A·h + a) + b with B·s(a) + b = 0: exact, bit for bit, whatever the activation s. B is zero but
+- identity (or Dirac, for convolutions) where the activation lets everything through: exact, on a processor bit for bit.
+- residual block h + B·s(A·h + a) + b with B·s(a) + b = 0: as exact, for any activation s. B is zero but
   for a few *listeners*: units with zero fan-in whose constant output, weighted by B, the bias b takes back. With B zero
   throughout, A would get no gradient at its first step. All numbers that have to cancel are small whole multiples of
   powers of two, so that they do, in any order of summation.

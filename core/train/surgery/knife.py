@@ -41,6 +41,7 @@ class Laid:
 
     @property
     def shape(self) -> tuple[int, ...]:
+        """The shape of the whole."""
         old = self.tensor.shape[self.dimension] if self.source is None else len(self.source)
         sides = list(self.tensor.shape)
         sides[self.dimension] = old + self.count
@@ -68,7 +69,7 @@ class Laid:
 
 
 class Parts(MutableMapping[str, Tensor]):
-    """Tensors by name."""
+    """Tensors by name; what is only moved about is made when it is asked for."""
 
     def __init__(self, tensors: dict[str, Tensor]) -> None:
         self._made = tensors
@@ -97,7 +98,7 @@ class Parts(MutableMapping[str, Tensor]):
     def lay(
         self, name: str, dimension: int, source: Tensor | None, *, count: int = 0, value: Tensor | float = 0.0
     ) -> None:
-        """Lay a dimension of a tensor out anew: see `Laid`."""
+        """Give a dimension of a tensor a new order: see `Laid`."""
         self._laid[name] = Laid(self[name], dimension, source, count, value)
 
     def shape(self, name: str) -> tuple[int, ...]:
@@ -143,6 +144,7 @@ class Knife:
 
     @property
     def weights(self) -> Parts:
+        """The parameters by name."""
         return self.parts["flat"]
 
     def names(self, key: int) -> list[str]:
@@ -202,7 +204,7 @@ class Knife:
                 del tensors[name]
 
     def arrange(self, name: str, dimension: int, source: Tensor, value: Tensor | float = 0.0) -> None:
-        """Lay a dimension out anew: place i gets what was at `source[i]`; −1 marks new entries, which get `value`."""
+        """Give a dimension a new order: place i gets what was at `source[i]`, or `value` where that is −1: a new entry."""
         source = source.to(self.model.device)
         new, old = (source < 0).nonzero().flatten(), self.weights.shape(name)[dimension]
         behind = len(source) == old + len(new) and bool((source[:old] == torch.arange(old, device=source.device)).all())
@@ -233,13 +235,13 @@ class Knife:
             tensors.lay(name, dimension, None, count=len(chosen), value=new)
 
     def arrange_buffer(self, name: str, source: Tensor, value: float) -> None:
-        """Lay a batch norm's running statistic out anew."""
+        """Give a batch norm's running statistic a new order."""
         source = source.to(self.model.device)
         self.buffers[name] = torch.where(source < 0, value, self.buffers[name].index_select(0, source.clamp_min(0)))
 
     def arrange_columns(self, reader: Dense | Conv, flow: Flow, source: Tensor) -> None:
-        """Lay the columns that read a group of units out anew; what reads new units is zero, and in a frozen unit stays
-        so."""
+        """Give the columns that read a group of units a new order. What reads new units is zero; in a frozen unit it
+        stays so."""
         name = f"{reader.key}.weight"
         groups = reader.groups if isinstance(reader, Conv) else 1
         if groups == 1:

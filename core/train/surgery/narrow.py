@@ -115,7 +115,7 @@ def pruned(knife: Knife, edit: Prune) -> tuple[Model, Sentence]:
     return made, say("Hidden {place}: {count} idle units pruned", place=place, count=len(found.gone))
 
 
-def afresh(knife: Knife, edit: ResetUnit, net: Net) -> Model:
+def with_unit_reset(knife: Knife, edit: ResetUnit, net: Net) -> Model:
     """Start one unit again: random fan-in, zero fan-out, no memory."""
     units = units_of(knife.model.net, edit.layer)
     source = torch.arange(units.width)

@@ -138,14 +138,14 @@ def resized(
     given = {f"{r.key}.weight": torch.zeros(shapes[f"{r.key}.weight"]).to(model.flat) for r in wanted}
     old = taken_in(model, model.net, inputs)
     for reader in wanted:
-        new, level = _anew(model, reader, old[reader.key], taken_in(model, net, inputs, given=given)[reader.key])
+        new, level = _reread(model, reader, old[reader.key], taken_in(model, net, inputs, given=given)[reader.key])
         moved = _shaped(reader, new).to(model.flat), level.to(model.flat)
         fitted[reader.key] = moved
         given |= {f"{reader.key}.weight": moved[0], f"{reader.key}.bias": moved[1]}
     return fitted
 
 
-def _anew(model: Model, reader: Dense | Conv, was: Tensor, now: Tensor) -> tuple[Tensor, Tensor]:
+def _reread(model: Model, reader: Dense | Conv, was: Tensor, now: Tensor) -> tuple[Tensor, Tensor]:
     """Return (matrix (fan_out, features), level (fan_out,)) with which `reader` adds up of what reaches it `now` what
     it added up of what `was` there; each group of a grouped convolution by itself."""
     groups = reader.groups if isinstance(reader, Conv) else 1

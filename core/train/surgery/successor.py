@@ -51,7 +51,7 @@ def begin(model: Model, smaller: Model, edit: Narrow | RemoveLayer, *, seed: int
 def carried(model: Model, made: Model, edit: Edit, apply: Callable[[Model, Edit], Model]) -> Successor | None:
     """Return the successor of `model` after `edit`, which made it `made`: the same done to it.
 
-    None where that cannot be, and where the edit decides the width of the same layer anew, or is about a layer that the
+    None where that cannot be, and where the edit decides the width of the same layer, or is about a layer that the
     successor does not have.
     """
     beside = model.successor

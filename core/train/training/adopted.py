@@ -4,7 +4,7 @@
     training.adopt(change)          # nothing but assignments
 
 Every way to another network makes an `Adopted`: an edit, a layer that has faded, a successor that is ready, an undo.
-So whatever fails on the way, fails while the training is as it was.
+So what fails on the way fails while the training is as it was.
 """
 
 from __future__ import annotations

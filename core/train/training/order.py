@@ -1,4 +1,4 @@
-"""The order in which samples are seen: every sample once an epoch, shuffled anew for each."""
+"""The order in which samples are seen: every sample once an epoch, shuffled again for each."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Order:
         return self.rows[self.position : self.position + count]
 
     def go_on(self, count: int) -> None:
-        """So many samples have been seen; at the end of an epoch, shuffle for the next."""
+        """Count samples as seen; at the end of an epoch, shuffle for the next."""
         self.position += count
         if self.position == self.count:
             self.epochs, self.position, self.rows = self.epochs + 1, 0, self._shuffled()
@@ -58,11 +58,11 @@ class Order:
         return self.epochs, self.position, self.rows, self._generator.get_state()
 
     def at(self, epochs: int, position: int, rows: Tensor, random: Tensor) -> Order:
-        """Return the order as it was where a training was, on whatever device."""
-        there = copy.copy(self)
-        there.epochs, there.position, there.rows = epochs, position, rows.to(self._device)
-        there._generator = Generator().set_state(random)
-        return there
+        """Return the order as `state` gave it, on this one's device."""
+        order = copy.copy(self)
+        order.epochs, order.position, order.rows = epochs, position, rows.to(self._device)
+        order._generator = Generator().set_state(random)
+        return order
 
     def _shuffled(self) -> Tensor:
         return torch.randperm(self.count, generator=self._generator).to(self._device)

@@ -6,9 +6,9 @@
     moment = training.moment()                  # comes back exactly with training.restore(moment)
 
 An epoch is one permutation of the samples, and batches are slices of it. The same seed, the same edits and changes at
-the same steps and the same number of threads give the same weights, bit for bit, however fast it all went: nothing
-here knows the time, and telemetry never draws from a training's random streams. The streams are three: the order of the
-samples, dropout, and one of its own for each edit.
+the same steps and the same number of threads give the same weights, on a processor bit for bit, however fast it all
+went: nothing here knows the time, and telemetry never draws from a training's random streams. The streams are three:
+the order of the samples, dropout, and one of its own for each edit.
 """
 
 from __future__ import annotations
@@ -74,6 +74,7 @@ class Training:
 
     @property
     def net(self) -> Net:
+        """The plan of the network."""
         return self.model.net
 
     # ------------------------------------------------------------------------------------------------- stepping
@@ -172,7 +173,7 @@ class Training:
 
     # -------------------------------------------------------------------------------------------- edits, settings
     def edit(self, edit: Edit, *, seed: int | None = None) -> None:
-        """Do one edit; raise `EditError` if it cannot be done, with nothing changed."""
+        """Do an edit; raise `EditError` if it cannot be done, with nothing changed."""
         self.adopt(self.edited(edit, seed=seed))
 
     def edited(self, edit: Edit, *, seed: int | None = None) -> Adopted:
@@ -194,7 +195,7 @@ class Training:
         return changed
 
     def note(self, done: UseThreads | UseDevice) -> None:
-        """Write into the timeline what else decides the numbers."""
+        """Write into the timeline what else decides the weights."""
         self.timeline = (*self.timeline, TimelineEntry(self.step, done))
 
     # --------------------------------------------------------------------------------------------------- moments
