@@ -53,7 +53,7 @@ class Ours:
         inputs, targets = data(case)
         task = "regress" if targets.dim() == 2 else "classify"
         known = replace(CATALOGUE["digits"], input=case.net.input, task=task)
-        dataset = Dataset(DataSpec("digits"), known, inputs, targets, inputs[:HELD_OUT], targets[:HELD_OUT])
+        dataset = Dataset(DataSpec("digits"), known, inputs, targets, inputs[:HELD_OUT], targets[:HELD_OUT], known.task)
         self.training = begin(dataset, net=case.net, settings=Settings(batch_size=case.batch), seed=0)
         self.training.make_stepper = partial(Stepper, way=way)
         self.away_s, self.left = 0.0, time.perf_counter()

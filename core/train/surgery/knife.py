@@ -204,7 +204,7 @@ class Knife:
                 del tensors[name]
 
     def arrange(self, name: str, dimension: int, source: Tensor, value: Tensor | float = 0.0) -> None:
-        """Give a dimension a new order: place i gets what was at `source[i]`, or `value` where that is −1: a new entry."""
+        """Give a dimension a new order: place i gets what was at `source[i]`, or `value` where that is −1 (new)."""
         source = source.to(self.model.device)
         new, old = (source < 0).nonzero().flatten(), self.weights.shape(name)[dimension]
         behind = len(source) == old + len(new) and bool((source[:old] == torch.arange(old, device=source.device)).all())

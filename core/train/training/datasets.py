@@ -44,10 +44,7 @@ class Dataset:
     training_targets: Tensor
     validation_inputs: Tensor
     validation_targets: Tensor
-
-    @property
-    def task(self) -> Task:
-        return self.known.task
+    task: Task
 
 
 def load(spec: DataSpec) -> Dataset:
@@ -71,6 +68,7 @@ def load(spec: DataSpec) -> Dataset:
         training_targets=targets[:count].contiguous(),
         validation_inputs=inputs[count:].contiguous(),
         validation_targets=targets[count:].contiguous(),
+        task=CATALOGUE[spec.name].task,
     )
 
 
