@@ -7,6 +7,7 @@ which units go when a layer is narrowed, and what the tensors become; the plan o
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from core.net.depths import copied, foldable, inserted, layer_is_linear, readers_behind, removed
 from core.net.labels import label
@@ -32,7 +33,7 @@ from core.net.plan import (
     output_layer,
     with_layer,
 )
-from core.net.shapes import flows
+from core.net.shapes import REMEMBERED, flows
 from core.net.widths import WIDEST, Units, check_prunable, check_unit, resized, units_of, weighted_of
 
 __all__ = [
@@ -43,6 +44,7 @@ HURTS = 0.04
 """From this rise of the loss on, an edit hurts."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def edited(net: Net, edit: Edit) -> Net:
     """Return the net after `edit`; raise `EditError` when it cannot be done."""
     made = _edited(net, edit)

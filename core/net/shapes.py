@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 
 from core.net.plan import (
     Conv,
@@ -22,7 +23,6 @@ from core.net.plan import (
     Pool,
     Residual,
     Shape,
-    is_weighted,
     numbered,
     size_of,
 )
@@ -193,11 +193,9 @@ def _parameter_shapes(net: Net) -> dict[str, Shape]:
 def cost(net: Net, optimizer: str) -> Cost:
     """Return what a net costs with an optimizer's memory, in float32."""
     found = flows(net)
-    shapes = parameter_shapes(net)
-    count = sum(size_of(shape) for shape in shapes.values())
-    work = 0
+    sizes = {name: prod(shape) for name, shape in parameter_shapes(net).items()}
+    count, work = sum(sizes.values()), 0
     for layer in numbered(net):
-        if is_weighted(layer):
-            places = size_of(found[layer.key].outside[1:])
-            work += size_of(shapes[f"{layer.key}.weight"]) * places
+        if isinstance(layer, (Dense, Conv)):
+            work += sizes[f"{layer.key}.weight"] * prod(found[layer.key].outside[1:])
     return Cost(count, work, count * BYTES * (1 + MOMENTS[optimizer]))

@@ -6,6 +6,7 @@ alike, so an edit is written once for weights and all memory, and no tensor can 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Task
-from core.net.plan import Conv, Dense, Net, Shape, size_of, walk
+from core.net.plan import Conv, Dense, Net, Shape, walk
 from core.net.shapes import Flow, parameter_shapes
 from core.train.model.allocation import zeros
 from core.train.model.model import COHORT, Memory, Model, new_buffers, views
@@ -287,7 +288,7 @@ class Knife:
     def _flat(self, kind: str, shapes: Mapping[str, Shape]) -> Tensor:
         """Return one kind of thing as one new (n,) tensor, laid out as in `shapes`."""
         parts, like = self.parts[kind], self.kept[kind]
-        flat = zeros(sum(map(size_of, shapes.values())), dtype=like.dtype, device=like.device)
+        flat = zeros(sum(map(math.prod, shapes.values())), dtype=like.dtype, device=like.device)
         for name, place in views(flat, shapes).items():
             assert parts.shape(name) == shapes[name], f"{name}: {parts.shape(name)}, planned {shapes[name]}"
             parts.into(name, place)
