@@ -278,7 +278,7 @@ class Script:
 
 def through_the_install(home: Path) -> Walk:
     """Return the way of Install, from the wire to its answer."""
-    from core.env.worker import Installer
+    from core.env import worker
     from core.folders import find_folders
     from core.messages.install_commands import Install
     from core.messages.install_events import Installed
@@ -292,12 +292,13 @@ def through_the_install(home: Path) -> Walk:
     channel = make_channel(home / "channel", home / "stage")
     (shelf / "conda-forge").symlink_to(channel)
     walk = Walk("an install")
+    worker.quietly = lambda work: work()  # type: ignore[assignment]  # in this thread, for this is the one watched
     with FileServer(shelf) as server:
         house = House(home / "house", home / "envs", server, channel)
         house.write_sources()
         pipe = Script(Install(house.plan()), walk)
         with contextlib.suppress(Closed):
-            Installer(pipe, find_folders(home=house.home)).serve()  # type: ignore[arg-type]
+            worker.Installer(pipe, find_folders(home=house.home)).serve()  # type: ignore[arg-type]
     assert isinstance(pipe.answer, Installed), pipe.answer
     return walk
 
