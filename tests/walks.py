@@ -6,10 +6,12 @@ behind it, the install worker makes a real environment from the tests' local cha
 
 A *switch* is a call into another file than the call before. A *stay* begins with a call from one room (a folder of core
 or gui) into another; calls into the same room, one after the other, are one stay. A *return* is a stay in a room where
-the walk has been before. *Handed on* are the files with a function that gets the answer itself.
+the walk has been before. *Handed on* are the files with a function that gets the answer itself. `PLUMBING` is called
+from everywhere: its calls are counted, apart from the stays.
 
-Only the thread that carries the wish is watched. Imports are not counted, nor what Qt asks beside the wish: to paint,
-and to look at an event for somebody else. ``--json``: the same as one JSON object.
+Only the thread that carries the wish is watched; a thread of `handover.quietly` carries it on while its caller waits.
+Imports are not counted, nor what Qt asks beside the wish: to paint, and to look at an event for somebody else.
+``--json``: the same as one JSON object.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import json
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +32,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = tuple(f"{ROOT}{os.sep}{part}{os.sep}" for part in ("core", "gui"))
 ASIDE = {"<module>", "paintEvent", "eventFilter"}
 """Functions that are no part of the way, with all that they call."""
+PLUMBING = ("core", "core/workers", "core/messages", "core/net", "core/env/problems.py")
+"""Rooms, and one file, that any room calls: a walk does not stay in them."""
+CARRIES_ON = "quiet-work"
+"""The name of a thread that does the work of the one that waits for it."""
 
 
 @dataclass
@@ -43,6 +50,8 @@ class Walk:
     functions: set[tuple[str, str]] = field(default_factory=set)
     switches: int = 0
     stays: list[str] = field(default_factory=list)
+    plumbing: int = 0
+    """Calls into `PLUMBING` from elsewhere."""
     _now: str = ""
     _aside: int = 0
 
@@ -60,10 +69,19 @@ class Walk:
             self.end()
 
     def begin(self) -> None:
+        threading.setprofile(self._saw_in_thread)
         sys.setprofile(self._saw)
 
     def end(self) -> None:
+        threading.setprofile(None)
         sys.setprofile(None)
+
+    def _saw_in_thread(self, frame: FrameType, event: str, argument: Any) -> None:
+        """Go on in a thread that carries the wish on; a thread that reads or counts beside it is let be."""
+        carries_on = threading.current_thread().name == CARRIES_ON
+        sys.setprofile(self._saw if carries_on else None)
+        if carries_on:
+            self._saw(frame, event, argument)
 
     def _saw(self, frame: FrameType, event: str, _: Any) -> None:
         code = frame.f_code
@@ -84,13 +102,18 @@ class Walk:
             given = frame.f_code.co_varnames[: frame.f_code.co_argcount]
             if any(frame.f_locals.get(name) is self.carried for name in given):
                 self.handed.append(file)
-        room = room_of(file)
-        if room != _calling_room(frame) and [room] != self.stays[-1:]:
+        self._stayed(room_of(file), frame)
+
+    def _stayed(self, room: str, frame: FrameType) -> None:
+        if not room:
+            self.plumbing += bool(_calling_room(frame, plumbing=True))
+        elif room != _calling_room(frame) and [room] != self.stays[-1:]:
             self.stays.append(room)
 
     def numbers(self) -> dict[str, Any]:
         """Return what the test holds, and the files."""
         counted = {"functions": len(self.functions), "switches": self.switches, "returns": self.returns}
+        counted["plumbing"] = self.plumbing
         return counted | {"files": self.files, "handed": self.handed, "stays": self.stays}
 
     def text(self) -> str:
@@ -101,6 +124,7 @@ class Walk:
         if self.handed:
             lines.append(f"    handed on in {len(self.handed)} files: {', '.join(self.handed)}")
         lines.append(f"    {len(self.stays)} stays in rooms, {self.returns} returns: {' → '.join(self.stays)}")
+        lines.append(f"    {self.plumbing} calls into the plumbing")
         return "\n".join(lines)
 
 
@@ -111,13 +135,15 @@ def file_of(frame: FrameType) -> str:
 
 
 def room_of(file: str) -> str:
-    return file.rpartition("/")[0]
+    """Return the folder of a file; "" for what is plumbing."""
+    room = file.rpartition("/")[0]
+    return "" if room in PLUMBING or file in PLUMBING else room
 
 
-def _calling_room(frame: FrameType) -> str:
-    """Return the room from which the product was last called."""
+def _calling_room(frame: FrameType, *, plumbing: bool = False) -> str:
+    """Return the room from which the product was last called; `plumbing`: "" where that was plumbing itself."""
     caller = frame.f_back
-    while caller is not None and not file_of(caller):
+    while caller is not None and not (file_of(caller) and (plumbing or room_of(file_of(caller)))):
         caller = caller.f_back
     return room_of(file_of(caller)) if caller is not None else ""
 
