@@ -41,6 +41,16 @@ def conda_meta(prefix: Path) -> Path:
     return prefix / "conda-meta"
 
 
+def history_of(prefix: Path) -> Path:
+    """The history that conda keeps: a folder that has one is an environment."""
+    return conda_meta(prefix) / "history"
+
+
+def notes_of(prefix: Path) -> Path:
+    """Where TorchGarden keeps its own files. A folder: any JSON in conda-meta itself is a package to conda."""
+    return conda_meta(prefix) / "torchgarden"
+
+
 def conda_records(prefix: Path) -> list[Path]:
     """Return the record of every package that conda has put there, by name."""
     return sorted(conda_meta(prefix).glob("*.json"))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from core.env.engines import conda, uv
 from core.env.engines.uv import Origin
-from core.env.fetch.sources import Item, Patience
+from core.env.fetch.sources import Patience
 from core.env.problems import InstallError
 from core.folders import Folders
 from core.messages.computer import Finding, Machine
-from core.messages.recipe import CondaPackage, Plan, StageName, Wheel
 from core.sentence import say
 
 NUMBERS = ("stall_s", "pause_s", "tries")
@@ -22,27 +19,23 @@ KEYS = ("mirrors", "index_url", "find_links", *NUMBERS)
 
 
 @dataclass(frozen=True)
-class Workshop:
-    """`installs` holds the journals, `cache` downloads between installs; `machine` looks at this computer once.
+class Context:
+    """`installs` holds the journals and the lock, `cache` downloads between installs.
 
-    `findings`: what a person should know of the workshop itself.
+    `machine`: this computer, where it was looked at. `findings`: what a person should know of the context itself.
     """
 
     cache: Path
     installs: Path
     logs: Path
-    machine: Callable[[], Machine]
     origin: Origin = field(default_factory=Origin)
     patience: Patience = field(default_factory=Patience)
     findings: tuple[Finding, ...] = ()
-
-    @property
-    def lock(self) -> Path:
-        return self.installs / "lock"
+    machine: Machine | None = None
 
 
-def open_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:
-    """The workshop of this person, with the sources that ``sources.json`` beside the settings names.
+def open_context(folders: Folders) -> Context:
+    """The context of this person, with the sources that ``sources.json`` beside the settings names.
 
     ``{"mirrors": {"https://conda.anaconda.org/conda-forge": ["http://school.local/conda-forge"]}, "index_url": "",
     "find_links": [], "stall_s": 30, "pause_s": 0.5, "tries": 6}``: what a school's network needs; any may be left out.
@@ -63,8 +56,8 @@ def open_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:
             detail = f"{type(error).__name__}: {error}"
             raise InstallError("{path} cannot be read as a list of sources.", path=str(path), detail=detail) from error
         findings = tuple(_not_understood(path, key) for key in entries if key not in KEYS)
-        return replace(default_workshop(folders, machine), origin=origin, patience=patience, findings=findings)
-    return default_workshop(folders, machine)
+        return replace(default_context(folders), origin=origin, patience=patience, findings=findings)
+    return default_context(folders)
 
 
 def _not_understood(path: Path, key: str) -> Finding:
@@ -83,21 +76,6 @@ def _positive(value: Any) -> Any:
     return value
 
 
-def default_workshop(folders: Folders, machine: Callable[[], Machine]) -> Workshop:
-    """The workshop with the sources that everybody has."""
-    return Workshop(folders.cache, folders.data / "installs", folders.logs, machine)
-
-
-def items_of(plan: Plan, cache: Path) -> dict[StageName, tuple[Item, ...]]:
-    """The downloads of each stage, in the order in which they are needed."""
-    found: dict[StageName, tuple[Item, ...]] = {}
-    found["environment"] = tuple(conda.item(package, cache) for package in plan.packages)
-    largest_first = sorted(plan.wheels, key=lambda wheel: -wheel.size_bytes)  # they take longest to unpack, too
-    for stage in ("torch", "extras"):
-        found[stage] = tuple(uv.item(wheel, cache) for wheel in largest_first if wheel.stage == stage)
-    return found
-
-
-def is_here(item: CondaPackage | Wheel, cache: Path) -> bool:
-    """Whether the cache holds a file already, whole."""
-    return (conda.item(item, cache) if isinstance(item, CondaPackage) else uv.item(item, cache)).is_here()
+def default_context(folders: Folders) -> Context:
+    """The context with the sources that everybody has."""
+    return Context(folders.cache, folders.data / "installs", folders.logs)

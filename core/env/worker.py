@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import assert_never
 
 from core.env.check.check import check
-from core.env.context import default_workshop, is_here, open_workshop
+from core.env.context import default_context, open_context
 from core.env.engines import conda
+from core.env.engines.cache import is_here
 from core.env.engines.run import step_back
 from core.env.envs import listing, lockfile
 from core.env.envs import remove as removal
@@ -31,9 +32,8 @@ from core.env.look import machine
 from core.env.open.jupyter import start_jupyter, stop_jupyter
 from core.env.open.launch import open_editor, open_terminal
 from core.env.open.notebook import write_in_first
-from core.env.plan import plan
+from core.env.plan import plan, speed_test
 from core.env.plan.resolve import resolver_of
-from core.env.plan.speed_test import probe
 from core.env.problems import advice_now, file_problem
 from core.folders import Folders, find_folders
 from core.messages.computer import Machine
@@ -84,6 +84,9 @@ from core.workers.handover import quietly
 HANDING_OVER = (StartJupyter, OpenTerminal, OpenEditor)
 """Done by the main thread, which has not stepped back: what it starts goes on without us, at the normal priority."""
 
+MAKES = (Install, Continue, Repair, CreateFromLock, Clone)
+"""Commands that make an environment, or mend one: what they do is handed the machine as it was looked at."""
+
 FETCHES_NOTHING = (Look, ListEnvs, DescribeEnv, Measure, Check, PreviewRemove, Remove, StartJupyter, StopJupyter)
 """Commands that are carried out even where the list of sources cannot be read."""
 
@@ -97,15 +100,15 @@ class Installer:
         self._machine: Machine | None = None
         self._trouble: Problem | None = None
         try:
-            self._shop = open_workshop(folders, self._known_machine)
+            self._context = open_context(folders)
         except Problem as problem:  # told in answer to every command that may need it, until the file is mended
             self._trouble = problem
-            self._shop = default_workshop(folders, self._known_machine)
+            self._context = default_context(folders)
 
     def serve(self) -> None:
         """Put right what was left, then answer until the app closes its end."""
-        put_right = [str(finding.sentence) for finding in self._shop.findings]
-        quietly(lambda: attempts.recover(self._shop, put_right.append))
+        put_right = [str(finding.sentence) for finding in self._context.findings]
+        quietly(lambda: attempts.recover(self._context, put_right.append))
         self._pipe.send(InstallerReady(os.getpid()))
         for text in put_right:
             self._pipe.send(LogLine(text))
@@ -133,7 +136,7 @@ class Installer:
     def _known_machine(self) -> Machine:
         if self._machine is None:
             found = machine.look(folders=self._folders)
-            self._machine = replace(found, findings=(*found.findings, *self._shop.findings))
+            self._machine = replace(found, findings=(*found.findings, *self._context.findings))
         return self._machine
 
     def _look_again(self) -> Machine:
@@ -142,26 +145,28 @@ class Installer:
 
     def _do(self, command: InstallCommand, answer: Callable[[object], None]) -> None:
         """Carry out one command and answer it; raises `Problem` when nothing changed."""
-        shop, tell = self._shop, self._pipe.send
+        if isinstance(command, MAKES):
+            self._context = replace(self._context, machine=self._known_machine())
+        context, tell = self._context, self._pipe.send
         match command:
             case Look():
                 answer(MachineSeen(self._look_again()))
             case MakePlan():
                 answer(Planned(self._plan(command.recipe)))
             case Install():
-                attempts.install(command.plan, shop, tell, answer)
+                attempts.install(command.plan, context, tell, answer)
             case FindUnfinished():
-                answer(attempts.find_unfinished(shop))
+                answer(attempts.find_unfinished(context))
             case Continue():
-                attempts.go_on(command.folder, shop, tell, answer)
+                attempts.go_on(command.folder, context, tell, answer)
             case Discard():
-                answer(attempts.discard(command.folder, shop, tell))
+                answer(attempts.discard(command.folder, context, tell))
             case CreateFromLock():
                 self._again(lockfile.read(Path(command.path)), command.name, answer)
             case Clone():
                 self._again(lockfile.of_environment(Path(command.prefix)), command.name, answer)
             case Repair():
-                attempts.repair(command.prefix, shop, tell, answer)
+                attempts.repair(command.prefix, context, tell, answer)
             case _:
                 answer(self._about_environments(command))
 
@@ -229,11 +234,13 @@ class Installer:
 
     def _again(self, lock: lockfile.Lock, name: str, answer: Callable[[object], None]) -> None:
         folder = self._known_machine().envs_folder
-        attempts.create_from_lock(lock, name=name, folder=folder, shop=self._shop, tell=self._pipe.send, answer=answer)
+        attempts.create_from_lock(
+            lock, name=name, folder=folder, context=self._context, tell=self._pipe.send, answer=answer
+        )
 
     def _plan(self, recipe: Recipe) -> Plan:
         """The plan; each of its steps can take a while on a slow network, so each is told of."""
-        shop = self._shop
+        context = self._context
 
         def told(text: str) -> None:
             self._pipe.send(LogLine(text))
@@ -241,20 +248,20 @@ class Installer:
         def solve(specs: Sequence[str], *, channels: Sequence[str], platform: str) -> Sequence[CondaPackage]:
             told(f"asking {', '.join(channels)} for {', '.join(specs)}")
             return conda.solve(
-                specs, channels=channels, platform=platform, cache=shop.cache, mirrors=shop.origin.mirrors
+                specs, channels=channels, platform=platform, cache=context.cache, mirrors=context.origin.mirrors
             )
 
         def measure(url: str) -> float:
             told("measuring how fast files come in")
-            return probe(url, mirrors=shop.origin.mirrors)
+            return speed_test.measure(url, mirrors=context.origin.mirrors)
 
         return plan.plan(
             recipe,
             self._known_machine(),
             solve=solve,
-            resolve=resolver_of(shop, told),
-            probe=measure,
-            have=functools.partial(is_here, cache=shop.cache),
+            resolve=resolver_of(context, told),
+            speed_test=measure,
+            have=functools.partial(is_here, cache=context.cache),
         )
 
 

@@ -40,8 +40,9 @@ from typing import Any
 
 import uv
 
-from core.env.context import is_here, open_workshop
+from core.env.context import open_context
 from core.env.engines import conda
+from core.env.engines.cache import is_here
 from core.env.look import machine
 from core.env.plan import plan
 from core.env.plan.resolve import resolver_of
@@ -82,12 +83,12 @@ class Ours:
         self._worker = start_installer(log=cache / "worker.txt", arguments=["--home", str(cache)])
         Talk(self._worker).until(lambda event: isinstance(event, InstallerReady))
         self._machine = machine.look(folders=find_folders(home=cache))
-        self._shop = open_workshop(find_folders(home=cache), lambda: self._machine)
+        self._context = open_context(find_folders(home=cache))
 
     def _plan(self, folder: Path) -> Plan:
         """What the worker's MakePlan does, without torchvision."""
         choice = Choice("cpu", TORCH, "0.28.0", "", MINOR, "", say("For a benchmark."))
-        cache, origin, with_all = self._shop.cache, self._shop.origin, resolver_of(self._shop)
+        cache, origin, with_all = self._context.cache, self._context.origin, resolver_of(self._context)
 
         def resolve(requirements: Sequence[str], **how: Any) -> Sequence[Wheel]:
             wanted = [one for one in requirements if not one.startswith("torchvision")]

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from core.env.envs import conda_files
 from core.env.install.unpack_ahead import LARGE_BYTES
 from core.messages.install_events import Installed, InstallerReady, LogLine, Progress, StageChanged, Stopped
 from core.messages.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
+from core.prefix import history_of
 from core.sentence import say
 from core.workers.worker import Worker, start_installer
 from tests.env.channel import CHANNEL_URL, MINOR, archives, subdir
@@ -237,7 +237,7 @@ class Talk:
 
 def is_whole(prefix: Path) -> bool:
     """Whether conda would take the folder for an environment."""
-    return conda_files.path_of(prefix).is_file()
+    return history_of(prefix).is_file()
 
 
 def left_beside(envs: Path) -> list[str]:

@@ -92,10 +92,11 @@ def test_the_script_prints_the_notes_own_line_and_ignores_what_would_change_it(t
     (tmp_path / "torch.py").write_text("raise RuntimeError('the wrong torch')")
     outputs = []
 
-    def run(command: Sequence[str], environment: Mapping[str, str], timeout_s: float) -> Ran:
+    def run(command: Sequence[str], *, environment: Mapping[str, str], timeout_s: float) -> Ran:
         from core.env.check.check import _run
 
-        answer = _run(command, {**environment, "PYTHONPATH": str(tmp_path), "PYTHONSTARTUP": "x"}, timeout_s)
+        misled = {**environment, "PYTHONPATH": str(tmp_path), "PYTHONSTARTUP": "x"}
+        answer = _run(command, environment=misled, timeout_s=timeout_s)
         outputs.append(answer.out)
         return answer
 

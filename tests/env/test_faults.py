@@ -11,19 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from core.env.context import default_workshop
-from core.env.envs import conda_files
+from core.env.context import default_context
 from core.env.install import attempts, journal
-from core.env.install.lock import only_one
+from core.env.install.lock import file_in, only_one
 from core.env.problems import Busy
 from core.folders import find_folders
 from core.messages.install_commands import Continue, Discard, FindUnfinished, Install
 from core.messages.install_events import Discarded, Installed, Progress, StageChanged, UnfinishedSeen
 from core.messages.recipe import Plan
+from core.prefix import history_of
 from tests.env.disks import grow, small_disk
 from tests.env.making import House, Talk, is_whole, left_beside, snapshot
 from tests.env.servers import Fault, FileServer, status
-from tests.env.test_workshop import nowhere
 from tests.processes import started_by, wait_ended
 from tests.sweeps import sweep
 
@@ -171,13 +170,13 @@ def test_what_was_just_ended_is_unfinished_though_a_program_of_it_still_holds_th
     """Who cancels an install and looks at once is offered to continue it."""
     monkeypatch.setattr(attempts, "A_MOMENT_S", 30.0)
     plan = house.plan()
-    shop = default_workshop(find_folders(home=house.home), nowhere)
-    journal.begin(shop.installs, shop.logs, plan)
-    with only_one(shop.lock, who=plan.recipe.name) as held:
+    context = default_context(find_folders(home=house.home))
+    journal.begin(context.installs, context.logs, plan)
+    with only_one(file_in(context.installs), who=plan.recipe.name) as held:
         orphan = subprocess.Popen(["sleep", "60"], pass_fds=(held,))
     ending = threading.Timer(0.1, orphan.kill)
     ending.start()
-    assert [one.name for one in attempts.find_unfinished(shop).installs] == ["torch_book"]
+    assert [one.name for one in attempts.find_unfinished(context).installs] == ["torch_book"]
     ending.join()
     orphan.wait()
 
@@ -406,4 +405,4 @@ def test_a_check_that_fails_keeps_what_was_made_for_the_next_try(house: House) -
         assert python.stat().st_ino == inode, "a whole environment is not made again"
         talk.ask(Discard(again.folder))
     assert not Path(plan.prefix).exists()
-    assert not conda_files.path_of(Path(plan.prefix)).exists()
+    assert not history_of(Path(plan.prefix)).exists()

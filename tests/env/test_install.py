@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from core.env.context import default_workshop
+from core.env.context import default_context
 from core.env.envs import lockfile
 from core.env.install import attempts
 from core.env.problems import InstallError
@@ -38,7 +38,6 @@ from core.workers.worker import start_installer
 from tests.env.channel import PYTHON, subdir
 from tests.env.making import House, Talk, left_beside
 from tests.env.servers import Fault
-from tests.env.test_workshop import nowhere
 from tests.processes import runs, wait_ended, wait_until
 
 STAGES = ["environment", "torch", "extras", "kernel", "check"]
@@ -332,8 +331,8 @@ def test_where_nothing_can_be_written_every_command_that_must_write_says_so(tmp_
 
 
 def test_a_journal_that_cannot_be_begun_is_one_sentence(house: House) -> None:
-    shop = default_workshop(find_folders(home=house.home), nowhere)
-    shop.logs.parent.mkdir(parents=True, exist_ok=True)
-    shop.logs.write_text("a file where the folder of logs should be")
+    context = default_context(find_folders(home=house.home))
+    context.logs.parent.mkdir(parents=True, exist_ok=True)
+    context.logs.write_text("a file where the folder of logs should be")
     with pytest.raises(InstallError, match="could not be changed"):
-        attempts.install(house.plan(), shop, lambda event: None, lambda event: None)
+        attempts.install(house.plan(), context, lambda event: None, lambda event: None)

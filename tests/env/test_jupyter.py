@@ -104,10 +104,10 @@ def test_lab_and_notebook_have_their_own_addresses() -> None:
 
 
 def test_a_free_port_is_free() -> None:
-    with socket.socket() as probe:
+    with socket.socket() as trial:
         port = free_port()
-        probe.bind(("127.0.0.1", port))
-        assert probe.getsockname() == ("127.0.0.1", port)
+        trial.bind(("127.0.0.1", port))
+        assert trial.getsockname() == ("127.0.0.1", port)
 
 
 def test_stopping_what_does_not_run_is_no_failure() -> None:

@@ -91,12 +91,12 @@ def test_what_the_cache_holds_is_not_downloaded_again() -> None:
 def test_the_speed_is_measured_at_the_largest_file_that_is_missing() -> None:
     asked = []
 
-    def probe(url: str) -> float:
+    def measure(url: str) -> float:
         asked.append(url)
         return 50.0 * MB
 
     recipe = Recipe("torch_book", choose_build(LINUX))
-    fast = plan(recipe, LINUX, solve=solve, resolve=resolve, space=space, probe=probe)
+    fast = plan(recipe, LINUX, solve=solve, resolve=resolve, space=space, speed_test=measure)
     assert asked == ["https://x/torch.whl"]
     assert fast.bytes_per_s == 50.0 * MB
     assert fast.seconds < made().seconds

@@ -6,7 +6,7 @@ import itertools
 import shlex
 import shutil
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import psutil
 import pytest
 import uv
 
-from core.env.context import Workshop, open_workshop
+from core.env.context import Context, open_context
 from core.env.engines import uv as wheels
 from core.env.install import attempts
 from core.env.look import machine
@@ -111,17 +111,17 @@ def test_killed_while_unpacking_ahead_then_continued(house: House, how: str) -> 
 class Attempt:
     """An install in this process, with a uv that behaves as told when it unpacks ahead."""
 
-    shop: Workshop
+    context: Context
     heard: list[tuple[float, Any]] = field(default_factory=list)
 
     def install(self, plan: Plan) -> Any:
         answers: list[Any] = []
-        attempts.install(plan, self.shop, self._hear, answers.append)
+        attempts.install(plan, self.context, self._hear, answers.append)
         return answers[0]
 
     def go_on(self, folder: str) -> Any:
         answers: list[Any] = []
-        attempts.go_on(folder, self.shop, self._hear, answers.append)
+        attempts.go_on(folder, self.context, self._hear, answers.append)
         return answers[0]
 
     def _hear(self, event: object) -> None:
@@ -135,7 +135,7 @@ def attempt(house: House) -> Attempt:
     house.write_sources()
     folders = find_folders(home=house.home)
     seen = machine.look(folders=folders)
-    return Attempt(open_workshop(folders, lambda: seen))
+    return Attempt(replace(open_context(folders), machine=seen))
 
 
 def torch_comes_first(house: House) -> None:

@@ -119,8 +119,7 @@ def test_installed_offline_into_the_environment(index: FileServer, prefix: Path,
     found = resolve(index, cache, "apple")
     fetch(found, cache)
     index.forever["/"] = status(500)
-    lines: list[str] = []
-    uv.install(found, prefix, cache=cache, log=lines.append)
+    lines = uv.install(found, prefix, cache=cache)
     assert ask(prefix, "import apple, pear; print(apple.__version__, pear.__version__)") == "1.0 1.5"
     assert (prefix / "bin" / "apple").exists()
     assert any("apple==1.0" in line for line in lines)

@@ -11,11 +11,11 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from core.env.check import faults as doctor
+from core.env.check.faults import DETAIL_CHARACTERS, faults_in, faults_of, kernels_fault, missing_kernels, unknown_fault
 from core.env.look.system import Ran, ran
 from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, DeviceCheck, Fault
@@ -27,7 +27,12 @@ MARK = "torchgarden-check:"
 CHECK_S = 180.0
 """A first `import torch` of a fresh environment takes 9 s here, and far longer under a virus scanner."""
 HIDING = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES", "ZE_AFFINITY_MASK", "LD_PRELOAD")
-Run = Callable[[Sequence[str], Mapping[str, str], float], Ran]
+
+
+class Run(Protocol):
+    """What runs a program to its end, or to the end of the time."""
+
+    def __call__(self, command: Sequence[str], *, environment: Mapping[str, str], timeout_s: float) -> Ran: ...
 
 
 def check(
@@ -53,13 +58,13 @@ def check(
         )
         return _report(prefix, {}, [fault], time.monotonic() - begun)
     command = [python, "-I", "-X", "utf8", str(script_path())]
-    answer = (run or _run)(command, clean_environment(prefix, os.environ), timeout_s)
+    answer = (run or _run)(command, environment=clean_environment(prefix, os.environ), timeout_s=timeout_s)
     report, part = _read(answer.out)
     faults = _faults(report, part, answer, machine, timeout_s)
     return _report(prefix, report, faults, time.monotonic() - begun, machine)
 
 
-def _run(command: Sequence[str], environment: Mapping[str, str], timeout_s: float) -> Ran:
+def _run(command: Sequence[str], *, environment: Mapping[str, str], timeout_s: float) -> Ran:
     return ran(command, timeout_s=timeout_s, environ=environment)
 
 
@@ -105,20 +110,20 @@ def _faults(
         return [_no_report(part, answer, timeout_s)]
     found: list[Fault] = []
     for text in report.get("texts", ()):
-        found += doctor.faults_in(text) or [doctor.unknown_fault(text)]
-    found += doctor.faults_in(answer.err) if "NumPy" in answer.err else []
+        found += faults_in(text) or [unknown_fault(text)]
+    found += faults_in(answer.err) if "NumPy" in answer.err else []
     architectures = report.get("architectures", ())
     for device in report.get("devices", ()):
         if device.get("ok"):
             continue
-        if doctor.missing_kernels(device.get("capability", ""), architectures):
-            found.append(doctor.kernels_fault(device["product"], device["capability"], architectures))
+        if missing_kernels(device.get("capability", ""), architectures):
+            found.append(kernels_fault(device["product"], device["capability"], architectures))
         elif str(device.get("text", "")).startswith("wrong result"):
             found.append(_wrong_result(device))
         else:
             text = str(device.get("text", ""))
-            found += doctor.faults_in(text) or [doctor.unknown_fault(text)]
-    found += doctor.faults_of(report, machine)
+            found += faults_in(text) or [unknown_fault(text)]
+    found += faults_of(report, machine)
     unique = {fault.code: fault for fault in reversed(found)}
     return [fault for fault in found if unique.get(fault.code) is fault]
 
@@ -143,14 +148,14 @@ def _no_report(part: str, answer: Ran, timeout_s: float) -> Fault:
             answer.err,
         )
     text = f"{part}\n{answer.err}"
-    known = doctor.faults_in(answer.err)
+    known = faults_in(answer.err)
     if known:
         return known[0]
     return Fault(
         "crashed",
         why_ended(answer.code, answer.err),
         say("Repair this environment, or make a new one. The report has the full text of the error."),
-        f"exit code {answer.code}, at: {text[-doctor.DETAIL_CHARACTERS :]}",
+        f"exit code {answer.code}, at: {text[-DETAIL_CHARACTERS:]}",
     )
 
 

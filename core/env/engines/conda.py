@@ -29,7 +29,7 @@ from core.env.fetch.sources import Item, Mirrors
 from core.env.problems import InstallError, Unsolvable
 from core.files import is_name, remove_tree, write
 from core.messages.recipe import CHANNELS_URL, CondaPackage
-from core.prefix import conda_records
+from core.prefix import conda_records, history_of
 
 SOLVE_S = 180
 LISTS_S = 180
@@ -118,8 +118,8 @@ def link(
 ) -> None:
     """Make the environment at `prefix` hold exactly `packages`, whose archives are in the cache.
 
-    `final`: write this path into the files instead of `prefix`, because the folder will be moved there. Writes no
-    history: `core.env.envs.conda_files` does.
+    `final`: write this path into the files instead of `prefix`, because the folder will be moved there. Leaves no
+    history, so the folder is no environment yet: `core.env.envs.conda_files` writes it.
     """
     prefix = Path(os.path.abspath(prefix))
     _sweep(cache / "pkgs")
@@ -144,6 +144,7 @@ def link(
         _run(work())
     except LINK_TROUBLES as error:
         raise link_problem(str(error), prefix) from error
+    history_of(prefix).unlink(missing_ok=True)  # rattler leaves an empty one
     _set_addresses(prefix, packages)
 
 

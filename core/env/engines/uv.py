@@ -125,25 +125,24 @@ def install(
     cache: Path,
     again: bool = False,
     tick: Tick = lambda: None,
-    log: Callable[[str], None] = lambda line: None,
     keep_open: Sequence[int] = (),
-) -> None:
-    """Install wheels from the wheelhouse into the environment; `again`: even those that are there (a repair).
+) -> list[str]:
+    """Install wheels from the wheelhouse into the environment; return what uv said, line by line.
 
-    What conda has installed is left alone. `keep_open`: descriptors that must stay open as long as uv runs.
+    `again`: even those that are there (a repair). What conda has installed is left alone. `keep_open`: descriptors
+    that must stay open as long as uv runs.
     """
     owned = conda_owned(prefix)
     chosen = [wheel for wheel in wheels if canonicalize_name(wheel.name) not in owned]
     if not chosen:
-        return
+        return []
     arguments = [*_install_arguments(cache), "--python", str(python_of(prefix))]
     if again:
         arguments.append("--reinstall")
     done = _run(arguments, cache=cache, text=_exactly(chosen), tick=tick, keep_open=keep_open)
-    for line in done.err.splitlines():
-        log(line)
     if done.code:
         raise install_problem(done.err, prefix)
+    return done.err.splitlines()
 
 
 def unpack(

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from core.files import write as write_file
 from core.messages.recipe import CHANNELS_URL, CondaPackage
-from core.prefix import conda_meta
+from core.prefix import history_of
 
 
 def file(home: Path | None = None) -> Path:
@@ -59,13 +59,9 @@ def _write(entries: Sequence[str], home: Path | None) -> None:
     write_file(path, "".join(f"{entry}\n" for entry in entries).encode("utf-8", "surrogateescape"))
 
 
-def path_of(prefix: Path) -> Path:
-    return conda_meta(prefix) / "history"
-
-
 def hide(prefix: Path) -> None:
     """Make conda blind to a folder that is not an environment yet: rattler leaves an empty history in it."""
-    path_of(prefix).unlink(missing_ok=True)
+    history_of(prefix).unlink(missing_ok=True)
 
 
 def distribution(package: CondaPackage) -> str:
@@ -93,7 +89,7 @@ def write(prefix: Path, packages: Iterable[CondaPackage], *, command: str, specs
 
     The line with the command is required: conda passes over a revision without one.
     """
-    target = path_of(prefix)
+    target = history_of(prefix)
     before = target.read_text("utf-8") if target.exists() else ""
     old, new = recorded(before), {distribution(package) for package in packages}
     now = datetime.datetime.now()

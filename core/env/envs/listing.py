@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from core.env.choose.table import version_of
 from core.env.envs import conda_files
 from core.env.envs.kernels import Kernel, find_kernels, leads_into
 from core.env.envs.layout import find_torch, is_conda, is_environment, is_root, marker
@@ -16,7 +15,7 @@ from core.messages.install_events import Measured
 from core.messages.install_reports import Env, EnvKind
 from core.prefix import python_of, python_version
 from core.sentence import Sentence, say
-from core.versions import OLDEST_PYTHON, OLDEST_TORCH
+from core.versions import OLDEST_PYTHON, OLDEST_TORCH, leading
 
 MEASURE_S = 20.0
 
@@ -73,11 +72,11 @@ def cannot_train(python: str, torch: str) -> Sentence | None:
     """Why the trainer cannot run with these versions; None where it can."""
     if not python:
         return say("It has no Python.")
-    if version_of(python) < version_of(OLDEST_PYTHON):
+    if leading(python) < leading(OLDEST_PYTHON):
         return say("Its Python {python} is older than 3.10, which the trainer needs.", python=python)
     if not torch:
         return say("It has no PyTorch.")
-    if version_of(torch) < version_of(OLDEST_TORCH):
+    if leading(torch) < leading(OLDEST_TORCH):
         return say("Its torch {torch} is older than 2.2, which the trainer needs.", torch=torch)
     return None
 

@@ -16,7 +16,7 @@ from typing import Any
 from core import files
 from core.env.problems import InstallError
 from core.messages.recipe import CHANNELS_URL, CondaPackage, Plan, Recipe, Wheel
-from core.prefix import conda_meta, conda_records
+from core.prefix import conda_records, notes_of
 from core.sentence import Problem
 from core.workers import wire
 
@@ -58,11 +58,6 @@ def lock_of(plan: Plan) -> Lock:
         conda_specs=plan.conda_specs,
         requirements=plan.requirements,
     )
-
-
-def folder_of(prefix: Path) -> Path:
-    """Where an environment keeps these files. A folder of its own: any JSON in conda-meta is a package to conda."""
-    return conda_meta(prefix) / "torchgarden"
 
 
 def text_of(lock: Lock) -> str:
@@ -127,7 +122,7 @@ def _check(path: Path, kind: re.Pattern[str], *texts: str) -> None:
 
 def of_environment(prefix: Path) -> Lock:
     """The lock that an environment was made with; raise `LockError` if TorchGarden did not make it."""
-    path = folder_of(prefix) / LOCK
+    path = notes_of(prefix) / LOCK
     if not path.is_file():
         raise LockError("{name} was not made by TorchGarden, so it has no lock file.", name=prefix.name)
     return read(path)
@@ -155,7 +150,7 @@ def _requirement_lines(lock: Lock) -> list[str]:
 
 def write_beside(prefix: Path, lock: Lock, *, made: str) -> None:
     """Put the three files, and the note that TorchGarden made this and when, into the environment."""
-    folder = folder_of(prefix)
+    folder = notes_of(prefix)
     folder.mkdir(parents=True, exist_ok=True)
     note = {"created": made, "name": lock.recipe.name, "format": FORMAT}
     for name, text in (

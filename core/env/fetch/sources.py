@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import ssl
 import urllib.parse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +47,11 @@ class Item:
         except OSError:
             return False
         return size == self.size_bytes or (not self.size_bytes and size > 0)
+
+
+def missing(items: Iterable[Item]) -> list[Item]:
+    """Those of `items` that are not here yet."""
+    return [item for item in items if not item.is_here()]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from core.env.context import Workshop, items_of
+from core.env.context import Context
+from core.env.engines.cache import items_of
 from core.env.engines.wheel_tags import native_platform
 from core.env.envs import conda_files, lockfile
 from core.env.envs.drift import find_drift
@@ -17,7 +18,7 @@ from core.env.fetch.sources import Item
 from core.env.install import journal, staging
 from core.env.install.finish import finish, settle
 from core.env.install.journal import Journal
-from core.env.install.lock import holder, only_one
+from core.env.install.lock import file_in, holder, only_one
 from core.env.install.making import CheckFailed, Making, Tell, said_by_check
 from core.env.install.repair import Mending
 from core.env.plan.recipe import check_name
@@ -33,55 +34,55 @@ Answer = Callable[[object], None]
 """Hears the one answer to the command; what remains to be done after it is nobody's wait."""
 
 
-def install(plan: Plan, shop: Workshop, tell: Tell, answer: Answer) -> None:
+def install(plan: Plan, context: Context, tell: Tell, answer: Answer) -> None:
     """Make the environment of `plan`. Raises `InstallError` if nothing was begun; every other end is answered."""
     prefix = staging.check_prefix(Path(plan.prefix))
-    with only_one(shop.lock, who=plan.recipe.name) as lock:
-        for earlier in list(journal.all_of(shop.installs)):
+    with only_one(file_in(context.installs), who=plan.recipe.name) as lock:
+        for earlier in list(journal.all_of(context.installs)):
             if earlier.prefix == prefix:  # a new plan for the same place takes the place of what was left unfinished
-                _take_back(earlier, shop, tell, lock)
+                _take_back(earlier, context, tell, lock)
         staging.check_free(prefix, replace=plan.recipe.replace)
-        begun = _begin(shop, replace(plan, prefix=str(prefix)))
-        _attempt(Making(begun, shop, tell, lock=lock), answer)
+        begun = _begin(context, replace(plan, prefix=str(prefix)))
+        _attempt(Making(begun, context, tell, lock=lock), answer)
 
 
-def go_on(folder: str, shop: Workshop, tell: Tell, answer: Answer) -> None:
+def go_on(folder: str, context: Context, tell: Tell, answer: Answer) -> None:
     """Continue an unfinished install. Raises `InstallError` if there is none."""
     begun = _journal(folder)
-    with only_one(shop.lock, who=begun.plan.recipe.name) as lock:
+    with only_one(file_in(context.installs), who=begun.plan.recipe.name) as lock:
         kind = Mending if begun.kind == "repair" else Making
-        _attempt(kind(begun, shop, tell, lock=lock), answer)
+        _attempt(kind(begun, context, tell, lock=lock), answer)
 
 
-def discard(folder: str, shop: Workshop, tell: Tell) -> Discarded:
+def discard(folder: str, context: Context, tell: Tell) -> Discarded:
     """Delete what is there of an unfinished install; finished downloads stay in the cache."""
     begun = _journal(folder)
-    with only_one(shop.lock, who=begun.plan.recipe.name) as lock:
-        _take_back(begun, shop, tell, lock)
+    with only_one(file_in(context.installs), who=begun.plan.recipe.name) as lock:
+        _take_back(begun, context, tell, lock)
     return Discarded(folder)
 
 
-def find_unfinished(shop: Workshop) -> UnfinishedSeen:
+def find_unfinished(context: Context) -> UnfinishedSeen:
     """Installs that can be continued or discarded; not one that is just running."""
     running = ""
     try:
-        with only_one(shop.lock, who="", patience_s=A_MOMENT_S):
+        with only_one(file_in(context.installs), who="", patience_s=A_MOMENT_S):
             pass
     except Busy:
-        running = holder(shop.lock)
-    found = [one for one in journal.all_of(shop.installs) if not running or one.plan.recipe.name != running]
-    return UnfinishedSeen(tuple(_unfinished(one, shop) for one in found if one.phase != "finished"))
+        running = holder(file_in(context.installs))
+    found = [one for one in journal.all_of(context.installs) if not running or one.plan.recipe.name != running]
+    return UnfinishedSeen(tuple(_unfinished(one, context) for one in found if one.phase != "finished"))
 
 
-def recover(shop: Workshop, log: Callable[[str], None]) -> None:
+def recover(context: Context, log: Callable[[str], None]) -> None:
     """Put right what a power cut or a kill has left: called at every start, before anything else.
 
     An environment that had stepped aside comes back at once. An install that was finished but perhaps not yet safe on
     the disk is looked at, and is unfinished again if a file is missing.
     """
     try:
-        with only_one(shop.lock, who="", patience_s=A_MOMENT_S):
-            for one in list(journal.all_of(shop.installs)):
+        with only_one(file_in(context.installs), who="", patience_s=A_MOMENT_S):
+            for one in list(journal.all_of(context.installs)):
                 try:
                     _recover(one, log)
                 except (InstallError, OSError) as error:
@@ -108,11 +109,11 @@ def _recover(one: Journal, log: Callable[[str], None]) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------- attempts
-def _begin(shop: Workshop, plan: Plan, *, kind: journal.Kind = "install") -> Journal:
+def _begin(context: Context, plan: Plan, *, kind: journal.Kind = "install") -> Journal:
     try:
-        return journal.begin(shop.installs, shop.logs, plan, kind=kind)
+        return journal.begin(context.installs, context.logs, plan, kind=kind)
     except OSError as error:
-        raise file_problem(error, shop.installs) from error
+        raise file_problem(error, context.installs) from error
 
 
 def _attempt(making: Making, answer: Answer) -> None:
@@ -144,11 +145,11 @@ def _stop(making: Making, answer: Answer, sentence: Sentence, advice: tuple[Sent
     answer(Stopped(str(making.journal.folder), stage, sentence, advice, detail, str(making.journal.log)))
 
 
-def _take_back(begun: Journal, shop: Workshop, tell: Tell, lock: int) -> None:
+def _take_back(begun: Journal, context: Context, tell: Tell, lock: int) -> None:
     """Leave nothing of an install but its downloads; an environment that had to give way is back in its place."""
     if begun.kind == "install" and begun.phase != "finished":
         ours = staging.belongs_to(begun.prefix, begun.key)
-        making = Making(begun, shop, tell, lock=lock)
+        making = Making(begun, context, tell, lock=lock)
         making.start_over()
         if ours and not begun.prefix.exists():
             with suppress(OSError):
@@ -163,8 +164,8 @@ def _journal(folder: str) -> Journal:
     return begun
 
 
-def _unfinished(one: Journal, shop: Workshop) -> UnfinishedInstall:
-    items = [item for items in items_of(one.plan, shop.cache).values() for item in items]
+def _unfinished(one: Journal, context: Context) -> UnfinishedInstall:
+    items = [item for items in items_of(one.plan, context.cache).values() for item in items]
     return UnfinishedInstall(
         folder=str(one.folder),
         name=one.plan.recipe.name,
@@ -184,26 +185,26 @@ def _bytes_here(item: Item) -> int:
 
 
 # ------------------------------------------------------------------------------------------------- again from a lock
-def create_from_lock(lock: Lock, *, name: str, folder: str, shop: Workshop, tell: Tell, answer: Answer) -> None:
+def create_from_lock(lock: Lock, *, name: str, folder: str, context: Context, tell: Tell, answer: Answer) -> None:
     """Make the environment of a lock again, with no solve. Raises `RecipeError` for a name that cannot be one."""
     if lock.platform != native_platform():
         raise LockError("This lock file is for {platform}, and this computer is another.", platform=lock.platform)
     name = check_name(name)
     if Path(folder, name).exists():
         raise NameTaken("An environment called {name} is there already.", name=name)
-    install(plan_of(lock, Path(folder, name), shop), shop, tell, answer)
+    install(plan_of(lock, Path(folder, name), context), context, tell, answer)
 
 
-def repair(prefix: str, shop: Workshop, tell: Tell, answer: Answer) -> None:
+def repair(prefix: str, context: Context, tell: Tell, answer: Answer) -> None:
     """Reinstall what drifted from the environment's lock; packages that a person added stay."""
     lock = lockfile.of_environment(Path(prefix))
-    with only_one(shop.lock, who=Path(prefix).name) as descriptor:
-        plan = plan_of(lock, Path(prefix), shop)
-        begun = _begin(shop, plan, kind="repair")
-        _attempt(Mending(begun, shop, tell, lock=descriptor), answer)
+    with only_one(file_in(context.installs), who=Path(prefix).name) as descriptor:
+        plan = plan_of(lock, Path(prefix), context)
+        begun = _begin(context, plan, kind="repair")
+        _attempt(Mending(begun, context, tell, lock=descriptor), answer)
 
 
-def plan_of(lock: Lock, prefix: Path, shop: Workshop) -> Plan:
+def plan_of(lock: Lock, prefix: Path, context: Context) -> Plan:
     """The plan that makes exactly what is in a lock."""
     recipe = replace(lock.recipe, name=prefix.name, folder=str(prefix.parent))
     plan = Plan(
@@ -221,7 +222,7 @@ def plan_of(lock: Lock, prefix: Path, shop: Workshop) -> Plan:
         requirements=lock.requirements,
         channels=lock.channels,
     )
-    items = items_of(plan, shop.cache)
+    items = items_of(plan, context.cache)
     titles: list[tuple[StageName, Sentence]] = [("environment", say("conda packages"))]
     if items["torch"]:
         titles.append(("torch", say("PyTorch")))

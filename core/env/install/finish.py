@@ -9,6 +9,7 @@ from core.env.envs import conda_files, lockfile
 from core.env.install import journal, staging
 from core.env.install.journal import Journal
 from core.env.problems import InstallError
+from core.prefix import history_of
 
 
 def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:
@@ -17,7 +18,7 @@ def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:
     done = journal.turn(done, phase="finished")
     lockfile.write_beside(prefix, lockfile.lock_of(plan), made=done.begun)
     staging.release(prefix)
-    if not conda_files.path_of(prefix).exists():
+    if not history_of(prefix).exists():
         command = f"torchgarden create -p {prefix} {' '.join(plan.conda_specs)}"
         conda_files.write(prefix, plan.packages, command=command, specs=plan.conda_specs)
     try:

@@ -32,6 +32,11 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def file_in(installs: Path) -> Path:
+    """The file that is locked, among the journals."""
+    return installs / "lock"
+
+
 @contextlib.contextmanager
 def only_one(file: Path, *, who: str, patience_s: float = PATIENCE_S) -> Iterator[int]:
     """Hold the lock, giving its descriptor; raise `Busy` with the name of who still holds it after `patience_s`.

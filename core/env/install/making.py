@@ -19,27 +19,26 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.env.check.check import check
-from core.env.context import Workshop, is_here, items_of
+from core.env.context import Context
 from core.env.engines import conda, uv
+from core.env.engines.cache import items_of, python_at_hand
 from core.env.engines.run import run_program
-from core.env.envs import conda_files, lockfile
+from core.env.envs import lockfile
 from core.env.envs.drift import find_drift
 from core.env.envs.kernels import add_kernel
-from core.env.envs.layout import is_environment
 from core.env.envs.listing import describe
 from core.env.fetch.downloads import Downloads, throw_out_damaged
-from core.env.fetch.sources import Item
+from core.env.fetch.sources import Item, missing
 from core.env.install import journal, staging
 from core.env.install.finish import finish
 from core.env.install.journal import Journal
-from core.env.install.progress import Meter
+from core.env.install.progress import ProgressTeller
 from core.env.install.unpack_ahead import Unpacking
-from core.env.look.system import Ran
-from core.env.plan.resolve import python_at_hand
 from core.env.problems import Corrupt, InstallError
 from core.messages.install_events import Installed, LogLine, StageChanged
 from core.messages.install_reports import CheckReport
 from core.messages.recipe import StageName, Wheel
+from core.prefix import notes_of
 from core.sentence import Sentence, say
 from core.versions import minor_text
 from core.workers.child import Closed
@@ -59,14 +58,14 @@ class CheckFailed(Exception):  # noqa: N818 (the report says what is wrong)
 class Making:
     """One attempt to make the environment of a journal's plan. `lock`: the descriptor of the lock that is held."""
 
-    def __init__(self, begun: Journal, workshop: Workshop, tell: Tell, *, lock: int) -> None:
+    def __init__(self, begun: Journal, context: Context, tell: Tell, *, lock: int) -> None:
         self.journal = begun
-        self._shop = workshop
+        self._context = context
         self._tell = tell
         self._lock = lock
         self._plan = begun.plan
         self._prefix = begun.prefix
-        self._items = items_of(begun.plan, workshop.cache)
+        self._items = items_of(begun.plan, context.cache)
         self._stages: list[StageName] = [stage.name for stage in begun.plan.stages]
         self._since = time.monotonic()
 
@@ -83,8 +82,8 @@ class Making:
         self._tell(StageChanged(stage, "running"))
         self.log(f"stage: {stage}")
 
-    def _leave(self, stage: StageName, meter: Meter) -> None:
-        meter.finish(stage)
+    def _leave(self, stage: StageName, progress: ProgressTeller) -> None:
+        progress.finish(stage)
         self._tell(StageChanged(stage, "done"))
 
     # ------------------------------------------------------------------------------------------------- the whole
@@ -93,34 +92,35 @@ class Making:
         self.log(f"making {self._prefix}: {', '.join((*self._plan.conda_specs, *self._plan.requirements))}")
         if not self._is_whole():
             self.start_over()
+        gives_way = False
         if self.journal.phase != "built":
-            staging.check_free(self._prefix, replace=self._plan.recipe.replace)
+            gives_way = staging.check_free(self._prefix, replace=self._plan.recipe.replace)
             staging.try_folder(self._prefix)
-        gives_way = self.journal.phase != "built" and is_environment(self._prefix)
-        fetched = [one for one in self._plan.wheels if not is_here(one, self._shop.cache)]
-        with self._loading(self._items) as (loads, meter):
+        coming = {item.name for item in missing(_all(self._items))}
+        fetched = [wheel for wheel in self._plan.wheels if wheel.filename in coming]
+        with self._loading(self._items) as (loads, progress):
             try:
                 with self._unpacking(fetched, loads) as ahead:
-                    report = self._stages_in_order(loads, meter, ahead, gives_way=gives_way)
+                    report = self._stages_in_order(loads, progress, ahead, gives_way=gives_way)
             except Corrupt:
                 self.log(f"damaged, to be fetched again: {throw_out_damaged(_all(self._items))}")
                 raise
         return self._finish(report)
 
     @contextmanager
-    def _loading(self, items: Mapping[StageName, tuple[Item, ...]]) -> Iterator[tuple[Downloads, Meter]]:
+    def _loading(self, items: Mapping[StageName, tuple[Item, ...]]) -> Iterator[tuple[Downloads, ProgressTeller]]:
         """All downloads under way in the order in which they are needed, and the progress told."""
         with (
-            Meter(self._plan, items, self._tell) as meter,
+            ProgressTeller(self._plan, items, self._tell) as progress,
             Downloads(
                 _all(items),
-                mirrors=self._shop.origin.mirrors,
-                patience=self._shop.patience,
-                told=functools.partial(self._retry, meter),
+                mirrors=self._context.origin.mirrors,
+                patience=self._context.patience,
+                told=functools.partial(self._retry, progress),
             ) as loads,
         ):
-            meter.watch(loads)
-            yield loads, meter
+            progress.watch(loads)
+            yield loads, progress
 
     def _unpacking(self, fetched: Sequence[Wheel], loads: Downloads) -> Unpacking:
         """Large wheels going into uv's cache, while Python is being linked."""
@@ -128,26 +128,28 @@ class Making:
         return Unpacking(
             fetched if version else (),
             loads,
-            cache=self._shop.cache,
-            python=python_at_hand(minor_text(version), self._shop),
+            cache=self._context.cache,
+            python=python_at_hand(minor_text(version), self._context.cache),
             python_version=version,
             log=self._log_from_thread,
             keep_open=(self._lock,),
         )
 
-    def _stages_in_order(self, loads: Downloads, meter: Meter, ahead: Unpacking, *, gives_way: bool) -> CheckReport:
+    def _stages_in_order(
+        self, loads: Downloads, progress: ProgressTeller, ahead: Unpacking, *, gives_way: bool
+    ) -> CheckReport:
         kernel = "kernel" in self._stages
         if self.journal.phase != "built":
-            self._build(staging.rehearsal(self._prefix) if gives_way else self._prefix, loads, meter, ahead)
+            self._build(staging.rehearsal(self._prefix) if gives_way else self._prefix, loads, progress, ahead)
         if not gives_way:
             if kernel:
-                self._kernel(meter)
-            return self._check(meter, self._prefix)
-        self._check(meter, staging.rehearsal(self._prefix))
-        self._swap(loads, meter)
-        report = self._check(meter, self._prefix)
+                self._kernel(progress)
+            return self._check(progress, self._prefix)
+        self._check(progress, staging.rehearsal(self._prefix))
+        self._swap(loads, progress)
+        report = self._check(progress, self._prefix)
         if kernel:  # last: the old environment's kernel must not lead into one that fails
-            self._kernel(meter)
+            self._kernel(progress)
         return report
 
     def _is_whole(self) -> bool:
@@ -177,50 +179,49 @@ class Making:
         self._tell(StageChanged(stage, "failed", sentence))
 
     # ------------------------------------------------------------------------------------------------- the stages
-    def _build(self, target: Path, loads: Downloads, meter: Meter, ahead: Unpacking) -> None:
+    def _build(self, target: Path, loads: Downloads, progress: ProgressTeller, ahead: Unpacking) -> None:
         """Link the packages and install the wheels at `target`, each stage as soon as its files are here."""
         self._enter("environment")
-        meter.enter("environment", "downloading")
+        progress.enter("environment", "downloading")
         loads.wait(self._items["environment"])
-        self._link(target, meter)
-        self._leave("environment", meter)
-        self._wheels(target, loads, meter, ahead)
+        self._link(target, progress)
+        self._leave("environment", progress)
+        self._wheels(target, loads, progress, ahead)
         self.journal = journal.turn(self.journal, phase="built" if target == self._prefix else "building")
 
-    def _wheels(self, target: Path, loads: Downloads, meter: Meter, ahead: Unpacking) -> None:
+    def _wheels(self, target: Path, loads: Downloads, progress: ProgressTeller, ahead: Unpacking) -> None:
         """The stages of wheels. Those whose files are all here go in together: every start of uv looks at everything
         that is installed already, which takes as long as a hundred small wheels."""
         to_do = [stage for stage in WHEEL_STAGES if stage in self._stages]
         while to_do:
             stage = to_do[0]
             self._enter(stage)
-            meter.enter(stage, "downloading")
+            progress.enter(stage, "downloading")
             loads.wait(self._items[stage])
-            meter.enter(stage, "installing")
+            progress.enter(stage, "installing")
             together = [one for one in to_do if loads.count(self._items[one]).complete]
             ahead.settle(self._wheels_of(together))
             self._install(together, target)
             for one in together:
                 if one != stage:
                     self._enter(one)
-                    meter.enter(one, "installing")
-                self._leave(one, meter)
+                    progress.enter(one, "installing")
+                self._leave(one, progress)
                 to_do.remove(one)
         ahead.linked()
 
-    def _link(self, target: Path, meter: Meter) -> None:
-        meter.enter("environment", "linking")
+    def _link(self, target: Path, progress: ProgressTeller) -> None:
+        progress.enter("environment", "linking")
         spot = staging.linking(self._prefix)
         staging.delete(spot)
         conda.link(
             self._plan.packages,
             spot,
-            cache=self._shop.cache,
+            cache=self._context.cache,
             specs=self._plan.conda_specs,
             final=target,
-            linked=lambda done, total: meter.advance(0.9 * done / total),
+            linked=lambda done, total: progress.advance(0.9 * done / total),
         )
-        conda_files.hide(spot)
         staging.claim(spot, self.journal.key)
         if self.journal.phase == "fetching":
             self.journal = journal.turn(self.journal, phase="building")
@@ -230,52 +231,52 @@ class Making:
         return [wheel for wheel in self._plan.wheels if wheel.stage in stages]
 
     def _install(self, stages: Sequence[StageName], target: Path) -> None:
-        uv.install(self._wheels_of(stages), target, cache=self._shop.cache, log=self.log, keep_open=(self._lock,))
+        chosen = self._wheels_of(stages)
+        for line in uv.install(chosen, target, cache=self._context.cache, keep_open=(self._lock,)):
+            self.log(line)
 
-    def _swap(self, loads: Downloads, meter: Meter) -> None:
+    def _swap(self, loads: Downloads, progress: ProgressTeller) -> None:
         """The new one has proved itself: the old one steps aside, and the new one is linked into its place."""
         self.log("the new environment works; it takes its place now")
         staging.delete(staging.rehearsal(self._prefix))
         self.journal = journal.turn(self.journal, phase="swapping")
         staging.move(self._prefix, staging.old(self._prefix))
         stage = self.journal.stage
-        meter.enter(stage, "linking")
-        self._link(self._prefix, meter)
-        meter.enter(stage, "installing")
+        progress.enter(stage, "linking")
+        self._link(self._prefix, progress)
+        progress.enter(stage, "installing")
         self._install(WHEEL_STAGES, self._prefix)
-        meter.enter(stage, "testing")
+        progress.enter(stage, "testing")
 
-    def _kernel(self, meter: Meter) -> None:
+    def _kernel(self, progress: ProgressTeller) -> None:
         self._enter("kernel")
-        meter.enter("kernel", "installing")
+        progress.enter("kernel", "installing")
         added = add_kernel(str(self._prefix), self._plan.recipe.name)
         self.log(f"kernel {added.name}: {added.folder}")
-        self._leave("kernel", meter)
+        self._leave("kernel", progress)
 
-    def _check(self, meter: Meter, prefix: Path) -> CheckReport:
+    def _check(self, progress: ProgressTeller, prefix: Path) -> CheckReport:
         self._enter("check")
-        meter.enter("check", "testing")
-        report = check(str(prefix), machine=self._shop.machine(), run=self._run)
+        progress.enter("check", "testing")
+        run = functools.partial(run_program, keep_open=(self._lock,))
+        report = check(str(prefix), machine=self._context.machine, run=run)
         self.log(f"check: {report.device_line} {'passed' if report.ok else 'failed'} in {report.seconds:.1f} s")
         for fault in report.faults:
             self.log(f"{fault.code}: {fault.cause} {fault.mend} {fault.detail}")
         if not report.ok:
             raise CheckFailed(report)
-        self._leave("check", meter)
+        self._leave("check", progress)
         return report
-
-    def _run(self, command: Sequence[str], environment: Mapping[str, str], timeout_s: float) -> Ran:
-        return run_program(command, environment=environment, timeout_s=timeout_s, keep_open=(self._lock,))
 
     def _log_from_thread(self, text: str) -> None:
         with suppress(Closed):
             self.log(text)
 
-    def _retry(self, meter: Meter, sentence: Sentence) -> None:
+    def _retry(self, progress: ProgressTeller, sentence: Sentence) -> None:
         """Called by the threads of the downloads."""
         with suppress(Closed):
             self.log(str(sentence))
-            meter.note(sentence)
+            progress.note(sentence)
 
     # ------------------------------------------------------------------------------------------------- the end
     def _finish(self, report: CheckReport) -> Installed:
@@ -285,8 +286,9 @@ class Making:
     def _installed(self, report: CheckReport) -> Installed:
         seconds = time.monotonic() - self._since
         self.log(f"finished in {seconds:.1f} s")
-        env = describe(str(self._prefix), self._shop.machine())
-        lock = str(lockfile.folder_of(self._prefix) / lockfile.LOCK)
+        assert self._context.machine is not None, "whoever makes an environment has looked at the machine"
+        env = describe(str(self._prefix), self._context.machine)
+        lock = str(notes_of(self._prefix) / lockfile.LOCK)
         return Installed(env, report, lock, str(self.journal.log), seconds)
 
 

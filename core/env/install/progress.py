@@ -21,7 +21,7 @@ NOTE_S = 6.0
 """How long a note (a retry, say) stands."""
 
 
-class Meter:
+class ProgressTeller:
     """Use as a context manager: it tells as long as it is open."""
 
     def __init__(self, plan: Plan, items: Mapping[StageName, Sequence[Item]], tell: Callable[[Progress], None]) -> None:
@@ -40,9 +40,9 @@ class Meter:
         self._note: tuple[Sentence | None, float] = (None, 0.0)
         self._overall = 0.0
         self._since = time.monotonic()
-        self._thread = threading.Thread(target=self._run, name="meter", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="progress", daemon=True)
 
-    def __enter__(self) -> Meter:
+    def __enter__(self) -> ProgressTeller:
         self._thread.start()
         return self
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from core.env.context import items_of
 from core.env.engines import conda, uv
+from core.env.engines.cache import items_of
 from core.env.envs import conda_files, lockfile
 from core.env.envs.drift import Drift, find_drift
 from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Item
 from core.env.install import journal
 from core.env.install.making import Making
-from core.env.install.progress import Meter
+from core.env.install.progress import ProgressTeller
 from core.messages.install_events import Installed
 from core.messages.recipe import StageName
 
@@ -25,33 +25,39 @@ class Mending(Making):
         lock = lockfile.lock_of(self._plan)
         drift = find_drift(self._prefix, lock)
         self.log(f"drifted: {', '.join(drift.names) or 'nothing'}")
-        cache = self._shop.cache
+        cache = self._context.cache
         items = items_of(replace(self._plan, packages=drift.packages, wheels=drift.wheels), cache)
-        with self._loading(items) as (loads, meter):
-            self._mend(drift, loads, meter, items, cache)
-            report = self._check(meter, self._prefix)
+        with self._loading(items) as (loads, progress):
+            self._mend(drift, loads, progress, items, cache)
+            report = self._check(progress, self._prefix)
         self.journal = journal.turn(self.journal, phase="finished")
         return self._installed(report)
 
     def _mend(
-        self, drift: Drift, loads: Downloads, meter: Meter, items: dict[StageName, tuple[Item, ...]], cache: Path
+        self,
+        drift: Drift,
+        loads: Downloads,
+        progress: ProgressTeller,
+        items: dict[StageName, tuple[Item, ...]],
+        cache: Path,
     ) -> None:
         self._enter("environment")
-        meter.enter("environment", "downloading")
+        progress.enter("environment", "downloading")
         loads.wait(items["environment"])
         if drift.packages:
-            meter.enter("environment", "linking")
+            progress.enter("environment", "linking")
             conda.relink(self._prefix, drift.packages, cache=cache)
             command = f"torchgarden repair -p {self._prefix}"
             conda_files.write(self._prefix, lockfile.found_packages(self._prefix), command=command)
-        self._leave("environment", meter)
+        self._leave("environment", progress)
         for stage in ("torch", "extras"):
             chosen = [wheel for wheel in drift.wheels if wheel.stage == stage]
             if stage in self._stages and chosen:
                 self._enter(stage)
                 loads.wait(items[stage])
-                uv.install(chosen, self._prefix, cache=cache, again=True, log=self.log, keep_open=(self._lock,))
-                self._leave(stage, meter)
+                for line in uv.install(chosen, self._prefix, cache=cache, again=True, keep_open=(self._lock,)):
+                    self.log(line)
+                self._leave(stage, progress)
 
     def start_over(self) -> None:
         """A repair has nothing to take back."""

@@ -15,10 +15,10 @@ import uuid
 from pathlib import Path
 
 from core import files
-from core.env.envs import conda_files, lockfile
 from core.env.envs.layout import is_environment
 from core.env.look.path_rules import forbidden_in
 from core.env.problems import BadPrefix, NameTaken, file_problem
+from core.prefix import history_of, notes_of
 
 ASIDE = ".torchgarden"
 LONGEST_BYTES = 250
@@ -41,16 +41,17 @@ def check_prefix(prefix: Path) -> Path:
     return Path(text)
 
 
-def check_free(prefix: Path, *, replace: bool) -> None:
-    """Raise `NameTaken` if something lies at `prefix` that may not give way."""
+def check_free(prefix: Path, *, replace: bool) -> bool:
+    """Return whether an environment lies at `prefix` that gives way; raise `NameTaken` for what may not."""
     if files.is_link(prefix) or (prefix.exists() and not prefix.is_dir()):
         raise NameTaken("{path} is there already, and it is no environment.", path=str(prefix))
     if not prefix.exists() or not any(prefix.iterdir()):
-        return
+        return False
     if not is_environment(prefix):
         raise NameTaken("The folder {path} is there already and holds something else.", path=str(prefix))
     if not replace:
         raise NameTaken("An environment called {name} is there already.", name=prefix.name)
+    return True
 
 
 # ------------------------------------------------------------------------------------------------------------ places
@@ -71,7 +72,7 @@ def old(prefix: Path) -> Path:
 
 def claim(folder: Path, key: str) -> None:
     """Write into a folder which install it belongs to."""
-    note = lockfile.folder_of(folder) / UNFINISHED
+    note = notes_of(folder) / UNFINISHED
     note.parent.mkdir(parents=True, exist_ok=True)
     files.write(note, key)
 
@@ -79,13 +80,14 @@ def claim(folder: Path, key: str) -> None:
 def belongs_to(folder: Path, key: str) -> bool:
     """Whether a folder is the half environment of this install."""
     try:
-        return (lockfile.folder_of(folder) / UNFINISHED).read_text("utf-8") == key
+        return (notes_of(folder) / UNFINISHED).read_text("utf-8") == key
     except OSError:
         return False
 
 
 def release(folder: Path) -> None:
-    (lockfile.folder_of(folder) / UNFINISHED).unlink(missing_ok=True)
+    """Take away the note that `claim` has written."""
+    (notes_of(folder) / UNFINISHED).unlink(missing_ok=True)
 
 
 # ------------------------------------------------------------------------------------------------------------- moves
@@ -150,7 +152,7 @@ def bring_back(prefix: Path, key: str) -> bool:
     """Put the environment that had to give way back into its place; return whether there was one."""
     if not old(prefix).exists():
         return False
-    if prefix.exists() and (belongs_to(prefix, key) or not conda_files.path_of(prefix).exists()):
+    if prefix.exists() and (belongs_to(prefix, key) or not history_of(prefix).exists()):
         delete(prefix)
     move(old(prefix), prefix)
     tidy(old(prefix).parent)

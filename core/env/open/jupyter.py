@@ -112,9 +112,9 @@ def address(port: int, token: str, *, notebook: str, lab: bool) -> str:
 
 def free_port() -> int:
     """A port of this computer that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    with socket.socket() as trial:
+        trial.bind((HOST, 0))
+        return int(trial.getsockname()[1])
 
 
 def answers(port: int, token: str) -> bool:

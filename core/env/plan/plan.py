@@ -70,7 +70,7 @@ class Resolve(Protocol):
         """
 
 
-class Probe(Protocol):
+class SpeedTest(Protocol):
     def __call__(self, url: str) -> float:
         """Bytes per second that come from `url` in a short try; 0 when nothing came. Raises nothing."""
 
@@ -86,7 +86,7 @@ def plan(
     *,
     solve: Solve,
     resolve: Resolve,
-    probe: Probe | None = None,
+    speed_test: SpeedTest | None = None,
     have: Have | None = None,
     space: Space | None = None,
 ) -> Plan:
@@ -106,7 +106,7 @@ def plan(
     items: list[Item] = [*packages, *wheels]
     missing = [item for item in items if not (have and have(item))]
     largest = max(missing, key=lambda item: item.size_bytes, default=None)
-    speed = probe(largest.url) if probe and largest else 0.0
+    speed = speed_test(largest.url) if speed_test and largest else 0.0
     stages = _stages(recipe, machine, prefix, packages, wheels, missing, speed or USUAL_BYTES_PER_S)
     download = sum(item.size_bytes for item in missing)
     volumes = _volumes(recipe, machine, prefix, packages, wheels, download, space or here().space)
@@ -122,11 +122,9 @@ def plan(
         volumes=volumes,
         seconds=sum(stage.seconds for stage in stages),
         bytes_per_s=speed,
-        conda_specs=specs,
-        requirements=(*torch_requirements(recipe), *extra_requirements(recipe)),
-        channels=channels(recipe),
-        warnings=(*recipe.choice.warnings, *_warnings(volumes)),
-    )
+        conda_specs=specs, requirements=(*torch_requirements(recipe), *extra_requirements(recipe)),
+        channels=channels(recipe), warnings=(*recipe.choice.warnings, *_warnings(volumes)),
+    )  # fmt: skip
 
 
 def prefix_of(recipe: Recipe, machine: Machine) -> str:
@@ -293,4 +291,4 @@ def _warnings(volumes: Sequence[VolumeNeed]) -> list[Sentence]:
     ]
 
 
-__all__ = ["Have", "Plan", "Probe", "Problem", "Resolve", "Solve", "Stage", "VolumeNeed", "plan", "prefix_of"]
+__all__ = ["Have", "Plan", "Problem", "Resolve", "Solve", "SpeedTest", "Stage", "VolumeNeed", "plan", "prefix_of"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from core.env.install.progress import Meter
+from core.env.install.progress import ProgressTeller
 from core.messages.install_events import Progress
 from core.messages.recipe import Choice, Plan, Recipe, Stage
 from core.sentence import say
@@ -26,11 +26,11 @@ def test_progress_never_goes_back_though_two_threads_tell_it() -> None:
             overtaken.wait(0.5)
         told.append(progress.overall)
 
-    meter = Meter(plan, {}, tell)
-    other = threading.Thread(target=meter.tell)
+    progress = ProgressTeller(plan, {}, tell)
+    other = threading.Thread(target=progress.tell)
     other.start()
     assert held_up.wait(20)
-    meter.finish("environment")
+    progress.finish("environment")
     other.join()
     assert len(told) == 2
     assert told[0] < told[1]

@@ -8,20 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from core.env.context import Workshop, open_workshop
+from core.env.context import Context, open_context
 from core.env.engines.uv import Origin, resolve
 from core.env.plan.resolve import fetched_python, python_for_uv
-from core.env.plan.speed_test import probe
+from core.env.plan.speed_test import measure
 from core.env.problems import InstallError
 from core.folders import find_folders
-from core.messages.computer import Machine
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON, subdir
 from tests.env.servers import FileServer, status
 from tests.env.wheelhouse import make_index, make_wheel
-
-
-def nowhere() -> Machine:
-    raise AssertionError("nobody asked for the machine")
 
 
 def test_a_computer_without_python_gets_the_one_it_needs_anyway(channel: Path, tmp_path: Path) -> None:
@@ -30,17 +25,17 @@ def test_a_computer_without_python_gets_the_one_it_needs_anyway(channel: Path, t
     make_index(tmp_path / "index")
     with FileServer(channel) as server, FileServer(tmp_path / "index") as index:
         origin = Origin(index.url + "/simple", (), {CHANNEL_URL: (server.url,)})
-        shop = Workshop(tmp_path / "cache", tmp_path / "installs", tmp_path / "logs", nowhere, origin)
-        assert python_for_uv(MINOR, shop) == "", "from source there is one: ours"
-        python = fetched_python(MINOR, shop)
+        context = Context(tmp_path / "cache", tmp_path / "installs", tmp_path / "logs", origin)
+        assert python_for_uv(MINOR, context) == "", "from source there is one: ours"
+        python = fetched_python(MINOR, context)
         asked = server.count()
-        assert fetched_python(MINOR, shop) == python
+        assert fetched_python(MINOR, context) == python
         assert server.count() == asked
         found = resolve(
             ["pear"],
             python_version=PYTHON,
             platform=subdir(),
-            cache=shop.cache,
+            cache=context.cache,
             origin=origin,
             python=str(python),
         )
@@ -50,12 +45,12 @@ def test_a_computer_without_python_gets_the_one_it_needs_anyway(channel: Path, t
 
 def test_sources_are_read_and_may_be_left_out(tmp_path: Path) -> None:
     folders = find_folders(home=tmp_path)
-    assert open_workshop(folders, nowhere).origin == Origin()
+    assert open_context(folders).origin == Origin()
     entries = {"mirrors": {"https://a": ["http://b"]}, "find_links": ["/wheels"], "stall_s": 60}
     (tmp_path / "sources.json").write_text(json.dumps(entries))
-    shop = open_workshop(folders, nowhere)
-    assert shop.origin == Origin("", ("/wheels",), {"https://a": ("http://b",)})
-    assert (shop.patience.stall_s, shop.patience.tries) == (60, 6)
+    context = open_context(folders)
+    assert context.origin == Origin("", ("/wheels",), {"https://a": ("http://b",)})
+    assert (context.patience.stall_s, context.patience.tries) == (60, 6)
 
 
 @pytest.mark.parametrize(
@@ -64,26 +59,26 @@ def test_sources_are_read_and_may_be_left_out(tmp_path: Path) -> None:
 def test_sources_that_cannot_be_read_are_one_sentence(tmp_path: Path, text: str) -> None:
     (tmp_path / "sources.json").write_text(text)
     with pytest.raises(InstallError, match="cannot be read as a list of sources"):
-        open_workshop(find_folders(home=tmp_path), nowhere)
+        open_context(find_folders(home=tmp_path))
 
 
 def test_a_key_that_is_not_understood_is_told_and_the_others_hold(tmp_path: Path) -> None:
     (tmp_path / "sources.json").write_text(json.dumps({"find_link": ["/wheels"], "tries": 3, "미러": {}}))
-    shop = open_workshop(find_folders(home=tmp_path), nowhere)
-    assert (shop.origin, shop.patience.tries) == (Origin(), 3)
-    told = [str(finding.sentence) for finding in shop.findings]
+    context = open_context(find_folders(home=tmp_path))
+    assert (context.origin, context.patience.tries) == (Origin(), 3)
+    told = [str(finding.sentence) for finding in context.findings]
     assert ['"find_link"' in told[0], '"미러"' in told[1], len(told)] == [True, True, 2]
     assert all(str(tmp_path / "sources.json") in text for text in told)
-    assert "find_links" in str(shop.findings[0].advice), "what was meant stands beside it"
+    assert "find_links" in str(context.findings[0].advice), "what was meant stands beside it"
 
 
 def test_the_probe_measures_and_never_raises(tmp_path: Path) -> None:
     (tmp_path / "big").write_bytes(bytes(2_000_000))
     with FileServer(tmp_path) as server:
-        assert probe(server.url + "/big") > 1e6
-        assert probe("https://x.invalid/big", mirrors={"https://x.invalid": (server.url,)}) > 1e6
-        assert probe(server.url + "/none") == 0
+        assert measure(server.url + "/big") > 1e6
+        assert measure("https://x.invalid/big", mirrors={"https://x.invalid": (server.url,)}) > 1e6
+        assert measure(server.url + "/none") == 0
         server.forever["big"] = status(500)
-        assert probe(server.url + "/big") == 0
-    assert probe(server.url + "/big") == 0
-    assert probe("file:///etc/hostname") == 0
+        assert measure(server.url + "/big") == 0
+    assert measure(server.url + "/big") == 0
+    assert measure("file:///etc/hostname") == 0
