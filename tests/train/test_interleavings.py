@@ -17,9 +17,8 @@ from tests.sweeps import sweep
 from tests.train.line import Line
 
 torch.set_num_threads(1)
-LOAD = Load(
-    DataSpec("xor", samples=60), mlp(2, (5, 6, 4), 2), Settings(learning_rate=0.01, batch_size=16, optimizer="adamw", weight_decay=1.0), 3
-)  # fmt: skip
+SETTINGS = Settings(learning_rate=0.01, batch_size=16, optimizer="adamw", weight_decay=1.0)
+LOAD = Load(DataSpec("xor", samples=60), mlp(2, (5, 6, 4), 2), SETTINGS, 3)
 KEYS = st.integers(1, 9).map(LayerKey)
 """There are four layers at first; the others come to be by inserting, and a key may be of a layer that is gone."""
 COMMANDS: st.SearchStrategy[Any] = st.one_of(
@@ -39,7 +38,9 @@ COMMANDS: st.SearchStrategy[Any] = st.one_of(
 )  # fmt: skip
 
 
-PAIRS = st.sampled_from([[Undo(), Redo()], [Undo(), Undo(), Redo()], [RemoveLayer(1, "fade"), Step(FADE_STEPS)]])
+PAIRS = st.sampled_from(
+    [[Widen(1, 1), Undo(), Redo()], [Undo(), Undo(), Redo()], [RemoveLayer(1, "fade"), Step(FADE_STEPS)]]
+)
 """What belongs together; by chance alone it is too rare."""
 EXAMPLES = sweep(usual=50, nightly=600)
 

@@ -196,7 +196,7 @@ def test_two_workers_that_save_into_one_run_leave_one_whole_story_at_every_momen
         while one.session.saver.busy or two.session.saver.busy or chance.random() < 0.9:
             chance.choice([one, two]).turns(1)
             assert on_disk(run) in begun
-    assert len({moment for moment in begun}) > 12
+    assert len(set(begun)) > 12
 
 
 @pytest.mark.parametrize("killed_after", [1, 3, 6, 10])
