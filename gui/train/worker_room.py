@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Preview, Reset, Save
 from core.messages.train_events import Failed, Loaded, Rejected, State, TrainEvent
@@ -73,7 +73,7 @@ class TrainRoom:
         """
         if self.worker is None:
             return 0
-        if self.giving_way and isinstance(command, Edit | Preview):
+        if self.giving_way and isinstance(command, (*get_args(Edit), Preview)):
             self.page().network.show_notice(tr("Another training is about to be shown. Edit it when it is there."))
             return 0
         number = self.worker.send(command)

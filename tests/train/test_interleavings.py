@@ -39,15 +39,20 @@ COMMANDS: st.SearchStrategy[Any] = st.one_of(
 
 
 PAIRS: st.SearchStrategy[list[Any]] = st.sampled_from([
-    [Widen(2, 1), Undo(), Redo()], [Undo(), Undo(), Redo()], [RemoveLayer(1, "fade"), Step(FADE_STEPS)],
+    [Widen(2, 1), Undo(), Redo()], [RemoveLayer(1, "fade"), Step(FADE_STEPS)],
+    [Change("learning_rate", 100.0), Step(60), Change("learning_rate", 0.01)],
 ])  # fmt: skip
 """What belongs together; by chance alone it is too rare."""
 EXAMPLES = sweep(usual=50, nightly=600)
 
 
-def orders(longest: int) -> st.SearchStrategy[list[Any]]:
-    parts = st.lists(COMMANDS.map(lambda one: [one]) | PAIRS, min_size=1, max_size=longest)
-    return parts.map(lambda found: [command for part in found for command in part])
+@st.composite
+def orders(draw: Any, longest: int) -> list[Any]:
+    """Return commands, a third of them in pairs."""
+    found: list[Any] = []
+    for pair in draw(st.lists(st.integers(0, 2), min_size=1, max_size=longest)):
+        found += [draw(COMMANDS)] if pair else draw(PAIRS)
+    return found
 
 
 def test_after_every_command_the_window_knows_what_is_trained() -> None:
