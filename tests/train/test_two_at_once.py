@@ -32,8 +32,19 @@ from core.messages.train_commands import (
     UseDevice,
     UseThreads,
 )
-from core.messages.train_events import Diverged, Edited, Loaded, Rejected
-from core.net.plan import InsertLayer, LayerKey, Narrow, RemoveLayer, Widen, find_layer, mlp, numbered, width_of
+from core.messages.train_events import Diverged, Edited, Loaded, Previewed, Rejected
+from core.net.plan import (
+    InsertLayer,
+    LayerKey,
+    Narrow,
+    RemoveLayer,
+    RemoveUnit,
+    Widen,
+    find_layer,
+    mlp,
+    numbered,
+    width_of,
+)
 from core.train.disk import checkpoint, saver
 from core.train.disk.saver import Saver
 from core.train.surgery import successor
@@ -435,3 +446,19 @@ def test_fifty_keystrokes_faster_than_their_answers_come_out_the_same_in_window_
         for answer in itertools.islice(line.answers().values(), 12, None)
         if not hasattr(answer, "playing")
     )
+
+
+@pytest.mark.parametrize("edit", [Narrow(1, 1), RemoveLayer(1), Widen(1, 1), RemoveUnit(1, 0)], ids=str)
+def test_an_edit_just_before_the_loss_explodes_is_done_or_refused_and_the_trainer_goes_on(edit: Any) -> None:
+    """The weights are numbers still, and what is solved for with them is not."""
+    line = lived("")
+    for command in EXPLODES:
+        line.ask(command)
+    for _ in range(12):
+        answers = line.ask(Preview(edit)), line.ask(edit)
+        assert all(isinstance(answer, Edited | Previewed | Rejected) for answer in answers)
+        line.agree()
+        if isinstance(answers[1], Edited):
+            line.ask(Undo())
+        line.ask(Step(2))
+    line.agree()

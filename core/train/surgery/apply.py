@@ -77,6 +77,16 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
     net = edited(model.net, edit)  # judges it, before anything is computed
     if not (math.isfinite(float(model.flat.sum())) or bool(torch.isfinite(model.flat).all())):
         raise EditError("The weights are not numbers any more; undo, or start again with a smaller learning rate.")
+    try:
+        return _applied(model, edit, net, seed=seed, inputs=inputs, targets=targets, task=task)
+    except torch.linalg.LinAlgError as error:  # what is solved for is not finite, or nearly so
+        raise EditError("The weights are too large for this; undo, or go on with a smaller learning rate.") from error
+
+
+def _applied(
+    model: Model, edit: Edit, net: Net, *, seed: int, inputs: Tensor, targets: Tensor, task: Task
+) -> Applied:  # fmt: skip
+    """Return the model after an edit that has been judged; `net` is the plan after it."""
     knife = Knife(model, Generator().manual_seed(seed), inputs, targets, task)
     said = label(model.net, edit)
     if isinstance(edit, Widen):
