@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from core.messages.train_commands import Change, DataSpec, Load, Redo, Reset, Save, Settings, Step, Undo
@@ -43,7 +43,11 @@ PAIRS: st.SearchStrategy[list[Any]] = st.sampled_from([
     [Change("learning_rate", 100.0), Step(60), Change("learning_rate", 0.01)],
 ])  # fmt: skip
 """What belongs together; by chance alone it is too rare."""
-EXAMPLES = sweep(usual=50, nightly=600)
+TRIED = settings(
+    max_examples=sweep(usual=50, nightly=600), deadline=None, derandomize=True, phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+"""Nothing is made smaller: each command of a failure is told as it is."""
 
 
 @st.composite
@@ -59,7 +63,13 @@ def test_after_every_command_the_window_knows_what_is_trained() -> None:
     told: list[Any] = []
 
     @given(orders(8))
-    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     def run(commands: list[Any]) -> None:
         line = Line()
         line.ask(LOAD)
@@ -76,7 +86,13 @@ def test_after_every_command_the_window_knows_what_is_trained() -> None:
 
 
 @given(orders(12))
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 def test_after_commands_that_came_all_at_once_too(commands: list[Any]) -> None:
     line = Line()
     line.ask(LOAD)
