@@ -63,13 +63,7 @@ def test_after_every_command_the_window_knows_what_is_trained() -> None:
     told: list[Any] = []
 
     @given(orders(8))
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        derandomize=True,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @TRIED
     def run(commands: list[Any]) -> None:
         line = Line()
         line.ask(LOAD)
@@ -86,13 +80,7 @@ def test_after_every_command_the_window_knows_what_is_trained() -> None:
 
 
 @given(orders(12))
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@TRIED
 def test_after_commands_that_came_all_at_once_too(commands: list[Any]) -> None:
     line = Line()
     line.ask(LOAD)
