@@ -79,7 +79,7 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
         raise EditError("The weights are not numbers any more; undo, or start again with a smaller learning rate.")
     try:
         return _applied(model, edit, net, seed=seed, inputs=inputs, targets=targets, task=task)
-    except torch.linalg.LinAlgError as error:  # what is solved for is not finite, or nearly so
+    except torch.linalg.LinAlgError as error:  # type: ignore[attr-defined]  # what is solved for is hardly finite
         raise EditError("The weights are too large for this; undo, or go on with a smaller learning rate.") from error
 
 
