@@ -16,7 +16,7 @@ from core.messages.train_commands import Step
 from core.messages.train_events import Rejected
 from core.sentence import say
 from gui.install.environments.page import EnvironmentsPage
-from gui.kit.pieces import Button, dress
+from gui.kit.pieces import Button, apply_theme
 from gui.kit.theme import theme_for
 from gui.window.window import Window
 from tests.gui.conftest import OpenWindow
@@ -41,7 +41,7 @@ def environments(qtbot: QtBot, tmp_path: Path) -> Open:
         qtbot.addWidget(shown.page)
         shown.page.resize(1148, 800)
         shown.page.show()
-        dress(shown.page, theme)
+        apply_theme(shown.page, theme)
         shown.pump()
         return shown
 

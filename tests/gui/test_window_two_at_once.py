@@ -133,7 +133,7 @@ def test_a_dialog_shows_the_numbers_of_the_network_after_an_edit_and_an_undo_mea
     wait(qtbot, lambda: page.net == before and dialog.previewed.net == before)
     page.editor.edit(Narrow(first, 20))  # by another door: it waits for its turn
     wait(qtbot, lambda: bool(page.editor.later))
-    pressed(dialog, "Do it all the same", qtbot)
+    pressed(dialog, "Do it anyway", qtbot)
     wait(qtbot, lambda: second not in hidden(page.net))
     wait(qtbot, lambda: page.editor.dialog is not None and page.editor.dialog.previewed.net == page.net)
     pressed(page.editor.dialog, "Do it", qtbot)
@@ -383,10 +383,10 @@ def test_two_windows_keep_one_whole_settings_file(open_window: OpenWindow, qtbot
         one.change("theme", theme)
         two.change("zoom", (1.25, 1.0, 1.5)[at])
         kept = read_preferences(one.folders.settings_file)
-        assert kept in (one.choices, two.choices)
+        assert kept in (one.preferences, two.preferences)
         one.change("motion", at % 2 == 1)
         kept = read_preferences(one.folders.settings_file)
-        assert kept in (one.choices, two.choices)
+        assert kept in (one.preferences, two.preferences)
     assert one.theme.scheme == "dark", "what the other chose is not forced on this one"
     assert two.theme.scheme == "light"
 
