@@ -14,8 +14,6 @@ from array import array
 from collections import deque
 from typing import Any
 
-import torch
-
 from core.messages.train_commands import Settings
 from core.messages.train_events import TICK_FIELDS, Changed, Diverged, Edited, Loaded, NetChanged, State, Tick
 from core.messages.train_reports import Device, EditMark
@@ -153,4 +151,5 @@ class Line:
         again = begin(training.dataset, net=training.first_net, settings=training.first_settings, seed=training.seed)
         replay(again, training.timeline, steps=training.step)
         assert again.net == training.net
-        assert torch.equal(again.model.flat, training.model.flat)
+        # By bytes: the last step before an explosion can leave weights that are no numbers, for the next step to find.
+        assert again.model.flat.numpy().tobytes() == training.model.flat.numpy().tobytes()

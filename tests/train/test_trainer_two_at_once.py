@@ -458,6 +458,7 @@ def test_an_edit_just_before_the_loss_explodes_is_done_or_refused_and_the_traine
         answers = line.ask(Preview(edit)), line.ask(edit)
         assert all(isinstance(answer, Edited | Previewed | Rejected) for answer in answers)
         line.agree()
+        assert bool(torch.isfinite(line.session.training.model.flat).all()), "an edit never makes weights that are none"
         if isinstance(answers[1], Edited):
             line.ask(Undo())
         line.ask(Step(2))
