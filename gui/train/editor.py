@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core.messages.train_commands import Preview, Task
 from core.messages.train_events import Previewed
@@ -84,6 +84,8 @@ class Editor:
         self.later: list[Edit] = []
         """Edits to be decided on after the one that is being decided on."""
         self.dialog: PreviewDialog | None = None
+        self.menu: QMenu | None = None
+        """The menu of a layer, while it is open."""
         self.awaited = 0
         """The preview that the open dialog waits for, 0 for none."""
 
@@ -181,6 +183,8 @@ class Editor:
             self.asked.clear()
             self.later.clear()
             self.close()
+            if self.menu is not None:
+                self.menu.close()
         elif self.asked.pop(answers, None) is not None and answers == self.awaited:
             self.close()
 
@@ -191,4 +195,9 @@ class Editor:
         menu = layer_menu(self.parent, self.net, key, self.preferred, self.edit, unit=unit)
         menu.setFont(font)
         menu.aboutToHide.connect(menu.deleteLater)
+        menu.aboutToHide.connect(self._menu_closed)
+        self.menu = menu
         menu.popup(place)
+
+    def _menu_closed(self) -> None:
+        self.menu = None

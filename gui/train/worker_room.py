@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Reset, Save
+from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Preview, Reset, Save
 from core.messages.train_events import Failed, Loaded, Rejected, State, TrainEvent
+from core.net.plan import Edit
 from core.runs import new_folder
 from core.workers.worker import WorkerLike
 from gui.kit.words import read, tr
@@ -59,12 +60,26 @@ class TrainRoom:
         self.resuming: set[int] = set()
         self.moving: dict[int, tuple[Path, bool]] = {}
         """Where a training is being moved to, by the number of the Save, and whether the folder before goes."""
+        self.giving_way: set[int] = set()
+        """The commands that put another training in the place of this one, until they are answered."""
         self.handing = (0, False)
         """The Save after which another Python takes over, and whether it plays then."""
 
     def send(self, command: object) -> int:
-        """Send to the trainer; without one nothing happens, and the bar says so already."""
-        return self.worker.send(command) if self.worker is not None else 0
+        """Send to the trainer; without one nothing happens, and the bar says so already.
+
+        An edit goes to the training that is shown. While another takes its place it goes to none, for the same key is
+        another layer there.
+        """
+        if self.worker is None:
+            return 0
+        if self.giving_way and isinstance(command, (*get_args(Edit), Preview)):
+            self.page().network.show_notice(tr("Another training is about to be shown. Edit it when it is there."))
+            return 0
+        number = self.worker.send(command)
+        if isinstance(command, Load | OpenRun | Reset):
+            self.giving_way.add(number)
+        return number
 
     def events(self, limit: int) -> list[tuple[TrainEvent, int | None]]:
         """Return up to `limit` of the events that are waiting, each with the number of the command it answers."""
@@ -116,6 +131,7 @@ class TrainRoom:
         if self.worker is not None:
             return
         self.worker = self.start(self.python())
+        self.giving_way.clear()
         loaded = self.page().loaded
         if self.run.saved:
             number = self.send(OpenRun(self.run.folder))
@@ -169,13 +185,14 @@ class TrainRoom:
         self.run.is_now(loaded.run)
         if answers in self.resuming:
             self.send(Play())
-        self.opening.discard(answers or 0)
-        self.resuming.discard(answers or 0)
+        for waiting in (self.opening, self.resuming, self.giving_way):
+            waiting.discard(answers or 0)
         return opened
 
     def rejected(self, rejected: Rejected, answers: int | None) -> bool:
         """Take in a refusal; return whether it has been shown already."""
         self.moving.pop(answers or 0, None)
+        self.giving_way.discard(answers or 0)
         if answers == self.handing[0]:
             if self.handing[1]:
                 self.send(Play())

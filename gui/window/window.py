@@ -173,6 +173,8 @@ class Window(MainWindow):
     def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
         """Show another training; bars about the last one go."""
         first = self.page.loaded is None
+        if answers in self.training.giving_way:
+            self.page.editor.forget(None)  # what was being decided on belongs to the training before
         self.page.show_loaded(loaded, answers)
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -238,6 +240,7 @@ class Window(MainWindow):
         if self.closed:
             return
         self.closed = True
+        self.page.editor.forget(None)
         self.hide()  # the trainer saves before it ends; nobody needs to watch that
         self.timer.stop()
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.follow_system)

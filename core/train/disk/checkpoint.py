@@ -6,8 +6,8 @@ A run's folder holds
   metadata everything else. This one file is the truth: it is written beside and put in place in one move.
 - ``run.json``: the same record for people and for the list of runs. If the process ends between the two, the list is
   a few seconds old, and the training goes on from the weights.
-- ``ticks-N.f8``: nine float64 per Tick, appended to. N counts how often undo or redo made the charts another story;
-  the weights say which file and how many rows belong to them.
+- ``ticks-N.f8``: nine float64 per Tick, appended to. N is another after each opening, undo or redo; the weights say
+  which file and how many rows belong to them. So two workers that save into one run never write into one file.
 
 What is moved into place has been forced to the disk before (`core.train.disk.flush`): after a power failure there is
 the old file or the new one, never an empty one under its name. The ticks are forced along with the weights that count
@@ -19,8 +19,9 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -29,7 +30,7 @@ from typing import Any, BinaryIO
 import torch
 from torch import Tensor
 
-from core.files import Beside
+from core.files import STALE_S, Beside
 from core.messages.train_events import TICK_FIELDS, Tick
 from core.messages.train_reports import RunRecord
 from core.runs import FORMAT, RECORD_FILE, WEIGHTS_FILE, RunError, up_to_date
@@ -93,13 +94,15 @@ def tensors_of(moment: Moment) -> tuple[dict[str, Tensor], dict[str, Any]]:
 
 
 def writing(
-    folder: Path, moment: Moment, record: RunRecord, history: array[float], *, on_disk: int, story: int
-) -> Iterator[Flush | None]:
+    folder: Path, moment: Moment, record: RunRecord, history: array[float], *, on_disk: int, story: int,
+    past: Collection[int] = (),
+) -> Iterator[Flush | None]:  # fmt: skip
     """Write a run, a piece at each `next`, so that training can go on in between; raise `OSError` if it cannot be.
 
     While the disk takes the files in, each `next` gives a `Flush` that is under way.
 
-    `history` must only be appended to meanwhile; its first `on_disk` numbers are already in the file of `story`.
+    `history` must only be appended to meanwhile; its first `on_disk` numbers are already in the file of `story`. In the
+    end the files of the stories `past` go, and those that nobody has written to for a while.
     """
     folder.mkdir(parents=True, exist_ok=True)
     numbers = len(history)
@@ -119,9 +122,10 @@ def writing(
                 yield flush
         weights.commit()
         listed.commit()
+    over = {_ticks_name(one) for one in past}
     for old in folder.glob("ticks-*.f8"):
-        if old.name != _ticks_name(story):
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if old.name in over or (old.name != _ticks_name(story) and time.time() - old.stat().st_mtime > STALE_S):
                 old.unlink()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import secrets
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.messages.train_events import Tick
@@ -27,7 +28,10 @@ class Saver:
 
     folder: Path | None
     clock: Callable[[], float]
-    story: int = 0
+    story: int = field(default_factory=lambda: secrets.randbelow(2**31))
+    """Which file of ticks is ours: another worker that saves into the same run has a file of its own."""
+    past: frozenset[int] = frozenset()
+    """The stories of this run that the next save ends."""
     on_disk: int = 0
     """How many numbers of the history are in the file of this story."""
     saved: tuple[int, int] = (-1, 0)
@@ -47,6 +51,7 @@ class Saver:
 
     def new_story(self) -> None:
         """Note that undo or redo has made the charts another story. A save under way must have ended before."""
+        self.past |= {self.story}
         self.story += 1
         self.on_disk = 0
         self.saved = (-1, 0)
@@ -69,7 +74,7 @@ class Saver:
         moment = training.moment()
         self._stand, self._numbers = _stand(training), len(history)
         self._writing = checkpoint.writing(
-            self.folder, moment, record, history, on_disk=self.on_disk, story=self.story
+            self.folder, moment, record, history, on_disk=self.on_disk, story=self.story, past=self.past
         )  # fmt: skip
         self._spent_s = self.clock() - begun
 
@@ -91,7 +96,7 @@ class Saver:
             self._next_at = self.clock() + RETRY_S
             return say("This training could not be saved: {why}", why=error.strerror or str(error))
         self._writing = None
-        self.on_disk, self.saved = self._numbers, self._stand
+        self.on_disk, self.saved, self.past = self._numbers, self._stand, frozenset()
         self._spent_s += self.clock() - begun
         self._next_at = self.clock() + max(SAVE_S, self._spent_s / COST_SHARE)
         return None

@@ -58,7 +58,6 @@ def opened(folder: Path, setting: Setting) -> Session:
         clock=setting.clock,
     )
     session.threads.adopt(found.training, found.record.threads)
-    session.saver.story, session.saver.on_disk = found.story, len(found.history)
     session.saver.saved = found.training.step, len(found.training.timeline)
     return session
 
@@ -71,7 +70,7 @@ def reset(session: Session, setting: Setting, *, seed: int) -> Session:
     session.saver.finish()
     session.saver.new_story()
     begun = _session(training, setting, session.saver.folder)
-    begun.saver.story = session.saver.story
+    begun.saver.story, begun.saver.past = session.saver.story, session.saver.past
     return begun
 
 
@@ -90,6 +89,7 @@ def moved(session: Session, setting: Setting) -> Session:
     )
     made.last_tick = session.last_tick
     made.saver.story, made.saver.on_disk = session.saver.story, session.saver.on_disk
+    made.saver.past = session.saver.past
     return made
 
 

@@ -75,8 +75,27 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
         applied = apply(on_cpu, edit, seed=seed, inputs=inputs.cpu(), targets=targets.cpu(), task=task)
         return replace(applied, model=to_device(applied.model, model.device))
     net = edited(model.net, edit)  # judges it, before anything is computed
-    if not (math.isfinite(float(model.flat.sum())) or bool(torch.isfinite(model.flat).all())):
+    if not _finite(model):
         raise EditError("The weights are not numbers any more; undo, or start again with a smaller learning rate.")
+    too_large = EditError("The weights are too large for this; undo, or go on with a smaller learning rate.")
+    try:
+        applied = _applied(model, edit, net, seed=seed, inputs=inputs, targets=targets, task=task)
+    except torch.linalg.LinAlgError as error:  # type: ignore[attr-defined]  # what is solved for is hardly finite
+        raise too_large from error
+    if not _finite(applied.model):
+        raise too_large
+    return applied
+
+
+def _finite(model: Model) -> bool:
+    """Whether all weights are numbers."""
+    return math.isfinite(float(model.flat.sum())) or bool(torch.isfinite(model.flat).all())
+
+
+def _applied(
+    model: Model, edit: Edit, net: Net, *, seed: int, inputs: Tensor, targets: Tensor, task: Task
+) -> Applied:  # fmt: skip
+    """Return the model after an edit that has been judged; `net` is the plan after it."""
     knife = Knife(model, Generator().manual_seed(seed), inputs, targets, task)
     said = label(model.net, edit)
     if isinstance(edit, Widen):

@@ -115,7 +115,7 @@ class EnvironmentsPage(ShelfPage):
 
     def do(self, action: str) -> None:
         """Run one of the actions on the chosen environment."""
-        env = self.shelf.env
+        shelf, env = self.shelf, self.shelf.env
         if env is None or not self.details.rows[action].button.isEnabled():
             return
         match action:
@@ -133,7 +133,7 @@ class EnvironmentsPage(ShelfPage):
                 ask_text(self, self.theme, title=tr("Clone {name}", name=env.name),
                          sentence=tr("Choose a name for the new environment."), text=f"{env.name}_2",
                          do=tr("Clone"), act=lambda name: self.clone(env, name))  # fmt: skip
-            case "remove":
+            case "remove" if not (shelf.waits_for("preview", env.prefix) or shelf.waits_for("remove", env.prefix)):
                 self.ask(PreviewRemove(env.prefix), "preview", env.prefix)
 
     def open_door(self, door: doors.Door, env: Env) -> None:
