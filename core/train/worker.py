@@ -257,23 +257,15 @@ class Trainer:
         with kept_on_failure():
             session = make()
             if self._session is not None:
-                self._leave(self._session, folder=session.saver.folder)
+                self._stop(self._session)
+                if (problem := opening.left(self._session, session)) is not None:
+                    self._say(Rejected(problem))
             session.choose_threads()
             loads = devices.Loads(session.device, step=session.training.step, clock=self._clock)
             loaded = session.loaded()
         self._session, self._device, self._loads = session, session.device, loads  # all is ready: nothing can fail now
         self._portraits.changed()
         return loaded
-
-    def _leave(self, session: Session, *, folder: Path | None) -> None:
-        """End a training that gives way to another; one that is saved elsewhere than in `folder` keeps all its
-        steps."""
-        self._stop(session)
-        problem = session.saver.finish()
-        if session.saver.folder not in (None, folder) and (session.training.step or session.training.marks):
-            problem = session.save()
-        if problem is not None:
-            self._say(Rejected(problem))
 
     def _save(self, session: Session, folder: str) -> State | Rejected:
         """Save now; into another folder, if one is named, from now on."""

@@ -223,11 +223,9 @@ def consequences(
 ) -> list[Sentence]:
     """What follows from choosing a build by hand. `usable`: the GPU that the recommended build would train on."""
     if not kind.vendor:
-        return (
-            [say("{gpu} stays unused: training runs on the processor, which is much slower.", gpu=usable.name)]
-            if usable
-            else []
-        )
+        if not usable:
+            return []
+        return [say("{gpu} stays unused: training runs on the processor, which is much slower.", gpu=usable.name)]
     cards = [gpu for gpu in machine.gpus if gpu.vendor == kind.vendor]
     if not cards:
         return [
@@ -250,8 +248,7 @@ def consequences(
         return [
             say(
                 "This build has no kernels for {gpu} (compute capability {capability}): torch will see the card, and"
-                " the"
-                " first computation on it will stop with “no kernel image is available”.",
+                " the first computation on it will stop with “no kernel image is available”.",
                 gpu=gpu.name,
                 capability=capability_text(gpu.capability),
             )
@@ -259,8 +256,7 @@ def consequences(
     return [
         say(
             "The driver {driver} of {gpu} is older than the {needed} that CUDA {cuda} needs: torch will not see the"
-            " card"
-            " and train on the processor.",
+            " card and train on the processor.",
             driver=gpu.driver or "–",
             gpu=gpu.name,
             needed=driver_needed(kind, machine),

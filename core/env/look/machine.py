@@ -69,18 +69,13 @@ def look(given: Outside | None = None, *, folders: Folders | None = None) -> Mac
         glibc=outside.host.glibc if system == "linux" else "",
         gpus=gpus.gpus,
         condas=condas.condas,
-        envs_folder=envs_folder,
-        cache_folder=cache,
-        temp_folder=temp,
+        envs_folder=envs_folder, cache_folder=cache, temp_folder=temp,
         volumes=volumes,
-        proxies=proxies,
-        certificates=certificates,
+        proxies=proxies, certificates=certificates,
         home=home,
-        long_paths=long_paths,
-        rosetta=rosetta,
-        wsl=wsl,
+        long_paths=long_paths, rosetta=rosetta, wsl=wsl,
         findings=findings,
-    )
+    )  # fmt: skip
 
 
 def _ask(outside: Outside, argv: Sequence[str]) -> str:

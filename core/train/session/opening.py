@@ -10,6 +10,7 @@ import torch
 
 from core.messages.train_commands import DataSpec, Load, Settings, UseDevice
 from core.messages.train_reports import Device
+from core.sentence import Sentence
 from core.train.disk import checkpoint
 from core.train.session import devices
 from core.train.session.session import Session
@@ -91,6 +92,17 @@ def moved(session: Session, setting: Setting) -> Session:
     made.saver.story, made.saver.on_disk = session.saver.story, session.saver.on_disk
     made.saver.past = session.saver.past
     return made
+
+
+def left(session: Session, other: Session) -> Sentence | None:
+    """Finish saving a training that gives way to another; return a sentence if that does not work.
+
+    One that is saved in a folder of its own keeps all its steps.
+    """
+    problem = session.saver.finish()
+    if session.saver.folder not in (None, other.saver.folder) and (session.training.step or session.training.marks):
+        problem = session.save()
+    return problem
 
 
 def warm_up() -> None:
