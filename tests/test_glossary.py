@@ -19,11 +19,6 @@ EMPTY_WORDS = {
 }  # fmt: skip
 """They say nothing of what is in a file, or say it in a pretty way."""
 
-OLD_CLASSES = {
-    "HandoffError", "Host", "Meter", "Moment", "NetView", "ServerTrouble", "Tries", "Workshop",
-}  # fmt: skip
-"""Classes that still have a word to avoid in their name. None is to be added."""
-
 
 @dataclass(frozen=True)
 class Word:
@@ -101,7 +96,7 @@ def words_to_avoid(name: str) -> set[str]:
 def test_every_class_is_called_by_its_word() -> None:
     found = list(classes())
     assert len(found) > 300
-    told = [f"{path}: {name}" for path, name in found if words_to_avoid(name) and name not in OLD_CLASSES]
+    told = [f"{path}: {name}" for path, name in found if words_to_avoid(name)]
     assert not told, "\n".join(told)
 
 

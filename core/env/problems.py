@@ -88,7 +88,7 @@ class Corrupt(DownloadError):
     advice = (AGAIN, ANTIVIRUS, NETWORK)
 
 
-class ServerTrouble(DownloadError):
+class ServerError(DownloadError):
     advice = (LATER, AGAIN)
 
 

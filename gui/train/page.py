@@ -36,7 +36,7 @@ from gui.kit.words import read
 from gui.train.charts.chart import LossChart, ScoreChart
 from gui.train.drawing.close_up import CloseUp
 from gui.train.drawing.legend import legend_dialog
-from gui.train.drawing.view import NetView
+from gui.train.drawing.view import NetDrawing
 from gui.train.editor import Editor
 from gui.train.keys import does
 from gui.train.panels.controls import Controls
@@ -85,7 +85,7 @@ class TrainPage(QWidget):
         self.close_up = CloseUp(self.editor.edit)
         self.timeline = Timeline()
         self.device = DevicePanel()
-        self.drawing = NetView(palette=self.theme, send=self.editor.ask, menu=self.open_menu)
+        self.drawing = NetDrawing(palette=self.theme, send=self.editor.ask, menu=self.open_menu)
         self.drawing.selected.connect(self.select)
         self.loss = LossChart(palette=self.theme, send=self.send)
         self.score = ScoreChart(palette=self.theme, send=self.send)

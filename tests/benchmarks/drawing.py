@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.kit.theme import theme_for
-from gui.train.drawing.view import NetView
+from gui.train.drawing.view import NetDrawing
 from tests.gui.nets import dense, loaded, portrait
 
 pytestmark = pytest.mark.benchmark
@@ -25,7 +25,7 @@ LINKS = 96
 
 def test_a_full_paint_fits_in_a_frame(qtbot: QtBot) -> None:
     net = dense(48, 24)
-    view = NetView(palette=theme_for("light"), send=lambda command: None, menu=lambda number, at: None)
+    view = NetDrawing(palette=theme_for("light"), send=lambda command: None, menu=lambda number, at: None)
     qtbot.addWidget(view)
     view.resize(612, 440)
     told = loaded(net)
@@ -52,7 +52,7 @@ def test_a_full_paint_fits_in_a_frame(qtbot: QtBot) -> None:
     assert medians["full paint"] < FULL_PAINT_MS
 
 
-def frames_ms(view: NetView, change: Callable[[], None], *, count: int) -> list[float]:
+def frames_ms(view: NetDrawing, change: Callable[[], None], *, count: int) -> list[float]:
     """Return the milliseconds of each of `count` frames; `change` is done before each."""
     taken = []
     for _ in range(count):

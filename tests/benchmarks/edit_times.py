@@ -102,7 +102,7 @@ def _measured(width: int, rounds: int, names: tuple[str, ...]) -> dict[str, Unit
             if after[name]:
                 units.new.append(_seconds(plain[after[name]]))
             units.own.append(_seconds(lambda: steady.take(4)) / 4)
-            moment = training.moment()
+            moment = training.state()
             session.ticks.add(training.take(1), 0.001)
             units.edit.append(_seconds(lambda name=name: (session.edit(edits[name]), training.take(1))))  # type: ignore[misc]
             training.restore(moment)

@@ -120,7 +120,7 @@ def _trained(data: Dataset, net: Net, rate: float, seed: int, steps: int) -> Tra
 
 def _end(training: Training, steps: int, edit: Narrow | None = None) -> float:
     """Return the training loss at step `steps`, with an edit now; the training stays where it is."""
-    moment = training.moment()
+    moment = training.state()
     if edit is not None:
         training.edit(edit)
     run_to(training, steps)
@@ -131,7 +131,7 @@ def _end(training: Training, steps: int, edit: Narrow | None = None) -> float:
 
 def _at_once(training: Training, edit: Narrow) -> tuple[float, float]:
     """Return the points lost and the rise of the loss right after an edit; the training stays where it is."""
-    moment, before = training.moment(), training.validate()
+    moment, before = training.state(), training.validate()
     training.edit(edit)
     after = training.validate()
     training.restore(moment)
@@ -141,7 +141,7 @@ def _at_once(training: Training, edit: Narrow) -> tuple[float, float]:
 def _when_ready(training: Training, edit: Narrow) -> tuple[float, int]:
     """Return the points lost when a narrower copy takes over (nan: it never does), and after how many steps; the
     training stays where it is."""
-    moment, net = training.moment(), training.net
+    moment, net = training.state(), training.net
     training.edit(replace(edit, way="ready"))
     while training.model.successor is not None:
         training.take(CHECKED_EVERY)

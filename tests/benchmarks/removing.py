@@ -125,7 +125,7 @@ def _two(values: list[float], width: int = 9) -> str:
 
 def _rise(training: Training, do: Callable[[Training], object]) -> float:
     """Return what `do` costs against the run that goes on alone, at the step where it ends; the training stays."""
-    moment = training.moment()
+    moment = training.state()
     do(training)
     step, after = training.step, training.validate()[0]
     training.restore(moment)
@@ -143,7 +143,7 @@ def _fade(training: Training, key: LayerKey) -> None:
 def _when_ready(training: Training, key: LayerKey) -> tuple[float, int, float]:
     """Return the rise when the copy takes over (nan: it never does), after how many steps, and the training loss
     later, against the run that keeps the layer."""
-    moment, net = training.moment(), training.net
+    moment, net = training.state(), training.net
     training.edit(RemoveLayer(key, "ready"))
     while training.model.successor is not None:
         training.take(CHECKED_EVERY)

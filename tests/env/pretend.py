@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.env.look.system import Host, Memory, Ran
+from core.env.look.system import Memory, Ran, SystemBasics
 
 Answer = Callable[[Sequence[str]], Ran]
 LATE = Ran("late")
@@ -26,7 +26,7 @@ def hangs(argv: Sequence[str]) -> Ran:
 class Pretend:
     """`programs`: path -> what it answers; `on_path`: name -> path; `files`: path -> text; all else is not there."""
 
-    host: Host
+    host: SystemBasics
     environ: Mapping[str, str] = field(default_factory=dict)
     programs: dict[str, Answer] = field(default_factory=dict)
     on_path: dict[str, str] = field(default_factory=dict)
@@ -78,12 +78,12 @@ class Pretend:
 
 
 def linux(**more: object) -> Pretend:
-    host = Host("linux", "x86_64", "6.8.0", 8, glibc="2.36")
+    host = SystemBasics("linux", "x86_64", "6.8.0", 8, glibc="2.36")
     return Pretend(host, **{"environ": {"HOME": "/home/kim"}, **more})  # type: ignore[arg-type]
 
 
 def windows(**more: object) -> Pretend:
-    host = Host("win32", "AMD64", "10.0.26100", 8)
+    host = SystemBasics("win32", "AMD64", "10.0.26100", 8)
     environ = {
         "USERPROFILE": r"C:\Users\kim", "LOCALAPPDATA": r"C:\Users\kim\AppData\Local", "ProgramData": r"C:\ProgramData",
         "SystemRoot": r"C:\Windows", "SystemDrive": "C:", "PROCESSOR_ARCHITECTURE": "AMD64",
@@ -92,5 +92,5 @@ def windows(**more: object) -> Pretend:
 
 
 def mac(architecture: str = "arm64", **more: object) -> Pretend:
-    host = Host("darwin", architecture, "10.16", 8)
+    host = SystemBasics("darwin", architecture, "10.16", 8)
     return Pretend(host, **{"environ": {"HOME": "/Users/kim"}, **more})  # type: ignore[arg-type]

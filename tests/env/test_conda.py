@@ -16,7 +16,7 @@ import pytest
 from core.env.engines import conda
 from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Patience
-from core.env.problems import Corrupt, DiskFull, Missing, Offline, ServerTrouble, Stalled, Unsolvable
+from core.env.problems import Corrupt, DiskFull, Missing, Offline, ServerError, Stalled, Unsolvable
 from core.messages.recipe import CondaPackage
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON
 from tests.env.disks import grow, small_disk
@@ -174,7 +174,7 @@ def test_a_channel_without_this_platform_is_one_sentence(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("fault", "kind"), [(status(500), ServerTrouble), (Fault("stall", after=10), Stalled)])
+@pytest.mark.parametrize(("fault", "kind"), [(status(500), ServerError), (Fault("stall", after=10), Stalled)])
 def test_a_channel_in_trouble_is_one_sentence(
     little: FileServer, tmp_path: Path, fault: Fault, kind: type[Exception]
 ) -> None:

@@ -26,7 +26,7 @@ from core.env.problems import (
     Missing,
     NotAllowed,
     Offline,
-    ServerTrouble,
+    ServerError,
     Stalled,
     Untrusted,
 )
@@ -251,8 +251,8 @@ def test_an_answer_larger_than_the_file_is_not_kept(shelf: Path, server: FileSer
     [
         (404, Missing, "127.0.0.1 does not have a any more."),
         (403, Missing, "127.0.0.1 does not have a any more."),
-        (500, ServerTrouble, "127.0.0.1 answers with error 500 for a."),
-        (429, ServerTrouble, "127.0.0.1 answers with error 429 for a."),
+        (500, ServerError, "127.0.0.1 answers with error 500 for a."),
+        (429, ServerError, "127.0.0.1 answers with error 429 for a."),
         (407, Untrusted, "The network's proxy asks for a name and a password."),
     ],
 )
@@ -314,7 +314,7 @@ def test_a_redirect_is_followed(shelf: Path, server: FileServer, tmp_path: Path)
 
 def test_an_address_that_leads_to_itself_ends(shelf: Path, server: FileServer, tmp_path: Path) -> None:
     server.forever["/a"] = Fault("redirect", to="/a")
-    with pytest.raises(ServerTrouble, match="round in a circle"):
+    with pytest.raises(ServerError, match="round in a circle"):
         fetch(Item(server.url + "/a", "", 0, tmp_path / "a"))
 
 

@@ -65,7 +65,7 @@ def before(run: str, seed: int) -> Training:
 def kick(run: str, seed: int, edit: Edit | None) -> float:
     """The highest training loss in the steps after an edit, less that before it."""
     training = before(run, seed)
-    moment = training.moment()
+    moment = training.state()
     start = loss(training)
     assert start < 0.4, "the network has learned too little for this to mean anything"
     if edit is not None:

@@ -19,7 +19,7 @@ def training() -> Training:
 def test_a_loss_that_has_begun_to_explode_is_not_well_though_no_copy_was_kept_before(training: Training) -> None:
     clock = Clock()
     anchors = Anchors(clock)
-    anchors.begin(training.moment(), 0)
+    anchors.begin(training.state(), 0)
     well = anchors.healthy
     for step, loss in ((10, 0.4), (20, 0.3)):  # too soon for a copy
         clock.now += ANCHOR_S / 10

@@ -132,7 +132,7 @@ def test_a_kill_between_two_files_loses_nothing(tmp_path: Path) -> None:
     run_to(training, 10)
     history.extend([10.0] * TICK_FIELDS)
     record = checkpoint.record_of(training, last=None, threads=1)
-    writing = checkpoint.writing(folder, training.moment(), record, history, on_disk=TICK_FIELDS, story=0)
+    writing = checkpoint.writing(folder, training.state(), record, history, on_disk=TICK_FIELDS, story=0)
     seen = set()
     for _ in writing:
         opened = checkpoint.read(folder, device=CPU)

@@ -165,7 +165,7 @@ def test_another_network_steps_by_hand_and_lets_the_old_graphs_go(
     cuda: PretendCuda, change: Callable[[Training], object]
 ) -> None:
     training = digits()
-    training.kept = training.moment()  # type: ignore[attr-defined]  # as the ring of undo keeps it
+    training.kept = training.state()  # type: ignore[attr-defined]  # as the ring of undo keeps it
     assert alive(cuda) > 0
     change(training)
     before = cuda.captures

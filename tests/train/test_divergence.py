@@ -38,7 +38,7 @@ def explode(training: Training) -> int:
 def test_it_stands_just_before_the_bad_step_and_all_steps_before_were_told() -> None:
     training = new(BUMPS, optimizer="sgd")
     run_to(training, 20)
-    start = training.moment()
+    start = training.state()
     training.edit(Widen(1, 4))
     training.change("learning_rate", 60.0)
     upto, timeline = explode(training), training.timeline
@@ -57,7 +57,7 @@ def test_it_stands_just_before_the_bad_step_and_all_steps_before_were_told() -> 
 
 def test_nothing_is_found_where_nothing_is_wrong() -> None:
     training = new()
-    start = training.moment()
+    start = training.state()
     run_to(training, 30)
     after = training.model.flat.clone()
     assert locate(training, start, (), upto=30, told=lambda chunk: None) is None
@@ -75,7 +75,7 @@ def test_nothing_is_found_where_nothing_is_wrong() -> None:
 def test_the_first_layer_that_goes_is_named(name: str, expected: Found) -> None:
     training = new()
     training.model.parameters[name].fill_(3e38)
-    start = training.moment()
+    start = training.state()
     training.take(1)
     assert locate(training, start, (), upto=1, told=lambda chunk: None) == expected
 
@@ -83,7 +83,7 @@ def test_the_first_layer_that_goes_is_named(name: str, expected: Found) -> None:
 def test_a_loss_and_a_gradient_can_go_first_too() -> None:
     training = new(BUMPS)
     training.model.parameters["3.bias"].fill_(1e30)  # finite itself, its square is not
-    start = training.moment()
+    start = training.state()
     training.take(1)
     assert locate(training, start, (), upto=1, told=lambda chunk: None) == Found(0, 3, "loss")
     training = new(BUMPS)
@@ -91,7 +91,7 @@ def test_a_loss_and_a_gradient_can_go_first_too() -> None:
     training.model.parameters["3.weight"].fill_(1e25)
     training.model.parameters["2.weight"].zero_()
     training.model.parameters["2.bias"].fill_(1e-8)
-    start = training.moment()
+    start = training.state()
     training.take(1)
     found = locate(training, start, (), upto=1, told=lambda chunk: None)
     assert found is not None

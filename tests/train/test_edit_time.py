@@ -56,7 +56,7 @@ def test_an_edit_and_the_first_step_after_it_take_a_few_steps(width: int) -> Non
     for _ in range(ROUNDS):
         steps += [seconds(plain) for _ in range(5)]
         for (edit, _), told in zip(EDITS, edits, strict=True):
-            moment = training.moment()
+            moment = training.state()
             session.ticks.add(training.take(1), 0.001)
             told.append(seconds(lambda edit=edit: (session.edit(edit(width)), training.take(1))))  # type: ignore[misc]
             assert training.step == moment.step + 2
@@ -78,7 +78,7 @@ def test_an_edit_copies_nothing_for_undo() -> None:
     before, kept = training.model.flat, training.model.flat.clone()
     session.edit(Widen(1, 8))
     training.take(20)
-    assert session.ring.undo[-1].moment.model.flat.data_ptr() == before.data_ptr()
+    assert session.ring.undo[-1].state.model.flat.data_ptr() == before.data_ptr()
     assert torch.equal(before, kept)
     session.undo()
     assert torch.equal(training.model.flat, kept)

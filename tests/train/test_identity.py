@@ -105,7 +105,7 @@ def test_an_old_run_goes_on_and_is_saved_as_a_new_one(tmp_path: Path) -> None:
     old = checkpoint.read(OLD / "folded", device=CPU)
     old.training.edit(Widen(LayerKey(1), 2))
     record = checkpoint.record_of(old.training, last=None, threads=1)
-    for _ in checkpoint.writing(tmp_path / "run", old.training.moment(), record, old.history, on_disk=0, story=0):
+    for _ in checkpoint.writing(tmp_path / "run", old.training.state(), record, old.history, on_disk=0, story=0):
         pass
     there = checkpoint.read(tmp_path / "run", device=CPU)
     assert there.training.timeline == old.training.timeline
@@ -198,14 +198,14 @@ def a_layer(net: Net, place: int) -> LayerKey:
 
 def lived(training: Training, meanwhile: list[tuple[str, int]]) -> Iterator[None]:
     """Live through what happens; yields after each event."""
-    kept = [training.moment()]
+    kept = [training.state()]
     for kind, place in meanwhile:
         if kind == "steps":
             run_to(training, training.step + (FADE_STEPS, CHECKED_EVERY, 7)[place % 3])
         elif kind == "undo":
             training.restore(kept[place % len(kept)])
         else:
-            kept.append(training.moment())
+            kept.append(training.state())
             try:
                 training.edit(of_kind(kind, a_layer(training.net, place)))
             except EditError:

@@ -112,7 +112,7 @@ def test_the_ladder_climbs_and_an_edit_falls_off_it() -> None:
         assert rung(training) is None, "the first steps of a network go by hand"
         run_to(training, training.step + RECORD_AFTER + 2 * TOGETHER)
         assert isinstance(rung(training), Captured)
-    moment = training.moment()
+    moment = training.state()
     training.edit(Widen(1, 8))
     training.restore(moment)
     training.take(1)

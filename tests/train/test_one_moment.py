@@ -79,7 +79,7 @@ def steps(made: Session, count: int) -> None:
 
 def whole(made: Session) -> dict[str, Any]:
     """Everything of a session that a change may touch, bytes and generators too."""
-    training, moment = made.training, made.training.moment()
+    training, moment = made.training, made.training.state()
     tensors, meta = dismantle.to_tensors(training.model)
     held = {name: (tuple(t.shape), t.numpy().tobytes()) for name, t in tensors.items()}
     plain = {name: value for name, value in vars(made.ticks).items() if isinstance(value, int | float)}
@@ -302,7 +302,7 @@ def test_a_divergence_tells_the_net_that_the_training_went_back_to() -> None:
     shown = begun.now
     while next(iter(made.training.model.fades.values())).done < FADE_STEPS - 4:
         made.training.take(1)
-    made.anchors.begin(made.training.moment(), made.ticks.count)
+    made.anchors.begin(made.training.state(), made.ticks.count)
     made.training.change("learning_rate", 100.0)
     made.player.playing, made.player._step_s = True, 1e-6
     told: list[object] = []
@@ -324,7 +324,7 @@ def test_a_divergence_that_cannot_be_looked_into_leaves_the_training_where_it_is
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made = session()
-    made.anchors.begin(made.training.moment(), made.ticks.count)
+    made.anchors.begin(made.training.state(), made.ticks.count)
     steps(made, 4)
     before = whole(made)
     monkeypatch.setattr(Training, "take", lambda self, limit: (_ for _ in ()).throw(MemoryError()))
@@ -336,7 +336,7 @@ def test_a_divergence_that_cannot_be_looked_into_leaves_the_training_where_it_is
 def test_the_charts_never_hold_a_step_that_was_taken_back() -> None:
     """A step whose loss is a number can leave weights that are none: it is told, and taken back."""
     made = session()
-    made.anchors.begin(made.training.moment(), made.ticks.count)
+    made.anchors.begin(made.training.state(), made.ticks.count)
     steps(made, 2)
     made.tick()
     steps(made, 1)

@@ -156,7 +156,7 @@ def test_settings_come_back_with_undo_except_the_pace(session: Session) -> None:
 
 
 def test_the_ring_is_bounded_by_bytes_and_keeps_the_newest(session: Session) -> None:
-    moment = session.training.moment()
+    moment = session.training.state()
     mark = session.training.marks
     assert not mark
     session.edit(Widen(1, 1))
@@ -175,7 +175,7 @@ def test_the_size_of_a_moment_is_about_what_it_holds(session: Session) -> None:
     wide = begin(XOR, net=mlp(2, (512, 512), 2), settings=Settings(), seed=0)
     wide.take(1)
     parameters = wide.model.flat.numel()
-    assert 3 * 4 * parameters <= wide.moment().size_bytes < 4 * 4 * parameters
+    assert 3 * 4 * parameters <= wide.state().size_bytes < 4 * 4 * parameters
 
 
 def test_a_fade_ends_in_an_event_of_its_own(session: Session, clock: Clock) -> None:

@@ -107,7 +107,7 @@ def test_when_it_takes_over_it_costs_next_to_nothing() -> None:
 def test_a_layer_goes_when_that_costs_next_to_nothing() -> None:
     begun = begin(SPIRAL, net=mlp(2, (32, 32, 32), 2), seed=0)
     run_to(begun, 600)
-    before, moment = begun.validate(), begun.moment()
+    before, moment = begun.validate(), begun.state()
     begun.edit(RemoveLayer(3))
     assert begun.validate()[0] - before[0] > 2 * successor.HURTS, "at once it costs something"
     begun.restore(moment)
@@ -188,7 +188,7 @@ def test_a_moment_and_a_file_keep_it(
     training = on_digits(dropout=True)
     training.edit(ready)
     run_to(training, 163)
-    moment = training.moment()
+    moment = training.state()
     saver = Saver(tmp_path / "run", lambda: 0.0)
     saver.begin(training, array("d"), last=None, threads=1)
     assert saver.finish() is None

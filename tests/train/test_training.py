@@ -122,7 +122,7 @@ def test_a_moment_comes_back_exactly_with_all_that_follows() -> None:
     net = Net((64,), (*mlp(64, (16, 16), 10).layers[:1], Dropout(9, 0.3), *mlp(64, (16, 16), 10).layers[1:]), 10)
     training = begin(DIGITS, net=net, settings=Settings(schedule="cosine", schedule_steps=300), seed=3)
     run_to(training, 37)
-    moment = training.moment()
+    moment = training.state()
     run_to(training, 87)
     straight = weights(training)
     training.edit(Widen(1, 8))
@@ -149,11 +149,11 @@ def test_networks_of_every_kind_are_deterministic(name: str) -> None:
 def test_an_edit_that_cannot_be_done_changes_nothing() -> None:
     training = new()
     run_to(training, 10)
-    before = training.moment()
+    before = training.state()
     for impossible in (Widen(9, 1), Narrow(1, 8), RemoveLayer(3), Widen(3, 1)):
         with pytest.raises(EditError):
             training.edit(impossible)
-    after = training.moment()
+    after = training.state()
     assert torch.equal(before.model.flat, after.model.flat)
     assert (before.timeline, before.marks) == (after.timeline, after.marks)
     assert torch.equal(before.order_state, after.order_state)
@@ -248,7 +248,7 @@ def test_seeds_for_different_purposes_differ() -> None:
 
 def test_a_restored_training_keeps_its_pace() -> None:
     training = new()
-    moment = training.moment()
+    moment = training.state()
     training.change("pace", 7.0)
     training.restore(moment)
     assert training.settings == replace(moment.settings, pace=7.0)

@@ -92,7 +92,7 @@ def test_a_layer_that_fades_out_costs_next_to_nothing(
     net = mlp(math.prod(data.training_inputs.shape[1:]), hidden, 10)
     training = begin(data, net=net, settings=Settings(learning_rate=rate), seed=1)
     run_to(training, steps)
-    moment = training.moment()
+    moment = training.state()
 
     def loss() -> float:
         return training.evaluate(data.training_inputs, data.training_targets)[0]

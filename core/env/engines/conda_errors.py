@@ -10,7 +10,7 @@ from core.env.problems import (
     InstallError,
     Missing,
     Offline,
-    ServerTrouble,
+    ServerError,
     Stalled,
     Unsolvable,
     Untrusted,
@@ -42,7 +42,7 @@ def channel_problem(text: str, channels: Sequence[str]) -> InstallError:
     if "operation timed out" in low or "timeout" in low:
         return Stalled("The channel {channel} stopped answering.", channel=names, detail=text)
     if "server error" in low:
-        return ServerTrouble("The channel {channel} has trouble of its own.", channel=names, detail=text)
+        return ServerError("The channel {channel} has trouble of its own.", channel=names, detail=text)
     known = words_problem(text, "repodata")
     return known or Offline("The channel {channel} cannot be reached.", channel=names, detail=text)
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from core.env.fetch.attempt import Gone, Interrupted, receive
 from core.env.fetch.http import Web
 from core.env.fetch.partial import Part
-from core.env.fetch.sources import Item, Mirrors, Patience, Tries, addresses
+from core.env.fetch.sources import Item, Mirrors, Patience, Sources, addresses
 from core.env.problems import Corrupt, InstallError
 from core.files import sha256_of
 from core.sentence import Sentence
@@ -185,7 +185,7 @@ class Downloads:
 
     def _fetch(self, item: Item, web: Web) -> None:
         """Fetch one file, trying its addresses in turn."""
-        tries = Tries(item, list(addresses(item.url, self._mirrors)), self._patience)
+        tries = Sources(item, list(addresses(item.url, self._mirrors)), self._patience)
         with Part(item.path) as part:
             tries.resumed = part.size > 0
             most = part.size

@@ -17,7 +17,7 @@ from core.env.problems import (
     InstallError,
     Missing,
     Offline,
-    ServerTrouble,
+    ServerError,
     Stalled,
     Untrusted,
 )
@@ -86,7 +86,7 @@ def explain(error: Exception, item: Item, url: str) -> InstallError:
     if isinstance(error, Interrupted) and error.status == 407:
         return Untrusted("The network's proxy asks for a name and a password.", detail=detail)
     if isinstance(error, Interrupted) and error.status:
-        return ServerTrouble(
+        return ServerError(
             "{host} answers with error {status} for {name}.",
             host=host,
             status=error.status,
@@ -96,7 +96,7 @@ def explain(error: Exception, item: Item, url: str) -> InstallError:
     if isinstance(error, TimeoutError) or (isinstance(error, Interrupted) and error.stalled):
         return Stalled("{host} stopped sending {name}.", host=host, name=name, detail=detail)
     if isinstance(error, TooManyRedirects):
-        return ServerTrouble("{host} leads {name} round in a circle.", host=host, name=name, detail=detail)
+        return ServerError("{host} leads {name} round in a circle.", host=host, name=name, detail=detail)
     if isinstance(error, Unprotected):
         return Untrusted(
             "{host} leads to an address that is not secure, so {name} was not fetched.",
@@ -115,7 +115,7 @@ def explain(error: Exception, item: Item, url: str) -> InstallError:
     return Offline("{host} cannot be reached.", host=host, detail=detail)
 
 
-class Tries:
+class Sources:
     """Where to try next for one file, and when to stop trying."""
 
     def __init__(self, item: Item, choices: list[str], patience: Patience) -> None:

@@ -50,7 +50,7 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Host:
+class SystemBasics:
     """What Python itself knows of the computer. `architecture` is this process's, which may be a translated one."""
 
     sys_platform: str
@@ -64,7 +64,7 @@ class Outside(Protocol):
     """The doors to the computer; `Here` opens the real ones."""
 
     @property
-    def host(self) -> Host: ...
+    def host(self) -> SystemBasics: ...
     @property
     def environ(self) -> Mapping[str, str]: ...
     def run(self, argv: Sequence[str], *, timeout_s: float) -> Ran: ...
@@ -132,7 +132,7 @@ def _text(data: bytes) -> str:
 class Here:
     """The computer this runs on."""
 
-    host: Host
+    host: SystemBasics
     environ: Mapping[str, str]
 
     def run(self, argv: Sequence[str], *, timeout_s: float) -> Ran:
@@ -195,7 +195,7 @@ class Here:
 def here() -> Here:
     """This computer."""
     name, version = platform.libc_ver()
-    host = Host(
+    host = SystemBasics(
         sys_platform=sys.platform,
         architecture=platform.machine(),
         version=platform.mac_ver()[0] or (platform.version() if sys.platform == "win32" else platform.release()),

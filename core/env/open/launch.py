@@ -11,21 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from core.env.look.system import Outside, here
-from core.env.open.terminal import HandoffError, Launch, StartFile, terminal_launch
+from core.env.open.terminal import Launch, LaunchError, StartFile, terminal_launch
 from core.files import write
 from core.messages.computer import System
 from core.messages.install_events import Opened
 from core.prefix import python_of
 from core.workers import handover
 
-__all__ = ["HandoffError", "Launch", "StartFile", "editor_launch", "open_editor", "open_terminal", "start"]
+__all__ = ["Launch", "LaunchError", "StartFile", "editor_launch", "open_editor", "open_terminal", "start"]
 INTERPRETER = "python.defaultInterpreterPath"
 
 
 def open_terminal(
     prefix: str, name: str, *, system: System, folder: str = "", outside: Outside | None = None
 ) -> Opened:
-    """Open a terminal with the environment active. Raises HandoffError."""
+    """Open a terminal with the environment active. Raises LaunchError."""
     outside = outside or here()
     launch = terminal_launch(outside, system, prefix=prefix, name=name, folder=folder or str(Path.home()))
     start(launch)
@@ -33,7 +33,7 @@ def open_terminal(
 
 
 def open_editor(prefix: str, folder: str, *, system: System, outside: Outside | None = None) -> Opened:
-    """Open `folder` in VS Code with this environment's Python chosen. Raises HandoffError where there is no VS Code."""
+    """Open `folder` in VS Code with this environment's Python chosen. Raises LaunchError where there is no VS Code."""
     launch = editor_launch(outside or here(), system, folder=folder)
     choose_interpreter(Path(folder), str(python_of(Path(prefix))))
     start(launch)
@@ -41,7 +41,7 @@ def open_editor(prefix: str, folder: str, *, system: System, outside: Outside | 
 
 
 def start(launch: Launch) -> None:
-    """Start a program apart from this one: it goes on when we end. Raises HandoffError."""
+    """Start a program apart from this one: it goes on when we end. Raises LaunchError."""
     folder = Path(tempfile.mkdtemp(prefix="torchgarden-")) if launch.files else Path()
     for file in launch.files:
         path = folder / file.name
@@ -53,19 +53,19 @@ def start(launch: Launch) -> None:
     try:
         handover.let_go(handover.start(argv, console=launch.new_console))
     except OSError as error:
-        raise HandoffError("{program} could not be opened: {why}", program=launch.what, why=str(error)) from error
+        raise LaunchError("{program} could not be opened: {why}", program=launch.what, why=str(error)) from error
 
 
 # -------------------------------------------------------------------------------------------------------- VS Code
 def editor_launch(outside: Outside, system: System, *, folder: str) -> Launch:
-    """How VS Code opens `folder`. Raises HandoffError where it is not installed."""
+    """How VS Code opens `folder`. Raises LaunchError where it is not installed."""
     for program in ("code", "code-insiders", "codium"):
         if path := outside.which(program):
             return _editor(path, folder)
     for path in _editor_places(outside, system):
         if outside.exists(path):
             return _editor(path, folder)
-    raise HandoffError("VS Code was not found on this computer.")
+    raise LaunchError("VS Code was not found on this computer.")
 
 
 def _editor(path: str, folder: str) -> Launch:

@@ -41,7 +41,7 @@ LINUX_TERMINALS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-class HandoffError(Problem):
+class LaunchError(Problem):
     """A program that cannot be opened: one sentence."""
 
 
@@ -65,7 +65,7 @@ class Launch:
 
 
 def terminal_launch(outside: Outside, system: System, *, prefix: str, name: str, folder: str) -> Launch:
-    """The platform's terminal with the environment `prefix` active, in `folder`. Raises HandoffError where none is."""
+    """The platform's terminal with the environment `prefix` active, in `folder`. Raises LaunchError where none is."""
     if system == "windows":
         return _windows(outside, prefix, name, folder)
     shell = _unix_shell(outside, system)
@@ -78,7 +78,7 @@ def terminal_launch(outside: Outside, system: System, *, prefix: str, name: str,
     for program, arguments in _linux_terminals(outside):
         if path := outside.which(program):
             return Launch((path, *arguments, *words), files, program)
-    raise HandoffError("No terminal program was found. Open your own and type: conda activate {name}", name=name)
+    raise LaunchError("No terminal program was found. Open your own and type: conda activate {name}", name=name)
 
 
 def _linux_terminals(outside: Outside) -> Sequence[tuple[str, tuple[str, ...]]]:

@@ -39,7 +39,7 @@ from core.train.disk.flush import Flush
 from core.train.model import dismantle
 from core.train.model.safetensors import pieces, read_tensors
 from core.train.training import datasets
-from core.train.training.state import Moment
+from core.train.training.state import TrainingState
 from core.train.training.training import Training
 from core.workers import wire
 
@@ -84,7 +84,7 @@ def record_of(training: Training, *, last: Tick | None, threads: int) -> RunReco
     )
 
 
-def tensors_of(moment: Moment) -> tuple[dict[str, Tensor], dict[str, Any]]:
+def tensors_of(moment: TrainingState) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """Return (tensors in main memory by name, what json keeps) of a moment."""
     tensors, meta = dismantle.to_tensors(moment.model)
     kept = {MODEL + name: tensor for name, tensor in tensors.items()}
@@ -94,7 +94,7 @@ def tensors_of(moment: Moment) -> tuple[dict[str, Tensor], dict[str, Any]]:
 
 
 def writing(
-    folder: Path, moment: Moment, record: RunRecord, history: array[float], *, on_disk: int, story: int,
+    folder: Path, moment: TrainingState, record: RunRecord, history: array[float], *, on_disk: int, story: int,
     past: Collection[int] = (),
 ) -> Iterator[Flush | None]:  # fmt: skip
     """Write a run, a piece at each `next`, so that training can go on in between; raise `OSError` if it cannot be.
@@ -169,7 +169,7 @@ def _training(tensors: dict[str, Tensor], told: dict[str, Any], record: RunRecor
     training = Training(dataset, made, record.settings, seed=record.seed, device=device)
     training.first_net, training.first_settings = record.first_net, record.first_settings
     training.restore(
-        Moment(
+        TrainingState(
             made,
             record.settings,
             record.step,
@@ -191,7 +191,7 @@ def moved(training: Training, device: torch.device) -> Training:
 
     Dropout's stream begins again there, for the streams of two kinds of device have nothing in common.
     """
-    moment = training.moment()
+    moment = training.state()
     tensors, meta = dismantle.to_tensors(moment.model)
     made = dismantle.from_tensors(training.net, {name: tensor.to(device) for name, tensor in tensors.items()}, meta)
     copied = Training(datasets.to(training.dataset, device), made, training.settings, seed=training.seed, device=device)

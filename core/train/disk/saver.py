@@ -71,7 +71,7 @@ class Saver:
             return
         begun = self.clock()
         record = checkpoint.record_of(training, last=last, threads=threads)
-        moment = training.moment()
+        moment = training.state()
         self._stand, self._numbers = _stand(training), len(history)
         self._writing = checkpoint.writing(
             self.folder, moment, record, history, on_disk=self.on_disk, story=self.story, past=self.past

@@ -23,7 +23,7 @@ from core.train.model import model
 from core.train.session.ticks import Ticks
 from core.train.steps.forward import for_autograd, forward
 from core.train.training.replay import again
-from core.train.training.state import Chunk, Moment
+from core.train.training.state import Chunk, TrainingState
 from core.train.training.training import Training
 
 What = Literal["weight", "gradient", "activation", "loss"]
@@ -40,7 +40,7 @@ class Found:
 
 
 def traced(
-    training: Training, start: Moment | None, *, told_upto: int, clock: Callable[[], float]
+    training: Training, start: TrainingState | None, *, told_upto: int, clock: Callable[[], float]
 ) -> tuple[Training, Found | None, Ticks]:
     """Return a training that stands right before the first bad step since `start`, what went first, and the Ticks of
     the good steps after step `told_upto`. `training` itself stays where it is."""
@@ -57,8 +57,13 @@ def traced(
 
 
 def locate(
-    training: Training, start: Moment, timeline: tuple[TimelineEntry, ...], *, upto: int, told: Callable[[Chunk], None]
-) -> Found | None:
+    training: Training,
+    start: TrainingState,
+    timeline: tuple[TimelineEntry, ...],
+    *,
+    upto: int,
+    told: Callable[[Chunk], None],
+) -> Found | None:  # fmt: skip
     """Find the first bad step between `start` and step `upto`; None, with the training at `upto`, if there is none.
 
     `timeline` is the training's own, at `upto`. `told` is given what each good step tells.
@@ -72,8 +77,13 @@ def locate(
 
 
 def _walk(
-    training: Training, start: Moment, timeline: tuple[TimelineEntry, ...], *, upto: int, told: Callable[[Chunk], None]
-) -> tuple[int, list[str]] | None:
+    training: Training,
+    start: TrainingState,
+    timeline: tuple[TimelineEntry, ...],
+    *,
+    upto: int,
+    told: Callable[[Chunk], None],
+) -> tuple[int, list[str]] | None:  # fmt: skip
     """Go from `start` to `upto`; return (the step before the first bad one, its parameters that broke) if one is."""
     training.restore(start)
     for entry in (*timeline[len(start.timeline) :], None):

@@ -64,7 +64,7 @@ class Session:
         if history is not None:
             self.ticks.history = history
         self.anchors = Anchors(clock)
-        self.anchors.begin(training.moment(), self.ticks.count)
+        self.anchors.begin(training.state(), self.ticks.count)
 
     # ------------------------------------------------------------------------------------------------ telling
     def state(self) -> State:
@@ -184,10 +184,10 @@ class Session:
         after = edited(training.net, edit)
         devices.check_memory(after, optimizer=training.settings.optimizer, device=self.device.name)
         ready = self.ticks.ready(validating=False)  # nothing is measured for it, for a person is waiting
-        moment, change = training.moment_before_edit(), training.edited(edit)
+        state, change = training.state_before_edit(), training.edited(edit)
         mark = change.marks[-1]
         base = (ready.place + len(ready.numbers)) // TICK_FIELDS
-        ring = self.ring.pushed(Entry(moment, base, array("d"), mark, change.key))
+        ring = self.ring.pushed(Entry(state, base, array("d"), mark, change.key))
         done = Edited(self._now(change, ring, playing=self.player.running), mark, change.key, "edit")
         return self._adopt(change, ring, Anchors(self.clock), ready), done
 
@@ -200,10 +200,10 @@ class Session:
         ready = self.ticks.ready(validating=False)
         place = entry.base * TICK_FIELDS
         tail = self.ticks.history[place:] + ready.numbers
-        ring = self.ring.swapped(replace(entry, moment=training.moment(), tail=tail), undone=undone)
-        change = training.restored(entry.moment)
+        ring = self.ring.swapped(replace(entry, state=training.state(), tail=tail), undone=undone)
+        change = training.restored(entry.state)
         anchors = Anchors(self.clock)
-        anchors.begin(entry.moment, None)
+        anchors.begin(entry.state, None)
         kept_step = int(self.ticks.history[place - TICK_FIELDS]) if place else 0
         now = self._now(
             change, ring, playing=self.player.playing, keep_to_step=kept_step, ticks=rows(entry.tail)
@@ -228,7 +228,7 @@ class Session:
         """Pause, find out what went first, go back to just before it, and keep a healthy moment to undo to."""
         training, ticks = self.training, self.ticks
         rate = training.settings.learning_rate
-        start = self.anchors.newest or (self.ring.undo[-1].moment if self.ring.undo else None)
+        start = self.anchors.newest or (self.ring.undo[-1].state if self.ring.undo else None)
         with cpu_threads.kept_on_failure():  # looking for it does all again, the number of threads too
             earlier, found, later = divergence.traced(training, start, told_upto=ticks.last_step, clock=self.clock)
         # A step can leave weights that are no numbers while its own loss still is one: what was told of it goes too.

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from core.messages.train_events import Tick
 from core.messages.train_reports import EditMark
 from core.net.plan import LayerKey
-from core.train.training.state import Moment
+from core.train.training.state import TrainingState
 from core.train.training.training import Training
 
 UNDO_BYTES = 256 * 2**20
@@ -32,7 +32,7 @@ HEALTHY = 2.0
 class Entry:
     """A moment to come back to. Its charts are the first `base` ticks of the ones now, then `tail`."""
 
-    moment: Moment
+    state: TrainingState
     base: int
     tail: array[float]
     mark: EditMark
@@ -41,7 +41,7 @@ class Entry:
     @property
     def size_bytes(self) -> int:
         """How much memory the entry takes."""
-        return self.moment.size_bytes + len(self.tail) * self.tail.itemsize
+        return self.state.size_bytes + len(self.tail) * self.tail.itemsize
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,14 @@ class Anchors:
 
     def forget(self) -> None:
         """Drop all copies: after an edit, the moments before it belong to the undo ring."""
-        self.newest: Moment | None = None
-        self.healthy: tuple[Moment, int] | None = None
+        self.newest: TrainingState | None = None
+        self.healthy: tuple[TrainingState, int] | None = None
         """With how many Ticks there were."""
         self._lowest = math.inf
         self._kept_at = self._clock()
         self._cost_s = 0.0
 
-    def begin(self, moment: Moment, ticks: int | None) -> None:
+    def begin(self, moment: TrainingState, ticks: int | None) -> None:
         """Keep this moment; with `ticks` it also counts as one at which the training was well."""
         self.forget()
         self.newest = moment
@@ -106,7 +106,7 @@ class Anchors:
         now = self._clock()
         if now - self._kept_at < max(ANCHOR_S, self._cost_s / ANCHOR_SHARE):
             return
-        self.newest = training.moment()
+        self.newest = training.state()
         self._kept_at = self._clock()
         self._cost_s = self._kept_at - now
         if tick.loss <= HEALTHY * self._lowest:

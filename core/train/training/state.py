@@ -23,7 +23,7 @@ class Chunk:
 
 
 @dataclass(frozen=True)
-class Moment:
+class TrainingState:
     """Everything that decides what comes next, as it was between two steps."""
 
     model: Model

@@ -3,7 +3,7 @@
     training = begin(load(DataSpec("digits")), seed=0)
     chunk = training.take(20)                   # up to 20 steps, not beyond the end of the epoch
     training.edit(Widen(layer=LayerKey(1), by=16))
-    moment = training.moment()                  # comes back exactly with training.restore(moment)
+    moment = training.state()                  # comes back exactly with training.restore(moment)
 
 An epoch is one permutation of the samples, and batches are slices of it. The same seed, the same edits and changes at
 the same steps and the same number of threads give the same weights, on a processor bit for bit, however fast it all
@@ -39,7 +39,7 @@ from core.train.training.measuring import PROBE_SAMPLES
 from core.train.training.order import Order
 from core.train.training.seeds import check_seed, mix
 from core.train.training.settings import changed_settings, checked
-from core.train.training.state import Chunk, Moment
+from core.train.training.state import Chunk, TrainingState
 
 
 class Training:
@@ -199,28 +199,28 @@ class Training:
         self.timeline = (*self.timeline, TimelineEntry(self.step, done))
 
     # --------------------------------------------------------------------------------------------------- moments
-    def moment(self) -> Moment:
+    def state(self) -> TrainingState:
         """Return a copy of everything that decides what comes next."""
-        return self._moment(model.snapshot(self.model))
+        return self._state_of(model.snapshot(self.model))
 
-    def moment_before_edit(self) -> Moment:
+    def state_before_edit(self) -> TrainingState:
         """Return the same without copying a tensor: an edit makes new ones and leaves these alone for ever.
 
         Only for right before an edit; when that is refused, the moment must not be kept.
         """
-        return self._moment(model.set_aside(self.model))
+        return self._state_of(model.set_aside(self.model))
 
-    def _moment(self, kept: Model) -> Moment:
-        return Moment(
+    def _state_of(self, kept: Model) -> TrainingState:
+        return TrainingState(
             kept, self.settings, self.step, *self.order.state(), self._dropout_generator.get_state(), self.timeline,
             self.marks, kept.size_bytes + self.order.count * 8 + 10_000,
         )  # fmt: skip
 
-    def restore(self, moment: Moment) -> None:
+    def restore(self, moment: TrainingState) -> None:
         """Go back (or forward) to `moment`, which stays usable; the pace stays as it is."""
         self.adopt(self.restored(moment))
 
-    def restored(self, moment: Moment) -> Adopted:
+    def restored(self, moment: TrainingState) -> Adopted:
         """Return what follows from going to `moment`.
 
         Dropout's stream stays where the moment comes from another kind of device: they have nothing in common.
@@ -239,7 +239,7 @@ class Training:
             marks=moment.marks,
         )
 
-    def at(self, moment: Moment) -> Training:
+    def at(self, moment: TrainingState) -> Training:
         """Return another training on the same data that stands at `moment`; this one stays where it is."""
         there = copy.copy(self)
         there.restore(moment)

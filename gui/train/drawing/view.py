@@ -27,7 +27,7 @@ from gui.train.drawing.layout import Layout
 from gui.train.drawing.popover import Popover, words
 
 
-class NetView(QWidget):
+class NetDrawing(QWidget):
     """`selected(key)` says which layer a person chose; `show_selected` chooses one from outside."""
 
     selected = Signal(int)

@@ -11,7 +11,7 @@ from core.net.plan import Net
 from gui.kit.layer_words import arrows
 from gui.kit.pieces import Button, Card, Label
 from gui.kit.words import tr
-from gui.train.drawing.view import NetView
+from gui.train.drawing.view import NetDrawing
 
 SMALLEST_DRAWING_PX = 240
 
@@ -19,7 +19,7 @@ SMALLEST_DRAWING_PX = 240
 class NetworkCard(Card):
     """The drawing and its heading. `ask_new` asks for another network, `explain` shows how to read the drawing."""
 
-    def __init__(self, drawing: NetView, ask_new: Callable[[], Any], explain: Callable[[], Any]) -> None:
+    def __init__(self, drawing: NetDrawing, ask_new: Callable[[], Any], explain: Callable[[], Any]) -> None:
         super().__init__(tr("Network"))
         self.drawing = drawing
         self.new = Button(tr("New …"), ask_new, kind="link", tip=tr("Another network on the same data"))

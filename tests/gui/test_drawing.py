@@ -32,7 +32,7 @@ from gui.train.drawing.columns import slots
 from gui.train.drawing.head import Head
 from gui.train.drawing.knob import Knob
 from gui.train.drawing.layout import lay_out
-from gui.train.drawing.view import NetView
+from gui.train.drawing.view import NetDrawing
 from tests.gui import nets
 
 THEME = theme_for("light")
@@ -67,7 +67,7 @@ class Shown:
         self.menus: list[tuple[int, QPoint]] = []
         theme = theme_for("light", motion=motion)
         menu = lambda number, at: self.menus.append((number, at))  # noqa: E731
-        self.view = NetView(palette=theme, send=self.sent.append, menu=menu, clock=self.clock)
+        self.view = NetDrawing(palette=theme, send=self.sent.append, menu=menu, clock=self.clock)
         qtbot.addWidget(self.view)
         self.view.resize(width, height)
         loaded = nets.loaded(net)

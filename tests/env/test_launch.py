@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from core.env.look.system import Host
+from core.env.look.system import SystemBasics
 from core.env.open.launch import choose_interpreter, editor_launch, open_terminal, start
 from core.env.open.terminal import (
     LINUX_TERMINALS,
-    HandoffError,
     Launch,
+    LaunchError,
     StartFile,
     cmd_script,
     powershell_script,
@@ -79,7 +79,7 @@ def test_the_persons_own_terminal_and_shell_come_first() -> None:
 
 
 def test_without_a_terminal_the_person_is_told_what_to_type() -> None:
-    with pytest.raises(HandoffError, match="conda activate torch_book"):
+    with pytest.raises(LaunchError, match="conda activate torch_book"):
         terminal_launch(linux(), "linux", prefix="/envs/a", name="torch_book", folder="/")
 
 
@@ -143,7 +143,7 @@ def test_a_program_is_started_apart_with_its_files(tmp_path: Path) -> None:
 
 
 def test_a_program_that_cannot_start_is_one_sentence() -> None:
-    with pytest.raises(HandoffError, match="VS Code could not be opened"):
+    with pytest.raises(LaunchError, match="VS Code could not be opened"):
         start(Launch(("/no/such/program",), (), "VS Code"))
 
 
@@ -173,7 +173,7 @@ def test_vscode_is_found_on_each_system() -> None:
     batch = r"C:\Users\kim\AppData\Local\Programs\Microsoft VS Code\bin\code.cmd"
     launch = editor_launch(windows(on_path={"code": batch}), "windows", folder=r"D:\과제 & 1")
     assert launch.argv == (r"C:\Users\kim\AppData\Local\Programs\Microsoft VS Code\Code.exe", r"D:\과제 & 1")
-    with pytest.raises(HandoffError, match="VS Code was not found"):
+    with pytest.raises(LaunchError, match="VS Code was not found"):
         editor_launch(linux(), "linux", folder="/w")
 
 
@@ -198,4 +198,4 @@ def test_settings_that_are_not_plain_json_are_left_alone(text: str, tmp_path: Pa
 
 def test_hosts_are_data() -> None:
     outside = linux()
-    assert replace(outside.host, cores=2) == Host("linux", "x86_64", "6.8.0", 2, "2.36")
+    assert replace(outside.host, cores=2) == SystemBasics("linux", "x86_64", "6.8.0", 2, "2.36")
