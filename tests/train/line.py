@@ -147,7 +147,7 @@ class Line:
         assert shown.settings == training.settings
         assert shown.state == session.state()
         assert (shown.state.undo, shown.state.redo) == (len(session.ring.undo), len(session.ring.redo))
-        assert array("d", [number for row in shown.rows for number in row]).tobytes() == session.meter.history.tobytes()
+        assert array("d", [number for row in shown.rows for number in row]).tobytes() == session.ticks.history.tobytes()
         again = begin(training.dataset, net=training.first_net, settings=training.first_settings, seed=training.seed)
         replay(again, training.timeline, steps=training.step)
         assert again.net == training.net

@@ -136,7 +136,7 @@ def test_whatever_comes_while_a_save_runs_the_file_is_one_moment_that_was(
             line.turns(1)
             assert on_disk(run) in begun
         line.ask(Save())
-        assert on_disk(run) == stand(line.session.training, line.session.meter.history)
+        assert on_disk(run) == stand(line.session.training, line.session.ticks.history)
         assert runs.read_record(run).step == line.session.training.step
 
 
@@ -151,12 +151,12 @@ def test_another_training_while_a_save_runs_leaves_both_whole(tmp_path: Path, an
     line.turns(3)
     assert line.session.saver.busy
     line.ask(Step(2))
-    last = stand(line.session.training, line.session.meter.history)
+    last = stand(line.session.training, line.session.ticks.history)
     line.ask(load(other, seed=5) if another == "load" else OpenRun(str(other)))
     line.agree()
     assert on_disk(run) == last, "what was trained since the save began is not lost either"
     line.ask(Save())
-    assert on_disk(other) == stand(line.session.training, line.session.meter.history)
+    assert on_disk(other) == stand(line.session.training, line.session.ticks.history)
 
 
 def test_what_was_asked_before_the_app_went_is_done_and_saved(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_the_app_goes_while_a_save_runs_and_steps_are_taken(tmp_path: Path, begu
     line.closed = True
     with pytest.raises(Closed):
         line.trainer.run()
-    assert on_disk(run) == stand(line.session.training, line.session.meter.history)
+    assert on_disk(run) == stand(line.session.training, line.session.ticks.history)
 
 
 # ---------------------------------------------------------------------------------------------------- two on one run
@@ -228,7 +228,7 @@ def test_one_of_two_workers_killed_in_mid_save_leaves_a_run_that_opens(
     three.ask(OpenRun(str(run)))
     three.ask(Step(10))
     three.ask(Save())
-    assert on_disk(run) == stand(three.session.training, three.session.meter.history)
+    assert on_disk(run) == stand(three.session.training, three.session.ticks.history)
 
 
 # ----------------------------------------------------------------------------------- a fade or a copy under way
@@ -357,7 +357,7 @@ def test_a_loss_that_explodes_meanwhile_is_told_and_taken_back_whole(tmp_path: P
         line.ask(command)
         line.agree()
     line.ask(Save())
-    assert on_disk(tmp_path / "run") == stand(line.session.training, line.session.meter.history)
+    assert on_disk(tmp_path / "run") == stand(line.session.training, line.session.ticks.history)
 
 
 # ------------------------------------------------------------------------------------------------- a queue of commands
