@@ -67,8 +67,8 @@ ROOMS = (
 """From top to bottom: a file may import from its own room and from those below."""
 
 AT_MOST = 12
-LARGE = {"gui/train/drawing": 18, "gui/install/wizard": 18, "gui/train/panels": 13}
-"""Rooms that may hold more than `AT_MOST` files. The panels: one each for what stands beside network and curves."""
+LARGE = {"gui/train/drawing": 18, "gui/install/wizard": 18}
+"""Rooms that may hold more than `AT_MOST` files."""
 
 PURE = (
     "core.env.choose",

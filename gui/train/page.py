@@ -39,14 +39,13 @@ from gui.train.drawing.legend import legend_dialog
 from gui.train.drawing.view import NetDrawing
 from gui.train.editor import Editor
 from gui.train.keys import does
+from gui.train.panels.cards import DataCard, LayerCard, NetworkCard
 from gui.train.panels.controls import Controls
 from gui.train.panels.data import DataPanel
 from gui.train.panels.device import DevicePanel
 from gui.train.panels.inspector import Inspector
-from gui.train.panels.network import NetworkCard
 from gui.train.panels.new_net import NewNet
 from gui.train.panels.settings import SettingsPanel
-from gui.train.panels.side_cards import DataCard, LayerCard
 from gui.train.panels.timeline import Timeline
 
 Send = Callable[[Any], int]

@@ -1,4 +1,4 @@
-"""The network's card: the drawing, the plan in one line, another network, and why an edit was not possible."""
+"""The cards of the page: the network in the middle, the data left, the selected layer and the timeline right."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from core.net.plan import Net
 from gui.kit.layer_words import arrows
-from gui.kit.pieces import Button, Card, Label
+from gui.kit.pieces import Button, Card, Label, Scroll, column, row
 from gui.kit.words import tr
+from gui.train.drawing.close_up import CloseUp
 from gui.train.drawing.view import NetDrawing
+from gui.train.panels.data import DataPanel
+from gui.train.panels.inspector import Inspector
+from gui.train.panels.settings import SettingsPanel
+from gui.train.panels.timeline import Timeline
 
 SMALLEST_DRAWING_PX = 240
 
@@ -49,3 +55,28 @@ class NetworkCard(Card):
         """Say why something could not be done; "" takes it away."""
         self.notice.put(text)
         self.notice.setVisible(bool(text))
+
+
+class DataCard(Card):
+    """The data, and below it the settings of the training."""
+
+    def __init__(self, data: DataPanel, settings: SettingsPanel) -> None:
+        super().__init__(tr("Data"))
+        inside = QWidget()
+        inside.setLayout(column(data, 4, Label(tr("Train"), bold=True), settings, None, gap=8))
+        inside.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
+        self.body.addWidget(Scroll(inside))
+
+
+class LayerCard(Card):
+    """The selected layer, the unit of it that was clicked, and what was done. `undo` takes the last edit back."""
+
+    def __init__(self, layer: Inspector, unit: CloseUp, timeline: Timeline, undo: Callable[[], Any]) -> None:
+        super().__init__(tr("Selected layer"))
+        self.undo = Button(tr("Undo"), undo, kind="link", icon="undo")
+        self.undo.hide()
+        inside = QWidget()
+        head = row(Label(tr("Timeline"), bold=True), None, self.undo)
+        inside.setLayout(column(layer, unit, 4, head, timeline, None, unit.keys, gap=8))
+        self.side = Scroll(inside)
+        self.body.addWidget(self.side, 1)
