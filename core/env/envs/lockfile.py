@@ -164,28 +164,26 @@ def write_beside(prefix: Path, lock: Lock, *, made: str) -> None:
 
 # ----------------------------------------------------------------------------------------- of an environment as it is
 def found_packages(prefix: Path) -> tuple[CondaPackage, ...]:
-    """What conda's files say is installed now; a record that cannot be read says nothing."""
-    found = []
-    for path in conda_records(prefix):
-        try:
-            about = json.loads(path.read_text("utf-8"))
-            about["name"], about["version"]  # a record without them says nothing either
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-        channel = str(about.get("channel", "")).removeprefix(CHANNELS_URL).strip("/")
-        found.append(
-            CondaPackage(
-                name=about["name"],
-                version=about["version"],
-                build=about.get("build", ""),
-                url=about.get("url", ""),
-                sha256=about.get("sha256", ""),
-                size_bytes=int(about.get("size") or 0),
-                channel=channel.removesuffix("/" + str(about.get("subdir", ""))),
-                subdir=about.get("subdir", ""),
-            )
-        )
-    return tuple(found)
+    """Return the packages that conda's records say are installed; a damaged record is skipped."""
+    found = (_package(path) for path in conda_records(prefix))
+    return tuple(package for package in found if package)
+
+
+def _package(record: Path) -> CondaPackage | None:
+    """The package of one file in conda-meta; None without a name or version, or with a value of a wrong type."""
+    try:
+        about = json.loads(record.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(about, dict) or not about.get("name") or not about.get("version"):
+        return None
+    keys = ("name", "version", "build", "url", "sha256", "channel", "subdir")
+    texts, size = {key: about.get(key) or "" for key in keys}, about.get("size") or 0
+    if not isinstance(size, int) or not all(isinstance(text, str) for text in texts.values()):
+        return None
+    channel = texts["channel"].removeprefix(CHANNELS_URL).strip("/")
+    texts["channel"] = channel.removesuffix("/" + texts["subdir"])
+    return CondaPackage(size_bytes=size, **texts)
 
 
 def found_distributions(site_packages: Iterable[Path]) -> dict[str, tuple[str, Path]]:
