@@ -178,7 +178,8 @@ def _package(record: Path) -> CondaPackage | None:
     if not isinstance(about, dict) or not about.get("name") or not about.get("version"):
         return None
     keys = ("name", "version", "build", "url", "sha256", "channel", "subdir")
-    texts, size = {key: about.get(key) or "" for key in keys}, about.get("size") or 0
+    about = {key: value for key, value in about.items() if value is not None}
+    texts, size = {key: about.get(key, "") for key in keys}, about.get("size", 0)
     if not isinstance(size, int) or not all(isinstance(text, str) for text in texts.values()):
         return None
     channel = texts["channel"].removeprefix(CHANNELS_URL).strip("/")
