@@ -253,6 +253,7 @@ class _Reporter(InstallerReporter):
         self._done = 0
 
     def on_link_complete(self, index: int) -> None:
+        """Count one more linked package."""
         self._done += 1
         self._linked(min(self._done, self._total), self._total)
 

@@ -24,9 +24,14 @@ class Wanted(Protocol):
     """What an attempt must know about the file."""
 
     @property
-    def sha256(self) -> str: ...
+    def sha256(self) -> str:
+        """The sum in hex, "" if unknown."""
+        ...
+
     @property
-    def size_bytes(self) -> int: ...
+    def size_bytes(self) -> int:
+        """The size, 0 if unknown."""
+        ...
 
 
 class Gone(Exception):  # noqa: N818 (an answer, not a fault)
