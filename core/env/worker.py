@@ -190,7 +190,7 @@ class Installer:
         known = self._known_machine()
         match command:
             case ListEnvs():
-                return EnvsSeen(listing.list_envs(known))
+                return _listed(known)
             case DescribeEnv():
                 return EnvSeen(_described(command.prefix, known))
             case Measure():
@@ -263,6 +263,14 @@ class Installer:
             speed_test=measure,
             have=functools.partial(is_here, cache=context.cache),
         )
+
+
+def _listed(machine: Machine) -> EnvsSeen:
+    """Every environment on this computer. First, what an interrupted removal left is deleted."""
+    folders = {machine.envs_folder, *(folder for conda in machine.condas for folder in conda.envs_dirs)}
+    for folder in folders - {""}:
+        removal.sweep(folder)
+    return EnvsSeen(listing.list_envs(machine))
 
 
 def _described(prefix: str, machine: Machine) -> Env:

@@ -14,8 +14,13 @@ from core.env.envs import conda_files
 from core.env.envs.kernels import add_kernel, find_kernels
 from core.env.envs.layout import find_torch, is_environment
 from core.env.envs.listing import describe, list_envs, measure
+from core.env.envs.lockfile import found_packages
 from core.env.envs.remove import RemoveError, preview_remove, programs_in, remove, sweep
+from core.env.worker import Installer
+from core.folders import find_folders
 from core.messages.computer import Conda, Machine
+from core.messages.install_commands import ListEnvs
+from core.messages.install_events import EnvsSeen
 from core.prefix import python_version
 from tests.env.folders import make_conda, make_venv
 
@@ -283,3 +288,39 @@ def test_an_interrupted_removal_is_out_of_sight_and_taken_up_later(home: Path) -
     assert sweep(str(folder)) == (), "one that was touched a moment ago may be another program's"
     assert sweep(str(folder), older_s=0) == (str(half),)
     assert not half.exists()
+
+
+def test_the_worker_deletes_what_a_removal_left_when_it_lists(home: Path) -> None:
+    folder = home / "torchgarden" / "envs"
+    kept, half, fresh = (make_conda(folder / name) for name in ("a", ".b.trash-1-2", ".c.trash-1-2"))
+    theirs = make_conda(home / "miniconda3" / "envs" / ".d.trash-1-2")
+    for old in (half, theirs):
+        os.utime(old, (0, 0))
+    worker = Installer(None, find_folders(home=home / "app"))  # type: ignore[arg-type]
+    conda = Conda("conda", "", str(home / "miniconda3"), envs_dirs=(str(theirs.parent), ""))
+    worker._machine = machine(home, condas=(conda,))
+    seen = worker._about_environments(ListEnvs())
+    assert isinstance(seen, EnvsSeen)
+    assert str(kept) in [env.prefix for env in seen.envs]
+    assert [path.exists() for path in (kept, fresh, half, theirs)] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "",
+        "[1]",
+        "{}",
+        '{"version": "1"}',
+        '{"name": "b"}',
+        '{"name": ["b"], "version": "1"}',
+        '{"name": "b", "version": 1}',
+        '{"name": "b", "version": "1", "build": {}}',
+        '{"name": "b", "version": "1", "size": "many"}',
+    ],
+)
+def test_a_damaged_record_of_conda_is_skipped(home: Path, record: str) -> None:
+    prefix = make_conda(home / "a")
+    (prefix / "conda-meta" / "a-1-0.json").write_text('{"name": "a", "version": "1", "size": 9}', "utf-8")
+    (prefix / "conda-meta" / "b-1-0.json").write_text(record, "utf-8")
+    assert [(one.name, one.version, one.size_bytes) for one in found_packages(prefix)] == [("a", "1", 9)]

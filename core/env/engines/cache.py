@@ -1,4 +1,4 @@
-"""Where the cache keeps what an install needs: archives, wheels, and a Python that uv may ask."""
+"""Where the cache keeps what an install needs: archives, wheels, and a Python for uv to ask."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.prefix import python_of
 
 
 def items_of(plan: Plan, cache: Path) -> dict[StageName, tuple[Item, ...]]:
-    """The downloads of each stage, in the order in which they are needed."""
+    """Return the downloads of each stage, in the order they are needed."""
     found: dict[StageName, tuple[Item, ...]] = {}
     found["environment"] = tuple(conda.item(package, cache) for package in plan.packages)
     largest_first = sorted(plan.wheels, key=lambda wheel: -wheel.size_bytes)  # they take longest to unpack, too
@@ -22,17 +22,17 @@ def items_of(plan: Plan, cache: Path) -> dict[StageName, tuple[Item, ...]]:
 
 
 def is_here(item: CondaPackage | Wheel, cache: Path) -> bool:
-    """Whether the cache holds a file already, whole."""
+    """Whether the cache already holds the whole file."""
     return (conda.item(item, cache) if isinstance(item, CondaPackage) else uv.item(item, cache)).is_here()
 
 
 def python_prefix(version: str, cache: Path) -> Path:
-    """The folder of the Python that is kept for uv, where this computer has no other; made or not."""
+    """The folder of the Python kept for uv, where this computer has no other. It may not exist yet."""
     return cache / "resolver" / f"python-{version}"
 
 
 def python_at_hand(version: str, cache: Path) -> str | None:
-    """The Python that uv may ask, with nothing fetched for it: "" for the one that runs this, None if there is none."""
+    """The Python that uv may ask, without a download: "" for the one that runs this, None if there is none."""
     if not getattr(sys, "frozen", False):
         return ""
     prefix = python_prefix(version, cache)

@@ -1,11 +1,11 @@
 """Solve and link conda packages with rattler: the one file that imports it, in the install worker only.
 
-Between solving and linking, `core.env.fetch.downloads` fetches the archives, for resuming across runs, for checking,
-for mirrors and for progress; rattler is then given them as files. It writes the address it was given into `conda-meta`,
-so that is set right afterwards: conda must believe that the package came from its channel, because it did.
+Between solving and linking, `core.env.fetch.downloads` fetches the archives, because it can resume,
+check, use mirrors and show progress. rattler then gets the archives as files. It writes the path of each file into
+`conda-meta`, so we write the channel's address there afterwards: conda must see where the package came from.
 
-What bites here: rattler's panics are a BaseException; a finished process with its threads crashes at exit now and
-then (the worker ends by `os._exit`); a relative prefix would be written as it is into every script.
+Three dangers: rattler's panics are a BaseException. Its threads sometimes crash a process at exit, so the worker ends
+by `os._exit`. A relative prefix would be written as it is into every script.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from core.prefix import conda_records, history_of
 
 SOLVE_S = 180
 LISTS_S = 180
-"""The longest time for one answer of a channel. The whole answer: rattler knows no other limit."""
+"""The longest time for one whole answer of a channel: rattler has no other limit."""
 
 LINK_TROUBLES = (
     troubles.InstallerError,
@@ -44,17 +44,17 @@ LINK_TROUBLES = (
 )
 
 Linked = Callable[[int, int], None]
-"""Hears how many packages are linked, and of how many; from a thread of rattler's."""
+"""Called with (packages linked, packages in all), from one of rattler's threads."""
 Result = TypeVar("Result")
 
 
 def platform() -> str:
-    """Conda's name for this system and processor."""
+    """Return conda's name for this system and processor, such as "linux-64"."""
     return str(rattler.Subdir.current())
 
 
 def virtual_packages() -> list[rattler.GenericVirtualPackage]:
-    """What conda calls the machine itself: __linux, __glibc, __cuda ... CONDA_OVERRIDE_CUDA is honoured."""
+    """Return conda's packages for the machine itself: __linux, __cuda ... CONDA_OVERRIDE_CUDA is obeyed."""
     overrides = rattler.VirtualPackageOverrides.from_env()
     return [package.into_generic() for package in rattler.VirtualPackage.detect(overrides)]
 
@@ -97,10 +97,10 @@ def solve(
 
 
 def item(package: CondaPackage, cache: Path) -> Item:
-    """The download of a package's archive into the cache. Raises InstallError where its name leads elsewhere."""
+    """Return the download of a package's archive. Raises InstallError where its name leads out of the cache."""
     slug = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in package.channel)
     name = package.url.rpartition("/")[2]
-    for part in (slug or "-", package.subdir or "-", name):  # a channel or a lock file may say anything
+    for part in (slug or "-", package.subdir or "-", name):  # a channel or a lock file can hold anything
         if not is_name(part):
             raise InstallError("“{name}” is not a safe name for a file.", name=part)
     path = cache / "conda" / slug / package.subdir / name
@@ -118,8 +118,8 @@ def link(
 ) -> None:
     """Make the environment at `prefix` hold exactly `packages`, whose archives are in the cache.
 
-    `final`: write this path into the files instead of `prefix`, because the folder will be moved there. Leaves no
-    history, so the folder is no environment yet: `core.env.envs.conda_files` writes it.
+    `final`: the path to write into the files, if the folder will be moved. The folder has no history and so is no
+    environment yet: `core.env.envs.conda_files` writes it. Raises InstallError.
     """
     prefix = Path(os.path.abspath(prefix))
     _sweep(cache / "pkgs")
@@ -133,7 +133,7 @@ def link(
             await records(),
             target_prefix=prefix,
             cache_dir=cache / "pkgs",
-            # Without a name here, what an installed package was asked for as is forgotten. 0.28 takes the inside only.
+            # Without these, rattler forgets what was asked for. 0.28 takes the inner objects only.
             requested_specs=[_spec(spec)._match_spec for spec in specs],
             reporter=_Reporter(linked, len(packages)),  # type: ignore[abstract]
             execute_link_scripts=False,
@@ -149,10 +149,10 @@ def link(
 
 
 def relink(prefix: Path, packages: Sequence[CondaPackage], *, cache: Path) -> None:
-    """Link these packages anew, as they come from their archives; every other package stays as it is (a repair)."""
+    """Link these packages again from their archives (a repair); the others stay. Raises InstallError."""
     anew = {package.name for package in packages}
     for path in conda_records(prefix):
-        if not path.stat().st_size:  # what a power cut leaves; rattler would stumble over it
+        if not path.stat().st_size:  # left by a power cut; rattler cannot read it
             path.unlink()
 
     async def work() -> None:
@@ -179,7 +179,7 @@ def _installed(prefix: Path) -> list[rattler.RepoDataRecord]:
 
 
 def _requested(prefix: Path) -> list[Any]:
-    """What each installed package was asked for as: rattler forgets it for every name that is not in its list."""
+    """The spec by which each package was asked for: rattler forgets those that are not in its list."""
     found: list[str] = []
     for path in conda_records(prefix):
         found += json.loads(path.read_text("utf-8")).get("requested_specs") or []
@@ -207,14 +207,14 @@ def _record_path(package: CondaPackage, cache: Path) -> Path:
 
 
 def _keep_record(record: rattler.RepoDataRecord, package: CondaPackage, cache: Path) -> None:
-    """Remember what the channel says of a package's needs: it mends there what the archive itself has wrong."""
+    """Keep what the channel says a package needs: it corrects errors in the archive."""
     path = _record_path(package, cache)
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, json.dumps({"depends": record.depends, "constrains": record.constrains}))
 
 
 async def _record(package: CondaPackage, archive: Path, cache: Path) -> rattler.RepoDataRecord:
-    """The record to link: read from the archive, so that a lock file is enough to make an environment again."""
+    """Return the record to link, read from the archive: so a lock file alone can make an environment again."""
     record = await rattler.RepoDataRecord.from_package_archive(archive)
     record.channel = package.channel if "://" in package.channel else CHANNELS_URL + package.channel
     try:
@@ -238,14 +238,14 @@ def _set_addresses(prefix: Path, packages: Sequence[CondaPackage]) -> None:
 
 
 def _sweep(pkgs: Path) -> None:
-    """Remove what killed runs left half unpacked in rattler's cache; never what a run beside ours is unpacking."""
+    """Remove what killed runs left half unpacked in rattler's cache, if it is over an hour old."""
     for path in pkgs.glob(".*"):
         if path.is_dir() and time.time() - path.stat().st_mtime > 3600:
             remove_tree(path)
 
 
 class _Reporter(InstallerReporter):
-    """Counts links for rattler. It calls from threads of its own and swallows what is raised here."""
+    """Counts links. rattler calls it from its own threads and ignores what it raises."""
 
     def __init__(self, linked: Linked, total: int) -> None:
         self._linked = linked
@@ -253,6 +253,7 @@ class _Reporter(InstallerReporter):
         self._done = 0
 
     def on_link_complete(self, index: int) -> None:
+        """Count one more linked package."""
         self._done += 1
         self._linked(min(self._done, self._total), self._total)
 
@@ -278,7 +279,7 @@ def _spec(text: str) -> rattler.MatchSpec:
 
 
 def _config(mirrors: Mirrors) -> rattler.Config:
-    """rattler's settings: mirrors, the system's certificates, and its proxy where no variable says it already."""
+    """rattler's settings: mirrors, the system's certificates, and its proxy if no variable names one."""
     lines = ['tls-root-certs = "all"']
     proxies = urllib.request.getproxies()
     if proxies and not urllib.request.getproxies_environment():

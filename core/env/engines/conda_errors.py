@@ -1,4 +1,4 @@
-"""What rattler's error texts mean for a person."""
+"""Turn rattler's error texts into sentences for a person."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.env.problems import (
 
 
 def unsolvable(text: str, specs: Sequence[str]) -> InstallError:
-    """There is no solution: the solver's tree of reasons as one line."""
+    """Return the problem for a solve that failed: the solver's reasons as one line."""
     lines = [line.lstrip(" \u2502\u251c\u2514\u2500").strip() for line in text.splitlines()]  # the tree: │├└─
     tree = [line for line in lines[1:] if line]
     why = " ".join(tree[:6]) if tree else text.rpartition("because of:")[2].strip()
@@ -30,7 +30,7 @@ def unsolvable(text: str, specs: Sequence[str]) -> InstallError:
 
 
 def channel_problem(text: str, channels: Sequence[str]) -> InstallError:
-    """A channel's package list could not be had: of several, the one that the text names."""
+    """Return the problem for a channel whose package list did not come: the one that the text names."""
     low = text.lower()
     names = ", ".join([channel for channel in channels if f"/{channel}/" in low] or channels)
     if "certificate" in low or "tls" in low:
@@ -48,7 +48,7 @@ def channel_problem(text: str, channels: Sequence[str]) -> InstallError:
 
 
 def link_problem(text: str, prefix: Path) -> InstallError:
-    """Packages could not be unpacked or linked."""
+    """Return the problem for packages that could not be unpacked or linked."""
     low = text.lower()
     known = words_problem(text, prefix)
     if known:

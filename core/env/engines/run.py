@@ -1,8 +1,8 @@
-"""Run a program that ends with us, and keeps hold of what we hold for as long as it runs.
+"""Run a program that ends with us, and keeps our lock while it runs.
 
-It stays in our process group, whose end a cancelled install is. Descriptors it inherits (the install's lock) stay
-open until it is gone, even if we are killed before it. A thread waits for its end: elsewhere than on Windows, Python's
-own wait with a time limit looks only every 50 ms.
+It stays in our process group, which a cancelled install kills. Descriptors it inherits (the install's lock) stay
+open until it ends, even if we are killed first. A thread waits for its end: except on Windows, Python's own wait with
+a time limit looks only every 50 ms.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ def run_program(
     tick: Callable[[], None] = lambda: None,
     keep_open: Sequence[int] = (),
 ) -> Ran:
-    """Run `command` to its end or the end of the time, with `text` as its input; never raises for what it does.
+    """Run `command` until it ends or `timeout_s` passes, with `text` as its input; its failure raises nothing.
 
-    Output goes through files: a pipe would fill up while nobody reads.
+    Output goes through files: a pipe that nobody reads would fill up.
     """
     frozen = getattr(sys, "frozen", False)
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
@@ -78,8 +78,8 @@ def _text_of(file: IO[bytes]) -> str:
 
 
 def step_back(pid: int) -> None:
-    """Let a process of an install (unpacking, hashing, linking) leave the processor to the window and a training."""
-    with contextlib.suppress(OSError, psutil.Error):  # it may be over already
+    """Lower a process's priority, so that an install does not slow down the window or a training."""
+    with contextlib.suppress(OSError, psutil.Error):  # it may have ended
         if os.name == "posix":
             os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
         else:

@@ -1,11 +1,11 @@
 """Resolve and install wheels with uv: the one file that runs it.
 
 uv resolves (`pip compile` to a pylock, which names every file with its address, sum and size),
-`core.env.fetch.downloads` fetches, and uv installs from that folder alone, offline. Why not let it fetch: it shows no
-progress on a pipe and begins a file again that another run had half. It never sees what conda has installed: pip and
+`core.env.fetch.downloads` fetches, and uv installs from that folder alone, offline. uv does not fetch, because it shows
+no progress on a pipe and cannot resume a file. Wheels that conda has installed are never handed to it: pip and
 setuptools stay conda's.
 
-No shell is involved; the environment uv runs in is cleaned of other Pythons' and other tools' settings.
+No shell is used. uv does not see the settings of other Pythons and other tools.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from core.prefix import python_of, site_packages
 PYTORCH_INDEX = "https://download.pytorch.org/whl"
 ANSWER_S = 60
 RETRIES = 2
-"""As often as the channel of conda packages is tried: who is not on the network at all waits 5 s to hear it, not 11."""
+"""As many as for conda's channels: a person without a network waits 5 s for the answer, not 11."""
 PYTHON_PLATFORMS = {
     "linux-64": "x86_64-manylinux_2_28",
     "linux-aarch64": "aarch64-manylinux_2_28",
@@ -55,13 +55,13 @@ PYTHON_PLATFORMS = {
 
 Tick = Callable[[], None]
 
-# Where uv is depends on these. Before Python 3.13, two threads that are the first to ask see them half read.
+# uv's path depends on these. Before Python 3.13, two threads that ask first at the same time see them half read.
 sysconfig.get_config_vars()
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where wheels come from, when not from where everybody's do: a school's index, folders of wheels."""
+    """Where wheels come from besides the usual indexes: a school's index, folders of wheels, mirrors."""
 
     index_url: str = ""
     find_links: tuple[str, ...] = ()
@@ -81,9 +81,9 @@ def resolve(
 ) -> tuple[Wheel, ...]:
     """Return the exact wheels for requirements such as "torch==2.14.1", everything they need included.
 
-    `python`: any Python that uv may ask about this computer; "" for the one that runs this. `asked`: the indexes were
-    asked about all of these a moment ago; what the cache holds of their answers is used where it suffices. Raises
-    `Unsolvable`, `Offline`, `Untrusted` ..., each with a sentence.
+    `python`: any Python that uv may ask about this computer; "" for the one that runs this. `asked`: the indexes
+    answered a moment ago, so the cached answers are tried first. Raises `Unsolvable`, `Offline`, `Untrusted` ...,
+    each with a sentence.
     """
     origin = origin or Origin()
     arguments = ["pip", "compile", "-", "--format", "pylock.toml", "--only-binary", ":all:", "--no-header", "--quiet"]
@@ -112,7 +112,7 @@ def resolve(
 
 
 def item(wheel: Wheel, cache: Path) -> Item:
-    """The download of a wheel into the wheelhouse. Raises InstallError where its name leads elsewhere."""
+    """Return the download of a wheel into the wheelhouse. Raises InstallError where its name leads out of it."""
     if not is_name(wheel.filename):
         raise InstallError("“{name}” is not a safe name for a file.", name=wheel.filename)
     return Item(wheel.url, wheel.sha256, wheel.size_bytes, cache / "wheels" / wheel.filename)
@@ -129,8 +129,8 @@ def install(
 ) -> list[str]:
     """Install wheels from the wheelhouse into the environment; return what uv said, line by line.
 
-    `again`: even those that are there (a repair). What conda has installed is left alone. `keep_open`: descriptors
-    that must stay open as long as uv runs.
+    `again`: also those already there (a repair). What conda has installed stays. `keep_open`: descriptors that stay
+    open while uv runs. Raises InstallError.
     """
     owned = conda_owned(prefix)
     chosen = [wheel for wheel in wheels if canonicalize_name(wheel.name) not in owned]
@@ -155,10 +155,10 @@ def unpack(
     tick: Tick = lambda: None,
     keep_open: Sequence[int] = (),
 ) -> None:
-    """Check sums of wheels in the wheelhouse and unpack them into uv's cache, so that `install` has only to link them.
+    """Check wheels' sums and unpack them into uv's cache, so that `install` only links them.
 
     uv has no command for that, so it installs them into the folder `aside`, which nobody needs. `python` as in
-    `resolve`. What `tick` raises ends it.
+    `resolve`. What `tick` raises ends it. Raises InstallError.
     """
     arguments = [*_install_arguments(cache), "--python", python or sys.executable, "--python-version", python_version]
     arguments += ["--target", str(aside)]
@@ -168,20 +168,20 @@ def unpack(
 
 
 def half_unpacked(cache: Path) -> set[Path]:
-    """Folders in uv's cache that runs of it are unpacking into, or have left when they were killed."""
+    """Return the folders in uv's cache that a run is unpacking into, or left when it was killed."""
     return {path for path in (cache / "uv").glob(".tmp*") if path.is_dir()}
 
 
 def sweep(cache: Path) -> None:
-    """Remove what killed runs of uv left half unpacked; never what one beside ours is unpacking."""
+    """Remove what killed runs of uv left half unpacked, if it is over an hour old."""
     for path in half_unpacked(cache):
-        with contextlib.suppress(FileNotFoundError):  # one that was being unpacked is in its place now
+        with contextlib.suppress(FileNotFoundError):  # its unpacking has just finished
             if time.time() - path.stat().st_mtime > 3600:
                 remove_tree(path)
 
 
 def _install_arguments(cache: Path) -> list[str]:
-    """What makes uv install the wheels it reads from its input, from the wheelhouse alone."""
+    """Arguments that make uv install the wheels named on its input, from the wheelhouse alone."""
     links = str(cache / "wheels")
     return ["pip", "install", "--offline", "--no-index", "--no-deps", "--find-links", links, "--requirements", "-"]
 
@@ -191,7 +191,7 @@ def _exactly(chosen: Iterable[Wheel]) -> str:
 
 
 def conda_owned(prefix: Path) -> set[str]:
-    """Names of the Python packages that conda has installed."""
+    """Return the normalized names of the Python packages that conda has installed."""
     names: set[str] = set()
     packages = site_packages(prefix)
     for about in packages.glob("*.dist-info") if packages else ():
@@ -203,7 +203,7 @@ def conda_owned(prefix: Path) -> set[str]:
 
 # ------------------------------------------------------------------------------------------------ choosing a file
 def _wheel(package: Mapping[str, Any], best: Mapping[Tag, int], mirrors: Mirrors) -> Wheel:
-    """The file of a resolved package that fits this Python and platform best."""
+    """The file of a resolved package that best fits this Python and platform. Raises Unsolvable."""
     ranked = []
     for number, entry in enumerate(package.get("wheels", ())):
         url = entry.get("url") or Path(entry["path"]).absolute().as_uri()
@@ -223,7 +223,7 @@ def _wheel(package: Mapping[str, Any], best: Mapping[Tag, int], mirrors: Mirrors
 
 
 def _size_of(url: str, mirrors: Mirrors) -> int:
-    """The size of a file that its index does not tell, 0 if nobody does."""
+    """The bytes of a file whose index gives no size; 0 if unknown."""
     address = addresses(url, mirrors)[0]
     try:
         if address.startswith("file:"):
@@ -238,7 +238,7 @@ def _size_of(url: str, mirrors: Mirrors) -> int:
 
 
 def _torch_index(index_url: str, mirrors: Mirrors) -> list[str]:
-    """What tells uv to take the torch family from its own index: by its name, which knows whom that concerns."""
+    """Arguments that make uv take torch's packages from torch's index: by its name where no mirror is used."""
     if not index_url:
         return []
     address = addresses(index_url.rstrip("/") + "/", mirrors)[0].rstrip("/")
@@ -250,7 +250,7 @@ def _torch_index(index_url: str, mirrors: Mirrors) -> list[str]:
 
 # ----------------------------------------------------------------------------------------------------------------- uv
 def _environment(cache: Path) -> dict[str, str]:
-    """What uv gets to see of the environment: no other tool's settings, the system's certificates and proxies."""
+    """uv's environment variables: no other tool's settings, the system's certificates and proxies."""
     clean = {
         key: value
         for key, value in os.environ.items()
@@ -272,13 +272,13 @@ def _environment(cache: Path) -> dict[str, str]:
 
 
 def _program() -> str:
-    """Where uv is: in a packaged app beside our own files, else where its wheel put it."""
+    """The path of uv: beside our files in a packaged app, else where its wheel put it."""
     bundled = Path(getattr(sys, "_MEIPASS", "")) / "bin" / ("uv.exe" if os.name == "nt" else "uv")
     return str(bundled) if getattr(sys, "frozen", False) else uv.find_uv_bin()
 
 
 def _run(arguments: Iterable[str], *, cache: Path, text: str, tick: Tick, keep_open: Sequence[int] = ()) -> Ran:
-    """Run uv to its end, calling `tick` a few times a second."""
+    """Run uv until it ends, calling `tick` a few times a second."""
     command = [_program(), *arguments]
     done = run_program(command, environment=_environment(cache), text=text + "\n", tick=tick, keep_open=keep_open)
     if done.end != "done":

@@ -1,4 +1,4 @@
-"""What uv says when something went wrong, as sentences."""
+"""Turn uv's error texts into sentences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.env.problems import (
 
 
 def resolve_problem(text: str, requirements: Sequence[str]) -> InstallError:
-    """The sentence for wheels that could not be resolved."""
+    """Return the problem for wheels that could not be resolved."""
     low = text.lower()
     host = next(iter(re.findall(r"https?://([^/\s`]+)", text)), "the index")
     if "no solution found" in low or "unsatisfiable" in low:
@@ -41,7 +41,7 @@ def resolve_problem(text: str, requirements: Sequence[str]) -> InstallError:
 
 
 def install_problem(text: str, prefix: Path) -> InstallError:
-    """The sentence for wheels that could not be unpacked or put into `prefix`."""
+    """Return the problem for wheels that could not be unpacked or put into `prefix`."""
     low = text.lower()
     known = words_problem(text, prefix)
     if known:

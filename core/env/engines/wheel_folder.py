@@ -1,7 +1,7 @@
 """A folder of wheels on this computer, listed with their sums.
 
-Told of the bare folder, uv unpacks a wheel to learn its sum while it only resolves: 5 s and 700 MB for torch, and the
-same again when it installs. Told of a page that names the sum, it reads nothing but the metadata.
+Given a bare folder, uv unpacks each wheel to learn its sum: for torch 5 s and 700 MB, and again when it installs.
+Given a page that names the sums, uv reads only the metadata.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from core import files
 
 
 def listing(folder: Path, cache: Path) -> Path:
-    """Write the page for `folder` into the cache and return it; a file that stays as it is is summed once."""
+    """Write the page for `folder` into the cache and return it; sums of unchanged files are kept. Raises OSError."""
     key = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:16]
     page, notes = cache / "links" / f"{key}.html", cache / "links" / f"{key}.json"
     known: dict[str, list[object]] = {}

@@ -1,4 +1,4 @@
-"""Which wheels fit a Python and a platform, and which of them best."""
+"""Which wheels fit a Python and a platform, and which fit best."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from packaging import tags
 from core.versions import leading
 
 LEGACY_MANYLINUX = {17: "manylinux2014", 12: "manylinux2010", 5: "manylinux1"}
-"""Older names of the same thing, by glibc's minor version (PEP 513, 571, 599)."""
+"""Older names of these tags, by glibc's minor version (PEP 513, 571, 599)."""
 
 
 def native_platform() -> str:
-    """Conda's name for the system this process runs on."""
+    """Return conda's name for the system this process runs on."""
     machine = {"x86_64": "64", "amd64": "64", "arm64": "arm64", "aarch64": "aarch64"}.get(
         system.machine().lower(), "64"
     )
@@ -25,7 +25,7 @@ def native_platform() -> str:
 
 
 def supported_tags(python_version: str, platform: str) -> dict[tags.Tag, int]:
-    """Every wheel tag that fits, with its rank: 0 fits best."""
+    """Return every wheel tag that fits, with its rank: 0 fits best."""
     major, minor = leading(python_version)
     platforms = list(_platform_tags(platform))
     found = [

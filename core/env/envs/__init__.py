@@ -1,1 +1,1 @@
-"""The environments that are there: listing, contents, lock files, kernels, removal."""
+"""The existing environments: listing, contents, lock files, kernels, removal."""

@@ -1,12 +1,12 @@
-"""What conda itself writes into an environment and rattler does not: its history.
+"""What conda writes and rattler does not: an environment's history, and the list of environments.
 
-Not cosmetic: with an empty history conda believes that nothing was ever asked for, and its next `conda remove X`
-takes Python along. And `conda-meta/history` is what makes a folder an environment, for conda as for us, so it is
-written last: an environment without it is not there yet.
+The history matters: with an empty one conda believes that nothing was asked for, and its next `conda remove X`
+removes Python too. `conda-meta/history` also makes a folder an environment, for conda and for us. So it is written
+last: without it there is no environment yet.
 
-`conda-meta/created_at`, which conda since 25.11 writes too, is left out on purpose: how conda writes the time in it is
-described nowhere, and one that conda cannot read could break `conda env list` for every environment of the person.
-Without the file conda takes the time for unknown, as for all environments that are older.
+`conda-meta/created_at`, which conda writes since 25.11, is left out on purpose: its time format is documented nowhere,
+and a time that conda cannot read could break `conda env list` for all environments. Without the file conda takes the
+time for unknown, as for all older environments.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from core.prefix import history_of
 
 
 def file(home: Path | None = None) -> Path:
+    """Return the path of conda's list of environments."""
     return (home or Path.home()) / ".conda" / "environments.txt"
 
 
 def registered(home: Path | None = None) -> tuple[str, ...]:
-    """The environments on the list, as they are written there."""
+    """Return the environments on conda's list, as written there; none if it cannot be read."""
     try:
         text = file(home).read_text("utf-8", errors="surrogateescape")
     except OSError:
@@ -35,14 +36,14 @@ def registered(home: Path | None = None) -> tuple[str, ...]:
 
 
 def register(prefix: str, *, home: Path | None = None) -> None:
-    """Put an environment on the list. Raises OSError."""
+    """Put an environment on conda's list. Raises OSError."""
     entries = registered(home)
     if not any(_same(entry, prefix) for entry in entries):
         _write((*entries, prefix), home)
 
 
 def unregister(prefix: str, *, home: Path | None = None) -> None:
-    """Take an environment off the list. Raises OSError."""
+    """Take an environment off conda's list. Raises OSError."""
     entries = registered(home)
     kept = tuple(entry for entry in entries if not _same(entry, prefix))
     if kept != entries:
@@ -60,21 +61,21 @@ def _write(entries: Sequence[str], home: Path | None) -> None:
 
 
 def hide(prefix: Path) -> None:
-    """Make conda blind to a folder that is not an environment yet: rattler leaves an empty history in it."""
+    """Hide a folder from conda until it is an environment: rattler leaves an empty history in it."""
     history_of(prefix).unlink(missing_ok=True)
 
 
 def distribution(package: CondaPackage) -> str:
-    """A package as conda writes it in its history: CHANNEL/SUBDIR::NAME-VERSION-BUILD.
+    """Return a package as conda writes it in its history: CHANNEL/SUBDIR::NAME-VERSION-BUILD.
 
-    The channel by its name where it has one: conda compares these lines with its own, and takes others for a change.
+    The channel goes by its name if it has one: conda compares these lines with its own.
     """
     channel = package.channel.removeprefix(CHANNELS_URL).strip("/")
     return f"{channel}/{package.subdir}::{package.name}-{package.version}-{package.build}"
 
 
 def recorded(text: str) -> set[str]:
-    """What the history says is installed now."""
+    """Return what the history says is installed now."""
     found: set[str] = set()
     for line in text.splitlines():
         if line.startswith("+"):
@@ -85,9 +86,9 @@ def recorded(text: str) -> set[str]:
 
 
 def write(prefix: Path, packages: Iterable[CondaPackage], *, command: str, specs: Sequence[str] = ()) -> None:
-    """Add one revision that ends with exactly `packages`; the file is replaced in one go, and on the disk after it.
+    """Add one revision to the history, after which exactly `packages` are installed. Raises OSError.
 
-    The line with the command is required: conda passes over a revision without one.
+    The file is replaced at once and is then on the disk. conda ignores a revision without a command line.
     """
     target = history_of(prefix)
     before = target.read_text("utf-8") if target.exists() else ""

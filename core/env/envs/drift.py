@@ -1,8 +1,8 @@
-"""What has changed in an environment since it was made, against its lock: found by looking at the files.
+"""What has changed in an environment since it was made: its files are compared with its lock.
 
-Every file that conda's records and the wheels' RECORDs list is looked for; its size is compared, and for files up to
-`SUM_BYTES` the sum too. Large files are compared by size only: reading a CUDA torch again takes a minute. Files that
-nobody lists (byte code, a person's own packages) are nobody's drift.
+Every file in conda's records and the wheels' RECORDs is looked for. Its size is compared, and its sum too up to
+`SUM_BYTES`: reading a whole CUDA torch takes a minute. Files on no list (byte code, a person's own packages) do not
+count as drift.
 """
 
 from __future__ import annotations
@@ -27,13 +27,14 @@ SUM_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class Drift:
-    """Packages and wheels of the lock that are not there as they should be."""
+    """Packages and wheels of the lock that are missing or changed."""
 
     packages: tuple[CondaPackage, ...] = ()
     wheels: tuple[Wheel, ...] = ()
 
     @property
     def names(self) -> list[str]:
+        """The names of all of them, packages first."""
         return [package.name for package in self.packages] + [wheel.name for wheel in self.wheels]
 
     def __bool__(self) -> bool:
@@ -41,7 +42,7 @@ class Drift:
 
 
 def find_drift(prefix: Path, lock: Lock, *, sums: bool = True) -> Drift:
-    """Compare the environment with its lock. `sums` False: sizes only, which takes a second for 20,000 files."""
+    """Compare an environment with its lock. `sums` False: sizes only, a second for 20,000 files."""
     installed = {package.name: package for package in found_packages(prefix)}
     packages = tuple(
         package
@@ -78,7 +79,7 @@ def _conda_files_fit(prefix: Path, package: CondaPackage, *, sums: bool) -> bool
         if entry.get("path_type") == "softlink" or entry["_path"].endswith(".pyc"):
             fits = path.is_symlink() or path.exists()
         else:
-            # A file with the prefix written into it has another size here than in the archive, but a sum of its own.
+            # A file with the prefix written into it has another size than in the archive, but its own sum.
             placed = "sha256_in_prefix" in entry
             size = None if placed else entry.get("size_in_bytes")
             fits = _file_fits(path, size, entry.get("sha256_in_prefix") or entry.get("sha256") if sums else "")

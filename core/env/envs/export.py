@@ -1,4 +1,4 @@
-"""Write what an environment holds into a file, for another computer or another day."""
+"""Write what an environment holds into a file, to make it again later or elsewhere."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from core.versions import minor_text
 def export(prefix: str, format: ExportFormat, path: str) -> Exported:
     """Write the lock, environment.yml or requirements.txt of an environment to `path`. Raises `InstallError`.
 
-    The lock is the one it was made with. The other two say what is there now, whoever put it there.
+    The lock is the one it was made with. The other two list what is installed now.
     """
     folder, target = Path(prefix), Path(path)
     if not is_conda(folder):
@@ -42,7 +42,7 @@ def export(prefix: str, format: ExportFormat, path: str) -> Exported:
 
 
 def as_it_is(prefix: Path) -> Lock:
-    """What is in an environment now, with versions; of a foreign one, too. Its wheels have no addresses."""
+    """Return what any environment holds now, with versions. The wheels have no addresses."""
     packages = found_packages(prefix)
     python = next((package.version for package in packages if package.name == "python"), "")
     site = site_packages(prefix)

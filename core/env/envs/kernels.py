@@ -1,8 +1,8 @@
-"""Jupyter kernels: how Jupyter and VS Code are told of an environment, and how they find it.
+"""Jupyter kernels: how Jupyter and VS Code find an environment.
 
 A kernelspec is a folder with a `kernel.json` that names the program to start. We write it ourselves: with the absolute
-path of the environment's Python, so that it starts the same from anywhere, and with PYTHONNOUSERSITE=1, so that
-packages in the person's own site folder cannot take the place of the environment's.
+path of the environment's Python, so that it starts from anywhere, and with PYTHONNOUSERSITE=1, so that packages in
+the person's own site folder cannot replace the environment's.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class KernelError(Problem):
 
 @dataclass(frozen=True)
 class Kernel:
-    """A kernelspec: `program` is what it starts, `folder` where its kernel.json is."""
+    """A kernelspec: `program` is what it starts, `folder` holds its kernel.json."""
 
     name: str
     display_name: str
@@ -40,7 +40,7 @@ class Kernel:
 
 # ------------------------------------------------------------------------------------------------ where they are kept
 def data_folder(environ: Mapping[str, str] | None = None, *, system: str = sys.platform) -> Path:
-    """Jupyter's data folder for this person, by Jupyter's own rules."""
+    """Return Jupyter's data folder for this person, by Jupyter's rules."""
     values = os.environ if environ is None else environ
     if values.get("JUPYTER_DATA_DIR"):
         return Path(values["JUPYTER_DATA_DIR"])
@@ -53,7 +53,7 @@ def data_folder(environ: Mapping[str, str] | None = None, *, system: str = sys.p
 
 
 def kernel_folders(environ: Mapping[str, str] | None = None, *, system: str = sys.platform) -> tuple[Path, ...]:
-    """Every folder that Jupyter looks for kernels in, in its order, apart from those inside environments."""
+    """Return the folders where Jupyter looks for kernels, in its order, without those in environments."""
     values = os.environ if environ is None else environ
     own = [Path(part) for part in values.get("JUPYTER_PATH", "").split(os.pathsep) if part]
     shared = [Path("/usr/local/share/jupyter"), Path("/usr/share/jupyter")]
@@ -65,7 +65,7 @@ def kernel_folders(environ: Mapping[str, str] | None = None, *, system: str = sy
 def find_kernels(
     *, environ: Mapping[str, str] | None = None, folders: Sequence[Path] | None = None
 ) -> tuple[Kernel, ...]:
-    """Every kernel that Jupyter would offer; of two with one name the first found, as Jupyter does it."""
+    """Return every kernel that Jupyter offers; of two with one name the first found, as in Jupyter."""
     found: dict[str, Kernel] = {}
     for folder in kernel_folders(environ) if folders is None else folders:
         try:
@@ -106,9 +106,9 @@ def leads_into(kernel: Kernel, prefix: str) -> bool:
 def add_kernel(
     prefix: str, name: str, *, environ: Mapping[str, str] | None = None, windows: bool = WINDOWS
 ) -> KernelAdded:
-    """Register the environment at `prefix` under `name`. A kernel of that name of another environment is left alone.
+    """Register the environment at `prefix` under `name`. Another environment's kernel of that name stays.
 
-    Raises KernelError where the environment has no ipykernel or the folder cannot be written.
+    Raises KernelError if the environment has no ipykernel or the folder cannot be written.
     """
     folder = Path(prefix)
     if not has_package(folder, "ipykernel", windows=windows):
@@ -133,7 +133,7 @@ def add_kernel(
 
 
 def kernel_environment(prefix: str, *, windows: bool = WINDOWS) -> dict[str, str]:
-    """Variables for the kernel. On Windows conda's libraries are found through PATH alone; Jupyter fills ${PATH} in."""
+    """The kernel's variables. On Windows conda's libraries are found only through PATH; Jupyter fills in ${PATH}."""
     values = {"PYTHONNOUSERSITE": "1"}
     if windows and conda_meta(Path(prefix)).is_dir():
         values["PATH"] = path_with(prefix, "${PATH}", windows=True)
@@ -161,13 +161,13 @@ def _write(folder: Path, spec: Mapping[str, object], packages: Path | None) -> N
 
 
 def kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[Kernel, ...]:
-    """The kernels of this person that start a program in the environment."""
+    """Return this person's kernels that start a program in the environment."""
     own = find_kernels(folders=[data_folder(environ) / "kernels"])
     return tuple(kernel for kernel in own if leads_into(kernel, prefix))
 
 
 def remove_kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Take the kernels away that lead into the environment; return the names of those that are gone."""
+    """Delete this person's kernels that lead into the environment; return the names of those deleted."""
     removed = []
     for kernel in kernels_of(prefix, environ=environ):
         if not files.remove_tree(Path(kernel.folder)):

@@ -1,4 +1,4 @@
-"""How an environment lies on disk: which folders are environments, and what their files tell by being read alone.
+"""How an environment looks on disk: which folders are environments, and what their files say.
 
 conda's packages are read from the names and JSON of `conda-meta`, pip's from `dist-info`, torch's build from
 `torch/version.py`. Nothing needs rattler, and nothing is imported from the environment.
@@ -23,23 +23,24 @@ TRASH = ".trash-"
 
 @dataclass(frozen=True)
 class TorchFound:
-    """torch as it lies in an environment: its version with the build in it ("2.14.1+cu130"), and the build alone."""
+    """torch in an environment: its version with the build in it ("2.14.1+cu130"), and the build alone."""
 
     version: str = ""
     build: str = ""
 
 
 def is_conda(prefix: Path) -> bool:
+    """Whether `prefix` is an environment of conda: it has a history."""
     return (conda_meta(prefix) / "history").is_file()
 
 
 def is_environment(prefix: Path) -> bool:
-    """Whether `prefix` is a folder that conda or Python's venv made, and not one that is being deleted."""
+    """Whether conda or Python's venv made the folder `prefix`, and it is not being deleted."""
     return TRASH not in prefix.name and (is_conda(prefix) or is_venv(prefix))
 
 
 def is_root(prefix: Path) -> bool:
-    """Whether this is a conda installation itself ("base"), which is never to be removed."""
+    """Whether this is a conda installation itself ("base"), which is never removed."""
     has_conda = any(
         (prefix / place).exists() for place in ("condabin", "bin/conda", "Scripts/conda.exe", "Scripts/conda-script.py")
     )
@@ -48,7 +49,7 @@ def is_root(prefix: Path) -> bool:
 
 
 def marker(prefix: Path) -> dict[str, Any]:
-    """What TorchGarden noted when it made the environment; {} where it did not make it."""
+    """Return what TorchGarden noted when it made the environment; {} if it did not."""
     try:
         entry = json.loads((conda_meta(prefix) / MARKER).read_text("utf-8"))
     except (OSError, ValueError):
@@ -57,7 +58,7 @@ def marker(prefix: Path) -> dict[str, Any]:
 
 
 def find_torch(prefix: Path, *, windows: bool = WINDOWS) -> TorchFound:
-    """torch's version and build, from the file that it is made with."""
+    """Return torch's version and build, read from its version.py; both "" without torch."""
     packages = site_packages(prefix, windows=windows)
     if packages is None:
         return TorchFound()
@@ -88,6 +89,6 @@ def _assigned(text: str, name: str) -> str:
 
 
 def has_package(prefix: Path, name: str, *, windows: bool = WINDOWS) -> bool:
-    """Whether a package can be imported from the environment's own site-packages."""
+    """Whether the environment's own site-packages has a folder `name`."""
     packages = site_packages(prefix, windows=windows)
     return packages is not None and (packages / name).is_dir()

@@ -23,9 +23,9 @@ MEASURE_S = 20.0
 def list_envs(
     machine: Machine, *, environ: Mapping[str, str] | None = None, workspaces: Sequence[str] = ()
 ) -> tuple[Env, ...]:
-    """Every environment, the ones TorchGarden made first, then by name. `workspaces`: folders opened in an editor.
+    """Return every environment, TorchGarden's own first, then by name. `workspaces`: folders opened in an editor.
 
-    Sizes are left open (−1): measuring walks through tens of thousands of files, see `measure`.
+    Sizes are left out (−1): `measure` must read tens of thousands of files.
     """
     values = os.environ if environ is None else environ
     kernels = find_kernels(environ=values)
@@ -42,7 +42,7 @@ def list_envs(
 
 
 def describe(prefix: str, machine: Machine, *, kernels: Sequence[Kernel] | None = None) -> Env:
-    """What the files of one environment tell."""
+    """Return what the files of one environment say. Raises OSError."""
     folder = Path(prefix)
     windows = machine.system == "windows"
     noted, torch, python = marker(folder), find_torch(folder, windows=windows), python_version(folder)
@@ -69,7 +69,7 @@ def describe(prefix: str, machine: Machine, *, kernels: Sequence[Kernel] | None 
 
 
 def cannot_train(python: str, torch: str) -> Sentence | None:
-    """Why the trainer cannot run with these versions; None where it can."""
+    """Return why the trainer cannot run with these versions; None if it can."""
     if not python:
         return say("It has no Python.")
     if leading(python) < leading(OLDEST_PYTHON):
@@ -98,7 +98,7 @@ def _same(one: str, other: str) -> bool:
 
 # -------------------------------------------------------------------------------------------------- where they lie
 def _candidates(machine: Machine, environ: Mapping[str, str], workspaces: Sequence[str]) -> Iterator[str]:
-    """Folders that may be environments, the surest places first."""
+    """Folders that may be environments, the likeliest first."""
     yield from _children(machine.envs_folder)
     for conda in machine.condas:
         yield conda.root
@@ -144,7 +144,7 @@ def _children(folder: str) -> list[str]:
 
 # ----------------------------------------------------------------------------------------------------------- size
 def measure(prefix: str, *, timeout_s: float = MEASURE_S) -> Measured:
-    """Bytes and files of an environment, as far as they can be counted in the time. Links are not followed."""
+    """Return bytes and files of an environment, as counted within `timeout_s`. Links are not followed."""
     ends = time.monotonic() + timeout_s
     size_bytes = files = 0
     folders = [prefix]

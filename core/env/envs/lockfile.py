@@ -1,7 +1,7 @@
-"""The exact contents of an environment, in three files beside it: what a second one is made from.
+"""The exact contents of an environment, in three files inside it: a second one can be made from them.
 
-The lock names every file with its address and sum, so that making it again needs no solve. `environment.yml` and
-`requirements.txt` say the same to conda and pip, with versions only, for another computer.
+The lock names every file with its address and sum, so that no solve is needed. `environment.yml` and
+`requirements.txt` give conda and pip the versions only, for another computer.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class LockError(InstallError):
 
 @dataclass(frozen=True)
 class Lock:
-    """What an environment holds, to the byte."""
+    """The exact contents of an environment."""
 
     recipe: Recipe
     platform: str
@@ -48,7 +48,7 @@ class Lock:
 
 
 def lock_of(plan: Plan) -> Lock:
-    """The lock of what a plan makes. Where it lies is this computer's own matter and is left out."""
+    """Return the lock of what a plan makes, without its folder on this computer."""
     return Lock(
         recipe=replace(plan.recipe, folder="", replace=False),
         platform=plan.platform,
@@ -61,6 +61,7 @@ def lock_of(plan: Plan) -> Lock:
 
 
 def text_of(lock: Lock) -> str:
+    """Return the text of a lock file (JSON)."""
     return json.dumps(
         {
             "torchgarden_lock": FORMAT,
@@ -78,7 +79,7 @@ def text_of(lock: Lock) -> str:
 
 
 def read(path: Path) -> Lock:
-    """The lock in a file; raise `LockError` for anything else."""
+    """Return the lock in a file; raise `LockError` for anything else."""
     try:
         plain: Any = json.loads(files.read_text(path, limit_bytes=LOCK_BYTES))
         if plain["torchgarden_lock"] != FORMAT:
@@ -114,14 +115,14 @@ def read(path: Path) -> Lock:
 
 
 def _check(path: Path, kind: re.Pattern[str], *texts: str) -> None:
-    """A lock file comes from anywhere, and these become paths and lines for other programs."""
+    """Raise `LockError` for an unsafe text: it becomes a path, or a line for another program."""
     for text in texts:
         if not kind.fullmatch(text) or text in (".", ".."):
             raise LockError("{path} is not a TorchGarden lock file.", path=str(path), detail=repr(text))
 
 
 def of_environment(prefix: Path) -> Lock:
-    """The lock that an environment was made with; raise `LockError` if TorchGarden did not make it."""
+    """Return the lock that an environment was made with; raise `LockError` if TorchGarden did not make it."""
     path = notes_of(prefix) / LOCK
     if not path.is_file():
         raise LockError("{name} was not made by TorchGarden, so it has no lock file.", name=prefix.name)
@@ -129,7 +130,7 @@ def of_environment(prefix: Path) -> Lock:
 
 
 def environment_yml(name: str, lock: Lock) -> str:
-    """`conda env create -f` makes about the same from it on another computer."""
+    """Return a file from which `conda env create -f` makes about the same elsewhere."""
     lines = [f"name: {name}", "channels:", *(f"  - {channel}" for channel in lock.channels), "  - nodefaults"]
     lines += ["dependencies:", *(f"  - {one.name}={one.version}={one.build}" for one in lock.packages)]
     if lock.wheels:
@@ -138,7 +139,7 @@ def environment_yml(name: str, lock: Lock) -> str:
 
 
 def requirements_txt(lock: Lock) -> str:
-    """`pip install -r` installs the same versions from it."""
+    """Return a file from which `pip install -r` installs the same versions."""
     return "\n".join([f"# Python {lock.recipe.python}", *_requirement_lines(lock)]) + "\n"
 
 
@@ -149,7 +150,7 @@ def _requirement_lines(lock: Lock) -> list[str]:
 
 
 def write_beside(prefix: Path, lock: Lock, *, made: str) -> None:
-    """Put the three files, and the note that TorchGarden made this and when, into the environment."""
+    """Write the three files into the environment, and a note when TorchGarden made it. Raises OSError."""
     folder = notes_of(prefix)
     folder.mkdir(parents=True, exist_ok=True)
     note = {"created": made, "name": lock.recipe.name, "format": FORMAT}
@@ -164,32 +165,31 @@ def write_beside(prefix: Path, lock: Lock, *, made: str) -> None:
 
 # ----------------------------------------------------------------------------------------- of an environment as it is
 def found_packages(prefix: Path) -> tuple[CondaPackage, ...]:
-    """What conda's files say is installed now; a record that cannot be read says nothing."""
-    found = []
-    for path in conda_records(prefix):
-        try:
-            about = json.loads(path.read_text("utf-8"))
-            about["name"], about["version"]  # a record without them says nothing either
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-        channel = str(about.get("channel", "")).removeprefix(CHANNELS_URL).strip("/")
-        found.append(
-            CondaPackage(
-                name=about["name"],
-                version=about["version"],
-                build=about.get("build", ""),
-                url=about.get("url", ""),
-                sha256=about.get("sha256", ""),
-                size_bytes=int(about.get("size") or 0),
-                channel=channel.removesuffix("/" + str(about.get("subdir", ""))),
-                subdir=about.get("subdir", ""),
-            )
-        )
-    return tuple(found)
+    """Return the packages that conda's records say are installed; a damaged record is skipped."""
+    found = (_package(path) for path in conda_records(prefix))
+    return tuple(package for package in found if package)
+
+
+def _package(record: Path) -> CondaPackage | None:
+    """The package of one file in conda-meta; None without a name or version, or with a value of a wrong type."""
+    try:
+        about = json.loads(record.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(about, dict) or not about.get("name") or not about.get("version"):
+        return None
+    keys = ("name", "version", "build", "url", "sha256", "channel", "subdir")
+    about = {key: value for key, value in about.items() if value is not None}
+    texts, size = {key: about.get(key, "") for key in keys}, about.get("size", 0)
+    if not isinstance(size, int) or not all(isinstance(text, str) for text in texts.values()):
+        return None
+    channel = texts["channel"].removeprefix(CHANNELS_URL).strip("/")
+    texts["channel"] = channel.removesuffix("/" + texts["subdir"])
+    return CondaPackage(size_bytes=size, **texts)
 
 
 def found_distributions(site_packages: Iterable[Path]) -> dict[str, tuple[str, Path]]:
-    """Normalized name -> (version, dist-info) of the Python packages that conda did not install."""
+    """Return normalized name -> (version, dist-info) of the Python packages that conda did not install."""
     found = {}
     for about in site_packages:
         try:

@@ -1,8 +1,8 @@
-"""Remove an environment: shown first, then out of sight at once, then deleted.
+"""Remove an environment: shown first, then renamed, then deleted.
 
-It is renamed before anything is deleted, so that a removal that is interrupted leaves no half environment that looks
-whole; `sweep` takes up what an interrupted one left. Whatever is not plainly an environment is refused: a folder that
-neither conda nor venv made, a link, conda's own root, the environment this program runs in, one that is in use.
+It is renamed first, so that an interrupted removal leaves no half environment that looks whole; `sweep` deletes what
+it left. These are refused: a folder that neither conda nor venv made, a link, conda's own root, the environment this
+program runs in, one that is in use.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ Users = Callable[[str], Sequence[str]]
 
 
 class RemoveError(Problem):
-    """Something that is not to be removed, or cannot be now: one sentence."""
+    """Something that may not be removed, or not now: one sentence."""
 
 
 def preview_remove(prefix: str, machine: Machine, *, environ: Mapping[str, str] | None = None) -> RemovePreviewed:
-    """What would go with the environment. Raises RemoveError where it is not to be removed at all."""
+    """Return what would be removed with the environment. Raises RemoveError if it may not be removed."""
     prefix = check_removable(prefix, machine, users=lambda _: ())
     size = measure(prefix, timeout_s=PREVIEW_S)
     kernels = tuple(kernel.name for kernel in kernels_of(prefix, environ=environ))
@@ -47,13 +47,13 @@ def remove(
 ) -> Removed:
     """Delete the environment, its line in environments.txt and the kernels that lead into it.
 
-    Raises RemoveError, and then nothing has changed. `users`: names of the programs that run from the folder.
+    After a RemoveError nothing has changed. `users` names the programs that run from the folder.
     """
     prefix = check_removable(prefix, machine, users=users or programs_in)
     kernels = kernels_of(prefix, environ=environ)
     trash = _rename(Path(prefix))
     home = Path(machine.home) if machine.home else None
-    with contextlib.suppress(OSError):  # the environment is gone all the same; conda drops the line itself
+    with contextlib.suppress(OSError):  # the environment is gone anyway; conda drops the line itself
         unregister(prefix, home=home)
     removed: tuple[str, ...] = ()
     with contextlib.suppress(OSError):
@@ -62,7 +62,7 @@ def remove(
 
 
 def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:
-    """Return the absolute path of the environment, or raise RemoveError with the reason why it stays."""
+    """Return the absolute path of the environment; raise RemoveError with the reason if it must stay."""
     if not os.path.isabs(prefix):
         raise RemoveError("The folder {folder} must be given in full, from the disk's root.", folder=prefix)
     prefix = os.path.normpath(prefix)
@@ -102,7 +102,7 @@ def _inside(path: str, folder: str) -> bool:
 
 
 def programs_in(prefix: str) -> tuple[str, ...]:
-    """The programs that run from the folder now, as "python (4711)"; those of other people cannot be seen."""
+    """Return up to four programs that run from the folder, as "python (4711)"; not other people's."""
     found = []
     for process in psutil.process_iter(["pid", "name", "exe"]):
         program = process.info["exe"] or ""
@@ -116,7 +116,7 @@ def programs_in(prefix: str) -> tuple[str, ...]:
 
 # --------------------------------------------------------------------------------------------------------- deleting
 def _rename(folder: Path) -> Path:
-    """Put the environment out of sight, on the same disk; Windows refuses while a program has a file of it open."""
+    """Rename the environment, on the same disk; Windows refuses while a program has one of its files open."""
     trash = folder.with_name(f".{folder.name}{TRASH}{os.getpid()}-{time.time_ns()}")
     try:
         rename(folder, trash)
@@ -132,7 +132,7 @@ def _rename(folder: Path) -> Path:
 
 
 def delete(trash: Path) -> tuple[str, ...]:
-    """Delete a folder that is out of sight; return what could not be deleted, at most ten of it."""
+    """Delete a renamed environment; return up to ten paths that could not be deleted."""
     # conda takes any folder with a history for an environment, so that goes first.
     remove_tree(conda_meta(trash))
     with contextlib.suppress(OSError):
@@ -141,7 +141,7 @@ def delete(trash: Path) -> tuple[str, ...]:
 
 
 def sweep(folder: str, *, older_s: float = 60.0) -> tuple[str, ...]:
-    """Delete what interrupted removals left in a folder of environments; return the folders that are gone."""
+    """Delete what interrupted removals left in a folder of environments; return the deleted folders."""
     gone = []
     for child in _subfolders(Path(folder)):
         if TRASH in child.name and child.name.startswith(".") and not is_link(child):

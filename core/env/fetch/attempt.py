@@ -1,4 +1,4 @@
-"""One try to get the rest of one file from one address."""
+"""One attempt to get the rest of one file from one address."""
 
 from __future__ import annotations
 
@@ -17,24 +17,29 @@ from core.env.fetch.partial import Part
 
 READ_BYTES = 1 << 18
 LEAST_BYTES = 1024
-"""Fewer bytes than this in a whole stall time count as nothing."""
+"""Fewer bytes than this within `stall_s` count as nothing."""
 
 
 class Wanted(Protocol):
-    """What a transfer has to know of the file."""
+    """What an attempt must know about the file."""
 
     @property
-    def sha256(self) -> str: ...
+    def sha256(self) -> str:
+        """The sum in hex, "" if unknown."""
+        ...
+
     @property
-    def size_bytes(self) -> int: ...
+    def size_bytes(self) -> int:
+        """The size, 0 if unknown."""
+        ...
 
 
 class Gone(Exception):  # noqa: N818 (an answer, not a fault)
-    """This address does not have the file and will not have it."""
+    """This address does not have the file and will not get it."""
 
 
 class Interrupted(Exception):  # noqa: N818
-    """This try ended early; another may succeed. `status`: the server's own word for it, 0 if it just stopped."""
+    """This attempt ended early; another may succeed. `status`: the HTTP status, 0 if it just stopped."""
 
     def __init__(self, text: str, *, status: int = 0, stalled: bool = False) -> None:
         super().__init__(text)
@@ -78,7 +83,7 @@ def receive(
 
 
 def _range(part: Part, url: str, wanted: Wanted) -> dict[str, str]:
-    """The headers that ask for the rest. Without a sum to check, the server must vouch that the file is the same."""
+    """The headers that ask for the rest. Without a sum, the server must confirm that the file is the same."""
     if not part.size:
         return {}
     origin = part.origin()
@@ -93,7 +98,7 @@ def _range(part: Part, url: str, wanted: Wanted) -> dict[str, str]:
 
 
 def _expected(part: Part, response: Response, wanted: Wanted) -> int:
-    """The size of the whole file as this answer has it, 0 if unknown; empties `part` if all of it is coming."""
+    """The whole file's bytes by this answer, 0 if unknown; empties `part` if the whole file is coming."""
     status, length = response.status, response.number("Content-Length")
     if status == 206:
         said = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+|\*)", response.headers.get("Content-Range", "").strip())
@@ -112,7 +117,7 @@ def _expected(part: Part, response: Response, wanted: Wanted) -> int:
 def _read(
     part: Part, response: Response, expected: int, stall_s: float, stop: threading.Event, arrived: Callable[[int], None]
 ) -> None:
-    """Read the body to its end. The socket's own timeout sees silence; this one also sees a trickle."""
+    """Read the body to its end. The socket's timeout notices silence; `stall_s` also notices a very slow server."""
     since, base = time.monotonic(), part.size
     while not stop.is_set():
         try:
@@ -134,7 +139,7 @@ def _read(
 
 
 def _copy(part: Part, url: str, stop: threading.Event, arrived: Callable[[int], None]) -> None:
-    """A file on this computer or a share: same checks, no server."""
+    """Copy a file from this computer or a share: no server."""
     source = Path(urllib.request.url2pathname(urllib.parse.urlsplit(url).path))
     try:
         file = source.open("rb")

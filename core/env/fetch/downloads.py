@@ -1,9 +1,8 @@
-"""Fetch many files at once: resumed across runs, checked, and told about.
+"""Fetch many files at once: resumed across runs, checked, with progress.
 
-Why our own: neither rattler nor uv resumes a download that another run began, and both are silent about what they
-are waiting for. Here every file is identified by its sha256, so what one address has begun another may finish: the
-bytes are asked for with a Range, whoever answers, and a wrong sum throws them away. A connection that brings
-(nearly) nothing for `stall_s` is given up and the next address is tried.
+Why our own: neither rattler nor uv resumes a download that another run began, and neither says what it waits for.
+Here the sha256 identifies a file, so one address can finish what another began: a Range asks for the rest, and a
+wrong sum throws the bytes away. If a connection brings (nearly) nothing for `stall_s`, the next address is tried.
 
 This file owns the threads: `Downloads` starts them and joins them in `close`.
 """
@@ -28,7 +27,7 @@ from core.files import sha256_of
 from core.sentence import Sentence
 
 SMOOTH_S = 4.0
-"""Time constant: what came longer ago than this hardly counts."""
+"""Time constant: bytes older than this hardly count."""
 
 
 class Speed:
@@ -41,12 +40,12 @@ class Speed:
         self._mean = 0.0
 
     def add(self, size_bytes: int) -> None:
-        """Count new bytes; a file that is begun again takes nothing back."""
+        """Count new bytes; a negative number counts as 0."""
         with self._lock:
             self._pending += max(size_bytes, 0)
 
     def bytes_per_s(self) -> float:
-        """The speed now; meant to be asked a few times a second."""
+        """Return the speed now; ask a few times a second."""
         with self._lock:
             now = time.monotonic()
             passed = now - self._last
@@ -54,7 +53,7 @@ class Speed:
                 return self._mean
             keep = math.exp(-passed / SMOOTH_S)
             fresh = self._pending / passed
-            # In the first seconds the mean is over what there is, not over a past of zeros.
+            # In the first seconds the mean covers only the time since the start.
             age = now - self._begun
             weight = 1.0 if age <= passed else (1 - keep) / (1 - math.exp(-age / SMOOTH_S))
             self._mean += weight * (fresh - self._mean)
@@ -63,14 +62,14 @@ class Speed:
 
 
 GAIN_BYTES = 1 << 16
-"""A try that brings fewer new bytes than this has brought nothing: else a server that drips keeps us for ever."""
+"""An attempt with fewer new bytes than this counts as fruitless: else a very slow server holds us for ever."""
 
 __all__ = ["Count", "Downloads", "Item", "Mirrors", "Patience", "addresses", "throw_out_damaged"]
 
 
 @dataclass(frozen=True)
 class Count:
-    """How far a number of files have come."""
+    """How much of some files is here, in bytes and files."""
 
     bytes_done: int
     bytes_total: int
@@ -79,13 +78,14 @@ class Count:
 
     @property
     def complete(self) -> bool:
+        """Whether every file is here."""
         return self.files_done == self.files_total
 
 
 class Downloads:
-    """Files on their way, fetched by `workers` threads in the order given. Use as a context manager.
+    """Files being fetched by `workers` threads, in the order given. Use as a context manager.
 
-    `told` hears one sentence for every retry, from any thread.
+    `told` gets one sentence for every retry, from any thread.
     """
 
     def __init__(
@@ -126,13 +126,13 @@ class Downloads:
             thread.join()
 
     def cancel(self) -> None:
-        """Stop as soon as the next bytes come in; what has come stays for the next run."""
+        """Stop at the next bytes; what has arrived stays for the next run."""
         self._stop.set()
         with self._lock:
             self._lock.notify_all()
 
     def count(self, items: Iterable[Item] | None = None) -> Count:
-        """How far `items` (all of them if None) have come."""
+        """Return how much of `items` (all if None) is here."""
         with self._lock:
             chosen = self._items if items is None else list({item.path: item for item in items}.values())
             sizes = [self._sizes.get(item.path, item.size_bytes) for item in chosen]
@@ -146,9 +146,9 @@ class Downloads:
     def wait(
         self, items: Iterable[Item] | None = None, *, tick: Callable[[], None] = lambda: None, every_s: float = 0.2
     ) -> None:
-        """Wait until `items` (all if None) are in their places, calling `tick` all the while; raise `InstallError`.
+        """Wait until `items` (all if None) are here or `cancel` was called, calling `tick`; raise `InstallError`.
 
-        One file that cannot be had stops them all: an environment with a hole in it is of no use.
+        One file that cannot be fetched stops them all: an environment needs every file.
         """
         paths = {item.path for item in (self._items if items is None else items)}
         while True:
@@ -184,7 +184,7 @@ class Downloads:
                 self._lock.notify_all()
 
     def _fetch(self, item: Item, web: Web) -> None:
-        """Fetch one file, trying its addresses in turn."""
+        """Fetch one file; try its addresses in turn."""
         tries = Sources(item, list(addresses(item.url, self._mirrors)), self._patience)
         with Part(item.path) as part:
             tries.resumed = part.size > 0
@@ -226,7 +226,7 @@ class Downloads:
             self._sizes[item.path] = size
             self._here.add(item.path)
             self._lock.notify_all()
-        part.settle()  # nobody waits for the disk but this thread
+        part.settle()  # only this thread waits for the disk
 
     def _arrived(self, item: Item, size: int) -> None:
         with self._lock:
@@ -236,7 +236,7 @@ class Downloads:
 
 
 def throw_out_damaged(items: Iterable[Item]) -> list[str]:
-    """Delete files whose sum is not (or no longer) right, and return their names: the next run fetches them again."""
+    """Delete files whose sum is wrong, and return their names: the next run fetches them again."""
     wrong = [
         item for item in items if item.sha256 and item.path.is_file() and sha256_of(item.path) != item.sha256.lower()
     ]

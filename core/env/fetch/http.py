@@ -1,8 +1,8 @@
-"""Getting one URL after another over connections that stay open.
+"""Get one URL after another over connections that stay open.
 
-Why not `urllib.request`: it opens a new connection, and so a new TLS handshake, for each of a hundred wheels. Its
-knowledge of proxies is used all the same (variables, and the settings of Windows and macOS). Certificates are
-checked against the system's store, because schools and firms put their own certificate there.
+Why not `urllib.request`: it opens a new connection, with a new TLS handshake, for each of a hundred wheels. Only its
+proxy settings are used (variables, and the settings of Windows and macOS). Certificates are checked against the
+system's store, because schools and firms put their own certificate there.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ REDIRECTS = 10
 
 
 class TooManyRedirects(http.client.HTTPException):
-    """An address that leads to itself."""
+    """More than `REDIRECTS` redirects in a row."""
 
 
 class Unprotected(http.client.HTTPException):
-    """A secure address that leads to one that is not: whoever sits on the way could send anything."""
+    """An https address that redirects to one without TLS: anyone on the way could change the file."""
 
 
 class Response:
@@ -42,23 +42,23 @@ class Response:
         """Return the next bytes as they come, at most `limit`; b"" at the end."""
         block = self._inner.read1(limit)
         if not block:
-            self._inner.close()  # read1 leaves it open, and an open answer bars the next request
+            self._inner.close()  # read1 leaves it open, and an open answer blocks the next request
         return block
 
     def number(self, header: str) -> int | None:
-        """The value of a header that holds a whole number, or None."""
+        """Return the value of a header that holds a whole number, or None."""
         value = self.headers.get(header, "")
         return int(value) if value.isascii() and value.isdigit() else None
 
 
 @functools.cache
 def system_certificates() -> ssl.SSLContext:
-    """The TLS settings of every download: the system's certificates, always verified."""
+    """Return the TLS settings of every download: the system's certificates, always verified."""
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def proxy_for(url: str) -> str:
-    """Return the proxy that the system's settings ask for, "" for none."""
+    """Return the proxy that the system's settings name, "" for none."""
     parts = urllib.parse.urlsplit(url)
     if not parts.hostname or urllib.request.proxy_bypass(parts.hostname):
         return ""
@@ -88,7 +88,7 @@ class Web:
         raise TooManyRedirects(url)
 
     def _ask(self, url: str, headers: dict[str, str]) -> http.client.HTTPResponse:
-        """Send one request; a connection that the server has closed meanwhile is opened once more."""
+        """Send one request; if the server has closed a kept connection, open it once more."""
         parts = urllib.parse.urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise http.client.InvalidURL(f"not an address on the web: {url}")
@@ -140,12 +140,13 @@ class Web:
         return connection
 
     def forget(self) -> None:
-        """Close every connection: the next request opens a new one."""
+        """Close every connection; the next request opens a new one."""
         for connection in self._open.values():
             connection.close()
         self._open.clear()
 
     def close(self) -> None:
+        """Close every connection, for `contextlib.closing`."""
         self.forget()
 
 

@@ -1,7 +1,7 @@
-"""A file that is still coming: its bytes in ``NAME.part``, where they came from in ``NAME.part.json``.
+"""A partly fetched file: its bytes in ``NAME.part``, their address in ``NAME.part.json``.
 
-The bytes survive the process. Whoever opens the part again hashes what is there and asks for the rest; the file
-gets its name only when size and sha256 are right. A file that has its name is whole.
+The bytes survive the process. Opening the part again hashes what is there, so that only the rest must be fetched.
+The file gets its name only after its checks. A file that has its name is whole.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from core.files import BLOCK_BYTES, replace, write
 
 @contextlib.contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Turn an `OSError` of the disk into its sentence, so that it is not taken for the network's."""
+    """Turn an `OSError` of the disk into an `InstallError`, so that it does not pass for the network's."""
     try:
         yield
     except OSError as error:
@@ -31,9 +31,9 @@ def telling(path: Path) -> Iterator[None]:
 
 
 class Part:
-    """The bytes of `path` that are here. Use as a context manager; belongs to one thread.
+    """The bytes of `path` that are here. Use as a context manager, in one thread.
 
-    Every method raises `core.env.problems.InstallError` when the disk does not play along.
+    Opening and writing raise `core.env.problems.InstallError` when the disk fails.
     """
 
     def __init__(self, path: Path) -> None:
@@ -47,7 +47,7 @@ class Part:
     def __enter__(self) -> Part:
         with telling(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            # A link that lies in wait under this name is not written through.
+            # A link under this name is not followed.
             flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
             self._file = os.fdopen(os.open(self._part, flags, 0o666), "a+b", buffering=0)
             self._file.seek(0)
@@ -62,7 +62,7 @@ class Part:
             self._file = None
 
     def origin(self) -> dict[str, str]:
-        """Where the bytes came from: "url", "etag", "last_modified"; empty if that is not known."""
+        """Return where the bytes came from: "url", "etag", "last_modified"; empty if unknown."""
         try:
             about = json.loads(self._about.read_text("utf-8"))
         except (OSError, ValueError):
@@ -70,7 +70,7 @@ class Part:
         return {key: value for key, value in about.items() if isinstance(value, str)} if isinstance(about, dict) else {}
 
     def came_from(self, *, url: str, etag: str, last_modified: str) -> None:
-        """Remember where the bytes come from."""
+        """Note where the bytes come from."""
         about = {"url": url, "etag": etag, "last_modified": last_modified}
         if about != self.origin():
             with telling(self.path):
@@ -88,7 +88,7 @@ class Part:
             rest = rest[written:]
 
     def empty(self) -> None:
-        """Begin again from nothing."""
+        """Throw all bytes away."""
         assert self._file is not None
         with telling(self.path):
             self._file.truncate(0)
@@ -96,6 +96,7 @@ class Part:
         self.size = 0
 
     def sha256(self) -> str:
+        """Return the sum of the bytes so far, in hex."""
         return self._hash.hexdigest()
 
     def finish(self) -> None:
@@ -109,7 +110,7 @@ class Part:
             self._about.unlink()
 
     def settle(self) -> None:
-        """Wait until a finished file is on the disk. What a power cut takes before that is fetched again, no more."""
+        """Wait until a finished file is on the disk. What a power cut takes before that is fetched again."""
         with contextlib.suppress(OSError, ValueError):
             if self._file is not None:
                 os.fsync(self._file.fileno())

@@ -1,4 +1,4 @@
-"""Where to try for a file, how often, and what to say when it cannot be had."""
+"""Where to fetch a file from, how often to try, and what to say when it fails."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from core.env.problems import (
 from core.sentence import Sentence, say
 
 Mirrors = Mapping[str, Sequence[str]]
-"""Address prefix -> the prefixes to use in its place, in order; list the prefix itself to keep it as the last one."""
+"""Address prefix -> the prefixes to use instead, in order; name the prefix itself last to keep it."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A file to fetch: `size_bytes` 0 and `sha256` "" where they are not known. `path`: where it belongs."""
+    """A file to fetch: `size_bytes` 0 and `sha256` "" if unknown. `path`: where it is put."""
 
     url: str
     sha256: str
@@ -38,10 +38,11 @@ class Item:
 
     @property
     def name(self) -> str:
+        """The file's name."""
         return self.path.name
 
     def is_here(self) -> bool:
-        """Whether the whole file is in its place: it gets its name only after its sum was checked."""
+        """Whether the whole file is at `path`: it gets its name only after its sum was checked."""
         try:
             size = self.path.stat().st_size
         except OSError:
@@ -50,13 +51,13 @@ class Item:
 
 
 def missing(items: Iterable[Item]) -> list[Item]:
-    """Those of `items` that are not here yet."""
+    """Return those of `items` that are not here yet."""
     return [item for item in items if not item.is_here()]
 
 
 @dataclass(frozen=True)
 class Patience:
-    """When to give up. `tries` without a single new byte; pauses grow from `pause_s` to `longest_pause_s`."""
+    """When to give up: after `tries` fruitless attempts. Pauses grow from `pause_s` to `longest_pause_s`."""
 
     stall_s: float = 30.0
     connect_s: float = 15.0
@@ -66,7 +67,7 @@ class Patience:
 
 
 def addresses(url: str, mirrors: Mirrors) -> tuple[str, ...]:
-    """Every address a file can be had from, in order: the mirrors of the longest matching prefix, else its own."""
+    """Return a file's addresses, in order: the mirrors of the longest matching prefix, else its own."""
     for prefix in sorted(mirrors, key=len, reverse=True):
         root = prefix.rstrip("/") + "/"
         if url.startswith(root):
@@ -76,7 +77,7 @@ def addresses(url: str, mirrors: Mirrors) -> tuple[str, ...]:
 
 
 def explain(error: Exception, item: Item, url: str) -> InstallError:
-    """Turn what went wrong at the last try into a sentence."""
+    """Return the problem for an error of the last attempt."""
     host = urllib.parse.urlsplit(url).hostname or url
     name, detail = item.name, f"{url}: {type(error).__name__}: {error}"
     if isinstance(error, InstallError):
@@ -116,7 +117,7 @@ def explain(error: Exception, item: Item, url: str) -> InstallError:
 
 
 class Sources:
-    """Where to try next for one file, and when to stop trying."""
+    """The addresses of one file: which is next, and when to give up."""
 
     def __init__(self, item: Item, choices: list[str], patience: Patience) -> None:
         self._item = item
@@ -127,10 +128,11 @@ class Sources:
 
     @property
     def url(self) -> str:
+        """The address to try now."""
         return self._choices[self._turn % len(self._choices)]
 
     def failed(self, error: Exception, *, gained: bool) -> tuple[float, Sentence]:
-        """Return how long to pause before the next try, and why; raise `InstallError` when there is none."""
+        """Return the seconds to wait before the next attempt, and why; raise `InstallError` to give up."""
         problem = explain(error, self._item, self.url)
         if isinstance(error, Gone):
             self._choices.remove(self.url)
@@ -139,7 +141,7 @@ class Sources:
             return 0.0, problem.sentence
         self._turn += 1
         if isinstance(error, Corrupt):
-            # Bytes that an earlier run left do not count against this one's addresses.
+            # If the damaged bytes came from an earlier run, no address of this run is to blame.
             self._corrupt += not self.resumed
             self.resumed = False
             if self._corrupt >= max(2, len(self._choices)):

@@ -1,7 +1,7 @@
-"""Start Jupyter with an environment, on a free port of this computer alone, behind a token; and stop it again.
+"""Start and stop Jupyter with an environment: on a free port, for this computer only, with a token.
 
-The server outlives the window (`core.workers.handover`), so that closing TorchGarden does not take a notebook away.
-The token goes by the environment, not by the command line, where other people could read it.
+The server outlives the window (`core.workers.handover`): closing TorchGarden does not close a notebook. The server
+gets the token by a variable, not by its command line, which other people can read. The page's address has it too.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ HOST = "127.0.0.1"
 
 
 class JupyterError(Problem):
-    """Jupyter did not start: one sentence."""
+    """Jupyter cannot be started or stopped: one sentence."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """A notebook server to start: `flavour` is the page it opens on, `port` and `token` its address."""
+    """A notebook server to start: `url` is the page to open, with `port` and `token` in it."""
 
     argv: tuple[str, ...]
     environment: Mapping[str, str]
@@ -56,7 +56,8 @@ def start_jupyter(
 ) -> JupyterStarted:
     """Start a server in `folder` and wait until it answers. `notebook`: a file in `folder` to open.
 
-    Raises JupyterError where the environment has no Jupyter, or it does not answer in time; then nothing runs.
+    Raises JupyterError if the environment has no Jupyter, or it ends or does not answer within `timeout_s`; OSError
+    if a folder cannot be made.
     """
     server = prepare(
         prefix, folder=folder, notebook=notebook, kernel=kernel, port=free_port(), token=secrets.token_hex(24)
@@ -80,7 +81,7 @@ def start_jupyter(
 
 
 def prepare(prefix: str, *, folder: str, notebook: str, kernel: str, port: int, token: str) -> Server:
-    """How the server is started; JupyterError where the environment has neither notebook nor lab."""
+    """Return how to start the server. Raises JupyterError if the environment has neither notebook nor lab."""
     folder_of_env = Path(prefix)
     flavour = next((name for name in ("notebook", "jupyterlab") if has_package(folder_of_env, name)), "")
     if not flavour:
@@ -92,7 +93,7 @@ def prepare(prefix: str, *, folder: str, notebook: str, kernel: str, port: int, 
     if kernel:
         argv.append(f"--MultiKernelManager.default_kernel_name={kernel}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        argv.append("--allow-root")  # a container's only person; the server still answers this computer alone
+        argv.append("--allow-root")  # the only person in a container; the server still answers this computer only
     outgoing = handover.outgoing_environment(os.environ, frozen=bool(getattr(sys, "frozen", False)))
     environment = clean_environment(prefix, outgoing)
     environment["JUPYTER_TOKEN"] = token
@@ -102,7 +103,7 @@ def prepare(prefix: str, *, folder: str, notebook: str, kernel: str, port: int, 
 
 
 def address(port: int, token: str, *, notebook: str, lab: bool) -> str:
-    """The address that opens the server's start page or a notebook, with its token."""
+    """Return the address of the server's start page or of a notebook, with the token."""
     if lab:
         page = f"lab/tree/{quote(notebook)}" if notebook else "lab"
     else:
@@ -111,7 +112,7 @@ def address(port: int, token: str, *, notebook: str, lab: bool) -> str:
 
 
 def free_port() -> int:
-    """A port of this computer that nothing listens on."""
+    """Return a port of this computer that is free now."""
     with socket.socket() as trial:
         trial.bind((HOST, 0))
         return int(trial.getsockname()[1])
@@ -126,9 +127,9 @@ def answers(port: int, token: str) -> bool:
 
 
 def stop_jupyter(url: str, *, pid: int = 0, timeout_s: float = 10.0) -> bool:
-    """Ask the server behind `url` to end, its notebooks' kernels too; end its process `pid` if it does not.
+    """Ask the server at `url` to end with its kernels; kill its process `pid` if it does not. Return whether it ended.
 
-    Raises JupyterError for an address that is not one of ours.
+    Raises JupyterError for an address that is not a notebook server's.
     """
     found = re.fullmatch(rf"http://{re.escape(HOST)}:(\d{{1,5}})/[^?]*\?token=(\w+)", url)
     if not found:
@@ -150,7 +151,7 @@ def stop_jupyter(url: str, *, pid: int = 0, timeout_s: float = 10.0) -> bool:
 
 
 def _ask(method: str, port: int, path: str, token: str) -> tuple[int, bytes]:
-    """(status, body); (0, b"") where nothing answers. No proxy stands between this computer and itself."""
+    """(status, body); (0, b"") if nothing answers. No proxy is used."""
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
         connection.request(method, path, headers={"Authorization": f"token {token}"})

@@ -1,4 +1,4 @@
-"""Hand over to other programs: a terminal with the environment active, VS Code with its interpreter chosen."""
+"""Open other programs: a terminal with the environment active, VS Code with its Python chosen."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def open_terminal(
 
 
 def open_editor(prefix: str, folder: str, *, system: System, outside: Outside | None = None) -> Opened:
-    """Open `folder` in VS Code with this environment's Python chosen. Raises LaunchError where there is no VS Code."""
+    """Open `folder` in VS Code; choose this environment's Python if the settings allow it. Raises LaunchError."""
     launch = editor_launch(outside or here(), system, folder=folder)
     choose_interpreter(Path(folder), str(python_of(Path(prefix))))
     start(launch)
@@ -41,7 +41,7 @@ def open_editor(prefix: str, folder: str, *, system: System, outside: Outside | 
 
 
 def start(launch: Launch) -> None:
-    """Start a program apart from this one: it goes on when we end. Raises LaunchError."""
+    """Start a program that outlives us. Raises LaunchError."""
     folder = Path(tempfile.mkdtemp(prefix="torchgarden-")) if launch.files else Path()
     for file in launch.files:
         path = folder / file.name
@@ -58,7 +58,7 @@ def start(launch: Launch) -> None:
 
 # -------------------------------------------------------------------------------------------------------- VS Code
 def editor_launch(outside: Outside, system: System, *, folder: str) -> Launch:
-    """How VS Code opens `folder`. Raises LaunchError where it is not installed."""
+    """Return how VS Code opens `folder`. Raises LaunchError if it is not installed."""
     for program in ("code", "code-insiders", "codium"):
         if path := outside.which(program):
             return _editor(path, folder)
@@ -70,7 +70,7 @@ def editor_launch(outside: Outside, system: System, *, folder: str) -> Launch:
 
 def _editor(path: str, folder: str) -> Launch:
     if path.lower().endswith((".cmd", ".bat")):
-        # A batch file is started by the command processor, whose quoting is its own; VS Code's program is beside it.
+        # cmd.exe would run a batch file, with its own quoting rules; so we start VS Code's program itself.
         path = ntpath.join(ntpath.dirname(ntpath.dirname(path)), "Code.exe")
     return Launch((path, folder), (), "VS Code")
 
@@ -95,9 +95,9 @@ def _editor_places(outside: Outside, system: System) -> Sequence[str]:
 
 
 def choose_interpreter(folder: Path, python: str) -> bool:
-    """Note the interpreter in the folder's VS Code settings; return whether it stands there now.
+    """Write the interpreter into the folder's VS Code settings; return whether it is there now.
 
-    A settings file that is not plain JSON (VS Code allows comments) is a person's own work and is left as it is.
+    A settings file that is not plain JSON (VS Code allows comments) is not changed.
     """
     path = folder / ".vscode" / "settings.json"
     settings: Any = {}

@@ -1,7 +1,7 @@
-"""The first notebook of an environment: its own device line, tensors, a gradient, a network that grows while it trains.
+"""The first notebook of an environment: its device line, tensors, a gradient, a network that grows while it trains.
 
-What it says is in `resources/notebooks/first.LANGUAGE.md`, Markdown whose code blocks become code cells; a notebook
-file is plain JSON (the Jupyter notebook format 4.5), so nothing but the standard library is needed to write one.
+Its text is in `resources/notebooks/first.LANGUAGE.md`: Markdown whose code blocks become code cells. A notebook file
+is plain JSON (the Jupyter notebook format 4.5), so the standard library can write one.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class NotebookError(Problem):
 
 
 def first_notebook(env: Env, *, device: str, language: Language, texts: Path = TEXTS) -> dict[str, Any]:
-    """Return the notebook for `env` as the object its JSON file holds. `device`: torch's word, "cuda" or "cuda:0"."""
+    """Return the notebook for `env`, ready for JSON. `device`: torch's word, "cuda" or "cuda:0"."""
     kind = device.partition(":")[0]
     text = (texts / f"first.{language}.md").read_text("utf-8")
     check = DEVICE_CHECKS[kind if kind in DEVICES else "cpu"].replace("'", '"')
@@ -69,9 +69,9 @@ def _cell(number: int, kind: str, source: str) -> dict[str, Any]:
 
 
 def write_in_first(command: WriteNotebook, env: Env) -> Path:
-    """Write the first notebook of `env` into the first of the folders that takes it, and return its path.
+    """Write the first notebook of `env` into the first folder that can be written, and return its path.
 
-    Raises NotebookError where none does: a folder may be gone, full, or kept from programs by the system.
+    Raises NotebookError if there is none: a folder may be gone, full, or protected by the system.
     """
     why: OSError | None = None
     for folder in command.folders:
@@ -84,11 +84,11 @@ def write_in_first(command: WriteNotebook, env: Env) -> Path:
 
 
 def write_notebook(folder: Path, env: Env, *, device: str, language: Language) -> Path:
-    """Write the first notebook of `env` into `folder` and return its path. Nothing a person made is ever overwritten.
+    """Write the first notebook of `env` into `folder` and return its path. A person's work is never overwritten.
 
-    One that was made for the same environment stays as it is, whatever has become of it: it is theirs. One that was
-    made for another (the environment was made anew with another torch, or the language is another now) is replaced if
-    nobody has touched it; otherwise the new one gets a number. Raises OSError where the folder cannot be written to.
+    A notebook made for the same environment stays as it is. One made for another (another torch or language) is
+    replaced if nobody has changed it; otherwise the new one gets a number. Raises OSError if the folder cannot be
+    written.
     """
     made = first_notebook(env, device=device, language=language)
     folder.mkdir(parents=True, exist_ok=True)
@@ -107,7 +107,7 @@ def write_notebook(folder: Path, env: Env, *, device: str, language: Language) -
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """The notebook in a file; {} for what is none."""
+    """The notebook in a file; {} if there is none."""
     try:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
@@ -123,7 +123,7 @@ def _mark(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def _untouched(notebook: dict[str, Any]) -> bool:
-    """Whether a notebook of ours was neither changed nor run."""
+    """Whether our notebook was neither changed nor run."""
     try:
         run = any(cell.get("outputs") for cell in notebook["cells"])
         return not run and _fingerprint(notebook["cells"]) == _mark(notebook).get("text")
@@ -132,6 +132,6 @@ def _untouched(notebook: dict[str, Any]) -> bool:
 
 
 def _fingerprint(cells_: list[dict[str, Any]]) -> str:
-    """A number for the text of all cells. A source is one string or a list of lines, as its program likes."""
+    """The sha256 of all cells' text. A source may be one string or a list of lines."""
     texts = [(cell["cell_type"], "".join(cell["source"])) for cell in cells_]
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()

@@ -1,9 +1,8 @@
-"""Open a terminal with an environment active, in the terminal and the shell that the person has.
+"""How to open a terminal with an environment active, in the person's own terminal and shell.
 
-Everything is worked out as data first (`terminal_launch`), so that it can be looked at and tested on any system: the
-program with its arguments, and the small files that the shell reads as it starts. The person's own settings are read
-first and are never changed; PowerShell's execution policy is left as it is, because commands that are handed over on
-the command line are not under it, while conda's own activation script would be.
+`terminal_launch` returns data, so that it can be tested on any system: the program with its arguments, and the small
+files that the shell reads when it starts. The person's own settings are read first and never changed. PowerShell's
+execution policy stays, because it does not apply to commands on the command line.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from core.messages.install_events import Shell
 from core.prefix import path_parts
 from core.sentence import Problem
 
-# Each takes the program to run after these arguments; the first that is there is used.
+# Each takes the program to run after these arguments; the first one found is used.
 LINUX_TERMINALS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("x-terminal-emulator", ("-e",)),
     ("gnome-terminal", ("--",)),
@@ -47,7 +46,7 @@ class LaunchError(Problem):
 
 @dataclass(frozen=True)
 class StartFile:
-    """A small file that the shell reads as it starts, by its name inside a folder made for it."""
+    """A small file that the shell reads when it starts; `name` is inside a folder made for it."""
 
     name: str
     text: str
@@ -65,7 +64,7 @@ class Launch:
 
 
 def terminal_launch(outside: Outside, system: System, *, prefix: str, name: str, folder: str) -> Launch:
-    """The platform's terminal with the environment `prefix` active, in `folder`. Raises LaunchError where none is."""
+    """Return how to open a terminal in `folder` with the environment `prefix` active. Raises LaunchError if none."""
     if system == "windows":
         return _windows(outside, prefix, name, folder)
     shell = _unix_shell(outside, system)
@@ -88,7 +87,7 @@ def _linux_terminals(outside: Outside) -> Sequence[tuple[str, tuple[str, ...]]]:
 
 
 def _unix_shell(outside: Outside, system: System) -> Shell:
-    """The person's own shell where it is one we know; others start bash, or zsh on a Mac."""
+    """The person's own shell if we know it; else bash, or zsh on a Mac."""
     own = posixpath.basename(outside.environ.get("SHELL", ""))
     if own == "zsh" or (system == "macos" and own != "bash"):
         return "zsh"
@@ -96,7 +95,7 @@ def _unix_shell(outside: Outside, system: System) -> Shell:
 
 
 def shell_words(shell: Shell) -> tuple[str, ...]:
-    """How a shell is started on its start files, whose folder is ``{folder}``."""
+    """Return how to start a shell with its start files, whose folder is ``{folder}``."""
     if shell == "zsh":
         return ("/usr/bin/env", "ZDOTDIR={folder}", "zsh", "-i")
     return ("bash", "--rcfile", "{folder}/activate.bash", "-i")
@@ -108,7 +107,7 @@ def _word(word: str) -> str:
 
 
 def start_files(shell: Shell, prefix: str, name: str, folder: str) -> tuple[StartFile, ...]:
-    """The files that make `shell` start with the environment active, after the person's own settings."""
+    """Return the files that start `shell` with the environment active, after the person's own settings."""
     body = _activation(prefix, name, folder, zsh=shell == "zsh")
     if shell == "zsh":
         # zsh reads .zshrc from ZDOTDIR; the person's own is read first, with ZDOTDIR as it was.
@@ -119,7 +118,7 @@ def start_files(shell: Shell, prefix: str, name: str, folder: str) -> tuple[Star
 
 
 def _activation(prefix: str, name: str, folder: str, *, zsh: bool) -> str:
-    """What conda's own activation does, for shells of the bourne family: no conda is needed for it."""
+    """What conda's activation does, for bash and zsh; it needs no conda."""
     quoted = shlex.quote(prefix)
     prompt = "PROMPT" if zsh else "PS1"
     return (
@@ -136,7 +135,7 @@ def _activation(prefix: str, name: str, folder: str, *, zsh: bool) -> str:
 
 # -------------------------------------------------------------------------------------------------------- Windows
 def _windows(outside: Outside, prefix: str, name: str, folder: str) -> Launch:
-    """PowerShell where it is there, else the old command line; each in a console of its own."""
+    """PowerShell if it is there, else cmd; each in its own console."""
     powershell = outside.which("pwsh") or outside.which("powershell")
     if powershell:
         script = powershell_script(prefix, name, folder)
@@ -149,7 +148,7 @@ def _windows(outside: Outside, prefix: str, name: str, folder: str) -> Launch:
 
 
 def powershell_script(prefix: str, name: str, folder: str) -> str:
-    """Commands that activate the environment in PowerShell, whatever its execution policy."""
+    """Return commands that activate the environment in PowerShell, under any execution policy."""
     path = ";".join(path_parts(prefix, windows=True))
     return "\n".join(
         (
@@ -170,7 +169,7 @@ def _text(value: str) -> str:
 
 
 def cmd_script(prefix: str, name: str, folder: str) -> str:
-    """A batch file that activates the environment; UTF-8, so the code page is set first."""
+    """Return a batch file that activates the environment; it is UTF-8, so it sets the code page first."""
     path = ";".join(path_parts(prefix, windows=True))
     lines = (
         "@echo off",
