@@ -37,7 +37,7 @@ SAMPLES, WIDEST, MOST_CLASSES = 400, 64, 32
 def fit_outputs(old: Model, new: Model, *, was: Tensor, now: Tensor) -> None:
     """Move the last layer of `new` in place so that its classes are as probable as those of `old`.
 
-    `was`, `now` (n, features): what reaches the last layer of the two on the same samples. Frozen outputs stay, and the
+    `was`, `now` (n, features): what reaches the last layer of the two on the same samples. Frozen units stay, and the
     others make up for them.
     """
     layer = new.net.layers[-1]
@@ -230,7 +230,7 @@ def taken_in(
 
 
 def patches(reader: Dense | Conv, x: Tensor) -> Tensor:
-    """(n, features) as it is; (n, C, H, W) -> (rows, C·k·k), at most MOST_ROWS of them. float64."""
+    """Return (n, features) as it is, (n, C, H, W) as at most MOST_ROWS rows (rows, C·k·k); float64."""
     if isinstance(reader, Conv):
         unfolded = functional.unfold(
             x, reader.kernel, padding=reader.padding, stride=reader.stride
@@ -241,7 +241,7 @@ def patches(reader: Dense | Conv, x: Tensor) -> Tensor:
 
 
 def _matrix(model: Model, layer: Dense | Conv) -> tuple[Tensor, Tensor]:
-    """The layer's weight as (fan_out, features) and its bias, float64."""
+    """Return a layer's weight (fan_out, features) and its bias, float64."""
     return model.parameters[f"{layer.key}.weight"].flatten(1).double(), model.parameters[f"{layer.key}.bias"].double()
 
 
