@@ -75,8 +75,8 @@ MOST_ROWS = 16_384
 
 def without_units(model: Model, reader: Dense | Conv, flow: Flow, kept: Tensor, *, x: Tensor) -> tuple[Tensor, Tensor]:
     """Return (weight (fan_out, kept …), bias (fan_out,)) of `reader` when of what reached it on samples, `x`, only the
-    units `kept` (k,) still do. A frozen unit loses the columns that are gone and keeps the others, and its bias, bit
-    for bit: nothing makes up for it there, but what comes behind does."""
+    units `kept` (k,) still do. A frozen unit loses the columns that are gone and keeps the others and its bias
+    unchanged: nothing makes up for it there, but what comes behind does."""
     weight, bias = model.parameters[f"{reader.key}.weight"], model.parameters[f"{reader.key}.bias"].double()
     groups = reader.groups if isinstance(reader, Conv) else 1
     span = flow.columns if isinstance(reader, Dense) else reader.kernel**2
