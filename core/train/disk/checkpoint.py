@@ -85,7 +85,7 @@ def record_of(training: Training, *, last: Tick | None, threads: int) -> RunReco
 
 
 def tensors_of(moment: TrainingState) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """Return (tensors in main memory by name, what json keeps) of a moment."""
+    """Return (tensors in main memory by name, what json keeps) of a state."""
     tensors, meta = dismantle.to_tensors(moment.model)
     kept = {MODEL + name: tensor for name, tensor in tensors.items()}
     kept |= {ORDER: moment.order, ORDER_STATE: moment.order_state, DROPOUT_STATE: moment.dropout_state}

@@ -41,7 +41,7 @@ except ImportError:
 LOAD_S = 0.5
 """How often the load of the device is told."""
 COPIES = 4
-"""A training holds its network, a moment to undo to, one to find faults from, and for a while one to save."""
+"""A training holds its network, a state to undo to, one to find faults from, and for a while one to save."""
 NEVER_ASKED = 64 * 2**20
 """So many bytes are always there; asking how many are free takes longer than a step of a small network."""
 

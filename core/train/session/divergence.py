@@ -1,6 +1,6 @@
 """Which layer went first, when a loss is not a number any more.
 
-The numbers of the steps before are gone by then, but a training can be done again exactly: from the last moment that
+The numbers of the steps before are gone by then, but a training can be done again exactly: from the last state that
 was kept, step by step, looking at everything. The training is left as it was before the first bad step, so that a
 smaller learning rate or an undo really goes on from there.
 """
@@ -106,7 +106,7 @@ def is_bad(training: Training, chunk: Chunk) -> bool:
 
 
 def _broken(tensors: dict[str, Tensor]) -> list[str]:
-    """Names of the tensors that hold something else than finite numbers."""
+    """Return the names of tensors that are not all finite."""
     return [name for name, tensor in tensors.items() if not bool(torch.isfinite(tensor).all())]
 
 
@@ -135,7 +135,7 @@ def _first(training: Training, step: int, broken: list[str]) -> Found:
 
 
 def _key(name: str) -> LayerKey:
-    """The layer that owns the tensor called `name`."""
+    """Return the layer that owns the tensor called `name`."""
     return LayerKey(int(name.split(".")[0]))
 
 

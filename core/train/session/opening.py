@@ -64,7 +64,7 @@ def opened(folder: Path, setting: Setting) -> Session:
 
 
 def reset(session: Session, setting: Setting, *, seed: int) -> Session:
-    """The first net again, with the same initial weights or (seed other than −1) new ones, and today's settings."""
+    """Return the first net again, the same initial weights or (seed not −1) new ones, today's settings."""
     old = session.training
     seed = old.seed if seed == -1 else seed
     training = begin(old.dataset, net=old.first_net, settings=old.settings, seed=seed, device=old.device)
@@ -76,7 +76,7 @@ def reset(session: Session, setting: Setting, *, seed: int) -> Session:
 
 
 def moved(session: Session, setting: Setting) -> Session:
-    """The same training on another device. Its charts and its file go on; there is nothing to undo."""
+    """Return the training on another device. Its charts and its file go on; there is nothing to undo."""
     training = checkpoint.moved(session.training, setting.torch_device)
     training.note(UseDevice(setting.device.name))
     session.saver.finish()

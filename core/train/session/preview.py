@@ -35,7 +35,7 @@ def preview(
 ) -> Previewed:
     """Return what `edit` would do; raise `EditError` when it cannot be done. Nothing changes.
 
-    `inputs`, `targets`: the training samples that the edit may look at; the probe is held out and only measures.
+    `inputs`, `targets`: the training samples that the edit may use; held-out samples only measure.
     """
     after = surgery.apply(model, edit, seed=seed, inputs=inputs, targets=targets, task=task).model
     if (now := _at_once(edit)) != edit:

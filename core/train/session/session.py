@@ -225,7 +225,7 @@ class Session:
         return told
 
     def _diverged(self) -> list[Told]:
-        """Pause, find out what went first, go back to just before it, and keep a healthy moment to undo to."""
+        """Pause, find out what went first, go back to just before it, and keep a healthy state to undo to."""
         training, ticks = self.training, self.ticks
         rate = training.settings.learning_rate
         start = self.anchors.newest or (self.ring.undo[-1].state if self.ring.undo else None)

@@ -1,6 +1,6 @@
 """What the charts are told: Ticks, at most thirty a second, each the exact mean over the steps since the one before.
 
-The losses of every step are added up, never sampled. Validation takes a small share of the time.
+The losses of every step are added up, never sampled. `pause_s` keeps measurements to a small share of the time.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ VALIDATION_SHARE = 0.06
 """The largest share of the time that measuring validation loss may take; with that of portraits (`portrait.SHARE`) less
 than a tenth of what the steps take."""
 VALIDATED_S = 1.5
-"""Validation is not put off beyond this (`core.train.session.ticks`) where its share allows it sooner."""
+"""Validation is not put off beyond this (`pause_s`) where its share allows it sooner."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Copies of a training that are kept: the ring of undo and redo, bounded by bytes, and the anchors.
 
-Going back to a moment gives back everything that makes the next step: weights, optimizer memory, every random
-stream, the order of the samples and the place in it. Undo and redo are the same swap: the moment now takes the place
-of the moment that comes back, so the steps taken after an undo are not lost to a redo either.
+Going back to a state gives back everything that makes the next step: weights, optimizer memory, every random
+stream, the order of the samples and the place in it. Undo and redo are the same swap: the state now takes the place
+of the state that comes back, so the steps taken after an undo are not lost to a redo either.
 
 An anchor is a copy made now and then while it trains: from it a divergence is traced, and undone.
 """
@@ -25,12 +25,12 @@ ANCHOR_S = 0.5
 ANCHOR_SHARE = 0.01
 """The largest share of the time that the copies may take."""
 HEALTHY = 2.0
-"""A moment is worth going back to if its loss was at most this many times the lowest so far."""
+"""A state is worth going back to if its loss was at most this many times the lowest so far."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A moment to come back to. Its charts are the first `base` ticks of the ones now, then `tail`."""
+    """A state to come back to. Its charts are the first `base` ticks of the ones now, then `tail`."""
 
     state: TrainingState
     base: int
@@ -59,7 +59,7 @@ class Ring:
         return sum(entry.size_bytes for entry in (*self.undo, *self.redo))
 
     def pushed(self, entry: Entry) -> Ring:
-        """Return the ring with the moment before an edit; what was undone before can no longer be redone."""
+        """Return the ring with the state before an edit; what was undone before can no longer be redone."""
         return replace(self, undo=(*self.undo, entry), redo=())._fitting()
 
     def swapped(self, now: Entry, *, undone: bool) -> Ring:
@@ -86,7 +86,7 @@ class Anchors:
         self.forget()
 
     def forget(self) -> None:
-        """Drop all copies: after an edit, the moments before it belong to the undo ring."""
+        """Drop all copies: after an edit, the states before it belong to the undo ring."""
         self.newest: TrainingState | None = None
         self.healthy: tuple[TrainingState, int] | None = None
         """With how many Ticks there were."""
@@ -95,13 +95,13 @@ class Anchors:
         self._cost_s = 0.0
 
     def begin(self, moment: TrainingState, ticks: int | None) -> None:
-        """Keep this moment; with `ticks` it also counts as one at which the training was well."""
+        """Keep this state; with `ticks` it also counts as a healthy one."""
         self.forget()
         self.newest = moment
         self.healthy = None if ticks is None else (moment, ticks)
 
     def keep(self, training: Training, tick: Tick, *, ticks: int) -> None:
-        """Note the loss of a Tick, and keep a copy of this moment if it is time."""
+        """Note the loss of a Tick, and keep a copy of this state if it is time."""
         self._lowest = min(self._lowest, tick.loss)
         now = self._clock()
         if now - self._kept_at < max(ANCHOR_S, self._cost_s / ANCHOR_SHARE):

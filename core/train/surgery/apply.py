@@ -56,7 +56,7 @@ NO_FLOAT64 = ("mps", "xpu")
 @dataclass(frozen=True)
 class Applied:
     """A finished edit: the new model, its label, the key of the layer it touched, and how the number of parameters
-    moved (sign; a removal never up)."""
+    moved (sign; never up where a layer is removed)."""
 
     model: Model
     label: Sentence
@@ -89,7 +89,7 @@ def apply(model: Model, edit: Edit, *, seed: int, inputs: Tensor, targets: Tenso
 
 
 def _finite(model: Model) -> bool:
-    """Whether all weights are numbers."""
+    """Return whether all weights are finite numbers."""
     return math.isfinite(float(model.flat.sum())) or bool(torch.isfinite(model.flat).all())
 
 
@@ -136,7 +136,7 @@ def _applied(
 
 
 def _touched(before: Net, after: Net, edit: Edit) -> LayerKey:
-    """The key of the layer to look at: the new one, or the one named by the edit."""
+    """Return the key of the layer to look at: the new one, or the edit's."""
     if isinstance(edit, (InsertLayer, CopyLayer)):
         old = {layer.key for layer in walk(before.layers)}
         new = [x.key for x in walk(after.layers) if x.key not in old]
@@ -150,7 +150,7 @@ def fold_faded(model: Model, key: LayerKey, *, inputs: Tensor, targets: Tensor, 
 
 
 def _frozen(knife: Knife, edit: Freeze, net: Net) -> Model:
-    """Freeze or free a layer (in the plan) or one unit (its fan-in, in the frozen marks)."""
+    """Return the model with a layer (in the plan) or one unit (in the marks) frozen or free."""
     if edit.unit >= 0:
         marks = knife.marks()
         for name in knife.names(edit.layer):

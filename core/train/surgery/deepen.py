@@ -1,4 +1,4 @@
-"""Deepening: layers put into a live network, the function kept.
+"""Put layers into a live network, the function kept; give them the memory of old ones (`recall`).
 
 - identity (or Dirac, for convolutions) where the activation lets everything through: exact, on a processor bit for bit.
 - residual block h + B·s(A·h + a) + b with B·s(a) + b = 0: as exact, for any activation s. B is zero but
@@ -50,7 +50,7 @@ SETTLED = 2.5
 """How many times smaller than in the past squared gradients are when a network has settled."""
 LEAST_SLOW = 2
 LEAST = 0.1
-"""The smallest second moment of an element, in shares of the mean of all of the layer."""
+"""The smallest second moment of an element, as a share of the layer's mean."""
 
 
 def recall(model: Model, name: str, *, inputs: Tensor, targets: Tensor, task: Task) -> None:
@@ -72,7 +72,7 @@ def recall(model: Model, name: str, *, inputs: Tensor, targets: Tensor, task: Ta
         if slot in memory.slots:
             memory.slots[slot][new] = level * max(1.0, past) * (1 - BETA2**age)
     memory.ages[newborn] = memory.begun[newborn] = age
-    # Where gradients are what they always were, learning is far from done and new layers may be quick.
+    # Where gradients have not shrunk, learning goes on and new layers may be quick.
     settled = min(1.0, max(0.0, (past - 1.0) / (SETTLED - 1.0)))
     memory.slow[newborn] = max(LEAST_SLOW, round(memory.slow[newborn] * settled))
 
@@ -105,7 +105,7 @@ AWAKE = 2.0**-10
 
 
 def with_inserted(knife: Knife, edit: InsertLayer) -> Model:
-    """Insert a layer; the function stays (pooling excepted, which changes it)."""
+    """Return the model with a layer inserted; only pooling changes the function."""
     net, made, start = inserted(_faded(knife.model, knife.model.net), edit)
     net = _faded(knife.model, net, back=True)
     if start == "norm":
@@ -125,8 +125,7 @@ def with_inserted(knife: Knife, edit: InsertLayer) -> Model:
 
 
 def _faded(model: Model, net: Net, *, back: bool = False) -> Net:
-    """The net with the activations that fade linear (`back`: as they are), for what they let through can be
-    negative."""
+    """Return the net with fading activations linear (`back`: as they are): they let negative values through."""
     for layer in numbered(model.net):
         if layer.key in model.fades and isinstance(layer, (Dense, Conv, Residual)):
             now = next(x for x in numbered(net) if x.key == layer.key)
@@ -137,7 +136,7 @@ def _faded(model: Model, net: Net, *, back: bool = False) -> Net:
 
 
 def _with_identity(knife: Knife, net: Net, made: Dense | Conv) -> Model:
-    """Put an identity in, as wide as what reaches it, and widen it to what was asked."""
+    """Return the model with an identity in it, widened to what was asked."""
     width = flows(net)[made.key].inside[0]
     layer = replace(made, width=width) if isinstance(made, Dense) else replace(made, channels=width)
     narrow = replace(net, layers=with_layer(net.layers, made.key, [layer]))
@@ -199,7 +198,7 @@ def _make_listen(knife: Knife, first: Dense | Conv, last: Dense | Conv, units: l
 
 
 def with_copy(knife: Knife, edit: CopyLayer) -> Model:
-    """Put a copy of a layer right behind it, in a residual block; its weakest unit becomes the block's listener."""
+    """Return the model with a copy of a layer behind it, as a residual block whose weakest unit listens."""
     net, block = copied(knife.model.net, edit)
     first, last = block.body
     assert isinstance(first, (Dense, Conv))
@@ -238,7 +237,7 @@ def without_norm(knife: Knife, layer: Dense | Conv, net: Net) -> Model:
 
 
 def _with_norm(knife: Knife, net: Net, made: Dense | Conv) -> Model:
-    """Batch norm that gives back, on the training samples, what went in: scale √(var + eps), shift mean."""
+    """Return the model with a batch norm that gives back what went in: scale √(var + eps), shift mean."""
     linear = refit.pre_activations(knife.model, made.key, knife.inputs)  # (samples, width)
     mean, variance = linear.mean(0), linear.var(0, correction=0)
     knife.put(f"{made.key}.norm_weight", (variance + BATCH_NORM_EPS).sqrt())

@@ -95,7 +95,7 @@ def _obs(model: Model, key: LayerKey, reach: Mapping[int, Tensor], felt: Mapping
 
 
 FELT_SAMPLES = 128
-"""On how many samples it is looked at how much is felt in the outputs."""
+"""The number of samples for how much is felt in the outputs."""
 ONE_BY_ONE, ROUNDS = 16, 10
 """So many units go one by one; where more go, the greedy ranking refits so often."""
 MOST_FEATURES, MOST_OF_IMAGES = 200, 1024
@@ -103,7 +103,7 @@ MOST_FEATURES, MOST_OF_IMAGES = 200, 1024
 and of so many units others can stand in for those that go. Of images, a few channels make many inputs, and steps take
 longer."""
 ALONE_SAMPLES = 256
-"""On how many samples such a wide reader is looked at."""
+"""The number of samples for such a wide reader."""
 
 
 def _parts(model: Model, reader: Dense | Conv, x: Tensor, felt: Tensor, units: Units) -> list[_Seen]:
@@ -162,7 +162,7 @@ class _Seen:
             self.alone = _alone(centred, ridge, span)
 
     def costs(self, units: Tensor) -> Tensor:
-        """What dropping each of `units` costs, (len(units),); nothing where this reader does not see it."""
+        """Return (len(units),): the cost of dropping each of `units`; 0 for those it does not see."""
         if self.inverse is not None and self.span == 1 and self.width == self.weight.shape[1] and not self.first:
             return (self.weight.square().sum(0) / self.inverse.diagonal().clamp_min(1e-300))[units]
         costs = torch.zeros(len(units), dtype=torch.float64, device=units.device)
@@ -178,7 +178,7 @@ class _Seen:
         return costs
 
     def drop(self, units: Tensor) -> None:
-        """Drop units and refit the others; nobody asks again for what is gone."""
+        """Drop units and refit the others; never ask for dropped ones again."""
         assert self.inverse is not None
         place = self._places(units).flatten()
         across = self.inverse[place]  # (S, features)
@@ -187,7 +187,7 @@ class _Seen:
         self.inverse.addmm_(across.t(), shares, alpha=-1)
 
     def _places(self, units: Tensor) -> Tensor:
-        """The features of each unit, (units, span)."""
+        """Return the features of each unit, (units, span)."""
         return (units - self.first)[:, None] * self.span + torch.arange(self.span, device=units.device)
 
 
@@ -255,6 +255,6 @@ def idle(model: Model, units: Units, *, inputs: Tensor) -> Idle:
 
 
 CLOSE = 1e-9
-"""Two units whose activations have a cosine nearer to 1 than this are looked at more closely."""
+"""Two units whose activations have a cosine nearer to 1 than this are compared closely."""
 REPEATS = 1e-6
 """How far, in shares of its length, a unit may be from a multiple of another to be its repetition."""

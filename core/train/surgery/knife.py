@@ -2,6 +2,8 @@
 
 Whatever is kept for each element (the weight, every slot of the optimizer's memory, its cohort, its frozen mark) is cut
 alike, so an edit is written once for weights and all memory, and no tensor can be forgotten by the optimizer.
+
+`Laid` and `Parts` put off the work: a tensor that is only moved about is made when it is asked for.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from core.train.model.model import COHORT, Memory, Model, new_buffers, views
 
 
 def nothing(shape: Sequence[int], *, dtype: torch.dtype, device: torch.device) -> Tensor:
-    """Return zeros of a shape that take up no memory, to be read only."""
+    """Return read-only zeros of a shape that take up no memory."""
     return torch.zeros((), dtype=dtype, device=device).expand(tuple(shape))
 
 
@@ -42,7 +44,7 @@ class Laid:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape of the whole."""
+        """The shape of the tensor once it is made."""
         old = self.tensor.shape[self.dimension] if self.source is None else len(self.source)
         sides = list(self.tensor.shape)
         sides[self.dimension] = old + self.count
@@ -70,7 +72,7 @@ class Laid:
 
 
 class Parts(MutableMapping[str, Tensor]):
-    """Tensors by name; what is only moved about is made when it is asked for."""
+    """Tensors by name, each made only when it is asked for."""
 
     def __init__(self, tensors: dict[str, Tensor]) -> None:
         self._made = tensors
@@ -121,7 +123,7 @@ SECOND_MOMENTS = ("square", "largest", "average")
 
 
 class Knife:
-    """Per kind of thing kept for each element ("flat", each slot, "cohort", "still") its named tensors."""
+    """The named tensors of a model, by kind ("flat", each slot, "cohort", "still")."""
 
     def __init__(self, model: Model, generator: Generator, inputs: Tensor, targets: Tensor, task: Task) -> None:
         self.model, self.generator, self.task = model, generator, task
@@ -185,7 +187,7 @@ class Knife:
         return self.parts["still"]
 
     def _bear(self) -> None:
-        """Tell cohorts apart from now on: something new is there."""
+        """Keep cohorts from now on: something is new."""
         self._born = True
         self._make("cohort", COHORT)
 
@@ -216,7 +218,7 @@ class Knife:
             given = value if kind == "flat" else self._new(kind)
             if kind == "still" and dimension == 1 and len(new):
                 given = self._new_columns(kind, tensors[name])
-            if behind or not len(new):  # much the most frequent
+            if behind or not len(new):  # the usual case
                 tensors.lay(name, dimension, None if behind else source, count=len(new), value=given)
                 continue
             made = tensors[name].index_select(dimension, source.clamp_min(0))
@@ -280,7 +282,7 @@ class Knife:
         return Model(net, flats["flat"], buffers, memory, still, fades)
 
     def _used(self, cohort: Tensor | None) -> list[bool]:
-        """Return which cohorts, the newborn one included, anybody belongs to."""
+        """Return which cohorts, the newborn one too, have elements."""
         if cohort is None or not self._lost:
             return [cohort is not None or number == 0 for number in range(self.newborn)] + [self._born]
         return [bool((cohort == number).any()) for number in range(self.newborn + 1)]
@@ -296,7 +298,7 @@ class Knife:
 
 
 def _tidy(memory: Memory, used: list[bool]) -> None:
-    """Drop cohorts that nobody belongs to any more, and join those that are alike."""
+    """Drop empty cohorts, and join those that are alike."""
     cohort = memory.cohort
     kinds = list(zip(memory.ages, memory.ramped, memory.begun, memory.slow, strict=True))
     left = list(dict.fromkeys(kind for kind, here in zip(kinds, used, strict=True) if here))
@@ -309,7 +311,7 @@ def _tidy(memory: Memory, used: list[bool]) -> None:
 
 
 def spread(source: Tensor, columns: int) -> Tensor:
-    """(units,) -> (units · columns,): where the columns of each unit come from; −1 stays −1."""
+    """Return (units · columns,): where each unit's columns come from; −1 stays −1."""
     if columns == 1:
         return source
     places = source[:, None] * columns + torch.arange(columns, device=source.device)

@@ -1,5 +1,4 @@
-"""Narrowing: units go, and what read them is refitted so that as little as possible is lost; single units; idle
-ones."""
+"""Take units out: the least important, a single one, idle ones; the layers that read them are refitted."""
 
 from __future__ import annotations
 
@@ -70,7 +69,7 @@ def _behind(units: Units, net: Net, given: dict[int, Tensor], kept: Tensor, inpu
 
 
 def _least(scores: Tensor, by: int, units: Units) -> Tensor:
-    """The units that go: the least important, as many from each part."""
+    """Return the units that go: the least important, as many from each part."""
     each, wide = by // units.parts, units.width // units.parts
     return torch.cat([
         part.topk(each, largest=False).indices + at * wide for at, part in enumerate(scores.chunk(units.parts))
@@ -94,7 +93,7 @@ def _keep_rows(knife: Knife, units: Units, kept: Tensor) -> None:
 
 
 def pruned(knife: Knife, edit: Prune) -> tuple[Model, Sentence]:
-    """Remove units that are never active or repeat another, exactly; raise `EditError` when there is none."""
+    """Return the model without idle or repeated units, exactly; raise `EditError` if none is."""
     net = knife.model.net
     units = units_of(net, edit.layer)
     found = importance.idle(knife.model, units, inputs=knife.inputs)
@@ -116,7 +115,7 @@ def pruned(knife: Knife, edit: Prune) -> tuple[Model, Sentence]:
 
 
 def with_unit_reset(knife: Knife, edit: ResetUnit, net: Net) -> Model:
-    """Start one unit again: random fan-in, zero fan-out, no memory."""
+    """Return the model with one unit new: random fan-in, zero fan-out, no memory."""
     units = units_of(knife.model.net, edit.layer)
     source = torch.arange(units.width)
     source[edit.unit] = -1

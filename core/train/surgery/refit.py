@@ -37,7 +37,7 @@ SAMPLES, WIDEST, MOST_CLASSES = 400, 64, 32
 def fit_outputs(old: Model, new: Model, *, was: Tensor, now: Tensor) -> None:
     """Move the last layer of `new` in place so that its classes are as probable as those of `old`.
 
-    `was`, `now` (n, features): what reaches the last layer of the two on the same samples. Frozen outputs stay, and the
+    `was`, `now` (n, features): what reaches the last layer of the two on the same samples. Frozen units stay, and the
     others make up for them.
     """
     layer = new.net.layers[-1]
@@ -75,8 +75,8 @@ MOST_ROWS = 16_384
 
 def without_units(model: Model, reader: Dense | Conv, flow: Flow, kept: Tensor, *, x: Tensor) -> tuple[Tensor, Tensor]:
     """Return (weight (fan_out, kept …), bias (fan_out,)) of `reader` when of what reached it on samples, `x`, only the
-    units `kept` (k,) still do. A frozen unit loses the columns that are gone and keeps the others, and its bias, bit
-    for bit: nothing makes up for it there, but what comes behind does."""
+    units `kept` (k,) still do. A frozen unit loses the columns that are gone and keeps the others and its bias
+    unchanged: nothing makes up for it there, but what comes behind does."""
     weight, bias = model.parameters[f"{reader.key}.weight"], model.parameters[f"{reader.key}.bias"].double()
     groups = reader.groups if isinstance(reader, Conv) else 1
     span = flow.columns if isinstance(reader, Dense) else reader.kernel**2
@@ -230,7 +230,7 @@ def taken_in(
 
 
 def patches(reader: Dense | Conv, x: Tensor) -> Tensor:
-    """(n, features) as it is; (n, C, H, W) -> (rows, C·k·k), at most MOST_ROWS of them. float64."""
+    """Return (n, features) as it is, (n, C, H, W) as at most MOST_ROWS rows (rows, C·k·k); float64."""
     if isinstance(reader, Conv):
         unfolded = functional.unfold(
             x, reader.kernel, padding=reader.padding, stride=reader.stride
@@ -241,7 +241,7 @@ def patches(reader: Dense | Conv, x: Tensor) -> Tensor:
 
 
 def _matrix(model: Model, layer: Dense | Conv) -> tuple[Tensor, Tensor]:
-    """The layer's weight as (fan_out, features) and its bias, float64."""
+    """Return a layer's weight (fan_out, features) and its bias, float64."""
     return model.parameters[f"{layer.key}.weight"].flatten(1).double(), model.parameters[f"{layer.key}.bias"].double()
 
 

@@ -1,4 +1,4 @@
-"""Removing layers and blocks: folded where that is exact, refitted, or faded out first while training goes on."""
+"""Take layers and blocks out: folded where that is exact, refitted, or faded out first while training goes on."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def _same_units(model: Model, edit: Widen | Narrow | Prune | RemoveUnit, beside:
 
 
 def steps_to_check(beside: Successor) -> int:
-    """Return after how many steps it is to be looked at."""
+    """Return the number of steps until the next check."""
     return CHECKED_EVERY - beside.taken % CHECKED_EVERY
 
 
@@ -88,7 +88,7 @@ def take(
 
 
 def ready(before: tuple[float, float], after: tuple[float, float]) -> bool:
-    """Whether going from (loss, score) `before` to `after` costs next to nothing."""
+    """Return whether going from (loss, score) `before` to `after` costs next to nothing."""
     return after[0] - before[0] <= HURTS and before[1] - after[1] <= POINTS
 
 

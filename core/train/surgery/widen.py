@@ -1,4 +1,4 @@
-"""Widening: more units in a layer and in all that is tied to it, the function kept.
+"""Add units to a layer and to all that is tied to it, the function kept.
 
 - append: random fan-in at the scale the trained rows have, zero fan-out.
 - split (Net2Wider, Chen et al. 2015): copies of the strongest units; each outgoing weight v is shared as v·s and v·(1 −
@@ -145,7 +145,7 @@ def _follow_columns(knife: Knife, reader: Dense | Conv, chosen: Tensor) -> None:
 
 
 def _share(knife: Knife, reader: Dense | Conv, shape: Sequence[int], rows: slice = slice(None)) -> Tensor:
-    """Random shares around ½ for some of a reader's `rows`; a frozen unit goes on reading the old units alone."""
+    """Return random shares around ½ for some of a reader's `rows`; a frozen unit reads the old units alone."""
     share = torch.rand(shape, generator=knife.generator).mul_(0.5).add_(0.25)
     frozen = frozen_units(knife.model, reader)
     if frozen is not None:
@@ -164,7 +164,7 @@ def _scaled(tensor: Tensor, dimension: int, chosen: Tensor, factor: float) -> tu
 
 
 def _strength(knife: Knife, units: Units) -> Tensor:
-    """How much each unit passes on: |incoming weights| · |outgoing weights|, (width,)."""
+    """Return (width,): |incoming weights| · |outgoing weights| of each unit."""
     incoming = torch.stack([knife.weights[f"{m.key}.weight"].flatten(1).norm(dim=1) for m in units.makers]).sum(0)
     outgoing = torch.zeros_like(incoming)
     for reader in units.readers:
@@ -180,7 +180,7 @@ def _begins(units: Units) -> range:
 
 
 def _share_memory(knife: Knife, name: str, shared: Tensor) -> None:
-    """The moments of what was copied: see `_follow_rows`."""
+    """Scale the moments of copied rows: see `_follow_rows`."""
     shared = shared.to(knife.model.device)
     for slots, factor in ((FIRST_MOMENTS, 0.5), (SECOND_MOMENTS, 0.25)):
         for slot in slots:

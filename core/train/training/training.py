@@ -198,7 +198,7 @@ class Training:
         """Write into the timeline what else decides the weights."""
         self.timeline = (*self.timeline, TimelineEntry(self.step, done))
 
-    # --------------------------------------------------------------------------------------------------- moments
+    # ---------------------------------------------------------------------------------------------------- states
     def state(self) -> TrainingState:
         """Return a copy of everything that decides what comes next."""
         return self._state_of(model.snapshot(self.model))
@@ -206,7 +206,7 @@ class Training:
     def state_before_edit(self) -> TrainingState:
         """Return the same without copying a tensor: an edit makes new ones and leaves these alone for ever.
 
-        Only for right before an edit; when that is refused, the moment must not be kept.
+        Only for right before an edit; when that is refused, the state must not be kept.
         """
         return self._state_of(model.set_aside(self.model))
 
@@ -223,7 +223,7 @@ class Training:
     def restored(self, moment: TrainingState) -> Adopted:
         """Return what follows from going to `moment`.
 
-        Dropout's stream stays where the moment comes from another kind of device: they have nothing in common.
+        Dropout's stream stays where the state comes from another kind of device: they have nothing in common.
         """
         kept, dropout = model.snapshot(moment.model), self.dropout_copy()
         if moment.dropout_state.numel() == dropout.get_state().numel():
