@@ -41,14 +41,20 @@ class InstallError(Problem):
 
 
 class DiskFull(InstallError):
+    """The disk has no space left."""
+
     advice = (FREE_SPACE, AGAIN)
 
 
 class NotAllowed(InstallError):
+    """The system does not let us write there."""
+
     advice = (OTHER_FOLDER, ANTIVIRUS)
 
 
 class InUse(InstallError):
+    """Another program holds the file."""
+
     advice = (CLOSE_PROGRAMS, ANTIVIRUS)
 
 
@@ -59,10 +65,14 @@ class Busy(InstallError):
 
 
 class BadPrefix(InstallError):
+    """No environment can be made in this folder."""
+
     advice = (OTHER_FOLDER, OTHER_NAME)
 
 
 class NameTaken(InstallError):
+    """The name has an environment already."""
+
     advice = (OTHER_NAME, TAKE_PLACE)
 
 
@@ -73,30 +83,44 @@ class DownloadError(InstallError):
 
 
 class Offline(DownloadError):
+    """The server cannot be reached."""
+
     advice = (NETWORK, PROXY, AGAIN)
 
 
 class Untrusted(DownloadError):
+    """The connection is not trusted."""
+
     advice = (PROXY, NETWORK)
 
 
 class Missing(DownloadError):
+    """The server does not have the file."""
+
     advice = (PLAN_AGAIN, LATER)
 
 
 class Corrupt(DownloadError):
+    """What came is not what was asked for."""
+
     advice = (AGAIN, ANTIVIRUS, NETWORK)
 
 
 class ServerError(DownloadError):
+    """The server has a fault of its own."""
+
     advice = (LATER, AGAIN)
 
 
 class Stalled(DownloadError):
+    """The server sends nothing any more."""
+
     advice = (NETWORK, AGAIN)
 
 
 class Unsolvable(InstallError):
+    """No versions fit together."""
+
     advice = (OTHER_VERSIONS,)
 
 

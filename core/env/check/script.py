@@ -1,6 +1,6 @@
 """Prove an environment's torch by training with it: run by that environment's own Python, alone, never imported.
 
-    python -I -X utf8 check_script.py
+    python -I -X utf8 script.py
 
 Standard output carries lines that begin with `MARK`: one before each part, so that a crash or a hang names the part it
 came from, and one report at the end. On every device the same small network takes the same steps from the same

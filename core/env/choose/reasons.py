@@ -284,6 +284,7 @@ def driver_advice(gpu: Gpu, kind: BuildKind, torch_set: TorchSet, machine: Machi
 
 
 def left_out(gpu: Gpu) -> Sentence:
+    """Return the sentence for a GPU that no build trains on."""
     return say(
         "{gpu} cannot train with this build; it is hidden from torch if you set CUDA_VISIBLE_DEVICES to the other"
         " card.",

@@ -30,6 +30,7 @@ def version_of(text: str) -> Version:
 
 
 def capability_text(capability: Capability) -> str:
+    """Return a compute capability as people write it: "8.9"."""
     return f"{capability[0]}.{capability[1]}"
 
 
@@ -74,6 +75,7 @@ class TorchSet:
     constraints: tuple[str, ...]
 
     def builds_on(self, platform: str) -> tuple[str, ...]:
+        """Return the names of the builds for a platform."""
         return dict(self.builds).get(platform, ())
 
     def pythons(self) -> tuple[str, ...]:
@@ -96,6 +98,7 @@ class Table:
     notes: TorchSet
 
     def kind(self, name: str) -> BuildKind:
+        """Return the kind of build with this name."""
         return next(kind for kind in (*self.kinds, *self.forge_kinds) if kind.name == name)
 
     def set_of(self, torch: str) -> TorchSet | None:
@@ -163,6 +166,7 @@ def driver_needed(kind: BuildKind, machine: Machine) -> str:
 
 
 def driver_suits(kind: BuildKind, gpu: Gpu, machine: Machine) -> bool:
+    """Whether the driver is new enough for a build."""
     return version_of(gpu.driver) >= version_of(driver_needed(kind, machine))
 
 

@@ -186,7 +186,7 @@ def _bytes_here(item: Item) -> int:
 
 # ------------------------------------------------------------------------------------------------- again from a lock
 def create_from_lock(lock: Lock, *, name: str, folder: str, context: Context, tell: Tell, answer: Answer) -> None:
-    """Make the environment of a lock again, with no solve. Raises `RecipeError` for a name that cannot be one."""
+    """Make the environment of a lock again, with no solve. Raises `RecipeError`, `LockError`, `NameTaken`."""
     if lock.platform != native_platform():
         raise LockError("This lock file is for {platform}, and this computer is another.", platform=lock.platform)
     name = check_name(name)

@@ -40,10 +40,12 @@ class Journal:
 
     @property
     def prefix(self) -> Path:
+        """Return the folder of the environment that is made."""
         return Path(self.plan.prefix)
 
     @property
     def key(self) -> str:
+        """Return the name of the attempt: its journal's folder."""
         return self.folder.name
 
 

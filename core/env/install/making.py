@@ -176,6 +176,7 @@ class Making:
                 self.log(f"left for the next start: {problem.detail}")
 
     def say_failed(self, stage: StageName, sentence: Sentence) -> None:
+        """Tell that a stage has failed, and why."""
         self._tell(StageChanged(stage, "failed", sentence))
 
     # ------------------------------------------------------------------------------------------------- the stages

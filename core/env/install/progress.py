@@ -51,6 +51,7 @@ class ProgressTeller:
         self._thread.join()
 
     def watch(self, downloads: Downloads) -> None:
+        """Tell the progress of these downloads from now on."""
         self._downloads = downloads
 
     def enter(self, stage: StageName, doing: Doing) -> None:
@@ -67,6 +68,7 @@ class ProgressTeller:
             self._done[self._stage] = min(max(share, self._done[self._stage]), 1.0)
 
     def finish(self, stage: StageName) -> None:
+        """Tell a stage as done."""
         with self._lock:
             self._done[stage] = 1.0
         self.tell()

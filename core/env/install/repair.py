@@ -22,6 +22,7 @@ class Mending(Making):
     """One attempt to repair an environment where it stands: nothing but what drifted is touched."""
 
     def make(self) -> Installed:
+        """Repair the environment; return it with its check."""
         lock = lockfile.lock_of(self._plan)
         drift = find_drift(self._prefix, lock)
         self.log(f"drifted: {', '.join(drift.names) or 'nothing'}")

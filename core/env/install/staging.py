@@ -54,7 +54,7 @@ def check_free(prefix: Path, *, replace: bool) -> bool:
     return True
 
 
-# ------------------------------------------------------------------------------------------------------------ places
+# ----------------------------------------------------------------------------------------------------------- folders
 def rehearsal(prefix: Path) -> Path:
     """Where a new environment is made and checked while the old one of its name still stands."""
     return prefix.parent / ASIDE / prefix.name

@@ -102,7 +102,7 @@ class Unpacking:
             self._left_alone |= names
 
     def linked(self) -> None:
-        """All wheels are installed, and there is time to tidy up."""
+        """Say that all wheels are installed, so that the threads tidy up."""
         self._linked.set()
 
     # ---------------------------------------------------------------------------------------- in the threads

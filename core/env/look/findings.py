@@ -14,6 +14,7 @@ from core.sizes import size_text
 def system_findings(
     outside: Outside, system: System, version: str, platform: str, *, rosetta: bool, wsl: bool
 ) -> list[Finding]:
+    """Return what there is to say of the system itself."""
     names = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
     found = [
         Finding(
@@ -57,6 +58,7 @@ def system_findings(
 
 
 def gpu_findings(found: GpusFound) -> list[Finding]:
+    """Return what there is to say of the GPUs."""
     findings = [_gpu_finding(gpu) for gpu in found.gpus]
     if not found.gpus and not found.late:
         findings.append(
@@ -108,6 +110,7 @@ def _gpu_finding(gpu: Gpu) -> Finding:
 
 
 def conda_findings(found: CondasFound, envs_folder: str) -> list[Finding]:
+    """Return what there is to say of the condas."""
     findings = [
         Finding(
             "conda",

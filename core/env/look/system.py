@@ -38,6 +38,7 @@ class Ran:
 
     @property
     def ok(self) -> bool:
+        """Whether it ran to its end without an error."""
         return self.end == "done" and self.code == 0
 
 
@@ -64,20 +65,45 @@ class Outside(Protocol):
     """The doors to the computer; `Here` opens the real ones."""
 
     @property
-    def host(self) -> SystemBasics: ...
+    def host(self) -> SystemBasics:
+        """Return what Python knows of the computer."""
+
     @property
-    def environ(self) -> Mapping[str, str]: ...
-    def run(self, argv: Sequence[str], *, timeout_s: float) -> Ran: ...
-    def which(self, program: str) -> str: ...
-    def read(self, path: str) -> str | None: ...
-    def registry(self, key: str, name: str) -> str: ...
-    def names(self, folder: str) -> tuple[str, ...]: ...
-    def exists(self, path: str) -> bool: ...
-    def writable(self, folder: str) -> bool: ...
-    def space(self, folder: str) -> tuple[str, int, int]: ...
-    def memory(self) -> Memory: ...
-    def proxies(self) -> Mapping[str, str]: ...
-    def temp_folder(self) -> str: ...
+    def environ(self) -> Mapping[str, str]:
+        """Return the environment variables."""
+
+    def run(self, argv: Sequence[str], *, timeout_s: float) -> Ran:
+        """Run a program to its end, or to the end of the time."""
+
+    def which(self, program: str) -> str:
+        """Return where a program is, "" if nowhere."""
+
+    def read(self, path: str) -> str | None:
+        """Return the text of a file, None if it cannot be read."""
+
+    def registry(self, key: str, name: str) -> str:
+        """Return a value of the Windows registry, "" if there is none."""
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the names in a folder, none if it cannot be read."""
+
+    def exists(self, path: str) -> bool:
+        """Whether a path is there."""
+
+    def writable(self, folder: str) -> bool:
+        """Whether a folder can be written to."""
+
+    def space(self, folder: str) -> tuple[str, int, int]:
+        """Return (volume, free bytes, total bytes) of a folder."""
+
+    def memory(self) -> Memory:
+        """Return the computer's memory in bytes."""
+
+    def proxies(self) -> Mapping[str, str]:
+        """Return the proxy of each scheme."""
+
+    def temp_folder(self) -> str:
+        """Return the folder for temporary files."""
 
 
 def ran(argv: Sequence[str], *, timeout_s: float, environ: Mapping[str, str] | None = None) -> Ran:

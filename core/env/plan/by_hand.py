@@ -95,6 +95,7 @@ def remove_commands(name: str, prefix: str, machine: Machine, *, kernels: Sequen
 
 
 def default_shell(machine: Machine) -> ShellName:
+    """Return the shell that this system's users type in."""
     return "powershell" if machine.system == "windows" else "bash"
 
 

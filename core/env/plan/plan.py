@@ -52,6 +52,8 @@ START_S = {"environment": 3.0, "torch": 2.0, "extras": 2.0, "kernel": 2.0, "chec
 
 
 class Solve(Protocol):
+    """What finds conda packages for specs."""
+
     def __call__(self, specs: Sequence[str], *, channels: Sequence[str], platform: str) -> Sequence[CondaPackage]:
         """Exact packages for match specs such as "python=3.12"; only `channels` are asked, by name ("conda-forge").
 
@@ -60,6 +62,8 @@ class Solve(Protocol):
 
 
 class Resolve(Protocol):
+    """What finds wheels for requirements."""
+
     def __call__(
         self, requirements: Sequence[str], *, python_version: str, platform: str, index_url: str
     ) -> Sequence[Wheel]:
@@ -71,11 +75,15 @@ class Resolve(Protocol):
 
 
 class SpeedTest(Protocol):
+    """What measures bytes per second from an address."""
+
     def __call__(self, url: str) -> float:
         """Bytes per second that come from `url` in a short try; 0 when nothing came. Raises nothing."""
 
 
 class Have(Protocol):
+    """What knows whether a file is here already."""
+
     def __call__(self, item: Item) -> bool:
         """Whether the cache holds this file already, whole."""
 
