@@ -564,7 +564,7 @@
             <translation>이 가상환경에 설치된 NumPy와 다른 버전용으로 만들어진 패키지가 있습니다.</translation>
         </message>
         <message>
-            <source>Repair the environment, or install the package anew.</source>
+            <source>Repair the environment, or install the package again.</source>
             <translation>가상환경을 복구하거나 그 패키지를 다시 설치하세요.</translation>
         </message>
         <message>

@@ -233,7 +233,7 @@ KNOWN: tuple[Known, ...] = (
         "numpy_size",
         r"numpy\.dtype size changed|numpy\.ufunc size changed",
         say("A package in this environment was built for another NumPy than the one that is installed."),
-        say("Repair the environment, or install the package anew."),
+        say("Repair the environment, or install the package again."),
     ),
     Known(
         "omp_double",

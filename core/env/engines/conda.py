@@ -150,19 +150,19 @@ def link(
 
 def relink(prefix: Path, packages: Sequence[CondaPackage], *, cache: Path) -> None:
     """Link these packages again from their archives (a repair); the others stay. Raises InstallError."""
-    anew = {package.name for package in packages}
+    again = {package.name for package in packages}
     for path in conda_records(prefix):
         if not path.stat().st_size:  # left by a power cut; rattler cannot read it
             path.unlink()
 
     async def work() -> None:
-        records = [record for record in _installed(prefix) if record.name.normalized not in anew]
+        records = [record for record in _installed(prefix) if record.name.normalized not in again]
         records += [await _record(package, item(package, cache).path, cache) for package in packages]
         await rattler.install(
             records,
             target_prefix=prefix,
             cache_dir=cache / "pkgs",
-            reinstall_packages=anew,
+            reinstall_packages=again,
             requested_specs=_requested(prefix),
             show_progress=False,
         )
