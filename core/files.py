@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import json
 import os
 import re
 import secrets
@@ -17,7 +18,7 @@ import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 PAUSES_S = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """How long the system is given between two tries while another program holds a file."""
@@ -31,6 +32,8 @@ NAME_LETTERS = 60
 """How much of a file's name its part has: a long name would be too long with the rest."""
 BLOCK_BYTES = 1 << 20
 LEFT_MOST = 10
+JSON_BYTES = 64 << 20
+"""More than any JSON file that programs leave for each other."""
 NAME_BYTES = 255
 """What file systems allow for one name."""
 NOT_KNOWN_HERE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
@@ -238,3 +241,14 @@ def read_bytes(path: Path, *, limit_bytes: int) -> bytes:
 def read_text(path: Path, *, limit_bytes: int) -> str:
     """Return the same as UTF-8 text. Raises OSError and UnicodeDecodeError, which is a ValueError."""
     return read_bytes(path, limit_bytes=limit_bytes).decode("utf-8")
+
+
+def read_object(path: Path, *, limit_bytes: int = JSON_BYTES) -> dict[str, Any]:
+    """Return the JSON object in a file, whoever wrote it. Raises OSError, and ValueError for anything else."""
+    try:
+        found = json.loads(read_text(path, limit_bytes=limit_bytes))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(found, dict):
+        raise ValueError("not a JSON object")
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import math
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from core.env.engines.uv import Origin
 from core.env.fetch.sources import Patience
 from core.env.problems import InstallError
+from core.files import read_object
 from core.folders import Folders
 from core.messages.computer import Finding, Machine
 from core.sentence import say
@@ -45,10 +46,10 @@ def open_context(folders: Folders) -> Context:
     entries: dict[str, Any] = {}
     if path.exists():
         try:
-            entries = dict(json.loads(path.read_text("utf-8")))
-            mirrors = {str(prefix): tuple(map(str, to)) for prefix, to in entries.get("mirrors", {}).items()}
-            links = tuple(map(str, entries.get("find_links", ())))
-            origin = Origin(str(entries.get("index_url", "")), links, mirrors)
+            entries = read_object(path)
+            mirrors = {prefix: _texts(to) for prefix, to in entries.get("mirrors", {}).items()}
+            (index,) = _texts([entries.get("index_url", "")])
+            origin = Origin(index, _texts(entries.get("find_links", [])), mirrors)
             patience = Patience(**{key: _positive(entries[key]) for key in NUMBERS if key in entries})
             if not isinstance(patience.tries, int):
                 raise TypeError("tries is a whole number")
@@ -69,9 +70,16 @@ def _not_understood(path: Path, key: str) -> Finding:
     )
 
 
+def _texts(value: Any) -> tuple[str, ...]:
+    """The texts of a list; raises TypeError for anything else: the letters of one text are no addresses."""
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise TypeError(f"{value!r} is no list of texts")
+    return tuple(value)
+
+
 def _positive(value: Any) -> Any:
     """The number itself; raises TypeError for anything else."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
         raise TypeError(f"{value!r} is no number above zero")
     return value
 

@@ -11,6 +11,7 @@ by `os._exit`. A relative prefix would be written as it is into every script.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import json
 import os
@@ -27,7 +28,7 @@ from rattler.install import InstallerReporter
 from core.env.engines.conda_errors import channel_problem, link_problem, unsolvable
 from core.env.fetch.sources import Item, Mirrors
 from core.env.problems import InstallError, Unsolvable
-from core.files import is_name, remove_tree, write
+from core.files import is_name, read_object, remove_tree, write
 from core.messages.recipe import CHANNELS_URL, CondaPackage
 from core.prefix import conda_records, history_of
 
@@ -182,7 +183,9 @@ def _requested(prefix: Path) -> list[Any]:
     """The spec by which each package was asked for: rattler forgets those that are not in its list."""
     found: list[str] = []
     for path in conda_records(prefix):
-        found += json.loads(path.read_text("utf-8")).get("requested_specs") or []
+        with contextlib.suppress(OSError, ValueError):
+            specs = read_object(path).get("requested_specs")
+            found += [spec for spec in specs if isinstance(spec, str)] if isinstance(specs, list) else []
     return [_spec(text)._match_spec for text in found]
 
 
@@ -218,9 +221,9 @@ async def _record(package: CondaPackage, archive: Path, cache: Path) -> rattler.
     record = await rattler.RepoDataRecord.from_package_archive(archive)
     record.channel = package.channel if "://" in package.channel else CHANNELS_URL + package.channel
     try:
-        said = json.loads(_record_path(package, cache).read_text("utf-8"))
+        said = read_object(_record_path(package, cache))
         record.depends, record.constrains = said["depends"], said["constrains"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         pass
     return record
 
@@ -229,8 +232,11 @@ def _set_addresses(prefix: Path, packages: Sequence[CondaPackage]) -> None:
     """Write the channel's address of each package into conda-meta, with the file mode that conda uses."""
     by_name = {package.name: package for package in packages}
     for path in conda_records(prefix):
-        about = json.loads(path.read_text("utf-8"))
-        package = by_name.get(about.get("name", ""))
+        try:
+            about = read_object(path)
+        except ValueError:  # another program's: it is left as it is
+            continue
+        package = by_name.get(str(about.get("name", "")))
         if package and about.get("url") != package.url:
             about["url"] = package.url
             write(path, json.dumps(about, indent=2, ensure_ascii=False))

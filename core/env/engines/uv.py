@@ -106,9 +106,7 @@ def resolve(
         done = _run(arguments, cache=cache, text=text, tick=lambda: None)
     if done.code:
         raise resolve_problem(done.err, requirements)
-    best = supported_tags(python_version, platform)
-    packages = tomllib.loads(done.out).get("packages", [])
-    return tuple(sorted((_wheel(package, best, origin.mirrors) for package in packages), key=lambda wheel: wheel.name))
+    return wheels_in(done.out, supported_tags(python_version, platform), origin.mirrors)
 
 
 def item(wheel: Wheel, cache: Path) -> Item:
@@ -202,6 +200,16 @@ def conda_owned(prefix: Path) -> set[str]:
 
 
 # ------------------------------------------------------------------------------------------------ choosing a file
+def wheels_in(pylock: str, best: Mapping[Tag, int], mirrors: Mirrors) -> tuple[Wheel, ...]:
+    """Return the wheels of a pylock.toml, by name. Raises `Unsolvable`, and `InstallError` for what is no pylock."""
+    try:
+        wheels = [_wheel(package, best, mirrors) for package in tomllib.loads(pylock).get("packages", [])]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        detail = f"{type(error).__name__}: {error}"
+        raise InstallError("The packages could not be resolved.", detail=detail) from error
+    return tuple(sorted(wheels, key=lambda wheel: wheel.name))
+
+
 def _wheel(package: Mapping[str, Any], best: Mapping[Tag, int], mirrors: Mirrors) -> Wheel:
     """The file of a resolved package that best fits this Python and platform. Raises Unsolvable."""
     ranked = []

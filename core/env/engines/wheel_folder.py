@@ -18,19 +18,19 @@ def listing(folder: Path, cache: Path) -> Path:
     """Write the page for `folder` into the cache and return it; sums of unchanged files are kept. Raises OSError."""
     key = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:16]
     page, notes = cache / "links" / f"{key}.html", cache / "links" / f"{key}.json"
-    known: dict[str, list[object]] = {}
     try:
-        known = json.loads(notes.read_text("utf-8"))
+        known = files.read_object(notes)
     except (OSError, ValueError):
         known = {}
     found: dict[str, list[object]] = {}
     for path in sorted(folder.glob("*.whl")):
         state = path.stat()
         before = known.get(path.name)
-        if before and before[:2] == [state.st_size, state.st_mtime_ns]:
+        now = [state.st_size, state.st_mtime_ns]
+        if isinstance(before, list) and before[:-1] == now and isinstance(before[-1], str):
             found[path.name] = before
         else:
-            found[path.name] = [state.st_size, state.st_mtime_ns, files.sha256_of(path)]
+            found[path.name] = [*now, files.sha256_of(path)]
     links = [
         f'<a href="{html.escape((folder.absolute() / name).as_uri())}#sha256={digest}">{html.escape(name)}</a>'
         for name, (_, _, digest) in found.items()

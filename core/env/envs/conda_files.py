@@ -16,12 +16,16 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from core.files import read_bytes
 from core.files import write as write_file
 from core.messages.recipe import CHANNELS_URL, CondaPackage
 from core.prefix import history_of
 
+LIST_BYTES = 16 << 20
+
 
 def file(home: Path | None = None) -> Path:
+    """The list of environments that conda and editors read."""
     """Return the path of conda's list of environments."""
     return (home or Path.home()) / ".conda" / "environments.txt"
 
@@ -29,22 +33,30 @@ def file(home: Path | None = None) -> Path:
 def registered(home: Path | None = None) -> tuple[str, ...]:
     """Return the environments on conda's list, as written there; none if it cannot be read."""
     try:
-        text = file(home).read_text("utf-8", errors="surrogateescape")
+        return _entries(home)
     except OSError:
+        return ()
+
+
+def _entries(home: Path | None) -> tuple[str, ...]:
+    """The list as it is. Raises OSError where it cannot be read: it is not written then either."""
+    try:
+        text = read_bytes(file(home), limit_bytes=LIST_BYTES).decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
         return ()
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def register(prefix: str, *, home: Path | None = None) -> None:
     """Put an environment on conda's list. Raises OSError."""
-    entries = registered(home)
+    entries = _entries(home)
     if not any(_same(entry, prefix) for entry in entries):
         _write((*entries, prefix), home)
 
 
 def unregister(prefix: str, *, home: Path | None = None) -> None:
     """Take an environment off conda's list. Raises OSError."""
-    entries = registered(home)
+    entries = _entries(home)
     kept = tuple(entry for entry in entries if not _same(entry, prefix))
     if kept != entries:
         _write(kept, home)
@@ -91,11 +103,12 @@ def write(prefix: Path, packages: Iterable[CondaPackage], *, command: str, specs
     The file is replaced at once and is then on the disk. conda ignores a revision without a command line.
     """
     target = history_of(prefix)
-    before = target.read_text("utf-8") if target.exists() else ""
+    before = target.read_bytes().decode("utf-8", "surrogateescape") if target.exists() else ""
     old, new = recorded(before), {distribution(package) for package in packages}
     now = datetime.datetime.now()
     lines = [f"==> {now:%Y-%m-%d %H:%M:%S} <==", f"# cmd: {command}"]
     lines += [f"-{name}" for name in sorted(old - new)] + [f"+{name}" for name in sorted(new - old)]
     if specs:
         lines.append(f"# update specs: {sorted(specs)!r}")
-    write_file(target, before + "\n".join(lines) + "\n", on_disk=True)
+    text = before + "\n".join(lines) + "\n"
+    write_file(target, text.encode("utf-8", "surrogateescape"), on_disk=True)

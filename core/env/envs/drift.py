@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import base64
 import csv
-import json
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from packaging.utils import canonicalize_name
 
 from core.env.engines.uv import conda_owned
 from core.env.envs.lockfile import Lock, found_distributions, found_packages
-from core.files import sha256_of
+from core.files import JSON_BYTES, read_object, read_text, sha256_of
 from core.messages.recipe import CondaPackage, Wheel
 from core.prefix import conda_meta, site_packages
 
@@ -34,6 +35,7 @@ class Drift:
 
     @property
     def names(self) -> list[str]:
+        """The names of both."""
         """The names of all of them, packages first."""
         return [package.name for package in self.packages] + [wheel.name for wheel in self.wheels]
 
@@ -71,9 +73,13 @@ def _same(one: CondaPackage | None, other: CondaPackage) -> bool:
 def _conda_files_fit(prefix: Path, package: CondaPackage, *, sums: bool) -> bool:
     record = conda_meta(prefix) / f"{package.name}-{package.version}-{package.build}.json"
     try:
-        entries = json.loads(record.read_text("utf-8"))["paths_data"]["paths"]
-    except (OSError, ValueError, KeyError):
+        return _listed_fit(prefix, read_object(record)["paths_data"]["paths"], sums=sums)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # damaged, or not conda's
         return False
+
+
+def _listed_fit(prefix: Path, entries: Iterable[Mapping[str, Any]], *, sums: bool) -> bool:
+    """Whether every file of a record is there as it says. Raises what a record of another form brings about."""
     for entry in entries:
         path = prefix / entry["_path"]
         if entry.get("path_type") == "softlink" or entry["_path"].endswith(".pyc"):
@@ -89,33 +95,33 @@ def _conda_files_fit(prefix: Path, package: CondaPackage, *, sums: bool) -> bool
 
 
 def _wheel_files_fit(folder: Path, about: Path, *, sums: bool) -> bool:
-    for path, digest, size in _record(about):
-        plain = ""
-        if sums and digest.startswith("sha256="):
-            plain = base64.urlsafe_b64decode(digest[7:] + "=" * (-len(digest[7:]) % 4)).hex()
-        if not _file_fits(folder / path, size, plain):
-            return False
-    return (about / "RECORD").is_file()
+    try:
+        for path, digest, size in _record(about):
+            plain = ""
+            if sums and digest.startswith("sha256="):
+                plain = base64.urlsafe_b64decode(digest[7:] + "=" * (-len(digest[7:]) % 4)).hex()
+            if not _file_fits(folder / path, size, plain):
+                return False
+    except (OSError, ValueError, csv.Error):  # no RECORD, or a damaged one
+        return False
+    return True
 
 
 def _record(about: Path) -> Iterator[tuple[str, str, int | None]]:
-    """(path, digest, size) of each line of a wheel's RECORD."""
-    try:
-        text = (about / "RECORD").read_text("utf-8")
-    except OSError:
-        return
+    """(path, digest, size) of each line of a wheel's RECORD. Raises OSError, ValueError or csv.Error."""
+    text = read_text(about / "RECORD", limit_bytes=JSON_BYTES)
     for row in csv.reader(text.splitlines()):
         if len(row) == 3 and not row[0].endswith(".pyc"):
-            yield row[0], row[1], int(row[2]) if row[2].isdigit() else None
+            yield row[0], row[1], int(row[2]) if row[2].isdecimal() else None
 
 
 def _file_fits(path: Path, size: int | None, sha256: str | None) -> bool:
     try:
-        found = path.stat().st_size
-        if size is not None and found != size:
+        found = path.stat()
+        if size is not None and found.st_size != size:
             return False
-        if sha256 and found <= SUM_BYTES:
-            return sha256_of(path) == sha256
+        if sha256 and found.st_size <= SUM_BYTES:
+            return stat.S_ISREG(found.st_mode) and sha256_of(path) == sha256
     except OSError:
         return False
     return True

@@ -31,6 +31,8 @@ def export(prefix: str, format: ExportFormat, path: str) -> Exported:
         text = lockfile.text_of(lockfile.of_environment(folder))
     elif format == "environment_yml":
         text = lockfile.environment_yml(folder.name, as_it_is(folder))
+        if damaged := lockfile.damaged_records(folder):
+            text = f"# Left out: {damaged} damaged records of conda's.\n{text}"
     else:
         text = lockfile.requirements_txt(as_it_is(folder))
     try:

@@ -81,7 +81,7 @@ def find_kernels(
 
 def _read(folder: Path) -> Kernel | None:
     try:
-        spec = json.loads((folder / "kernel.json").read_text("utf-8"))
+        spec = files.read_object(folder / "kernel.json")
         program = str(spec["argv"][0])
         return Kernel(
             name=folder.name.lower(),

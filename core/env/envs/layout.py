@@ -6,12 +6,12 @@ conda's packages are read from the names and JSON of `conda-meta`, pip's from `d
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.files import read_object
 from core.prefix import WINDOWS, conda_meta, is_venv, site_packages
 from core.versions import leading, minor_text
 
@@ -51,10 +51,9 @@ def is_root(prefix: Path) -> bool:
 def marker(prefix: Path) -> dict[str, Any]:
     """Return what TorchGarden noted when it made the environment; {} if it did not."""
     try:
-        entry = json.loads((conda_meta(prefix) / MARKER).read_text("utf-8"))
+        return read_object(conda_meta(prefix) / MARKER)
     except (OSError, ValueError):
         return {}
-    return entry if isinstance(entry, dict) else {}
 
 
 def find_torch(prefix: Path, *, windows: bool = WINDOWS) -> TorchFound:

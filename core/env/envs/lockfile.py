@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from core import files
 from core.env.problems import InstallError
@@ -81,7 +80,7 @@ def text_of(lock: Lock) -> str:
 def read(path: Path) -> Lock:
     """Return the lock in a file; raise `LockError` for anything else."""
     try:
-        plain: Any = json.loads(files.read_text(path, limit_bytes=LOCK_BYTES))
+        plain = files.read_object(path, limit_bytes=LOCK_BYTES)
         if plain["torchgarden_lock"] != FORMAT:
             raise LockError("{path} was written by a newer TorchGarden.", path=str(path))
         lock = Lock(
@@ -95,7 +94,7 @@ def read(path: Path) -> Lock:
         )
     except FileNotFoundError as error:
         raise LockError("There is no file {path}.", path=str(path)) from error
-    except (OSError, ValueError, KeyError, TypeError, wire.WireError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, wire.WireError) as error:
         detail = f"{type(error).__name__}: {error}"
         raise LockError("{path} is not a TorchGarden lock file.", path=str(path), detail=detail) from error
     sound = isinstance(lock.recipe, Recipe) and all(isinstance(one, CondaPackage) for one in lock.packages)
@@ -170,18 +169,26 @@ def found_packages(prefix: Path) -> tuple[CondaPackage, ...]:
     return tuple(package for package in found if package)
 
 
+def damaged_records(prefix: Path) -> int:
+    """Return how many of conda's records `found_packages` skips."""
+    return sum(_package(path) is None for path in conda_records(prefix))
+
+
 def _package(record: Path) -> CondaPackage | None:
-    """The package of one file in conda-meta; None without a name or version, or with a value of a wrong type."""
+    """The package of one file in conda-meta; None without a name or version, or with a value of a wrong type.
+
+    Its texts become lines of other programs' files, so each is one line.
+    """
     try:
-        about = json.loads(record.read_text("utf-8"))
+        about = files.read_object(record)
     except (OSError, ValueError):
         return None
-    if not isinstance(about, dict) or not about.get("name") or not about.get("version"):
+    if not about.get("name") or not about.get("version"):
         return None
     keys = ("name", "version", "build", "url", "sha256", "channel", "subdir")
     about = {key: value for key, value in about.items() if value is not None}
     texts, size = {key: about.get(key, "") for key in keys}, about.get("size", 0)
-    if not isinstance(size, int) or not all(isinstance(text, str) for text in texts.values()):
+    if not isinstance(size, int) or not all(isinstance(text, str) and LINE.fullmatch(text) for text in texts.values()):
         return None
     channel = texts["channel"].removeprefix(CHANNELS_URL).strip("/")
     texts["channel"] = channel.removesuffix("/" + texts["subdir"])

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.env.problems import InstallError, disk_problem
-from core.files import BLOCK_BYTES, replace, write
+from core.files import BLOCK_BYTES, read_object, replace, write
 
 
 @contextlib.contextmanager
@@ -64,10 +64,10 @@ class Part:
     def origin(self) -> dict[str, str]:
         """Return where the bytes came from: "url", "etag", "last_modified"; empty if unknown."""
         try:
-            about = json.loads(self._about.read_text("utf-8"))
+            about = read_object(self._about)
         except (OSError, ValueError):
             return {}
-        return {key: value for key, value in about.items() if isinstance(value, str)} if isinstance(about, dict) else {}
+        return {key: value for key, value in about.items() if isinstance(value, str)}
 
     def came_from(self, *, url: str, etag: str, last_modified: str) -> None:
         """Note where the bytes come from."""

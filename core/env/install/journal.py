@@ -40,11 +40,13 @@ class Journal:
 
     @property
     def prefix(self) -> Path:
+        """Where the environment goes."""
         """Return the folder of the environment that is made."""
         return Path(self.plan.prefix)
 
     @property
     def key(self) -> str:
+        """What tells this install from every other."""
         """Return the name of the attempt: its journal's folder."""
         return self.folder.name
 
@@ -82,13 +84,13 @@ def turn(journal: Journal, *, stage: StageName | None = None, phase: Phase | Non
 def read(folder: Path) -> Journal | None:
     """The journal in a folder; None if there is none that can be read."""
     try:
-        plain = json.loads((folder / FILE).read_text("utf-8"))
+        plain = files.read_object(folder / FILE)
         plan = wire.from_plain(plain["plan"])
         valid = plain["phase"] in get_args(Phase) and plain["kind"] in get_args(Kind) and isinstance(plan, Plan)
-        if not valid or plain["stage"] not in get_args(StageName):
+        if not valid or plain["stage"] not in get_args(StageName) or not isinstance(plain["begun"], str):
             return None
         return Journal(folder, plan, Path(plain["log"]), plain["begun"], plain["kind"], plain["stage"], plain["phase"])
-    except (OSError, ValueError, KeyError, TypeError, wire.WireError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, wire.WireError):
         return None
 
 

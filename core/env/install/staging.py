@@ -81,7 +81,7 @@ def belongs_to(folder: Path, key: str) -> bool:
     """Whether a folder is the half environment of this install."""
     try:
         return (notes_of(folder) / UNFINISHED).read_text("utf-8") == key
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 

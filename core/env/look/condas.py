@@ -90,7 +90,7 @@ def _ask(outside: Outside, kind: Kind, executable: str, late: list[str], home: s
         late.append(executable)
     try:
         info = json.loads(answer.out) if answer.ok else None
-    except ValueError:
+    except (ValueError, RecursionError):
         info = None
     if isinstance(info, dict):
         return _from_info(outside, kind, executable, info, home)
@@ -155,11 +155,11 @@ def envs_dirs_in(text: str) -> list[str]:
 
     Read by a YAML reader: the conda that could be asked (``conda config --json``) is the one that does not answer.
     """
-    import yaml  # type: ignore[import-untyped]  # here, for hardly anybody's conda needs it
+    import yaml  # type: ignore[import-untyped]  # here, because few people's conda needs it
 
     try:
         settings = yaml.safe_load(text)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a day that no month has
         return []
     if not isinstance(settings, dict):
         return []

@@ -121,8 +121,9 @@ def free_port() -> int:
 def answers(port: int, token: str) -> bool:
     """Whether a server that knows the token answers on the port."""
     status, body = _ask("GET", port, "/api/status", token)
-    with contextlib.suppress(ValueError):
-        return status == 200 and "kernels" in json.loads(body)
+    with contextlib.suppress(ValueError, RecursionError):
+        told = json.loads(body)
+        return status == 200 and isinstance(told, dict) and "kernels" in told
     return False
 
 

@@ -105,12 +105,12 @@ def choose_interpreter(folder: Path, python: str) -> bool:
         text = path.read_text("utf-8")
     except FileNotFoundError:
         text = ""
-    except OSError:
+    except (OSError, ValueError):
         return False
     if text.strip():
         try:
             settings = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return False
     if not isinstance(settings, dict):
         return False

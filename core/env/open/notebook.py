@@ -15,7 +15,7 @@ from typing import Any
 
 from core.env.plan.by_hand import DEVICE_CHECKS
 from core.env.plan.recipe import kernel_name, notebook_name
-from core.files import write
+from core.files import read_object, write
 from core.messages.install_commands import Language, WriteNotebook
 from core.messages.install_reports import Env
 from core.sentence import Problem
@@ -109,10 +109,9 @@ def write_notebook(folder: Path, env: Env, *, device: str, language: Language) -
 def _read(path: Path) -> dict[str, Any]:
     """The notebook in a file; {} if there is none."""
     try:
-        found = json.loads(path.read_text("utf-8"))
+        return read_object(path)
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _mark(notebook: dict[str, Any]) -> dict[str, Any]:
