@@ -65,11 +65,11 @@ class Unpacking:
         self._busy: set[str] = set()
         self._left_alone: set[str] = set()
         shared_out = _shared_out(fetched if python is not None else ())
-        self._largest = [wheel for heap in shared_out[0] for wheel in heap]
+        self._largest = [wheel for batch in shared_out[0] for wheel in batch]
         self._threads = [
-            threading.Thread(target=self._work, args=(heaps,), name=f"unpack-{number}", daemon=True)
-            for number, heaps in enumerate(shared_out)
-            if heaps
+            threading.Thread(target=self._work, args=(batches,), name=f"unpack-{number}", daemon=True)
+            for number, batches in enumerate(shared_out)
+            if batches
         ]
 
     def __enter__(self) -> Unpacking:
@@ -106,25 +106,25 @@ class Unpacking:
         self._linked.set()
 
     # ---------------------------------------------------------------------------------------- in the threads
-    def _work(self, heaps: Sequence[Sequence[Wheel]]) -> None:
+    def _work(self, batches: Sequence[Sequence[Wheel]]) -> None:
         try:
-            for heap in heaps:
-                self._loads.wait(self._items([*self._largest, *heap]), tick=self._go_on)
-                if begun := self._begin(heap):
+            for batch in batches:
+                self._loads.wait(self._items([*self._largest, *batch]), tick=self._go_on)
+                if begun := self._begin(batch):
                     self._unpack(begun)
             self._linked.wait()
         except (Stopped, InstallError):
             return  # a download that failed is told by whoever waits for all of them
-        for heap in heaps:
-            remove_tree(self._aside / heap[0].filename)
+        for batch in batches:
+            remove_tree(self._aside / batch[0].filename)
 
     def _items(self, chosen: Sequence[Wheel]) -> list[Item]:
         return [uv.item(wheel, self._cache) for wheel in chosen]
 
-    def _begin(self, heap: Sequence[Wheel]) -> list[Wheel]:
-        """Those of a heap that are here, and that nobody else unpacks."""
+    def _begin(self, batch: Sequence[Wheel]) -> list[Wheel]:
+        """Those of a batch that are here, and that nobody else unpacks."""
         with self._lock:
-            begun = [wheel for wheel in heap if wheel.filename not in self._left_alone]
+            begun = [wheel for wheel in batch if wheel.filename not in self._left_alone]
             if not self._loads.count(self._items(begun)).complete:
                 return []
             self._busy |= {wheel.filename for wheel in begun}
@@ -162,7 +162,7 @@ class Unpacking:
 
 
 def _shared_out(fetched: Sequence[Wheel]) -> tuple[list[list[Wheel]], list[list[Wheel]]]:
-    """What two threads unpack, heap by heap. The largest wheel takes as long as all the others, so they leave the
+    """What two threads unpack, batch by batch. The largest wheel takes as long as all the others, so they leave the
     processor to its arrival and go in beside it."""
     large = sorted((one for one in fetched if one.size_bytes >= LARGE_BYTES), key=lambda one: -one.size_bytes)
     small = [one for one in fetched if one.size_bytes < LARGE_BYTES]

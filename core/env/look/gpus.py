@@ -113,7 +113,7 @@ def _nvidia(outside: Outside, late: list[str], *, expected: bool) -> list[Gpu]:
 
 
 def nvml_command() -> list[str]:
-    """How to start the probe; nothing in a packaged app, whose own program is no Python (nvidia-smi serves there)."""
+    """Return how to start `nvml.py`; nothing in a packaged app, which is no Python (nvidia-smi serves there)."""
     if getattr(sys, "frozen", False):
         return []
     return [sys.executable, "-I", str(Path(nvml.__file__).resolve())]

@@ -98,7 +98,7 @@ def plan(
     have: Have | None = None,
     space: Space | None = None,
 ) -> Plan:
-    """Solve `recipe` for `machine` and weigh it; nothing is changed and nothing but indexes and the probe is fetched.
+    """Solve `recipe` for `machine` and weigh it; nothing is changed, only indexes and the speed test are fetched.
 
     Raises RecipeError for what cannot be, and whatever Problem the engines raise.
     """
