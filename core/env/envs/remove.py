@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -140,11 +141,15 @@ def delete(trash: Path) -> tuple[str, ...]:
     return remove_tree(trash)
 
 
+LEFT_OVER = re.compile(rf"\..+{re.escape(TRASH)}\d+-\d+")
+"""A name that `_rename` has given, and nobody gives by hand."""
+
+
 def sweep(folder: str, *, older_s: float = 60.0) -> tuple[str, ...]:
     """Delete what interrupted removals left in a folder of environments; return the deleted folders."""
     gone = []
     for child in _subfolders(Path(folder)):
-        if TRASH in child.name and child.name.startswith(".") and not is_link(child):
+        if LEFT_OVER.fullmatch(child.name) and not is_link(child):
             with contextlib.suppress(OSError):
                 if time.time() - child.stat().st_mtime >= older_s and not delete(child):
                     gone.append(str(child))
