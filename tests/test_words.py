@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gui.kit.particles import PAIRS, settle
+from gui.language.particles import PAIRS, settle
 from tests import words
 
 # Functions through which a text that is already data (a Sentence, an action's name) reaches the screen.
@@ -59,7 +59,8 @@ def test_every_korean_sentence_uses_the_words_of_the_glossary() -> None:
 def test_a_forbidden_word_is_found_but_not_inside_another() -> None:
     by_english = {entry.english: entry for entry in words.glossary()}
     (edit,) = by_english["an edit"].never
-    assert edit.in_("이 편집을 할 수 없습니다.", "train") and not edit.in_("편집기를 닫으세요.", "train")
+    assert edit.in_("이 편집을 할 수 없습니다.", "train")
+    assert not edit.in_("편집기를 닫으세요.", "train")
     network = by_english["network (the net)"].never
     assert any(word.in_("네트워크", "train") for word in network)
     assert not any(word.in_("네트워크", "core_env") for word in network)
@@ -95,13 +96,33 @@ def test_a_particle_behind_a_place_is_chosen_and_elsewhere_written() -> None:
 @pytest.mark.parametrize(
     ("said", "read"),
     [
-        ("나선을(를)", "나선을"), ("초승달을(를)", "초승달을"), ("원이(가)", "원이"), ("두 무리이(가)", "두 무리가"), ("5은(는)", "5는"),
-        ("10(으)로", "10으로"), ("1(으)로", "1로"), ("0.001(으)로", "0.001로"), ("6(으)로", "6으로"), ("95%이(가)", "95%가"),
-        ("Adam을(를)", "Adam을"), ("relu을(를)", "relu를"), ("tanh은(는)", "tanh는"), ("MNIST을(를)", "MNIST를"),
-        ("GPU이(가)", "GPU가"), ("RTX 4060이(가)", "RTX 4060이"), ("‘나선’(이)라는", "‘나선’이라는"), ("torch_book(이)라는", "torch_book이라는"),
-        ("은닉층 2(유닛 8개)을(를)", "은닉층 2(유닛 8개)를"), ("/home/김철수/env을(를)", "/home/김철수/env를"), ("학습률 7(으)로", "학습률 7로"),
-        ("Python과(와) conda과(와)", "Python과 conda와"), ("23 GB이(가)", "23 GB가"), ("", ""), ("을(를)", "를"), ("✿을(를)", "✿를"),
+        ("나선을(를)", "나선을"),
+        ("초승달을(를)", "초승달을"),
+        ("원이(가)", "원이"),
+        ("두 무리이(가)", "두 무리가"),
+        ("5은(는)", "5는"),
+        ("10(으)로", "10으로"),
+        ("1(으)로", "1로"),
+        ("0.001(으)로", "0.001로"),
+        ("6(으)로", "6으로"),
+        ("95%이(가)", "95%가"),
+        ("Adam을(를)", "Adam을"),
+        ("relu을(를)", "relu를"),
+        ("tanh은(는)", "tanh는"),
+        ("MNIST을(를)", "MNIST를"),
+        ("GPU이(가)", "GPU가"),
+        ("RTX 4060이(가)", "RTX 4060이"),
+        ("‘나선’(이)라는", "‘나선’이라는"),
+        ("torch_book(이)라는", "torch_book이라는"),
+        ("은닉층 2(유닛 8개)을(를)", "은닉층 2(유닛 8개)를"),
+        ("/home/김철수/env을(를)", "/home/김철수/env를"),
+        ("학습률 7(으)로", "학습률 7로"),
+        ("Python과(와) conda과(와)", "Python과 conda와"),
+        ("23 GB이(가)", "23 GB가"),
+        ("", ""),
+        ("을(를)", "를"),
+        ("✿을(를)", "✿를"),
     ],
-)  # fmt: skip
+)
 def test_a_particle_fits_the_sound_before_it(said: str, read: str) -> None:
     assert settle(said) == read

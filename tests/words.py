@@ -24,6 +24,8 @@ ROOMS = {
     "core": "core_train",
     "gui/install": "install",
     "gui/train": "train",
+    "gui/language": "terms",
+    "gui/explain": "terms",
     "gui": "shell",
 }
 

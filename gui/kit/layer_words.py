@@ -30,8 +30,8 @@ from core.net.plan import (
     width_of,
 )
 from core.sentence import Sentence
-from gui.kit.particles import settle
 from gui.kit.words import read, template, tr
+from gui.language.particles import settle
 
 LAYER_WORDS = ("ayer {layer}", "{layer}번 층")
 """How the sentences of core name a layer, in the languages there are."""

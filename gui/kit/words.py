@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from core.sentence import Sentence, Value
-from gui.kit.particles import settle
+from gui.language.particles import settle
 
 CONTEXT = "TorchGarden"
 I18N = Path(__file__).resolve().parents[2] / "resources" / "i18n"

@@ -112,7 +112,7 @@
             <translation>torch {torch}은(는) TorchGarden이 시험된 {tested}보다 새 버전입니다.</translation>
         </message>
         <message>
-            <source>No GPU for this build was found here: it is larger to download, and training runs on the processor all the same.</source>
+            <source>No GPU for this build was found here: it is larger to download, and training still runs on the processor.</source>
             <translation>이 빌드에 맞는 GPU를 찾지 못했습니다. 내려받을 양만 늘고 훈련은 그대로 CPU로 합니다.</translation>
         </message>
         <message>
@@ -304,7 +304,7 @@
             <translation>이 프로세서({architecture})용 PyTorch가 없습니다.</translation>
         </message>
         <message>
-            <source>TorchGarden itself runs translated (Rosetta) on this Mac. Environments are made for Apple's chip all the same.</source>
+            <source>TorchGarden itself runs translated (Rosetta) on this Mac. Environments are still made for Apple's chip.</source>
             <translation>이 맥에서 TorchGarden은 변환(Rosetta)되어 실행되고 있습니다. 그래도 가상환경은 애플 칩용으로 만듭니다.</translation>
         </message>
         <message>

@@ -240,7 +240,7 @@
             <translation>작업 프로세스가 알 수 없는 말을 했습니다.</translation>
         </message>
         <message>
-            <source>"{words}" is no edit; one is "widen 1 by 16". `torchgarden train --help` lists them.</source>
+            <source>"{words}" cannot be read as an edit; one is "widen 1 by 16". `torchgarden train --help` lists them.</source>
             <translation>‘{words}’은(는) 수정이 아닙니다. 예: "widen 1 by 16". `torchgarden train --help`에서 모두 볼 수 있습니다.</translation>
         </message>
         <message>

@@ -347,5 +347,9 @@
             <source>Your settings cannot be saved: {why}</source>
             <translation>선택한 설정을 저장하지 못했습니다: {why}</translation>
         </message>
+        <message>
+            <source>Words explained</source>
+            <translation>용어 설명</translation>
+        </message>
     </context>
 </TS>

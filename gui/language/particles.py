@@ -26,19 +26,15 @@ PAIRS = {
 """Both forms as a translation writes them -> after a final consonant, after a vowel."""
 _BOTH = re.compile("|".join(re.escape(both) for both in sorted(PAIRS, key=len, reverse=True)))
 _DIGITS = {"0": "영", "1": "일", "2": "이", "3": "삼", "4": "사", "5": "오", "6": "육", "7": "칠", "8": "팔", "9": "구"}
-_LETTERS = dict(
-    zip(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "이 비 시 디 이 프 지 치 이 이 이 엘 엠 엔 오 피 큐 알 스 티 유 이 유 스 이 트".split(),
-        strict=True,
-    )
-)
+_LETTERS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "이비시디이프지치이이이엘엠엔오피큐알스티유이유스이트", strict=True))
 """The last syllable of each letter's Korean name."""
 _SIGNS = {"%": "트", "°": "도", "²": "곱", "×": "기", "+": "스", "−": "스", "-": "스", "…": "고"}
 _WORDS = {
-    "adam": "담", "adamw": "유", "amsgrad": "드", "conda": "다", "cuda": "다", "gelu": "루", "git": "깃", "jupyter": "터",
+    "adam": "담", "adamw": "유", "amsgrad": "드", "conda": "다", "cuda": "다", "gelu": "루", "git": "깃",
+    "jupyter": "터",
     "kernel": "널", "leaky_relu": "루", "linear": "어", "linux": "스", "macos": "스", "mnist": "트", "momentum": "텀",
-    "mps": "스", "none": "음", "nvidia": "아", "pip": "핍", "python": "썬", "pytorch": "치", "relu": "루", "rmsprop": "롭",
+    "mps": "스", "none": "음", "nvidia": "아", "pip": "핍", "python": "썬", "pytorch": "치", "relu": "루",
+    "rmsprop": "롭",
     "rocm": "엠", "silu": "루", "sigmoid": "드", "softplus": "스", "tanh": "트", "tiny": "니", "torch": "치",
     "torchvision": "전", "vgg": "지", "windows": "즈", "wsl": "엘", "xpu": "유",
 }  # fmt: skip
@@ -87,7 +83,7 @@ def _final(word: str) -> str:
 
 def _final_in_english(word: str) -> str:
     """Return what an English word most likely ends in when it is said in Korean."""
-    if word.endswith("l") or word.endswith("le"):
+    if word.endswith(("l", "le")):
         return "ㄹ"
     if re.search(r"([mn]|[mn]e|ng|[aeiou](ck|c|p|k|b|g|t))$", word) and not re.search(r"(ate|ute|ite|ote)$", word):
         return "other"
