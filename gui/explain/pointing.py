@@ -38,9 +38,10 @@ def texts_at(widget: QWidget, at: QPoint) -> list[str]:
     return [widget.accessibleName()]
 
 
-def term_at(place: QPoint) -> tuple[Term, QWidget] | None:
+def term_at(place: QPoint, window: QWidget) -> tuple[Term, QWidget] | None:
     """Return the term at a place of the screen, and the widget that shows it; None if no word there is one."""
-    widget = QApplication.widgetAt(place)
+    # A window that lies partly beside the screen is asked itself.
+    widget = QApplication.widgetAt(place) or window.childAt(window.mapFromGlobal(place))
     while widget is not None:
         for text in texts_at(widget, widget.mapFromGlobal(place)):
             if (term := term_called(text, read)) is not None:
@@ -64,12 +65,12 @@ def term_in_focus() -> Term | None:
     return next((term for text in texts if (term := term_called(text, read)) is not None), None)
 
 
-def explain(event: QHelpEvent) -> bool:
+def explain(event: QHelpEvent, window: QWidget) -> bool:
     """Show the two sentences of the word under the pointer; return whether there are any.
 
     A window calls this for a tooltip that no widget in it has answered.
     """
-    found = term_at(event.globalPos())
+    found = term_at(event.globalPos(), window)
     if found is None:
         return False
     term, widget = found

@@ -27,7 +27,8 @@ class WordsDialog(Dialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName(tr("What the word means"))
         self.text.setFont(font(theme, theme.name_px))
-        self.list.setFixedWidth(210)
+        self.list.setFixedWidth(230)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side = QHBoxLayout()
         side.addWidget(self.list)
         side.addWidget(self.text, 1)
@@ -50,7 +51,7 @@ class WordsDialog(Dialog):
         for term in TERMS:
             names = [read(name) for name in term.names]
             if any(wanted in said.casefold() for said in (*names, read(term.meaning))):
-                item = QListWidgetItem(names[0])
+                item = QListWidgetItem(names[0][:1].upper() + names[0][1:])
                 item.setData(Qt.ItemDataRole.UserRole, term)
                 self.list.addItem(item)
         self.list.setCurrentRow(0)
@@ -66,3 +67,4 @@ class WordsDialog(Dialog):
     def _show_word(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.text.setHtml(told(item.data(Qt.ItemDataRole.UserRole), read))
+            self.text.document().setDocumentMargin(8)

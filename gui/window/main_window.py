@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------------------------------- words
     def event(self, event: QEvent) -> bool:
         # Reaches the window when no widget under the pointer has a tooltip of its own, also from dialogs.
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and explain(event):
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and explain(event, self):
             return True
         return super().event(event)
 
