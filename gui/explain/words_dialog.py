@@ -38,13 +38,13 @@ class WordsDialog(Dialog):
         self.body.addWidget(self.search)
         self.body.addLayout(side)
         self.add_button(tr("Close"), None, kind="primary")
-        self.search.textChanged.connect(self.find)
+        self.search.textChanged.connect(self.search_for)
         self.list.currentItemChanged.connect(lambda now, _before: self._show_word(now))
-        self.find("")
+        self.search_for("")
         if first is not None:
             self.show_term(first)
 
-    def find(self, text: str) -> None:
+    def search_for(self, text: str) -> None:
         """List the words whose name or sentences hold `text`."""
         wanted = text.strip().casefold()
         self.list.clear()
