@@ -41,6 +41,8 @@ Training
     successor       a smaller model that is trained beside, and takes over when it is as good
     mark            an edit on the charts, with its label and the loss before and after
     Run             a saved training
+    bin             where what was deleted waits, the system's or for thirty days our own
+                    not: trash
     Timeline        every edit and setting of a run with its step
 Workers
     Worker          a child process: commands in, events out

@@ -54,6 +54,7 @@ ROOMS = (
     "core/env/choose",
     "core/env/problems.py",
     "core/runs.py",
+    "core/bin.py",
     "core/workers",
     "core/messages",
     "core/net",
