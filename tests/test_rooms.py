@@ -62,6 +62,7 @@ ROOMS = (
     "core/prefix.py",
     "core/versions.py",
     "core/sizes.py",
+    "core/locks.py",
     "core/files.py",
     "core/sentence.py",
 )
