@@ -56,6 +56,7 @@ ROOMS = (
     "core/env/choose",
     "core/env/problems.py",
     "core/runs.py",
+    "core/bin.py",
     "core/workers",
     "core/messages",
     "core/net",
@@ -63,6 +64,7 @@ ROOMS = (
     "core/prefix.py",
     "core/versions.py",
     "core/sizes.py",
+    "core/locks.py",
     "core/files.py",
     "core/sentence.py",
 )

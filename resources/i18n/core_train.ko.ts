@@ -667,5 +667,29 @@
             <source>That layer is not in the network any more.</source>
             <translation>그 층은 이제 신경망에 없습니다.</translation>
         </message>
+        <message>
+            <source>Something else is called {name} by now. Rename that first, then try again.</source>
+            <translation>‘{name}’ 이름이 이미 쓰이고 있습니다. 그 이름부터 바꾼 다음 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved back to {folder}.</source>
+            <translation>‘{name}’: {folder} 폴더로 되돌려 놓을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved to the bin: another program uses it, or it may not be changed.</source>
+            <translation>‘{name}’: 다른 프로그램이 사용 중이거나 바꿀 권한이 없어서 휴지통으로 옮길 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved to the bin: the disk is full.</source>
+            <translation>‘{name}’: 디스크가 가득 차서 휴지통으로 옮길 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is not in the bin any more.</source>
+            <translation>‘{name}’: 휴지통에 더 이상 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is not there any more.</source>
+            <translation>‘{name}’: 더 이상 그 자리에 없습니다.</translation>
+        </message>
     </context>
 </TS>
