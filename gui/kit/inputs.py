@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 
 BEFORE_TEXT_PX, AFTER_TEXT_PX = 10, 26
@@ -64,6 +65,7 @@ class Picker(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling a column must not change a value on the way
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         # As Qt does it, but a long text ends in an ellipsis, not inside a letter.
         option = QStyleOptionComboBox()
@@ -116,6 +118,7 @@ class Switch(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import tr
 from gui.train.drawing.columns import Slot
@@ -114,6 +115,7 @@ class Head(QAbstractButton):
         self._ring = event.reason() in (*KEYBOARD, Qt.FocusReason.OtherFocusReason)
         super().focusInEvent(event)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

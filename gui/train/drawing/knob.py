@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 
 Face = Literal["plus", "minus", "text"]
@@ -60,6 +61,7 @@ class Knob(QAbstractButton):
         self._ring = event.reason() in KEYBOARD
         super().focusInEvent(event)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
