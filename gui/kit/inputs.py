@@ -140,7 +140,7 @@ class Clicked(QFrame):
     def __init__(self, act: Callable[[], Any]) -> None:
         super().__init__()
         self.act = act
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, Space still plays and pauses
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -50,7 +50,9 @@ def test_everything_that_qt_has_painted_is_painted_safely() -> None:
     assert not {str(path): names for path, text in sources.items() if (names := unguarded(text))}
 
 
-@pytest.mark.parametrize("head", ["class A(QWidget):\n    def paintEvent", "class A(QStyledItemDelegate):\n    def paint"])
+@pytest.mark.parametrize(
+    "head", ["class A(QWidget):\n    def paintEvent", "class A(QStyledItemDelegate):\n    def paint"]
+)
 def test_a_forgotten_one_is_found(head: str) -> None:
     assert len(unguarded(f"{head}(self, event): pass")) == 1
 

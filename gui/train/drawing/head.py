@@ -18,6 +18,8 @@ class Head(QAbstractButton):
     """Paints `slot`; the canvas places it and hears `clicked` and the focus."""
 
     draws_own_focus = True
+    keeps_space = False
+    """A layer is selected as soon as the keyboard is at it, so Space plays."""
 
     def __init__(self, parent: QWidget, *, palette: Theme, slot: Slot) -> None:
         super().__init__(parent)

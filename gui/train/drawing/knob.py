@@ -34,6 +34,11 @@ class Knob(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(lambda: self.asked.emit(self._fine))
 
+    @property
+    def keeps_space(self) -> bool:
+        """Whether Space presses it: once the keyboard has gone to it; after a click Space plays."""
+        return self._ring
+
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
         self._theme = palette

@@ -71,7 +71,7 @@ class DevicePill(Clicked):
         """Offer these devices; one alone offers nothing."""
         self.devices = devices
         several = len(devices) > 1 or self.elsewhere is not None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if several else Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if several else Qt.CursorShape.ArrowCursor)
 
     def offer_elsewhere(self, add: Callable[[QMenu], Any]) -> None:
