@@ -41,7 +41,9 @@ class Arrangement(QWidget):
         self.network, self.sides, self.charts = network, dict(sides), charts
         self.kind: Kind | None = None
         self.side: Side = "data"
-        self.names = QWidget()
+        self.names = QWidget(self)
+        for part in (network, *charts, *self.sides.values()):
+            part.setParent(self)  # before anything is shown: a widget without a parent would be a window
         self.buttons: dict[Side, Button] = {
             "data": Button(tr("Data"), partial(self.open_side, "data"), kind="chip"),
             "layer": Button(tr("Layer"), partial(self.open_side, "layer"), kind="chip"),
