@@ -1123,5 +1123,9 @@
             <source>“{name}” is not a safe name for a file.</source>
             <translation>“{name}”: 파일 이름으로 쓰기에 안전하지 않습니다.</translation>
         </message>
+        <message>
+            <source>PyTorch in this environment does not load.</source>
+            <translation>이 환경의 PyTorch가 불러와지지 않습니다.</translation>
+        </message>
     </context>
 </TS>
