@@ -711,5 +711,9 @@
             <source>"{words}" cannot be read as an edit; one is "widen 1 by 16". `torchgarden train --help` lists them.</source>
             <translation>‘{words}’은(는) 수정이 아닙니다. 예: "widen 1 by 16". `torchgarden train --help`에서 모두 볼 수 있습니다.</translation>
         </message>
+        <message>
+            <source>There is a training in {folder} already. Save into another folder, continue it with --open, or add --replace.</source>
+            <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나, --open으로 이어서 훈련하거나, --replace를 붙이세요.</translation>
+        </message>
     </context>
 </TS>
