@@ -78,6 +78,8 @@ PURE = (
     "core.env.choose",
     "core.env.plan.by_hand",
     "core.env.plan.recipe",
+    "core.env.check.explained",
+    "core.env.check.faults",
     "core.env.problems",
     "core.env.look.path_rules",
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -186,10 +187,31 @@ def memory_sentence() -> Sentence:
     return say("The computer ran out of memory, and the worker was ended. Try a smaller network or batch.")
 
 
+def _python_is_broken(log: str) -> Sentence | None:
+    """Return a sentence for a Python that cannot even begin, by what it or the system's loader said; None for none."""
+    lacks = re.search(r"error while loading shared libraries: ([^\s:]+)|Library not loaded: \S*?([^\s/]+)\s", log)
+    if lacks:
+        return say(
+            "The Python of this environment does not start: its file {name} is missing. Repair the environment, or "
+            "train with another one.",
+            name=lacks[1] or lacks[2],
+        )  # fmt: skip
+    if "init_fs_encoding" in log or "No module named 'encodings'" in log:
+        return say(
+            "The Python of this environment does not start: its own files are missing. Repair the environment, or "
+            "train with another one."
+        )
+    if "SyntaxError" in log and re.search(r"core[/\\]train[/\\]\w+\.py", log):
+        return say("The Python of this environment is too old for training. Make a new environment with TorchGarden.")
+    return None
+
+
 def why_ended(code: int, log: str, *, out_of_memory: bool = False) -> Sentence:
     """Return one sentence for a program's exit code (negative: a signal's number) and the end of its log."""
     if out_of_memory or code in _WINDOWS_MEMORY or "MemoryError" in log[-400:]:
         return memory_sentence()
+    if code != 0 and (broken := _python_is_broken(log)) is not None:
+        return broken
     missing = log.rfind("ModuleNotFoundError: No module named '")
     if code == 1 and missing >= 0:
         return say("This Python lacks the package {name}.", name=log[missing:].split("'")[1])

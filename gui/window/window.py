@@ -25,6 +25,7 @@ from core.messages.train_events import (
     Previewed,
     Ready,
     Rejected,
+    Silence,
     State,
     Tick,
     TrainEvent,
@@ -157,6 +158,8 @@ class Window(MainWindow):
                 self.page.show_ready(event)
             case Failed():
                 self.training.failed(event)
+            case Silence():
+                self.training.silent(event)
             case _:
                 assert_never(event)
 

@@ -927,5 +927,13 @@
             <source>The network has changed; this is measured again.</source>
             <translation>신경망이 바뀌어 다시 측정하고 있습니다.</translation>
         </message>
+        <message>
+            <source>Start again</source>
+            <translation>다시 시작</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>기다리기</translation>
+        </message>
     </context>
 </TS>
