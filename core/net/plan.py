@@ -132,7 +132,12 @@ WidenWay = Literal["append", "split", "gradmax", "tiny"]
 NarrowRank = Literal["magnitude", "taylor", "obs"]
 NarrowWay = Literal["refit", "ready"]
 RemoveWay = Literal["fold", "refit", "fade", "ready", "batch_norm"]
-InsertKind = Literal["auto", "identity", "residual", "conv", "batch_norm", "dropout", "pool"]
+InsertKind = Literal["hidden", "conv", "residual", "batch_norm", "dropout", "pool", "identity", "auto"]
+"""What to insert: "hidden", a plain hidden layer (with images a convolution, "conv"), which begins as the identity
+with a linear activation and unfolds to its own while training goes on; "residual", a block. "identity" is a layer that
+is one with its activation at once. "auto" was the default before "hidden": an "identity" where that can be, else a
+block; old timelines have it.
+"""
 
 
 @dataclass(frozen=True)
@@ -159,12 +164,15 @@ class Narrow:
 
 @dataclass(frozen=True)
 class InsertLayer:
-    """Insert a hidden layer after layer `after`; the function stays. `width` 0: as wide as what comes before."""
+    """Insert a hidden layer after layer `after`; the function stays.
+
+    `width` 0: as wide as the hidden layers around it. `activation` "same": that of the hidden layers around it.
+    """
 
     after: LayerKey
     width: int = 0
-    activation: Activation = "relu"
-    kind: InsertKind = "auto"
+    activation: Union[Activation, Literal["same"]] = "same"
+    kind: InsertKind = "hidden"
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,9 @@ class Session:
 
     def _state(self, change: Adopted, ring: Ring, *, playing: bool) -> State:
         step, fades, beside = change.step, change.model.fades, change.model.successor
-        fading = [Fading(key, step + fade.steps - fade.done, fade.steps) for key, fade in fades.items()]
+        fading = [
+            Fading(key, step + fade.steps - fade.done, fade.steps, unfolds=fade.unfolds) for key, fade in fades.items()
+        ]
         if beside is not None:
             fading.append(Fading(beside.key, step + LONGEST - beside.taken, LONGEST, beside.by, ready=True))
         return State(

@@ -124,6 +124,8 @@ def _applied(
     else:
         assert isinstance(edit, SetActivation)
         made = knife.sewn(net)
+        if edit.activation == "linear" and edit.layer in made.fades and made.fades[edit.layer].unfolds:
+            del made.fades[edit.layer]  # there is nothing to unfold to
     if model.successor is not None:
         made.successor = successor.carried(
             model, made, edit,

@@ -33,11 +33,12 @@ from core.net.plan import (
     Widen,
     layer_of,
     numbered,
+    size_of,
     width_of,
     with_layer,
 )
 from core.net.shapes import flows, parameter_shapes
-from core.train.model.model import Model, new_tensors, views
+from core.train.model.model import GAIN, Fade, Model, new_tensors, views
 from core.train.steps import forward, written
 from core.train.steps.written import BATCH_NORM_EPS
 from core.train.surgery import refit
@@ -92,7 +93,9 @@ def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Ta
     return total / len(batches)
 
 
-IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW = 15, 5, 20
+UNFOLD_STEPS = 300
+"""How many steps an inserted layer takes to unfold."""
+IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW, UNFOLDING_SLOW = 15, 5, 20, 5
 """How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of
 everything changes, all that follows feels: at the full rate even an exact identity kicks back (measured by
 tests/benchmarks/edits.py)."""
@@ -121,7 +124,10 @@ def with_inserted(knife: Knife, edit: InsertLayer) -> Model:
         _sew_block(knife, net, made)
         return knife.sewn(net)
     assert isinstance(made, (Dense, Conv))
-    return _with_identity(knife, net, made)
+    through = _with_identity(knife, net, made, slow=UNFOLDING_SLOW if start == "unfolding" else IDENTITY_SLOW)
+    if start == "unfolding" and made.activation != "linear":
+        through.fades[made.key] = Fade(0, UNFOLD_STEPS, unfolds=True)
+    return through
 
 
 def _faded(model: Model, net: Net, *, back: bool = False) -> Net:
@@ -135,12 +141,12 @@ def _faded(model: Model, net: Net, *, back: bool = False) -> Net:
     return net
 
 
-def _with_identity(knife: Knife, net: Net, made: Dense | Conv) -> Model:
+def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, slow: int) -> Model:
     """Return the model with an identity in it, widened to what was asked."""
     width = flows(net)[made.key].inside[0]
     layer = replace(made, width=width) if isinstance(made, Dense) else replace(made, channels=width)
     narrow = replace(net, layers=with_layer(net.layers, made.key, [layer]))
-    knife.slow = IDENTITY_SLOW
+    knife.slow = slow
     knife.put(f"{layer.key}.weight", _identity(layer, width))
     knife.put(f"{layer.key}.bias", torch.zeros(width))
     through = knife.sewn(narrow)
@@ -150,7 +156,8 @@ def _with_identity(knife: Knife, net: Net, made: Dense | Conv) -> Model:
         return through
     wider = Knife(through, knife.generator, knife.inputs, knife.targets, knife.task)
     widen = Widen(made.key, more)
-    return widened(wider, widen, edited(narrow, widen))
+    deviation = GAIN[made.activation] / math.sqrt(size_of(parameter_shapes(narrow)[f"{made.key}.weight"][1:]))
+    return widened(wider, widen, edited(narrow, widen), deviation=deviation)
 
 
 def _identity(layer: Dense | Conv, width: int) -> Tensor:
