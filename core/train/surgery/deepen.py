@@ -1,6 +1,7 @@
 """Put layers into a live network, the function kept; give them the memory of old ones (`recall`).
 
-- identity (or Dirac, for convolutions) where the activation lets everything through: exact, on a processor bit for bit.
+- identity (or Dirac, for convolutions) with a linear activation, which unfolds while training goes on: exact, on a
+  processor bit for bit. Where the activation lets everything through it may be itself at once.
 - residual block h + B·s(A·h + a) + b with B·s(a) + b = 0: as exact, for any activation s. B is zero but
   for a few *listeners*: units with zero fan-in whose constant output, weighted by B, the bias b takes back. With B zero
   throughout, A would get no gradient at its first step. All numbers that have to cancel are small whole multiples of
@@ -95,7 +96,7 @@ def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Ta
 
 UNFOLD_STEPS = 300
 """How many steps an inserted layer takes to unfold."""
-IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW, UNFOLDING_SLOW = 15, 5, 20, 5
+IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW, UNFOLDING_SLOW = 15, 5, 20, 10
 """How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of
 everything changes, all that follows feels: at the full rate even an exact identity kicks back (measured by
 tests/benchmarks/edits.py)."""
@@ -124,10 +125,7 @@ def with_inserted(knife: Knife, edit: InsertLayer) -> Model:
         _sew_block(knife, net, made)
         return knife.sewn(net)
     assert isinstance(made, (Dense, Conv))
-    through = _with_identity(knife, net, made, slow=UNFOLDING_SLOW if start == "unfolding" else IDENTITY_SLOW)
-    if start == "unfolding" and made.activation != "linear":
-        through.fades[made.key] = Fade(0, UNFOLD_STEPS, unfolds=True)
-    return through
+    return _with_identity(knife, net, made, unfolds=start == "unfolding")
 
 
 def _faded(model: Model, net: Net, *, back: bool = False) -> Net:
@@ -141,16 +139,19 @@ def _faded(model: Model, net: Net, *, back: bool = False) -> Net:
     return net
 
 
-def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, slow: int) -> Model:
-    """Return the model with an identity in it, widened to what was asked."""
+def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, unfolds: bool) -> Model:
+    """Return the model with an identity in it, widened to what was asked; `unfolds`: it is linear at first."""
     width = flows(net)[made.key].inside[0]
     layer = replace(made, width=width) if isinstance(made, Dense) else replace(made, channels=width)
     narrow = replace(net, layers=with_layer(net.layers, made.key, [layer]))
-    knife.slow = slow
+    knife.slow = UNFOLDING_SLOW if unfolds else IDENTITY_SLOW
     knife.put(f"{layer.key}.weight", _identity(layer, width))
     knife.put(f"{layer.key}.bias", torch.zeros(width))
     through = knife.sewn(narrow)
-    recall(through, f"{layer.key}.weight", inputs=knife.inputs, targets=knife.targets, task=knife.task)
+    if not unfolds:
+        recall(through, f"{layer.key}.weight", inputs=knife.inputs, targets=knife.targets, task=knife.task)
+    elif made.activation != "linear":
+        through.fades[layer.key] = Fade(0, UNFOLD_STEPS, unfolds=True)
     more = width_of(made) - width
     if not more:
         return through
