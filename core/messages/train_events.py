@@ -149,8 +149,8 @@ class Edited:
     """The net is another one now. Answers every edit, Undo and Redo. `key`: the key of the layer that was touched, 0
     for none.
 
-    It also comes unasked, with `cause` "fade", when a layer that was fading has been folded away, one that was inserted
-    has unfolded, or a narrower copy takes over or is given up.
+    It also comes unasked, with `cause` "fade", when a layer that was fading has been folded away, or a narrower copy
+    takes over or is given up.
     """
 
     now: NetChanged

@@ -73,6 +73,14 @@ def inserted(net: Net, edit: InsertLayer) -> tuple[Net, Layer, str]:
     return _placed(net, before, made), made, start
 
 
+def spelled_out(net: Net, edit: InsertLayer) -> InsertLayer:
+    """Return an insertion with the width and the activation that it has on `net`."""
+    made = inserted(net, edit)[1]
+    if edit.kind not in ("hidden", "conv") or not isinstance(made, (Dense, Conv)):
+        return edit
+    return replace(edit, width=width_of(made), activation=made.activation)
+
+
 FIRST_WIDTH = 8
 """Units of the first hidden layer of all."""
 FEW_INPUTS = 16
@@ -99,23 +107,38 @@ def _hidden_around(net: Net, after: LayerKey) -> tuple[list[Dense | Conv], list[
 def _unfolding(
     net: Net, edit: InsertLayer, before: Layer | None, shape: Shape, activation: Activation
 ) -> tuple[Net, Layer, str]:  # fmt: skip
-    """Return the net with a plain hidden layer in it, at least as wide as what reaches it."""
+    """Return the net with a plain hidden layer in it: one that can let everything through."""
     if edit.kind == "conv" and len(shape) != 3:
         raise EditError("A convolution works on images; none reaches this place.")
     if activation not in ACTIVATIONS or not 0 <= edit.width <= WIDEST:
         raise EditError("A layer has 1 to {widest} units and a known activation.", widest=WIDEST)
-    if shape[0] > WIDEST:
+    reader = taken_over(net, edit.after)
+    least = min(shape[0], width_of(reader)) if reader is not None else shape[0]
+    if least > WIDEST:
         raise EditError("A layer can have at most {widest} units here.", widest=WIDEST)
-    if 0 < edit.width < shape[0]:
+    if 0 < edit.width < least:
         raise EditError(
             "A new layer lets everything through at first, so it needs at least {width} units here. Narrow it later, "
-            "or insert a residual block.", width=shape[0],
+            "or insert a residual block.", width=least,
         )  # fmt: skip
-    key, wanted = LayerKey(net.next_key), edit.width or max(shape[0], _width_around(net, edit.after, shape))
+    key, wanted = LayerKey(net.next_key), edit.width or max(least, _width_around(net, edit.after, shape))
     made = _layer(key, wanted, activation, shape)
     if not edit.width and wanted > shape[0] and not _fits(_placed(net, before, made)):
         made = _layer(key, shape[0], activation, shape)  # what follows takes no other width
     return _placed(net, before, made), made, "unfolding"
+
+
+def taken_over(net: Net, after: LayerKey) -> Dense | Conv | None:
+    """Return the layer right behind a place whose weights a new layer there could take over, itself becoming the
+    identity; None if there is none. So a new layer can be narrower than what reaches it."""
+    siblings = net.layers if after == INPUT else _siblings(net.layers, after)
+    place = 0 if after == INPUT else [x.key for x in siblings].index(after) + 1
+    reader = siblings[place] if place < len(siblings) else None
+    if isinstance(reader, Dense):
+        return None if reader.frozen else reader
+    if isinstance(reader, Conv) and (reader.kernel, reader.stride, reader.padding, reader.groups) == (3, 1, 1, 1):
+        return None if reader.frozen else reader
+    return None
 
 
 def _width_around(net: Net, after: LayerKey, shape: Shape) -> int:

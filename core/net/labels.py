@@ -9,7 +9,6 @@ from core.net.plan import (
     Edit,
     Freeze,
     InsertLayer,
-    LayerKey,
     Narrow,
     Net,
     Pool,
@@ -51,11 +50,6 @@ def label(net: Net, edit: Edit) -> Sentence:
     if isinstance(edit, Freeze):
         return _freeze_label(edit, place)
     return _removal_label(net, edit, place)
-
-
-def unfolded_label(net: Net, key: LayerKey) -> Sentence:
-    """Return what the timeline says when the layer `key`, which was inserted, has unfolded."""
-    return say("Hidden {place} unfolded", place=hidden_place(net, key))
 
 
 def _activation_label(edit: SetActivation, place: int) -> Sentence:
@@ -109,6 +103,7 @@ def _insert_label(net: Net, edit: InsertLayer) -> Sentence:
     if edit.kind == "pool":
         return say("Pooling inserted")
     _, made, _ = inserted(net, edit)
-    if isinstance(made, Residual):
-        return say("Residual block inserted, {width} wide", width=width_of(made.body[0]))
-    return say("Hidden layer inserted, {width} wide", width=width_of(made))
+    inner = made.body[0] if isinstance(made, Residual) else made
+    if edit.kind == "residual":
+        return say("Residual block inserted, {width} wide", width=width_of(inner))
+    return say("Hidden layer inserted, {width} wide", width=width_of(inner))

@@ -133,11 +133,8 @@ NarrowRank = Literal["magnitude", "taylor", "obs"]
 NarrowWay = Literal["refit", "ready"]
 RemoveWay = Literal["fold", "refit", "fade", "ready", "batch_norm"]
 InsertKind = Literal["hidden", "conv", "residual", "batch_norm", "dropout", "pool", "identity", "auto"]
-"""What to insert: "hidden", a plain hidden layer (with images a convolution, "conv"), which begins as the identity
-with a linear activation and unfolds to its own while training goes on; "residual", a block. "identity" is a layer that
-is one with its activation at once. "auto" was the default before "hidden": an "identity" where that can be, else a
-block; old timelines have it.
-"""
+"""As in `core.net.depths.inserted`: "hidden" is a plain layer that begins as the identity and unfolds to its activation,
+"residual" a block. "auto", in old timelines: an "identity" where it is one with its activation, else a block."""
 
 
 @dataclass(frozen=True)
@@ -164,10 +161,7 @@ class Narrow:
 
 @dataclass(frozen=True)
 class InsertLayer:
-    """Insert a hidden layer after layer `after`; the function stays.
-
-    `width` 0: as wide as the hidden layers around it. `activation` "same": that of the hidden layers around it.
-    """
+    """Insert a layer after layer `after`; the function stays. `width` 0, `activation` "same": as hidden layers around."""
 
     after: LayerKey
     width: int = 0

@@ -84,12 +84,14 @@ def test_insertions() -> None:
         assert isinstance(at(edited(MLP, edit), edit.after + 1), Residual)
     for edit in (InsertLayer(1, 12, "tanh"), InsertLayer(1, 20, "tanh")):
         assert at(edited(MLP, edit), 2) == Dense(4, edit.width, "tanh")
-    with pytest.raises(EditError, match="at least 12 units here"):
+    assert at(edited(MLP, InsertLayer(2, 4)), 3) == Dense(4, 4)
+    with pytest.raises(EditError, match="at least 10 units here"):
         edited(MLP, InsertLayer(1, 5))
     assert at(edited(MLP, InsertLayer(1, kind="dropout")), 2) == Dropout(4, 0.2)
     assert at(edited(CONV, InsertLayer(1)), 2) == Conv(7, 6)
     assert at(edited(CONV, InsertLayer(1, kind="pool")), 2) == Pool(7)
-    assert at(edited(CONV, InsertLayer(4)), 5) == Dense(7, 5 * 16)
+    assert at(edited(CONV, InsertLayer(4)), 5) == Dense(7, 9)
+    assert at(edited(CONV, InsertLayer(4, 5 * 16)), 5) == Dense(7, 5 * 16)
     assert at(edited(MLP, InsertLayer(1, kind="batch_norm")), 1) == Dense(1, 12, norm="batch")
 
 

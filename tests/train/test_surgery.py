@@ -178,6 +178,42 @@ def test_an_identity_wider_than_what_reaches_it_keeps_the_function(name: str, af
             assert bool(torch.isfinite(made.flat).all())
 
 
+NARROWER: list[tuple[str, int, int]] = [
+    ("dense", 1, 10), ("dense", 1, 11), ("dense", 2, 4), ("dense tanh", 2, 7), ("dense norm", 1, 10), ("conv", 2, 5),
+    ("conv", 4, 9), ("conv norm", 4, 30), ("residual dense", 2, 5), ("residual conv", 6, 5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "after", "width"), NARROWER)
+def test_a_layer_narrower_than_what_reaches_it_takes_over_what_the_next_one_did(
+    name: str, after: int, width: int
+) -> None:
+    for dtype, bound in EXACT.items():
+        model = kept(name, 1, dtype)
+        made = done(model, InsertLayer(after, width)).model
+        new = next(x for x in numbered(made.net) if x.key == model.net.next_key)
+        assert width_of(new) == width
+        for training in (False, True):
+            assert nets.difference(model, made, fresh_inputs(model.net), training=training) <= bound
+        before = {n: t.clone() for n, t in made.parameters.items()}
+        further(made, 1)
+        normed = {f"{x.key}.bias" for x in numbered(made.net) if isinstance(x, (Dense, Conv)) and x.norm == "batch"}
+        assert {n for n, t in made.parameters.items() if torch.equal(t, before[n])} <= {*normed, f"{new.key}.bias"}
+        further(made, 400)
+
+
+def test_a_frozen_layer_is_never_taken_over() -> None:
+    model = done(kept("dense", 0), Freeze(2)).model
+    with pytest.raises(EditError, match="at least 12 units here"):
+        done(model, InsertLayer(1, 10))
+    unit = done(kept("dense", 0), Freeze(2, 3)).model
+    made = done(unit, InsertLayer(1, 10)).model
+    assert nets.difference(unit, made, fresh_inputs(unit.net)) <= 1e-6
+    further(made, 20)
+    assert torch.equal(made.parameters["4.weight"][3], unit.parameters["2.weight"][3])
+    assert torch.equal(made.parameters["2.weight"][3], torch.eye(10)[3])
+
+
 def test_new_units_of_an_inserted_layer_begin_with_healthy_weights_and_say_nothing_yet() -> None:
     model = kept("dense tanh", 0)
     made = done(model, InsertLayer(0, 400)).model

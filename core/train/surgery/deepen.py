@@ -20,7 +20,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.messages.train_commands import Task
-from core.net.depths import copied, inserted
+from core.net.depths import copied, inserted, taken_over
 from core.net.edits import edited
 from core.net.plan import (
     Conv,
@@ -141,12 +141,18 @@ def _faded(model: Model, net: Net, *, back: bool = False) -> Net:
 
 def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, unfolds: bool) -> Model:
     """Return the model with an identity in it, widened to what was asked; `unfolds`: it is linear at first."""
-    width = flows(net)[made.key].inside[0]
+    inside = flows(net)[made.key].inside[0]
+    reader = None if width_of(made) >= inside else _reader(net, made)
+    width = inside if reader is None else width_of(reader)
     layer = replace(made, width=width) if isinstance(made, Dense) else replace(made, channels=width)
     narrow = replace(net, layers=with_layer(net.layers, made.key, [layer]))
     knife.slow = UNFOLDING_SLOW if unfolds else IDENTITY_SLOW
-    knife.put(f"{layer.key}.weight", _identity(layer, width))
-    knife.put(f"{layer.key}.bias", torch.zeros(width))
+    new = layer if reader is None else reader
+    if reader is not None:  # too narrow for an identity: it does what the layer behind it did, which becomes one
+        for kind in ("weight", "bias"):
+            knife.copy(f"{reader.key}.{kind}", f"{layer.key}.{kind}")
+    knife.put(f"{new.key}.weight", _identity(new, width))
+    knife.put(f"{new.key}.bias", torch.zeros(width))
     through = knife.sewn(narrow)
     if not unfolds:
         recall(through, f"{layer.key}.weight", inputs=knife.inputs, targets=knife.targets, task=knife.task)
@@ -159,6 +165,13 @@ def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, unfolds: bool)
     widen = Widen(made.key, more)
     deviation = GAIN[made.activation] / math.sqrt(size_of(parameter_shapes(narrow)[f"{made.key}.weight"][1:]))
     return widened(wider, widen, edited(narrow, widen), deviation=deviation)
+
+
+def _reader(net: Net, made: Dense | Conv) -> Dense | Conv:
+    """Return the layer behind `made` whose weights it takes over."""
+    reader = taken_over(net, made.key)
+    assert reader is not None
+    return reader
 
 
 def _identity(layer: Dense | Conv, width: int) -> Tensor:

@@ -16,7 +16,7 @@ from torch import Generator, Tensor
 from core.messages.train_commands import Settings
 from core.messages.train_reports import EditMark, TimelineEntry
 from core.net import plan
-from core.net.labels import label, unfolded_label
+from core.net.labels import label
 from core.net.plan import INPUT, Edit, EditError, LayerKey, Net, SetActivation
 from core.train.model import model
 from core.train.model.model import Model, Successor
@@ -65,7 +65,7 @@ def brought_about(now: Adopted, *, dataset: Dataset) -> Adopted | None:
     other, one that has faded folds into the next, a smaller model takes over or is given up."""
     change = now
     for key in now.model.unfolded:
-        change = _unfolded(change, key, dataset=dataset)
+        change = _unfolded(change, key)
     for key in now.model.faded:
         change = _folded(change, key, dataset=dataset)
     beside = change.model.successor
@@ -74,14 +74,12 @@ def brought_about(now: Adopted, *, dataset: Dataset) -> Adopted | None:
     return change if change is not now else None
 
 
-def _unfolded(now: Adopted, key: LayerKey, *, dataset: Dataset) -> Adopted:
-    """Say that a layer has unfolded. The function is the same: its activation is all of it by now."""
-    kept, net = model.snapshot(now.model), now.model.net
+def _unfolded(now: Adopted, key: LayerKey) -> Adopted:
+    """Return `now` with a layer that has unfolded as a layer like any other: nothing is to be said of it."""
+    kept = model.snapshot(now.model)
     for one in (kept, *([kept.successor.model] if kept.successor is not None else ())):
         one.fades.pop(key, None)
-    loss = probe_loss(kept, dataset, samples=probe_samples(net))
-    mark = EditMark(now.step, unfolded_label(net, key), 0, loss, loss)
-    return replace(now, model=kept, marks=(*now.marks, mark), stepper=None, beside=None, key=INPUT)
+    return replace(now, model=kept, stepper=None, beside=None)
 
 
 def _folded(now: Adopted, key: LayerKey, *, dataset: Dataset) -> Adopted:
