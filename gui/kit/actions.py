@@ -48,6 +48,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("page_4", say("Fourth page"), ("Ctrl+4",), ""),
     Action("page_5", say("Fifth page"), ("Ctrl+5",), ""),
     Action("settings", say("Settings"), ("Ctrl+,",), "settings"),
+    Action("words", say("Words explained"), ("F1",), "question"),
     Action("full_screen", say("Full screen"), ("F11",), ""),
     Action("quit", say("Quit"), ("Ctrl+Q",), ""),
 )

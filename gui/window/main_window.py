@@ -10,12 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtGui import QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.folders import Folders
 from core.sentence import Value
+from gui.explain.pointing import explain, term_in_focus
+from gui.explain.words_dialog import WordsDialog
 from gui.install.desktop import notebook_folders, open_folder
 from gui.kit.actions import pressed
 from gui.kit.appearance import apply_theme_to_app, theme_of, use_chosen_language
@@ -112,6 +114,17 @@ class MainWindow(QMainWindow):
         """Make the pages again in the other language."""
         raise NotImplementedError
 
+    # ------------------------------------------------------------------------------------------------------- words
+    def event(self, event: QEvent) -> bool:
+        # Reaches the window when no widget under the pointer has a tooltip of its own, also from dialogs.
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and explain(event, self):
+            return True
+        return super().event(event)
+
+    def show_words(self) -> None:
+        """Open the list of all words, at the word of the control that has the keyboard."""
+        WordsDialog(self, self.theme, first=term_in_focus()).show_now()
+
     # ---------------------------------------------------------------------------------------------------- keyboard
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Qt also calls this when the focused widget is hidden or disabled, without a Tab.
@@ -134,6 +147,7 @@ class MainWindow(QMainWindow):
             f"page_{number}": partial(self.frame.open, name) for number, name in enumerate(names, 1)
         }
         made |= {"settings": lambda: self.frame.open("settings"), "quit": self.close, "full_screen": self.full_screen}
+        made["words"] = self.show_words
         return made | self.page.does() if self.frame.opened == "train" else made
 
     def full_screen(self) -> None:
