@@ -133,7 +133,7 @@ NarrowRank = Literal["magnitude", "taylor", "obs"]
 NarrowWay = Literal["refit", "ready"]
 RemoveWay = Literal["fold", "refit", "fade", "ready", "batch_norm"]
 InsertKind = Literal["hidden", "conv", "residual", "batch_norm", "dropout", "pool", "identity", "auto"]
-"""As in `core.net.depths.inserted`: "hidden" is a plain layer that begins as the identity and unfolds to its activation,
+"""See `core.net.depths.inserted`: "hidden" is a plain layer that begins as the identity and unfolds to its activation,
 "residual" a block. "auto", in old timelines: an "identity" where it is one with its activation, else a block."""
 
 
@@ -161,7 +161,7 @@ class Narrow:
 
 @dataclass(frozen=True)
 class InsertLayer:
-    """Insert a layer after layer `after`; the function stays. `width` 0, `activation` "same": as hidden layers around."""
+    """Insert a layer after layer `after`; the function stays. `width` 0, `activation` "same": as those around it."""
 
     after: LayerKey
     width: int = 0

@@ -100,11 +100,8 @@ def grown(case: Case, way: str, *, seed: int) -> Outcome:
             later = loss(training)
         run_to(training, end)
         if place < len(case.after) and way != "scratch":
-            edit = (
-                insertion(training.net, edits[place], case, "residual" if way == "residual" else "hidden")
-                if edits
-                else None
-            )
+            kind: InsertKind = "residual" if way == "residual" else "hidden"
+            edit = insertion(training.net, edits[place], case, kind) if edits else None
             kick, took = _insert(training, edit)
             kicks.append(kick)
             since = training.step - took

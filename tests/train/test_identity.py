@@ -63,17 +63,20 @@ def widths(net: Net) -> dict[int, int]:
 # ------------------------------------------------------------------------------------------------------------- old runs
 DONE: dict[str, list[Any]] = {
     "folded": [
-        InsertLayer(1, 0, "relu", "auto"), Widen(2, 4), RemoveLayer(5, "fade"), InsertLayer(5, 0, "relu", "auto"), Narrow(2, 4, way="ready"),
+        InsertLayer(1, 0, "relu", "auto"), Widen(2, 4), RemoveLayer(5, "fade"),
+        InsertLayer(5, 0, "relu", "auto"), Narrow(2, 4, way="ready"),
         Change("learning_rate", 0.005), InsertLayer(0, 6, "tanh", "auto"), RemoveLayer(3), CopyLayer(7),
         SetActivation(9, "tanh"),
     ],
     "kept": [
-        InsertLayer(1, 0, "relu", "auto"), Widen(2, 4), RemoveLayer(1, "fade"), InsertLayer(1, 0, "relu", "auto"), Narrow(2, 4, way="ready"),
+        InsertLayer(1, 0, "relu", "auto"), Widen(2, 4), RemoveLayer(1, "fade"),
+        InsertLayer(1, 0, "relu", "auto"), Narrow(2, 4, way="ready"),
         Change("learning_rate", 0.005), UseThreads(1), InsertLayer(0, 6, "tanh", "auto"), Widen(9, 2), RemoveUnit(9, 1),
         Freeze(9), RemoveLayer(9), CopyLayer(4),
     ],
     "waiting": [
-        InsertLayer(1, 0, "relu", "residual"), InsertLayer(0, 0, "relu", "auto"), RemoveLayer(5, "ready"), Widen(1, 2), Freeze(9, 1),
+        InsertLayer(1, 0, "relu", "residual"), InsertLayer(0, 0, "relu", "auto"), RemoveLayer(5, "ready"),
+        Widen(1, 2), Freeze(9, 1),
     ],
 }  # fmt: skip
 

@@ -149,8 +149,9 @@ def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, unfolds: bool)
     knife.slow = UNFOLDING_SLOW if unfolds else IDENTITY_SLOW
     new = layer if reader is None else reader
     if reader is not None:  # too narrow for an identity: it does what the layer behind it did, which becomes one
-        for kind in ("weight", "bias"):
-            knife.copy(f"{reader.key}.{kind}", f"{layer.key}.{kind}")
+        for tensors in knife.parts.values():  # with the memory and the marks
+            for kind in ("weight", "bias"):
+                tensors[f"{layer.key}.{kind}"] = tensors[f"{reader.key}.{kind}"]
     knife.put(f"{new.key}.weight", _identity(new, width))
     knife.put(f"{new.key}.bias", torch.zeros(width))
     through = knife.sewn(narrow)

@@ -174,11 +174,6 @@ class Knife:
             tensors[name] = made
         self.weights[name] = value.to(self.model.flat)
 
-    def copy(self, name: str, new: str) -> None:
-        """Let a new parameter have the values, the memory and the marks of another one."""
-        for tensors in self.parts.values():
-            tensors[new] = tensors[name]
-
     def fit(self, name: str, value: Tensor) -> None:
         """Give a parameter other values; its memory stays if the shape does, else it is new as a whole."""
         if self.weights.shape(name) == tuple(value.shape):
