@@ -48,6 +48,7 @@ ROOMS = (
     "core/env/plan",
     "core/env/context.py",
     "core/env/engines",
+    "core/env/network",
     "core/env/fetch",
     "core/env/check",
     "core/env/look",
@@ -76,6 +77,7 @@ PURE = (
     "core.env.plan.recipe",
     "core.env.problems",
     "core.env.look.path_rules",
+    "core.env.network.verdict",
 )
 """What window and text door may know of environments without asking the install worker: words and arithmetic."""
 
