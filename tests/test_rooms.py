@@ -50,6 +50,7 @@ ROOMS = (
     "core/env/plan",
     "core/env/context.py",
     "core/env/engines",
+    "core/env/network",
     "core/env/fetch",
     "core/env/check",
     "core/env/look",
@@ -82,6 +83,7 @@ PURE = (
     "core.env.check.faults",
     "core.env.problems",
     "core.env.look.path_rules",
+    "core.env.network.verdict",
 )
 """What window and text door may know of environments without asking the install worker: words and arithmetic."""
 
