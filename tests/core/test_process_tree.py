@@ -10,7 +10,7 @@ import pytest
 
 from core.workers import process_tree
 from core.workers.process_tree import CREATE_SUSPENDED, Group
-from tests.processes import wait_ended
+from tests.processes import runs, wait_ended
 
 
 class Windows:
@@ -82,4 +82,5 @@ def test_what_a_program_has_started_ends_with_it() -> None:
     assert group.process.stdout is not None
     started = int(group.process.stdout.readline())
     group.end()
-    wait_ended(started)
+    wait_ended([started], 30.0)
+    assert not runs(started)
