@@ -153,6 +153,8 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------------------------------------- words
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self.keyboard.offer(event)
         # Reaches the window when no widget under the pointer has a tooltip of its own, also from dialogs.
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and explain(event, self):
             return True
@@ -168,11 +170,6 @@ class MainWindow(QMainWindow):
         focused = QApplication.focusWidget()
         self.ring.by_keyboard |= focused is not None and focused.isVisible() and focused.isEnabled()
         return super().focusNextPrevChild(forward)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            self.keyboard.offer(event)
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.keyboard.press(event, QApplication.focusWidget()):

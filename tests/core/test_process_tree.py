@@ -80,7 +80,8 @@ def test_what_a_program_has_started_ends_with_it() -> None:
     code = "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=subprocess.PIPE)\n"
     group = Group([sys.executable, "-c", code + "print(p.pid, flush=True); p.wait()"])
     assert group.process.stdout is not None
-    started = int(group.process.stdout.readline())
-    group.end()
+    with group.process:  # closes its pipes
+        started = int(group.process.stdout.readline())
+        group.end()
     wait_ended([started], 30.0)
     assert not runs(started)
