@@ -97,7 +97,8 @@ def parse(text: str) -> Written:
         if words and form.split()[0] == words[0] and not _more_specific(joined, form):
             raise WrittenError('"{words}" should read: {form}', words=joined, form=form)
     raise WrittenError(
-        '"{words}" is no edit; one is "widen 1 by 16". `torchgarden train --help` lists them.', words=joined
+        '"{words}" cannot be read as an edit; one is "widen 1 by 16". `torchgarden train --help` lists them.',
+        words=joined,
     )
 
 

@@ -49,6 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("larger", say("Everything larger"), ("Ctrl++", "Ctrl+="), ""),
     Action("smaller", say("Everything smaller"), ("Ctrl+-",), ""),
     Action("usual_size", say("Everything at its usual size"), ("Ctrl+0",), ""),
+    Action("words", say("Words explained"), ("F1",), "question"),
     Action("full_screen", say("Full screen"), ("F11",), ""),
     Action("quit", say("Quit"), ("Ctrl+Q",), ""),
 )

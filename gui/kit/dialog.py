@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.kit.pieces import Button, Label, apply_theme, column, row
 from gui.kit.theme import Theme
@@ -50,6 +51,11 @@ class Dialog(QDialog):
         """Open, without waiting for an answer."""
         apply_theme(self, self.theme)
         self.open()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and (parent := self.parentWidget()) is not None:
+            return QApplication.sendEvent(parent.window(), event)  # the window explains words, in its dialogs too
+        return super().event(event)
 
     def done(self, result: int) -> None:
         super().done(result)

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
+from gui.kit.words import read
+from gui.language.terms import term_called, told
 
 BEFORE_TEXT_PX, AFTER_TEXT_PX = 10, 26
 """The space left of the text, and right of it for the arrow."""
@@ -42,6 +44,8 @@ class Picker(QComboBox):
         self.clear()
         for value, text in options:
             self.addItem(text, value)
+            if (term := term_called(text, read)) is not None:
+                self.setItemData(self.count() - 1, told(term, read), Qt.ItemDataRole.ToolTipRole)
         self.display(shown)
 
     def display(self, value: Any) -> None:

@@ -31,6 +31,7 @@ from core.net.plan import (
 )
 from core.sentence import Sentence
 from gui.kit.words import read, template, tr
+from gui.language.particles import settle
 
 LAYER_WORDS = ("ayer {layer}", "{layer}번 층")
 """How the sentences of core name a layer, in the languages there are."""
@@ -99,7 +100,7 @@ def said_of(net: Net, sentence: Sentence) -> str:
     said = template(sentence)
     for words in LAYER_WORDS:
         said = said.replace(words, words + " ({name})" if words.isascii() else words + "({name})")
-    return said.format(**values, name=title(net, key))
+    return settle(said.format(**values, name=title(net, key)))
 
 
 def title(net: Net, key: LayerKey) -> str:

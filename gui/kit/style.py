@@ -80,6 +80,10 @@ QLineEdit[wrong="true"] {{ border-color: {bad}; }}
 QLineEdit:disabled {{ color: {faint}; }}
 QPlainTextEdit {{ background: {control}; border: none; border-radius: {control_radius}px; padding: 8px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
+QListWidget, QTextBrowser {{ background: {control}; border: none; border-radius: {control_radius}px; padding: 6px;
+    outline: 0; selection-background-color: {selected}; selection-color: {text}; }}
+QListWidget::item {{ min-height: 26px; padding: 0 8px; border-radius: 6px; }}
+QListWidget::item:selected {{ background: {selected}; color: {text}; }}
 
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {line}; }}
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {accent}; }}

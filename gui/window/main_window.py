@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRect, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.folders import Folders
 from core.sentence import Value
+from gui.explain.pointing import explain, term_in_focus
+from gui.explain.words_dialog import WordsDialog
 from gui.install.desktop import notebook_folders, open_folder
-from gui.kit.appearance import apply_theme_to_app, theme_of, use_chosen_language
 from gui.kit.icons import app_icon
 from gui.kit.pieces import apply_theme
 from gui.kit.remembered import ZOOMS, Preferences, changed, write_preferences
@@ -25,6 +26,7 @@ from gui.kit.theme import Theme
 from gui.kit.words import tr
 from gui.notices.problem import show_problem
 from gui.window import scaling
+from gui.window.appearance import apply_theme_to_app, theme_of, use_chosen_language
 from gui.window.focus import FocusRing
 from gui.window.keyboard import Keyboard
 from gui.window.page_frame import PageFrame
@@ -149,17 +151,25 @@ class MainWindow(QMainWindow):
         """Make the pages again in the other language."""
         raise NotImplementedError
 
+    # ------------------------------------------------------------------------------------------------------- words
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self.keyboard.offer(event)
+        # Reaches the window when no widget under the pointer has a tooltip of its own, also from dialogs.
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and explain(event, self):
+            return True
+        return super().event(event)
+
+    def show_words(self) -> None:
+        """Open the list of all words, at the word of the control that has the keyboard."""
+        WordsDialog(self, self.theme, first=term_in_focus()).show_now()
+
     # ---------------------------------------------------------------------------------------------------- keyboard
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Qt also calls this when the focused widget is hidden or disabled, without a Tab.
         focused = QApplication.focusWidget()
         self.ring.by_keyboard |= focused is not None and focused.isVisible() and focused.isEnabled()
         return super().focusNextPrevChild(forward)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            self.keyboard.offer(event)
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.keyboard.press(event, QApplication.focusWidget()):
@@ -174,6 +184,7 @@ class MainWindow(QMainWindow):
         made |= {"settings": lambda: self.frame.open("settings"), "quit": self.close, "full_screen": self.full_screen}
         made |= {"larger": partial(self.step_zoom, 1), "smaller": partial(self.step_zoom, -1)}
         made |= {"usual_size": partial(self.step_zoom, 0)}
+        made["words"] = self.show_words
         return made | self.page.does() if self.frame.opened == "train" else made
 
     def full_screen(self) -> None:

@@ -5,23 +5,23 @@
         <name>TorchGarden</name>
         <message>
             <source>{gpu}: on a Mac with Apple's own chip, torch {torch} trains on the built-in GPU through MPS.</source>
-            <translation>{gpu}: 애플 칩이 든 맥에서는 torch {torch}가 MPS를 통해 내장 GPU로 훈련합니다.</translation>
+            <translation>{gpu}: 애플 칩이 든 맥에서는 torch {torch}이(가) MPS를 통해 내장 GPU로 훈련합니다.</translation>
         </message>
         <message>
             <source>{gpu} could run a newer build, but its driver {driver} is older than CUDA 13 needs ({needed}). torch {torch} with CUDA {cuda} is the newest that runs with this driver.</source>
-            <translation>{gpu}에서는 더 새로운 빌드도 돌 수 있지만, 드라이버 {driver}가 CUDA 13에 필요한 버전({needed})보다 오래되었습니다. 이 드라이버에서 도는 가장 새로운 빌드는 torch {torch}, CUDA {cuda}입니다.</translation>
+            <translation>{gpu}에서는 더 새로운 빌드도 작동할 수 있지만, 드라이버 {driver}이(가) CUDA 13에 필요한 버전({needed})보다 오래되었습니다. 이 드라이버에서 작동하는 가장 새로운 빌드는 torch {torch}, CUDA {cuda}입니다.</translation>
         </message>
         <message>
             <source>No GPU that PyTorch could use was found: torch {torch} for the processor.</source>
-            <translation>PyTorch가 쓸 수 있는 GPU를 찾지 못했습니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>PyTorch가 쓸 수 있는 GPU를 찾지 못했습니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>The driver {driver} of {gpu} is too old for every build that has kernels for the card: torch {torch} for the processor, until the driver is updated.</source>
-            <translation>{gpu}의 드라이버 {driver}가 너무 오래되어 이 카드용 빌드를 하나도 쓸 수 없습니다. 드라이버를 업데이트하기 전까지는 CPU용 torch {torch}를 씁니다.</translation>
+            <translation>{gpu}의 드라이버 {driver}이(가) 너무 오래되어 이 카드용 빌드를 하나도 쓸 수 없습니다. 드라이버를 업데이트하기 전까지는 CPU용 torch {torch}을(를) 씁니다.</translation>
         </message>
         <message>
             <source>Install the NVIDIA driver {needed} or later and choose again: then torch {torch} with CUDA {cuda} runs on this card.</source>
-            <translation>NVIDIA 드라이버 {needed} 이상을 설치하고 다시 골라 보세요. 그러면 이 카드에서 torch {torch}, CUDA {cuda}가 돕니다.</translation>
+            <translation>NVIDIA 드라이버 {needed} 이상을 설치하고 다시 골라 보세요. 그러면 이 카드에서 torch {torch}(CUDA {cuda})이(가) 작동합니다.</translation>
         </message>
         <message>
             <source>{gpu} cannot train with this build; it is hidden from torch if you set CUDA_VISIBLE_DEVICES to the other card.</source>
@@ -29,67 +29,67 @@
         </message>
         <message>
             <source>{gpu} ({architecture}) is on the list of AMD cards that PyTorch is built for: torch {torch} with ROCm {rocm}.</source>
-            <translation>{gpu}({architecture}): PyTorch가 지원하는 AMD 카드입니다. torch {torch}, ROCm {rocm}을 설치합니다.</translation>
+            <translation>{gpu}({architecture}): PyTorch가 지원하는 AMD 카드입니다. torch {torch}, ROCm {rocm}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>{gpu} is one of the Intel GPUs that PyTorch is tested on: torch {torch} for Intel XPU trains on it.</source>
-            <translation>{gpu}: PyTorch가 시험된 인텔 GPU입니다. 인텔 XPU용 torch {torch}로 훈련합니다.</translation>
+            <translation>{gpu}: PyTorch가 시험된 인텔 GPU입니다. 인텔 XPU용 torch {torch}(으)로 훈련합니다.</translation>
         </message>
         <message>
             <source>{gpu} with driver {driver}: how old the card is could not be found out, so this is torch {torch} with CUDA {cuda}, which fits every recent one. The check at the end will tell.</source>
-            <translation>{gpu}, 드라이버 {driver}: 카드의 세대를 알아내지 못해서 요즘 카드라면 모두 맞는 torch {torch}, CUDA {cuda}를 골랐습니다. 마지막 확인에서 알 수 있습니다.</translation>
+            <translation>{gpu}, 드라이버 {driver}: 카드의 세대를 알아내지 못해서 요즘 카드라면 모두 맞는 torch {torch}, CUDA {cuda}을(를) 골랐습니다. 마지막 점검에서 알 수 있습니다.</translation>
         </message>
         <message>
             <source>{count} NVIDIA cards, {gpu} among them, with driver {driver}: torch {torch} with CUDA {cuda} has kernels for every one of them.</source>
-            <translation>{gpu}를 포함한 NVIDIA 카드 {count}개, 드라이버 {driver}: torch {torch}, CUDA {cuda}에는 이 카드들 모두를 위한 커널이 들어 있습니다.</translation>
+            <translation>{gpu}을(를) 포함한 NVIDIA 카드 {count}개, 드라이버 {driver}: torch {torch}, CUDA {cuda}에는 이 카드들 모두를 위한 커널이 들어 있습니다.</translation>
         </message>
         <message>
             <source>{gpu} (compute capability {capability}) with driver {driver}: torch {torch} with CUDA {cuda} is the build that really runs on this card.</source>
-            <translation>{gpu}(컴퓨트 {capability}), 드라이버 {driver} → torch {torch}, CUDA {cuda}. 이 카드에서 실제로 도는 빌드입니다.</translation>
+            <translation>{gpu}(컴퓨트 {capability}), 드라이버 {driver} → torch {torch}, CUDA {cuda}. 이 카드에서 실제로 작동하는 빌드입니다.</translation>
         </message>
         <message>
             <source>{gpu} is of an older generation (compute capability {capability}): builds for CUDA 13 have no kernels for it, however new the driver is. torch {torch} with CUDA {cuda} is the newest that runs on it.</source>
-            <translation>{gpu}: 이전 세대 카드입니다(컴퓨트 {capability}). 드라이버가 아무리 새로워도 CUDA 13 빌드에는 이 카드용 커널이 없습니다. 이 카드에서 도는 가장 새로운 빌드는 torch {torch}, CUDA {cuda}입니다.</translation>
+            <translation>{gpu}: 이전 세대 카드입니다(컴퓨트 {capability}). 드라이버가 아무리 새로워도 CUDA 13 빌드에는 이 카드용 커널이 없습니다. 이 카드에서 작동하는 가장 새로운 빌드는 torch {torch}, CUDA {cuda}입니다.</translation>
         </message>
         <message>
             <source>This Mac has an Intel processor. PyTorch stopped making its own builds for it, conda-forge goes on: torch {torch} for the processor.</source>
-            <translation>인텔 프로세서가 든 맥입니다. PyTorch는 이 맥용 빌드를 더 만들지 않지만 conda-forge는 계속 만듭니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>인텔 프로세서가 든 맥입니다. PyTorch는 이 맥용 빌드를 더 만들지 않지만 conda-forge는 계속 만듭니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>This version of macOS is too old for training on the Mac's GPU: torch {torch} for the processor.</source>
-            <translation>이 macOS 버전은 오래되어 맥의 GPU로 훈련할 수 없습니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>이 macOS 버전은 오래되어 맥의 GPU로 훈련할 수 없습니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>Windows on an ARM processor: torch {torch} for x64 processors runs here through Windows' own translation.</source>
-            <translation>ARM 프로세서의 Windows입니다. x64용 torch {torch}가 Windows의 변환 기능으로 돕니다.</translation>
+            <translation>ARM 프로세서의 Windows입니다. x64용 torch {torch}이(가) Windows의 변환 기능으로 작동합니다.</translation>
         </message>
         <message>
             <source>{gpu}: for AMD cards PyTorch is built for Linux only, so on Windows this is torch {torch} for the processor.</source>
-            <translation>{gpu}: AMD 카드용 PyTorch는 Linux용만 있습니다. Windows에서는 CPU용 torch {torch}를 씁니다.</translation>
+            <translation>{gpu}: AMD 카드용 PyTorch는 Linux용만 있습니다. Windows에서는 CPU용 torch {torch}을(를) 씁니다.</translation>
         </message>
         <message>
             <source>{gpu} is not on the list of AMD cards that PyTorch is built for: torch {torch} for the processor.</source>
-            <translation>{gpu}: PyTorch가 지원하는 AMD 카드가 아닙니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>{gpu}: PyTorch가 지원하는 AMD 카드가 아닙니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>{gpu} draws the screen, but PyTorch cannot train on it: torch {torch} for the processor.</source>
-            <translation>{gpu}: 화면은 그리지만 PyTorch 훈련에는 쓸 수 없습니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>{gpu}: 화면은 그리지만 PyTorch 훈련에는 쓸 수 없습니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>{gpu} is a Jetson: NVIDIA itself makes the PyTorch for it, the usual builds don't run on its GPU. So this is torch {torch} for the processor.</source>
-            <translation>{gpu}: Jetson 보드입니다. Jetson용 PyTorch는 NVIDIA가 따로 만들고, 일반 빌드는 이 GPU에서 돌지 않습니다. 그래서 CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>{gpu}: Jetson 보드입니다. Jetson용 PyTorch는 NVIDIA가 따로 만들고, 일반 빌드는 이 GPU에서 작동하지 않습니다. 그래서 CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>{gpu} is there, but its NVIDIA driver does not answer. Until it does, torch {torch} for the processor.</source>
-            <translation>{gpu}: 카드는 있지만 NVIDIA 드라이버가 응답하지 않습니다. 드라이버가 준비될 때까지 CPU용 torch {torch}를 씁니다.</translation>
+            <translation>{gpu}: 카드는 있지만 NVIDIA 드라이버가 응답하지 않습니다. 드라이버가 준비될 때까지 CPU용 torch {torch}을(를) 씁니다.</translation>
         </message>
         <message>
             <source>{gpu} (compute capability {capability}) is too old for every PyTorch that is still to be had: torch {torch} for the processor.</source>
-            <translation>{gpu}(컴퓨트 {capability}): 지금 구할 수 있는 어떤 PyTorch에도 너무 오래된 카드입니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>{gpu}(컴퓨트 {capability}): 지금 구할 수 있는 어떤 PyTorch에도 너무 오래된 카드입니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>The driver {driver} of {gpu} is older than the {needed} that CUDA {cuda} needs: torch will not see the card and train on the processor.</source>
-            <translation>{gpu}의 드라이버 {driver}가 CUDA {cuda}에 필요한 {needed}보다 오래되었습니다. torch가 카드를 보지 못해 CPU로 훈련합니다.</translation>
+            <translation>{gpu}의 드라이버 {driver}이(가) CUDA {cuda}에 필요한 {needed}보다 오래되었습니다. torch가 카드를 보지 못해 CPU로 훈련합니다.</translation>
         </message>
         <message>
             <source>The AMD build is very large: about 23 GB on disk once it is installed.</source>
@@ -97,11 +97,11 @@
         </message>
         <message>
             <source>Training on an Intel GPU needs Intel's current graphics driver; the check at the end will tell.</source>
-            <translation>인텔 GPU로 훈련하려면 인텔의 최신 그래픽 드라이버가 필요합니다. 마지막 확인에서 알 수 있습니다.</translation>
+            <translation>인텔 GPU로 훈련하려면 인텔의 최신 그래픽 드라이버가 필요합니다. 마지막 점검에서 알 수 있습니다.</translation>
         </message>
         <message>
             <source>Newer PyTorch needs macOS 14 or later; with this macOS {torch} is the last.</source>
-            <translation>더 새로운 PyTorch에는 macOS 14 이상이 필요합니다. 이 macOS에서는 {torch}가 마지막입니다.</translation>
+            <translation>더 새로운 PyTorch에는 macOS 14 이상이 필요합니다. 이 macOS에서는 {torch}이(가) 마지막입니다.</translation>
         </message>
         <message>
             <source>TorchGarden's own trainer needs Python 3.10 or later: it cannot run in an environment with {python}.</source>
@@ -109,10 +109,10 @@
         </message>
         <message>
             <source>torch {torch} is newer than {tested}, the one TorchGarden was tested with.</source>
-            <translation>torch {torch}는 TorchGarden이 시험된 {tested}보다 새 버전입니다.</translation>
+            <translation>torch {torch}은(는) TorchGarden이 시험된 {tested}보다 새 버전입니다.</translation>
         </message>
         <message>
-            <source>No GPU for this build was found here: it is larger to download, and training runs on the processor all the same.</source>
+            <source>No GPU for this build was found here: it is larger to download, and training still runs on the processor.</source>
             <translation>이 빌드에 맞는 GPU를 찾지 못했습니다. 내려받을 양만 늘고 훈련은 그대로 CPU로 합니다.</translation>
         </message>
         <message>
@@ -121,7 +121,7 @@
         </message>
         <message>
             <source>This build has no kernels for {gpu} (compute capability {capability}): torch will see the card, and the first computation on it will stop with “no kernel image is available”.</source>
-            <translation>이 빌드에는 {gpu}(컴퓨트 {capability})용 커널이 없습니다. torch에 카드가 보이기는 하지만 첫 계산에서 “no kernel image is available” 오류로 멈춥니다.</translation>
+            <translation>이 빌드에는 {gpu}(컴퓨트 {capability})용 커널이 없습니다. torch에 카드가 보이기는 하지만 첫 계산에서 ‘no kernel image is available’ 오류로 멈춥니다.</translation>
         </message>
         <message>
             <source>{gpu} stays unused: training runs on the processor, which is much slower.</source>
@@ -133,7 +133,7 @@
         </message>
         <message>
             <source>As in the notes. Since then the pytorch channel has ended with torch {torch}, Python {python} gets no more security fixes, and CUDA 11.8 knows no card of the RTX 50 generation or later.</source>
-            <translation>노트에 적힌 그대로입니다. 그 뒤로 pytorch 채널은 torch {torch}를 끝으로 닫혔고, Python {python}은 보안 수정을 더 받지 않으며, CUDA 11.8은 RTX 50 세대 이후의 카드를 모릅니다.</translation>
+            <translation>노트에 적힌 그대로입니다. 그 뒤로 pytorch 채널은 torch {torch}을(를) 끝으로 닫혔고, Python {python}은(는) 보안 수정을 더 받지 않으며, CUDA 11.8은 RTX 50 세대 이후의 카드를 모릅니다.</translation>
         </message>
         <message>
             <source>There is no PyTorch for this system ({system} {version}, {platform}).</source>
@@ -141,7 +141,7 @@
         </message>
         <message>
             <source>torch {torch} is made for Python {first} to {last}, not for {python}.</source>
-            <translation>torch {torch}는 Python {first}부터 {last}까지 지원합니다. {python}용은 없습니다.</translation>
+            <translation>torch {torch}은(는) Python {first}부터 {last}까지 지원합니다. {python}용은 없습니다.</translation>
         </message>
         <message>
             <source>conda-forge has no PyTorch for this computer ({platform}).</source>
@@ -157,7 +157,7 @@
         </message>
         <message>
             <source>conda-forge still builds for this older card, but its newer cuDNN may not: the check at the end will tell.</source>
-            <translation>conda-forge는 이 오래된 카드도 아직 지원하지만, 함께 오는 새 cuDNN은 지원하지 않을 수 있습니다. 마지막 확인에서 알 수 있습니다.</translation>
+            <translation>conda-forge는 이 오래된 카드도 아직 지원하지만, 함께 오는 새 cuDNN은 지원하지 않을 수 있습니다. 마지막 점검에서 알 수 있습니다.</translation>
         </message>
         <message>
             <source>Repair this environment, or make a new one. The report has the full text of the error.</source>
@@ -181,11 +181,11 @@
         </message>
         <message>
             <source>The check did not come to an end within {seconds} s; it hung at “{part}”.</source>
-            <translation>확인이 {seconds}초 안에 끝나지 않았습니다. “{part}”에서 멈췄습니다.</translation>
+            <translation>점검이 {seconds}초 안에 끝나지 않았습니다. ‘{part}’에서 멈췄습니다.</translation>
         </message>
         <message>
             <source>Restart the computer and check again: a driver that hangs is the usual cause.</source>
-            <translation>컴퓨터를 다시 시작하고 다시 확인하세요. 대개 드라이버가 멈춘 탓입니다.</translation>
+            <translation>컴퓨터를 다시 시작하고 다시 점검하세요. 대개 드라이버가 멈춘 탓입니다.</translation>
         </message>
         <message>
             <source>The environment's Python cannot be started.</source>
@@ -193,7 +193,7 @@
         </message>
         <message>
             <source>PyTorch does not work in this environment, and the error is not a known one.</source>
-            <translation>이 가상환경에서 PyTorch가 동작하지 않습니다. 알려진 오류가 아닙니다.</translation>
+            <translation>이 가상환경에서 PyTorch가 작동하지 않습니다. 알려진 오류가 아닙니다.</translation>
         </message>
         <message>
             <source>Make a new environment. The report has the full text of the error.</source>
@@ -209,11 +209,11 @@
         </message>
         <message>
             <source>torch {torch} does not see {gpu}, though its driver {driver} answers.</source>
-            <translation>드라이버 {driver}는 응답하지만 torch {torch}가 {gpu}를 보지 못합니다.</translation>
+            <translation>드라이버 {driver}은(는) 응답하지만 torch {torch}이(가) {gpu}을(를) 보지 못합니다.</translation>
         </message>
         <message>
             <source>Restart the computer and check again. On a laptop, plug it in.</source>
-            <translation>컴퓨터를 다시 시작하고 다시 확인하세요. 노트북이라면 전원을 연결하세요.</translation>
+            <translation>컴퓨터를 다시 시작하고 다시 점검하세요. 노트북이라면 전원을 연결하세요.</translation>
         </message>
         <message>
             <source>Packages in {folder} would be loaded instead of this environment's own.</source>
@@ -225,7 +225,7 @@
         </message>
         <message>
             <source>{gpu} is not used: torch {torch} in this environment is built for the processor only.</source>
-            <translation>{gpu}: 쓰이지 않습니다. 이 가상환경의 torch {torch}는 CPU 전용 빌드입니다.</translation>
+            <translation>{gpu}: 쓰이지 않습니다. 이 가상환경의 torch {torch}은(는) CPU 전용 빌드입니다.</translation>
         </message>
         <message>
             <source>Make a new environment: TorchGarden chooses the build for your card.</source>
@@ -304,8 +304,8 @@
             <translation>이 프로세서({architecture})용 PyTorch가 없습니다.</translation>
         </message>
         <message>
-            <source>TorchGarden itself runs translated (Rosetta) on this Mac. Environments are made for Apple's chip all the same.</source>
-            <translation>이 맥에서 TorchGarden은 변환(Rosetta)되어 돌고 있습니다. 그래도 가상환경은 애플 칩용으로 만듭니다.</translation>
+            <source>TorchGarden itself runs translated (Rosetta) on this Mac. Environments are still made for Apple's chip.</source>
+            <translation>이 맥에서 TorchGarden은 변환(Rosetta)되어 실행되고 있습니다. 그래도 가상환경은 애플 칩용으로 만듭니다.</translation>
         </message>
         <message>
             <source>This is Linux inside Windows (WSL): the graphics driver is the one of Windows.</source>
@@ -341,7 +341,7 @@
         </message>
         <message>
             <source>Downloads go through the proxy {proxy}.</source>
-            <translation>내려받기는 프록시 {proxy}를 거칩니다.</translation>
+            <translation>내려받기는 프록시 {proxy}을(를) 거칩니다.</translation>
         </message>
         <message>
             <source>The variable {name} is set. TorchGarden leaves it out; your own terminal does not.</source>
@@ -349,7 +349,7 @@
         </message>
         <message>
             <source>The folder {folder} has {character} in its name, and programs break on that.</source>
-            <translation>폴더 {folder}의 이름에 {character} 문자가 있습니다. 이 문자 때문에 프로그램이 깨집니다.</translation>
+            <translation>폴더 {folder}의 이름에 {character} 문자가 있습니다. 이 문자 때문에 프로그램이 제대로 작동하지 않습니다.</translation>
         </message>
         <message>
             <source>Choose a folder without quotes and backslashes in its name.</source>
@@ -417,7 +417,7 @@
         </message>
         <message>
             <source>The file of certificates {file} that is asked for does not exist.</source>
-            <translation>지정된 인증서 파일 {file}이 없습니다.</translation>
+            <translation>지정된 인증서 파일 {file}이(가) 없습니다.</translation>
         </message>
         <message>
             <source>Remove the variable SSL_CERT_FILE, or correct it.</source>
@@ -481,7 +481,7 @@
         </message>
         <message>
             <source>Update the graphics driver, restart the computer, and check again.</source>
-            <translation>그래픽 드라이버를 업데이트하고, 컴퓨터를 다시 시작한 뒤 다시 확인하세요.</translation>
+            <translation>그래픽 드라이버를 업데이트하고, 컴퓨터를 다시 시작한 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>This PyTorch holds no kernels for this card: it was built for other generations.</source>
@@ -497,7 +497,7 @@
         </message>
         <message>
             <source>Install NVIDIA's driver, restart the computer, and check again.</source>
-            <translation>NVIDIA 드라이버를 설치하고, 컴퓨터를 다시 시작한 뒤 다시 확인하세요.</translation>
+            <translation>NVIDIA 드라이버를 설치하고, 컴퓨터를 다시 시작한 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>The driver does not answer as it should; this often happens after a laptop has slept or been undocked.</source>
@@ -509,7 +509,7 @@
         </message>
         <message>
             <source>Close other programs that use the card, such as games or another training, and check again.</source>
-            <translation>게임이나 다른 훈련처럼 카드를 쓰는 프로그램을 닫고 다시 확인하세요.</translation>
+            <translation>게임이나 다른 훈련처럼 카드를 쓰는 프로그램을 닫고 다시 점검하세요.</translation>
         </message>
         <message>
             <source>Convolutions fail on this card: this build's cuDNN no longer serves its generation, or does not fit the driver.</source>
@@ -521,7 +521,7 @@
         </message>
         <message>
             <source>Let Windows manage the size of the page file, close other programs, and check again.</source>
-            <translation>페이징 파일 크기를 Windows가 관리하게 하고, 다른 프로그램을 닫은 뒤 다시 확인하세요.</translation>
+            <translation>페이징 파일 크기를 Windows가 관리하게 하고, 다른 프로그램을 닫은 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>A library that PyTorch needs is missing: usually Microsoft's Visual C++ runtime.</source>
@@ -537,7 +537,7 @@
         </message>
         <message>
             <source>Install the newest Microsoft Visual C++ Redistributable (x64), restart, and check again.</source>
-            <translation>최신 Microsoft Visual C++ 재배포 패키지(x64)를 설치하고, 다시 시작한 뒤 다시 확인하세요.</translation>
+            <translation>최신 Microsoft Visual C++ 재배포 패키지(x64)를 설치하고, 다시 시작한 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>Parts of this environment were made for another kind of processor.</source>
@@ -621,7 +621,7 @@
         </message>
         <message>
             <source>Install Intel's current graphics driver, restart, and check again.</source>
-            <translation>인텔의 최신 그래픽 드라이버를 설치하고, 다시 시작한 뒤 다시 확인하세요.</translation>
+            <translation>인텔의 최신 그래픽 드라이버를 설치하고, 다시 시작한 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>The AMD card cannot be used: the driver is missing, you may not use it, or this build is not for the card.</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Add yourself to the groups “render” and “video”, sign in again, and check again.</source>
-            <translation>사용자를 “render”와 “video” 그룹에 넣고, 다시 로그인한 뒤 다시 확인하세요.</translation>
+            <translation>사용자를 ‘render’와 ‘video’ 그룹에 넣고, 다시 로그인한 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>The system does not let programs run from this folder.</source>
@@ -657,7 +657,7 @@
         </message>
         <message>
             <source>Something else called “torch” is loaded instead of PyTorch, or PyTorch is incomplete.</source>
-            <translation>PyTorch 대신 “torch”라는 다른 것이 불려 왔거나, PyTorch가 온전하지 않습니다.</translation>
+            <translation>PyTorch 대신 ‘torch’라는 다른 것이 불려 왔거나, PyTorch가 온전하지 않습니다.</translation>
         </message>
         <message>
             <source>Rename any file of yours that is called torch.py; otherwise repair this environment.</source>
@@ -673,11 +673,11 @@
         </message>
         <message>
             <source>{path} has {free} free, and {need} are needed. Free some space, or choose another folder.</source>
-            <translation>{path}: 여유 공간은 {free}인데 {need}가 필요합니다. 공간을 비우거나 다른 폴더를 고르세요.</translation>
+            <translation>{path}: 여유 공간은 {free}인데 {need}이(가) 필요합니다. 공간을 비우거나 다른 폴더를 고르세요.</translation>
         </message>
         <message>
             <source>Check the device</source>
-            <translation>디바이스 확인</translation>
+            <translation>디바이스 점검</translation>
         </message>
         <message>
             <source>Environment {name} · Python {python}</source>
@@ -713,7 +713,7 @@
         </message>
         <message>
             <source>Use English letters, digits, “_”, “-” and “.” only: programs break on other characters.</source>
-            <translation>영문자, 숫자, “_”, “-”, “.”만 쓰세요. 다른 글자가 있으면 프로그램이 깨집니다.</translation>
+            <translation>영문자, 숫자, ‘_’, ‘-’, ‘.’만 쓰세요. 다른 글자가 있으면 프로그램이 제대로 작동하지 않습니다.</translation>
         </message>
         <message>
             <source>Begin the name with a letter or a digit.</source>
@@ -729,19 +729,19 @@
         </message>
         <message>
             <source>“{name}” already means something else to conda or Windows. Choose another name.</source>
-            <translation>“{name}”: conda나 Windows에서 다른 뜻으로 쓰는 이름입니다. 다른 이름을 고르세요.</translation>
+            <translation>‘{name}’: conda나 Windows에서 다른 뜻으로 쓰는 이름입니다. 다른 이름을 고르세요.</translation>
         </message>
         <message>
             <source>An environment called “{name}” is there already.</source>
-            <translation>“{name}”이라는 가상환경이 이미 있습니다.</translation>
+            <translation>‘{name}’(이)라는 가상환경이 이미 있습니다.</translation>
         </message>
         <message>
             <source>There is no torchaudio for torch {torch}: it ended with torch {last}. Leave it out, or choose torch {last}.</source>
-            <translation>torch {torch}용 torchaudio는 없습니다. torch {last}가 마지막이었습니다. 빼거나 torch {last}를 고르세요.</translation>
+            <translation>torch {torch}용 torchaudio는 없습니다. torch {last}이(가) 마지막이었습니다. 빼거나 torch {last}을(를) 고르세요.</translation>
         </message>
         <message>
             <source>{folder} is a link to another folder. Remove the environment it leads to.</source>
-            <translation>{folder}: 다른 폴더로 가는 링크입니다. 링크가 가리키는 가상환경을 지우세요.</translation>
+            <translation>{folder}: 다른 폴더로 가는 링크입니다. 링크가 가리키는 가상환경을 제거하세요.</translation>
         </message>
         <message>
             <source>{folder} is not an environment, so it is left alone.</source>
@@ -749,7 +749,7 @@
         </message>
         <message>
             <source>{folder} is conda itself (base), not one of its environments.</source>
-            <translation>{folder}: conda 자체(base)입니다. 지울 수 있는 가상환경이 아닙니다.</translation>
+            <translation>{folder}: conda 자체(base)입니다. 제거할 수 있는 가상환경이 아닙니다.</translation>
         </message>
         <message>
             <source>There are other environments inside {folder}. Remove those first.</source>
@@ -765,11 +765,11 @@
         </message>
         <message>
             <source>{folder} cannot be removed now: another program is using it, or you may not change it. Close terminals, editors and notebooks that use it.</source>
-            <translation>{folder}: 지금은 지울 수 없습니다. 다른 프로그램이 쓰고 있거나 바꿀 권한이 없습니다. 이 가상환경을 쓰는 터미널, 편집기, 노트북을 닫으세요.</translation>
+            <translation>{folder}: 지금은 제거할 수 없습니다. 다른 프로그램이 쓰고 있거나 바꿀 권한이 없습니다. 이 가상환경을 쓰는 터미널, 편집기, 노트북을 닫으세요.</translation>
         </message>
         <message>
             <source>{folder} cannot be removed: {why}</source>
-            <translation>{folder}: 지울 수 없습니다. {why}</translation>
+            <translation>{folder}: 제거할 수 없습니다. {why}</translation>
         </message>
         <message>
             <source>No terminal program was found. Open your own and type: conda activate {name}</source>
@@ -781,7 +781,7 @@
         </message>
         <message>
             <source>No environment is called {name}. See: torchgarden env list</source>
-            <translation>{name}이라는 가상환경이 없습니다. 목록 보기: torchgarden env list</translation>
+            <translation>{name}(이)라는 가상환경이 없습니다. 목록 보기: torchgarden env list</translation>
         </message>
         <message>
             <source>Several environments are called {name}. Give the folder instead: {folders}</source>
@@ -793,11 +793,11 @@
         </message>
         <message>
             <source>There is no extra called {name}; there are: {names}.</source>
-            <translation>{name}이라는 추가 항목은 없습니다. 고를 수 있는 것: {names}.</translation>
+            <translation>{name}(이)라는 추가 항목은 없습니다. 고를 수 있는 것: {names}.</translation>
         </message>
         <message>
             <source>{gpu} could train with another torch, but torch {torch} has no build for it that runs here: torch {torch} for the processor.</source>
-            <translation>{gpu}: 다른 torch로는 훈련할 수 있지만, torch {torch}에는 이 카드에서 도는 빌드가 없습니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>{gpu}: 다른 torch로는 훈련할 수 있지만, torch {torch}에는 이 카드에서 작동하는 빌드가 없습니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>The package engine broke down.</source>
@@ -849,7 +849,7 @@
         </message>
         <message>
             <source>The downloads broke off inside TorchGarden's own code.</source>
-            <translation>TorchGarden 자체의 문제로 다운로드가 중단되었습니다.</translation>
+            <translation>TorchGarden 자체의 문제로 내려받기가 중단되었습니다.</translation>
         </message>
         <message>
             <source>{path} is no conda environment.</source>
@@ -913,7 +913,7 @@
         </message>
         <message>
             <source>The folder {path} has {character} in its name, and programs break on that.</source>
-            <translation>{path} 폴더 이름에 {character} 문자가 있습니다. 이 문자가 있으면 프로그램이 제대로 동작하지 않습니다.</translation>
+            <translation>{path} 폴더 이름에 {character} 문자가 있습니다. 이 문자가 있으면 프로그램이 제대로 작동하지 않습니다.</translation>
         </message>
         <message>
             <source>The folder {path} is too deep: programs in it could not be started.</source>
@@ -1049,7 +1049,7 @@
         </message>
         <message>
             <source>The wheels could not be put into {path}.</source>
-            <translation>{path}에 휠(wheel)을 설치하지 못했습니다.</translation>
+            <translation>{path}에 wheel을 설치하지 못했습니다.</translation>
         </message>
         <message>
             <source>{name} {version} has no file for this Python and system.</source>
@@ -1057,7 +1057,7 @@
         </message>
         <message>
             <source>The program that installs wheels (uv) cannot be started.</source>
-            <translation>휠(wheel)을 설치하는 프로그램(uv)을 시작할 수 없습니다.</translation>
+            <translation>wheel을 설치하는 프로그램(uv)을 시작할 수 없습니다.</translation>
         </message>
         <message>
             <source>No set of packages fits {specs}: {why}</source>
@@ -1073,7 +1073,7 @@
         </message>
         <message>
             <source>A wheel in the cache is damaged.</source>
-            <translation>캐시에 있는 휠(wheel)이 손상되었습니다.</translation>
+            <translation>캐시에 있는 wheel 파일이 손상되었습니다.</translation>
         </message>
         <message>
             <source>{host} does not have what was asked for.</source>
@@ -1081,7 +1081,7 @@
         </message>
         <message>
             <source>The folder of wheels {path} cannot be read.</source>
-            <translation>{path}: 휠(wheel) 폴더를 읽을 수 없습니다.</translation>
+            <translation>{path}: wheel 폴더를 읽을 수 없습니다.</translation>
         </message>
         <message>
             <source>{path} cannot be read as a list of sources.</source>
@@ -1089,7 +1089,7 @@
         </message>
         <message>
             <source>{path}: "{key}" is not understood and changes nothing.</source>
-            <translation>{path}: "{key}"은(는) 알 수 없는 항목이라 아무것도 바뀌지 않습니다.</translation>
+            <translation>{path}: ‘{key}’은(는) 알 수 없는 항목이라 아무것도 바뀌지 않습니다.</translation>
         </message>
         <message>
             <source>What is understood: {keys}.</source>
@@ -1101,7 +1101,7 @@
         </message>
         <message>
             <source>There is no torch {torch} for this computer. There are: {versions}.</source>
-            <translation>이 컴퓨터에 맞는 torch {torch}가 없습니다. 고를 수 있는 버전: {versions}.</translation>
+            <translation>이 컴퓨터에 맞는 torch {torch}이(가) 없습니다. 고를 수 있는 버전: {versions}.</translation>
         </message>
         <message>
             <source>There is no {build} build of torch {torch} for this computer. There are: {builds}.</source>
@@ -1121,7 +1121,7 @@
         </message>
         <message>
             <source>“{name}” is not a safe name for a file.</source>
-            <translation>“{name}”: 파일 이름으로 쓰기에 안전하지 않습니다.</translation>
+            <translation>‘{name}’: 파일 이름으로 쓰기에 안전하지 않습니다.</translation>
         </message>
     </context>
 </TS>

@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>Step {step} is not between {begun} and {end}: its edit is left out.</source>
-            <translation>스텝 {step}은(는) {begun}과 {end} 사이가 아니므로 그 수정은 하지 않습니다.</translation>
+            <translation>스텝 {step}은(는) {begun}과(와) {end} 사이가 아니므로 그 수정은 하지 않습니다.</translation>
         </message>
         <message>
             <source>The worker is gone.</source>
@@ -117,11 +117,11 @@
         </message>
         <message>
             <source>{samples} samples cannot be made; choose between 20 and 100,000.</source>
-            <translation>샘플 {samples}개는 만들 수 없습니다. 20개에서 100,000개 사이로 고르세요.</translation>
+            <translation>표본은 {samples}개를 만들 수 없습니다. 20개에서 100,000개 사이로 고르세요.</translation>
         </message>
         <message>
             <source>The noise must be between 0 and 2, not {noise}.</source>
-            <translation>노이즈는 0에서 2 사이여야 합니다. {noise}은(는) 쓸 수 없습니다.</translation>
+            <translation>잡음은 0에서 2 사이여야 합니다. {noise}은(는) 쓸 수 없습니다.</translation>
         </message>
         <message>
             <source>This computer has no device {name} that PyTorch can use. There is: {names}.</source>
@@ -153,7 +153,7 @@
         </message>
         <message>
             <source>A batch holds at least one sample.</source>
-            <translation>배치에는 샘플이 하나 이상 있어야 합니다.</translation>
+            <translation>배치에는 표본이 하나 이상 있어야 합니다.</translation>
         </message>
         <message>
             <source>{setting} must be between {low} and {high}.</source>
@@ -169,7 +169,7 @@
         </message>
         <message>
             <source>There is nothing to redo.</source>
-            <translation>다시 할 것이 없습니다.</translation>
+            <translation>다시 실행할 것이 없습니다.</translation>
         </message>
         <message>
             <source>Loss exploded</source>
@@ -201,7 +201,7 @@
         </message>
         <message>
             <source>Batch normalisation needs at least two samples in a batch.</source>
-            <translation>배치 정규화를 쓰려면 배치에 샘플이 둘 이상 있어야 합니다.</translation>
+            <translation>배치 정규화를 쓰려면 배치에 표본이 둘 이상 있어야 합니다.</translation>
         </message>
         <message>
             <source>A message of {size_bytes} bytes is too long to send.</source>
@@ -240,12 +240,12 @@
             <translation>작업 프로세스가 알 수 없는 말을 했습니다.</translation>
         </message>
         <message>
-            <source>"{words}" is no edit; one is "widen 1 by 16". `torchgarden train --help` lists them.</source>
-            <translation>"{words}"은(는) 수정이 아닙니다. 예: "widen 1 by 16". `torchgarden train --help`에서 모두 볼 수 있습니다.</translation>
+            <source>"{words}" cannot be read as an edit; one is "widen 1 by 16". `torchgarden train --help` lists them.</source>
+            <translation>‘{words}’은(는) 수정이 아닙니다. 예: "widen 1 by 16". `torchgarden train --help`에서 모두 볼 수 있습니다.</translation>
         </message>
         <message>
             <source>"{words}" does not begin with a step and a colon, like "200: widen 1 by 16".</source>
-            <translation>"{words}"은(는) "200: widen 1 by 16"처럼 스텝과 쌍점으로 시작하지 않습니다.</translation>
+            <translation>‘{words}’은(는) "200: widen 1 by 16"처럼 스텝과 쌍점으로 시작하지 않습니다.</translation>
         </message>
         <message>
             <source>There is no setting called {setting}. There is: {names}.</source>
@@ -253,7 +253,7 @@
         </message>
         <message>
             <source>"{words}" should read: {form}</source>
-            <translation>"{words}"은(는) 다음과 같이 써야 합니다: {form}</translation>
+            <translation>‘{words}’은(는) 다음과 같이 써야 합니다: {form}</translation>
         </message>
         <message>
             <source>A seed is a whole number from 0 to {highest}.</source>
@@ -661,7 +661,7 @@
         </message>
         <message>
             <source>The weights are too large for this; undo, or go on with a smaller learning rate.</source>
-            <translation>가중치가 너무 커서 이 편집을 할 수 없습니다. 되돌리거나 학습률을 낮추어 계속하세요.</translation>
+            <translation>가중치가 너무 커서 이 수정을 할 수 없습니다. 되돌리거나 학습률을 낮추어 계속하세요.</translation>
         </message>
         <message>
             <source>That layer is not in the network any more.</source>

@@ -169,7 +169,7 @@
         </message>
         <message>
             <source>Repair</source>
-            <translation>고치기</translation>
+            <translation>복구</translation>
         </message>
         <message>
             <source>Clone</source>
@@ -241,7 +241,7 @@
         </message>
         <message>
             <source>needs repair</source>
-            <translation>고쳐야 함</translation>
+            <translation>복구 필요</translation>
         </message>
         <message>
             <source>Kernel</source>
@@ -321,7 +321,7 @@
         </message>
         <message>
             <source>Repairing {name}: what differs from its lock is reinstalled</source>
-            <translation>{name} 고치는 중: 잠금 파일과 달라진 것을 다시 설치합니다</translation>
+            <translation>{name} 복구하는 중: 잠금 파일과 달라진 것을 다시 설치합니다</translation>
         </message>
         <message>
             <source>Cloning into {name}</source>
@@ -949,7 +949,7 @@
         </message>
         <message>
             <source>{amount} is here already and will not be downloaded again.</source>
-            <translation>{amount}는 이미 내려받아 두었으며 다시 받지 않습니다.</translation>
+            <translation>{amount}은(는) 이미 내려받아 두었으며 다시 받지 않습니다.</translation>
         </message>
         <message>
             <source>What is here already will not be downloaded again.</source>
@@ -993,7 +993,7 @@
         </message>
         <message>
             <source>Check by training</source>
-            <translation>훈련해서 확인하기</translation>
+            <translation>훈련해서 점검하기</translation>
         </message>
         <message>
             <source>It trains on every device, then opens the trainer, Jupyter or VS Code for you.</source>

@@ -305,7 +305,7 @@
         </message>
         <message>
             <source>Paused: the gradient of “{layer}” has diverged. The learning rate {rate} may be too large.</source>
-            <translation>일시정지: “{layer}”의 기울기가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
+            <translation>일시정지: ‘{layer}’의 기울기가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
             <source>Paused: the loss has diverged. The learning rate {rate} may be too large.</source>
@@ -313,11 +313,11 @@
         </message>
         <message>
             <source>Paused: the values in “{layer}” have diverged. The learning rate {rate} may be too large.</source>
-            <translation>일시정지: “{layer}”의 값이 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
+            <translation>일시정지: ‘{layer}’의 값이 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
             <source>Paused: the weights of “{layer}” have diverged. The learning rate {rate} may be too large.</source>
-            <translation>일시정지: “{layer}”의 가중치가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
+            <translation>일시정지: ‘{layer}’의 가중치가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
             <source>Back to it</source>
@@ -346,6 +346,10 @@
         <message>
             <source>Your settings cannot be saved: {why}</source>
             <translation>선택한 설정을 저장하지 못했습니다: {why}</translation>
+        </message>
+        <message>
+            <source>Words explained</source>
+            <translation>용어 설명</translation>
         </message>
     </context>
 </TS>

@@ -57,7 +57,7 @@
         </message>
         <message>
             <source>As fast as it goes, or slow enough to watch.</source>
-            <translation>최대한 빠르게, 또는 눈으로 볼 수 있을 만큼 천천히.</translation>
+            <translation>최대한 빠르게, 또는 눈으로 볼 수 있을 만큼 느리게.</translation>
         </message>
         <message>
             <source>At most {n} hidden layers fit here.</source>
@@ -221,7 +221,7 @@
         </message>
         <message>
             <source>How many samples each step looks at.</source>
-            <translation>한 스텝에 보는 샘플의 수입니다.</translation>
+            <translation>한 스텝에 보는 표본의 수입니다.</translation>
         </message>
         <message>
             <source>How many steps the schedule takes.</source>
@@ -297,7 +297,7 @@
         </message>
         <message>
             <source>Multiply-adds per sample</source>
-            <translation>샘플당 곱셈·덧셈</translation>
+            <translation>표본당 곱셈·덧셈</translation>
         </message>
         <message>
             <source>Narrow</source>
@@ -317,7 +317,7 @@
         </message>
         <message>
             <source>Noise</source>
-            <translation>노이즈</translation>
+            <translation>잡음</translation>
         </message>
         <message>
             <source>One cycle</source>
@@ -405,11 +405,11 @@
         </message>
         <message>
             <source>Samples</source>
-            <translation>샘플 수</translation>
+            <translation>표본 수</translation>
         </message>
         <message>
             <source>Samples of the data</source>
-            <translation>데이터의 샘플</translation>
+            <translation>데이터의 표본</translation>
         </message>
         <message>
             <source>Schedule</source>
@@ -609,7 +609,7 @@
         </message>
         <message>
             <source>{n:,.0f} samples/s</source>
-            <translation>초당 샘플 {n:,.0f}개</translation>
+            <translation>초당 표본 {n:,.0f}개</translation>
         </message>
         <message>
             <source>{n:,.0f} steps/s</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>{n:,} values per sample</source>
-            <translation>샘플마다 값 {n:,}개</translation>
+            <translation>표본마다 값 {n:,}개</translation>
         </message>
         <message>
             <source>{n:g} steps/s</source>
@@ -821,7 +821,7 @@
         </message>
         <message>
             <source>Dotted and pale: a unit that is active on no sample.</source>
-            <translation>흐린 점선: 어떤 샘플에도 반응하지 않는 유닛입니다.</translation>
+            <translation>흐린 점선: 어떤 표본에도 반응하지 않는 유닛입니다.</translation>
         </message>
         <message>
             <source>How to read the network</source>
@@ -921,7 +921,7 @@
         </message>
         <message>
             <source>Another training is about to be shown. Edit it when it is there.</source>
-            <translation>다른 훈련으로 바뀌고 있습니다. 바뀐 다음에 편집해 주세요.</translation>
+            <translation>다른 훈련으로 바뀌고 있습니다. 바뀐 다음에 수정해 주세요.</translation>
         </message>
         <message>
             <source>The network has changed; this is measured again.</source>

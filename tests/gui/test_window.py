@@ -553,7 +553,7 @@ def paused_by_its_loss(window: Window, qtbot: QtBot) -> Any:
             "Continue with learning rate 0.0001",
             "Back to before it diverged",
         ),
-        ("ko", "“은닉층 1”의 값이", "계속하기 (학습률 0.0001)", "발산하기 전으로 되돌리기"),
+        ("ko", "‘은닉층 1’의 값이", "계속하기 (학습률 0.0001)", "발산하기 전으로 되돌리기"),
     ],
 )
 def test_a_loss_that_is_no_number_pauses_and_offers_a_smaller_rate_or_the_way_back(
@@ -676,7 +676,7 @@ def test_what_is_said_above_the_page_is_said_in_the_other_language_too(open_wind
     window.change("language", "ko")
     wait(qtbot, lambda: window.frame is not english and window.page.loaded is not None)
     bar = window.frame.bars.up["diverged"]
-    assert "“은닉층 1”의 값이" in bar.sentence.text()
+    assert "‘은닉층 1’의 값이" in bar.sentence.text()
     assert [str(mark.label) for mark in window.page.loss.record.marks] == ["Loss exploded"], "the marks are there still"
     click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "발산하기 전으로 되돌리기"))
     wait(qtbot, lambda: "diverged" not in window.frame.bars.up)

@@ -230,8 +230,8 @@ def consequences(
     if not cards:
         return [
             say(
-                "No GPU for this build was found here: it is larger to download, and training runs on the processor"
-                " all the same."
+                "No GPU for this build was found here: it is larger to download, and training still runs on the"
+                " processor."
             )
         ]
     if any(runs_on(kind, torch_set, gpu, machine, platform=platform) for gpu in cards):

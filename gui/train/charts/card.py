@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -100,6 +100,17 @@ class Chart(Steps):
     labels = True
     _titled = 0.0
     """Where the title ends, with a little air."""
+    _entries: Sequence[float] = ()
+    """Where each entry of the legend begins."""
+
+    def words_at(self, at: QPoint) -> list[str]:
+        """Return the word of the title or the legend that is painted at a place."""
+        if not 0 <= at.y() <= strokes.HEADER:
+            return []
+        if at.x() < self._titled:
+            return [self.title()]
+        left_of = [line.name for (line, _), begin in zip(self._drawn(), self._entries, strict=False) if begin <= at.x()]
+        return left_of[-1:]
 
     def _beside_title(self) -> float:
         """Return how much room a button beside the title takes."""
@@ -150,7 +161,7 @@ class Chart(Steps):
         painter.drawText(QPointF(strokes.PAD, strokes.HEADER / 2 + 7), self.title())
         self._titled = strokes.PAD + painter.fontMetrics().horizontalAdvance(self.title()) + 8
         entries = [self._entry(line, series.last) for line, series in self._drawn()]
-        strokes.paint_legend(
+        self._entries = strokes.paint_legend(
             painter, entries, theme, left=self._titled + self._beside_title(), right=self.width() - strokes.PAD
         )
         texts = strokes.axis_texts(area.axis, percent=self.percent)

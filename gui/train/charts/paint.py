@@ -199,8 +199,10 @@ def _cut(metrics: QFontMetricsF, text: str, room: float) -> str:
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room + 1)
 
 
-def paint_legend(painter: QPainter, entries: Sequence[Entry], theme: Theme, *, left: float, right: float) -> None:
-    """Paint the legend flush right: as much of it as fits, values before names."""
+def paint_legend(
+    painter: QPainter, entries: Sequence[Entry], theme: Theme, *, left: float, right: float
+) -> list[float]:
+    """Paint the legend flush right: as much of it as fits, values before names. Return where each entry begins."""
     painter.setFont(font(theme, SMALL_PX, tabular=True))
     metrics = QFontMetricsF(painter.font())
     variants = (
@@ -212,12 +214,14 @@ def paint_legend(painter: QPainter, entries: Sequence[Entry], theme: Theme, *, l
         widths = [metrics.horizontalAdvance(text) for text in texts]
         if sum(widths) + len(texts) * (19 + gap) - gap <= right - left:
             break
-    x = right - (sum(widths) + len(texts) * (19 + gap) - gap)
+    x, begins = right - (sum(widths) + len(texts) * (19 + gap) - gap), list[float]()
     for entry, text, wide in zip(entries, texts, widths, strict=True):
+        begins.append(x)
         paint_swatch(painter, QPointF(x, HEADER / 2 + 3), entry)
         painter.setPen(theme.soft)
         painter.drawText(QPointF(x + 19, HEADER / 2 + 7), text)
         x += wide + 19 + gap
+    return begins
 
 
 def paint_swatch(painter: QPainter, at: QPointF, entry: Entry) -> None:

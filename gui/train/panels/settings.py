@@ -15,23 +15,20 @@ from gui.train.panels.field import Field, Numbers
 
 Send = Callable[[Any], int]
 
-WORDS: dict[str, tuple[Sentence, Sentence]] = {
-    "learning_rate": (
-        say("Learning rate"),
-        say("How far each step moves the weights. Too small learns slowly, too large jumps about or diverges."),
-    ),
-    "batch_size": (say("Batch size"), say("How many samples each step looks at.")),
-    "optimizer": (say("Optimizer"), say("The rule that turns gradients into steps.")),
-    "momentum": (say("Momentum"), say("How much of its last direction the optimizer keeps.")),
-    "pace": (say("Speed"), say("As fast as it goes, or slow enough to watch.")),
-    "weight_decay": (say("Weight decay"), say("Pulls all weights a little towards zero at each step.")),
-    "l1": (say("L1"), say("Pulls small weights all the way to zero, so that few stay in use.")),
-    "clip": (say("Gradient clip"), say("The longest gradient that is let through; longer ones are shortened.")),
-    "schedule": (say("Schedule"), say("How the learning rate changes over the steps to come.")),
-    "schedule_steps": (say("Schedule steps"), say("How many steps the schedule takes.")),
-    "ramp_steps": (say("Ramp of new units"), say("For how many steps new units learn at a rising learning rate.")),
+WORDS: dict[str, Sentence] = {
+    "learning_rate": say("Learning rate"),
+    "batch_size": say("Batch size"),
+    "optimizer": say("Optimizer"),
+    "momentum": say("Momentum"),
+    "pace": say("Speed"),
+    "weight_decay": say("Weight decay"),
+    "l1": say("L1"),
+    "clip": say("Gradient clip"),
+    "schedule": say("Schedule"),
+    "schedule_steps": say("Schedule steps"),
+    "ramp_steps": say("Ramp of new units"),
 }
-"""Every setting's name and what it does, in the order of the panel."""
+"""Every setting's name, in the order of the panel; `gui.language` has what each means."""
 
 OPTIMIZER_WORDS = {
     "sgd": say("SGD"), "momentum": say("SGD + momentum"), "nesterov": say("SGD + Nesterov"), "adam": say("Adam"),
@@ -51,7 +48,7 @@ MORE = ("weight_decay", "l1", "clip", "schedule", "schedule_steps", "ramp_steps"
 
 def setting_name(setting: str) -> str:
     """Return a setting's name on screen."""
-    return read(WORDS[setting][0])
+    return read(WORDS[setting])
 
 
 def setting_value(setting: str, value: Value) -> str:
@@ -70,14 +67,12 @@ class SettingRow(QWidget):
 
     def __init__(self, setting: str, editor: QWidget) -> None:
         super().__init__()
-        name, meaning = (read(sentence) for sentence in WORDS[setting])
+        name = read(WORDS[setting])
         self.editor = editor
         label = Elided(name, kind="soft")
         label.least = 84
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         label.setBuddy(editor)
-        label.setToolTip(meaning)
-        editor.setToolTip(meaning)
         self.sentence = Label(kind="problem", size="note_px", wrap=True)
         self.sentence.hide()
         line = row(label, editor, gap=6)
