@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.kit.dialog import Dialog
-from gui.kit.icons import pixmap
+from gui.kit.painting import pixmap
 from gui.kit.pieces import Button, Label, apply_theme, column, row
 from gui.kit.theme import Theme, mono
 from gui.kit.words import tr

@@ -19,7 +19,7 @@ from core.sentence import Value
 from gui.explain.pointing import explain, term_in_focus
 from gui.explain.words_dialog import WordsDialog
 from gui.install.desktop import notebook_folders, open_folder
-from gui.kit.icons import app_icon
+from gui.kit.painting import app_icon
 from gui.kit.pieces import apply_theme
 from gui.kit.remembered import ZOOMS, Preferences, changed, write_preferences
 from gui.kit.theme import Theme

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.sentence import Sentence
-from gui.kit.pieces import Button, Label, apply_theme, column, edge, row
+from gui.kit.pieces import Button, Label, Scroll, apply_theme, column, edge, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read
 from gui.notices.bar import Bars
@@ -96,6 +96,8 @@ class PageFrame(QWidget):
         self.pages = {page.name: page for page in pages}
         self.theme = theme
         self.made: dict[str, QWidget] = {}
+        self.places: dict[str, QWidget] = {}
+        """Where each stands in the stack: in what scrolls if the window is too low for it."""
         self.rail = PageRail(pages, self.open, theme)
         self.bars = Bars()
         self.stack = QStackedWidget()
@@ -112,19 +114,21 @@ class PageFrame(QWidget):
         if name not in self.made:
             made = self.pages[name].make()
             self.made[name] = made
-            self.stack.addWidget(made)
+            place = self.places[name] = made if name == "train" else Scroll(made)  # the trainer page does so itself
+            self.stack.addWidget(place)
             apply_theme(made, self.theme)
         return self.made[name]
 
     def open(self, name: str) -> None:
         """Show a page."""
-        self.stack.setCurrentWidget(self.page(name))
+        self.page(name)
+        self.stack.setCurrentWidget(self.places[name])
         self.rail.show_open(name)
 
     @property
     def opened(self) -> str:
         """The name of the open page."""
-        return next((name for name, page in self.made.items() if page is self.stack.currentWidget()), "")
+        return next((name for name, place in self.places.items() if place is self.stack.currentWidget()), "")
 
     def set_theme(self, theme: Theme) -> None:
         """Use `theme` from now on."""
