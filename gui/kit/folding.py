@@ -1,18 +1,122 @@
-"""Pages for little room: a column that scrolls, and a row that becomes a column."""
+"""Pages for little room: a column that scrolls, and rows that become columns where they are too wide.
+
+`fold` decides from above: a row that has room stays as it was made, with all that is in it; one that has not becomes a
+column, and each of its parts is looked at again. Single lines of text are broken last of all.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+BESIDE = (QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.RightToLeft)
+MADE = "made_beside"
+"""The name of a layout's or label's mark: it was made as a row, or as one line."""
+
+
+def fold(widget: QWidget, width: int) -> None:
+    """Make all that is in `widget` fit into `width` pixels, as far as rows can become columns."""
+    layout = widget.layout()
+    if layout is not None:
+        _fold_layout(layout, width)
+
+
+def _fold_layout(layout: QLayout, width: int) -> None:
+    margins = layout.contentsMargins()
+    room = width - margins.left() - margins.right()
+    turned = True
+    if isinstance(layout, QBoxLayout):
+        if layout.property(MADE) is None:
+            layout.setProperty(MADE, layout.direction() in BESIDE)
+        if layout.property(MADE):
+            turned = _layout_px(layout) > width
+            way = QBoxLayout.Direction.TopToBottom if turned else QBoxLayout.Direction.LeftToRight
+            if way != layout.direction():
+                layout.setDirection(way)
+    elif isinstance(layout, QGridLayout):
+        turned = layout.columnCount() == 1 or _layout_px(layout) > width
+        room = room if layout.columnCount() == 1 else width
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        inner, part = item.layout(), item.widget()
+        space = room if turned else max(_item_px(item), item.geometry().width())
+        if inner is not None:
+            _fold_layout(inner, space)
+        elif isinstance(part, QLabel):
+            _break(part, room if turned else 1_000_000)
+        elif part is not None and part.layout() is not None and not isinstance(part, QScrollArea | QStackedWidget):
+            _fold_layout(part.layout(), space)
+
+
+def _break(label: QLabel, width: int) -> None:
+    """Break a label made as one line into several where it is too long."""
+    if label.property(MADE) is None:
+        label.setProperty(MADE, not label.wordWrap() and type(label).__name__ in ("Label", "DeviceLine"))
+    if label.property(MADE):
+        too_long = label.fontMetrics().horizontalAdvance(label.text()) > width
+        if too_long != label.wordWrap():
+            label.setWordWrap(too_long)
+
+
+def _layout_px(layout: QLayout) -> int:
+    """Return the least width of a layout as it was made."""
+    margins = layout.contentsMargins()
+    items = [layout.itemAt(at) for at in range(layout.count())]
+    widths = [_item_px(item) for item in items]
+    shown = [width for width, item in zip(widths, items, strict=True) if not item.isEmpty() or item.spacerItem()]
+    if isinstance(layout, QGridLayout):
+        columns: dict[int, int] = {}
+        for at, width in enumerate(widths):
+            _, column, _, span = layout.getItemPosition(at)  # type: ignore[misc]
+            if span == 1:
+                columns[column] = max(columns.get(column, 0), width)
+        inside = sum(columns.values()) + max(layout.horizontalSpacing(), 0) * max(len(columns) - 1, 0)
+    elif isinstance(layout, QBoxLayout) and (
+        layout.property(MADE) or (layout.property(MADE) is None and layout.direction() in BESIDE)
+    ):
+        inside = sum(shown) + layout.spacing() * max(len(shown) - 1, 0)
+    else:
+        inside = max(shown, default=0)
+    return inside + margins.left() + margins.right()
+
+
+def _item_px(item: QLayoutItem) -> int:
+    inner, part = item.layout(), item.widget()
+    if inner is not None:
+        return _layout_px(inner)
+    if part is None:
+        return item.minimumSize().width()
+    if part.isHidden():
+        return 0
+    if part.minimumWidth() == part.maximumWidth():
+        return part.minimumWidth()
+    if isinstance(part, QScrollArea | QStackedWidget):
+        return part.minimumWidth()
+    if isinstance(part, QLabel) and part.property(MADE):
+        return max(part.minimumWidth(), part.fontMetrics().horizontalAdvance(part.text()))
+    if part.layout() is not None and not isinstance(part, Fold):
+        return max(part.minimumWidth(), _layout_px(part.layout()))
+    return max(part.minimumWidth(), part.minimumSizeHint().width())
 
 
 class Scroll(QScrollArea):
-    """A column that scrolls if it is too tall, with no frame of its own."""
+    """A column that scrolls if it is too tall, with no frame of its own. `folds`: its rows become columns where they
+    have no room."""
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget, *, folds: bool = False) -> None:
         super().__init__()
-        self.inside = inside
+        self.inside, self.folds = inside, folds
         inside.setProperty("kind", "inside")
         self.setWidget(inside)
         self.setWidgetResizable(True)
@@ -25,7 +129,7 @@ class Scroll(QScrollArea):
         inside.installEventFilter(self)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.inside.minimumSizeHint().width(), 60)
+        return QSize(0 if self.folds else self.inside.minimumSizeHint().width(), 60)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -39,6 +143,8 @@ class Scroll(QScrollArea):
     def fit(self) -> None:
         """Give what is inside the height that its texts need at this width: Qt asks at another width."""
         layout = self.inside.layout()
+        if self.folds:
+            fold(self.inside, min(self.viewport().width(), self.inside.maximumWidth()))
         if layout is not None and layout.hasHeightForWidth():
             self.inside.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()))
 
