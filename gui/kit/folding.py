@@ -6,6 +6,8 @@ column, and each of its parts is looked at again. Single lines of text are broke
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -21,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 BESIDE = (QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.RightToLeft)
+AIR_PX = 4
+"""What a row must have to spare: styles add a pixel here and there."""
 MADE = "made_beside"
 """The name of a layout's or label's mark: it was made as a row, or as one line."""
 
@@ -40,7 +44,7 @@ def _fold_layout(layout: QLayout, width: int) -> None:
         if layout.property(MADE) is None:
             layout.setProperty(MADE, layout.direction() in BESIDE)
         if layout.property(MADE):
-            turned = _layout_px(layout) > width
+            turned = _layout_px(layout) + AIR_PX > width
             way = QBoxLayout.Direction.TopToBottom if turned else QBoxLayout.Direction.LeftToRight
             if way != layout.direction():
                 layout.setDirection(way)
@@ -55,7 +59,11 @@ def _fold_layout(layout: QLayout, width: int) -> None:
             _fold_layout(inner, space)
         elif isinstance(part, QLabel):
             _break(part, room if turned else 1_000_000)
-        elif part is not None and part.layout() is not None and not isinstance(part, QScrollArea | QStackedWidget):
+        elif (
+            part is not None
+            and part.layout() is not None
+            and not isinstance(part, QScrollArea | QStackedWidget | Columns)
+        ):
             _fold_layout(part.layout(), space)
 
 
@@ -105,7 +113,7 @@ def _item_px(item: QLayoutItem) -> int:
         return part.minimumWidth()
     if isinstance(part, QLabel) and part.property(MADE):
         return max(part.minimumWidth(), part.fontMetrics().horizontalAdvance(part.text()))
-    if part.layout() is not None and not isinstance(part, Fold):
+    if part.layout() is not None and not isinstance(part, Fold) and not looks_after_itself(part):
         return max(part.minimumWidth(), _layout_px(part.layout()))
     return max(part.minimumWidth(), part.minimumSizeHint().width())
 
@@ -200,3 +208,43 @@ class Fold(QWidget):
         if way != self.line.direction():
             self.line.setDirection(way)
             self.updateGeometry()
+
+
+class Columns(QWidget):
+    """Parts of one kind in as many columns as have room, at most `most`; each gets `least` pixels or more."""
+
+    folds_itself = True
+
+    def __init__(self, parts: Sequence[QWidget], *, most: int, least: int, gap: int = 12) -> None:
+        super().__init__()
+        self.parts, self.most, self.least, self.columns = parts, most, least, 0
+        self.grid = QGridLayout()
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setSpacing(gap)
+        self.setLayout(self.grid)
+        self._arrange(most)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.least, 200), super().minimumSizeHint().height())
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self.columns:
+            return
+        self.columns = columns
+        for place, part in enumerate(self.parts):
+            self.grid.addWidget(part, place // columns, place % columns)
+        for place in range(self.most):
+            self.grid.setColumnStretch(place, int(place < columns))
+        self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = min(max(self.width() // self.least, 1), self.most)
+        while columns < self.most and len(self.parts) % columns:  # no line of one alone
+            columns -= 1
+        self._arrange(columns)
+
+
+def looks_after_itself(part: QWidget) -> bool:
+    """Return whether a part arranges its own inside in the room it gets."""
+    return isinstance(part, QScrollArea | QStackedWidget) or getattr(part, "folds_itself", False)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.kit.folding import Fold, Scroll
+from gui.kit.folding import Columns, Fold, Scroll
 from gui.kit.inputs import Clicked, Picker, Switch, chevron
 from gui.kit.painting import icon as draw_icon
 from gui.kit.painting import safely
@@ -34,6 +34,7 @@ __all__ = [
     "Button",
     "Card",
     "Clicked",
+    "Columns",
     "Elided",
     "Fold",
     "Label",

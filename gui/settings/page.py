@@ -52,13 +52,13 @@ class SettingsPage(QWidget):
             column(
                 Label(tr("Settings"), size="title_px", bold=True), 6,
                 self._window(), self._folders(), self._keyboard(),
-                Label(tr("TorchGarden {version} · MIT licence", version=version), kind="soft", size="note_px", wrap=True),
+                Label(tr("TorchGarden {version} · MIT licence", version=version), kind="soft", size="note_px"),
                 None, gap=12,
             )
         )  # fmt: skip
         inside.layout().setContentsMargins(20, 20, 20, 20)  # type: ignore[union-attr]
         inside.setMaximumWidth(860)
-        self.setLayout(column(Scroll(inside)))
+        self.setLayout(column(Scroll(inside, folds=True)))
         self.show_choices(preferences)
 
     def _window(self) -> Card:

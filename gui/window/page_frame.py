@@ -114,7 +114,9 @@ class PageFrame(QWidget):
         if name not in self.made:
             made = self.pages[name].make()
             self.made[name] = made
-            place = self.places[name] = made if name == "train" else Scroll(made, folds=True)  # the trainer page does so itself
+            place = self.places[name] = (
+                made if name == "train" else Scroll(made, folds=True)
+            )  # the trainer page does so itself
             self.stack.addWidget(place)
             apply_theme(made, self.theme)
         return self.made[name]

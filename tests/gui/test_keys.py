@@ -25,6 +25,9 @@ from gui.train.drawing.knob import Knob
 from gui.window.window import Window
 from tests.gui.conftest import WAIT_MS, OpenWindow
 
+# Qt's offscreen platform says so of every window with a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
 NO, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 SINGLE = {
     "play": (Qt.Key.Key_Space, NO), "insert": (Qt.Key.Key_I, NO), "widen": (Qt.Key.Key_Plus, SHIFT),

@@ -6,6 +6,8 @@ Layouts know nothing but logical pixels, so a screen of 1024×700 at 250 % is a 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -25,13 +27,22 @@ from pytestqt.qtbot import QtBot
 
 from core.messages.train_commands import DataSpec
 from core.net.presets import preset
-from gui.kit.pieces import Elided
+from gui.install.environments.page import EnvironmentsPage
+from gui.kit.pieces import Elided, Scroll, apply_theme, column
 from gui.kit.remembered import Preferences
+from gui.kit.theme import theme_for
+from gui.kit.words import Language, install_language, remove_translators
 from gui.train.drawing.view import NetDrawing
-from gui.window.page_frame import PageRail
+from gui.window.appearance import the_app
+from gui.window.page_frame import NARROW_RAIL_PX, PageRail
 from gui.window.place import TITLE_PX
 from gui.window.window import Window
 from tests.gui.conftest import WAIT_MS, OpenWindow
+from tests.gui.installs import Pretend, Shown, machine, nvidia
+from tests.gui.wizards import Open, next_step
+
+# Qt's offscreen platform says so of every window with a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 SCREENS = ((1024, 700), (1280, 800), (1920, 1080))
 ZOOMS = (1.0, 1.5, 2.5)
@@ -182,3 +193,56 @@ def test_the_drawing_gets_the_most_room(open_window: OpenWindow, width: int, hei
     seen = page.network.visibleRegion().boundingRect()
     assert seen.width() > 0.55 * (width - rail.width()) or width > 1000
     assert seen.height() > 0.45 * (height - page.controls.height())
+
+
+def told_of(page: QWidget, qtbot: QtBot) -> str:
+    """Return what is wrong with a page of the install, in each size that the window leaves to it."""
+    scroll, place = Scroll(page, folds=True), QWidget()
+    place.setLayout(column(scroll))
+    qtbot.addWidget(place)
+    place.show()
+    lines = []
+    for width, height in SIZES:
+        place.resize(width - NARROW_RAIL_PX - 1, height)
+        for _ in range(8):
+            QApplication.processEvents()
+        lines += [f"{width}×{height}: {line}" for line in faults(place)]
+    scroll.takeWidget()
+    return "\n".join(lines)
+
+
+@pytest.fixture
+def spoken(request: pytest.FixtureRequest) -> Iterator[Language]:
+    """The window's language during the test."""
+    translators = install_language(the_app(), request.param)
+    yield request.param
+    remove_translators(the_app(), translators)
+
+
+@pytest.mark.parametrize("spoken", ["en", "ko"], indirect=True)
+def test_every_step_of_the_wizard_fits_every_screen(spoken: Language, wizard: Open, qtbot: QtBot) -> None:
+    shown = wizard(Pretend(machine(nvidia()), envs=()))
+    for step in ("welcome", "machine", "choose", "plan", "install", "done"):
+        if step == "done":
+            shown.worker.go_on()
+            shown.pump()
+        assert shown.page.course.step == step
+        if step == "choose":
+            shown.page.pages["choose"].unfold.show_open(True)
+        told = told_of(shown.page, qtbot)
+        assert not told, f"{step}\n{told}"
+        shown.page.show()
+        if step not in ("install", "done"):
+            next_step(qtbot, shown)
+
+
+@pytest.mark.parametrize("spoken", ["en", "ko"], indirect=True)
+def test_the_environments_fit_every_screen(spoken: Language, qtbot: QtBot, tmp_path: Path) -> None:
+    theme = theme_for("light", motion=False)
+    shown = Shown(EnvironmentsPage, Pretend(machine(nvidia())), theme=theme, folder=tmp_path)
+    qtbot.addWidget(shown.page)
+    shown.page.show()
+    apply_theme(shown.page, theme)
+    shown.pump()
+    assert shown.page.shelf.env is not None
+    assert not (told := told_of(shown.page, qtbot)), told
