@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages.train_commands import OPTIMIZERS, Change, Settings
 from core.sentence import Sentence, Value, say
-from gui.kit.pieces import Button, Elided, Label, Picker, column, row
+from gui.kit.pieces import Button, Elided, Picker, row
 from gui.kit.words import read, tr
+from gui.notices.beside import Beside
 from gui.train.panels.field import Field, Numbers
 
 Send = Callable[[Any], int]
@@ -73,15 +74,12 @@ class SettingRow(QWidget):
         label.least = 84
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         label.setBuddy(editor)
-        self.sentence = Label(kind="problem", size="note_px", wrap=True)
-        self.sentence.hide()
-        line = row(label, editor, gap=6)
-        self.setLayout(column(line, self.sentence, gap=3))
+        self.setLayout(row(label, editor, gap=6))
+        self.sentence = Beside(self)
 
     def complain(self, text: str) -> None:
         """Show a sentence beside the editor; "" takes it away."""
         self.sentence.put(text)
-        self.sentence.setVisible(bool(text))
 
 
 class SettingsPanel(QWidget):
