@@ -27,10 +27,11 @@ SIGN = 4.5
 
 @dataclass(frozen=True)
 class Line:
-    """The look of a curve."""
+    """The look of a curve, its name, and a shorter one for where there is little room."""
 
     color: QColor
     name: str
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Entry:
     color: QColor
     name: str
     value: str
+    short: str = ""
 
 
 def axis_texts(axis: Axis, *, percent: bool) -> list[str]:

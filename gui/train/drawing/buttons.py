@@ -20,6 +20,8 @@ from gui.train.drawing.head import Head
 from gui.train.drawing.knob import Knob
 from gui.train.drawing.layout import KNOB, Layout, Place
 
+APART = 5.0
+"""Half the air between two names."""
 Part = TypeVar("Part", bound=QWidget)
 
 
@@ -134,12 +136,12 @@ def _head_box(layout: Layout, at: int) -> QRect:
     place = layout.places[at]
     if place.slot.kind == "units":
         near = [abs(other.x - place.x) for other in layout.places if other is not place and other.slot.kind == "units"]
-        half = min(70.0, max(min(near, default=140.0) / 2 - 1, place.half), place.x, layout.width - place.x)
+        half = min(70.0, max(min(near, default=140.0) / 2 - APART, place.half), place.x, layout.width - place.x)
         return QRect(int(place.x - half), 0, int(2 * half), 36)
     if place.slot.kind == "slim":
         tall = min(150.0, (layout.bottom - layout.top) * 0.7)
         return QRect(int(place.x - place.half), int(layout.middle - tall / 2), int(2 * place.half), int(tall))
-    return QRect(int(place.x - 12), round(layout.middle) - 12, 24, 24)
+    return QRect(int(place.x - 10), round(layout.middle) - 10, 20, 20)
 
 
 def _pair_boxes(layout: Layout, place: Place) -> tuple[QRect, QRect]:

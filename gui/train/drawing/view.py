@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
 
 from core.messages.train_events import Fading, Loaded, NetChanged, Portrait, State, Tick
 from core.net.plan import INPUT, LayerKey, Net, RemoveLayer
@@ -23,8 +23,11 @@ from gui.train.drawing.close_up import Seen
 from gui.train.drawing.columns import summary
 from gui.train.drawing.head import Head
 from gui.train.drawing.knob import KEYBOARD
-from gui.train.drawing.layout import Layout
+from gui.train.drawing.layout import HEAD, KNOB, NOTE, Layout
 from gui.train.drawing.popover import Popover, words
+
+UNIT_PX, FEWEST, MOST = 25.0, 4, 48
+"""The height that a unit needs with the gap to the next; units are drawn in steps of `FEWEST`."""
 
 
 class NetDrawing(QWidget):
@@ -135,6 +138,8 @@ class NetDrawing(QWidget):
         if layout is not None and layout is not self._placed:
             self._placed = layout
             self._buttons.place(layout)
+        if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
+            self._hover(None)  # the pointer is elsewhere, and what it was on last is no longer meant
         self._show_popover()
         self.canvas.draw()
 
@@ -146,6 +151,12 @@ class NetDrawing(QWidget):
         if slot is None:
             return INPUT, -1
         return slot.key, int(units.shown[unit]) if units is not None and 0 <= unit < units.count else -1
+
+    def units_that_fit(self) -> int:
+        """Return how many units of a layer have room one above the other: 4, 8, 12 … so that a small change of the
+        window changes nothing."""
+        room = self.height() - HEAD - NOTE - KNOB - 9
+        return int(min(max(room / UNIT_PX, FEWEST), MOST)) // FEWEST * FEWEST
 
     def close_up(self) -> Seen | None:
         """Return the selected unit at large; None if none is selected."""

@@ -12,7 +12,7 @@ from core.sentence import Sentence, Value, say
 from gui.kit.pieces import Button, Elided, Picker, row
 from gui.kit.words import read, tr
 from gui.notices.beside import Beside
-from gui.train.panels.field import Field, Numbers
+from gui.train.panels.field import Field, Numbers, as_typed
 
 Send = Callable[[Any], int]
 
@@ -60,7 +60,7 @@ def setting_value(setting: str, value: Value) -> str:
         return read(SCHEDULE_WORDS[str(value)])
     if setting == "pace":
         return next((read(word) for pace, word in PACES if pace == value), tr("{n:g} steps/s", n=value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return as_typed(value) if isinstance(value, float) else str(value)
 
 
 class SettingRow(QWidget):
@@ -146,7 +146,7 @@ class SettingsPanel(QWidget):
         if not text or not isinstance(editor, Field):
             self.rows[setting].complain("")
             return
-        least, most = (f"{n:g}" for n in (editor.numbers.least, editor.numbers.most))
+        least, most = (as_typed(n) for n in (editor.numbers.least, editor.numbers.most))
         self.rows[setting].complain(
             tr(
                 "“{text}” cannot be used here. Write a number from {least} to {most}.",
