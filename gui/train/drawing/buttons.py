@@ -41,6 +41,17 @@ class Buttons:
         """Return every button."""
         return [*self.heads.values(), *self._minus.values(), *self._plus.values(), *self._inserts.values()]
 
+    def in_the_way(self, layout: Layout, key: LayerKey) -> list[QRect]:
+        """Return what a unit of layer `key` at large must not lie on: the next layer, and the buttons."""
+        order = [place.slot.key for place in layout.places]
+        after = order[order.index(key) + 1 : order.index(key) + 2] if key in order else []
+        found = [self.heads[one].geometry() for one in after if one in self.heads]
+        for place in layout.places:
+            if place.slot.key in after and place.ys:
+                found.append(place.box(0).united(place.box(len(place.ys) - 1)).toRect())
+        knobs = (*self._minus.values(), *self._plus.values(), *self._inserts.values())
+        return found + [knob.geometry() for knob in knobs if knob.isVisible()]
+
     def set_theme(self, palette: Theme) -> None:
         """Paint all in `palette` from now on."""
         self._theme = palette

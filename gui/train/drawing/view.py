@@ -9,8 +9,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
 
 from core.messages.train_events import Fading, Loaded, NetChanged, Portrait, State, Tick
@@ -276,14 +285,15 @@ class NetDrawing(QWidget):
         title, lines = words(place.slot, units, tile, self.canvas.label(key, tile))
         self._popover.show_unit(self.canvas.image(key, tile) if units.tiles[tile].any() else QImage(), title, lines)
         box = place.box(tile)
-        corner = self.canvas.mapTo(self, box.topRight().toPoint())
-        x = corner.x() + 12
-        if x + self._popover.width() > self.width():
-            x = corner.x() - int(box.width()) - 12 - self._popover.width()
-        y = corner.y() + int(box.height() / 2) - self._popover.height() // 2
-        self._popover.move(max(0, x), min(max(0, y), self.height() - self._popover.height()))
-        self._popover.show()
-        self._popover.raise_()
+        unit_box = QRect(self.canvas.mapTo(self, box.topLeft().toPoint()), box.size().toSize())
+        covers = self._buttons.in_the_way(layout, key)
+        there = tuple(QRect(self.canvas.mapTo(self, one.topLeft()), one.size()) for one in covers)
+        self._popover.stand_beside(self, unit_box, there)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._hover(None)
+        self._popover.hide()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._scroll.setGeometry(self.rect())
