@@ -27,6 +27,7 @@ SETTING_HELP = {
     "clip": "the largest gradient norm; 0: any",
     "schedule": ", ".join(SCHEDULES),
     "schedule_steps": "the length of the schedule",
+    "precision": "exact, or tf32: faster and less exact, on cards that have it",
     "ramp_steps": "steps in which what an edit has added comes to the full learning rate",
 }
 

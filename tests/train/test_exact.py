@@ -21,8 +21,8 @@ from core.net.plan import (
     Pool,
     Prune,
     RemoveLayer,
-    Residual,
     ResetUnit,
+    Residual,
     Widen,
     numbered,
 )
