@@ -66,6 +66,17 @@ def named(edit: Any, net: Net) -> Any:
 
 
 # ------------------------------------------------------------------------------------------------------------ timelines
+def as_inserted_before(timeline: Iterable[TimelineEntry]) -> tuple[TimelineEntry, ...]:
+    """Return a timeline of format 1 or 2 whose insertions still mean what they did: a "conv" was an "auto" of images,
+    an identity or a block; since format 3 it unfolds."""
+    made = []
+    for entry in timeline:
+        if isinstance(entry.done, InsertLayer) and entry.done.kind == "conv":
+            entry = replace(entry, done=replace(entry.done, kind="auto"))
+        made.append(entry)
+    return tuple(made)
+
+
 def timeline_by_key(
     first_net: Net, timeline: Iterable[TimelineEntry], marks: Iterable[EditMark]
 ) -> tuple[TimelineEntry, ...]:

@@ -58,7 +58,8 @@ class Fading:
     """The layer with `key` fades out: at step `until`, the last of `steps`, it is folded away.
 
     `ready`: instead, a smaller copy is trained beside, without `by` of the layer's units (0: without the layer). It
-    takes over when that costs almost nothing; at `until` it is given up.
+    takes over when that costs almost nothing; at `until` it is given up. `unfolds`: instead, it was just inserted, and
+    at `until` its activation is no longer linear but what the plan says.
     """
 
     key: LayerKey
@@ -66,6 +67,7 @@ class Fading:
     steps: int
     by: int = 0
     ready: bool = False
+    unfolds: bool = False
 
 
 @dataclass(frozen=True)

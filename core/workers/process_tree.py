@@ -22,6 +22,8 @@ BUNDLE_ONLY = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QML2_IMPORT_PAT
 JOB_LIMITS = 0x2000 | 0x0800
 """JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE: all ends with us. JOB_OBJECT_LIMIT_BREAKAWAY_OK: except what asks to leave (see
 `core.workers.handover`)."""
+CREATE_SUSPENDED = 0x4
+"""Windows makes the process and waits with running it."""
 PYTHON_ONLY = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")
 
 
@@ -63,7 +65,12 @@ class Group:
             creationflags=_creation_flags(),
         )
         if sys.platform == "win32":
-            self._job = _windows_job(int(self.process._handle))  # type: ignore[attr-defined]
+            handle = int(self.process._handle)  # type: ignore[attr-defined]
+            # It has not run yet: whatever it starts is in the job from its first instruction on.
+            self._job = _windows_job(handle)
+            if not _resume(handle):
+                self.signal()
+                raise OSError("The system did not let the new process run.")
 
     def end(self) -> None:
         """End the program and everything it started; wait until it is gone."""
@@ -85,7 +92,7 @@ class Group:
 
 def _creation_flags() -> int:
     if sys.platform == "win32":
-        return subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+        return subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW | CREATE_SUSPENDED
     return 0
 
 
@@ -135,6 +142,19 @@ if sys.platform == "win32":
             _close_windows_job(job)
             return None
         return int(job)
+
+    def _resume(process_handle: int) -> bool:
+        """Let a process run that was made suspended; return whether it does.
+
+        Popen has closed the handle of its first thread, which ResumeThread wants; this resumes all of them.
+        """
+        import ctypes
+        from ctypes import wintypes
+
+        system = ctypes.WinDLL("ntdll")
+        system.NtResumeProcess.restype = ctypes.c_long
+        system.NtResumeProcess.argtypes = [wintypes.HANDLE]
+        return int(system.NtResumeProcess(process_handle)) >= 0
 
     def _close_windows_job(job: int) -> None:
         """Close the last handle of a job: the system ends everything in it."""

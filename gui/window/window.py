@@ -244,6 +244,7 @@ class Window(MainWindow):
             return
         self.closed = True
         self.page.editor.forget(None)
+        self.place.keep(self, self.zoom)
         self.hide()  # the trainer saves before it ends; nobody needs to watch that
         self.timer.stop()
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.follow_system)

@@ -240,6 +240,10 @@
             <translation>작업 프로세스가 알 수 없는 말을 했습니다.</translation>
         </message>
         <message>
+            <source>"{words}" cannot be read as an edit; one is "widen 1 by 16". `torchgarden train --help` lists them.</source>
+            <translation>‘{words}’은(는) 수정이 아닙니다. 예: "widen 1 by 16". `torchgarden train --help`에서 모두 볼 수 있습니다.</translation>
+        </message>
+        <message>
             <source>"{words}" does not begin with a step and a colon, like "200: widen 1 by 16".</source>
             <translation>‘{words}’은(는) "200: widen 1 by 16"처럼 스텝과 쌍점으로 시작하지 않습니다.</translation>
         </message>
@@ -664,6 +668,30 @@
             <translation>그 층은 이제 신경망에 없습니다.</translation>
         </message>
         <message>
+            <source>Something else is called {name} by now. Rename that first, then try again.</source>
+            <translation>‘{name}’ 이름이 이미 쓰이고 있습니다. 그 이름부터 바꾼 다음 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved back to {folder}.</source>
+            <translation>‘{name}’: {folder} 폴더로 되돌려 놓을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved to the bin: another program uses it, or it may not be changed.</source>
+            <translation>‘{name}’: 다른 프로그램이 사용 중이거나 바꿀 권한이 없어서 휴지통으로 옮길 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved to the bin: the disk is full.</source>
+            <translation>‘{name}’: 디스크가 가득 차서 휴지통으로 옮길 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is not in the bin any more.</source>
+            <translation>‘{name}’: 휴지통에 더 이상 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is not there any more.</source>
+            <translation>‘{name}’: 더 이상 그 자리에 없습니다.</translation>
+        </message>
+        <message>
             <source>PyTorch in this environment does not load. Repair the environment, or train with another one.</source>
             <translation>이 환경의 PyTorch가 불러와지지 않습니다. 환경을 복구하거나 다른 환경에서 훈련하세요.</translation>
         </message>
@@ -706,10 +734,6 @@
         <message>
             <source>The training process has said nothing for five seconds. The computer may be busy or short of memory. Wait, or start it again.</source>
             <translation>훈련 프로세스가 5초 동안 응답하지 않습니다. 컴퓨터가 바쁘거나 메모리가 부족할 수 있습니다. 기다리거나 다시 시작하세요.</translation>
-        </message>
-        <message>
-            <source>"{words}" cannot be read as an edit; one is "widen 1 by 16". `torchgarden train --help` lists them.</source>
-            <translation>‘{words}’은(는) 수정이 아닙니다. 예: "widen 1 by 16". `torchgarden train --help`에서 모두 볼 수 있습니다.</translation>
         </message>
         <message>
             <source>There is a training in {folder} already. Save into another folder, continue it with --open, or add --replace.</source>

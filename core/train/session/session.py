@@ -74,7 +74,9 @@ class Session:
 
     def _state(self, change: Adopted, ring: Ring, *, playing: bool) -> State:
         step, fades, beside = change.step, change.model.fades, change.model.successor
-        fading = [Fading(key, step + fade.steps - fade.done, fade.steps) for key, fade in fades.items()]
+        fading = [
+            Fading(key, step + fade.steps - fade.done, fade.steps, unfolds=fade.unfolds) for key, fade in fades.items()
+        ]
         if beside is not None:
             fading.append(Fading(beside.key, step + LONGEST - beside.taken, LONGEST, beside.by, ready=True))
         return State(
@@ -229,11 +231,14 @@ class Session:
 
     def _come_about(self) -> list[Edited]:
         """Adopt what the steps just taken have brought about: a layer that was fading away is gone, a narrower copy
-        takes over."""
+        takes over; a layer that has unfolded is not told of."""
         change = self.training.brought_about()
         if change is None:
             return []
-        told = [Edited(self._now(change, self.ring, playing=self.player.running), change.marks[-1], INPUT, "fade")]
+        told = []
+        if len(change.marks) > len(self.training.marks):
+            now = self._now(change, self.ring, playing=self.player.running)
+            told.append(Edited(now, change.marks[-1], INPUT, "fade"))
         self.training.adopt(change)
         self.player.forget_speed()
         return told

@@ -164,7 +164,7 @@ def folded(model: Model, layer: Layer, reader: Dense | Conv) -> tuple[Tensor, Te
     """Return (weight, bias) of dense layer `reader` with the linear `layer` before it multiplied in; None if that is
     not exact."""
     fade = model.fades.get(layer.key)
-    linear = layer_is_linear(layer) or (fade is not None and fade.done >= fade.steps)
+    linear = layer_is_linear(layer) or (fade is not None and fade.straight() == 1)
     if not linear or not foldable(model.net, layer, reader):
         return None
     assert isinstance(layer, (Dense, Conv))

@@ -30,8 +30,9 @@ BATCH_SHARE = 0.1
 """What batch norm's running statistics take from one batch."""
 
 
-def widened(knife: Knife, edit: Widen, net: Net) -> Model:
-    """Return the model with `edit.by` more units in a layer; `net` is the plan after it."""
+def widened(knife: Knife, edit: Widen, net: Net, *, deviation: float = 0.0) -> Model:
+    """Return the model with `edit.by` more units in a layer; `net` is the plan after it. `deviation`: of the new units'
+    random fan-in, 0 for what the trained rows have now."""
     units = units_of(knife.model.net, edit.layer)
     if edit.way == "split":
         _split(knife, units, edit)
@@ -41,7 +42,8 @@ def widened(knife: Knife, edit: Widen, net: Net) -> Model:
     knife.slow = 1 if aimed is None else AIMED_SLOW
     for maker in units.makers:
         weight = knife.weights[f"{maker.key}.weight"]
-        rows = random_rows(weight, edit.by, knife.generator)
+        own = deviation if maker.key == edit.layer else 0.0
+        rows = random_rows(weight, edit.by, knife.generator, deviation=own)
         if aimed is not None and maker.key == edit.layer:
             length = weight.flatten(1).norm(dim=1).mean()
             rows[: len(aimed)] = aimed.reshape(len(aimed), *weight.shape[1:]) * length  # k ≤ by: the rest stays random
@@ -67,9 +69,9 @@ def appended(units: Units, by: int) -> Tensor:
     return torch.cat([piece for part in old for piece in (part, new)])
 
 
-def random_rows(weight: Tensor, count: int, generator: Generator) -> Tensor:
-    """Return (count, fan_in …) random rows at the scale that the trained rows have now."""
-    scale = (weight.norm() / weight.numel() ** 0.5).clamp_min(1e-3)
+def random_rows(weight: Tensor, count: int, generator: Generator, *, deviation: float = 0.0) -> Tensor:
+    """Return (count, fan_in …) random rows with a deviation, 0 for the scale that the trained rows have now."""
+    scale = deviation or (weight.norm() / weight.numel() ** 0.5).clamp_min(1e-3)
     return torch.randn((count, *weight.shape[1:]), generator=generator).to(weight).mul_(scale)
 
 
