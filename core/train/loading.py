@@ -81,13 +81,14 @@ def serve(pipe: Pipe) -> None:
         pipe.send(failed)
         return
     from core.train import worker
+    from core.train.session.cpu_threads import MOST
 
     parser = argparse.ArgumentParser(prog="trainer", description="TorchGarden's train worker: speaks JSON lines.")
     parser.add_argument("--trainer", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--threads", type=int, default=0, help="processor threads; 0: measured")
     parser.add_argument("--device", default="cpu", help="the device to begin on")
     arguments = parser.parse_args()
-    worker.serve(pipe, device=arguments.device, threads=max(0, arguments.threads))
+    worker.serve(pipe, device=arguments.device, threads=min(max(0, arguments.threads), MOST))
 
 
 def main() -> None:
