@@ -77,7 +77,7 @@ def _recorded(one: OneStep, model: Model, state: State, given: Given) -> Any:
         return one.take(state_, batch, targets, row, constants, masks=dict(zip(names, masks, strict=True)))
 
     example = given.inputs[:size], given.targets[:size], given.numbers[0], given.constants, *given.masks[0].values()
-    graph, _ = torch._C._create_graph_by_tracing(step, (*tensors, *example), _no_name, True, False, None, [])
+    graph, _ = torch._C._create_graph_by_tracing(step, (*tensors, *example), _no_name, True, False)
     unit = torch.jit.CompilationUnit()
     unit.create_function("step", graph, False)
     return unit
