@@ -947,5 +947,9 @@
             <source>TF32 (faster)</source>
             <translation>TF32 (더 빠름)</translation>
         </message>
+        <message>
+            <source>Layer</source>
+            <translation type="unfinished" />
+        </message>
     </context>
 </TS>

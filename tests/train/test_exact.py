@@ -11,11 +11,13 @@ from torch import Generator, Tensor
 from core.net.plan import (
     ACTIVATIONS,
     Conv,
+    CopyLayer,
     Dense,
     EditError,
     Flatten,
     Freeze,
     GlobalPool,
+    InsertLayer,
     Layer,
     Net,
     Pool,
@@ -112,6 +114,34 @@ def test_pruning_exactly_changes_nothing_whatever_stands_behind_the_unit(net: Ne
                 continue
             after = outputs(made, inputs)
             assert float((after - before).abs().max()) <= BAR * max(1.0, float(before.abs().max()))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(net=st.one_of(dense_nets(), image_nets()), seed=st.integers(0, 1000))
+def test_every_edit_that_is_called_exact_changes_nothing_at_that_moment(net: Net, seed: int) -> None:
+    model = planted(net, seed)
+    inputs = torch.randn(SAMPLES, *net.input, generator=Generator().manual_seed(seed), dtype=torch.float64)
+    before, done = outputs(model, inputs), 0
+    for layer in numbered(net):
+        for edit in exact_edits(layer):
+            try:
+                made = applied(model, edit, inputs).model
+            except EditError:
+                continue
+            done += 1
+            off = float((outputs(made, inputs) - before).abs().max())
+            assert off <= BAR * max(1.0, float(before.abs().max())), edit
+    assert done > 3
+
+
+def exact_edits(layer: Layer) -> list[object]:
+    """Return what can be asked of a layer and is said to keep what the network computes."""
+    key = layer.key
+    return [
+        Widen(key, 2), Widen(key, 2, "split"), CopyLayer(key), Freeze(key), RemoveLayer(key, "fold"),
+        RemoveLayer(key, "batch_norm"), InsertLayer(key), InsertLayer(key, kind="residual"),
+        InsertLayer(key, kind="batch_norm"), Prune(key),
+    ]  # fmt: skip
 
 
 def test_a_unit_that_is_silent_behind_a_sum_with_a_relu_is_pruned_and_behind_a_sigmoid_it_is_not() -> None:
