@@ -739,13 +739,5 @@
             <source>There is a training in {folder} already. Save into another folder, continue it with --open, or add --replace.</source>
             <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나, --open으로 이어서 훈련하거나, --replace를 붙이세요.</translation>
         </message>
-        <message>
-            <source>A new layer lets everything through at first, so it needs at least {width} units here. Narrow it later, or insert a residual block.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Residual block inserted, {width} wide</source>
-            <translation type="unfinished" />
-        </message>
     </context>
 </TS>

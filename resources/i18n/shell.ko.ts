@@ -351,41 +351,5 @@
             <source>Words explained</source>
             <translation>용어 설명</translation>
         </message>
-        <message>
-            <source>Everything at its usual size</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Everything larger</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Everything smaller</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Menu key</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Of everything in the window. Choose a larger one for a projector.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Open the page</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Page “{name}”</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Space</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>They work whatever has the focus; only where you type are they letters. Enter presses what has the focus. In the network the arrow keys go from layer to layer and from unit to unit; in a chart ← and → move along the steps, ↑ and ↓ zoom, Home shows the whole run and End the newest steps.</source>
-            <translation type="unfinished" />
-        </message>
     </context>
 </TS>

@@ -947,9 +947,5 @@
             <source>TF32 (faster)</source>
             <translation>TF32 (더 빠름)</translation>
         </message>
-        <message>
-            <source>Layer</source>
-            <translation type="unfinished" />
-        </message>
     </context>
 </TS>
