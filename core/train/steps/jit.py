@@ -6,7 +6,8 @@ are off: they take `addmm` apart and round in another way.
 `torch.jit.trace` would keep each recording in torch's own compilation unit until the process ends, and half a megabyte
 with it. So a recording gets a unit of its own, and goes with the rung that plays it.
 
-`torch.jit` is deprecated upstream, and not supported from Python 3.14 on. Only this file and
+`torch.jit` is deprecated upstream, and not supported on Python 3.14. torch 2.14 only warns there (read, not measured);
+what is used here is recorder and compiler in C++, which read no Python source. Only this file and
 `core.train.steps.scripted` use it, and its warnings end here. Where a door of it is gone, the ladder goes on by hand.
 """
 
