@@ -292,7 +292,7 @@ class Pulse:
 
 
 TrainEvent = Union[
-    Ready, Loaded, State, Tick, Changed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed, Silence
+    Ready, Loaded, State, Tick, Changed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed
 ]
 __all__ = [
     "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",

@@ -37,11 +37,12 @@ class Array:
 @dataclass(frozen=True)
 class Device:
     """A device that can train: torch's name ("cuda:0"), the product's ("NVIDIA GeForce RTX 4060"), total memory in
-    bytes."""
+    bytes, and whether it can multiply in TF32."""
 
     name: str
     product: str
     memory_bytes: int
+    tf32: bool = False
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ from core.net.plan import (
 )
 from core.sentence import Problem, say
 from core.train.model.allocation import keep_heap
+from core.train.model.precision import use_tf32
 from core.train.session import devices, opening, preview
 from core.train.session.cpu_threads import Threads, kept_on_failure
 from core.train.session.player import Goal
@@ -301,6 +302,7 @@ class Trainer:
 def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     """Be the train worker on `pipe`."""
     keep_heap()
+    use_tf32(False)
     torch.set_num_threads(threads or 1)
     found = devices.list_devices()
     trainer = Trainer(pipe, devices_=found, device=device, fixed_threads=threads)

@@ -161,6 +161,7 @@ class TrainPage(QWidget):
         """Show where the training stands."""
         if self.state is None or state.device != self.state.device:
             self.device.show_device(state.device)
+            self.panel.show_device(state.device)
         self.state = state
         self.controls.show_state(state)
         self.timeline.show_state(state)

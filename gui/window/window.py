@@ -129,7 +129,7 @@ class Window(MainWindow):
             wizard.resize(self.frame.stack.size())
             wizard.grab()
 
-    def show_event(self, event: TrainEvent, answers: int | None) -> None:
+    def show_event(self, event: TrainEvent | Silence, answers: int | None) -> None:
         """The only dispatch: every event of the trainer, to where it is shown."""
         match event:
             case Tick():

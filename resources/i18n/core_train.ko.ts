@@ -736,8 +736,8 @@
             <translation>훈련 프로세스가 5초 동안 응답하지 않습니다. 컴퓨터가 바쁘거나 메모리가 부족할 수 있습니다. 기다리거나 다시 시작하세요.</translation>
         </message>
         <message>
-            <source>There is a training in {folder} already. Save into another folder, continue it with --open, or add --replace.</source>
-            <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나, --open으로 이어서 훈련하거나, --replace를 붙이세요.</translation>
+            <source>There is a training in {folder} already. Save into another folder, or continue it with --open.</source>
+            <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나 --open으로 이어서 훈련하세요.</translation>
         </message>
     </context>
 </TS>

@@ -935,5 +935,17 @@
             <source>Wait</source>
             <translation>기다리기</translation>
         </message>
+        <message>
+            <source>Exact</source>
+            <translation>정확하게</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>정밀도</translation>
+        </message>
+        <message>
+            <source>TF32 (faster)</source>
+            <translation>TF32 (더 빠름)</translation>
+        </message>
     </context>
 </TS>

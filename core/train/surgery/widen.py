@@ -10,11 +10,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import torch
 from torch import Generator, Tensor
 
-from core.net.plan import Conv, Dense, EditError, Net, Widen, layer_of, number_of
+from core.net.plan import Conv, Dense, EditError, LayerKey, Net, Widen, layer_of, number_of, numbered, with_layer
 from core.net.widths import Units, units_of
 from core.train.model.model import Model, frozen_units, snapshot
 from core.train.steps.forward import forward
@@ -56,7 +57,7 @@ def widened(knife: Knife, edit: Widen, net: Net, *, deviation: float = 0.0) -> M
     for reader in units.readers:
         knife.arrange_columns(reader, units.found[reader.key], source)
     made = knife.sewn(net)
-    _calibrate(knife, made, units, (source < 0).nonzero().flatten())
+    calibrate(knife, made, units, (source < 0).nonzero().flatten())
     return made
 
 
@@ -220,12 +221,23 @@ def _share_columns(knife: Knife, reader: Dense | Conv, units: Units, source: Ten
                 memory.index_copy_(1, both, memory.index_select(1, both) * 4)
 
 
-def _calibrate(knife: Knife, made: Model, units: Units, new: Tensor) -> None:
+def _thawed(net: Net, keys: set[LayerKey]) -> Net:
+    """Return the plan with some layers not frozen."""
+    layers = net.layers
+    for layer in numbered(net):
+        if layer.key in keys and isinstance(layer, (Dense, Conv)):
+            layers = with_layer(layers, layer.key, [replace(layer, frozen=False)])
+    return replace(net, layers=layers)
+
+
+def calibrate(knife: Knife, made: Model, units: Units, new: Tensor) -> None:
     """Give the new channels of batch norms the statistics they have on the training samples."""
     normed = [maker for maker in units.makers if maker.norm == "batch"]
     if not normed:
         return
     probe = snapshot(made)
+    # A frozen batch norm moves no statistics; those of its new channels are measured all the same.
+    probe.net = _thawed(made.net, {maker.key for maker in normed})
     for maker in normed:
         for kind, _ in BUFFERS:
             probe.buffers[f"{maker.key}.{kind}"].zero_()

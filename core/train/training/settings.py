@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import replace
 
-from core.messages.train_commands import OPTIMIZERS, SCHEDULES, Settings
+from core.messages.train_commands import OPTIMIZERS, PRECISIONS, SCHEDULES, Settings
 from core.sentence import Problem, Value
 
 
@@ -43,7 +43,7 @@ def checked(settings: Settings, *, samples: int) -> Settings:
         value = getattr(settings, name)
         if not low <= value <= high:
             raise SettingError("{setting} must be between {low} and {high}.", setting=name, low=low, high=high)
-    for name, names in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)):
+    for name, names in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES), ("precision", PRECISIONS)):
         if getattr(settings, name) not in names:
             raise SettingError("{setting} cannot be {value}.", setting=name, value=getattr(settings, name))
     if settings.batch_size < 1:
