@@ -145,8 +145,10 @@ def test_a_new_layer_changes_no_bit(name: str, edit: Edit, dtype: torch.dtype, s
         model = kept(name, seed, dtype) if not isinstance(edit, CopyLayer) else square(seed, dtype)
         made = done(model, edit, seed=seed).model
         inputs = fresh_inputs(model.net)
-        assert nets.difference(model, made, inputs) == 0
-        assert nets.difference(model, made, inputs, training=True) == 0
+        # A sigmoid unfolds from 1/2 + z/4, and x is rounded on its way through 4x − 2.
+        bound = EXACT[dtype] if isinstance(edit, InsertLayer) and edit.activation == "sigmoid" else 0
+        assert nets.difference(model, made, inputs) <= bound
+        assert nets.difference(model, made, inputs, training=True) <= bound
         assert len(numbered(made.net)) > len(numbered(model.net))
 
 
@@ -247,7 +249,7 @@ def test_a_layer_unfolds_and_is_then_like_any_other(name: str) -> None:
     whole.fades.clear()
     further(whole, 1)
     assert not torch.equal(whole.flat, made.flat), "the last step still was a little straight"
-    assert made.blends == {}
+    assert not made.fades
 
 
 def test_a_layer_that_unfolds_can_turn_back_and_be_what_is_asked() -> None:

@@ -106,6 +106,14 @@ def test_gradients_of_fading_layers(name: str) -> None:
     both(net, fades={key: Fade(30 * place + 10, 100) for place, key in enumerate(keys)})
 
 
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_gradients_of_unfolding_layers(activation: Activation) -> None:
+    for net in (nets.dense(activation=activation), nets.conv(activation=activation), nets.residual_dense(activation)):
+        keys = [layer.key for layer in numbered(net) if hasattr(layer, "activation")][:-1]
+        for done in (0, 40, 100):
+            both(net, fades={key: Fade(done, 100, unfolds=True, tangent=True) for key in keys})
+
+
 def test_the_batch_norm_of_a_frozen_layer_stays_at_rest() -> None:
     net = nets.dense(norm=True)
     frozen = replace(net, layers=(replace(net.layers[0], frozen=True), *net.layers[1:]))
