@@ -17,7 +17,7 @@ from torch import Generator, Tensor, nn
 
 from core.messages.train_commands import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
 from core.net.plan import ACTIVATIONS, Conv, Dense, Dropout, GlobalPool, Net, Widen, mlp, numbered
-from core.train.model.model import Memory, Model, new_model
+from core.train.model.model import Fade, Memory, Model, new_model
 from core.train.steps import written
 from core.train.steps.forward import for_autograd, forward
 from core.train.steps.ladder import Stepper, Way
@@ -62,7 +62,7 @@ def fading(model: Model) -> None:
 def unfolding(model: Model) -> None:
     """Let all hidden layers unfold."""
     for place, layer in enumerate(numbered(model.net)[:-1]):
-        if hasattr(layer, "activation"):
+        if isinstance(layer, (Dense, Conv)):
             model.fades[layer.key] = Fade(0, 150 + 90 * place, unfolds=True, tangent=True)
 
 
