@@ -667,5 +667,13 @@
             <source>That layer is not in the network any more.</source>
             <translation>그 층은 이제 신경망에 없습니다.</translation>
         </message>
+        <message>
+            <source>A new layer lets everything through at first, so it needs at least {width} units here. Narrow it later, or insert a residual block.</source>
+            <translation>새 층은 처음에 값을 그대로 통과시키므로 여기서는 유닛이 {width}개 이상이어야 합니다. 넣은 뒤에 유닛을 줄이거나 잔차 블록을 넣으세요.</translation>
+        </message>
+        <message>
+            <source>Residual block inserted, {width} wide</source>
+            <translation>잔차 블록 삽입: 유닛 {width}개</translation>
+        </message>
     </context>
 </TS>
