@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from gui.kit.remembered import Preferences
 
 VERSION = "0.1.0"
+PAGES = ("train", "install", "environments", "runs", "settings")
+"""The names of `gui.window.pages`, written here once more because that needs Qt; a test compares them."""
 USAGE = """\
 Install PyTorch without a terminal, and watch a network grow and shrink while it trains.
 
@@ -66,9 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="torchgarden", description=USAGE, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "--page", default="", metavar="NAME", help="open at this page: train, install, environments, runs, settings"
-    )
+    parser.add_argument("--page", choices=PAGES, default="train", help="open at this page")
     parser.add_argument("--home", default="", metavar="DIR", help="keep settings, runs and logs in this folder")
     parser.add_argument("--language", choices=("system", "en", "ko"), help="language of the window")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="appearance of the window")
@@ -91,13 +91,14 @@ def open_window(options: argparse.Namespace) -> int:
         return 2
 
     preferences = _preferences(folders.settings_file, options)
-    _use_zoom(preferences.zoom)
     from PySide6.QtWidgets import QApplication
 
     from core.workers.log import start_app_log, stop_app_log
     from gui.notices.problem import catch_all
+    from gui.window import scaling
 
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    with scaling.at_start(preferences.zoom):
+        app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("TorchGarden")
     log = start_app_log(folders.logs / "app.log")
     caught = catch_all(folders.logs / "crash.txt")
@@ -112,7 +113,7 @@ def open_window(options: argparse.Namespace) -> int:
         ))  # fmt: skip
         window.show()
         app.processEvents()  # show the window before its pages are made
-        window.furnish(options.page or "train")
+        window.furnish(options.page)
         return app.exec()
     finally:
         trainer.kill()
@@ -152,12 +153,6 @@ def _preferences(settings: Path, options: argparse.Namespace) -> Preferences:
         if asked := getattr(options, name):
             preferences = changed(preferences, name, asked)
     return preferences
-
-
-def _use_zoom(zoom: float) -> None:
-    """Make Qt draw everything larger; it reads this once, before the application exists."""
-    if zoom != 1.0 and "QT_SCALE_FACTOR" not in os.environ:
-        os.environ["QT_SCALE_FACTOR"] = str(zoom)
 
 
 def _start_install(folders: Folders) -> WorkerLike:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from core.env.check.explained import explained
 from core.messages.train_events import (
     Changed,
     DeviceLoad,
@@ -14,6 +15,7 @@ from core.messages.train_events import (
     Loaded,
     Ready,
     Rejected,
+    Silence,
     State,
     Tick,
 )
@@ -56,7 +58,9 @@ class Lines:
             case Diverged() | Rejected():
                 self._out(str(event.sentence))
             case Failed():
-                self._out(f"{event.reason}\n{event.detail}")
+                self._out(f"{' '.join(map(str, explained(event)))}\n{event.detail}")
+            case Silence():
+                self._out(str(event.sentence) if event.seconds else "It goes on.")
 
     def _loaded(self, loaded: Loaded) -> None:
         data, now = loaded.data, loaded.now

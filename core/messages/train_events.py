@@ -271,13 +271,33 @@ class Failed:
     detail: str
 
 
+@dataclass(frozen=True)
+class Silence:
+    """The worker owes a word and has said nothing for `seconds`; 0: it speaks again. Said by the app's own end.
+
+    `sentence` says what may be the reason and what can be done; `detail` is for a report.
+    """
+
+    seconds: int
+    sentence: Sentence
+    detail: str
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """The worker's process lives, and has been busy with one thing for `busy_s`. Ends where the pipe is read: no
+    window sees it."""
+
+    busy_s: float
+
+
 TrainEvent = Union[
-    Ready, Loaded, State, Tick, Changed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed
+    Ready, Loaded, State, Tick, Changed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed, Silence
 ]
 __all__ = [
     "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",
     "DeviceLoad", "Diverged", "EditMark", "Edited", "Epoch", "Fading", "Failed", "Links", "Load", "Loaded",
-    "NetChanged", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Ready", "Redo",
-    "Rejected", "Reset", "RunRecord", "Save", "Schedule", "Settings", "State", "Step", "Task", "Tick", "TimelineEntry",
-    "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
+    "NetChanged", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Pulse", "Ready",
+    "Redo", "Rejected", "Reset", "RunRecord", "Save", "Schedule", "Settings", "Silence", "State", "Step", "Task",
+    "Tick", "TimelineEntry", "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
 ]  # fmt: skip

@@ -19,7 +19,10 @@ from core.net.plan import (
     SetActivation,
     Widen,
 )
-from core.sentence import Sentence
+from core.sentence import Sentence, say
+
+NOT_LOADED = say("PyTorch in this environment does not load. Repair the environment, or train with another one.")
+"""A PyTorch is there and does not load; the report has the error's text."""
 
 
 @dataclass(frozen=True)

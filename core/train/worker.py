@@ -6,11 +6,9 @@ tell what there is to tell. Every command is answered by exactly one event, in `
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import platform
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -58,7 +56,6 @@ from core.train.session.cpu_threads import Threads, kept_on_failure
 from core.train.session.player import Goal
 from core.train.session.portrait import Portraits
 from core.train.session.session import Session
-from core.workers import child
 from core.workers.child import Closed, Pipe
 from core.workers.process_tree import is_out_of_memory
 
@@ -314,14 +311,11 @@ def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     trainer.run()
 
 
-def main(argv: Sequence[str] | None = None) -> None:
+def main() -> None:
     """Be the train worker of the app at the other end of stdin and stdout. Never returns."""
-    parser = argparse.ArgumentParser(prog="trainer", description="TorchGarden's train worker: speaks JSON lines.")
-    parser.add_argument("--trainer", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--threads", type=int, default=0, help="processor threads; 0: measured")
-    parser.add_argument("--device", default="cpu", help="the device to begin on")
-    arguments = parser.parse_args(sys.argv[1:] if argv is None else argv)
-    child.run(lambda pipe: serve(pipe, device=arguments.device, threads=max(0, arguments.threads)))
+    from core.train import loading
+
+    loading.main()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import read
 from gui.language.terms import term_called, told
@@ -68,6 +69,7 @@ class Picker(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling a column must not change a value on the way
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         # As Qt does it, but a long text ends in an ellipsis, not inside a letter.
         option = QStyleOptionComboBox()
@@ -120,6 +122,7 @@ class Switch(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -141,7 +144,7 @@ class Clicked(QFrame):
     def __init__(self, act: Callable[[], Any]) -> None:
         super().__init__()
         self.act = act
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, Space still plays and pauses
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from gui.kit.icons import icon as draw_icon
 from gui.kit.inputs import Clicked, Picker, Switch, chevron
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 
 __all__ = [
@@ -125,6 +126,7 @@ class Painted(QWidget):
         """Paint the picture."""
         raise NotImplementedError
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.theme is None:
             return
@@ -177,6 +179,7 @@ class Elided(Label):
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 4, metrics.height() + 2)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         metrics = self.fontMetrics()
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())

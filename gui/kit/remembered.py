@@ -17,14 +17,14 @@ from core.sentence import Value
 from gui.kit.theme import SchemeChoice
 
 LanguageChoice = Literal["system", "en", "ko"]
-ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
+ZOOMS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 
 
 @dataclass(frozen=True)
 class Preferences:
     """The person's choices. `runs` "": the system's folder. `python` "": our own PyTorch, else that interpreter's.
 
-    `zoom` takes effect at the next start. `told`: hints that were shown.
+    `zoom`: how large everything is. `told`: hints that were shown.
     """
 
     language: LanguageChoice = "system"

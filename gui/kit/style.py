@@ -45,6 +45,7 @@ QPushButton[kind="icon"] {{ padding: 0; min-width: {height}px; max-width: {heigh
 QPushButton[kind="small"] {{ padding: 0; min-width: 28px; max-width: 28px; min-height: 24px; max-height: 24px;
     border-radius: 6px; }}
 QPushButton[kind="chip"] {{ padding: 0 9px; min-height: 26px; max-height: 26px; border-radius: 6px; }}
+QPushButton[kind="chip"]:checked {{ background: {selected}; color: {accent}; }}
 QPushButton[kind="quiet"] {{ background: transparent; padding: 0 6px 0 1px;
     min-height: 24px; color: {soft}; text-align: left; border-radius: 6px; }}
 QPushButton[kind="quiet"]:hover {{ background: {control}; color: {text}; }}

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from core.sentence import Value
 from gui.install.desktop import open_folder
-from gui.kit.actions import ACTIONS
+from gui.kit.actions import ACTIONS, key_text
 from gui.kit.inputs import Picker, Switch
 from gui.kit.pieces import Button, Card, Elided, Label, Scroll, column, edge, row
 from gui.kit.remembered import ZOOMS, Preferences
@@ -20,7 +19,8 @@ from gui.kit.words import read, tr
 
 
 class SettingsPage(QWidget):
-    """Shows the preferences; calls `change(name, value)` when the person wants another."""
+    """Shows the preferences; calls `change(name, value)` when the person wants another. `pages`: their names on screen;
+    `live`: another size is shown at once."""
 
     def __init__(
         self,
@@ -30,11 +30,12 @@ class SettingsPage(QWidget):
         runs: Path,
         logs: Path,
         version: str,
-        pages: int,
+        pages: tuple[str, ...],
+        live: bool = True,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
-        self.change, self.runs, self.logs, self.pages = change, runs, logs, pages
+        self.change, self.runs, self.logs, self.pages, self.live = change, runs, logs, pages, live
         languages = [("system", tr("As the system")), ("en", "English"), ("ko", "한국어")]
         schemes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
         zooms = [(zoom, f"{100 * zoom:.0f}%") for zoom in ZOOMS]
@@ -62,11 +63,13 @@ class SettingsPage(QWidget):
 
     def _window(self) -> Card:
         card = Card(tr("Window"), gap=10)
-        later = tr("Takes effect at the next start. Choose a larger one for a projector.")
+        size = tr("Of everything in the window. Choose a larger one for a projector.")
+        if not self.live:
+            size = tr("Takes effect at the next start. Choose a larger one for a projector.")
         for name, note, part in (
             (tr("Language"), "", self.language),
             (tr("Appearance"), "", self.theme),
-            (tr("Size"), later, self.zoom),
+            (tr("Size"), size, self.zoom),
             (tr("Motion"), tr("Short animations that show where something comes from."), self.motion),
         ):
             card.body.addLayout(_line(name, note, part))
@@ -90,21 +93,21 @@ class SettingsPage(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(7)
-        there = [a for a in ACTIONS if not a.name.startswith("page_") or int(a.name[5:]) <= self.pages]
+        names = {f"page_{number}": tr("Page “{name}”", name=name) for number, name in enumerate(self.pages, 1)}
+        there = [a for a in ACTIONS if not a.name.startswith("page_") or a.name in names]
         for at, action in enumerate(there):
             line, side = at // 2, 2 * (at % 2)
-            keys = "  ".join(
-                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys[:2]
-            )
-            grid.addWidget(Label(read(action.text)), line, side)
+            keys = "  ".join(key_text(key) for key in action.keys[:2])
+            grid.addWidget(Label(names.get(action.name) or read(action.text)), line, side)
             grid.addWidget(Label(keys, kind="badge", size="note_px"), line, side + 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         card.body.addWidget(edge())
         card.body.addLayout(grid)
         more = tr(
-            "In the network the arrow keys go from layer to layer and from unit to unit; in a chart they move along "
-            "the steps, + and − zoom, Home shows the whole run and End the newest steps."
+            "They work whatever has the focus; only where you type are they letters. Enter presses what has the focus. "
+            "In the network the arrow keys go from layer to layer and from unit to unit; in a chart ← and → move along "
+            "the steps, ↑ and ↓ zoom, Home shows the whole run and End the newest steps."
         )
         card.body.addWidget(Label(more, kind="soft", size="note_px", wrap=True))
         return card

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.messages.train_commands import DataSpec, Load, Play, Settings, Undo, Watch
 from core.messages.train_events import (
@@ -30,9 +30,10 @@ from core.messages.train_events import (
 )
 from core.net.plan import INPUT, LayerKey, Net
 from gui.kit.layer_words import hidden, said_of, stays_at
-from gui.kit.pieces import Scroll, column, edge, row
+from gui.kit.pieces import Scroll, column, edge
 from gui.kit.theme import Theme
 from gui.kit.words import read
+from gui.train.arrangement import Arrangement, Side
 from gui.train.charts.chart import LossChart, ScoreChart
 from gui.train.drawing.close_up import CloseUp
 from gui.train.drawing.legend import legend_dialog
@@ -85,7 +86,7 @@ class TrainPage(QWidget):
         self.timeline = Timeline()
         self.device = DevicePanel()
         self.drawing = NetDrawing(palette=self.theme, send=self.editor.ask, menu=self.open_menu)
-        self.drawing.selected.connect(self.select)
+        self.drawing.selected.connect(self.choose)
         self.loss = LossChart(palette=self.theme, send=self.send)
         self.score = ScoreChart(palette=self.theme, send=self.send)
         self.loss.link(self.score)
@@ -94,31 +95,20 @@ class TrainPage(QWidget):
         self.left = DataCard(self.data, self.panel)
         self.right = LayerCard(self.inspector, self.close_up, self.timeline, lambda: self.send(Undo()))
         self.undo = self.right.undo
-        upper = row(self.left, self.network, self.right, gap=12)
-        upper.setStretch(1, 1)
-        lower = row(self.loss, self.score, self.device, gap=12)
-        lower.setStretch(0, 1)
-        lower.setStretch(1, 1)
-        inside = column(upper, lower, gap=12)
-        inside.setContentsMargins(12, 12, 12, 12)
-        inside.setStretch(0, 9)
-        inside.setStretch(1, 4)
-        body = QWidget()
-        body.setLayout(inside)
-        outer = column(self.controls, edge(), Scroll(body), gap=0)
+        sides: dict[Side, QWidget] = {"data": self.left, "layer": self.right, "device": self.device}
+        self.arrangement = Arrangement(self.network, sides, (self.loss, self.score))
+        self.body = Scroll(self.arrangement)
+        outer = column(self.controls, edge(), self.body, gap=0)
         outer.setStretch(2, 1)
         self.setLayout(outer)
-        self.left.setMinimumHeight(180)
-        for part in (self.loss, self.score):
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self.device.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self.arrangement.arrange(self.width(), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.width()
-        self.left.setFixedWidth(min(max(214, width * 17 // 100), 264))
-        for card in (self.right, self.device):
-            card.setFixedWidth(min(max(232, width * 20 // 100), 330))
+        self.arrangement.arrange(self.width(), self.height() - self.controls.height() - 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)  # its body scrolls
 
     # -------------------------------------------------------------------------------------------------- what is shown
     def show_ready(self, ready: Ready) -> None:
@@ -270,6 +260,11 @@ class TrainPage(QWidget):
         if self.net is not None:
             self.inspector.show_net(self.net, key)
             self.drawing.show_selected(key)
+
+    def choose(self, key: LayerKey) -> None:
+        """Make a layer the selected one that a person chose in the drawing, and show what it is."""
+        self.arrangement.open_side("layer")
+        self.select(key)
 
     def open_menu(self, key: LayerKey, place: QPoint) -> None:
         """Open the menu of a layer at `place` on screen."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Preview, Reset, Save
-from core.messages.train_events import Failed, Loaded, Rejected, State, TrainEvent
+from core.messages.train_events import Failed, Loaded, Rejected, Silence, State, TrainEvent
 from core.net.plan import Edit
 from core.runs import new_folder
 from core.workers.worker import WorkerLike
@@ -163,6 +163,7 @@ class TrainRoom:
             self.worker.dismiss()  # everything is saved; waiting for its end would block the window
         self.worker = None
         self.page().show_gone()
+        self.bars().remove("silent")
         self.restart(playing=playing)
 
     # ---------------------------------------------------------------------------------------------- what has happened
@@ -208,26 +209,59 @@ class TrainRoom:
 
     def failed(self, failed: Failed) -> None:
         """The trainer is gone: show why, and offer a restart."""
+        from core.env.check.explained import explained
+
+        playing = self._given_up()
+        told = explained(failed)
+
+        def said() -> str:
+            return " ".join([*map(read, told), self._saved()]).rstrip()
+
+        def does() -> tuple[BarButton, ...]:
+            again = BarButton(tr("Restart"), lambda: self.restart(playing=playing), primary=True)
+            return (again, *self._ours())
+
+        show_problem(self.bars(), "gone", said, detail=failed.detail, does=does)
+
+    def silent(self, silence: Silence) -> None:
+        """The trainer owes a word and says nothing: say so, and what can be done; that goes when it speaks again."""
+        if not silence.seconds:
+            self.bars().remove("silent")
+            return
+
+        def said() -> str:
+            return f"{read(silence.sentence)} {self._saved()}".rstrip()
+
+        def does() -> tuple[BarButton, ...]:
+            return (BarButton(tr("Wait"), lambda: None), BarButton(tr("Start again"), self._start_again), *self._ours())
+
+        show_problem(self.bars(), "silent", said, detail=f"{silence.seconds} s\n{silence.detail}", does=does)
+
+    def _start_again(self) -> None:
+        """End a trainer that may never speak again, and go on in another from what is saved."""
+        self.restart(playing=self._given_up())
+
+    def _given_up(self) -> bool:
+        """End the trainer, and wait for nothing of it any more; return whether it played."""
         state = self.page().state
-        playing = state is not None and state.playing
         if self.worker is not None:
             self.worker.kill()
         self.worker = None
         self.page().show_gone()
+        self.bars().remove("silent")
         for waiting in (self.opening, self.resuming, self.moving):
             waiting.clear()
-        step, away = self.run.step, bool(self.python())
+        return state is not None and state.playing
 
-        def said() -> str:
-            kept = tr("It is saved up to step {step:,} and goes on from there.", step=step) if step >= 0 else ""
-            return f"{read(failed.reason)} {kept}".rstrip()
+    def _saved(self) -> str:
+        """Return up to which step the training is saved, "" if it is not."""
+        step = self.run.step
+        return tr("It is saved up to step {step:,} and goes on from there.", step=step) if step >= 0 else ""
 
-        def does() -> tuple[BarButton, ...]:
-            again = BarButton(tr("Restart"), lambda: self.restart(playing=playing), primary=True)
-            ours = BarButton(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in(""))
-            return (again, ours) if away else (again,)
-
-        show_problem(self.bars(), "gone", said, detail=failed.detail, does=does)
+    def _ours(self) -> tuple[BarButton, ...]:
+        """Return the way back to our own PyTorch, where another is used."""
+        ours = BarButton(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in(""))
+        return (ours,) if self.python() else ()
 
     def close(self) -> None:
         """The window closes: the trainer saves and ends."""

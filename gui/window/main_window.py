@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, QTimer
-from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QRect, QTimer
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.folders import Folders
@@ -19,21 +19,21 @@ from core.sentence import Value
 from gui.explain.pointing import explain, term_in_focus
 from gui.explain.words_dialog import WordsDialog
 from gui.install.desktop import notebook_folders, open_folder
-from gui.kit.actions import pressed
 from gui.kit.appearance import apply_theme_to_app, theme_of, use_chosen_language
 from gui.kit.icons import app_icon
 from gui.kit.pieces import apply_theme
-from gui.kit.remembered import Preferences, changed, write_preferences
+from gui.kit.remembered import ZOOMS, Preferences, changed, write_preferences
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 from gui.notices.problem import show_problem
+from gui.window import scaling
 from gui.window.focus import FocusRing
+from gui.window.keyboard import Keyboard
 from gui.window.page_frame import PageFrame
+from gui.window.place import SMALLEST, Remembered, inside, room_on
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
-
-SMALLEST = QSize(900, 520)
 
 
 class MainWindow(QMainWindow):
@@ -50,8 +50,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("TorchGarden")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(SMALLEST)
-        self.resize(1280, 800)
+        self.zoom = self.preferences.zoom
+        """How large everything is now; `preferences.zoom` is how large it shall be."""
+        self.place = Remembered(folders.data / "window.json")
+        self.place.put(self, self.zoom)
+        self.given = self.geometry()
         self.ring = FocusRing(self)
+        self.keyboard = Keyboard(self, lambda: self.does(), lambda: self.frame.opened == "train")
 
     # ---------------------------------------------------------------------------------------------- the look of it
     def follow_system(self) -> None:
@@ -68,6 +73,29 @@ class MainWindow(QMainWindow):
         apply_theme(self.frame, theme)
         self.ring.set_theme(theme)
         self.frame.rail.show_open(self.frame.opened)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.geometry() == self.given:  # nobody else has given it a size: only now is its frame known
+            QTimer.singleShot(0, self, self.fit)
+
+    def fit(self) -> None:
+        """Lie wholly on the screen."""
+        self.place.fit(self, self.zoom)
+
+    def change_size(self) -> None:
+        """Show everything as large as the preferences say, from now on; the window stays about as it was."""
+        to, was = self.preferences.zoom, self.normalGeometry() if self.isMaximized() else self.geometry()
+        focused = self.focusWidget()
+        if to == self.zoom or not scaling.change_now(to, [self]):
+            return
+        ratio, self.zoom = self.zoom / to, to
+        if not (self.isMaximized() or self.isFullScreen()):
+            wanted = QRect(was.topLeft() * ratio, was.size() * ratio)
+            self.setGeometry(inside(wanted, room_on(self.screen(), self, to)))
+        self.set_theme(self.theme)  # pictures are made for the new size
+        if focused is not None:
+            focused.setFocus()
 
     # ----------------------------------------------------------------------------------------------------- folders
     @property
@@ -99,6 +127,15 @@ class MainWindow(QMainWindow):
         elif name == "language":
             # The clicked list is still open: change its page after it has closed.
             QTimer.singleShot(0, self, self.change_language)
+        elif name == "zoom":
+            QTimer.singleShot(0, self, self.change_size)
+            if (page := self.frame.made.get("settings")) is not None:
+                page.show_choices(self.preferences)  # type: ignore[attr-defined]
+
+    def step_zoom(self, by: int) -> None:
+        """Make everything larger or smaller by steps; 0: its usual size."""
+        at = ZOOMS.index(self.preferences.zoom)
+        self.change("zoom", ZOOMS[min(max(at + by, 0), len(ZOOMS) - 1)] if by else 1.0)
 
     def _keep(self) -> None:
         """Save the preferences; if that fails they count until the window closes, and a bar says so."""
@@ -116,6 +153,8 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------------------------------------- words
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self.keyboard.offer(event)
         # Reaches the window when no widget under the pointer has a tooltip of its own, also from dialogs.
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and explain(event, self):
             return True
@@ -133,12 +172,8 @@ class MainWindow(QMainWindow):
         return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        name = pressed(event)
-        does = self.does().get(name) if name else None
-        if does is None:
+        if not self.keyboard.press(event, QApplication.focusWidget()):
             super().keyPressEvent(event)
-        else:
-            does()
 
     def does(self) -> dict[str, Callable[[], Any]]:
         """Return what the keyboard's actions do now."""
@@ -148,6 +183,8 @@ class MainWindow(QMainWindow):
         }
         made |= {"settings": lambda: self.frame.open("settings"), "quit": self.close, "full_screen": self.full_screen}
         made["words"] = self.show_words
+        made |= {"larger": partial(self.step_zoom, 1), "smaller": partial(self.step_zoom, -1)}
+        made |= {"usual_size": partial(self.step_zoom, 0)}
         return made | self.page.does() if self.frame.opened == "train" else made
 
     def full_screen(self) -> None:

@@ -25,6 +25,7 @@ from core.messages.train_events import (
     Previewed,
     Ready,
     Rejected,
+    Silence,
     State,
     Tick,
     TrainEvent,
@@ -157,6 +158,8 @@ class Window(MainWindow):
                 self.page.show_ready(event)
             case Failed():
                 self.training.failed(event)
+            case Silence():
+                self.training.silent(event)
             case _:
                 assert_never(event)
 
@@ -241,6 +244,7 @@ class Window(MainWindow):
             return
         self.closed = True
         self.page.editor.forget(None)
+        self.place.keep(self, self.zoom)
         self.hide()  # the trainer saves before it ends; nobody needs to watch that
         self.timer.stop()
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.follow_system)

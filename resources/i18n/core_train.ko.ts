@@ -675,5 +675,77 @@
             <source>Residual block inserted, {width} wide</source>
             <translation>잔차 블록 삽입: 유닛 {width}개</translation>
         </message>
+        <message>
+            <source>Something else is called {name} by now. Rename that first, then try again.</source>
+            <translation>‘{name}’ 이름이 이미 쓰이고 있습니다. 그 이름부터 바꾼 다음 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved back to {folder}.</source>
+            <translation>‘{name}’: {folder} 폴더로 되돌려 놓을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved to the bin: another program uses it, or it may not be changed.</source>
+            <translation>‘{name}’: 다른 프로그램이 사용 중이거나 바꿀 권한이 없어서 휴지통으로 옮길 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved to the bin: the disk is full.</source>
+            <translation>‘{name}’: 디스크가 가득 차서 휴지통으로 옮길 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is not in the bin any more.</source>
+            <translation>‘{name}’: 휴지통에 더 이상 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is not there any more.</source>
+            <translation>‘{name}’: 더 이상 그 자리에 없습니다.</translation>
+        </message>
+        <message>
+            <source>PyTorch in this environment does not load. Repair the environment, or train with another one.</source>
+            <translation>이 환경의 PyTorch가 불러와지지 않습니다. 환경을 복구하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>PyTorch is still being loaded. The first time this can take a minute or two. Wait, start again, or train with another environment.</source>
+            <translation>아직 PyTorch를 불러오는 중입니다. 처음에는 1~2분이 걸릴 수 있습니다. 기다리거나, 다시 시작하거나, 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The Python of this environment does not start: its file {name} is missing. Repair the environment, or train with another one.</source>
+            <translation>이 환경의 Python이 시작되지 않습니다. 필요한 파일이 없습니다: {name}. 환경을 복구하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The Python of this environment does not start: its own files are missing. Repair the environment, or train with another one.</source>
+            <translation>이 환경의 Python이 시작되지 않습니다. Python 자체의 파일이 없습니다. 환경을 복구하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The Python of this environment is too old for training. Make a new environment with TorchGarden.</source>
+            <translation>이 환경의 Python은 훈련에 쓰기에 너무 오래되었습니다. TorchGarden에서 새 환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>The folder {path} is called torch, and PyTorch is not in it. Delete it and install PyTorch again, or train with another environment.</source>
+            <translation>이름이 torch인 폴더가 있지만 그 안에 PyTorch가 없습니다: {path}. 그 폴더를 지우고 PyTorch를 다시 설치하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The installing process has been busy with one thing for half a minute. A slow disk or network can be the reason. Wait, or start it again: nothing is downloaded twice.</source>
+            <translation>설치 프로세스가 30초째 한 가지 일만 하고 있습니다. 디스크나 인터넷이 느리기 때문일 수 있습니다. 기다리거나 다시 시작하세요. 이미 받은 것은 다시 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The installing process has said nothing for five seconds. The computer may be busy. Wait, or start it again: nothing is downloaded twice.</source>
+            <translation>설치 프로세스가 5초 동안 응답하지 않습니다. 컴퓨터가 바쁠 수 있습니다. 기다리거나 다시 시작하세요. 이미 받은 것은 다시 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The installing process is still starting. Wait, or start it again: nothing is downloaded twice.</source>
+            <translation>설치 프로세스가 아직 시작하는 중입니다. 기다리거나 다시 시작하세요. 이미 받은 것은 다시 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The training process has been busy with one thing for more than five seconds. A large network can take as long. Wait, or start it again.</source>
+            <translation>훈련 프로세스가 5초 넘게 한 가지 일을 하고 있습니다. 신경망이 크면 이만큼 걸릴 수 있습니다. 기다리거나 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The training process has said nothing for five seconds. The computer may be busy or short of memory. Wait, or start it again.</source>
+            <translation>훈련 프로세스가 5초 동안 응답하지 않습니다. 컴퓨터가 바쁘거나 메모리가 부족할 수 있습니다. 기다리거나 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>There is a training in {folder} already. Save into another folder, continue it with --open, or add --replace.</source>
+            <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나, --open으로 이어서 훈련하거나, --replace를 붙이세요.</translation>
+        </message>
     </context>
 </TS>

@@ -939,5 +939,13 @@
             <source>unfolding {percent}%</source>
             <translation>활성화 중 {percent}%</translation>
         </message>
+        <message>
+            <source>Start again</source>
+            <translation>다시 시작</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>기다리기</translation>
+        </message>
     </context>
 </TS>

@@ -150,21 +150,40 @@ def test_recording_and_capturing_train_nothing_and_draw_nothing(graphs: CpuGraph
     assert torch.equal(random, torch.get_rng_state())
 
 
+@pytest.mark.parametrize("net", [nets.dense(), nets.conv(norm=True)], ids=["dense", "conv"])
+@pytest.mark.parametrize("why", [RuntimeError("unsupported"), AttributeError("gone"), TypeError("other arguments")])
 def test_what_cannot_be_recorded_goes_on_by_hand(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    why: Exception, net: Net, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*given: object, **how: object) -> None:
-        raise RuntimeError("unsupported")
+        raise why
 
-    monkeypatch.setattr(torch.jit, "trace", refuse)
+    monkeypatch.setattr(torch._C, "_create_graph_by_tracing", refuse)
     caplog.set_level("INFO")
-    model, other = new_model(nets.dense(), seed=0), new_model(nets.dense(), seed=0)
+    model, other = new_model(net, seed=0), new_model(net, seed=0)
     for way in ("faster", "by hand"):
         stepper = Stepper(model if way == "faster" else other, Settings(), task="classify", way=way)  # type: ignore[arg-type]
         again(stepper, STEPS)
         again(stepper, STEPS)
     assert torch.equal(model.flat, other.flat)
-    assert [record.message for record in caplog.records] == ["steps go on by hand, recording them failed: unsupported"]
+    told = [record.message for record in caplog.records]
+    assert len(told) == 1
+    assert told[0].startswith("steps go on by hand, recording them failed:")
+    assert str(why) in told[0]
+
+
+@pytest.mark.parametrize("net", [nets.dense(), nets.conv(norm=True)], ids=["dense", "conv"])
+def test_without_torch_jit_steps_go_by_hand(
+    net: Net, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is deprecated, and not supported on Python 3.14."""
+    caplog.set_level("INFO")
+    model, other = new_model(net, seed=0), new_model(net, seed=0)
+    again(Stepper(other, Settings(), task="classify", way="by hand"), STEPS)
+    monkeypatch.delattr(torch, "jit")
+    again(Stepper(model, Settings(), task="classify"), STEPS)
+    assert torch.equal(model.flat, other.flat)
+    assert len(caplog.records) == 1
 
 
 def test_dropout_is_played_with_the_masks_that_steps_by_hand_would_draw() -> None:
@@ -215,13 +234,13 @@ def test_warnings_of_torch_jit_reach_nobody(monkeypatch: pytest.MonkeyPatch) -> 
 
         monkeypatch.setattr(torch.jit, name, told_)
 
-    for name in ("trace", "CompilationUnit", "optimized_execution"):
+    for name in ("CompilationUnit", "optimized_execution"):
         telling(name)
     scripted._scripted.cache_clear()
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         run(new_model(nets.conv(norm=True), seed=0), Settings(learning_rate=1e-2), record=True)
-    assert set(told) == {"trace", "CompilationUnit", "optimized_execution"}
+    assert set(told) == {"CompilationUnit", "optimized_execution"}
     assert not seen
 
 

@@ -31,6 +31,7 @@ from core.train.session.undo import Anchors, Entry, Ring
 from core.train.steps.ladder import finish
 from core.train.surgery.successor import LONGEST
 from core.train.training import datasets
+from core.train.training import history as history_
 from core.train.training.adopted import Adopted
 from core.train.training.training import Training
 
@@ -140,7 +141,20 @@ class Session:
         self.choose_threads()
         self.ticks.adopt(ready)
         self.last_tick = _with_validation(ready.tick, self.last_tick)
+        if self.ticks.count > history_.MOST:
+            self._thin()
         return [ready.tick]
+
+    def _thin(self) -> None:
+        """Keep the charts' history short; what can be come back to finds its place in it all the same."""
+        healthy = self.anchors.healthy
+        places = [entry.base for entry in (*self.ring.undo, *self.ring.redo)] + ([healthy[1]] if healthy else [])
+        self.saver.finish()  # it may be writing the longer one
+        self.ticks.history, place = history_.thinned(self.ticks.history, keep=places)
+        self.ring = self.ring.rebased(place)
+        if healthy:
+            self.anchors.healthy = healthy[0], place(healthy[1])
+        self.saver.new_story()
 
     def choose_threads(self, threads: cpu_threads.Threads | None = None) -> None:
         """Measure how many threads are fastest, if the network's size calls for it; `threads`: choose by it from now

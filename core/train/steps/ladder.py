@@ -41,6 +41,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Settings, Task
+from core.train.model.allocation import give_back
 from core.train.model.model import Model
 from core.train.steps import blends, optimizers, written
 from core.train.steps.cuda_graphs import Captured, Graphs, graphs_of
@@ -164,7 +165,9 @@ class Stepper:
 
     def _take_by_hand(self, given: Given) -> Taken:
         taken = self._by_hand.take(given)
-        self.steps_by_hand += len(given.sizes)
+        before, self.steps_by_hand = self.steps_by_hand, self.steps_by_hand + len(given.sizes)
+        if before < RECORD_AFTER <= self.steps_by_hand:
+            give_back()  # what the model before left behind; not at the edit itself, for a person waits for that
         return taken
 
     # ------------------------------------------------------------------------------------------ making the rungs

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from core.env.plan.by_hand import ShellName
 from gui.install.surfaces import Surface
+from gui.kit.painting import safely
 from gui.kit.pieces import Label, column
 from gui.kit.theme import Theme, mono
 
@@ -188,6 +189,7 @@ class CodeLine(Label):
             found = [*found[: self.MOST - 1], found[self.MOST - 1] + " …"]
         return [metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, width) for line in found]
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from core.messages.train_events import Loaded, NetChanged, Portrait, Tick
 from gui.kit.layer_words import label_text
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr
 from gui.train.charts import paint as strokes
@@ -203,6 +204,7 @@ class Chart(Steps):
         x, y = area.plot.right() - size.width() - 4, area.plot.bottom() - size.height() - 4
         self._follow.setGeometry(int(x), int(y), size.width(), size.height())
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._stale or self._picture.deviceIndependentSize().toSize() != self.size():
             self._paint_picture()

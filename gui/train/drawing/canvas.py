@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from core.net.plan import INPUT, LayerKey, Net
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr
 from gui.train.drawing import paint as strokes
@@ -176,6 +177,7 @@ class Canvas(QWidget):
     def _progress(self) -> float:
         return (self._clock() - self._moved_at) * 1000 / self.theme.motion_ms if self.theme.motion_ms else 1.0
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         layout = self.current()
         if layout is None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import tr
 from gui.train.drawing.columns import Slot
@@ -17,6 +18,8 @@ class Head(QAbstractButton):
     """Paints `slot`; the canvas places it and hears `clicked` and the focus."""
 
     draws_own_focus = True
+    keeps_space = False
+    """A layer is selected as soon as the keyboard is at it, so Space plays."""
 
     def __init__(self, parent: QWidget, *, palette: Theme, slot: Slot) -> None:
         super().__init__(parent)
@@ -130,6 +133,7 @@ class Head(QAbstractButton):
         self._ring = event.reason() in (*KEYBOARD, Qt.FocusReason.OtherFocusReason)
         super().focusInEvent(event)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from core.net.plan import INPUT
+from gui.kit.painting import safely
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 from gui.train.drawing import paint as strokes
@@ -39,6 +40,7 @@ class Popover(QWidget):
         self.resize(int(wide), int(tall))
         self.update()
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._what is None:
             return

@@ -51,7 +51,7 @@ class NetDrawing(QWidget):
         self._step, self._fading = 0, tuple[Fading, ...]()
         self.canvas.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 260)
+        self.setMinimumSize(200, 130)
         self.setAccessibleName(tr("Network"))
 
     def sizeHint(self) -> QSize:

@@ -19,8 +19,6 @@ from gui.train.panels.inspector import Inspector
 from gui.train.panels.settings import SettingsPanel
 from gui.train.panels.timeline import Timeline
 
-SMALLEST_DRAWING_PX = 240
-
 
 class NetworkCard(Card):
     """The drawing and its heading. `ask_new` asks for another network, `explain` shows how to read the drawing."""
@@ -35,7 +33,6 @@ class NetworkCard(Card):
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.notice = Label(kind="problem", size="note_px", wrap=True)
         self.notice.hide()
-        drawing.setMinimumHeight(SMALLEST_DRAWING_PX)
         drawing.hide()
         self.how = Button(kind="link", icon="question", name=tr("How to read the network"), act=explain)
         self.head.insertWidget(1, self.new)

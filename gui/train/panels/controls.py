@@ -23,6 +23,8 @@ from gui.kit.words import read, tr
 
 COMPACT_PX = 1060
 """Narrower than this, the buttons after Play show their icon only."""
+SMALL_PX = 560
+"""Narrower than this, Play and the device do so too, and what the keyboard and a menu do as well is left out."""
 
 Send = Callable[[Any], int]
 
@@ -71,7 +73,7 @@ class DevicePill(Clicked):
         """Offer these devices; one alone offers nothing."""
         self.devices = devices
         several = len(devices) > 1 or self.elsewhere is not None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if several else Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if several else Qt.CursorShape.ArrowCursor)
 
     def offer_elsewhere(self, add: Callable[[QMenu], Any]) -> None:
@@ -109,7 +111,7 @@ class DevicePill(Clicked):
         self.dot.light(False)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, 32)
+        return QSize(38 if self.device.isHidden() else 150, 32)
 
 
 def kind_of(device: str) -> str:
@@ -136,6 +138,8 @@ class Controls(QWidget):
         self.state: State | None = None
         self.tick: Tick | None = None
         self._rate = ""
+        self.small = False
+        self.theme: Theme | None = None
         self.words = {
             "step": tr("One step"), "epoch": tr("One epoch"), "reset": tr("Reset"), "undo": tr("Undo"),
             "redo": tr("Redo"),
@@ -214,10 +218,9 @@ class Controls(QWidget):
         """Enable what can be done now."""
         state = self.state
         playing = state is not None and state.playing
-        self.play.setText(
-            tr("Pause") if playing else tr("Start") if state is None or not state.step else tr("Continue")
-        )
-        self.play.setAccessibleName(self.play.text())
+        word = tr("Pause") if playing else tr("Start") if state is None or not state.step else tr("Continue")
+        self.play.setText("" if self.small else word)
+        self.play.setAccessibleName(word)
         icon = "pause" if playing else "play"
         if icon != self.play.drawing:
             self.play.set_icon(icon)
@@ -248,6 +251,10 @@ class Controls(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use `theme` from now on."""
+        self.theme = theme
+        if self.small:
+            self.play.setMinimumWidth(44)
+            return
         # The widest of its words, so that the bar stands still when Start becomes Pause.
         metrics = self.play.fontMetrics()
         widest = max(metrics.horizontalAdvance(word) for word in (tr("Start"), tr("Pause"), tr("Continue")))
@@ -261,6 +268,14 @@ class Controls(QWidget):
             if bool(button.text()) == compact:
                 button.setText("" if compact else self.words[name])
         self.device.what.setVisible(self.width() >= 760)
+        self.device.device.setVisible(self.width() >= SMALL_PX)
+        self.device.setMaximumWidth(16_777_215 if self.width() >= SMALL_PX else 38)
+        for button in (self.epoch, self.reseed):
+            button.setVisible(self.width() >= SMALL_PX)
+        self.small = self.width() < SMALL_PX
+        self.show_possible()
+        if self.theme is not None:
+            self.set_theme(self.theme)
 
 
 def _tip(name: str) -> str:

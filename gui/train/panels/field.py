@@ -16,6 +16,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent, QWhe
 from PySide6.QtWidgets import QLineEdit
 
 from gui.kit.inputs import chevron
+from gui.kit.painting import safely
 from gui.kit.pieces import repolish
 from gui.kit.theme import Theme, font
 
@@ -194,6 +195,7 @@ class Field(QLineEdit):
         self.update()
         super().leaveEvent(event)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if (self.over or self.hasFocus()) and self.isEnabled():

@@ -13,6 +13,7 @@ from core.messages.catalogue import PLANE
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from gui.kit.arrays import numbers
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import tr
 
@@ -82,6 +83,7 @@ class Samples(QWidget):
     def _tile(self, width: int) -> int:
         return (width - 4 * (TILES - 1)) // TILES
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.theme is None or self.data is None:
             return

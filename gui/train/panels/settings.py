@@ -42,7 +42,8 @@ PACES: tuple[tuple[float, Sentence], ...] = (
     (0.0, say("Full speed")), (1.0, say("1 step/s")), (5.0, say("5 steps/s")), (20.0, say("20 steps/s")),
     (100.0, say("100 steps/s")),
 )  # fmt: skip
-WITH_MOMENTUM = ("momentum", "nesterov", "rmsprop")
+WITH_MOMENTUM = ("momentum", "nesterov")
+"""Optimizers that the momentum changes anything of; RMSprop is Hinton's, without one."""
 MORE = ("weight_decay", "l1", "clip", "schedule", "schedule_steps", "ramp_steps")
 
 

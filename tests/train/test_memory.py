@@ -1,0 +1,58 @@
+"""Memory comes back after edits, measured as the system sees it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+RECORDINGS = """
+import gc, sys, torch
+from core.messages.train_commands import Settings
+from core.net.plan import mlp
+from core.train.model.model import new_model
+from core.train.steps.ladder import Stepper
+from tests.benchmarks.memory import resident_bytes
+torch.set_num_threads(1)
+inputs, targets = torch.randn(512, 64), torch.zeros(512, dtype=torch.long)
+
+def recorded(width):
+    stepper = Stepper(new_model(mlp(64, (width, 40), 10), seed=0), Settings(), task="classify", way="top")
+    for _ in range(5):
+        stepper.take(inputs, targets, [64] * 8, settings=Settings(), learning_rates=[1e-3] * 8,
+                     generator=torch.Generator())
+    assert type(stepper.top).__name__ == "Recorded", stepper.top
+
+for place in range(40):
+    recorded(40 + place % 3)
+gc.collect()
+before = resident_bytes()
+for place in range(120):
+    recorded(40 + place % 3)
+gc.collect()
+print((resident_bytes() - before) / 120)
+"""
+RECORDING_BYTES = 60_000
+"""What a recording may leave behind; one by `torch.jit.trace` leaves some 360,000."""
+SHARE = 0.1
+"""What an edit may leave behind, as a share of the parameters' bytes; it was about 3."""
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+
+
+def said_by(*command: str) -> str:
+    run = [sys.executable, "-W", "ignore", *command]
+    return subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True, timeout=500).stdout
+
+
+def test_a_recording_goes_with_the_rung_that_plays_it() -> None:
+    assert float(said_by("-c", RECORDINGS)) < RECORDING_BYTES
+
+
+@pytest.mark.slow
+def test_memory_comes_back_after_edits() -> None:
+    told = said_by("-m", "tests.benchmarks.memory", "100")
+    assert float(told.rsplit(" ", 1)[1]) <= SHARE, told
