@@ -157,7 +157,7 @@ def test_a_click_changes_nothing_until_the_event_comes(qtbot: QtBot) -> None:
     shown.edited(nets.dense(60, 24), key=1)
     assert shown.head("Hidden 1").accessibleName() == "Hidden 1, 60 units, relu"
     shown.click("Widen Hidden 1 by 8")
-    assert shown.sent[-1] == Widen(layer=1, by=15)
+    assert shown.sent[-1] == Widen(layer=1, by=8)
 
 
 def test_insert_buttons_stand_in_every_gap(qtbot: QtBot) -> None:

@@ -149,10 +149,7 @@ def test_every_edit_there_is_can_be_asked_for_in_the_menus_of_a_network(qtbot: Q
     assert {type(edit) for edit in asked} == set(get_args(Edit))
     assert {edit.way for edit in asked if isinstance(edit, Widen)} == set(get_args(WidenWay))
     assert {edit.rank for edit in asked if isinstance(edit, Narrow)} == set(get_args(NarrowRank))
-    assert {edit.kind for edit in asked if isinstance(edit, InsertLayer)} == set(get_args(InsertKind)) - {
-        "identity",
-        "auto",
-    }
+    assert {edit.kind for edit in asked if isinstance(edit, InsertLayer)} == set(get_args(InsertKind)) - {"identity"}
     assert {edit.way for edit in asked if isinstance(edit, RemoveLayer)} == {"refit", "fade", "ready", "batch_norm"}
     blocks = [
         n for n, layer in enumerate(numbered(preset("resnet", (1, 28, 28), 10)), 1) if isinstance(layer, Residual)

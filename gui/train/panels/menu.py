@@ -99,7 +99,7 @@ class Ways(QMenu):
 class Preferred:
     """The ways a person last chose; the − and + of the page use them too."""
 
-    way: WidenWay = Widen(layer=INPUT, by=1).way
+    way: WidenWay = "append"
     rank: NarrowRank = Narrow(layer=INPUT, by=1).rank
     narrow_way: NarrowWay = Narrow(layer=INPUT, by=1).way
 
