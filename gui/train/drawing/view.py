@@ -110,22 +110,25 @@ class NetDrawing(QWidget):
         self.canvas.show_portrait(portrait)
 
     def show_tick(self, tick: Tick) -> None:
-        """Show how far layers that fade out have come; units change with portraits."""
+        """Show how far layers that fade out or unfold have come; units change with portraits."""
         self._step = tick.step
         self._show_fading()
 
     def show_state(self, state: State) -> None:
-        """Show which layers fade out, and which go, or lose units, when a smaller copy is ready."""
+        """Show which layers fade out or unfold, and which go, or lose units, when a smaller copy is ready."""
         self._step, self._fading = state.step, state.fading
         self._show_fading()
 
     def _show_fading(self) -> None:
-        left = {one.key: (one.until - self._step) / max(one.steps, 1) for one in self._fading if not one.ready}
-        faded = {key: min(max(1 - share, 0.0), 1.0) for key, share in left.items()}
+        left = {one: (one.until - self._step) / max(one.steps, 1) for one in self._fading if not one.ready}
+        way = {one: min(max(1 - share, 0.0), 1.0) for one, share in left.items()}
+        faded = {one.key: share for one, share in way.items() if not one.unfolds}
+        unfolded = {one.key: share for one, share in way.items() if one.unfolds and share < 1}
         leaving = {one.key: one.by for one in self._fading if one.ready}
-        self.canvas.show_faded(faded)
+        self.canvas.show_faded(faded, unfolded)
         for key, head in self._buttons.heads.items():
             head.show_faded(int(100 * faded[key]) if key in faded else None)
+            head.show_unfolded(int(100 * unfolded[key]) if key in unfolded else None)
             head.show_leaving(leaving.get(key))
 
     def show_selected(self, key: LayerKey) -> None:
