@@ -139,9 +139,11 @@ TICK_FIELDS = len(fields(Tick))
 
 @dataclass(frozen=True)
 class Changed:
-    """The settings as they are now. Answers Change."""
+    """The settings as they are now. Answers Change. `state`: where the training stands, with one more to undo; None in
+    old recordings."""
 
     settings: Settings
+    state: State | None = None
 
 
 @dataclass(frozen=True)

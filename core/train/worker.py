@@ -35,7 +35,7 @@ from core.messages.train_commands import (
     UseThreads,
     Watch,
 )
-from core.messages.train_events import Changed, Diverged, Loaded, Ready, Rejected, State
+from core.messages.train_events import Diverged, Loaded, Ready, Rejected, State
 from core.messages.train_reports import Device
 from core.net.plan import (
     CopyLayer,
@@ -213,7 +213,7 @@ class Trainer:
                 return self._take_up(lambda: opening.reset(session, self._setting(), seed=seed))
             case Change(setting, value):
                 self._send_all(session.tick())
-                return Changed(session.change(setting, value))
+                return session.change(setting, value)
             case Undo() | Redo():
                 before = replace(session.state(), playing=False)
                 told = session.undo(undone=isinstance(command, Undo))

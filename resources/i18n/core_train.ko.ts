@@ -739,5 +739,45 @@
             <source>There is a training in {folder} already. Save into another folder, continue it with --open, or add --replace.</source>
             <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나, --open으로 이어서 훈련하거나, --replace를 붙이세요.</translation>
         </message>
+        <message>
+            <source>Batch size changed</source>
+            <translation>배치 크기 변경</translation>
+        </message>
+        <message>
+            <source>Gradient clip changed</source>
+            <translation>기울기 클리핑 변경</translation>
+        </message>
+        <message>
+            <source>L1 changed</source>
+            <translation>L1 변경</translation>
+        </message>
+        <message>
+            <source>Learning rate changed</source>
+            <translation>학습률 변경</translation>
+        </message>
+        <message>
+            <source>Momentum changed</source>
+            <translation>모멘텀 변경</translation>
+        </message>
+        <message>
+            <source>Optimizer changed</source>
+            <translation>옵티마이저 변경</translation>
+        </message>
+        <message>
+            <source>Ramp of new units changed</source>
+            <translation>새 유닛 적응 변경</translation>
+        </message>
+        <message>
+            <source>Schedule changed</source>
+            <translation>스케줄 변경</translation>
+        </message>
+        <message>
+            <source>Schedule steps changed</source>
+            <translation>스케줄 길이 변경</translation>
+        </message>
+        <message>
+            <source>Weight decay changed</source>
+            <translation>가중치 감쇠 변경</translation>
+        </message>
     </context>
 </TS>

@@ -351,5 +351,17 @@
             <source>Words explained</source>
             <translation>용어 설명</translation>
         </message>
+        <message>
+            <source>Back to before it diverged, learning rate {rate:g}</source>
+            <translation>발산하기 전으로 되돌리기 (학습률 {rate:g})</translation>
+        </message>
+        <message>
+            <source>Undo the last edit or setting</source>
+            <translation>마지막 수정이나 설정 되돌리기</translation>
+        </message>
+        <message>
+            <source>Undone: {what}. Back at step {step:,}, {steps:,} steps earlier.</source>
+            <translation>되돌렸습니다: {what}. {steps:,}스텝 전인 {step:,}스텝으로 돌아왔습니다.</translation>
+        </message>
     </context>
 </TS>
