@@ -164,7 +164,7 @@ class FakeTrainer:
             self.arguments.diverge_at = 0
             rate = it.settings.learning_rate
             mark = EditMark(it.step, say("Loss exploded"), 0, math.nan, math.nan)
-            it.undo.append((it.net, max(0, it.step - 20), mark, len(it.history)))
+            it.undo.append((it.net, max(0, it.step - 20), mark, len(it.history), it.settings))
             it.marks = (*it.marks, mark)
             sentence = say("The loss grew beyond all numbers. The learning rate {rate} may be too large.", rate=rate)
             now = self.now(it, keep_to_step=it.step)

@@ -139,10 +139,13 @@ class Trainer:
             self._portraits.changed()
 
     def _tell(self, session: Session) -> None:
-        """Tell what is told by the clock: the portrait, the load; and save."""
+        """Tell what is told by the clock: what is wrong, the portrait, the load; and save."""
         problem = session.save_a_little()
         if problem is not None:
             self._say(Rejected(problem))
+        noticed = session.noticing.take(session.training)
+        if noticed is not None:
+            self._say(noticed)
         portrait = self._portraits.take(session.training)
         if portrait is not None:
             self._say(portrait)

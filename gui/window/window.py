@@ -21,6 +21,7 @@ from core.messages.train_events import (
     Edited,
     Failed,
     Loaded,
+    Noticed,
     Portrait,
     Previewed,
     Ready,
@@ -38,6 +39,7 @@ from gui.kit.pieces import apply_theme
 from gui.kit.words import remove_translators
 from gui.notices.bar import Bar
 from gui.notices.events import show_waiting
+from gui.notices.noticed import Ways, noticed_bar
 from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font, went_back_bar
 from gui.notices.problem import reported, show_bug
 from gui.train.worker_room import TrainRoom, TrainSetting
@@ -147,6 +149,8 @@ class Window(MainWindow):
             case Changed():
                 self.page.show_changed(event)
                 self.frame.bars.remove("went back")  # there is nothing to redo any more
+            case Noticed():
+                self.show_noticed(event)
             case Previewed():
                 self.page.show_previewed(event, answers)
             case DeviceLoad():
@@ -185,7 +189,7 @@ class Window(MainWindow):
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
         opened = self.training.loaded(loaded, answers)
-        over = ("diverged", "went back", "gone", "kept", *(("left",) if opened else ()))
+        over = ("diverged", "noticed", "went back", "gone", "kept", *(("left",) if opened else ()))
         for subject in over if answers is None or answers != self.described else ():
             self.frame.bars.remove(subject)
         self.show_name()
@@ -206,6 +210,17 @@ class Window(MainWindow):
             return diverged_bar(diverged, self.training.send, layer=layer, usual_rate=usual)
 
         self.frame.bars.show_bar("diverged", made)
+
+    def show_noticed(self, noticed: Noticed) -> None:
+        """Say what is wrong with the training and what helps, as long as it is so."""
+        self.frame.bars.remove("noticed")
+        page, net = self.page, self.page.net
+        if not noticed.diagnoses or net is None or page.state is None:
+            return
+        ways = Ways(
+            net, page.settings.learning_rate, page.state.undo > 0, self.training.send, self.training.begin_again
+        )  # fmt: skip
+        self.frame.bars.show_bar("noticed", lambda: noticed_bar(noticed.diagnoses[0], ways))
 
     def show_went_back(self, edited: Edited) -> None:
         """Say how far an undo has gone back, until the next thing is done."""

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_commands import Change, DataSpec, Play, Settings, Step
-from core.messages.train_events import Diverged, Ready, Tick, TrainEvent
-from core.messages.train_reports import RunRecord
-from core.net.plan import Widen
+from core.messages.train_events import Diverged, Noticed, Ready, Silence, Tick, TrainEvent
+from core.messages.train_reports import Diagnosis, RunRecord
+from core.net.plan import INPUT, LayerKey, SetActivation, Widen
 from core.runs import RECORD_FILE
 from core.sentence import say
 from core.workers import wire
@@ -293,13 +293,15 @@ def events_of(worker: Any) -> dict[type, Any]:
     for command in commands:
         worker.send(command)
     deadline = time.monotonic() + 60
-    needed = set(get_args(TrainEvent)) - {Diverged, fake_trainer.child.Failed}
+    needed = set(get_args(TrainEvent)) - {Diverged, Noticed, Silence, fake_trainer.child.Failed}
     while needed - found.keys() and time.monotonic() < deadline:
         worker.wait(0.2)
         for event, _ in worker.events(100):
             found.setdefault(type(event), event)
     now = found[fake_trainer.Edited].now
     found[Diverged] = Diverged(40, 1, "activation", say("The loss grew beyond all numbers."), 0.5, now)
+    found[Silence] = Silence(7, say("The trainer is silent."), "nothing for 7 s")
+    found[Noticed] = Noticed((Diagnosis("overfitting", say("It learns by heart."), INPUT, 0.001),))
     found[fake_trainer.child.Failed] = fake_trainer.child.Failed(say("The trainer is gone."), "exit code 1")
     return found
 
@@ -825,3 +827,45 @@ def test_a_training_of_more_than_a_moment_stays_in_runs_when_it_is_reset(open_wi
     click(qtbot, page.controls.reset)
     wait(qtbot, lambda: run.folder != old and "kept" in window.frame.bars.up)
     assert Path(old).name in window.frame.bars.up["kept"].sentence.text()
+
+
+def test_what_the_trainer_notices_is_said_with_the_way_on_and_goes_when_it_is_over(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    bars, page = window.frame.bars, window.page
+    rows, height = page.loss.geometry(), page.height()
+    over = Diagnosis("overfitting", say("It learns by heart."), INPUT, 0.002)
+    window.show_event(Noticed((over,)), None)
+    bar = bars.up["noticed"]
+    assert bar.sentence.text() == "It learns by heart."
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Weight decay 0.002"))
+    wait(qtbot, lambda: page.settings.weight_decay == 0.002)
+    window.show_event(Noticed(()), None)
+    assert "noticed" not in bars.up
+    assert (page.loss.geometry(), page.height()) == (rows, height) or bars.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "button"),
+    [
+        (
+            Diagnosis("dead", say("Dead at {rate}.", rate="100"), LayerKey(1), 0.001),
+            "Start again with learning rate 0.001",
+        ),
+        (Diagnosis("dead", say("Dead."), LayerKey(1), 0.001), "Use leaky_relu there"),
+        (Diagnosis("vanishing", say("It vanishes."), LayerKey(1), 0.0), "Use ReLU in the hidden layers"),
+        (Diagnosis("chance", say("Chance."), INPUT, 0.5), "Learning rate 0.5"),
+    ],
+)
+def test_each_thing_noticed_has_its_way_on(open_window: OpenWindow, qtbot: QtBot, diagnosis: Any, button: str) -> None:
+    window = open_window()
+    page = window.page
+    page.send(SetActivation(LayerKey(1), "sigmoid"))
+    wait(qtbot, page.controls.undo.isEnabled)
+    before = page.loaded, page.net, page.settings
+    window.show_event(Noticed((diagnosis,)), None)
+    found = {b.text(): b for b in window.frame.bars.up["noticed"].findChildren(QAbstractButton)}
+    assert ("Undo the last change" in found) == (diagnosis.kind == "dead")
+    click(qtbot, found[button])
+    wait(qtbot, lambda: (page.loaded, page.net, page.settings) != before)

@@ -17,7 +17,17 @@ from typing import Any, Union
 import torch
 
 from core.messages.train_commands import UseThreads
-from core.messages.train_events import TICK_FIELDS, Changed, Diverged, Edited, Fading, Loaded, NetChanged, State, Tick
+from core.messages.train_events import (
+    TICK_FIELDS,
+    Changed,
+    Diverged,
+    Edited,
+    Fading,
+    Loaded,
+    NetChanged,
+    State,
+    Tick,
+)
 from core.messages.train_reports import Array, Device, EditMark
 from core.net.edits import edited
 from core.net.plan import INPUT, Edit, EditError, number_of
@@ -25,6 +35,7 @@ from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
 from core.train.disk.saver import Saver
 from core.train.session import cpu_threads, devices, divergence
+from core.train.session.noticing import Noticing
 from core.train.session.player import Player
 from core.train.session.ticks import ReadyTick, Ticks, rows
 from core.train.session.undo import Anchors, Entry, Ring
@@ -65,6 +76,7 @@ class Session:
         """How many samples were trained on since this session began."""
         if history is not None:
             self.ticks.history = history
+        self.noticing = Noticing(training, clock=clock)
         self.anchors = Anchors(clock)
         self.anchors.begin(training.state(), self.ticks.count)
 
@@ -142,6 +154,7 @@ class Session:
         self.choose_threads()
         self.ticks.adopt(ready)
         self.last_tick = _with_validation(ready.tick, self.last_tick)
+        self.noticing.note(self.training, ready.tick)
         if self.ticks.count > history_.MOST:
             self._thin()
         return [ready.tick]
