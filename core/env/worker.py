@@ -200,7 +200,7 @@ class Installer:
             case PreviewRemove():
                 return removal.preview_remove(command.prefix, known)
             case Remove():
-                return removal.remove(command.prefix, known)
+                return removal.remove(command.prefix, known, own=command.own)
             case Export():
                 return export(command.prefix, command.format, command.path)
             case AddKernel():

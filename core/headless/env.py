@@ -286,7 +286,7 @@ class Door:
         prefix = self._env().prefix
         self._show_only(PreviewRemove(prefix), RemovePreviewed)
         if self._arguments.yes:
-            self._show_only(Remove(prefix), Removed)
+            self._show_only(Remove(prefix, tuple(self._arguments.own)), Removed)
         elif not self._json:
             self._out("Nothing has changed. Say --yes to remove it.")
         return DONE

@@ -53,6 +53,10 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--to", type=Path, metavar="FILE", help="where to (default: beside you, named after it)")
     remove = _named(verb("remove", "show what goes, then delete an environment and its kernels"))
     remove.add_argument("--yes", action="store_true", help="do it; without this it is only shown")
+    remove.add_argument(
+        "--own", action="append", default=[], metavar="NAME",
+        help="what in the folder is yours: it is moved into a folder beside (once for each)",
+    )  # fmt: skip
     jupyter = _named(verb("jupyter", "start a notebook server with an environment and print its address"), needed=False)
     jupyter.add_argument("--folder", type=Path, default=Path(), help="the folder with your notebooks (default: here)")
     jupyter.add_argument("--stop", metavar="URL", help="stop the server behind this address")

@@ -72,11 +72,16 @@ def _short(event: Any, create: str) -> list[str]:
             return [f"{prefix}: {'' if complete else 'at least '}{size_text(size)} in {files} files"]
         case Checked(report):
             return check_lines(report)
-        case RemovePreviewed(env, kernels, size, complete):
+        case RemovePreviewed(env, kernels, size, complete, own, files, own_bytes):
             more = f"; kernels: {', '.join(kernels)}" if kernels else ""
-            return [f"{env.prefix}: {'' if complete else 'at least '}{size_text(size)}{more}"]
-        case Removed(prefix, kernels, left):
+            yours = [f"Yours, not the environment's: {files} files, {size_text(own_bytes)}"] if own else []
+            return [
+                f"{env.prefix}: {'' if complete else 'at least '}{size_text(size)}{more}", *yours,
+                *(f"  {path}  (to have it moved into a folder beside: --own '{path}')" for path in own),
+            ]  # fmt: skip
+        case Removed(prefix, kernels, left, kept):
             went = [f"Kernels removed: {', '.join(kernels)}"] if kernels else []
+            went += [f"Your own files are in: {kept}"] if kept else []
             return [f"{prefix}: removed", *went, *(f"left, in use: {path}" for path in left)]
         case Exported(_, format, path):
             return [f"{format}: {path}"]

@@ -85,9 +85,14 @@ class PreviewRemove:
 
 @dataclass(frozen=True)
 class Remove:
-    """Delete an environment and the kernels that point into it. -> Removed"""
+    """Delete an environment and the kernels that point into it. -> Removed
+
+    `own`: what in the folder is the person's, as RemovePreviewed has named it: it is moved into a folder beside. What
+    is there and not named refuses the removal.
+    """
 
     prefix: str
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

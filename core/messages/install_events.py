@@ -196,21 +196,30 @@ class Checked:
 
 @dataclass(frozen=True)
 class RemovePreviewed:
-    """Answers PreviewRemove: the folder, the kernels that would go with it, how much room comes free."""
+    """Answers PreviewRemove: the folder, the kernels that would go with it, how much room comes free.
+
+    `own`: what in the folder is the person's and not the environment's; `own_files` files with `own_bytes` bytes. A
+    removal moves it into a folder beside, if it is named there.
+    """
 
     env: Env
     kernels: tuple[str, ...]
     size_bytes: int
     complete: bool
+    own: tuple[str, ...] = ()
+    own_files: int = 0
+    own_bytes: int = 0
 
 
 @dataclass(frozen=True)
 class Removed:
-    """Answers Remove. `left`: files that another program holds; they go with the next removal or start."""
+    """Answers Remove. `left`: files that another program holds; they go with the next removal or start. `kept`: the
+    folder that the person's own files were moved into, "" if there were none."""
 
     prefix: str
     kernels: tuple[str, ...]
     left: tuple[str, ...] = ()
+    kept: str = ""
 
 
 @dataclass(frozen=True)

@@ -1131,5 +1131,9 @@
             <source>TorchGarden itself runs translated (Rosetta) on this Mac. Environments are still made for Apple's chip.</source>
             <translation>이 맥에서 TorchGarden은 변환(Rosetta)되어 실행되고 있습니다. 그래도 가상환경은 애플 칩용으로 만듭니다.</translation>
         </message>
+        <message>
+            <source>{folder} also holds what is not the environment's but yours ({count} in all): {names}. Name it, and it is moved into a folder beside; or move it yourself first.</source>
+            <translation>{folder}: 가상환경이 아니라 직접 만든 파일이 {count}개 들어 있습니다({names}). 이름을 적으면 옆 폴더로 옮깁니다. 또는 먼저 직접 옮기세요.</translation>
+        </message>
     </context>
 </TS>
