@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.env.problems import AGAIN, OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS, TAKE_PLACE
+from core.headless.conversation import BAD, DONE, FAILED, REFUSED
 from core.messages.install_events import (
     Checked,
     Discarded,
@@ -97,6 +98,12 @@ def _short(event: Any, create: str) -> list[str]:
             return []
 
 
+def how_to_use(env: Env) -> str:
+    """Return how to use a new environment without conda."""
+    name = typed(env.name)
+    return f"Use it: torchgarden env shell {name}   or: torchgarden env run {name} -- python"
+
+
 def _mark(level: str) -> str:
     return {"good": "+", "note": " ", "hazard": "!", "stop": "x", "unknown": "?"}[level]
 
@@ -171,3 +178,12 @@ def check_lines(report: CheckReport) -> list[str]:
         found.append(f"{device.device} {device.product}: {state}{times}".replace(" :", ":"))
     found += [f"! {fault.cause} {fault.mend}" for fault in report.faults]
     return found
+
+
+def code_of(answer: object) -> int:
+    """Return the exit code for an answer of the worker."""
+    if isinstance(answer, Installed):
+        return DONE if answer.report.ok else BAD
+    if isinstance(answer, (Failed, Stopped)):
+        return FAILED
+    return REFUSED if isinstance(answer, Rejected) else DONE

@@ -815,5 +815,17 @@
             <source>{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate {rate} has thrown them out of reach. Undo it, or begin again with a smaller one.</source>
             <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 냅니다. 학습률 {rate}이(가) 너무 커서 돌아올 수 없는 곳으로 밀려났습니다. 되돌리거나 더 작은 학습률로 처음부터 시작하세요.</translation>
         </message>
+        <message>
+            <source>Say what to run: torchgarden env run NAME -- python</source>
+            <translation>실행할 것을 적어 주세요: torchgarden env run NAME -- python</translation>
+        </message>
+        <message>
+            <source>There is no program called {name} in this environment or on PATH.</source>
+            <translation>이 가상환경과 PATH에 {name}(이)라는 프로그램이 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be started here.</source>
+            <translation>{name}: 여기서는 시작할 수 없습니다.</translation>
+        </message>
     </context>
 </TS>

@@ -301,7 +301,7 @@ def test_relative_paths_mean_the_folder_where_the_person_is(home: Path, tmp_path
     command = [sys.executable, "-m", "core.headless", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=ROOT)
     assert done.returncode == REFUSED
-    assert f"There is no file {there / 'my.lock'}." in done.stdout
+    assert f"There is no file {there / 'my.lock'}." in done.stderr
 
 
 def test_a_check_that_finds_faults_is_a_bad_answer(home: Path) -> None:
