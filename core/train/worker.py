@@ -54,7 +54,7 @@ from core.net.plan import (
 from core.sentence import Problem, say
 from core.train.model.allocation import keep_heap
 from core.train.session import devices, opening, preview
-from core.train.session.cpu_threads import Threads, kept_on_failure
+from core.train.session.cpu_threads import MOST, Threads, check_threads, kept_on_failure
 from core.train.session.player import Goal
 from core.train.session.portrait import Portraits
 from core.train.session.session import Session
@@ -186,7 +186,7 @@ class Trainer:
                 self._device = devices.find(name, self._devices)
                 return self._state()
             case UseThreads(count) if self._session is None:
-                self._fixed_threads = max(0, count)
+                self._fixed_threads = check_threads(count)
                 return self._state()
             case Pause() | Save() if self._session is None:
                 return self._state()
@@ -227,7 +227,7 @@ class Trainer:
             case UseDevice(name):
                 return self._take_up(lambda: self._moved(session, name))
             case UseThreads(count):
-                session.choose_threads(Threads(max(0, count)))
+                session.choose_threads(Threads(check_threads(count)))
                 return session.state()
             case Describe():
                 return session.loaded()
@@ -321,7 +321,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--threads", type=int, default=0, help="processor threads; 0: measured")
     parser.add_argument("--device", default="cpu", help="the device to begin on")
     arguments = parser.parse_args(sys.argv[1:] if argv is None else argv)
-    child.run(lambda pipe: serve(pipe, device=arguments.device, threads=max(0, arguments.threads)))
+    child.run(lambda pipe: serve(pipe, device=arguments.device, threads=min(max(0, arguments.threads), MOST)))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from core.net.plan import (
     number_of,
     width_of,
 )
-from core.sentence import Sentence
+from core.sentence import Sentence, filled
 from gui.kit.words import read, template, tr
 
 LAYER_WORDS = ("ayer {layer}", "{layer}번 층")
@@ -99,7 +99,7 @@ def said_of(net: Net, sentence: Sentence) -> str:
     said = template(sentence)
     for words in LAYER_WORDS:
         said = said.replace(words, words + " ({name})" if words.isascii() else words + "({name})")
-    return said.format(**values, name=title(net, key))
+    return filled(said, (*sentence.values, ("name", title(net, key))))
 
 
 def title(net: Net, key: LayerKey) -> str:

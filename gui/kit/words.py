@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
-from core.sentence import Sentence, Value
+from core.sentence import Sentence, Value, filled
 
 CONTEXT = "TorchGarden"
 I18N = Path(__file__).resolve().parents[2] / "resources" / "i18n"
@@ -28,7 +28,7 @@ def tr(text: str, /, **values: Value) -> str:
 
 def read(sentence: Sentence) -> str:
     """Return a sentence of `core` in the person's language."""
-    return template(sentence).format(**dict(sentence.values))
+    return filled(template(sentence), sentence.values)
 
 
 def template(sentence: Sentence) -> str:

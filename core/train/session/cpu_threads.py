@@ -19,6 +19,7 @@ import torch
 from core.net.shapes import cost
 from core.train.model import model
 from core.train.steps.ladder import Stepper
+from core.train.training.settings import SettingError
 from core.train.training.training import Training
 
 SMALL = 4e6
@@ -28,6 +29,13 @@ CLASS_FACTOR = 4.0
 MEASURE_S = 0.25
 MOST = 4 * (os.cpu_count() or 1)
 ROUNDS = 3
+
+
+def check_threads(count: int) -> int:
+    """Return `count` if so many threads can be asked for (0: as many as are fastest); raise `SettingError`."""
+    if not 0 <= count <= MOST:
+        raise SettingError("This computer can use 1 to {most} threads; 0 stands for the fastest number.", most=MOST)
+    return count
 
 
 @contextlib.contextmanager
