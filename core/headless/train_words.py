@@ -15,6 +15,7 @@ from core.messages.train_events import (
     Loaded,
     Ready,
     Rejected,
+    Saving,
     Silence,
     State,
     Tick,
@@ -55,8 +56,12 @@ class Lines:
                 pass
             case State():
                 self._tick()
-            case Diverged() | Rejected():
+            case Diverged():
                 self._out(str(event.sentence))
+            case Rejected():
+                self._out(" ".join(map(str, (event.sentence, *event.advice))))
+            case Saving(problem, advice):
+                self._out(" ".join(map(str, (problem, *advice))) if problem else "It is saved again.")
             case Failed():
                 self._out(f"{' '.join(map(str, explained(event)))}\n{event.detail}")
             case Silence():

@@ -253,6 +253,15 @@ class Diverged:
 
 
 @dataclass(frozen=True)
+class Saving:
+    """Whether the training is saved. `problem`: why it cannot be, `advice` what helps; None: it works again. Comes
+    unasked, when that changes."""
+
+    problem: Sentence | None = None
+    advice: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rejected:
     """The command cannot be done, or not be read; nothing changed. May answer any command.
 
@@ -292,12 +301,25 @@ class Pulse:
 
 
 TrainEvent = Union[
-    Ready, Loaded, State, Tick, Changed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed, Silence
+    Ready,
+    Loaded,
+    State,
+    Tick,
+    Changed,
+    Edited,
+    Previewed,
+    Portrait,
+    DeviceLoad,
+    Diverged,
+    Rejected,
+    Failed,
+    Silence,
+    Saving,
 ]
 __all__ = [
     "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",
     "DeviceLoad", "Diverged", "EditMark", "Edited", "Epoch", "Fading", "Failed", "Links", "Load", "Loaded",
     "NetChanged", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Pulse", "Ready",
-    "Redo", "Rejected", "Reset", "RunRecord", "Save", "Schedule", "Settings", "Silence", "State", "Step", "Task",
-    "Tick", "TimelineEntry", "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
+    "Redo", "Rejected", "Reset", "RunRecord", "Save", "Saving", "Schedule", "Settings", "Silence", "State", "Step",
+    "Task", "Tick", "TimelineEntry", "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
 ]  # fmt: skip

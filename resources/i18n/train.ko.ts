@@ -935,5 +935,13 @@
             <source>Wait</source>
             <translation>기다리기</translation>
         </message>
+        <message>
+            <source>Open a copy</source>
+            <translation>사본 열기</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation type="unfinished" />
+        </message>
     </context>
 </TS>

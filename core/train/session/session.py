@@ -17,12 +17,12 @@ from typing import Any, Union
 import torch
 
 from core.messages.train_commands import Settings, UseThreads
-from core.messages.train_events import TICK_FIELDS, Diverged, Edited, Fading, Loaded, NetChanged, State, Tick
+from core.messages.train_events import TICK_FIELDS, Diverged, Edited, Fading, Loaded, NetChanged, Saving, State, Tick
 from core.messages.train_reports import Array, Device, EditMark
 from core.net.edits import edited
 from core.net.plan import INPUT, Edit, EditError, number_of
 from core.net.shapes import cost
-from core.sentence import Sentence, Value, say
+from core.sentence import Value, say
 from core.train.disk.saver import Saver
 from core.train.session import cpu_threads, devices, divergence
 from core.train.session.player import Player
@@ -180,17 +180,16 @@ class Session:
         self.saver.finish()
         self.saver = Saver(folder, self.clock)
 
-    def save(self) -> Sentence | None:
-        """Save now; return a sentence if that does not work."""
+    def save(self) -> Saving:
+        """Save now; return whether that works."""
         self.saver.finish()
         self.saver.begin(self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads())
         return self.saver.finish()
 
-    def save_a_little(self) -> Sentence | None:
-        """Begin to save if it is time, or write a little more; return a sentence if that does not work."""
-        return self.saver.go_on(
-            self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads()
-        )  # fmt: skip
+    def save_a_little(self) -> Saving:
+        """Begin to save if it is time, or write a little more; return whether saving works."""
+        self.saver.go_on(self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads())
+        return self.saver.works
 
     # -------------------------------------------------------------------------------------------------- edits
     def edit(self, edit: Edit) -> tuple[list[Tick], Edited]:
