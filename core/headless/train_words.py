@@ -13,6 +13,7 @@ from core.messages.train_events import (
     Edited,
     Failed,
     Loaded,
+    Noticed,
     Ready,
     Rejected,
     Saving,
@@ -62,6 +63,9 @@ class Lines:
                 self._out(" ".join(map(str, (event.sentence, *event.advice))))
             case Saving(problem, advice):
                 self._out(" ".join(map(str, (problem, *advice))) if problem else "It is saved again.")
+            case Noticed(diagnoses):
+                for one in diagnoses:
+                    self._out(f"noticed: {one.sentence}")
             case Failed():
                 self._out(f"{' '.join(map(str, explained(event)))}\n{event.detail}")
             case Silence():

@@ -35,7 +35,7 @@ from core.messages.train_commands import (
     UseThreads,
     Watch,
 )
-from core.messages.train_events import Changed, Diverged, Loaded, Ready, Rejected, Saving, State
+from core.messages.train_events import Diverged, Loaded, Ready, Rejected, Saving, State
 from core.messages.train_reports import Device
 from core.net.plan import (
     CopyLayer,
@@ -53,6 +53,7 @@ from core.runs import RunError
 from core.sentence import Problem, say
 from core.train.disk.hold import Hold
 from core.train.model.allocation import keep_heap
+from core.train.model.precision import use_tf32
 from core.train.session import devices, opening, preview
 from core.train.session.cpu_threads import Threads, kept_on_failure
 from core.train.session.player import Goal
@@ -142,10 +143,13 @@ class Trainer:
             self._portraits.changed()
 
     def _tell(self, session: Session) -> None:
-        """Tell what is told by the clock: the portrait, the load; and save."""
+        """Tell what is told by the clock: what is wrong, the portrait, the load; and save."""
         if (saving := session.save_a_little()) != self._saving:
             self._saving = saving
             self._say(saving)
+        noticed = session.noticing.take(session.training)
+        if noticed is not None:
+            self._say(noticed)
         portrait = self._portraits.take(session.training)
         if portrait is not None:
             self._say(portrait)
@@ -216,7 +220,7 @@ class Trainer:
                 return self._take_up(lambda: opening.reset(session, self._setting(), seed=seed))
             case Change(setting, value):
                 self._send_all(session.tick())
-                return Changed(session.change(setting, value))
+                return session.change(setting, value)
             case Undo() | Redo():
                 before = replace(session.state(), playing=False)
                 told = session.undo(undone=isinstance(command, Undo))
@@ -232,7 +236,7 @@ class Trainer:
             case Describe():
                 return session.loaded()
             case Save(run):
-                return self._save(session, run)
+                return opening.save(session, run, self._hold) or session.state()
             case (
                 Widen() | Narrow() | InsertLayer() | RemoveLayer() | SetActivation() | RemoveUnit() | ResetUnit()
                 | Freeze() | CopyLayer() | Prune()
@@ -270,13 +274,6 @@ class Trainer:
         self._portraits.changed()
         return loaded
 
-    def _save(self, session: Session, folder: str) -> State | Rejected:
-        """Save now; into another folder, if one is named, from now on."""
-        try:
-            return opening.save(session, folder, self._hold) or session.state()
-        finally:
-            self._hold.keep_only(session.saver.folder)
-
     # ----------------------------------------------------------------------------------------------------- speaking
     def _stop(self, session: Session) -> None:
         """Pause; tell the steps since the last Tick, and answer the commands whose goals are given up."""
@@ -307,6 +304,7 @@ class Trainer:
 def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     """Be the train worker on `pipe`."""
     keep_heap()
+    use_tf32(False)
     torch.set_num_threads(threads or 1)
     found = devices.list_devices()
     trainer = Trainer(pipe, devices_=found, device=device, fixed_threads=threads)

@@ -17,6 +17,7 @@ from gui.kit.dialog import ask_sure, ask_text
 from gui.kit.pieces import Button, Card, Label, column, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr
+from gui.notices.beside import Beside
 from gui.runs.bin import Thrown, sweep_soon, take_back, throw_away
 from gui.runs.table import Table, cells
 
@@ -58,8 +59,7 @@ class RunsPage(QWidget):
         self.open_button = Button(tr("Open"), self.open, kind="primary")
         self.rename_button = Button(tr("Rename …"), self.rename, icon="pencil")
         self.delete_button = Button(tr("Delete …"), self.delete, icon="trash")
-        self.sentence = Label(kind="problem", wrap=True)
-        self.sentence.hide()
+        self.sentence = Beside(self.table, inside=True)
         self.binned = Label(kind="soft", wrap=True)
         self.undo_button = Button(tr("Undo"), self.take_back, icon="undo")
         self.in_bin = QWidget()
@@ -79,15 +79,8 @@ class RunsPage(QWidget):
             Label(tr("Every training is saved while it runs and can continue where it stopped."), kind="soft"),
             gap=4,
         )
-        layout = column(
-            head,
-            6,
-            card,
-            self.in_bin,
-            self.sentence,
-            row(self.rename_button, self.delete_button, None, self.open_button),
-            gap=10,
-        )  # fmt: skip
+        buttons = row(self.rename_button, self.delete_button, None, self.open_button)
+        layout = column(head, 6, card, self.in_bin, buttons, gap=10)
         layout.setStretch(2, 1)
         layout.setContentsMargins(28, 24, 28, 20)
         self.setLayout(layout)
@@ -176,7 +169,6 @@ class RunsPage(QWidget):
         if not said and run is not None and run.problem is not None and not is_open:
             said = read(run.problem)
         self.sentence.put(said)
-        self.sentence.setVisible(bool(said))
 
     @property
     def chosen(self) -> SavedRun | None:

@@ -1327,5 +1327,9 @@
             <source>{name} asks for connections whose certificates are not checked. TorchGarden checks them all the same.</source>
             <translation type="unfinished" />
         </message>
+        <message>
+            <source>Training has stopped.</source>
+            <translation>훈련이 멈췄습니다.</translation>
+        </message>
     </context>
 </TS>

@@ -943,5 +943,45 @@
             <source>Layer</source>
             <translation type="unfinished" />
         </message>
+        <message>
+            <source>Exact</source>
+            <translation>정확하게</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>정밀도</translation>
+        </message>
+        <message>
+            <source>TF32 (faster)</source>
+            <translation>TF32 (더 빠름)</translation>
+        </message>
+        <message>
+            <source>A green bar under a name: a new layer, linear at first, takes on its activation while training goes on.</source>
+            <translation>이름 아래 초록색 막대: 새로 넣은 층입니다. 처음에는 선형이고, 훈련하는 동안 서서히 활성화 함수를 따릅니다.</translation>
+        </message>
+        <message>
+            <source>new: linear at first, it takes on its activation while training goes on</source>
+            <translation>새 층: 처음에는 선형이고, 훈련하는 동안 서서히 활성화 함수를 따릅니다</translation>
+        </message>
+        <message>
+            <source>unfolding {percent}%</source>
+            <translation>활성화 중 {percent}%</translation>
+        </message>
+        <message>
+            <source>Do what was undone again</source>
+            <translation>되돌린 것을 다시 합니다</translation>
+        </message>
+        <message>
+            <source>Nothing has been undone.</source>
+            <translation>되돌린 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo yet.</source>
+            <translation>아직 되돌릴 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Undo the last edit or setting: weights, optimizer memory and step as before</source>
+            <translation>마지막 수정이나 설정을 되돌립니다. 가중치, 옵티마이저 상태, 스텝이 그 전으로 돌아갑니다</translation>
+        </message>
     </context>
 </TS>

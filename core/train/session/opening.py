@@ -82,6 +82,7 @@ def reset(session: Session, setting: Setting, *, seed: int) -> Session:
     """Return the first net again, the same initial weights or (seed not −1) new ones, today's settings."""
     old = session.training
     seed = old.seed if seed == -1 else seed
+    devices.check_memory(old.first_net, optimizer=old.settings.optimizer, device=session.device.name)
     training = begin(old.dataset, net=old.first_net, settings=old.settings, seed=seed, device=old.device)
     session.saver.finish()
     session.saver.new_story()
@@ -92,7 +93,9 @@ def reset(session: Session, setting: Setting, *, seed: int) -> Session:
 
 def moved(session: Session, setting: Setting) -> Session:
     """Return the training on another device. Its charts and its file go on; there is nothing to undo."""
-    training = checkpoint.moved(session.training, setting.torch_device)
+    before, optimizer = session.training, session.training.settings.optimizer
+    devices.check_memory(before.net, optimizer=optimizer, device=setting.device.name)
+    training = checkpoint.moved(before, setting.torch_device)
     training.note(UseDevice(setting.device.name))
     session.saver.finish()
     made = Session(
@@ -112,17 +115,19 @@ def moved(session: Session, setting: Setting) -> Session:
 def save(session: Session, folder: str, hold: Hold) -> Rejected | None:
     """Save now; into another folder, if one is named, from now on. Where that fails, it stays where it was."""
     before = session.saver
-    if folder and (before.folder is None or Path(folder) != before.folder):
-        hold.take_new(Path(folder))
-        session.save_into(Path(folder))
-    works = session.save()
-    if works.problem is None:
-        return None
-    if session.saver is not before:
-        name = session.saver.folder.name if session.saver.folder else ""
+    try:
+        if folder and (before.folder is None or Path(folder) != before.folder):
+            hold.take_new(Path(folder))
+            session.save_into(Path(folder))
+        works = session.save()
+        if works.problem is None:
+            return None
+        if session.saver is before:
+            return Rejected(works.problem, works.advice)
         session.saver = before
-        return Rejected(say("The training cannot be saved as {name}.", name=name), works.advice)
-    return Rejected(works.problem, works.advice)
+        return Rejected(say("The training cannot be saved as {name}.", name=Path(folder).name), works.advice)
+    finally:
+        hold.keep_only(session.saver.folder)
 
 
 def left(session: Session, other: Session) -> Rejected | None:
