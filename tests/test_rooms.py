@@ -57,6 +57,7 @@ ROOMS = (
     "core/env/look",
     "core/env/choose",
     "core/env/problems.py",
+    "core/run_folders.py",
     "core/runs.py",
     "core/bin.py",
     "core/workers",
@@ -67,6 +68,7 @@ ROOMS = (
     "core/versions.py",
     "core/sizes.py",
     "core/locks.py",
+    "core/disk_reason.py",
     "core/files.py",
     "core/sentence.py",
 )

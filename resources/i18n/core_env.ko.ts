@@ -1135,5 +1135,205 @@
             <source>{folder} also holds what is not the environment's but yours ({count} in all): {names}. Name it, and it is moved into a folder beside; or move it yourself first.</source>
             <translation>{folder}: 가상환경이 아니라 직접 만든 파일이 {count}개 들어 있습니다({names}). 이름을 적으면 옆 폴더로 옮깁니다. 또는 먼저 직접 옮기세요.</translation>
         </message>
+        <message>
+            <source>Ask for the certificate of the school or office, and name its file in SSL_CERT_FILE.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask which proxy the network needs, or try a phone's hotspot.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask which proxy this network needs, or remove the setting if it needs none.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask whoever looks after the network to allow these addresses.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Check the address of the source in sources.json.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Check the cable or the wireless connection, or try another network such as a phone's hotspot.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Connections are read on their way: the certificate for {host} is from “{issuer}”, which is not trusted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Correct the setting {name}, or remove it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Downloads go through the proxy {proxy}, as {file} says.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every source is a folder on this computer: no network is needed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No server can be reached: a firewall, or a network that lets only a proxy out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No server's name can be looked up: this computer seems to have no network.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open any page in a browser, sign in to the network there, and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pause other downloads, or use another network; what has arrived is kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Put them into the proxy's address: http://NAME:PASSWORD@HOST:PORT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set a proxy that begins with http:// instead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set the clock of this computer right; otherwise wait until the server is mended.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set the date and time of this computer, or let it set them itself, and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sign in to the network in a browser, or try another network.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The certificate of {host} has expired.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The certificate of {host} is not trusted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The certificate that came for {host} belongs to another server.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The clock of this computer is {days} days ahead, so no secure connection holds.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The clock of this computer is {days} days behind, so no secure connection holds.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The clock of this computer is {minutes} minutes ahead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The clock of this computer is {minutes} minutes behind.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The connection to {host} breaks off.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file {file}, which {name} names, is not there or holds no certificates, so it is not used.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The name of the proxy {proxy} is not known in this network.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The name {host} cannot be looked up.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The network answers with a page of its own instead of {host}: it wants you to sign in.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The network is slow: {speed} a second.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The proxy {proxy} accepts connections and does not answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The proxy {proxy} asks for a name and a password.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The proxy {proxy} cannot be reached.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The proxy {proxy} does not let {host} through.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The proxy {proxy} is of the kind SOCKS, which downloads here cannot use.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try another network such as a phone's hotspot, or ask whoever looks after this one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{hosts}: they answer now, with {speed} a second.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{hosts}: they answer now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} accepts connections and does not answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} answers with a web page that is no list of packages.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} does not answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} does not have the list of packages that was asked for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} does not take connections from here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} has trouble of its own: error {status}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} leads to an address that is not secure.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} refuses: error {status}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} sends every request round in a circle.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} asks for connections whose certificates are not checked. TorchGarden checks them all the same.</source>
+            <translation type="unfinished" />
+        </message>
     </context>
 </TS>

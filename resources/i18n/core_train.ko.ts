@@ -827,5 +827,81 @@
             <source>{name} cannot be started here.</source>
             <translation>{name}: 여기서는 시작할 수 없습니다.</translation>
         </message>
+        <message>
+            <source>Another program has the training {name} open. Close it there, or open a copy.</source>
+            <translation>다른 프로그램에서 ‘{name}’ 훈련을 열어 두었습니다. 그쪽에서 닫거나 사본을 여세요.</translation>
+        </message>
+        <message>
+            <source>Another program is using it: close that one first.</source>
+            <translation>다른 프로그램에서 사용 중입니다. 그 프로그램부터 닫아 주세요.</translation>
+        </message>
+        <message>
+            <source>Its list entry was damaged; it was read from the weights.</source>
+            <translation>목록 파일(run.json)이 손상되어 가중치 파일에 적힌 내용을 읽어 왔습니다.</translation>
+        </message>
+        <message>
+            <source>Its weights are missing: it cannot be continued.</source>
+            <translation>가중치 파일이 없어서 이어서 훈련할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>That disk can only be read.</source>
+            <translation>읽기 전용 디스크입니다.</translation>
+        </message>
+        <message>
+            <source>The disk gave no answer: look whether it is connected and in order.</source>
+            <translation>디스크가 응답하지 않습니다. 연결과 상태를 확인해 주세요.</translation>
+        </message>
+        <message>
+            <source>The disk is full: free some space on it.</source>
+            <translation>디스크가 가득 찼습니다. 공간을 비워 주세요.</translation>
+        </message>
+        <message>
+            <source>The folder or the disk it is on is not there any more.</source>
+            <translation>폴더나 그 폴더가 있던 디스크를 더 이상 찾을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The name is too long for that disk.</source>
+            <translation>그 디스크에서 쓰기에는 이름이 너무 깁니다.</translation>
+        </message>
+        <message>
+            <source>The training cannot be saved as {name}.</source>
+            <translation>훈련을 ‘{name}’ 이름으로 저장할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be copied.</source>
+            <translation>‘{name}’ 훈련의 사본을 만들 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be deleted.</source>
+            <translation>‘{name}’ 훈련을 삭제할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be renamed.</source>
+            <translation>‘{name}’ 훈련의 이름을 바꿀 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} could not be saved up to its last step.</source>
+            <translation>‘{name}’ 훈련을 마지막 스텝까지 저장하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} is damaged and cannot be read.</source>
+            <translation>‘{name}’ 훈련은 파일이 손상되어 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} is open in another TorchGarden since {since} (process {pid}). Close it there, or open a copy.</source>
+            <translation>‘{name}’ 훈련은 {since}부터 다른 TorchGarden 창에서 열려 있습니다(프로세스 {pid}). 그 창에서 닫거나 사본을 여세요.</translation>
+        </message>
+        <message>
+            <source>The training {name} is open on the computer {computer} since {since} (process {pid}). Close it there, or open a copy.</source>
+            <translation>‘{name}’ 훈련은 {since}부터 다른 컴퓨터({computer})에서 열려 있습니다(프로세스 {pid}). 그 컴퓨터에서 닫거나 사본을 여세요.</translation>
+        </message>
+        <message>
+            <source>This training cannot be saved now. It goes on, and is saved as soon as that works again.</source>
+            <translation>지금은 훈련을 저장할 수 없습니다. 훈련은 계속되며, 저장할 수 있게 되면 바로 저장합니다.</translation>
+        </message>
+        <message>
+            <source>You are not allowed to write there.</source>
+            <translation>그 위치에 쓸 권한이 없습니다.</translation>
+        </message>
     </context>
 </TS>

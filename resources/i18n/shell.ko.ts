@@ -352,6 +352,78 @@
             <translation>용어 설명</translation>
         </message>
         <message>
+            <source>Delete for good</source>
+            <translation>완전히 삭제</translation>
+        </message>
+        <message>
+            <source>Delete “{name}” for good?</source>
+            <translation>‘{name}’ 훈련을 완전히 삭제할까요?</translation>
+        </message>
+        <message>
+            <source>The saved training goes to the bin; you can take that back.</source>
+            <translation>저장된 훈련을 휴지통으로 옮깁니다. 나중에 되살릴 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Training loss</source>
+            <translation>훈련 손실</translation>
+        </message>
+        <message>
+            <source>Validation score</source>
+            <translation>검증 정확도·R²</translation>
+        </message>
+        <message>
+            <source>Your settings cannot be saved. What you choose counts until the window closes.</source>
+            <translation>설정을 저장할 수 없습니다. 지금 고른 설정은 창을 닫을 때까지만 적용됩니다.</translation>
+        </message>
+        <message>
+            <source>{name} · damaged</source>
+            <translation>{name} · 손상됨</translation>
+        </message>
+        <message>
+            <source>“{name}” is in the system’s bin now.</source>
+            <translation>‘{name}’ 훈련을 시스템 휴지통으로 옮겼습니다.</translation>
+        </message>
+        <message>
+            <source>“{name}” waits for thirty days in {folder}.</source>
+            <translation>‘{name}’ 훈련을 {folder} 폴더에 30일 동안 보관합니다.</translation>
+        </message>
+        <message>
+            <source>Everything at its usual size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Everything larger</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Everything smaller</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Menu key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Of everything in the window. Choose a larger one for a projector.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the page</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Page “{name}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Space</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>They work whatever has the focus; only where you type are they letters. Enter presses what has the focus. In the network the arrow keys go from layer to layer and from unit to unit; in a chart ← and → move along the steps, ↑ and ↓ zoom, Home shows the whole run and End the newest steps.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Back to before it diverged, learning rate {rate:g}</source>
             <translation>발산하기 전으로 되돌리기 (학습률 {rate:g})</translation>
         </message>

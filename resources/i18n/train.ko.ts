@@ -936,6 +936,14 @@
             <translation>기다리기</translation>
         </message>
         <message>
+            <source>Open a copy</source>
+            <translation>사본 열기</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Exact</source>
             <translation>정확하게</translation>
         </message>
