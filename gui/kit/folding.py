@@ -1,4 +1,5 @@
-"""Pages for little room: a column that scrolls, and rows that become columns where they are too wide.
+"""Pages for little room: a column that scrolls, and rows that become columns where they are too wide; and the order of
+Tab, which follows the eye wherever things stand.
 
 `fold` decides from above: a row that has room stays as it was made, with all that is in it; one that has not becomes a
 column, and each of its parts is looked at again. Single lines of text are broken last of all.
@@ -7,6 +8,7 @@ column, and each of its parts is looked at again. Single lines of text are broke
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -23,6 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 BESIDE = (QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.RightToLeft)
+LINE_PX = 12
+"""Controls are on one line if their centres are closer than this."""
 AIR_PX = 4
 """What a row must have to spare: styles add a pixel here and there."""
 MADE = "made_beside"
@@ -248,3 +252,23 @@ class Columns(QWidget):
 def looks_after_itself(part: QWidget) -> bool:
     """Return whether a part arranges its own inside in the room it gets."""
     return isinstance(part, QScrollArea | QStackedWidget) or getattr(part, "folds_itself", False)
+
+
+def order_of_tab(*parts: QWidget) -> None:
+    """Make Tab go through `parts` in this order, in each from top to bottom and left to right.
+
+    Qt uses the order in which widgets were made, and many are made late. Call it when Tab is pressed
+    (`focusNextPrevChild`).
+    """
+    ring: list[QWidget] = []
+    for part in parts:
+        found = [one for one in (part, *part.findChildren(QWidget)) if one.isVisible() and takes_tab(one)]
+        places = {one: one.mapTo(part, one.rect().center()) for one in found}
+        ring += sorted(found, key=lambda one: (places[one].y() // LINE_PX, places[one].x()))
+    for one, after in pairwise(ring):
+        QWidget.setTabOrder(one, after)
+
+
+def takes_tab(widget: QWidget) -> bool:
+    """Return whether Tab stops at a widget."""
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -167,6 +167,10 @@ class NetDrawing(QWidget):
         room = self.height() - HEAD - NOTE - KNOB - 9
         return int(min(max(room / UNIT_PX, FEWEST), MOST)) // FEWEST * FEWEST
 
+    def in_reading_order(self) -> list[QWidget]:
+        """Return the buttons in the order of the data: a column's head, its − and +, the + behind it."""
+        return self._buttons.in_reading_order([slot.key for slot in self.canvas.slots])
+
     def close_up(self) -> Seen | None:
         """Return the selected unit at large; None if none is selected."""
         key, tile = self.canvas.chosen
