@@ -39,6 +39,7 @@ ROOMS = (
     "core/train",
     "core/train/session",
     "core/train/disk",
+    "core/train/diagnosis",
     "core/train/training",
     "core/train/surgery",
     "core/train/steps",
@@ -50,12 +51,14 @@ ROOMS = (
     "core/env/plan",
     "core/env/context.py",
     "core/env/engines",
+    "core/env/network",
     "core/env/fetch",
     "core/env/check",
     "core/env/look",
     "core/env/choose",
     "core/env/problems.py",
     "core/runs.py",
+    "core/bin.py",
     "core/workers",
     "core/messages",
     "core/net",
@@ -63,6 +66,7 @@ ROOMS = (
     "core/prefix.py",
     "core/versions.py",
     "core/sizes.py",
+    "core/locks.py",
     "core/files.py",
     "core/sentence.py",
 )
@@ -76,8 +80,11 @@ PURE = (
     "core.env.choose",
     "core.env.plan.by_hand",
     "core.env.plan.recipe",
+    "core.env.check.explained",
+    "core.env.check.faults",
     "core.env.problems",
     "core.env.look.path_rules",
+    "core.env.network.verdict",
 )
 """What window and text door may know of environments without asking the install worker: words and arithmetic."""
 

@@ -26,7 +26,7 @@ from core.messages.install_events import (
 )
 from core.messages.install_reports import CheckReport, Env
 from core.messages.recipe import Plan
-from core.messages.train_events import Failed, Rejected
+from core.messages.train_events import Failed, Rejected, Silence
 from core.sentence import Sentence
 from core.sizes import size_text
 
@@ -86,6 +86,8 @@ def _short(event: Any, create: str) -> list[str]:
             return [str(sentence), *_typed_advice(advice)]
         case Failed(reason, detail):
             return [str(reason), detail]
+        case Silence(seconds, sentence):
+            return [str(sentence) if seconds else "It goes on."]
         case _:
             return []
 

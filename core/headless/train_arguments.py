@@ -21,12 +21,13 @@ SETTING_HELP = {
     "learning_rate": "how far a step goes",
     "batch_size": "samples in one step",
     "optimizer": ", ".join(OPTIMIZERS),
-    "momentum": "for momentum, nesterov and rmsprop",
+    "momentum": "for momentum and nesterov",
     "weight_decay": "shrinks the weights at each step",
     "l1": "pulls the weights towards zero",
     "clip": "the largest gradient norm; 0: any",
     "schedule": ", ".join(SCHEDULES),
     "schedule_steps": "the length of the schedule",
+    "precision": "exact, or tf32: faster and less exact, on cards that have it",
     "ramp_steps": "steps in which what an edit has added comes to the full learning rate",
 }
 

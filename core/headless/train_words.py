@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from core.env.check.explained import explained
 from core.messages.train_events import (
     Changed,
     DeviceLoad,
@@ -12,8 +13,10 @@ from core.messages.train_events import (
     Edited,
     Failed,
     Loaded,
+    Noticed,
     Ready,
     Rejected,
+    Silence,
     State,
     Tick,
 )
@@ -55,8 +58,13 @@ class Lines:
                 self._tick()
             case Diverged() | Rejected():
                 self._out(str(event.sentence))
+            case Noticed(diagnoses):
+                for one in diagnoses:
+                    self._out(f"noticed: {one.sentence}")
             case Failed():
-                self._out(f"{event.reason}\n{event.detail}")
+                self._out(f"{' '.join(map(str, explained(event)))}\n{event.detail}")
+            case Silence():
+                self._out(str(event.sentence) if event.seconds else "It goes on.")
 
     def _loaded(self, loaded: Loaded) -> None:
         data, now = loaded.data, loaded.now

@@ -43,7 +43,7 @@ from core.messages.install_commands import (
 )
 from core.messages.install_reports import CheckReport, DeviceCheck, Env, EnvKind, Fault
 from core.messages.recipe import Plan, StageName
-from core.messages.train_events import Failed, Rejected
+from core.messages.train_events import Failed, Rejected, Silence
 from core.sentence import Sentence
 
 Doing = Literal["solving", "downloading", "unpacking", "linking", "installing", "testing", "waiting"]
@@ -278,6 +278,6 @@ __all__ = [
     "Installed", "InstallerReady", "JupyterStarted", "JupyterStopped", "KernelAdded", "Language", "ListEnvs",
     "LogLine", "Look", "MachineSeen", "MakePlan", "Measure", "Measured", "NotebookWritten", "OpenEditor",
     "OpenTerminal", "Opened", "Planned", "PreviewRemove", "Progress", "Rejected", "Remove", "RemovePreviewed",
-    "Removed", "Repair", "Shell", "StageChanged", "StartJupyter", "StopJupyter", "Stopped", "UnfinishedInstall",
-    "UnfinishedSeen", "WriteNotebook",
+    "Removed", "Repair", "Shell", "Silence", "StageChanged", "StartJupyter", "StopJupyter", "Stopped",
+    "UnfinishedInstall", "UnfinishedSeen", "WriteNotebook",
 ]  # fmt: skip

@@ -6,11 +6,9 @@ tell what there is to tell. Every command is answered by exactly one event, in `
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import platform
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -37,7 +35,7 @@ from core.messages.train_commands import (
     UseThreads,
     Watch,
 )
-from core.messages.train_events import Changed, Diverged, Loaded, Ready, Rejected, State
+from core.messages.train_events import Diverged, Loaded, Ready, Rejected, State
 from core.messages.train_reports import Device
 from core.net.plan import (
     CopyLayer,
@@ -53,12 +51,12 @@ from core.net.plan import (
 )
 from core.sentence import Problem, say
 from core.train.model.allocation import keep_heap
+from core.train.model.precision import use_tf32
 from core.train.session import devices, opening, preview
 from core.train.session.cpu_threads import Threads, kept_on_failure
 from core.train.session.player import Goal
 from core.train.session.portrait import Portraits
 from core.train.session.session import Session
-from core.workers import child
 from core.workers.child import Closed, Pipe
 from core.workers.process_tree import is_out_of_memory
 
@@ -142,10 +140,13 @@ class Trainer:
             self._portraits.changed()
 
     def _tell(self, session: Session) -> None:
-        """Tell what is told by the clock: the portrait, the load; and save."""
+        """Tell what is told by the clock: what is wrong, the portrait, the load; and save."""
         problem = session.save_a_little()
         if problem is not None:
             self._say(Rejected(problem))
+        noticed = session.noticing.take(session.training)
+        if noticed is not None:
+            self._say(noticed)
         portrait = self._portraits.take(session.training)
         if portrait is not None:
             self._say(portrait)
@@ -216,7 +217,7 @@ class Trainer:
                 return self._take_up(lambda: opening.reset(session, self._setting(), seed=seed))
             case Change(setting, value):
                 self._send_all(session.tick())
-                return Changed(session.change(setting, value))
+                return session.change(setting, value)
             case Undo() | Redo():
                 before = replace(session.state(), playing=False)
                 told = session.undo(undone=isinstance(command, Undo))
@@ -304,6 +305,7 @@ class Trainer:
 def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     """Be the train worker on `pipe`."""
     keep_heap()
+    use_tf32(False)
     torch.set_num_threads(threads or 1)
     found = devices.list_devices()
     trainer = Trainer(pipe, devices_=found, device=device, fixed_threads=threads)
@@ -314,14 +316,11 @@ def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     trainer.run()
 
 
-def main(argv: Sequence[str] | None = None) -> None:
+def main() -> None:
     """Be the train worker of the app at the other end of stdin and stdout. Never returns."""
-    parser = argparse.ArgumentParser(prog="trainer", description="TorchGarden's train worker: speaks JSON lines.")
-    parser.add_argument("--trainer", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--threads", type=int, default=0, help="processor threads; 0: measured")
-    parser.add_argument("--device", default="cpu", help="the device to begin on")
-    arguments = parser.parse_args(sys.argv[1:] if argv is None else argv)
-    child.run(lambda pipe: serve(pipe, device=arguments.device, threads=max(0, arguments.threads)))
+    from core.train import loading
+
+    loading.main()
 
 
 if __name__ == "__main__":

@@ -176,6 +176,7 @@ class TrainPage(QWidget):
         """Show where the training stands."""
         if self.state is None or state.device != self.state.device:
             self.device.show_device(state.device)
+            self.panel.show_device(state.device)
         self.state = state
         self.controls.show_state(state)
         self.timeline.show_state(state)
@@ -195,6 +196,8 @@ class TrainPage(QWidget):
         self.settings = changed.settings
         self.panel.show_settings(changed.settings)
         self.timeline.show_settings(changed.settings)
+        if changed.state is not None:
+            self.show_state(changed.state)
 
     def show_edited(self, edited: Edited) -> None:
         """Show the network after an edit."""

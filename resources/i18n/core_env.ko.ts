@@ -112,10 +112,6 @@
             <translation>torch {torch}은(는) TorchGarden이 시험된 {tested}보다 새 버전입니다.</translation>
         </message>
         <message>
-            <source>No GPU for this build was found here: it is larger to download, and training still runs on the processor.</source>
-            <translation>이 빌드에 맞는 GPU를 찾지 못했습니다. 내려받을 양만 늘고 훈련은 그대로 CPU로 합니다.</translation>
-        </message>
-        <message>
             <source>{gpu} is not on the list of GPUs that this build is made for: expect it to fail on the GPU.</source>
             <translation>{gpu}: 이 빌드가 지원하는 GPU가 아닙니다. GPU에서 실패할 것으로 보입니다.</translation>
         </message>
@@ -302,10 +298,6 @@
         <message>
             <source>There is no PyTorch for this kind of processor ({architecture}).</source>
             <translation>이 프로세서({architecture})용 PyTorch가 없습니다.</translation>
-        </message>
-        <message>
-            <source>TorchGarden itself runs translated (Rosetta) on this Mac. Environments are still made for Apple's chip.</source>
-            <translation>이 맥에서 TorchGarden은 변환(Rosetta)되어 실행되고 있습니다. 그래도 가상환경은 애플 칩용으로 만듭니다.</translation>
         </message>
         <message>
             <source>This is Linux inside Windows (WSL): the graphics driver is the one of Windows.</source>
@@ -1122,6 +1114,22 @@
         <message>
             <source>“{name}” is not a safe name for a file.</source>
             <translation>‘{name}’: 파일 이름으로 쓰기에 안전하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>PyTorch in this environment does not load.</source>
+            <translation>이 환경의 PyTorch가 불러와지지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Training has stopped.</source>
+            <translation>훈련이 멈췄습니다.</translation>
+        </message>
+        <message>
+            <source>No GPU for this build was found here: it is larger to download, and training still runs on the processor.</source>
+            <translation>이 빌드에 맞는 GPU를 찾지 못했습니다. 내려받을 양만 늘고 훈련은 그대로 CPU로 합니다.</translation>
+        </message>
+        <message>
+            <source>TorchGarden itself runs translated (Rosetta) on this Mac. Environments are still made for Apple's chip.</source>
+            <translation>이 맥에서 TorchGarden은 변환(Rosetta)되어 실행되고 있습니다. 그래도 가상환경은 애플 칩용으로 만듭니다.</translation>
         </message>
     </context>
 </TS>

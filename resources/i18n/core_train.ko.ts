@@ -667,5 +667,153 @@
             <source>That layer is not in the network any more.</source>
             <translation>그 층은 이제 신경망에 없습니다.</translation>
         </message>
+        <message>
+            <source>Something else is called {name} by now. Rename that first, then try again.</source>
+            <translation>‘{name}’ 이름이 이미 쓰이고 있습니다. 그 이름부터 바꾼 다음 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved back to {folder}.</source>
+            <translation>‘{name}’: {folder} 폴더로 되돌려 놓을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved to the bin: another program uses it, or it may not be changed.</source>
+            <translation>‘{name}’: 다른 프로그램이 사용 중이거나 바꿀 권한이 없어서 휴지통으로 옮길 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved to the bin: the disk is full.</source>
+            <translation>‘{name}’: 디스크가 가득 차서 휴지통으로 옮길 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is not in the bin any more.</source>
+            <translation>‘{name}’: 휴지통에 더 이상 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is not there any more.</source>
+            <translation>‘{name}’: 더 이상 그 자리에 없습니다.</translation>
+        </message>
+        <message>
+            <source>PyTorch in this environment does not load. Repair the environment, or train with another one.</source>
+            <translation>이 환경의 PyTorch가 불러와지지 않습니다. 환경을 복구하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>PyTorch is still being loaded. The first time this can take a minute or two. Wait, start again, or train with another environment.</source>
+            <translation>아직 PyTorch를 불러오는 중입니다. 처음에는 1~2분이 걸릴 수 있습니다. 기다리거나, 다시 시작하거나, 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The Python of this environment does not start: its file {name} is missing. Repair the environment, or train with another one.</source>
+            <translation>이 환경의 Python이 시작되지 않습니다. 필요한 파일이 없습니다: {name}. 환경을 복구하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The Python of this environment does not start: its own files are missing. Repair the environment, or train with another one.</source>
+            <translation>이 환경의 Python이 시작되지 않습니다. Python 자체의 파일이 없습니다. 환경을 복구하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The Python of this environment is too old for training. Make a new environment with TorchGarden.</source>
+            <translation>이 환경의 Python은 훈련에 쓰기에 너무 오래되었습니다. TorchGarden에서 새 환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>The folder {path} is called torch, and PyTorch is not in it. Delete it and install PyTorch again, or train with another environment.</source>
+            <translation>이름이 torch인 폴더가 있지만 그 안에 PyTorch가 없습니다: {path}. 그 폴더를 지우고 PyTorch를 다시 설치하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The installing process has been busy with one thing for half a minute. A slow disk or network can be the reason. Wait, or start it again: nothing is downloaded twice.</source>
+            <translation>설치 프로세스가 30초째 한 가지 일만 하고 있습니다. 디스크나 인터넷이 느리기 때문일 수 있습니다. 기다리거나 다시 시작하세요. 이미 받은 것은 다시 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The installing process has said nothing for five seconds. The computer may be busy. Wait, or start it again: nothing is downloaded twice.</source>
+            <translation>설치 프로세스가 5초 동안 응답하지 않습니다. 컴퓨터가 바쁠 수 있습니다. 기다리거나 다시 시작하세요. 이미 받은 것은 다시 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The installing process is still starting. Wait, or start it again: nothing is downloaded twice.</source>
+            <translation>설치 프로세스가 아직 시작하는 중입니다. 기다리거나 다시 시작하세요. 이미 받은 것은 다시 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The training process has been busy with one thing for more than five seconds. A large network can take as long. Wait, or start it again.</source>
+            <translation>훈련 프로세스가 5초 넘게 한 가지 일을 하고 있습니다. 신경망이 크면 이만큼 걸릴 수 있습니다. 기다리거나 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The training process has said nothing for five seconds. The computer may be busy or short of memory. Wait, or start it again.</source>
+            <translation>훈련 프로세스가 5초 동안 응답하지 않습니다. 컴퓨터가 바쁘거나 메모리가 부족할 수 있습니다. 기다리거나 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>There is a training in {folder} already. Save into another folder, or continue it with --open.</source>
+            <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나 --open으로 이어서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>A new layer lets everything through at first, so it needs at least {width} units here. Narrow it later, or insert a residual block.</source>
+            <translation>새 층은 처음에 값을 그대로 통과시키므로 여기서는 유닛이 {width}개 이상이어야 합니다. 넣은 뒤에 유닛을 줄이거나 잔차 블록을 넣으세요.</translation>
+        </message>
+        <message>
+            <source>Residual block inserted, {width} wide</source>
+            <translation>잔차 블록 삽입: 유닛 {width}개</translation>
+        </message>
+        <message>
+            <source>Batch size changed</source>
+            <translation>배치 크기 변경</translation>
+        </message>
+        <message>
+            <source>Gradient clip changed</source>
+            <translation>기울기 클리핑 변경</translation>
+        </message>
+        <message>
+            <source>L1 changed</source>
+            <translation>L1 변경</translation>
+        </message>
+        <message>
+            <source>Learning rate changed</source>
+            <translation>학습률 변경</translation>
+        </message>
+        <message>
+            <source>Momentum changed</source>
+            <translation>모멘텀 변경</translation>
+        </message>
+        <message>
+            <source>Optimizer changed</source>
+            <translation>옵티마이저 변경</translation>
+        </message>
+        <message>
+            <source>Ramp of new units changed</source>
+            <translation>새 유닛 적응 변경</translation>
+        </message>
+        <message>
+            <source>Schedule changed</source>
+            <translation>스케줄 변경</translation>
+        </message>
+        <message>
+            <source>Schedule steps changed</source>
+            <translation>스케줄 길이 변경</translation>
+        </message>
+        <message>
+            <source>Weight decay changed</source>
+            <translation>가중치 감쇠 변경</translation>
+        </message>
+        <message>
+            <source>After {steps} steps the accuracy is {percent}%, which is chance. More units, another activation or another learning rate may help.</source>
+            <translation>{steps}스텝이 지났지만 정확도가 {percent}%로, 아무렇게나 고른 것과 같습니다. 유닛을 늘리거나 활성화 함수나 학습률을 바꾸면 나아질 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>After {steps} steps the accuracy is {percent}%, which is chance. The learning rate {rate} is far from the usual {usual}; try that.</source>
+            <translation>{steps}스텝이 지났지만 정확도가 {percent}%로, 아무렇게나 고른 것과 같습니다. 학습률 {rate}은(는) 보통 쓰는 {usual}과(와) 크게 다릅니다. 보통 값으로 해 보세요.</translation>
+        </message>
+        <message>
+            <source>After {steps} steps the accuracy is {percent}%, which is chance: without a hidden layer the border between the classes is a straight line. Insert a hidden layer.</source>
+            <translation>{steps}스텝이 지났지만 정확도가 {percent}%로, 아무렇게나 고른 것과 같습니다. 은닉층이 없으면 클래스의 경계가 직선뿐입니다. 은닉층을 넣으세요.</translation>
+        </message>
+        <message>
+            <source>Overfitting: since step {step} the validation loss has risen from {lowest} to {now}, while the training loss still falls. The network learns the samples by heart. Weight decay, fewer units or more data help.</source>
+            <translation>과적합: {step}스텝부터 훈련 손실은 줄어드는데 검증 손실이 {lowest}에서 {now}(으)로 커졌습니다. 신경망이 표본을 외우고 있습니다. 가중치 감쇠를 쓰거나 유닛을 줄이거나 데이터를 늘리면 나아집니다.</translation>
+        </message>
+        <message>
+            <source>The gradient vanishes on its way back: in layer {layer} it is {share} of what it is at the output, through {count} layers with {activation}. ReLU, batch norm or residual blocks let it through.</source>
+            <translation>기울기 소실: {activation} 층 {count}개를 거슬러 오면서 {layer}번 층의 기울기가 출력층의 {share}배로 작아졌습니다. ReLU, 배치 정규화, 잔차 블록을 쓰면 기울기가 지나갑니다.</translation>
+        </message>
+        <message>
+            <source>{silent} of the {width} units of layer {layer} give the same for every sample, so hardly anything gets through. Another activation lets them learn again.</source>
+            <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 내서 거의 아무것도 지나가지 못합니다. 다른 활성화 함수를 쓰면 다시 배울 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate {rate} has thrown them out of reach. Undo it, or begin again with a smaller one.</source>
+            <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 냅니다. 학습률 {rate}이(가) 너무 커서 돌아올 수 없는 곳으로 밀려났습니다. 되돌리거나 더 작은 학습률로 처음부터 시작하세요.</translation>
+        </message>
     </context>
 </TS>

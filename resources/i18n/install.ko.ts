@@ -1163,5 +1163,9 @@
             <source>{minutes} min left</source>
             <translation>{minutes}분 남음</translation>
         </message>
+        <message>
+            <source>The installing process was ended. What it had done is kept.</source>
+            <translation>설치 프로세스를 끝냈습니다. 그때까지 한 일은 남아 있습니다.</translation>
+        </message>
     </context>
 </TS>

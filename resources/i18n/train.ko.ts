@@ -927,5 +927,89 @@
             <source>The network has changed; this is measured again.</source>
             <translation>신경망이 바뀌어 다시 측정하고 있습니다.</translation>
         </message>
+        <message>
+            <source>Start again</source>
+            <translation>다시 시작</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>기다리기</translation>
+        </message>
+        <message>
+            <source>Exact</source>
+            <translation>정확하게</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>정밀도</translation>
+        </message>
+        <message>
+            <source>TF32 (faster)</source>
+            <translation>TF32 (더 빠름)</translation>
+        </message>
+        <message>
+            <source>A green bar under a name: a new layer, linear at first, takes on its activation while training goes on.</source>
+            <translation>이름 아래 초록색 막대: 새로 넣은 층입니다. 처음에는 선형이고, 훈련하는 동안 서서히 활성화 함수를 따릅니다.</translation>
+        </message>
+        <message>
+            <source>new: linear at first, it takes on its activation while training goes on</source>
+            <translation>새 층: 처음에는 선형이고, 훈련하는 동안 서서히 활성화 함수를 따릅니다</translation>
+        </message>
+        <message>
+            <source>unfolding {percent}%</source>
+            <translation>활성화 중 {percent}%</translation>
+        </message>
+        <message>
+            <source>Do what was undone again</source>
+            <translation>되돌린 것을 다시 합니다</translation>
+        </message>
+        <message>
+            <source>Nothing has been undone.</source>
+            <translation>되돌린 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo yet.</source>
+            <translation>아직 되돌릴 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Undo the last edit or setting: weights, optimizer memory and step as before</source>
+            <translation>마지막 수정이나 설정을 되돌립니다. 가중치, 옵티마이저 상태, 스텝이 그 전으로 돌아갑니다</translation>
+        </message>
+        <message>
+            <source>Colours: orange, then blue: {names}</source>
+            <translation>색: 주황, 파랑 순서로 {names}</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>층</translation>
+        </message>
+        <message>
+            <source>The points are data; the colour behind them is what the network predicts. A click shows it at large.</source>
+            <translation>점은 데이터, 배경색은 신경망의 예측입니다. 누르면 크게 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>What the network predicts</source>
+            <translation>신경망의 예측</translation>
+        </message>
+        <message>
+            <source>from −1 to 1</source>
+            <translation>−1부터 1까지</translation>
+        </message>
+        <message>
+            <source>pale: near 0</source>
+            <translation>연할수록 0에 가까움</translation>
+        </message>
+        <message>
+            <source>pale: unsure</source>
+            <translation>연할수록 불확실</translation>
+        </message>
+        <message>
+            <source>train.</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>valid.</source>
+            <translation>검증</translation>
+        </message>
     </context>
 </TS>

@@ -317,7 +317,7 @@ def test_stray_variables_and_missing_certificates_are_told(home: Path) -> None:
     environ = {"HOME": "/home/kim", "PYTHONHOME": "/opt/py", "SSL_CERT_FILE": "/nowhere.pem"}
     machine = looked(linux(environ=environ), home)
     assert "PYTHONHOME" in text(machine, "environment")
-    assert "hazard: The file of certificates /nowhere.pem" in text(machine, "network")
+    assert "hazard: The file /nowhere.pem, which SSL_CERT_FILE names, is not there" in text(machine, "network")
 
 
 # ---------------------------------------------------------------------------------------------------------- conda

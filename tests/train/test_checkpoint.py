@@ -63,8 +63,16 @@ def test_what_is_opened_goes_on_bit_for_bit(tmp_path: Path, optimizer: str) -> N
     )  # fmt: skip
     for each in (training, opened):
         run_to(each, 120)
-        each.edit(InsertLayer(1, 6))
+        each.edit(InsertLayer(1))
         run_to(each, 150)
+    save(training, tmp_path / "again")
+    unfolding = checkpoint.read(tmp_path / "again", device=CPU).training
+    assert unfolding.model.fades == training.model.fades
+    assert [fade.unfolds for fade in unfolding.model.fades.values()] == [True]
+    for each in (training, opened, unfolding):
+        run_to(each, 500)
+        assert not each.model.fades
+    assert torch.equal(training.model.flat, unfolding.model.flat)
     assert torch.equal(training.model.flat, opened.model.flat)
     assert training.order.epoch == opened.order.epoch
 
@@ -115,7 +123,7 @@ def test_a_damaged_run_is_one_sentence(tmp_path: Path, damage: str) -> None:
     elif damage == "nonsense":
         weights.write_bytes(content.replace(b'\\"is\\"', b'\\"si\\"'))
     elif damage == "other version":
-        weights.write_bytes(content.replace(b'\\"format\\": 2', b'\\"format\\": 9'))
+        weights.write_bytes(content.replace(b'\\"format\\": 3', b'\\"format\\": 9'))
     else:
         weights.write_bytes(content.replace(b'\\"width\\": 8', b'\\"width\\": 9'))
     with pytest.raises(RunError) as caught:

@@ -242,7 +242,8 @@ def test_other_edits_are_done_to_both(edit: object, monkeypatch: pytest.MonkeyPa
         (Widen(2, 4), [20, 10]),
         (Narrow(2, 3), [13, 10]),
         (InsertLayer(2), [16, 16, 10]),
-        (InsertLayer(0), [0, 16, 10]),  # a residual block
+        (InsertLayer(0), [24, 16, 10]),  # as wide as the layer that is to go
+        (InsertLayer(0, kind="residual"), [0, 16, 10]),
         (Freeze(2), [16, 10]),
         (SetActivation(2, "tanh"), [16, 10]),
     ],

@@ -32,7 +32,8 @@ from core.train.training.training import Training, begin
 
 DIGITS = datasets.load(DataSpec("digits"))
 EDITS: list[Edit] = [
-    InsertLayer(0), Widen(1, 2), Widen(1, 2, "split"), Widen(1, 1, "tiny"), Narrow(1, 2), CopyLayer(1),
+    InsertLayer(0), InsertLayer(0, kind="residual"), Widen(1, 2), Widen(1, 2, "split"),
+    Widen(1, 1, "tiny"), Narrow(1, 2), CopyLayer(1),
     Narrow(1, 1, "taylor"), ResetUnit(1, 0), Freeze(1, 1), RemoveUnit(1, 2), Freeze(1, 1, frozen=False),
     SetActivation(1, "gelu"), InsertLayer(1, kind="residual"), RemoveLayer(1, "fade"), RemoveLayer(2), Prune(1),
 ]  # fmt: skip

@@ -252,7 +252,7 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "libraries_mixed",
         r"undefined symbol|symbol not found|Symbol not found|procedure could not be found|WinError 127"
-        r"|version `(GLIBCXX|CXXABI)_",
+        r"|version `(GLIBCXX|CXXABI)_|MKL FATAL ERROR",
         say("Libraries of different versions are mixed in this environment."),
         MAKE_NEW,
     ),
@@ -264,14 +264,14 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "library_missing",
-        r"cannot open shared object file|Library not loaded|image not found|dlopen\(",
+        r"cannot open shared object file|Library not loaded|image not found|dlopen\(|DLL load failed",
         say("A library file that belongs to PyTorch is missing."),
         say("Repair this environment. If it happens again, ask the virus scanner to leave its folder alone."),
     ),
     Known(
         "file_damaged",
         r"file too short|invalid ELF header|bad magic number|marshal data too short|source code (string"
-        r"|bytes?) cannot contain null",
+        r"|bytes?) cannot contain null|SyntaxError",
         say("A file of this environment is damaged; the disk was full or the computer went off while it was written."),
         say("Repair this environment."),
     ),

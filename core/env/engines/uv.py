@@ -34,6 +34,7 @@ from core.env.engines.wheel_folder import listing
 from core.env.engines.wheel_tags import native_platform, supported_tags
 from core.env.fetch.http import Web
 from core.env.fetch.sources import Item, Mirrors, addresses
+from core.env.look.network import network_settings
 from core.env.look.system import Ran
 from core.env.problems import InstallError, Unsolvable, disk_problem
 from core.files import is_name, remove_tree
@@ -264,9 +265,13 @@ def _environment(cache: Path) -> dict[str, str]:
         for key, value in os.environ.items()
         if not key.upper().startswith(("UV_", "PIP_", "VIRTUAL_ENV", "CONDA_"))
     }
-    for scheme, proxy in urllib.request.getproxies().items():
-        if scheme in ("http", "https", "all"):
+    settings = network_settings()
+    for scheme, proxy in settings.proxies:
+        if scheme in ("http", "https", "all", "no"):
             clean.setdefault(f"{scheme.upper()}_PROXY", proxy)
+    clean.pop("SSL_CERT_FILE", None)  # one that is not there would take every certificate away
+    if settings.certificates:
+        clean["SSL_CERT_FILE"] = settings.certificates
     return clean | {
         "UV_CACHE_DIR": str(cache / "uv"),
         "UV_NO_CONFIG": "1",

@@ -1,13 +1,14 @@
 """Get one URL after another over connections that stay open.
 
-Why not `urllib.request`: it opens a new connection, with a new TLS handshake, for each of a hundred wheels. Only its
-proxy settings are used (variables, and the settings of Windows and macOS). Certificates are checked against the
-system's store, because schools and firms put their own certificate there.
+Why not `urllib.request`: it opens a new connection, with a new TLS handshake, for each of a hundred wheels. Which
+proxy and which certificates is `core.env.look.network`'s. Certificates are checked against the system's store, because
+schools and firms put their own certificate there, and a file that a setting names.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
 import functools
 import http.client
 import ssl
@@ -16,6 +17,8 @@ import urllib.request
 from collections.abc import Mapping
 
 import truststore
+
+from core.env.look.network import NetworkSettings, network_settings
 
 AGENT = "TorchGarden"
 REDIRECTS = 10
@@ -51,25 +54,29 @@ class Response:
         return int(value) if value.isascii() and value.isdigit() else None
 
 
-@functools.cache
-def system_certificates() -> ssl.SSLContext:
-    """Return the TLS settings of every download: the system's certificates, always verified."""
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+@functools.lru_cache(maxsize=4)
+def trusted(certificates: str = "") -> ssl.SSLContext:
+    """Return the TLS settings of every download: the system's certificates and those in a file, always verified."""
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if certificates:
+        with contextlib.suppress(OSError):  # OSError: an SSLError too; a file that is damaged adds nothing
+            context.load_verify_locations(cafile=certificates)
+    return context
 
 
-def proxy_for(url: str) -> str:
-    """Return the proxy that the system's settings name, "" for none."""
+def proxy_for(url: str, settings: NetworkSettings | None = None) -> str:
+    """Return the proxy that this computer's settings name for an address, "" for none."""
     parts = urllib.parse.urlsplit(url)
     if not parts.hostname or urllib.request.proxy_bypass(parts.hostname):
         return ""
-    proxies = urllib.request.getproxies()
-    return proxies.get(parts.scheme) or proxies.get("all") or ""
+    return (settings or network_settings()).proxy_of(parts.scheme, parts.hostname)
 
 
 class Web:
     """Connections to any number of hosts, for one thread. `timeout_s`: the longest wait for the next bytes."""
 
-    def __init__(self, *, timeout_s: float, connect_s: float) -> None:
+    def __init__(self, *, timeout_s: float, connect_s: float, settings: NetworkSettings | None = None) -> None:
+        self._settings = settings or network_settings()
         self._timeout_s = timeout_s
         self._connect_s = connect_s
         self._open: dict[tuple[str, str, str], http.client.HTTPConnection] = {}
@@ -92,7 +99,7 @@ class Web:
         parts = urllib.parse.urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise http.client.InvalidURL(f"not an address on the web: {url}")
-        proxy = proxy_for(url)
+        proxy = proxy_for(url, self._settings)
         key = (parts.scheme, parts.netloc, proxy)
         target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
         headers = {"User-Agent": AGENT, "Accept-Encoding": "identity", **headers}
@@ -120,7 +127,9 @@ class Web:
                 if not (reused and (stale or isinstance(error, http.client.ResponseNotReady))):
                     raise
 
-    def _connect(self, parts: urllib.parse.SplitResult, proxy: str) -> http.client.HTTPConnection:
+    def _connect(
+        self, parts: urllib.parse.SplitResult, proxy: str, context: ssl.SSLContext | None = None
+    ) -> http.client.HTTPConnection:
         """Open a connection to the host, or to the proxy that leads there."""
         host, port = parts.hostname or "", parts.port
         via = urllib.parse.urlsplit(proxy if "//" in proxy else f"http://{proxy}") if proxy else None
@@ -128,7 +137,10 @@ class Web:
         connection: http.client.HTTPConnection
         if parts.scheme == "https":
             connection = http.client.HTTPSConnection(
-                near_host, near_port or (80 if via else 443), timeout=self._connect_s, context=system_certificates()
+                near_host,
+                near_port or (80 if via else 443),
+                timeout=self._connect_s,
+                context=context or trusted(self._settings.certificates),
             )
             if via:
                 login = {"Proxy-Authorization": _basic(via)} if via.username else {}
@@ -138,6 +150,18 @@ class Web:
         connection.connect()
         connection.sock.settimeout(self._timeout_s)
         return connection
+
+    def certificate_of(self, url: str) -> bytes:
+        """Return the certificate that comes for an https address, as it came and unchecked; nothing is asked for."""
+        parts = urllib.parse.urlsplit(url)
+        unchecked = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
+        connection = self._connect(parts, proxy_for(url, self._settings), context=unchecked)
+        try:
+            secured = connection.sock
+            return (secured.getpeercert(binary_form=True) or b"") if isinstance(secured, ssl.SSLSocket) else b""
+        finally:
+            connection.close()
 
     def forget(self) -> None:
         """Close every connection; the next request opens a new one."""

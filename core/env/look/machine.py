@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from core.env.look.condas import find_condas
 from core.env.look.findings import conda_findings, gpu_findings, system_findings
 from core.env.look.gpus import find_gpus
+from core.env.look.network import network_settings, shown_proxies
 from core.env.look.path_rules import (
     disk_findings,
     forbidden_in,
@@ -22,7 +23,6 @@ from core.env.look.path_rules import (
     path_findings,
     stray_findings,
     synced_by,
-    without_password,
 )
 from core.env.look.system import Outside, here
 from core.folders import Folders, find_folders
@@ -46,7 +46,8 @@ def look(given: Outside | None = None, *, folders: Folders | None = None) -> Mac
     envs_folder = _envs_folder(outside, condas.condas, folders, home)
     cache, temp = str(folders.cache), outside.temp_folder()
     volumes = _volumes(outside, envs_folder, cache, temp)
-    proxies, certificates = _proxies(outside), _certificates(outside)
+    network = network_settings(outside)
+    proxies = shown_proxies(network)
     memory, version, platform = outside.memory(), _version(outside, system), _platform(outside, rosetta=rosetta)
     findings = (
         *system_findings(outside, system, version, platform, rosetta=rosetta, wsl=wsl),
@@ -55,7 +56,7 @@ def look(given: Outside | None = None, *, folders: Folders | None = None) -> Mac
         *disk_findings(volumes),
         *conda_findings(condas, envs_folder),
         *path_findings(envs_folder, outside, long_paths=long_paths),
-        *network_findings(proxies, certificates, outside),
+        *network_findings(network, proxies),
         *stray_findings(outside.environ),
     )
     return Machine(
@@ -71,7 +72,7 @@ def look(given: Outside | None = None, *, folders: Folders | None = None) -> Mac
         condas=condas.condas,
         envs_folder=envs_folder, cache_folder=cache, temp_folder=temp,
         volumes=volumes,
-        proxies=proxies, certificates=certificates,
+        proxies=proxies, certificates=network.asked_for,
         home=home,
         long_paths=long_paths, rosetta=rosetta, wsl=wsl,
         findings=findings,
@@ -117,22 +118,6 @@ def _cpu(outside: Outside, system: System) -> str:
 
 def _long_paths(outside: Outside) -> bool:
     return outside.registry(r"SYSTEM\CurrentControlSet\Control\FileSystem", "LongPathsEnabled") == "1"
-
-
-# -------------------------------------------------------------------------------------------------------- network
-def _proxies(outside: Outside) -> tuple[tuple[str, str], ...]:
-    """Scheme and address of each proxy, no address with a password in it."""
-    return tuple(
-        (scheme, without_password(address))
-        for scheme, address in sorted(outside.proxies().items())
-        if scheme in ("http", "https", "all", "no", "ftp", "socks")
-    )
-
-
-def _certificates(outside: Outside) -> str:
-    """The file of certificates that programs here are told to trust, "" for their own."""
-    names = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-    return next((file for name in names if (file := outside.environ.get(name))), "")
 
 
 # -------------------------------------------------------------------------------------------------------- folders

@@ -17,6 +17,7 @@ from core.sentence import say
 from core.sizes import size_text
 
 if TYPE_CHECKING:  # what looks is handed in: the window reads these rules and must not load what touches the computer
+    from core.env.look.network import NetworkSettings
     from core.env.look.system import Memory, Outside
 
 GIB = 1 << 30
@@ -182,25 +183,36 @@ def memory_findings(memory: Memory) -> list[Finding]:
     return found
 
 
-def network_findings(proxies: Sequence[tuple[str, str]], certificates: str, outside: Outside) -> list[Finding]:
-    """The proxy and the certificates that downloads will use."""
+def network_findings(settings: NetworkSettings, proxies: Sequence[tuple[str, str]]) -> list[Finding]:
+    """The proxy and the certificates that downloads will use. `proxies`: as they may be shown."""
+    by = settings.proxies_by
     found = [
-        Finding("network", "note", say("Downloads go through the proxy {proxy}.", proxy=address))
-        for scheme, address in proxies
-        if scheme == "https" or (scheme == "http" and "https" not in dict(proxies))
-    ]
-    if certificates and not outside.exists(certificates):
-        found.append(
-            Finding(
-                "network",
-                "hazard",
-                say("The file of certificates {file} that is asked for does not exist.", file=certificates),
-                say("Remove the variable SSL_CERT_FILE, or correct it."),
-            )
+        Finding(
+            "network", "note", say("Downloads go through the proxy {proxy}, as {file} says.", proxy=address, file=by)
         )
-    elif certificates:
+        if by
+        else Finding("network", "note", say("Downloads go through the proxy {proxy}.", proxy=address))
+        for scheme, address in proxies
+        if scheme in ("https", "all") or (scheme == "http" and "https" not in dict(proxies))
+    ]
+    if settings.unchecked_by:
+        said = say(
+            "{name} asks for connections whose certificates are not checked. TorchGarden checks them all the same.",
+            name=settings.unchecked_by,
+        )
+        helps = say("Ask for the certificate of the school or office, and name its file in SSL_CERT_FILE.")
+        found.append(Finding("network", "note", said, helps))
+    if settings.certificates:
+        said = say("Downloads also trust the certificates in {file}.", file=settings.certificates)
+        found.append(Finding("network", "note", said))
+    elif settings.asked_for:
+        said = say(
+            "The file {file}, which {name} names, is not there or holds no certificates, so it is not used.",
+            file=settings.asked_for,
+            name=settings.asked_by,
+        )
         found.append(
-            Finding("network", "note", say("Downloads also trust the certificates in {file}.", file=certificates))
+            Finding("network", "hazard", said, say("Correct the setting {name}, or remove it.", name=settings.asked_by))
         )
     return found
 
@@ -220,4 +232,10 @@ def stray_findings(environ: Mapping[str, str]) -> list[Finding]:
 
 def without_password(address: str) -> str:
     """A proxy's address as it may be shown: user and password left out."""
-    return re.sub(r"^(\w+://)?[^@/]*@", lambda match: match[1] or "", address)
+    scheme, mark, rest = address.rpartition("://") if "://" in address else ("", "", address)
+    return scheme + mark + rest.rpartition("@")[2]
+
+
+def masked(text: str) -> str:
+    """A text for a log: the names and passwords in the addresses left out."""
+    return re.sub(r"(\w+://)[^\s/]*@(?=[^\s/@])", r"\1", text)

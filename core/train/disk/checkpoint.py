@@ -39,6 +39,7 @@ from core.train.disk.flush import Flush
 from core.train.model import dismantle
 from core.train.model.safetensors import pieces, read_tensors
 from core.train.training import datasets
+from core.train.training import history as history_
 from core.train.training.state import TrainingState
 from core.train.training.training import Training
 from core.workers import wire
@@ -151,9 +152,7 @@ def read(folder: Path, *, device: torch.device) -> Opened:
             raise RunError("The training {name} was saved by a newer TorchGarden.", name=folder.name)
         record = up_to_date(wire.from_plain(told["record"]), name=folder.name)
         training = _training(tensors, told, record, device)
-        history = array("d")
-        content = (folder / _ticks_name(told["story"])).read_bytes()[: told["ticks"] * TICK_FIELDS * 8]
-        history.frombytes(content[: len(content) // (TICK_FIELDS * 8) * (TICK_FIELDS * 8)])
+        history = history_.read(folder / _ticks_name(told["story"]), count=told["ticks"])
     except RunError:
         raise
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, Problem) as error:

@@ -17,6 +17,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Task
+from core.net.depths import spelled_out
 from core.net.edits import edited
 from core.net.labels import label
 from core.net.plan import (
@@ -124,9 +125,12 @@ def _applied(
     else:
         assert isinstance(edit, SetActivation)
         made = knife.sewn(net)
+        if edit.activation == "linear" and edit.layer in made.fades and made.fades[edit.layer].unfolds:
+            del made.fades[edit.layer]  # there is nothing to unfold to
     if model.successor is not None:
+        same_there = spelled_out(model.net, edit) if isinstance(edit, InsertLayer) else edit
         made.successor = successor.carried(
-            model, made, edit,
+            model, made, same_there,
             lambda beside, same: apply(beside, same, seed=seed, inputs=inputs, targets=targets, task=task).model,
         )  # fmt: skip
     change = made.flat.numel() - model.flat.numel()

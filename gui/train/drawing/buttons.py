@@ -115,7 +115,9 @@ class Buttons:
             self._minus[key].asked.connect(lambda fine: self._narrow(key, fine=fine))
             self._plus[key].asked.connect(lambda fine: self._widen(key, fine=fine))
         minus, plus = self._minus[key], self._plus[key]
-        minus.setAccessibleName(tr("Narrow {layer} by {n}", layer=slot.title, n=min(slot.step, max(slot.count - 1, 1))))
+        minus.setAccessibleName(
+            tr("Narrow {layer} by {n}", layer=slot.title, n=min(slot.step_down, max(slot.count - 1, 1)))
+        )
         plus.setAccessibleName(tr("Widen {layer} by {n}", layer=slot.title, n=slot.step))
         for knob, least in ((minus, Narrow(slot.key, by=1)), (plus, Widen(slot.key, by=1))):
             self._allow(knob, least, tr("{what} (with Shift: by 1)", what=knob.accessibleName()))
@@ -145,7 +147,7 @@ class Buttons:
     def _narrow(self, key: LayerKey, *, fine: bool) -> None:
         slot = self._slots[key]
         if slot.count > 1:
-            self._send(Narrow(layer=slot.key, by=1 if fine else min(slot.step, slot.count - 1)))
+            self._send(Narrow(layer=slot.key, by=1 if fine else min(slot.step_down, slot.count - 1)))
 
 
 def _head_box(layout: Layout, at: int) -> QRect:

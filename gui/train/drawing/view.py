@@ -18,9 +18,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from core.messages.train_events import Fading, Loaded, NetChanged, Portrait, State, Tick
 from core.net.plan import INPUT, LayerKey, Net, RemoveLayer
@@ -34,6 +33,7 @@ from gui.train.drawing.head import Head
 from gui.train.drawing.knob import KEYBOARD
 from gui.train.drawing.layout import HEAD, KNOB, NOTE, Layout
 from gui.train.drawing.popover import Popover, words
+from gui.train.drawing.sideways import Sideways
 
 UNIT_PX, FEWEST, MOST = 25.0, 4, 48
 """The height that a unit needs with the gap to the next; units are drawn in steps of `FEWEST`."""
@@ -55,7 +55,7 @@ class NetDrawing(QWidget):
         super().__init__()
         self.send, self._menu, self._theme = send, menu, palette
         self.canvas = Canvas(palette=palette, clock=clock)
-        self._scroll = _Scroll(self, self.canvas)
+        self._scroll = Sideways(self, self.canvas)
         self._popover = Popover(self, palette=palette)
         self._net: Net | None = None
         self._buttons = Buttons(self.canvas, palette=palette, send=send)
@@ -110,22 +110,25 @@ class NetDrawing(QWidget):
         self.canvas.show_portrait(portrait)
 
     def show_tick(self, tick: Tick) -> None:
-        """Show how far layers that fade out have come; units change with portraits."""
+        """Show how far layers that fade out or unfold have come; units change with portraits."""
         self._step = tick.step
         self._show_fading()
 
     def show_state(self, state: State) -> None:
-        """Show which layers fade out, and which go, or lose units, when a smaller copy is ready."""
+        """Show which layers fade out or unfold, and which go, or lose units, when a smaller copy is ready."""
         self._step, self._fading = state.step, state.fading
         self._show_fading()
 
     def _show_fading(self) -> None:
-        left = {one.key: (one.until - self._step) / max(one.steps, 1) for one in self._fading if not one.ready}
-        faded = {key: min(max(1 - share, 0.0), 1.0) for key, share in left.items()}
+        left = {one: (one.until - self._step) / max(one.steps, 1) for one in self._fading if not one.ready}
+        way = {one: min(max(1 - share, 0.0), 1.0) for one, share in left.items()}
+        faded = {one.key: share for one, share in way.items() if not one.unfolds}
+        unfolded = {one.key: share for one, share in way.items() if one.unfolds and share < 1}
         leaving = {one.key: one.by for one in self._fading if one.ready}
-        self.canvas.show_faded(faded)
+        self.canvas.show_faded(faded, unfolded)
         for key, head in self._buttons.heads.items():
             head.show_faded(int(100 * faded[key]) if key in faded else None)
+            head.show_unfolded(int(100 * unfolded[key]) if key in unfolded else None)
             head.show_leaving(leaving.get(key))
 
     def show_selected(self, key: LayerKey) -> None:
@@ -310,25 +313,3 @@ class NetDrawing(QWidget):
             if self._net is not None:
                 self._show_net(self._net, motion=False)
         super().changeEvent(event)
-
-
-class _Scroll(QScrollArea):
-    """Lets a deep network scroll sideways; a plain wheel does that too. Everything in it is transparent."""
-
-    def __init__(self, parent: QWidget, canvas: QWidget) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(canvas)
-        for part in (self, self.viewport(), canvas):
-            part.setAutoFillBackground(False)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        bar, turn = self.horizontalScrollBar(), event.angleDelta()
-        if bar.maximum() == 0:
-            event.ignore()
-            return
-        bar.setValue(bar.value() - (turn.x() or turn.y()))
-        event.accept()

@@ -1,0 +1,1 @@
+"""What is wrong with the network: names, proxy, certificate, clock, sign-in page, servers, speed; how long to wait."""
