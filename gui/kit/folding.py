@@ -55,26 +55,21 @@ def _fold_layout(layout: QLayout, width: int) -> None:
     elif isinstance(layout, QGridLayout):
         turned = layout.columnCount() == 1 or _layout_px(layout) > width
         room = room if layout.columnCount() == 1 else width
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
+    for item in _items(layout):
         inner, part = item.layout(), item.widget()
         space = room if turned else max(_item_px(item), item.geometry().width())
         if inner is not None:
             _fold_layout(inner, space)
         elif isinstance(part, QLabel):
             _break(part, room if turned else 1_000_000)
-        elif (
-            part is not None
-            and part.layout() is not None
-            and not isinstance(part, QScrollArea | QStackedWidget | Columns)
-        ):
-            _fold_layout(part.layout(), space)
+        elif part is not None and not looks_after_itself(part) and (below := part.layout()) is not None:
+            _fold_layout(below, space)
 
 
 def _break(label: QLabel, width: int) -> None:
     """Break a label made as one line into several where it is too long."""
     if label.property(MADE) is None:
-        label.setProperty(MADE, not label.wordWrap() and type(label).__name__ in ("Label", "DeviceLine"))
+        label.setProperty(MADE, not label.wordWrap() and getattr(label, "may_break", False))
     if label.property(MADE):
         too_long = label.fontMetrics().horizontalAdvance(label.text()) > width
         if too_long != label.wordWrap():
@@ -84,13 +79,14 @@ def _break(label: QLabel, width: int) -> None:
 def _layout_px(layout: QLayout) -> int:
     """Return the least width of a layout as it was made."""
     margins = layout.contentsMargins()
-    items = [layout.itemAt(at) for at in range(layout.count())]
+    items = _items(layout)
     widths = [_item_px(item) for item in items]
     shown = [width for width, item in zip(widths, items, strict=True) if not item.isEmpty() or item.spacerItem()]
     if isinstance(layout, QGridLayout):
         columns: dict[int, int] = {}
         for at, width in enumerate(widths):
-            _, column, _, span = layout.getItemPosition(at)  # type: ignore[misc]
+            place: tuple[int, int, int, int] = layout.getItemPosition(at)  # type: ignore[assignment]
+            column, span = place[1], place[3]
             if span == 1:
                 columns[column] = max(columns.get(column, 0), width)
         inside = sum(columns.values()) + max(layout.horizontalSpacing(), 0) * max(len(columns) - 1, 0)
@@ -101,6 +97,10 @@ def _layout_px(layout: QLayout) -> int:
     else:
         inside = max(shown, default=0)
     return inside + margins.left() + margins.right()
+
+
+def _items(layout: QLayout) -> list[QLayoutItem]:
+    return [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None]
 
 
 def _item_px(item: QLayoutItem) -> int:
@@ -117,8 +117,9 @@ def _item_px(item: QLayoutItem) -> int:
         return part.minimumWidth()
     if isinstance(part, QLabel) and part.property(MADE):
         return max(part.minimumWidth(), part.fontMetrics().horizontalAdvance(part.text()))
-    if part.layout() is not None and not isinstance(part, Fold) and not looks_after_itself(part):
-        return max(part.minimumWidth(), _layout_px(part.layout()))
+    below = part.layout()
+    if below is not None and not isinstance(part, Fold) and not looks_after_itself(part):
+        return max(part.minimumWidth(), _layout_px(below))
     return max(part.minimumWidth(), part.minimumSizeHint().width())
 
 
@@ -178,7 +179,7 @@ class Fold(QWidget):
         self.setLayout(self.line)
 
     def _parts(self) -> list[QWidget]:
-        found = [self.line.itemAt(at).widget() for at in range(self.line.count())]
+        found = [item.widget() for item in _items(self.line)]
         return [part for part in found if part is not None and not part.isHidden()]
 
     def _beside_px(self) -> int:

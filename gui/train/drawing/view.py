@@ -293,7 +293,7 @@ class NetDrawing(QWidget):
         self._popover.show_unit(self.canvas.image(key, tile) if units.tiles[tile].any() else QImage(), title, lines)
         box = place.box(tile)
         unit_box = QRect(self.canvas.mapTo(self, box.topLeft().toPoint()), box.size().toSize())
-        covers = self._buttons.in_the_way(layout, key)
+        covers = self._buttons.in_the_way(layout, key) if layout is not None else []
         there = tuple(QRect(self.canvas.mapTo(self, one.topLeft()), one.size()) for one in covers)
         self._popover.stand_beside(self, unit_box, there)
 
