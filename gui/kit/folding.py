@@ -158,8 +158,9 @@ class Scroll(QScrollArea):
         layout = self.inside.layout()
         if self.folds:
             fold(self.inside, min(self.viewport().width(), self.inside.maximumWidth()))
-        if layout is not None and layout.hasHeightForWidth():
-            self.inside.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()))
+        if layout is not None:
+            by_width = layout.hasHeightForWidth()  # else Qt knows the least height itself
+            self.inside.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()) if by_width else 0)
 
 
 class Fold(QWidget):
