@@ -16,7 +16,7 @@ from core.messages.train_events import DeviceLoad, State, Tick
 from core.messages.train_reports import Device
 from core.sentence import say
 from gui.kit.actions import keys_shown
-from gui.kit.inputs import Clicked
+from gui.kit.inputs import Clicked, Menu
 from gui.kit.pieces import Button, Elided, Label, Painted, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
@@ -85,7 +85,7 @@ class DevicePill(Clicked):
         """Open the list of devices."""
         if len(self.devices) < 2 and self.elsewhere is None:
             return
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setFont(self.what.font())
         for device in self.devices:
             action = menu.addAction(f"{kind_of(device.name)} · {device.product}")
@@ -177,7 +177,7 @@ class Controls(QWidget):
         return Button(self.words[name], act, icon=name, name=self.words[name], tip=self.tips[name])
 
     def _reset_menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.addAction(tr("Same initial weights"), lambda: self.begin_again(-1))
         menu.addAction(tr("New random weights"), self.new_seed)
         return menu
