@@ -26,7 +26,8 @@ RECORD_BYTES = 256 << 20
 GOING = ".deleted-"
 """The name of a run's folder while it is deleted; names that begin with a dot are not listed."""
 FORMAT = 3
-"""Of the files: since 2 the timeline names layers by their keys, since 3 layers that are inserted unfold."""
+"""Of the files: since 2 the timeline names layers by their keys, since 3 layers that are inserted unfold and units that
+are split part."""
 NAME_BYTES = 200
 """File systems allow 255 bytes; a Korean letter takes three."""
 FORBIDDEN = set('<>:"/\\|?*')
@@ -81,7 +82,7 @@ def up_to_date(record: RunRecord, *, name: str) -> RunRecord:
         raise RunError("The training {name} was saved by a newer TorchGarden.", name=name)
     if record.format == FORMAT:
         return record
-    timeline = by_position.as_inserted_before(record.timeline)
+    timeline = by_position.as_done_before(record.timeline)
     if record.format < 2:
         timeline = by_position.timeline_by_key(record.first_net, timeline, record.marks)
     return replace(record, timeline=timeline, format=FORMAT)

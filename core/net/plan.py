@@ -132,9 +132,9 @@ WidenWay = Literal["append", "split", "gradmax", "tiny"]
 NarrowRank = Literal["magnitude", "taylor", "obs"]
 NarrowWay = Literal["refit", "ready"]
 RemoveWay = Literal["fold", "refit", "fade", "ready", "batch_norm"]
-InsertKind = Literal["hidden", "conv", "residual", "batch_norm", "dropout", "pool", "identity", "auto"]
-"""See `core.net.depths.inserted`: "hidden" is a plain layer that begins as the identity and unfolds to its activation,
-"residual" a block. "auto", in old timelines: an "identity" where it is one with its activation, else a block."""
+InsertKind = Literal["hidden", "conv", "residual", "batch_norm", "dropout", "pool", "identity"]
+OldWay = Literal["auto", "share"]
+"""How layers were inserted and units split in run files of formats 1 and 2 (`core.messages.by_position`)."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class Widen:
 
     layer: LayerKey
     by: int
-    way: WidenWay = "append"
+    way: Union[WidenWay, OldWay] = "append"
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class InsertLayer:
     after: LayerKey
     width: int = 0
     activation: Union[Activation, Literal["same"]] = "same"
-    kind: InsertKind = "hidden"
+    kind: Union[InsertKind, OldWay] = "hidden"
 
 
 @dataclass(frozen=True)

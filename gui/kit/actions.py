@@ -46,10 +46,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("save", say("Save the run now"), ("Ctrl+S",), ""),
     *(Action(f"page_{number}", say("Open the page"), (f"Ctrl+{number}",)) for number in range(1, 10)),
     Action("settings", say("Settings"), ("Ctrl+,",), "settings"),
-    Action("words", say("Words explained"), ("F1",), "question"),
     Action("larger", say("Everything larger"), ("Ctrl++", "Ctrl+="), ""),
     Action("smaller", say("Everything smaller"), ("Ctrl+-",), ""),
     Action("usual_size", say("Everything at its usual size"), ("Ctrl+0",), ""),
+    Action("words", say("Words explained"), ("F1",), "question"),
     Action("full_screen", say("Full screen"), ("F11",), ""),
     Action("quit", say("Quit"), ("Ctrl+Q",), ""),
 )

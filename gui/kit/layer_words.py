@@ -68,11 +68,6 @@ def has_width(layer: Layer | None) -> bool:
     return layer is not None and is_weighted(layer)
 
 
-def usual_step(width: int) -> int:
-    """Return by how many units − and + change a layer: a quarter."""
-    return max(1, round(width / 4))
-
-
 def hidden(net: Net) -> list[LayerKey]:
     """Return the keys of the layers a person can widen and narrow."""
     return list(plan.hidden_keys(net))

@@ -32,7 +32,6 @@ from core.messages.train_events import (
 )
 from gui.install.setting import InstallSetting
 from gui.install.worker_room import InstallWorkerRoom
-from gui.kit.appearance import apply_theme_to_app, language_of, the_app, use_chosen_language
 from gui.kit.pieces import apply_theme
 from gui.kit.words import remove_translators
 from gui.notices.bar import Bar
@@ -40,6 +39,8 @@ from gui.notices.events import show_waiting
 from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font
 from gui.notices.problem import reported, show_bug
 from gui.train.worker_room import TrainRoom, TrainSetting
+from gui.window import scaling
+from gui.window.appearance import apply_theme_to_app, language_of, the_app, use_chosen_language
 from gui.window.main_window import MainWindow
 from gui.window.page_frame import PageFrame
 from gui.window.pages import pages
@@ -250,5 +251,7 @@ class Window(MainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.follow_system)
         self.training.close()
         self.installs.close()
+        if self.resized:
+            scaling.change_now(1.0, ())  # as at the start, for a window that the same process opens next
         remove_translators(the_app(), self.spoken)
         super().closeEvent(event)

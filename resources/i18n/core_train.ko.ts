@@ -739,5 +739,13 @@
             <source>There is a training in {folder} already. Save into another folder, or continue it with --open.</source>
             <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나 --open으로 이어서 훈련하세요.</translation>
         </message>
+        <message>
+            <source>A new layer lets everything through at first, so it needs at least {width} units here. Narrow it later, or insert a residual block.</source>
+            <translation>새 층은 처음에 값을 그대로 통과시키므로 여기서는 유닛이 {width}개 이상이어야 합니다. 넣은 뒤에 유닛을 줄이거나 잔차 블록을 넣으세요.</translation>
+        </message>
+        <message>
+            <source>Residual block inserted, {width} wide</source>
+            <translation>잔차 블록 삽입: 유닛 {width}개</translation>
+        </message>
     </context>
 </TS>

@@ -947,5 +947,17 @@
             <source>TF32 (faster)</source>
             <translation>TF32 (더 빠름)</translation>
         </message>
+        <message>
+            <source>A green bar under a name: a new layer, linear at first, takes on its activation while training goes on.</source>
+            <translation>이름 아래 초록색 막대: 새로 넣은 층입니다. 처음에는 선형이고, 훈련하는 동안 서서히 활성화 함수를 따릅니다.</translation>
+        </message>
+        <message>
+            <source>new: linear at first, it takes on its activation while training goes on</source>
+            <translation>새 층: 처음에는 선형이고, 훈련하는 동안 서서히 활성화 함수를 따릅니다</translation>
+        </message>
+        <message>
+            <source>unfolding {percent}%</source>
+            <translation>활성화 중 {percent}%</translation>
+        </message>
     </context>
 </TS>

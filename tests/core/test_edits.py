@@ -6,6 +6,8 @@ import re
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.net.edits import edited
 from core.net.labels import label
@@ -38,7 +40,7 @@ from core.net.plan import (
 )
 from core.net.presets import preset
 from core.net.shapes import flows
-from core.net.widths import WIDEST, units_of
+from core.net.widths import WIDEST, step_down, step_up, steps_of, units_of
 
 MLP = mlp(6, (12, 10), 4)
 CONV = Net((1, 8, 8), (Conv(1, 6), Pool(2), Conv(3, 5), Flatten(4), Dense(5, 9), Dense(6, 4, "linear")), 7)
@@ -59,6 +61,36 @@ def test_widths_change_with_all_that_is_tied_to_them() -> None:
     assert widths(edited(MLP, RemoveUnit(1, 0))) == [11, 10, 4]
     assert edited(MLP, ResetUnit(1, 0)) == MLP
     assert edited(MLP, Prune(1)) == MLP
+
+
+@given(st.integers(1, WIDEST // 2))
+def test_minus_takes_back_what_plus_has_added_at_every_width(width: int) -> None:
+    wider = width + step_up(width)
+    assert wider - step_down(wider) == width
+    again = wider - step_down(wider) + step_up(wider - step_down(wider))
+    assert again == wider
+    assert step_up(width) <= step_up(wider) <= 2 * step_up(width)
+    assert width < 4 or width / 8 < step_up(width) <= width / 4
+    assert width == 1 or 1 <= step_down(width) < width
+
+
+def test_plus_and_minus_pass_the_widths_that_people_choose() -> None:
+    widths_, width = [], 4
+    while width <= 128:
+        widths_.append(width)
+        width += step_up(width)
+    assert widths_ == [4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128]
+    assert [32 + step_up(32), 40 - step_down(40)] == [40, 32]
+
+
+def test_plus_and_minus_change_all_parts_alike() -> None:
+    plan = Net((1, 8, 8), (Conv(1, 12), Conv(2, 6, groups=3), GlobalPool(3), Dense(4, 2, "linear")), 5)
+    for key in (1, 2):
+        up, down = steps_of(plan, key)
+        wider = edited(plan, Widen(key, up))
+        assert edited(wider, Narrow(key, steps_of(wider, key)[1])) == plan
+        edited(plan, Narrow(key, down))
+    assert steps_of(plan, 4) == (1, 1)
 
 
 def test_a_depthwise_convolution_follows_and_a_grouped_one_changes_in_equal_parts() -> None:

@@ -117,12 +117,14 @@ BEFORE: dict[str, list[Edit]] = {
         InsertLayer(1, 0, "relu", "auto"), InsertLayer(2, 0, "relu", "auto"), InsertLayer(0, 0, "gelu", "auto"),
         InsertLayer(1, 0, "relu", "identity"),
     ],
+    "splits": [Widen(1, 3, "share"), Widen(2, 8, "share"), Freeze(2, 3), Widen(1, 2, "share")],
+    "grouped splits": [Widen(1, 2, "share"), Widen(2, 4, "share")],
 }  # fmt: skip
-"""Written by format 2, where what was inserted was an identity or a block, a "conv" too."""
+"""Written by format 2, where what was inserted was an identity or a block, a "conv" too, and copies hardly parted."""
 
 
 @pytest.mark.parametrize("name", BEFORE)
-def test_a_run_with_blocks_that_nobody_asked_for_replays_bit_for_bit(name: str) -> None:
+def test_a_run_with_blocks_that_nobody_asked_for_and_with_splits_replays_bit_for_bit(name: str) -> None:
     old = checkpoint.read(OLD / name, device=CPU).training
     assert [entry.done for entry in old.timeline] == BEFORE[name]
     assert runs.read_record(OLD / name).timeline == old.timeline

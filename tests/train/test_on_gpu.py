@@ -15,7 +15,7 @@ import pytest
 import torch
 
 from core.messages.train_commands import OPTIMIZERS, DataSpec, OptimizerName, Settings
-from core.net.plan import Net, Widen
+from core.net.plan import InsertLayer, Net, Widen
 from core.train.model.model import Model, new_model
 from core.train.session.player import TOGETHER
 from core.train.steps.cuda_graphs import MOST_GRAPHS, Captured, CudaGraphs
@@ -82,6 +82,23 @@ def test_steps_from_graphs_are_those_by_hand(name: str) -> None:
     played, stepper = stepped(NETS[name](), "flat", settings=settings, calls=calls)
     assert isinstance(stepper.top, Captured)
     assert near(by_hand, played)
+
+
+def test_steps_of_a_layer_that_unfolds_are_captured_and_those_by_hand() -> None:
+    made = []
+    for way in ("by hand", "top"):
+        training = digits(batch_size=64)
+        training.make_stepper = partial(Stepper, way=way)
+        run_to(training, 20)
+        training.edit(InsertLayer(1, activation="sigmoid"))
+        run_to(training, 120)
+        assert training.model.fades
+        assert training._stepper is not None
+        assert isinstance(training._stepper.top, Captured) == (way == "top")
+        run_to(training, 400)
+        assert not training.model.fades
+        made.append(training)
+    assert near(made[0].model, made[1].model)
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

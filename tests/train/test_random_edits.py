@@ -59,14 +59,14 @@ def edits(draw: Any) -> Edit:
     layer, unit = draw(st.integers(0, 999)), draw(st.integers(-1, 6))
     by = draw(st.sampled_from([1, 2, 3, 5]))
     kinds = [
-        Widen(layer, by, draw(st.sampled_from(["append", "split", "gradmax", "tiny"]))),
+        Widen(layer, by, draw(st.sampled_from(["append", "split", "share", "gradmax", "tiny"]))),
         Narrow(
             layer, by, draw(st.sampled_from(["magnitude", "taylor", "obs"])),
             draw(st.sampled_from(["refit", "refit", "ready"])),
         ),
         InsertLayer(
             layer, draw(st.sampled_from([0, 0, 3, 14])), draw(st.sampled_from((*ACTIVATIONS, "same"))),
-            draw(st.sampled_from(["hidden", "hidden", "hidden", *get_args(InsertKind)])),
+            draw(st.sampled_from(["hidden", "hidden", "hidden", *get_args(InsertKind), "auto"])),
         ),
         RemoveLayer(layer, draw(st.sampled_from(["fold", "refit", "refit", "fade", "ready", "batch_norm"]))),
         SetActivation(layer, draw(st.sampled_from(ACTIVATIONS))),

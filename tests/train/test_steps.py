@@ -205,12 +205,18 @@ def test_dropout_draws_new_masks_at_each_step_that_is_played() -> None:
         assert len(set(taken.losses.tolist())) == 8
 
 
-def test_a_fading_layer_goes_by_hand_and_its_fade_moves_with_the_steps() -> None:
-    model = new_model(nets.dense(), seed=0)
-    model.fades[1] = Fade(0, 30)
-    stepper, _ = run(model, Settings(learning_rate=1e-2), record=False)
-    assert model.fades[1].done == 30
-    assert stepper.steps_by_hand == STEPS
+@pytest.mark.parametrize("unfolds", [False, True])
+def test_one_recording_and_one_capture_serve_a_fade_from_its_beginning_to_its_end(unfolds: bool) -> None:
+    for graphs in (None, CpuGraphs()):
+        model = new_model(nets.dense(), seed=0)
+        model.fades[1] = Fade(0, STEPS - 2, unfolds=unfolds)
+        stepper, _ = run(model, Settings(learning_rate=1e-2), record=True, graphs=graphs)
+        assert model.fades[1].over
+        assert stepper.steps_by_hand == RECORD_AFTER
+        top = stepper.top
+        again(stepper, 16)
+        assert stepper.top is top
+        assert graphs is None or graphs.captures == 2, "eight steps, and one"
 
 
 def test_warnings_of_torch_jit_reach_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

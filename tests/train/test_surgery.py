@@ -145,8 +145,10 @@ def test_a_new_layer_changes_no_bit(name: str, edit: Edit, dtype: torch.dtype, s
         model = kept(name, seed, dtype) if not isinstance(edit, CopyLayer) else square(seed, dtype)
         made = done(model, edit, seed=seed).model
         inputs = fresh_inputs(model.net)
-        assert nets.difference(model, made, inputs) == 0
-        assert nets.difference(model, made, inputs, training=True) == 0
+        # A sigmoid unfolds from 1/2 + z/4, and x is rounded on its way through 4x − 2.
+        bound = EXACT[dtype] if isinstance(edit, InsertLayer) and edit.activation == "sigmoid" else 0
+        assert nets.difference(model, made, inputs) <= bound
+        assert nets.difference(model, made, inputs, training=True) <= bound
         assert len(numbered(made.net)) > len(numbered(model.net))
 
 
@@ -247,7 +249,7 @@ def test_a_layer_unfolds_and_is_then_like_any_other(name: str) -> None:
     whole.fades.clear()
     further(whole, 1)
     assert not torch.equal(whole.flat, made.flat), "the last step still was a little straight"
-    assert made.blends == {}
+    assert not made.fades
 
 
 def test_a_layer_that_unfolds_can_turn_back_and_be_what_is_asked() -> None:
@@ -293,24 +295,38 @@ def test_dropout_changes_nothing_for_the_network_in_use() -> None:
     assert nets.difference(model, back, fresh_inputs(model.net), training=True) == 0
 
 
-def test_split_copies_part_and_their_moments_are_shared() -> None:
+def test_split_copies_are_new_and_part_from_the_first_step() -> None:
     model = kept("dense", 0)
     made = done(model, Widen(1, 12, "split")).model
-    weight, slots = made.parameters["1.weight"], made.memory.slots
-    moments = {name: named(made, slot) for name, slot in slots.items()}
+    weight, copies = made.parameters["1.weight"], twins(model, made)
+    assert torch.equal(weight[12:], weight[copies])
+    assert (made.memory.ages, made.memory.ramped) == ([60, 0], [False, True])
+    moments = {name: named(made, slot) for name, slot in made.memory.slots.items()}
     before = {name: named(model, slot) for name, slot in model.memory.slots.items()}
-    assert torch.equal(weight[12:], weight[twins(model, made)])
+    assert torch.equal(moments["mean"]["1.weight"][:12], before["mean"]["1.weight"])
+    assert bool((moments["square"]["1.weight"][:12] >= before["square"]["1.weight"]).all())
+    for name in ("mean", "square"):
+        assert not moments[name]["1.weight"][12:].any()
+        assert not moments[name]["2.weight"][:, 12:].any()
+        assert torch.equal(moments[name]["2.weight"][:, :12], before[name]["2.weight"])
+    fan_out, was = made.parameters["2.weight"], model.parameters["2.weight"]
+    assert torch.allclose(fan_out[:, 12:] + fan_out[:, copies], was[:, copies], atol=1e-6)
+    apart = fan_out[:, 12:] - fan_out[:, copies]
+    assert float(apart.norm() / was.norm()) > 1
+    further(made, 20)
+    assert float((made.parameters["1.weight"][12:] - made.parameters["1.weight"][copies]).abs().max()) > 1e-3
+
+
+def test_split_copies_of_old_timelines_share_memory_as_they_did() -> None:
+    model = kept("dense", 0)
+    made = done(model, Widen(1, 12, "share")).model
+    copies = twins(model, made)
+    moments = {name: named(made, slot) for name, slot in made.memory.slots.items()}
+    before = {name: named(model, slot) for name, slot in model.memory.slots.items()}
     for name, share in (("mean", 0.5), ("square", 0.25)):
         assert torch.allclose(moments[name]["1.weight"][:12], before[name]["1.weight"] * share)
-        assert torch.allclose(moments[name]["1.weight"][12:], before[name]["1.weight"][twins(model, made)] * share)
-    assert made.memory.cohort is None, "copies are as old as what they are copies of"
-    fan_out = made.parameters["2.weight"]
-    assert not torch.allclose(fan_out[:, 12:], fan_out[:, twins(model, made)])
-    first = weight[12:].clone() - weight[twins(model, made)]
-    further(made, 20)
-    apart = made.parameters["1.weight"][12:] - made.parameters["1.weight"][twins(model, made)]
-    assert float(first.abs().max()) == 0
-    assert float(apart.abs().max()) > 1e-3, "copies that stay alike are of no use"
+        assert torch.allclose(moments[name]["1.weight"][12:], before[name]["1.weight"][copies] * share)
+    assert made.memory.cohort is None
 
 
 def named(model: Model, flat: Tensor) -> dict[str, Tensor]:

@@ -33,7 +33,9 @@ def to_tensors(model: Model) -> tuple[dict[str, Tensor], dict[str, Any]]:
         tensors["cohort"] = memory.cohort
     if model.still is not None:
         tensors["still"] = model.still.to(torch.uint8)
-    fades = {str(key): [fade.done, fade.steps, int(fade.unfolds)] for key, fade in model.fades.items()}
+    fades = {
+        str(key): [fade.done, fade.steps, int(fade.unfolds), int(fade.tangent)] for key, fade in model.fades.items()
+    }
     meta: dict[str, Any] = {"ages": memory.ages, "ramped": memory.ramped, "begun": memory.begun, "slow": memory.slow}
     meta["fades"] = fades
     if (beside := model.successor) is not None:
@@ -74,9 +76,9 @@ def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any
     return Model(net, flat, of["buffer."], memory, still, fades, _successor(net, tensors, meta.get("successor")))
 
 
-def _fade(done: int, steps: int, unfolds: int = 0) -> Fade:
-    """Return the fade that three numbers tell, two in formats 1 and 2."""
-    return Fade(int(done), max(1, int(steps)), bool(unfolds))
+def _fade(done: int, steps: int, unfolds: int = 0, tangent: int = 0) -> Fade:
+    """Return the fade that four numbers tell, two in formats 1 and 2."""
+    return Fade(int(done), max(1, int(steps)), bool(unfolds), bool(tangent))
 
 
 def _successor(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any] | None) -> Successor | None:

@@ -63,12 +63,14 @@ class Fade:
     """An activation on its way: `done` of `steps` steps.
 
     It becomes a straight line, and at the end the layer folds into the next. Or it `unfolds`: it was a straight line
-    when the layer was inserted, and at the end it is what the plan says.
+    when the layer was inserted, and at the end it is what the plan says. `tangent`: the line is that of
+    `core.train.steps.blends`, as for all layers that were inserted so.
     """
 
     done: int
     steps: int
     unfolds: bool = False
+    tangent: bool = False
 
     @property
     def over(self) -> bool:
@@ -158,11 +160,6 @@ class Model:
     def unfolded(self) -> tuple[LayerKey, ...]:
         """The keys of inserted layers whose activation is by now what the plan says."""
         return tuple(key for key, fade in self.fades.items() if fade.over and fade.unfolds)
-
-    @property
-    def blends(self) -> dict[int, tuple[float, float]]:
-        """Of each layer that fades or unfolds, by its key: the shares of the straight line and of its activation."""
-        return {key: (fade.straight(), 1 - fade.straight()) for key, fade in self.fades.items()}
 
 
 def views(flat: Tensor, shapes: Mapping[str, Shape]) -> dict[str, Tensor]:

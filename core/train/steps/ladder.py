@@ -44,7 +44,7 @@ from core.messages.train_commands import Settings, Task
 from core.train.model.allocation import give_back
 from core.train.model.model import Model
 from core.train.model.precision import use_tf32
-from core.train.steps import optimizers, written
+from core.train.steps import blends, optimizers, written
 from core.train.steps.cuda_graphs import Captured, Graphs, graphs_of
 from core.train.steps.jit import LARGEST, Recorded
 from core.train.steps.plain import TOGETHER, ByHand, Given, OneStep, State, Taken, joined
@@ -118,7 +118,7 @@ class Stepper:
                 rows = slice(row, row + sum(here))
                 numbers = optimizers.table(self.model, settings, learning_rates[place : place + count])
                 masks = written.masks_of(self._dropouts, here, generator, like=self.model.flat)
-                written.add_blends(masks, self.model.fades, like=self.model.flat)
+                blends.add_to(masks, self.model.fades, like=self.model.flat)
                 given = Given(inputs[rows], targets[rows], numbers, constants, masks, here)
                 taken.append(self._take_on_a_rung(given, batch_size))
                 for fade in self.model.fades.values():

@@ -19,7 +19,7 @@ from core.messages.train_commands import Settings, Task
 from core.net.plan import Net
 from core.net.shapes import parameter_shapes
 from core.train.model.model import Model, views
-from core.train.steps import optimizers, written
+from core.train.steps import blends, optimizers, written
 from core.train.steps.written import Masks
 
 TOGETHER = 8
@@ -102,8 +102,9 @@ class OneStep:
         """Take one step in place with the numbers `row` (rows, columns); return the loss (), the squared gradient norm
         () and the outputs (n, width), all from before the update."""
         layers = self.net.layers
-        blends = written.blends_of(masks)
-        live = written.Live(state.parameters, state.buffers, state.gradients, True, None, blends, masks=masks)
+        live = written.Live(
+            state.parameters, state.buffers, state.gradients, True, None, blends.among(masks), masks=masks
+        )  # fmt: skip
         tape: written.Tape = []
         output = written.forward(layers, live, inputs, tape)
         loss, slope = written.loss_and_slope(self.task, output, targets)

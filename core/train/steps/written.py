@@ -18,40 +18,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any
 
 import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Task
-from core.net.plan import (
-    Activation,
-    Conv,
-    Dense,
-    Dropout,
-    GlobalPool,
-    Layer,
-    LayerKey,
-    Net,
-    Pool,
-    Residual,
-    Shape,
-    walk,
-)
+from core.net.plan import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Net, Pool, Residual, Shape, walk
 from core.net.shapes import flows
-from core.train.model.model import Fade
 from core.train.steps import images
+from core.train.steps.blends import Blend, blended, slope_of_line
 from core.train.steps.scripted import slopes_of_convolution, slopes_of_norm
 
 ops = torch.ops.aten
 Tensors = Mapping[str, Tensor]
 Tape = list[tuple[Any, ...]]
 Masks = list[dict[str, Tensor]]
-"""For each step, by name: what every dropout layer multiplies by (its key as text), and each `Blend` as (2,)."""
-Blend = tuple[Union[float, Tensor], Union[float, Tensor]]
-"""Of a layer that fades or unfolds: the shares of the straight line and of its activation."""
-BLEND = "blend "
-"""Before the key in a blend's name."""
+"""For each step: what every dropout layer multiplies by, by its key as text, and each `Blend`."""
 
 BATCH_NORM_EPS = 1e-5
 BATCH_NORM_MOMENTUM = 0.1
@@ -130,20 +113,6 @@ def masks_of(
     ]
 
 
-def add_blends(masks: Masks, fades: Mapping[LayerKey, Fade], *, like: Tensor) -> None:
-    """Add to the masks of the next steps the blend of each layer that fades or unfolds."""
-    for key, fade in fades.items():
-        ways = [fade.straight(ahead) for ahead in range(len(masks))]
-        shares = torch.tensor([(way, 1 - way) for way in ways], dtype=like.dtype).to(like.device)  # (k, 2)
-        for step, blend in zip(masks, shares, strict=True):
-            step[f"{BLEND}{key}"] = blend
-
-
-def blends_of(masks: Tensors) -> dict[int, Blend]:
-    """Return the blends among the masks of a step, by key."""
-    return {int(name[len(BLEND) :]): (both[0], both[1]) for name, both in masks.items() if name.startswith(BLEND)}
-
-
 def mask(layer: Dropout, into: Tensor, generator: Generator | None) -> Tensor:
     """Fill a tensor with what dropout multiplies by: 0 or 1 / (1 − rate)."""
     return into.bernoulli_(1 - layer.rate, generator=generator).div_(1 - layer.rate)
@@ -177,10 +146,10 @@ def _forward_one(layer: Layer, live: Live, x: Tensor, tape: Tape) -> Tensor:
         return _forward_weighted(layer, live, x, tape)
     if isinstance(layer, Residual):
         inner, blend = forward(layer.body, live, x, tape), live.blends.get(layer.key)
-        total = x + (inner if blend is None else inner * blend[1])
+        total = x + (inner if blend is None else inner * blend.curved)
         out = FORWARD[layer.activation](total)
         tape.append((total, out))
-        return out if blend is None else out * blend[1] + total * blend[0]
+        return out if blend is None else blended(layer.activation, blend, total, out)
     if isinstance(layer, Dropout):
         return _forward_dropout(layer, live, x, tape)
     if isinstance(layer, Pool):
@@ -240,7 +209,7 @@ def _forward_weighted(layer: Dense | Conv, live: Live, x: Tensor, tape: Tape) ->
     active = FORWARD[layer.activation](z)
     tape.append((x, normed, z, active))
     blend = live.blends.get(key)
-    return active if blend is None else active * blend[1] + z * blend[0]
+    return active if blend is None else blended(layer.activation, blend, z, active)
 
 
 # --------------------------------------------------------------------------------------------------------- backward
@@ -263,8 +232,9 @@ def _backward_one(layer: Layer, live: Live, slope: Tensor, tape: Tape, further: 
         if blend is None:
             slope = slope_inner = BACKWARD[layer.activation](slope, total, out)
         else:
-            slope = BACKWARD[layer.activation](slope * blend[1], total, out) + slope * blend[0]
-            slope_inner = slope * blend[1]
+            line = slope_of_line(layer.activation, blend, slope)
+            slope = BACKWARD[layer.activation](slope * blend.curved, total, out) + line
+            slope_inner = slope * blend.curved
         inner = backward(layer.body, live, slope_inner, tape, further=further)
         return slope + inner if further else slope
     if isinstance(layer, Dropout):
@@ -297,9 +267,9 @@ def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tap
     key, into = layer.key, live.gradients
     x, normed, z, active = tape.pop()
     blend = live.blends.get(key)
-    slope_active = slope if blend is None else slope * blend[1]
+    slope_active = slope if blend is None else slope * blend.curved
     slope_z = BACKWARD[layer.activation](slope_active, z, active)
-    slope = slope_z if blend is None else slope_z + slope * blend[0]
+    slope = slope_z if blend is None else slope_z + slope_of_line(layer.activation, blend, slope)
     if normed is not None:
         linear, mean, inverse_deviation = normed
         slope, d_weight, d_bias = slopes_of_norm()(

@@ -41,6 +41,7 @@ from core.net.plan import (
 from core.net.shapes import flows, parameter_shapes
 from core.train.model.model import GAIN, Fade, Model, new_tensors, views
 from core.train.steps import forward, written
+from core.train.steps.blends import line_of
 from core.train.steps.written import BATCH_NORM_EPS
 from core.train.surgery import refit
 from core.train.surgery.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife
@@ -147,18 +148,22 @@ def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, unfolds: bool)
     layer = replace(made, width=width) if isinstance(made, Dense) else replace(made, channels=width)
     narrow = replace(net, layers=with_layer(net.layers, made.key, [layer]))
     knife.slow = UNFOLDING_SLOW if unfolds else IDENTITY_SLOW
-    new = layer if reader is None else reader
-    if reader is not None:  # too narrow for an identity: it does what the layer behind it did, which becomes one
+    if reader is None:
+        knife.put(f"{layer.key}.weight", _identity(layer, width))
+        knife.put(f"{layer.key}.bias", torch.zeros(width))
+    else:  # too narrow for an identity: it does what the layer behind it did, which becomes one
         for tensors in knife.parts.values():  # with the memory and the marks
             for kind in ("weight", "bias"):
                 tensors[f"{layer.key}.{kind}"] = tensors[f"{reader.key}.{kind}"]
-    knife.put(f"{new.key}.weight", _identity(new, width))
-    knife.put(f"{new.key}.bias", torch.zeros(width))
+        knife.put(f"{reader.key}.weight", _identity(reader, width))
+        knife.put(f"{reader.key}.bias", torch.zeros(width))
+    if unfolds:
+        _take_line_back(knife, layer)
     through = knife.sewn(narrow)
     if not unfolds:
         recall(through, f"{layer.key}.weight", inputs=knife.inputs, targets=knife.targets, task=knife.task)
     elif made.activation != "linear":
-        through.fades[layer.key] = Fade(0, UNFOLD_STEPS, unfolds=True)
+        through.fades[layer.key] = Fade(0, UNFOLD_STEPS, unfolds=True, tangent=True)
     more = width_of(made) - width
     if not more:
         return through
@@ -166,6 +171,19 @@ def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, unfolds: bool)
     widen = Widen(made.key, more)
     deviation = GAIN[made.activation] / math.sqrt(size_of(parameter_shapes(narrow)[f"{made.key}.weight"][1:]))
     return widened(wider, widen, edited(narrow, widen), deviation=deviation)
+
+
+def _take_line_back(knife: Knife, layer: Dense | Conv) -> None:
+    """Let a layer add up what its straight line gives back as it was (powers of two: next to nothing is rounded)."""
+    slope, level = line_of(layer.activation, True)
+    if (slope, level) == (1.0, 0.0):
+        return
+    for kind in ("weight", "bias"):
+        name = f"{layer.key}.{kind}"
+        knife.weights[name] = knife.weights[name] / slope - (level / slope if kind == "bias" else 0.0)
+        for slots, factor in ((FIRST_MOMENTS, slope), (SECOND_MOMENTS, slope**2)):
+            for slot in (slot for slot in slots if slot in knife.parts):
+                knife.parts[slot][name] = knife.parts[slot][name] * factor
 
 
 def _reader(net: Net, made: Dense | Conv) -> Dense | Conv:

@@ -25,7 +25,8 @@ def without(knife: Knife, edit: RemoveLayer, net: Net) -> Model:
             raise EditError("Layer {layer} is fading out already.", layer=number_of(knife.model.net, edit.layer))
         made = knife.sewn(knife.model.net)
         # One that has not unfolded yet turns back from where it is.
-        made.fades[layer.key] = Fade(0 if now is None else round(now.straight() * FADE_STEPS), FADE_STEPS)
+        done, tangent = (0, False) if now is None else (round(now.straight() * FADE_STEPS), now.tangent)
+        made.fades[layer.key] = Fade(done, FADE_STEPS, tangent=tangent)
         return made
     readers = readers_behind(knife.model.net, net, layer)
     exact = refit.folded(knife.model, layer, readers[0]) if readers else None

@@ -60,6 +60,8 @@ class Canvas(QWidget):
         self._fresh: dict[int, tuple[int, float]] = {}
         self.faded: dict[LayerKey, float] = {}
         """How far layers that fade out have come, 0 … 1, by key."""
+        self.unfolded: dict[LayerKey, float] = {}
+        """The same of layers that were inserted and unfold."""
         self.stale = True
         self.setMouseTracking(True)
 
@@ -118,10 +120,10 @@ class Canvas(QWidget):
             self.relayout(motion=False)
         self.stale = True
 
-    def show_faded(self, faded: dict[LayerKey, float]) -> None:
-        """Show how far layers have faded: by key, 0 … 1."""
-        if faded != self.faded:
-            self.faded, self.stale = faded, True
+    def show_faded(self, faded: dict[LayerKey, float], unfolded: dict[LayerKey, float]) -> None:
+        """Show how far layers have faded or unfolded: by key, 0 … 1."""
+        if (faded, unfolded) != (self.faded, self.unfolded):
+            self.faded, self.unfolded, self.stale = faded, unfolded, True
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
@@ -204,7 +206,9 @@ class Canvas(QWidget):
             if place.slot.kind == "units":
                 self._paint_column(painter, layout, place)
             if place.slot.key in self.faded:
-                strokes.paint_fading(painter, layout, place, self.faded[place.slot.key], self.theme)
+                strokes.paint_way(painter, layout, place, self.faded[place.slot.key], self.theme.narrowed, self.theme)
+            if place.slot.key in self.unfolded:
+                strokes.paint_way(painter, layout, place, self.unfolded[place.slot.key], self.theme.grown, self.theme)
 
     def _paint_links(self, painter: QPainter, layout: Layout) -> None:
         if self._before is not None:

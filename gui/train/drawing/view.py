@@ -9,9 +9,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
 
 from core.messages.train_events import Fading, Loaded, NetChanged, Portrait, State, Tick
 from core.net.plan import INPUT, LayerKey, Net, RemoveLayer
@@ -23,8 +32,11 @@ from gui.train.drawing.close_up import Seen
 from gui.train.drawing.columns import summary
 from gui.train.drawing.head import Head
 from gui.train.drawing.knob import KEYBOARD
-from gui.train.drawing.layout import Layout
+from gui.train.drawing.layout import HEAD, KNOB, NOTE, Layout
 from gui.train.drawing.popover import Popover, words
+
+UNIT_PX, FEWEST, MOST = 25.0, 4, 48
+"""The height that a unit needs with the gap to the next; units are drawn in steps of `FEWEST`."""
 
 
 class NetDrawing(QWidget):
@@ -98,22 +110,25 @@ class NetDrawing(QWidget):
         self.canvas.show_portrait(portrait)
 
     def show_tick(self, tick: Tick) -> None:
-        """Show how far layers that fade out have come; units change with portraits."""
+        """Show how far layers that fade out or unfold have come; units change with portraits."""
         self._step = tick.step
         self._show_fading()
 
     def show_state(self, state: State) -> None:
-        """Show which layers fade out, and which go, or lose units, when a smaller copy is ready."""
+        """Show which layers fade out or unfold, and which go, or lose units, when a smaller copy is ready."""
         self._step, self._fading = state.step, state.fading
         self._show_fading()
 
     def _show_fading(self) -> None:
-        left = {one.key: (one.until - self._step) / max(one.steps, 1) for one in self._fading if not one.ready}
-        faded = {key: min(max(1 - share, 0.0), 1.0) for key, share in left.items()}
+        left = {one: (one.until - self._step) / max(one.steps, 1) for one in self._fading if not one.ready}
+        way = {one: min(max(1 - share, 0.0), 1.0) for one, share in left.items()}
+        faded = {one.key: share for one, share in way.items() if not one.unfolds}
+        unfolded = {one.key: share for one, share in way.items() if one.unfolds and share < 1}
         leaving = {one.key: one.by for one in self._fading if one.ready}
-        self.canvas.show_faded(faded)
+        self.canvas.show_faded(faded, unfolded)
         for key, head in self._buttons.heads.items():
             head.show_faded(int(100 * faded[key]) if key in faded else None)
+            head.show_unfolded(int(100 * unfolded[key]) if key in unfolded else None)
             head.show_leaving(leaving.get(key))
 
     def show_selected(self, key: LayerKey) -> None:
@@ -135,6 +150,8 @@ class NetDrawing(QWidget):
         if layout is not None and layout is not self._placed:
             self._placed = layout
             self._buttons.place(layout)
+        if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
+            self._hover(None)  # the pointer is elsewhere, and what it was on last is no longer meant
         self._show_popover()
         self.canvas.draw()
 
@@ -146,6 +163,12 @@ class NetDrawing(QWidget):
         if slot is None:
             return INPUT, -1
         return slot.key, int(units.shown[unit]) if units is not None and 0 <= unit < units.count else -1
+
+    def units_that_fit(self) -> int:
+        """Return how many units of a layer have room one above the other: 4, 8, 12 … so that a small change of the
+        window changes nothing."""
+        room = self.height() - HEAD - NOTE - KNOB - 9
+        return int(min(max(room / UNIT_PX, FEWEST), MOST)) // FEWEST * FEWEST
 
     def close_up(self) -> Seen | None:
         """Return the selected unit at large; None if none is selected."""
@@ -265,14 +288,15 @@ class NetDrawing(QWidget):
         title, lines = words(place.slot, units, tile, self.canvas.label(key, tile))
         self._popover.show_unit(self.canvas.image(key, tile) if units.tiles[tile].any() else QImage(), title, lines)
         box = place.box(tile)
-        corner = self.canvas.mapTo(self, box.topRight().toPoint())
-        x = corner.x() + 12
-        if x + self._popover.width() > self.width():
-            x = corner.x() - int(box.width()) - 12 - self._popover.width()
-        y = corner.y() + int(box.height() / 2) - self._popover.height() // 2
-        self._popover.move(max(0, x), min(max(0, y), self.height() - self._popover.height()))
-        self._popover.show()
-        self._popover.raise_()
+        unit_box = QRect(self.canvas.mapTo(self, box.topLeft().toPoint()), box.size().toSize())
+        covers = self._buttons.in_the_way(layout, key)
+        there = tuple(QRect(self.canvas.mapTo(self, one.topLeft()), one.size()) for one in covers)
+        self._popover.stand_beside(self, unit_box, there)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._hover(None)
+        self._popover.hide()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._scroll.setGeometry(self.rect())

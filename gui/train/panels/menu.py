@@ -67,7 +67,7 @@ REMOVES: dict[RemoveWay, Sentence] = {
     "fold": say("Exactly: folded into the next layer; only for a linear layer"),
 }
 KINDS: dict[InsertKind, Sentence] = {
-    "auto": say("Hidden layer: lets everything through at first, then learns"),
+    "hidden": say("Hidden layer: lets everything through at first, then learns"),
     "conv": say("Convolution: lets everything through at first, then learns"),
     "residual": say("Residual block: adds nothing at first, then learns a correction"),
     "batch_norm": say("Batch norm: keeps the layer’s outputs at an even scale while it trains"),
@@ -99,7 +99,7 @@ class Ways(QMenu):
 class Preferred:
     """The ways a person last chose; the − and + of the page use them too."""
 
-    way: WidenWay = Widen(layer=INPUT, by=1).way
+    way: WidenWay = "append"
     rank: NarrowRank = Narrow(layer=INPUT, by=1).rank
     narrow_way: NarrowWay = Narrow(layer=INPUT, by=1).way
 
@@ -213,10 +213,11 @@ def _activation(menu: QMenu, net: Net, key: LayerKey, now: str, ask: Callable[[E
 
 
 def _insert(menu: QMenu, net: Net, after: LayerKey, ask: Callable[[Edit], Any]) -> None:
-    """Only the kinds that can be there: a convolution needs height and width."""
+    """Only the kinds that can be there: a convolution needs height and width, and is the hidden layer there."""
+    images = not impossible(net, InsertLayer(after, kind="conv"))
     for kind, sentence in KINDS.items():
         edit = InsertLayer(after, kind=kind)
-        if not impossible(net, edit):
+        if not impossible(net, edit) and not (images and kind == "hidden"):
             menu.addAction(read(sentence), partial(ask, edit))
     menu.menuAction().setEnabled(not menu.isEmpty())
 

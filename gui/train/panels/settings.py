@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from core.messages.train_commands import OPTIMIZERS, Change, Settings
 from core.messages.train_reports import Device
 from core.sentence import Sentence, Value, say
-from gui.kit.pieces import Button, Elided, Label, Picker, column, row
+from gui.kit.pieces import Button, Elided, Picker, row
 from gui.kit.words import read, tr
-from gui.train.panels.field import Field, Numbers
+from gui.notices.beside import Beside
+from gui.train.panels.field import Field, Numbers, as_typed
 
 Send = Callable[[Any], int]
 
@@ -65,7 +66,7 @@ def setting_value(setting: str, value: Value) -> str:
         return read(PRECISION_WORDS[str(value)])
     if setting == "pace":
         return next((read(word) for pace, word in PACES if pace == value), tr("{n:g} steps/s", n=value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return as_typed(value) if isinstance(value, float) else str(value)
 
 
 class SettingRow(QWidget):
@@ -79,15 +80,12 @@ class SettingRow(QWidget):
         label.least = 84
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         label.setBuddy(editor)
-        self.sentence = Label(kind="problem", size="note_px", wrap=True)
-        self.sentence.hide()
-        line = row(label, editor, gap=6)
-        self.setLayout(column(line, self.sentence, gap=3))
+        self.setLayout(row(label, editor, gap=6))
+        self.sentence = Beside(self)
 
     def complain(self, text: str) -> None:
         """Show a sentence beside the editor; "" takes it away."""
         self.sentence.put(text)
-        self.sentence.setVisible(bool(text))
 
 
 class SettingsPanel(QWidget):
@@ -157,7 +155,7 @@ class SettingsPanel(QWidget):
         if not text or not isinstance(editor, Field):
             self.rows[setting].complain("")
             return
-        least, most = (f"{n:g}" for n in (editor.numbers.least, editor.numbers.most))
+        least, most = (as_typed(n) for n in (editor.numbers.least, editor.numbers.most))
         self.rows[setting].complain(
             tr(
                 "“{text}” cannot be used here. Write a number from {least} to {most}.",
