@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
+from typing import Literal, Union
 
 from core.messages.train_commands import Change, DataSpec, Settings, Task, UseDevice, UseThreads
 from core.net.plan import (
     CopyLayer,
     Freeze,
     InsertLayer,
+    LayerKey,
     Narrow,
     Net,
     Prune,
@@ -69,6 +70,20 @@ class EditMark:
     grown: int
     loss_before: float
     loss_after: float
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Something that is wrong with a training that goes on, in a sentence with its numbers and the likely reason.
+
+    `layer`: which one, INPUT for the whole. `value`: what helps: a learning rate ("dead", "chance"), a weight decay
+    ("overfitting").
+    """
+
+    kind: Literal["dead", "vanishing", "chance", "overfitting"]
+    sentence: Sentence
+    layer: LayerKey
+    value: float
 
 
 @dataclass(frozen=True)

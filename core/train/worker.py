@@ -35,7 +35,7 @@ from core.messages.train_commands import (
     UseThreads,
     Watch,
 )
-from core.messages.train_events import Changed, Diverged, Loaded, Ready, Rejected, State
+from core.messages.train_events import Diverged, Loaded, Ready, Rejected, State
 from core.messages.train_reports import Device
 from core.net.plan import (
     CopyLayer,
@@ -140,10 +140,13 @@ class Trainer:
             self._portraits.changed()
 
     def _tell(self, session: Session) -> None:
-        """Tell what is told by the clock: the portrait, the load; and save."""
+        """Tell what is told by the clock: what is wrong, the portrait, the load; and save."""
         problem = session.save_a_little()
         if problem is not None:
             self._say(Rejected(problem))
+        noticed = session.noticing.take(session.training)
+        if noticed is not None:
+            self._say(noticed)
         portrait = self._portraits.take(session.training)
         if portrait is not None:
             self._say(portrait)
@@ -214,7 +217,7 @@ class Trainer:
                 return self._take_up(lambda: opening.reset(session, self._setting(), seed=seed))
             case Change(setting, value):
                 self._send_all(session.tick())
-                return Changed(session.change(setting, value))
+                return session.change(setting, value)
             case Undo() | Redo():
                 before = replace(session.state(), playing=False)
                 told = session.undo(undone=isinstance(command, Undo))

@@ -31,7 +31,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("epoch", say("One epoch"), ("E",), "epoch"),
     Action("reset", say("Reset to the same weights"), ("Ctrl+R",), "reset"),
     Action("reseed", say("Reset with new random weights"), ("Ctrl+Shift+R",), "reset"),
-    Action("undo", say("Undo the last edit"), ("Ctrl+Z",), "undo"),
+    Action("undo", say("Undo the last edit or setting"), ("Ctrl+Z",), "undo"),
     Action("redo", say("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     Action("widen", say("Add units to the selected layer"), ("+", "="), "plus"),
     Action("narrow", say("Remove units from the selected layer"), ("-",), "minus"),

@@ -181,6 +181,8 @@ class TrainPage(QWidget):
         self.settings = changed.settings
         self.panel.show_settings(changed.settings)
         self.timeline.show_settings(changed.settings)
+        if changed.state is not None:
+            self.show_state(changed.state)
 
     def show_edited(self, edited: Edited) -> None:
         """Show the network after an edit."""

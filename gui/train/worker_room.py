@@ -48,6 +48,16 @@ class TrainSetting:
     mark: Path
 
 
+MOMENT_STEPS, MOMENT_S = 100, 5.0
+"""So many steps, or seconds of a slow training, are soon trained again."""
+
+
+def more_than_a_moment(state: State | None, *, pace: float = 0.0) -> bool:
+    """Return whether a training has gone on for more than a moment; `pace`: its steps a second, 0 for full speed."""
+    least = min(MOMENT_STEPS, MOMENT_S * pace) if pace > 0 else MOMENT_STEPS
+    return state is not None and state.step >= least
+
+
 class TrainRoom:
     """The trainer and the run that is open. `worker` has been warming up already."""
 
@@ -116,10 +126,11 @@ class TrainRoom:
         self.moving[self.send(Save(str(target)))] = target, True
 
     def begin_again(self, seed: int) -> None:
-        """Go back to step 0, with the same initial weights (seed −1) or new ones. A network that was edited stays in
-        Runs as it was: a reset is one key press, many edits are not."""
+        """Go back to step 0, with the same initial weights (seed −1) or new ones. What was edited or trained for more
+        than a moment stays in Runs as it was: a reset is one key press, an hour of training is not."""
         loaded, page = self.page().loaded, self.page()
-        if loaded is None or not page.timeline.marks or not self.run.folder:
+        worth_keeping = bool(page.timeline.marks) or more_than_a_moment(page.state, pace=page.settings.pace)
+        if loaded is None or not worth_keeping or not self.run.folder:
             self.send(Reset(seed))
             return
         self.send(Save())

@@ -959,5 +959,21 @@
             <source>unfolding {percent}%</source>
             <translation>활성화 중 {percent}%</translation>
         </message>
+        <message>
+            <source>Do what was undone again</source>
+            <translation>되돌린 것을 다시 합니다</translation>
+        </message>
+        <message>
+            <source>Nothing has been undone.</source>
+            <translation>되돌린 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo yet.</source>
+            <translation>아직 되돌릴 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Undo the last edit or setting: weights, optimizer memory and step as before</source>
+            <translation>마지막 수정이나 설정을 되돌립니다. 가중치, 옵티마이저 상태, 스텝이 그 전으로 돌아갑니다</translation>
+        </message>
     </context>
 </TS>

@@ -6,7 +6,22 @@ import dataclasses
 from dataclasses import replace
 
 from core.messages.train_commands import OPTIMIZERS, PRECISIONS, SCHEDULES, Settings
-from core.sentence import Problem, Value
+from core.sentence import Problem, Sentence, Value, say
+
+LABELS: dict[str, Sentence] = {
+    "learning_rate": say("Learning rate changed"),
+    "batch_size": say("Batch size changed"),
+    "optimizer": say("Optimizer changed"),
+    "momentum": say("Momentum changed"),
+    "weight_decay": say("Weight decay changed"),
+    "l1": say("L1 changed"),
+    "clip": say("Gradient clip changed"),
+    "schedule": say("Schedule changed"),
+    "schedule_steps": say("Schedule steps changed"),
+    "ramp_steps": say("Ramp of new units changed"),
+    "precision": say("Precision changed"),
+}
+"""What is undone when a setting is. The pace has none: it decides when, never what."""
 
 
 class SettingError(Problem):
