@@ -27,7 +27,7 @@ from core.messages.train_events import Failed, Pulse
 from core.prefix import path_with, prefix_of
 from core.sentence import Problem, say
 from core.workers import wire
-from core.workers.backlog import Backlog
+from core.workers.backlog import Backlog, shortened
 from core.workers.log import LogFile
 from core.workers.process_tree import Group, foreign_environment, memory_kills, why_ended
 from core.workers.silence import INSTALLER, TRAINER, Watch, Wording
@@ -198,7 +198,7 @@ class Worker:
             self._watch.heard(event)
             if isinstance(event, Pulse):
                 continue
-            self._backlog.put(event, answers)
+            self._backlog.put(shortened(event, line_bytes=len(line)), answers)
             if isinstance(event, Failed):
                 return True
         return False

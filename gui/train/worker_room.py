@@ -297,6 +297,9 @@ class TrainRoom:
 
     def _start_again(self) -> None:
         """End a trainer that may never speak again, and go on in another from what is saved."""
+        if self.worker is not None:
+            self.worker.dismiss()  # a driver may hold it for longer than the window can wait
+        self.worker = None
         self.restart(playing=self._given_up())
 
     def _given_up(self) -> bool:

@@ -22,6 +22,7 @@ from core.sentence import Sentence
 from core.train import loading, start
 from core.versions import OLDEST_PYTHON, leading
 from core.workers import silence, wire
+from core.workers.process_tree import why_ended
 from core.workers.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,6 +124,24 @@ def test_a_torch_that_does_not_load_is_a_sentence_with_what_to_do(tmp_path: Path
 def test_a_reason_that_says_little_gives_way_to_a_fault_that_is_known(reason: str, detail: str, words: str) -> None:
     failed_ = Failed(Sentence(reason, (("code", 2), ("name", "SIGABRT"))), detail)
     assert words in " ".join(map(str, explained(failed_)))
+
+
+@pytest.mark.parametrize(
+    ("code", "log", "words"),
+    [
+        (127, "/e/bin/python: error while loading shared libraries: libpython3.11.so.1.0: cannot open shared object"
+         " file: No such file or directory", "its file libpython3.11.so.1.0 is missing"),
+        (-6, "dyld[12]: Library not loaded: @rpath/libpython3.12.dylib\n  Referenced from: /e/bin/python",
+         "its file libpython3.12.dylib is missing"),
+        (1, "Fatal Python error: init_fs_encoding: failed to get the Python codec of the filesystem encoding\n"
+         "ModuleNotFoundError: No module named 'encodings'", "its own files are missing"),
+        (1, '  File "/app/core/train/start.py", line 3\n    x: int\n     ^\nSyntaxError: invalid syntax', "too old"),
+    ],
+)  # fmt: skip
+def test_a_python_that_cannot_begin_is_a_sentence_with_what_to_do(code: int, log: str, words: str) -> None:
+    said = str(why_ended(code, log))
+    assert words in said
+    assert any(way in said for way in WHAT_TO_DO)
 
 
 def test_the_text_door_says_it_too(tmp_path: Path) -> None:
