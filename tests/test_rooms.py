@@ -39,6 +39,7 @@ ROOMS = (
     "core/train",
     "core/train/session",
     "core/train/disk",
+    "core/train/diagnosis",
     "core/train/training",
     "core/train/surgery",
     "core/train/steps",

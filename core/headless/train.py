@@ -133,10 +133,9 @@ class Door:
         path = Path(name)
         if len(path.parts) == 1:
             return runs.new_folder(self._folders.runs, name)
-        if not self._arguments.replace and any((path / file).exists() for file in (WEIGHTS_FILE, RECORD_FILE)):
+        if any((path / file).exists() for file in (WEIGHTS_FILE, RECORD_FILE)):
             raise train_arguments.ArgumentError(
-                "There is a training in {folder} already. Save into another folder, continue it with --open, or add "
-                "--replace.",
+                "There is a training in {folder} already. Save into another folder, or continue it with --open.",
                 folder=name,
             )
         return path.absolute()

@@ -27,6 +27,7 @@ SETTING_HELP = {
     "clip": "the largest gradient norm; 0: any",
     "schedule": ", ".join(SCHEDULES),
     "schedule_steps": "the length of the schedule",
+    "precision": "exact, or tf32: faster and less exact, on cards that have it",
     "ramp_steps": "steps in which what an edit has added comes to the full learning rate",
 }
 
@@ -69,7 +70,6 @@ def parser() -> argparse.ArgumentParser:
     where.add_argument("--threads", type=_count, default=0, help="processor threads; 0: as many as are fastest")
     where.add_argument("--python", type=Path, default=None, help="train with the PyTorch of this Python")
     where.add_argument("--save", default="", metavar="RUN", help="save the training under this name, or in this folder")
-    where.add_argument("--replace", action="store_true", help="--save may take the place of a training in its folder")
     where.add_argument("--home", type=Path, default=None, help="keep everything in this folder")
     where.add_argument("--json", action="store_true", help="print every event as one JSON object a line")
     where.add_argument("--portraits", type=float, default=0.0, metavar="HERTZ", help="tell how the network looks, too")

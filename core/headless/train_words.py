@@ -13,6 +13,7 @@ from core.messages.train_events import (
     Edited,
     Failed,
     Loaded,
+    Noticed,
     Ready,
     Rejected,
     Silence,
@@ -57,6 +58,9 @@ class Lines:
                 self._tick()
             case Diverged() | Rejected():
                 self._out(str(event.sentence))
+            case Noticed(diagnoses):
+                for one in diagnoses:
+                    self._out(f"noticed: {one.sentence}")
             case Failed():
                 self._out(f"{' '.join(map(str, explained(event)))}\n{event.detail}")
             case Silence():

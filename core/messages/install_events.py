@@ -269,7 +269,7 @@ class Opened:
 InstallEvent = Union[
     InstallerReady, MachineSeen, Planned, StageChanged, Progress, LogLine, Installed, Stopped, UnfinishedSeen,
     Discarded, EnvsSeen, EnvSeen, Measured, Checked, RemovePreviewed, Removed, Exported, KernelAdded, JupyterStarted,
-    JupyterStopped, NotebookWritten, Opened, Rejected, Failed, Silence,
+    JupyterStopped, NotebookWritten, Opened, Rejected, Failed,
 ]  # fmt: skip
 __all__ = [
     "EXPORT_FORMATS", "AddKernel", "Check", "CheckReport", "Checked", "Clone", "Continue", "CreateFromLock",

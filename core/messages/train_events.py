@@ -37,7 +37,7 @@ from core.messages.train_commands import (
     UseThreads,
     Watch,
 )
-from core.messages.train_reports import Array, Data, Device, EditMark, RunRecord, TimelineEntry
+from core.messages.train_reports import Array, Data, Device, Diagnosis, EditMark, RunRecord, TimelineEntry
 from core.net.plan import Cost, Edit, LayerKey, Net
 from core.sentence import Sentence
 
@@ -139,9 +139,18 @@ TICK_FIELDS = len(fields(Tick))
 
 @dataclass(frozen=True)
 class Changed:
-    """The settings as they are now. Answers Change."""
+    """The settings as they are now. Answers Change. `state`: where the training stands, with one more to undo; None in
+    old recordings."""
 
     settings: Settings
+    state: State | None = None
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """All that is wrong with the training now, () when all is well again. Comes unasked, when it changes."""
+
+    diagnoses: tuple[Diagnosis, ...]
 
 
 @dataclass(frozen=True)
@@ -292,12 +301,12 @@ class Pulse:
 
 
 TrainEvent = Union[
-    Ready, Loaded, State, Tick, Changed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed, Silence
+    Ready, Loaded, State, Tick, Changed, Noticed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed
 ]
 __all__ = [
     "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",
     "DeviceLoad", "Diverged", "EditMark", "Edited", "Epoch", "Fading", "Failed", "Links", "Load", "Loaded",
-    "NetChanged", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Pulse", "Ready",
-    "Redo", "Rejected", "Reset", "RunRecord", "Save", "Schedule", "Settings", "Silence", "State", "Step", "Task",
-    "Tick", "TimelineEntry", "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
+    "NetChanged", "Noticed", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Pulse",
+    "Ready", "Redo", "Rejected", "Reset", "RunRecord", "Save", "Schedule", "Settings", "Silence", "State", "Step",
+    "Task", "Tick", "TimelineEntry", "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ import importlib.util
 import sys
 import traceback
 from importlib import metadata
+from pathlib import Path
 
 from core.messages.train_events import Failed
 from core.messages.train_reports import NOT_LOADED
@@ -21,6 +22,8 @@ from core.workers import child
 from core.workers.child import Pipe
 from core.workers.process_tree import is_out_of_memory, memory_sentence
 
+ROOT = Path(__file__).resolve().parents[1]
+"""The folder `core`."""
 LOADING = (
     ImportError, OSError, SyntaxError, AttributeError, NameError, TypeError, ValueError, LookupError, RuntimeError,
     AssertionError, MemoryError, SystemExit,
@@ -67,10 +70,22 @@ def not_loading() -> Failed | None:
     try:
         torch = importlib.import_module("torch")
         whole = all(hasattr(torch, name) for name in ("Tensor", "Generator", "zeros", "__version__"))
+        if whole:
+            importlib.import_module("core.train.worker")
     except LOADING as error:
+        if _is_ours(error):
+            raise
         reason = memory_sentence() if is_out_of_memory(error) else NOT_LOADED
         return Failed(reason, f"{traceback.format_exc()}\n{about}")
     return None if whole else Failed(NOT_LOADED, f"module 'torch' has no attribute 'Tensor'\n{torch!r}\n{about}")
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether it was raised in a file of ours that had got hold of all it imports."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = Path(frames[-1].filename) if frames else Path()
+    asked_torch = isinstance(error, ImportError) or "torch" in str(error)
+    return ROOT in last.parents and last != Path(__file__) and not asked_torch
 
 
 def serve(pipe: Pipe) -> None:
@@ -81,13 +96,14 @@ def serve(pipe: Pipe) -> None:
         pipe.send(failed)
         return
     from core.train import worker
+    from core.train.session.cpu_threads import MOST
 
     parser = argparse.ArgumentParser(prog="trainer", description="TorchGarden's train worker: speaks JSON lines.")
     parser.add_argument("--trainer", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--threads", type=int, default=0, help="processor threads; 0: measured")
     parser.add_argument("--device", default="cpu", help="the device to begin on")
     arguments = parser.parse_args()
-    worker.serve(pipe, device=arguments.device, threads=max(0, arguments.threads))
+    worker.serve(pipe, device=arguments.device, threads=min(max(0, arguments.threads), MOST))
 
 
 def main() -> None:

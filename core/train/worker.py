@@ -35,7 +35,7 @@ from core.messages.train_commands import (
     UseThreads,
     Watch,
 )
-from core.messages.train_events import Changed, Diverged, Loaded, Ready, Rejected, State
+from core.messages.train_events import Diverged, Loaded, Ready, Rejected, State
 from core.messages.train_reports import Device
 from core.net.plan import (
     CopyLayer,
@@ -51,6 +51,7 @@ from core.net.plan import (
 )
 from core.sentence import Problem, say
 from core.train.model.allocation import keep_heap
+from core.train.model.precision import use_tf32
 from core.train.session import devices, opening, preview
 from core.train.session.cpu_threads import Threads, kept_on_failure
 from core.train.session.player import Goal
@@ -139,10 +140,13 @@ class Trainer:
             self._portraits.changed()
 
     def _tell(self, session: Session) -> None:
-        """Tell what is told by the clock: the portrait, the load; and save."""
+        """Tell what is told by the clock: what is wrong, the portrait, the load; and save."""
         problem = session.save_a_little()
         if problem is not None:
             self._say(Rejected(problem))
+        noticed = session.noticing.take(session.training)
+        if noticed is not None:
+            self._say(noticed)
         portrait = self._portraits.take(session.training)
         if portrait is not None:
             self._say(portrait)
@@ -213,7 +217,7 @@ class Trainer:
                 return self._take_up(lambda: opening.reset(session, self._setting(), seed=seed))
             case Change(setting, value):
                 self._send_all(session.tick())
-                return Changed(session.change(setting, value))
+                return session.change(setting, value)
             case Undo() | Redo():
                 before = replace(session.state(), playing=False)
                 told = session.undo(undone=isinstance(command, Undo))
@@ -301,6 +305,7 @@ class Trainer:
 def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     """Be the train worker on `pipe`."""
     keep_heap()
+    use_tf32(False)
     torch.set_num_threads(threads or 1)
     found = devices.list_devices()
     trainer = Trainer(pipe, devices_=found, device=device, fixed_threads=threads)

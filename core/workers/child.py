@@ -56,7 +56,7 @@ class Pipe:
         """Commands; last, what to raise instead of waiting: `Closed`, or an error of the reader itself."""
         self._lock = threading.Lock()
         self._busy_since: float | None = time.monotonic()
-        """When the main thread was here last; None while it waits."""
+        """When the main thread was here last, or something was told; None while it waits."""
         self._unanswered: set[int] = set()
         self.closed = False
         self._reader = threading.Thread(target=self._read, name="pipe-reader", daemon=True)
@@ -88,7 +88,7 @@ class Pipe:
             self._busy_since = time.monotonic()
 
     def beat(self) -> None:
-        """Say that the process lives, if its main thread has not been here for a while or an answer is due."""
+        """Say that the process lives, if nothing was told or taken in for a while or an answer is due."""
         since = self._busy_since
         busy_s = 0.0 if since is None else time.monotonic() - since
         if busy_s > PULSE_S or self._unanswered:
@@ -105,6 +105,8 @@ class Pipe:
         """Send one event; raise `Closed` if nobody reads any more."""
         line = wire.encode(event, answers=answers)
         self._unanswered.discard(answers or 0)
+        if self._busy_since is not None and not isinstance(event, Pulse):
+            self._busy_since = time.monotonic()  # whoever tells how far it is does not hang
         try:
             with self._lock:
                 self._outgoing.write(line)

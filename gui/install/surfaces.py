@@ -10,8 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from gui.kit.icons import pixmap
-from gui.kit.painting import safely
+from gui.kit.painting import pixmap, safely
 from gui.kit.pieces import Button, Label, Painted, apply_theme, clear, column, row
 from gui.kit.theme import Theme, blend, font
 

@@ -100,7 +100,7 @@ class InstallWorkerRoom:
             with reported():
                 page.draw()
 
-    def show_event(self, event: InstallEvent, answers: int | None) -> None:
+    def show_event(self, event: InstallEvent | Silence, answers: int | None) -> None:
         """Show one event to both pages; if the wizard is hidden, show its end in a bar."""
         if isinstance(event, Failed) and self.worker is not None:
             self.worker.kill()
@@ -129,7 +129,7 @@ class InstallWorkerRoom:
             return (BarButton(tr("Wait"), lambda: None), BarButton(tr("Start again"), self._start_again))
 
         detail = f"{event.seconds} s\n{event.detail}"
-        show_problem(bars, "install-silent", lambda: read(event.sentence), detail=detail, does=does)
+        show_problem(bars, "install-silent", lambda: read(event.sentence), detail=detail, does=does, tone="note")
 
     def _start_again(self) -> None:
         """End a worker that may never speak again. The pages offer to continue, as after any other end."""

@@ -18,15 +18,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QTableWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from gui.kit.icons import icon as draw_icon
+from gui.kit.folding import Columns, Fold, Scroll
 from gui.kit.inputs import Clicked, Picker, Switch, chevron
+from gui.kit.painting import icon as draw_icon
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 
@@ -34,7 +34,9 @@ __all__ = [
     "Button",
     "Card",
     "Clicked",
+    "Columns",
     "Elided",
+    "Fold",
     "Label",
     "Painted",
     "Picker",
@@ -261,25 +263,6 @@ class Card(QFrame):
         self.setLayout(outer)
         if title:
             self.setAccessibleName(title)
-
-
-class Scroll(QScrollArea):
-    """A column that scrolls if it is too tall, with no frame of its own."""
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        self.inside = inside
-        inside.setProperty("kind", "inside")
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.inside.minimumSizeHint().width(), 60)
 
 
 def list_of_rows(table: QTableWidget, *, row_px: int) -> None:

@@ -20,6 +20,7 @@ QFrame[kind="row"] {{ background: {control}; border: none; border-radius: 6px; }
 QFrame[kind="bar"] {{ background: {card}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[kind="bar"][tone="bad"] {{ background: {bad_ground}; border-color: {bad_line}; }}
 QFrame[kind="bar"][tone="note"] {{ background: {selected}; border-color: {accent_line}; }}
+QFrame[kind="said"] {{ background: {bad_ground}; border: 1px solid {bad_line}; border-radius: {control_radius}px; }}
 QFrame[kind="pill"] {{ background: {card}; border: 1px solid {line}; border-radius: 16px; }}
 QFrame[kind="pill"]:hover {{ background: {control}; }}
 QDialog {{ background: {card}; }}

@@ -235,6 +235,13 @@ TRAINING: tuple[Term, ...] = (
         say("How many steps the schedule takes from start to end. Afterwards the learning rate stays where it ended."),
     ),
     Term(
+        (say("Precision"),),
+        say(
+            "How exactly the graphics card multiplies. TF32 keeps three decimal places of each factor: faster on "
+            "NVIDIA cards, but a network that grows then keeps its function less exactly."
+        ),
+    ),
+    Term(
         (say("Ramp of new units"),),
         say(
             "For how many steps new units learn at a rising learning rate. It lets them find their place without "

@@ -19,6 +19,7 @@ from gui.kit.layer_words import arrows
 from gui.kit.pieces import Button, Card, Label, column, list_of_rows, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr
+from gui.notices.beside import Beside
 from gui.train.charts.axis import value_text
 from gui.train.panels.data import data_text
 
@@ -49,8 +50,7 @@ class RunsPage(QWidget):
         self.open_button = Button(tr("Open"), self.open, kind="primary")
         self.rename_button = Button(tr("Rename …"), self.rename, icon="pencil")
         self.delete_button = Button(tr("Delete …"), self.delete, icon="trash")
-        self.sentence = Label(kind="problem", wrap=True)
-        self.sentence.hide()
+        self.sentence = Beside(self.table, inside=True)
         self.empty = Label(
             tr("No training has been saved yet. Each training is saved from its first step on."), kind="soft"
         )
@@ -65,9 +65,7 @@ class RunsPage(QWidget):
             Label(tr("Every training is saved while it runs and can continue where it stopped."), kind="soft"),
             gap=4,
         )
-        layout = column(
-            head, 6, card, self.sentence, row(self.rename_button, self.delete_button, None, self.open_button), gap=10
-        )
+        layout = column(head, 6, card, row(self.rename_button, self.delete_button, None, self.open_button), gap=10)
         layout.setStretch(2, 1)
         layout.setContentsMargins(28, 24, 28, 20)
         self.setLayout(layout)
@@ -145,7 +143,6 @@ class RunsPage(QWidget):
     def show_problem(self, error: RunError | None) -> None:
         """Show why something failed; None hides the sentence."""
         self.sentence.put("" if error is None else read(error.sentence))
-        self.sentence.setVisible(error is not None)
 
     # ------------------------------------------------------------------------------------------------- what is asked
     def open(self) -> None:

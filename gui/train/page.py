@@ -35,6 +35,7 @@ from gui.kit.theme import Theme
 from gui.kit.words import read
 from gui.train.arrangement import Arrangement, Side
 from gui.train.charts.chart import LossChart, ScoreChart
+from gui.train.drawing.canvas import UNITS_BEFORE_A_PORTRAIT
 from gui.train.drawing.close_up import CloseUp
 from gui.train.drawing.legend import legend_dialog
 from gui.train.drawing.view import NetDrawing
@@ -51,7 +52,6 @@ from gui.train.panels.timeline import Timeline
 
 Send = Callable[[Any], int]
 PORTRAITS_PER_S = 10.0
-UNITS_DRAWN = 12
 
 
 class TrainPage(QWidget):
@@ -69,7 +69,8 @@ class TrainPage(QWidget):
         self.settings = Settings()
         self.state: State | None = None
         self.selected = INPUT
-        self.ready = self.watching = False
+        self.ready, self.watching = False, 0
+        """`watching`: how many units a layer the trainer shows now, 0 while nobody can see them."""
         self.resuming: int | None = None
         self.editor = Editor(
             parent=self, theme=lambda: self.theme, send=send, tell=lambda text: self.network.show_notice(text)
@@ -160,6 +161,7 @@ class TrainPage(QWidget):
         """Show where the training stands."""
         if self.state is None or state.device != self.state.device:
             self.device.show_device(state.device)
+            self.panel.show_device(state.device)
         self.state = state
         self.controls.show_state(state)
         self.timeline.show_state(state)
@@ -179,6 +181,8 @@ class TrainPage(QWidget):
         self.settings = changed.settings
         self.panel.show_settings(changed.settings)
         self.timeline.show_settings(changed.settings)
+        if changed.state is not None:
+            self.show_state(changed.state)
 
     def show_edited(self, edited: Edited) -> None:
         """Show the network after an edit."""
@@ -217,7 +221,7 @@ class TrainPage(QWidget):
 
     def show_gone(self) -> None:
         """The trainer is gone: the last numbers stay, but nothing can be asked."""
-        self.ready = self.watching = False
+        self.ready, self.watching = False, 0
         self.state = None
         self.editor.forget(None)
         self.resuming = None
@@ -232,6 +236,7 @@ class TrainPage(QWidget):
 
     def draw(self) -> None:
         """Once a frame."""
+        self.watch()  # a larger page has room for more units
         self.controls.draw()
         self.timeline.draw()
         self.drawing.draw()
@@ -283,9 +288,10 @@ class TrainPage(QWidget):
 
     def watch(self) -> None:
         """Ask for portraits while somebody can see them."""
-        if self.ready and self.watching != self.isVisible():
-            self.watching = self.isVisible()
-            self.send(Watch(PORTRAITS_PER_S if self.watching else 0.0, UNITS_DRAWN))
+        units = self.drawing.units_that_fit() if self.isVisible() else 0
+        if self.ready and self.watching != units:
+            self.watching = units
+            self.send(Watch(PORTRAITS_PER_S if units else 0.0, units or UNITS_BEFORE_A_PORTRAIT))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -48,6 +48,16 @@ class TrainSetting:
     mark: Path
 
 
+MOMENT_STEPS, MOMENT_S = 100, 5.0
+"""So many steps, or seconds of a slow training, are soon trained again."""
+
+
+def more_than_a_moment(state: State | None, *, pace: float = 0.0) -> bool:
+    """Return whether a training has gone on for more than a moment; `pace`: its steps a second, 0 for full speed."""
+    least = min(MOMENT_STEPS, MOMENT_S * pace) if pace > 0 else MOMENT_STEPS
+    return state is not None and state.step >= least
+
+
 class TrainRoom:
     """The trainer and the run that is open. `worker` has been warming up already."""
 
@@ -60,6 +70,8 @@ class TrainRoom:
         self.resuming: set[int] = set()
         self.moving: dict[int, tuple[Path, bool]] = {}
         """Where a training is being moved to, by the number of the Save, and whether the folder before goes."""
+        self.answered = False
+        """Whether this trainer has ever had a training in place."""
         self.giving_way: set[int] = set()
         """The commands that put another training in the place of this one, until they are answered."""
         self.handing = (0, False)
@@ -81,7 +93,7 @@ class TrainRoom:
             self.giving_way.add(number)
         return number
 
-    def events(self, limit: int) -> list[tuple[TrainEvent, int | None]]:
+    def events(self, limit: int) -> list[tuple[TrainEvent | Silence, int | None]]:
         """Return up to `limit` of the events that are waiting, each with the number of the command it answers."""
         return self.worker.events(limit) if self.worker is not None else []
 
@@ -114,10 +126,11 @@ class TrainRoom:
         self.moving[self.send(Save(str(target)))] = target, True
 
     def begin_again(self, seed: int) -> None:
-        """Go back to step 0, with the same initial weights (seed −1) or new ones. A network that was edited stays in
-        Runs as it was: a reset is one key press, many edits are not."""
+        """Go back to step 0, with the same initial weights (seed −1) or new ones. What was edited or trained for more
+        than a moment stays in Runs as it was: a reset is one key press, an hour of training is not."""
         loaded, page = self.page().loaded, self.page()
-        if loaded is None or not page.timeline.marks or not self.run.folder:
+        worth_keeping = bool(page.timeline.marks) or more_than_a_moment(page.state, pace=page.settings.pace)
+        if loaded is None or not worth_keeping or not self.run.folder:
             self.send(Reset(seed))
             return
         self.send(Save())
@@ -130,7 +143,7 @@ class TrainRoom:
         """Start another trainer and go on from the last checkpoint."""
         if self.worker is not None:
             return
-        self.worker = self.start(self.python())
+        self.worker, self.answered = self.start(self.python()), False
         self.giving_way.clear()
         loaded = self.page().loaded
         if self.run.saved:
@@ -182,6 +195,7 @@ class TrainRoom:
 
     def loaded(self, loaded: Loaded, answers: int | None) -> bool:
         """Take in a training that is in place; return whether a person asked to open it."""
+        self.answered = True
         opened = answers in self.opening
         self.run.is_now(loaded.run)
         if answers in self.resuming:
@@ -217,9 +231,11 @@ class TrainRoom:
         def said() -> str:
             return " ".join([*map(read, told), self._saved()]).rstrip()
 
+        helps = self.answered or not self.python()  # one that never began would not begin the next time either
+
         def does() -> tuple[BarButton, ...]:
-            again = BarButton(tr("Restart"), lambda: self.restart(playing=playing), primary=True)
-            return (again, *self._ours())
+            again = BarButton(tr("Restart"), lambda: self.restart(playing=playing), primary=helps)
+            return (again, *self._ours(primary=not helps))
 
         show_problem(self.bars(), "gone", said, detail=failed.detail, does=does)
 
@@ -235,7 +251,8 @@ class TrainRoom:
         def does() -> tuple[BarButton, ...]:
             return (BarButton(tr("Wait"), lambda: None), BarButton(tr("Start again"), self._start_again), *self._ours())
 
-        show_problem(self.bars(), "silent", said, detail=f"{silence.seconds} s\n{silence.detail}", does=does)
+        detail = f"{silence.seconds} s\n{silence.detail}"
+        show_problem(self.bars(), "silent", said, detail=detail, does=does, tone="note")
 
     def _start_again(self) -> None:
         """End a trainer that may never speak again, and go on in another from what is saved."""
@@ -258,9 +275,9 @@ class TrainRoom:
         step = self.run.step
         return tr("It is saved up to step {step:,} and goes on from there.", step=step) if step >= 0 else ""
 
-    def _ours(self) -> tuple[BarButton, ...]:
+    def _ours(self, *, primary: bool = False) -> tuple[BarButton, ...]:
         """Return the way back to our own PyTorch, where another is used."""
-        ours = BarButton(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in(""))
+        ours = BarButton(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in(""), primary=primary)
         return (ours,) if self.python() else ()
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRect, QTimer
+from PySide6.QtCore import QEvent, QRect, QRectF, QTimer
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -19,18 +19,18 @@ from core.sentence import Value
 from gui.explain.pointing import explain, term_in_focus
 from gui.explain.words_dialog import WordsDialog
 from gui.install.desktop import notebook_folders, open_folder
-from gui.kit.appearance import apply_theme_to_app, theme_of, use_chosen_language
-from gui.kit.icons import app_icon
+from gui.kit.painting import app_icon
 from gui.kit.pieces import apply_theme
 from gui.kit.remembered import ZOOMS, Preferences, changed, write_preferences
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 from gui.notices.problem import show_problem
 from gui.window import scaling
+from gui.window.appearance import apply_theme_to_app, theme_of, use_chosen_language
 from gui.window.focus import FocusRing
 from gui.window.keyboard import Keyboard
 from gui.window.page_frame import PageFrame
-from gui.window.place import SMALLEST, Remembered, inside, room_on
+from gui.window.place import Remembered
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
@@ -49,12 +49,15 @@ class MainWindow(QMainWindow):
         self.spoken = use_chosen_language(self.preferences)
         self.setWindowTitle("TorchGarden")
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(SMALLEST)
         self.zoom = self.preferences.zoom
         """How large everything is now; `preferences.zoom` is how large it shall be."""
+        self.resized = False
+        """Whether that has changed since the start."""
         self.place = Remembered(folders.data / "window.json")
         self.place.put(self, self.zoom)
         self.given = self.geometry()
+        self.wished = (QRect(), QRectF())
+        """Its place after the last change of its size, and what it would be on a larger screen."""
         self.ring = FocusRing(self)
         self.keyboard = Keyboard(self, lambda: self.does(), lambda: self.frame.opened == "train")
 
@@ -89,10 +92,14 @@ class MainWindow(QMainWindow):
         focused = self.focusWidget()
         if to == self.zoom or not scaling.change_now(to, [self]):
             return
-        ratio, self.zoom = self.zoom / to, to
+        ratio, self.zoom, self.resized = self.zoom / to, to, True
         if not (self.isMaximized() or self.isFullScreen()):
-            wanted = QRect(was.topLeft() * ratio, was.size() * ratio)
-            self.setGeometry(inside(wanted, room_on(self.screen(), self, to)))
+            shown, wished = self.wished
+            if was != shown:  # a person has given it this size, not a screen that had no room for more
+                wished = QRectF(was)
+            wished = QRectF(wished.topLeft() * ratio, wished.size() * ratio)
+            self.place.show_at(self, wished.toRect(), to)
+            self.wished = (self.geometry(), wished)
         self.set_theme(self.theme)  # pictures are made for the new size
         if focused is not None:
             focused.setFocus()
@@ -182,9 +189,9 @@ class MainWindow(QMainWindow):
             f"page_{number}": partial(self.frame.open, name) for number, name in enumerate(names, 1)
         }
         made |= {"settings": lambda: self.frame.open("settings"), "quit": self.close, "full_screen": self.full_screen}
-        made["words"] = self.show_words
         made |= {"larger": partial(self.step_zoom, 1), "smaller": partial(self.step_zoom, -1)}
         made |= {"usual_size": partial(self.step_zoom, 0)}
+        made["words"] = self.show_words
         return made | self.page.does() if self.frame.opened == "train" else made
 
     def full_screen(self) -> None:

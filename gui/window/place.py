@@ -114,15 +114,24 @@ class Remembered:
         known = [name for name in self.places if name in screens]
         if not known:
             room = room_on(QGuiApplication.primaryScreen(), window, zoom)
+            window.setMinimumSize(SMALLEST.boundedTo(room.size()))
             window.setGeometry(middle(last_size(self.places, zoom), room))
             return
         place, screen = self.places[known[-1]], screens[known[-1]]
         corner = screen.geometry().topLeft()
         x, y = corner.x() + round(place.x / zoom), corner.y() + round(place.y / zoom)
         wanted = QRect(x, y, round(place.width / zoom), round(place.height / zoom))
-        window.setGeometry(inside(wanted, room_on(screen, window, zoom)))
+        self._put_inside(window, wanted, room_on(screen, window, zoom))
         if place.maximised:
             window.setWindowState(window.windowState() | window.windowState().WindowMaximized)
+
+    def _put_inside(self, window: QWidget, wanted: QRect, room: QRect) -> None:
+        window.setMinimumSize(SMALLEST.boundedTo(room.size()))
+        window.setGeometry(inside(wanted, room))
+
+    def show_at(self, window: QWidget, wanted: QRect, zoom: float) -> None:
+        """Give a window on screen another place and size, as far as its screen has room."""
+        self._put_inside(window, wanted, room_on(window.screen(), window, zoom))
 
     def fit(self, window: QWidget, zoom: float) -> None:
         """Move a window that is shown wholly onto its screen, now that its frame is known."""

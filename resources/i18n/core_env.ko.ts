@@ -1120,6 +1120,10 @@
             <translation>이 환경의 PyTorch가 불러와지지 않습니다.</translation>
         </message>
         <message>
+            <source>Training has stopped.</source>
+            <translation>훈련이 멈췄습니다.</translation>
+        </message>
+        <message>
             <source>No GPU for this build was found here: it is larger to download, and training still runs on the processor.</source>
             <translation>이 빌드에 맞는 GPU를 찾지 못했습니다. 내려받을 양만 늘고 훈련은 그대로 CPU로 합니다.</translation>
         </message>

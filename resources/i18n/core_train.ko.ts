@@ -668,14 +668,6 @@
             <translation>그 층은 이제 신경망에 없습니다.</translation>
         </message>
         <message>
-            <source>A new layer lets everything through at first, so it needs at least {width} units here. Narrow it later, or insert a residual block.</source>
-            <translation>새 층은 처음에 값을 그대로 통과시키므로 여기서는 유닛이 {width}개 이상이어야 합니다. 넣은 뒤에 유닛을 줄이거나 잔차 블록을 넣으세요.</translation>
-        </message>
-        <message>
-            <source>Residual block inserted, {width} wide</source>
-            <translation>잔차 블록 삽입: 유닛 {width}개</translation>
-        </message>
-        <message>
             <source>Something else is called {name} by now. Rename that first, then try again.</source>
             <translation>‘{name}’ 이름이 이미 쓰이고 있습니다. 그 이름부터 바꾼 다음 다시 시도하세요.</translation>
         </message>
@@ -744,8 +736,84 @@
             <translation>훈련 프로세스가 5초 동안 응답하지 않습니다. 컴퓨터가 바쁘거나 메모리가 부족할 수 있습니다. 기다리거나 다시 시작하세요.</translation>
         </message>
         <message>
-            <source>There is a training in {folder} already. Save into another folder, continue it with --open, or add --replace.</source>
-            <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나, --open으로 이어서 훈련하거나, --replace를 붙이세요.</translation>
+            <source>There is a training in {folder} already. Save into another folder, or continue it with --open.</source>
+            <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나 --open으로 이어서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>A new layer lets everything through at first, so it needs at least {width} units here. Narrow it later, or insert a residual block.</source>
+            <translation>새 층은 처음에 값을 그대로 통과시키므로 여기서는 유닛이 {width}개 이상이어야 합니다. 넣은 뒤에 유닛을 줄이거나 잔차 블록을 넣으세요.</translation>
+        </message>
+        <message>
+            <source>Residual block inserted, {width} wide</source>
+            <translation>잔차 블록 삽입: 유닛 {width}개</translation>
+        </message>
+        <message>
+            <source>Batch size changed</source>
+            <translation>배치 크기 변경</translation>
+        </message>
+        <message>
+            <source>Gradient clip changed</source>
+            <translation>기울기 클리핑 변경</translation>
+        </message>
+        <message>
+            <source>L1 changed</source>
+            <translation>L1 변경</translation>
+        </message>
+        <message>
+            <source>Learning rate changed</source>
+            <translation>학습률 변경</translation>
+        </message>
+        <message>
+            <source>Momentum changed</source>
+            <translation>모멘텀 변경</translation>
+        </message>
+        <message>
+            <source>Optimizer changed</source>
+            <translation>옵티마이저 변경</translation>
+        </message>
+        <message>
+            <source>Ramp of new units changed</source>
+            <translation>새 유닛 적응 변경</translation>
+        </message>
+        <message>
+            <source>Schedule changed</source>
+            <translation>스케줄 변경</translation>
+        </message>
+        <message>
+            <source>Schedule steps changed</source>
+            <translation>스케줄 길이 변경</translation>
+        </message>
+        <message>
+            <source>Weight decay changed</source>
+            <translation>가중치 감쇠 변경</translation>
+        </message>
+        <message>
+            <source>After {steps} steps the accuracy is {percent}%, which is chance. More units, another activation or another learning rate may help.</source>
+            <translation>{steps}스텝이 지났지만 정확도가 {percent}%로, 아무렇게나 고른 것과 같습니다. 유닛을 늘리거나 활성화 함수나 학습률을 바꾸면 나아질 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>After {steps} steps the accuracy is {percent}%, which is chance. The learning rate {rate} is far from the usual {usual}; try that.</source>
+            <translation>{steps}스텝이 지났지만 정확도가 {percent}%로, 아무렇게나 고른 것과 같습니다. 학습률 {rate}은(는) 보통 쓰는 {usual}과(와) 크게 다릅니다. 보통 값으로 해 보세요.</translation>
+        </message>
+        <message>
+            <source>After {steps} steps the accuracy is {percent}%, which is chance: without a hidden layer the border between the classes is a straight line. Insert a hidden layer.</source>
+            <translation>{steps}스텝이 지났지만 정확도가 {percent}%로, 아무렇게나 고른 것과 같습니다. 은닉층이 없으면 클래스의 경계가 직선뿐입니다. 은닉층을 넣으세요.</translation>
+        </message>
+        <message>
+            <source>Overfitting: since step {step} the validation loss has risen from {lowest} to {now}, while the training loss still falls. The network learns the samples by heart. Weight decay, fewer units or more data help.</source>
+            <translation>과적합: {step}스텝부터 훈련 손실은 줄어드는데 검증 손실이 {lowest}에서 {now}(으)로 커졌습니다. 신경망이 표본을 외우고 있습니다. 가중치 감쇠를 쓰거나 유닛을 줄이거나 데이터를 늘리면 나아집니다.</translation>
+        </message>
+        <message>
+            <source>The gradient vanishes on its way back: in layer {layer} it is {share} of what it is at the output, through {count} layers with {activation}. ReLU, batch norm or residual blocks let it through.</source>
+            <translation>기울기 소실: {activation} 층 {count}개를 거슬러 오면서 {layer}번 층의 기울기가 출력층의 {share}배로 작아졌습니다. ReLU, 배치 정규화, 잔차 블록을 쓰면 기울기가 지나갑니다.</translation>
+        </message>
+        <message>
+            <source>{silent} of the {width} units of layer {layer} give the same for every sample, so hardly anything gets through. Another activation lets them learn again.</source>
+            <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 내서 거의 아무것도 지나가지 못합니다. 다른 활성화 함수를 쓰면 다시 배울 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate {rate} has thrown them out of reach. Undo it, or begin again with a smaller one.</source>
+            <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 냅니다. 학습률 {rate}이(가) 너무 커서 돌아올 수 없는 곳으로 밀려났습니다. 되돌리거나 더 작은 학습률로 처음부터 시작하세요.</translation>
         </message>
     </context>
 </TS>

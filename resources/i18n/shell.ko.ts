@@ -351,5 +351,45 @@
             <source>Words explained</source>
             <translation>용어 설명</translation>
         </message>
+        <message>
+            <source>Back to before it diverged, learning rate {rate:g}</source>
+            <translation>발산하기 전으로 되돌리기 (학습률 {rate:g})</translation>
+        </message>
+        <message>
+            <source>Undo the last edit or setting</source>
+            <translation>마지막 수정이나 설정 되돌리기</translation>
+        </message>
+        <message>
+            <source>Undone: {what}. Back at step {step:,}, {steps:,} steps earlier.</source>
+            <translation>되돌렸습니다: {what}. {steps:,}스텝 전인 {step:,}스텝으로 돌아왔습니다.</translation>
+        </message>
+        <message>
+            <source>Insert a hidden layer</source>
+            <translation>은닉층 넣기</translation>
+        </message>
+        <message>
+            <source>Learning rate {rate:g}</source>
+            <translation>학습률 {rate:g}</translation>
+        </message>
+        <message>
+            <source>Start again with learning rate {rate:g}</source>
+            <translation>학습률 {rate:g}(으)로 처음부터</translation>
+        </message>
+        <message>
+            <source>Undo the last change</source>
+            <translation>마지막 변경 되돌리기</translation>
+        </message>
+        <message>
+            <source>Use ReLU in the hidden layers</source>
+            <translation>은닉층에 ReLU 쓰기</translation>
+        </message>
+        <message>
+            <source>Use leaky_relu there</source>
+            <translation>그 층에 leaky_relu 쓰기</translation>
+        </message>
+        <message>
+            <source>Weight decay {value:g}</source>
+            <translation>가중치 감쇠 {value:g}</translation>
+        </message>
     </context>
 </TS>

@@ -515,5 +515,9 @@
             <source>tanh</source>
             <translation>tanh</translation>
         </message>
+        <message>
+            <source>How exactly the graphics card multiplies. TF32 keeps three decimal places of each factor: faster on NVIDIA cards, but a network that grows then keeps its function less exactly.</source>
+            <translation>그래픽 카드가 얼마나 정밀하게 곱하는지를 정합니다. TF32는 곱하는 수를 소수 셋째 자리 정도까지만 쓰므로 NVIDIA 카드에서 더 빠르지만, 신경망을 늘릴 때 함수가 덜 정확하게 유지됩니다.</translation>
+        </message>
     </context>
 </TS>

@@ -928,6 +928,26 @@
             <translation>신경망이 바뀌어 다시 측정하고 있습니다.</translation>
         </message>
         <message>
+            <source>Start again</source>
+            <translation>다시 시작</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>기다리기</translation>
+        </message>
+        <message>
+            <source>Exact</source>
+            <translation>정확하게</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>정밀도</translation>
+        </message>
+        <message>
+            <source>TF32 (faster)</source>
+            <translation>TF32 (더 빠름)</translation>
+        </message>
+        <message>
             <source>A green bar under a name: a new layer, linear at first, takes on its activation while training goes on.</source>
             <translation>이름 아래 초록색 막대: 새로 넣은 층입니다. 처음에는 선형이고, 훈련하는 동안 서서히 활성화 함수를 따릅니다.</translation>
         </message>
@@ -940,12 +960,20 @@
             <translation>활성화 중 {percent}%</translation>
         </message>
         <message>
-            <source>Start again</source>
-            <translation>다시 시작</translation>
+            <source>Do what was undone again</source>
+            <translation>되돌린 것을 다시 합니다</translation>
         </message>
         <message>
-            <source>Wait</source>
-            <translation>기다리기</translation>
+            <source>Nothing has been undone.</source>
+            <translation>되돌린 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo yet.</source>
+            <translation>아직 되돌릴 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Undo the last edit or setting: weights, optimizer memory and step as before</source>
+            <translation>마지막 수정이나 설정을 되돌립니다. 가중치, 옵티마이저 상태, 스텝이 그 전으로 돌아갑니다</translation>
         </message>
     </context>
 </TS>

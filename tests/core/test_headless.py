@@ -92,15 +92,15 @@ def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: 
 
 
 @pytest.mark.slow
-def test_a_run_is_replaced_only_when_that_is_asked_for(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_training_is_never_saved_in_the_place_of_another(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     folder = tmp_path / "runs of mine" / "one"
     assert run(capsys, "--steps", "5", "--save", str(folder))[0] == 0
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert main(["train", "--steps", "5", "--seed", "9", "--save", str(folder)]) == WRONG
     assert "There is a training in" in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-    assert run(capsys, "--steps", "7", "--save", str(folder), "--replace")[0] == 0
-    assert runs.read_record(folder).step == 7
+    assert run(capsys, "--steps", "7", "--save", str(folder.with_name("two")))[0] == 0
+    assert runs.read_record(folder.with_name("two")).step == 7
 
 
 @pytest.mark.slow

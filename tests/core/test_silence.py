@@ -171,6 +171,22 @@ def test_a_process_that_is_stopped_is_silent_and_speaks_again_when_it_goes_on(hu
     assert hurried.until(Silence).seconds == 0
 
 
+@pytest.mark.slow
+def test_a_worker_that_tells_how_far_it_is_is_never_called_busy(tmp_path: Path) -> None:
+    wording = Wording(TRAINER.starting, TRAINER.stuck, TRAINER.busy, busy_s=1.5)
+    command = [sys.executable, "-m", "tests.core.small_worker", "tells"]
+    worker = Worker(command, log=tmp_path / "log.txt", folder=ROOT, wording=wording)
+    worker.send(Save())
+    told, end = 0, time.monotonic() + 4
+    while time.monotonic() < end:
+        for event, _ in worker.events(5):
+            assert not isinstance(event, Silence), event
+            told += 1
+        worker.wait(0.05)
+    assert told > 10
+    worker.kill()
+
+
 def test_a_worker_busy_with_one_thing_sends_its_pulse(tmp_path: Path) -> None:
     busy = Hurried("busy", tmp_path)
     busy.until(Rejected)

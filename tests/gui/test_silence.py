@@ -19,6 +19,7 @@ from core.sentence import say
 from core.workers.silence import INSTALLER, NOTHING
 from core.workers.worker import Worker
 from gui.kit.pieces import Button
+from gui.kit.remembered import Preferences
 from gui.notices.bar import Bar
 from gui.window.window import Window
 from tests import fake_trainer
@@ -96,6 +97,16 @@ def test_a_silent_installing_process_is_said_in_both_languages(open_window: Open
     assert "설치 프로세스" in window.frame.bars.up["install-silent"].sentence.text()
     window.installs.show_event(Silence(0, NOTHING, ""), None)
     assert "install-silent" not in window.frame.bars.up
+
+
+def test_the_blue_button_is_the_one_that_helps(open_window: OpenWindow) -> None:
+    window = open_window(preferences=Preferences(language="en", theme="light", python="/somewhere/bin/python"))
+    room = window.training
+    for answered, blue in ((True, "Restart"), (False, "Train with TorchGarden’s own PyTorch")):
+        room.answered = answered
+        room.failed(Failed(NOT_LOADED, "ImportError"))
+        buttons = window.frame.bars.up["gone"].findChildren(Button)
+        assert [button.text() for button in buttons if button.property("kind") == "primary"] == [blue]
 
 
 def test_a_torch_that_does_not_load_is_shown_with_its_mend(open_window: OpenWindow) -> None:

@@ -8,6 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from core.messages.train_commands import DataSpec, Load, Reset, Step, UseDevice
+from core.messages.train_events import Loaded, Rejected, State
+from core.net.plan import Narrow, Widen, mlp
+from core.train.session import devices
+from tests.train.line import Line
+
 ROOT = Path(__file__).resolve().parents[2]
 RECORDINGS = """
 import gc, sys, torch
@@ -40,7 +46,7 @@ RECORDING_BYTES = 60_000
 SHARE = 0.1
 """What an edit may leave behind, as a share of the parameters' bytes; it was about 3."""
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
 
 def said_by(*command: str) -> str:
@@ -48,10 +54,32 @@ def said_by(*command: str) -> str:
     return subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True, timeout=500).stdout
 
 
+@linux
 def test_a_recording_goes_with_the_rung_that_plays_it() -> None:
     assert float(said_by("-c", RECORDINGS)) < RECORDING_BYTES
 
 
+def test_whoever_asks_for_a_network_that_does_not_fit_is_refused_and_nothing_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line, large = Line(), mlp(2, (2000, 600), 2)
+    assert isinstance(line.ask(Load(DataSpec("xor", samples=40), large)), Loaded)
+    for _ in range(3):
+        line.ask(Narrow(1, 660, "magnitude"))
+    monkeypatch.setattr(devices, "NEVER_ASKED", 0)
+    monkeypatch.setattr(devices, "free_memory", lambda device: 8 << 20)
+    step = line.session.training.step
+    for command in (Load(DataSpec("xor", samples=40), large), Reset(), Widen(1, 1500), Reset(7)):
+        refused = line.ask(command)
+        assert isinstance(refused, Rejected), command
+        assert "MiB of memory" in str(refused.sentence)
+    assert line.session.training.step == step
+    monkeypatch.setattr(devices, "free_memory", lambda device: 1 << 10)
+    assert "MiB of memory" in str(line.ask(UseDevice("cpu")).sentence)
+    assert isinstance(line.ask(Step(1)), State)
+
+
+@linux
 @pytest.mark.slow
 def test_memory_comes_back_after_edits() -> None:
     told = said_by("-m", "tests.benchmarks.memory", "100")

@@ -18,6 +18,7 @@ import pytest
 from core.env.check.explained import explained
 from core.messages.train_commands import Load
 from core.messages.train_events import Failed, Ready, Silence
+from core.sentence import Sentence
 from core.train import loading, start
 from core.versions import OLDEST_PYTHON, leading
 from core.workers import silence, wire
@@ -95,6 +96,7 @@ def test_a_python_without_torch_is_one_sentence_in_the_window(tmp_path: Path) ->
         ("import sys; sys.exit(3)", "does not load"),
         ("raise MemoryError", "memory"),
         ("__version__ = '2.9'", "incomplete"),
+        (PIECE, "does not load"),
         (None, "is called torch"),
     ],
 )  # fmt: skip
@@ -106,6 +108,21 @@ def test_a_torch_that_does_not_load_is_a_sentence_with_what_to_do(tmp_path: Path
     assert "exit code" not in said
     assert any(way in said for way in (*WHAT_TO_DO, "Try a smaller")), said
     assert str(Path(sys.executable).name) in told.detail, "the report says which Python"
+
+
+@pytest.mark.parametrize(
+    ("reason", "detail", "words"),
+    [
+        ("Something went wrong inside TorchGarden's own code.",
+         "RuntimeError: CUDA error: no kernel image is available for execution on the device", "no kernels"),
+        ("The worker ended by itself (exit code {code}).", "INTEL MKL FATAL ERROR: Cannot load libmkl.so", "mixed"),
+        ("The worker crashed inside a library ({name}).", "x" * 900, "crashed inside"),
+        ("Something went wrong inside TorchGarden's own code.", "undefined symbol" + "\nKeyError: x" * 90, "own code"),
+    ],
+)  # fmt: skip
+def test_a_reason_that_says_little_gives_way_to_a_fault_that_is_known(reason: str, detail: str, words: str) -> None:
+    failed_ = Failed(Sentence(reason, (("code", 2), ("name", "SIGABRT"))), detail)
+    assert words in " ".join(map(str, explained(failed_)))
 
 
 def test_the_text_door_says_it_too(tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "libraries_mixed",
         r"undefined symbol|symbol not found|Symbol not found|procedure could not be found|WinError 127"
-        r"|version `(GLIBCXX|CXXABI)_",
+        r"|version `(GLIBCXX|CXXABI)_|MKL FATAL ERROR",
         say("Libraries of different versions are mixed in this environment."),
         MAKE_NEW,
     ),

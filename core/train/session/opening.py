@@ -67,6 +67,7 @@ def reset(session: Session, setting: Setting, *, seed: int) -> Session:
     """Return the first net again, the same initial weights or (seed not −1) new ones, today's settings."""
     old = session.training
     seed = old.seed if seed == -1 else seed
+    devices.check_memory(old.first_net, optimizer=old.settings.optimizer, device=session.device.name)
     training = begin(old.dataset, net=old.first_net, settings=old.settings, seed=seed, device=old.device)
     session.saver.finish()
     session.saver.new_story()
@@ -77,7 +78,9 @@ def reset(session: Session, setting: Setting, *, seed: int) -> Session:
 
 def moved(session: Session, setting: Setting) -> Session:
     """Return the training on another device. Its charts and its file go on; there is nothing to undo."""
-    training = checkpoint.moved(session.training, setting.torch_device)
+    before, optimizer = session.training, session.training.settings.optimizer
+    devices.check_memory(before.net, optimizer=optimizer, device=setting.device.name)
+    training = checkpoint.moved(before, setting.torch_device)
     training.note(UseDevice(setting.device.name))
     session.saver.finish()
     made = Session(

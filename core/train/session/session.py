@@ -16,8 +16,18 @@ from typing import Any, Union
 
 import torch
 
-from core.messages.train_commands import Settings, UseThreads
-from core.messages.train_events import TICK_FIELDS, Diverged, Edited, Fading, Loaded, NetChanged, State, Tick
+from core.messages.train_commands import UseThreads
+from core.messages.train_events import (
+    TICK_FIELDS,
+    Changed,
+    Diverged,
+    Edited,
+    Fading,
+    Loaded,
+    NetChanged,
+    State,
+    Tick,
+)
 from core.messages.train_reports import Array, Device, EditMark
 from core.net.edits import edited
 from core.net.plan import INPUT, Edit, EditError, number_of
@@ -25,6 +35,7 @@ from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
 from core.train.disk.saver import Saver
 from core.train.session import cpu_threads, devices, divergence
+from core.train.session.noticing import Noticing
 from core.train.session.player import Player
 from core.train.session.ticks import ReadyTick, Ticks, rows
 from core.train.session.undo import Anchors, Entry, Ring
@@ -33,6 +44,7 @@ from core.train.surgery.successor import LONGEST
 from core.train.training import datasets
 from core.train.training import history as history_
 from core.train.training.adopted import Adopted
+from core.train.training.settings import LABELS
 from core.train.training.training import Training
 
 Told = Union[Tick, Edited, Diverged]
@@ -64,6 +76,7 @@ class Session:
         """How many samples were trained on since this session began."""
         if history is not None:
             self.ticks.history = history
+        self.noticing = Noticing(training, clock=clock)
         self.anchors = Anchors(clock)
         self.anchors.begin(training.state(), self.ticks.count)
 
@@ -141,6 +154,7 @@ class Session:
         self.choose_threads()
         self.ticks.adopt(ready)
         self.last_tick = _with_validation(ready.tick, self.last_tick)
+        self.noticing.note(self.training, ready.tick)
         if self.ticks.count > history_.MOST:
             self._thin()
         return [ready.tick]
@@ -165,11 +179,24 @@ class Session:
             self.player.forget_speed()
         self.threads = threads
 
-    def change(self, setting: str, value: Value) -> Settings:
-        """Change one setting; raise `SettingError` if it cannot be had."""
-        changed = self.training.change(setting, value)
+    def change(self, setting: str, value: Value) -> Changed:
+        """Change one setting; raise `SettingError` if it cannot be had. It can be undone like an edit; changed again
+        before the next step, it is still one thing to undo."""
+        training, ring = self.training, self.ring
+        label = LABELS.get(setting)
+        if label is not None and getattr(training.settings, setting) != value and not self._just_changed(label):
+            mark = EditMark(training.step, label, 0, math.nan, math.nan)
+            entry = Entry(training.state(), self.ticks.count, array("d"), mark, INPUT, torch.get_num_threads())
+            ring = ring.pushed(entry)
+        changed = training.change(setting, value)
+        self.ring = ring
         self.player.forget_speed()
-        return changed
+        return Changed(changed, self.state())
+
+    def _just_changed(self, label: Sentence) -> bool:
+        """Return whether the newest thing to undo is a change of the same setting, with no step taken since."""
+        newest = self.ring.undo[-1] if self.ring.undo else None
+        return newest is not None and newest.mark.label == label and newest.state.step == self.training.step
 
     def preview_data(self) -> dict[str, Any]:
         """Return what a preview measures on: the samples an edit may look at, and held-out ones."""
@@ -203,7 +230,7 @@ class Session:
         state, change = training.state_before_edit(), training.edited(edit)
         mark = change.marks[-1]
         base = (ready.place + len(ready.numbers)) // TICK_FIELDS
-        ring = self.ring.pushed(Entry(state, base, array("d"), mark, change.key))
+        ring = self.ring.pushed(Entry(state, base, array("d"), mark, change.key, torch.get_num_threads()))
         done = Edited(self._now(change, ring, playing=self.player.running), mark, change.key, "edit")
         return self._adopt(change, ring, Anchors(self.clock), ready), done
 
@@ -216,7 +243,8 @@ class Session:
         ready = self.ticks.ready(validating=False)
         place = entry.base * TICK_FIELDS
         tail = self.ticks.history[place:] + ready.numbers
-        ring = self.ring.swapped(replace(entry, state=training.state(), tail=tail), undone=undone)
+        threads = torch.get_num_threads()
+        ring = self.ring.swapped(replace(entry, state=training.state(), tail=tail, threads=threads), undone=undone)
         change = training.restored(entry.state)
         anchors = Anchors(self.clock)
         anchors.begin(entry.state, None)
@@ -227,7 +255,10 @@ class Session:
         done = Edited(now, entry.mark, entry.key, "undo" if undone else "redo", training.step - change.step)
         self.saver.finish()
         ready = replace(ready, place=place, numbers=entry.tail)
-        return self._adopt(change, ring, anchors, ready, new_story=True), done
+        told = self._adopt(change, ring, anchors, ready, new_story=True)
+        if entry.threads:
+            self.threads.adopt(training, entry.threads)  # sums are rounded otherwise by another number
+        return told, done
 
     def _come_about(self) -> list[Edited]:
         """Adopt what the steps just taken have brought about: a layer that was fading away is gone, a narrower copy

@@ -38,6 +38,8 @@ class Entry:
     tail: array[float]
     mark: EditMark
     key: LayerKey
+    threads: int = 0
+    """How many were used then; 0: unknown."""
 
     @property
     def size_bytes(self) -> int:

@@ -6,7 +6,8 @@ are off: they take `addmm` apart and round in another way.
 `torch.jit.trace` would keep each recording in torch's own compilation unit until the process ends, and half a megabyte
 with it. So a recording gets a unit of its own, and goes with the rung that plays it.
 
-`torch.jit` is deprecated upstream, and not supported from Python 3.14 on. Only this file and
+`torch.jit` is deprecated upstream, and not supported on Python 3.14. torch 2.14 only warns there (read, not measured);
+what is used here is recorder and compiler in C++, which read no Python source. Only this file and
 `core.train.steps.scripted` use it, and its warnings end here. Where a door of it is gone, the ladder goes on by hand.
 """
 
@@ -77,7 +78,7 @@ def _recorded(one: OneStep, model: Model, state: State, given: Given) -> Any:
         return one.take(state_, batch, targets, row, constants, masks=dict(zip(names, masks, strict=True)))
 
     example = given.inputs[:size], given.targets[:size], given.numbers[0], given.constants, *given.masks[0].values()
-    graph, _ = torch._C._create_graph_by_tracing(step, (*tensors, *example), _no_name, True, False, None, [])
+    graph, _ = torch._C._create_graph_by_tracing(step, (*tensors, *example), _no_name, True, False)
     unit = torch.jit.CompilationUnit()
     unit.create_function("step", graph, False)
     return unit

@@ -43,6 +43,7 @@ from torch import Generator, Tensor
 from core.messages.train_commands import Settings, Task
 from core.train.model.allocation import give_back
 from core.train.model.model import Model
+from core.train.model.precision import use_tf32
 from core.train.steps import blends, optimizers, written
 from core.train.steps.cuda_graphs import Captured, Graphs, graphs_of
 from core.train.steps.jit import LARGEST, Recorded
@@ -84,6 +85,8 @@ class Stepper:
         self._way = way
         self._graphs = graphs or graphs_of(model.device)
         self._clock = clock
+        if model.device.type == "cuda":
+            use_tf32(settings.precision == "tf32")
         self._slots = optimizers.prepared(model, settings)
         self._dropouts = written.dropouts(model.net)
         self._lay_out()
@@ -220,6 +223,7 @@ def kind_of(settings: Settings) -> tuple[tuple[str, Any], ...]:
         ("weight_decay", float(bool(settings.weight_decay))),
         ("l1", float(bool(settings.l1))),
         ("clip", float(bool(settings.clip))),
+        ("precision", settings.precision),
     )
 
 

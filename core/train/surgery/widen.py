@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 from torch import Generator, Tensor
 
-from core.net.plan import Conv, Dense, EditError, Net, Widen, layer_of, number_of
+from core.net.plan import Conv, Dense, EditError, LayerKey, Net, Widen, layer_of, number_of, numbered, with_layer
 from core.net.widths import Units, units_of
 from core.train.model.model import Model, snapshot
 from core.train.steps.forward import forward
@@ -53,7 +55,7 @@ def widened(knife: Knife, edit: Widen, net: Net, *, deviation: float = 0.0) -> M
     for reader in units.readers:
         knife.arrange_columns(reader, units.found[reader.key], source)
     made = knife.sewn(net)
-    _calibrate(knife, made, units, (source < 0).nonzero().flatten())
+    calibrate(knife, made, units, (source < 0).nonzero().flatten())
     return made
 
 
@@ -80,12 +82,23 @@ def _aimed(knife: Knife, units: Units, edit: Widen) -> Tensor | None:
     )  # fmt: skip
 
 
-def _calibrate(knife: Knife, made: Model, units: Units, new: Tensor) -> None:
+def _thawed(net: Net, keys: set[LayerKey]) -> Net:
+    """Return the plan with some layers not frozen."""
+    layers = net.layers
+    for layer in numbered(net):
+        if layer.key in keys and isinstance(layer, (Dense, Conv)):
+            layers = with_layer(layers, layer.key, [replace(layer, frozen=False)])
+    return replace(net, layers=layers)
+
+
+def calibrate(knife: Knife, made: Model, units: Units, new: Tensor) -> None:
     """Give the new channels of batch norms the statistics they have on the training samples."""
     normed = [maker for maker in units.makers if maker.norm == "batch"]
     if not normed:
         return
     probe = snapshot(made)
+    # A frozen batch norm moves no statistics; those of its new channels are measured all the same.
+    probe.net = _thawed(made.net, {maker.key for maker in normed})
     for maker in normed:
         for kind, _ in BUFFERS:
             probe.buffers[f"{maker.key}.{kind}"].zero_()

@@ -28,6 +28,8 @@ from gui.kit.theme import Theme
 from gui.kit.words import tr
 
 NARROW_BELOW_PX = 860
+SMALL_BELOW_PX = 560
+"""Below this width the title alone says which step is open."""
 WIDEST_PX = 1360
 
 
@@ -70,7 +72,7 @@ class CoursePage(QWidget):
         self.scrolls: dict[StepName, Scroll] = {}
         self.pages = StepBodies(self.step_makers(), self._body_made)
         self.foot = FootRow()
-        right = column(self.title, self.sentence, 16, self.stack, 12, self.foot, gap=4)
+        self.right = right = column(self.title, self.sentence, 16, self.stack, 12, self.foot, gap=4)
         right.setStretch(3, 1)
         right.setContentsMargins(18, 26, 34, 20)
         content = QWidget()
@@ -202,6 +204,9 @@ class CoursePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.show_narrow(self.width() < NARROW_BELOW_PX)
+        small = self.width() < SMALL_BELOW_PX
+        self.rail.setVisible(not small)
+        self.right.setContentsMargins(*((14, 14, 14, 12) if small else (18, 26, 34, 20)))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         order_of_tab(self.rail, self.pages[self.course.step], self.foot)

@@ -194,7 +194,7 @@ def scroll_to(area: QScrollArea, widget: QWidget) -> None:
 
 def scrolled(inside: QWidget) -> Scroll:
     """Return a body that scrolls if the window is too low for it."""
-    made = Scroll(inside)
+    made = Scroll(inside, folds=True)
     made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     return made
 

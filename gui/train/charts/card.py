@@ -143,8 +143,8 @@ class Chart(Steps):
     def _drawn(self) -> list[tuple[Line, Series]]:
         theme, record = self._theme, self.record
         return [
-            (Line(theme.training, tr("training")), record.training),
-            (Line(theme.validation, tr("validation")), record.validation),
+            (Line(theme.training, tr("training"), tr("train.")), record.training),
+            (Line(theme.validation, tr("validation"), tr("valid.")), record.validation),
         ]
 
     def _paint_picture(self) -> None:
@@ -190,7 +190,7 @@ class Chart(Steps):
 
     def _entry(self, line: Line, value: float) -> Entry:
         text = "" if math.isnan(value) else self.value_text(value)
-        return Entry(color=line.color, name=line.name, value=text)
+        return Entry(color=line.color, name=line.name, value=text, short=line.short)
 
     def _signs(self) -> list[Sign]:
         return [Sign(step=mark.step, grown=mark.grown, text=label_text(mark.label)) for mark in self.record.marks]

@@ -176,10 +176,13 @@ class Head(QAbstractButton):
 
     def _paint_sum(self, painter: QPainter) -> None:
         theme, box = self._theme, QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        painter.setPen(QPen(theme.accent if self.chosen else blend(theme.card, theme.soft, 0.7), 1.4))
-        painter.setBrush(theme.selected if self.chosen else theme.hover if self.underMouse() else theme.card)
+        # A filled dot with the sign of a sum: not the hollow button with a + that inserts a layer.
+        ground = theme.accent if self.chosen else blend(theme.card, theme.soft, 0.95 if self.underMouse() else 0.75)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
         painter.drawEllipse(box)
-        middle, arm = box.center(), 4.5
+        painter.setPen(QPen(theme.card, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        middle, arm = box.center(), 3.8
         painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
         painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
 

@@ -9,9 +9,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
 
 from core.messages.train_events import Fading, Loaded, NetChanged, Portrait, State, Tick
 from core.net.plan import INPUT, LayerKey, Net, RemoveLayer
@@ -23,8 +32,11 @@ from gui.train.drawing.close_up import Seen
 from gui.train.drawing.columns import summary
 from gui.train.drawing.head import Head
 from gui.train.drawing.knob import KEYBOARD
-from gui.train.drawing.layout import Layout
+from gui.train.drawing.layout import HEAD, KNOB, NOTE, Layout
 from gui.train.drawing.popover import Popover, words
+
+UNIT_PX, FEWEST, MOST = 25.0, 4, 48
+"""The height that a unit needs with the gap to the next; units are drawn in steps of `FEWEST`."""
 
 
 class NetDrawing(QWidget):
@@ -138,6 +150,8 @@ class NetDrawing(QWidget):
         if layout is not None and layout is not self._placed:
             self._placed = layout
             self._buttons.place(layout)
+        if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
+            self._hover(None)  # the pointer is elsewhere, and what it was on last is no longer meant
         self._show_popover()
         self.canvas.draw()
 
@@ -149,6 +163,12 @@ class NetDrawing(QWidget):
         if slot is None:
             return INPUT, -1
         return slot.key, int(units.shown[unit]) if units is not None and 0 <= unit < units.count else -1
+
+    def units_that_fit(self) -> int:
+        """Return how many units of a layer have room one above the other: 4, 8, 12 … so that a small change of the
+        window changes nothing."""
+        room = self.height() - HEAD - NOTE - KNOB - 9
+        return int(min(max(room / UNIT_PX, FEWEST), MOST)) // FEWEST * FEWEST
 
     def close_up(self) -> Seen | None:
         """Return the selected unit at large; None if none is selected."""
@@ -268,14 +288,15 @@ class NetDrawing(QWidget):
         title, lines = words(place.slot, units, tile, self.canvas.label(key, tile))
         self._popover.show_unit(self.canvas.image(key, tile) if units.tiles[tile].any() else QImage(), title, lines)
         box = place.box(tile)
-        corner = self.canvas.mapTo(self, box.topRight().toPoint())
-        x = corner.x() + 12
-        if x + self._popover.width() > self.width():
-            x = corner.x() - int(box.width()) - 12 - self._popover.width()
-        y = corner.y() + int(box.height() / 2) - self._popover.height() // 2
-        self._popover.move(max(0, x), min(max(0, y), self.height() - self._popover.height()))
-        self._popover.show()
-        self._popover.raise_()
+        unit_box = QRect(self.canvas.mapTo(self, box.topLeft().toPoint()), box.size().toSize())
+        covers = self._buttons.in_the_way(layout, key)
+        there = tuple(QRect(self.canvas.mapTo(self, one.topLeft()), one.size()) for one in covers)
+        self._popover.stand_beside(self, unit_box, there)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._hover(None)
+        self._popover.hide()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._scroll.setGeometry(self.rect())

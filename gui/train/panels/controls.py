@@ -228,8 +228,8 @@ class Controls(QWidget):
         for button in (self.step, self.epoch, self.reset, self.reseed):
             button.setEnabled(state is not None)
         for button, name, count, none in (
-            (self.undo, "undo", state.undo if state else 0, tr("There is no edit to undo yet.")),
-            (self.redo, "redo", state.redo if state else 0, tr("No edit has been undone.")),
+            (self.undo, "undo", state.undo if state else 0, tr("There is nothing to undo yet.")),
+            (self.redo, "redo", state.redo if state else 0, tr("Nothing has been undone.")),
         ):
             button.setEnabled(count > 0)
             button.setToolTip(self.tips[name] if count else none)
@@ -284,8 +284,8 @@ def _tip(name: str) -> str:
         "step": say("Take one optimizer step, then pause"),
         "epoch": say("Train to the end of this epoch, then pause"),
         "reset": say("Back to step 0 with the same initial weights"),
-        "undo": say("Undo the last edit: weights, optimizer memory and step as before"),
-        "redo": say("Do the undone edit again"),
+        "undo": say("Undo the last edit or setting: weights, optimizer memory and step as before"),
+        "redo": say("Do what was undone again"),
     }
     keys = keys_shown(name)
     return read(words[name]) + (f"  ({keys})" if keys else "")

@@ -17,6 +17,7 @@ from core.messages.train_reports import Data
 from core.sentence import Sentence, say
 from gui.kit.pieces import Label, Picker, row
 from gui.kit.words import read, tr
+from gui.notices.beside import Beside
 from gui.train.panels.samples import Samples
 
 TEXTS: dict[str, Sentence] = {
@@ -110,12 +111,11 @@ class DataPanel(QWidget):
         self.noise = Slider(tr("Noise"), self.set_noise, least=0, most=60, step=2, write=lambda v: tr("{n}%", n=v))
         self.count = Slider(tr("Samples"), self.set_samples, least=100, most=5000, step=100, write=lambda v: f"{v:,}")
         self.sizes = Label(kind="soft", size="note_px", wrap=True)
-        self.sentence = Label(kind="problem", size="note_px", wrap=True)
-        self.sentence.hide()
+        self.sentence = Beside(self.choice)
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for part in (self.choice, self.samples, self.noise, self.count, self.sizes, self.sentence):
+        for part in (self.choice, self.samples, self.noise, self.count, self.sizes):
             layout.addWidget(part)
         self.setLayout(layout)
         self.noise.hide()
