@@ -1,6 +1,7 @@
 """What edits cost: jump, aftershock, final loss and time, beside other ways to do the same.
 
-    python -m tests.benchmarks.edits [--seeds 5] [--tables grow,shrink,remove,deepen,halve,time] [--data digits] [--rate 5e-3]
+    python -m tests.benchmarks.edits [--seeds 5] [--tables grow,shrink,remove,deepen,halve,time] [--data digits]
+        [--rate 5e-3]
 
 All in one run, on the same data, batches and first weights, with Adam, batches of 64 and one thread:
 
