@@ -97,7 +97,7 @@ def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Ta
 
 UNFOLD_STEPS = 300
 """How many steps an inserted layer takes to unfold."""
-IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW, UNFOLDING_SLOW = 15, 5, 20, 10
+IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW, UNFOLDING_SLOW, TAKING_OVER_SLOW = 15, 5, 20, 15, 30
 """How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of
 everything changes, all that follows feels: at the full rate even an exact identity kicks back (measured by
 tests/benchmarks/edits.py)."""
@@ -155,6 +155,7 @@ def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, unfolds: bool)
         for tensors in knife.parts.values():  # with the memory and the marks
             for kind in ("weight", "bias"):
                 tensors[f"{layer.key}.{kind}"] = tensors[f"{reader.key}.{kind}"]
+        knife.slow = TAKING_OVER_SLOW
         knife.put(f"{reader.key}.weight", _identity(reader, width))
         knife.put(f"{reader.key}.bias", torch.zeros(width))
     if unfolds:
