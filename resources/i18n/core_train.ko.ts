@@ -903,5 +903,41 @@
             <source>You are not allowed to write there.</source>
             <translation>그 위치에 쓸 권한이 없습니다.</translation>
         </message>
+        <message>
+            <source>Layer {layer} drops a share from 0 to below 1, not {rate}.</source>
+            <translation>{layer}번 층의 드롭아웃 비율은 0 이상 1 미만이어야 합니다. {rate}은(는) 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has a key that cannot be: {key}.</source>
+            <translation>{layer}번 층의 키 {key}은(는) 있을 수 없는 값입니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} makes {count:,} numbers of one sample, too many.</source>
+            <translation>{layer}번 층은 표본 하나에서 값을 {count:,}개 만듭니다. 너무 많습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} needs at least one group of channels.</source>
+            <translation>{layer}번 층에는 채널 그룹이 하나 이상 있어야 합니다.</translation>
+        </message>
+        <message>
+            <source>Precision changed</source>
+            <translation>정밀도 변경</translation>
+        </message>
+        <message>
+            <source>The input of a network is a row of numbers, or channels, height and width.</source>
+            <translation>신경망의 입력은 수의 나열이거나 채널, 높이, 너비여야 합니다.</translation>
+        </message>
+        <message>
+            <source>The window of layer {layer} and its step must be 1 to {most} pixels, its border 0 to {most}.</source>
+            <translation>{layer}번 층의 창과 간격은 1~{most}픽셀, 테두리는 0~{most}픽셀이어야 합니다.</translation>
+        </message>
+        <message>
+            <source>This computer can use 1 to {most} threads; 0 stands for the fastest number.</source>
+            <translation>이 컴퓨터에서는 스레드를 1개에서 {most}개까지 쓸 수 있습니다. 0은 가장 빠른 개수를 뜻합니다.</translation>
+        </message>
+        <message>
+            <source>Two layers have the same key, {key}.</source>
+            <translation>두 층의 키가 {key}(으)로 같습니다.</translation>
+        </message>
     </context>
 </TS>
