@@ -58,6 +58,18 @@ class GoneError(Problem):
     """The worker is gone, and why has been shown."""
 
 
+class NoEnvError(Problem):
+    """There is no environment of that name."""
+
+
+class NotDoneError(Exception):
+    """The worker gave another answer than the one that the rest needs."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+        super().__init__(str(answer))
+
+
 class Conversation:
     """A worker, asked one thing after another. Every event is shown in its order, except those of `ask_quietly`.
 

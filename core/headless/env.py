@@ -29,6 +29,8 @@ from core.headless.conversation import (
     WRONG,
     Conversation,
     GoneError,
+    NoEnvError,
+    NotDoneError,
     json_printer,
 )
 from core.headless.env_words import code_of
@@ -44,6 +46,7 @@ from core.messages.install_commands import (
     Install,
     ListEnvs,
     Look,
+    LookAtNetwork,
     MakePlan,
     Measure,
     PreviewRemove,
@@ -61,6 +64,7 @@ from core.messages.install_events import (
     LogLine,
     MachineSeen,
     Measured,
+    NetworkSeen,
     Planned,
     Progress,
     Removed,
@@ -79,18 +83,6 @@ ASIDE = (Progress, StageChanged, LogLine, Rejected, Failed, Stopped, Silence)
 SUFFIXES = {"lock": ".lock", "environment_yml": ".yml", "requirements": ".txt"}
 Start = Callable[..., WorkerLike]
 Answer = TypeVar("Answer")
-
-
-class NoEnvError(Problem):
-    """There is no environment of that name."""
-
-
-class NotDoneError(Exception):
-    """The worker gave another answer than the one that the rest needs."""
-
-    def __init__(self, answer: object) -> None:
-        self.answer = answer
-        super().__init__(str(answer))
 
 
 def main(argv: Sequence[str], *, out: Callable[[str], None] = print, start: Start = start_installer) -> int:
@@ -118,7 +110,7 @@ class Door:
         verbs: dict[str, Callable[[], int]] = {
             "machine": self._machine, "plan": self._plan, "create": self._create, "list": self._list,
             "check": self._check, "export": self._export, "remove": self._remove, "jupyter": self._jupyter,
-            "run": self._run, "shell": self._shell,
+            "run": self._run, "shell": self._shell, "doctor": self._doctor,
         }  # fmt: skip
         try:
             return verbs[self._arguments.verb]()
@@ -280,6 +272,13 @@ class Door:
         """Train a little with the environment's own Python."""
         report = self._show_only(Check(self._env().prefix), Checked).report
         return DONE if report.ok and not report.faults else BAD
+
+    def _doctor(self) -> int:
+        """Say what is wrong with an environment, or (without one) with the network."""
+        if self._arguments.env and not self._arguments.network:
+            return self._check()
+        seen = self._show_only(LookAtNetwork(), NetworkSeen)
+        return DONE if all(finding.level in ("good", "note") for finding in seen.findings) else BAD
 
     def _export(self) -> int:
         """Write one of the three files that make the environment again elsewhere."""

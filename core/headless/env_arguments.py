@@ -51,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
     listing = verb("list", "list every environment on this computer")
     listing.add_argument("--sizes", action="store_true", help="measure each environment's size as well")
     _named(verb("check", "train a little on every device with the environment's own Python"))
+    doctor = _named(verb("doctor", "say what is wrong with an environment, or with the network"), needed=False)
+    doctor.add_argument("--network", action="store_true", help="ask every source that installs come from; 20 s at most")
     export = _named(verb("export", "write the lock file, environment.yml or requirements.txt of an environment"))
     export.add_argument("--format", choices=EXPORT_FORMATS, default="lock")
     export.add_argument("--to", type=Path, metavar="FILE", help="where to (default: beside you, named after it)")

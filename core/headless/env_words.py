@@ -16,6 +16,7 @@ from core.messages.install_events import (
     LogLine,
     MachineSeen,
     Measured,
+    NetworkSeen,
     Planned,
     Progress,
     Removed,
@@ -41,6 +42,8 @@ def lines_of(event: Any, *, create: str = CREATE) -> list[str]:
     match event:
         case MachineSeen(machine):
             return [f"{_mark(f.level)} {f.sentence}" + (f" {f.advice}" if f.advice else "") for f in machine.findings]
+        case NetworkSeen(findings):
+            return [f"{_mark(f.level)} {f.sentence}" + (f" {f.advice}" if f.advice else "") for f in findings]
         case Planned(plan):
             return plan_lines(plan)
         case StageChanged(stage, state, note):

@@ -70,6 +70,11 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class LookAtNetwork:
+    """Ask every source that installs come from what becomes of a question, for 20 s at most. -> NetworkSeen"""
+
+
+@dataclass(frozen=True)
 class Check:
     """Train a little on every device with the environment's own Python. -> Checked"""
 
@@ -182,5 +187,5 @@ class OpenEditor:
 InstallCommand = Union[
     Look, MakePlan, Install, FindUnfinished, Continue, Discard, ListEnvs, DescribeEnv, Measure, Check, PreviewRemove,
     Remove, Export, CreateFromLock, Repair, Clone, AddKernel, StartJupyter, StopJupyter, WriteNotebook, OpenTerminal,
-    OpenEditor,
+    OpenEditor, LookAtNetwork,
 ]  # fmt: skip

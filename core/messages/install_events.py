@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Union
 
-from core.messages.computer import Machine
+from core.messages.computer import Finding, Machine
 from core.messages.install_commands import (
     EXPORT_FORMATS,
     AddKernel,
@@ -30,6 +30,7 @@ from core.messages.install_commands import (
     Language,
     ListEnvs,
     Look,
+    LookAtNetwork,
     MakePlan,
     Measure,
     OpenEditor,
@@ -188,6 +189,13 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class NetworkSeen:
+    """Answers LookAtNetwork: what is wrong, the likeliest cause first; one good finding where nothing is."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class Checked:
     """Answers Check."""
 
@@ -278,15 +286,15 @@ class Opened:
 InstallEvent = Union[
     InstallerReady, MachineSeen, Planned, StageChanged, Progress, LogLine, Installed, Stopped, UnfinishedSeen,
     Discarded, EnvsSeen, EnvSeen, Measured, Checked, RemovePreviewed, Removed, Exported, KernelAdded, JupyterStarted,
-    JupyterStopped, NotebookWritten, Opened, Rejected, Failed,
+    JupyterStopped, NotebookWritten, Opened, NetworkSeen, Rejected, Failed,
 ]  # fmt: skip
 __all__ = [
     "EXPORT_FORMATS", "AddKernel", "Check", "CheckReport", "Checked", "Clone", "Continue", "CreateFromLock",
     "DescribeEnv", "DeviceCheck", "Discard", "Discarded", "Doing", "Env", "EnvKind", "EnvSeen", "EnvsSeen", "Export",
     "ExportFormat", "Exported", "Failed", "Fault", "FindUnfinished", "Install", "InstallCommand", "InstallEvent",
     "Installed", "InstallerReady", "JupyterStarted", "JupyterStopped", "KernelAdded", "Language", "ListEnvs",
-    "LogLine", "Look", "MachineSeen", "MakePlan", "Measure", "Measured", "NotebookWritten", "OpenEditor",
-    "OpenTerminal", "Opened", "Planned", "PreviewRemove", "Progress", "Rejected", "Remove", "RemovePreviewed",
+    "LogLine", "Look", "LookAtNetwork", "MachineSeen", "MakePlan", "Measure", "Measured", "NetworkSeen", "NotebookWritten",
+    "OpenEditor", "OpenTerminal", "Opened", "Planned", "PreviewRemove", "Progress", "Rejected", "Remove", "RemovePreviewed",
     "Removed", "Repair", "Shell", "Silence", "StageChanged", "StartJupyter", "StopJupyter", "Stopped",
     "UnfinishedInstall", "UnfinishedSeen", "WriteNotebook",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from core.env.open import jupyter
 from core.env.problems import DiskFull, InstallError, NameTaken
 from core.headless import env as headless_env
 from core.headless.conversation import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
+from core.messages.computer import Finding
 from core.messages.install_commands import (
     Continue,
     CreateFromLock,
@@ -34,6 +35,7 @@ from core.messages.install_commands import (
     Install,
     ListEnvs,
     Look,
+    LookAtNetwork,
     MakePlan,
     StopJupyter,
 )
@@ -47,6 +49,7 @@ from core.messages.install_events import (
     JupyterStopped,
     LogLine,
     MachineSeen,
+    NetworkSeen,
     Planned,
     Progress,
     Stopped,
@@ -541,3 +544,12 @@ def runs(pid: int) -> bool:
     with contextlib.suppress(psutil.NoSuchProcess):
         return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     return False
+
+
+def test_the_doctor_looks_at_the_network_and_says_what_is_wrong_with_it(home: Path) -> None:
+    bad = Finding("network", "stop", say("The name {host} cannot be looked up.", host="a.example"), say("Try another."))
+    for findings, code in (((bad,), BAD), ((Finding("network", "good", say("All answer.")),), DONE)):
+        answers = [NetworkSeen(findings)]
+        done, lines, worker = run(home, "doctor", "--network", answers=lambda c, told=answers: told)
+        assert (done, worker.sent) == (code, [LookAtNetwork()])
+        assert str(findings[0].sentence) in lines[0]
