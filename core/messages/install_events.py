@@ -290,11 +290,11 @@ InstallEvent = Union[
 ]  # fmt: skip
 __all__ = [
     "EXPORT_FORMATS", "AddKernel", "Check", "CheckReport", "Checked", "Clone", "Continue", "CreateFromLock",
-    "DescribeEnv", "DeviceCheck", "Discard", "Discarded", "Doing", "Env", "EnvKind", "EnvSeen", "EnvsSeen", "Export",
-    "ExportFormat", "Exported", "Failed", "Fault", "FindUnfinished", "Install", "InstallCommand", "InstallEvent",
-    "Installed", "InstallerReady", "JupyterStarted", "JupyterStopped", "KernelAdded", "Language", "ListEnvs",
-    "LogLine", "Look", "LookAtNetwork", "MachineSeen", "MakePlan", "Measure", "Measured", "NetworkSeen", "NotebookWritten",
-    "OpenEditor", "OpenTerminal", "Opened", "Planned", "PreviewRemove", "Progress", "Rejected", "Remove", "RemovePreviewed",
-    "Removed", "Repair", "Shell", "Silence", "StageChanged", "StartJupyter", "StopJupyter", "Stopped",
-    "UnfinishedInstall", "UnfinishedSeen", "WriteNotebook",
+    "DescribeEnv", "DeviceCheck", "Discard", "Discarded", "Doing", "Env", "EnvKind", "EnvSeen", "EnvsSeen",
+    "Export", "ExportFormat", "Exported", "Failed", "Fault", "FindUnfinished", "Install", "InstallCommand",
+    "InstallEvent", "Installed", "InstallerReady", "JupyterStarted", "JupyterStopped", "KernelAdded", "Language",
+    "ListEnvs", "LogLine", "Look", "LookAtNetwork", "MachineSeen", "MakePlan", "Measure", "Measured", "NetworkSeen",
+    "NotebookWritten", "OpenEditor", "OpenTerminal", "Opened", "Planned", "PreviewRemove", "Progress", "Rejected",
+    "Remove", "RemovePreviewed", "Removed", "Repair", "Shell", "Silence", "StageChanged", "StartJupyter",
+    "StopJupyter", "Stopped", "UnfinishedInstall", "UnfinishedSeen", "WriteNotebook",
 ]  # fmt: skip
