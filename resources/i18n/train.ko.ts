@@ -932,6 +932,10 @@
             <translation>다시 시작</translation>
         </message>
         <message>
+            <source>no answer</source>
+            <translation>응답 없음</translation>
+        </message>
+        <message>
             <source>Wait</source>
             <translation>기다리기</translation>
         </message>
