@@ -712,6 +712,18 @@
             <translation>이 환경의 Python은 훈련에 쓰기에 너무 오래되었습니다. TorchGarden에서 새 환경을 만드세요.</translation>
         </message>
         <message>
+            <source>The system does not let the Python of this environment run. Make the environment in another folder, or train with another one.</source>
+            <translation>시스템이 이 환경의 Python을 실행하지 못하게 합니다. 다른 폴더에 환경을 만들거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>This environment was made for another kind of processor. Make a new one on this computer.</source>
+            <translation>이 환경은 다른 종류의 프로세서용입니다. 이 컴퓨터에서 새 환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>The computer could not start another program. Close some that you do not need, and start again.</source>
+            <translation>컴퓨터가 새 프로그램을 시작하지 못했습니다. 필요 없는 프로그램을 닫고 다시 시작하세요.</translation>
+        </message>
+        <message>
             <source>The folder {path} is called torch, and PyTorch is not in it. Delete it and install PyTorch again, or train with another environment.</source>
             <translation>이름이 torch인 폴더가 있지만 그 안에 PyTorch가 없습니다: {path}. 그 폴더를 지우고 PyTorch를 다시 설치하거나 다른 환경에서 훈련하세요.</translation>
         </message>
