@@ -29,7 +29,6 @@ def test_momentum_is_offered_where_it_changes_the_training_and_nowhere_else(opti
 def test_tf32_is_offered_on_cards_that_have_it_and_where_it_was_chosen(qtbot: QtBot) -> None:
     panel = SettingsPanel(lambda command: 1)
     qtbot.addWidget(panel)
-    panel.show()
     card = Device("cuda:0", "a card", 1 << 30, tf32=True)
     for unfolded in (False, True):
         panel.more.setChecked(unfolded)
@@ -41,4 +40,4 @@ def test_tf32_is_offered_on_cards_that_have_it_and_where_it_was_chosen(qtbot: Qt
         ):
             panel.show_settings(settings)
             panel.show_device(device)
-            assert panel.rows["precision"].isVisible() == (offered and unfolded)
+            assert panel.rows["precision"].isVisibleTo(panel) == (offered and unfolded)
