@@ -67,6 +67,15 @@ def test_an_old_torch_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "1.13.1" in str(start.missing())
 
 
+@pytest.mark.parametrize("fault", [KeyError("Version"), UnicodeDecodeError("utf-8", b"", 0, 1, "x"), OSError("gone")])
+def test_a_broken_record_of_torch_is_no_reason_by_itself(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    def broken(name: str) -> str:
+        raise fault
+
+    monkeypatch.setattr(metadata, "version", broken)
+    assert start.missing() is None
+
+
 def test_here_nothing_is_missing() -> None:
     assert start.missing() is None
 
