@@ -282,6 +282,7 @@ class TrainRoom:
 
     def silent(self, silence: Silence) -> None:
         """The trainer owes a word and says nothing: say so, and what can be done; that goes when it speaks again."""
+        self.page().controls.show_silent(bool(silence.seconds))
         if not silence.seconds:
             self.bars().remove("silent")
             return

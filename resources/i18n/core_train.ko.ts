@@ -939,5 +939,17 @@
             <source>Two layers have the same key, {key}.</source>
             <translation>두 층의 키가 {key}(으)로 같습니다.</translation>
         </message>
+        <message>
+            <source>The system does not let the Python of this environment run. Make the environment in another folder, or train with another one.</source>
+            <translation>시스템이 이 환경의 Python을 실행하지 못하게 합니다. 다른 폴더에 환경을 만들거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>This environment was made for another kind of processor. Make a new one on this computer.</source>
+            <translation>이 환경은 다른 종류의 프로세서용입니다. 이 컴퓨터에서 새 환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>The computer could not start another program. Close some that you do not need, and start again.</source>
+            <translation>컴퓨터가 새 프로그램을 시작하지 못했습니다. 필요 없는 프로그램을 닫고 다시 시작하세요.</translation>
+        </message>
     </context>
 </TS>

@@ -1015,5 +1015,9 @@
             <source>valid.</source>
             <translation>검증</translation>
         </message>
+        <message>
+            <source>no answer</source>
+            <translation>응답 없음</translation>
+        </message>
     </context>
 </TS>

@@ -22,7 +22,7 @@ from core.sentence import Sentence
 from core.train import loading, start
 from core.versions import OLDEST_PYTHON, leading
 from core.workers import silence, wire
-from core.workers.process_tree import why_ended
+from core.workers.process_tree import why_ended, why_not_started
 from core.workers.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +65,15 @@ def failed(worker: Worker) -> Failed:
 def test_an_old_torch_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metadata, "version", lambda name: "1.13.1")
     assert "1.13.1" in str(start.missing())
+
+
+@pytest.mark.parametrize("fault", [KeyError("Version"), UnicodeDecodeError("utf-8", b"", 0, 1, "x"), OSError("gone")])
+def test_a_broken_record_of_torch_is_no_reason_by_itself(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    def broken(name: str) -> str:
+        raise fault
+
+    monkeypatch.setattr(metadata, "version", broken)
+    assert start.missing() is None
 
 
 def test_here_nothing_is_missing() -> None:
@@ -142,6 +151,22 @@ def test_a_python_that_cannot_begin_is_a_sentence_with_what_to_do(code: int, log
     said = str(why_ended(code, log))
     assert words in said
     assert any(way in said for way in WHAT_TO_DO)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.getuid() == 0, reason="root may run anything")
+def test_a_python_that_may_not_run_says_so(tmp_path: Path) -> None:
+    (tmp_path / "python").write_text("#!/bin/sh\n")
+    assert "does not let" in str(failed(Worker([str(tmp_path / "python")], log=tmp_path / "t.log")).reason)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another number there")
+def test_a_python_of_another_processor_says_so(tmp_path: Path) -> None:
+    (tmp_path / "python").write_bytes(b"MZ\0\0 of another system")
+    (tmp_path / "python").chmod(0o755)
+    assert "another kind of processor" in str(failed(Worker([str(tmp_path / "python")], log=tmp_path / "t.log")).reason)
+    assert "does not let" in str(why_not_started(PermissionError(13, "Permission denied")))
+    assert "could not start another program" in str(why_not_started(OSError(12, "Cannot allocate memory")))
+    assert "not found" in str(why_not_started(FileNotFoundError(2, "No such file")))
 
 
 def test_the_text_door_says_it_too(tmp_path: Path) -> None:
