@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -160,7 +160,10 @@ class Scroll(QScrollArea):
             fold(self.inside, min(self.viewport().width(), self.inside.maximumWidth()))
         if layout is not None:
             by_width = layout.hasHeightForWidth()  # else Qt knows the least height itself
-            self.inside.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()) if by_width else 0)
+            least = layout.minimumHeightForWidth(self.viewport().width()) if by_width else 0
+            if least != self.inside.minimumHeight():
+                self.inside.setMinimumHeight(least)
+                QTimer.singleShot(0, self, self.fit)  # parts deeper inside may only now know their own height
 
 
 class Fold(QWidget):
