@@ -40,7 +40,7 @@ def with_data(window: Window, qtbot: QtBot, name: str) -> None:
     settle(window)
 
 
-@pytest.mark.parametrize(("size", "least"), [((2560, 1600), 32), ((1280, 800), 12), ((512, 304), 4)])
+@pytest.mark.parametrize(("size", "least"), [((2560, 1600), 32), ((1280, 800), 12), ((1024, 660), 12), ((512, 304), 4)])
 def test_a_larger_window_shows_more_units(
     open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int], least: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -55,7 +55,7 @@ def test_a_larger_window_shows_more_units(
     settle(window)
     assert sent == [Watch(10.0, units)], "asked for once, and not with every frame"
     room = window.page.drawing.height()
-    assert units * 22 < room, "and each has room for its picture"
+    assert units * 17 < room, "and each has room for its picture"
 
 
 def test_a_unit_at_large_covers_no_button_and_not_the_next_layer(open_window: OpenWindow, qtbot: QtBot) -> None:
