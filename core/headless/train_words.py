@@ -16,6 +16,7 @@ from core.messages.train_events import (
     Noticed,
     Ready,
     Rejected,
+    Saving,
     Silence,
     State,
     Tick,
@@ -56,8 +57,12 @@ class Lines:
                 pass
             case State():
                 self._tick()
-            case Diverged() | Rejected():
+            case Diverged():
                 self._out(str(event.sentence))
+            case Rejected():
+                self._out(" ".join(map(str, (event.sentence, *event.advice))))
+            case Saving(problem, advice):
+                self._out(" ".join(map(str, (problem, *advice))) if problem else "It is saved again.")
             case Noticed(diagnoses):
                 for one in diagnoses:
                     self._out(f"noticed: {one.sentence}")

@@ -262,6 +262,15 @@ class Diverged:
 
 
 @dataclass(frozen=True)
+class Saving:
+    """Whether the training is saved. `problem`: why it cannot be, `advice` what helps; None: it works again. Comes
+    unasked, when that changes."""
+
+    problem: Sentence | None = None
+    advice: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rejected:
     """The command cannot be done, or not be read; nothing changed. May answer any command.
 
@@ -301,12 +310,26 @@ class Pulse:
 
 
 TrainEvent = Union[
-    Ready, Loaded, State, Tick, Changed, Noticed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed
+    Ready,
+    Loaded,
+    State,
+    Tick,
+    Changed,
+    Noticed,
+    Edited,
+    Previewed,
+    Portrait,
+    DeviceLoad,
+    Diverged,
+    Rejected,
+    Failed,
+    Saving,
 ]
 __all__ = [
     "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",
     "DeviceLoad", "Diverged", "EditMark", "Edited", "Epoch", "Fading", "Failed", "Links", "Load", "Loaded",
     "NetChanged", "Noticed", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Pulse",
-    "Ready", "Redo", "Rejected", "Reset", "RunRecord", "Save", "Schedule", "Settings", "Silence", "State", "Step",
+    "Ready", "Redo", "Rejected", "Reset", "RunRecord", "Save", "Saving", "Schedule", "Settings", "Silence", "State",
+    "Step",
     "Task", "Tick", "TimelineEntry", "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
 ]  # fmt: skip

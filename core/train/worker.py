@@ -35,7 +35,7 @@ from core.messages.train_commands import (
     UseThreads,
     Watch,
 )
-from core.messages.train_events import Diverged, Loaded, Ready, Rejected, State
+from core.messages.train_events import Diverged, Loaded, Ready, Rejected, Saving, State
 from core.messages.train_reports import Device
 from core.net.plan import (
     CopyLayer,
@@ -49,11 +49,13 @@ from core.net.plan import (
     SetActivation,
     Widen,
 )
+from core.runs import RunError
 from core.sentence import Problem, say
+from core.train.disk.hold import Hold
 from core.train.model.allocation import keep_heap
 from core.train.model.precision import use_tf32
 from core.train.session import devices, opening, preview
-from core.train.session.cpu_threads import Threads, kept_on_failure
+from core.train.session.cpu_threads import Threads, check_threads, kept_on_failure
 from core.train.session.player import Goal
 from core.train.session.portrait import Portraits
 from core.train.session.session import Session
@@ -83,6 +85,7 @@ class Trainer:
         self._session: Session | None = None
         self._portraits = Portraits(clock=clock)
         self._loads = devices.Loads(self._device, clock=clock)
+        self._hold, self._saving = Hold(), Saving()
 
     def run(self) -> None:
         """Answer, train and tell until the app closes its end and all that it asked is done; then save."""
@@ -92,7 +95,7 @@ class Trainer:
         except Closed:
             if self._session is not None:
                 self._stop(self._session)
-            if self._session is not None and self._session.saver.folder is not None:
+            if self._session is not None and self._session.saver.is_new(self._session.training):
                 self._session.save()
             raise
 
@@ -141,9 +144,9 @@ class Trainer:
 
     def _tell(self, session: Session) -> None:
         """Tell what is told by the clock: what is wrong, the portrait, the load; and save."""
-        problem = session.save_a_little()
-        if problem is not None:
-            self._say(Rejected(problem))
+        if (saving := session.save_a_little()) != self._saving:
+            self._saving = saving
+            self._say(saving)
         noticed = session.noticing.take(session.training)
         if noticed is not None:
             self._say(noticed)
@@ -163,7 +166,7 @@ class Trainer:
             if isinstance(event, tuple):
                 ticks, event = event
         except Problem as problem:
-            event = Rejected(problem.sentence)
+            event = Rejected(problem.sentence, problem.advice if isinstance(problem, RunError) else ())
         except (MemoryError, RuntimeError) as error:
             if not is_out_of_memory(error):
                 raise
@@ -187,7 +190,7 @@ class Trainer:
                 self._device = devices.find(name, self._devices)
                 return self._state()
             case UseThreads(count) if self._session is None:
-                self._fixed_threads = max(0, count)
+                self._fixed_threads = check_threads(count)
                 return self._state()
             case Pause() | Save() if self._session is None:
                 return self._state()
@@ -228,12 +231,12 @@ class Trainer:
             case UseDevice(name):
                 return self._take_up(lambda: self._moved(session, name))
             case UseThreads(count):
-                session.choose_threads(Threads(max(0, count)))
+                session.choose_threads(Threads(check_threads(count)))
                 return session.state()
             case Describe():
                 return session.loaded()
             case Save(run):
-                return self._save(session, run)
+                return opening.save(session, run, self._hold) or session.state()
             case (
                 Widen() | Narrow() | InsertLayer() | RemoveLayer() | SetActivation() | RemoveUnit() | ResetUnit()
                 | Freeze() | CopyLayer() | Prune()
@@ -245,35 +248,31 @@ class Trainer:
     # -------------------------------------------------------------------------------------------------- sessions
     def _setting(self) -> opening.Setting:
         """Return what every session is given."""
-        return opening.Setting(self._device, self._fixed_threads, self._clock)
+        return opening.Setting(self._device, self._fixed_threads, self._clock, self._hold)
 
     def _moved(self, session: Session, name: str) -> Session:
         """Return the session with its training on another device."""
         found = devices.find(name, self._devices)
         self._send_all(session.tick())
-        return opening.moved(session, opening.Setting(found, self._fixed_threads, self._clock))
+        return opening.moved(session, replace(self._setting(), device=found))
 
     def _take_up(self, make: Callable[[], Session]) -> Loaded:
         """Make a session and train it from now on; return what is told of it. If that fails, the one before goes on."""
-        with kept_on_failure():
-            session = make()
-            if self._session is not None:
-                self._stop(self._session)
-                if (problem := opening.left(self._session, session)) is not None:
-                    self._say(Rejected(problem))
-            session.choose_threads()
-            loads = devices.Loads(session.device, step=session.training.step, clock=self._clock)
-            loaded = session.loaded()
-        self._session, self._device, self._loads = session, session.device, loads  # all is ready: nothing can fail now
+        try:
+            with kept_on_failure():
+                session = make()
+                if self._session is not None:
+                    self._stop(self._session)
+                    if (problem := opening.left(self._session, session)) is not None:
+                        self._say(problem)
+                session.choose_threads()
+                loads = devices.Loads(session.device, step=session.training.step, clock=self._clock)
+                loaded = session.loaded()
+            self._session, self._device, self._loads = session, session.device, loads  # nothing can fail now
+        finally:
+            self._hold.keep_only(self._session.saver.folder if self._session is not None else None)
         self._portraits.changed()
         return loaded
-
-    def _save(self, session: Session, folder: str) -> State | Rejected:
-        """Save now; into another folder, if one is named, from now on."""
-        if folder and (session.saver.folder is None or Path(folder) != session.saver.folder):
-            session.save_into(Path(folder))
-        problem = session.save()
-        return Rejected(problem) if problem is not None else session.state()
 
     # ----------------------------------------------------------------------------------------------------- speaking
     def _stop(self, session: Session) -> None:

@@ -37,7 +37,7 @@ def left_bar(run: SavedRun, go_on: Callable[[], Any]) -> Bar:
     sentence = tr(
         "TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can continue from there.",
         name=run.name,
-        step=run.record.step,
+        step=run.record.step if run.record else 0,
     )
     return Bar(sentence, tone="note", does=(BarButton(tr("Continue this training"), go_on, primary=True),))
 

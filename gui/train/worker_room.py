@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Preview, Reset, Save
-from core.messages.train_events import Failed, Loaded, Rejected, Silence, State, TrainEvent
+from core.messages.train_events import Failed, Loaded, Rejected, Saving, Silence, State, TrainEvent
 from core.net.plan import Edit
-from core.runs import new_folder
+from core.run_folders import copy, new_folder
+from core.runs import RunError, is_held
+from core.sentence import Sentence
 from core.workers.worker import WorkerLike
 from gui.kit.words import read, tr
 from gui.notices.bar import BarButton, Bars
@@ -35,7 +37,7 @@ class TrainSetting:
     """What the window hands in; functions return what is there now.
 
     `start` starts a trainer on a Python ("": ours). `python` and `data` are the ones chosen, and `choose` changes a
-    preference. New trainings are saved in `folder`; `mark` is the file that remembers the open run.
+    preference. New trainings are saved in `folder`; in `marks` the open windows remember their runs.
     """
 
     start: Callable[[str], WorkerLike]
@@ -45,7 +47,7 @@ class TrainSetting:
     data: Callable[[], str]
     choose: Callable[[str, str], None]
     folder: Callable[[], Path]
-    mark: Path
+    marks: Path
 
 
 MOMENT_STEPS, MOMENT_S = 100, 5.0
@@ -65,8 +67,10 @@ class TrainRoom:
         self.start, self.page, self.bars = setting.start, setting.page, setting.bars
         self.python, self.data, self.choose, self.folder = setting.python, setting.data, setting.choose, setting.folder
         self.worker: WorkerLike | None = worker
-        self.run = CurrentRun(setting.mark)
+        self.run = CurrentRun(setting.marks)
         self.opening: set[int] = set()
+        self.wanted: dict[int, Path] = {}
+        """The runs that a person asked to open, by the number of the command."""
         self.resuming: set[int] = set()
         self.moving: dict[int, tuple[Path, bool]] = {}
         """Where a training is being moved to, by the number of the Save, and whether the folder before goes."""
@@ -119,7 +123,28 @@ class TrainRoom:
             self.run.folder = str(folder)
             self.restart(playing=False)
         else:
-            self.opening.add(self.send(OpenRun(str(folder))))
+            number = self.send(OpenRun(str(folder)))
+            self.opening.add(number)
+            self.wanted[number] = folder
+
+    def open_copy(self, folder: Path) -> None:
+        """Continue a copy of a run that another program has open."""
+        try:
+            self.open_run(copy(folder, new_folder(self.folder(), folder.name)))
+        except RunError as error:
+            self._cannot_open((error.sentence, *error.advice))
+        else:
+            self.bars().remove("opening")
+
+    def _cannot_open(self, why: tuple[Sentence, ...], *, held: Path | None = None) -> None:
+        """Say why a run was not opened. One that is `held` by another program can be copied."""
+
+        def does() -> tuple[BarButton, ...]:
+            if held is None:
+                return ()
+            return (BarButton(tr("Open a copy"), lambda: self.open_copy(held), primary=True),)
+
+        show_problem(self.bars(), "opening", lambda: " ".join(map(read, why)), does=does)
 
     def move_run(self, target: Path) -> None:
         """Give the open training another folder; the old one goes when the new one is written."""
@@ -148,6 +173,7 @@ class TrainRoom:
         loaded = self.page().loaded
         if self.run.saved:
             number = self.send(OpenRun(self.run.folder))
+            self.wanted[number] = Path(self.run.folder)
         elif loaded is not None:
             number = self.send(Load(loaded.data.spec, loaded.now.net, loaded.now.settings, loaded.seed, loaded.run))
         else:
@@ -185,6 +211,7 @@ class TrainRoom:
         target, replaces = self.moving.pop(answers, (None, False)) if answers else (None, False)
         if target is not None and replaces:
             self.run.moved(target)
+            self.bars().remove("moving")
         elif target is not None:
             before = Path(self.run.folder)
             self.run.is_now(str(target))
@@ -206,20 +233,34 @@ class TrainRoom:
 
     def rejected(self, rejected: Rejected, answers: int | None) -> bool:
         """Take in a refusal; return whether it has been shown already."""
-        self.moving.pop(answers or 0, None)
+        moving = self.moving.pop(answers or 0, None)
         self.giving_way.discard(answers or 0)
         if answers == self.handing[0]:
             if self.handing[1]:
                 self.send(Play())
             self.handing = (0, False)  # it could not be saved, so it stays where it is
+        if moving is not None:
+            told = (rejected.sentence, *rejected.advice)
+            show_problem(self.bars(), "moving", lambda: " ".join(map(read, told)))
+            return True
         if answers not in self.opening:
             return False
         self.opening.discard(answers)
         self.resuming.discard(answers)
-        show_problem(self.bars(), "opening", lambda: read(rejected.sentence))
-        if self.page().loaded is None or self.page().state is None:
+        wanted = self.wanted.pop(answers, None)
+        held = wanted if wanted is not None and is_held(wanted) else None
+        self._cannot_open((rejected.sentence, *rejected.advice), held=held)
+        if self.page().loaded is None or self.page().state is None or not self.answered:
             self.begin()
         return True
+
+    def saving(self, saving: Saving) -> None:
+        """Say that the training cannot be saved, once; the sentence goes when it is saved again."""
+        problem, advice = saving.problem, saving.advice
+        if problem is None:
+            self.bars().remove("saving")
+        else:
+            show_problem(self.bars(), "saving", lambda: " ".join(map(read, (problem, *advice))))
 
     def failed(self, failed: Failed) -> None:
         """The trainer is gone: show why, and offer a restart."""
@@ -241,6 +282,7 @@ class TrainRoom:
 
     def silent(self, silence: Silence) -> None:
         """The trainer owes a word and says nothing: say so, and what can be done; that goes when it speaks again."""
+        self.page().controls.show_silent(bool(silence.seconds))
         if not silence.seconds:
             self.bars().remove("silent")
             return
@@ -256,6 +298,9 @@ class TrainRoom:
 
     def _start_again(self) -> None:
         """End a trainer that may never speak again, and go on in another from what is saved."""
+        if self.worker is not None:
+            self.worker.dismiss()  # a driver may hold it for longer than the window can wait
+        self.worker = None
         self.restart(playing=self._given_up())
 
     def _given_up(self) -> bool:
@@ -266,8 +311,9 @@ class TrainRoom:
         self.worker = None
         self.page().show_gone()
         self.bars().remove("silent")
-        for waiting in (self.opening, self.resuming, self.moving):
+        for waiting in (self.opening, self.resuming, self.moving, self.wanted):
             waiting.clear()
+        self.bars().remove("saving")
         return state is not None and state.playing
 
     def _saved(self) -> str:

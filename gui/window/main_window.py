@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QTimer
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from core.disk_reason import reason
 from core.folders import Folders
 from core.sentence import Value
 from gui.explain.pointing import explain, term_in_focus
@@ -23,7 +24,7 @@ from gui.kit.painting import app_icon
 from gui.kit.pieces import apply_theme
 from gui.kit.remembered import ZOOMS, Preferences, changed, write_preferences
 from gui.kit.theme import Theme
-from gui.kit.words import tr
+from gui.kit.words import read, tr
 from gui.notices.problem import show_problem
 from gui.window import scaling
 from gui.window.appearance import apply_theme_to_app, theme_of, use_chosen_language
@@ -45,6 +46,8 @@ class MainWindow(QMainWindow):
     def __init__(self, *, folders: Folders, preferences: Preferences) -> None:
         super().__init__()
         self.folders, self.preferences = folders, preferences
+        self.unsaved: set[str] = set()
+        """What was changed and is not in the file yet."""
         self.theme = theme_of(self.preferences)
         self.spoken = use_chosen_language(self.preferences)
         self.setWindowTitle("TorchGarden")
@@ -132,7 +135,7 @@ class MainWindow(QMainWindow):
         before, self.preferences = self.preferences, changed(self.preferences, name, value)
         if self.preferences == before:
             return
-        self._keep()
+        self._keep(name)
         if name in ("theme", "motion"):
             self.set_theme(theme_of(self.preferences))
         elif name == "runs" and (made := self.frame.made.get("runs")) is not None:
@@ -150,14 +153,21 @@ class MainWindow(QMainWindow):
         at = ZOOMS.index(self.preferences.zoom)
         self.change("zoom", ZOOMS[min(max(at + by, 0), len(ZOOMS) - 1)] if by else 1.0)
 
-    def _keep(self) -> None:
-        """Save the preferences; if that fails they count until the window closes, and a bar says so."""
+    def _keep(self, name: str) -> None:
+        """Save what was changed; if that fails it counts until the window closes, and a bar says so."""
+        self.unsaved.add(name)
         try:
-            write_preferences(self.folders.settings_file, self.preferences)
+            write_preferences(self.folders.settings_file, self.preferences, only=self.unsaved)
         except OSError as error:
-            why = error.strerror or str(error)
-            show_problem(self.frame.bars, "preferences", lambda: tr("Your settings cannot be saved: {why}", why=why))
+            why = reason(error)
+
+            def said() -> str:
+                told = tr("Your settings cannot be saved. What you choose counts until the window closes.")
+                return f"{told} {read(why)}"
+
+            show_problem(self.frame.bars, "preferences", said)
         else:
+            self.unsaved.clear()
             self.frame.bars.remove("preferences")
 
     def change_language(self) -> None:

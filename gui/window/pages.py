@@ -46,6 +46,8 @@ def runs(window: Window) -> QWidget:
         current=lambda: window.training.run.folder,
         open_run=window.open_run,
         move_current=window.training.move_run,
+        own_bin=window.folders.bin,
+        system_bin=not window.folders.apart,
     )
 
 

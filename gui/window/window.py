@@ -26,6 +26,7 @@ from core.messages.train_events import (
     Previewed,
     Ready,
     Rejected,
+    Saving,
     Silence,
     State,
     Tick,
@@ -63,7 +64,7 @@ class Window(MainWindow):
         self.training = TrainRoom(TrainSetting(
             start=setting.start, page=lambda: self.page, bars=lambda: self.frame.bars,
             python=lambda: self.preferences.python, data=lambda: self.preferences.data, choose=self.change,
-            folder=lambda: self.runs, mark=self.folders.data / "open-run.json",
+            folder=lambda: self.runs, marks=self.folders.data / "open-runs",
         ), setting.trainer)  # fmt: skip
         self.installs = InstallWorkerRoom(InstallSetting(
             start=setting.start_install, theme=lambda: self.theme, language=lambda: language_of(self.preferences),
@@ -120,7 +121,7 @@ class Window(MainWindow):
         show_waiting(self.training.events, self.show_event)
         for bug in self.caught.waiting():
             show_bug(self.frame.bars, bug, self.open_logs)
-        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw):
+        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw, self.draw_runs):
             with reported():
                 draw()
         self.frames += 1
@@ -131,6 +132,11 @@ class Window(MainWindow):
             wizard = self.frame.page("install")
             wizard.resize(self.frame.stack.size())
             wizard.grab()
+
+    def draw_runs(self) -> None:
+        """Let the list of runs follow what is saved meanwhile."""
+        if self.frame.opened == "runs":
+            self.frame.page("runs").draw()  # type: ignore[attr-defined]
 
     def show_event(self, event: TrainEvent | Silence, answers: int | None) -> None:
         """The only dispatch: every event of the trainer, to where it is shown."""
@@ -168,6 +174,8 @@ class Window(MainWindow):
                 self.training.failed(event)
             case Silence():
                 self.training.silent(event)
+            case Saving():
+                self.training.saving(event)
             case _:
                 assert_never(event)
 
@@ -190,7 +198,7 @@ class Window(MainWindow):
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
         opened = self.training.loaded(loaded, answers)
-        over = ("diverged", "noticed", "went back", "gone", "kept", *(("left",) if opened else ()))
+        over = ("diverged", "noticed", "went back", "gone", "kept", *(("left", "opening") if opened else ()))
         for subject in over if answers is None or answers != self.described else ():
             self.frame.bars.remove(subject)
         self.show_name()

@@ -1167,5 +1167,13 @@
             <source>The installing process was ended. What it had done is kept.</source>
             <translation>설치 프로세스를 끝냈습니다. 그때까지 한 일은 남아 있습니다.</translation>
         </message>
+        <message>
+            <source>Your own files are in {folder}.</source>
+            <translation>직접 만든 파일은 이 폴더에 있습니다: {folder}</translation>
+        </message>
+        <message>
+            <source>Yours, not the environment’s: {names}. Files: {count}, {size}. They are moved into a folder beside it.</source>
+            <translation>가상환경이 아니라 직접 만든 파일이 있습니다: {names} (파일 {count}개, {size}). 지우지 않고 옆 폴더로 옮깁니다.</translation>
+        </message>
     </context>
 </TS>

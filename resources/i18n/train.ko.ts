@@ -936,6 +936,14 @@
             <translation>기다리기</translation>
         </message>
         <message>
+            <source>Open a copy</source>
+            <translation>사본 열기</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>층</translation>
+        </message>
+        <message>
             <source>Exact</source>
             <translation>정확하게</translation>
         </message>
@@ -980,10 +988,6 @@
             <translation>색: 주황, 파랑 순서로 {names}</translation>
         </message>
         <message>
-            <source>Layer</source>
-            <translation>층</translation>
-        </message>
-        <message>
             <source>The points are data; the colour behind them is what the network predicts. A click shows it at large.</source>
             <translation>점은 데이터, 배경색은 신경망의 예측입니다. 누르면 크게 보여 줍니다.</translation>
         </message>
@@ -1010,6 +1014,10 @@
         <message>
             <source>valid.</source>
             <translation>검증</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>응답 없음</translation>
         </message>
     </context>
 </TS>

@@ -21,11 +21,11 @@ from core.messages.train_commands import Change, DataSpec, Play, Settings, Step
 from core.messages.train_events import Diverged, Noticed, Ready, Tick, TrainEvent
 from core.messages.train_reports import Diagnosis, RunRecord
 from core.net.plan import INPUT, LayerKey, SetActivation, Widen
-from core.runs import RECORD_FILE
+from core.runs import RECORD_FILE, WEIGHTS_FILE
 from core.sentence import say
 from core.workers import wire
 from gui.kit.layer_words import hidden
-from gui.kit.remembered import Preferences, note_open_run, read_preferences
+from gui.kit.remembered import Preferences, read_preferences
 from gui.kit.theme import LIGHT
 from gui.kit.words import I18N, read_ts
 from gui.notices import notices
@@ -491,14 +491,21 @@ def saved_run(folder: Path, *, step: int = 4200) -> None:
         DataSpec(), "classify", net, Settings(), 0, net, Settings(), step, 187.0, 0.1, 0.2, 0.98, 0.96, "cpu", 1,
         "2.14.1", "2026-11-23T12:00:00+00:00", (), (),
     )  # fmt: skip
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / RECORD_FILE).write_text(json.dumps(wire.to_plain(record)), encoding="utf-8")
+    (folder / WEIGHTS_FILE).touch()
+
+
+def left_open(home: Path, run: Path) -> None:
+    """Leave the mark of a window that crashed."""
+    (home / "open-runs").mkdir()
+    (home / "open-runs" / "crashed.json").write_text(json.dumps({"run": str(run)}), encoding="utf-8")
 
 
 def test_after_a_crash_of_the_app_the_run_is_offered_again(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
     run = home / "runs" / "my digits"
     saved_run(run)
-    note_open_run(home / "open-run.json", str(run))
+    left_open(home, run)
     window = open_window()
     bar = window.frame.bars.up["left"]
     assert "my digits" in bar.sentence.text()
@@ -512,7 +519,7 @@ def test_after_a_crash_of_the_app_the_run_is_offered_again(open_window: OpenWind
 def test_a_run_in_which_nothing_was_trained_is_not_offered(open_window: OpenWindow, home: Path) -> None:
     run = home / "runs" / "my digits"
     saved_run(run, step=0)
-    note_open_run(home / "open-run.json", str(run))
+    left_open(home, run)
     window = open_window()
     assert "left" not in window.frame.bars.up
     assert not run.exists()
@@ -521,7 +528,7 @@ def test_a_run_in_which_nothing_was_trained_is_not_offered(open_window: OpenWind
 def test_space_plays_after_a_bar_was_clicked_away(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
     run = home / "runs" / "my digits"
     saved_run(run)
-    note_open_run(home / "open-run.json", str(run))
+    left_open(home, run)
     window = open_window()
     window.activateWindow()
     bar = window.frame.bars.up["left"]
@@ -534,9 +541,10 @@ def test_space_plays_after_a_bar_was_clicked_away(open_window: OpenWindow, qtbot
 
 def test_a_window_that_was_closed_offers_nothing(open_window: OpenWindow, home: Path) -> None:
     window = open_window()
-    assert json.loads((home / "open-run.json").read_text(encoding="utf-8"))["run"]
+    (mark,) = (home / "open-runs").glob("*.json")
+    assert json.loads(mark.read_text(encoding="utf-8"))["run"] == window.training.run.folder
     window.close()
-    assert json.loads((home / "open-run.json").read_text(encoding="utf-8"))["run"] == ""
+    assert not list((home / "open-runs").iterdir())
 
 
 def paused_by_its_loss(window: Window, qtbot: QtBot) -> Any:

@@ -191,7 +191,7 @@ def test_a_moment_and_a_file_keep_it(
     moment = training.state()
     saver = Saver(tmp_path / "run", lambda: 0.0)
     saver.begin(training, array("d"), last=None, threads=1)
-    assert saver.finish() is None
+    assert saver.finish().problem is None
     run_to(training, 190)
     straight = nets.everything(training.model)
     opened = checkpoint.read(tmp_path / "run", device=torch.device("cpu")).training
@@ -210,7 +210,7 @@ def test_a_file_whose_narrower_copy_does_not_fit_is_refused(tmp_path: Path) -> N
     training.model.successor.by = 11
     saver = Saver(tmp_path / "run", lambda: 0.0)
     saver.begin(training, array("d"), last=None, threads=1)
-    assert saver.finish() is None
+    assert saver.finish().problem is None
     with pytest.raises(checkpoint.RunError, match="cannot be continued"):
         checkpoint.read(tmp_path / "run", device=torch.device("cpu"))
 

@@ -25,6 +25,7 @@ from core.messages.train_events import (
     Fading,
     Loaded,
     NetChanged,
+    Saving,
     State,
     Tick,
 )
@@ -207,17 +208,16 @@ class Session:
         self.saver.finish()
         self.saver = Saver(folder, self.clock)
 
-    def save(self) -> Sentence | None:
-        """Save now; return a sentence if that does not work."""
+    def save(self) -> Saving:
+        """Save now; return whether that works."""
         self.saver.finish()
         self.saver.begin(self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads())
         return self.saver.finish()
 
-    def save_a_little(self) -> Sentence | None:
-        """Begin to save if it is time, or write a little more; return a sentence if that does not work."""
-        return self.saver.go_on(
-            self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads()
-        )  # fmt: skip
+    def save_a_little(self) -> Saving:
+        """Begin to save if it is time, or write a little more; return whether saving works."""
+        self.saver.go_on(self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads())
+        return self.saver.works
 
     # -------------------------------------------------------------------------------------------------- edits
     def edit(self, edit: Edit) -> tuple[list[Tick], Edited]:

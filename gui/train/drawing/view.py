@@ -29,7 +29,7 @@ from gui.train.drawing.buttons import Buttons
 from gui.train.drawing.canvas import UNITS_BEFORE_A_PORTRAIT, Canvas
 from gui.train.drawing.close_up import Seen
 from gui.train.drawing.columns import summary
-from gui.train.drawing.head import Head
+from gui.train.drawing.head import Head, ways
 from gui.train.drawing.knob import KEYBOARD
 from gui.train.drawing.layout import HEAD, KNOB, NOTE, Layout
 from gui.train.drawing.popover import Popover, words
@@ -122,10 +122,7 @@ class NetDrawing(QWidget):
         self._show_fading()
 
     def _show_fading(self) -> None:
-        left = {one: (one.until - self._step) / max(one.steps, 1) for one in self._fading if not one.ready}
-        way = {one: min(max(1 - share, 0.0), 1.0) for one, share in left.items()}
-        faded = {one.key: share for one, share in way.items() if not one.unfolds}
-        unfolded = {one.key: share for one, share in way.items() if one.unfolds and share < 1}
+        faded, unfolded = ways(self._fading, self._step)
         leaving = {one.key: one.by for one in self._fading if one.ready}
         self.canvas.show_faded(faded, unfolded)
         for key, head in self._buttons.heads.items():

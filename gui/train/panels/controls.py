@@ -137,6 +137,7 @@ class Controls(QWidget):
         self.send, self.begin_again = send, begin_again
         self.state: State | None = None
         self.tick: Tick | None = None
+        self.silent = False
         self._rate = ""
         self.small = False
         self.theme: Theme | None = None
@@ -210,6 +211,7 @@ class Controls(QWidget):
     def show_gone(self) -> None:
         """The trainer is gone: disable everything."""
         self.state = self.tick = None
+        self.silent = False
         self.device.show_gone()
         self.show_possible()
         self.status.put(tr("The trainer has stopped."))
@@ -245,9 +247,17 @@ class Controls(QWidget):
             tr("{n:,} steps", n=latest.step),
             tr("{n} epochs", n=epochs),
         ]
-        if state.playing and self._rate:
+        if self.silent:
+            parts.append(tr("no answer"))
+        elif state.playing and self._rate:
             parts.append(self._rate)
         self.status.put(" · ".join(parts))
+
+    def show_silent(self, silent: bool) -> None:
+        """Show that the trainer owes a word and says nothing: the last numbers stay, and nothing seems to train."""
+        self.silent = silent
+        playing = self.state is not None and self.state.playing
+        self.device.dot.light(playing and not silent)
 
     def set_theme(self, theme: Theme) -> None:
         """Use `theme` from now on."""
