@@ -63,7 +63,9 @@ class RunsPage(QWidget):
         self.binned = Label(kind="soft", wrap=True)
         self.undo_button = Button(tr("Undo"), self.take_back, icon="undo")
         self.in_bin = QWidget()
-        self.in_bin.setLayout(row(self.binned, self.undo_button, None, gap=10))
+        told = row(self.binned, self.undo_button, gap=10)
+        told.setStretch(0, 1)
+        self.in_bin.setLayout(told)
         self.in_bin.hide()
         self.empty = Label(
             tr("No training has been saved yet. Each training is saved from its first step on."), kind="soft"
