@@ -24,6 +24,9 @@ from gui.kit.theme import Theme
 from gui.kit.words import tr
 
 
+FIELD_PX = 360
+
+
 class Dialog(QDialog):
     """A window-modal dialog; training goes on. Content goes into `body`; `add_button` adds a button."""
 
@@ -92,6 +95,7 @@ def ask_text(
     made = Dialog(parent, theme, title=title, sentence=sentence)
     editor = QLineEdit(text)
     editor.setAccessibleName(title)
+    editor.setMinimumWidth(FIELD_PX)
     editor.selectAll()
     why = Label(kind="problem", wrap=True)
     why.hide()
@@ -104,7 +108,9 @@ def ask_text(
             made.accept()
             return
         why.put(told)
+        why.setMinimumHeight(why.heightForWidth(editor.width()))  # the dialog was made for less
         why.show()
+        made.adjustSize()
         editor.setAccessibleDescription(told)
         editor.setFocus()
 
