@@ -388,42 +388,6 @@
             <translation>‘{name}’ 훈련을 {folder} 폴더에 30일 동안 보관합니다.</translation>
         </message>
         <message>
-            <source>Everything at its usual size</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Everything larger</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Everything smaller</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Menu key</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Of everything in the window. Choose a larger one for a projector.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Open the page</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Page “{name}”</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Space</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>They work whatever has the focus; only where you type are they letters. Enter presses what has the focus. In the network the arrow keys go from layer to layer and from unit to unit; in a chart ← and → move along the steps, ↑ and ↓ zoom, Home shows the whole run and End the newest steps.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Back to before it diverged, learning rate {rate:g}</source>
             <translation>발산하기 전으로 되돌리기 (학습률 {rate:g})</translation>
         </message>

@@ -940,10 +940,6 @@
             <translation>사본 열기</translation>
         </message>
         <message>
-            <source>Layer</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Exact</source>
             <translation>정확하게</translation>
         </message>
