@@ -23,7 +23,6 @@ from gui.kit.pieces import Button, Label, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 
-
 FIELD_PX = 360
 
 

@@ -219,7 +219,8 @@ class WizardPage(CoursePage):
                 write(Path(path), script_bytes(plan, shell))
             except OSError:
                 problem = say(
-                    "The script could not be saved to {path}. Choose a folder you may write to, on a disk with some space.",
+                    "The script could not be saved to {path}. Choose a folder you may write to, on a disk with some "
+                    "space.",
                     path=path,
                 )
                 self.show_course(replace(self.course, problem=problem))
