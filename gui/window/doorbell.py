@@ -22,9 +22,10 @@ from core.files import read_object, replace
 from core.locks import Lock, Taken, take
 
 PAGES = ("", "train", "install", "environments", "runs", "settings")
-PATIENCE_S = 6.0
+PATIENCE_S = 10.0
 """How long a second start waits for a first window that is just opening or closing."""
 ANSWER_S, EVERY_S = 2.0, 0.1
+"""How long the first window waits for a whole line; how often a second start tries."""
 LINE_BYTES = 1 << 14
 PATH_LETTERS = 4096
 MOST = 8
@@ -137,15 +138,15 @@ def come_in(folder: Path, request: Request, *, own: bool = False, patience_s: fl
             except OSError:
                 lock.release()
                 return False
-        if _hand_over(folder, request):
+        if _hand_over(folder, request, until=until):
             return True
         if time.monotonic() >= until:
             return False
         time.sleep(EVERY_S)
 
 
-def _hand_over(folder: Path, request: Request) -> bool:
-    """Send a request to the first window; return whether it has taken it."""
+def _hand_over(folder: Path, request: Request, *, until: float) -> bool:
+    """Send a request to the first window, once; return whether it has taken it: one that still opens does so later."""
     file = folder / "window.json"
     try:
         if hasattr(os, "geteuid") and file.stat().st_uid != os.geteuid():
@@ -155,7 +156,9 @@ def _hand_over(folder: Path, request: Request) -> bool:
         if type(port) is not int or not 0 < port < 1 << 16 or not isinstance(token, str):
             return False
         line = json.dumps({"token": token, "run": request.run, "page": request.page}).encode() + b"\n"
-        with socket.create_connection(("127.0.0.1", port), timeout=ANSWER_S) as connection:
+        with socket.create_connection(
+            ("127.0.0.1", port), timeout=max(EVERY_S, until - time.monotonic())
+        ) as connection:
             connection.sendall(line)
             return connection.recv(len(YES)) == YES
     except (OSError, ValueError):

@@ -179,3 +179,13 @@ def test_the_front_door_hands_a_run_over_and_ends(first: Doorbell, home: Path) -
 def test_a_lock_without_a_window_is_no_window(home: Path) -> None:
     with take(home / "window.lock"):
         assert come_in(home, Request(), patience_s=0.0) is False
+
+
+def test_a_window_that_is_still_opening_takes_a_request_once(first: Doorbell, home: Path) -> None:
+    second = start(home, "", "runs")
+    while not first._visitors:  # it has come, and the window does not look yet
+        with pytest.MonkeyPatch.context() as late:
+            late.setattr(first, "_heard", lambda visitor: None)
+            first.asked()
+    assert heard(first, lambda found: second.poll() is not None) == [Request("", "runs")]
+    assert second.communicate()[0] == "True\n"
