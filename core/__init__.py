@@ -38,6 +38,7 @@ Training
                     not: meter
     portrait        how the network looks now: units, links, what they do
     fade            a layer's activation becomes linear while training goes on; then the layer is folded away
+    unfold          an inserted layer's activation, linear at first, becomes what the plan says while training goes on
     successor       a smaller model that is trained beside, and takes over when it is as good
     mark            an edit on the charts, with its label and the loss before and after
     Run             a saved training

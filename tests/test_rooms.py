@@ -98,6 +98,9 @@ TOUCHES |= {"socket", "ssl", "http", "urllib", "psutil", "pynvml", "truststore",
 READS_RESOURCES = {"core/env/choose/table.py": {"pathlib"}}
 """Pure but for one file that the app brings along, which it reads once: the table of torch's builds."""
 
+IN_THE_TERMINAL = {"core/headless/env_run.py": ("core.env.open.terminal",)}
+"""What a worker cannot do: `env run` and `env shell` need the person's own terminal."""
+
 BANNED = {"manager", "helper", "helpers", "util", "utils", "handler", "controller", "service", "common", "misc", "base"}
 BANNED |= {"looks", "moment", "heap", "tries", "say", "part", "parts"}
 """Words no file or folder is named with: they say nothing of what is inside."""
@@ -198,7 +201,7 @@ def leaks(file: str, name: str) -> list[str]:
     if file.startswith(("gui/", "core/headless/")):
         if name.startswith("core.train"):
             told.append(f"{file}: knows the trainer by messages only")
-        if name.startswith("core.env") and not name.startswith(PURE):
+        if name.startswith("core.env") and not name.startswith((*PURE, *IN_THE_TERMINAL.get(file, ()))):
             told.append(f"{file}: knows environments by messages and {name} is not pure")
     panel = file.startswith(("gui/train/", "gui/install/")) and not file.endswith("worker_room.py")
     if panel and name.startswith("core.workers.worker"):

@@ -81,10 +81,9 @@ def spelled_out(net: Net, edit: InsertLayer) -> InsertLayer:
     return replace(edit, width=width_of(made), activation=made.activation)
 
 
-FIRST_WIDTH = 8
-"""Units of the first hidden layer of all."""
-FEW_INPUTS = 16
-"""With fewer inputs than that the first hidden layer of all is tanh: it draws smoother borders."""
+FIRST_WIDTH, FIRST_WIDTH_OF_MANY, FEW_INPUTS = 8, 32, 16
+"""Units of the first hidden layer of all: with fewer than so many inputs 8, tanh, which draws smooth borders; else 32,
+relu. A first convolution has 8 channels."""
 
 
 def activation_around(net: Net, after: LayerKey) -> Activation:
@@ -145,7 +144,9 @@ def _width_around(net: Net, after: LayerKey, shape: Shape) -> int:
     """Return how wide the hidden layers of the same kind around a place are: the nearest before, else behind."""
     before, behind = _hidden_around(net, after)
     alike = [x for x in (*reversed(before), *behind) if isinstance(x, Conv) == (len(shape) == 3)]
-    return width_of(alike[0]) if alike else FIRST_WIDTH
+    if alike:
+        return width_of(alike[0])
+    return FIRST_WIDTH if len(shape) == 3 or size_of(net.input) < FEW_INPUTS else FIRST_WIDTH_OF_MANY
 
 
 def _placed(net: Net, before: Layer | None, made: Layer) -> Net:

@@ -50,8 +50,8 @@ def missing() -> Sentence | None:
         )
     try:
         found = metadata.version("torch")
-    except metadata.PackageNotFoundError:
-        return None  # a torch without a record of itself may be a good one
+    except (metadata.PackageNotFoundError, LookupError, ValueError, OSError, AttributeError):
+        return None  # a torch without a record of itself, or with a broken one, may be a good one
     if found and leading(found) < leading(OLDEST_TORCH):
         return say(
             "Training needs PyTorch {oldest} or newer; this environment has {found}. "

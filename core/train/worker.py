@@ -55,7 +55,7 @@ from core.train.disk.hold import Hold
 from core.train.model.allocation import keep_heap
 from core.train.model.precision import use_tf32
 from core.train.session import devices, opening, preview
-from core.train.session.cpu_threads import Threads, kept_on_failure
+from core.train.session.cpu_threads import Threads, check_threads, kept_on_failure
 from core.train.session.player import Goal
 from core.train.session.portrait import Portraits
 from core.train.session.session import Session
@@ -190,7 +190,7 @@ class Trainer:
                 self._device = devices.find(name, self._devices)
                 return self._state()
             case UseThreads(count) if self._session is None:
-                self._fixed_threads = max(0, count)
+                self._fixed_threads = check_threads(count)
                 return self._state()
             case Pause() | Save() if self._session is None:
                 return self._state()
@@ -231,7 +231,7 @@ class Trainer:
             case UseDevice(name):
                 return self._take_up(lambda: self._moved(session, name))
             case UseThreads(count):
-                session.choose_threads(Threads(max(0, count)))
+                session.choose_threads(Threads(check_threads(count)))
                 return session.state()
             case Describe():
                 return session.loaded()

@@ -7,6 +7,7 @@ a job object, which the system also ends when the app dies. `core.workers.handov
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import signal
@@ -187,6 +188,21 @@ def memory_sentence() -> Sentence:
     return say("The computer ran out of memory, and the worker was ended. Try a smaller network or batch.")
 
 
+def why_not_started(error: OSError) -> Sentence:
+    """Return the sentence for a Python that the system did not start."""
+    code = getattr(error, "winerror", None) or error.errno
+    if isinstance(error, PermissionError):
+        return say(
+            "The system does not let the Python of this environment run. Make the environment in another folder, or "
+            "train with another one."
+        )
+    if code in _OTHER_PROCESSOR:
+        return say("This environment was made for another kind of processor. Make a new one on this computer.")
+    if code in (errno.ENOMEM, errno.EAGAIN):
+        return say("The computer could not start another program. Close some that you do not need, and start again.")
+    return why_ended(127, "")
+
+
 def _python_is_broken(log: str) -> Sentence | None:
     """Return a sentence for a Python that cannot even begin, by what it or the system's loader said; None for none."""
     lacks = re.search(r"error while loading shared libraries: ([^\s:]+)|Library not loaded: \S*?([^\s/]+)\s", log)
@@ -231,6 +247,8 @@ def why_ended(code: int, log: str, *, out_of_memory: bool = False) -> Sentence:
     return say("The worker ended by itself (exit code {code}).", code=code)
 
 
+_OTHER_PROCESSOR = (errno.ENOEXEC, 193, 216)
+"""Exec format error; on Windows, ERROR_BAD_EXE_FORMAT and ERROR_EXE_MACHINE_TYPE_MISMATCH."""
 _WINDOWS_MEMORY = {code for low in (0xC0000017, 0xC000012D) for code in (low, low - 2**32)}
 _WINDOWS_CRASH = {code for low in (0xC0000005, 0xC0000409, 0xC00000FD) for code in (low, low - 2**32)}
 

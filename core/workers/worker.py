@@ -27,9 +27,9 @@ from core.messages.train_events import Failed, Pulse
 from core.prefix import path_with, prefix_of
 from core.sentence import Problem, say
 from core.workers import wire
-from core.workers.backlog import Backlog
+from core.workers.backlog import Backlog, shortened
 from core.workers.log import LogFile
-from core.workers.process_tree import Group, foreign_environment, memory_kills, why_ended
+from core.workers.process_tree import Group, foreign_environment, memory_kills, why_ended, why_not_started
 from core.workers.silence import INSTALLER, TRAINER, Watch, Wording
 
 READ_BYTES = 1 << 16
@@ -85,7 +85,7 @@ class Worker:
             self._group: Group | None = Group(command, environment=environment, folder=folder)
         except OSError as error:
             self._group = None
-            self._backlog.put(Failed(why_ended(127, ""), f"{command[0]}: {error}"), None)
+            self._backlog.put(Failed(why_not_started(error), f"{command[0]}: {error}"), None)
             self._backlog.close()
             self._log.close()
             return
@@ -198,7 +198,7 @@ class Worker:
             self._watch.heard(event)
             if isinstance(event, Pulse):
                 continue
-            self._backlog.put(event, answers)
+            self._backlog.put(shortened(event, line_bytes=len(line)), answers)
             if isinstance(event, Failed):
                 return True
         return False

@@ -1,4 +1,5 @@
-"""Pages for little room: a column that scrolls, and rows that become columns where they are too wide.
+"""Pages for little room: a column that scrolls, and rows that become columns where they are too wide; and the order of
+Tab, which follows the eye wherever things stand.
 
 `fold` decides from above: a row that has room stays as it was made, with all that is in it; one that has not becomes a
 column, and each of its parts is looked at again. Single lines of text are broken last of all.
@@ -7,6 +8,7 @@ column, and each of its parts is looked at again. Single lines of text are broke
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -23,6 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 BESIDE = (QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.RightToLeft)
+LINE_PX = 12
+"""Controls are on one line if their centres are closer than this."""
 AIR_PX = 4
 """What a row must have to spare: styles add a pixel here and there."""
 MADE = "made_beside"
@@ -51,26 +55,21 @@ def _fold_layout(layout: QLayout, width: int) -> None:
     elif isinstance(layout, QGridLayout):
         turned = layout.columnCount() == 1 or _layout_px(layout) > width
         room = room if layout.columnCount() == 1 else width
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
+    for item in _items(layout):
         inner, part = item.layout(), item.widget()
         space = room if turned else max(_item_px(item), item.geometry().width())
         if inner is not None:
             _fold_layout(inner, space)
         elif isinstance(part, QLabel):
             _break(part, room if turned else 1_000_000)
-        elif (
-            part is not None
-            and part.layout() is not None
-            and not isinstance(part, QScrollArea | QStackedWidget | Columns)
-        ):
-            _fold_layout(part.layout(), space)
+        elif part is not None and not looks_after_itself(part) and (below := part.layout()) is not None:
+            _fold_layout(below, space)
 
 
 def _break(label: QLabel, width: int) -> None:
     """Break a label made as one line into several where it is too long."""
     if label.property(MADE) is None:
-        label.setProperty(MADE, not label.wordWrap() and type(label).__name__ in ("Label", "DeviceLine"))
+        label.setProperty(MADE, not label.wordWrap() and getattr(label, "may_break", False))
     if label.property(MADE):
         too_long = label.fontMetrics().horizontalAdvance(label.text()) > width
         if too_long != label.wordWrap():
@@ -80,13 +79,14 @@ def _break(label: QLabel, width: int) -> None:
 def _layout_px(layout: QLayout) -> int:
     """Return the least width of a layout as it was made."""
     margins = layout.contentsMargins()
-    items = [layout.itemAt(at) for at in range(layout.count())]
+    items = _items(layout)
     widths = [_item_px(item) for item in items]
     shown = [width for width, item in zip(widths, items, strict=True) if not item.isEmpty() or item.spacerItem()]
     if isinstance(layout, QGridLayout):
         columns: dict[int, int] = {}
         for at, width in enumerate(widths):
-            _, column, _, span = layout.getItemPosition(at)  # type: ignore[misc]
+            place: tuple[int, int, int, int] = layout.getItemPosition(at)  # type: ignore[assignment]
+            column, span = place[1], place[3]
             if span == 1:
                 columns[column] = max(columns.get(column, 0), width)
         inside = sum(columns.values()) + max(layout.horizontalSpacing(), 0) * max(len(columns) - 1, 0)
@@ -97,6 +97,10 @@ def _layout_px(layout: QLayout) -> int:
     else:
         inside = max(shown, default=0)
     return inside + margins.left() + margins.right()
+
+
+def _items(layout: QLayout) -> list[QLayoutItem]:
+    return [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None]
 
 
 def _item_px(item: QLayoutItem) -> int:
@@ -113,8 +117,9 @@ def _item_px(item: QLayoutItem) -> int:
         return part.minimumWidth()
     if isinstance(part, QLabel) and part.property(MADE):
         return max(part.minimumWidth(), part.fontMetrics().horizontalAdvance(part.text()))
-    if part.layout() is not None and not isinstance(part, Fold) and not looks_after_itself(part):
-        return max(part.minimumWidth(), _layout_px(part.layout()))
+    below = part.layout()
+    if below is not None and not isinstance(part, Fold) and not looks_after_itself(part):
+        return max(part.minimumWidth(), _layout_px(below))
     return max(part.minimumWidth(), part.minimumSizeHint().width())
 
 
@@ -153,8 +158,9 @@ class Scroll(QScrollArea):
         layout = self.inside.layout()
         if self.folds:
             fold(self.inside, min(self.viewport().width(), self.inside.maximumWidth()))
-        if layout is not None and layout.hasHeightForWidth():
-            self.inside.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()))
+        if layout is not None:
+            by_width = layout.hasHeightForWidth()  # else Qt knows the least height itself
+            self.inside.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()) if by_width else 0)
 
 
 class Fold(QWidget):
@@ -174,7 +180,7 @@ class Fold(QWidget):
         self.setLayout(self.line)
 
     def _parts(self) -> list[QWidget]:
-        found = [self.line.itemAt(at).widget() for at in range(self.line.count())]
+        found = [item.widget() for item in _items(self.line)]
         return [part for part in found if part is not None and not part.isHidden()]
 
     def _beside_px(self) -> int:
@@ -248,3 +254,23 @@ class Columns(QWidget):
 def looks_after_itself(part: QWidget) -> bool:
     """Return whether a part arranges its own inside in the room it gets."""
     return isinstance(part, QScrollArea | QStackedWidget) or getattr(part, "folds_itself", False)
+
+
+def order_of_tab(*parts: QWidget) -> None:
+    """Make Tab go through `parts` in this order, in each from top to bottom and left to right.
+
+    Qt uses the order in which widgets were made, and many are made late. Call it when Tab is pressed
+    (`focusNextPrevChild`).
+    """
+    ring: list[QWidget] = []
+    for part in parts:
+        found = [one for one in (part, *part.findChildren(QWidget)) if one.isVisible() and takes_tab(one)]
+        places = {one: one.mapTo(part, one.rect().center()) for one in found}
+        ring += sorted(found, key=lambda one: (places[one].y() // LINE_PX, places[one].x()))
+    for one, after in pairwise(ring):
+        QWidget.setTabOrder(one, after)
+
+
+def takes_tab(widget: QWidget) -> bool:
+    """Return whether Tab stops at a widget."""
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

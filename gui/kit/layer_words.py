@@ -29,7 +29,7 @@ from core.net.plan import (
     number_of,
     width_of,
 )
-from core.sentence import Sentence
+from core.sentence import Sentence, filled
 from gui.kit.words import read, template, tr
 from gui.language.particles import settle
 
@@ -95,7 +95,7 @@ def said_of(net: Net, sentence: Sentence) -> str:
     said = template(sentence)
     for words in LAYER_WORDS:
         said = said.replace(words, words + " ({name})" if words.isascii() else words + "({name})")
-    return settle(said.format(**values, name=title(net, key)))
+    return settle(filled(said, (*sentence.values, ("name", title(net, key)))))
 
 
 def title(net: Net, key: LayerKey) -> str:

@@ -141,6 +141,9 @@ class Painted(QWidget):
 class Label(QLabel):
     """A text in the theme. `size`: a Theme field ("body_px"). `tabular`: for numbers that change."""
 
+    may_break = True
+    """Whether one line may become several where there is little room."""
+
     def __init__(
         self,
         text: str = "",
@@ -173,6 +176,7 @@ class Elided(Label):
     """One line that shrinks to `least` pixels: cut with an ellipsis, whole in the tooltip."""
 
     least = 24
+    may_break = False
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.least, self.sizeHint().width()), super().minimumSizeHint().height())

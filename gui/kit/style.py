@@ -37,6 +37,10 @@ QPushButton {{ background: {control}; border: none; border-radius: {control_radi
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton:disabled {{ color: {faint}; background: {control_faint}; }}
+QPushButton:focus {{ outline: none; }}
+QDialog QPushButton:focus {{ border: 2px solid {accent}; }}
+QDialog QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; }}
+QDialog QPushButton[kind="danger"]:focus {{ border: 2px solid {text}; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; padding: 0 16px; }}
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}
@@ -68,10 +72,11 @@ QComboBox {{ background: {control}; border: none; border-radius: {control_radius
 QComboBox:hover {{ background: {hover}; }}
 QComboBox:disabled {{ color: {faint}; }}
 QComboBox::drop-down {{ border: none; width: 0; }}
-QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {line}; border-radius: 8px; padding: 4px;
+QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {line}; border-radius: 8px; padding: 3px;
     outline: 0;
     selection-background-color: {selected}; selection-color: {text}; }}
 QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 8px; border-radius: 6px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {selected}; color: {text}; }}
 QLineEdit {{ background: {control}; border: 1px solid transparent; border-radius: {control_radius}px;
     padding: 0 9px; min-height: {field_in}px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
@@ -93,7 +98,7 @@ QSlider::handle:horizontal:hover {{ background: {accent_hover}; }}
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {faint}; }}
 QCheckBox {{ spacing: 8px; }}
 
-QMenu {{ background: {card}; border: 1px solid {line}; padding: 5px; }}
+QMenu {{ background: {card}; border: 1px solid {line}; border-radius: 8px; padding: 5px; }}
 QMenu::item {{ padding: 6px 22px 6px 12px; border-radius: 6px; background: transparent; }}
 QMenu::item:selected {{ background: {selected}; }}
 QMenu::item:disabled {{ color: {faint}; }}

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
-from core.sentence import Sentence, Value
+from core.sentence import Sentence, Value, filled
 from gui.language.particles import settle
 
 CONTEXT = "TorchGarden"
@@ -32,7 +32,7 @@ def tr(text: str, /, **values: Value) -> str:
 
 def read(sentence: Sentence) -> str:
     """Return a sentence of `core` in the person's language."""
-    return settle(template(sentence).format(**dict(sentence.values)))
+    return settle(filled(template(sentence), sentence.values))
 
 
 def template(sentence: Sentence) -> str:

@@ -76,7 +76,7 @@ class Beside(QFrame):
             return
         left = 0 if not self.inside else self.anchor.mapTo(ground, QPoint(0, 0)).x()
         width = ground.width() if not self.inside else self.anchor.width()
-        tall = self.layout().heightForWidth(width) if self.layout() is not None else 30
+        tall = self.heightForWidth(width)
         top = self.anchor.mapTo(ground, QPoint(0, 0)).y()
         if self.inside:
             y = top + self.anchor.height() - tall

@@ -52,9 +52,9 @@ class Arrangement(QWidget):
         for button in self.buttons.values():
             button.setCheckable(True)
         self.names.setLayout(row(*self.buttons.values(), None, gap=6))
-        self.upper, self.beside, self.lower = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        self.top_row, self.beside, self.bottom_row = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
         self.whole = QVBoxLayout()
-        for layout in (self.upper, self.lower, self.whole):
+        for layout in (self.top_row, self.bottom_row, self.whole):
             layout.setSpacing(GAP_PX)
         self.beside.setSpacing(8)
         self.whole.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
@@ -91,7 +91,7 @@ class Arrangement(QWidget):
             chart.setMinimumHeight(CHART_PX if fits else min(max(CHART_PX, height - 2 * MARGIN_PX), 220))
 
     def _fill(self, kind: Kind) -> None:
-        for layout in (self.upper, self.beside, self.lower, self.whole):
+        for layout in (self.top_row, self.beside, self.bottom_row, self.whole):
             _empty(layout)
         data, layer, device = self.sides["data"], self.sides["layer"], self.sides["device"]
         loss, score = self.charts
@@ -101,23 +101,23 @@ class Arrangement(QWidget):
                 self.whole.addWidget(part)
             return
         if kind == "wide":
-            self.upper.addWidget(data)
-            self.upper.addWidget(self.network, 1)
-            self.upper.addWidget(layer)
+            self.top_row.addWidget(data)
+            self.top_row.addWidget(self.network, 1)
+            self.top_row.addWidget(layer)
         else:
             for part in (self.names, data, layer, device):
                 self.beside.addWidget(part)
-            self.upper.addWidget(self.network, 1)
-            self.upper.addLayout(self.beside)
-        self.lower.addWidget(loss, 1)
-        self.lower.addWidget(score, 1)
+            self.top_row.addWidget(self.network, 1)
+            self.top_row.addLayout(self.beside)
+        self.bottom_row.addWidget(loss, 1)
+        self.bottom_row.addWidget(score, 1)
         if kind == "wide":
-            self.lower.addWidget(device)
+            self.bottom_row.addWidget(device)
         device.setSizePolicy(
             QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored if kind == "wide" else QSizePolicy.Policy.Expanding
         )
-        self.whole.addLayout(self.upper, 9)
-        self.whole.addLayout(self.lower, 4)
+        self.whole.addLayout(self.top_row, 9)
+        self.whole.addLayout(self.bottom_row, 4)
 
 
 def _empty(layout: QLayout) -> None:

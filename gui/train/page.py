@@ -29,6 +29,7 @@ from core.messages.train_events import (
     Tick,
 )
 from core.net.plan import INPUT, LayerKey, Net
+from gui.kit.folding import order_of_tab
 from gui.kit.layer_words import hidden, said_of, stays_at
 from gui.kit.pieces import Scroll, column, edge
 from gui.kit.theme import Theme
@@ -110,6 +111,20 @@ class TrainPage(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)  # its body scrolls
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        network = (self.network.new, self.network.how, *self.drawing.in_reading_order())
+        sides = (self.left, self.right, self.device)
+        charts = (self.loss, self.score)
+        match self.arrangement.kind:
+            case "wide":
+                parts = (self.left, *network, self.right, *charts, self.device)
+            case "beside":
+                parts = (*network, self.arrangement.names, *sides, *charts)
+            case _:
+                parts = (*network, *charts, self.arrangement.names, *sides)
+        order_of_tab(self.controls, *parts)
+        return super().focusNextPrevChild(forward)
 
     # -------------------------------------------------------------------------------------------------- what is shown
     def show_ready(self, ready: Ready) -> None:

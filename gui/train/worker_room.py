@@ -282,6 +282,7 @@ class TrainRoom:
 
     def silent(self, silence: Silence) -> None:
         """The trainer owes a word and says nothing: say so, and what can be done; that goes when it speaks again."""
+        self.page().controls.show_silent(bool(silence.seconds))
         if not silence.seconds:
             self.bars().remove("silent")
             return
@@ -297,6 +298,9 @@ class TrainRoom:
 
     def _start_again(self) -> None:
         """End a trainer that may never speak again, and go on in another from what is saved."""
+        if self.worker is not None:
+            self.worker.dismiss()  # a driver may hold it for longer than the window can wait
+        self.worker = None
         self.restart(playing=self._given_up())
 
     def _given_up(self) -> bool:

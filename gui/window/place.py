@@ -61,8 +61,9 @@ def read_places(path: Path) -> dict[str, Place]:
 def _place(value: object) -> Place | None:
     if not isinstance(value, dict):
         return None
-    numbers = [value.get(name) for name in ("x", "y", "width", "height")]
-    if not all(type(number) in (int, float) and math.isfinite(number) for number in numbers):
+    found = [value.get(name) for name in ("x", "y", "width", "height")]
+    numbers = [n for n in found if isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n)]
+    if len(numbers) < len(found):
         return None
     x, y, width, height = (round(min(max(number, -LARGEST_PX), LARGEST_PX)) for number in numbers)
     return Place(x, y, width, height, value.get("maximised") is True) if width > 0 and height > 0 else None
@@ -147,13 +148,15 @@ class Remembered:
         screen = window.screen()
         normal = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
         corner = screen.geometry().topLeft()
-        at = (normal.x() - corner.x(), normal.y() - corner.y(), normal.width(), normal.height())
         if normal.isEmpty():
             return
         name = name_of(screen, zoom)
         self.places = read_places(self.path)  # another window may have written meanwhile
         self.places.pop(name, None)
-        self.places[name] = Place(*(round(length * zoom) for length in at), maximised=window.isMaximized())
+        self.places[name] = Place(
+            round((normal.x() - corner.x()) * zoom), round((normal.y() - corner.y()) * zoom),
+            round(normal.width() * zoom), round(normal.height() * zoom), maximised=window.isMaximized(),
+        )  # fmt: skip
         write_places(self.path, self.places)
 
 

@@ -1131,5 +1131,229 @@
             <source>Training has stopped.</source>
             <translation>훈련이 멈췄습니다.</translation>
         </message>
+        <message>
+            <source>{folder} also holds what is not the environment's but yours ({count} in all): {names}. Name it, and it is moved into a folder beside; or move it yourself first.</source>
+            <translation>{folder}: 가상환경이 아니라 직접 만든 파일이 {count}개 들어 있습니다({names}). 이름을 적으면 옆 폴더로 옮깁니다. 또는 먼저 직접 옮기세요.</translation>
+        </message>
+        <message>
+            <source>Ask for the certificate of the school or office, and name its file in SSL_CERT_FILE.</source>
+            <translation>학교나 회사의 인증서 파일을 받아 SSL_CERT_FILE에 지정하세요.</translation>
+        </message>
+        <message>
+            <source>Ask which proxy the network needs, or try a phone's hotspot.</source>
+            <translation>네트워크에 어떤 프록시가 필요한지 물어보거나 휴대전화 핫스팟을 써 보세요.</translation>
+        </message>
+        <message>
+            <source>Ask which proxy this network needs, or remove the setting if it needs none.</source>
+            <translation>이 네트워크에 어떤 프록시가 필요한지 물어보고, 필요 없다면 설정을 지우세요.</translation>
+        </message>
+        <message>
+            <source>Ask whoever looks after the network to allow these addresses.</source>
+            <translation>네트워크 관리자에게 이 주소들을 허용해 달라고 하세요.</translation>
+        </message>
+        <message>
+            <source>Check the address of the source in sources.json.</source>
+            <translation>sources.json에 적은 주소를 확인하세요.</translation>
+        </message>
+        <message>
+            <source>Check the cable or the wireless connection, or try another network such as a phone's hotspot.</source>
+            <translation>케이블이나 무선 연결을 확인하거나 휴대전화 핫스팟 같은 다른 네트워크를 써 보세요.</translation>
+        </message>
+        <message>
+            <source>Connections are read on their way: the certificate for {host} is from “{issuer}”, which is not trusted.</source>
+            <translation>연결을 중간에서 읽고 있습니다. {host}의 인증서를 발급한 ‘{issuer}’은(는) 신뢰할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Correct the setting {name}, or remove it.</source>
+            <translation>설정 {name}을(를) 바로잡거나 지우세요.</translation>
+        </message>
+        <message>
+            <source>Downloads go through the proxy {proxy}, as {file} says.</source>
+            <translation>{file}에 적힌 대로 프록시 {proxy}을(를) 거쳐 내려받습니다.</translation>
+        </message>
+        <message>
+            <source>Every source is a folder on this computer: no network is needed.</source>
+            <translation>모두 이 컴퓨터의 폴더에서 가져오므로 네트워크가 필요 없습니다.</translation>
+        </message>
+        <message>
+            <source>No server can be reached: a firewall, or a network that lets only a proxy out.</source>
+            <translation>어떤 서버에도 연결할 수 없습니다. 방화벽이 있거나 프록시를 거쳐야만 하는 네트워크입니다.</translation>
+        </message>
+        <message>
+            <source>No server's name can be looked up: this computer seems to have no network.</source>
+            <translation>서버 이름을 하나도 찾을 수 없습니다. 이 컴퓨터가 네트워크에 연결되지 않은 것 같습니다.</translation>
+        </message>
+        <message>
+            <source>Open any page in a browser, sign in to the network there, and try again.</source>
+            <translation>브라우저에서 아무 페이지나 열어 네트워크에 로그인한 다음 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>Pause other downloads, or use another network; what has arrived is kept.</source>
+            <translation>다른 내려받기를 멈추거나 다른 네트워크를 쓰세요. 이미 받은 것은 그대로 둡니다.</translation>
+        </message>
+        <message>
+            <source>Put them into the proxy's address: http://NAME:PASSWORD@HOST:PORT</source>
+            <translation>프록시 주소에 함께 적으세요: http://이름:암호@주소:포트</translation>
+        </message>
+        <message>
+            <source>Set a proxy that begins with http:// instead.</source>
+            <translation>http://로 시작하는 프록시를 대신 지정하세요.</translation>
+        </message>
+        <message>
+            <source>Set the clock of this computer right; otherwise wait until the server is mended.</source>
+            <translation>이 컴퓨터의 시계를 맞추세요. 시계가 맞다면 서버가 고쳐질 때까지 기다려야 합니다.</translation>
+        </message>
+        <message>
+            <source>Set the date and time of this computer, or let it set them itself, and try again.</source>
+            <translation>이 컴퓨터의 날짜와 시간을 맞추거나 자동으로 맞추게 한 다음 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>Sign in to the network in a browser, or try another network.</source>
+            <translation>브라우저에서 네트워크에 로그인하거나 다른 네트워크를 써 보세요.</translation>
+        </message>
+        <message>
+            <source>The certificate of {host} has expired.</source>
+            <translation>{host}의 인증서가 만료되었습니다.</translation>
+        </message>
+        <message>
+            <source>The certificate of {host} is not trusted.</source>
+            <translation>{host}의 인증서를 신뢰할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The certificate that came for {host} belongs to another server.</source>
+            <translation>{host}에서 온 인증서가 다른 서버의 것입니다.</translation>
+        </message>
+        <message>
+            <source>The clock of this computer is {days} days ahead, so no secure connection holds.</source>
+            <translation>이 컴퓨터의 시계가 {days}일 빨라서 보안 연결을 할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The clock of this computer is {days} days behind, so no secure connection holds.</source>
+            <translation>이 컴퓨터의 시계가 {days}일 늦어서 보안 연결을 할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The clock of this computer is {minutes} minutes ahead.</source>
+            <translation>이 컴퓨터의 시계가 {minutes}분 빠릅니다.</translation>
+        </message>
+        <message>
+            <source>The clock of this computer is {minutes} minutes behind.</source>
+            <translation>이 컴퓨터의 시계가 {minutes}분 늦습니다.</translation>
+        </message>
+        <message>
+            <source>The connection to {host} breaks off.</source>
+            <translation>{host} 연결이 끊어집니다.</translation>
+        </message>
+        <message>
+            <source>The file {file}, which {name} names, is not there or holds no certificates, so it is not used.</source>
+            <translation>{name}에 지정된 파일 {file}이(가) 없거나 인증서가 들어 있지 않아 쓰지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The name of the proxy {proxy} is not known in this network.</source>
+            <translation>이 네트워크에서 프록시 {proxy}의 이름을 찾을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The name {host} cannot be looked up.</source>
+            <translation>{host}의 이름을 찾을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The network answers with a page of its own instead of {host}: it wants you to sign in.</source>
+            <translation>{host} 대신 네트워크의 로그인 페이지가 응답합니다. 먼저 로그인해야 합니다.</translation>
+        </message>
+        <message>
+            <source>The network is slow: {speed} a second.</source>
+            <translation>네트워크가 느립니다. 초당 {speed}입니다.</translation>
+        </message>
+        <message>
+            <source>The proxy {proxy} accepts connections and does not answer.</source>
+            <translation>프록시 {proxy}은(는) 연결은 받지만 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The proxy {proxy} asks for a name and a password.</source>
+            <translation>프록시 {proxy}이(가) 사용자 이름과 암호를 요구합니다.</translation>
+        </message>
+        <message>
+            <source>The proxy {proxy} cannot be reached.</source>
+            <translation>프록시 {proxy}에 연결할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The proxy {proxy} does not let {host} through.</source>
+            <translation>프록시 {proxy}이(가) {host} 연결을 허용하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The proxy {proxy} is of the kind SOCKS, which downloads here cannot use.</source>
+            <translation>프록시 {proxy}은(는) SOCKS 방식이라 내려받기에 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Try another network such as a phone's hotspot, or ask whoever looks after this one.</source>
+            <translation>휴대전화 핫스팟 같은 다른 네트워크를 쓰거나 네트워크 관리자에게 물어보세요.</translation>
+        </message>
+        <message>
+            <source>{hosts}: they answer now, with {speed} a second.</source>
+            <translation>{hosts}: 지금 응답합니다. 초당 {speed}입니다.</translation>
+        </message>
+        <message>
+            <source>{hosts}: they answer now.</source>
+            <translation>{hosts}: 지금 응답합니다.</translation>
+        </message>
+        <message>
+            <source>{host} accepts connections and does not answer.</source>
+            <translation>{host} 서버가 연결은 받지만 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{host} answers with a web page that is no list of packages.</source>
+            <translation>{host} 서버가 패키지 목록이 아닌 웹 페이지로 응답합니다.</translation>
+        </message>
+        <message>
+            <source>{host} does not answer.</source>
+            <translation>{host} 서버가 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{host} does not have the list of packages that was asked for.</source>
+            <translation>{host}에 요청한 패키지 목록이 없습니다.</translation>
+        </message>
+        <message>
+            <source>{host} does not take connections from here.</source>
+            <translation>{host} 서버가 이곳의 연결을 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{host} has trouble of its own: error {status}.</source>
+            <translation>{host} 서버에 문제가 있습니다: 오류 {status}.</translation>
+        </message>
+        <message>
+            <source>{host} leads to an address that is not secure.</source>
+            <translation>{host}에서 안전하지 않은 주소로 연결합니다.</translation>
+        </message>
+        <message>
+            <source>{host} refuses: error {status}.</source>
+            <translation>{host} 서버가 거부합니다: 오류 {status}.</translation>
+        </message>
+        <message>
+            <source>{host} sends every request round in a circle.</source>
+            <translation>{host} 서버에서 주소가 제자리만 맴돕니다.</translation>
+        </message>
+        <message>
+            <source>Asking {host} which packages there are.</source>
+            <translation>{host}에 어떤 패키지가 있는지 묻고 있습니다.</translation>
+        </message>
+        <message>
+            <source>The connection to {host} broke off.</source>
+            <translation>{host} 연결이 끊겼습니다.</translation>
+        </message>
+        <message>
+            <source>{host} answers with something else than a list of packages.</source>
+            <translation>{host} 서버가 패키지 목록이 아닌 것으로 응답합니다.</translation>
+        </message>
+        <message>
+            <source>{host} does not let us in: it asks for a name and a password.</source>
+            <translation>{host}에 들어갈 수 없습니다. 사용자 이름과 암호를 요구합니다.</translation>
+        </message>
+        <message>
+            <source>{host} has sent nothing for {seconds} s.</source>
+            <translation>{host} 서버가 {seconds}초 동안 아무것도 보내지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>{name} asks for connections whose certificates are not checked. TorchGarden still checks them.</source>
+            <translation>{name}: 인증서를 확인하지 않는 연결을 요청합니다. TorchGarden은 그래도 확인합니다.</translation>
+        </message>
     </context>
 </TS>

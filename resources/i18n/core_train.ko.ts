@@ -736,82 +736,6 @@
             <translation>훈련 프로세스가 5초 동안 응답하지 않습니다. 컴퓨터가 바쁘거나 메모리가 부족할 수 있습니다. 기다리거나 다시 시작하세요.</translation>
         </message>
         <message>
-            <source>Another program has the training {name} open. Close it there, or open a copy.</source>
-            <translation>다른 프로그램에서 ‘{name}’ 훈련을 열어 두었습니다. 그쪽에서 닫거나 사본을 여세요.</translation>
-        </message>
-        <message>
-            <source>Another program is using it: close that one first.</source>
-            <translation>다른 프로그램에서 사용 중입니다. 그 프로그램부터 닫아 주세요.</translation>
-        </message>
-        <message>
-            <source>Its list entry was damaged; it was read from the weights.</source>
-            <translation>목록 파일(run.json)이 손상되어 가중치 파일에 적힌 내용을 읽어 왔습니다.</translation>
-        </message>
-        <message>
-            <source>Its weights are missing: it cannot be continued.</source>
-            <translation>가중치 파일이 없어서 이어서 훈련할 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>That disk can only be read.</source>
-            <translation>읽기 전용 디스크입니다.</translation>
-        </message>
-        <message>
-            <source>The disk gave no answer: look whether it is connected and in order.</source>
-            <translation>디스크가 응답하지 않습니다. 연결과 상태를 확인해 주세요.</translation>
-        </message>
-        <message>
-            <source>The disk is full: free some space on it.</source>
-            <translation>디스크가 가득 찼습니다. 공간을 비워 주세요.</translation>
-        </message>
-        <message>
-            <source>The folder or the disk it is on is not there any more.</source>
-            <translation>폴더나 그 폴더가 있던 디스크를 더 이상 찾을 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>The name is too long for that disk.</source>
-            <translation>그 디스크에서 쓰기에는 이름이 너무 깁니다.</translation>
-        </message>
-        <message>
-            <source>The training cannot be saved as {name}.</source>
-            <translation>훈련을 ‘{name}’ 이름으로 저장할 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>The training {name} cannot be copied.</source>
-            <translation>‘{name}’ 훈련의 사본을 만들 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>The training {name} cannot be deleted.</source>
-            <translation>‘{name}’ 훈련을 삭제할 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>The training {name} cannot be renamed.</source>
-            <translation>‘{name}’ 훈련의 이름을 바꿀 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>The training {name} could not be saved up to its last step.</source>
-            <translation>‘{name}’ 훈련을 마지막 스텝까지 저장하지 못했습니다.</translation>
-        </message>
-        <message>
-            <source>The training {name} is damaged and cannot be read.</source>
-            <translation>‘{name}’ 훈련은 파일이 손상되어 읽을 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>The training {name} is open in another TorchGarden since {since} (process {pid}). Close it there, or open a copy.</source>
-            <translation>‘{name}’ 훈련은 {since}부터 다른 TorchGarden 창에서 열려 있습니다(프로세스 {pid}). 그 창에서 닫거나 사본을 여세요.</translation>
-        </message>
-        <message>
-            <source>The training {name} is open on the computer {computer} since {since} (process {pid}). Close it there, or open a copy.</source>
-            <translation>‘{name}’ 훈련은 {since}부터 다른 컴퓨터({computer})에서 열려 있습니다(프로세스 {pid}). 그 컴퓨터에서 닫거나 사본을 여세요.</translation>
-        </message>
-        <message>
-            <source>This training cannot be saved now. It goes on, and is saved as soon as that works again.</source>
-            <translation>지금은 훈련을 저장할 수 없습니다. 훈련은 계속되며, 저장할 수 있게 되면 바로 저장합니다.</translation>
-        </message>
-        <message>
-            <source>You are not allowed to write there.</source>
-            <translation>그 위치에 쓸 권한이 없습니다.</translation>
-        </message>
-        <message>
             <source>There is a training in {folder} already. Save into another folder, or continue it with --open.</source>
             <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나 --open으로 이어서 훈련하세요.</translation>
         </message>
@@ -890,6 +814,142 @@
         <message>
             <source>{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate {rate} has thrown them out of reach. Undo it, or begin again with a smaller one.</source>
             <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 냅니다. 학습률 {rate}이(가) 너무 커서 돌아올 수 없는 곳으로 밀려났습니다. 되돌리거나 더 작은 학습률로 처음부터 시작하세요.</translation>
+        </message>
+        <message>
+            <source>Say what to run: torchgarden env run NAME -- python</source>
+            <translation>실행할 것을 적어 주세요: torchgarden env run NAME -- python</translation>
+        </message>
+        <message>
+            <source>There is no program called {name} in this environment or on PATH.</source>
+            <translation>이 가상환경과 PATH에 {name}(이)라는 프로그램이 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be started here.</source>
+            <translation>{name}: 여기서는 시작할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Another program has the training {name} open. Close it there, or open a copy.</source>
+            <translation>다른 프로그램에서 ‘{name}’ 훈련을 열어 두었습니다. 그쪽에서 닫거나 사본을 여세요.</translation>
+        </message>
+        <message>
+            <source>Another program is using it: close that one first.</source>
+            <translation>다른 프로그램에서 사용 중입니다. 그 프로그램부터 닫아 주세요.</translation>
+        </message>
+        <message>
+            <source>Its list entry was damaged; it was read from the weights.</source>
+            <translation>목록 파일(run.json)이 손상되어 가중치 파일에 적힌 내용을 읽어 왔습니다.</translation>
+        </message>
+        <message>
+            <source>Its weights are missing: it cannot be continued.</source>
+            <translation>가중치 파일이 없어서 이어서 훈련할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>That disk can only be read.</source>
+            <translation>읽기 전용 디스크입니다.</translation>
+        </message>
+        <message>
+            <source>The disk gave no answer: look whether it is connected and in order.</source>
+            <translation>디스크가 응답하지 않습니다. 연결과 상태를 확인해 주세요.</translation>
+        </message>
+        <message>
+            <source>The disk is full: free some space on it.</source>
+            <translation>디스크가 가득 찼습니다. 공간을 비워 주세요.</translation>
+        </message>
+        <message>
+            <source>The folder or the disk it is on is not there any more.</source>
+            <translation>폴더나 그 폴더가 있던 디스크를 더 이상 찾을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The name is too long for that disk.</source>
+            <translation>그 디스크에서 쓰기에는 이름이 너무 깁니다.</translation>
+        </message>
+        <message>
+            <source>The training cannot be saved as {name}.</source>
+            <translation>훈련을 ‘{name}’ 이름으로 저장할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be copied.</source>
+            <translation>‘{name}’ 훈련의 사본을 만들 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be deleted.</source>
+            <translation>‘{name}’ 훈련을 삭제할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be renamed.</source>
+            <translation>‘{name}’ 훈련의 이름을 바꿀 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} could not be saved up to its last step.</source>
+            <translation>‘{name}’ 훈련을 마지막 스텝까지 저장하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} is damaged and cannot be read.</source>
+            <translation>‘{name}’ 훈련은 파일이 손상되어 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} is open in another TorchGarden since {since} (process {pid}). Close it there, or open a copy.</source>
+            <translation>‘{name}’ 훈련은 {since}부터 다른 TorchGarden 창에서 열려 있습니다(프로세스 {pid}). 그 창에서 닫거나 사본을 여세요.</translation>
+        </message>
+        <message>
+            <source>The training {name} is open on the computer {computer} since {since} (process {pid}). Close it there, or open a copy.</source>
+            <translation>‘{name}’ 훈련은 {since}부터 다른 컴퓨터({computer})에서 열려 있습니다(프로세스 {pid}). 그 컴퓨터에서 닫거나 사본을 여세요.</translation>
+        </message>
+        <message>
+            <source>This training cannot be saved now. It goes on, and is saved as soon as that works again.</source>
+            <translation>지금은 훈련을 저장할 수 없습니다. 훈련은 계속되며, 저장할 수 있게 되면 바로 저장합니다.</translation>
+        </message>
+        <message>
+            <source>You are not allowed to write there.</source>
+            <translation>그 위치에 쓸 권한이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} drops a share from 0 to below 1, not {rate}.</source>
+            <translation>{layer}번 층의 드롭아웃 비율은 0 이상 1 미만이어야 합니다. {rate}은(는) 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has a key that cannot be: {key}.</source>
+            <translation>{layer}번 층의 키 {key}은(는) 있을 수 없는 값입니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} makes {count:,} numbers of one sample, too many.</source>
+            <translation>{layer}번 층은 표본 하나에서 값을 {count:,}개 만듭니다. 너무 많습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} needs at least one group of channels.</source>
+            <translation>{layer}번 층에는 채널 그룹이 하나 이상 있어야 합니다.</translation>
+        </message>
+        <message>
+            <source>Precision changed</source>
+            <translation>정밀도 변경</translation>
+        </message>
+        <message>
+            <source>The input of a network is a row of numbers, or channels, height and width.</source>
+            <translation>신경망의 입력은 수의 나열이거나 채널, 높이, 너비여야 합니다.</translation>
+        </message>
+        <message>
+            <source>The window of layer {layer} and its step must be 1 to {most} pixels, its border 0 to {most}.</source>
+            <translation>{layer}번 층의 창과 간격은 1~{most}픽셀, 테두리는 0~{most}픽셀이어야 합니다.</translation>
+        </message>
+        <message>
+            <source>This computer can use 1 to {most} threads; 0 stands for the fastest number.</source>
+            <translation>이 컴퓨터에서는 스레드를 1개에서 {most}개까지 쓸 수 있습니다. 0은 가장 빠른 개수를 뜻합니다.</translation>
+        </message>
+        <message>
+            <source>Two layers have the same key, {key}.</source>
+            <translation>두 층의 키가 {key}(으)로 같습니다.</translation>
+        </message>
+        <message>
+            <source>The system does not let the Python of this environment run. Make the environment in another folder, or train with another one.</source>
+            <translation>시스템이 이 환경의 Python을 실행하지 못하게 합니다. 다른 폴더에 환경을 만들거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>This environment was made for another kind of processor. Make a new one on this computer.</source>
+            <translation>이 환경은 다른 종류의 프로세서용입니다. 이 컴퓨터에서 새 환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>The computer could not start another program. Close some that you do not need, and start again.</source>
+            <translation>컴퓨터가 새 프로그램을 시작하지 못했습니다. 필요 없는 프로그램을 닫고 다시 시작하세요.</translation>
         </message>
     </context>
 </TS>

@@ -1171,5 +1171,13 @@
             <source>The script could not be saved to {path}. Choose a folder you may write to, on a disk with some space.</source>
             <translation>스크립트를 {path} 위치에 저장하지 못했습니다. 쓸 권한과 남은 공간이 있는 폴더를 고르세요.</translation>
         </message>
+        <message>
+            <source>Your own files are in {folder}.</source>
+            <translation>직접 만든 파일은 이 폴더에 있습니다: {folder}</translation>
+        </message>
+        <message>
+            <source>Yours, not the environment’s: {names}. Files: {count}, {size}. They are moved into a folder beside it.</source>
+            <translation>가상환경이 아니라 직접 만든 파일이 있습니다: {names} (파일 {count}개, {size}). 지우지 않고 옆 폴더로 옮깁니다.</translation>
+        </message>
     </context>
 </TS>

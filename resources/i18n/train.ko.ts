@@ -979,5 +979,45 @@
             <source>Undo the last edit or setting: weights, optimizer memory and step as before</source>
             <translation>마지막 수정이나 설정을 되돌립니다. 가중치, 옵티마이저 상태, 스텝이 그 전으로 돌아갑니다</translation>
         </message>
+        <message>
+            <source>Layer</source>
+            <translation>층</translation>
+        </message>
+        <message>
+            <source>Colours: orange, then blue: {names}</source>
+            <translation>색: 주황, 파랑 순서로 {names}</translation>
+        </message>
+        <message>
+            <source>The points are data; the colour behind them is what the network predicts. A click shows it at large.</source>
+            <translation>점은 데이터, 배경색은 신경망의 예측입니다. 누르면 크게 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>What the network predicts</source>
+            <translation>신경망의 예측</translation>
+        </message>
+        <message>
+            <source>from −1 to 1</source>
+            <translation>−1부터 1까지</translation>
+        </message>
+        <message>
+            <source>pale: near 0</source>
+            <translation>연할수록 0에 가까움</translation>
+        </message>
+        <message>
+            <source>pale: unsure</source>
+            <translation>연할수록 불확실</translation>
+        </message>
+        <message>
+            <source>train.</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>valid.</source>
+            <translation>검증</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>응답 없음</translation>
+        </message>
     </context>
 </TS>

@@ -9,6 +9,26 @@ multiply-adds that the final network of plain layers needs for its steps; every 
 - after 600: training loss 600 steps after the last insertion, mean
 - accuracy: on the validation samples at the end, mean and standard deviation
 - loss: training loss at the end, mean
+
+Measured, accuracy and median kick (the worst), of 15 seeds (the last six: 8):
+
+| case | never | scratch | hidden | residual | kick of hidden | of residual |
+| --- | --- | --- | --- | --- | --- | --- |
+| spiral, 16 → 16-16-16 | .980 | .985 | .983 | .958 | .014 (.065) | .021 (.348) |
+| spiral, 16-16 → 16-16-16 | .987 | .985 | .978 | .905 | .004 (.507) | .004 (.858) |
+| xor, no hidden layer → 8 | .532 | .994 | .991 | .976 | .004 (.029) | .001 (.004) |
+| xor, 8 → 8-8 | .996 | .998 | .994 | .992 | .002 (.002) | .001 (.002) |
+| circles sigmoid, 8 → 8-8 | 1.000 | 1.000 | 1.000 | 1.000 | .000 (.001) | .001 (.002) |
+| digits tanh, 32-32 → 32-32-32 | .976 | .975 | .973 | .974 | .000 (.000) | .000 (.000) |
+| digits sigmoid | .967 | .950 | .967 | .965 | .000 (.000) | .000 (.000) |
+| digits relu | .974 | .974 | .975 | .978 | .001 (.002) | .001 (.002) |
+| digits relu, behind the input | .974 | .974 | .976 | .977 | .001 (.002) | .001 (.002) |
+
+How it was tuned (spiral, 6 seeds): with the memory that an identity gets (`deepen.recall`) the kick is twice as large.
+A learning rate that climbs 5 × as long as usual kicks by .06, 10 × by .02, 15 × by .01, 30 × by .01, but ends at .968.
+Linear, quadratic and cosine ramps of 300 to 1,000 steps end alike. A sigmoid that unfolds from z instead of its tangent
+ends at .956 on digits, with a kick of .03. More than 100 steps after an insertion, deep tanh networks kick by
+themselves at this learning rate: from scratch, by .22 on average within 700 steps.
 """
 
 from __future__ import annotations

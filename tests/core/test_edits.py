@@ -130,6 +130,8 @@ def test_insertions() -> None:
 def test_an_inserted_layer_is_as_those_around_it() -> None:
     xor = Net((2,), (Dense(1, 2, "linear"),), 2)
     assert at(edited(xor, InsertLayer(0)), 1) == Dense(2, 8, "tanh")
+    assert at(edited(mlp(64, (), 10), InsertLayer(0)), 1) == Dense(2, 32)
+    assert at(edited(mlp(784, (128, 64), 10), InsertLayer(0)), 1) == Dense(4, 128)
     assert edited(mlp(2, (16, 12), 2, activation="sigmoid"), InsertLayer(0)).layers[0] == Dense(4, 16, "sigmoid")
     assert edited(mlp(2, (16, 12), 2, activation="tanh"), InsertLayer(2)).layers[2] == Dense(4, 12, "tanh")
     assert edited(mlp(2, (16, 12), 2, activation="tanh"), InsertLayer(2, activation="relu")).layers[2] == Dense(4, 12)

@@ -51,6 +51,27 @@ def test_edits_happen_at_their_steps(capsys: pytest.CaptureFixture[str]) -> None
     assert kinds(events, "Tick")[-1]["step"] == 120
 
 
+def test_the_first_lesson_a_perceptron_learns_xor_with_one_plain_hidden_layer(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, events = run(
+        capsys, "--net", "perceptron", "--samples", "1000", "--learning-rate", "0.01", "--steps", "1500",
+        "--edit", "200: insert after 0", "--edit", "300: remove 2 refit",
+    )  # fmt: skip
+    assert code == REFUSED, "the second layer is the output"
+    (edited,) = kinds(events, "Edited")
+    assert [(layer["is"], layer["width"], layer["activation"]) for layer in edited["now"]["net"]["layers"]] == [
+        ("Dense", 8, "tanh"), ("Dense", 2, "linear"),
+    ]  # fmt: skip
+    (unfolding,) = edited["now"]["state"]["fading"]
+    assert (unfolding["until"], unfolding["unfolds"], unfolding["ready"]) == (500, True, False)
+    assert abs(edited["mark"]["loss_after"] - edited["mark"]["loss_before"]) < 1e-6
+    assert kinds(events, "State")[-1]["fading"] == []
+    ticks = kinds(events, "Tick")
+    assert [tick["validation_score"] for tick in ticks if tick["step"] <= 200][-1] < 0.75
+    assert ticks[-1]["score"] > 0.93
+
+
 def test_a_position_is_of_the_network_at_its_step(capsys: pytest.CaptureFixture[str]) -> None:
     edits = ["10: insert after 1 width 8", "20: widen 2 by 1", "25: remove 1 fade", "330: widen 2 by 4", "331: undo",
              "332: widen 3 by 1"]  # fmt: skip

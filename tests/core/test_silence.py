@@ -12,10 +12,13 @@ from typing import Any
 
 import pytest
 
-from core.messages.train_commands import Pause, Play, Save
-from core.messages.train_events import Pulse, Rejected, Silence, State
-from core.messages.train_reports import Device
+from core.messages.train_commands import Pause, Play, Save, Settings
+from core.messages.train_events import Edited, NetChanged, Pulse, Rejected, Silence, State
+from core.messages.train_reports import Array, Device, EditMark
+from core.net.plan import Cost, LayerKey, mlp
 from core.sentence import say
+from core.workers import wire
+from core.workers.backlog import LETTERS, shortened
 from core.workers.silence import INSTALLER, LOOK_S, SILENT_S, TRAINER, Watch, Wording
 from core.workers.worker import Worker
 
@@ -169,6 +172,22 @@ def test_a_process_that_is_stopped_is_silent_and_speaks_again_when_it_goes_on(hu
     os.kill(hurried.worker.pid, signal.SIGCONT)
     hurried.until(Rejected)
     assert hurried.until(Silence).seconds == 0
+
+
+def test_a_name_of_megabytes_comes_to_the_window_as_its_beginning(tmp_path: Path) -> None:
+    long = Hurried("long", tmp_path)
+    told = long.until(Rejected)
+    long.worker.kill()
+    (_, name) = told.sentence.values[0]
+    assert name == "x" * LETTERS + "…"
+
+
+def test_what_is_no_text_stays_as_it_is_however_long() -> None:
+    array = Array("f8", (20_000, 9), bytes(8 * 9 * 20_000))
+    now = NetChanged(mlp(2, (3,), 2), Cost(1, 2, 3), Settings(), (), state(playing=False), 0, array)
+    edited = Edited(now, EditMark(3, say("{n} units", n=2), 0, 0.5, 0.25), LayerKey(1), "edit")
+    line = wire.encode(edited)
+    assert shortened(edited, line_bytes=len(line)) == edited
 
 
 @pytest.mark.slow

@@ -223,7 +223,7 @@ def test_a_link_inside_does_not_lead_the_deletion_outside(home: Path) -> None:
     precious = home / "precious"
     precious.mkdir()
     (precious / "thesis").write_text("x")
-    (prefix / "data").symlink_to(precious)
+    (prefix / "share").symlink_to(precious)
     remove(str(prefix), machine(home), users=nobody)
     assert (precious / "thesis").exists()
 

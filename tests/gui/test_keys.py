@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -18,8 +19,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from core.messages.train_commands import Step
+from gui.__main__ import PAGES, main
 from gui.kit.actions import ACTIONS
 from gui.kit.inputs import Clicked
+from gui.kit.remembered import Preferences
+from gui.kit.words import read
 from gui.train.drawing.head import Head
 from gui.train.drawing.knob import Knob
 from gui.window.window import Window
@@ -173,3 +178,63 @@ def test_enter_presses_what_has_the_focus(open_window: OpenWindow, qtbot: QtBot)
     qtbot.keyClick(chosen, Qt.Key.Key_Return)
     assert QApplication.activePopupWidget() is not None
     QApplication.activePopupWidget().close()
+
+
+# --------------------------------------------------------------------------------------------------------- the order
+@pytest.mark.parametrize("size", [(1280, 800), (900, 520), (512, 304)])
+def test_tab_follows_the_eye_on_the_trainer_page(open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
+    window = open_window(size=size)
+    page = window.page
+    page.send(Step())
+    qtbot.waitUntil(lambda: page.undo is not None and page.state is not None and page.state.step > 0, timeout=WAIT_MS)
+    window.frame_passed()
+    stops = [page.controls.play]
+    page.controls.play.setFocus()
+    for _ in range(120):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if QApplication.focusWidget() in stops or not page.isAncestorOf(QApplication.focusWidget()):
+            break
+        stops.append(QApplication.focusWidget())
+    cards = [page.controls, page.left, page.network, page.right, page.loss, page.score, page.device]
+    if size[0] < 1000:
+        sides = [page.left, page.right, page.device]
+        others = [page.loss, page.score]
+        cards = [page.controls, page.network, page.arrangement.names]
+        cards = [*cards, *sides, *others] if size[0] > 600 else [*cards[:2], *others, cards[2], *sides]
+    order = [next(n for n, card in enumerate(cards) if card is stop or card.isAncestorOf(stop)) for stop in stops]
+    assert order == sorted(order), [f"{stop.accessibleName()} {n}" for stop, n in zip(stops, order, strict=True)]
+    for card in cards:
+        if card is page.network:
+            continue
+        places = [stop.mapTo(card, stop.rect().center()) for stop in stops if card is stop or card.isAncestorOf(stop)]
+        assert places == sorted(places, key=lambda place: (place.y() // 12, place.x()))
+    wanted = {part for part in focusable(page) if part.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    assert wanted <= set(stops), [part.accessibleName() for part in wanted - set(stops)]
+
+
+@pytest.mark.parametrize(
+    ("language", "keys"), [("en", {"Space", "Ctrl+←", "Del"}), ("ko", {"스페이스바", "Ctrl+←", "Del"})]
+)
+def test_the_settings_name_pages_and_keys_as_they_are_called(
+    open_window: OpenWindow, language: str, keys: set[str]
+) -> None:
+    window = open_window(preferences=Preferences(language=language, theme="light"), page="settings")
+    texts = " ".join(label.text() for label in window.frame.page("settings").findChildren(QLabel))
+    assert all(key in texts for key in keys)
+    for name, page in window.frame.pages.items():
+        if not page.foot:
+            assert read(page.text) in texts, name
+    assert "왼쪽" not in texts
+    assert "첫째" not in texts
+
+
+def test_the_front_door_knows_every_page_and_refuses_others(
+    open_window: OpenWindow, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tuple(open_window().frame.pages) == PAGES
+    for arguments in (["--page", "nonsense"], ["--page", "Train"], ["--page", ""]):
+        with pytest.raises(SystemExit) as refused:
+            main(arguments)
+        assert refused.value.code == 2
+    said = capsys.readouterr().err
+    assert all(name in said for name in PAGES)

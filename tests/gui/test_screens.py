@@ -14,13 +14,13 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
-    QAbstractSlider,
     QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSlider,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -52,7 +52,7 @@ SIZES = sorted(
         for (width, height), zoom in itertools.product(SCREENS, ZOOMS)
     }
 )
-CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QLabel, QAbstractSlider)
+CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QLabel, QSlider)
 NETS = (("digits", ""), ("spiral", ""), ("plane", ""), ("mnist-5k", "lenet5"), ("digits", "resnet"))
 
 
@@ -204,7 +204,7 @@ def told_of(page: QWidget, qtbot: QtBot) -> str:
     lines = []
     for width, height in SIZES:
         place.resize(width - NARROW_RAIL_PX - 1, height)
-        for _ in range(8):
+        for _ in range(16):
             QApplication.processEvents()
         lines += [f"{width}×{height}: {line}" for line in faults(place)]
     scroll.takeWidget()

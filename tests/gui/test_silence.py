@@ -58,9 +58,13 @@ def test_a_silent_trainer_is_said_and_goes_away_when_it_speaks_again(
     bar, pid = stopped(window, qtbot)
     assert "has said nothing for five seconds" in bar.sentence.text()
     assert bar.report
+    assert not window.page.controls.device.dot.lit
+    qtbot.waitUntil(lambda: "no answer" in window.page.controls.status.text(), timeout=LONG_MS)
     assert {"Wait", "Start again", "Details"} <= {button.text() for button in bar.findChildren(Button)}
     os.kill(pid, signal.SIGCONT)
     qtbot.waitUntil(lambda: "silent" not in window.frame.bars.up, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "no answer" not in window.page.controls.status.text(), timeout=LONG_MS)
+    assert window.page.controls.device.dot.lit
 
 
 def test_start_again_ends_a_silent_trainer_and_another_one_goes_on(

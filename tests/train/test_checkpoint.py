@@ -27,6 +27,7 @@ from core.net.presets import preset
 from core.runs import RunError
 from core.train.disk import checkpoint
 from core.train.disk.saver import SAVE_S, Saver
+from core.train.model.safetensors import pieces, read_tensors
 from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.training import Training, begin
@@ -90,6 +91,25 @@ def test_a_fade_and_batch_norm_are_continued_too(tmp_path: Path) -> None:
         each.take(3)
     assert torch.equal(training.model.flat, opened.model.flat)
     assert opened.model.fades
+
+
+@pytest.mark.parametrize(
+    "fade", ["[-1, 300, 1, 0]", "[301, 300, 1, 0]", "[0, 0, 1, 0]", "[0]", '["a", 3]', "[0, 1e999]"]
+)
+@pytest.mark.parametrize("key", ["1", "99", "x"])
+def test_a_fade_that_cannot_be_is_one_sentence(tmp_path: Path, fade: str, key: str) -> None:
+    training = begin(XOR, seed=0)
+    training.edit(InsertLayer(1))
+    save(training, tmp_path / "run")
+    weights = tmp_path / "run" / runs.WEIGHTS_FILE
+    tensors, metadata = read_tensors(weights)
+    told = json.loads(metadata["torchgarden"])
+    assert list(told["model"]["fades"]) == ["3"]
+    told["model"]["fades"] = "HERE"
+    text = json.dumps(told).replace('"HERE"', '{"%s": %s}' % (key, fade if key == "1" else "[0, 300]"))  # noqa: UP031
+    weights.write_bytes(b"".join(pieces(tensors, {"torchgarden": text}, piece_bytes=1 << 20)))
+    with pytest.raises(RunError, match="cannot be continued"):
+        checkpoint.read(tmp_path / "run", device=CPU)
 
 
 def test_the_files_are_what_they_say(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from core.sentence import Sentence
 from core.train import loading, start
 from core.versions import OLDEST_PYTHON, leading
 from core.workers import silence, wire
+from core.workers.process_tree import why_ended, why_not_started
 from core.workers.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +65,15 @@ def failed(worker: Worker) -> Failed:
 def test_an_old_torch_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metadata, "version", lambda name: "1.13.1")
     assert "1.13.1" in str(start.missing())
+
+
+@pytest.mark.parametrize("fault", [KeyError("Version"), UnicodeDecodeError("utf-8", b"", 0, 1, "x"), OSError("gone")])
+def test_a_broken_record_of_torch_is_no_reason_by_itself(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    def broken(name: str) -> str:
+        raise fault
+
+    monkeypatch.setattr(metadata, "version", broken)
+    assert start.missing() is None
 
 
 def test_here_nothing_is_missing() -> None:
@@ -123,6 +133,40 @@ def test_a_torch_that_does_not_load_is_a_sentence_with_what_to_do(tmp_path: Path
 def test_a_reason_that_says_little_gives_way_to_a_fault_that_is_known(reason: str, detail: str, words: str) -> None:
     failed_ = Failed(Sentence(reason, (("code", 2), ("name", "SIGABRT"))), detail)
     assert words in " ".join(map(str, explained(failed_)))
+
+
+@pytest.mark.parametrize(
+    ("code", "log", "words"),
+    [
+        (127, "/e/bin/python: error while loading shared libraries: libpython3.11.so.1.0: cannot open shared object"
+         " file: No such file or directory", "its file libpython3.11.so.1.0 is missing"),
+        (-6, "dyld[12]: Library not loaded: @rpath/libpython3.12.dylib\n  Referenced from: /e/bin/python",
+         "its file libpython3.12.dylib is missing"),
+        (1, "Fatal Python error: init_fs_encoding: failed to get the Python codec of the filesystem encoding\n"
+         "ModuleNotFoundError: No module named 'encodings'", "its own files are missing"),
+        (1, '  File "/app/core/train/start.py", line 3\n    x: int\n     ^\nSyntaxError: invalid syntax', "too old"),
+    ],
+)  # fmt: skip
+def test_a_python_that_cannot_begin_is_a_sentence_with_what_to_do(code: int, log: str, words: str) -> None:
+    said = str(why_ended(code, log))
+    assert words in said
+    assert any(way in said for way in WHAT_TO_DO)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.getuid() == 0, reason="root may run anything")
+def test_a_python_that_may_not_run_says_so(tmp_path: Path) -> None:
+    (tmp_path / "python").write_text("#!/bin/sh\n")
+    assert "does not let" in str(failed(Worker([str(tmp_path / "python")], log=tmp_path / "t.log")).reason)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another number there")
+def test_a_python_of_another_processor_says_so(tmp_path: Path) -> None:
+    (tmp_path / "python").write_bytes(b"MZ\0\0 of another system")
+    (tmp_path / "python").chmod(0o755)
+    assert "another kind of processor" in str(failed(Worker([str(tmp_path / "python")], log=tmp_path / "t.log")).reason)
+    assert "does not let" in str(why_not_started(PermissionError(13, "Permission denied")))
+    assert "could not start another program" in str(why_not_started(OSError(12, "Cannot allocate memory")))
+    assert "not found" in str(why_not_started(FileNotFoundError(2, "No such file")))
 
 
 def test_the_text_door_says_it_too(tmp_path: Path) -> None:

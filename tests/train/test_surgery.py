@@ -265,6 +265,30 @@ def test_a_layer_that_unfolds_can_turn_back_and_be_what_is_asked() -> None:
         done(back, RemoveLayer(4, "fade"))
 
 
+@pytest.mark.parametrize("name", ["dense", "dense tanh", "dense norm", "conv"])
+@pytest.mark.parametrize("norm", [False, True])
+def test_an_inserted_sigmoid_that_stays_linear_goes_on_from_its_line(name: str, norm: bool) -> None:
+    model = kept(name, 0, torch.float64)
+    made = done(model, InsertLayer(1, activation="sigmoid")).model
+    key = model.net.next_key
+    if norm:
+        made = done(made, InsertLayer(key, kind="batch_norm")).model
+    inputs = fresh_inputs(made.net)
+    straight = done(made, SetActivation(key, "linear")).model
+    assert not straight.fades
+    assert nets.difference(made, straight, inputs) <= 1e-12
+    further(made, 120)
+    back = done(made, RemoveLayer(key, "fade")).model
+    further(back, back.fades[key].steps - back.fades[key].done)
+    assert back.faded == (key,)
+    kept_linear = done(back, SetActivation(key, "linear")).model
+    assert not kept_linear.fades
+    assert nets.difference(back, kept_linear, inputs) <= 1e-12
+    if name != "conv":  # two convolutions are not one
+        gone = done(back, RemoveLayer(key)).model
+        assert nets.difference(back, gone, inputs) <= 1e-12
+
+
 def test_a_block_comes_only_when_it_is_asked_for() -> None:
     for name in nets.NETS:
         model = nets.trained(nets.NETS[name](), steps=250 if name == "depthwise" else 60)

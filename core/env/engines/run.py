@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import IO
 
 import psutil  # type: ignore[import-untyped]
@@ -35,28 +36,28 @@ def run_program(
     timeout_s: float = float("inf"),
     tick: Callable[[], None] = lambda: None,
     keep_open: Sequence[int] = (),
+    began: Callable[[int], None] = lambda pid: None,
+    errors: Path | None = None,
 ) -> Ran:
     """Run `command` until it ends or `timeout_s` passes, with `text` as its input; its failure raises nothing.
 
-    Output goes through files: a pipe that nobody reads would fill up.
+    Output goes through files: a pipe that nobody reads would fill up. `began` hears its process number. `errors`: the
+    file for what it says on stderr, which can be read meanwhile. What `tick` raises ends it.
     """
-    frozen = getattr(sys, "frozen", False)
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    environment = foreign_environment(environment, frozen=getattr(sys, "frozen", False))
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as out, _file_for(errors) as err:
         said.write(text.encode())
         said.seek(0)
         try:
             process = subprocess.Popen(
-                list(command),
-                stdin=said,
-                stdout=out,
-                stderr=err,
-                env=foreign_environment(environment, frozen=frozen),
+                list(command), stdin=said, stdout=out, stderr=err, env=environment,
                 pass_fds=tuple(keep_open) if os.name == "posix" else (),
                 creationflags=QUIETLY,
-            )
+            )  # fmt: skip
         except OSError as error:
             return Ran("missing", err=str(error))
         step_back(process.pid)
+        began(process.pid)
         ends = time.monotonic() + timeout_s
         waiter = threading.Thread(target=process.wait, name="wait-for-program", daemon=True)
         waiter.start()
@@ -70,6 +71,10 @@ def run_program(
                 end_tree(process)
             waiter.join()
         return Ran("late" if late else "done", process.returncode, *(_text_of(file) for file in (out, err)))
+
+
+def _file_for(path: Path | None) -> IO[bytes]:
+    return path.open("w+b") if path else tempfile.TemporaryFile()
 
 
 def _text_of(file: IO[bytes]) -> str:

@@ -11,10 +11,10 @@ No shell is used. uv does not see the settings of other Pythons and other tools.
 from __future__ import annotations
 
 import contextlib
-import http.client
 import os
 import sys
 import sysconfig
+import tempfile
 import time
 import urllib.parse
 import urllib.request
@@ -23,19 +23,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]
 import tomllib
 import uv
 from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
+from core.env.engines.index_pages import Sizes, confirmed
 from core.env.engines.run import run_program
-from core.env.engines.uv_errors import install_problem, resolve_problem
+from core.env.engines.uv_errors import host_asked, install_problem, resolve_problem, said_in, stalled_problem
 from core.env.engines.wheel_folder import listing
 from core.env.engines.wheel_tags import native_platform, supported_tags
-from core.env.fetch.http import Web
 from core.env.fetch.sources import Item, Mirrors, addresses
 from core.env.look.network import network_settings
 from core.env.look.system import Ran
+from core.env.network.waiting import Waits, Watch
 from core.env.problems import InstallError, Unsolvable, disk_problem
 from core.files import is_name, remove_tree
 from core.messages.recipe import Wheel
@@ -43,8 +45,12 @@ from core.prefix import python_of, site_packages
 
 PYTORCH_INDEX = "https://download.pytorch.org/whl"
 ANSWER_S = 60
+"""uv's own limit, which only a program that nobody watches comes to: `Watch` ends a silent one long before."""
 RETRIES = 2
 """As many as for conda's channels: a person without a network waits 5 s for the answer, not 11."""
+LEAST_S = 0.01
+"""Seconds of computing that tell uv from one that only waits: the smallest step in which systems count them."""
+TAIL_BYTES = 4096
 PYTHON_PLATFORMS = {
     "linux-64": "x86_64-manylinux_2_28",
     "linux-aarch64": "aarch64-manylinux_2_28",
@@ -79,15 +85,16 @@ def resolve(
     origin: Origin | None = None,
     python: str = "",
     asked: bool = False,
+    waits: Waits | None = None,
 ) -> tuple[Wheel, ...]:
     """Return the exact wheels for requirements such as "torch==2.14.1", everything they need included.
 
     `python`: any Python that uv may ask about this computer; "" for the one that runs this. `asked`: the indexes
-    answered a moment ago, so the cached answers are tried first. Raises `Unsolvable`, `Offline`, `Untrusted` ...,
-    each with a sentence.
+    answered a moment ago, so the cached answers are tried first. `waits`: who is told what is waited for, and how long
+    nothing may come. Raises `Unsolvable`, `Offline`, `Untrusted`, `Stalled` ..., each with a sentence.
     """
     origin = origin or Origin()
-    arguments = ["pip", "compile", "-", "--format", "pylock.toml", "--only-binary", ":all:", "--no-header", "--quiet"]
+    arguments = ["pip", "compile", "-", "--format", "pylock.toml", "--only-binary", ":all:", "--no-header", "--verbose"]
     arguments += ["--python", python or sys.executable, "--python-version", python_version]
     if platform != native_platform():
         arguments += ["--python-platform", PYTHON_PLATFORMS[platform]]
@@ -102,12 +109,51 @@ def resolve(
         arguments += ["--default-index", origin.index_url]
     arguments += _torch_index(index_url, origin.mirrors)
     text = "\n".join(requirements)
-    done = _run([*arguments, *(["--offline"] if asked else [])], cache=cache, text=text, tick=lambda: None)
+    done = _ask([*arguments, *(["--offline"] if asked else [])], cache, text, waits or Waits())
     if done.code and asked:
-        done = _run(arguments, cache=cache, text=text, tick=lambda: None)
+        done = _ask(arguments, cache, text, waits or Waits())
     if done.code:
-        raise resolve_problem(done.err, requirements)
-    return wheels_in(done.out, supported_tags(python_version, platform), origin.mirrors)
+        raise confirmed(resolve_problem(said_in(done.err), requirements), done.err, cache)
+    return wheels_in(done.out, supported_tags(python_version, platform), origin.mirrors, waits or Waits())
+
+
+def _ask(arguments: Sequence[str], cache: Path, text: str, waits: Waits) -> Ran:
+    """Run uv while it asks indexes; raise `Stalled` when nothing comes any more. It ends at once."""
+    watch, asking = Watch(waits, least_s=LEAST_S), _Asking()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        errors = Path(folder) / "said.txt"
+
+        def tick() -> None:
+            host = asking.host(errors)
+            watch.see(asking.computed_s(), host, lambda: stalled_problem(host, errors.read_text("utf-8", "replace")))
+
+        return _run(arguments, cache=cache, text=text, tick=tick, began=asking.began, errors=errors)
+
+
+class _Asking:
+    """A running uv as it is seen from outside."""
+
+    def __init__(self) -> None:
+        self._process: psutil.Process | None = None
+
+    def began(self, pid: int) -> None:
+        with contextlib.suppress(psutil.Error):
+            self._process = psutil.Process(pid)
+
+    def computed_s(self) -> float:
+        """The seconds it has computed."""
+        with contextlib.suppress(psutil.Error):
+            if self._process is not None:
+                times = self._process.cpu_times()
+                return float(times.user + times.system)
+        return 0.0
+
+    def host(self, errors: Path) -> str:
+        """Whom it asked last."""
+        with contextlib.suppress(OSError), errors.open("rb") as file:
+            file.seek(max(0, errors.stat().st_size - TAIL_BYTES))
+            return host_asked(file.read().decode("utf-8", "replace"))
+        return "the index"
 
 
 def item(wheel: Wheel, cache: Path) -> Item:
@@ -201,17 +247,18 @@ def conda_owned(prefix: Path) -> set[str]:
 
 
 # ------------------------------------------------------------------------------------------------ choosing a file
-def wheels_in(pylock: str, best: Mapping[Tag, int], mirrors: Mirrors) -> tuple[Wheel, ...]:
+def wheels_in(pylock: str, best: Mapping[Tag, int], mirrors: Mirrors, waits: Waits | None = None) -> tuple[Wheel, ...]:
     """Return the wheels of a pylock.toml, by name. Raises `Unsolvable`, and `InstallError` for what is no pylock."""
+    sizes = Sizes(mirrors, waits or Waits())
     try:
-        wheels = [_wheel(package, best, mirrors) for package in tomllib.loads(pylock).get("packages", [])]
+        wheels = [_wheel(package, best, sizes) for package in tomllib.loads(pylock).get("packages", [])]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         detail = f"{type(error).__name__}: {error}"
         raise InstallError("The packages could not be resolved.", detail=detail) from error
     return tuple(sorted(wheels, key=lambda wheel: wheel.name))
 
 
-def _wheel(package: Mapping[str, Any], best: Mapping[Tag, int], mirrors: Mirrors) -> Wheel:
+def _wheel(package: Mapping[str, Any], best: Mapping[Tag, int], sizes: Sizes) -> Wheel:
     """The file of a resolved package that best fits this Python and platform. Raises Unsolvable."""
     ranked = []
     for number, entry in enumerate(package.get("wheels", ())):
@@ -227,23 +274,8 @@ def _wheel(package: Mapping[str, Any], best: Mapping[Tag, int], mirrors: Mirrors
     if not ranked:
         raise Unsolvable("{name} {version} has no file for this Python and system.", name=name, version=version)
     _, _, url, filename, entry = min(ranked, key=lambda choice: choice[:2])
-    size = int(entry.get("size") or 0) or _size_of(url, mirrors)
+    size = int(entry.get("size") or 0) or sizes.of(url)
     return Wheel(name, version, url, entry.get("hashes", {}).get("sha256", ""), size, filename)
-
-
-def _size_of(url: str, mirrors: Mirrors) -> int:
-    """The bytes of a file whose index gives no size; 0 if unknown."""
-    address = addresses(url, mirrors)[0]
-    try:
-        if address.startswith("file:"):
-            return Path(urllib.request.url2pathname(urllib.parse.urlsplit(address).path)).stat().st_size
-        with contextlib.closing(Web(timeout_s=10, connect_s=10)) as web:
-            answer = web.get(address, {"Range": "bytes=0-0"})
-        total = answer.headers.get("Content-Range", "").rpartition("/")[2]
-        size = int(total) if answer.status == 206 and total.isdigit() else answer.number("Content-Length") or 0
-    except (OSError, ValueError, http.client.HTTPException):
-        return 0
-    return size if answer.status in (200, 206) else 0
 
 
 def _torch_index(index_url: str, mirrors: Mirrors) -> list[str]:
@@ -290,10 +322,9 @@ def _program() -> str:
     return str(bundled) if getattr(sys, "frozen", False) else uv.find_uv_bin()
 
 
-def _run(arguments: Iterable[str], *, cache: Path, text: str, tick: Tick, keep_open: Sequence[int] = ()) -> Ran:
-    """Run uv until it ends, calling `tick` a few times a second."""
-    command = [_program(), *arguments]
-    done = run_program(command, environment=_environment(cache), text=text + "\n", tick=tick, keep_open=keep_open)
+def _run(arguments: Iterable[str], *, cache: Path, text: str, **how: Any) -> Ran:
+    """Run uv until it ends, as `run_program` does: `tick` is called a few times a second."""
+    done = run_program([_program(), *arguments], environment=_environment(cache), text=text + "\n", **how)
     if done.end != "done":
         raise InstallError("The program that installs wheels (uv) cannot be started.", detail=done.err)
     return done

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
+from core.env.envs.belongings import NAMED, Own, beside_of, move_own, own_files
 from core.env.envs.conda_files import unregister
 from core.env.envs.kernels import kernels_of, remove_kernels_of
 from core.env.envs.layout import TRASH, is_environment, is_root
@@ -38,28 +39,52 @@ class RemoveError(Problem):
 def preview_remove(prefix: str, machine: Machine, *, environ: Mapping[str, str] | None = None) -> RemovePreviewed:
     """Return what would be removed with the environment. Raises RemoveError if it may not be removed."""
     prefix = check_removable(prefix, machine, users=lambda _: ())
-    size = measure(prefix, timeout_s=PREVIEW_S)
+    size, own = measure(prefix, timeout_s=PREVIEW_S), own_files(Path(prefix))
     kernels = tuple(kernel.name for kernel in kernels_of(prefix, environ=environ))
-    return RemovePreviewed(describe(prefix, machine), kernels, size.size_bytes, size.complete)
+    size_bytes = max(0, size.size_bytes - own.size_bytes) if size.complete else size.size_bytes
+    return RemovePreviewed(
+        describe(prefix, machine), kernels, size_bytes, size.complete, own.paths, own.files, own.size_bytes
+    )  # fmt: skip
 
 
 def remove(
-    prefix: str, machine: Machine, *, environ: Mapping[str, str] | None = None, users: Users | None = None
-) -> Removed:
+    prefix: str, machine: Machine, *, own: Sequence[str] = (), environ: Mapping[str, str] | None = None,
+    users: Users | None = None,
+) -> Removed:  # fmt: skip
     """Delete the environment, its line in environments.txt and the kernels that lead into it.
 
-    After a RemoveError nothing has changed. `users` names the programs that run from the folder.
+    What in the folder is the person's own is moved into a folder beside, if all of it is named in `own`. After a
+    RemoveError nothing has changed. `users` names the programs that run from the folder.
     """
     prefix = check_removable(prefix, machine, users=users or programs_in)
+    found = own_files(Path(prefix))
+    if unnamed := [path for path in found.paths if path not in own]:
+        raise RemoveError(
+            "{folder} also holds what is not the environment's but yours ({count} in all): {names}. Name it, and it is "
+            "moved into a folder beside; or move it yourself first.",
+            folder=prefix, count=found.files, names=", ".join(unnamed[:NAMED]) + (" …" if len(unnamed) > NAMED else ""),
+        )  # fmt: skip
     kernels = kernels_of(prefix, environ=environ)
     trash = _rename(Path(prefix))
+    kept = _kept(trash, found, Path(prefix)) if found.paths else ""
     home = Path(machine.home) if machine.home else None
     with contextlib.suppress(OSError):  # the environment is gone anyway; conda drops the line itself
         unregister(prefix, home=home)
     removed: tuple[str, ...] = ()
     with contextlib.suppress(OSError):
         removed = remove_kernels_of(prefix, environ=environ)
-    return Removed(prefix, removed or tuple(k.name for k in kernels if not os.path.exists(k.folder)), delete(trash))
+    gone = removed or tuple(k.name for k in kernels if not os.path.exists(k.folder))
+    return Removed(prefix, gone, delete(trash), kept)
+
+
+def _kept(trash: Path, own: Own, prefix: Path) -> str:
+    """Move the person's own out of a renamed environment; return where to. Raises RemoveError, with all as before."""
+    try:
+        return str(move_own(trash, own.paths, beside_of(prefix)))
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            rename(trash, prefix)
+        raise RemoveError("{folder} cannot be removed: {why}", folder=str(prefix), why=str(error)) from error
 
 
 def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:

@@ -156,13 +156,32 @@ def _windows(outside: Outside, prefix: str, name: str, folder: str) -> Launch:
     """PowerShell if it is there, else cmd; each in its own console."""
     powershell = outside.which("pwsh") or outside.which("powershell")
     if powershell:
-        script = powershell_script(prefix, name, folder)
-        encoded = base64.b64encode(script.encode("utf-16-le")).decode("ascii")
-        argv = (powershell, "-NoLogo", "-NoExit", "-EncodedCommand", encoded)
-        return Launch(argv, (), "PowerShell", new_console=True)
+        return Launch(powershell_words(powershell, prefix, name, folder), (), "PowerShell", new_console=True)
     batch = StartFile("activate.bat", cmd_script(prefix, name, folder))
     cmd = outside.environ.get("ComSpec", r"C:\Windows\System32\cmd.exe")
     return Launch((cmd, "/D", "/K", r"{folder}\activate.bat"), (batch,), "cmd", new_console=True)
+
+
+def powershell_words(program: str, prefix: str, name: str, folder: str) -> tuple[str, ...]:
+    """Return how PowerShell starts with the environment active, under any execution policy."""
+    encoded = base64.b64encode(powershell_script(prefix, name, folder).encode("utf-16-le")).decode("ascii")
+    return (program, "-NoLogo", "-NoExit", "-EncodedCommand", encoded)
+
+
+def fish_script(prefix: str, name: str, folder: str) -> str:
+    """Return commands that activate the environment in fish."""
+    return "\n".join(
+        (
+            f"set -gx CONDA_PREFIX {shlex.quote(prefix)}",
+            f"set -gx CONDA_DEFAULT_ENV {shlex.quote(name)}",
+            "set -gx PYTHONNOUSERSITE 1",
+            "set -e PYTHONHOME; set -e PYTHONPATH",
+            f"set -gx PATH {shlex.quote(prefix + '/bin')} $PATH",
+            "functions -q fish_prompt; and functions -c fish_prompt torchgarden_prompt",
+            f"function fish_prompt; echo -n {shlex.quote(f'({name}) ')}; torchgarden_prompt; end",
+            f"cd {shlex.quote(folder)}",
+        )
+    )
 
 
 def powershell_script(prefix: str, name: str, folder: str) -> str:

@@ -19,6 +19,7 @@ import torch
 from core.net.shapes import cost
 from core.train.model import model
 from core.train.steps.ladder import Stepper
+from core.train.training.settings import SettingError
 from core.train.training.training import Training
 
 SMALL = 4e6
@@ -33,6 +34,13 @@ WORSE = 2.0
 HARDLY = 1.05
 MOST = 4 * (os.cpu_count() or 1)
 ROUNDS = 3
+
+
+def check_threads(count: int) -> int:
+    """Return `count` if so many threads can be asked for (0: as many as are fastest); raise `SettingError`."""
+    if not 0 <= count <= MOST:
+        raise SettingError("This computer can use 1 to {most} threads; 0 stands for the fastest number.", most=MOST)
+    return count
 
 
 def candidates(cores: int) -> tuple[int, ...]:

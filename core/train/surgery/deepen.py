@@ -28,6 +28,7 @@ from core.net.plan import (
     Dense,
     Flatten,
     InsertLayer,
+    Layer,
     Net,
     Residual,
     Shape,
@@ -97,7 +98,7 @@ def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Ta
 
 UNFOLD_STEPS = 300
 """How many steps an inserted layer takes to unfold."""
-IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW, UNFOLDING_SLOW = 15, 5, 20, 10
+IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW, UNFOLDING_SLOW, TAKING_OVER_SLOW = 15, 5, 20, 15, 30
 """How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of
 everything changes, all that follows feels: at the full rate even an exact identity kicks back (measured by
 tests/benchmarks/edits.py)."""
@@ -155,6 +156,7 @@ def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, unfolds: bool)
         for tensors in knife.parts.values():  # with the memory and the marks
             for kind in ("weight", "bias"):
                 tensors[f"{layer.key}.{kind}"] = tensors[f"{reader.key}.{kind}"]
+        knife.slow = TAKING_OVER_SLOW
         knife.put(f"{reader.key}.weight", _identity(reader, width))
         knife.put(f"{reader.key}.bias", torch.zeros(width))
     if unfolds:
@@ -176,12 +178,23 @@ def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, unfolds: bool)
 def _take_line_back(knife: Knife, layer: Dense | Conv) -> None:
     """Let a layer add up what its straight line gives back as it was (powers of two: next to nothing is rounded)."""
     slope, level = line_of(layer.activation, True)
+    _stretch(knife, layer, "", 1 / slope, -level / slope)
+
+
+def straighten(knife: Knife, layer: Layer) -> None:
+    """Let a layer add up what its straight line gives now, for it is to be linear."""
+    if isinstance(layer, (Dense, Conv)):
+        _stretch(knife, layer, "norm_" if layer.norm == "batch" else "", *line_of(layer.activation, True))
+
+
+def _stretch(knife: Knife, layer: Dense | Conv, what: str, slope: float, level: float) -> None:
+    """Multiply what a layer adds up (or its batch norm gives) by `slope` and add `level`; the memory follows."""
     if (slope, level) == (1.0, 0.0):
         return
     for kind in ("weight", "bias"):
-        name = f"{layer.key}.{kind}"
-        knife.weights[name] = knife.weights[name] / slope - (level / slope if kind == "bias" else 0.0)
-        for slots, factor in ((FIRST_MOMENTS, slope), (SECOND_MOMENTS, slope**2)):
+        name = f"{layer.key}.{what}{kind}"
+        knife.weights[name] = knife.weights[name] * slope + (level if kind == "bias" else 0.0)
+        for slots, factor in ((FIRST_MOMENTS, 1 / slope), (SECOND_MOMENTS, 1 / slope**2)):
             for slot in (slot for slot in slots if slot in knife.parts):
                 knife.parts[slot][name] = knife.parts[slot][name] * factor
 

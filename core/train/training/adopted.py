@@ -91,10 +91,7 @@ def _folded(now: Adopted, key: LayerKey, *, dataset: Dataset) -> Adopted:
         applied = surgery.fold_faded(made, key, **held, task=dataset.task)
     except EditError:
         # Another edit has made the layer the only one that can be where it is: it stays, as a linear layer.
-        kept = model.snapshot(made)
-        for one in (kept, *([kept.successor.model] if kept.successor is not None else ())):
-            one.fades.pop(key, None)
-        applied = surgery.apply(kept, SetActivation(key, "linear"), seed=0, **held, task=dataset.task)
+        applied = surgery.apply(made, SetActivation(key, "linear"), seed=0, **held, task=dataset.task)
     return replace(_measured(now, applied, before=before, samples=samples, dataset=dataset), key=INPUT)
 
 

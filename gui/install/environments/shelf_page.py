@@ -27,7 +27,7 @@ from gui.install.setting import PageSetting
 from gui.install.surfaces import Advice, Notice, Surface, fill
 from gui.install.wizard.progress import Track, Waiting
 from gui.install.wizard.running import advice_of
-from gui.install.wizard.step import order_of_tab
+from gui.kit.folding import order_of_tab
 from gui.kit.pieces import Button, Elided, Label, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr

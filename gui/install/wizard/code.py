@@ -154,6 +154,7 @@ class CodeLine(Label):
     """Commands in at most two small lines, shortened where space is short; the tooltip has the whole text."""
 
     MOST = 2
+    may_break = False
 
     def __init__(self) -> None:
         super().__init__(kind="soft", size="small_px")

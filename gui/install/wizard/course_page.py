@@ -22,7 +22,8 @@ from gui.install.wizard import course as steps
 from gui.install.wizard.course import Asked, Course, StepName
 from gui.install.wizard.rail import StepRail, step_title
 from gui.install.wizard.running import LOG_LINES, InstallStep
-from gui.install.wizard.step import FootRow, StepPage, order_of_tab, scrolled
+from gui.install.wizard.step import FootRow, StepPage, scrolled
+from gui.kit.folding import order_of_tab
 from gui.kit.pieces import Label, Scroll, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr

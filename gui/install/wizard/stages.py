@@ -18,6 +18,7 @@ from gui.install.surfaces import Circle, Surface
 from gui.install.wizard.code import CodeCard
 from gui.install.wizard.course import StageState
 from gui.install.wizard.progress import Track
+from gui.kit.folding import fold
 from gui.kit.pieces import Button, Elided, Label, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
@@ -139,6 +140,7 @@ class StageList(QWidget):
         if (self.width() < BESIDE_PX) != self.narrow:
             self.narrow = not self.narrow
             self._place()
+        fold(self.head, self.width() if self.narrow else 4 * self.width() // 9)
 
     def _place(self) -> None:
         """Put each stage beside its commands, in a narrow window above them."""

@@ -41,6 +41,11 @@ class Buttons:
         """Return every button."""
         return [*self.heads.values(), *self._minus.values(), *self._plus.values(), *self._inserts.values()]
 
+    def in_reading_order(self, keys: Sequence[LayerKey]) -> list[QWidget]:
+        """Return the buttons of the columns `keys`: of each the head, − and +, and the + behind it."""
+        every = (self.heads, self._minus, self._plus, self._inserts)
+        return [parts[key] for key in keys for parts in every if key in parts]
+
     def in_the_way(self, layout: Layout, key: LayerKey) -> list[QRect]:
         """Return what a unit of layer `key` at large must not lie on: the next layer, and the buttons."""
         order = [place.slot.key for place in layout.places]

@@ -7,8 +7,10 @@ portrait or the layout changes. The rest (light of activity, motion of an edit) 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
@@ -108,7 +110,7 @@ class Canvas(QWidget):
         for key, column in zip(keys, portrait.columns, strict=True):
             if counts.get(key) == column.width:
                 fit.add(key)
-                self.units[key] = units_of(column)
+                self.units[key] = self._as_the_data(key, units_of(column))
                 self._pictures.show(key, column.tiles.data)
         self._bundles = tuple(
             bundle(links, left=left, right=right)
@@ -119,6 +121,13 @@ class Canvas(QWidget):
         if shape != self._shape():
             self.relayout(motion=False)
         self.stale = True
+
+    def _as_the_data(self, key: LayerKey, units: Units) -> Units:
+        """Give the first of two classes the colour that its points have: orange is for it, not against it."""
+        if not (self._names.plane and len(self._names.classes) == 2 and self.slots and key == self.slots[-1].key):
+            return units
+        sign = np.where(units.shown == 0, -1.0, 1.0).astype(np.float32)
+        return replace(units, tiles=units.tiles * sign[:, None, None])
 
     def show_faded(self, faded: dict[LayerKey, float], unfolded: dict[LayerKey, float]) -> None:
         """Show how far layers have faded or unfolded: by key, 0 … 1."""

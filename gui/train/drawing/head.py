@@ -3,10 +3,14 @@ aloud and selected without a mouse. A layer without units is its head: a slim pi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from core.messages.train_events import Fading
+from core.net.plan import LayerKey
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import tr
@@ -185,6 +189,13 @@ class Head(QAbstractButton):
         middle, arm = box.center(), 3.8
         painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
         painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
+
+
+def ways(fading: Sequence[Fading], step: int) -> tuple[dict[LayerKey, float], dict[LayerKey, float]]:
+    """Return how far layers have faded and, of those that have not unfolded yet, unfolded at a step: by key, 0 … 1."""
+    shares = {one: 1 - (one.until - step) / max(one.steps, 1) for one in fading if not one.ready}
+    faded = {one.key: min(max(share, 0.0), 1.0) for one, share in shares.items() if not one.unfolds}
+    return faded, {one.key: max(share, 0.0) for one, share in shares.items() if one.unfolds and share < 1}
 
 
 def fitting(theme: Theme, texts: tuple[str, ...], room: float, *, largest: int, bold: bool) -> tuple[QFont, str]:

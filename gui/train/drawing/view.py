@@ -18,9 +18,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from core.messages.train_events import Fading, Loaded, NetChanged, Portrait, State, Tick
 from core.net.plan import INPUT, LayerKey, Net, RemoveLayer
@@ -30,10 +29,11 @@ from gui.train.drawing.buttons import Buttons
 from gui.train.drawing.canvas import Canvas
 from gui.train.drawing.close_up import Seen
 from gui.train.drawing.columns import summary
-from gui.train.drawing.head import Head
+from gui.train.drawing.head import Head, ways
 from gui.train.drawing.knob import KEYBOARD
 from gui.train.drawing.layout import HEAD, KNOB, NOTE, Layout
 from gui.train.drawing.popover import Popover, words
+from gui.train.drawing.sideways import Sideways
 
 UNIT_PX, FEWEST, MOST = 25.0, 4, 48
 """The height that a unit needs with the gap to the next; units are drawn in steps of `FEWEST`."""
@@ -55,7 +55,7 @@ class NetDrawing(QWidget):
         super().__init__()
         self.send, self._menu, self._theme = send, menu, palette
         self.canvas = Canvas(palette=palette, clock=clock)
-        self._scroll = _Scroll(self, self.canvas)
+        self._scroll = Sideways(self, self.canvas)
         self._popover = Popover(self, palette=palette)
         self._net: Net | None = None
         self._buttons = Buttons(self.canvas, palette=palette, send=send)
@@ -120,10 +120,7 @@ class NetDrawing(QWidget):
         self._show_fading()
 
     def _show_fading(self) -> None:
-        left = {one: (one.until - self._step) / max(one.steps, 1) for one in self._fading if not one.ready}
-        way = {one: min(max(1 - share, 0.0), 1.0) for one, share in left.items()}
-        faded = {one.key: share for one, share in way.items() if not one.unfolds}
-        unfolded = {one.key: share for one, share in way.items() if one.unfolds and share < 1}
+        faded, unfolded = ways(self._fading, self._step)
         leaving = {one.key: one.by for one in self._fading if one.ready}
         self.canvas.show_faded(faded, unfolded)
         for key, head in self._buttons.heads.items():
@@ -169,6 +166,10 @@ class NetDrawing(QWidget):
         window changes nothing."""
         room = self.height() - HEAD - NOTE - KNOB - 9
         return int(min(max(room / UNIT_PX, FEWEST), MOST)) // FEWEST * FEWEST
+
+    def in_reading_order(self) -> list[QWidget]:
+        """Return the buttons in the order of the data: a column's head, its − and +, the + behind it."""
+        return self._buttons.in_reading_order([slot.key for slot in self.canvas.slots])
 
     def close_up(self) -> Seen | None:
         """Return the selected unit at large; None if none is selected."""
@@ -289,7 +290,7 @@ class NetDrawing(QWidget):
         self._popover.show_unit(self.canvas.image(key, tile) if units.tiles[tile].any() else QImage(), title, lines)
         box = place.box(tile)
         unit_box = QRect(self.canvas.mapTo(self, box.topLeft().toPoint()), box.size().toSize())
-        covers = self._buttons.in_the_way(layout, key)
+        covers = self._buttons.in_the_way(layout, key) if layout is not None else []
         there = tuple(QRect(self.canvas.mapTo(self, one.topLeft()), one.size()) for one in covers)
         self._popover.stand_beside(self, unit_box, there)
 
@@ -309,25 +310,3 @@ class NetDrawing(QWidget):
             if self._net is not None:
                 self._show_net(self._net, motion=False)
         super().changeEvent(event)
-
-
-class _Scroll(QScrollArea):
-    """Lets a deep network scroll sideways; a plain wheel does that too. Everything in it is transparent."""
-
-    def __init__(self, parent: QWidget, canvas: QWidget) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(canvas)
-        for part in (self, self.viewport(), canvas):
-            part.setAutoFillBackground(False)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        bar, turn = self.horizontalScrollBar(), event.angleDelta()
-        if bar.maximum() == 0:
-            event.ignore()
-            return
-        bar.setValue(bar.value() - (turn.x() or turn.y()))
-        event.accept()

@@ -16,7 +16,7 @@ from core.messages.train_events import DeviceLoad, State, Tick
 from core.messages.train_reports import Device
 from core.sentence import say
 from gui.kit.actions import keys_shown
-from gui.kit.inputs import Clicked
+from gui.kit.inputs import Clicked, Menu
 from gui.kit.pieces import Button, Elided, Label, Painted, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
@@ -85,7 +85,7 @@ class DevicePill(Clicked):
         """Open the list of devices."""
         if len(self.devices) < 2 and self.elsewhere is None:
             return
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setFont(self.what.font())
         for device in self.devices:
             action = menu.addAction(f"{kind_of(device.name)} · {device.product}")
@@ -137,6 +137,7 @@ class Controls(QWidget):
         self.send, self.begin_again = send, begin_again
         self.state: State | None = None
         self.tick: Tick | None = None
+        self.silent = False
         self._rate = ""
         self.small = False
         self.theme: Theme | None = None
@@ -177,7 +178,7 @@ class Controls(QWidget):
         return Button(self.words[name], act, icon=name, name=self.words[name], tip=self.tips[name])
 
     def _reset_menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.addAction(tr("Same initial weights"), lambda: self.begin_again(-1))
         menu.addAction(tr("New random weights"), self.new_seed)
         return menu
@@ -210,6 +211,7 @@ class Controls(QWidget):
     def show_gone(self) -> None:
         """The trainer is gone: disable everything."""
         self.state = self.tick = None
+        self.silent = False
         self.device.show_gone()
         self.show_possible()
         self.status.put(tr("The trainer has stopped."))
@@ -245,9 +247,17 @@ class Controls(QWidget):
             tr("{n:,} steps", n=latest.step),
             tr("{n} epochs", n=epochs),
         ]
-        if state.playing and self._rate:
+        if self.silent:
+            parts.append(tr("no answer"))
+        elif state.playing and self._rate:
             parts.append(self._rate)
         self.status.put(" · ".join(parts))
+
+    def show_silent(self, silent: bool) -> None:
+        """Show that the trainer owes a word and says nothing: the last numbers stay, and nothing seems to train."""
+        self.silent = silent
+        playing = self.state is not None and self.state.playing
+        self.device.dot.light(playing and not silent)
 
     def set_theme(self, theme: Theme) -> None:
         """Use `theme` from now on."""

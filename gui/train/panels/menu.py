@@ -42,6 +42,7 @@ from core.net.plan import (
     width_of,
 )
 from core.sentence import Sentence, say
+from gui.kit.inputs import Menu
 from gui.kit.layer_words import impossible, output_key, title
 from gui.kit.words import read, tr
 
@@ -76,7 +77,7 @@ KINDS: dict[InsertKind, Sentence] = {
 }
 
 
-class Ways(QMenu):
+class Ways(Menu):
     """A menu that stays open when a way of doing something is chosen in it, so that doing it is one click away."""
 
     def _chooses(self, action: QAction | None) -> bool:
@@ -115,7 +116,7 @@ def layer_menu(
 
     `unit`: the unit that is selected in it, −1 for none.
     """
-    menu = QMenu(parent)
+    menu = Menu(parent)
     heading = menu.addAction(title(net, key))
     heading.setEnabled(False)
     menu.addSeparator()
