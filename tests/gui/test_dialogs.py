@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from core.messages.train_commands import DataSpec
 from core.messages.train_events import Previewed
+from core.messages.train_reports import Data
 from core.net.plan import Cost, Edit, Narrow, RemoveLayer, mlp
 from gui.explain.words_dialog import WordsDialog
 from gui.kit.dialog import Dialog, ask_sure, ask_text
@@ -30,6 +32,7 @@ from gui.notices.bar import Bar, Bars
 from gui.train.drawing.legend import legend_dialog
 from gui.train.panels.new_net import NewNet
 from gui.train.panels.preview import PreviewDialog
+from gui.train.panels.samples import Samples
 from tests.conftest import ROOT
 from tests.gui import nets
 
@@ -93,7 +96,19 @@ def looking_up(parent: QWidget, done: Done) -> Dialog:
     return made
 
 
-ALL = (deleting, renaming, narrowing, removing, beginning, explaining, reporting, looking_up)
+def enlarging(parent: QWidget, done: Done) -> Dialog:
+    points, targets = nets.array([[-2.0, 0.0], [2.0, 0.0]]), nets.array([0, 1], "i8")
+    samples = Samples()
+    samples.setParent(parent)
+    samples.set_theme(THEME)
+    samples.show_data(Data(DataSpec(name="circles"), "classify", (2,), ("0", "1"), 10, 5, points, targets, ""))
+    samples.enlarge()
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, Dialog)
+    return found
+
+
+ALL = (enlarging, deleting, renaming, narrowing, removing, beginning, explaining, reporting, looking_up)
 
 SITES = {
     "gui/explain/words_dialog.py": {},
@@ -107,6 +122,7 @@ SITES = {
     "gui/runs/page.py": {"RunsPage.rename": renaming, "RunsPage.delete": deleting, "RunsPage._delete": deleting},
     "gui/train/drawing/legend.py": {"legend_dialog": explaining},
     "gui/train/editor.py": {"Editor.show_previewed": narrowing},
+    "gui/train/panels/samples.py": {"Samples.enlarge": enlarging},
     "gui/train/page.py": {"TrainPage.ask_new_net": beginning},
     "gui/window/main_window.py": {"MainWindow.show_words": looking_up},
 }  # fmt: skip

@@ -311,7 +311,7 @@ def test_another_folder_for_runs_is_listed_at_once_and_used(open_window: OpenWin
 
 def test_the_keys_are_listed_from_the_same_data_that_binds_them(open_window: OpenWindow) -> None:
     words = texts(open_window(page="settings").frame.page("settings"))
-    assert "Undo the last edit" in words
+    assert "Undo the last edit or setting" in words
     assert "Ctrl+Z" in words
     assert "Fifth page" not in words
 
