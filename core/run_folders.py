@@ -27,7 +27,9 @@ def new_folder(runs: Path, name: str, *, besides: Path | None = None) -> Path:
     while True:
         with contextlib.suppress(OSError):
             runs.mkdir(parents=True, exist_ok=True)
-        there = [folder for folder in (runs.iterdir() if runs.is_dir() else ()) if not _left_empty(folder)]
+        there: list[Path] = []
+        with contextlib.suppress(OSError):
+            there = [folder for folder in runs.iterdir() if not _left_empty(folder)]
         taken = names_of([*there, *([besides] if besides is not None else ())])
         while free.casefold() in taken:
             number += 1
@@ -38,7 +40,9 @@ def new_folder(runs: Path, name: str, *, besides: Path | None = None) -> Path:
         except FileExistsError:
             if _left_empty(runs / free):
                 return runs / free
-            continue  # another window was quicker
+            number += 1  # another window was quicker
+            free = f"{name} ({number})"
+            continue
         except OSError:
             pass
         return runs / free

@@ -79,10 +79,15 @@ def list_runs(runs: Path) -> list[SavedRun]:
     found: list[tuple[str, SavedRun]] = []
     with contextlib.suppress(OSError):
         for folder in runs.iterdir() if runs.is_dir() else ():
-            if not folder.name.startswith(".") and any(map(os.path.lexists, _files(folder))):
+            if not folder.name.startswith(".") and is_run(folder):
                 run = read_run(folder)
                 found.append((run.record.saved if run.record else _changed(folder), run))
     return [run for _, run in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def is_run(folder: Path) -> bool:
+    """Return whether a training is saved in a folder, whole or not."""
+    return any(map(os.path.lexists, _files(folder)))
 
 
 def _files(folder: Path) -> tuple[Path, Path]:
@@ -218,7 +223,7 @@ def is_held(folder: Path) -> bool:
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Keep other programs from opening a run while its folder is moved."""
-    if not any(map(os.path.lexists, _files(folder))):
+    if not is_run(folder):
         raise RunError("There is no training in {folder}.", folder=str(folder))
     lock = hold(folder, patience_s=0)
     if lock is not None and sys.platform == "win32":

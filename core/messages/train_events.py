@@ -310,26 +310,13 @@ class Pulse:
 
 
 TrainEvent = Union[
-    Ready,
-    Loaded,
-    State,
-    Tick,
-    Changed,
-    Noticed,
-    Edited,
-    Previewed,
-    Portrait,
-    DeviceLoad,
-    Diverged,
-    Rejected,
-    Failed,
+    Ready, Loaded, State, Tick, Changed, Noticed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed,
     Saving,
-]
+]  # fmt: skip
 __all__ = [
     "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",
     "DeviceLoad", "Diverged", "EditMark", "Edited", "Epoch", "Fading", "Failed", "Links", "Load", "Loaded",
     "NetChanged", "Noticed", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Pulse",
     "Ready", "Redo", "Rejected", "Reset", "RunRecord", "Save", "Saving", "Schedule", "Settings", "Silence", "State",
-    "Step",
-    "Task", "Tick", "TimelineEntry", "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
+    "Step", "Task", "Tick", "TimelineEntry", "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
 ]  # fmt: skip

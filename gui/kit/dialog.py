@@ -23,6 +23,8 @@ from gui.kit.pieces import Button, Label, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 
+FIELD_PX = 360
+
 
 class Dialog(QDialog):
     """A window-modal dialog; training goes on. Content goes into `body`; `add_button` adds a button."""
@@ -92,6 +94,7 @@ def ask_text(
     made = Dialog(parent, theme, title=title, sentence=sentence)
     editor = QLineEdit(text)
     editor.setAccessibleName(title)
+    editor.setMinimumWidth(FIELD_PX)
     editor.selectAll()
     why = Label(kind="problem", wrap=True)
     why.hide()
@@ -104,7 +107,9 @@ def ask_text(
             made.accept()
             return
         why.put(told)
+        why.setMinimumHeight(why.heightForWidth(editor.width()))  # the dialog was made for less
         why.show()
+        made.adjustSize()
         editor.setAccessibleDescription(told)
         editor.setFocus()
 

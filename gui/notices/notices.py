@@ -9,8 +9,9 @@ from typing import Any
 from core.messages.train_commands import Change, Play, Undo
 from core.messages.train_events import Diverged, Edited
 from core.runs import SavedRun
+from core.sentence import Sentence
 from gui.kit.theme import can_write_korean
-from gui.kit.words import Language, tr
+from gui.kit.words import Language, read, tr
 from gui.notices.bar import Bar, BarButton, Bars
 from gui.notices.problem import show_problem
 
@@ -40,6 +41,15 @@ def left_bar(run: SavedRun, go_on: Callable[[], Any]) -> Bar:
         step=run.record.step if run.record else 0,
     )
     return Bar(sentence, tone="note", does=(BarButton(tr("Continue this training"), go_on, primary=True),))
+
+
+def cannot_open(bars: Bars, why: tuple[Sentence, ...], copy: Callable[[], Any] | None) -> None:
+    """Say why a run was not opened; with `copy`, offer to open a copy of it."""
+
+    def does() -> tuple[BarButton, ...]:
+        return (BarButton(tr("Open a copy"), copy, primary=True),) if copy is not None else ()
+
+    show_problem(bars, "opening", lambda: " ".join(map(read, why)), does=does)
 
 
 def kept_bar(folder: Path, go_back: Callable[[], Any]) -> Bar:

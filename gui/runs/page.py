@@ -63,12 +63,19 @@ class RunsPage(QWidget):
         self.binned = Label(kind="soft", wrap=True)
         self.undo_button = Button(tr("Undo"), self.take_back, icon="undo")
         self.in_bin = QWidget()
-        self.in_bin.setLayout(row(self.binned, self.undo_button, None, gap=10))
-        self.in_bin.hide()
         self.empty = Label(
             tr("No training has been saved yet. Each training is saved from its first step on."), kind="soft"
         )
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+        self.show_runs()
+        sweep_soon((own_bin, folder / BESIDE))
+
+    def _lay_out(self) -> None:
+        told = row(self.binned, self.undo_button, gap=10)
+        told.setStretch(0, 1)
+        self.in_bin.setLayout(told)
+        self.in_bin.hide()
         card = Card()
         card.title.hide()
         card.note.hide()
@@ -84,8 +91,6 @@ class RunsPage(QWidget):
         layout.setStretch(2, 1)
         layout.setContentsMargins(28, 24, 28, 20)
         self.setLayout(layout)
-        self.show_runs()
-        sweep_soon((own_bin, folder / BESIDE))
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -24,7 +25,7 @@ from core.sentence import Sentence
 from core.workers.worker import WorkerLike
 from gui.kit.words import read, tr
 from gui.notices.bar import BarButton, Bars
-from gui.notices.notices import kept_bar
+from gui.notices.notices import cannot_open, kept_bar
 from gui.notices.problem import show_problem
 from gui.train.current_run import CurrentRun
 
@@ -138,13 +139,7 @@ class TrainRoom:
 
     def _cannot_open(self, why: tuple[Sentence, ...], *, held: Path | None = None) -> None:
         """Say why a run was not opened. One that is `held` by another program can be copied."""
-
-        def does() -> tuple[BarButton, ...]:
-            if held is None:
-                return ()
-            return (BarButton(tr("Open a copy"), lambda: self.open_copy(held), primary=True),)
-
-        show_problem(self.bars(), "opening", lambda: " ".join(map(read, why)), does=does)
+        cannot_open(self.bars(), why, partial(self.open_copy, held) if held is not None else None)
 
     def move_run(self, target: Path) -> None:
         """Give the open training another folder; the old one goes when the new one is written."""

@@ -45,6 +45,7 @@ from gui.notices.problem import reported, show_bug
 from gui.train.worker_room import TrainRoom, TrainSetting
 from gui.window import scaling
 from gui.window.appearance import apply_theme_to_app, language_of, the_app, use_chosen_language
+from gui.window.doorbell import Request
 from gui.window.main_window import MainWindow
 from gui.window.page_frame import PageFrame
 from gui.window.pages import pages
@@ -60,6 +61,7 @@ class Window(MainWindow):
 
     def __init__(self, setting: WindowSetting) -> None:
         super().__init__(folders=setting.folders, preferences=setting.preferences)
+        self.asked_run, self.asked = setting.run, setting.asked
         self.caught, self.replaying, self.version = setting.caught, setting.replaying, setting.version
         self.training = TrainRoom(TrainSetting(
             start=setting.start, page=lambda: self.page, bars=lambda: self.frame.bars,
@@ -110,7 +112,9 @@ class Window(MainWindow):
         if left is not None:
             offer = partial(left_bar, left, partial(self.open_run, left.folder))
             self.frame.bars.show_bar("left", offer)
-        if not self.replaying:
+        if self.asked_run and not self.replaying:
+            self.training.open_run(Path(self.asked_run))
+        elif not self.replaying:
             self.training.begin()
         self.installs.greet()
         greet(self.frame.bars, crash=self.caught.last_crash, language=language_of(self.preferences))
@@ -121,6 +125,8 @@ class Window(MainWindow):
         show_waiting(self.training.events, self.show_event)
         for bug in self.caught.waiting():
             show_bug(self.frame.bars, bug, self.open_logs)
+        for request in self.asked():
+            self.take_over(request)
         for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw, self.draw_runs):
             with reported():
                 draw()
@@ -132,6 +138,17 @@ class Window(MainWindow):
             wizard = self.frame.page("install")
             wizard.resize(self.frame.stack.size())
             wizard.grab()
+
+    def take_over(self, request: Request) -> None:
+        """Come to the front and do what another start of the app was asked."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if request.page:
+            self.frame.open(request.page)
+        if request.run and not self.replaying:
+            self.open_run(Path(request.run))
 
     def draw_runs(self) -> None:
         """Let the list of runs follow what is saved meanwhile."""

@@ -1120,16 +1120,16 @@
             <translation>이 환경의 PyTorch가 불러와지지 않습니다.</translation>
         </message>
         <message>
-            <source>Training has stopped.</source>
-            <translation>훈련이 멈췄습니다.</translation>
-        </message>
-        <message>
             <source>No GPU for this build was found here: it is larger to download, and training still runs on the processor.</source>
             <translation>이 빌드에 맞는 GPU를 찾지 못했습니다. 내려받을 양만 늘고 훈련은 그대로 CPU로 합니다.</translation>
         </message>
         <message>
             <source>TorchGarden itself runs translated (Rosetta) on this Mac. Environments are still made for Apple's chip.</source>
             <translation>이 맥에서 TorchGarden은 변환(Rosetta)되어 실행되고 있습니다. 그래도 가상환경은 애플 칩용으로 만듭니다.</translation>
+        </message>
+        <message>
+            <source>Training has stopped.</source>
+            <translation>훈련이 멈췄습니다.</translation>
         </message>
         <message>
             <source>{folder} also holds what is not the environment's but yours ({count} in all): {names}. Name it, and it is moved into a folder beside; or move it yourself first.</source>

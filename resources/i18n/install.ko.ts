@@ -1168,6 +1168,10 @@
             <translation>설치 프로세스를 끝냈습니다. 그때까지 한 일은 남아 있습니다.</translation>
         </message>
         <message>
+            <source>The script could not be saved to {path}. Choose a folder you may write to, on a disk with some space.</source>
+            <translation>스크립트를 {path} 위치에 저장하지 못했습니다. 쓸 권한과 남은 공간이 있는 폴더를 고르세요.</translation>
+        </message>
+        <message>
             <source>Your own files are in {folder}.</source>
             <translation>직접 만든 파일은 이 폴더에 있습니다: {folder}</translation>
         </message>

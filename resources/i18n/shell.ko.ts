@@ -388,42 +388,6 @@
             <translation>‘{name}’ 훈련을 {folder} 폴더에 30일 동안 보관합니다.</translation>
         </message>
         <message>
-            <source>Everything at its usual size</source>
-            <translation>모두 원래 크기로</translation>
-        </message>
-        <message>
-            <source>Everything larger</source>
-            <translation>모두 크게</translation>
-        </message>
-        <message>
-            <source>Everything smaller</source>
-            <translation>모두 작게</translation>
-        </message>
-        <message>
-            <source>Menu key</source>
-            <translation>메뉴 키</translation>
-        </message>
-        <message>
-            <source>Of everything in the window. Choose a larger one for a projector.</source>
-            <translation>창에 있는 모든 것의 크기입니다. 프로젝터에서는 크게 하세요.</translation>
-        </message>
-        <message>
-            <source>Open the page</source>
-            <translation>화면 열기</translation>
-        </message>
-        <message>
-            <source>Page “{name}”</source>
-            <translation>‘{name}’ 화면</translation>
-        </message>
-        <message>
-            <source>Space</source>
-            <translation>스페이스바</translation>
-        </message>
-        <message>
-            <source>They work whatever has the focus; only where you type are they letters. Enter presses what has the focus. In the network the arrow keys go from layer to layer and from unit to unit; in a chart ← and → move along the steps, ↑ and ↓ zoom, Home shows the whole run and End the newest steps.</source>
-            <translation>포커스가 어디에 있든 작동합니다. 글을 쓰는 칸에서만 글자로 입력됩니다. Enter 키는 포커스가 있는 것을 누릅니다. 신경망에서는 화살표 키로 층과 유닛 사이를 옮겨 다니고, 그래프에서는 ← →로 스텝을 따라 움직이며 ↑ ↓로 확대하거나 축소합니다. Home은 전체를, End는 최신 스텝을 보여 줍니다.</translation>
-        </message>
-        <message>
             <source>Back to before it diverged, learning rate {rate:g}</source>
             <translation>발산하기 전으로 되돌리기 (학습률 {rate:g})</translation>
         </message>
@@ -462,6 +426,42 @@
         <message>
             <source>Weight decay {value:g}</source>
             <translation>가중치 감쇠 {value:g}</translation>
+        </message>
+        <message>
+            <source>Everything at its usual size</source>
+            <translation>모두 원래 크기로</translation>
+        </message>
+        <message>
+            <source>Everything larger</source>
+            <translation>모두 크게</translation>
+        </message>
+        <message>
+            <source>Everything smaller</source>
+            <translation>모두 작게</translation>
+        </message>
+        <message>
+            <source>Menu key</source>
+            <translation>메뉴 키</translation>
+        </message>
+        <message>
+            <source>Of everything in the window. Choose a larger one for a projector.</source>
+            <translation>창에 있는 모든 것의 크기입니다. 프로젝터에서는 크게 하세요.</translation>
+        </message>
+        <message>
+            <source>Open the page</source>
+            <translation>화면 열기</translation>
+        </message>
+        <message>
+            <source>Page “{name}”</source>
+            <translation>‘{name}’ 화면</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>스페이스바</translation>
+        </message>
+        <message>
+            <source>They work whatever has the focus; only where you type are they letters. Enter presses what has the focus. In the network the arrow keys go from layer to layer and from unit to unit; in a chart ← and → move along the steps, ↑ and ↓ zoom, Home shows the whole run and End the newest steps.</source>
+            <translation>포커스가 어디에 있든 작동합니다. 글을 쓰는 칸에서만 글자로 입력됩니다. Enter 키는 포커스가 있는 것을 누릅니다. 신경망에서는 화살표 키로 층과 유닛 사이를 옮겨 다니고, 그래프에서는 ← →로 스텝을 따라 움직이며 ↑ ↓로 확대하거나 축소합니다. Home은 전체를, End는 최신 스텝을 보여 줍니다.</translation>
         </message>
         <message>
             <source>Why not</source>

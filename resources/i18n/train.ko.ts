@@ -940,10 +940,6 @@
             <translation>사본 열기</translation>
         </message>
         <message>
-            <source>Layer</source>
-            <translation>층</translation>
-        </message>
-        <message>
             <source>Exact</source>
             <translation>정확하게</translation>
         </message>
@@ -982,6 +978,10 @@
         <message>
             <source>Undo the last edit or setting: weights, optimizer memory and step as before</source>
             <translation>마지막 수정이나 설정을 되돌립니다. 가중치, 옵티마이저 상태, 스텝이 그 전으로 돌아갑니다</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>층</translation>
         </message>
         <message>
             <source>Colours: orange, then blue: {names}</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from core import files, locks, run_folders, runs
+from core.disk_reason import reason
 from core.locks import Holder, take
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import RunRecord
@@ -179,3 +181,20 @@ def test_delete_takes_a_run_and_nothing_else(tmp_path: Path) -> None:
     with pytest.raises(RunError):
         runs.delete(runs.SavedRun(precious, RECORD))
     assert precious.is_dir()
+
+
+def test_where_no_folder_can_be_made_one_is_named_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("no folder")
+    assert run_folders.new_folder(tmp_path / "runs", "digits") == tmp_path / "runs" / "digits"
+    assert run_folders.new_folder(tmp_path / "runs", "digits", besides=Path("digits")).name == "digits (2)"
+    assert runs.list_runs(tmp_path / "runs") == []
+    assert runs.stamps(tmp_path / "runs") == {}
+
+
+def test_the_disks_answers_are_sentences_and_never_the_systems_words() -> None:
+    for number in sorted(errno.errorcode):
+        said = str(reason(OSError(number, os.strerror(number))))
+        assert said.endswith(".")
+        assert os.strerror(number) not in said
+    assert "full" in str(reason(OSError(errno.ENOSPC, "")))
+    assert "allowed" in str(reason(PermissionError(errno.EACCES, "")))

@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from core import files
 from core.locks import take
 from core.messages.train_commands import Step
+from core.messages.train_events import Rejected, Saving
+from core.sentence import say
 from gui.kit.remembered import Preferences, read_preferences, write_preferences
 from gui.kit.theme import theme_for
 from gui.runs.page import RunsPage
@@ -402,3 +404,79 @@ def test_a_mark_that_is_none_is_forgotten(tmp_path: Path, content: str) -> None:
     (tmp_path / "a.json").write_text(content)
     assert CrashMark(tmp_path).left_over() == ""
     assert not (tmp_path / "a.json").exists()
+
+
+# -------------------------------------------------------------------------------------------- held, copied, not saved
+def button_of(window: Any, subject: str, text: str) -> Any:
+    bar = window.frame.bars.up[subject]
+    return next(one for one in bar.findChildren(QAbstractButton) if one.text() == text)
+
+
+def test_of_a_run_that_is_open_elsewhere_a_copy_can_be_opened(
+    open_window: OpenWindow, qtbot: QtBot, home: Path
+) -> None:
+    window = open_window()
+    run = home / "runs" / "broken 7"  # the fake trainer refuses to open it
+    saved_run(run, step=40)
+    with take(run / ".lock"):
+        window.open_run(run)
+        qtbot.waitUntil(lambda: "opening" in window.frame.bars.up, timeout=WAIT_MS)
+        asked: list[Path] = []
+        window.training.open_run = asked.append
+        qtbot.mouseClick(button_of(window, "opening", "Open a copy"), Qt.MouseButton.LeftButton)
+    assert asked == [home / "runs" / "broken 7 (2)"]
+    assert (asked[0] / "run.json").is_file()
+    assert run.is_dir()
+
+
+def test_a_run_that_is_only_broken_offers_no_copy(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
+    window = open_window()
+    window.open_run(home / "runs" / "broken")
+    qtbot.waitUntil(lambda: "opening" in window.frame.bars.up, timeout=WAIT_MS)
+    texts_ = [one.text() for one in window.frame.bars.up["opening"].findChildren(QAbstractButton)]
+    assert "Open a copy" not in texts_
+
+
+def test_what_cannot_be_saved_is_said_until_it_can(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.show_event(Saving(say("It cannot be saved."), (say("The disk is full."),)), None)
+    assert window.frame.bars.up["saving"].sentence.text() == "It cannot be saved. The disk is full."
+    window.show_event(Saving(), None)
+    assert "saving" not in window.frame.bars.up
+
+
+def test_the_open_run_that_cannot_be_renamed_says_so_on_every_page(open_window: OpenWindow, home: Path) -> None:
+    window = open_window()
+    before = window.training.run.folder
+    window.frame.open("runs")
+    window.training.move_run(home / "runs" / "other")
+    number = max(window.training.moving)
+    window.show_event(Rejected(say("It cannot be saved there."), (say("The disk is full."),)), number)
+    assert "The disk is full." in window.frame.bars.up["moving"].sentence.text()
+    assert window.training.run.folder == before
+
+
+def test_two_windows_that_open_within_seconds_train_in_folders_of_their_own(open_window: OpenWindow) -> None:
+    one, two = open_window(), open_window()
+    assert one.training.run.folder != two.training.run.folder
+    folders = {Path(window.training.run.folder) for window in (one, two)}
+    assert all(folder.is_dir() for folder in folders)
+    one.close()
+    two.close()
+    assert not any(folder.exists() for folder in folders), "nothing was trained, so nothing stays"
+
+
+def test_two_windows_rename_the_same_run_and_one_is_told(page: Any) -> None:
+    page.select(page.folder / "first")
+    run = page.chosen
+    assert page._rename(run, "mine") is None
+    assert "no training" in page._rename(run, "yours")
+    assert sorted(path.name for path in page.folder.iterdir()) == ["mine", "second"]
+
+
+def test_a_run_that_is_opened_while_it_is_asked_about_is_not_deleted(page: Any) -> None:
+    page.select(page.folder / "first")
+    page.delete()
+    page.current = lambda: str(page.folder / "first")
+    dialog_button("Delete").click()
+    assert (page.folder / "first").is_dir()

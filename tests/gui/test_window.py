@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_commands import Change, DataSpec, Play, Settings, Step
-from core.messages.train_events import Diverged, Noticed, Ready, Tick, TrainEvent
+from core.messages.train_events import Diverged, Noticed, Ready, Saving, Tick, TrainEvent
 from core.messages.train_reports import Diagnosis, RunRecord
 from core.net.plan import INPUT, LayerKey, SetActivation, Widen
 from core.runs import RECORD_FILE, WEIGHTS_FILE
@@ -293,13 +293,14 @@ def events_of(worker: Any) -> dict[type, Any]:
     for command in commands:
         worker.send(command)
     deadline = time.monotonic() + 60
-    needed = set(get_args(TrainEvent)) - {Diverged, Noticed, fake_trainer.child.Failed}
+    needed = set(get_args(TrainEvent)) - {Diverged, Noticed, Saving, fake_trainer.child.Failed}
     while needed - found.keys() and time.monotonic() < deadline:
         worker.wait(0.2)
         for event, _ in worker.events(100):
             found.setdefault(type(event), event)
     now = found[fake_trainer.Edited].now
     found[Diverged] = Diverged(40, 1, "activation", say("The loss grew beyond all numbers."), 0.5, now)
+    found[Saving] = Saving(say("It cannot be saved."))
     found[Noticed] = Noticed((Diagnosis("overfitting", say("It learns by heart."), INPUT, 0.001),))
     found[fake_trainer.child.Failed] = fake_trainer.child.Failed(say("The trainer is gone."), "exit code 1")
     return found

@@ -374,3 +374,19 @@ def test_opening_nothing_is_a_sentence_and_the_training_stays(talks: list[Talk],
     talk.ask(Step(5))
     assert isinstance(talk.ask(OpenRun(str(tmp_path / "nothing"))), Rejected)
     assert talk.ask(Step(5)).step == 10
+
+
+def test_a_run_belongs_to_one_process_until_that_is_gone_however_it_goes(talks: list[Talk], tmp_path: Path) -> None:
+    run = str(tmp_path / "run")
+    first, second = start(talks, tmp_path), start(talks, tmp_path)
+    first.ask(Load(LOAD.data, LOAD.net, LOAD.settings, 0, run))
+    first.ask(Step(5))
+    first.ask(Save())
+    refused = second.ask(OpenRun(run))
+    assert isinstance(refused, Rejected)
+    assert str(first.ready.pid) in str(refused.sentence)
+    assert "open a copy" in str(refused.sentence)
+    os.kill(first.ready.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    opened = second.ask(OpenRun(run))
+    assert isinstance(opened, Loaded)
+    assert opened.now.state.step == 5

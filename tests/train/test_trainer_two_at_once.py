@@ -549,7 +549,23 @@ def test_a_full_disk_is_said_once_and_again_when_it_is_over(tmp_path: Path, monk
         assert isinstance(moved, Rejected)
         assert line.session.saver.folder == tmp_path / "run", "where it cannot be saved it does not go"
     line.clock.now += 100.0
-    line.turns(50)
+    line.turns(1)
+    while line.session.saver.busy:
+        line.turns(1)
+    line.turns(1)
     assert [event for event, _ in line.said if isinstance(event, Saving)] == [said, Saving()]
     assert on_disk(tmp_path / "run") == stand(line.session.training, line.session.ticks.history)
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_training_begins_and_is_edited_where_nothing_can_be_saved(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("no folder")
+    line = Line()
+    assert isinstance(line.ask(load(tmp_path / "runs" / "mine")), Loaded)
+    line.ask(Step(5))
+    line.ask(Widen(1, 1))
+    line.clock.now += 100.0
+    line.turns(2)
+    (saving,) = [event for event, _ in line.said if isinstance(event, Saving)]
+    assert "Errno" not in str(saving)
+    line.agree()

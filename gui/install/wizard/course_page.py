@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QStackedWidget, QWidget
 
 from core.messages.install_commands import FindUnfinished, ListEnvs
 from core.messages.install_events import InstallEvent, LogLine
@@ -218,6 +218,8 @@ class CoursePage(QWidget):
             focus = QApplication.focusWidget()
             if isinstance(focus, QAbstractButton) and self.isAncestorOf(focus):
                 focus.click()
+            elif isinstance(focus, QComboBox) and self.isAncestorOf(focus):
+                focus.showPopup()
             elif self.course.work != "running":  # a stray Return must not pause an install
                 self.foot.primary.click()
         elif event.key() == Qt.Key.Key_Escape and self.course.step in ("machine", "choose", "plan"):
