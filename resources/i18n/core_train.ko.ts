@@ -925,7 +925,7 @@
         </message>
         <message>
             <source>The input of a network is a row of numbers, or channels, height and width.</source>
-            <translation>신경망의 입력은 수의 나열이거나 채널, 높이, 너비여야 합니다.</translation>
+            <translation>신경망의 입력은 수의 나열이거나 채널 수에 높이와 너비를 더한 것이어야 합니다.</translation>
         </message>
         <message>
             <source>The window of layer {layer} and its step must be 1 to {most} pixels, its border 0 to {most}.</source>
