@@ -1355,5 +1355,9 @@
             <source>{name} asks for connections whose certificates are not checked. TorchGarden still checks them.</source>
             <translation>{name}: 인증서를 확인하지 않는 연결을 요청합니다. TorchGarden은 그래도 확인합니다.</translation>
         </message>
+        <message>
+            <source>Install the NVIDIA driver {needed} or later in Windows, not in WSL, and choose again: then torch {torch} with CUDA {cuda} runs on this card.</source>
+            <translation>WSL이 아니라 Windows에 NVIDIA 드라이버 {needed} 이상을 설치하고 다시 골라 보세요. 그러면 이 카드에서 torch {torch}(CUDA {cuda})이(가) 작동합니다.</translation>
+        </message>
     </context>
 </TS>
