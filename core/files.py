@@ -232,7 +232,8 @@ def read_bytes(path: Path, *, limit_bytes: int) -> bytes:
         status = os.fstat(file.fileno())  # of what was really opened
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not an ordinary file", str(path))
-        content = file.read(limit_bytes + 1) if status.st_size <= limit_bytes else b""
+        most = min(limit_bytes, status.st_size + BLOCK_BYTES) + 1  # what is read into is made as large at once
+        content = file.read(most) if status.st_size <= limit_bytes else b""
         if status.st_size > limit_bytes or len(content) > limit_bytes:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return content

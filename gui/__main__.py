@@ -140,8 +140,11 @@ def _open(folders: Folders, options: argparse.Namespace, run: str, doorbell: Doo
     from gui.notices.problem import catch_all
     from gui.window import scaling
 
+    made_before = QApplication.instance()
     with scaling.at_start(preferences.zoom):
-        app = QApplication.instance() or QApplication(sys.argv[:1])
+        app = made_before or QApplication(sys.argv[:1])
+    if made_before is not None:
+        scaling.change_now(preferences.zoom, ())
     app.setApplicationName("TorchGarden")
     log = start_app_log(folders.logs / "app.log")
     caught = catch_all(folders.logs / "crash.txt")

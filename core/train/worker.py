@@ -272,6 +272,8 @@ class Trainer:
             self._session, self._device, self._loads = session, session.device, loads  # nothing can fail now
         finally:
             self._hold.keep_only(self._session.saver.folder if self._session is not None else None)
+        if session.lost is not None:
+            self._say(Rejected(session.lost))
         self._portraits.changed()
         return loaded
 

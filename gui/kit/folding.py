@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -125,14 +125,14 @@ def _item_px(item: QLayoutItem) -> int:
 
 class Scroll(QScrollArea):
     """A column that scrolls if it is too tall, with no frame of its own. `folds`: its rows become columns where they
-    have no room."""
+    have no room. `page`: it scrolls only below its least height, because what is in it scrolls too."""
 
-    def __init__(self, inside: QWidget, *, folds: bool = False) -> None:
+    def __init__(self, inside: QWidget, *, folds: bool = False, page: bool = False) -> None:
         super().__init__()
-        self.inside, self.folds = inside, folds
+        self.inside, self.folds, self.page = inside, folds, page
         inside.setProperty("kind", "inside")
         self.setWidget(inside)
-        self.setWidgetResizable(True)
+        self.setWidgetResizable(not page)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -158,9 +158,19 @@ class Scroll(QScrollArea):
         layout = self.inside.layout()
         if self.folds:
             fold(self.inside, min(self.viewport().width(), self.inside.maximumWidth()))
-        if layout is not None:
+        if layout is not None and self.page:
+            room = self.viewport().size()
+            needs = layout.minimumHeightForWidth(room.width()) if layout.hasHeightForWidth() else 0
+            size = QSize(room.width(), max(room.height(), needs, layout.minimumSize().height()))
+            if size != self.inside.size():
+                self.inside.resize(size)
+                QTimer.singleShot(0, self, self.fit)
+        elif layout is not None:
             by_width = layout.hasHeightForWidth()  # else Qt knows the least height itself
-            self.inside.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()) if by_width else 0)
+            least = layout.minimumHeightForWidth(self.viewport().width()) if by_width else 0
+            if least != self.inside.minimumHeight():
+                self.inside.setMinimumHeight(least)
+                QTimer.singleShot(0, self, self.fit)  # parts deeper inside may only now know their own height
 
 
 class Fold(QWidget):

@@ -155,9 +155,14 @@ def label_text(label: Sentence) -> str:
 
 
 def arrows(net: Net) -> str:
-    """Return the widths from input to output: "64 → 48 → 24 → 10"."""
-    widths = [size(net.input), *(width_of(layer) for layer in plan.numbered(net) if has_width(layer))]
-    shown = [f"{width:,}" for width in widths]
+    """Return the widths from input to output: "64 → 48 → 24 → 10"; where there are convolutions, with what they count:
+    "28×28 → 6 ch → 16 ch → 120 → 10"."""
+    layers = [layer for layer in plan.numbered(net) if has_width(layer)]
+    shown = [
+        tr("{n:,} ch", n=width_of(layer)) if isinstance(layer, Conv) else f"{width_of(layer):,}" for layer in layers
+    ]
+    pixels = "×".join(str(side) for side in net.input if side != 1)
+    shown.insert(0, pixels if any(isinstance(layer, Conv) for layer in layers) else f"{size(net.input):,}")
     if len(shown) > 9:
         shown = [*shown[:5], "…", *shown[-3:]]
     return " → ".join(shown)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QTimer
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.disk_reason import reason
@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         self.place = Remembered(folders.data / "window.json")
         self.place.put(self, self.zoom)
         self.given = self.geometry()
+        if isinstance(app := QGuiApplication.instance(), QGuiApplication):
+            app.screenRemoved.connect(self.screen_gone)
         self.wished = (QRect(), QRectF())
         """Its place after the last change of its size, and what it would be on a larger screen."""
         self.ring = FocusRing(self)
@@ -88,6 +90,10 @@ class MainWindow(QMainWindow):
     def fit(self) -> None:
         """Lie wholly on the screen."""
         self.place.fit(self, self.zoom)
+
+    def screen_gone(self, _screen: QScreen) -> None:
+        """Come to a screen that is there, once Qt has moved the window off the one that is gone."""
+        QTimer.singleShot(0, self, self.fit)
 
     def change_size(self) -> None:
         """Show everything as large as the preferences say, from now on; the window stays about as it was."""

@@ -121,7 +121,7 @@ class PageFrame(QWidget):
             made = self.pages[name].make()
             self.made[name] = made
             place = self.places[name] = (
-                made if name == "train" else Scroll(made, folds=True)
+                made if name == "train" else Scroll(made, folds=True, page=True)
             )  # the trainer page does so itself
             self.stack.addWidget(place)
             apply_theme(made, self.theme)

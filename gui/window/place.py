@@ -139,9 +139,8 @@ class Remembered:
         if window.isMaximized() or window.isFullScreen():
             return
         room = room_on(window.screen(), window, zoom)
-        fits = inside(window.geometry(), room)
-        if fits != window.geometry():
-            window.setGeometry(fits)
+        if not room.contains(window.geometry()):
+            self._put_inside(window, window.geometry(), room)
 
     def keep(self, window: QWidget, zoom: float) -> None:
         """Remember where a window is now."""

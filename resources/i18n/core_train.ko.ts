@@ -925,7 +925,7 @@
         </message>
         <message>
             <source>The input of a network is a row of numbers, or channels, height and width.</source>
-            <translation>신경망의 입력은 수의 나열이거나 채널, 높이, 너비여야 합니다.</translation>
+            <translation>신경망의 입력은 수의 나열이거나 채널 수에 높이와 너비를 더한 것이어야 합니다.</translation>
         </message>
         <message>
             <source>The window of layer {layer} and its step must be 1 to {most} pixels, its border 0 to {most}.</source>
@@ -950,6 +950,14 @@
         <message>
             <source>The computer could not start another program. Close some that you do not need, and start again.</source>
             <translation>컴퓨터가 새 프로그램을 시작하지 못했습니다. 필요 없는 프로그램을 닫고 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The charts of “{name}” were damaged and begin again. The network is whole.</source>
+            <translation>‘{name}’의 그래프가 손상되어 처음부터 다시 그립니다. 신경망은 온전합니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be continued: its weights are damaged, or another program has written them.</source>
+            <translation>훈련 {name}을(를) 이어서 할 수 없습니다. 가중치가 손상되었거나 다른 프로그램이 쓴 파일입니다.</translation>
         </message>
     </context>
 </TS>

@@ -59,8 +59,13 @@ def long_bar() -> Bar:
 @pytest.mark.parametrize("page", ["train", "install", "environments", "runs", "settings"])
 def test_a_bar_moves_nothing_and_is_whole_on_every_screen(open_window: OpenWindow, qtbot: QtBot, page: str) -> None:
     window = open_window(page=page)
+    made = window.frame.page(page)
     if page == "train":
         shown(window, qtbot)
+    elif page == "install":
+        qtbot.waitUntil(lambda: made.course.machine is not None and made.course.envs is not None, timeout=WAIT_MS)
+    elif page == "environments":
+        qtbot.waitUntil(lambda: made.shelf.seen, timeout=WAIT_MS)
     for width, height in SIZES:
         window.resize(width, height)
         settle(window)

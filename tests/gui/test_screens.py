@@ -197,7 +197,7 @@ def test_the_drawing_gets_the_most_room(open_window: OpenWindow, width: int, hei
 
 def told_of(page: QWidget, qtbot: QtBot) -> str:
     """Return what is wrong with a page of the install, in each size that the window leaves to it."""
-    scroll, place = Scroll(page, folds=True), QWidget()
+    scroll, place = Scroll(page, folds=True, page=True), QWidget()
     place.setLayout(column(scroll))
     qtbot.addWidget(place)
     place.show()
@@ -209,6 +209,15 @@ def told_of(page: QWidget, qtbot: QtBot) -> str:
         lines += [f"{width}×{height}: {line}" for line in faults(place)]
     scroll.takeWidget()
     return "\n".join(lines)
+
+
+@pytest.mark.parametrize("size", [(853, 508), (1024, 662), (1280, 762)])
+def test_the_buttons_that_go_on_are_in_sight(open_window: OpenWindow, size: tuple[int, int]) -> None:
+    window = open_window(page="install", size=size)
+    for _ in range(4):
+        settle(window)
+    primary = window.frame.page("install").foot.primary
+    assert primary.visibleRegion().boundingRect() == primary.rect(), "only the body of a step scrolls"
 
 
 @pytest.fixture

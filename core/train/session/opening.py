@@ -68,6 +68,9 @@ def opened(folder: Path, setting: Setting) -> Session:
     session.threads.adopt(found.training, found.record.threads)
     session.saver.saved = found.training.step, len(found.training.timeline)
     session.last_tick = _last_of(found.record)
+    if found.lost is not None:
+        session.lost = found.lost
+        session.saver.new_story()
     return session
 
 

@@ -73,6 +73,8 @@ class Session:
         self.saver = Saver(folder, clock)
         self.threads = cpu_threads.Threads(fixed_threads)
         self.last_tick: Tick | None = None
+        self.lost: Sentence | None = None
+        """What of the run on disk was damaged; said once."""
         self.samples = 0
         """How many samples were trained on since this session began."""
         if history is not None:

@@ -117,6 +117,9 @@ class FootButton(Button):
         hint = super().sizeHint()
         return QSize(max(hint.width() + 12, 78), 38) if self.property("kind") != "quiet" else hint
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), super().sizeHint().height())  # in a low window as low as any button
+
 
 class FootRow(QWidget):
     """The foot of the wizard."""

@@ -26,7 +26,7 @@ from core.net.plan import INPUT, LayerKey, Net, RemoveLayer
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 from gui.train.drawing.buttons import Buttons
-from gui.train.drawing.canvas import Canvas
+from gui.train.drawing.canvas import UNITS_BEFORE_A_PORTRAIT, Canvas
 from gui.train.drawing.close_up import Seen
 from gui.train.drawing.columns import summary
 from gui.train.drawing.head import Head, ways
@@ -35,8 +35,10 @@ from gui.train.drawing.layout import HEAD, KNOB, NOTE, Layout
 from gui.train.drawing.popover import Popover, words
 from gui.train.drawing.sideways import Sideways
 
-UNIT_PX, FEWEST, MOST = 25.0, 4, 48
-"""The height that a unit needs with the gap to the next; units are drawn in steps of `FEWEST`."""
+UNIT_PX, TIGHT_PX = 25.0, 18.0
+"""The height that a unit gets with the gap to the next, and the least: ten classes are all shown if possible."""
+FEWEST, MOST = 4, 48
+"""Units are drawn in steps of `FEWEST`."""
 
 
 class NetDrawing(QWidget):
@@ -165,7 +167,8 @@ class NetDrawing(QWidget):
         """Return how many units of a layer have room one above the other: 4, 8, 12 … so that a small change of the
         window changes nothing."""
         room = self.height() - HEAD - NOTE - KNOB - 9
-        return int(min(max(room / UNIT_PX, FEWEST), MOST)) // FEWEST * FEWEST
+        fit = max(room / UNIT_PX, min(room / TIGHT_PX, UNITS_BEFORE_A_PORTRAIT))
+        return int(min(max(fit, FEWEST), MOST)) // FEWEST * FEWEST
 
     def in_reading_order(self) -> list[QWidget]:
         """Return the buttons in the order of the data: a column's head, its − and +, the + behind it."""
