@@ -133,7 +133,7 @@ class Trainer:
         if numbers and not player.goals:
             # The goal ends the playing as well: "take 10 steps, then pause".
             player.playing = False
-            last = session.tick()
+            last = session.tick(validated=True)
             self._send_all(last)
             told += last
         if any(isinstance(event, Diverged) for event in told):

@@ -16,8 +16,9 @@ import pytest
 from core import runs
 from core.headless import train_arguments
 from core.headless.__main__ import main
-from core.headless.conversation import FAILED, INTERRUPTED, REFUSED, WRONG, json_printer
+from core.headless.conversation import DONE, FAILED, INTERRUPTED, REFUSED, WRONG, json_printer
 from core.headless.train import DIVERGED
+from core.headless.train import main as train_door
 from core.messages.grammar import resolve
 from core.messages.train_commands import Settings
 from core.net.plan import InsertLayer, Widen
@@ -253,3 +254,17 @@ def test_ctrl_c_ends_the_trainer_too() -> None:
         _, told = door.communicate(timeout=60)
     assert (door.returncode, told) == (INTERRUPTED, "")
     assert not trainer.is_running()
+
+
+@pytest.mark.parametrize(
+    "words", [("--data", "digits", "--steps", "37"), ("--data", "digits", "--net", "lenet5", "--steps", "3")]
+)
+def test_the_last_row_has_a_validation(net: tuple[str, ...], tmp_path: Path) -> None:
+    lines: list[str] = []
+    words = ["--data", "digits", *net, "--json", "--home", str(tmp_path)]
+    assert train_door(words, out=lines.append) == DONE
+    ticks = [event for event in map(json.loads, lines) if event["is"] == "Tick"]
+    assert ticks[-1]["step"] == int(net[-1])
+    assert ticks[-1]["validation_loss"] is not None
+    assert ticks[-1]["validation_score"] is not None
+    assert not any("NaN" in line or "Infinity" in line for line in lines)

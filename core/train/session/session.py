@@ -146,11 +146,14 @@ class Session:
         came_about = self._come_about()
         if came_about:
             return [*came_about]  # the Tick waits a round: should it fail, this has been told
-        return [*self.tick()] if self.ticks.due() else []
+        # The last Tick before a pause is told when it is reached, so that it tells of the validation too.
+        pauses = player.ends(step=training.step, epochs=training.order.epochs)
+        return [*self.tick()] if self.ticks.due() and not pauses else []
 
-    def tick(self) -> list[Tick]:
-        """Return the Tick for the steps since the last one, if there were any."""
-        ready = self.ticks.ready(validating=True)
+    def tick(self, *, validated: bool = False) -> list[Tick]:
+        """Return the Tick for the steps since the last one, if there were any; `validated`: measured on the validation
+        samples, whatever share of the time that takes."""
+        ready = self.ticks.ready(validating=True, at_once=validated)
         if ready.tick is None:
             return []
         self.anchors.keep(self.training, ready.tick, ticks=self.ticks.count + 1)
