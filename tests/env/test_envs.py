@@ -58,6 +58,23 @@ def test_environments_of_every_origin_are_listed(home: Path) -> None:
     assert found[0].created == "2026-11-23 12:00:00"
 
 
+def test_one_odd_entry_hides_no_other_and_is_named(home: Path) -> None:
+    envs = home / "torchgarden" / "envs"
+    good = make_conda(envs / "good", ours=True)
+    (envs / "around").symlink_to(envs / "around")
+    odd = make_conda(Path(os.fsdecode(os.fsencode(home) + b"/caf\xe9")))
+    listed = home / ".conda" / "environments.txt"
+    listed.parent.mkdir()
+    listed.write_bytes(os.fsencode(odd) + b"\n/nul\0byte\n" + os.fsencode(home / "missing") + b"\n")
+    found = {env.name: env for env in list_envs(machine(home), environ={"HOME": str(home)})}
+    assert sorted(found) == ["around", "caf?", "good", "nul\0byte"]
+    assert found["good"].prefix == str(good)
+    for name in ("around", "caf?", "nul\0byte"):
+        assert str(found[name].why_not) == "It cannot be read."
+    for env in found.values():
+        env.prefix.encode()
+
+
 def test_a_projects_own_environment_is_called_after_the_project(home: Path) -> None:
     make_venv(home / "homework" / ".venv")
     (env,) = list_envs(machine(home), environ={"HOME": str(home)}, workspaces=[str(home / "homework")])
