@@ -341,3 +341,30 @@ def test_a_damaged_record_of_conda_is_skipped(home: Path, record: str) -> None:
     (prefix / "conda-meta" / "a-1-0.json").write_text('{"name": "a", "version": "1", "size": 9}', "utf-8")
     (prefix / "conda-meta" / "b-1-0.json").write_text(record, "utf-8")
     assert [(one.name, one.version, one.size_bytes) for one in found_packages(prefix)] == [("a", "1", 9)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links without rights")
+@pytest.mark.parametrize("how", ["relative", "linked parent", "activated"])
+def test_a_program_is_found_however_it_was_started(home: Path, how: str) -> None:
+    prefix = make_venv(home / "real" / "envs" / "book")
+    python = prefix / "bin" / "python"
+    python.unlink(missing_ok=True)
+    python.symlink_to(Path(sys.executable).resolve())
+    (home / "link").symlink_to(home / "real")
+    typed, environ = {
+        "relative": ("./bin/python", {}),
+        "linked parent": (str(home / "link" / "envs" / "book" / "bin" / "python"), {}),
+        "activated": ("python", {"PATH": f"{home / 'link' / 'envs' / 'book' / 'bin'}:{os.environ['PATH']}"}),
+    }[how]
+    program = subprocess.Popen(
+        [typed, "-S", "-c", "print(flush=True); input()"],
+        executable=str(python), cwd=prefix, env={**os.environ, **environ},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert program.stdout
+        program.stdout.readline()
+        assert any(str(program.pid) in name for name in programs_in(str(prefix)))
+    finally:
+        program.communicate(b"\n")
+    assert programs_in(str(prefix)) == ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -129,15 +130,40 @@ def _inside(path: str, folder: str) -> bool:
 
 def programs_in(prefix: str) -> tuple[str, ...]:
     """Return up to four programs that run from the folder, as "python (4711)"; not other people's."""
+    try:
+        folder = _identity(prefix)
+    except OSError:
+        return ()
     found = []
     for process in psutil.process_iter(["pid", "name", "exe"]):
-        program = process.info["exe"] or ""
-        # A venv's Python is a link to another one, so what was typed counts as well.
-        with contextlib.suppress(psutil.Error):
-            program = program if _inside(program, prefix) else next(iter(process.cmdline()), "")
-        if os.path.isabs(program) and (_inside(program, prefix) or program.startswith(prefix + os.sep)):
+        if any(_lies_in(program, folder) for program in (process.info["exe"] or "", *_as_typed(process))):
             found.append(f"{process.info['name']} ({process.info['pid']})")
     return tuple(found[:4])
+
+
+def _as_typed(process: psutil.Process) -> tuple[str, ...]:
+    """The program as it was started: a venv's Python is a link to another one. `python` of an activated shell too."""
+    try:
+        typed = next(iter(process.cmdline()), "")
+        if os.path.dirname(typed):
+            return (os.path.join(process.cwd(), typed),)
+        return (shutil.which(typed, path=process.environ().get("PATH", "")) or "",) if typed else ()
+    except (psutil.Error, OSError, ValueError):
+        return ()
+
+
+def _identity(path: str) -> tuple[int, int]:
+    status = os.stat(path)
+    return status.st_dev, status.st_ino
+
+
+def _lies_in(path: str, folder: tuple[int, int]) -> bool:
+    """Whether one of the folders above a file is this one, by whatever links it is reached."""
+    for parent in Path(path).parents if os.path.isabs(path) else ():
+        with contextlib.suppress(OSError, ValueError):
+            if _identity(str(parent)) == folder:
+                return True
+    return False
 
 
 # --------------------------------------------------------------------------------------------------------- deleting
