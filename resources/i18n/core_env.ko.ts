@@ -1359,5 +1359,9 @@
             <source>It cannot be read.</source>
             <translation>이 항목은 읽을 수 없습니다.</translation>
         </message>
+        <message>
+            <source>Records of conda's in {folder} cannot be read ({count}), so the file would be incomplete. Repair the environment first.</source>
+            <translation>{folder}에 읽을 수 없는 conda 기록이 {count}개 있어 파일이 불완전해집니다. 먼저 가상환경을 복구해 주세요.</translation>
+        </message>
     </context>
 </TS>
