@@ -79,6 +79,10 @@ class Lock:
     def __exit__(self, *_: object) -> None:
         self.release()
 
+    def there(self) -> bool:
+        """Return whether the file is still where it was: somebody may have moved or deleted its folder."""
+        return self._descriptor >= 0 and _same(self.file, os.fstat(self._descriptor))
+
     def release(self) -> None:
         """Let others have it."""
         if self._descriptor >= 0:

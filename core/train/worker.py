@@ -156,6 +156,7 @@ class Trainer:
         load = self._loads.take(step=session.training.step, samples=session.samples)
         if load is not None:
             self._say(load)
+            self._hold.renew()
 
     # ----------------------------------------------------------------------------------------------------- answer
     def answer(self, number: int, command: TrainCommand) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QTimer
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QScreen, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.disk_reason import reason
 from core.folders import Folders
@@ -99,7 +99,8 @@ class MainWindow(QMainWindow):
         """Show everything as large as the preferences say, from now on; the window stays about as it was."""
         to, was = self.preferences.zoom, self.normalGeometry() if self.isMaximized() else self.geometry()
         focused = self.focusWidget()
-        if to == self.zoom or not scaling.change_now(to, [self]):
+        inside = [part for part in self.findChildren(QWidget) if part.isWindow()]  # lists and menus that were open
+        if to == self.zoom or not scaling.change_now(to, [self, *inside]):
             return
         ratio, self.zoom, self.resized = self.zoom / to, to, True
         if not (self.isMaximized() or self.isFullScreen()):

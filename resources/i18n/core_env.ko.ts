@@ -548,10 +548,6 @@
             <translation>이 PyTorch는 NumPy 1용인데 NumPy 2가 설치되어 있습니다.</translation>
         </message>
         <message>
-            <source>In this environment, install an older NumPy: pip install “numpy&lt;2”.</source>
-            <translation>이 가상환경에 이전 NumPy를 설치하세요: pip install “numpy&lt;2”.</translation>
-        </message>
-        <message>
             <source>A package in this environment was built for another NumPy than the one that is installed.</source>
             <translation>이 가상환경에 설치된 NumPy와 다른 버전용으로 만들어진 패키지가 있습니다.</translation>
         </message>
@@ -566,10 +562,6 @@
         <message>
             <source>The math library (mkl) is newer than this PyTorch can use.</source>
             <translation>수학 라이브러리(mkl)가 이 PyTorch가 쓸 수 있는 것보다 새 버전입니다.</translation>
-        </message>
-        <message>
-            <source>In this environment, install an older one: conda install “mkl&lt;2024.1” -c conda-forge --override-channels.</source>
-            <translation>이 가상환경에 이전 버전을 설치하세요: conda install “mkl&lt;2024.1” -c conda-forge --override-channels.</translation>
         </message>
         <message>
             <source>Libraries of different versions are mixed in this environment.</source>
@@ -1362,6 +1354,110 @@
         <message>
             <source>Records of conda's in {folder} cannot be read ({count}), so the file would be incomplete. Repair the environment first.</source>
             <translation>{folder}에 읽을 수 없는 conda 기록이 {count}개 있어 파일이 불완전해집니다. 먼저 가상환경을 복구해 주세요.</translation>
+        </message>
+        <message>
+            <source>In this environment, install an older NumPy: pip install "numpy&lt;2"</source>
+            <translation>이 가상환경에 이전 NumPy를 설치하세요: pip install "numpy&lt;2"</translation>
+        </message>
+        <message>
+            <source>In this environment, install an older one: conda install "mkl&lt;2024.1" -c conda-forge --override-channels</source>
+            <translation>이 가상환경에 이전 버전을 설치하세요: conda install "mkl&lt;2024.1" -c conda-forge --override-channels</translation>
+        </message>
+        <message>
+            <source>Install the NVIDIA driver {needed} or later in Windows, not in WSL, and choose again: then torch {torch} with CUDA {cuda} runs on this card.</source>
+            <translation>WSL이 아니라 Windows에 NVIDIA 드라이버 {needed} 이상을 설치하고 다시 골라 보세요. 그러면 이 카드에서 torch {torch}(CUDA {cuda})이(가) 작동합니다.</translation>
+        </message>
+        <message>
+            <source>A library was loaded too late for the memory that it needs in each thread.</source>
+            <translation>라이브러리를 너무 늦게 불러와 스레드마다 필요한 메모리를 얻지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>Ask whoever looks after this computer to allow the folder, or use another computer for PyTorch.</source>
+            <translation>컴퓨터 관리자에게 이 폴더를 허용해 달라고 하거나 다른 컴퓨터를 쓰세요.</translation>
+        </message>
+        <message>
+            <source>Ask whoever looks after this computer to start NVIDIA's fabric manager of the driver's version.</source>
+            <translation>컴퓨터 관리자에게 드라이버와 같은 버전의 NVIDIA fabric manager를 시작해 달라고 하세요.</translation>
+        </message>
+        <message>
+            <source>CUDA finds no card: it is hidden from this program, switched off, or belongs to somebody else now.</source>
+            <translation>CUDA가 카드를 찾지 못합니다. 이 프로그램에 가려져 있거나, 꺼져 있거나, 다른 사람이 쓰고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Close other programs that use the card, and check again.</source>
+            <translation>카드를 쓰는 다른 프로그램을 닫고 다시 점검하세요.</translation>
+        </message>
+        <message>
+            <source>Close other programs, restart the computer, and check again.</source>
+            <translation>다른 프로그램을 닫고 컴퓨터를 다시 시작한 뒤 다시 점검하세요.</translation>
+        </message>
+        <message>
+            <source>Import torch before other packages such as cv2 or sklearn, or make a new environment.</source>
+            <translation>cv2나 sklearn 같은 다른 패키지보다 torch를 먼저 import하거나 새 가상환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>Make a new environment with an older torch, or with the packages of conda-forge.</source>
+            <translation>더 오래된 torch나 conda-forge 패키지로 새 가상환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>Remove the variable CUDA_VISIBLE_DEVICES, switch the card on in the system's settings, and check again.</source>
+            <translation>환경 변수 CUDA_VISIBLE_DEVICES를 지우고, 시스템 설정에서 카드를 켠 뒤 다시 점검하세요.</translation>
+        </message>
+        <message>
+            <source>Restart the computer and check again. If it stays so, make a new environment.</source>
+            <translation>컴퓨터를 다시 시작하고 다시 점검하세요. 그래도 같으면 새 가상환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>Restart the computer. If it comes again, have the card looked at, and train on the processor meanwhile.</source>
+            <translation>컴퓨터를 다시 시작하세요. 또 생기면 카드를 점검받고, 그동안은 CPU로 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>Restart the computer. Nothing needs to be installed.</source>
+            <translation>컴퓨터를 다시 시작하세요. 설치할 것은 없습니다.</translation>
+        </message>
+        <message>
+            <source>The NVIDIA driver and its library are of two versions: it was updated, and the old one still runs.</source>
+            <translation>NVIDIA 드라이버와 라이브러리의 버전이 다릅니다. 업데이트했지만 예전 드라이버가 아직 돌아가고 있습니다.</translation>
+        </message>
+        <message>
+            <source>The NVIDIA driver was updated while the system ran, or this card takes no newer CUDA than its driver's.</source>
+            <translation>시스템이 켜진 채 NVIDIA 드라이버가 업데이트되었거나, 이 카드가 드라이버보다 새로운 CUDA를 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The card is taken: another program uses it alone, or it is kept for one at a time.</source>
+            <translation>다른 프로그램이 카드를 혼자 쓰고 있습니다.</translation>
+        </message>
+        <message>
+            <source>The card's memory has given wrong values: a fault of the card.</source>
+            <translation>카드의 메모리가 잘못된 값을 냈습니다. 카드의 고장입니다.</translation>
+        </message>
+        <message>
+            <source>The cards of this computer are not ready: the service that joins them (fabric manager) does not run.</source>
+            <translation>이 컴퓨터의 카드들이 준비되지 않았습니다. 카드를 잇는 서비스(fabric manager)가 실행되지 않습니다.</translation>
+        </message>
+        <message>
+            <source>This Linux forbids a library of this PyTorch to mark its stack as executable, as newer kernels do.</source>
+            <translation>이 Linux는 새 커널답게 PyTorch 라이브러리의 실행 가능한 스택을 허용하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>This PyTorch is built for the processor only, and something asked it for the card.</source>
+            <translation>이 PyTorch는 CPU 전용인데 카드를 쓰라는 요청을 받았습니다.</translation>
+        </message>
+        <message>
+            <source>This processor lacks an instruction that this PyTorch uses.</source>
+            <translation>이 프로세서에는 이 PyTorch가 쓰는 명령어가 없습니다.</translation>
+        </message>
+        <message>
+            <source>This system has larger memory pages than a library of this environment was made for.</source>
+            <translation>이 시스템의 메모리 페이지가 이 가상환경의 라이브러리가 예상한 것보다 큽니다.</translation>
+        </message>
+        <message>
+            <source>Windows gives this program no more memory or handles than it has: a quota is used up.</source>
+            <translation>Windows가 이 프로그램에 줄 수 있는 메모리나 핸들을 다 썼습니다.</translation>
+        </message>
+        <message>
+            <source>Windows' application control does not let programs of this environment run.</source>
+            <translation>Windows의 애플리케이션 제어가 이 가상환경의 프로그램을 막고 있습니다.</translation>
         </message>
     </context>
 </TS>

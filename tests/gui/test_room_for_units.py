@@ -70,7 +70,7 @@ def test_a_unit_at_large_covers_no_button_and_not_the_next_layer(open_window: Op
             settle(window)
             popover = drawing._popover
             assert popover.isVisible()
-            card = QRect(popover.mapTo(window, QPoint(0, 0)), popover.size())
+            card = QRect(window.mapFromGlobal(popover.mapToGlobal(QPoint(0, 0))), popover.size())
             assert window.rect().contains(card)
             knobs = [knob for knob in drawing.findChildren(Knob) if knob.isVisible()]
             parts = [QRect(knob.mapTo(window, QPoint(0, 0)), knob.size()) for knob in knobs]

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import torch
 
-from core import runs
+from core import files, runs
 from core.messages.train_commands import (
     Change,
     DataSpec,
@@ -569,3 +569,17 @@ def test_a_training_begins_and_is_edited_where_nothing_can_be_saved(tmp_path: Pa
     (saving,) = [event for event, _ in line.said if isinstance(event, Saving)]
     assert "Errno" not in str(saving)
     line.agree()
+
+
+def test_a_run_folder_that_is_removed_by_hand_is_made_again_and_held_again(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    one, two = lived(run), Line()
+    files.remove_tree(run)
+    one.ask(Step(3))
+    one.ask(Save())
+    for _ in range(20):
+        one.clock.now += 1.0
+        one.turns(1)
+    assert runs.is_held(run)
+    assert on_disk(run) == stand(one.session.training, one.session.ticks.history)
+    assert isinstance(two.ask(OpenRun(str(run))), Rejected)

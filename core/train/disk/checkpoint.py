@@ -8,6 +8,7 @@ A run's folder holds
   a few seconds old, and the training goes on from the weights.
 - ``ticks-N.f8``: nine float64 per Tick, appended to. N is another after each opening, undo or redo; the weights say
   which file and how many rows belong to them. So two workers that save into one run never write into one file.
+- ``.lock``: held by the worker that has the run open (`core.locks`). It stays when nobody has.
 
 What is moved into place has been forced to the disk before (`core.train.disk.flush`): after a power failure there is
 the old file or the new one, never an empty one under its name. The ticks are forced along with the weights that count

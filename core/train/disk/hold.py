@@ -29,6 +29,14 @@ class Hold:
         if (folder / WEIGHTS_FILE).exists():
             raise RunError("There is a training called {name} already.", name=folder.name)
 
+    def renew(self) -> None:
+        """Hold anew what was moved or deleted by hand: the next save makes the folder again."""
+        for folder in [folder for folder, lock in self._locks.items() if not lock.there() and folder.is_dir()]:
+            self._locks.pop(folder).release()
+            with contextlib.suppress(RunError):
+                if (lock := runs.hold(folder, patience_s=0)) is not None:
+                    self._locks[folder] = lock
+
     def keep_only(self, folder: Path | None) -> None:
         """Give all back but one."""
         for other in [one for one in self._locks if one != folder]:

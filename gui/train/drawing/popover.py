@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from core.net.plan import INPUT
+from gui.kit.inputs import rounded
 from gui.kit.painting import safely
 from gui.kit.theme import Theme
 from gui.kit.words import tr
@@ -16,6 +17,7 @@ from gui.train.drawing import paint as strokes
 from gui.train.drawing.columns import Slot
 from gui.train.drawing.tiles import Units
 
+FLOATS = Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowTransparentForInput
 AIR_PX, STEP_PX = 14, 16
 
 
@@ -34,6 +36,8 @@ class Popover(QWidget):
         """For what it was given its place last."""
         self._image, self._title, self._lines = QImage(), "", list[str]()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        rounded(self)
         self.hide()
 
     def set_theme(self, palette: Theme) -> None:
@@ -68,8 +72,6 @@ class Popover(QWidget):
         ground: QWidget = drawing
         while (above := ground.parentWidget()) is not None and not above.isWindow():
             ground = above
-        if self.parentWidget() is not ground:
-            self.setParent(ground)
         at, size = drawing.mapTo(ground, QPoint(0, 0)), self.size()
         whole = QRect(at, drawing.size())
         tile = unit.translated(at)
@@ -79,7 +81,13 @@ class Popover(QWidget):
         near = tile.center().x() < whole.center().x()
         outside = [*((left, right) if near else (right, left)), QPoint(x, whole.bottom() + AIR_PX)]
         fits = [place for place in outside if ground.rect().contains(QRect(place, size))]
-        self.move(fits[0] if fits else self._least_covering(whole, tile, [one.translated(at) for one in in_the_way]))
+        kind = FLOATS if fits else Qt.WindowType.Widget  # beside the drawing it is a window of its own, above all cards
+        if self.windowFlags() & Qt.WindowType.WindowType_Mask != kind & Qt.WindowType.WindowType_Mask:
+            self.setParent(drawing, kind)
+        if fits:
+            self.move(ground.mapToGlobal(fits[0]))
+        else:
+            self.move(self._least_covering(whole, tile, [one.translated(at) for one in in_the_way]) - at)
         self.show()
         self.raise_()
 
