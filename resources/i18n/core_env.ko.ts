@@ -1459,5 +1459,9 @@
             <source>Windows' application control does not let programs of this environment run.</source>
             <translation>Windows의 애플리케이션 제어가 이 가상환경의 프로그램을 막고 있습니다.</translation>
         </message>
+        <message>
+            <source>{folder} is marked as frozen, so it is not to be changed. To remove it, delete conda-meta/frozen in it first.</source>
+            <translation>{folder}에는 변경하지 말라는 conda의 frozen 표시가 있습니다. 제거하려면 먼저 그 안의 conda-meta/frozen 파일을 지워 주세요.</translation>
+        </message>
     </context>
 </TS>

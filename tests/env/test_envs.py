@@ -368,3 +368,11 @@ def test_a_program_is_found_however_it_was_started(home: Path, how: str) -> None
     finally:
         program.communicate(b"\n")
     assert programs_in(str(prefix)) == ()
+
+
+def test_an_environment_that_is_marked_as_frozen_stays(home: Path) -> None:
+    prefix = make_conda(home / "envs" / "classroom")
+    (prefix / "conda-meta" / "frozen").write_text("{}")
+    refused(str(prefix), home, "frozen")
+    (prefix / "conda-meta" / "frozen").unlink()
+    assert remove(str(prefix), machine(home), users=nobody).left == ()

@@ -202,9 +202,7 @@ KNOWN: tuple[Known, ...] = (
         "mkl_symbol",
         r"iJIT_NotifyEvent|undefined symbol: \w*(mkl|MKL)\w*",
         say("The math library (mkl) is newer than this PyTorch can use."),
-        say(
-            'In this environment, install an older one: conda install "mkl<2024.1" -c conda-forge --override-channels'
-        ),
+        say('In this environment, install an older one: conda install "mkl<2024.1" -c conda-forge --override-channels'),
     ),
     Known(
         "libraries_mixed",

@@ -98,6 +98,12 @@ def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:
     folder = Path(prefix)
     if not is_environment(folder):
         raise RemoveError("{folder} is not an environment, so it is left alone.", folder=prefix)
+    if os.path.lexists(conda_meta(folder) / "frozen"):  # CEP 22: no program changes it
+        raise RemoveError(
+            "{folder} is marked as frozen, so it is not to be changed."
+            " To remove it, delete conda-meta/frozen in it first.",
+            folder=prefix,
+        )
     if is_root(folder) or any(_same(conda.root, prefix) for conda in machine.condas):
         raise RemoveError("{folder} is conda itself (base), not one of its environments.", folder=prefix)
     for own in (sys.prefix, sys.executable, os.getcwd(), str(Path.home()), machine.home):
