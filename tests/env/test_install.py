@@ -133,7 +133,7 @@ def test_exported_and_made_again_from_the_lock_with_no_solve(house: House, tmp_p
     assert Path(copy.env.prefix).name == "copy"
     yml = (tmp_path / "e.yml").read_text("utf-8")
     assert yml.startswith("name: torch_book\nchannels:\n  - conda-forge\ndependencies:\n")
-    assert f"  - python={PYTHON}=hlocal_0_cpython\n" in yml
+    assert f"  - conda-forge::python={PYTHON}=hlocal_0_cpython\n" in yml
     assert "      - torch==9.0\n" in yml
     assert "defaults" not in yml
     assert "torch==9.0" in (tmp_path / "r.txt").read_text("utf-8")
