@@ -88,7 +88,7 @@ Answer = TypeVar("Answer")
 def main(argv: Sequence[str], *, out: Callable[[str], None] = print, start: Start = start_installer) -> int:
     """Do what the arguments after ``torchgarden env`` ask; return the exit code. `start` starts the install worker."""
     try:
-        arguments = env_arguments.parser().parse_args(list(argv))
+        arguments = env_arguments.parse(argv)
     except SystemExit as leaving:  # argparse has printed why
         return int(leaving.code or 0)
     return Door(arguments, out=out, start=start).run()

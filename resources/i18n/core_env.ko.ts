@@ -548,10 +548,6 @@
             <translation>이 PyTorch는 NumPy 1용인데 NumPy 2가 설치되어 있습니다.</translation>
         </message>
         <message>
-            <source>In this environment, install an older NumPy: pip install "numpy&lt;2"</source>
-            <translation>이 가상환경에 이전 NumPy를 설치하세요: pip install "numpy&lt;2"</translation>
-        </message>
-        <message>
             <source>A package in this environment was built for another NumPy than the one that is installed.</source>
             <translation>이 가상환경에 설치된 NumPy와 다른 버전용으로 만들어진 패키지가 있습니다.</translation>
         </message>
@@ -566,10 +562,6 @@
         <message>
             <source>The math library (mkl) is newer than this PyTorch can use.</source>
             <translation>수학 라이브러리(mkl)가 이 PyTorch가 쓸 수 있는 것보다 새 버전입니다.</translation>
-        </message>
-        <message>
-            <source>In this environment, install an older one: conda install "mkl&lt;2024.1" -c conda-forge --override-channels</source>
-            <translation>이 가상환경에 이전 버전을 설치하세요: conda install "mkl&lt;2024.1" -c conda-forge --override-channels</translation>
         </message>
         <message>
             <source>Libraries of different versions are mixed in this environment.</source>
@@ -1356,6 +1348,22 @@
             <translation>{name}: 인증서를 확인하지 않는 연결을 요청합니다. TorchGarden은 그래도 확인합니다.</translation>
         </message>
         <message>
+            <source>It cannot be read.</source>
+            <translation>이 항목은 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Records of conda's in {folder} cannot be read ({count}), so the file would be incomplete. Repair the environment first.</source>
+            <translation>{folder}에 읽을 수 없는 conda 기록이 {count}개 있어 파일이 불완전해집니다. 먼저 가상환경을 복구해 주세요.</translation>
+        </message>
+        <message>
+            <source>In this environment, install an older NumPy: pip install "numpy&lt;2"</source>
+            <translation>이 가상환경에 이전 NumPy를 설치하세요: pip install "numpy&lt;2"</translation>
+        </message>
+        <message>
+            <source>In this environment, install an older one: conda install "mkl&lt;2024.1" -c conda-forge --override-channels</source>
+            <translation>이 가상환경에 이전 버전을 설치하세요: conda install "mkl&lt;2024.1" -c conda-forge --override-channels</translation>
+        </message>
+        <message>
             <source>Install the NVIDIA driver {needed} or later in Windows, not in WSL, and choose again: then torch {torch} with CUDA {cuda} runs on this card.</source>
             <translation>WSL이 아니라 Windows에 NVIDIA 드라이버 {needed} 이상을 설치하고 다시 골라 보세요. 그러면 이 카드에서 torch {torch}(CUDA {cuda})이(가) 작동합니다.</translation>
         </message>
@@ -1450,6 +1458,10 @@
         <message>
             <source>Windows' application control does not let programs of this environment run.</source>
             <translation>Windows의 애플리케이션 제어가 이 가상환경의 프로그램을 막고 있습니다.</translation>
+        </message>
+        <message>
+            <source>{folder} is marked as frozen, so it is not to be changed. To remove it, delete conda-meta/frozen in it first.</source>
+            <translation>{folder}에는 변경하지 말라는 conda의 frozen 표시가 있습니다. 제거하려면 먼저 그 안의 conda-meta/frozen 파일을 지워 주세요.</translation>
         </message>
     </context>
 </TS>

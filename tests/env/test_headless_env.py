@@ -553,3 +553,29 @@ def test_the_doctor_looks_at_the_network_and_says_what_is_wrong_with_it(home: Pa
         done, lines, worker = run(home, "doctor", "--network", answers=lambda c, told=answers: told)
         assert (done, worker.sent) == (code, [LookAtNetwork()])
         assert str(findings[0].sentence) in lines[0]
+
+
+FROM_RECIPES = (
+    ["--python", "3.12"], ["--torch", "2.14.1"], ["--build", "cpu"], ["--source", "wheels"], ["--extras", "jupyter"],
+    ["--folder", "x"], ["--replace"], ["--script", "bash"],
+)  # fmt: skip
+BEGINNINGS = (["--from-lock", "x.lock"], ["--continue", "x"], ["--discard", "x"], ["--unfinished"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["create", "book", *one, *other] for one in BEGINNINGS[:1] for other in FROM_RECIPES]
+    + [["create", *one, *other] for one in BEGINNINGS[1:] for other in (*FROM_RECIPES, ["book"])]
+    + [["create", *one, *other] for one in BEGINNINGS for other in BEGINNINGS if one != other]
+    + [["jupyter", "--stop", "http://x", "book"], ["jupyter", "--stop", "http://x", "--folder", "x"]]
+    + [["doctor", "book", "--network"]],
+    ids=" ".join,
+)
+def test_options_that_do_not_go_together_are_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    def nobody(**_: object) -> Any:
+        raise AssertionError("no worker is started")
+
+    assert headless_env.main(words, start=nobody) == WRONG
+    told = capsys.readouterr()
+    assert "does not go together with" in told.err
+    assert not told.out
