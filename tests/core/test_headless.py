@@ -256,9 +256,7 @@ def test_ctrl_c_ends_the_trainer_too() -> None:
     assert not trainer.is_running()
 
 
-@pytest.mark.parametrize(
-    "words", [("--data", "digits", "--steps", "37"), ("--data", "digits", "--net", "lenet5", "--steps", "3")]
-)
+@pytest.mark.parametrize("net", [("--steps", "37"), ("--net", "lenet5", "--steps", "3")])
 def test_the_last_row_has_a_validation(net: tuple[str, ...], tmp_path: Path) -> None:
     lines: list[str] = []
     words = ["--data", "digits", *net, "--json", "--home", str(tmp_path)]
