@@ -25,11 +25,14 @@ PATIENCE_S = 0.5
 ZOOMS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 
 
+MOST_PACE = 10_000.0
+
+
 @dataclass(frozen=True)
 class Preferences:
     """The person's choices. `runs` "": the system's folder. `python` "": our own PyTorch, else that interpreter's.
 
-    `zoom`: how large everything is. `told`: hints that were shown.
+    `zoom`: how large everything is. `pace`: steps a second, 0 for full speed. `told`: hints that were shown.
     """
 
     language: LanguageChoice = "system"
@@ -38,6 +41,7 @@ class Preferences:
     zoom: float = 1.0
     runs: str = ""
     data: str = "digits"
+    pace: float = 100.0
     python: str = ""
     told: str = ""
 
@@ -52,6 +56,7 @@ def read_preferences(path: Path) -> Preferences:
         allowed = get_args(hint)
         if (value in allowed) if allowed else type(value) is hint:
             made = replace(made, **{field.name: value})  # type: ignore[arg-type]
+    made = made if 0 <= made.pace <= MOST_PACE else replace(made, pace=Preferences.pace)
     return made if made.zoom in ZOOMS else replace(made, zoom=1.0)
 
 

@@ -7,6 +7,7 @@ each event.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize
@@ -268,6 +269,8 @@ class TrainPage(QWidget):
     def begin(self, spec: DataSpec, settings: Settings | None, net: Net | None = None) -> int:
         """Ask for a new training; it plays on if the one before did."""
         seed = self.loaded.seed if self.loaded is not None else 0
+        if settings is not None and self.loaded is not None:
+            settings = replace(settings, pace=self.settings.pace)  # the speed is the person's, not the data's
         command = Load(data=spec, net=net, settings=settings or self.settings, seed=seed, run=self.new_run(spec))
         number = self.send(command)
         if self.state is not None and self.state.playing:

@@ -11,7 +11,7 @@ It knows which answers belong to opening, moving, changing Python; the page know
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 class TrainSetting:
     """What the window hands in; functions return what is there now.
 
-    `start` starts a trainer on a Python ("": ours). `python` and `data` are the ones chosen, and `choose` changes a
-    preference. New trainings are saved in `folder`; in `marks` the open windows remember their runs.
+    `start` starts a trainer on a Python ("": ours). `python`, `data` and `pace` are the ones chosen, and `choose`
+    changes a preference. New trainings are saved in `folder`; in `marks` the open windows remember their runs.
     """
 
     start: Callable[[str], WorkerLike]
@@ -46,6 +46,7 @@ class TrainSetting:
     bars: Callable[[], Bars]
     python: Callable[[], str]
     data: Callable[[], str]
+    pace: Callable[[], float]
     choose: Callable[[str, str], None]
     folder: Callable[[], Path]
     marks: Path
@@ -66,7 +67,8 @@ class TrainRoom:
 
     def __init__(self, setting: TrainSetting, worker: WorkerLike) -> None:
         self.start, self.page, self.bars = setting.start, setting.page, setting.bars
-        self.python, self.data, self.choose, self.folder = setting.python, setting.data, setting.choose, setting.folder
+        self.python, self.data, self.pace = setting.python, setting.data, setting.pace
+        self.choose, self.folder = setting.choose, setting.folder
         self.worker: WorkerLike | None = worker
         self.run = CurrentRun(setting.marks)
         self.opening: set[int] = set()
@@ -116,7 +118,7 @@ class TrainRoom:
         from gui.train.panels.data import usual_settings
 
         name = self.data()
-        return self.page().begin(DataSpec(name=name), usual_settings(name))
+        return self.page().begin(DataSpec(name=name), replace(usual_settings(name), pace=self.pace()))
 
     def open_run(self, folder: Path) -> None:
         """Continue a saved training."""

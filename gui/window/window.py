@@ -65,7 +65,8 @@ class Window(MainWindow):
         self.caught, self.replaying, self.version = setting.caught, setting.replaying, setting.version
         self.training = TrainRoom(TrainSetting(
             start=setting.start, page=lambda: self.page, bars=lambda: self.frame.bars,
-            python=lambda: self.preferences.python, data=lambda: self.preferences.data, choose=self.change,
+            python=lambda: self.preferences.python, data=lambda: self.preferences.data,
+            pace=lambda: self.preferences.pace, choose=self.change,
             folder=lambda: self.runs, marks=self.folders.data / "open-runs",
         ), setting.trainer)  # fmt: skip
         self.installs = InstallWorkerRoom(InstallSetting(
@@ -172,6 +173,7 @@ class Window(MainWindow):
                 self.show_went_back(event)
             case Changed():
                 self.page.show_changed(event)
+                self.change("pace", event.settings.pace)
                 self.frame.bars.remove("went back")  # there is nothing to redo any more
             case Noticed():
                 self.show_noticed(event)

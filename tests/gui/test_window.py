@@ -877,3 +877,18 @@ def test_each_thing_noticed_has_its_way_on(open_window: OpenWindow, qtbot: QtBot
     assert ("Undo the last change" in found) == (diagnosis.kind == "dead")
     click(qtbot, found[button])
     wait(qtbot, lambda: (page.loaded, page.net, page.settings) != before)
+
+
+def test_the_speed_is_kept_with_other_data_another_network_and_the_next_time(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    page = window.page
+    page.send(Change("pace", 5.0))
+    wait(qtbot, lambda: page.settings.pace == 5.0)
+    before = page.loaded
+    page.data.choose("spiral")
+    wait(qtbot, lambda: page.loaded is not before and page.settings.pace == 5.0)
+    wait(qtbot, lambda: read_preferences(window.folders.settings_file).pace == 5.0)
+    again = open_window(preferences=read_preferences(window.folders.settings_file))
+    assert again.page.settings.pace == 5.0
