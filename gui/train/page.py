@@ -294,8 +294,10 @@ class TrainPage(QWidget):
         if self.state is None:
             return
         self.select(key)
-        layer, unit = self.drawing.selection
-        self.editor.open_menu(key, place, unit=unit if layer == key else -1, font=self.inspector.layer.font())
+        (layer, unit), seen = self.drawing.selection, self.drawing.close_up()
+        here = unit if layer == key else -1
+        still = here >= 0 and seen is not None and seen.key == key and seen.frozen
+        self.editor.open_menu(key, place, unit=here, still=still, font=self.inspector.layer.font())
 
     def ask_new_net(self) -> None:
         """Ask for another network on the same data."""

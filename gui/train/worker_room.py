@@ -27,7 +27,7 @@ from gui.kit.words import read, tr
 from gui.notices.bar import BarButton, Bars
 from gui.notices.notices import cannot_open, kept_bar
 from gui.notices.problem import show_problem
-from gui.train.current_run import CurrentRun
+from gui.train.current_run import CurrentRun, more_than_a_moment
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
@@ -52,23 +52,13 @@ class TrainSetting:
     marks: Path
 
 
-MOMENT_STEPS, MOMENT_S = 100, 5.0
-"""So many steps, or seconds of a slow training, are soon trained again."""
-
-
-def more_than_a_moment(state: State | None, *, pace: float = 0.0) -> bool:
-    """Return whether a training has gone on for more than a moment; `pace`: its steps a second, 0 for full speed."""
-    least = min(MOMENT_STEPS, MOMENT_S * pace) if pace > 0 else MOMENT_STEPS
-    return state is not None and state.step >= least
-
-
 class TrainRoom:
     """The trainer and the run that is open. `worker` has been warming up already."""
 
     def __init__(self, setting: TrainSetting, worker: WorkerLike) -> None:
         self.start, self.page, self.bars = setting.start, setting.page, setting.bars
-        self.python, self.data, self.pace = setting.python, setting.data, setting.pace
-        self.choose, self.folder = setting.choose, setting.folder
+        self.python, self.data, self.pace, self.choose = setting.python, setting.data, setting.pace, setting.choose
+        self.folder = setting.folder
         self.worker: WorkerLike | None = worker
         self.run = CurrentRun(setting.marks)
         self.opening: set[int] = set()
@@ -117,8 +107,8 @@ class TrainRoom:
         """Begin a training on the data chosen last, with the settings it is usually learned with."""
         from gui.train.panels.data import usual_settings
 
-        name = self.data()
-        return self.page().begin(DataSpec(name=name), replace(usual_settings(name), pace=self.pace()))
+        settings = replace(usual_settings(self.data()), pace=self.pace())
+        return self.page().begin(DataSpec(name=self.data()), settings)
 
     def open_run(self, folder: Path) -> None:
         """Continue a saved training."""

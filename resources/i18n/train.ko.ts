@@ -1019,5 +1019,13 @@
             <source>no answer</source>
             <translation>응답 없음</translation>
         </message>
+        <message>
+            <source>Let it learn again</source>
+            <translation>다시 배우게 합니다</translation>
+        </message>
+        <message>
+            <source>frozen: it stays as it is</source>
+            <translation>고정됨: 값이 바뀌지 않습니다</translation>
+        </message>
     </context>
 </TS>

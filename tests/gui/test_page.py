@@ -428,3 +428,19 @@ def test_a_reopened_run_still_tells_which_settings_were_changed(qtbot: QtBot) ->
 
 def _with(settings: Any, rate: float) -> Any:
     return replace(settings, learning_rate=rate)
+
+
+def test_a_frozen_unit_says_so_and_is_offered_to_learn_again(qtbot: QtBot) -> None:
+    asked: list[Edit] = []
+    close_up = CloseUp(asked.append)
+    qtbot.addWidget(close_up)
+    for frozen, text in ((False, "Freeze"), (True, "Unfreeze")):
+        close_up.show_unit(Seen(1, 4, QImage(), "Hidden 1 · unit 5", (), frozen=frozen), NET)
+        assert close_up.freeze.text() == text
+        close_up.freeze.click()
+        assert asked[-1] == Freeze(1, 4, frozen=not frozen)
+        parent = QWidget()
+        qtbot.addWidget(parent)
+        offered = all_actions(layer_menu(parent, NET, 1, Preferred(), asked.append, unit=4, still=frozen))
+        about_unit = [name for name in offered if name.startswith("Unit 5 > ") and "reeze it" in name]
+        assert about_unit == [f"Unit 5 > {'Unfreeze it' if frozen else 'Freeze it: its weights stay as they are'}"]

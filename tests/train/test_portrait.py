@@ -8,7 +8,7 @@ import torch
 
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Array
-from core.net.plan import Conv, Dense, InsertLayer, Net, Widen, mlp, numbered
+from core.net.plan import Conv, Dense, Freeze, InsertLayer, LayerKey, Net, Widen, mlp, numbered
 from core.net.presets import preset
 from core.train.session import portrait as probe
 from core.train.session.portrait import GRID, LINKS, Portraits, portrait, scaled, slope
@@ -292,3 +292,13 @@ def test_wide_plans_stay_cheap() -> None:
     told = portrait(training, units=12)
     size = sum(len(column.tiles.data) for column in told.columns)
     assert size < 20_000
+
+
+def test_a_portrait_tells_which_units_are_frozen() -> None:
+    training = begin(datasets.load(DataSpec("xor", samples=40)), net=mlp(2, (4,), 2), seed=1)
+    assert all(column.frozen is None for column in portrait(training, units=4).columns)
+    training.edit(Freeze(LayerKey(1), 2))
+    (hidden,) = [column for column in portrait(training, units=4).columns if column.key == 1]
+    assert hidden.frozen is not None
+    marks, shown = tensor(hidden.frozen).tolist(), tensor(hidden.shown).tolist()
+    assert [unit for unit, mark in zip(shown, marks, strict=True) if mark] == [2]

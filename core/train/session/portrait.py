@@ -184,6 +184,7 @@ def _told(training: Training, column: _Column, tiles: Tensor) -> Column:
         values = values.movedim(1, -1).reshape(-1, len(shown))
     family = column.layer is not None and column.layer.activation in RELU_FAMILY
     active = values > 0 if family else values.abs() > ACTIVE
+    still = model.frozen_units(training.model, column.layer) if isinstance(column.layer, (Dense, Conv)) else None
     new = new_units(training, column.layer)[column.shown] if column.layer else torch.zeros(len(shown), dtype=torch.bool)
     return Column(
         number=column.number,
@@ -194,6 +195,7 @@ def _told(training: Training, column: _Column, tiles: Tensor) -> Column:
         alive=to_array(active.float().mean(0)),
         tiles=to_array(tiles.float()),
         new=to_array(new.to(torch.uint8)),
+        frozen=None if still is None else to_array(still.cpu()[column.shown].to(torch.uint8)),
     )
 
 

@@ -29,6 +29,7 @@ class Seen:
     image: QImage
     title: str
     lines: tuple[str, ...]
+    frozen: bool = False
 
 
 class Picture(Painted):
@@ -74,7 +75,7 @@ class CloseUp(QWidget):
         self.freeze = self._button(tr("Freeze"), tr("Freeze it: its weights stay as they are"))
         self.remove.clicked.connect(lambda _=False: self._ask(RemoveUnit))
         self.renew.clicked.connect(lambda _=False: self._ask(ResetUnit))
-        self.freeze.clicked.connect(lambda _=False: self._ask(Freeze))
+        self.freeze.clicked.connect(lambda _=False: self._ask(self._freeze_or_not))
         words = column(self.title, self.lines, None, gap=2)
         head = row(self.picture, words, gap=10)
         head.setStretch(1, 1)
@@ -92,6 +93,9 @@ class CloseUp(QWidget):
         if self.seen is not None:
             self.ask(make(self.seen.key, self.seen.unit))
 
+    def _freeze_or_not(self, key: LayerKey, unit: int) -> Edit:
+        return Freeze(key, unit, frozen=not (self.seen is not None and self.seen.frozen))
+
     def show_keys(self, room_px: int) -> None:
         """Show the keys where there is room for them and no unit to look at."""
         self.keys.setVisible(self.seen is None and room_px >= self.keys.sizeHint().height())
@@ -108,6 +112,10 @@ class CloseUp(QWidget):
         self.picture.put(seen.image)
         self.title.put(seen.title)
         self.lines.put("\n".join(seen.lines))
+        self.freeze.setText(tr("Unfreeze") if seen.frozen else tr("Freeze"))
+        self.freeze.setToolTip(
+            tr("Let it learn again") if seen.frozen else tr("Freeze it: its weights stay as they are")
+        )  # fmt: skip
         if net is None or (before is not None and (before.key, before.unit) == (seen.key, seen.unit)):
             return
         reasons = [

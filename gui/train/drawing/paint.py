@@ -81,11 +81,24 @@ def paint_tiles(
         else:
             painter.setPen(QPen(blend(theme.line, theme.text, 0.55 * active), 1 + 0.3 * active))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if units.frozen[unit]:
+            paint_pins(painter, box, theme)
         if new[unit]:
             ring(painter, box, theme.grown, width=2.0, out=2.0)
         if unit == chosen:
             ring(painter, box, theme.accent, width=2.0, out=4.0 if new[unit] else 2.0)
     painter.setOpacity(1.0)
+
+
+def paint_pins(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    """Paint four pins into a tile's corners: the unit stays as it is."""
+    painter.setPen(QPen(theme.card, 1))
+    painter.setBrush(theme.text)
+    size, inset = max(4.0, box.width() / 6), max(3.0, box.width() / 8)
+    for x in (box.left() + inset, box.right() - inset):
+        for y in (box.top() + inset, box.bottom() - inset):
+            painter.drawEllipse(QRectF(x - size / 2, y - size / 2, size, size))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def ring(painter: QPainter, box: QRectF, color: QColor, *, width: float, out: float) -> None:

@@ -126,4 +126,6 @@ def words(slot: Slot, units: Units, tile: int, label: str) -> tuple[str, list[st
         lines.append(tr("active on {percent} of samples", percent=f"{100 * units.alive[tile]:.0f}%"))
     if units.new[tile]:
         lines.append(tr("new, still learning"))
+    if units.frozen[tile]:
+        lines.append(tr("frozen: it stays as it is"))
     return title, lines

@@ -29,6 +29,7 @@ class Units:
     alive: np.ndarray
     tiles: np.ndarray
     new: np.ndarray
+    frozen: np.ndarray
 
     @property
     def count(self) -> int:
@@ -52,13 +53,15 @@ def units_of(column: Column) -> Units:
     activity = np.clip(raw / most, 0, 1) if most > 0 else np.zeros_like(raw)
     tiles = np.nan_to_num(numbers(column.tiles).astype(np.float32))
     new = numbers(column.new).astype(bool)
-    return Units(numbers(column.shown), activity, raw, numbers(column.alive), tiles, new)
+    frozen = np.zeros(len(new), bool) if column.frozen is None else numbers(column.frozen).astype(bool)
+    return Units(numbers(column.shown), activity, raw, numbers(column.alive), tiles, new, frozen)
 
 
 def blank_units(count: int) -> Units:
     """Return units nothing is known of yet."""
     one, none = np.ones(count, np.float32), np.zeros(count, np.float32)
-    return Units(np.arange(count), none, none, one, np.zeros((count, 1, 1), np.float32), np.zeros(count, bool))
+    tiles, no = np.zeros((count, 1, 1), np.float32), np.zeros(count, bool)
+    return Units(np.arange(count), none, none, one, tiles, no, no)
 
 
 def resized(units: Units, count: int, *, new: bool) -> Units:

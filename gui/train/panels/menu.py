@@ -110,11 +110,12 @@ class Preferred:
 
 
 def layer_menu(
-    parent: QWidget, net: Net, key: LayerKey, preferred: Preferred, ask: Callable[[Edit], Any], *, unit: int = -1
-) -> QMenu:
+    parent: QWidget, net: Net, key: LayerKey, preferred: Preferred, ask: Callable[[Edit], Any], *, unit: int = -1,
+    still: bool = False,
+) -> QMenu:  # fmt: skip
     """Return the menu of a layer; it calls `ask` with the edit that was chosen.
 
-    `unit`: the unit that is selected in it, −1 for none.
+    `unit`: the unit that is selected in it, −1 for none; `still`: it is frozen.
     """
     menu = Menu(parent)
     heading = menu.addAction(title(net, key))
@@ -123,7 +124,7 @@ def layer_menu(
     layer, output = find_layer(net, key), key == output_key(net)
     if isinstance(layer, Dense | Conv) and not output:
         if unit >= 0:
-            _unit(menu, key, unit, ask)
+            _unit(menu, key, unit, ask, still=still)
         _widen(menu, net, key, preferred, ask)
         _narrow(menu, net, key, preferred, ask)
         menu.addSeparator()
@@ -147,12 +148,14 @@ def layer_menu(
     return menu
 
 
-def _unit(menu: QMenu, key: LayerKey, unit: int, ask: Callable[[Edit], Any]) -> None:
+def _unit(menu: QMenu, key: LayerKey, unit: int, ask: Callable[[Edit], Any], *, still: bool) -> None:
     inside = menu.addMenu(tr("Unit {n}", n=unit + 1))
     inside.addAction(tr("Remove it: the others make up for it as well as they can"), lambda: ask(RemoveUnit(key, unit)))
     inside.addAction(tr("Renew it: random inputs, output at zero"), lambda: ask(ResetUnit(key, unit)))
-    inside.addAction(tr("Freeze it: its weights stay as they are"), lambda: ask(Freeze(key, unit)))
-    inside.addAction(tr("Unfreeze it"), lambda: ask(Freeze(key, unit, frozen=False)))
+    if still:
+        inside.addAction(tr("Unfreeze it"), lambda: ask(Freeze(key, unit, frozen=False)))
+    else:
+        inside.addAction(tr("Freeze it: its weights stay as they are"), lambda: ask(Freeze(key, unit)))
     menu.addSeparator()
 
 
