@@ -44,21 +44,16 @@ def run_program(
     Output goes through files: a pipe that nobody reads would fill up. `began` hears its process number. `errors`: the
     file for what it says on stderr, which can be read meanwhile. What `tick` raises ends it.
     """
-    frozen = getattr(sys, "frozen", False)
-    kept = errors.open("w+b") if errors else tempfile.TemporaryFile()
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as out, kept as err:
+    environment = foreign_environment(environment, frozen=getattr(sys, "frozen", False))
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as out, _file_for(errors) as err:
         said.write(text.encode())
         said.seek(0)
         try:
             process = subprocess.Popen(
-                list(command),
-                stdin=said,
-                stdout=out,
-                stderr=err,
-                env=foreign_environment(environment, frozen=frozen),
+                list(command), stdin=said, stdout=out, stderr=err, env=environment,
                 pass_fds=tuple(keep_open) if os.name == "posix" else (),
                 creationflags=QUIETLY,
-            )
+            )  # fmt: skip
         except OSError as error:
             return Ran("missing", err=str(error))
         step_back(process.pid)
@@ -76,6 +71,30 @@ def run_program(
                 end_tree(process)
             waiter.join()
         return Ran("late" if late else "done", process.returncode, *(_text_of(file) for file in (out, err)))
+
+
+class Outline:
+    """A running program as it is seen from outside. `began` is what `run_program` calls."""
+
+    def __init__(self) -> None:
+        self._process: psutil.Process | None = None
+
+    def began(self, pid: int) -> None:
+        """Take the number of the process."""
+        with contextlib.suppress(psutil.Error):
+            self._process = psutil.Process(pid)
+
+    def computed_s(self) -> float:
+        """The seconds it has computed, 0 where that cannot be seen."""
+        with contextlib.suppress(psutil.Error):
+            if self._process is not None:
+                times = self._process.cpu_times()
+                return float(times.user + times.system)
+        return 0.0
+
+
+def _file_for(path: Path | None) -> IO[bytes]:
+    return path.open("w+b") if path else tempfile.TemporaryFile()
 
 
 def _text_of(file: IO[bytes]) -> str:
