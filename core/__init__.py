@@ -38,9 +38,12 @@ Training
                     not: meter
     portrait        how the network looks now: units, links, what they do
     fade            a layer's activation becomes linear while training goes on; then the layer is folded away
+    unfold          an inserted layer's activation, linear at first, becomes what the plan says while training goes on
     successor       a smaller model that is trained beside, and takes over when it is as good
     mark            an edit on the charts, with its label and the loss before and after
     Run             a saved training
+    bin             where what was deleted waits, the system's or for thirty days our own
+                    not: trash
     Timeline        every edit and setting of a run with its step
 Workers
     Worker          a child process: commands in, events out
@@ -71,7 +74,8 @@ Environments
     progress        how far an install is, and how long it will still take
     journal         what is known of an install under way, on disk before anything is done
     phase           what lies on the disk of an install under way; the journal holds it
-    lock            what keeps a second install away; the *lock file* is another thing: what an environment holds
+    lock            what keeps a second process away from a run, the settings or an install; the *lock file* is
+                    another thing: what an environment holds
     context         what every install is handed: cache, journals, sources, patience
                     not: workshop
     prefix          the folder of an environment

@@ -22,8 +22,8 @@ from typing import Any, BinaryIO
 
 PAUSES_S = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """How long the system is given between two tries while another program holds a file."""
-HELD = (5, 32, 33)
-"""Windows' numbers for it: access denied, sharing violation, lock violation."""
+HELD = (5, 32, 33, 145)
+"""Windows' numbers for it: access denied, sharing violation, lock violation, a folder whose deleted files are open."""
 OWN = re.compile(r"\d+-[0-9a-f]{8}\.part")
 """How the name of a part ends: with the process that writes it and a number of its own."""
 STALE_S = 600.0
@@ -232,7 +232,8 @@ def read_bytes(path: Path, *, limit_bytes: int) -> bytes:
         status = os.fstat(file.fileno())  # of what was really opened
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not an ordinary file", str(path))
-        content = file.read(limit_bytes + 1) if status.st_size <= limit_bytes else b""
+        most = min(limit_bytes, status.st_size + BLOCK_BYTES) + 1  # what is read into is made as large at once
+        content = file.read(most) if status.st_size <= limit_bytes else b""
         if status.st_size > limit_bytes or len(content) > limit_bytes:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return content

@@ -31,6 +31,11 @@ class Folders:
         return self.data / "runs"
 
     @property
+    def bin(self) -> Path:
+        """Where what was deleted waits, if the system's bin does not take it."""
+        return self.data / "bin"
+
+    @property
     def settings_file(self) -> Path:
         """What the person has set for the app."""
         return self.settings / "settings.json"

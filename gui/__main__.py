@@ -20,12 +20,16 @@ from core.sentence import Problem
 if TYPE_CHECKING:
     from core.workers.worker import WorkerLike
     from gui.kit.remembered import Preferences
+    from gui.window.doorbell import Doorbell
 
 VERSION = "0.1.0"
+PAGES = ("train", "install", "environments", "runs", "settings")
+"""The names of `gui.window.pages`, written here once more because that needs Qt; a test compares them."""
 USAGE = """\
 Install PyTorch without a terminal, and watch a network grow and shrink while it trains.
 
-  torchgarden                    open the window
+  torchgarden                    open the window, or bring up the one that is open
+  torchgarden RUN                open it with a saved training: its folder, or a file in it
   torchgarden train --help       train without a window
   torchgarden env --help         make and check environments without a window
 """
@@ -66,9 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="torchgarden", description=USAGE, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "--page", default="", metavar="NAME", help="open at this page: train, install, environments, runs, settings"
-    )
+    parser.add_argument("run", nargs="?", default="", metavar="RUN", help="the folder of a saved training to open")
+    parser.add_argument("--page", choices=PAGES, default="", help="open at this page")
+    parser.add_argument("--new-window", action="store_true", help="open another window even if one is open")
     parser.add_argument("--home", default="", metavar="DIR", help="keep settings, runs and logs in this folder")
     parser.add_argument("--language", choices=("system", "en", "ko"), help="language of the window")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="appearance of the window")
@@ -82,6 +86,45 @@ def _parser() -> argparse.ArgumentParser:
 def open_window(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
     folders = find_folders()
+    try:
+        run = _run_of(options.run)
+    except Problem as error:
+        print(f"torchgarden: {error}", file=sys.stderr)
+        return 2
+    doorbell = _come_in(folders, options, run)
+    if doorbell is True:
+        print("torchgarden: the window that is open takes over.", file=sys.stderr)
+        return 0
+    try:
+        return _open(folders, options, run, None if isinstance(doorbell, bool) else doorbell)
+    finally:
+        if not isinstance(doorbell, bool):
+            doorbell.close()
+
+
+def _come_in(folders: Folders, options: argparse.Namespace, run: str) -> Doorbell | bool:
+    """Return what `come_in` does. What only a window of its own can do opens one."""
+    from gui.window.doorbell import Request, come_in
+
+    asked = (options.new_window, options.record, options.replay, options.python, options.language, options.theme)
+    return come_in(folders.data, Request(run, options.page), own=any(asked))
+
+
+def _run_of(text: str) -> str:
+    """Return the folder of the run that an argument names, "" for none; raise `RunError` if there is none."""
+    if not text:
+        return ""
+    from core.runs import RunError, is_run
+
+    path = Path(text).absolute()
+    folder = path.parent if path.is_file() else path
+    if not is_run(folder):
+        raise RunError("There is no training in {folder}.", folder=str(folder))
+    return str(folder)
+
+
+def _open(folders: Folders, options: argparse.Namespace, run: str, doorbell: Doorbell | None) -> int:
+    """Open the window and stay until it is closed."""
     start = _starter(folders, record=options.record, replay=options.replay)
     python = options.python or _chosen_python(folders.settings_file)
     try:
@@ -91,13 +134,17 @@ def open_window(options: argparse.Namespace) -> int:
         return 2
 
     preferences = _preferences(folders.settings_file, options)
-    _use_zoom(preferences.zoom)
     from PySide6.QtWidgets import QApplication
 
     from core.workers.log import start_app_log, stop_app_log
     from gui.notices.problem import catch_all
+    from gui.window import scaling
 
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    made_before = QApplication.instance()
+    with scaling.at_start(preferences.zoom):
+        app = made_before or QApplication(sys.argv[:1])
+    if made_before is not None:
+        scaling.change_now(preferences.zoom, ())
     app.setApplicationName("TorchGarden")
     log = start_app_log(folders.logs / "app.log")
     caught = catch_all(folders.logs / "crash.txt")
@@ -109,6 +156,7 @@ def open_window(options: argparse.Namespace) -> int:
         window = Window(WindowSetting(
             trainer=trainer, start=start, start_install=lambda: _start_install(folders), folders=folders,
             preferences=preferences, caught=caught, replaying=bool(options.replay), version=VERSION,
+            run=run, asked=doorbell.asked if doorbell is not None else list,
         ))  # fmt: skip
         window.show()
         app.processEvents()  # show the window before its pages are made
@@ -152,12 +200,6 @@ def _preferences(settings: Path, options: argparse.Namespace) -> Preferences:
         if asked := getattr(options, name):
             preferences = changed(preferences, name, asked)
     return preferences
-
-
-def _use_zoom(zoom: float) -> None:
-    """Make Qt draw everything larger; it reads this once, before the application exists."""
-    if zoom != 1.0 and "QT_SCALE_FACTOR" not in os.environ:
-        os.environ["QT_SCALE_FACTOR"] = str(zoom)
 
 
 def _start_install(folders: Folders) -> WorkerLike:

@@ -65,6 +65,7 @@ from core.messages.train_reports import Array, Data, Device, EditMark, TimelineE
 from core.net import edits, plan, shapes
 from core.net.plan import CopyLayer, Cost, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, layer_named, numbered
 from core.sentence import Problem, say
+from core.train.training.settings import LABELS
 from core.workers import child
 from core.workers.child import Pipe
 
@@ -163,7 +164,7 @@ class FakeTrainer:
             self.arguments.diverge_at = 0
             rate = it.settings.learning_rate
             mark = EditMark(it.step, say("Loss exploded"), 0, math.nan, math.nan)
-            it.undo.append((it.net, max(0, it.step - 20), mark, len(it.history)))
+            it.undo.append((it.net, max(0, it.step - 20), mark, len(it.history), it.settings))
             it.marks = (*it.marks, mark)
             sentence = say("The loss grew beyond all numbers. The learning rate {rate} may be too large.", rate=rate)
             now = self.now(it, keep_to_step=it.step)
@@ -293,9 +294,13 @@ class FakeTrainer:
                     return Rejected(
                         say("{setting} must be between {low} and {high}.", setting=setting, low=0, high=100)
                     )
+                if setting in LABELS:
+                    mark = EditMark(it.step, LABELS[setting], 0, math.nan, math.nan)
+                    it.undo.append((it.net, it.step, mark, len(it.history), it.settings))
+                    it.redo.clear()
                 it.settings = replace(it.settings, **{setting: value})
                 it.timeline = (*it.timeline, TimelineEntry(it.step, asked))
-                return Changed(it.settings)
+                return Changed(it.settings, self.state())
             case Undo():
                 return self.swap(it, it.undo, it.redo, "undo")
             case Redo():
@@ -316,7 +321,7 @@ class FakeTrainer:
         loss = loss_at(it.step, it.net)
         grown = cost(after).parameters - cost(it.net).parameters
         mark = EditMark(it.step, edits.label(it.net, asked), grown, loss, loss * (1.0 if grown >= 0 else 1.01))
-        it.undo.append((it.net, it.step, mark, len(it.history)))
+        it.undo.append((it.net, it.step, mark, len(it.history), it.settings))
         it.redo.clear()
         it.net, it.marks = after, (*it.marks, mark)
         old = {layer.key for layer in numbered(it.undo[-1][0])}
@@ -330,11 +335,12 @@ class FakeTrainer:
         playing = it.playing
         self.stop(it)
         it.playing = playing  # what was playing plays on from there
-        net, step, mark, ticks = taken.pop()
+        net, step, mark, ticks, settings = taken.pop()
         before = it.step
-        given.append((it.net, it.step, mark, len(it.history)))
-        it.net, it.step, it.fading = net, step, ()
-        it.marks = tuple(m for m in it.marks if m is not mark) if cause == "undo" else (*it.marks, mark)
+        given.append((it.net, it.step, mark, len(it.history), it.settings))
+        it.net, it.step, it.fading, it.settings = net, step, (), settings
+        if mark.label not in LABELS.values():
+            it.marks = tuple(m for m in it.marks if m is not mark) if cause == "undo" else (*it.marks, mark)
         it.history = it.history[:ticks]
         self.told = step
         keep = int(it.history[-1][0]) if it.history else 0

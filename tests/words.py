@@ -24,6 +24,8 @@ ROOMS = {
     "core": "core_train",
     "gui/install": "install",
     "gui/train": "train",
+    "gui/language": "terms",
+    "gui/explain": "terms",
     "gui": "shell",
 }
 
@@ -130,6 +132,61 @@ def add_missing() -> int:
             encoding="utf-8",
         )
     return len(missing)
+
+
+# ------------------------------------------------------------------------------------------------------- the glossary
+@dataclass(frozen=True)
+class Never:
+    """A word that no Korean text may hold: `inside` are longer words that may hold it, `room` the only file meant."""
+
+    text: str
+    inside: tuple[str, ...] = ()
+    room: str = ""
+
+    def in_(self, text: str, room: str) -> bool:
+        """Return whether the word stands in a text of a room's file, other than inside an allowed one."""
+        if self.room and self.room != room:
+            return False
+        for allowed in self.inside:
+            text = text.replace(allowed, "")
+        return self.text in text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the glossary: what it is in English, the Korean words for it, and those never used."""
+
+    english: str
+    korean: tuple[str, ...]
+    never: tuple[Never, ...]
+
+
+def glossary() -> list[Entry]:
+    """Return the rows of glossary.md that have Korean words."""
+    return [
+        Entry(english, tuple(re.split(r", | \(", korean.rstrip(")"))), tuple(_nevers(never)))
+        for english, korean, never in _rows(cells=3)
+    ]
+
+
+def english_never() -> list[str]:
+    """Return the English words and phrases that no text on screen may hold."""
+    return [word.strip() for _, never in _rows(cells=2) for word in never.split(",") if word.strip()]
+
+
+def _rows(*, cells: int) -> Iterator[list[str]]:
+    for line in (I18N / "glossary.md").read_text(encoding="utf-8").splitlines():
+        row = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if line.startswith("|") and len(row) == cells and not set(row[0]) <= {"-"} and row[-1] != "never":
+            yield row
+
+
+def _nevers(cell: str) -> Iterator[Never]:
+    for word in filter(None, (part.strip() for part in cell.split(","))):
+        text, _, allowed = word.partition(" but ")
+        found = re.fullmatch(r"\[(\w+)\] (.+)", text)
+        room, text = found.groups() if found else ("", text)
+        yield Never(text, tuple(filter(None, allowed.split("/"))), room)
 
 
 if __name__ == "__main__":

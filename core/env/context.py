@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from core.env.engines.uv import Origin
-from core.env.fetch.sources import Patience
+from core.env.engines.uv import PYTORCH_INDEX, Origin
+from core.env.fetch.sources import Patience, addresses
 from core.env.problems import InstallError
 from core.files import read_object
 from core.folders import Folders
 from core.messages.computer import Finding, Machine
+from core.messages.recipe import CHANNELS_URL
 from core.sentence import say
 
 NUMBERS = ("stall_s", "pause_s", "tries")
@@ -87,3 +88,11 @@ def _positive(value: Any) -> Any:
 def default_context(folders: Folders) -> Context:
     """The context with the sources that everybody has."""
     return Context(folders.cache, folders.data / "installs", folders.logs)
+
+
+def sources_of(origin: Origin, *, platform: str) -> tuple[str, ...]:
+    """Return one address of each source that installs come from, or of the mirror that stands for it: conda-forge's
+    list of packages, torch's index, the index of other packages where one is named."""
+    channel = f"{CHANNELS_URL}conda-forge/{platform}/repodata.json.zst"
+    wanted = (channel, f"{PYTORCH_INDEX}/cpu/torch/", origin.index_url)
+    return tuple(dict.fromkeys(addresses(url, origin.mirrors)[0] for url in wanted if url))

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import assert_never
 
 from core.env.check.check import check
-from core.env.context import default_context, open_context
+from core.env.context import default_context, open_context, sources_of
 from core.env.engines import conda
 from core.env.engines.cache import is_here
 from core.env.engines.run import step_back
@@ -29,12 +29,13 @@ from core.env.envs.export import export
 from core.env.envs.kernels import add_kernel, kernels_of
 from core.env.install import attempts
 from core.env.look import machine
+from core.env.network.look import look_at
 from core.env.open.jupyter import start_jupyter, stop_jupyter
 from core.env.open.launch import open_editor, open_terminal
 from core.env.open.notebook import write_in_first
 from core.env.plan import plan, speed_test
-from core.env.plan.resolve import resolver_of
-from core.env.problems import advice_now, file_problem
+from core.env.plan.resolve import resolver_of, waits_of
+from core.env.problems import Offline, ServerError, Stalled, Untrusted, advice_now, file_problem
 from core.folders import Folders, find_folders
 from core.messages.computer import Machine
 from core.messages.install_commands import (
@@ -51,6 +52,7 @@ from core.messages.install_commands import (
     InstallCommand,
     ListEnvs,
     Look,
+    LookAtNetwork,
     MakePlan,
     Measure,
     OpenEditor,
@@ -70,13 +72,14 @@ from core.messages.install_events import (
     JupyterStopped,
     LogLine,
     MachineSeen,
+    NetworkSeen,
     NotebookWritten,
     Planned,
 )
 from core.messages.install_reports import Env
 from core.messages.recipe import CondaPackage, Plan, Recipe
 from core.messages.train_events import Rejected
-from core.sentence import Problem
+from core.sentence import Problem, Sentence
 from core.workers import child
 from core.workers.child import Closed, Pipe
 from core.workers.handover import quietly
@@ -86,6 +89,9 @@ HANDING_OVER = (StartJupyter, OpenTerminal, OpenEditor)
 
 MAKES = (Install, Continue, Repair, CreateFromLock, Clone)
 """Commands that make an environment, or mend one: what they do is handed the machine as it was looked at."""
+
+OF_THE_NETWORK = (Offline, Stalled, Untrusted, ServerError)
+"""Problems after which the network is looked at: the server's own words seldom say what is wrong."""
 
 FETCHES_NOTHING = (Look, ListEnvs, DescribeEnv, Measure, Check, PreviewRemove, Remove, StartJupyter, StopJupyter)
 """Commands that are carried out even where the list of sources cannot be read."""
@@ -131,7 +137,19 @@ class Installer:
             else:
                 quietly(functools.partial(self._do, command, answer))
         except Problem as problem:
-            answer(Rejected(problem.sentence, advice_now(problem)))
+            answer(Rejected(problem.sentence, (*self._why(problem), *advice_now(problem))))
+
+    def _why(self, problem: Problem) -> tuple[Sentence, ...]:
+        """Return what a look at the network says when a server did not do as it should; what helps is beside it."""
+        if not isinstance(problem, OF_THE_NETWORK):
+            return ()
+        first = self._look_at_network().findings[0]
+        said = (first.sentence, first.advice) if first.level not in ("good", "note") else ()
+        return tuple(part for part in said if part is not None)
+
+    def _look_at_network(self) -> NetworkSeen:
+        sources = sources_of(self._context.origin, platform=self._known_machine().platform)
+        return NetworkSeen(look_at(sources))
 
     def _known_machine(self) -> Machine:
         if self._machine is None:
@@ -176,6 +194,7 @@ class Installer:
         | DescribeEnv
         | Measure
         | Check
+        | LookAtNetwork
         | PreviewRemove
         | Remove
         | Export
@@ -195,12 +214,14 @@ class Installer:
                 return EnvSeen(_described(command.prefix, known))
             case Measure():
                 return listing.measure(command.prefix)
+            case LookAtNetwork():
+                return self._look_at_network()
             case Check():
                 return Checked(check(command.prefix, machine=known))
             case PreviewRemove():
                 return removal.preview_remove(command.prefix, known)
             case Remove():
-                return removal.remove(command.prefix, known)
+                return removal.remove(command.prefix, known, own=command.own)
             case Export():
                 return export(command.prefix, command.format, command.path)
             case AddKernel():
@@ -248,7 +269,12 @@ class Installer:
         def solve(specs: Sequence[str], *, channels: Sequence[str], platform: str) -> Sequence[CondaPackage]:
             told(f"asking {', '.join(channels)} for {', '.join(specs)}")
             return conda.solve(
-                specs, channels=channels, platform=platform, cache=context.cache, mirrors=context.origin.mirrors
+                specs,
+                channels=channels,
+                platform=platform,
+                cache=context.cache,
+                mirrors=context.origin.mirrors,
+                waits=waits_of(context, told),
             )
 
         def measure(url: str) -> float:

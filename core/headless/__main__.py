@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from core.headless.conversation import DONE, WRONG
+from core.headless.conversation import DONE, INTERRUPTED, WRONG
+from core.headless.output import leave_quietly, speak_safely
 
 USAGE = """usage: torchgarden                 open the window
        torchgarden train [...]     train without a window
@@ -18,6 +19,18 @@ USAGE = """usage: torchgarden                 open the window
 def main(argv: Sequence[str]) -> int:
     """Run ``train ...`` or ``env ...``; return the exit code."""
     started_in = os.environ.pop("TORCHGARDEN_STARTED_IN", "")
+    speak_safely()
+    try:
+        code = _door(argv, started_in)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read our lines has left: torchgarden env list | head -1
+        leave_quietly()
+        return INTERRUPTED
+
+
+def _door(argv: Sequence[str], started_in: str) -> int:
     if started_in:  # run.py runs us in its own folder; the paths among the arguments mean the person's
         os.chdir(started_in)
     door, words = (argv[0], argv[1:]) if argv else ("", ())

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from core.headless.output import is_unicode
 from core.messages.train_events import Failed
 from core.sentence import Problem
 from core.workers import wire
@@ -16,6 +17,9 @@ DONE, FAILED, WRONG, REFUSED, BAD, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """`WRONG`: the arguments make no sense. `BAD`: done, and the answer is bad."""
 WAIT_S = 0.1
 """On Windows, Ctrl+C comes through only between two waits."""
+
+SCHEMA = 1
+"""Of the JSON that is printed: it grows when a field goes or changes what it means. New fields may come any time."""
 
 Show = Callable[[Any, "int | None"], None]
 """Prints an event; the number is that of the command it answers."""
@@ -28,24 +32,42 @@ def json_printer(out: Callable[[str], None]) -> Show:
         plain = wire.to_plain(event)
         if answers is not None:
             plain["answers"] = answers
-        out(json.dumps(_strict(plain), ensure_ascii=False, separators=(",", ":")))
+        out(json.dumps({"schema": SCHEMA} | _strict(plain), ensure_ascii=not is_unicode(), separators=(",", ":")))
 
     return show
 
 
 def _strict(value: Any) -> Any:
-    """Return `value` with None for the numbers that JSON does not know."""
+    """Return `value` with None for the numbers that JSON does not know, and each sentence also as it is read."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, list):
         return [_strict(item) for item in value]
     if isinstance(value, dict):
-        return {key: _strict(item) for key, item in value.items()}
+        strict = {key: _strict(item) for key, item in value.items()}
+        return strict | {"said": _said(value)} if value.get("is") == "Sentence" else strict
     return value
+
+
+def _said(sentence: dict[str, Any]) -> str:
+    """Return a sentence in plain JSON as a person reads it."""
+    return str(wire.from_plain(sentence))
 
 
 class GoneError(Problem):
     """The worker is gone, and why has been shown."""
+
+
+class NoEnvError(Problem):
+    """There is no environment of that name."""
+
+
+class NotDoneError(Exception):
+    """The worker gave another answer than the one that the rest needs."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+        super().__init__(str(answer))
 
 
 class Conversation:

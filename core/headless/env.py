@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ from core.env.plan.recipe import check_recipe
 from core.env.problems import advice_now, file_problem
 from core.files import write
 from core.folders import Folders, find_folders
-from core.headless import env_arguments, env_words
+from core.headless import env_arguments, env_run, env_words
 from core.headless.conversation import (
     BAD,
     DONE,
@@ -29,8 +29,12 @@ from core.headless.conversation import (
     WRONG,
     Conversation,
     GoneError,
+    NoEnvError,
+    NotDoneError,
     json_printer,
 )
+from core.headless.env_words import code_of
+from core.headless.output import beside
 from core.messages.install_commands import (
     Check,
     Continue,
@@ -42,6 +46,7 @@ from core.messages.install_commands import (
     Install,
     ListEnvs,
     Look,
+    LookAtNetwork,
     MakePlan,
     Measure,
     PreviewRemove,
@@ -56,47 +61,37 @@ from core.messages.install_events import (
     Installed,
     JupyterStarted,
     JupyterStopped,
+    LogLine,
     MachineSeen,
     Measured,
+    NetworkSeen,
     Planned,
+    Progress,
     Removed,
     RemovePreviewed,
+    StageChanged,
     Stopped,
 )
 from core.messages.install_reports import Env
 from core.messages.recipe import Plan, Recipe, Wish
-from core.messages.train_events import Failed, Rejected
+from core.messages.train_events import Failed, Rejected, Silence
 from core.sentence import Problem
 from core.workers.worker import WorkerLike, start_installer
 
+ASIDE = (Progress, StageChanged, LogLine, Rejected, Failed, Stopped, Silence)
+"""Events that are no results."""
 SUFFIXES = {"lock": ".lock", "environment_yml": ".yml", "requirements": ".txt"}
 Start = Callable[..., WorkerLike]
 Answer = TypeVar("Answer")
 
 
-class NoEnvError(Problem):
-    """There is no environment of that name."""
-
-
-class NotDoneError(Exception):
-    """The worker gave another answer than the one that the rest needs."""
-
-    def __init__(self, answer: object) -> None:
-        self.answer = answer
-        super().__init__(str(answer))
-
-
 def main(argv: Sequence[str], *, out: Callable[[str], None] = print, start: Start = start_installer) -> int:
     """Do what the arguments after ``torchgarden env`` ask; return the exit code. `start` starts the install worker."""
     try:
-        arguments = env_arguments.parser().parse_args(list(argv))
+        arguments = env_arguments.parse(argv)
     except SystemExit as leaving:  # argparse has printed why
         return int(leaving.code or 0)
-    try:
-        return Door(arguments, out=out, start=start).run()
-    except BrokenPipeError:  # whoever read our lines has left: torchgarden env list | head -1
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return INTERRUPTED
+    return Door(arguments, out=out, start=start).run()
 
 
 class Door:
@@ -105,7 +100,7 @@ class Door:
     def __init__(self, arguments: argparse.Namespace, *, out: Callable[[str], None], start: Start) -> None:
         self._arguments = arguments
         self._folders: Folders = find_folders(home=arguments.home)
-        self._out = out
+        self._out, self._aside = out, beside(out)
         self._start = start
         self._talking: Conversation | None = None
         self._json = json_printer(out) if arguments.json else None
@@ -115,12 +110,13 @@ class Door:
         verbs: dict[str, Callable[[], int]] = {
             "machine": self._machine, "plan": self._plan, "create": self._create, "list": self._list,
             "check": self._check, "export": self._export, "remove": self._remove, "jupyter": self._jupyter,
+            "run": self._run, "shell": self._shell, "doctor": self._doctor,
         }  # fmt: skip
         try:
             return verbs[self._arguments.verb]()
         except NotDoneError as error:
             self._show(error.answer)
-            return _code(error.answer)
+            return code_of(error.answer)
         except GoneError:
             self._say_how_to_go_on()
             return FAILED
@@ -148,13 +144,16 @@ class Door:
         if self._json:
             self._json(event, None)
         else:
+            out = self._aside if isinstance(event, ASIDE) else self._out
             for line in env_words.lines_of(event, create=self._create_command):
-                self._out(line)
+                out(line)
+            if isinstance(event, Installed):
+                self._aside(env_words.how_to_use(event.env))
 
     def _say_how_to_go_on(self) -> None:
         """Tell a person what to do after an install that ended without an answer."""
         if self._arguments.verb == "create" and not self._json:
-            self._out(f"What was begun can be continued or deleted. See: {self._create_command} --unfinished")
+            self._aside(f"What was begun can be continued or deleted. See: {self._create_command} --unfinished")
 
     @property
     def _create_command(self) -> str:
@@ -204,7 +203,7 @@ class Door:
         """Print a plan; with --script also write the same by hand."""
         planned = self._talk.ask(MakePlan(self._recipe()))
         if not isinstance(planned, Planned):
-            return _code(planned)
+            return code_of(planned)
         self._write_script(planned.plan)
         return DONE if planned.plan.fits else BAD
 
@@ -221,20 +220,20 @@ class Door:
         """Make an environment: from a recipe, a lock file or an unfinished install."""
         arguments = self._arguments
         if arguments.unfinished:
-            return _code(self._talk.ask(FindUnfinished()))
+            return code_of(self._talk.ask(FindUnfinished()))
         if arguments.discard:
-            return _code(self._talk.ask(Discard(arguments.discard)))
+            return code_of(self._talk.ask(Discard(arguments.discard)))
         if arguments.go_on:
-            return _code(self._talk.ask(Continue(arguments.go_on)))
+            return code_of(self._talk.ask(Continue(arguments.go_on)))
         if not arguments.name:
             raise NoEnvError("Say what the environment is to be called: torchgarden env create NAME")
         if arguments.from_lock:
-            return _code(self._talk.ask(CreateFromLock(str(arguments.from_lock.absolute()), arguments.name)))
+            return code_of(self._talk.ask(CreateFromLock(str(arguments.from_lock.absolute()), arguments.name)))
         planned = self._talk.ask(MakePlan(self._recipe()))
         if not isinstance(planned, Planned):
-            return _code(planned)
+            return code_of(planned)
         self._write_script(planned.plan)
-        return _code(self._talk.ask(Install(planned.plan))) if planned.plan.fits else BAD
+        return code_of(self._talk.ask(Install(planned.plan))) if planned.plan.fits else BAD
 
     # ------------------------------------------------------------------------------------- environments that are there
     def _env(self) -> Env:
@@ -249,7 +248,7 @@ class Door:
             raise NoEnvError(
                 "Several environments are called {name}. Give the folder instead: {folders}",
                 name=wanted,
-                folders=_join(found),
+                folders=", ".join(env.prefix for env in found),
             )
         return found[0]
 
@@ -274,22 +273,47 @@ class Door:
         report = self._show_only(Check(self._env().prefix), Checked).report
         return DONE if report.ok and not report.faults else BAD
 
+    def _doctor(self) -> int:
+        """Say what is wrong with an environment, or (without one) with the network."""
+        if self._arguments.env and not self._arguments.network:
+            return self._check()
+        seen = self._show_only(LookAtNetwork(), NetworkSeen)
+        return DONE if all(finding.level in ("good", "note") for finding in seen.findings) else BAD
+
     def _export(self) -> int:
         """Write one of the three files that make the environment again elsewhere."""
         env = self._env()
         default = Path.cwd() / (env.name.replace("/", "-") + SUFFIXES[self._arguments.format])
         path = (self._arguments.to or default).absolute()
-        return _code(self._talk.ask(Export(env.prefix, self._arguments.format, str(path))))
+        return code_of(self._talk.ask(Export(env.prefix, self._arguments.format, str(path))))
 
     def _remove(self) -> int:
         """Show what would go; with --yes delete it."""
         prefix = self._env().prefix
         self._show_only(PreviewRemove(prefix), RemovePreviewed)
         if self._arguments.yes:
-            self._show_only(Remove(prefix), Removed)
+            self._show_only(Remove(prefix, tuple(self._arguments.own)), Removed)
         elif not self._json:
-            self._out("Nothing has changed. Say --yes to remove it.")
+            self._aside("Nothing has changed. Say --yes to remove it.")
         return DONE
+
+    def _run(self) -> int:
+        """Run a program in an environment."""
+        words = env_run.words_in(self._arguments.words)
+        return env_run.run(self._env_alone(), words)
+
+    def _shell(self) -> int:
+        """Open a shell in an environment."""
+        env = self._env_alone()
+        self._aside(f"{env.name}: active here. `exit` leaves it.")
+        return env_run.shell(env)
+
+    def _env_alone(self) -> Env:
+        """Return the environment of the arguments, the worker ended: what runs now has the terminal to itself."""
+        env, talking = self._env(), self._talk
+        self._talking = None
+        talking.close()
+        return env
 
     def _jupyter(self) -> int:
         """Start a notebook server, or end the one that --stop names."""
@@ -303,16 +327,3 @@ class Door:
         folder = str(self._arguments.folder.absolute())
         self._show_only(StartJupyter(self._env().prefix, folder), JupyterStarted)
         return DONE
-
-
-def _join(found: Iterable[Any]) -> str:
-    return ", ".join(env.prefix for env in found)
-
-
-def _code(answer: object) -> int:
-    """Return the exit code for an answer of the worker."""
-    if isinstance(answer, Installed):
-        return DONE if answer.report.ok else BAD
-    if isinstance(answer, (Failed, Stopped)):
-        return FAILED
-    return REFUSED if isinstance(answer, Rejected) else DONE

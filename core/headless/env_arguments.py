@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.messages.install_commands import EXPORT_FORMATS
@@ -15,10 +16,27 @@ exit codes
   2    the arguments make no sense, or no environment is called that
   3    refused: what was asked cannot be done; nothing has changed
   4    done, and the answer is bad: the check found faults, or the plan does not fit on the disk
+  126, 127 and others of `env run` and `env shell`: those of the program; 128 + N where a signal N ended it
   130  interrupted; `env create --continue FOLDER` goes on
 
-With --json every event is one JSON object on a line of its own, the same events that the window gets.
+Results go to standard output; progress, warnings and refusals to standard error. With --json every event is one JSON
+object on a line of its own on standard output, the same events that the window gets; `schema` is its version, and each
+sentence has its template, its values and, as `said`, itself.
 """
+
+
+OF_RECIPES = ("python", "torch", "build", "source", "extras", "folder", "replace", "script")
+APART: dict[str, dict[str, tuple[str, ...]]] = {
+    "create": {
+        "unfinished": ("name", "from_lock", "go_on", "discard", *OF_RECIPES),
+        "discard": ("name", "from_lock", "go_on", *OF_RECIPES),
+        "go_on": ("name", "from_lock", *OF_RECIPES),
+        "from_lock": OF_RECIPES,
+    },
+    "jupyter": {"stop": ("env", "folder")},
+    "doctor": {"network": ("env",)},
+}
+"""Of each verb: what an option does not go together with."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -48,15 +66,42 @@ def parser() -> argparse.ArgumentParser:
     listing = verb("list", "list every environment on this computer")
     listing.add_argument("--sizes", action="store_true", help="measure each environment's size as well")
     _named(verb("check", "train a little on every device with the environment's own Python"))
+    doctor = _named(verb("doctor", "say what is wrong with an environment, or with the network"), needed=False)
+    doctor.add_argument("--network", action="store_true", help="ask every source that installs come from; 20 s at most")
     export = _named(verb("export", "write the lock file, environment.yml or requirements.txt of an environment"))
     export.add_argument("--format", choices=EXPORT_FORMATS, default="lock")
     export.add_argument("--to", type=Path, metavar="FILE", help="where to (default: beside you, named after it)")
     remove = _named(verb("remove", "show what goes, then delete an environment and its kernels"))
     remove.add_argument("--yes", action="store_true", help="do it; without this it is only shown")
+    remove.add_argument(
+        "--own", action="append", default=[], metavar="NAME",
+        help="what in the folder is yours: it is moved into a folder beside (once for each)",
+    )  # fmt: skip
+    run = _named(verb("run", "run a program in an environment, and end with its exit code"))
+    run.add_argument("words", nargs=argparse.REMAINDER, metavar="-- PROGRAM ...", help="the program and its arguments")
+    _named(verb("shell", "open a shell in an environment; `exit` leaves it"))
     jupyter = _named(verb("jupyter", "start a notebook server with an environment and print its address"), needed=False)
-    jupyter.add_argument("--folder", type=Path, default=Path(), help="the folder with your notebooks (default: here)")
+    jupyter.add_argument("--folder", type=Path, help="the folder with your notebooks (default: here)")
     jupyter.add_argument("--stop", metavar="URL", help="stop the server behind this address")
     return top
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the arguments. Those that do not go together end the program with exit code 2: none is ignored."""
+    top = parser()
+    arguments = top.parse_args(list(argv))
+    given = {name for name, value in vars(arguments).items() if value not in (None, "", False, [])}
+    for leading, others in APART.get(arguments.verb, {}).items():
+        if leading in given and (clash := [name for name in others if name in given]):
+            top.error(f"{_shown(leading)} does not go together with {', '.join(map(_shown, clash))}")
+    for name, value in (("source", "wheels"), ("extras", "jupyter"), ("folder", Path())):
+        if getattr(arguments, name, value) is None:
+            setattr(arguments, name, value)
+    return arguments
+
+
+def _shown(name: str) -> str:
+    return {"go_on": "--continue", "name": "NAME", "env": "ENV"}.get(name, "--" + name.replace("_", "-"))
 
 
 def _named(added: argparse.ArgumentParser, *, needed: bool = True) -> argparse.ArgumentParser:
@@ -74,10 +119,8 @@ def _recipe(added: argparse.ArgumentParser, *, name_needed: bool = True) -> None
         metavar="cu130",
         help="cpu, cu126, cu130, rocm7.2, xpu, mps ... (default: what runs here)",
     )
-    added.add_argument("--source", choices=SOURCES, default="wheels", help="where torch comes from")
-    added.add_argument(
-        "--extras", default="jupyter", metavar="LIST", help=f"any of {','.join(EXTRAS)}, or none (default: jupyter)"
-    )
+    added.add_argument("--source", choices=SOURCES, help="where torch comes from")
+    added.add_argument("--extras", metavar="LIST", help=f"any of {','.join(EXTRAS)}, or none (default: jupyter)")
     added.add_argument("--folder", default="", help="the folder that the environment's folder is made in")
     added.add_argument(
         "--replace", action="store_true", help="take the place of an environment of that name, once this one works"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.env.problems import AGAIN, OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS, TAKE_PLACE
+from core.headless.conversation import BAD, DONE, FAILED, REFUSED
 from core.messages.install_events import (
     Checked,
     Discarded,
@@ -15,6 +16,7 @@ from core.messages.install_events import (
     LogLine,
     MachineSeen,
     Measured,
+    NetworkSeen,
     Planned,
     Progress,
     Removed,
@@ -26,7 +28,7 @@ from core.messages.install_events import (
 )
 from core.messages.install_reports import CheckReport, Env
 from core.messages.recipe import Plan
-from core.messages.train_events import Failed, Rejected
+from core.messages.train_events import Failed, Rejected, Silence
 from core.sentence import Sentence
 from core.sizes import size_text
 
@@ -40,6 +42,8 @@ def lines_of(event: Any, *, create: str = CREATE) -> list[str]:
     match event:
         case MachineSeen(machine):
             return [f"{_mark(f.level)} {f.sentence}" + (f" {f.advice}" if f.advice else "") for f in machine.findings]
+        case NetworkSeen(findings):
+            return [f"{_mark(f.level)} {f.sentence}" + (f" {f.advice}" if f.advice else "") for f in findings]
         case Planned(plan):
             return plan_lines(plan)
         case StageChanged(stage, state, note):
@@ -72,11 +76,16 @@ def _short(event: Any, create: str) -> list[str]:
             return [f"{prefix}: {'' if complete else 'at least '}{size_text(size)} in {files} files"]
         case Checked(report):
             return check_lines(report)
-        case RemovePreviewed(env, kernels, size, complete):
+        case RemovePreviewed(env, kernels, size, complete, own, files, own_bytes):
             more = f"; kernels: {', '.join(kernels)}" if kernels else ""
-            return [f"{env.prefix}: {'' if complete else 'at least '}{size_text(size)}{more}"]
-        case Removed(prefix, kernels, left):
+            yours = [f"Yours, not the environment's: {files} files, {size_text(own_bytes)}"] if own else []
+            return [
+                f"{env.prefix}: {'' if complete else 'at least '}{size_text(size)}{more}", *yours,
+                *(f"  {path}  (to have it moved into a folder beside: --own '{path}')" for path in own),
+            ]  # fmt: skip
+        case Removed(prefix, kernels, left, kept):
             went = [f"Kernels removed: {', '.join(kernels)}"] if kernels else []
+            went += [f"Your own files are in: {kept}"] if kept else []
             return [f"{prefix}: removed", *went, *(f"left, in use: {path}" for path in left)]
         case Exported(_, format, path):
             return [f"{format}: {path}"]
@@ -86,8 +95,16 @@ def _short(event: Any, create: str) -> list[str]:
             return [str(sentence), *_typed_advice(advice)]
         case Failed(reason, detail):
             return [str(reason), detail]
+        case Silence(seconds, sentence):
+            return [str(sentence) if seconds else "It goes on."]
         case _:
             return []
+
+
+def how_to_use(env: Env) -> str:
+    """Return how to use a new environment without conda."""
+    name = typed(env.name)
+    return f"Use it: torchgarden env shell {name}   or: torchgarden env run {name} -- python"
 
 
 def _mark(level: str) -> str:
@@ -164,3 +181,12 @@ def check_lines(report: CheckReport) -> list[str]:
         found.append(f"{device.device} {device.product}: {state}{times}".replace(" :", ":"))
     found += [f"! {fault.cause} {fault.mend}" for fault in report.faults]
     return found
+
+
+def code_of(answer: object) -> int:
+    """Return the exit code for an answer of the worker."""
+    if isinstance(answer, Installed):
+        return DONE if answer.report.ok else BAD
+    if isinstance(answer, (Failed, Stopped)):
+        return FAILED
+    return REFUSED if isinstance(answer, Rejected) else DONE

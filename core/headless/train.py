@@ -34,6 +34,8 @@ from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, W
 from core.messages.train_events import Diverged, Edited, Loaded, Ready, Rejected
 from core.messages.train_reports import Data
 from core.net.plan import EditError, Net
+from core.run_folders import new_folder
+from core.runs import RECORD_FILE, WEIGHTS_FILE
 from core.sentence import Problem, Sentence, say
 from core.workers.session_tape import Recorder
 from core.workers.worker import WorkerLike, start_trainer
@@ -130,7 +132,14 @@ class Door:
     def _new_run(self, name: str) -> Path:
         """Return the folder of a new run, by its name in the runs folder or by its path."""
         path = Path(name)
-        return path.absolute() if len(path.parts) > 1 else runs.new_folder(self._folders.runs, name)
+        if len(path.parts) == 1:
+            return new_folder(self._folders.runs, name)
+        if any((path / file).exists() for file in (WEIGHTS_FILE, RECORD_FILE)):
+            raise train_arguments.ArgumentError(
+                "There is a training in {folder} already. Save into another folder, or continue it with --open.",
+                folder=name,
+            )
+        return path.absolute()
 
     def _steps(self, data: Data, batch_size: int) -> int:
         """Return how many steps to take."""

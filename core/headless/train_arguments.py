@@ -21,18 +21,23 @@ SETTING_HELP = {
     "learning_rate": "how far a step goes",
     "batch_size": "samples in one step",
     "optimizer": ", ".join(OPTIMIZERS),
-    "momentum": "for momentum, nesterov and rmsprop",
+    "momentum": "for momentum and nesterov",
     "weight_decay": "shrinks the weights at each step",
     "l1": "pulls the weights towards zero",
     "clip": "the largest gradient norm; 0: any",
     "schedule": ", ".join(SCHEDULES),
     "schedule_steps": "the length of the schedule",
+    "precision": "exact, or tf32: faster and less exact, on cards that have it",
     "ramp_steps": "steps in which what an edit has added comes to the full learning rate",
 }
 
 
 class ArgumentError(Problem):
     """Arguments that make no sense together."""
+
+
+MOST_THREADS = 1024
+"""More than a computer has; the trainer takes as many of them as make sense on this one."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -66,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
             settings.add_argument(option, type=kind, default=None, help=SETTING_HELP[field.name])
     where = made.add_argument_group("where, and what becomes of it")
     where.add_argument("--device", default="", help="cpu, cuda:0, mps, xpu:0")
-    where.add_argument("--threads", type=_count, default=0, help="processor threads; 0: as many as are fastest")
+    where.add_argument("--threads", type=_threads, default=0, help="processor threads; 0: as many as are fastest")
     where.add_argument("--python", type=Path, default=None, help="train with the PyTorch of this Python")
     where.add_argument("--save", default="", metavar="RUN", help="save the training under this name, or in this folder")
     where.add_argument("--home", type=Path, default=None, help="keep everything in this folder")
@@ -116,3 +121,10 @@ def _count(text: str) -> int:
     if number < 0:
         raise ValueError(text)
     return number
+
+
+def _threads(text: str) -> int:
+    count = _count(text)
+    if count > MOST_THREADS:
+        raise argparse.ArgumentTypeError(f"at most {MOST_THREADS} threads, not {text[:20]}")
+    return count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from core.env.check.explained import explained
 from core.messages.train_events import (
     Changed,
     DeviceLoad,
@@ -12,8 +13,11 @@ from core.messages.train_events import (
     Edited,
     Failed,
     Loaded,
+    Noticed,
     Ready,
     Rejected,
+    Saving,
+    Silence,
     State,
     Tick,
 )
@@ -53,10 +57,19 @@ class Lines:
                 pass
             case State():
                 self._tick()
-            case Diverged() | Rejected():
+            case Diverged():
                 self._out(str(event.sentence))
+            case Rejected():
+                self._out(" ".join(map(str, (event.sentence, *event.advice))))
+            case Saving(problem, advice):
+                self._out(" ".join(map(str, (problem, *advice))) if problem else "It is saved again.")
+            case Noticed(diagnoses):
+                for one in diagnoses:
+                    self._out(f"noticed: {one.sentence}")
             case Failed():
-                self._out(f"{event.reason}\n{event.detail}")
+                self._out(f"{' '.join(map(str, explained(event)))}\n{event.detail}")
+            case Silence():
+                self._out(str(event.sentence) if event.seconds else "It goes on.")
 
     def _loaded(self, loaded: Loaded) -> None:
         data, now = loaded.data, loaded.now

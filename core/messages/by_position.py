@@ -66,6 +66,19 @@ def named(edit: Any, net: Net) -> Any:
 
 
 # ------------------------------------------------------------------------------------------------------------ timelines
+def as_done_before(timeline: Iterable[TimelineEntry]) -> tuple[TimelineEntry, ...]:
+    """Return a timeline of format 1 or 2 whose edits still mean what they did: a "conv" was an "auto" of images, an
+    identity or a block, and since format 3 it unfolds; copies of split units had a "share" of what goes out."""
+    made = []
+    for entry in timeline:
+        if isinstance(entry.done, InsertLayer) and entry.done.kind == "conv":
+            entry = replace(entry, done=replace(entry.done, kind="auto"))
+        if isinstance(entry.done, Widen) and entry.done.way == "split":
+            entry = replace(entry, done=replace(entry.done, way="share"))
+        made.append(entry)
+    return tuple(made)
+
+
 def timeline_by_key(
     first_net: Net, timeline: Iterable[TimelineEntry], marks: Iterable[EditMark]
 ) -> tuple[TimelineEntry, ...]:

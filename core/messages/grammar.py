@@ -6,7 +6,7 @@ It is looked up when the edit is done (`resolve`): "400: widen 2 by 16" widens t
 
     widen LAYER by N [append | split | gradmax | tiny]
     narrow LAYER by N [obs | taylor | magnitude] [refit | ready]
-    insert after LAYER [auto | identity | residual | conv | batch_norm | dropout | pool] [width N] [ACTIVATION]
+    insert after LAYER [hidden | conv | block | batch_norm | dropout | pool | identity] [width N] [ACTIVATION]
     remove LAYER [refit | fold | fade | ready | batch_norm]
     activation LAYER ACTIVATION
     remove unit U of LAYER          reset unit U of LAYER
@@ -58,9 +58,11 @@ from core.sentence import Problem
 Other = Union[Undo, Redo, Change, UseThreads, UseDevice]
 """What can be written and names no layer."""
 
-_WAYS, _RANKS, _NARROW_WAYS, _REMOVE_WAYS, _KINDS = (
-    get_args(choice) for choice in (WidenWay, NarrowRank, NarrowWay, RemoveWay, InsertKind)
+_WAYS, _RANKS, _NARROW_WAYS, _REMOVE_WAYS = (
+    get_args(choice) for choice in (WidenWay, NarrowRank, NarrowWay, RemoveWay)
 )
+_KINDS: dict[str, InsertKind] = {"block": "residual", **{kind: kind for kind in get_args(InsertKind)}}
+"""What can be inserted, by the word for it; what two words stand for is written with the first."""
 
 
 class WrittenError(Problem):
@@ -97,7 +99,8 @@ def parse(text: str) -> Written:
         if words and form.split()[0] == words[0] and not _more_specific(joined, form):
             raise WrittenError('"{words}" should read: {form}', words=joined, form=form)
     raise WrittenError(
-        '"{words}" is no edit; one is "widen 1 by 16". `torchgarden train --help` lists them.', words=joined
+        '"{words}" cannot be read as an edit; one is "widen 1 by 16". `torchgarden train --help` lists them.',
+        words=joined,
     )
 
 
@@ -136,7 +139,8 @@ def _write(edit: Edit, layer: int) -> str:
             return f"narrow {layer} by {by}" + _unless(rank, "obs") + _unless(way, "refit")
         case InsertLayer(_, width, activation, kind):
             wide = f" width {width}" if width else ""
-            return f"insert after {layer}" + _unless(kind, "auto") + wide + _unless(activation, "relu")
+            word = next((word for word, known in _KINDS.items() if known == kind), kind)
+            return f"insert after {layer}" + _unless(word, "hidden") + wide + _unless(activation, "same")
         case RemoveLayer(_, way):
             return f"remove {layer}" + _unless(way, "refit")
         case SetActivation(_, activation):
@@ -195,9 +199,9 @@ _FORMS: list[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Written]]] = 
             lambda m: Typed(int(m[1]), Narrow(INPUT, int(m[2]), m[3] or "obs", m[4] or "refit")),
         ),
         (
-            rf"insert after {_N}(?: ({_one_of(_KINDS)}))?(?: width {_N})?(?: ({_one_of(ACTIVATIONS)}))?",
+            rf"insert after {_N}(?: ({_one_of(tuple(_KINDS))}))?(?: width {_N})?(?: ({_one_of(ACTIVATIONS)}))?",
             "insert after LAYER [KIND] [width N] [ACTIVATION]",
-            lambda m: Typed(int(m[1]), InsertLayer(INPUT, int(m[3] or 0), m[4] or "relu", m[2] or "auto")),
+            lambda m: Typed(int(m[1]), InsertLayer(INPUT, int(m[3] or 0), m[4] or "same", _KINDS[m[2] or "hidden"])),
         ),
         (
             rf"remove unit {_N} of {_N}",

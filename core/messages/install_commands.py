@@ -70,6 +70,11 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class LookAtNetwork:
+    """Ask every source that installs come from what becomes of a question, for 20 s at most. -> NetworkSeen"""
+
+
+@dataclass(frozen=True)
 class Check:
     """Train a little on every device with the environment's own Python. -> Checked"""
 
@@ -85,9 +90,14 @@ class PreviewRemove:
 
 @dataclass(frozen=True)
 class Remove:
-    """Delete an environment and the kernels that point into it. -> Removed"""
+    """Delete an environment and the kernels that point into it. -> Removed
+
+    `own`: what in the folder is the person's, as RemovePreviewed has named it: it is moved into a folder beside. What
+    is there and not named refuses the removal.
+    """
 
     prefix: str
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,5 +187,5 @@ class OpenEditor:
 InstallCommand = Union[
     Look, MakePlan, Install, FindUnfinished, Continue, Discard, ListEnvs, DescribeEnv, Measure, Check, PreviewRemove,
     Remove, Export, CreateFromLock, Repair, Clone, AddKernel, StartJupyter, StopJupyter, WriteNotebook, OpenTerminal,
-    OpenEditor,
+    OpenEditor, LookAtNetwork,
 ]  # fmt: skip

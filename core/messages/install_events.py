@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Union
 
-from core.messages.computer import Machine
+from core.messages.computer import Finding, Machine
 from core.messages.install_commands import (
     EXPORT_FORMATS,
     AddKernel,
@@ -30,6 +30,7 @@ from core.messages.install_commands import (
     Language,
     ListEnvs,
     Look,
+    LookAtNetwork,
     MakePlan,
     Measure,
     OpenEditor,
@@ -43,7 +44,7 @@ from core.messages.install_commands import (
 )
 from core.messages.install_reports import CheckReport, DeviceCheck, Env, EnvKind, Fault
 from core.messages.recipe import Plan, StageName
-from core.messages.train_events import Failed, Rejected
+from core.messages.train_events import Failed, Rejected, Silence
 from core.sentence import Sentence
 
 Doing = Literal["solving", "downloading", "unpacking", "linking", "installing", "testing", "waiting"]
@@ -188,6 +189,13 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class NetworkSeen:
+    """Answers LookAtNetwork: what is wrong, the likeliest cause first; one good finding where nothing is."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class Checked:
     """Answers Check."""
 
@@ -196,21 +204,30 @@ class Checked:
 
 @dataclass(frozen=True)
 class RemovePreviewed:
-    """Answers PreviewRemove: the folder, the kernels that would go with it, how much room comes free."""
+    """Answers PreviewRemove: the folder, the kernels that would go with it, how much room comes free.
+
+    `own`: what in the folder is the person's and not the environment's; `own_files` files with `own_bytes` bytes. A
+    removal moves it into a folder beside, if it is named there.
+    """
 
     env: Env
     kernels: tuple[str, ...]
     size_bytes: int
     complete: bool
+    own: tuple[str, ...] = ()
+    own_files: int = 0
+    own_bytes: int = 0
 
 
 @dataclass(frozen=True)
 class Removed:
-    """Answers Remove. `left`: files that another program holds; they go with the next removal or start."""
+    """Answers Remove. `left`: files that another program holds; they go with the next removal or start. `kept`: the
+    folder that the person's own files were moved into, "" if there were none."""
 
     prefix: str
     kernels: tuple[str, ...]
     left: tuple[str, ...] = ()
+    kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -269,15 +286,15 @@ class Opened:
 InstallEvent = Union[
     InstallerReady, MachineSeen, Planned, StageChanged, Progress, LogLine, Installed, Stopped, UnfinishedSeen,
     Discarded, EnvsSeen, EnvSeen, Measured, Checked, RemovePreviewed, Removed, Exported, KernelAdded, JupyterStarted,
-    JupyterStopped, NotebookWritten, Opened, Rejected, Failed,
+    JupyterStopped, NotebookWritten, Opened, NetworkSeen, Rejected, Failed,
 ]  # fmt: skip
 __all__ = [
     "EXPORT_FORMATS", "AddKernel", "Check", "CheckReport", "Checked", "Clone", "Continue", "CreateFromLock",
-    "DescribeEnv", "DeviceCheck", "Discard", "Discarded", "Doing", "Env", "EnvKind", "EnvSeen", "EnvsSeen", "Export",
-    "ExportFormat", "Exported", "Failed", "Fault", "FindUnfinished", "Install", "InstallCommand", "InstallEvent",
-    "Installed", "InstallerReady", "JupyterStarted", "JupyterStopped", "KernelAdded", "Language", "ListEnvs",
-    "LogLine", "Look", "MachineSeen", "MakePlan", "Measure", "Measured", "NotebookWritten", "OpenEditor",
-    "OpenTerminal", "Opened", "Planned", "PreviewRemove", "Progress", "Rejected", "Remove", "RemovePreviewed",
-    "Removed", "Repair", "Shell", "StageChanged", "StartJupyter", "StopJupyter", "Stopped", "UnfinishedInstall",
-    "UnfinishedSeen", "WriteNotebook",
+    "DescribeEnv", "DeviceCheck", "Discard", "Discarded", "Doing", "Env", "EnvKind", "EnvSeen", "EnvsSeen",
+    "Export", "ExportFormat", "Exported", "Failed", "Fault", "FindUnfinished", "Install", "InstallCommand",
+    "InstallEvent", "Installed", "InstallerReady", "JupyterStarted", "JupyterStopped", "KernelAdded", "Language",
+    "ListEnvs", "LogLine", "Look", "LookAtNetwork", "MachineSeen", "MakePlan", "Measure", "Measured", "NetworkSeen",
+    "NotebookWritten", "OpenEditor", "OpenTerminal", "Opened", "Planned", "PreviewRemove", "Progress", "Rejected",
+    "Remove", "RemovePreviewed", "Removed", "Repair", "Shell", "Silence", "StageChanged", "StartJupyter",
+    "StopJupyter", "Stopped", "UnfinishedInstall", "UnfinishedSeen", "WriteNotebook",
 ]  # fmt: skip

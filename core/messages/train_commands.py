@@ -25,6 +25,8 @@ OptimizerName = Literal["sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw
 OPTIMIZERS: tuple[OptimizerName, ...] = ("sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw", "rmsprop")
 Schedule = Literal["constant", "cosine", "step", "one_cycle", "warm_up"]
 SCHEDULES: tuple[Schedule, ...] = ("constant", "cosine", "step", "one_cycle", "warm_up")
+Precision = Literal["exact", "tf32"]
+PRECISIONS: tuple[Precision, ...] = ("exact", "tf32")
 Task = Literal["classify", "regress"]
 
 
@@ -40,7 +42,8 @@ class DataSpec:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a training learns with; all may change at any step. `pace`: steps per second, 0 for as fast as it goes."""
+    """What a training learns with; all may change at any step. `pace`: steps per second, 0 for as fast as it goes.
+    `precision`: of products on cards that have TF32."""
 
     learning_rate: float = 1e-3
     batch_size: int = 64
@@ -53,6 +56,7 @@ class Settings:
     schedule_steps: int = 2000
     ramp_steps: int = 100
     pace: float = 0.0
+    precision: Precision = "exact"
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from core.messages.train_commands import (
     UseThreads,
     Watch,
 )
-from core.messages.train_reports import Array, Data, Device, EditMark, RunRecord, TimelineEntry
+from core.messages.train_reports import Array, Data, Device, Diagnosis, EditMark, RunRecord, TimelineEntry
 from core.net.plan import Cost, Edit, LayerKey, Net
 from core.sentence import Sentence
 
@@ -58,7 +58,8 @@ class Fading:
     """The layer with `key` fades out: at step `until`, the last of `steps`, it is folded away.
 
     `ready`: instead, a smaller copy is trained beside, without `by` of the layer's units (0: without the layer). It
-    takes over when that costs almost nothing; at `until` it is given up.
+    takes over when that costs almost nothing; at `until` it is given up. `unfolds`: instead, it was just inserted, and
+    at `until` its activation is no longer linear but what the plan says.
     """
 
     key: LayerKey
@@ -66,6 +67,7 @@ class Fading:
     steps: int
     by: int = 0
     ready: bool = False
+    unfolds: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,9 +139,18 @@ TICK_FIELDS = len(fields(Tick))
 
 @dataclass(frozen=True)
 class Changed:
-    """The settings as they are now. Answers Change."""
+    """The settings as they are now. Answers Change. `state`: where the training stands, with one more to undo; None in
+    old recordings."""
 
     settings: Settings
+    state: State | None = None
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """All that is wrong with the training now, () when all is well again. Comes unasked, when it changes."""
+
+    diagnoses: tuple[Diagnosis, ...]
 
 
 @dataclass(frozen=True)
@@ -251,6 +262,15 @@ class Diverged:
 
 
 @dataclass(frozen=True)
+class Saving:
+    """Whether the training is saved. `problem`: why it cannot be, `advice` what helps; None: it works again. Comes
+    unasked, when that changes."""
+
+    problem: Sentence | None = None
+    advice: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rejected:
     """The command cannot be done, or not be read; nothing changed. May answer any command.
 
@@ -269,13 +289,34 @@ class Failed:
     detail: str
 
 
+@dataclass(frozen=True)
+class Silence:
+    """The worker owes a word and has said nothing for `seconds`; 0: it speaks again. Said by the app's own end.
+
+    `sentence` says what may be the reason and what can be done; `detail` is for a report.
+    """
+
+    seconds: int
+    sentence: Sentence
+    detail: str
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """The worker's process lives, and has been busy with one thing for `busy_s`. Ends where the pipe is read: no
+    window sees it."""
+
+    busy_s: float
+
+
 TrainEvent = Union[
-    Ready, Loaded, State, Tick, Changed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed
-]
+    Ready, Loaded, State, Tick, Changed, Noticed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed,
+    Saving,
+]  # fmt: skip
 __all__ = [
     "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",
     "DeviceLoad", "Diverged", "EditMark", "Edited", "Epoch", "Fading", "Failed", "Links", "Load", "Loaded",
-    "NetChanged", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Ready", "Redo",
-    "Rejected", "Reset", "RunRecord", "Save", "Schedule", "Settings", "State", "Step", "Task", "Tick", "TimelineEntry",
-    "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
+    "NetChanged", "Noticed", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Pulse",
+    "Ready", "Redo", "Rejected", "Reset", "RunRecord", "Save", "Saving", "Schedule", "Settings", "Silence", "State",
+    "Step", "Task", "Tick", "TimelineEntry", "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
 ]  # fmt: skip

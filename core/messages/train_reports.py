@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
+from typing import Literal, Union
 
 from core.messages.train_commands import Change, DataSpec, Settings, Task, UseDevice, UseThreads
 from core.net.plan import (
     CopyLayer,
     Freeze,
     InsertLayer,
+    LayerKey,
     Narrow,
     Net,
     Prune,
@@ -19,7 +20,10 @@ from core.net.plan import (
     SetActivation,
     Widen,
 )
-from core.sentence import Sentence
+from core.sentence import Sentence, say
+
+NOT_LOADED = say("PyTorch in this environment does not load. Repair the environment, or train with another one.")
+"""A PyTorch is there and does not load; the report has the error's text."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,12 @@ class Array:
 @dataclass(frozen=True)
 class Device:
     """A device that can train: torch's name ("cuda:0"), the product's ("NVIDIA GeForce RTX 4060"), total memory in
-    bytes."""
+    bytes, and whether it can multiply in TF32."""
 
     name: str
     product: str
     memory_bytes: int
+    tf32: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,20 @@ class EditMark:
     grown: int
     loss_before: float
     loss_after: float
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Something that is wrong with a training that goes on, in a sentence with its numbers and the likely reason.
+
+    `layer`: which one, INPUT for the whole. `value`: what helps: a learning rate ("dead", "chance"), a weight decay
+    ("overfitting").
+    """
+
+    kind: Literal["dead", "vanishing", "chance", "overfitting"]
+    sentence: Sentence
+    layer: LayerKey
+    value: float
 
 
 @dataclass(frozen=True)

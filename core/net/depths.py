@@ -29,7 +29,9 @@ from core.net.plan import (
     number_of,
     numbered,
     output_layer,
+    size_of,
     walk,
+    width_of,
     with_layer,
 )
 from core.net.shapes import consumers, flows
@@ -45,10 +47,11 @@ NARROWEST_BLOCK = 4
 
 
 def inserted(net: Net, edit: InsertLayer) -> tuple[Net, Layer, str]:
-    """Return (new net, the new layer, how it starts): "identity", "residual", "norm" or "plain".
+    """Return (new net, the new layer, how it starts): "unfolding", "identity", "residual", "norm" or "plain".
 
-    An identity needs values that its activation lets through unchanged: after a ReLU, or with no activation at all. A
-    wider one is an identity that `core.train.surgery` widens afterwards; the net returned has the final width.
+    An unfolding layer is an identity while its activation is linear. An "identity" needs values that its activation
+    lets through unchanged: after a ReLU, or with no activation at all. A wider one is an identity that
+    `core.train.surgery` widens afterwards; the net returned has the final width.
     """
     layers = numbered(net)
     before = None if edit.after == INPUT else layer_of(net, edit.after)
@@ -60,10 +63,90 @@ def inserted(net: Net, edit: InsertLayer) -> tuple[Net, Layer, str]:
     if edit.kind == "batch_norm":
         return _normed(net, edit.after)
     shape = flows(net)[before.key].outside if before else net.input
-    made, start = _new_layer(net, edit, shape, _signs(net, before))
+    activation = activation_around(net, edit.after) if edit.activation == "same" else edit.activation
+    if edit.kind in ("hidden", "conv"):
+        return _unfolding(net, edit, before, shape, activation)
+    made, start = _new_layer(net, edit, shape, _signs(net, before), activation)
     if start == "identity" and edit.kind == "auto" and not _fits(_placed(net, before, made)):
-        made, start = _block(LayerKey(net.next_key), edit, shape), "residual"  # what follows takes no other width
+        # What follows takes no other width.
+        made, start = _block(LayerKey(net.next_key), edit.width, shape, activation), "residual"
     return _placed(net, before, made), made, start
+
+
+def spelled_out(net: Net, edit: InsertLayer) -> InsertLayer:
+    """Return an insertion with the width and the activation that it has on `net`."""
+    made = inserted(net, edit)[1]
+    if edit.kind not in ("hidden", "conv") or not isinstance(made, (Dense, Conv)):
+        return edit
+    return replace(edit, width=width_of(made), activation=made.activation)
+
+
+FIRST_WIDTH, FIRST_WIDTH_OF_MANY, FEW_INPUTS = 8, 32, 16
+"""Units of the first hidden layer of all: with fewer than so many inputs 8, tanh, which draws smooth borders; else 32,
+relu. A first convolution has 8 channels."""
+
+
+def activation_around(net: Net, after: LayerKey) -> Activation:
+    """Return the activation of the hidden layers around a place: the nearest before it, else the nearest behind."""
+    before, behind = _hidden_around(net, after)
+    for layer in (*reversed(before), *behind):
+        if layer.activation != "linear":
+            return layer.activation
+    return "tanh" if size_of(net.input) < FEW_INPUTS else "relu"
+
+
+def _hidden_around(net: Net, after: LayerKey) -> tuple[list[Dense | Conv], list[Dense | Conv]]:
+    """Return the hidden layers with weights before a place and those behind it."""
+    last, at = output_layer(net).key, number_of(net, after)
+    numbers = [(number, x) for number, x in enumerate(numbered(net), 1) if isinstance(x, (Dense, Conv))]
+    weighted = [(number, x) for number, x in numbers if x.key != last]
+    return [x for number, x in weighted if number <= at], [x for number, x in weighted if number > at]
+
+
+def _unfolding(
+    net: Net, edit: InsertLayer, before: Layer | None, shape: Shape, activation: Activation
+) -> tuple[Net, Layer, str]:  # fmt: skip
+    """Return the net with a plain hidden layer in it: one that can let everything through."""
+    if edit.kind == "conv" and len(shape) != 3:
+        raise EditError("A convolution works on images; none reaches this place.")
+    if activation not in ACTIVATIONS or not 0 <= edit.width <= WIDEST:
+        raise EditError("A layer has 1 to {widest} units and a known activation.", widest=WIDEST)
+    reader = taken_over(net, edit.after)
+    least = min(shape[0], width_of(reader)) if reader is not None else shape[0]
+    if least > WIDEST:
+        raise EditError("A layer can have at most {widest} units here.", widest=WIDEST)
+    if 0 < edit.width < least:
+        raise EditError(
+            "A new layer lets everything through at first, so it needs at least {width} units here. Narrow it later, "
+            "or insert a residual block.", width=least,
+        )  # fmt: skip
+    key, wanted = LayerKey(net.next_key), edit.width or max(least, _width_around(net, edit.after, shape))
+    made = _layer(key, wanted, activation, shape)
+    if not edit.width and wanted > shape[0] and not _fits(_placed(net, before, made)):
+        made = _layer(key, shape[0], activation, shape)  # what follows takes no other width
+    return _placed(net, before, made), made, "unfolding"
+
+
+def taken_over(net: Net, after: LayerKey) -> Dense | Conv | None:
+    """Return the layer right behind a place whose weights a new layer there could take over, itself becoming the
+    identity; None if there is none. So a new layer can be narrower than what reaches it."""
+    siblings = net.layers if after == INPUT else _siblings(net.layers, after)
+    place = 0 if after == INPUT else [x.key for x in siblings].index(after) + 1
+    reader = siblings[place] if place < len(siblings) else None
+    if isinstance(reader, Dense):
+        return None if reader.frozen else reader
+    if isinstance(reader, Conv) and (reader.kernel, reader.stride, reader.padding, reader.groups) == (3, 1, 1, 1):
+        return None if reader.frozen else reader
+    return None
+
+
+def _width_around(net: Net, after: LayerKey, shape: Shape) -> int:
+    """Return how wide the hidden layers of the same kind around a place are: the nearest before, else behind."""
+    before, behind = _hidden_around(net, after)
+    alike = [x for x in (*reversed(before), *behind) if isinstance(x, Conv) == (len(shape) == 3)]
+    if alike:
+        return width_of(alike[0])
+    return FIRST_WIDTH if len(shape) == 3 or size_of(net.input) < FEW_INPUTS else FIRST_WIDTH_OF_MANY
 
 
 def _placed(net: Net, before: Layer | None, made: Layer) -> Net:
@@ -83,7 +166,7 @@ def _fits(net: Net) -> bool:
     return True
 
 
-def _new_layer(net: Net, edit: InsertLayer, shape: Shape, signs: str) -> tuple[Layer, str]:
+def _new_layer(net: Net, edit: InsertLayer, shape: Shape, signs: str, activation: Activation) -> tuple[Layer, str]:
     key = LayerKey(net.next_key)
     if edit.kind == "dropout":
         return Dropout(key, 0.2), "plain"
@@ -93,27 +176,25 @@ def _new_layer(net: Net, edit: InsertLayer, shape: Shape, signs: str) -> tuple[L
         if min(shape[1:]) < 2:
             raise EditError("The image is one pixel small here; there is nothing left to pool.")
         return Pool(key), "plain"
-    if edit.kind == "conv" and len(shape) != 3:
-        raise EditError("A convolution works on images; none reaches this place.")
-    if edit.activation not in ACTIVATIONS or edit.width < 0 or edit.width > WIDEST:
+    if activation not in ACTIVATIONS or edit.width < 0 or edit.width > WIDEST:
         raise EditError("A layer has 1 to {widest} units and a known activation.", widest=WIDEST)
     width = edit.width or shape[0]
-    lets_through = edit.activation in ("relu", "leaky_relu") and signs == "not negative"
-    identity = (edit.activation == "linear" or lets_through) and width >= shape[0]
+    lets_through = activation in ("relu", "leaky_relu") and signs == "not negative"
+    identity = (activation == "linear" or lets_through) and width >= shape[0]
     if edit.kind == "identity" and not identity:
         raise EditError(
             "An identity needs at least {width} units and values that its activation lets through; "
             "insert a residual block instead.", width=shape[0],
         )  # fmt: skip
     if identity and edit.kind != "residual":
-        return _layer(key, width, edit.activation, shape), "identity"
-    return _block(key, edit, shape), "residual"
+        return _layer(key, width, activation, shape), "identity"
+    return _block(key, edit.width, shape, activation), "residual"
 
 
-def _block(key: LayerKey, edit: InsertLayer, shape: Shape) -> Residual:
-    """A residual block of two layers, `edit.width` wide inside."""
-    width = edit.width or (max(shape[0], NARROWEST_BLOCK) if len(shape) == 3 else shape[0])
-    first = _layer(LayerKey(key + 1), width, edit.activation, shape)
+def _block(key: LayerKey, width: int, shape: Shape, activation: Activation) -> Residual:
+    """A residual block of two layers, `width` wide inside; 0: as wide as what reaches it."""
+    width = width or (max(shape[0], NARROWEST_BLOCK) if len(shape) == 3 else shape[0])
+    first = _layer(LayerKey(key + 1), width, activation, shape)
     return Residual(key, (first, _layer(LayerKey(key + 2), shape[0], "linear", shape)))
 
 

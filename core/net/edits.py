@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from core.net.depths import copied, foldable, inserted, layer_is_linear, readers_behind, removed
+from core.net.depths import DEEPEST, copied, foldable, inserted, layer_is_linear, readers_behind, removed
 from core.net.labels import label
 from core.net.plan import (
     ACTIVATIONS,
     Conv,
+    CopyLayer,
     Dense,
     Edit,
     EditError,
@@ -30,7 +31,10 @@ from core.net.plan import (
     Widen,
     layer_of,
     number_of,
+    numbered,
     output_layer,
+    size_of,
+    width_of,
     with_layer,
 )
 from core.net.shapes import REMEMBERED, flows
@@ -44,15 +48,36 @@ HURTS = 0.04
 """From this rise of the loss on, an edit hurts."""
 
 
+def check_new(net: Net, *, inputs: int, outputs: int, data: str) -> None:
+    """Raise `EditError` where a network cannot learn from the data, or is larger than edits could have made it."""
+    if not net.layers or not isinstance(output_layer(net), Dense):
+        raise EditError("A network ends with a dense layer.")
+    if size_of(net.input) != inputs or width_of(output_layer(net)) != outputs:
+        raise EditError(
+            "This network takes {inputs} numbers and gives {outputs}; the data {name} needs {wanted} and {wanted_out}.",
+            inputs=size_of(net.input), outputs=width_of(output_layer(net)), name=data, wanted=inputs,
+            wanted_out=outputs,
+        )  # fmt: skip
+    flows(net)
+    if len(numbered(net)) > DEEPEST:
+        raise EditError("A network can have at most {deepest} layers here.", deepest=DEEPEST)
+    if max(width_of(layer) for layer in numbered(net)) > WIDEST:
+        raise EditError("A layer can have at most {widest} units here.", widest=WIDEST)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def edited(net: Net, edit: Edit) -> Net:
     """Return the net after `edit`; raise `EditError` when it cannot be done."""
     made = _edited(net, edit)
+    if isinstance(edit, CopyLayer) and len(numbered(net)) >= DEEPEST:
+        raise EditError("A network can have at most {deepest} layers here.", deepest=DEEPEST)
     flows(made)  # raises the sentence of what does not fit
     return made
 
 
 def _edited(net: Net, edit: Edit) -> Net:
+    if isinstance(edit, (Widen, Narrow)) and edit.by < 1:
+        raise EditError("Say how many units: at least one.")
     if isinstance(edit, Widen):
         return resized(net, edit.layer, edit.by)
     if isinstance(edit, Narrow):
@@ -94,7 +119,7 @@ def _activated(net: Net, edit: SetActivation) -> Net:
 
 def _frozen(net: Net, edit: Freeze) -> Net:
     layer = weighted_of(net, edit.layer)
-    if edit.unit >= 0:
+    if edit.unit != -1:
         check_unit(net, edit.layer, edit.unit)
         return net
     return replace(net, layers=with_layer(net.layers, layer.key, [replace(layer, frozen=edit.frozen)]))

@@ -104,4 +104,6 @@ def _insert_label(net: Net, edit: InsertLayer) -> Sentence:
         return say("Pooling inserted")
     _, made, _ = inserted(net, edit)
     inner = made.body[0] if isinstance(made, Residual) else made
+    if edit.kind == "residual":
+        return say("Residual block inserted, {width} wide", width=width_of(inner))
     return say("Hidden layer inserted, {width} wide", width=width_of(inner))

@@ -132,7 +132,9 @@ WidenWay = Literal["append", "split", "gradmax", "tiny"]
 NarrowRank = Literal["magnitude", "taylor", "obs"]
 NarrowWay = Literal["refit", "ready"]
 RemoveWay = Literal["fold", "refit", "fade", "ready", "batch_norm"]
-InsertKind = Literal["auto", "identity", "residual", "conv", "batch_norm", "dropout", "pool"]
+InsertKind = Literal["hidden", "conv", "residual", "batch_norm", "dropout", "pool", "identity"]
+OldWay = Literal["auto", "share"]
+"""How layers were inserted and units split in run files of formats 1 and 2 (`core.messages.by_position`)."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ class Widen:
 
     layer: LayerKey
     by: int
-    way: WidenWay = "append"
+    way: Union[WidenWay, OldWay] = "append"
 
 
 @dataclass(frozen=True)
@@ -159,12 +161,12 @@ class Narrow:
 
 @dataclass(frozen=True)
 class InsertLayer:
-    """Insert a hidden layer after layer `after`; the function stays. `width` 0: as wide as what comes before."""
+    """Insert a layer after layer `after`; the function stays. `width` 0, `activation` "same": as those around it."""
 
     after: LayerKey
     width: int = 0
-    activation: Activation = "relu"
-    kind: InsertKind = "auto"
+    activation: Union[Activation, Literal["same"]] = "same"
+    kind: Union[InsertKind, OldWay] = "hidden"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 
+from core.net.limits import check_possible, check_values
 from core.net.plan import (
     Conv,
     Cost,
@@ -58,6 +59,7 @@ def flows(net: Net) -> dict[int, Flow]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _flows(net: Net) -> dict[int, Flow]:
+    check_possible(net)
     walker = _Walker(net)
     walker.through(net.layers, net.input, INPUT_GROUP, 1)
     return {key: _joined(flow, walker.root) for key, flow in walker.found.items()}
@@ -85,6 +87,7 @@ class _Walker:
         for layer in layers:
             before = (shape, group)
             shape, group, columns_after = self._one(layer, shape, group, columns)
+            check_values(size_of(shape), self.numbers[layer.key])
             self.found[layer.key] = Flow(before[0], shape, before[1], group, columns)
             columns = columns_after
         return shape, group, columns

@@ -60,6 +60,29 @@ def units_of(net: Net, key: LayerKey) -> Units:
     return Units(width_of(layer), math.lcm(*grouped), makers, readers, found)
 
 
+def step_up(width: int) -> int:
+    """Return by how many units + widens a layer: a quarter of the power of two it has reached (8 from 32 to 63)."""
+    return max(1, (1 << width.bit_length()) // 8)
+
+
+def step_down(width: int) -> int:
+    """Return by how many units − narrows a layer: as many as + has added if it led here. + adds more than one unit to
+    most widths, so it never leads to 9, 18, 19, 36 …; from there − goes half as far."""
+    step = step_up(width)
+    return step if step_up(max(1, width - step)) == step else max(1, step // 2)
+
+
+def steps_of(net: Net, key: LayerKey) -> tuple[int, int]:
+    """Return (by how many units + widens a layer, by how many − narrows it); where grouped convolutions cut it into
+    parts, each of them by as much."""
+    width = width_of(weighted_of(net, key))
+    try:
+        parts = units_of(net, key).parts
+    except EditError:  # its width is not free; no button does anything
+        parts = 1
+    return parts * step_up(width // parts), parts * step_down(width // parts)
+
+
 def resized(net: Net, key: LayerKey, by: int) -> Net:
     """Return the net with the units of a layer, and of all layers tied to it, changed by `by`."""
     units, number = units_of(net, key), number_of(net, key)

@@ -1,54 +1,58 @@
+# mypy: disable-error-code="no-untyped-def, no-untyped-call"
 """The way into the train worker on any Python: what is missing there becomes a sentence instead of a traceback.
 
-The standard library only, until it is known that the rest can be imported.
+This file is read by Pythons that cannot read any other of ours (3.0 and later; an older one is told apart by its log,
+`core.workers.process_tree.why_ended`). So it has no annotations from the future, no f-string, and imports nothing but
+the standard library until the version is known. The pipe is taken before torch is imported: what torch prints belongs
+into the log.
 """
 
-from __future__ import annotations
-
-import importlib.util
+import json
 import sys
-from importlib import metadata
 
-from core.messages.train_events import Failed
-from core.sentence import Sentence, say
-from core.versions import OLDEST_PYTHON, OLDEST_TORCH, leading
-from core.workers import child
+OLDEST = (3, 10)
+"""`core.versions.OLDEST_PYTHON`, which an old Python cannot read."""
+TOO_OLD = (  # as in `missing`
+    "Training needs Python {oldest} or newer; this environment has {found}. "
+    "Make a new environment, or train with another one."
+)
 
 
-def missing() -> Sentence | None:
+def missing():
     """Return what keeps the trainer from running on this Python, None if nothing does."""
-    if sys.version_info[:2] < leading(OLDEST_PYTHON):
+    if sys.version_info[:2] < OLDEST:
+        from core.sentence import say
+
         return say(
             "Training needs Python {oldest} or newer; this environment has {found}. "
             "Make a new environment, or train with another one.",
-            oldest=OLDEST_PYTHON, found=".".join(map(str, sys.version_info[:2])),
+            oldest=_text(OLDEST), found=_text(sys.version_info[:2]),
         )  # fmt: skip
-    if importlib.util.find_spec("torch") is None:
-        return say(
-            "There is no PyTorch in the Python at {path}. Install it, or train with another environment.",
-            path=sys.prefix,
-        )
-    try:
-        found = metadata.version("torch")
-    except metadata.PackageNotFoundError:
-        return None  # a torch without a record of itself may be a good one
-    if leading(found) < leading(OLDEST_TORCH):
-        return say(
-            "Training needs PyTorch {oldest} or newer; this environment has {found}. "
-            "Update it, or train with another one.",
-            oldest=OLDEST_TORCH, found=found,
-        )  # fmt: skip
-    return None
+    from core.train import loading
+
+    return loading.missing()
 
 
-def main() -> None:
+def main():
     """Be the train worker, or say why not. Never returns."""
-    sentence = missing()
-    if sentence is not None:
-        child.run(lambda pipe: pipe.send(Failed(sentence, f"{sys.executable}\nPython {sys.version}")))
-    from core.train import worker
+    if sys.version_info[:2] < OLDEST:
+        sys.stdout.write(too_old(sys.version_info[:2], detail="\n".join([sys.executable, sys.version])) + "\n")
+        sys.stdout.flush()
+        sys.exit(0)
+    from core.train import loading
 
-    worker.main()
+    loading.main()
+
+
+def too_old(found, detail):
+    """Return the line that says so, as `core.workers.wire` writes it."""
+    values = [["oldest", _text(OLDEST)], ["found", _text(found)]]
+    reason = {"is": "Sentence", "text": TOO_OLD, "values": values}
+    return json.dumps({"message": {"is": "Failed", "reason": reason, "detail": detail}})
+
+
+def _text(version):
+    return ".".join(map(str, version))
 
 
 if __name__ == "__main__":

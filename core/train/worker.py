@@ -6,11 +6,9 @@ tell what there is to tell. Every command is answered by exactly one event, in `
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import platform
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -37,7 +35,7 @@ from core.messages.train_commands import (
     UseThreads,
     Watch,
 )
-from core.messages.train_events import Changed, Diverged, Loaded, Ready, Rejected, State
+from core.messages.train_events import Diverged, Loaded, Ready, Rejected, Saving, State
 from core.messages.train_reports import Device
 from core.net.plan import (
     CopyLayer,
@@ -51,14 +49,16 @@ from core.net.plan import (
     SetActivation,
     Widen,
 )
+from core.runs import RunError
 from core.sentence import Problem, say
+from core.train.disk.hold import Hold
 from core.train.model.allocation import keep_heap
+from core.train.model.precision import use_tf32
 from core.train.session import devices, opening, preview
-from core.train.session.cpu_threads import Threads, kept_on_failure
+from core.train.session.cpu_threads import Threads, check_threads, kept_on_failure
 from core.train.session.player import Goal
 from core.train.session.portrait import Portraits
 from core.train.session.session import Session
-from core.workers import child
 from core.workers.child import Closed, Pipe
 from core.workers.process_tree import is_out_of_memory
 
@@ -85,6 +85,7 @@ class Trainer:
         self._session: Session | None = None
         self._portraits = Portraits(clock=clock)
         self._loads = devices.Loads(self._device, clock=clock)
+        self._hold, self._saving = Hold(), Saving()
 
     def run(self) -> None:
         """Answer, train and tell until the app closes its end and all that it asked is done; then save."""
@@ -94,7 +95,7 @@ class Trainer:
         except Closed:
             if self._session is not None:
                 self._stop(self._session)
-            if self._session is not None and self._session.saver.folder is not None:
+            if self._session is not None and self._session.saver.is_new(self._session.training):
                 self._session.save()
             raise
 
@@ -132,7 +133,7 @@ class Trainer:
         if numbers and not player.goals:
             # The goal ends the playing as well: "take 10 steps, then pause".
             player.playing = False
-            last = session.tick()
+            last = session.tick(validated=True)
             self._send_all(last)
             told += last
         if any(isinstance(event, Diverged) for event in told):
@@ -142,16 +143,20 @@ class Trainer:
             self._portraits.changed()
 
     def _tell(self, session: Session) -> None:
-        """Tell what is told by the clock: the portrait, the load; and save."""
-        problem = session.save_a_little()
-        if problem is not None:
-            self._say(Rejected(problem))
+        """Tell what is told by the clock: what is wrong, the portrait, the load; and save."""
+        if (saving := session.save_a_little()) != self._saving:
+            self._saving = saving
+            self._say(saving)
+        noticed = session.noticing.take(session.training)
+        if noticed is not None:
+            self._say(noticed)
         portrait = self._portraits.take(session.training)
         if portrait is not None:
             self._say(portrait)
         load = self._loads.take(step=session.training.step, samples=session.samples)
         if load is not None:
             self._say(load)
+            self._hold.renew()
 
     # ----------------------------------------------------------------------------------------------------- answer
     def answer(self, number: int, command: TrainCommand) -> None:
@@ -162,7 +167,7 @@ class Trainer:
             if isinstance(event, tuple):
                 ticks, event = event
         except Problem as problem:
-            event = Rejected(problem.sentence)
+            event = Rejected(problem.sentence, problem.advice if isinstance(problem, RunError) else ())
         except (MemoryError, RuntimeError) as error:
             if not is_out_of_memory(error):
                 raise
@@ -186,7 +191,7 @@ class Trainer:
                 self._device = devices.find(name, self._devices)
                 return self._state()
             case UseThreads(count) if self._session is None:
-                self._fixed_threads = max(0, count)
+                self._fixed_threads = check_threads(count)
                 return self._state()
             case Pause() | Save() if self._session is None:
                 return self._state()
@@ -216,7 +221,7 @@ class Trainer:
                 return self._take_up(lambda: opening.reset(session, self._setting(), seed=seed))
             case Change(setting, value):
                 self._send_all(session.tick())
-                return Changed(session.change(setting, value))
+                return session.change(setting, value)
             case Undo() | Redo():
                 before = replace(session.state(), playing=False)
                 told = session.undo(undone=isinstance(command, Undo))
@@ -227,12 +232,12 @@ class Trainer:
             case UseDevice(name):
                 return self._take_up(lambda: self._moved(session, name))
             case UseThreads(count):
-                session.choose_threads(Threads(max(0, count)))
+                session.choose_threads(Threads(check_threads(count)))
                 return session.state()
             case Describe():
                 return session.loaded()
             case Save(run):
-                return self._save(session, run)
+                return opening.save(session, run, self._hold) or session.state()
             case (
                 Widen() | Narrow() | InsertLayer() | RemoveLayer() | SetActivation() | RemoveUnit() | ResetUnit()
                 | Freeze() | CopyLayer() | Prune()
@@ -244,35 +249,33 @@ class Trainer:
     # -------------------------------------------------------------------------------------------------- sessions
     def _setting(self) -> opening.Setting:
         """Return what every session is given."""
-        return opening.Setting(self._device, self._fixed_threads, self._clock)
+        return opening.Setting(self._device, self._fixed_threads, self._clock, self._hold)
 
     def _moved(self, session: Session, name: str) -> Session:
         """Return the session with its training on another device."""
         found = devices.find(name, self._devices)
         self._send_all(session.tick())
-        return opening.moved(session, opening.Setting(found, self._fixed_threads, self._clock))
+        return opening.moved(session, replace(self._setting(), device=found))
 
     def _take_up(self, make: Callable[[], Session]) -> Loaded:
         """Make a session and train it from now on; return what is told of it. If that fails, the one before goes on."""
-        with kept_on_failure():
-            session = make()
-            if self._session is not None:
-                self._stop(self._session)
-                if (problem := opening.left(self._session, session)) is not None:
-                    self._say(Rejected(problem))
-            session.choose_threads()
-            loads = devices.Loads(session.device, step=session.training.step, clock=self._clock)
-            loaded = session.loaded()
-        self._session, self._device, self._loads = session, session.device, loads  # all is ready: nothing can fail now
+        try:
+            with kept_on_failure():
+                session = make()
+                if self._session is not None:
+                    self._stop(self._session)
+                    if (problem := opening.left(self._session, session)) is not None:
+                        self._say(problem)
+                session.choose_threads()
+                loads = devices.Loads(session.device, step=session.training.step, clock=self._clock)
+                loaded = session.loaded()
+            self._session, self._device, self._loads = session, session.device, loads  # nothing can fail now
+        finally:
+            self._hold.keep_only(self._session.saver.folder if self._session is not None else None)
+        if session.lost is not None:
+            self._say(Rejected(session.lost))
         self._portraits.changed()
         return loaded
-
-    def _save(self, session: Session, folder: str) -> State | Rejected:
-        """Save now; into another folder, if one is named, from now on."""
-        if folder and (session.saver.folder is None or Path(folder) != session.saver.folder):
-            session.save_into(Path(folder))
-        problem = session.save()
-        return Rejected(problem) if problem is not None else session.state()
 
     # ----------------------------------------------------------------------------------------------------- speaking
     def _stop(self, session: Session) -> None:
@@ -304,6 +307,7 @@ class Trainer:
 def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     """Be the train worker on `pipe`."""
     keep_heap()
+    use_tf32(False)
     torch.set_num_threads(threads or 1)
     found = devices.list_devices()
     trainer = Trainer(pipe, devices_=found, device=device, fixed_threads=threads)
@@ -314,14 +318,11 @@ def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     trainer.run()
 
 
-def main(argv: Sequence[str] | None = None) -> None:
+def main() -> None:
     """Be the train worker of the app at the other end of stdin and stdout. Never returns."""
-    parser = argparse.ArgumentParser(prog="trainer", description="TorchGarden's train worker: speaks JSON lines.")
-    parser.add_argument("--trainer", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--threads", type=int, default=0, help="processor threads; 0: measured")
-    parser.add_argument("--device", default="cpu", help="the device to begin on")
-    arguments = parser.parse_args(sys.argv[1:] if argv is None else argv)
-    child.run(lambda pipe: serve(pipe, device=arguments.device, threads=max(0, arguments.threads)))
+    from core.train import loading
+
+    loading.main()
 
 
 if __name__ == "__main__":

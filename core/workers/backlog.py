@@ -6,6 +6,7 @@ What may be dropped or merged:
 - `Portrait`, `DeviceLoad` and `Progress` say how things are *now*: a newer one replaces the one that still waits;
 - `Tick`: when more than `TICKS` wait, neighbours are merged two and two. The losses of a merged Tick are still means
   over all its steps: a chart that is drawn late is coarser, never wrong;
+- a text of megabytes: its beginning (`shortened`);
 - everything else waits as it is. When `ENTRIES` wait, the reader stops, the pipe fills, and the worker waits.
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from core.messages.install_events import Progress
@@ -113,6 +114,28 @@ class Backlog:
 
 def _subject(event: object) -> object:
     return event.stage if isinstance(event, Progress) else None
+
+
+LONG_BYTES = 100_000
+"""A shorter line holds no text that a window could stumble over."""
+LETTERS = 10_000
+"""Of a text, the most that a window is given: a name of megabytes would stop it for seconds."""
+
+
+def shortened(message: Any, *, line_bytes: int) -> Any:
+    """Return a message that came in a line of so many bytes with its texts cut to `LETTERS`; the same if it can."""
+    return _short(message) if line_bytes > LONG_BYTES else message
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if len(value) <= LETTERS else value[:LETTERS] + "…"
+    if isinstance(value, tuple):
+        return tuple([_short(item) for item in value])
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    made = {field.name: _short(getattr(value, field.name)) for field in fields(value)}
+    return type(value)(**made)
 
 
 def merge(first: Tick, second: Tick, *, steps_first: int) -> Tick | None:

@@ -26,15 +26,18 @@ import os
 import queue
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from core.messages.train_events import Failed, Rejected
+from core.messages.train_events import Failed, Pulse, Rejected
 from core.sentence import Problem, say
 from core.workers import wire
 from core.workers.process_tree import is_out_of_memory, memory_sentence
 
+PULSE_S = 1.0
+"""How often a worker whose main thread is busy with one thing says that it lives."""
 GRACE_S = 3.0
 """How long a worker may go on after the app's end has closed, to finish what it saves."""
 
@@ -52,6 +55,9 @@ class Pipe:
         self._arrived: queue.SimpleQueue[tuple[int, Any] | Exception] = queue.SimpleQueue()
         """Commands; last, what to raise instead of waiting: `Closed`, or an error of the reader itself."""
         self._lock = threading.Lock()
+        self._busy_since: float | None = time.monotonic()
+        """When the main thread was here last, or something was told; None while it waits."""
+        self._unanswered: set[int] = set()
         self.closed = False
         self._reader = threading.Thread(target=self._read, name="pipe-reader", daemon=True)
         self._reader.start()
@@ -59,6 +65,7 @@ class Pipe:
     def waiting(self) -> list[tuple[int, Any]]:
         """Return the (number, command) pairs that have come, oldest first, without waiting; raise `Closed` when nothing
         is left and nothing more can come."""
+        self._busy_since = time.monotonic()
         found: list[tuple[int, Any]] = []
         with contextlib.suppress(queue.Empty):
             while True:
@@ -72,20 +79,34 @@ class Pipe:
     def receive(self, timeout_s: float | None = None) -> tuple[int, Any] | None:
         """Wait for the next (number, command) and return it, None if none came in time; raise `Closed` when nothing is
         left and nothing more can come."""
+        self._busy_since = None
         try:
             return self._take(self._arrived.get(timeout=timeout_s))
         except queue.Empty:
             return None
+        finally:
+            self._busy_since = time.monotonic()
+
+    def beat(self) -> None:
+        """Say that the process lives, if nothing was told or taken in for a while or an answer is due."""
+        since = self._busy_since
+        busy_s = 0.0 if since is None else time.monotonic() - since
+        if busy_s > PULSE_S or self._unanswered:
+            self.send(Pulse(round(busy_s, 1)))
 
     def _take(self, entry: tuple[int, Any] | Exception) -> tuple[int, Any]:
         if isinstance(entry, Exception):
             self._arrived.put(entry)  # whoever asks next hears it too
             raise entry
+        self._unanswered.add(entry[0])
         return entry
 
     def send(self, event: object, *, answers: int | None = None) -> None:
         """Send one event; raise `Closed` if nobody reads any more."""
         line = wire.encode(event, answers=answers)
+        self._unanswered.discard(answers or 0)
+        if self._busy_since is not None and not isinstance(event, Pulse):
+            self._busy_since = time.monotonic()  # whoever tells how far it is does not hang
         try:
             with self._lock:
                 self._outgoing.write(line)
@@ -138,6 +159,7 @@ def run(serve: Callable[[Pipe], None]) -> None:
     incoming, outgoing = _take_descriptors()
     pipe = Pipe(incoming, outgoing)
     _end_when_closed(pipe)
+    _beat_while_busy(pipe)
     code = 0
     try:
         serve(pipe)
@@ -172,6 +194,19 @@ def _end_when_closed(pipe: Pipe) -> None:
         leave(0)
 
     threading.Thread(target=watch, name="pipe-watch", daemon=True).start()
+
+
+def _beat_while_busy(pipe: Pipe) -> None:
+    """Start a thread that tells the app that this process lives while its main thread is busy with one thing."""
+    pause = threading.Event()
+
+    def beat() -> None:
+        with contextlib.suppress(Closed):
+            while not pipe.closed:
+                pause.wait(PULSE_S)
+                pipe.beat()
+
+    threading.Thread(target=beat, name="pipe-pulse", daemon=True).start()
 
 
 # ------------------------------------------------------------------------------------------------- the descriptors

@@ -7,7 +7,9 @@ a job object, which the system also ends when the app dies. `core.workers.handov
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -21,6 +23,8 @@ BUNDLE_ONLY = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QML2_IMPORT_PAT
 JOB_LIMITS = 0x2000 | 0x0800
 """JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE: all ends with us. JOB_OBJECT_LIMIT_BREAKAWAY_OK: except what asks to leave (see
 `core.workers.handover`)."""
+CREATE_SUSPENDED = 0x4
+"""Windows makes the process and waits with running it."""
 PYTHON_ONLY = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")
 
 
@@ -62,7 +66,12 @@ class Group:
             creationflags=_creation_flags(),
         )
         if sys.platform == "win32":
-            self._job = _windows_job(int(self.process._handle))  # type: ignore[attr-defined]
+            handle = int(self.process._handle)  # type: ignore[attr-defined]
+            # It has not run yet: whatever it starts is in the job from its first instruction on.
+            self._job = _windows_job(handle)
+            if not _resume(handle):
+                self.signal()
+                raise OSError("The system did not let the new process run.")
 
     def end(self) -> None:
         """End the program and everything it started; wait until it is gone."""
@@ -84,7 +93,7 @@ class Group:
 
 def _creation_flags() -> int:
     if sys.platform == "win32":
-        return subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+        return subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW | CREATE_SUSPENDED
     return 0
 
 
@@ -135,6 +144,19 @@ if sys.platform == "win32":
             return None
         return int(job)
 
+    def _resume(process_handle: int) -> bool:
+        """Let a process run that was made suspended; return whether it does.
+
+        Popen has closed the handle of its first thread, which ResumeThread wants; this resumes all of them.
+        """
+        import ctypes
+        from ctypes import wintypes
+
+        system = ctypes.WinDLL("ntdll")
+        system.NtResumeProcess.restype = ctypes.c_long
+        system.NtResumeProcess.argtypes = [wintypes.HANDLE]
+        return int(system.NtResumeProcess(process_handle)) >= 0
+
     def _close_windows_job(job: int) -> None:
         """Close the last handle of a job: the system ends everything in it."""
         import ctypes
@@ -166,10 +188,46 @@ def memory_sentence() -> Sentence:
     return say("The computer ran out of memory, and the worker was ended. Try a smaller network or batch.")
 
 
+def why_not_started(error: OSError) -> Sentence:
+    """Return the sentence for a Python that the system did not start."""
+    code = getattr(error, "winerror", None) or error.errno
+    if isinstance(error, PermissionError):
+        return say(
+            "The system does not let the Python of this environment run. Make the environment in another folder, or "
+            "train with another one."
+        )
+    if code in _OTHER_PROCESSOR:
+        return say("This environment was made for another kind of processor. Make a new one on this computer.")
+    if code in (errno.ENOMEM, errno.EAGAIN):
+        return say("The computer could not start another program. Close some that you do not need, and start again.")
+    return why_ended(127, "")
+
+
+def _python_is_broken(log: str) -> Sentence | None:
+    """Return a sentence for a Python that cannot even begin, by what it or the system's loader said; None for none."""
+    lacks = re.search(r"error while loading shared libraries: ([^\s:]+)|Library not loaded: \S*?([^\s/]+)\s", log)
+    if lacks:
+        return say(
+            "The Python of this environment does not start: its file {name} is missing. Repair the environment, or "
+            "train with another one.",
+            name=lacks[1] or lacks[2],
+        )  # fmt: skip
+    if "init_fs_encoding" in log or "No module named 'encodings'" in log:
+        return say(
+            "The Python of this environment does not start: its own files are missing. Repair the environment, or "
+            "train with another one."
+        )
+    if "SyntaxError" in log and re.search(r"core[/\\]train[/\\]\w+\.py", log):
+        return say("The Python of this environment is too old for training. Make a new environment with TorchGarden.")
+    return None
+
+
 def why_ended(code: int, log: str, *, out_of_memory: bool = False) -> Sentence:
     """Return one sentence for a program's exit code (negative: a signal's number) and the end of its log."""
     if out_of_memory or code in _WINDOWS_MEMORY or "MemoryError" in log[-400:]:
         return memory_sentence()
+    if code != 0 and (broken := _python_is_broken(log)) is not None:
+        return broken
     missing = log.rfind("ModuleNotFoundError: No module named '")
     if code == 1 and missing >= 0:
         return say("This Python lacks the package {name}.", name=log[missing:].split("'")[1])
@@ -189,6 +247,8 @@ def why_ended(code: int, log: str, *, out_of_memory: bool = False) -> Sentence:
     return say("The worker ended by itself (exit code {code}).", code=code)
 
 
+_OTHER_PROCESSOR = (errno.ENOEXEC, 193, 216)
+"""Exec format error; on Windows, ERROR_BAD_EXE_FORMAT and ERROR_EXE_MACHINE_TYPE_MISMATCH."""
 _WINDOWS_MEMORY = {code for low in (0xC0000017, 0xC000012D) for code in (low, low - 2**32)}
 _WINDOWS_CRASH = {code for low in (0xC0000005, 0xC0000409, 0xC00000FD) for code in (low, low - 2**32)}
 

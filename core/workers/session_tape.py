@@ -18,6 +18,7 @@ from core.messages.by_position import OldMessages
 from core.messages.train_events import Rejected
 from core.sentence import Problem, say
 from core.workers import wire
+from core.workers.backlog import shortened
 from core.workers.worker import WorkerLike
 
 FORMAT = 2
@@ -151,6 +152,7 @@ def _read(path: Path) -> tuple[list[tuple[Any, int]], list[tuple[float, Any, int
                 if "sent" in entry:
                     sent.append((message if old is None else old.sent(message, number), number or 0))
                 else:
+                    message = shortened(message, line_bytes=len(line))
                     got.append((float(entry["at"]), message if old is None else old.got(message, answers), answers))
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, Problem) as error:
         raise RecordingError("{name} is not a recording: {why}", name=path.name, why=str(error)) from error

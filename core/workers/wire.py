@@ -14,6 +14,7 @@ import base64
 import dataclasses
 import functools
 import json
+import os
 import types
 import typing
 from collections.abc import Callable
@@ -38,6 +39,12 @@ LINE_BYTES = 256 * 2**20
 
 ITEM_BYTES = {"f4": 4, "f8": 8, "u1": 1, "i1": 1, "i2": 2, "i4": 4, "i8": 8}
 """Bytes of one number of an `Array`, by its dtype."""
+
+LARGEST = 2**63 - 1
+"""Of a whole number: what 64 bits hold. A line can hold one of four thousand digits, which is too large for a float."""
+
+COMMANDS = (train_commands, install_commands, recipe)
+"""Their texts become paths and names: none holds a NUL, nor half a letter that no file system takes."""
 
 _ENVELOPE = {"message", "number", "answers"}
 
@@ -93,7 +100,7 @@ def decode(line: bytes) -> tuple[Any, int | None, int | None]:
     if not isinstance(envelope, dict) or "message" not in envelope or envelope.keys() - _ENVELOPE:
         raise WireError("A line is not a message: {why}", why="no envelope")
     number, answers = envelope.get("number"), envelope.get("answers")
-    if not all(value is None or type(value) is int for value in (number, answers)):
+    if not all(value is None or _is_whole(value) for value in (number, answers)):
         raise WireError("A line is not a message: {why}", why="a number is not a number")
     return from_plain(envelope["message"]), number, answers
 
@@ -104,9 +111,13 @@ def number_of(line: bytes) -> int:
         number = json.loads(line.decode("utf-8", "surrogatepass"))["number"]
     except (ValueError, RecursionError, TypeError, KeyError) as error:
         raise WireError("A line is not a message: {why}", why=str(error)) from error
-    if type(number) is not int:
+    if not _is_whole(number):
         raise WireError("A line is not a message: {why}", why="a number is not a number")
-    return number
+    return int(number)
+
+
+def _is_whole(value: object) -> bool:
+    return type(value) is int and -LARGEST <= value <= LARGEST
 
 
 # ------------------------------------------------------------------------------------------------------- outwards
@@ -191,15 +202,31 @@ _NEEDED = {
 def _parsers(tag: str) -> dict[str, Parse]:
     """Return field -> parser of a class, made at first use: a start needs few of them."""
     hints = typing.get_type_hints(CLASSES[tag])
-    return {name: _parser(hints[name]) for name in _FIELDS[tag]}
+    asked = any(CLASSES[tag].__module__ == module.__name__ for module in COMMANDS)
+    return {name: _asked(_parser(hints[name])) if asked else _parser(hints[name]) for name in _FIELDS[tag]}
+
+
+def _asked(parse: Parse) -> Parse:
+    """Of a command's field: what `parse` gives, if the system can take its texts as names."""
+
+    def parse_named(value: Any) -> Any:
+        made = parse(value)
+        for text in (made, *made) if isinstance(made, tuple) else (made,):
+            if isinstance(text, str) and b"\0" in os.fsencode(text):  # which refuses half a letter itself
+                raise ValueError("a NUL")
+        return made
+
+    return parse_named
 
 
 def _parser(hint: Any) -> Parse:
     """Return what checks and converts one field of type `hint`."""
     hint = getattr(hint, "__supertype__", hint)  # a NewType travels as what it is made of
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if hint in (str, int, bool, type(None)):
+    if hint in (str, bool, type(None)):
         return _exactly(hint)
+    if hint is int:
+        return _whole
     if hint is float:
         return _float
     if hint is bytes:
@@ -226,8 +253,14 @@ def _exactly(kind: type) -> Parse:
     return parse
 
 
+def _whole(value: Any) -> int:
+    if not _is_whole(value):
+        raise ValueError("int")
+    return int(value)
+
+
 def _float(value: Any) -> float:
-    if type(value) not in (int, float):
+    if type(value) is not float and not _is_whole(value):
         raise TypeError("float")
     return float(value)
 

@@ -17,18 +17,20 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from core.messages.train_events import Failed
+from core.messages.train_events import Failed, Pulse
 from core.prefix import path_with, prefix_of
 from core.sentence import Problem, say
 from core.workers import wire
-from core.workers.backlog import Backlog
+from core.workers.backlog import Backlog, shortened
 from core.workers.log import LogFile
-from core.workers.process_tree import Group, foreign_environment, memory_kills, why_ended
+from core.workers.process_tree import Group, foreign_environment, memory_kills, why_ended, why_not_started
+from core.workers.silence import INSTALLER, TRAINER, Watch, Wording
 
 READ_BYTES = 1 << 16
 END_S = 4.0
@@ -67,9 +69,12 @@ class Worker:
         log: Path,
         environment: Mapping[str, str] | None = None,
         folder: Path | None = None,
+        wording: Wording = TRAINER,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Start `command`. If it cannot be started, a `Failed` event says so, as for any other end."""
         self._numbers = 0
+        self._watch = Watch(wording, clock=clock)
         self._sending = threading.Lock()
         self._backlog = Backlog()
         self._log = LogFile(log)
@@ -80,7 +85,7 @@ class Worker:
             self._group: Group | None = Group(command, environment=environment, folder=folder)
         except OSError as error:
             self._group = None
-            self._backlog.put(Failed(why_ended(127, ""), f"{command[0]}: {error}"), None)
+            self._backlog.put(Failed(why_not_started(error), f"{command[0]}: {error}"), None)
             self._backlog.close()
             self._log.close()
             return
@@ -105,6 +110,7 @@ class Worker:
         with self._sending:
             self._numbers += 1
             line = wire.encode(command, number=self._numbers)
+            self._watch.asked(self._numbers)
             if self._group and self._group.process.stdin:
                 with contextlib.suppress(OSError, ValueError):
                     self._group.process.stdin.write(line)
@@ -112,8 +118,13 @@ class Worker:
             return self._numbers
 
     def events(self, limit: int) -> list[tuple[Any, int | None]]:
-        """Return up to `limit` waiting (event, number of the command it answers or None); never blocks."""
-        return self._backlog.take(limit)
+        """Return up to `limit` waiting (event, number of the command it answers or None); never blocks. Whether the
+        worker is silent is seen here."""
+        taken = self._backlog.take(limit)
+        for event, answers in taken:
+            self._watch.took(event, answers)
+        silence = self._watch.look(detail=self._log.tail) if self.alive and len(taken) < limit else None
+        return taken if silence is None else [*taken, (silence, None)]
 
     def wait(self, timeout_s: float) -> bool:
         """Wait for an event, for callers without a window; return whether one is there."""
@@ -184,7 +195,10 @@ class Worker:
                 event, _, answers = wire.decode(line)
             except Problem as problem:
                 event, answers = _misunderstood(str(problem)), None
-            self._backlog.put(event, answers)
+            self._watch.heard(event)
+            if isinstance(event, Pulse):
+                continue
+            self._backlog.put(shortened(event, line_bytes=len(line)), answers)
             if isinstance(event, Failed):
                 return True
         return False
@@ -237,7 +251,7 @@ def start_trainer(python: Path | None = None, *, log: Path, arguments: Sequence[
 def start_installer(*, log: Path, arguments: Sequence[str] = ()) -> Worker:
     """Start the install worker."""
     command, environment, folder = _own_command("--installer", "core.env.worker")
-    return Worker([*command, *arguments], log=log, environment=environment, folder=folder)
+    return Worker([*command, *arguments], log=log, environment=environment, folder=folder, wording=INSTALLER)
 
 
 def trainer_command(python: Path | None = None) -> tuple[list[str], dict[str, str], Path]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from gui.kit.icons import pixmap
+from gui.kit.painting import pixmap, safely
 from gui.kit.pieces import Button, Label, Painted, apply_theme, clear, column, row
 from gui.kit.theme import Theme, blend, font
 
@@ -41,6 +41,7 @@ class Surface(QFrame):
         ground = getattr(theme, self.ground) if self.ground else None
         return ground, getattr(theme, self.line) if self.line else None
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.theme is None:
             return

@@ -14,7 +14,8 @@ from typing import Any
 
 from core.messages.install_commands import ListEnvs
 from core.messages.install_events import EnvsSeen, Installed, InstallEvent, Stopped
-from core.messages.train_events import Failed
+from core.messages.train_events import Failed, Silence
+from core.sentence import say
 from gui.install.elsewhere import Elsewhere
 from gui.install.environments.page import EnvironmentsPage
 from gui.install.setting import Installer, InstallSetting, PageSetting
@@ -23,7 +24,7 @@ from gui.install.wizard.wizard import WizardPage
 from gui.kit.words import read, tr
 from gui.notices.bar import Bar, BarButton
 from gui.notices.events import show_waiting
-from gui.notices.problem import reported
+from gui.notices.problem import reported, show_problem
 
 JOURNALS = "*/install.json"
 
@@ -99,11 +100,15 @@ class InstallWorkerRoom:
             with reported():
                 page.draw()
 
-    def show_event(self, event: InstallEvent, answers: int | None) -> None:
+    def show_event(self, event: InstallEvent | Silence, answers: int | None) -> None:
         """Show one event to both pages; if the wizard is hidden, show its end in a bar."""
         if isinstance(event, Failed) and self.worker is not None:
             self.worker.kill()
             self.worker = None  # before the pages see it: their next command starts another worker
+        if isinstance(event, Failed | Silence):
+            self._show_silence(event)
+        if isinstance(event, Silence):
+            return
         if isinstance(event, EnvsSeen):
             self.elsewhere.show_envs(event.envs)
         before = self.wizard_page.course if self.wizard_page is not None else Course()
@@ -112,6 +117,24 @@ class InstallWorkerRoom:
                 page.show_event(event, answers)
         if self.wizard_page is not None and not self.wizard_page.isVisible():
             self._tell_elsewhere(event, before, self.wizard_page.course)
+
+    def _show_silence(self, event: Failed | Silence) -> None:
+        """Say that the worker owes a word and says nothing, and what can be done; that goes when it speaks again."""
+        bars = self.setting.bars()
+        if isinstance(event, Failed) or not event.seconds:
+            bars.remove("install-silent")
+            return
+
+        def does() -> tuple[BarButton, ...]:
+            return (BarButton(tr("Wait"), lambda: None), BarButton(tr("Start again"), self._start_again))
+
+        detail = f"{event.seconds} s\n{event.detail}"
+        show_problem(bars, "install-silent", lambda: read(event.sentence), detail=detail, does=does, tone="note")
+
+    def _start_again(self) -> None:
+        """End a worker that may never speak again. The pages offer to continue, as after any other end."""
+        if self.worker is not None:
+            self.show_event(Failed(say("The installing process was ended. What it had done is kept."), ""), None)
 
     def _tell_elsewhere(self, event: InstallEvent, before: Course, now: Course) -> None:
         stopped = now.stopped

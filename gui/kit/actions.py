@@ -1,16 +1,18 @@
 """Everything the keyboard can do, as data: for the keys, the tooltips and the table on the settings page.
 
-`Window.keyPressEvent` looks keys up, so they reach only what the focused widget did not use: Space presses a focused
-button, letters go into an editor, and the drawing uses the arrow keys.
+`gui.window.keyboard` asks for them before the focused widget gets a key, so they work whatever has the focus; only
+where text is typed are letters, + and Space text. Enter presses the focused button; arrows stay with the widget.
 """
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from core.sentence import Sentence, say
+from gui.kit.words import tr
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("epoch", say("One epoch"), ("E",), "epoch"),
     Action("reset", say("Reset to the same weights"), ("Ctrl+R",), "reset"),
     Action("reseed", say("Reset with new random weights"), ("Ctrl+Shift+R",), "reset"),
-    Action("undo", say("Undo the last edit"), ("Ctrl+Z",), "undo"),
+    Action("undo", say("Undo the last edit or setting"), ("Ctrl+Z",), "undo"),
     Action("redo", say("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     Action("widen", say("Add units to the selected layer"), ("+", "="), "plus"),
     Action("narrow", say("Remove units from the selected layer"), ("-",), "minus"),
@@ -42,12 +44,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("log", say("Logarithmic loss axis"), ("L",), ""),
     Action("follow", say("Follow the newest step"), ("F",), ""),
     Action("save", say("Save the run now"), ("Ctrl+S",), ""),
-    Action("page_1", say("First page"), ("Ctrl+1",), ""),
-    Action("page_2", say("Second page"), ("Ctrl+2",), ""),
-    Action("page_3", say("Third page"), ("Ctrl+3",), ""),
-    Action("page_4", say("Fourth page"), ("Ctrl+4",), ""),
-    Action("page_5", say("Fifth page"), ("Ctrl+5",), ""),
+    *(Action(f"page_{number}", say("Open the page"), (f"Ctrl+{number}",)) for number in range(1, 10)),
     Action("settings", say("Settings"), ("Ctrl+,",), "settings"),
+    Action("larger", say("Everything larger"), ("Ctrl++", "Ctrl+="), ""),
+    Action("smaller", say("Everything smaller"), ("Ctrl+-",), ""),
+    Action("usual_size", say("Everything at its usual size"), ("Ctrl+0",), ""),
+    Action("words", say("Words explained"), ("F1",), "question"),
     Action("full_screen", say("Full screen"), ("F11",), ""),
     Action("quit", say("Quit"), ("Ctrl+Q",), ""),
 )
@@ -61,7 +63,16 @@ def action(name: str) -> Action:
 def keys_shown(name: str) -> str:
     """Return the first key of an action as the system writes it ("⌘Z"), "" if it has none."""
     keys = action(name).keys
-    return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+    return key_text(keys[0]) if keys else ""
+
+
+def key_text(key: str) -> str:
+    """Return a key as it is printed on keyboards: "Ctrl+←", "Del", on a Mac "⌘←"; in Korean too, as keys are there."""
+    if sys.platform == "darwin":
+        return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    head, _, last = key.rpartition("+")
+    caps = {"": "+", "-": "−", "Left": "←", "Right": "→", "Space": tr("Space"), "Menu": tr("Menu key")}
+    return "+".join([*filter(None, [head.rstrip("+")]), caps.get(last, last)])
 
 
 def pressed(event: QKeyEvent) -> str:

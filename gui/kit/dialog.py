@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.kit.pieces import Button, Label, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr
+
+FIELD_PX = 360
 
 
 class Dialog(QDialog):
@@ -32,10 +46,11 @@ class Dialog(QDialog):
         self.setLayout(layout)
         self.setMinimumWidth(400)
 
-    def add_button(self, text: str, act: Callable[[], Any] | None, *, kind: str = "") -> Button:
-        """Add a button that closes and runs `act`. Enter presses the focused button, elsewhere the primary one."""
+    def add_button(self, text: str, act: Callable[[], Any] | None, *, kind: str = "", stays: bool = False) -> Button:
+        """Add a button that closes (unless it `stays`) and runs `act`. Enter presses it when it has the focus; in a
+        line of text and where nothing has the focus, Enter presses the primary one."""
         button = Button(text, kind=kind)
-        button.clicked.connect(lambda _=False: self._chosen(act))
+        button.clicked.connect(lambda _=False: act() if stays and act is not None else self._chosen(act))
         button.setAutoDefault(True)
         button.setDefault(kind == "primary")
         self.buttons.addWidget(button)
@@ -51,6 +66,21 @@ class Dialog(QDialog):
         apply_theme(self, self.theme)
         self.open()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and (parent := self.parentWidget()) is not None:
+            return QApplication.sendEvent(parent.window(), event)  # the window explains words, in its dialogs too
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter do what has the focus: a button, a list or a tick is not passed over for the coloured button."""
+        focused = self.focusWidget()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or isinstance(focused, QPushButton | QLineEdit):
+            super().keyPressEvent(event)
+        elif isinstance(focused, QAbstractButton):
+            focused.click()
+        elif isinstance(focused, QComboBox):
+            focused.showPopup()
+
     def done(self, result: int) -> None:
         super().done(result)
         self.deleteLater()
@@ -59,15 +89,37 @@ class Dialog(QDialog):
 def ask_text(
     parent: QWidget, theme: Theme, *, title: str, sentence: str, text: str, do: str, act: Callable[[str], Any]
 ) -> Dialog:
-    """Ask for one line of text."""
+    """Ask for one line of text. If `act` returns a text, that is why it cannot be: it is shown below the field, and the
+    dialog stays with what was typed."""
     made = Dialog(parent, theme, title=title, sentence=sentence)
     editor = QLineEdit(text)
     editor.setAccessibleName(title)
+    editor.setMinimumWidth(FIELD_PX)
     editor.selectAll()
+    why = Label(kind="problem", wrap=True)
+    why.hide()
     made.body.addWidget(editor)
+    made.body.addWidget(why)
+
+    def done() -> None:
+        told = act(editor.text().strip())
+        if not isinstance(told, str):
+            made.accept()
+            return
+        why.put(told)
+        why.setMinimumHeight(why.heightForWidth(editor.width()))  # the dialog was made for less
+        why.show()
+        made.adjustSize()
+        editor.setAccessibleDescription(told)
+        editor.setFocus()
+
+    def typed(now: str) -> None:
+        button.setEnabled(bool(now.strip()))
+        why.hide()
+
     made.add_button(tr("Cancel"), None)
-    button = made.add_button(do, lambda: act(editor.text().strip()), kind="primary")
-    editor.textChanged.connect(lambda now: button.setEnabled(bool(now.strip())))
+    button = made.add_button(do, done, kind="primary", stays=True)
+    editor.textChanged.connect(typed)
     made.show_now()
     editor.setFocus()
     return made

@@ -5,22 +5,76 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QRegion,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QFrame,
+    QMenu,
     QStyle,
+    QStyledItemDelegate,
     QStyleOptionComboBox,
     QStylePainter,
     QWidget,
 )
 
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
+from gui.kit.words import read
+from gui.language.terms import term_called, told
 
 BEFORE_TEXT_PX, AFTER_TEXT_PX = 10, 26
 """The space left of the text, and right of it for the arrow."""
+
+
+POPUP_RADIUS = 8
+
+
+class Rounded(QObject):
+    """Cuts a popup's window to the rounded outline that the style sheet paints: drop-downs and menus end there."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            shape = QPainterPath()
+            shape.addRoundedRect(QRectF(watched.rect()), POPUP_RADIUS, POPUP_RADIUS)
+            watched.setMask(QRegion(shape.toFillPolygon().toPolygon()))
+        return super().eventFilter(watched, event)
+
+
+def rounded(popup: QWidget) -> None:
+    """Give `popup`, a window of its own, round corners."""
+    popup.installEventFilter(Rounded(popup))
+
+
+class Menu(QMenu):
+    """A menu with round corners, like everything else; its submenus are so too."""
+
+    def __init__(self, title: str | QWidget | None = None, parent: QWidget | None = None) -> None:
+        if isinstance(title, str):
+            super().__init__(title, parent)
+        else:
+            super().__init__(title)
+        rounded(self)
+
+    def addMenu(self, what: Any) -> Any:  # type: ignore[override]
+        """Add a submenu, by its title or made already."""
+        if not isinstance(what, str):
+            return super().addMenu(what)
+        made = Menu(what, self)
+        super().addMenu(made)
+        return made
 
 
 class Picker(QComboBox):
@@ -32,6 +86,11 @@ class Picker(QComboBox):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
+        popup = self.view().window()
+        if isinstance(popup, QFrame):
+            popup.setFrameShape(QFrame.Shape.NoFrame)  # its own is square
+        rounded(popup)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the style's own frames the row under the pointer
         self.offer(options)
         self.activated.connect(lambda index: picked(self.itemData(index)))
 
@@ -41,6 +100,8 @@ class Picker(QComboBox):
         self.clear()
         for value, text in options:
             self.addItem(text, value)
+            if (term := term_called(text, read)) is not None:
+                self.setItemData(self.count() - 1, told(term, read), Qt.ItemDataRole.ToolTipRole)
         self.display(shown)
 
     def display(self, value: Any) -> None:
@@ -64,6 +125,7 @@ class Picker(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling a column must not change a value on the way
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         # As Qt does it, but a long text ends in an ellipsis, not inside a letter.
         option = QStyleOptionComboBox()
@@ -116,6 +178,7 @@ class Switch(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -137,7 +200,7 @@ class Clicked(QFrame):
     def __init__(self, act: Callable[[], Any]) -> None:
         super().__init__()
         self.act = act
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, Space still plays and pauses
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

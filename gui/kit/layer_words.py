@@ -29,8 +29,9 @@ from core.net.plan import (
     number_of,
     width_of,
 )
-from core.sentence import Sentence
+from core.sentence import Sentence, filled
 from gui.kit.words import read, template, tr
+from gui.language.particles import settle
 
 LAYER_WORDS = ("ayer {layer}", "{layer}번 층")
 """How the sentences of core name a layer, in the languages there are."""
@@ -67,11 +68,6 @@ def has_width(layer: Layer | None) -> bool:
     return layer is not None and is_weighted(layer)
 
 
-def usual_step(width: int) -> int:
-    """Return by how many units − and + change a layer: a quarter."""
-    return max(1, round(width / 4))
-
-
 def hidden(net: Net) -> list[LayerKey]:
     """Return the keys of the layers a person can widen and narrow."""
     return list(plan.hidden_keys(net))
@@ -99,7 +95,7 @@ def said_of(net: Net, sentence: Sentence) -> str:
     said = template(sentence)
     for words in LAYER_WORDS:
         said = said.replace(words, words + " ({name})" if words.isascii() else words + "({name})")
-    return said.format(**values, name=title(net, key))
+    return settle(filled(said, (*sentence.values, ("name", title(net, key)))))
 
 
 def title(net: Net, key: LayerKey) -> str:
@@ -159,9 +155,14 @@ def label_text(label: Sentence) -> str:
 
 
 def arrows(net: Net) -> str:
-    """Return the widths from input to output: "64 → 48 → 24 → 10"."""
-    widths = [size(net.input), *(width_of(layer) for layer in plan.numbered(net) if has_width(layer))]
-    shown = [f"{width:,}" for width in widths]
+    """Return the widths from input to output: "64 → 48 → 24 → 10"; where there are convolutions, with what they count:
+    "28×28 → 6 ch → 16 ch → 120 → 10"."""
+    layers = [layer for layer in plan.numbered(net) if has_width(layer)]
+    shown = [
+        tr("{n:,} ch", n=width_of(layer)) if isinstance(layer, Conv) else f"{width_of(layer):,}" for layer in layers
+    ]
+    pixels = "×".join(str(side) for side in net.input if side != 1)
+    shown.insert(0, pixels if any(isinstance(layer, Conv) for layer in layers) else f"{size(net.input):,}")
     if len(shown) > 9:
         shown = [*shown[:5], "…", *shown[-3:]]
     return " → ".join(shown)

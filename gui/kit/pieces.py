@@ -18,22 +18,25 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QTableWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from gui.kit.icons import icon as draw_icon
+from gui.kit.folding import Columns, Fold, Scroll
 from gui.kit.inputs import Clicked, Picker, Switch, chevron
+from gui.kit.painting import icon as draw_icon
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 
 __all__ = [
     "Button",
     "Card",
     "Clicked",
+    "Columns",
     "Elided",
+    "Fold",
     "Label",
     "Painted",
     "Picker",
@@ -125,6 +128,7 @@ class Painted(QWidget):
         """Paint the picture."""
         raise NotImplementedError
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.theme is None:
             return
@@ -136,6 +140,9 @@ class Painted(QWidget):
 
 class Label(QLabel):
     """A text in the theme. `size`: a Theme field ("body_px"). `tabular`: for numbers that change."""
+
+    may_break = True
+    """Whether one line may become several where there is little room."""
 
     def __init__(
         self,
@@ -169,6 +176,7 @@ class Elided(Label):
     """One line that shrinks to `least` pixels: cut with an ellipsis, whole in the tooltip."""
 
     least = 24
+    may_break = False
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.least, self.sizeHint().width()), super().minimumSizeHint().height())
@@ -177,6 +185,7 @@ class Elided(Label):
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 4, metrics.height() + 2)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         metrics = self.fontMetrics()
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
@@ -258,25 +267,6 @@ class Card(QFrame):
         self.setLayout(outer)
         if title:
             self.setAccessibleName(title)
-
-
-class Scroll(QScrollArea):
-    """A column that scrolls if it is too tall, with no frame of its own."""
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        self.inside = inside
-        inside.setProperty("kind", "inside")
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.inside.minimumSizeHint().width(), 60)
 
 
 def list_of_rows(table: QTableWidget, *, row_px: int) -> None:

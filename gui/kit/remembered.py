@@ -1,30 +1,35 @@
-"""What the person has chosen for the app, and which training was open: two small JSON files.
+"""What the person has chosen for the app: a small JSON file, which several windows may write.
 
-Each is written beside and then replaced. A file that cannot be read counts as missing: the app starts anyway.
+It is read, changed and written back under a lock, and only what was changed: a window never takes back what another
+has set. A file that cannot be read counts as missing: the app starts anyway.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, get_args, get_type_hints
 
-from core.files import write
+from core.files import read_object, write
+from core.files import replace as move
+from core.locks import Taken, take
 from core.sentence import Value
 from gui.kit.theme import SchemeChoice
 
 LanguageChoice = Literal["system", "en", "ko"]
-ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
+SETTINGS_BYTES = 1 << 20
+PATIENCE_S = 0.5
+ZOOMS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 
 
 @dataclass(frozen=True)
 class Preferences:
     """The person's choices. `runs` "": the system's folder. `python` "": our own PyTorch, else that interpreter's.
 
-    `zoom` takes effect at the next start. `told`: hints that were shown.
+    `zoom`: how large everything is. `told`: hints that were shown.
     """
 
     language: LanguageChoice = "system"
@@ -50,9 +55,40 @@ def read_preferences(path: Path) -> Preferences:
     return made if made.zoom in ZOOMS else replace(made, zoom=1.0)
 
 
-def write_preferences(path: Path, preferences: Preferences) -> None:
-    """Save `preferences`. Raises OSError if nothing can be written."""
-    _write(path, {**_read(path), **asdict(preferences)})
+def write_preferences(path: Path, preferences: Preferences, *, only: Collection[str] | None = None) -> None:
+    """Save `preferences`, or `only` some of them by name. Raises OSError if nothing can be written.
+
+    What else stands in the file stays. A file that is no JSON is kept beside, as settings.damaged.json.
+    """
+    new = asdict(preferences)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(path):
+        kept = _kept(path)
+        kept |= {name: new[name] for name in (new if only is None else only)}
+        write(path, json.dumps(kept, ensure_ascii=False, indent=1))
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep other windows from writing the file; one that hangs is not waited for."""
+    lock = None
+    with contextlib.suppress(Taken, OSError):
+        lock = take(path.with_suffix(".lock"), patience_s=PATIENCE_S)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _kept(path: Path) -> dict[str, object]:
+    try:
+        return dict(read_object(path, limit_bytes=SETTINGS_BYTES))
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        move(path, path.with_name(f"{path.stem}.damaged.json"))
+        return {}
 
 
 def changed(preferences: Preferences, name: str, value: Value) -> Preferences:
@@ -60,42 +96,8 @@ def changed(preferences: Preferences, name: str, value: Value) -> Preferences:
     return replace(preferences, **{name: value})  # type: ignore[arg-type]
 
 
-def open_run(path: Path) -> str:
-    """Return the folder of the training that was open when the app crashed, "" if it ended well."""
-    found = _read(path)
-    run, pid = found.get("run"), found.get("pid")
-    if not isinstance(run, str) or not run or (isinstance(pid, int) and pid != os.getpid() and _lives(pid)):
-        return ""
-    return run
-
-
-def note_open_run(path: Path, run: str) -> None:
-    """Write down which training is open, so that the next start can offer it after a crash.
-
-    Where nothing can be written, that offer is not made, and all else goes on.
-    """
-    with contextlib.suppress(OSError):
-        _write(path, {"run": run, "pid": os.getpid()})
-
-
-def _lives(pid: int) -> bool:
-    """Return whether another window of the app runs under this process id."""
-    import psutil  # type: ignore[import-untyped]  # only after a crash
-
-    try:
-        return any("gui" in part or "torchgarden" in part.lower() for part in psutil.Process(pid).cmdline())
-    except psutil.Error:
-        return False
-
-
 def _read(path: Path) -> dict[str, object]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        return dict(read_object(path, limit_bytes=SETTINGS_BYTES))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _write(path: Path, values: dict[str, object]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write(path, json.dumps(values, ensure_ascii=False, indent=1))

@@ -20,6 +20,7 @@ QFrame[kind="row"] {{ background: {control}; border: none; border-radius: 6px; }
 QFrame[kind="bar"] {{ background: {card}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[kind="bar"][tone="bad"] {{ background: {bad_ground}; border-color: {bad_line}; }}
 QFrame[kind="bar"][tone="note"] {{ background: {selected}; border-color: {accent_line}; }}
+QFrame[kind="said"] {{ background: {bad_ground}; border: 1px solid {bad_line}; border-radius: {control_radius}px; }}
 QFrame[kind="pill"] {{ background: {card}; border: 1px solid {line}; border-radius: 16px; }}
 QFrame[kind="pill"]:hover {{ background: {control}; }}
 QDialog {{ background: {card}; }}
@@ -36,6 +37,10 @@ QPushButton {{ background: {control}; border: none; border-radius: {control_radi
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton:disabled {{ color: {faint}; background: {control_faint}; }}
+QPushButton:focus {{ outline: none; }}
+QDialog QPushButton:focus {{ border: 2px solid {accent}; }}
+QDialog QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; }}
+QDialog QPushButton[kind="danger"]:focus {{ border: 2px solid {text}; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; padding: 0 16px; }}
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}
@@ -45,6 +50,7 @@ QPushButton[kind="icon"] {{ padding: 0; min-width: {height}px; max-width: {heigh
 QPushButton[kind="small"] {{ padding: 0; min-width: 28px; max-width: 28px; min-height: 24px; max-height: 24px;
     border-radius: 6px; }}
 QPushButton[kind="chip"] {{ padding: 0 9px; min-height: 26px; max-height: 26px; border-radius: 6px; }}
+QPushButton[kind="chip"]:checked {{ background: {selected}; color: {accent}; }}
 QPushButton[kind="quiet"] {{ background: transparent; padding: 0 6px 0 1px;
     min-height: 24px; color: {soft}; text-align: left; border-radius: 6px; }}
 QPushButton[kind="quiet"]:hover {{ background: {control}; color: {text}; }}
@@ -66,10 +72,11 @@ QComboBox {{ background: {control}; border: none; border-radius: {control_radius
 QComboBox:hover {{ background: {hover}; }}
 QComboBox:disabled {{ color: {faint}; }}
 QComboBox::drop-down {{ border: none; width: 0; }}
-QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {line}; border-radius: 8px; padding: 4px;
+QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {line}; border-radius: 8px; padding: 3px;
     outline: 0;
     selection-background-color: {selected}; selection-color: {text}; }}
 QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 8px; border-radius: 6px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {selected}; color: {text}; }}
 QLineEdit {{ background: {control}; border: 1px solid transparent; border-radius: {control_radius}px;
     padding: 0 9px; min-height: {field_in}px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
@@ -79,6 +86,10 @@ QLineEdit[wrong="true"] {{ border-color: {bad}; }}
 QLineEdit:disabled {{ color: {faint}; }}
 QPlainTextEdit {{ background: {control}; border: none; border-radius: {control_radius}px; padding: 8px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
+QListWidget, QTextBrowser {{ background: {control}; border: none; border-radius: {control_radius}px; padding: 6px;
+    outline: 0; selection-background-color: {selected}; selection-color: {text}; }}
+QListWidget::item {{ min-height: 26px; padding: 0 8px; border-radius: 6px; }}
+QListWidget::item:selected {{ background: {selected}; color: {text}; }}
 
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {line}; }}
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {accent}; }}
@@ -87,7 +98,7 @@ QSlider::handle:horizontal:hover {{ background: {accent_hover}; }}
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {faint}; }}
 QCheckBox {{ spacing: 8px; }}
 
-QMenu {{ background: {card}; border: 1px solid {line}; padding: 5px; }}
+QMenu {{ background: {card}; border: 1px solid {line}; border-radius: 8px; padding: 5px; }}
 QMenu::item {{ padding: 6px 22px 6px 12px; border-radius: 6px; background: transparent; }}
 QMenu::item:selected {{ background: {selected}; }}
 QMenu::item:disabled {{ color: {faint}; }}

@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
-from core.sentence import Sentence, Value
+from core.sentence import Sentence, Value, filled
+from gui.language.particles import settle
 
 CONTEXT = "TorchGarden"
 I18N = Path(__file__).resolve().parents[2] / "resources" / "i18n"
@@ -21,14 +22,17 @@ Language = Literal["en", "ko"]
 
 
 def tr(text: str, /, **values: Value) -> str:
-    """Return `text` in the person's language with its ``{named}`` places filled; `text` must be a literal."""
+    """Return `text` in the person's language with its ``{named}`` places filled; `text` must be a literal.
+
+    Behind a place a Korean text writes both forms of a particle; `settle` keeps the one that fits what was filled in.
+    """
     said = QCoreApplication.translate(CONTEXT, text)
-    return said.format(**values) if values else said
+    return settle(said.format(**values)) if values else said
 
 
 def read(sentence: Sentence) -> str:
     """Return a sentence of `core` in the person's language."""
-    return template(sentence).format(**dict(sentence.values))
+    return settle(filled(template(sentence), sentence.values))
 
 
 def template(sentence: Sentence) -> str:

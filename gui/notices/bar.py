@@ -1,4 +1,4 @@
-"""Bars: one calm sentence above the page, with buttons. Never modal, never two on one subject."""
+"""Bars: one calm sentence over the page, with buttons. Never modal, never two on one subject, and nothing moves."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.kit.dialog import Dialog
-from gui.kit.icons import pixmap
+from gui.kit.painting import pixmap
 from gui.kit.pieces import Button, Label, apply_theme, column, row
 from gui.kit.theme import Theme, mono
 from gui.kit.words import tr
 
 Tone = Literal["bad", "note"]
+SENTENCE_PX = 300
+"""The room that a sentence needs beside buttons."""
+WIDEST_PX, MARGIN_PX = 820, 12
+BELOW_PX = 62
+"""So far below the page's top the bars begin: the buttons of each page are there."""
 
 
 @dataclass(frozen=True)
@@ -70,20 +75,38 @@ class Bar(QFrame):
         self.setProperty("tone", tone)
         self.sentence, self.report = Label(sentence, wrap=True), report
         self.setAccessibleName(sentence)
-        top = row(Mark(tone), self.sentence, gap=10)
-        top.setStretch(1, 1)
+        self.top = row(Mark(tone), self.sentence, gap=10)
+        self.top.setStretch(1, 1)
+        self.buttons, line = QWidget(), row(gap=8)
         if report:
             self.open = Button(tr("Details"), self.show_details, kind="link")
-            top.addWidget(self.open)
-            top.addWidget(Button(tr("Copy report"), self.copy, kind="link"))
+            line.addWidget(self.open)
+            line.addWidget(Button(tr("Copy report"), self.copy, kind="link"))
         for do in does:
             button = Button(do.text, kind="primary" if do.primary else "")
             button.clicked.connect(lambda _=False, do=do: self._done(do))
-            top.addWidget(button)
-        top.addWidget(Button(kind="small", icon="close", name=tr("Close"), act=self.leave))
-        self.inside = column(top, gap=8)
+            line.addWidget(button)
+        self.buttons.setLayout(line)
+        self.top.addWidget(self.buttons)
+        self.top.addWidget(Button(kind="small", icon="close", name=tr("Close"), act=self.leave))
+        self.inside = column(self.top, gap=6)
         self.inside.setContentsMargins(14, 8, 10, 8)
         self.setLayout(self.inside)
+        self.beside = True
+        self.buttons.setVisible(line.count() > 0)
+
+    def place_buttons(self, width: int) -> None:
+        """Put the buttons beside the sentence, or below it where they would leave it too little room."""
+        beside = self.buttons.sizeHint().width() + SENTENCE_PX <= width
+        if beside == self.beside:
+            return
+        self.beside = beside
+        if beside:
+            self.inside.removeWidget(self.buttons)
+            self.top.insertWidget(2, self.buttons)
+        else:
+            self.top.removeWidget(self.buttons)
+            self.inside.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _done(self, do: BarButton) -> None:
         if not do.stays:
@@ -112,7 +135,11 @@ class Bar(QFrame):
 
 
 class Bars(QWidget):
-    """The visible bars, the newest on top. A new bar replaces the one on the same subject."""
+    """The visible bars, the newest on top. A new bar replaces the one on the same subject.
+
+    They lie over the page, below its own bar, so that nothing moves when one comes or goes: `over` says where the page
+    is in the window.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,13 +148,35 @@ class Bars(QWidget):
         self.makes: dict[str, Callable[[], Bar]] = {}
         """What makes each of them again, in the language of that moment."""
         self.list = QVBoxLayout()
-        self.list.setContentsMargins(12, 12, 12, 0)
+        self.list.setContentsMargins(0, 0, 0, 0)
         self.list.setSpacing(8)
         self.setLayout(self.list)
+        self.page = QRect()
         self.hide()
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
+    def over(self, page: QRect) -> None:
+        """Lie over `page`, the place of the page in the window."""
+        self.page = page
+        self.place()
+
+    def place(self) -> None:
+        """Take as much room as the bars need now, in the middle of the page."""
+        if self.isHidden() or self.page.isEmpty():
+            return
+        width = min(WIDEST_PX, self.page.width() - 2 * MARGIN_PX)
+        for bar in self.up.values():
+            bar.place_buttons(width)
+        top = min(BELOW_PX, self.page.height() // 5)
+        tall = min(self.list.heightForWidth(width), self.page.height() - top - MARGIN_PX)
+        x = self.page.x() + (self.page.width() - width) // 2
+        self.setGeometry(x, self.page.y() + top, width, tall)
+        self.raise_()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.place()
+        return done
 
     def set_theme(self, theme: Theme) -> None:
         """Use `theme` from now on."""
@@ -142,6 +191,7 @@ class Bars(QWidget):
         if self.theme is not None:
             apply_theme(bar, self.theme)
         self.show()
+        self.place()
         return bar
 
     def remove(self, subject: str) -> None:
@@ -160,3 +210,4 @@ class Bars(QWidget):
         bar.hide()
         bar.deleteLater()
         self.setVisible(bool(self.up))
+        self.place()

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from core.messages.train_commands import Change, Play, Undo
-from core.messages.train_events import Diverged
+from core.messages.train_events import Diverged, Edited
 from core.runs import SavedRun
+from core.sentence import Sentence
 from gui.kit.theme import can_write_korean
-from gui.kit.words import Language, tr
+from gui.kit.words import Language, read, tr
 from gui.notices.bar import Bar, BarButton, Bars
 from gui.notices.problem import show_problem
 
@@ -37,9 +38,18 @@ def left_bar(run: SavedRun, go_on: Callable[[], Any]) -> Bar:
     sentence = tr(
         "TorchGarden was not closed properly. “{name}” was saved at step {step:,} and can continue from there.",
         name=run.name,
-        step=run.record.step,
+        step=run.record.step if run.record else 0,
     )
     return Bar(sentence, tone="note", does=(BarButton(tr("Continue this training"), go_on, primary=True),))
+
+
+def cannot_open(bars: Bars, why: tuple[Sentence, ...], copy: Callable[[], Any] | None) -> None:
+    """Say why a run was not opened; with `copy`, offer to open a copy of it."""
+
+    def does() -> tuple[BarButton, ...]:
+        return (BarButton(tr("Open a copy"), copy, primary=True),) if copy is not None else ()
+
+    show_problem(bars, "opening", lambda: " ".join(map(read, why)), does=does)
 
 
 def kept_bar(folder: Path, go_back: Callable[[], Any]) -> Bar:
@@ -48,21 +58,37 @@ def kept_bar(folder: Path, go_back: Callable[[], Any]) -> Bar:
     return Bar(sentence, tone="note", does=(BarButton(tr("Back to it"), go_back),))
 
 
-def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: str) -> Bar:
-    """Return the bar about a diverged loss; it offers a lower learning rate, and undo.
+def diverged_bar(diverged: Diverged, send: Callable[[object], int], *, layer: str, usual_rate: float) -> Bar:
+    """Return the bar about a diverged loss. It offers the way that helps: back to before the weights had grown, with a
+    learning rate that does not do the same again. To go on from grown weights is the second choice.
 
-    `layer`: the name on screen of the layer that diverged first, "" if unknown.
+    `layer`: the name on screen of the layer that diverged first, "" if unknown. `usual_rate`: what this data is usually
+    learned with.
     """
     slower = float(f"{diverged.learning_rate / 10:.3g}")
+    safe = min(usual_rate, slower)
+
+    def go_back() -> None:
+        send(Undo())
+        send(Change("learning_rate", safe))
 
     def go_on() -> None:
         send(Change("learning_rate", slower))
         send(Play())
 
-    does = [BarButton(tr("Continue with learning rate {rate:g}", rate=slower), go_on, primary=True)]
+    does = []
     if diverged.now.state.undo > 0:
-        does.append(BarButton(tr("Back to before it diverged"), lambda: send(Undo())))
+        back = tr("Back to before it diverged, learning rate {rate:g}", rate=safe)
+        does.append(BarButton(back, go_back, primary=True))
+    does.append(BarButton(tr("Continue with learning rate {rate:g}", rate=slower), go_on, primary=not does))
     return Bar(diverged_text(diverged, layer=layer), tone="bad", does=tuple(does))
+
+
+def went_back_bar(edited: Edited, what: str, redo: Callable[[], Any]) -> Bar:
+    """Return the bar that says how far an undo went back; `what`: what was undone, on screen."""
+    step, steps = edited.now.state.step, edited.steps_undone
+    sentence = tr("Undone: {what}. Back at step {step:,}, {steps:,} steps earlier.", what=what, step=step, steps=steps)
+    return Bar(sentence, tone="note", does=(BarButton(tr("Redo"), redo),))
 
 
 def diverged_text(diverged: Diverged, *, layer: str) -> str:

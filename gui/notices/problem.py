@@ -24,7 +24,7 @@ import PySide6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from gui.kit.words import tr
-from gui.notices.bar import Bar, BarButton, Bars
+from gui.notices.bar import Bar, BarButton, Bars, Tone
 
 LOG = logging.getLogger("torchgarden")
 REMEMBERED = 20
@@ -146,13 +146,14 @@ def show_problem(
     *,
     detail: str = "",
     does: Callable[[], tuple[BarButton, ...]] = tuple,
+    tone: Tone = "bad",
 ) -> Bar:
     """Show in one sentence what went wrong, with a report behind "Details".
 
     The words are functions, because the language can change while the bar is visible.
     """
     told = report(detail) if detail else ""
-    return bars.show_bar(subject, lambda: Bar(sentence(), tone="bad", does=does(), report=told))
+    return bars.show_bar(subject, lambda: Bar(sentence(), tone=tone, does=does(), report=told))
 
 
 def show_bug(bars: Bars, bug: Bug, open_log: Callable[[], Any]) -> Bar:

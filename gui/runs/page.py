@@ -1,33 +1,35 @@
-"""The runs: every saved training with its data, network, steps and score; open, rename, delete."""
+"""The runs: every saved training with its data, network, steps and score; open, rename, delete and take that back."""
 
 from __future__ import annotations
 
-import datetime
-import math
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
-from core.messages.train_reports import RunRecord
-from core.runs import RunError, SavedRun, check_name, delete, list_runs, rename
+from core.bin import BESIDE, BinError
+from core.runs import RunError, SavedRun, delete, free_folder, list_runs, rename, stamps, to_bin
 from gui.kit.dialog import ask_sure, ask_text
-from gui.kit.layer_words import arrows
-from gui.kit.pieces import Button, Card, Label, column, list_of_rows, row
+from gui.kit.pieces import Button, Card, Label, column, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr
-from gui.train.charts.axis import value_text
-from gui.train.panels.data import data_text
+from gui.notices.beside import Beside
+from gui.runs.bin import Thrown, sweep_soon, take_back, throw_away
+from gui.runs.table import Table, cells
 
-ROW_PX = 40
-COLUMNS = 7
+LOOK_S = 1.0
+"""How often the page looks whether a run was saved meanwhile."""
 
 
 class RunsPage(QWidget):
-    """Lists `folder`. `current` returns the folder of the open training, "" for none."""
+    """Lists `folder`. `current` returns the folder of the open training, "" for none.
+
+    What is deleted goes to the system's bin, or (`system_bin` False) into our own, the folder `own_bin`.
+    """
 
     def __init__(
         self,
@@ -37,24 +39,43 @@ class RunsPage(QWidget):
         current: Callable[[], str],
         open_run: Callable[[Path], Any],
         move_current: Callable[[Path], Any],
+        own_bin: Path,
+        system_bin: bool,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self.theme, self.folder, self.current = theme, folder, current
         self.open_run, self.move_current = open_run, move_current
+        self.own_bin, self.system_bin = own_bin, system_bin
         self.runs: list[SavedRun] = []
-        self.table = _Table(self)
+        self.stamps: dict[str, int] = {}
+        self.look_at = 0.0
+        self.thrown: Thrown | None = None
+        self.failed: tuple[Path | None, str] = (None, "")
+        """A run, and what could not be done with it."""
+        self.table = Table(self, rename=self.rename, delete=self.delete, open_=self.open)
         self.table.itemSelectionChanged.connect(self.show_possible)
         self.table.itemActivated.connect(lambda _item: self.open())
         self.open_button = Button(tr("Open"), self.open, kind="primary")
         self.rename_button = Button(tr("Rename …"), self.rename, icon="pencil")
         self.delete_button = Button(tr("Delete …"), self.delete, icon="trash")
-        self.sentence = Label(kind="problem", wrap=True)
-        self.sentence.hide()
+        self.sentence = Beside(self.table, inside=True)
+        self.binned = Label(kind="soft", wrap=True)
+        self.undo_button = Button(tr("Undo"), self.take_back, icon="undo")
+        self.in_bin = QWidget()
         self.empty = Label(
             tr("No training has been saved yet. Each training is saved from its first step on."), kind="soft"
         )
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+        self.show_runs()
+        sweep_soon((own_bin, folder / BESIDE))
+
+    def _lay_out(self) -> None:
+        told = row(self.binned, self.undo_button, gap=10)
+        told.setStretch(0, 1)
+        self.in_bin.setLayout(told)
+        self.in_bin.hide()
         card = Card()
         card.title.hide()
         card.note.hide()
@@ -65,13 +86,11 @@ class RunsPage(QWidget):
             Label(tr("Every training is saved while it runs and can continue where it stopped."), kind="soft"),
             gap=4,
         )
-        layout = column(
-            head, 6, card, self.sentence, row(self.rename_button, self.delete_button, None, self.open_button), gap=10
-        )
+        buttons = row(self.rename_button, self.delete_button, None, self.open_button)
+        layout = column(head, 6, card, self.in_bin, buttons, gap=10)
         layout.setStretch(2, 1)
         layout.setContentsMargins(28, 24, 28, 20)
         self.setLayout(layout)
-        self.show_runs()
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -84,36 +103,51 @@ class RunsPage(QWidget):
         self.show_runs()
 
     # -------------------------------------------------------------------------------------------------- what is shown
+    def draw(self) -> None:
+        """List the runs anew if one was saved meanwhile: by this window or another one."""
+        if time.monotonic() >= self.look_at:
+            self.look_at = time.monotonic() + LOOK_S
+            if stamps(self.folder) != self.stamps:
+                self.show_runs()
+
     def show_runs(self) -> None:
         """Read the folder and list its runs."""
-        chosen = self.chosen
-        self.runs = list_runs(self.folder)
+        chosen, bar = self.chosen, self.table.verticalScrollBar().value()
+        self.stamps, self.runs = stamps(self.folder), list_runs(self.folder)
+        self.table.blockSignals(True)
         self.table.setRowCount(len(self.runs))
-        current = Path(self.current() or "/nowhere")
         for line, run in enumerate(self.runs):
-            for place, text in enumerate(cells(run.record, run.name)):
-                item = QTableWidgetItem(text)
-                right = place in (3, 4, 5)
-                item.setTextAlignment(
-                    (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
-                    | Qt.AlignmentFlag.AlignVCenter
-                )
-                if place == 0:
-                    item.setFont(font(self.theme, self.theme.body_px, bold=True))
-                    item.setToolTip(run.name)
-                    if run.folder == current:
-                        item.setText(tr("{name} · open", name=run.name))
-                        item.setForeground(self.theme.accent)
-                if place in (1, 2, 6):
-                    item.setForeground(self.theme.soft)
-                self.table.setItem(line, place, item)
+            self._fill(line, run)
         self.table.setVisible(bool(self.runs))
         self.empty.setVisible(not self.runs)
         if chosen is not None:
             self.select(chosen.folder)
-        elif self.runs:
+        if self.chosen is None and self.runs:
             self.table.selectRow(0)
+        self.table.verticalScrollBar().setValue(bar)
+        self.table.blockSignals(False)
         self.show_possible()
+
+    def _fill(self, line: int, run: SavedRun) -> None:
+        """Show a run in a line of the table."""
+        for place, text in enumerate(cells(run.record, run.name)):
+            item = QTableWidgetItem(text)
+            right = place in (3, 4, 5)
+            item.setTextAlignment(
+                (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+            )
+            if place == 0:
+                item.setFont(font(self.theme, self.theme.body_px, bold=True))
+                item.setToolTip(run.name)
+                if run.folder == Path(self.current() or "/nowhere"):
+                    item.setText(tr("{name} · open", name=run.name))
+                    item.setForeground(self.theme.accent)
+                elif run.problem is not None:
+                    item.setText(tr("{name} · damaged", name=run.name))
+                    item.setToolTip(read(run.problem))
+            if place in (1, 2, 6):
+                item.setForeground(self.theme.soft)
+            self.table.setItem(line, place, item)
 
     def show_folder(self, folder: Path) -> None:
         """List another folder from now on."""
@@ -134,6 +168,12 @@ class RunsPage(QWidget):
         self.rename_button.setEnabled(run is not None)
         self.delete_button.setEnabled(run is not None and not is_open)
         self.delete_button.setToolTip(tr("This training is open; begin or open another one first.") if is_open else "")
+        about, said = self.failed
+        if about != (run.folder if run is not None else None):
+            self.failed, said = (None, ""), ""
+        if not said and run is not None and run.problem is not None and not is_open:
+            said = read(run.problem)
+        self.sentence.put(said)
 
     @property
     def chosen(self) -> SavedRun | None:
@@ -142,10 +182,20 @@ class RunsPage(QWidget):
         line = min(lines, default=-1)
         return self.runs[line] if 0 <= line < len(self.runs) else None
 
-    def show_problem(self, error: RunError | None) -> None:
-        """Show why something failed; None hides the sentence."""
-        self.sentence.put("" if error is None else read(error.sentence))
-        self.sentence.setVisible(error is not None)
+    def show_problem(self, error: RunError | BinError) -> None:
+        """Show why something failed with the selected run; the sentence goes with the selection."""
+        self.failed = (self.chosen.folder if self.chosen is not None else None, whole(error))
+        self.show_possible()
+
+    def show_thrown(self, thrown: Thrown | None) -> None:
+        """Show where what was deleted is, and offer to take it back; None: nothing is."""
+        self.thrown = thrown
+        if thrown is not None and thrown.binned is None:
+            self.binned.put(tr("“{name}” is in the system’s bin now.", name=thrown.name))
+        elif thrown is not None:
+            folder = str(thrown.now.parent.parent)
+            self.binned.put(tr("“{name}” waits for thirty days in {folder}.", name=thrown.name, folder=folder))
+        self.in_bin.setVisible(thrown is not None)
 
     # ------------------------------------------------------------------------------------------------- what is asked
     def open(self) -> None:
@@ -161,95 +211,67 @@ class RunsPage(QWidget):
                      sentence=tr("Choose a new name for “{name}”.", name=run.name),
                      act=lambda name: self._rename(run, name))  # fmt: skip
 
-    def _rename(self, run: SavedRun, name: str) -> None:
+    def _rename(self, run: SavedRun, name: str) -> str | None:
+        """Rename a run; return why it cannot be. The open one is moved by its trainer."""
         try:
             if str(run.folder) == self.current():
-                target = run.folder.with_name(check_name(name))
-                if target == run.folder:
-                    return
-                if target.exists():
-                    raise RunError("There is a training called {name} already.", name=target.name)
-                self.move_current(target)
+                if (target := free_folder(run, name)) != run.folder:
+                    self.move_current(target)
             else:
                 folder = rename(run, name).folder
                 self.show_runs()
                 self.select(folder)
         except RunError as error:
-            self.show_problem(error)
-        else:
-            self.show_problem(None)
+            return whole(error)
+        return None
 
     def delete(self) -> None:
-        """Ask, then delete the selected run for good."""
+        """Ask, then move the selected run to the bin."""
         run = self.chosen
         if run is not None and self.delete_button.isEnabled():
             ask_sure(self, self.theme, title=tr("Delete “{name}”?", name=run.name),
-                     sentence=tr("The saved training is deleted for good: {steps:,} steps of {data}.",
-                                 steps=run.record.step, data=data_text(run.record.data.name)),
+                     sentence=tr("The saved training goes to the bin; you can take that back."),
                      do=tr("Delete"), act=lambda: self._delete(run))  # fmt: skip
 
     def _delete(self, run: SavedRun) -> None:
+        if str(run.folder) == self.current():  # it was opened while the question stood there
+            self.show_possible()
+            return
+        try:
+            thrown = to_bin(run, lambda folder: throw_away(folder, own=self.own_bin, system=self.system_bin))
+        except BinError as error:
+            ask_sure(self, self.theme, title=tr("Delete “{name}” for good?", name=run.name), sentence=whole(error),
+                     do=tr("Delete for good"), act=lambda: self._delete_for_good(run))  # fmt: skip
+            return
+        except RunError as error:
+            self.show_runs()
+            self.show_problem(error)
+            return
+        self.show_thrown(thrown)
+        self.show_runs()
+
+    def _delete_for_good(self, run: SavedRun) -> None:
         try:
             delete(run)
         except RunError as error:
             self.show_problem(error)
-        else:
-            self.show_problem(None)
         self.show_runs()
 
-
-class _Table(QTableWidget):
-    def __init__(self, page: RunsPage) -> None:
-        super().__init__(0, COLUMNS)
-        self.page = page
-        self.setAccessibleName(tr("Saved trainings"))
-        self.setHorizontalHeaderLabels(
-            [tr("Name"), tr("Data"), tr("Network"), tr("Steps"), tr("Loss"), tr("Score"), tr("Saved")]
-        )
-        list_of_rows(self, row_px=ROW_PX)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for place in (3, 4, 5):
-            if (item := self.horizontalHeaderItem(place)) is not None:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.page.open()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.page.delete()
-        elif event.key() == Qt.Key.Key_F2:
-            self.page.rename()
-        else:
-            super().keyPressEvent(event)
+    def take_back(self) -> None:
+        """Take the last deletion back."""
+        if self.thrown is None:
+            return
+        thrown, folder = self.thrown, None
+        self.show_thrown(None)
+        try:
+            folder = take_back(thrown)
+        except BinError as error:
+            self.show_problem(error)
+            return
+        self.show_runs()
+        self.select(folder)
 
 
-def cells(record: RunRecord, name: str) -> list[str]:
-    """Return what the list shows of a run, in the columns' order."""
-    score = "–"
-    if math.isfinite(record.validation_score):
-        score = (
-            f"{100 * record.validation_score:.1f}%"
-            if record.task == "classify"
-            else f"R² {record.validation_score:.3f}"
-        )
-    loss = value_text(record.loss) if math.isfinite(record.loss) else "–"
-    data = data_text(record.data.name)
-    return [name, data, arrows(record.net), f"{record.step:,}", loss, score, local_time(record.saved)]
-
-
-def local_time(saved: str) -> str:
-    """Return an ISO time in UTC in the person's time zone and language."""
-    try:
-        moment = datetime.datetime.fromisoformat(saved)
-    except ValueError:
-        return saved
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=datetime.UTC)
-    near = moment.astimezone()
-    today = datetime.datetime.now().astimezone().date()
-    clock = f"{near:%H:%M}"
-    if near.date() == today:
-        return tr("today {time}", time=clock)
-    return f"{QLocale().toString(QDate(near.year, near.month, near.day), QLocale.FormatType.ShortFormat)} {clock}"
+def whole(error: RunError | BinError) -> str:
+    """Return what went wrong and why, in the person's language."""
+    return " ".join(map(read, (error.sentence, *(error.advice if isinstance(error, RunError) else ()))))

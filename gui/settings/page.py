@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QSizePolicy, QWidget
 
 from core.sentence import Value
 from gui.install.desktop import open_folder
-from gui.kit.actions import ACTIONS
+from gui.kit.actions import ACTIONS, Action, key_text
 from gui.kit.inputs import Picker, Switch
-from gui.kit.pieces import Button, Card, Elided, Label, Scroll, column, edge, row
+from gui.kit.pieces import Button, Card, Elided, Fold, Label, Scroll, column, edge, row
 from gui.kit.remembered import ZOOMS, Preferences
 from gui.kit.words import read, tr
 
 
 class SettingsPage(QWidget):
-    """Shows the preferences; calls `change(name, value)` when the person wants another."""
+    """Shows the preferences; calls `change(name, value)` when the person wants another. `pages`: their names on screen;
+    `live`: another size is shown at once."""
 
     def __init__(
         self,
@@ -30,11 +30,12 @@ class SettingsPage(QWidget):
         runs: Path,
         logs: Path,
         version: str,
-        pages: int,
+        pages: tuple[str, ...],
+        live: bool = True,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
-        self.change, self.runs, self.logs, self.pages = change, runs, logs, pages
+        self.change, self.runs, self.logs, self.pages, self.live = change, runs, logs, pages, live
         languages = [("system", tr("As the system")), ("en", "English"), ("ko", "한국어")]
         schemes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
         zooms = [(zoom, f"{100 * zoom:.0f}%") for zoom in ZOOMS]
@@ -55,28 +56,30 @@ class SettingsPage(QWidget):
                 None, gap=12,
             )
         )  # fmt: skip
-        inside.layout().setContentsMargins(28, 24, 28, 20)  # type: ignore[union-attr]
+        inside.layout().setContentsMargins(20, 20, 20, 20)  # type: ignore[union-attr]
         inside.setMaximumWidth(860)
-        self.setLayout(column(Scroll(inside)))
+        self.setLayout(column(Scroll(inside, folds=True)))
         self.show_choices(preferences)
 
     def _window(self) -> Card:
         card = Card(tr("Window"), gap=10)
-        later = tr("Takes effect at the next start. Choose a larger one for a projector.")
+        size = tr("Of everything in the window. Choose a larger one for a projector.")
+        if not self.live:
+            size = tr("Takes effect at the next start. Choose a larger one for a projector.")
         for name, note, part in (
             (tr("Language"), "", self.language),
             (tr("Appearance"), "", self.theme),
-            (tr("Size"), later, self.zoom),
+            (tr("Size"), size, self.zoom),
             (tr("Motion"), tr("Short animations that show where something comes from."), self.motion),
         ):
-            card.body.addLayout(_line(name, note, part))
+            card.body.addWidget(_line(name, note, part))
         return card
 
     def _folders(self) -> Card:
         card = Card(tr("Folders"), gap=10)
         choose = Button(tr("Change …"), self.choose_folder)
-        card.body.addLayout(_line(tr("Runs"), tr("Where new trainings are saved."), self.folder, choose))
-        card.body.addLayout(
+        card.body.addWidget(_line(tr("Runs"), tr("Where new trainings are saved."), self.folder, choose))
+        card.body.addWidget(
             _line(
                 tr("Log"),
                 tr("For a report when something went wrong."),
@@ -87,24 +90,15 @@ class SettingsPage(QWidget):
 
     def _keyboard(self) -> Card:
         card = Card(tr("Keyboard"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(7)
-        there = [a for a in ACTIONS if not a.name.startswith("page_") or int(a.name[5:]) <= self.pages]
-        for at, action in enumerate(there):
-            line, side = at // 2, 2 * (at % 2)
-            keys = "  ".join(
-                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys[:2]
-            )
-            grid.addWidget(Label(read(action.text)), line, side)
-            grid.addWidget(Label(keys, kind="badge", size="note_px"), line, side + 1, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+        names = {f"page_{number}": tr("Page “{name}”", name=name) for number, name in enumerate(self.pages, 1)}
+        there = [a for a in ACTIONS if not a.name.startswith("page_") or a.name in names]
+        half = (len(there) + 1) // 2
         card.body.addWidget(edge())
-        card.body.addLayout(grid)
+        card.body.addWidget(Fold(_keys(there[:half], names), _keys(there[half:], names), gap=24))
         more = tr(
-            "In the network the arrow keys go from layer to layer and from unit to unit; in a chart they move along "
-            "the steps, + and − zoom, Home shows the whole run and End the newest steps."
+            "They work whatever has the focus; only where you type are they letters. Enter presses what has the focus. "
+            "In the network the arrow keys go from layer to layer and from unit to unit; in a chart ← and → move along "
+            "the steps, ↑ and ↓ zoom, Home shows the whole run and End the newest steps."
         )
         card.body.addWidget(Label(more, kind="soft", size="note_px", wrap=True))
         return card
@@ -134,11 +128,34 @@ class SettingsPage(QWidget):
         open_folder(str(self.logs))
 
 
-def _line(name: str, note: str, *parts: QWidget) -> Any:
-    said = column(Label(name), gap=1)
+def _keys(actions: Sequence[Action], names: Mapping[str, str]) -> QWidget:
+    """Return actions with their keys; `names`: of the pages."""
+    grid, made = QGridLayout(), QWidget()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(7)
+    grid.setColumnStretch(0, 1)
+    for line, action in enumerate(actions):
+        text = Label(names.get(action.name) or read(action.text), wrap=True)
+        text.setMinimumWidth(110)
+        grid.addWidget(text, line, 0)
+        keys = Label("  ".join(key_text(key) for key in action.keys[:2]), kind="badge", size="note_px")
+        grid.addWidget(keys, line, 1, Qt.AlignmentFlag.AlignLeft)
+    made.setLayout(grid)
+    return made
+
+
+def _line(name: str, note: str, *parts: QWidget) -> QWidget:
+    said = QWidget()
+    words = column(Label(name, wrap=True), gap=1)
     if note:
-        said.addWidget(Label(note, kind="soft", size="note_px"))
-    line = row(said, None, *parts, gap=10)
+        words.addWidget(Label(note, kind="soft", size="note_px", wrap=True))
+    said.setLayout(words)
+    said.setMinimumWidth(150)
+    set_by = QWidget()
+    set_by.setLayout(row(*parts, gap=10))
     if parts and isinstance(parts[0], Elided):
-        line.setStretch(line.indexOf(parts[0]), 3)
-    return line
+        parts[0].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        return Fold(said, set_by, stretch=1)
+    set_by.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    return Fold(said, set_by, stretch=0)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from core.runs import RECORD_FILE, RunError, SavedRun, delete, read_record
-from gui.kit.remembered import note_open_run, open_run
+from core.run_folders import give_back
+from core.runs import RECORD_FILE, RunError, SavedRun, delete, read_record, read_run
+from gui.train.crash_mark import CrashMark
 
 
 class CurrentRun:
-    """The open run. `folder` "": no saved run is open."""
+    """The open run. `folder` "": no saved run is open. `marks`: the folder where open windows have their marks."""
 
-    def __init__(self, mark: Path) -> None:
-        self.mark = mark
+    def __init__(self, marks: Path) -> None:
+        self.mark = CrashMark(marks)
         self.folder = ""
 
     @property
@@ -35,12 +36,14 @@ class CurrentRun:
 
     def left_over(self) -> SavedRun | None:
         """Return the run that was open when the app crashed; delete it if nothing was trained in it."""
-        folder = open_run(self.mark)
-        with contextlib.suppress(RunError):
-            run = SavedRun(Path(folder), read_record(Path(folder))) if folder else None
-            if run is None or not _untouched(run):
+        while folder := self.mark.left_over():
+            run = read_run(Path(folder))
+            if run.record is None:
+                continue
+            if not _untouched(run):
                 return run
-            delete(run)
+            with contextlib.suppress(RunError):
+                delete(run)
         return None
 
     def is_now(self, folder: str) -> None:
@@ -48,30 +51,34 @@ class CurrentRun:
         if folder != self.folder:
             self._tidy()
         self.folder = folder
-        note_open_run(self.mark, folder)
+        self.mark.note(folder)
 
     def moved(self, target: Path) -> None:
         """Take in that the trainer saves into `target`; delete the old folder."""
         before = Path(self.folder)
-        if self.saved and before != target:
-            delete(SavedRun(before, read_record(before)))
+        if before != target:
+            with contextlib.suppress(RunError):
+                delete(read_run(before))
+            give_back(before)
         self.folder = str(target)
-        note_open_run(self.mark, self.folder)
+        self.mark.note(self.folder)
 
     def close(self) -> None:
         """Take in that the app ends well."""
         self._tidy()
-        note_open_run(self.mark, "")
+        self.mark.note("")
 
     def _tidy(self) -> None:
         """Delete the run if nothing was trained in it: many of those would hide the others in the list."""
         if self.saved:
             with contextlib.suppress(RunError):
-                run = SavedRun(Path(self.folder), read_record(Path(self.folder)))
+                run = read_run(Path(self.folder))
                 if _untouched(run):
                     delete(run)
+        elif self.folder:
+            give_back(Path(self.folder))
 
 
 def _untouched(run: SavedRun) -> bool:
     """Return whether nothing was trained or edited."""
-    return run.record.step == 0 and not run.record.marks
+    return run.record is not None and run.record.step == 0 and not run.record.marks

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.messages.train_commands import DataSpec, Load, Play, Settings, Undo, Watch
 from core.messages.train_events import (
@@ -29,11 +29,14 @@ from core.messages.train_events import (
     Tick,
 )
 from core.net.plan import INPUT, LayerKey, Net
+from gui.kit.folding import order_of_tab
 from gui.kit.layer_words import hidden, said_of, stays_at
-from gui.kit.pieces import Scroll, column, edge, row
+from gui.kit.pieces import Scroll, column, edge
 from gui.kit.theme import Theme
 from gui.kit.words import read
+from gui.train.arrangement import Arrangement, Side
 from gui.train.charts.chart import LossChart, ScoreChart
+from gui.train.drawing.canvas import UNITS_BEFORE_A_PORTRAIT
 from gui.train.drawing.close_up import CloseUp
 from gui.train.drawing.legend import legend_dialog
 from gui.train.drawing.view import NetDrawing
@@ -50,7 +53,6 @@ from gui.train.panels.timeline import Timeline
 
 Send = Callable[[Any], int]
 PORTRAITS_PER_S = 10.0
-UNITS_DRAWN = 12
 
 
 class TrainPage(QWidget):
@@ -68,7 +70,8 @@ class TrainPage(QWidget):
         self.settings = Settings()
         self.state: State | None = None
         self.selected = INPUT
-        self.ready = self.watching = False
+        self.ready, self.watching = False, 0
+        """`watching`: how many units a layer the trainer shows now, 0 while nobody can see them."""
         self.resuming: int | None = None
         self.editor = Editor(
             parent=self, theme=lambda: self.theme, send=send, tell=lambda text: self.network.show_notice(text)
@@ -85,7 +88,7 @@ class TrainPage(QWidget):
         self.timeline = Timeline()
         self.device = DevicePanel()
         self.drawing = NetDrawing(palette=self.theme, send=self.editor.ask, menu=self.open_menu)
-        self.drawing.selected.connect(self.select)
+        self.drawing.selected.connect(self.choose)
         self.loss = LossChart(palette=self.theme, send=self.send)
         self.score = ScoreChart(palette=self.theme, send=self.send)
         self.loss.link(self.score)
@@ -94,31 +97,34 @@ class TrainPage(QWidget):
         self.left = DataCard(self.data, self.panel)
         self.right = LayerCard(self.inspector, self.close_up, self.timeline, lambda: self.send(Undo()))
         self.undo = self.right.undo
-        upper = row(self.left, self.network, self.right, gap=12)
-        upper.setStretch(1, 1)
-        lower = row(self.loss, self.score, self.device, gap=12)
-        lower.setStretch(0, 1)
-        lower.setStretch(1, 1)
-        inside = column(upper, lower, gap=12)
-        inside.setContentsMargins(12, 12, 12, 12)
-        inside.setStretch(0, 9)
-        inside.setStretch(1, 4)
-        body = QWidget()
-        body.setLayout(inside)
-        outer = column(self.controls, edge(), Scroll(body), gap=0)
+        sides: dict[Side, QWidget] = {"data": self.left, "layer": self.right, "device": self.device}
+        self.arrangement = Arrangement(self.network, sides, (self.loss, self.score))
+        self.body = Scroll(self.arrangement)
+        outer = column(self.controls, edge(), self.body, gap=0)
         outer.setStretch(2, 1)
         self.setLayout(outer)
-        self.left.setMinimumHeight(180)
-        for part in (self.loss, self.score):
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self.device.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self.arrangement.arrange(self.width(), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.width()
-        self.left.setFixedWidth(min(max(214, width * 17 // 100), 264))
-        for card in (self.right, self.device):
-            card.setFixedWidth(min(max(232, width * 20 // 100), 330))
+        self.arrangement.arrange(self.width(), self.height() - self.controls.height() - 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)  # its body scrolls
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        network = (self.network.new, self.network.how, *self.drawing.in_reading_order())
+        sides = (self.left, self.right, self.device)
+        charts = (self.loss, self.score)
+        match self.arrangement.kind:
+            case "wide":
+                parts = (self.left, *network, self.right, *charts, self.device)
+            case "beside":
+                parts = (*network, self.arrangement.names, *sides, *charts)
+            case _:
+                parts = (*network, *charts, self.arrangement.names, *sides)
+        order_of_tab(self.controls, *parts)
+        return super().focusNextPrevChild(forward)
 
     # -------------------------------------------------------------------------------------------------- what is shown
     def show_ready(self, ready: Ready) -> None:
@@ -170,6 +176,7 @@ class TrainPage(QWidget):
         """Show where the training stands."""
         if self.state is None or state.device != self.state.device:
             self.device.show_device(state.device)
+            self.panel.show_device(state.device)
         self.state = state
         self.controls.show_state(state)
         self.timeline.show_state(state)
@@ -189,6 +196,8 @@ class TrainPage(QWidget):
         self.settings = changed.settings
         self.panel.show_settings(changed.settings)
         self.timeline.show_settings(changed.settings)
+        if changed.state is not None:
+            self.show_state(changed.state)
 
     def show_edited(self, edited: Edited) -> None:
         """Show the network after an edit."""
@@ -227,7 +236,7 @@ class TrainPage(QWidget):
 
     def show_gone(self) -> None:
         """The trainer is gone: the last numbers stay, but nothing can be asked."""
-        self.ready = self.watching = False
+        self.ready, self.watching = False, 0
         self.state = None
         self.editor.forget(None)
         self.resuming = None
@@ -242,6 +251,7 @@ class TrainPage(QWidget):
 
     def draw(self) -> None:
         """Once a frame."""
+        self.watch()  # a larger page has room for more units
         self.controls.draw()
         self.timeline.draw()
         self.drawing.draw()
@@ -271,6 +281,11 @@ class TrainPage(QWidget):
             self.inspector.show_net(self.net, key)
             self.drawing.show_selected(key)
 
+    def choose(self, key: LayerKey) -> None:
+        """Make a layer the selected one that a person chose in the drawing, and show what it is."""
+        self.arrangement.open_side("layer")
+        self.select(key)
+
     def open_menu(self, key: LayerKey, place: QPoint) -> None:
         """Open the menu of a layer at `place` on screen."""
         if self.state is None:
@@ -288,9 +303,10 @@ class TrainPage(QWidget):
 
     def watch(self) -> None:
         """Ask for portraits while somebody can see them."""
-        if self.ready and self.watching != self.isVisible():
-            self.watching = self.isVisible()
-            self.send(Watch(PORTRAITS_PER_S if self.watching else 0.0, UNITS_DRAWN))
+        units = self.drawing.units_that_fit() if self.isVisible() else 0
+        if self.ready and self.watching != units:
+            self.watching = units
+            self.send(Watch(PORTRAITS_PER_S if units else 0.0, units or UNITS_BEFORE_A_PORTRAIT))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

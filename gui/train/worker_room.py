@@ -12,17 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Preview, Reset, Save
-from core.messages.train_events import Failed, Loaded, Rejected, State, TrainEvent
+from core.messages.train_events import Failed, Loaded, Rejected, Saving, Silence, State, TrainEvent
 from core.net.plan import Edit
-from core.runs import new_folder
+from core.run_folders import copy, new_folder
+from core.runs import RunError, is_held
+from core.sentence import Sentence
 from core.workers.worker import WorkerLike
 from gui.kit.words import read, tr
 from gui.notices.bar import BarButton, Bars
-from gui.notices.notices import kept_bar
+from gui.notices.notices import cannot_open, kept_bar
 from gui.notices.problem import show_problem
 from gui.train.current_run import CurrentRun
 
@@ -35,7 +38,7 @@ class TrainSetting:
     """What the window hands in; functions return what is there now.
 
     `start` starts a trainer on a Python ("": ours). `python` and `data` are the ones chosen, and `choose` changes a
-    preference. New trainings are saved in `folder`; `mark` is the file that remembers the open run.
+    preference. New trainings are saved in `folder`; in `marks` the open windows remember their runs.
     """
 
     start: Callable[[str], WorkerLike]
@@ -45,7 +48,17 @@ class TrainSetting:
     data: Callable[[], str]
     choose: Callable[[str, str], None]
     folder: Callable[[], Path]
-    mark: Path
+    marks: Path
+
+
+MOMENT_STEPS, MOMENT_S = 100, 5.0
+"""So many steps, or seconds of a slow training, are soon trained again."""
+
+
+def more_than_a_moment(state: State | None, *, pace: float = 0.0) -> bool:
+    """Return whether a training has gone on for more than a moment; `pace`: its steps a second, 0 for full speed."""
+    least = min(MOMENT_STEPS, MOMENT_S * pace) if pace > 0 else MOMENT_STEPS
+    return state is not None and state.step >= least
 
 
 class TrainRoom:
@@ -55,11 +68,15 @@ class TrainRoom:
         self.start, self.page, self.bars = setting.start, setting.page, setting.bars
         self.python, self.data, self.choose, self.folder = setting.python, setting.data, setting.choose, setting.folder
         self.worker: WorkerLike | None = worker
-        self.run = CurrentRun(setting.mark)
+        self.run = CurrentRun(setting.marks)
         self.opening: set[int] = set()
+        self.wanted: dict[int, Path] = {}
+        """The runs that a person asked to open, by the number of the command."""
         self.resuming: set[int] = set()
         self.moving: dict[int, tuple[Path, bool]] = {}
         """Where a training is being moved to, by the number of the Save, and whether the folder before goes."""
+        self.answered = False
+        """Whether this trainer has ever had a training in place."""
         self.giving_way: set[int] = set()
         """The commands that put another training in the place of this one, until they are answered."""
         self.handing = (0, False)
@@ -81,7 +98,7 @@ class TrainRoom:
             self.giving_way.add(number)
         return number
 
-    def events(self, limit: int) -> list[tuple[TrainEvent, int | None]]:
+    def events(self, limit: int) -> list[tuple[TrainEvent | Silence, int | None]]:
         """Return up to `limit` of the events that are waiting, each with the number of the command it answers."""
         return self.worker.events(limit) if self.worker is not None else []
 
@@ -107,17 +124,33 @@ class TrainRoom:
             self.run.folder = str(folder)
             self.restart(playing=False)
         else:
-            self.opening.add(self.send(OpenRun(str(folder))))
+            number = self.send(OpenRun(str(folder)))
+            self.opening.add(number)
+            self.wanted[number] = folder
+
+    def open_copy(self, folder: Path) -> None:
+        """Continue a copy of a run that another program has open."""
+        try:
+            self.open_run(copy(folder, new_folder(self.folder(), folder.name)))
+        except RunError as error:
+            self._cannot_open((error.sentence, *error.advice))
+        else:
+            self.bars().remove("opening")
+
+    def _cannot_open(self, why: tuple[Sentence, ...], *, held: Path | None = None) -> None:
+        """Say why a run was not opened. One that is `held` by another program can be copied."""
+        cannot_open(self.bars(), why, partial(self.open_copy, held) if held is not None else None)
 
     def move_run(self, target: Path) -> None:
         """Give the open training another folder; the old one goes when the new one is written."""
         self.moving[self.send(Save(str(target)))] = target, True
 
     def begin_again(self, seed: int) -> None:
-        """Go back to step 0, with the same initial weights (seed −1) or new ones. A network that was edited stays in
-        Runs as it was: a reset is one key press, many edits are not."""
+        """Go back to step 0, with the same initial weights (seed −1) or new ones. What was edited or trained for more
+        than a moment stays in Runs as it was: a reset is one key press, an hour of training is not."""
         loaded, page = self.page().loaded, self.page()
-        if loaded is None or not page.timeline.marks or not self.run.folder:
+        worth_keeping = bool(page.timeline.marks) or more_than_a_moment(page.state, pace=page.settings.pace)
+        if loaded is None or not worth_keeping or not self.run.folder:
             self.send(Reset(seed))
             return
         self.send(Save())
@@ -130,11 +163,12 @@ class TrainRoom:
         """Start another trainer and go on from the last checkpoint."""
         if self.worker is not None:
             return
-        self.worker = self.start(self.python())
+        self.worker, self.answered = self.start(self.python()), False
         self.giving_way.clear()
         loaded = self.page().loaded
         if self.run.saved:
             number = self.send(OpenRun(self.run.folder))
+            self.wanted[number] = Path(self.run.folder)
         elif loaded is not None:
             number = self.send(Load(loaded.data.spec, loaded.now.net, loaded.now.settings, loaded.seed, loaded.run))
         else:
@@ -163,6 +197,7 @@ class TrainRoom:
             self.worker.dismiss()  # everything is saved; waiting for its end would block the window
         self.worker = None
         self.page().show_gone()
+        self.bars().remove("silent")
         self.restart(playing=playing)
 
     # ---------------------------------------------------------------------------------------------- what has happened
@@ -171,6 +206,7 @@ class TrainRoom:
         target, replaces = self.moving.pop(answers, (None, False)) if answers else (None, False)
         if target is not None and replaces:
             self.run.moved(target)
+            self.bars().remove("moving")
         elif target is not None:
             before = Path(self.run.folder)
             self.run.is_now(str(target))
@@ -181,6 +217,7 @@ class TrainRoom:
 
     def loaded(self, loaded: Loaded, answers: int | None) -> bool:
         """Take in a training that is in place; return whether a person asked to open it."""
+        self.answered = True
         opened = answers in self.opening
         self.run.is_now(loaded.run)
         if answers in self.resuming:
@@ -191,43 +228,98 @@ class TrainRoom:
 
     def rejected(self, rejected: Rejected, answers: int | None) -> bool:
         """Take in a refusal; return whether it has been shown already."""
-        self.moving.pop(answers or 0, None)
+        moving = self.moving.pop(answers or 0, None)
         self.giving_way.discard(answers or 0)
         if answers == self.handing[0]:
             if self.handing[1]:
                 self.send(Play())
             self.handing = (0, False)  # it could not be saved, so it stays where it is
+        if moving is not None:
+            told = (rejected.sentence, *rejected.advice)
+            show_problem(self.bars(), "moving", lambda: " ".join(map(read, told)))
+            return True
         if answers not in self.opening:
             return False
         self.opening.discard(answers)
         self.resuming.discard(answers)
-        show_problem(self.bars(), "opening", lambda: read(rejected.sentence))
-        if self.page().loaded is None or self.page().state is None:
+        wanted = self.wanted.pop(answers, None)
+        held = wanted if wanted is not None and is_held(wanted) else None
+        self._cannot_open((rejected.sentence, *rejected.advice), held=held)
+        if self.page().loaded is None or self.page().state is None or not self.answered:
             self.begin()
         return True
 
+    def saving(self, saving: Saving) -> None:
+        """Say that the training cannot be saved, once; the sentence goes when it is saved again."""
+        problem, advice = saving.problem, saving.advice
+        if problem is None:
+            self.bars().remove("saving")
+        else:
+            show_problem(self.bars(), "saving", lambda: " ".join(map(read, (problem, *advice))))
+
     def failed(self, failed: Failed) -> None:
         """The trainer is gone: show why, and offer a restart."""
+        from core.env.check.explained import explained
+
+        playing = self._given_up()
+        told = explained(failed)
+
+        def said() -> str:
+            return " ".join([*map(read, told), self._saved()]).rstrip()
+
+        helps = self.answered or not self.python()  # one that never began would not begin the next time either
+
+        def does() -> tuple[BarButton, ...]:
+            again = BarButton(tr("Restart"), lambda: self.restart(playing=playing), primary=helps)
+            return (again, *self._ours(primary=not helps))
+
+        show_problem(self.bars(), "gone", said, detail=failed.detail, does=does)
+
+    def silent(self, silence: Silence) -> None:
+        """The trainer owes a word and says nothing: say so, and what can be done; that goes when it speaks again."""
+        self.page().controls.show_silent(bool(silence.seconds))
+        if not silence.seconds:
+            self.bars().remove("silent")
+            return
+
+        def said() -> str:
+            return f"{read(silence.sentence)} {self._saved()}".rstrip()
+
+        def does() -> tuple[BarButton, ...]:
+            return (BarButton(tr("Wait"), lambda: None), BarButton(tr("Start again"), self._start_again), *self._ours())
+
+        detail = f"{silence.seconds} s\n{silence.detail}"
+        show_problem(self.bars(), "silent", said, detail=detail, does=does, tone="note")
+
+    def _start_again(self) -> None:
+        """End a trainer that may never speak again, and go on in another from what is saved."""
+        if self.worker is not None:
+            self.worker.dismiss()  # a driver may hold it for longer than the window can wait
+        self.worker = None
+        self.restart(playing=self._given_up())
+
+    def _given_up(self) -> bool:
+        """End the trainer, and wait for nothing of it any more; return whether it played."""
         state = self.page().state
-        playing = state is not None and state.playing
         if self.worker is not None:
             self.worker.kill()
         self.worker = None
         self.page().show_gone()
-        for waiting in (self.opening, self.resuming, self.moving):
+        self.bars().remove("silent")
+        for waiting in (self.opening, self.resuming, self.moving, self.wanted):
             waiting.clear()
-        step, away = self.run.step, bool(self.python())
+        self.bars().remove("saving")
+        return state is not None and state.playing
 
-        def said() -> str:
-            kept = tr("It is saved up to step {step:,} and goes on from there.", step=step) if step >= 0 else ""
-            return f"{read(failed.reason)} {kept}".rstrip()
+    def _saved(self) -> str:
+        """Return up to which step the training is saved, "" if it is not."""
+        step = self.run.step
+        return tr("It is saved up to step {step:,} and goes on from there.", step=step) if step >= 0 else ""
 
-        def does() -> tuple[BarButton, ...]:
-            again = BarButton(tr("Restart"), lambda: self.restart(playing=playing), primary=True)
-            ours = BarButton(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in(""))
-            return (again, ours) if away else (again,)
-
-        show_problem(self.bars(), "gone", said, detail=failed.detail, does=does)
+    def _ours(self, *, primary: bool = False) -> tuple[BarButton, ...]:
+        """Return the way back to our own PyTorch, where another is used."""
+        ours = BarButton(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in(""), primary=primary)
+        return (ours,) if self.python() else ()
 
     def close(self) -> None:
         """The window closes: the trainer saves and ends."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
 
+from gui.kit.painting import safely
 from gui.kit.theme import Theme
 
 
@@ -59,6 +60,7 @@ class FocusRing(QWidget):
             return None
         return QRect(widget.mapTo(self.window(), QPoint(0, 0)), widget.size()).adjusted(-3, -3, 3, 3)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.theme is None:
             return

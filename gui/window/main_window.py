@@ -10,28 +10,31 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QEvent, QRect, QRectF, QTimer
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QScreen, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from core.disk_reason import reason
 from core.folders import Folders
 from core.sentence import Value
+from gui.explain.pointing import explain, term_in_focus
+from gui.explain.words_dialog import WordsDialog
 from gui.install.desktop import notebook_folders, open_folder
-from gui.kit.actions import pressed
-from gui.kit.appearance import apply_theme_to_app, theme_of, use_chosen_language
-from gui.kit.icons import app_icon
+from gui.kit.painting import app_icon
 from gui.kit.pieces import apply_theme
-from gui.kit.remembered import Preferences, changed, write_preferences
+from gui.kit.remembered import ZOOMS, Preferences, changed, write_preferences
 from gui.kit.theme import Theme
-from gui.kit.words import tr
+from gui.kit.words import read, tr
 from gui.notices.problem import show_problem
+from gui.window import scaling
+from gui.window.appearance import apply_theme_to_app, theme_of, use_chosen_language
 from gui.window.focus import FocusRing
+from gui.window.keyboard import Keyboard
 from gui.window.page_frame import PageFrame
+from gui.window.place import Remembered
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
-
-SMALLEST = QSize(900, 520)
 
 
 class MainWindow(QMainWindow):
@@ -43,13 +46,25 @@ class MainWindow(QMainWindow):
     def __init__(self, *, folders: Folders, preferences: Preferences) -> None:
         super().__init__()
         self.folders, self.preferences = folders, preferences
+        self.unsaved: set[str] = set()
+        """What was changed and is not in the file yet."""
         self.theme = theme_of(self.preferences)
         self.spoken = use_chosen_language(self.preferences)
         self.setWindowTitle("TorchGarden")
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(SMALLEST)
-        self.resize(1280, 800)
+        self.zoom = self.preferences.zoom
+        """How large everything is now; `preferences.zoom` is how large it shall be."""
+        self.resized = False
+        """Whether that has changed since the start."""
+        self.place = Remembered(folders.data / "window.json")
+        self.place.put(self, self.zoom)
+        self.given = self.geometry()
+        if isinstance(app := QGuiApplication.instance(), QGuiApplication):
+            app.screenRemoved.connect(self.screen_gone)
+        self.wished = (QRect(), QRectF())
+        """Its place after the last change of its size, and what it would be on a larger screen."""
         self.ring = FocusRing(self)
+        self.keyboard = Keyboard(self, lambda: self.does(), lambda: self.frame.opened == "train")
 
     # ---------------------------------------------------------------------------------------------- the look of it
     def follow_system(self) -> None:
@@ -66,6 +81,38 @@ class MainWindow(QMainWindow):
         apply_theme(self.frame, theme)
         self.ring.set_theme(theme)
         self.frame.rail.show_open(self.frame.opened)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.geometry() == self.given:  # nobody else has given it a size: only now is its frame known
+            QTimer.singleShot(0, self, self.fit)
+
+    def fit(self) -> None:
+        """Lie wholly on the screen."""
+        self.place.fit(self, self.zoom)
+
+    def screen_gone(self, _screen: QScreen) -> None:
+        """Come to a screen that is there, once Qt has moved the window off the one that is gone."""
+        QTimer.singleShot(0, self, self.fit)
+
+    def change_size(self) -> None:
+        """Show everything as large as the preferences say, from now on; the window stays about as it was."""
+        to, was = self.preferences.zoom, self.normalGeometry() if self.isMaximized() else self.geometry()
+        focused = self.focusWidget()
+        inside = [part for part in self.findChildren(QWidget) if part.isWindow()]  # lists and menus that were open
+        if to == self.zoom or not scaling.change_now(to, [self, *inside]):
+            return
+        ratio, self.zoom, self.resized = self.zoom / to, to, True
+        if not (self.isMaximized() or self.isFullScreen()):
+            shown, wished = self.wished
+            if was != shown:  # a person has given it this size, not a screen that had no room for more
+                wished = QRectF(was)
+            wished = QRectF(wished.topLeft() * ratio, wished.size() * ratio)
+            self.place.show_at(self, wished.toRect(), to)
+            self.wished = (self.geometry(), wished)
+        self.set_theme(self.theme)  # pictures are made for the new size
+        if focused is not None:
+            focused.setFocus()
 
     # ----------------------------------------------------------------------------------------------------- folders
     @property
@@ -89,7 +136,7 @@ class MainWindow(QMainWindow):
         before, self.preferences = self.preferences, changed(self.preferences, name, value)
         if self.preferences == before:
             return
-        self._keep()
+        self._keep(name)
         if name in ("theme", "motion"):
             self.set_theme(theme_of(self.preferences))
         elif name == "runs" and (made := self.frame.made.get("runs")) is not None:
@@ -97,20 +144,49 @@ class MainWindow(QMainWindow):
         elif name == "language":
             # The clicked list is still open: change its page after it has closed.
             QTimer.singleShot(0, self, self.change_language)
+        elif name == "zoom":
+            QTimer.singleShot(0, self, self.change_size)
+            if (page := self.frame.made.get("settings")) is not None:
+                page.show_choices(self.preferences)  # type: ignore[attr-defined]
 
-    def _keep(self) -> None:
-        """Save the preferences; if that fails they count until the window closes, and a bar says so."""
+    def step_zoom(self, by: int) -> None:
+        """Make everything larger or smaller by steps; 0: its usual size."""
+        at = ZOOMS.index(self.preferences.zoom)
+        self.change("zoom", ZOOMS[min(max(at + by, 0), len(ZOOMS) - 1)] if by else 1.0)
+
+    def _keep(self, name: str) -> None:
+        """Save what was changed; if that fails it counts until the window closes, and a bar says so."""
+        self.unsaved.add(name)
         try:
-            write_preferences(self.folders.settings_file, self.preferences)
+            write_preferences(self.folders.settings_file, self.preferences, only=self.unsaved)
         except OSError as error:
-            why = error.strerror or str(error)
-            show_problem(self.frame.bars, "preferences", lambda: tr("Your settings cannot be saved: {why}", why=why))
+            why = reason(error)
+
+            def said() -> str:
+                told = tr("Your settings cannot be saved. What you choose counts until the window closes.")
+                return f"{told} {read(why)}"
+
+            show_problem(self.frame.bars, "preferences", said)
         else:
+            self.unsaved.clear()
             self.frame.bars.remove("preferences")
 
     def change_language(self) -> None:
         """Make the pages again in the other language."""
         raise NotImplementedError
+
+    # ------------------------------------------------------------------------------------------------------- words
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self.keyboard.offer(event)
+        # Reaches the window when no widget under the pointer has a tooltip of its own, also from dialogs.
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and explain(event, self):
+            return True
+        return super().event(event)
+
+    def show_words(self) -> None:
+        """Open the list of all words, at the word of the control that has the keyboard."""
+        WordsDialog(self, self.theme, first=term_in_focus()).show_now()
 
     # ---------------------------------------------------------------------------------------------------- keyboard
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -120,12 +196,8 @@ class MainWindow(QMainWindow):
         return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        name = pressed(event)
-        does = self.does().get(name) if name else None
-        if does is None:
+        if not self.keyboard.press(event, QApplication.focusWidget()):
             super().keyPressEvent(event)
-        else:
-            does()
 
     def does(self) -> dict[str, Callable[[], Any]]:
         """Return what the keyboard's actions do now."""
@@ -134,6 +206,9 @@ class MainWindow(QMainWindow):
             f"page_{number}": partial(self.frame.open, name) for number, name in enumerate(names, 1)
         }
         made |= {"settings": lambda: self.frame.open("settings"), "quit": self.close, "full_screen": self.full_screen}
+        made |= {"larger": partial(self.step_zoom, 1), "smaller": partial(self.step_zoom, -1)}
+        made |= {"usual_size": partial(self.step_zoom, 0)}
+        made["words"] = self.show_words
         return made | self.page.does() if self.frame.opened == "train" else made
 
     def full_screen(self) -> None:

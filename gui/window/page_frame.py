@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.sentence import Sentence
-from gui.kit.pieces import Button, Label, apply_theme, column, edge, row
+from gui.kit.pieces import Button, Label, Scroll, apply_theme, edge, row
 from gui.kit.theme import Theme, font
 from gui.kit.words import read
 from gui.notices.bar import Bars
@@ -88,7 +88,7 @@ class PageRail(QWidget):
 
 
 class PageFrame(QWidget):
-    """The rail, the bars and the stack of pages."""
+    """The rail, the stack of pages, and the bars over them."""
 
     def __init__(self, pages: Sequence[Page], theme: Theme) -> None:
         super().__init__()
@@ -96,35 +96,47 @@ class PageFrame(QWidget):
         self.pages = {page.name: page for page in pages}
         self.theme = theme
         self.made: dict[str, QWidget] = {}
+        self.places: dict[str, QWidget] = {}
+        """Where each stands in the stack: in what scrolls if the window is too low for it."""
         self.rail = PageRail(pages, self.open, theme)
         self.bars = Bars()
         self.stack = QStackedWidget()
-        right = column(self.bars, self.stack, gap=0)
-        right.setStretch(1, 1)
-        outer = row(self.rail, edge(vertical=True), right, gap=0)
+        outer = row(self.rail, edge(vertical=True), self.stack, gap=0)
         outer.setStretch(2, 1)
         self.setLayout(outer)
         self.rail.show_narrow(False)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.bars.setParent(self)
+        self.bars.hide()
+        self.stack.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.bars.over(self.stack.geometry())
+        return super().eventFilter(watched, event)
 
     def page(self, name: str) -> QWidget:
         """Return a page; make it on first use."""
         if name not in self.made:
             made = self.pages[name].make()
             self.made[name] = made
-            self.stack.addWidget(made)
+            place = self.places[name] = (
+                made if name == "train" else Scroll(made, folds=True, page=True)
+            )  # the trainer page does so itself
+            self.stack.addWidget(place)
             apply_theme(made, self.theme)
         return self.made[name]
 
     def open(self, name: str) -> None:
         """Show a page."""
-        self.stack.setCurrentWidget(self.page(name))
+        self.page(name)
+        self.stack.setCurrentWidget(self.places[name])
         self.rail.show_open(name)
 
     @property
     def opened(self) -> str:
         """The name of the open page."""
-        return next((name for name, page in self.made.items() if page is self.stack.currentWidget()), "")
+        return next((name for name, place in self.places.items() if place is self.stack.currentWidget()), "")
 
     def set_theme(self, theme: Theme) -> None:
         """Use `theme` from now on."""

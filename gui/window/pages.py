@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from core.sentence import say
+from gui.kit.words import read
 from gui.window.page_frame import Page
+from gui.window.scaling import can_change_now
 
 if TYPE_CHECKING:
     from gui.window.window import Window
@@ -44,6 +46,8 @@ def runs(window: Window) -> QWidget:
         current=lambda: window.training.run.folder,
         open_run=window.open_run,
         move_current=window.training.move_run,
+        own_bin=window.folders.bin,
+        system_bin=not window.folders.apart,
     )
 
 
@@ -57,5 +61,6 @@ def settings(window: Window) -> QWidget:
         runs=window.runs,
         logs=window.folders.logs,
         version=window.version,
-        pages=sum(not page.foot for page in window.frame.pages.values()),
+        pages=tuple(read(page.text) for page in window.frame.pages.values() if not page.foot),
+        live=can_change_now(),
     )

@@ -9,6 +9,7 @@ from core.folders import Folders
 from core.workers.worker import WorkerLike
 from gui.kit.remembered import Preferences
 from gui.notices.problem import Caught
+from gui.window.doorbell import Request
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,8 @@ class WindowSetting:
     """What the front door hands to the window.
 
     `trainer` has been warming up already; `start` starts another one on a Python ("": ours). `replaying`: the trainer
-    is a recording.
+    is a recording. `run`: the saved training to begin with, "" for none. `asked` returns what other starts of the app
+    have asked of this window.
     """
 
     trainer: WorkerLike
@@ -27,3 +29,5 @@ class WindowSetting:
     caught: Caught
     replaying: bool = False
     version: str = ""
+    run: str = ""
+    asked: Callable[[], list[Request]] = list

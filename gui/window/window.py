@@ -13,7 +13,7 @@ from typing import assert_never
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 
-from core.messages.train_commands import Describe
+from core.messages.train_commands import Describe, Redo
 from core.messages.train_events import (
     Changed,
     DeviceLoad,
@@ -21,24 +21,31 @@ from core.messages.train_events import (
     Edited,
     Failed,
     Loaded,
+    Noticed,
     Portrait,
     Previewed,
     Ready,
     Rejected,
+    Saving,
+    Silence,
     State,
     Tick,
     TrainEvent,
 )
 from gui.install.setting import InstallSetting
 from gui.install.worker_room import InstallWorkerRoom
-from gui.kit.appearance import apply_theme_to_app, language_of, the_app, use_chosen_language
+from gui.kit.layer_words import label_text, title
 from gui.kit.pieces import apply_theme
 from gui.kit.words import remove_translators
 from gui.notices.bar import Bar
 from gui.notices.events import show_waiting
-from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font
+from gui.notices.noticed import Ways, noticed_bar
+from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font, went_back_bar
 from gui.notices.problem import reported, show_bug
 from gui.train.worker_room import TrainRoom, TrainSetting
+from gui.window import scaling
+from gui.window.appearance import apply_theme_to_app, language_of, the_app, use_chosen_language
+from gui.window.doorbell import Request
 from gui.window.main_window import MainWindow
 from gui.window.page_frame import PageFrame
 from gui.window.pages import pages
@@ -54,11 +61,12 @@ class Window(MainWindow):
 
     def __init__(self, setting: WindowSetting) -> None:
         super().__init__(folders=setting.folders, preferences=setting.preferences)
+        self.asked_run, self.asked = setting.run, setting.asked
         self.caught, self.replaying, self.version = setting.caught, setting.replaying, setting.version
         self.training = TrainRoom(TrainSetting(
             start=setting.start, page=lambda: self.page, bars=lambda: self.frame.bars,
             python=lambda: self.preferences.python, data=lambda: self.preferences.data, choose=self.change,
-            folder=lambda: self.runs, mark=self.folders.data / "open-run.json",
+            folder=lambda: self.runs, marks=self.folders.data / "open-runs",
         ), setting.trainer)  # fmt: skip
         self.installs = InstallWorkerRoom(InstallSetting(
             start=setting.start_install, theme=lambda: self.theme, language=lambda: language_of(self.preferences),
@@ -104,7 +112,9 @@ class Window(MainWindow):
         if left is not None:
             offer = partial(left_bar, left, partial(self.open_run, left.folder))
             self.frame.bars.show_bar("left", offer)
-        if not self.replaying:
+        if self.asked_run and not self.replaying:
+            self.training.open_run(Path(self.asked_run))
+        elif not self.replaying:
             self.training.begin()
         self.installs.greet()
         greet(self.frame.bars, crash=self.caught.last_crash, language=language_of(self.preferences))
@@ -115,7 +125,9 @@ class Window(MainWindow):
         show_waiting(self.training.events, self.show_event)
         for bug in self.caught.waiting():
             show_bug(self.frame.bars, bug, self.open_logs)
-        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw):
+        for request in self.asked():
+            self.take_over(request)
+        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw, self.draw_runs):
             with reported():
                 draw()
         self.frames += 1
@@ -127,7 +139,23 @@ class Window(MainWindow):
             wizard.resize(self.frame.stack.size())
             wizard.grab()
 
-    def show_event(self, event: TrainEvent, answers: int | None) -> None:
+    def take_over(self, request: Request) -> None:
+        """Come to the front and do what another start of the app was asked."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if request.page:
+            self.frame.open(request.page)
+        if request.run and not self.replaying:
+            self.open_run(Path(request.run))
+
+    def draw_runs(self) -> None:
+        """Let the list of runs follow what is saved meanwhile."""
+        if self.frame.opened == "runs":
+            self.frame.page("runs").draw()  # type: ignore[attr-defined]
+
+    def show_event(self, event: TrainEvent | Silence, answers: int | None) -> None:
         """The only dispatch: every event of the trainer, to where it is shown."""
         match event:
             case Tick():
@@ -141,8 +169,12 @@ class Window(MainWindow):
             case Edited():
                 self.page.show_edited(event)
                 self.frame.bars.remove("diverged")
+                self.show_went_back(event)
             case Changed():
                 self.page.show_changed(event)
+                self.frame.bars.remove("went back")  # there is nothing to redo any more
+            case Noticed():
+                self.show_noticed(event)
             case Previewed():
                 self.page.show_previewed(event, answers)
             case DeviceLoad():
@@ -157,6 +189,10 @@ class Window(MainWindow):
                 self.page.show_ready(event)
             case Failed():
                 self.training.failed(event)
+            case Silence():
+                self.training.silent(event)
+            case Saving():
+                self.training.saving(event)
             case _:
                 assert_never(event)
 
@@ -179,7 +215,7 @@ class Window(MainWindow):
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
         opened = self.training.loaded(loaded, answers)
-        over = ("diverged", "gone", "kept", *(("left",) if opened else ()))
+        over = ("diverged", "noticed", "went back", "gone", "kept", *(("left", "opening") if opened else ()))
         for subject in over if answers is None or answers != self.described else ():
             self.frame.bars.remove(subject)
         self.show_name()
@@ -191,13 +227,34 @@ class Window(MainWindow):
 
     def show_diverged(self, diverged: Diverged) -> None:
         """Say that the loss has diverged, and offer what usually helps."""
-        from gui.kit.layer_words import title
 
         def made() -> Bar:
             layer = title(diverged.now.net, diverged.layer) if diverged.layer else ""
-            return diverged_bar(diverged, self.training.send, layer=layer)
+            from gui.train.panels.data import usual_settings
+
+            usual = usual_settings(self.training.data()).learning_rate
+            return diverged_bar(diverged, self.training.send, layer=layer, usual_rate=usual)
 
         self.frame.bars.show_bar("diverged", made)
+
+    def show_noticed(self, noticed: Noticed) -> None:
+        """Say what is wrong with the training and what helps, as long as it is so."""
+        self.frame.bars.remove("noticed")
+        page, net = self.page, self.page.net
+        if not noticed.diagnoses or net is None or page.state is None:
+            return
+        ways = Ways(
+            net, page.settings.learning_rate, page.state.undo > 0, self.training.send, self.training.begin_again
+        )  # fmt: skip
+        self.frame.bars.show_bar("noticed", lambda: noticed_bar(noticed.diagnoses[0], ways))
+
+    def show_went_back(self, edited: Edited) -> None:
+        """Say how far an undo has gone back, until the next thing is done."""
+        self.frame.bars.remove("went back")
+        if edited.cause == "undo" and edited.steps_undone > 0 and edited.mark.label.text != "Loss exploded":
+            self.frame.bars.show_bar("went back", lambda: went_back_bar(
+                edited, label_text(edited.mark.label), lambda: self.training.send(Redo()),
+            ))  # fmt: skip
 
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
         """Show why a command could not be done."""
@@ -241,10 +298,13 @@ class Window(MainWindow):
             return
         self.closed = True
         self.page.editor.forget(None)
+        self.place.keep(self, self.zoom)
         self.hide()  # the trainer saves before it ends; nobody needs to watch that
         self.timer.stop()
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.follow_system)
         self.training.close()
         self.installs.close()
+        if self.resized:
+            scaling.change_now(1.0, ())  # as at the start, for a window that the same process opens next
         remove_translators(the_app(), self.spoken)
         super().closeEvent(event)

@@ -5,23 +5,23 @@
         <name>TorchGarden</name>
         <message>
             <source>{gpu}: on a Mac with Apple's own chip, torch {torch} trains on the built-in GPU through MPS.</source>
-            <translation>{gpu}: 애플 칩이 든 맥에서는 torch {torch}가 MPS를 통해 내장 GPU로 훈련합니다.</translation>
+            <translation>{gpu}: 애플 칩이 든 맥에서는 torch {torch}이(가) MPS를 통해 내장 GPU로 훈련합니다.</translation>
         </message>
         <message>
             <source>{gpu} could run a newer build, but its driver {driver} is older than CUDA 13 needs ({needed}). torch {torch} with CUDA {cuda} is the newest that runs with this driver.</source>
-            <translation>{gpu}에서는 더 새로운 빌드도 돌 수 있지만, 드라이버 {driver}가 CUDA 13에 필요한 버전({needed})보다 오래되었습니다. 이 드라이버에서 도는 가장 새로운 빌드는 torch {torch}, CUDA {cuda}입니다.</translation>
+            <translation>{gpu}에서는 더 새로운 빌드도 작동할 수 있지만, 드라이버 {driver}이(가) CUDA 13에 필요한 버전({needed})보다 오래되었습니다. 이 드라이버에서 작동하는 가장 새로운 빌드는 torch {torch}, CUDA {cuda}입니다.</translation>
         </message>
         <message>
             <source>No GPU that PyTorch could use was found: torch {torch} for the processor.</source>
-            <translation>PyTorch가 쓸 수 있는 GPU를 찾지 못했습니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>PyTorch가 쓸 수 있는 GPU를 찾지 못했습니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>The driver {driver} of {gpu} is too old for every build that has kernels for the card: torch {torch} for the processor, until the driver is updated.</source>
-            <translation>{gpu}의 드라이버 {driver}가 너무 오래되어 이 카드용 빌드를 하나도 쓸 수 없습니다. 드라이버를 업데이트하기 전까지는 CPU용 torch {torch}를 씁니다.</translation>
+            <translation>{gpu}의 드라이버 {driver}이(가) 너무 오래되어 이 카드용 빌드를 하나도 쓸 수 없습니다. 드라이버를 업데이트하기 전까지는 CPU용 torch {torch}을(를) 씁니다.</translation>
         </message>
         <message>
             <source>Install the NVIDIA driver {needed} or later and choose again: then torch {torch} with CUDA {cuda} runs on this card.</source>
-            <translation>NVIDIA 드라이버 {needed} 이상을 설치하고 다시 골라 보세요. 그러면 이 카드에서 torch {torch}, CUDA {cuda}가 돕니다.</translation>
+            <translation>NVIDIA 드라이버 {needed} 이상을 설치하고 다시 골라 보세요. 그러면 이 카드에서 torch {torch}(CUDA {cuda})이(가) 작동합니다.</translation>
         </message>
         <message>
             <source>{gpu} cannot train with this build; it is hidden from torch if you set CUDA_VISIBLE_DEVICES to the other card.</source>
@@ -29,67 +29,67 @@
         </message>
         <message>
             <source>{gpu} ({architecture}) is on the list of AMD cards that PyTorch is built for: torch {torch} with ROCm {rocm}.</source>
-            <translation>{gpu}({architecture}): PyTorch가 지원하는 AMD 카드입니다. torch {torch}, ROCm {rocm}을 설치합니다.</translation>
+            <translation>{gpu}({architecture}): PyTorch가 지원하는 AMD 카드입니다. torch {torch}, ROCm {rocm}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>{gpu} is one of the Intel GPUs that PyTorch is tested on: torch {torch} for Intel XPU trains on it.</source>
-            <translation>{gpu}: PyTorch가 시험된 인텔 GPU입니다. 인텔 XPU용 torch {torch}로 훈련합니다.</translation>
+            <translation>{gpu}: PyTorch가 시험된 인텔 GPU입니다. 인텔 XPU용 torch {torch}(으)로 훈련합니다.</translation>
         </message>
         <message>
             <source>{gpu} with driver {driver}: how old the card is could not be found out, so this is torch {torch} with CUDA {cuda}, which fits every recent one. The check at the end will tell.</source>
-            <translation>{gpu}, 드라이버 {driver}: 카드의 세대를 알아내지 못해서 요즘 카드라면 모두 맞는 torch {torch}, CUDA {cuda}를 골랐습니다. 마지막 확인에서 알 수 있습니다.</translation>
+            <translation>{gpu}, 드라이버 {driver}: 카드의 세대를 알아내지 못해서 요즘 카드라면 모두 맞는 torch {torch}, CUDA {cuda}을(를) 골랐습니다. 마지막 점검에서 알 수 있습니다.</translation>
         </message>
         <message>
             <source>{count} NVIDIA cards, {gpu} among them, with driver {driver}: torch {torch} with CUDA {cuda} has kernels for every one of them.</source>
-            <translation>{gpu}를 포함한 NVIDIA 카드 {count}개, 드라이버 {driver}: torch {torch}, CUDA {cuda}에는 이 카드들 모두를 위한 커널이 들어 있습니다.</translation>
+            <translation>{gpu}을(를) 포함한 NVIDIA 카드 {count}개, 드라이버 {driver}: torch {torch}, CUDA {cuda}에는 이 카드들 모두를 위한 커널이 들어 있습니다.</translation>
         </message>
         <message>
             <source>{gpu} (compute capability {capability}) with driver {driver}: torch {torch} with CUDA {cuda} is the build that really runs on this card.</source>
-            <translation>{gpu}(컴퓨트 {capability}), 드라이버 {driver} → torch {torch}, CUDA {cuda}. 이 카드에서 실제로 도는 빌드입니다.</translation>
+            <translation>{gpu}(컴퓨트 {capability}), 드라이버 {driver} → torch {torch}, CUDA {cuda}. 이 카드에서 실제로 작동하는 빌드입니다.</translation>
         </message>
         <message>
             <source>{gpu} is of an older generation (compute capability {capability}): builds for CUDA 13 have no kernels for it, however new the driver is. torch {torch} with CUDA {cuda} is the newest that runs on it.</source>
-            <translation>{gpu}: 이전 세대 카드입니다(컴퓨트 {capability}). 드라이버가 아무리 새로워도 CUDA 13 빌드에는 이 카드용 커널이 없습니다. 이 카드에서 도는 가장 새로운 빌드는 torch {torch}, CUDA {cuda}입니다.</translation>
+            <translation>{gpu}: 이전 세대 카드입니다(컴퓨트 {capability}). 드라이버가 아무리 새로워도 CUDA 13 빌드에는 이 카드용 커널이 없습니다. 이 카드에서 작동하는 가장 새로운 빌드는 torch {torch}, CUDA {cuda}입니다.</translation>
         </message>
         <message>
             <source>This Mac has an Intel processor. PyTorch stopped making its own builds for it, conda-forge goes on: torch {torch} for the processor.</source>
-            <translation>인텔 프로세서가 든 맥입니다. PyTorch는 이 맥용 빌드를 더 만들지 않지만 conda-forge는 계속 만듭니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>인텔 프로세서가 든 맥입니다. PyTorch는 이 맥용 빌드를 더 만들지 않지만 conda-forge는 계속 만듭니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>This version of macOS is too old for training on the Mac's GPU: torch {torch} for the processor.</source>
-            <translation>이 macOS 버전은 오래되어 맥의 GPU로 훈련할 수 없습니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>이 macOS 버전은 오래되어 맥의 GPU로 훈련할 수 없습니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>Windows on an ARM processor: torch {torch} for x64 processors runs here through Windows' own translation.</source>
-            <translation>ARM 프로세서의 Windows입니다. x64용 torch {torch}가 Windows의 변환 기능으로 돕니다.</translation>
+            <translation>ARM 프로세서의 Windows입니다. x64용 torch {torch}이(가) Windows의 변환 기능으로 작동합니다.</translation>
         </message>
         <message>
             <source>{gpu}: for AMD cards PyTorch is built for Linux only, so on Windows this is torch {torch} for the processor.</source>
-            <translation>{gpu}: AMD 카드용 PyTorch는 Linux용만 있습니다. Windows에서는 CPU용 torch {torch}를 씁니다.</translation>
+            <translation>{gpu}: AMD 카드용 PyTorch는 Linux용만 있습니다. Windows에서는 CPU용 torch {torch}을(를) 씁니다.</translation>
         </message>
         <message>
             <source>{gpu} is not on the list of AMD cards that PyTorch is built for: torch {torch} for the processor.</source>
-            <translation>{gpu}: PyTorch가 지원하는 AMD 카드가 아닙니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>{gpu}: PyTorch가 지원하는 AMD 카드가 아닙니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>{gpu} draws the screen, but PyTorch cannot train on it: torch {torch} for the processor.</source>
-            <translation>{gpu}: 화면은 그리지만 PyTorch 훈련에는 쓸 수 없습니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>{gpu}: 화면은 그리지만 PyTorch 훈련에는 쓸 수 없습니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>{gpu} is a Jetson: NVIDIA itself makes the PyTorch for it, the usual builds don't run on its GPU. So this is torch {torch} for the processor.</source>
-            <translation>{gpu}: Jetson 보드입니다. Jetson용 PyTorch는 NVIDIA가 따로 만들고, 일반 빌드는 이 GPU에서 돌지 않습니다. 그래서 CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>{gpu}: Jetson 보드입니다. Jetson용 PyTorch는 NVIDIA가 따로 만들고, 일반 빌드는 이 GPU에서 작동하지 않습니다. 그래서 CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>{gpu} is there, but its NVIDIA driver does not answer. Until it does, torch {torch} for the processor.</source>
-            <translation>{gpu}: 카드는 있지만 NVIDIA 드라이버가 응답하지 않습니다. 드라이버가 준비될 때까지 CPU용 torch {torch}를 씁니다.</translation>
+            <translation>{gpu}: 카드는 있지만 NVIDIA 드라이버가 응답하지 않습니다. 드라이버가 준비될 때까지 CPU용 torch {torch}을(를) 씁니다.</translation>
         </message>
         <message>
             <source>{gpu} (compute capability {capability}) is too old for every PyTorch that is still to be had: torch {torch} for the processor.</source>
-            <translation>{gpu}(컴퓨트 {capability}): 지금 구할 수 있는 어떤 PyTorch에도 너무 오래된 카드입니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>{gpu}(컴퓨트 {capability}): 지금 구할 수 있는 어떤 PyTorch에도 너무 오래된 카드입니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>The driver {driver} of {gpu} is older than the {needed} that CUDA {cuda} needs: torch will not see the card and train on the processor.</source>
-            <translation>{gpu}의 드라이버 {driver}가 CUDA {cuda}에 필요한 {needed}보다 오래되었습니다. torch가 카드를 보지 못해 CPU로 훈련합니다.</translation>
+            <translation>{gpu}의 드라이버 {driver}이(가) CUDA {cuda}에 필요한 {needed}보다 오래되었습니다. torch가 카드를 보지 못해 CPU로 훈련합니다.</translation>
         </message>
         <message>
             <source>The AMD build is very large: about 23 GB on disk once it is installed.</source>
@@ -97,11 +97,11 @@
         </message>
         <message>
             <source>Training on an Intel GPU needs Intel's current graphics driver; the check at the end will tell.</source>
-            <translation>인텔 GPU로 훈련하려면 인텔의 최신 그래픽 드라이버가 필요합니다. 마지막 확인에서 알 수 있습니다.</translation>
+            <translation>인텔 GPU로 훈련하려면 인텔의 최신 그래픽 드라이버가 필요합니다. 마지막 점검에서 알 수 있습니다.</translation>
         </message>
         <message>
             <source>Newer PyTorch needs macOS 14 or later; with this macOS {torch} is the last.</source>
-            <translation>더 새로운 PyTorch에는 macOS 14 이상이 필요합니다. 이 macOS에서는 {torch}가 마지막입니다.</translation>
+            <translation>더 새로운 PyTorch에는 macOS 14 이상이 필요합니다. 이 macOS에서는 {torch}이(가) 마지막입니다.</translation>
         </message>
         <message>
             <source>TorchGarden's own trainer needs Python 3.10 or later: it cannot run in an environment with {python}.</source>
@@ -109,11 +109,7 @@
         </message>
         <message>
             <source>torch {torch} is newer than {tested}, the one TorchGarden was tested with.</source>
-            <translation>torch {torch}는 TorchGarden이 시험된 {tested}보다 새 버전입니다.</translation>
-        </message>
-        <message>
-            <source>No GPU for this build was found here: it is larger to download, and training runs on the processor all the same.</source>
-            <translation>이 빌드에 맞는 GPU를 찾지 못했습니다. 내려받을 양만 늘고 훈련은 그대로 CPU로 합니다.</translation>
+            <translation>torch {torch}은(는) TorchGarden이 시험된 {tested}보다 새 버전입니다.</translation>
         </message>
         <message>
             <source>{gpu} is not on the list of GPUs that this build is made for: expect it to fail on the GPU.</source>
@@ -121,7 +117,7 @@
         </message>
         <message>
             <source>This build has no kernels for {gpu} (compute capability {capability}): torch will see the card, and the first computation on it will stop with “no kernel image is available”.</source>
-            <translation>이 빌드에는 {gpu}(컴퓨트 {capability})용 커널이 없습니다. torch에 카드가 보이기는 하지만 첫 계산에서 “no kernel image is available” 오류로 멈춥니다.</translation>
+            <translation>이 빌드에는 {gpu}(컴퓨트 {capability})용 커널이 없습니다. torch에 카드가 보이기는 하지만 첫 계산에서 ‘no kernel image is available’ 오류로 멈춥니다.</translation>
         </message>
         <message>
             <source>{gpu} stays unused: training runs on the processor, which is much slower.</source>
@@ -133,7 +129,7 @@
         </message>
         <message>
             <source>As in the notes. Since then the pytorch channel has ended with torch {torch}, Python {python} gets no more security fixes, and CUDA 11.8 knows no card of the RTX 50 generation or later.</source>
-            <translation>노트에 적힌 그대로입니다. 그 뒤로 pytorch 채널은 torch {torch}를 끝으로 닫혔고, Python {python}은 보안 수정을 더 받지 않으며, CUDA 11.8은 RTX 50 세대 이후의 카드를 모릅니다.</translation>
+            <translation>노트에 적힌 그대로입니다. 그 뒤로 pytorch 채널은 torch {torch}을(를) 끝으로 닫혔고, Python {python}은(는) 보안 수정을 더 받지 않으며, CUDA 11.8은 RTX 50 세대 이후의 카드를 모릅니다.</translation>
         </message>
         <message>
             <source>There is no PyTorch for this system ({system} {version}, {platform}).</source>
@@ -141,7 +137,7 @@
         </message>
         <message>
             <source>torch {torch} is made for Python {first} to {last}, not for {python}.</source>
-            <translation>torch {torch}는 Python {first}부터 {last}까지 지원합니다. {python}용은 없습니다.</translation>
+            <translation>torch {torch}은(는) Python {first}부터 {last}까지 지원합니다. {python}용은 없습니다.</translation>
         </message>
         <message>
             <source>conda-forge has no PyTorch for this computer ({platform}).</source>
@@ -157,7 +153,7 @@
         </message>
         <message>
             <source>conda-forge still builds for this older card, but its newer cuDNN may not: the check at the end will tell.</source>
-            <translation>conda-forge는 이 오래된 카드도 아직 지원하지만, 함께 오는 새 cuDNN은 지원하지 않을 수 있습니다. 마지막 확인에서 알 수 있습니다.</translation>
+            <translation>conda-forge는 이 오래된 카드도 아직 지원하지만, 함께 오는 새 cuDNN은 지원하지 않을 수 있습니다. 마지막 점검에서 알 수 있습니다.</translation>
         </message>
         <message>
             <source>Repair this environment, or make a new one. The report has the full text of the error.</source>
@@ -181,11 +177,11 @@
         </message>
         <message>
             <source>The check did not come to an end within {seconds} s; it hung at “{part}”.</source>
-            <translation>확인이 {seconds}초 안에 끝나지 않았습니다. “{part}”에서 멈췄습니다.</translation>
+            <translation>점검이 {seconds}초 안에 끝나지 않았습니다. ‘{part}’에서 멈췄습니다.</translation>
         </message>
         <message>
             <source>Restart the computer and check again: a driver that hangs is the usual cause.</source>
-            <translation>컴퓨터를 다시 시작하고 다시 확인하세요. 대개 드라이버가 멈춘 탓입니다.</translation>
+            <translation>컴퓨터를 다시 시작하고 다시 점검하세요. 대개 드라이버가 멈춘 탓입니다.</translation>
         </message>
         <message>
             <source>The environment's Python cannot be started.</source>
@@ -193,7 +189,7 @@
         </message>
         <message>
             <source>PyTorch does not work in this environment, and the error is not a known one.</source>
-            <translation>이 가상환경에서 PyTorch가 동작하지 않습니다. 알려진 오류가 아닙니다.</translation>
+            <translation>이 가상환경에서 PyTorch가 작동하지 않습니다. 알려진 오류가 아닙니다.</translation>
         </message>
         <message>
             <source>Make a new environment. The report has the full text of the error.</source>
@@ -209,11 +205,11 @@
         </message>
         <message>
             <source>torch {torch} does not see {gpu}, though its driver {driver} answers.</source>
-            <translation>드라이버 {driver}는 응답하지만 torch {torch}가 {gpu}를 보지 못합니다.</translation>
+            <translation>드라이버 {driver}은(는) 응답하지만 torch {torch}이(가) {gpu}을(를) 보지 못합니다.</translation>
         </message>
         <message>
             <source>Restart the computer and check again. On a laptop, plug it in.</source>
-            <translation>컴퓨터를 다시 시작하고 다시 확인하세요. 노트북이라면 전원을 연결하세요.</translation>
+            <translation>컴퓨터를 다시 시작하고 다시 점검하세요. 노트북이라면 전원을 연결하세요.</translation>
         </message>
         <message>
             <source>Packages in {folder} would be loaded instead of this environment's own.</source>
@@ -225,7 +221,7 @@
         </message>
         <message>
             <source>{gpu} is not used: torch {torch} in this environment is built for the processor only.</source>
-            <translation>{gpu}: 쓰이지 않습니다. 이 가상환경의 torch {torch}는 CPU 전용 빌드입니다.</translation>
+            <translation>{gpu}: 쓰이지 않습니다. 이 가상환경의 torch {torch}은(는) CPU 전용 빌드입니다.</translation>
         </message>
         <message>
             <source>Make a new environment: TorchGarden chooses the build for your card.</source>
@@ -304,10 +300,6 @@
             <translation>이 프로세서({architecture})용 PyTorch가 없습니다.</translation>
         </message>
         <message>
-            <source>TorchGarden itself runs translated (Rosetta) on this Mac. Environments are made for Apple's chip all the same.</source>
-            <translation>이 맥에서 TorchGarden은 변환(Rosetta)되어 돌고 있습니다. 그래도 가상환경은 애플 칩용으로 만듭니다.</translation>
-        </message>
-        <message>
             <source>This is Linux inside Windows (WSL): the graphics driver is the one of Windows.</source>
             <translation>Windows 안의 Linux(WSL)입니다. 그래픽 드라이버는 Windows의 것을 씁니다.</translation>
         </message>
@@ -341,7 +333,7 @@
         </message>
         <message>
             <source>Downloads go through the proxy {proxy}.</source>
-            <translation>내려받기는 프록시 {proxy}를 거칩니다.</translation>
+            <translation>내려받기는 프록시 {proxy}을(를) 거칩니다.</translation>
         </message>
         <message>
             <source>The variable {name} is set. TorchGarden leaves it out; your own terminal does not.</source>
@@ -349,7 +341,7 @@
         </message>
         <message>
             <source>The folder {folder} has {character} in its name, and programs break on that.</source>
-            <translation>폴더 {folder}의 이름에 {character} 문자가 있습니다. 이 문자 때문에 프로그램이 깨집니다.</translation>
+            <translation>폴더 {folder}의 이름에 {character} 문자가 있습니다. 이 문자 때문에 프로그램이 제대로 작동하지 않습니다.</translation>
         </message>
         <message>
             <source>Choose a folder without quotes and backslashes in its name.</source>
@@ -417,7 +409,7 @@
         </message>
         <message>
             <source>The file of certificates {file} that is asked for does not exist.</source>
-            <translation>지정된 인증서 파일 {file}이 없습니다.</translation>
+            <translation>지정된 인증서 파일 {file}이(가) 없습니다.</translation>
         </message>
         <message>
             <source>Remove the variable SSL_CERT_FILE, or correct it.</source>
@@ -481,7 +473,7 @@
         </message>
         <message>
             <source>Update the graphics driver, restart the computer, and check again.</source>
-            <translation>그래픽 드라이버를 업데이트하고, 컴퓨터를 다시 시작한 뒤 다시 확인하세요.</translation>
+            <translation>그래픽 드라이버를 업데이트하고, 컴퓨터를 다시 시작한 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>This PyTorch holds no kernels for this card: it was built for other generations.</source>
@@ -497,7 +489,7 @@
         </message>
         <message>
             <source>Install NVIDIA's driver, restart the computer, and check again.</source>
-            <translation>NVIDIA 드라이버를 설치하고, 컴퓨터를 다시 시작한 뒤 다시 확인하세요.</translation>
+            <translation>NVIDIA 드라이버를 설치하고, 컴퓨터를 다시 시작한 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>The driver does not answer as it should; this often happens after a laptop has slept or been undocked.</source>
@@ -509,7 +501,7 @@
         </message>
         <message>
             <source>Close other programs that use the card, such as games or another training, and check again.</source>
-            <translation>게임이나 다른 훈련처럼 카드를 쓰는 프로그램을 닫고 다시 확인하세요.</translation>
+            <translation>게임이나 다른 훈련처럼 카드를 쓰는 프로그램을 닫고 다시 점검하세요.</translation>
         </message>
         <message>
             <source>Convolutions fail on this card: this build's cuDNN no longer serves its generation, or does not fit the driver.</source>
@@ -521,7 +513,7 @@
         </message>
         <message>
             <source>Let Windows manage the size of the page file, close other programs, and check again.</source>
-            <translation>페이징 파일 크기를 Windows가 관리하게 하고, 다른 프로그램을 닫은 뒤 다시 확인하세요.</translation>
+            <translation>페이징 파일 크기를 Windows가 관리하게 하고, 다른 프로그램을 닫은 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>A library that PyTorch needs is missing: usually Microsoft's Visual C++ runtime.</source>
@@ -537,7 +529,7 @@
         </message>
         <message>
             <source>Install the newest Microsoft Visual C++ Redistributable (x64), restart, and check again.</source>
-            <translation>최신 Microsoft Visual C++ 재배포 패키지(x64)를 설치하고, 다시 시작한 뒤 다시 확인하세요.</translation>
+            <translation>최신 Microsoft Visual C++ 재배포 패키지(x64)를 설치하고, 다시 시작한 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>Parts of this environment were made for another kind of processor.</source>
@@ -556,10 +548,6 @@
             <translation>이 PyTorch는 NumPy 1용인데 NumPy 2가 설치되어 있습니다.</translation>
         </message>
         <message>
-            <source>In this environment, install an older NumPy: pip install “numpy&lt;2”.</source>
-            <translation>이 가상환경에 이전 NumPy를 설치하세요: pip install “numpy&lt;2”.</translation>
-        </message>
-        <message>
             <source>A package in this environment was built for another NumPy than the one that is installed.</source>
             <translation>이 가상환경에 설치된 NumPy와 다른 버전용으로 만들어진 패키지가 있습니다.</translation>
         </message>
@@ -574,10 +562,6 @@
         <message>
             <source>The math library (mkl) is newer than this PyTorch can use.</source>
             <translation>수학 라이브러리(mkl)가 이 PyTorch가 쓸 수 있는 것보다 새 버전입니다.</translation>
-        </message>
-        <message>
-            <source>In this environment, install an older one: conda install “mkl&lt;2024.1” -c conda-forge --override-channels.</source>
-            <translation>이 가상환경에 이전 버전을 설치하세요: conda install “mkl&lt;2024.1” -c conda-forge --override-channels.</translation>
         </message>
         <message>
             <source>Libraries of different versions are mixed in this environment.</source>
@@ -621,7 +605,7 @@
         </message>
         <message>
             <source>Install Intel's current graphics driver, restart, and check again.</source>
-            <translation>인텔의 최신 그래픽 드라이버를 설치하고, 다시 시작한 뒤 다시 확인하세요.</translation>
+            <translation>인텔의 최신 그래픽 드라이버를 설치하고, 다시 시작한 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>The AMD card cannot be used: the driver is missing, you may not use it, or this build is not for the card.</source>
@@ -629,7 +613,7 @@
         </message>
         <message>
             <source>Add yourself to the groups “render” and “video”, sign in again, and check again.</source>
-            <translation>사용자를 “render”와 “video” 그룹에 넣고, 다시 로그인한 뒤 다시 확인하세요.</translation>
+            <translation>사용자를 ‘render’와 ‘video’ 그룹에 넣고, 다시 로그인한 뒤 다시 점검하세요.</translation>
         </message>
         <message>
             <source>The system does not let programs run from this folder.</source>
@@ -657,7 +641,7 @@
         </message>
         <message>
             <source>Something else called “torch” is loaded instead of PyTorch, or PyTorch is incomplete.</source>
-            <translation>PyTorch 대신 “torch”라는 다른 것이 불려 왔거나, PyTorch가 온전하지 않습니다.</translation>
+            <translation>PyTorch 대신 ‘torch’라는 다른 것이 불려 왔거나, PyTorch가 온전하지 않습니다.</translation>
         </message>
         <message>
             <source>Rename any file of yours that is called torch.py; otherwise repair this environment.</source>
@@ -673,11 +657,11 @@
         </message>
         <message>
             <source>{path} has {free} free, and {need} are needed. Free some space, or choose another folder.</source>
-            <translation>{path}: 여유 공간은 {free}인데 {need}가 필요합니다. 공간을 비우거나 다른 폴더를 고르세요.</translation>
+            <translation>{path}: 여유 공간은 {free}인데 {need}이(가) 필요합니다. 공간을 비우거나 다른 폴더를 고르세요.</translation>
         </message>
         <message>
             <source>Check the device</source>
-            <translation>디바이스 확인</translation>
+            <translation>디바이스 점검</translation>
         </message>
         <message>
             <source>Environment {name} · Python {python}</source>
@@ -713,7 +697,7 @@
         </message>
         <message>
             <source>Use English letters, digits, “_”, “-” and “.” only: programs break on other characters.</source>
-            <translation>영문자, 숫자, “_”, “-”, “.”만 쓰세요. 다른 글자가 있으면 프로그램이 깨집니다.</translation>
+            <translation>영문자, 숫자, ‘_’, ‘-’, ‘.’만 쓰세요. 다른 글자가 있으면 프로그램이 제대로 작동하지 않습니다.</translation>
         </message>
         <message>
             <source>Begin the name with a letter or a digit.</source>
@@ -729,19 +713,19 @@
         </message>
         <message>
             <source>“{name}” already means something else to conda or Windows. Choose another name.</source>
-            <translation>“{name}”: conda나 Windows에서 다른 뜻으로 쓰는 이름입니다. 다른 이름을 고르세요.</translation>
+            <translation>‘{name}’: conda나 Windows에서 다른 뜻으로 쓰는 이름입니다. 다른 이름을 고르세요.</translation>
         </message>
         <message>
             <source>An environment called “{name}” is there already.</source>
-            <translation>“{name}”이라는 가상환경이 이미 있습니다.</translation>
+            <translation>‘{name}’(이)라는 가상환경이 이미 있습니다.</translation>
         </message>
         <message>
             <source>There is no torchaudio for torch {torch}: it ended with torch {last}. Leave it out, or choose torch {last}.</source>
-            <translation>torch {torch}용 torchaudio는 없습니다. torch {last}가 마지막이었습니다. 빼거나 torch {last}를 고르세요.</translation>
+            <translation>torch {torch}용 torchaudio는 없습니다. torch {last}이(가) 마지막이었습니다. 빼거나 torch {last}을(를) 고르세요.</translation>
         </message>
         <message>
             <source>{folder} is a link to another folder. Remove the environment it leads to.</source>
-            <translation>{folder}: 다른 폴더로 가는 링크입니다. 링크가 가리키는 가상환경을 지우세요.</translation>
+            <translation>{folder}: 다른 폴더로 가는 링크입니다. 링크가 가리키는 가상환경을 제거하세요.</translation>
         </message>
         <message>
             <source>{folder} is not an environment, so it is left alone.</source>
@@ -749,7 +733,7 @@
         </message>
         <message>
             <source>{folder} is conda itself (base), not one of its environments.</source>
-            <translation>{folder}: conda 자체(base)입니다. 지울 수 있는 가상환경이 아닙니다.</translation>
+            <translation>{folder}: conda 자체(base)입니다. 제거할 수 있는 가상환경이 아닙니다.</translation>
         </message>
         <message>
             <source>There are other environments inside {folder}. Remove those first.</source>
@@ -765,11 +749,11 @@
         </message>
         <message>
             <source>{folder} cannot be removed now: another program is using it, or you may not change it. Close terminals, editors and notebooks that use it.</source>
-            <translation>{folder}: 지금은 지울 수 없습니다. 다른 프로그램이 쓰고 있거나 바꿀 권한이 없습니다. 이 가상환경을 쓰는 터미널, 편집기, 노트북을 닫으세요.</translation>
+            <translation>{folder}: 지금은 제거할 수 없습니다. 다른 프로그램이 쓰고 있거나 바꿀 권한이 없습니다. 이 가상환경을 쓰는 터미널, 편집기, 노트북을 닫으세요.</translation>
         </message>
         <message>
             <source>{folder} cannot be removed: {why}</source>
-            <translation>{folder}: 지울 수 없습니다. {why}</translation>
+            <translation>{folder}: 제거할 수 없습니다. {why}</translation>
         </message>
         <message>
             <source>No terminal program was found. Open your own and type: conda activate {name}</source>
@@ -781,7 +765,7 @@
         </message>
         <message>
             <source>No environment is called {name}. See: torchgarden env list</source>
-            <translation>{name}이라는 가상환경이 없습니다. 목록 보기: torchgarden env list</translation>
+            <translation>{name}(이)라는 가상환경이 없습니다. 목록 보기: torchgarden env list</translation>
         </message>
         <message>
             <source>Several environments are called {name}. Give the folder instead: {folders}</source>
@@ -793,11 +777,11 @@
         </message>
         <message>
             <source>There is no extra called {name}; there are: {names}.</source>
-            <translation>{name}이라는 추가 항목은 없습니다. 고를 수 있는 것: {names}.</translation>
+            <translation>{name}(이)라는 추가 항목은 없습니다. 고를 수 있는 것: {names}.</translation>
         </message>
         <message>
             <source>{gpu} could train with another torch, but torch {torch} has no build for it that runs here: torch {torch} for the processor.</source>
-            <translation>{gpu}: 다른 torch로는 훈련할 수 있지만, torch {torch}에는 이 카드에서 도는 빌드가 없습니다. CPU용 torch {torch}를 설치합니다.</translation>
+            <translation>{gpu}: 다른 torch로는 훈련할 수 있지만, torch {torch}에는 이 카드에서 작동하는 빌드가 없습니다. CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>The package engine broke down.</source>
@@ -849,7 +833,7 @@
         </message>
         <message>
             <source>The downloads broke off inside TorchGarden's own code.</source>
-            <translation>TorchGarden 자체의 문제로 다운로드가 중단되었습니다.</translation>
+            <translation>TorchGarden 자체의 문제로 내려받기가 중단되었습니다.</translation>
         </message>
         <message>
             <source>{path} is no conda environment.</source>
@@ -913,7 +897,7 @@
         </message>
         <message>
             <source>The folder {path} has {character} in its name, and programs break on that.</source>
-            <translation>{path} 폴더 이름에 {character} 문자가 있습니다. 이 문자가 있으면 프로그램이 제대로 동작하지 않습니다.</translation>
+            <translation>{path} 폴더 이름에 {character} 문자가 있습니다. 이 문자가 있으면 프로그램이 제대로 작동하지 않습니다.</translation>
         </message>
         <message>
             <source>The folder {path} is too deep: programs in it could not be started.</source>
@@ -1049,7 +1033,7 @@
         </message>
         <message>
             <source>The wheels could not be put into {path}.</source>
-            <translation>{path}에 휠(wheel)을 설치하지 못했습니다.</translation>
+            <translation>{path}에 wheel을 설치하지 못했습니다.</translation>
         </message>
         <message>
             <source>{name} {version} has no file for this Python and system.</source>
@@ -1057,7 +1041,7 @@
         </message>
         <message>
             <source>The program that installs wheels (uv) cannot be started.</source>
-            <translation>휠(wheel)을 설치하는 프로그램(uv)을 시작할 수 없습니다.</translation>
+            <translation>wheel을 설치하는 프로그램(uv)을 시작할 수 없습니다.</translation>
         </message>
         <message>
             <source>No set of packages fits {specs}: {why}</source>
@@ -1073,7 +1057,7 @@
         </message>
         <message>
             <source>A wheel in the cache is damaged.</source>
-            <translation>캐시에 있는 휠(wheel)이 손상되었습니다.</translation>
+            <translation>캐시에 있는 wheel 파일이 손상되었습니다.</translation>
         </message>
         <message>
             <source>{host} does not have what was asked for.</source>
@@ -1081,7 +1065,7 @@
         </message>
         <message>
             <source>The folder of wheels {path} cannot be read.</source>
-            <translation>{path}: 휠(wheel) 폴더를 읽을 수 없습니다.</translation>
+            <translation>{path}: wheel 폴더를 읽을 수 없습니다.</translation>
         </message>
         <message>
             <source>{path} cannot be read as a list of sources.</source>
@@ -1089,7 +1073,7 @@
         </message>
         <message>
             <source>{path}: "{key}" is not understood and changes nothing.</source>
-            <translation>{path}: "{key}"은(는) 알 수 없는 항목이라 아무것도 바뀌지 않습니다.</translation>
+            <translation>{path}: ‘{key}’은(는) 알 수 없는 항목이라 아무것도 바뀌지 않습니다.</translation>
         </message>
         <message>
             <source>What is understood: {keys}.</source>
@@ -1101,7 +1085,7 @@
         </message>
         <message>
             <source>There is no torch {torch} for this computer. There are: {versions}.</source>
-            <translation>이 컴퓨터에 맞는 torch {torch}가 없습니다. 고를 수 있는 버전: {versions}.</translation>
+            <translation>이 컴퓨터에 맞는 torch {torch}이(가) 없습니다. 고를 수 있는 버전: {versions}.</translation>
         </message>
         <message>
             <source>There is no {build} build of torch {torch} for this computer. There are: {builds}.</source>
@@ -1121,7 +1105,379 @@
         </message>
         <message>
             <source>“{name}” is not a safe name for a file.</source>
-            <translation>“{name}”: 파일 이름으로 쓰기에 안전하지 않습니다.</translation>
+            <translation>‘{name}’: 파일 이름으로 쓰기에 안전하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>PyTorch in this environment does not load.</source>
+            <translation>이 환경의 PyTorch가 불러와지지 않습니다.</translation>
+        </message>
+        <message>
+            <source>No GPU for this build was found here: it is larger to download, and training still runs on the processor.</source>
+            <translation>이 빌드에 맞는 GPU를 찾지 못했습니다. 내려받을 양만 늘고 훈련은 그대로 CPU로 합니다.</translation>
+        </message>
+        <message>
+            <source>TorchGarden itself runs translated (Rosetta) on this Mac. Environments are still made for Apple's chip.</source>
+            <translation>이 맥에서 TorchGarden은 변환(Rosetta)되어 실행되고 있습니다. 그래도 가상환경은 애플 칩용으로 만듭니다.</translation>
+        </message>
+        <message>
+            <source>Training has stopped.</source>
+            <translation>훈련이 멈췄습니다.</translation>
+        </message>
+        <message>
+            <source>{folder} also holds what is not the environment's but yours ({count} in all): {names}. Name it, and it is moved into a folder beside; or move it yourself first.</source>
+            <translation>{folder}: 가상환경이 아니라 직접 만든 파일이 {count}개 들어 있습니다({names}). 이름을 적으면 옆 폴더로 옮깁니다. 또는 먼저 직접 옮기세요.</translation>
+        </message>
+        <message>
+            <source>Ask for the certificate of the school or office, and name its file in SSL_CERT_FILE.</source>
+            <translation>학교나 회사의 인증서 파일을 받아 SSL_CERT_FILE에 지정하세요.</translation>
+        </message>
+        <message>
+            <source>Ask which proxy the network needs, or try a phone's hotspot.</source>
+            <translation>네트워크에 어떤 프록시가 필요한지 물어보거나 휴대전화 핫스팟을 써 보세요.</translation>
+        </message>
+        <message>
+            <source>Ask which proxy this network needs, or remove the setting if it needs none.</source>
+            <translation>이 네트워크에 어떤 프록시가 필요한지 물어보고, 필요 없다면 설정을 지우세요.</translation>
+        </message>
+        <message>
+            <source>Ask whoever looks after the network to allow these addresses.</source>
+            <translation>네트워크 관리자에게 이 주소들을 허용해 달라고 하세요.</translation>
+        </message>
+        <message>
+            <source>Check the address of the source in sources.json.</source>
+            <translation>sources.json에 적은 주소를 확인하세요.</translation>
+        </message>
+        <message>
+            <source>Check the cable or the wireless connection, or try another network such as a phone's hotspot.</source>
+            <translation>케이블이나 무선 연결을 확인하거나 휴대전화 핫스팟 같은 다른 네트워크를 써 보세요.</translation>
+        </message>
+        <message>
+            <source>Connections are read on their way: the certificate for {host} is from “{issuer}”, which is not trusted.</source>
+            <translation>연결을 중간에서 읽고 있습니다. {host}의 인증서를 발급한 ‘{issuer}’은(는) 신뢰할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Correct the setting {name}, or remove it.</source>
+            <translation>설정 {name}을(를) 바로잡거나 지우세요.</translation>
+        </message>
+        <message>
+            <source>Downloads go through the proxy {proxy}, as {file} says.</source>
+            <translation>{file}에 적힌 대로 프록시 {proxy}을(를) 거쳐 내려받습니다.</translation>
+        </message>
+        <message>
+            <source>Every source is a folder on this computer: no network is needed.</source>
+            <translation>모두 이 컴퓨터의 폴더에서 가져오므로 네트워크가 필요 없습니다.</translation>
+        </message>
+        <message>
+            <source>No server can be reached: a firewall, or a network that lets only a proxy out.</source>
+            <translation>어떤 서버에도 연결할 수 없습니다. 방화벽이 있거나 프록시를 거쳐야만 하는 네트워크입니다.</translation>
+        </message>
+        <message>
+            <source>No server's name can be looked up: this computer seems to have no network.</source>
+            <translation>서버 이름을 하나도 찾을 수 없습니다. 이 컴퓨터가 네트워크에 연결되지 않은 것 같습니다.</translation>
+        </message>
+        <message>
+            <source>Open any page in a browser, sign in to the network there, and try again.</source>
+            <translation>브라우저에서 아무 페이지나 열어 네트워크에 로그인한 다음 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>Pause other downloads, or use another network; what has arrived is kept.</source>
+            <translation>다른 내려받기를 멈추거나 다른 네트워크를 쓰세요. 이미 받은 것은 그대로 둡니다.</translation>
+        </message>
+        <message>
+            <source>Put them into the proxy's address: http://NAME:PASSWORD@HOST:PORT</source>
+            <translation>프록시 주소에 함께 적으세요: http://이름:암호@주소:포트</translation>
+        </message>
+        <message>
+            <source>Set a proxy that begins with http:// instead.</source>
+            <translation>http://로 시작하는 프록시를 대신 지정하세요.</translation>
+        </message>
+        <message>
+            <source>Set the clock of this computer right; otherwise wait until the server is mended.</source>
+            <translation>이 컴퓨터의 시계를 맞추세요. 시계가 맞다면 서버가 고쳐질 때까지 기다려야 합니다.</translation>
+        </message>
+        <message>
+            <source>Set the date and time of this computer, or let it set them itself, and try again.</source>
+            <translation>이 컴퓨터의 날짜와 시간을 맞추거나 자동으로 맞추게 한 다음 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>Sign in to the network in a browser, or try another network.</source>
+            <translation>브라우저에서 네트워크에 로그인하거나 다른 네트워크를 써 보세요.</translation>
+        </message>
+        <message>
+            <source>The certificate of {host} has expired.</source>
+            <translation>{host}의 인증서가 만료되었습니다.</translation>
+        </message>
+        <message>
+            <source>The certificate of {host} is not trusted.</source>
+            <translation>{host}의 인증서를 신뢰할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The certificate that came for {host} belongs to another server.</source>
+            <translation>{host}에서 온 인증서가 다른 서버의 것입니다.</translation>
+        </message>
+        <message>
+            <source>The clock of this computer is {days} days ahead, so no secure connection holds.</source>
+            <translation>이 컴퓨터의 시계가 {days}일 빨라서 보안 연결을 할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The clock of this computer is {days} days behind, so no secure connection holds.</source>
+            <translation>이 컴퓨터의 시계가 {days}일 늦어서 보안 연결을 할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The clock of this computer is {minutes} minutes ahead.</source>
+            <translation>이 컴퓨터의 시계가 {minutes}분 빠릅니다.</translation>
+        </message>
+        <message>
+            <source>The clock of this computer is {minutes} minutes behind.</source>
+            <translation>이 컴퓨터의 시계가 {minutes}분 늦습니다.</translation>
+        </message>
+        <message>
+            <source>The connection to {host} breaks off.</source>
+            <translation>{host} 연결이 끊어집니다.</translation>
+        </message>
+        <message>
+            <source>The file {file}, which {name} names, is not there or holds no certificates, so it is not used.</source>
+            <translation>{name}에 지정된 파일 {file}이(가) 없거나 인증서가 들어 있지 않아 쓰지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The name of the proxy {proxy} is not known in this network.</source>
+            <translation>이 네트워크에서 프록시 {proxy}의 이름을 찾을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The name {host} cannot be looked up.</source>
+            <translation>{host}의 이름을 찾을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The network answers with a page of its own instead of {host}: it wants you to sign in.</source>
+            <translation>{host} 대신 네트워크의 로그인 페이지가 응답합니다. 먼저 로그인해야 합니다.</translation>
+        </message>
+        <message>
+            <source>The network is slow: {speed} a second.</source>
+            <translation>네트워크가 느립니다. 초당 {speed}입니다.</translation>
+        </message>
+        <message>
+            <source>The proxy {proxy} accepts connections and does not answer.</source>
+            <translation>프록시 {proxy}은(는) 연결은 받지만 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The proxy {proxy} asks for a name and a password.</source>
+            <translation>프록시 {proxy}이(가) 사용자 이름과 암호를 요구합니다.</translation>
+        </message>
+        <message>
+            <source>The proxy {proxy} cannot be reached.</source>
+            <translation>프록시 {proxy}에 연결할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The proxy {proxy} does not let {host} through.</source>
+            <translation>프록시 {proxy}이(가) {host} 연결을 허용하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The proxy {proxy} is of the kind SOCKS, which downloads here cannot use.</source>
+            <translation>프록시 {proxy}은(는) SOCKS 방식이라 내려받기에 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Try another network such as a phone's hotspot, or ask whoever looks after this one.</source>
+            <translation>휴대전화 핫스팟 같은 다른 네트워크를 쓰거나 네트워크 관리자에게 물어보세요.</translation>
+        </message>
+        <message>
+            <source>{hosts}: they answer now, with {speed} a second.</source>
+            <translation>{hosts}: 지금 응답합니다. 초당 {speed}입니다.</translation>
+        </message>
+        <message>
+            <source>{hosts}: they answer now.</source>
+            <translation>{hosts}: 지금 응답합니다.</translation>
+        </message>
+        <message>
+            <source>{host} accepts connections and does not answer.</source>
+            <translation>{host} 서버가 연결은 받지만 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{host} answers with a web page that is no list of packages.</source>
+            <translation>{host} 서버가 패키지 목록이 아닌 웹 페이지로 응답합니다.</translation>
+        </message>
+        <message>
+            <source>{host} does not answer.</source>
+            <translation>{host} 서버가 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{host} does not have the list of packages that was asked for.</source>
+            <translation>{host}에 요청한 패키지 목록이 없습니다.</translation>
+        </message>
+        <message>
+            <source>{host} does not take connections from here.</source>
+            <translation>{host} 서버가 이곳의 연결을 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{host} has trouble of its own: error {status}.</source>
+            <translation>{host} 서버에 문제가 있습니다: 오류 {status}.</translation>
+        </message>
+        <message>
+            <source>{host} leads to an address that is not secure.</source>
+            <translation>{host}에서 안전하지 않은 주소로 연결합니다.</translation>
+        </message>
+        <message>
+            <source>{host} refuses: error {status}.</source>
+            <translation>{host} 서버가 거부합니다: 오류 {status}.</translation>
+        </message>
+        <message>
+            <source>{host} sends every request round in a circle.</source>
+            <translation>{host} 서버에서 주소가 제자리만 맴돕니다.</translation>
+        </message>
+        <message>
+            <source>Asking {host} which packages there are.</source>
+            <translation>{host}에 어떤 패키지가 있는지 묻고 있습니다.</translation>
+        </message>
+        <message>
+            <source>The connection to {host} broke off.</source>
+            <translation>{host} 연결이 끊겼습니다.</translation>
+        </message>
+        <message>
+            <source>{host} answers with something else than a list of packages.</source>
+            <translation>{host} 서버가 패키지 목록이 아닌 것으로 응답합니다.</translation>
+        </message>
+        <message>
+            <source>{host} does not let us in: it asks for a name and a password.</source>
+            <translation>{host}에 들어갈 수 없습니다. 사용자 이름과 암호를 요구합니다.</translation>
+        </message>
+        <message>
+            <source>{host} has sent nothing for {seconds} s.</source>
+            <translation>{host} 서버가 {seconds}초 동안 아무것도 보내지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>{name} asks for connections whose certificates are not checked. TorchGarden still checks them.</source>
+            <translation>{name}: 인증서를 확인하지 않는 연결을 요청합니다. TorchGarden은 그래도 확인합니다.</translation>
+        </message>
+        <message>
+            <source>It cannot be read.</source>
+            <translation>이 항목은 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Records of conda's in {folder} cannot be read ({count}), so the file would be incomplete. Repair the environment first.</source>
+            <translation>{folder}에 읽을 수 없는 conda 기록이 {count}개 있어 파일이 불완전해집니다. 먼저 가상환경을 복구해 주세요.</translation>
+        </message>
+        <message>
+            <source>In this environment, install an older NumPy: pip install "numpy&lt;2"</source>
+            <translation>이 가상환경에 이전 NumPy를 설치하세요: pip install "numpy&lt;2"</translation>
+        </message>
+        <message>
+            <source>In this environment, install an older one: conda install "mkl&lt;2024.1" -c conda-forge --override-channels</source>
+            <translation>이 가상환경에 이전 버전을 설치하세요: conda install "mkl&lt;2024.1" -c conda-forge --override-channels</translation>
+        </message>
+        <message>
+            <source>Install the NVIDIA driver {needed} or later in Windows, not in WSL, and choose again: then torch {torch} with CUDA {cuda} runs on this card.</source>
+            <translation>WSL이 아니라 Windows에 NVIDIA 드라이버 {needed} 이상을 설치하고 다시 골라 보세요. 그러면 이 카드에서 torch {torch}(CUDA {cuda})이(가) 작동합니다.</translation>
+        </message>
+        <message>
+            <source>A library was loaded too late for the memory that it needs in each thread.</source>
+            <translation>라이브러리를 너무 늦게 불러와 스레드마다 필요한 메모리를 얻지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>Ask whoever looks after this computer to allow the folder, or use another computer for PyTorch.</source>
+            <translation>컴퓨터 관리자에게 이 폴더를 허용해 달라고 하거나 다른 컴퓨터를 쓰세요.</translation>
+        </message>
+        <message>
+            <source>Ask whoever looks after this computer to start NVIDIA's fabric manager of the driver's version.</source>
+            <translation>컴퓨터 관리자에게 드라이버와 같은 버전의 NVIDIA fabric manager를 시작해 달라고 하세요.</translation>
+        </message>
+        <message>
+            <source>CUDA finds no card: it is hidden from this program, switched off, or belongs to somebody else now.</source>
+            <translation>CUDA가 카드를 찾지 못합니다. 이 프로그램에 가려져 있거나, 꺼져 있거나, 다른 사람이 쓰고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Close other programs that use the card, and check again.</source>
+            <translation>카드를 쓰는 다른 프로그램을 닫고 다시 점검하세요.</translation>
+        </message>
+        <message>
+            <source>Close other programs, restart the computer, and check again.</source>
+            <translation>다른 프로그램을 닫고 컴퓨터를 다시 시작한 뒤 다시 점검하세요.</translation>
+        </message>
+        <message>
+            <source>Import torch before other packages such as cv2 or sklearn, or make a new environment.</source>
+            <translation>cv2나 sklearn 같은 다른 패키지보다 torch를 먼저 import하거나 새 가상환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>Make a new environment with an older torch, or with the packages of conda-forge.</source>
+            <translation>더 오래된 torch나 conda-forge 패키지로 새 가상환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>Remove the variable CUDA_VISIBLE_DEVICES, switch the card on in the system's settings, and check again.</source>
+            <translation>환경 변수 CUDA_VISIBLE_DEVICES를 지우고, 시스템 설정에서 카드를 켠 뒤 다시 점검하세요.</translation>
+        </message>
+        <message>
+            <source>Restart the computer and check again. If it stays so, make a new environment.</source>
+            <translation>컴퓨터를 다시 시작하고 다시 점검하세요. 그래도 같으면 새 가상환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>Restart the computer. If it comes again, have the card looked at, and train on the processor meanwhile.</source>
+            <translation>컴퓨터를 다시 시작하세요. 또 생기면 카드를 점검받고, 그동안은 CPU로 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>Restart the computer. Nothing needs to be installed.</source>
+            <translation>컴퓨터를 다시 시작하세요. 설치할 것은 없습니다.</translation>
+        </message>
+        <message>
+            <source>The NVIDIA driver and its library are of two versions: it was updated, and the old one still runs.</source>
+            <translation>NVIDIA 드라이버와 라이브러리의 버전이 다릅니다. 업데이트했지만 예전 드라이버가 아직 돌아가고 있습니다.</translation>
+        </message>
+        <message>
+            <source>The NVIDIA driver was updated while the system ran, or this card takes no newer CUDA than its driver's.</source>
+            <translation>시스템이 켜진 채 NVIDIA 드라이버가 업데이트되었거나, 이 카드가 드라이버보다 새로운 CUDA를 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The card is taken: another program uses it alone, or it is kept for one at a time.</source>
+            <translation>다른 프로그램이 카드를 혼자 쓰고 있습니다.</translation>
+        </message>
+        <message>
+            <source>The card's memory has given wrong values: a fault of the card.</source>
+            <translation>카드의 메모리가 잘못된 값을 냈습니다. 카드의 고장입니다.</translation>
+        </message>
+        <message>
+            <source>The cards of this computer are not ready: the service that joins them (fabric manager) does not run.</source>
+            <translation>이 컴퓨터의 카드들이 준비되지 않았습니다. 카드를 잇는 서비스(fabric manager)가 실행되지 않습니다.</translation>
+        </message>
+        <message>
+            <source>This Linux forbids a library of this PyTorch to mark its stack as executable, as newer kernels do.</source>
+            <translation>이 Linux는 새 커널답게 PyTorch 라이브러리의 실행 가능한 스택을 허용하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>This PyTorch is built for the processor only, and something asked it for the card.</source>
+            <translation>이 PyTorch는 CPU 전용인데 카드를 쓰라는 요청을 받았습니다.</translation>
+        </message>
+        <message>
+            <source>This processor lacks an instruction that this PyTorch uses.</source>
+            <translation>이 프로세서에는 이 PyTorch가 쓰는 명령어가 없습니다.</translation>
+        </message>
+        <message>
+            <source>This system has larger memory pages than a library of this environment was made for.</source>
+            <translation>이 시스템의 메모리 페이지가 이 가상환경의 라이브러리가 예상한 것보다 큽니다.</translation>
+        </message>
+        <message>
+            <source>Windows gives this program no more memory or handles than it has: a quota is used up.</source>
+            <translation>Windows가 이 프로그램에 줄 수 있는 메모리나 핸들을 다 썼습니다.</translation>
+        </message>
+        <message>
+            <source>Windows' application control does not let programs of this environment run.</source>
+            <translation>Windows의 애플리케이션 제어가 이 가상환경의 프로그램을 막고 있습니다.</translation>
+        </message>
+        <message>
+            <source>{folder} is marked as frozen, so it is not to be changed. To remove it, delete conda-meta/frozen in it first.</source>
+            <translation>{folder}에는 변경하지 말라는 conda의 frozen 표시가 있습니다. 제거하려면 먼저 그 안의 conda-meta/frozen 파일을 지워 주세요.</translation>
+        </message>
+        <message>
+            <source>The channel {channel} answers with something else than a package list.</source>
+            <translation>{channel} 채널에서 패키지 목록이 아닌 다른 내용이 왔습니다.</translation>
+        </message>
+        <message>
+            <source>The channel {channel} refuses: error {status}.</source>
+            <translation>{channel} 채널에서 요청을 거절했습니다: 오류 {status}.</translation>
+        </message>
+        <message>
+            <source>The channel {channel} sends every request round in a circle.</source>
+            <translation>{channel} 채널에서 모든 요청이 제자리를 맴돕니다.</translation>
+        </message>
+        <message>
+            <source>The connection to the channel {channel} broke off.</source>
+            <translation>{channel} 채널과의 연결이 끊어졌습니다.</translation>
         </message>
     </context>
 </TS>

@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>Step {step} is not between {begun} and {end}: its edit is left out.</source>
-            <translation>스텝 {step}은(는) {begun}과 {end} 사이가 아니므로 그 수정은 하지 않습니다.</translation>
+            <translation>스텝 {step}은(는) {begun}과(와) {end} 사이가 아니므로 그 수정은 하지 않습니다.</translation>
         </message>
         <message>
             <source>The worker is gone.</source>
@@ -117,11 +117,11 @@
         </message>
         <message>
             <source>{samples} samples cannot be made; choose between 20 and 100,000.</source>
-            <translation>샘플 {samples}개는 만들 수 없습니다. 20개에서 100,000개 사이로 고르세요.</translation>
+            <translation>표본은 {samples}개를 만들 수 없습니다. 20개에서 100,000개 사이로 고르세요.</translation>
         </message>
         <message>
             <source>The noise must be between 0 and 2, not {noise}.</source>
-            <translation>노이즈는 0에서 2 사이여야 합니다. {noise}은(는) 쓸 수 없습니다.</translation>
+            <translation>잡음은 0에서 2 사이여야 합니다. {noise}은(는) 쓸 수 없습니다.</translation>
         </message>
         <message>
             <source>This computer has no device {name} that PyTorch can use. There is: {names}.</source>
@@ -153,7 +153,7 @@
         </message>
         <message>
             <source>A batch holds at least one sample.</source>
-            <translation>배치에는 샘플이 하나 이상 있어야 합니다.</translation>
+            <translation>배치에는 표본이 하나 이상 있어야 합니다.</translation>
         </message>
         <message>
             <source>{setting} must be between {low} and {high}.</source>
@@ -169,7 +169,7 @@
         </message>
         <message>
             <source>There is nothing to redo.</source>
-            <translation>다시 할 것이 없습니다.</translation>
+            <translation>다시 실행할 것이 없습니다.</translation>
         </message>
         <message>
             <source>Loss exploded</source>
@@ -201,7 +201,7 @@
         </message>
         <message>
             <source>Batch normalisation needs at least two samples in a batch.</source>
-            <translation>배치 정규화를 쓰려면 배치에 샘플이 둘 이상 있어야 합니다.</translation>
+            <translation>배치 정규화를 쓰려면 배치에 표본이 둘 이상 있어야 합니다.</translation>
         </message>
         <message>
             <source>A message of {size_bytes} bytes is too long to send.</source>
@@ -240,12 +240,12 @@
             <translation>작업 프로세스가 알 수 없는 말을 했습니다.</translation>
         </message>
         <message>
-            <source>"{words}" is no edit; one is "widen 1 by 16". `torchgarden train --help` lists them.</source>
-            <translation>"{words}"은(는) 수정이 아닙니다. 예: "widen 1 by 16". `torchgarden train --help`에서 모두 볼 수 있습니다.</translation>
+            <source>"{words}" cannot be read as an edit; one is "widen 1 by 16". `torchgarden train --help` lists them.</source>
+            <translation>‘{words}’은(는) 수정이 아닙니다. 예: "widen 1 by 16". `torchgarden train --help`에서 모두 볼 수 있습니다.</translation>
         </message>
         <message>
             <source>"{words}" does not begin with a step and a colon, like "200: widen 1 by 16".</source>
-            <translation>"{words}"은(는) "200: widen 1 by 16"처럼 스텝과 쌍점으로 시작하지 않습니다.</translation>
+            <translation>‘{words}’은(는) "200: widen 1 by 16"처럼 스텝과 쌍점으로 시작하지 않습니다.</translation>
         </message>
         <message>
             <source>There is no setting called {setting}. There is: {names}.</source>
@@ -253,7 +253,7 @@
         </message>
         <message>
             <source>"{words}" should read: {form}</source>
-            <translation>"{words}"은(는) 다음과 같이 써야 합니다: {form}</translation>
+            <translation>‘{words}’은(는) 다음과 같이 써야 합니다: {form}</translation>
         </message>
         <message>
             <source>A seed is a whole number from 0 to {highest}.</source>
@@ -661,11 +661,303 @@
         </message>
         <message>
             <source>The weights are too large for this; undo, or go on with a smaller learning rate.</source>
-            <translation>가중치가 너무 커서 이 편집을 할 수 없습니다. 되돌리거나 학습률을 낮추어 계속하세요.</translation>
+            <translation>가중치가 너무 커서 이 수정을 할 수 없습니다. 되돌리거나 학습률을 낮추어 계속하세요.</translation>
         </message>
         <message>
             <source>That layer is not in the network any more.</source>
             <translation>그 층은 이제 신경망에 없습니다.</translation>
+        </message>
+        <message>
+            <source>Something else is called {name} by now. Rename that first, then try again.</source>
+            <translation>‘{name}’ 이름이 이미 쓰이고 있습니다. 그 이름부터 바꾼 다음 다시 시도하세요.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved back to {folder}.</source>
+            <translation>‘{name}’: {folder} 폴더로 되돌려 놓을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved to the bin: another program uses it, or it may not be changed.</source>
+            <translation>‘{name}’: 다른 프로그램이 사용 중이거나 바꿀 권한이 없어서 휴지통으로 옮길 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be moved to the bin: the disk is full.</source>
+            <translation>‘{name}’: 디스크가 가득 차서 휴지통으로 옮길 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is not in the bin any more.</source>
+            <translation>‘{name}’: 휴지통에 더 이상 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is not there any more.</source>
+            <translation>‘{name}’: 더 이상 그 자리에 없습니다.</translation>
+        </message>
+        <message>
+            <source>PyTorch in this environment does not load. Repair the environment, or train with another one.</source>
+            <translation>이 환경의 PyTorch가 불러와지지 않습니다. 환경을 복구하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>PyTorch is still being loaded. The first time this can take a minute or two. Wait, start again, or train with another environment.</source>
+            <translation>아직 PyTorch를 불러오는 중입니다. 처음에는 1~2분이 걸릴 수 있습니다. 기다리거나, 다시 시작하거나, 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The Python of this environment does not start: its file {name} is missing. Repair the environment, or train with another one.</source>
+            <translation>이 환경의 Python이 시작되지 않습니다. 필요한 파일이 없습니다: {name}. 환경을 복구하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The Python of this environment does not start: its own files are missing. Repair the environment, or train with another one.</source>
+            <translation>이 환경의 Python이 시작되지 않습니다. Python 자체의 파일이 없습니다. 환경을 복구하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The Python of this environment is too old for training. Make a new environment with TorchGarden.</source>
+            <translation>이 환경의 Python은 훈련에 쓰기에 너무 오래되었습니다. TorchGarden에서 새 환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>The folder {path} is called torch, and PyTorch is not in it. Delete it and install PyTorch again, or train with another environment.</source>
+            <translation>이름이 torch인 폴더가 있지만 그 안에 PyTorch가 없습니다: {path}. 그 폴더를 지우고 PyTorch를 다시 설치하거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>The installing process has been busy with one thing for half a minute. A slow disk or network can be the reason. Wait, or start it again: nothing is downloaded twice.</source>
+            <translation>설치 프로세스가 30초째 한 가지 일만 하고 있습니다. 디스크나 인터넷이 느리기 때문일 수 있습니다. 기다리거나 다시 시작하세요. 이미 받은 것은 다시 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The installing process has said nothing for five seconds. The computer may be busy. Wait, or start it again: nothing is downloaded twice.</source>
+            <translation>설치 프로세스가 5초 동안 응답하지 않습니다. 컴퓨터가 바쁠 수 있습니다. 기다리거나 다시 시작하세요. 이미 받은 것은 다시 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The installing process is still starting. Wait, or start it again: nothing is downloaded twice.</source>
+            <translation>설치 프로세스가 아직 시작하는 중입니다. 기다리거나 다시 시작하세요. 이미 받은 것은 다시 받지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The training process has been busy with one thing for more than five seconds. A large network can take as long. Wait, or start it again.</source>
+            <translation>훈련 프로세스가 5초 넘게 한 가지 일을 하고 있습니다. 신경망이 크면 이만큼 걸릴 수 있습니다. 기다리거나 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The training process has said nothing for five seconds. The computer may be busy or short of memory. Wait, or start it again.</source>
+            <translation>훈련 프로세스가 5초 동안 응답하지 않습니다. 컴퓨터가 바쁘거나 메모리가 부족할 수 있습니다. 기다리거나 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>There is a training in {folder} already. Save into another folder, or continue it with --open.</source>
+            <translation>그 폴더에는 이미 훈련이 있습니다: {folder}. 다른 폴더에 저장하거나 --open으로 이어서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>A new layer lets everything through at first, so it needs at least {width} units here. Narrow it later, or insert a residual block.</source>
+            <translation>새 층은 처음에 값을 그대로 통과시키므로 여기서는 유닛이 {width}개 이상이어야 합니다. 넣은 뒤에 유닛을 줄이거나 잔차 블록을 넣으세요.</translation>
+        </message>
+        <message>
+            <source>Residual block inserted, {width} wide</source>
+            <translation>잔차 블록 삽입: 유닛 {width}개</translation>
+        </message>
+        <message>
+            <source>Batch size changed</source>
+            <translation>배치 크기 변경</translation>
+        </message>
+        <message>
+            <source>Gradient clip changed</source>
+            <translation>기울기 클리핑 변경</translation>
+        </message>
+        <message>
+            <source>L1 changed</source>
+            <translation>L1 변경</translation>
+        </message>
+        <message>
+            <source>Learning rate changed</source>
+            <translation>학습률 변경</translation>
+        </message>
+        <message>
+            <source>Momentum changed</source>
+            <translation>모멘텀 변경</translation>
+        </message>
+        <message>
+            <source>Optimizer changed</source>
+            <translation>옵티마이저 변경</translation>
+        </message>
+        <message>
+            <source>Ramp of new units changed</source>
+            <translation>새 유닛 적응 변경</translation>
+        </message>
+        <message>
+            <source>Schedule changed</source>
+            <translation>스케줄 변경</translation>
+        </message>
+        <message>
+            <source>Schedule steps changed</source>
+            <translation>스케줄 길이 변경</translation>
+        </message>
+        <message>
+            <source>Weight decay changed</source>
+            <translation>가중치 감쇠 변경</translation>
+        </message>
+        <message>
+            <source>After {steps} steps the accuracy is {percent}%, which is chance. More units, another activation or another learning rate may help.</source>
+            <translation>{steps}스텝이 지났지만 정확도가 {percent}%로, 아무렇게나 고른 것과 같습니다. 유닛을 늘리거나 활성화 함수나 학습률을 바꾸면 나아질 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>After {steps} steps the accuracy is {percent}%, which is chance. The learning rate {rate} is far from the usual {usual}; try that.</source>
+            <translation>{steps}스텝이 지났지만 정확도가 {percent}%로, 아무렇게나 고른 것과 같습니다. 학습률 {rate}은(는) 보통 쓰는 {usual}과(와) 크게 다릅니다. 보통 값으로 해 보세요.</translation>
+        </message>
+        <message>
+            <source>After {steps} steps the accuracy is {percent}%, which is chance: without a hidden layer the border between the classes is a straight line. Insert a hidden layer.</source>
+            <translation>{steps}스텝이 지났지만 정확도가 {percent}%로, 아무렇게나 고른 것과 같습니다. 은닉층이 없으면 클래스의 경계가 직선뿐입니다. 은닉층을 넣으세요.</translation>
+        </message>
+        <message>
+            <source>Overfitting: since step {step} the validation loss has risen from {lowest} to {now}, while the training loss still falls. The network learns the samples by heart. Weight decay, fewer units or more data help.</source>
+            <translation>과적합: {step}스텝부터 훈련 손실은 줄어드는데 검증 손실이 {lowest}에서 {now}(으)로 커졌습니다. 신경망이 표본을 외우고 있습니다. 가중치 감쇠를 쓰거나 유닛을 줄이거나 데이터를 늘리면 나아집니다.</translation>
+        </message>
+        <message>
+            <source>The gradient vanishes on its way back: in layer {layer} it is {share} of what it is at the output, through {count} layers with {activation}. ReLU, batch norm or residual blocks let it through.</source>
+            <translation>기울기 소실: {activation} 층 {count}개를 거슬러 오면서 {layer}번 층의 기울기가 출력층의 {share}배로 작아졌습니다. ReLU, 배치 정규화, 잔차 블록을 쓰면 기울기가 지나갑니다.</translation>
+        </message>
+        <message>
+            <source>{silent} of the {width} units of layer {layer} give the same for every sample, so hardly anything gets through. Another activation lets them learn again.</source>
+            <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 내서 거의 아무것도 지나가지 못합니다. 다른 활성화 함수를 쓰면 다시 배울 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate {rate} has thrown them out of reach. Undo it, or begin again with a smaller one.</source>
+            <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 냅니다. 학습률 {rate}이(가) 너무 커서 돌아올 수 없는 곳으로 밀려났습니다. 되돌리거나 더 작은 학습률로 처음부터 시작하세요.</translation>
+        </message>
+        <message>
+            <source>Say what to run: torchgarden env run NAME -- python</source>
+            <translation>실행할 것을 적어 주세요: torchgarden env run NAME -- python</translation>
+        </message>
+        <message>
+            <source>There is no program called {name} in this environment or on PATH.</source>
+            <translation>이 가상환경과 PATH에 {name}(이)라는 프로그램이 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be started here.</source>
+            <translation>{name}: 여기서는 시작할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Another program has the training {name} open. Close it there, or open a copy.</source>
+            <translation>다른 프로그램에서 ‘{name}’ 훈련을 열어 두었습니다. 그쪽에서 닫거나 사본을 여세요.</translation>
+        </message>
+        <message>
+            <source>Another program is using it: close that one first.</source>
+            <translation>다른 프로그램에서 사용 중입니다. 그 프로그램부터 닫아 주세요.</translation>
+        </message>
+        <message>
+            <source>Its list entry was damaged; it was read from the weights.</source>
+            <translation>목록 파일(run.json)이 손상되어 가중치 파일에 적힌 내용을 읽어 왔습니다.</translation>
+        </message>
+        <message>
+            <source>Its weights are missing: it cannot be continued.</source>
+            <translation>가중치 파일이 없어서 이어서 훈련할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>That disk can only be read.</source>
+            <translation>읽기 전용 디스크입니다.</translation>
+        </message>
+        <message>
+            <source>The disk gave no answer: look whether it is connected and in order.</source>
+            <translation>디스크가 응답하지 않습니다. 연결과 상태를 확인해 주세요.</translation>
+        </message>
+        <message>
+            <source>The disk is full: free some space on it.</source>
+            <translation>디스크가 가득 찼습니다. 공간을 비워 주세요.</translation>
+        </message>
+        <message>
+            <source>The folder or the disk it is on is not there any more.</source>
+            <translation>폴더나 그 폴더가 있던 디스크를 더 이상 찾을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The name is too long for that disk.</source>
+            <translation>그 디스크에서 쓰기에는 이름이 너무 깁니다.</translation>
+        </message>
+        <message>
+            <source>The training cannot be saved as {name}.</source>
+            <translation>훈련을 ‘{name}’ 이름으로 저장할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be copied.</source>
+            <translation>‘{name}’ 훈련의 사본을 만들 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be deleted.</source>
+            <translation>‘{name}’ 훈련을 삭제할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be renamed.</source>
+            <translation>‘{name}’ 훈련의 이름을 바꿀 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} could not be saved up to its last step.</source>
+            <translation>‘{name}’ 훈련을 마지막 스텝까지 저장하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} is damaged and cannot be read.</source>
+            <translation>‘{name}’ 훈련은 파일이 손상되어 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} is open in another TorchGarden since {since} (process {pid}). Close it there, or open a copy.</source>
+            <translation>‘{name}’ 훈련은 {since}부터 다른 TorchGarden 창에서 열려 있습니다(프로세스 {pid}). 그 창에서 닫거나 사본을 여세요.</translation>
+        </message>
+        <message>
+            <source>The training {name} is open on the computer {computer} since {since} (process {pid}). Close it there, or open a copy.</source>
+            <translation>‘{name}’ 훈련은 {since}부터 다른 컴퓨터({computer})에서 열려 있습니다(프로세스 {pid}). 그 컴퓨터에서 닫거나 사본을 여세요.</translation>
+        </message>
+        <message>
+            <source>This training cannot be saved now. It goes on, and is saved as soon as that works again.</source>
+            <translation>지금은 훈련을 저장할 수 없습니다. 훈련은 계속되며, 저장할 수 있게 되면 바로 저장합니다.</translation>
+        </message>
+        <message>
+            <source>You are not allowed to write there.</source>
+            <translation>그 위치에 쓸 권한이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} drops a share from 0 to below 1, not {rate}.</source>
+            <translation>{layer}번 층의 드롭아웃 비율은 0 이상 1 미만이어야 합니다. {rate}은(는) 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has a key that cannot be: {key}.</source>
+            <translation>{layer}번 층의 키 {key}은(는) 있을 수 없는 값입니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} makes {count:,} numbers of one sample, too many.</source>
+            <translation>{layer}번 층은 표본 하나에서 값을 {count:,}개 만듭니다. 너무 많습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} needs at least one group of channels.</source>
+            <translation>{layer}번 층에는 채널 그룹이 하나 이상 있어야 합니다.</translation>
+        </message>
+        <message>
+            <source>Precision changed</source>
+            <translation>정밀도 변경</translation>
+        </message>
+        <message>
+            <source>The input of a network is a row of numbers, or channels, height and width.</source>
+            <translation>신경망의 입력은 수의 나열이거나 채널 수에 높이와 너비를 더한 것이어야 합니다.</translation>
+        </message>
+        <message>
+            <source>The window of layer {layer} and its step must be 1 to {most} pixels, its border 0 to {most}.</source>
+            <translation>{layer}번 층의 창과 간격은 1~{most}픽셀, 테두리는 0~{most}픽셀이어야 합니다.</translation>
+        </message>
+        <message>
+            <source>This computer can use 1 to {most} threads; 0 stands for the fastest number.</source>
+            <translation>이 컴퓨터에서는 스레드를 1개에서 {most}개까지 쓸 수 있습니다. 0은 가장 빠른 개수를 뜻합니다.</translation>
+        </message>
+        <message>
+            <source>Two layers have the same key, {key}.</source>
+            <translation>두 층의 키가 {key}(으)로 같습니다.</translation>
+        </message>
+        <message>
+            <source>The system does not let the Python of this environment run. Make the environment in another folder, or train with another one.</source>
+            <translation>시스템이 이 환경의 Python을 실행하지 못하게 합니다. 다른 폴더에 환경을 만들거나 다른 환경에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>This environment was made for another kind of processor. Make a new one on this computer.</source>
+            <translation>이 환경은 다른 종류의 프로세서용입니다. 이 컴퓨터에서 새 환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>The computer could not start another program. Close some that you do not need, and start again.</source>
+            <translation>컴퓨터가 새 프로그램을 시작하지 못했습니다. 필요 없는 프로그램을 닫고 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The charts of “{name}” were damaged and begin again. The network is whole.</source>
+            <translation>‘{name}’의 그래프가 손상되어 처음부터 다시 그립니다. 신경망은 온전합니다.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be continued: its weights are damaged, or another program has written them.</source>
+            <translation>훈련 {name}을(를) 이어서 할 수 없습니다. 가중치가 손상되었거나 다른 프로그램이 쓴 파일입니다.</translation>
         </message>
     </context>
 </TS>

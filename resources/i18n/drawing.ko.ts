@@ -101,11 +101,11 @@
         </message>
         <message>
             <source>dead: active on no sample</source>
-            <translation>죽은 유닛: 어떤 샘플에도 반응하지 않습니다</translation>
+            <translation>죽은 유닛: 어떤 표본에도 반응하지 않습니다</translation>
         </message>
         <message>
             <source>active on {percent} of samples</source>
-            <translation>샘플 {percent}에서 활성</translation>
+            <translation>표본 {percent}에서 활성</translation>
         </message>
         <message>
             <source>new, still learning</source>

@@ -169,7 +169,7 @@
         </message>
         <message>
             <source>Repair</source>
-            <translation>고치기</translation>
+            <translation>복구</translation>
         </message>
         <message>
             <source>Clone</source>
@@ -241,7 +241,7 @@
         </message>
         <message>
             <source>needs repair</source>
-            <translation>고쳐야 함</translation>
+            <translation>복구 필요</translation>
         </message>
         <message>
             <source>Kernel</source>
@@ -321,7 +321,7 @@
         </message>
         <message>
             <source>Repairing {name}: what differs from its lock is reinstalled</source>
-            <translation>{name} 고치는 중: 잠금 파일과 달라진 것을 다시 설치합니다</translation>
+            <translation>{name} 복구하는 중: 잠금 파일과 달라진 것을 다시 설치합니다</translation>
         </message>
         <message>
             <source>Cloning into {name}</source>
@@ -949,7 +949,7 @@
         </message>
         <message>
             <source>{amount} is here already and will not be downloaded again.</source>
-            <translation>{amount}는 이미 내려받아 두었으며 다시 받지 않습니다.</translation>
+            <translation>{amount}은(는) 이미 내려받아 두었으며 다시 받지 않습니다.</translation>
         </message>
         <message>
             <source>What is here already will not be downloaded again.</source>
@@ -993,7 +993,7 @@
         </message>
         <message>
             <source>Check by training</source>
-            <translation>훈련해서 확인하기</translation>
+            <translation>훈련해서 점검하기</translation>
         </message>
         <message>
             <source>It trains on every device, then opens the trainer, Jupyter or VS Code for you.</source>
@@ -1162,6 +1162,22 @@
         <message>
             <source>{minutes} min left</source>
             <translation>{minutes}분 남음</translation>
+        </message>
+        <message>
+            <source>The installing process was ended. What it had done is kept.</source>
+            <translation>설치 프로세스를 끝냈습니다. 그때까지 한 일은 남아 있습니다.</translation>
+        </message>
+        <message>
+            <source>The script could not be saved to {path}. Choose a folder you may write to, on a disk with some space.</source>
+            <translation>스크립트를 {path} 위치에 저장하지 못했습니다. 쓸 권한과 남은 공간이 있는 폴더를 고르세요.</translation>
+        </message>
+        <message>
+            <source>Your own files are in {folder}.</source>
+            <translation>직접 만든 파일은 이 폴더에 있습니다: {folder}</translation>
+        </message>
+        <message>
+            <source>Yours, not the environment’s: {names}. Files: {count}, {size}. They are moved into a folder beside it.</source>
+            <translation>가상환경이 아니라 직접 만든 파일이 있습니다: {names} (파일 {count}개, {size}). 지우지 않고 옆 폴더로 옮깁니다.</translation>
         </message>
     </context>
 </TS>

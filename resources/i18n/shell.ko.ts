@@ -305,7 +305,7 @@
         </message>
         <message>
             <source>Paused: the gradient of “{layer}” has diverged. The learning rate {rate} may be too large.</source>
-            <translation>일시정지: “{layer}”의 기울기가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
+            <translation>일시정지: ‘{layer}’의 기울기가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
             <source>Paused: the loss has diverged. The learning rate {rate} may be too large.</source>
@@ -313,11 +313,11 @@
         </message>
         <message>
             <source>Paused: the values in “{layer}” have diverged. The learning rate {rate} may be too large.</source>
-            <translation>일시정지: “{layer}”의 값이 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
+            <translation>일시정지: ‘{layer}’의 값이 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
             <source>Paused: the weights of “{layer}” have diverged. The learning rate {rate} may be too large.</source>
-            <translation>일시정지: “{layer}”의 가중치가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
+            <translation>일시정지: ‘{layer}’의 가중치가 발산했습니다. 학습률({rate})이 너무 큰 것 같습니다.</translation>
         </message>
         <message>
             <source>Back to it</source>
@@ -346,6 +346,126 @@
         <message>
             <source>Your settings cannot be saved: {why}</source>
             <translation>선택한 설정을 저장하지 못했습니다: {why}</translation>
+        </message>
+        <message>
+            <source>Words explained</source>
+            <translation>용어 설명</translation>
+        </message>
+        <message>
+            <source>Delete for good</source>
+            <translation>완전히 삭제</translation>
+        </message>
+        <message>
+            <source>Delete “{name}” for good?</source>
+            <translation>‘{name}’ 훈련을 완전히 삭제할까요?</translation>
+        </message>
+        <message>
+            <source>The saved training goes to the bin; you can take that back.</source>
+            <translation>저장된 훈련을 휴지통으로 옮깁니다. 나중에 되살릴 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Training loss</source>
+            <translation>훈련 손실</translation>
+        </message>
+        <message>
+            <source>Validation score</source>
+            <translation>검증 정확도·R²</translation>
+        </message>
+        <message>
+            <source>Your settings cannot be saved. What you choose counts until the window closes.</source>
+            <translation>설정을 저장할 수 없습니다. 지금 고른 설정은 창을 닫을 때까지만 적용됩니다.</translation>
+        </message>
+        <message>
+            <source>{name} · damaged</source>
+            <translation>{name} · 손상됨</translation>
+        </message>
+        <message>
+            <source>“{name}” is in the system’s bin now.</source>
+            <translation>‘{name}’ 훈련을 시스템 휴지통으로 옮겼습니다.</translation>
+        </message>
+        <message>
+            <source>“{name}” waits for thirty days in {folder}.</source>
+            <translation>‘{name}’ 훈련을 {folder} 폴더에 30일 동안 보관합니다.</translation>
+        </message>
+        <message>
+            <source>Back to before it diverged, learning rate {rate:g}</source>
+            <translation>발산하기 전으로 되돌리기 (학습률 {rate:g})</translation>
+        </message>
+        <message>
+            <source>Undo the last edit or setting</source>
+            <translation>마지막 수정이나 설정 되돌리기</translation>
+        </message>
+        <message>
+            <source>Undone: {what}. Back at step {step:,}, {steps:,} steps earlier.</source>
+            <translation>되돌렸습니다: {what}. {steps:,}스텝 전인 {step:,}스텝으로 돌아왔습니다.</translation>
+        </message>
+        <message>
+            <source>Insert a hidden layer</source>
+            <translation>은닉층 넣기</translation>
+        </message>
+        <message>
+            <source>Learning rate {rate:g}</source>
+            <translation>학습률 {rate:g}</translation>
+        </message>
+        <message>
+            <source>Start again with learning rate {rate:g}</source>
+            <translation>학습률 {rate:g}(으)로 처음부터</translation>
+        </message>
+        <message>
+            <source>Undo the last change</source>
+            <translation>마지막 변경 되돌리기</translation>
+        </message>
+        <message>
+            <source>Use ReLU in the hidden layers</source>
+            <translation>은닉층에 ReLU 쓰기</translation>
+        </message>
+        <message>
+            <source>Use leaky_relu there</source>
+            <translation>그 층에 leaky_relu 쓰기</translation>
+        </message>
+        <message>
+            <source>Weight decay {value:g}</source>
+            <translation>가중치 감쇠 {value:g}</translation>
+        </message>
+        <message>
+            <source>Everything at its usual size</source>
+            <translation>모두 원래 크기로</translation>
+        </message>
+        <message>
+            <source>Everything larger</source>
+            <translation>모두 크게</translation>
+        </message>
+        <message>
+            <source>Everything smaller</source>
+            <translation>모두 작게</translation>
+        </message>
+        <message>
+            <source>Menu key</source>
+            <translation>메뉴 키</translation>
+        </message>
+        <message>
+            <source>Of everything in the window. Choose a larger one for a projector.</source>
+            <translation>창에 있는 모든 것의 크기입니다. 프로젝터에서는 크게 하세요.</translation>
+        </message>
+        <message>
+            <source>Open the page</source>
+            <translation>화면 열기</translation>
+        </message>
+        <message>
+            <source>Page “{name}”</source>
+            <translation>‘{name}’ 화면</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>스페이스바</translation>
+        </message>
+        <message>
+            <source>They work whatever has the focus; only where you type are they letters. Enter presses what has the focus. In the network the arrow keys go from layer to layer and from unit to unit; in a chart ← and → move along the steps, ↑ and ↓ zoom, Home shows the whole run and End the newest steps.</source>
+            <translation>포커스가 어디에 있든 작동합니다. 글을 쓰는 칸에서만 글자로 입력됩니다. Enter 키는 포커스가 있는 것을 누릅니다. 신경망에서는 화살표 키로 층과 유닛 사이를 옮겨 다니고, 그래프에서는 ← →로 스텝을 따라 움직이며 ↑ ↓로 확대하거나 축소합니다. Home은 전체를, End는 최신 스텝을 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Why not</source>
+            <translation>할 수 없는 까닭</translation>
         </message>
     </context>
 </TS>

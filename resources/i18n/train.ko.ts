@@ -57,7 +57,7 @@
         </message>
         <message>
             <source>As fast as it goes, or slow enough to watch.</source>
-            <translation>최대한 빠르게, 또는 눈으로 볼 수 있을 만큼 천천히.</translation>
+            <translation>최대한 빠르게, 또는 눈으로 볼 수 있을 만큼 느리게.</translation>
         </message>
         <message>
             <source>At most {n} hidden layers fit here.</source>
@@ -221,7 +221,7 @@
         </message>
         <message>
             <source>How many samples each step looks at.</source>
-            <translation>한 스텝에 보는 샘플의 수입니다.</translation>
+            <translation>한 스텝에 보는 표본의 수입니다.</translation>
         </message>
         <message>
             <source>How many steps the schedule takes.</source>
@@ -297,7 +297,7 @@
         </message>
         <message>
             <source>Multiply-adds per sample</source>
-            <translation>샘플당 곱셈·덧셈</translation>
+            <translation>표본당 곱셈·덧셈</translation>
         </message>
         <message>
             <source>Narrow</source>
@@ -317,7 +317,7 @@
         </message>
         <message>
             <source>Noise</source>
-            <translation>노이즈</translation>
+            <translation>잡음</translation>
         </message>
         <message>
             <source>One cycle</source>
@@ -405,11 +405,11 @@
         </message>
         <message>
             <source>Samples</source>
-            <translation>샘플 수</translation>
+            <translation>표본 수</translation>
         </message>
         <message>
             <source>Samples of the data</source>
-            <translation>데이터의 샘플</translation>
+            <translation>데이터의 표본</translation>
         </message>
         <message>
             <source>Schedule</source>
@@ -609,7 +609,7 @@
         </message>
         <message>
             <source>{n:,.0f} samples/s</source>
-            <translation>초당 샘플 {n:,.0f}개</translation>
+            <translation>초당 표본 {n:,.0f}개</translation>
         </message>
         <message>
             <source>{n:,.0f} steps/s</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>{n:,} values per sample</source>
-            <translation>샘플마다 값 {n:,}개</translation>
+            <translation>표본마다 값 {n:,}개</translation>
         </message>
         <message>
             <source>{n:g} steps/s</source>
@@ -821,7 +821,7 @@
         </message>
         <message>
             <source>Dotted and pale: a unit that is active on no sample.</source>
-            <translation>흐린 점선: 어떤 샘플에도 반응하지 않는 유닛입니다.</translation>
+            <translation>흐린 점선: 어떤 표본에도 반응하지 않는 유닛입니다.</translation>
         </message>
         <message>
             <source>How to read the network</source>
@@ -921,11 +921,103 @@
         </message>
         <message>
             <source>Another training is about to be shown. Edit it when it is there.</source>
-            <translation>다른 훈련으로 바뀌고 있습니다. 바뀐 다음에 편집해 주세요.</translation>
+            <translation>다른 훈련으로 바뀌고 있습니다. 바뀐 다음에 수정해 주세요.</translation>
         </message>
         <message>
             <source>The network has changed; this is measured again.</source>
             <translation>신경망이 바뀌어 다시 측정하고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Start again</source>
+            <translation>다시 시작</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>기다리기</translation>
+        </message>
+        <message>
+            <source>Open a copy</source>
+            <translation>사본 열기</translation>
+        </message>
+        <message>
+            <source>Exact</source>
+            <translation>정확하게</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>정밀도</translation>
+        </message>
+        <message>
+            <source>TF32 (faster)</source>
+            <translation>TF32 (더 빠름)</translation>
+        </message>
+        <message>
+            <source>A green bar under a name: a new layer, linear at first, takes on its activation while training goes on.</source>
+            <translation>이름 아래 초록색 막대: 새로 넣은 층입니다. 처음에는 선형이고, 훈련하는 동안 서서히 활성화 함수를 따릅니다.</translation>
+        </message>
+        <message>
+            <source>new: linear at first, it takes on its activation while training goes on</source>
+            <translation>새 층: 처음에는 선형이고, 훈련하는 동안 서서히 활성화 함수를 따릅니다</translation>
+        </message>
+        <message>
+            <source>unfolding {percent}%</source>
+            <translation>활성화 중 {percent}%</translation>
+        </message>
+        <message>
+            <source>Do what was undone again</source>
+            <translation>되돌린 것을 다시 합니다</translation>
+        </message>
+        <message>
+            <source>Nothing has been undone.</source>
+            <translation>되돌린 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo yet.</source>
+            <translation>아직 되돌릴 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Undo the last edit or setting: weights, optimizer memory and step as before</source>
+            <translation>마지막 수정이나 설정을 되돌립니다. 가중치, 옵티마이저 상태, 스텝이 그 전으로 돌아갑니다</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>층</translation>
+        </message>
+        <message>
+            <source>Colours: orange, then blue: {names}</source>
+            <translation>색: 주황, 파랑 순서로 {names}</translation>
+        </message>
+        <message>
+            <source>The points are data; the colour behind them is what the network predicts. A click shows it at large.</source>
+            <translation>점은 데이터, 배경색은 신경망의 예측입니다. 누르면 크게 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>What the network predicts</source>
+            <translation>신경망의 예측</translation>
+        </message>
+        <message>
+            <source>from −1 to 1</source>
+            <translation>−1부터 1까지</translation>
+        </message>
+        <message>
+            <source>pale: near 0</source>
+            <translation>연할수록 0에 가까움</translation>
+        </message>
+        <message>
+            <source>pale: unsure</source>
+            <translation>연할수록 불확실</translation>
+        </message>
+        <message>
+            <source>train.</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>valid.</source>
+            <translation>검증</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>응답 없음</translation>
         </message>
     </context>
 </TS>

@@ -1,6 +1,7 @@
 """What edits cost: jump, aftershock, final loss and time, beside other ways to do the same.
 
-    python -m tests.benchmarks.edits [--seeds 5] [--tables grow,shrink,remove,halve,time] [--data digits] [--rate 5e-3]
+    python -m tests.benchmarks.edits [--seeds 5] [--tables grow,shrink,remove,deepen,halve,time] [--data digits]
+        [--rate 5e-3]
 
 All in one run, on the same data, batches and first weights, with Adam, batches of 64 and one thread:
 
@@ -37,6 +38,7 @@ from core.train.steps.ladder import Stepper
 from core.train.surgery import apply as surgery
 from core.train.training import datasets
 from core.train.training.datasets import Dataset
+from tests.benchmarks.deepening import CASES, WAYS, deepenings
 from tests.benchmarks.edit_times import EDITS, times
 from tests.benchmarks.halving import NETS, SEEDS, halvings
 
@@ -229,6 +231,7 @@ GROW: dict[str, Edit | None] = {
     "split +32": Widen(1, 32, "split"),
     "gradmax +32": Widen(1, 32, "gradmax"),
     "tiny +32": Widen(1, 32, "tiny"),
+    "hidden": InsertLayer(1),
     "identity": InsertLayer(1, kind="identity"),
     "block": InsertLayer(1, kind="residual"),
     "copy": CopyLayer(2),
@@ -311,7 +314,7 @@ def line(name: str, told: list[Outcome]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--tables", default="grow,shrink,remove,halve,time")
+    parser.add_argument("--tables", default="grow,shrink,remove,deepen,halve,time")
     parser.add_argument("--data", default="digits,mnist-5k")
     parser.add_argument("--rate", type=float, default=0.0, help="of all; 0: digits 1e-3 and 5e-3, mnist-5k 3e-3")
     parser.add_argument("--widths", default="64,256,512,1024,2048")
@@ -329,6 +332,8 @@ def main() -> None:
                 table("Shrinking", work, (64, 32), SHRINK, shrink_peers(), given.seeds)
             if "remove" in tables:
                 table("Removing a layer", work, (32, 32), REMOVE, remove_peers(), given.seeds)
+    if "deepen" in tables:
+        deepenings(list(CASES), list(WAYS), given.seeds)
     if "halve" in tables:
         halvings(given.data.split(","), given.nets.split(","), max(given.seeds, SEEDS))
     if "time" in tables:

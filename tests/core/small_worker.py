@@ -34,6 +34,12 @@ def serve(pipe: Pipe) -> None:
         os.write(pipe._outgoing.fileno(), b"this is no message\n")
     if behaviour == "reads_stdin":
         pipe.send(Rejected(say("{words}", words=sys.stdin.read())))
+    if behaviour == "long":
+        pipe.send(Rejected(say("{name} is a name", name="x" * 10_000_000)))
+    if behaviour == "tells":
+        while True:
+            time.sleep(0.1)
+            pipe.send(Rejected(say("so far")))
     if behaviour == "busy":
         pipe.send(Rejected(say("busy")))
         while True:

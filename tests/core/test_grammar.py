@@ -79,6 +79,9 @@ def test_the_forms_of_the_help_are_understood() -> None:
     assert read("narrow 2 by 3 magnitude") == Narrow(4, 3, "magnitude")
     assert read("insert after 0") == InsertLayer(INPUT)
     assert read("insert after 1 residual width 32 tanh") == InsertLayer(9, 32, "tanh", "residual")
+    assert read("insert after 1 block") == InsertLayer(9, kind="residual")
+    assert read("insert after 1 tanh") == InsertLayer(9, 0, "tanh", "hidden")
+    assert grammar.write(InsertLayer(9, 0, "tanh", "residual"), NET) == "insert after 1 block tanh"
     assert read("remove 2 fade") == RemoveLayer(4, "fade")
     assert read("remove 5 ready") == RemoveLayer(2, "ready")
     assert read("remove unit 3 of 1") == RemoveUnit(9, 3)

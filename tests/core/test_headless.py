@@ -16,8 +16,9 @@ import pytest
 from core import runs
 from core.headless import train_arguments
 from core.headless.__main__ import main
-from core.headless.conversation import FAILED, INTERRUPTED, REFUSED, WRONG, json_printer
+from core.headless.conversation import DONE, FAILED, INTERRUPTED, REFUSED, WRONG, json_printer
 from core.headless.train import DIVERGED
+from core.headless.train import main as train_door
 from core.messages.grammar import resolve
 from core.messages.train_commands import Settings
 from core.net.plan import InsertLayer, Widen
@@ -49,6 +50,27 @@ def test_edits_happen_at_their_steps(capsys: pytest.CaptureFixture[str]) -> None
     assert edited[2]["now"]["net"] == edited[0]["now"]["net"]
     assert kinds(events, "State")[-1]["step"] == 120
     assert kinds(events, "Tick")[-1]["step"] == 120
+
+
+def test_the_first_lesson_a_perceptron_learns_xor_with_one_plain_hidden_layer(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, events = run(
+        capsys, "--net", "perceptron", "--samples", "1000", "--learning-rate", "0.01", "--steps", "1500",
+        "--edit", "200: insert after 0", "--edit", "300: remove 2 refit",
+    )  # fmt: skip
+    assert code == REFUSED, "the second layer is the output"
+    (edited,) = kinds(events, "Edited")
+    assert [(layer["is"], layer["width"], layer["activation"]) for layer in edited["now"]["net"]["layers"]] == [
+        ("Dense", 8, "tanh"), ("Dense", 2, "linear"),
+    ]  # fmt: skip
+    (unfolding,) = edited["now"]["state"]["fading"]
+    assert (unfolding["until"], unfolding["unfolds"], unfolding["ready"]) == (500, True, False)
+    assert abs(edited["mark"]["loss_after"] - edited["mark"]["loss_before"]) < 1e-6
+    assert kinds(events, "State")[-1]["fading"] == []
+    ticks = kinds(events, "Tick")
+    assert [tick["validation_score"] for tick in ticks if tick["step"] <= 200][-1] < 0.75
+    assert ticks[-1]["score"] > 0.93
 
 
 def test_a_position_is_of_the_network_at_its_step(capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,6 +111,18 @@ def test_a_run_is_saved_and_continued(capsys: pytest.CaptureFixture[str], home: 
     assert kinds(events, "Edited")[0]["now"]["state"]["step"] == 60
     assert runs.list_runs(home / "runs")[0].record.step == 75
     assert len(runs.list_runs(home / "runs")) == 1
+
+
+@pytest.mark.slow
+def test_a_training_is_never_saved_in_the_place_of_another(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = tmp_path / "runs of mine" / "one"
+    assert run(capsys, "--steps", "5", "--save", str(folder))[0] == 0
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert main(["train", "--steps", "5", "--seed", "9", "--save", str(folder)]) == WRONG
+    assert "There is a training in" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert run(capsys, "--steps", "7", "--save", str(folder.with_name("two")))[0] == 0
+    assert runs.read_record(folder.with_name("two")).step == 7
 
 
 @pytest.mark.slow
@@ -220,3 +254,15 @@ def test_ctrl_c_ends_the_trainer_too() -> None:
         _, told = door.communicate(timeout=60)
     assert (door.returncode, told) == (INTERRUPTED, "")
     assert not trainer.is_running()
+
+
+@pytest.mark.parametrize("net", [("--steps", "37"), ("--net", "lenet5", "--steps", "3")])
+def test_the_last_row_has_a_validation(net: tuple[str, ...], tmp_path: Path) -> None:
+    lines: list[str] = []
+    words = ["--data", "digits", *net, "--json", "--home", str(tmp_path)]
+    assert train_door(words, out=lines.append) == DONE
+    ticks = [event for event in map(json.loads, lines) if event["is"] == "Tick"]
+    assert ticks[-1]["step"] == int(net[-1])
+    assert ticks[-1]["validation_loss"] is not None
+    assert ticks[-1]["validation_score"] is not None
+    assert not any("NaN" in line or "Infinity" in line for line in lines)

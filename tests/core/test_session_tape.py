@@ -175,7 +175,8 @@ def test_a_recording_with_positions_is_played_with_keys() -> None:
         replay.send(command): command
         for command in (
             Load(DataSpec("xor", samples=200), mlp(2, (8, 8), 2), Settings(learning_rate=0.01), 2, ""),
-            InsertLayer(1), Widen(2, 2), Preview(RemoveLayer(1)), RemoveLayer(1, "fade"), Preview(Narrow(2, 4)),
+            InsertLayer(1, 0, "relu", "auto"), Widen(2, 2),
+            Preview(RemoveLayer(1)), RemoveLayer(1, "fade"), Preview(Narrow(2, 4)),
             Preview(Narrow(2, 6)), Narrow(2, 4),
         )
     }  # fmt: skip

@@ -22,6 +22,9 @@ from core.sentence import Sentence, say
 from core.workers import wire
 
 TAGS = sorted(wire.CLASSES)
+WHOLE = st.integers(-wire.LARGEST, wire.LARGEST)
+NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+"""Of a command: what a system takes as the name of a file."""
 ARRAYS = st.builds(
     lambda dtype, shape, seed: Array(
         dtype, tuple(shape), bytes(seed % 251 for _ in range(wire.ITEM_BYTES[dtype] * math.prod(shape)))
@@ -40,7 +43,7 @@ SENTENCES = st.builds(
     Sentence,
     st.text(max_size=20),
     st.lists(
-        st.tuples(st.text(max_size=5), st.one_of(st.text(max_size=5), st.integers(), st.floats(allow_nan=False))),
+        st.tuples(st.text(max_size=5), st.one_of(st.text(max_size=5), WHOLE, st.floats(allow_nan=False))),
         max_size=2,
     ).map(tuple),
 )
@@ -56,6 +59,8 @@ def message(tag: str) -> st.SearchStrategy[Any]:
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_class_of_message_survives_the_wire(tag: str) -> None:
     with_others = {
+        int: WHOLE,
+        str: NAMES,
         Array: ARRAYS,
         Net: NETS,
         Sentence: SENTENCES,

@@ -54,6 +54,15 @@ def _fill(prefix: Path, python: str, torch: str, cuda: str, *, ipykernel: bool) 
             f"from typing import Optional\n\n__version__ = '{torch}'\ndebug = False\ncuda: Optional[str] = {quoted}\n"
         )
         (packages / "torch" / "version.py").write_text(text + "git_version = 'abc'\nhip: Optional[str] = None\n")
+        _record(packages, "torch", "torch/version.py")
     if ipykernel:
+        _record(packages, "ipykernel", "ipykernel/resources/logo-64x64.png")
         (packages / "ipykernel" / "resources").mkdir(parents=True)
         (packages / "ipykernel" / "resources" / "logo-64x64.png").write_bytes(b"png")
+
+
+def _record(packages: Path, name: str, *files: str) -> None:
+    """What an installer writes of a package."""
+    info = packages / f"{name}-1.dist-info"
+    info.mkdir()
+    (info / "RECORD").write_text("".join(f"{file},,\n" for file in (*files, f"{info.name}/RECORD")))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from packaging.version import Version
 
 from core.env.choose.builds import choose_build, offered
 from core.env.choose.table import TABLE_FILE, load_table, version_of
@@ -370,3 +373,75 @@ def test_the_table_names_each_build_it_lists() -> None:
                 assert table.kind(name).name == name
     versions = [version_of(s.torch) for s in table.sets]
     assert versions == sorted(versions, reverse=True)
+
+
+# ----------------------------------------------------------------------------------------------- advice that is proven
+CARDS = (
+    ("GeForce GTX 1060", (6, 1)), ("GeForce GTX 1650", (7, 5)), ("GeForce RTX 3060", (8, 6)),
+    ("GeForce RTX 4090", (8, 9)),
+    ("GeForce RTX 5090", (12, 0)), ("H200", (9, 0)), ("Tesla K80", (3, 7)), ("Quadro M2000", (5, 2)),
+    ("GRID A100-10C", (8, 0)),
+    ("Orin", (8, 7)), ("an unknown one", (0, 0)),
+)  # fmt: skip
+DRIVERS = (
+    "", "390.157", "452.39", "470.256", "525.60.13", "535.183", "550.120", "560.94", "570.86", "576.02", "580.65",
+    "590.10",
+)  # fmt: skip
+
+
+def made_up(choose: random.Random) -> tuple[Machine, Wish]:
+    """A machine that may be: any cards with one driver, any system, any wish."""
+    system, platform, glibc = choose.choice([
+        ("linux", "linux-64", "2.39"), ("linux", "linux-64", "2.28"), ("linux", "linux-64", "2.17"),
+        ("windows", "win-64", ""), ("linux", "linux-aarch64", "2.35"),
+    ])  # fmt: skip
+    driver = choose.choice(DRIVERS)
+    cards = [choose.choice(CARDS) for _ in range(choose.randint(1, 3))]
+    gpus = [Gpu("nvidia", name, driver=driver, capability=capability) for name, capability in cards]
+    if choose.random() < 0.3:
+        gpus.append(Gpu("intel", "Arc A770", pci_id="8086:56a0"))
+    if choose.random() < 0.2:
+        gpus.append(Gpu("amd", "RX 7900", architecture="gfx1100"))
+    wsl = system == "linux" and platform == "linux-64" and choose.random() < 0.3
+    machine = Machine(system=system, system_version="10.0.22631" if system == "windows" else "6.8", platform=platform,
+                      glibc=glibc, gpus=tuple(gpus), wsl=wsl)  # fmt: skip
+    torch = choose.choice(["", "", "", "2.6", "2.9"])
+    return machine, Wish(torch=torch, python=choose.choice(["", "", "3.9", "3.10"]))
+
+
+def advised(choice: Choice) -> dict[str, Any] | None:
+    found = [dict(one.values) for one in choice.warnings if one.text.startswith("Install the NVIDIA driver")]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whoever_does_what_is_advised_gets_what_was_promised(seed: int) -> None:
+    choose, given = random.Random(seed), 0
+    for _ in range(150):
+        machine, wish = made_up(choose)
+        try:
+            choice = choose_build(machine, wish)
+        except RecipeError:
+            continue
+        told = advised(choice)
+        if told is None:
+            continue
+        given += 1
+        with_it = replace(machine, gpus=tuple(
+            replace(gpu, driver=str(told["needed"]))
+            if gpu.vendor == "nvidia" and Version(gpu.driver or "0") < Version(str(told["needed"])) else gpu
+            for gpu in machine.gpus
+        ))  # fmt: skip
+        after = choose_build(with_it, wish)
+        assert (after.torch, after.device) == (told["torch"], "cuda"), (machine, wish, told)
+        assert after.build == "cu" + str(told["cuda"]).replace(".", ""), (machine, wish, told)
+        assert (after.torch, after.build) != (choice.torch, choice.build), "advice that changes nothing is not given"
+    assert given > 10
+
+
+def test_inside_windows_the_driver_is_the_one_of_windows() -> None:
+    machine = Machine(system="linux", system_version="6.8", platform="linux-64", glibc="2.39", wsl=True,
+                      gpus=(Gpu("nvidia", "RTX 4090", driver="535.183", capability=(8, 9)),))  # fmt: skip
+    (told,) = [str(one) for one in choose_build(machine).warnings if "driver" in str(one)]
+    assert "in Windows, not in WSL" in told

@@ -282,6 +282,34 @@ RECORDED = {
     "path_long": ["OSError: [WinError 206] The filename or extension is too long"],
     "torch_missing": ["ModuleNotFoundError: No module named 'torch'"],
     "package_missing": ["ModuleNotFoundError: No module named 'typing_extensions'"],
+    "not_allowed_windows": [
+        "OSError: [WinError 4551] An Application Control policy has blocked this file. Error loading",
+        "OSError: [WinError 4551] 애플리케이션 제어 정책에서 이 파일을 차단했습니다",
+    ],
+    "quota": ["OSError: [WinError 1816] Not enough quota is available to process this command"],
+    "driver_two": [
+        "RuntimeError: Unexpected error from cudaGetDeviceCount(). Error 803: system has unsupported display driver /"
+        " cuda driver combination",
+        "Failed to initialize NVML: Driver/library version mismatch",
+    ],
+    "driver_forward": [
+        "RuntimeError: Unexpected error from cudaGetDeviceCount(). Error 804: forward compatibility was attempted on"
+        " non supported HW"
+    ],
+    "fabric": ["RuntimeError: Unexpected error from cudaGetDeviceCount(). Error 802: system not yet initialized"],
+    "no_device": ["RuntimeError: CUDA error: no CUDA-capable device is detected"],
+    "devices_busy": [
+        "RuntimeError: CUDA error: CUDA-capable device(s) is/are busy or unavailable",
+        "RuntimeError: Error 46: all CUDA-capable devices are busy or unavailable",
+    ],
+    "ecc": ["RuntimeError: CUDA error: uncorrectable ECC error encountered"],
+    "executable_stack": [
+        "ImportError: libtorch_cpu.so: cannot enable executable stack as shared object requires: Invalid argument"
+    ],
+    "static_tls": ["ImportError: libgomp-d22c30c5.so.1.0.0: cannot allocate memory in static TLS block"],
+    "page_size": ["<jemalloc>: Unsupported system page size"],
+    "old_processor": ["Illegal instruction (core dumped)"],
+    "cpu_only": ["AssertionError: Torch not compiled with CUDA enabled"],
     "shadowed": ["AttributeError: partially initialized module 'torch' has no attribute 'nn' (most likely"],
 }
 

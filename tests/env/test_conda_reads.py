@@ -14,14 +14,17 @@ from __future__ import annotations
 import ast
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from core.env.envs import conda_files
+from core.env.envs.lockfile import Lock, environment_yml
 from core.messages.install_commands import Install, Remove, Repair
+from core.messages.recipe import CHANNELS_URL, Choice, CondaPackage, Recipe
+from core.sentence import say
 from tests.env.making import House
 
 
@@ -75,6 +78,35 @@ def known_to_conda(home: Path, envs_dirs: list[Path]) -> list[Path]:
     paths = [Path(line.strip()) for line in lines if line.strip() and not line.startswith("#")]
     paths += [path for folder in envs_dirs if folder.is_dir() for path in folder.iterdir()]
     return sorted({path for path in paths if (path / "conda-meta" / "history").is_file()})
+
+
+SPEC = re.compile(r"(?:([\w.-]+)::)?([a-z0-9_.-]+)=([\w.!+]+)=(\w+)")
+"""``channel::name=version=build`` as conda's, libmamba's and rattler's (mamba, pixi) match specs all read it."""
+
+
+def read_yml(text: str) -> tuple[list[str], list[str]]:
+    """Channels and conda packages of an environment.yml as the strictest reader takes them.
+
+    conda 26.7 reads the file in `conda create`, where each channel is one that is fetched from: `nodefaults`, which
+    conda 4.12 to 26.5 and mamba take for "not the defaults", is then a channel that nobody has.
+    """
+    channels = re.findall(r"(?m)^  - (\S+)$", text.partition("dependencies:")[0])
+    packages = re.findall(r"(?m)^  - (\S+[^:\s])$", text.partition("dependencies:")[2])
+    return channels, packages
+
+
+def test_every_reader_of_an_environment_yml_takes_ours_and_asks_no_other_channel() -> None:
+    here, mirror = (
+        CondaPackage("python", "3.12.4", "h1_0_cpython", "", "", 0, channel, "linux-64")
+        for channel in (f"{CHANNELS_URL}conda-forge/", "https://mirror.example/conda/forge")
+    )
+    base = Lock(Recipe("book", Choice("", "", "", "", "3.12", "", say("x"))), "linux-64", (), (), (), (), ())
+    text = environment_yml("book", replace(base, packages=(here, mirror), channels=("conda-forge",)))
+    channels, packages = read_yml(text)
+    assert channels == ["conda-forge"], "no word that only some of conda's versions know"
+    assert all(SPEC.fullmatch(package) for package in packages)
+    assert packages[0] == "conda-forge::python=3.12.4=h1_0_cpython", "conda before 26.7 would ask defaults as well"
+    assert packages[1] == "python=3.12.4=h1_0_cpython", "an address before :: is read in different ways"
 
 
 @pytest.mark.slow

@@ -58,6 +58,23 @@ def test_environments_of_every_origin_are_listed(home: Path) -> None:
     assert found[0].created == "2026-11-23 12:00:00"
 
 
+def test_one_odd_entry_hides_no_other_and_is_named(home: Path) -> None:
+    envs = home / "torchgarden" / "envs"
+    good = make_conda(envs / "good", ours=True)
+    (envs / "around").symlink_to(envs / "around")
+    odd = make_conda(Path(os.fsdecode(os.fsencode(home) + b"/caf\xe9")))
+    listed = home / ".conda" / "environments.txt"
+    listed.parent.mkdir()
+    listed.write_bytes(os.fsencode(odd) + b"\n/nul\0byte\n" + os.fsencode(home / "missing") + b"\n")
+    found = {env.name: env for env in list_envs(machine(home), environ={"HOME": str(home)})}
+    assert sorted(found) == ["around", "caf?", "good", "nul\0byte"]
+    assert found["good"].prefix == str(good)
+    for name in ("around", "caf?", "nul\0byte"):
+        assert str(found[name].why_not) == "It cannot be read."
+    for env in found.values():
+        env.prefix.encode()
+
+
 def test_a_projects_own_environment_is_called_after_the_project(home: Path) -> None:
     make_venv(home / "homework" / ".venv")
     (env,) = list_envs(machine(home), environ={"HOME": str(home)}, workspaces=[str(home / "homework")])
@@ -223,7 +240,7 @@ def test_a_link_inside_does_not_lead_the_deletion_outside(home: Path) -> None:
     precious = home / "precious"
     precious.mkdir()
     (precious / "thesis").write_text("x")
-    (prefix / "data").symlink_to(precious)
+    (prefix / "share").symlink_to(precious)
     remove(str(prefix), machine(home), users=nobody)
     assert (precious / "thesis").exists()
 
@@ -324,3 +341,38 @@ def test_a_damaged_record_of_conda_is_skipped(home: Path, record: str) -> None:
     (prefix / "conda-meta" / "a-1-0.json").write_text('{"name": "a", "version": "1", "size": 9}', "utf-8")
     (prefix / "conda-meta" / "b-1-0.json").write_text(record, "utf-8")
     assert [(one.name, one.version, one.size_bytes) for one in found_packages(prefix)] == [("a", "1", 9)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links without rights")
+@pytest.mark.parametrize("how", ["relative", "linked parent", "activated"])
+def test_a_program_is_found_however_it_was_started(home: Path, how: str) -> None:
+    prefix = make_venv(home / "real" / "envs" / "book")
+    python = prefix / "bin" / "python"
+    python.unlink(missing_ok=True)
+    python.symlink_to(Path(sys.executable).resolve())
+    (home / "link").symlink_to(home / "real")
+    typed, environ = {
+        "relative": ("./bin/python", {}),
+        "linked parent": (str(home / "link" / "envs" / "book" / "bin" / "python"), {}),
+        "activated": ("python", {"PATH": f"{home / 'link' / 'envs' / 'book' / 'bin'}:{os.environ['PATH']}"}),
+    }[how]
+    program = subprocess.Popen(
+        [typed, "-S", "-c", "print(flush=True); input()"],
+        executable=str(python), cwd=prefix, env={**os.environ, **environ},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert program.stdout
+        program.stdout.readline()
+        assert any(str(program.pid) in name for name in programs_in(str(prefix)))
+    finally:
+        program.communicate(b"\n")
+    assert programs_in(str(prefix)) == ()
+
+
+def test_an_environment_that_is_marked_as_frozen_stays(home: Path) -> None:
+    prefix = make_conda(home / "envs" / "classroom")
+    (prefix / "conda-meta" / "frozen").write_text("{}")
+    refused(str(prefix), home, "frozen")
+    (prefix / "conda-meta" / "frozen").unlink()
+    assert remove(str(prefix), machine(home), users=nobody).left == ()

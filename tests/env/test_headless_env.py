@@ -24,6 +24,7 @@ from core.env.open import jupyter
 from core.env.problems import DiskFull, InstallError, NameTaken
 from core.headless import env as headless_env
 from core.headless.conversation import BAD, DONE, FAILED, INTERRUPTED, REFUSED, WRONG
+from core.messages.computer import Finding
 from core.messages.install_commands import (
     Continue,
     CreateFromLock,
@@ -34,6 +35,7 @@ from core.messages.install_commands import (
     Install,
     ListEnvs,
     Look,
+    LookAtNetwork,
     MakePlan,
     StopJupyter,
 )
@@ -47,6 +49,7 @@ from core.messages.install_events import (
     JupyterStopped,
     LogLine,
     MachineSeen,
+    NetworkSeen,
     Planned,
     Progress,
     Stopped,
@@ -301,7 +304,7 @@ def test_relative_paths_mean_the_folder_where_the_person_is(home: Path, tmp_path
     command = [sys.executable, "-m", "core.headless", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=ROOT)
     assert done.returncode == REFUSED
-    assert f"There is no file {there / 'my.lock'}." in done.stdout
+    assert f"There is no file {there / 'my.lock'}." in done.stderr
 
 
 def test_a_check_that_finds_faults_is_a_bad_answer(home: Path) -> None:
@@ -541,3 +544,38 @@ def runs(pid: int) -> bool:
     with contextlib.suppress(psutil.NoSuchProcess):
         return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     return False
+
+
+def test_the_doctor_looks_at_the_network_and_says_what_is_wrong_with_it(home: Path) -> None:
+    bad = Finding("network", "stop", say("The name {host} cannot be looked up.", host="a.example"), say("Try another."))
+    for findings, code in (((bad,), BAD), ((Finding("network", "good", say("All answer.")),), DONE)):
+        answers = [NetworkSeen(findings)]
+        done, lines, worker = run(home, "doctor", "--network", answers=lambda c, told=answers: told)
+        assert (done, worker.sent) == (code, [LookAtNetwork()])
+        assert str(findings[0].sentence) in lines[0]
+
+
+FROM_RECIPES = (
+    ["--python", "3.12"], ["--torch", "2.14.1"], ["--build", "cpu"], ["--source", "wheels"], ["--extras", "jupyter"],
+    ["--folder", "x"], ["--replace"], ["--script", "bash"],
+)  # fmt: skip
+BEGINNINGS = (["--from-lock", "x.lock"], ["--continue", "x"], ["--discard", "x"], ["--unfinished"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["create", "book", *one, *other] for one in BEGINNINGS[:1] for other in FROM_RECIPES]
+    + [["create", *one, *other] for one in BEGINNINGS[1:] for other in (*FROM_RECIPES, ["book"])]
+    + [["create", *one, *other] for one in BEGINNINGS for other in BEGINNINGS if one != other]
+    + [["jupyter", "--stop", "http://x", "book"], ["jupyter", "--stop", "http://x", "--folder", "x"]]
+    + [["doctor", "book", "--network"]],
+    ids=" ".join,
+)
+def test_options_that_do_not_go_together_are_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    def nobody(**_: object) -> Any:
+        raise AssertionError("no worker is started")
+
+    assert headless_env.main(words, start=nobody) == WRONG
+    told = capsys.readouterr()
+    assert "does not go together with" in told.err
+    assert not told.out

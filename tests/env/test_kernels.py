@@ -114,3 +114,45 @@ def test_on_windows_the_kernel_finds_condas_libraries(tmp_path: Path) -> None:
     assert values["PATH"].startswith(f"{prefix};")
     assert values["PATH"].endswith(";${PATH}")
     assert r"Library\bin" in values["PATH"]
+
+
+def own_kernel(name: str, program: str) -> Path:
+    """A kernelspec that a person, or another program, wrote."""
+    folder = data_folder() / "kernels" / name
+    folder.mkdir(parents=True)
+    (folder / "kernel.json").write_text(json.dumps({"argv": [program, "-m", "mine"], "metadata": {"debugger": True}}))
+    return folder
+
+
+def test_a_persons_own_kernel_is_never_overwritten_nor_deleted(home: Path) -> None:
+    prefix = make_conda(home / "book", ipykernel=True)
+    theirs = own_kernel("book", str(prefix / "bin" / "python"))
+    before = (theirs / "kernel.json").read_bytes()
+    assert add_kernel(str(prefix), "book").name == "book-2"
+    assert remove_kernels_of(str(prefix)) == ("book-2",)
+    assert (theirs / "kernel.json").read_bytes() == before
+
+
+def test_a_kernel_on_a_disk_that_is_not_plugged_in_keeps_its_name(home: Path) -> None:
+    theirs = own_kernel("book", "/media/usb/envs/book/bin/python")
+    ours = make_conda(home / "stick" / "study", ipykernel=True)
+    add_kernel(str(ours), "study")
+    (home / "stick").rename(home / "elsewhere")
+    here = make_conda(home / "here", ipykernel=True)
+    assert [add_kernel(str(here), name).name for name in ("book", "study")] == ["book-2", "study-2"]
+    assert "/media/usb" in (theirs / "kernel.json").read_text()
+
+
+def test_a_folder_that_holds_no_readable_kernel_is_not_taken(home: Path) -> None:
+    broken = own_kernel("book", "x")
+    (broken / "kernel.json").write_text("{ // by hand")
+    assert add_kernel(str(make_conda(home / "here", ipykernel=True)), "book").name == "book-2"
+    assert (broken / "kernel.json").read_text() == "{ // by hand"
+
+
+def test_base_does_not_show_the_kernel_of_an_environment_inside_its_folder(home: Path) -> None:
+    root = make_conda(home / "miniconda3")
+    inside = make_conda(root / "envs" / "book", ipykernel=True)
+    add_kernel(str(inside), "book")
+    assert kernels_of(str(root)) == ()
+    assert [kernel.name for kernel in kernels_of(str(inside))] == ["book"]

@@ -63,6 +63,30 @@ def test_the_shell_starts_with_the_environment_active_after_the_persons_own_sett
     assert f"1|yes|torch_book|{work}|(torch_book) own> |the right python" in result.stdout
 
 
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed here")
+@pytest.mark.parametrize("by", ["the environment", "their .zshenv", "nothing"])
+def test_zsh_reads_the_persons_files_wherever_they_are_and_keeps_their_history(tmp_path: Path, by: str) -> None:
+    home, files = tmp_path / "집 폴더", tmp_path / "our own"
+    own = home if by == "nothing" else home / ".config" / "zsh"
+    own.mkdir(parents=True)
+    files.mkdir()
+    (own / ".zshrc").write_text("MINE=1\n", "utf-8")
+    (home / ".zshenv").write_text(f'export ZDOTDIR="{own}"\n' if by == "their .zshenv" else "", "utf-8")
+    prefix = make_conda(tmp_path / "it's 환경")
+    zdotdir = str(own) if by == "the environment" else ""
+    command = launch_here(
+        files, start_files("zsh", str(prefix), "torch_book", str(home)), shell_words("zsh", zdotdir=zdotdir)
+    )
+    asked = 'HISTFILE="${HISTFILE-none}"; print -r "<$MINE|$CONDA_DEFAULT_ENV|${ZDOTDIR-unset}|$HISTFILE>"; exit\n'
+    history = str(files / ".zsh_history")  # as a Mac's /etc/zshrc sets it
+    result = subprocess.run(
+        command, input=asked, capture_output=True, text=True, timeout=60, check=False,
+        env={"HOME": str(home), "PATH": "/usr/bin:/bin", "TERM": "dumb", "HISTFILE": history, "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    expected = "unset" if by == "nothing" else str(own)
+    assert f"<1|torch_book|{expected}|{own}/.zsh_history>" in result.stdout, result.stderr
+
+
 @pytest.mark.parametrize(("program", "arguments"), LINUX_TERMINALS)
 def test_each_linux_terminal_gets_the_shell_in_its_own_way(program: str, arguments: tuple[str, ...]) -> None:
     outside = linux(on_path={program: f"/usr/bin/{program}"})
@@ -127,6 +151,13 @@ def test_the_old_command_line_serves_where_powershell_is_missing() -> None:
     assert lines[1] == "chcp 65001 >nul", "before the first Korean letter"
     assert f'set "PATH={PREFIX};' in text
     assert 'cd /d "D:\\과제 1"' in text
+
+
+def test_percent_signs_in_a_path_stay_what_they_are_in_a_batch_file() -> None:
+    text = cmd_script(r"C:\100% 환경\%TEMP%", "torch_book", "D:\\50%")
+    assert r'set "CONDA_PREFIX=C:\100%% 환경\%%TEMP%%"' in text
+    assert 'cd /d "D:\\50%%"' in text
+    assert ';%PATH%"' in text
 
 
 # ------------------------------------------------------------------------------------------------------- starting

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from core.messages.train_commands import DataSpec
 from core.messages.train_events import Previewed
+from core.messages.train_reports import Data
 from core.net.plan import Cost, Edit, Narrow, RemoveLayer, mlp
+from gui.explain.words_dialog import WordsDialog
 from gui.kit.dialog import Dialog, ask_sure, ask_text
 from gui.kit.pieces import apply_theme
 from gui.kit.theme import theme_for
@@ -19,6 +32,8 @@ from gui.notices.bar import Bar, Bars
 from gui.train.drawing.legend import legend_dialog
 from gui.train.panels.new_net import NewNet
 from gui.train.panels.preview import PreviewDialog
+from gui.train.panels.samples import Samples
+from tests.conftest import ROOT
 from tests.gui import nets
 
 THEME = theme_for("light", motion=False)
@@ -75,7 +90,157 @@ def reporting(parent: QWidget, done: Done) -> Dialog:
     return found
 
 
-ALL = (deleting, renaming, narrowing, removing, beginning, explaining, reporting)
+def looking_up(parent: QWidget, done: Done) -> Dialog:
+    made = WordsDialog(parent, THEME)
+    made.show_now()
+    return made
+
+
+def enlarging(parent: QWidget, done: Done) -> Dialog:
+    points, targets = nets.array([[-2.0, 0.0], [2.0, 0.0]]), nets.array([0, 1], "i8")
+    samples = Samples()
+    samples.setParent(parent)
+    samples.set_theme(THEME)
+    samples.show_data(Data(DataSpec(name="circles"), "classify", (2,), ("0", "1"), 10, 5, points, targets, ""))
+    samples.enlarge()
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, Dialog)
+    return found
+
+
+ALL = (enlarging, deleting, renaming, narrowing, removing, beginning, explaining, reporting, looking_up)
+
+SITES = {
+    "gui/explain/words_dialog.py": {},
+    "gui/install/environments/page.py": {
+        "EnvironmentsPage.do": renaming, "EnvironmentsPage.name_from_lock": renaming,
+        "EnvironmentsPage.show_preview": deleting,
+    },
+    "gui/install/wizard/wizard.py": {"WizardPage.ask_cancel": deleting},
+    "gui/kit/dialog.py": {"ask_text": renaming, "ask_sure": deleting},
+    "gui/notices/bar.py": {"Bar.show_details": reporting},
+    "gui/runs/page.py": {"RunsPage.rename": renaming, "RunsPage.delete": deleting, "RunsPage._delete": deleting},
+    "gui/train/drawing/legend.py": {"legend_dialog": explaining},
+    "gui/train/editor.py": {"Editor.show_previewed": narrowing},
+    "gui/train/panels/samples.py": {"Samples.enlarge": enlarging},
+    "gui/train/page.py": {"TrainPage.ask_new_net": beginning},
+    "gui/window/main_window.py": {"MainWindow.show_words": looking_up},
+}  # fmt: skip
+"""Every place where a dialog is made, and what opens that kind of dialog here."""
+OTHERS = {"QDialog", "QMessageBox", "QInputDialog", "QProgressDialog", "QErrorMessage", "QWizard"}
+"""Qt's own, whose coloured button we do not choose: nothing asks with them."""
+
+
+def made_in(tree: ast.AST, kinds: set[str], path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Yield (what is made, where) of every call of one of `kinds`."""
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, ast.Call):
+            called = child.func.id if isinstance(child.func, ast.Name) else getattr(child.func, "attr", "")
+            if called in kinds:
+                yield called, ".".join(path)
+        named = isinstance(child, ast.FunctionDef | ast.ClassDef)
+        yield from made_in(child, kinds, (*path, child.name) if named else path)  # type: ignore[attr-defined]
+
+
+def test_every_place_where_a_dialog_is_made_is_tried_here() -> None:
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "gui").rglob("*.py"))}
+    classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    kinds = {"Dialog"}
+    while more := {one.name for one in classes if {ast.unparse(base) for base in one.bases} & kinds} - kinds:
+        kinds |= more
+    found: dict[str, set[str]] = {}
+    for path, tree in trees.items():
+        name = path.relative_to(ROOT).as_posix()
+        for _, where in made_in(tree, {*kinds, "ask_sure", "ask_text"}):
+            found.setdefault(name, set()).add(where)
+        assert not list(made_in(tree, OTHERS)), f"{name}: ask with gui.kit.dialog"
+    assert found == {name: set(sites) for name, sites in SITES.items() if sites}
+    assert {opener for sites in SITES.values() for opener in sites.values()} <= set(ALL)
+
+
+def stops(dialog: Dialog) -> list[QWidget]:
+    """Return what Tab has to reach: every control that can be used and has not handed its focus on."""
+    controls = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractScrollArea)
+    return [
+        one for one in dialog.findChildren(QWidget)
+        if isinstance(one, controls) and one.isVisible() and one.isEnabled()
+        and one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
+        and not isinstance(one.parent(), QAbstractSpinBox | QComboBox | QLineEdit)
+    ]  # fmt: skip
+
+
+def walked(dialog: Dialog, key: Qt.Key) -> list[QWidget]:
+    """Return where the focus goes until it is back where it was."""
+    found: list[QWidget] = []
+    for _ in range(100):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert dialog.isAncestorOf(focused), "the focus leaves the dialog"
+        if found and focused is found[0]:
+            return found
+        found.append(focused)
+        press(dialog, key)
+    raise AssertionError(f"the focus is caught: {found[-3:]}")
+
+
+@pytest.mark.parametrize("open_", ALL)
+def test_tab_goes_through_everything_and_back_the_same_way(
+    parent: QWidget, qtbot: QtBot, open_: Callable[[QWidget, Done], Dialog]
+) -> None:
+    done: Done = []
+    dialog = shown(qtbot, open_(parent, done))
+    forth = walked(dialog, Qt.Key.Key_Tab)
+    assert set(stops(dialog)) <= set(forth)
+    back = walked(dialog, Qt.Key.Key_Backtab)
+    assert [forth[0], *forth[:0:-1]] == back
+    assert done == []
+    dialog.reject()
+
+
+@pytest.mark.parametrize("open_", ALL)
+def test_escape_does_nothing_wherever_the_focus_is(
+    parent: QWidget, qtbot: QtBot, open_: Callable[[QWidget, Done], Dialog]
+) -> None:
+    count = len(walked(shown(qtbot, first := open_(parent, [])), Qt.Key.Key_Tab))
+    first.reject()
+    for tabs in range(count):
+        done: Done = []
+        dialog = shown(qtbot, open_(parent, done))
+        for _ in range(tabs):
+            press(dialog, Qt.Key.Key_Tab)
+        closed: list[int] = []
+        dialog.finished.connect(closed.append)
+        press(dialog, Qt.Key.Key_Escape)
+        assert closed == [0], f"after {tabs} times Tab"
+        assert done == []
+
+
+@pytest.mark.parametrize("open_", ALL)
+def test_enter_presses_no_button_that_has_not_the_focus_but_from_a_line_of_text(
+    parent: QWidget, qtbot: QtBot, open_: Callable[[QWidget, Done], Dialog]
+) -> None:
+    count = len(walked(shown(qtbot, first := open_(parent, [])), Qt.Key.Key_Tab))
+    first.reject()
+    for tabs in range(count):
+        done: Done = []
+        dialog = shown(qtbot, open_(parent, done))
+        for _ in range(tabs):
+            press(dialog, Qt.Key.Key_Tab)
+        focused, pressed = QApplication.focusWidget(), list[QAbstractButton]()
+        for button in dialog.findChildren(QAbstractButton):
+            button.clicked.connect(lambda _=False, button=button, pressed=pressed: pressed.append(button))
+        red = [one for one in buttons(dialog) if one.property("kind") == "danger"]
+        press(dialog, Qt.Key.Key_Return)
+        if isinstance(focused, QAbstractButton):
+            assert pressed == [focused]
+        elif isinstance(focused, QLineEdit):
+            assert not set(pressed) & set(red)
+        else:
+            assert pressed == [], f"{focused} is not passed over"
+            if (popup := QApplication.activePopupWidget()) is not None:
+                popup.close()
+        if QApplication.activeModalWidget() is not None:
+            dialog.reject()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_events import Fading
+from core.net.edits import edited
 from core.net.plan import (
     INPUT,
     Conv,
@@ -27,6 +28,7 @@ from core.net.plan import (
     Widen,
     number_of,
 )
+from core.net.widths import step_up
 from gui.kit.theme import theme_for
 from gui.train.drawing.columns import slots
 from gui.train.drawing.head import Head
@@ -122,30 +124,40 @@ def near(
     return sum(all(abs(a - b) < 30 for a, b in zip(one, color.getRgb(), strict=True)) for one in found)
 
 
-def test_plus_widens_by_a_quarter_and_shift_by_one(qtbot: QtBot) -> None:
+def test_plus_widens_by_a_round_number_and_shift_by_one(qtbot: QtBot) -> None:
     shown = Shown(qtbot, nets.dense(48, 24))
-    shown.click("Widen Hidden 1 by 12")
-    shown.click("Narrow Hidden 2 by 6")
-    shown.click("Widen Hidden 1 by 12", Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClick(shown.named("Narrow Hidden 1 by 12"), Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClick(shown.named("Narrow Hidden 1 by 12"), Qt.Key.Key_Return)
+    shown.click("Widen Hidden 1 by 8")
+    shown.click("Narrow Hidden 2 by 4")
+    shown.click("Widen Hidden 1 by 8", Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(shown.named("Narrow Hidden 1 by 8"), Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(shown.named("Narrow Hidden 1 by 8"), Qt.Key.Key_Return)
     assert shown.sent == [
-        Widen(layer=1, by=12),
-        Narrow(layer=2, by=6),
+        Widen(layer=1, by=8),
+        Narrow(layer=2, by=4),
         Widen(layer=1, by=1),
         Narrow(layer=1, by=1),
-        Narrow(layer=1, by=12),
+        Narrow(layer=1, by=8),
     ]
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 5, 8, 13, 32, 33, 48, 60, 100])
+def test_minus_takes_back_what_plus_has_added(qtbot: QtBot, width: int) -> None:
+    shown = Shown(qtbot, nets.dense(width, 4))
+    shown.click(f"Widen Hidden 1 by {step_up(width)}")
+    wider = edited(nets.dense(width, 4), shown.sent[-1])  # type: ignore[arg-type]
+    shown.edited(wider, key=1)
+    shown.click(f"Narrow Hidden 1 by {step_up(width)}")
+    assert edited(wider, shown.sent[-1]) == nets.dense(width, 4)  # type: ignore[arg-type]
 
 
 def test_a_click_changes_nothing_until_the_event_comes(qtbot: QtBot) -> None:
     shown = Shown(qtbot, nets.dense(48, 24))
-    shown.click("Widen Hidden 1 by 12")
+    shown.click("Widen Hidden 1 by 8")
     assert shown.head("Hidden 1").slot.count == 48
     shown.edited(nets.dense(60, 24), key=1)
     assert shown.head("Hidden 1").accessibleName() == "Hidden 1, 60 units, relu"
-    shown.click("Widen Hidden 1 by 15")
-    assert shown.sent[-1] == Widen(layer=1, by=15)
+    shown.click("Widen Hidden 1 by 8")
+    assert shown.sent[-1] == Widen(layer=1, by=8)
 
 
 def test_insert_buttons_stand_in_every_gap(qtbot: QtBot) -> None:
@@ -174,8 +186,8 @@ def test_tab_goes_in_reading_order(qtbot: QtBot) -> None:
         qtbot.keyClick(widget, Qt.Key.Key_Tab)
     assert order == [
         "Input, 64 values per sample", "Insert a layer after Input",
-        "Hidden 1, 48 units, relu", "Narrow Hidden 1 by 12", "Widen Hidden 1 by 12", "Insert a layer after Hidden 1",
-        "Hidden 2, 24 units, relu", "Narrow Hidden 2 by 6", "Widen Hidden 2 by 6", "Insert a layer after Hidden 2",
+        "Hidden 1, 48 units, relu", "Narrow Hidden 1 by 8", "Widen Hidden 1 by 8", "Insert a layer after Hidden 1",
+        "Hidden 2, 24 units, relu", "Narrow Hidden 2 by 4", "Widen Hidden 2 by 4", "Insert a layer after Hidden 2",
         "Output, 10 units, linear",
     ]  # fmt: skip
 
@@ -190,16 +202,16 @@ def test_tab_order_holds_after_an_insertion(qtbot: QtBot) -> None:
     for _ in range(6):
         order.append(QApplication.focusWidget().accessibleName())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    assert order[4:] == ["Hidden 2, 48 units, relu", "Narrow Hidden 2 by 12"]
+    assert order[4:] == ["Hidden 2, 48 units, relu", "Narrow Hidden 2 by 8"]
 
 
 def test_focus_stays_on_the_button_that_was_pressed(qtbot: QtBot) -> None:
     shown = Shown(qtbot, nets.dense(48, 24))
-    plus = shown.named("Widen Hidden 1 by 12")
+    plus = shown.named("Widen Hidden 1 by 8")
     plus.setFocus()
     qtbot.keyClick(plus, Qt.Key.Key_Space)
     shown.edited(nets.dense(60, 24), key=1)
-    assert QApplication.focusWidget() is shown.named("Widen Hidden 1 by 15")
+    assert QApplication.focusWidget() is shown.named("Widen Hidden 1 by 8")
 
 
 def test_arrows_move_between_columns_and_units(qtbot: QtBot) -> None:
@@ -352,6 +364,33 @@ def test_a_layer_that_fades_out_says_how_far_it_is(qtbot: QtBot) -> None:
     shown.frame()
     assert "fading" not in head.accessibleName()
     assert near(shown.image(), THEME.narrowed, **under) == 0
+
+
+def test_a_layer_that_was_inserted_says_how_far_it_has_unfolded_and_then_no_more(qtbot: QtBot) -> None:
+    net = nets.dense(48, 24)
+    shown = Shown(qtbot, net)
+    shown.portrait(net)
+    head, x = shown.head("Hidden 1"), shown.place("Hidden 1").x
+    under = {"left": x - 30, "right": x + 30, "top": 36, "bottom": 42}
+    new = Fading(key=1, until=400, steps=300, unfolds=True)
+    shown.view.show_state(replace(nets.STATE, step=100, fading=(new,)))
+    inked = []
+    for step, percent in ((100, 0), (226, 42), (390, 96)):
+        shown.view.show_tick(nets.tick(step))
+        shown.frame()
+        assert (head.unfolded, head.faded) == (percent, None)
+        inked.append(near(shown.image(), THEME.grown, **under))
+    assert inked[0] < inked[1] < inked[2]
+    assert near(shown.image(), THEME.narrowed, **under) == 0
+    assert "linear at first" in head.accessibleName()
+    assert "linear at first" in head.toolTip()
+    assert shown.head("Hidden 2").unfolded is None
+    shown.view.show_tick(nets.tick(400))  # no event tells that nothing has changed
+    shown.frame()
+    assert head.unfolded is None
+    assert "linear" not in head.accessibleName()
+    assert near(shown.image(), THEME.grown, **under) == 0
+    shown.view.show_tick(nets.tick(390))
 
 
 def test_a_layer_that_is_to_lose_units_says_so_and_does_not_fade(qtbot: QtBot) -> None:

@@ -248,8 +248,8 @@ def test_a_button_pressed_twice_means_the_same_layer(page: TrainPage, qtbot: QtB
     qtbot.waitExposed(page)
     page.draw()
     QApplication.processEvents()
-    plus = next(knob for knob in page.drawing._buttons.all() if knob.accessibleName() == "Widen Hidden 2 by 6")
+    plus = next(knob for knob in page.drawing._buttons.all() if knob.accessibleName() == "Widen Hidden 2 by 4")
     plus.click()
     came(page, FOLDED)
     plus.click()
-    assert [one for one in page.kept if isinstance(one, Widen)] == [Widen(2, 6), Widen(2, 6)]  # type: ignore[attr-defined]
+    assert [one for one in page.kept if isinstance(one, Widen)] == [Widen(2, 4), Widen(2, 4)]  # type: ignore[attr-defined]

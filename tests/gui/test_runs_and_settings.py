@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from core import files
+from core.locks import take
 from core.messages.train_commands import Step
-from gui.kit.remembered import Preferences, note_open_run, open_run, read_preferences, write_preferences
+from core.messages.train_events import Rejected, Saving
+from core.sentence import say
+from gui.kit.remembered import Preferences, read_preferences, write_preferences
 from gui.kit.theme import theme_for
 from gui.runs.page import RunsPage
+from gui.train.crash_mark import CrashMark
+from tests.conftest import ROOT
 from tests.gui.conftest import WAIT_MS, OpenWindow
 from tests.gui.test_window import saved_run, texts
 
@@ -34,6 +43,8 @@ def page(qtbot: QtBot, home: Path) -> Any:
         current=lambda: str(runs / "second"),
         open_run=opened.append,
         move_current=moved.append,
+        own_bin=home / "bin",
+        system_bin=False,
     )
     qtbot.addWidget(made)
     made.opened, made.moved = opened, moved
@@ -89,12 +100,24 @@ def test_a_run_is_renamed(page: Any, qtbot: QtBot) -> None:
     assert page.chosen.name == "나의 훈련"
 
 
-def test_a_name_that_is_taken_is_a_sentence(page: Any) -> None:
+def test_a_name_that_is_taken_is_said_beside_the_field_and_what_was_typed_stays(page: Any, qtbot: QtBot) -> None:
     page.select(page.folder / "first")
-    page._rename(page.chosen, "second")
-    assert "second" in page.sentence.text()
-    assert page.sentence.isVisible()
-    assert (page.folder / "first").is_dir()
+    page.rename()
+    dialog = QApplication.activeModalWidget()
+    editor = dialog.findChild(QLineEdit)
+    for name, said in (("second", "already"), ("a/b", "cannot contain")):
+        editor.setText(name)
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        assert editor.text() == name
+        (why,) = [label for label in dialog.findChildren(QLabel) if said in label.text()]
+        assert why.isVisible()
+        assert why.y() > editor.y()
+    editor.setText("third")
+    assert not why.isVisible()
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert page.chosen.name == "third"
+    assert not dialog.isVisible()
 
 
 def test_the_open_run_is_renamed_by_the_trainer(page: Any) -> None:
@@ -112,6 +135,117 @@ def test_a_run_is_deleted_only_after_asking(page: Any, qtbot: QtBot) -> None:
     qtbot.mouseClick(dialog_button("Delete"), Qt.MouseButton.LeftButton)
     assert not (page.folder / "first").exists()
     assert page.table.rowCount() == 1
+    assert "thirty days" in page.binned.text()
+    assert str(page.own_bin) in page.binned.text()
+    qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
+    assert (page.folder / "first" / "run.json").is_file()
+    assert page.chosen.name == "first"
+    assert not page.in_bin.isVisible()
+
+
+def test_a_run_comes_back_beside_one_that_took_its_name(page: Any) -> None:
+    page.select(page.folder / "first")
+    page._delete(page.chosen)
+    saved_run(page.folder / "first", step=7)
+    page.take_back()
+    assert page.chosen.name == "first (2)"
+    assert page.chosen.record.step == 100
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it would be the person's own bin")
+def test_the_system_has_its_bin_and_gives_back_what_is_in_it(
+    page: Any, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "share"))
+    (home / "share").mkdir()
+    page.system_bin = True
+    page.select(page.folder / "first")
+    page._delete(page.chosen)
+    assert "system’s bin" in page.binned.text()
+    assert (home / "share" / "Trash" / "files" / "first" / "run.json").is_file()
+    page.take_back()
+    assert (page.folder / "first" / "run.json").is_file()
+    assert not list((home / "share" / "Trash" / "info").iterdir())
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it would be the person's own bin")
+def test_without_a_system_bin_ours_takes_it(page: Any, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "share"))
+    (home / "share").write_text("no folder")
+    page.system_bin = True
+    page.select(page.folder / "first")
+    page._delete(page.chosen)
+    assert "thirty days" in page.binned.text()
+
+
+def test_a_bin_on_a_full_disk_leaves_the_run_and_asks_whether_to_delete_it_for_good(
+    page: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files, "write", full)
+    for answer, there in (("Cancel", True), ("Delete for good", False)):
+        page.select(page.folder / "first")
+        page._delete(page.chosen)
+        assert any("disk is full" in text for text in texts(QApplication.activeModalWidget()))
+        assert dialog_button("Cancel").isDefault()
+        qtbot.mouseClick(dialog_button(answer), Qt.MouseButton.LeftButton)
+        assert (page.folder / "first").exists() == there
+    assert page.table.rowCount() == 1
+
+
+def test_a_run_that_another_program_has_open_is_not_deleted_and_the_sentence_goes_with_it(page: Any) -> None:
+    page.select(page.folder / "first")
+    with take(page.folder / "first" / ".lock"):
+        page._delete(page.chosen)
+        assert "open in another TorchGarden" in page.sentence.text()
+        assert page.sentence.isVisible()
+        page.show_runs()
+        assert page.sentence.isVisible()
+        assert "open in another TorchGarden" in page._rename(page.chosen, "third")
+    assert (page.folder / "first").is_dir()
+    page.select(page.folder / "second")
+    assert not page.sentence.isVisible()
+
+
+def test_a_run_whose_folder_is_removed_by_hand_is_a_sentence_and_goes_from_the_list(page: Any) -> None:
+    page.select(page.folder / "first")
+    run = page.chosen
+    files.remove_tree(run.folder)
+    assert "no training" in page._rename(run, "third")
+    page._delete(run)
+    assert page.table.rowCount() == 1
+    assert not page.in_bin.isVisible()
+    page.draw()
+    assert page.chosen.name == "second"
+
+
+def test_a_damaged_run_is_listed_with_a_sentence(page: Any) -> None:
+    (page.folder / "first" / "run.json").write_text("{")
+    page.look_at = 0.0
+    page.draw()
+    page.select(page.folder / "first")
+    assert page.table.item(page.table.currentRow(), 0).text() == "first · damaged"
+    assert "damaged and cannot be read" in page.sentence.text()
+    page._delete(page.chosen)
+    assert not (page.folder / "first").exists()
+
+
+def test_the_rows_follow_what_is_saved_meanwhile(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
+    window = open_window()
+    window.frame.open("runs")
+    listed: Any = window.frame.made["runs"]
+    saved_run(home / "runs" / "elsewhere", step=40)
+    qtbot.waitUntil(lambda: [run.name for run in listed.runs] == ["elsewhere"], timeout=WAIT_MS)
+    files.remove_tree(home / "runs" / "elsewhere")
+    saved_run(home / "runs" / "elsewhere", step=50)
+    qtbot.waitUntil(lambda: listed.table.rowCount() == 1 and listed.table.item(0, 3).text() == "50", timeout=WAIT_MS)
+
+
+def test_the_columns_say_what_was_measured_on_what(page: Any) -> None:
+    heads = [page.table.horizontalHeaderItem(place).text() for place in range(page.table.columnCount())]
+    assert heads[4:6] == ["Training loss", "Validation score"]
 
 
 def test_renaming_the_open_run_moves_it(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
@@ -177,7 +311,7 @@ def test_another_folder_for_runs_is_listed_at_once_and_used(open_window: OpenWin
 
 def test_the_keys_are_listed_from_the_same_data_that_binds_them(open_window: OpenWindow) -> None:
     words = texts(open_window(page="settings").frame.page("settings"))
-    assert "Undo the last edit" in words
+    assert "Undo the last edit or setting" in words
     assert "Ctrl+Z" in words
     assert "Fifth page" not in words
 
@@ -199,10 +333,150 @@ def test_what_others_keep_in_the_settings_file_stays(tmp_path: Path) -> None:
     assert json.loads(file.read_text("utf-8"))["installer"] == {"speed": 3}
 
 
-def test_an_open_run_is_remembered_until_it_is_closed(tmp_path: Path) -> None:
-    file = tmp_path / "open-run.json"
-    assert open_run(file) == ""
-    note_open_run(file, "/runs/a")
-    assert open_run(file) == "/runs/a"
-    note_open_run(file, "")
-    assert open_run(file) == ""
+def test_two_windows_do_not_take_back_each_others_settings(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    write_preferences(file, Preferences(theme="dark"), only=["theme"])
+    write_preferences(file, Preferences(data="moons"), only=["data"])
+    write_preferences(file, Preferences(language="ko"), only=["language"])
+    assert read_preferences(file) == Preferences(theme="dark", data="moons", language="ko")
+
+
+def test_many_windows_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    code = (
+        "import json, sys; from pathlib import Path; from core import files, locks\n"
+        "from gui.kit import remembered as r\n"
+        "file, key = Path(sys.argv[1]), sys.argv[2]\n"
+        "r.PATIENCE_S = 60\n"
+        "for n in range(20):\n"
+        "    with r._alone(file):\n"
+        "        files.write(file, json.dumps({**r._kept(file), key + str(n): n}))\n"
+    )
+    file = tmp_path / "settings.json"
+    both = [subprocess.Popen([sys.executable, "-c", code, str(file), key], cwd=ROOT) for key in "ab"]
+    assert [process.wait(60) for process in both] == [0, 0]
+    assert len(json.loads(file.read_text("utf-8"))) == 40
+
+
+def test_a_settings_file_that_is_no_json_is_kept_beside(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"installer": {"speed": 3}', "utf-8")
+    write_preferences(file, Preferences(theme="dark"), only=["theme"])
+    assert json.loads(file.read_text("utf-8")) == {"theme": "dark"}
+    assert "installer" in (tmp_path / "settings.damaged.json").read_text("utf-8")
+
+
+def test_a_change_that_could_not_be_saved_is_saved_with_the_next_one(open_window: OpenWindow, home: Path) -> None:
+    window = open_window(page="settings")
+    (home / "settings.json").unlink(missing_ok=True)
+    (home / "settings.json").mkdir()
+    window.change("theme", "dark")
+    said = window.frame.bars.up["preferences"].sentence.text()
+    assert "Errno" not in said
+    assert "Is a directory" not in said
+    (home / "settings.json").rmdir()
+    window.change("motion", False)
+    assert (read_preferences(home / "settings.json").theme, read_preferences(home / "settings.json").motion) == (
+        "dark", False,
+    )  # fmt: skip
+
+
+def test_a_window_does_not_take_the_mark_of_one_that_is_open(tmp_path: Path) -> None:
+    first, second = CrashMark(tmp_path), CrashMark(tmp_path)
+    first.note("/runs/a")
+    assert second.left_over() == ""
+    second.note("/runs/b")
+    second.note("")
+    assert first.left_over() == ""
+    first.note("")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_mark_of_a_killed_window_is_found_once(tmp_path: Path) -> None:
+    code = "import sys, os; from pathlib import Path; from gui.train.crash_mark import CrashMark\n"
+    code += "CrashMark(Path(sys.argv[1])).note('/runs/a'); os._exit(9)"
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=False)
+    assert CrashMark(tmp_path).left_over() == "/runs/a"
+    assert CrashMark(tmp_path).left_over() == ""
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"run": 3}', '{"run": "relative"}', '{"run": "/a\\u0000"}'])
+def test_a_mark_that_is_none_is_forgotten(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.json").write_text(content)
+    assert CrashMark(tmp_path).left_over() == ""
+    assert not (tmp_path / "a.json").exists()
+
+
+# -------------------------------------------------------------------------------------------- held, copied, not saved
+def button_of(window: Any, subject: str, text: str) -> Any:
+    bar = window.frame.bars.up[subject]
+    return next(one for one in bar.findChildren(QAbstractButton) if one.text() == text)
+
+
+def test_of_a_run_that_is_open_elsewhere_a_copy_can_be_opened(
+    open_window: OpenWindow, qtbot: QtBot, home: Path
+) -> None:
+    window = open_window()
+    run = home / "runs" / "broken 7"  # the fake trainer refuses to open it
+    saved_run(run, step=40)
+    with take(run / ".lock"):
+        window.open_run(run)
+        qtbot.waitUntil(lambda: "opening" in window.frame.bars.up, timeout=WAIT_MS)
+        asked: list[Path] = []
+        window.training.open_run = asked.append
+        qtbot.mouseClick(button_of(window, "opening", "Open a copy"), Qt.MouseButton.LeftButton)
+    assert asked == [home / "runs" / "broken 7 (2)"]
+    assert (asked[0] / "run.json").is_file()
+    assert run.is_dir()
+
+
+def test_a_run_that_is_only_broken_offers_no_copy(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
+    window = open_window()
+    window.open_run(home / "runs" / "broken")
+    qtbot.waitUntil(lambda: "opening" in window.frame.bars.up, timeout=WAIT_MS)
+    texts_ = [one.text() for one in window.frame.bars.up["opening"].findChildren(QAbstractButton)]
+    assert "Open a copy" not in texts_
+
+
+def test_what_cannot_be_saved_is_said_until_it_can(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.show_event(Saving(say("It cannot be saved."), (say("The disk is full."),)), None)
+    assert window.frame.bars.up["saving"].sentence.text() == "It cannot be saved. The disk is full."
+    window.show_event(Saving(), None)
+    assert "saving" not in window.frame.bars.up
+
+
+def test_the_open_run_that_cannot_be_renamed_says_so_on_every_page(open_window: OpenWindow, home: Path) -> None:
+    window = open_window()
+    before = window.training.run.folder
+    window.frame.open("runs")
+    window.training.move_run(home / "runs" / "other")
+    number = max(window.training.moving)
+    window.show_event(Rejected(say("It cannot be saved there."), (say("The disk is full."),)), number)
+    assert "The disk is full." in window.frame.bars.up["moving"].sentence.text()
+    assert window.training.run.folder == before
+
+
+def test_two_windows_that_open_within_seconds_train_in_folders_of_their_own(open_window: OpenWindow) -> None:
+    one, two = open_window(), open_window()
+    assert one.training.run.folder != two.training.run.folder
+    folders = {Path(window.training.run.folder) for window in (one, two)}
+    assert all(folder.is_dir() for folder in folders)
+    one.close()
+    two.close()
+    assert not any(folder.exists() for folder in folders), "nothing was trained, so nothing stays"
+
+
+def test_two_windows_rename_the_same_run_and_one_is_told(page: Any) -> None:
+    page.select(page.folder / "first")
+    run = page.chosen
+    assert page._rename(run, "mine") is None
+    assert "no training" in page._rename(run, "yours")
+    assert sorted(path.name for path in page.folder.iterdir()) == ["mine", "second"]
+
+
+def test_a_run_that_is_opened_while_it_is_asked_about_is_not_deleted(page: Any) -> None:
+    page.select(page.folder / "first")
+    page.delete()
+    page.current = lambda: str(page.folder / "first")
+    dialog_button("Delete").click()
+    assert (page.folder / "first").is_dir()

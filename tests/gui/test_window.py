@@ -17,15 +17,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.messages.train_commands import DataSpec, Play, Settings, Step
-from core.messages.train_events import Diverged, Ready, Tick, TrainEvent
-from core.messages.train_reports import RunRecord
-from core.net.plan import Widen
-from core.runs import RECORD_FILE
+from core.messages.train_commands import Change, DataSpec, Play, Settings, Step
+from core.messages.train_events import Diverged, Noticed, Ready, Saving, Tick, TrainEvent
+from core.messages.train_reports import Diagnosis, RunRecord
+from core.net.plan import INPUT, LayerKey, SetActivation, Widen
+from core.runs import RECORD_FILE, WEIGHTS_FILE
 from core.sentence import say
 from core.workers import wire
 from gui.kit.layer_words import hidden
-from gui.kit.remembered import Preferences, note_open_run, read_preferences
+from gui.kit.remembered import Preferences, read_preferences
 from gui.kit.theme import LIGHT
 from gui.kit.words import I18N, read_ts
 from gui.notices import notices
@@ -87,11 +87,11 @@ def test_plus_widens_the_selected_layer_and_undo_takes_it_back(open_window: Open
 def test_undo_and_redo_say_why_they_cannot_be_pressed(open_window: OpenWindow, qtbot: QtBot) -> None:
     controls = open_window().page.controls
     assert not controls.undo.isEnabled()
-    assert controls.undo.toolTip() == "There is no edit to undo yet."
-    assert controls.redo.toolTip() == "No edit has been undone."
+    assert controls.undo.toolTip() == "There is nothing to undo yet."
+    assert controls.redo.toolTip() == "Nothing has been undone."
     controls.send(Widen(1, 4))
     wait(qtbot, controls.undo.isEnabled)
-    assert controls.undo.toolTip().startswith("Undo the last edit")
+    assert controls.undo.toolTip().startswith("Undo the last edit or setting")
 
 
 def test_a_reset_leaves_an_edited_network_in_runs_and_one_click_goes_back(
@@ -293,13 +293,15 @@ def events_of(worker: Any) -> dict[type, Any]:
     for command in commands:
         worker.send(command)
     deadline = time.monotonic() + 60
-    needed = set(get_args(TrainEvent)) - {Diverged, fake_trainer.child.Failed}
+    needed = set(get_args(TrainEvent)) - {Diverged, Noticed, Saving, fake_trainer.child.Failed}
     while needed - found.keys() and time.monotonic() < deadline:
         worker.wait(0.2)
         for event, _ in worker.events(100):
             found.setdefault(type(event), event)
     now = found[fake_trainer.Edited].now
     found[Diverged] = Diverged(40, 1, "activation", say("The loss grew beyond all numbers."), 0.5, now)
+    found[Saving] = Saving(say("It cannot be saved."))
+    found[Noticed] = Noticed((Diagnosis("overfitting", say("It learns by heart."), INPUT, 0.001),))
     found[fake_trainer.child.Failed] = fake_trainer.child.Failed(say("The trainer is gone."), "exit code 1")
     return found
 
@@ -400,7 +402,7 @@ def test_a_divergence_shows_the_net_that_the_training_went_back_to(open_window: 
     assert page.timeline.marks == page.loss.record.marks == back.marks
     assert page.undo.isVisible()
     labels = [button.text() for button in window.frame.bars.up["diverged"].findChildren(QPushButton)]
-    assert "Back to before it diverged" in labels
+    assert any(label.startswith("Back to before it diverged") for label in labels)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -490,14 +492,21 @@ def saved_run(folder: Path, *, step: int = 4200) -> None:
         DataSpec(), "classify", net, Settings(), 0, net, Settings(), step, 187.0, 0.1, 0.2, 0.98, 0.96, "cpu", 1,
         "2.14.1", "2026-11-23T12:00:00+00:00", (), (),
     )  # fmt: skip
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / RECORD_FILE).write_text(json.dumps(wire.to_plain(record)), encoding="utf-8")
+    (folder / WEIGHTS_FILE).touch()
+
+
+def left_open(home: Path, run: Path) -> None:
+    """Leave the mark of a window that crashed."""
+    (home / "open-runs").mkdir()
+    (home / "open-runs" / "crashed.json").write_text(json.dumps({"run": str(run)}), encoding="utf-8")
 
 
 def test_after_a_crash_of_the_app_the_run_is_offered_again(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
     run = home / "runs" / "my digits"
     saved_run(run)
-    note_open_run(home / "open-run.json", str(run))
+    left_open(home, run)
     window = open_window()
     bar = window.frame.bars.up["left"]
     assert "my digits" in bar.sentence.text()
@@ -511,7 +520,7 @@ def test_after_a_crash_of_the_app_the_run_is_offered_again(open_window: OpenWind
 def test_a_run_in_which_nothing_was_trained_is_not_offered(open_window: OpenWindow, home: Path) -> None:
     run = home / "runs" / "my digits"
     saved_run(run, step=0)
-    note_open_run(home / "open-run.json", str(run))
+    left_open(home, run)
     window = open_window()
     assert "left" not in window.frame.bars.up
     assert not run.exists()
@@ -520,7 +529,7 @@ def test_a_run_in_which_nothing_was_trained_is_not_offered(open_window: OpenWind
 def test_space_plays_after_a_bar_was_clicked_away(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
     run = home / "runs" / "my digits"
     saved_run(run)
-    note_open_run(home / "open-run.json", str(run))
+    left_open(home, run)
     window = open_window()
     window.activateWindow()
     bar = window.frame.bars.up["left"]
@@ -533,9 +542,10 @@ def test_space_plays_after_a_bar_was_clicked_away(open_window: OpenWindow, qtbot
 
 def test_a_window_that_was_closed_offers_nothing(open_window: OpenWindow, home: Path) -> None:
     window = open_window()
-    assert json.loads((home / "open-run.json").read_text(encoding="utf-8"))["run"]
+    (mark,) = (home / "open-runs").glob("*.json")
+    assert json.loads(mark.read_text(encoding="utf-8"))["run"] == window.training.run.folder
     window.close()
-    assert json.loads((home / "open-run.json").read_text(encoding="utf-8"))["run"] == ""
+    assert not list((home / "open-runs").iterdir())
 
 
 def paused_by_its_loss(window: Window, qtbot: QtBot) -> Any:
@@ -551,9 +561,9 @@ def paused_by_its_loss(window: Window, qtbot: QtBot) -> Any:
             "en",
             "the values in “Hidden 1” have diverged",
             "Continue with learning rate 0.0001",
-            "Back to before it diverged",
+            "Back to before it diverged, learning rate 0.0001",
         ),
-        ("ko", "“은닉층 1”의 값이", "계속하기 (학습률 0.0001)", "발산하기 전으로 되돌리기"),
+        ("ko", "‘은닉층 1’의 값이", "계속하기 (학습률 0.0001)", "발산하기 전으로 되돌리기 (학습률 0.0001)"),
     ],
 )
 def test_a_loss_that_is_no_number_pauses_and_offers_a_smaller_rate_or_the_way_back(
@@ -582,8 +592,11 @@ def test_after_a_loss_that_is_no_number_one_click_goes_back(open_window: OpenWin
         assert marks[0].step >= 40
     wait(qtbot, lambda: "Loss exploded" in texts(window.page.timeline))
     at = window.page.state.step
-    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Back to before it diverged"))
+    back = next(b for b in bar.findChildren(QAbstractButton) if b.text().startswith("Back to before it diverged"))
+    assert back.property("kind") == "primary", "the way that helps is the one that is offered first"
+    click(qtbot, back)
     wait(qtbot, lambda: window.page.state.step < at and "diverged" not in window.frame.bars.up)
+    wait(qtbot, lambda: window.page.settings.learning_rate == pytest.approx(1e-4))
     assert window.page.loss.record.marks == (), "and its mark went with it"
 
 
@@ -676,9 +689,9 @@ def test_what_is_said_above_the_page_is_said_in_the_other_language_too(open_wind
     window.change("language", "ko")
     wait(qtbot, lambda: window.frame is not english and window.page.loaded is not None)
     bar = window.frame.bars.up["diverged"]
-    assert "“은닉층 1”의 값이" in bar.sentence.text()
+    assert "‘은닉층 1’의 값이" in bar.sentence.text()
     assert [str(mark.label) for mark in window.page.loss.record.marks] == ["Loss exploded"], "the marks are there still"
-    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "발산하기 전으로 되돌리기"))
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text().startswith("발산하기 전으로 되돌리기")))
     wait(qtbot, lambda: "diverged" not in window.frame.bars.up)
 
 
@@ -783,3 +796,84 @@ def test_the_focus_ring_shows_for_tab_and_not_for_a_click(open_window: OpenWindo
     assert window.ring.around is not window.page.inspector.layer
     qtbot.mouseRelease(window.page.inspector.layer, Qt.MouseButton.LeftButton)
     QApplication.activePopupWidget() and QApplication.activePopupWidget().close()
+
+
+def test_a_setting_can_be_undone_and_redone_like_an_edit(open_window: OpenWindow, qtbot: QtBot) -> None:
+    page = open_window().page
+    before = page.settings.learning_rate
+    page.send(Change("learning_rate", 100.0))
+    wait(qtbot, lambda: page.settings.learning_rate == 100.0 and page.controls.undo.isEnabled())
+    assert "Learning rate" in " ".join(texts(page.timeline))
+    click(qtbot, page.controls.undo)
+    wait(qtbot, lambda: page.settings.learning_rate == before and page.controls.redo.isEnabled())
+    wait(qtbot, lambda: "Learning rate" not in " ".join(texts(page.timeline)))
+    click(qtbot, page.controls.redo)
+    wait(qtbot, lambda: page.settings.learning_rate == 100.0)
+    wait(qtbot, lambda: "Learning rate" in " ".join(texts(page.timeline)))
+
+
+def test_an_undo_says_how_far_it_went_back_until_the_next_thing_is_done(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page, bars = window.page, window.frame.bars
+    page.send(Widen(1, 4))
+    wait(qtbot, page.controls.undo.isEnabled)
+    page.send(Step(600))
+    wait(qtbot, lambda: steps_shown(window) == 600)
+    click(qtbot, page.controls.undo)
+    wait(qtbot, lambda: "went back" in bars.up)
+    assert "Back at step 0, 600 steps earlier" in bars.up["went back"].sentence.text()
+    click(qtbot, next(b for b in bars.up["went back"].findChildren(QAbstractButton) if b.text() == "Redo"))
+    wait(qtbot, lambda: steps_shown(window) == 600 and "went back" not in bars.up)
+
+
+def test_a_training_of_more_than_a_moment_stays_in_runs_when_it_is_reset(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page, run = window.page, window.training.run
+    old = run.folder
+    page.send(Step(2963))
+    wait(qtbot, lambda: steps_shown(window) == 2963)
+    click(qtbot, page.controls.reset)
+    wait(qtbot, lambda: run.folder != old and "kept" in window.frame.bars.up)
+    assert Path(old).name in window.frame.bars.up["kept"].sentence.text()
+
+
+def test_what_the_trainer_notices_is_said_with_the_way_on_and_goes_when_it_is_over(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    bars, page = window.frame.bars, window.page
+    rows, height = page.loss.geometry(), page.height()
+    over = Diagnosis("overfitting", say("It learns by heart."), INPUT, 0.002)
+    window.show_event(Noticed((over,)), None)
+    bar = bars.up["noticed"]
+    assert bar.sentence.text() == "It learns by heart."
+    click(qtbot, next(b for b in bar.findChildren(QAbstractButton) if b.text() == "Weight decay 0.002"))
+    wait(qtbot, lambda: page.settings.weight_decay == 0.002)
+    window.show_event(Noticed(()), None)
+    assert "noticed" not in bars.up
+    assert (page.loss.geometry(), page.height()) == (rows, height) or bars.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "button"),
+    [
+        (
+            Diagnosis("dead", say("Dead at {rate}.", rate="100"), LayerKey(1), 0.001),
+            "Start again with learning rate 0.001",
+        ),
+        (Diagnosis("dead", say("Dead."), LayerKey(1), 0.001), "Use leaky_relu there"),
+        (Diagnosis("vanishing", say("It vanishes."), LayerKey(1), 0.0), "Use ReLU in the hidden layers"),
+        (Diagnosis("chance", say("Chance."), INPUT, 0.5), "Learning rate 0.5"),
+    ],
+)
+def test_each_thing_noticed_has_its_way_on(open_window: OpenWindow, qtbot: QtBot, diagnosis: Any, button: str) -> None:
+    window = open_window()
+    page = window.page
+    page.send(SetActivation(LayerKey(1), "sigmoid"))
+    wait(qtbot, page.controls.undo.isEnabled)
+    before = page.loaded, page.net, page.settings
+    window.show_event(Noticed((diagnosis,)), None)
+    found = {b.text(): b for b in window.frame.bars.up["noticed"].findChildren(QAbstractButton)}
+    assert ("Undo the last change" in found) == (diagnosis.kind == "dead")
+    click(qtbot, found[button])
+    wait(qtbot, lambda: (page.loaded, page.net, page.settings) != before)

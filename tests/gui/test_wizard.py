@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.messages.computer import Finding
@@ -252,3 +252,20 @@ def test_the_rail_leads_back_but_not_forward_and_not_while_it_runs(wizard: Open,
     for _ in range(3):
         next_step(qtbot, shown)
     assert not any(step.isEnabled() for step in rail.values())
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_enter_on_a_list_opens_it_and_goes_no_step_on(wizard: Open, qtbot: QtBot) -> None:
+    shown = wizard()
+    for _ in range(2):
+        next_step(qtbot, shown)
+    lists = [one for one in shown.page.findChildren(QComboBox) if one.isVisible() and one.isEnabled()]
+    assert lists
+    for one in lists:
+        shown.page.activateWindow()
+        one.setFocus()
+        qtbot.waitUntil(one.hasFocus)
+        qtbot.keyClick(one, Qt.Key.Key_Return)
+        assert shown.page.course.step == "choose"
+        assert one.view().isVisible()
+        one.hidePopup()

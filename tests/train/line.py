@@ -59,6 +59,7 @@ class Shown:
             self._take_in(event.now)
         elif isinstance(event, Changed):
             self.settings = event.settings
+            self.state = event.state or self.state
         elif isinstance(event, State):
             self.state = event
 

@@ -46,6 +46,7 @@ class Graph:
     def __init__(self, cuda: PretendCuda) -> None:
         self._cuda = cuda
         self.noted: list[Noted] = []
+        self.pool = -1
         cuda.graphs.add(self)
 
     def replay(self) -> None:
@@ -63,6 +64,8 @@ class PretendCuda(TorchDispatchMode):
         self.usual = self.now = Stream(self)
         self.graphs: weakref.WeakSet[Graph] = weakref.WeakSet()
         self.captures = self.replays = 0
+        self.pools: list[int] = []
+        """The pool of each capture, those that failed too."""
         self._last: dict[int, tuple[Stream, int]] = {}
 
     def __torch_dispatch__(
@@ -95,8 +98,13 @@ class PretendCuda(TorchDispatchMode):
             self.now = before
 
     @contextlib.contextmanager
-    def graph(self, graph: Graph, *, stream: Stream, capture_error_mode: str) -> Iterator[None]:
-        """As in torch 2.2: all is waited for at first, and a capture that fails leaves its stream behind."""
+    def graph(self, graph: Graph, *, pool: int, stream: Stream, capture_error_mode: str) -> Iterator[None]:
+        """As in torch 2.2: all is waited for at first, a capture that fails leaves its stream behind, and a pool that
+        its last graph has left cannot be used again."""
+        left = pool in self.pools and not any(other.pool == pool for other in self.graphs)
+        assert not left, "torch: use_count > 0"
+        self.pools.append(pool)
+        graph.pool = pool
         assert capture_error_mode == "thread_local", "the gauge of the load may ask the device for something meanwhile"
         self.synchronize()
         self.now, before = stream, self.now
@@ -132,6 +140,7 @@ class PretendCuda(TorchDispatchMode):
 
         for name, put in {
             "Stream": new_stream, "current_stream": current_stream, "device": device,
+            "graph_pool_handle": lambda: max(self.pools, default=0) + 1,
             "CUDAGraph": lambda: Graph(self), "stream": self.stream, "graph": self.graph, "set_stream": self.set_stream,
         }.items():  # fmt: skip
             monkeypatch.setattr(torch.cuda, name, put)

@@ -21,12 +21,13 @@ from safetensors import safe_open
 
 from core import runs
 from core.messages.train_commands import Change, DataSpec, Load, OpenRun, Play, Redo, Save, Settings, Step, Undo
-from core.messages.train_events import TICK_FIELDS, Loaded, Rejected, Tick
+from core.messages.train_events import TICK_FIELDS, Loaded, Rejected, Saving, Tick
 from core.net.plan import Dropout, InsertLayer, Net, RemoveLayer, Widen, mlp
 from core.net.presets import preset
 from core.runs import RunError
 from core.train.disk import checkpoint
 from core.train.disk.saver import SAVE_S, Saver
+from core.train.model.safetensors import pieces, read_tensors
 from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.training import Training, begin
@@ -40,7 +41,7 @@ XOR = datasets.load(DataSpec("xor", samples=200))
 def save(training: Training, folder: Path, history: array[float] | None = None) -> Saver:
     saver = Saver(folder, lambda: 0.0)
     saver.begin(training, history if history is not None else array("d"), last=None, threads=1)
-    assert saver.finish() is None
+    assert saver.finish() == Saving()
     return saver
 
 
@@ -63,8 +64,16 @@ def test_what_is_opened_goes_on_bit_for_bit(tmp_path: Path, optimizer: str) -> N
     )  # fmt: skip
     for each in (training, opened):
         run_to(each, 120)
-        each.edit(InsertLayer(1, 6))
+        each.edit(InsertLayer(1))
         run_to(each, 150)
+    save(training, tmp_path / "again")
+    unfolding = checkpoint.read(tmp_path / "again", device=CPU).training
+    assert unfolding.model.fades == training.model.fades
+    assert [fade.unfolds for fade in unfolding.model.fades.values()] == [True]
+    for each in (training, opened, unfolding):
+        run_to(each, 500)
+        assert not each.model.fades
+    assert torch.equal(training.model.flat, unfolding.model.flat)
     assert torch.equal(training.model.flat, opened.model.flat)
     assert training.order.epoch == opened.order.epoch
 
@@ -82,6 +91,25 @@ def test_a_fade_and_batch_norm_are_continued_too(tmp_path: Path) -> None:
         each.take(3)
     assert torch.equal(training.model.flat, opened.model.flat)
     assert opened.model.fades
+
+
+@pytest.mark.parametrize(
+    "fade", ["[-1, 300, 1, 0]", "[301, 300, 1, 0]", "[0, 0, 1, 0]", "[0]", '["a", 3]', "[0, 1e999]"]
+)
+@pytest.mark.parametrize("key", ["1", "99", "x"])
+def test_a_fade_that_cannot_be_is_one_sentence(tmp_path: Path, fade: str, key: str) -> None:
+    training = begin(XOR, seed=0)
+    training.edit(InsertLayer(1))
+    save(training, tmp_path / "run")
+    weights = tmp_path / "run" / runs.WEIGHTS_FILE
+    tensors, metadata = read_tensors(weights)
+    told = json.loads(metadata["torchgarden"])
+    assert list(told["model"]["fades"]) == ["3"]
+    told["model"]["fades"] = "HERE"
+    text = json.dumps(told).replace('"HERE"', '{"%s": %s}' % (key, fade if key == "1" else "[0, 300]"))  # noqa: UP031
+    weights.write_bytes(b"".join(pieces(tensors, {"torchgarden": text}, piece_bytes=1 << 20)))
+    with pytest.raises(RunError, match="cannot be continued"):
+        checkpoint.read(tmp_path / "run", device=CPU)
 
 
 def test_the_files_are_what_they_say(tmp_path: Path) -> None:
@@ -115,7 +143,7 @@ def test_a_damaged_run_is_one_sentence(tmp_path: Path, damage: str) -> None:
     elif damage == "nonsense":
         weights.write_bytes(content.replace(b'\\"is\\"', b'\\"si\\"'))
     elif damage == "other version":
-        weights.write_bytes(content.replace(b'\\"format\\": 2', b'\\"format\\": 9'))
+        weights.write_bytes(content.replace(b'\\"format\\": 3', b'\\"format\\": 9'))
     else:
         weights.write_bytes(content.replace(b'\\"width\\": 8', b'\\"width\\": 9'))
     with pytest.raises(RunError) as caught:
@@ -149,7 +177,7 @@ def test_a_full_disk_is_a_sentence_and_saving_is_tried_again(tmp_path: Path) -> 
     saver.begin(training, array("d"), last=None, threads=1)
     said = saver.finish()
     assert said is not None
-    assert "could not be saved" in str(said)
+    assert "cannot be saved now" in str(said.problem)
     assert not saver.busy
 
 
@@ -166,7 +194,8 @@ def test_saving_a_large_network_is_cut_in_slices(tmp_path: Path) -> None:
     now[0] += 10
     rounds = 0
     while saver.saved[0] != training.step:
-        assert saver.go_on(training, array("d"), last=None, threads=1) is None
+        saver.go_on(training, array("d"), last=None, threads=1)
+        assert saver.works == Saving()
         rounds += 1
     assert rounds > 3
     assert checkpoint.read(tmp_path / "run", device=CPU).training.net == training.net
@@ -190,14 +219,15 @@ def test_a_slow_disk_holds_up_neither_the_training_nor_the_file_that_is_there(
     now[0] = 10.0
     begun = time.monotonic()
     for _ in range(200):
-        assert saver.go_on(training, array("d"), last=None, threads=1) is None
+        saver.go_on(training, array("d"), last=None, threads=1)
+        assert saver.works == Saving()
     assert time.monotonic() - begun < 10, "nobody waited for the disk"
     assert saver.busy
     assert checkpoint.read(folder, device=CPU).training.step == 0, (
         "the old file stands until the new one is on the disk"
     )
     disk.set()
-    assert saver.finish() is None
+    assert saver.finish() == Saving()
     assert len(forced) == 3
     assert checkpoint.read(folder, device=CPU).training.step == 10
 
@@ -215,7 +245,7 @@ def test_a_disk_that_fails_is_a_sentence_and_the_old_file_stays(
     monkeypatch.setattr(os, "fsync", fsync)
     saver = Saver(folder, lambda: 0.0)
     saver.begin(training, array("d"), last=None, threads=1)
-    assert "Input/output error" in str(saver.finish())
+    assert "The disk gave no answer" in str(saver.finish().advice[0])
     assert checkpoint.read(folder, device=CPU).training.step == 0
     assert not list(folder.glob("*.part"))
 
@@ -311,6 +341,7 @@ def test_the_charts_of_a_run_survive_undo_and_redo(talks: list[Talk], tmp_path: 
     back = talk.ask(Undo())
     assert back.now.state.step == 80
     talk.ask(Save())
+    talk.worker.close()
     opened = start(talks, tmp_path).ask(OpenRun(run))
     assert opened.now.state.step == 80
     steps_kept = [row[0] for row in memoryview(opened.now.ticks.data).cast("d", list(opened.now.ticks.shape)).tolist()]
@@ -343,3 +374,19 @@ def test_opening_nothing_is_a_sentence_and_the_training_stays(talks: list[Talk],
     talk.ask(Step(5))
     assert isinstance(talk.ask(OpenRun(str(tmp_path / "nothing"))), Rejected)
     assert talk.ask(Step(5)).step == 10
+
+
+def test_a_run_belongs_to_one_process_until_that_is_gone_however_it_goes(talks: list[Talk], tmp_path: Path) -> None:
+    run = str(tmp_path / "run")
+    first, second = start(talks, tmp_path), start(talks, tmp_path)
+    first.ask(Load(LOAD.data, LOAD.net, LOAD.settings, 0, run))
+    first.ask(Step(5))
+    first.ask(Save())
+    refused = second.ask(OpenRun(run))
+    assert isinstance(refused, Rejected)
+    assert str(first.ready.pid) in str(refused.sentence)
+    assert "open a copy" in str(refused.sentence)
+    os.kill(first.ready.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    opened = second.ask(OpenRun(run))
+    assert isinstance(opened, Loaded)
+    assert opened.now.state.step == 5

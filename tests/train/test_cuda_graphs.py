@@ -187,13 +187,51 @@ def test_graphs_of_batches_that_are_not_needed_any_more_are_let_go(cuda: Pretend
     assert cuda.captures == 2 * MOST_GRAPHS + 1, "what was let go is captured again"
 
 
+def test_all_captures_of_a_device_share_one_stream_and_one_pool(cuda: PretendCuda) -> None:
+    stepper = stepper_on(new_model(nets.dense(), seed=0))
+    again(stepper, RECORD_AFTER)
+    for batch in range(2, 6):
+        again(stepper, TOGETHER + 1, batch=batch)
+    assert cuda.captures == 8
+    assert len(set(cuda.pools)) == 1
+    assert len(cuda.streams) == 2, "the usual one, and one aside"
+
+
+def test_a_pool_that_nobody_is_in_any_more_is_left_for_good(cuda: PretendCuda) -> None:
+    training = digits()
+    for _ in range(3):
+        training.edit(Widen(1, 1))
+        run_to(training, training.step + RECORD_AFTER + 2 * TOGETHER)
+        gc.collect()
+    assert 1 < len(set(cuda.pools)) <= 4
+    assert len(cuda.streams) == 2
+
+
+def test_after_a_capture_that_failed_others_take_another_stream_and_pool(cuda: PretendCuda) -> None:
+    number, graphs = torch.ones(2), CudaGraphs(DEVICE)
+
+    def fails() -> None:
+        raise RuntimeError("no memory")
+
+    kept = graphs.capture(lambda: None)
+    with pytest.raises(RuntimeError):
+        graphs.capture(fails)
+    graphs.capture(lambda: None)
+    assert cuda.pools[0] == cuda.pools[1] != cuda.pools[2]
+    kept()
+    number.add_(1)
+
+
 # --------------------------------------------------------------------------------------------------- torch itself
 def test_torch_takes_these_arguments() -> None:
     given: dict[str, Any] = dict(inspect.signature(torch.cuda.graph.__init__).parameters)
-    assert {"stream", "capture_error_mode"} <= set(given)
+    assert {"pool", "stream", "capture_error_mode"} <= set(given)
+    assert callable(torch.cuda.graph_pool_handle)
     assert callable(torch.cuda.CUDAGraph.replay)
 
 
 def test_only_cuda_has_graphs() -> None:
     assert isinstance(graphs_of(torch.device("cuda", 0)), CudaGraphs)
+    assert graphs_of(torch.device("cuda", 0)) is graphs_of(torch.device("cuda", 0))
+    assert graphs_of(torch.device("cuda", 0)) is not graphs_of(torch.device("cuda", 1))
     assert all(graphs_of(torch.device(name)) is None for name in ("cpu", "mps", "xpu"))

@@ -24,8 +24,9 @@ from core.net.plan import (
     Residual,
     Widen,
     numbered,
+    width_of,
 )
-from core.net.shapes import parameter_shapes
+from core.net.shapes import flows, parameter_shapes
 from core.train.model.model import Model, views
 from core.train.surgery import apply as surgery
 from core.train.surgery.deepen import squared_gradients
@@ -56,8 +57,9 @@ def growths(net: Net) -> list[Edit]:
         if isinstance(layer, (Dense, Conv)):
             asked += [Widen(number, 2, way) for way in WAYS] + [CopyLayer(number)]
     for after in range(len(numbered(net))):
-        asked += [InsertLayer(after, kind=kind) for kind in ("auto", "identity", "residual", "conv")]
+        asked += [InsertLayer(after, kind=kind) for kind in ("hidden", "auto", "identity", "residual", "conv")]
         asked += [InsertLayer(after, width=17), InsertLayer(after, activation="tanh"), InsertLayer(after, 1, "sigmoid")]
+        asked += [InsertLayer(after, 0, "sigmoid"), InsertLayer(after, 1, "sigmoid", "auto")]
     return [edit for edit in asked if possible(net, edit)]
 
 
@@ -70,12 +72,17 @@ def possible(net: Net, edit: Edit) -> bool:
 
 
 def exact(net: Net, edit: Edit) -> bool:
-    """Whether an edit must not change one bit: inserted identities (as wide as what reaches them) and blocks."""
+    """Whether an edit must not change one bit: inserted identities (as wide as what reaches them) and blocks. A sigmoid
+    rounds where it begins as 1/2 + z/4."""
     if isinstance(edit, CopyLayer):
         return True
+    if not isinstance(edit, InsertLayer):
+        return False
     after = edited(net, edit)
-    new = next(x for x in numbered(after) if x.key >= net.next_key) if isinstance(edit, InsertLayer) else None
-    return isinstance(new, Residual) or (isinstance(edit, InsertLayer) and edit.width == 0)
+    new = next(x for x in numbered(after) if x.key >= net.next_key)
+    if isinstance(new, Residual):
+        return True
+    return width_of(new) == flows(after)[new.key].inside[0] and edit.activation != "sigmoid"
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -15,10 +15,11 @@ import pytest
 import torch
 
 from core.messages.train_commands import OPTIMIZERS, DataSpec, OptimizerName, Settings
-from core.net.plan import Net, Widen
+from core.net.plan import InsertLayer, Net, Widen
 from core.train.model.model import Model, new_model
 from core.train.session.player import TOGETHER
 from core.train.steps.cuda_graphs import MOST_GRAPHS, Captured, CudaGraphs
+from core.train.steps.forward import forward
 from core.train.steps.ladder import RECORD_AFTER, Stepper, Way
 from core.train.steps.plain import Taken
 from core.train.training import datasets
@@ -82,6 +83,23 @@ def test_steps_from_graphs_are_those_by_hand(name: str) -> None:
     played, stepper = stepped(NETS[name](), "flat", settings=settings, calls=calls)
     assert isinstance(stepper.top, Captured)
     assert near(by_hand, played)
+
+
+def test_steps_of_a_layer_that_unfolds_are_captured_and_those_by_hand() -> None:
+    made = []
+    for way in ("by hand", "top"):
+        training = digits(batch_size=64)
+        training.make_stepper = partial(Stepper, way=way)
+        run_to(training, 20)
+        training.edit(InsertLayer(1, activation="sigmoid"))
+        run_to(training, 120)
+        assert training.model.fades
+        assert training._stepper is not None
+        assert isinstance(training._stepper.top, Captured) == (way == "top")
+        run_to(training, 400)
+        assert not training.model.fades
+        made.append(training)
+    assert near(made[0].model, made[1].model)
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -182,3 +200,19 @@ def test_edit_after_edit_leaves_no_graphs_behind() -> None:
         run_to(training, training.step + RECORD_AFTER + 2 * TOGETHER)
         seen.append(memory())
     assert seen[-1] <= seen[1] + (8 << 20)
+
+
+# ------------------------------------------------------------------------------------------------------- precision
+def test_products_are_whole_float32_unless_tf32_is_chosen() -> None:
+    """Convolutions too: cuDNN rounds by default."""
+    net = nets.conv()
+    inputs, _ = nets.data(net, 64)
+    exact = forward(new_model(net, seed=0, dtype=torch.float64), inputs.double(), training=False)
+    off = {}
+    for precision in ("exact", "tf32"):
+        model = new_model(net, seed=0, device=CARD)
+        Stepper(model, Settings(precision=precision), task="classify")  # type: ignore[arg-type]
+        off[precision] = float((forward(model, inputs.to(CARD), training=False).cpu() - exact).abs().max())
+    assert off["exact"] < 1e-5
+    if torch.cuda.get_device_capability(CARD) >= (8, 0):
+        assert off["tf32"] > 3 * off["exact"], "the choice does something"

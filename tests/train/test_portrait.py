@@ -8,7 +8,7 @@ import torch
 
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_reports import Array
-from core.net.plan import Conv, Dense, Net, Widen, mlp, numbered
+from core.net.plan import Conv, Dense, InsertLayer, Net, Widen, mlp, numbered
 from core.net.presets import preset
 from core.train.session import portrait as probe
 from core.train.session.portrait import GRID, LINKS, Portraits, portrait, scaled, slope
@@ -272,6 +272,18 @@ def test_slopes_are_mean_derivatives() -> None:
         values = function(z)
         (expected,) = torch.autograd.grad(values.sum(), z)
         assert torch.allclose(slope(name, values.detach()), expected.mean(0))  # type: ignore[arg-type]
+
+
+def test_a_layer_that_has_just_been_inserted_is_seen_through() -> None:
+    """Values of the line may lie beyond those of the activation, whose slope would be told as negative there."""
+    training = begin(DIGITS, net=mlp(64, (12, 12), 10, activation="tanh"), seed=0)
+    run_to(training, 100)
+    before = {column.key: column for column in portrait(training, units=12).columns}
+    training.edit(InsertLayer(0, 64))
+    training.model.parameters["4.weight"].mul_(8.0)
+    after = {column.key: column for column in portrait(training, units=12).columns}
+    assert torch.equal(tensor(before[1].shown), tensor(after[1].shown))
+    assert torch.allclose(tensor(before[1].tiles), tensor(after[1].tiles), atol=1e-5)
 
 
 def test_wide_plans_stay_cheap() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import torch
@@ -24,6 +24,7 @@ from core.net.plan import (
     Edit,
     EditError,
     Freeze,
+    InsertKind,
     InsertLayer,
     LayerKey,
     Narrow,
@@ -58,14 +59,14 @@ def edits(draw: Any) -> Edit:
     layer, unit = draw(st.integers(0, 999)), draw(st.integers(-1, 6))
     by = draw(st.sampled_from([1, 2, 3, 5]))
     kinds = [
-        Widen(layer, by, draw(st.sampled_from(["append", "split", "gradmax", "tiny"]))),
+        Widen(layer, by, draw(st.sampled_from(["append", "split", "share", "gradmax", "tiny"]))),
         Narrow(
             layer, by, draw(st.sampled_from(["magnitude", "taylor", "obs"])),
             draw(st.sampled_from(["refit", "refit", "ready"])),
         ),
         InsertLayer(
-            layer, draw(st.sampled_from([0, 0, 3, 14])), draw(st.sampled_from(ACTIVATIONS)),
-            draw(st.sampled_from(["auto", "auto", "identity", "residual", "conv", "batch_norm", "dropout", "pool"])),
+            layer, draw(st.sampled_from([0, 0, 3, 14])), draw(st.sampled_from((*ACTIVATIONS, "same"))),
+            draw(st.sampled_from(["hidden", "hidden", "hidden", *get_args(InsertKind), "auto"])),
         ),
         RemoveLayer(layer, draw(st.sampled_from(["fold", "refit", "refit", "fade", "ready", "batch_norm"]))),
         SetActivation(layer, draw(st.sampled_from(ACTIVATIONS))),
@@ -123,7 +124,7 @@ def check_plan(plan: Plan) -> int:
         steps(model, hyper, inputs, targets, between)
         assert nets.same(before, nets.everything(kept)), "steps on the new network must leave the old one as it was"
         check_undo(kept, before, hyper, inputs, targets)
-        for key in model.faded:
+        for key in (*model.faded, *model.unfolded):
             model.fades.pop(key)
     return count
 
@@ -184,7 +185,7 @@ def check_function(before: Model, after: Model, edit: Edit, inputs: Tensor) -> N
     moved = nets.difference(before, after, inputs)
     if isinstance(edit, (Widen, CopyLayer)):
         assert moved <= GROWTH
-    if isinstance(edit, InsertLayer) and edit.kind in ("auto", "identity", "residual", "conv", "dropout"):
+    if isinstance(edit, InsertLayer) and edit.kind not in ("batch_norm", "pool"):
         assert moved <= GROWTH
     if isinstance(edit, InsertLayer) and edit.kind == "batch_norm":
         assert moved <= 1e-3

@@ -17,7 +17,7 @@ from torch import Generator, Tensor, nn
 
 from core.messages.train_commands import OPTIMIZERS, SCHEDULES, DataSpec, Schedule, Settings, Task
 from core.net.plan import ACTIVATIONS, Conv, Dense, Dropout, GlobalPool, Net, Widen, mlp, numbered
-from core.train.model.model import Memory, Model, new_model
+from core.train.model.model import Fade, Memory, Model, new_model
 from core.train.steps import written
 from core.train.steps.forward import for_autograd, forward
 from core.train.steps.ladder import Stepper, Way
@@ -52,6 +52,20 @@ def dropout_conv() -> Net:
     return Net((2, 8, 8), (Conv(1, 6), Dropout(2, 0.3), GlobalPool(3), Dense(4, 4, "linear")), 5)
 
 
+def fading(model: Model) -> None:
+    """Let all hidden layers fade; one is done before the steps are."""
+    for place, layer in enumerate(numbered(model.net)[:-1]):
+        if hasattr(layer, "activation"):
+            model.fades[layer.key] = Fade(10, 150 + 90 * place)
+
+
+def unfolding(model: Model) -> None:
+    """Let all hidden layers unfold."""
+    for place, layer in enumerate(numbered(model.net)[:-1]):
+        if isinstance(layer, (Dense, Conv)):
+            model.fades[layer.key] = Fade(0, 150 + 90 * place, unfolds=True, tangent=True)
+
+
 @dataclass(frozen=True)
 class Case:
     """What is trained and how."""
@@ -72,6 +86,12 @@ CASES: dict[str, Case] = {
     **{f"ramp {name}": Case(settings=replace(ALL, optimizer=name), change=cohorts) for name in OPTIMIZERS},
     **{f"frozen units {name}": Case(settings=replace(ALL, optimizer=name), change=still) for name in OPTIMIZERS},
     **{f"schedule {name}": Case(settings=Settings(schedule=name, schedule_steps=150)) for name in SCHEDULES},
+    "fading": Case(change=fading),
+    "fading blocks": Case(nets.residual_conv, change=fading),
+    "unfolding": Case(settings=ALL, change=unfolding),
+    "unfolding sigmoid": Case(partial(nets.dense, activation="sigmoid"), change=unfolding),
+    "unfolding conv": Case(partial(nets.conv, norm=True, activation="tanh"), change=unfolding),
+    "unfolding dropout": Case(with_dropout, change=unfolding),
     "frozen layer": Case(frozen_layer, ALL),
     "wide": Case(partial(nets.dense, hidden=(130, 70))),
     "no hidden layer": Case(lambda: mlp(6, (), 4)),

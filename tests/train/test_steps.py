@@ -150,21 +150,40 @@ def test_recording_and_capturing_train_nothing_and_draw_nothing(graphs: CpuGraph
     assert torch.equal(random, torch.get_rng_state())
 
 
+@pytest.mark.parametrize("net", [nets.dense(), nets.conv(norm=True)], ids=["dense", "conv"])
+@pytest.mark.parametrize("why", [RuntimeError("unsupported"), AttributeError("gone"), TypeError("other arguments")])
 def test_what_cannot_be_recorded_goes_on_by_hand(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    why: Exception, net: Net, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*given: object, **how: object) -> None:
-        raise RuntimeError("unsupported")
+        raise why
 
-    monkeypatch.setattr(torch.jit, "trace", refuse)
+    monkeypatch.setattr(torch._C, "_create_graph_by_tracing", refuse)
     caplog.set_level("INFO")
-    model, other = new_model(nets.dense(), seed=0), new_model(nets.dense(), seed=0)
+    model, other = new_model(net, seed=0), new_model(net, seed=0)
     for way in ("faster", "by hand"):
         stepper = Stepper(model if way == "faster" else other, Settings(), task="classify", way=way)  # type: ignore[arg-type]
         again(stepper, STEPS)
         again(stepper, STEPS)
     assert torch.equal(model.flat, other.flat)
-    assert [record.message for record in caplog.records] == ["steps go on by hand, recording them failed: unsupported"]
+    told = [record.message for record in caplog.records]
+    assert len(told) == 1
+    assert told[0].startswith("steps go on by hand, recording them failed:")
+    assert str(why) in told[0]
+
+
+@pytest.mark.parametrize("net", [nets.dense(), nets.conv(norm=True)], ids=["dense", "conv"])
+def test_without_torch_jit_steps_go_by_hand(
+    net: Net, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is deprecated, and not supported on Python 3.14."""
+    caplog.set_level("INFO")
+    model, other = new_model(net, seed=0), new_model(net, seed=0)
+    again(Stepper(other, Settings(), task="classify", way="by hand"), STEPS)
+    monkeypatch.delattr(torch, "jit")
+    again(Stepper(model, Settings(), task="classify"), STEPS)
+    assert torch.equal(model.flat, other.flat)
+    assert len(caplog.records) == 1
 
 
 def test_dropout_is_played_with_the_masks_that_steps_by_hand_would_draw() -> None:
@@ -186,12 +205,18 @@ def test_dropout_draws_new_masks_at_each_step_that_is_played() -> None:
         assert len(set(taken.losses.tolist())) == 8
 
 
-def test_a_fading_layer_goes_by_hand_and_its_fade_moves_with_the_steps() -> None:
-    model = new_model(nets.dense(), seed=0)
-    model.fades[1] = Fade(0, 30)
-    stepper, _ = run(model, Settings(learning_rate=1e-2), record=False)
-    assert model.fades[1].done == 30
-    assert stepper.steps_by_hand == STEPS
+@pytest.mark.parametrize("unfolds", [False, True])
+def test_one_recording_and_one_capture_serve_a_fade_from_its_beginning_to_its_end(unfolds: bool) -> None:
+    for graphs in (None, CpuGraphs()):
+        model = new_model(nets.dense(), seed=0)
+        model.fades[1] = Fade(0, STEPS - 2, unfolds=unfolds)
+        stepper, _ = run(model, Settings(learning_rate=1e-2), record=True, graphs=graphs)
+        assert model.fades[1].over
+        assert stepper.steps_by_hand == RECORD_AFTER
+        top = stepper.top
+        again(stepper, 16)
+        assert stepper.top is top
+        assert graphs is None or graphs.captures == 2, "eight steps, and one"
 
 
 def test_warnings_of_torch_jit_reach_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,13 +234,13 @@ def test_warnings_of_torch_jit_reach_nobody(monkeypatch: pytest.MonkeyPatch) -> 
 
         monkeypatch.setattr(torch.jit, name, told_)
 
-    for name in ("trace", "CompilationUnit", "optimized_execution"):
+    for name in ("CompilationUnit", "optimized_execution"):
         telling(name)
     scripted._scripted.cache_clear()
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         run(new_model(nets.conv(norm=True), seed=0), Settings(learning_rate=1e-2), record=True)
-    assert set(told) == {"trace", "CompilationUnit", "optimized_execution"}
+    assert set(told) == {"CompilationUnit", "optimized_execution"}
     assert not seen
 
 

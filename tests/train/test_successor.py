@@ -191,7 +191,7 @@ def test_a_moment_and_a_file_keep_it(
     moment = training.state()
     saver = Saver(tmp_path / "run", lambda: 0.0)
     saver.begin(training, array("d"), last=None, threads=1)
-    assert saver.finish() is None
+    assert saver.finish().problem is None
     run_to(training, 190)
     straight = nets.everything(training.model)
     opened = checkpoint.read(tmp_path / "run", device=torch.device("cpu")).training
@@ -210,7 +210,7 @@ def test_a_file_whose_narrower_copy_does_not_fit_is_refused(tmp_path: Path) -> N
     training.model.successor.by = 11
     saver = Saver(tmp_path / "run", lambda: 0.0)
     saver.begin(training, array("d"), last=None, threads=1)
-    assert saver.finish() is None
+    assert saver.finish().problem is None
     with pytest.raises(checkpoint.RunError, match="cannot be continued"):
         checkpoint.read(tmp_path / "run", device=torch.device("cpu"))
 
@@ -242,7 +242,8 @@ def test_other_edits_are_done_to_both(edit: object, monkeypatch: pytest.MonkeyPa
         (Widen(2, 4), [20, 10]),
         (Narrow(2, 3), [13, 10]),
         (InsertLayer(2), [16, 16, 10]),
-        (InsertLayer(0), [0, 16, 10]),  # a residual block
+        (InsertLayer(0), [24, 16, 10]),  # as wide as the layer that is to go
+        (InsertLayer(0, kind="residual"), [0, 16, 10]),
         (Freeze(2), [16, 10]),
         (SetActivation(2, "tanh"), [16, 10]),
     ],

@@ -3,7 +3,10 @@ commands, two workers on one run. What is on disk is always one whole story, and
 
 from __future__ import annotations
 
+import errno
 import itertools
+import math
+import os
 import random
 from array import array
 from collections.abc import Callable
@@ -13,7 +16,7 @@ from typing import Any
 import pytest
 import torch
 
-from core import runs
+from core import files, runs
 from core.messages.train_commands import (
     Change,
     DataSpec,
@@ -32,7 +35,7 @@ from core.messages.train_commands import (
     UseDevice,
     UseThreads,
 )
-from core.messages.train_events import Diverged, Edited, Loaded, Previewed, Rejected
+from core.messages.train_events import Diverged, Edited, Loaded, Previewed, Rejected, Saving, State
 from core.net.plan import (
     InsertLayer,
     LayerKey,
@@ -143,7 +146,8 @@ def test_whatever_comes_while_a_save_runs_the_file_is_one_moment_that_was(
 @pytest.mark.parametrize("another", ["load", "open"])
 def test_another_training_while_a_save_runs_leaves_both_whole(tmp_path: Path, another: str, begun: list[Stand]) -> None:
     run, other = tmp_path / "run", tmp_path / "other"
-    lived(other)
+    if another == "open":
+        lived(other).trainer._hold.keep_only(None)
     line = lived(run)
     line.ask(Widen(3, 1))
     line.ask(Step(2))
@@ -188,10 +192,43 @@ def test_the_app_goes_while_a_save_runs_and_steps_are_taken(tmp_path: Path, begu
 
 
 # ---------------------------------------------------------------------------------------------------- two on one run
+@pytest.fixture
+def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the runs lie on a drive that knows no locks, each worker on another computer."""
+    monkeypatch.setattr(runs, "hold", lambda folder: None)
+
+
+def test_a_run_that_one_worker_has_open_is_refused_to_another_and_free_once_it_is_left(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    one, two = lived(run), Line()
+    two.ask(load(tmp_path / "mine", seed=5))
+    for asked in (OpenRun(str(run)), Save(str(run))):
+        refused = two.ask(asked)
+        assert isinstance(refused, Rejected)
+        assert str(os.getpid()) in str(refused.sentence)
+    assert two.session.saver.folder == tmp_path / "mine", "it stays where it was"
+    assert isinstance(two.ask(Step(3)), State)
+    one.ask(OpenRun(str(run)))  # its own is never refused to it
+    one.ask(Reset(-1))
+    one.ask(Save(str(tmp_path / "moved")))
+    assert isinstance(two.ask(OpenRun(str(run))), Loaded)
+    assert isinstance(one.ask(OpenRun(str(tmp_path / "mine"))), Loaded), "what is given up is free"
+
+
+def test_a_new_training_never_takes_the_place_of_a_saved_one(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    lived(run).trainer._hold.keep_only(None)
+    before, line = on_disk(run), Line()
+    refused = line.ask(load(run, seed=5))
+    assert isinstance(refused, Rejected)
+    assert "already" in str(refused.sentence)
+    assert on_disk(run) == before
+
+
 def test_two_workers_that_save_into_one_run_leave_one_whole_story_at_every_moment(
-    tmp_path: Path, begun: list[Stand]
+    tmp_path: Path, begun: list[Stand], without_locks: None
 ) -> None:
-    """Nothing keeps two windows from the same run. The last to save wins; a mix of the two is never there."""
+    """Where a drive has no locks, two computers may open one run. The last to save wins; there is never a mix."""
     run = tmp_path / "run"
     one = lived(run)
     two = Line()
@@ -212,7 +249,7 @@ def test_two_workers_that_save_into_one_run_leave_one_whole_story_at_every_momen
 
 @pytest.mark.parametrize("killed_after", [1, 3, 6, 10])
 def test_one_of_two_workers_killed_in_mid_save_leaves_a_run_that_opens(
-    tmp_path: Path, killed_after: int, begun: list[Stand]
+    tmp_path: Path, killed_after: int, begun: list[Stand], without_locks: None
 ) -> None:
     run = tmp_path / "run"
     one, two = lived(run), Line()
@@ -463,3 +500,86 @@ def test_an_edit_just_before_the_loss_explodes_is_done_or_refused_and_the_traine
             line.ask(Undo())
         line.ask(Step(2))
     line.agree()
+
+
+# ------------------------------------------------------------------------------------------------ opened and left
+def test_a_run_that_is_opened_and_left_stays_as_it_was(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    lived(run).trainer._hold.keep_only(None)
+    before = {path.name: path.read_bytes() for path in run.iterdir() if path.name != runs.LOCK_FILE}
+    line = Line()
+    line.ask(OpenRun(str(run)))
+    line.clock.now += 100.0
+    line.turns(5)
+    line.closed = True
+    with pytest.raises(Closed):
+        line.trainer.run()
+    assert {path.name: path.read_bytes() for path in run.iterdir() if path.name != runs.LOCK_FILE} == before
+
+
+def test_a_run_that_is_edited_without_a_step_keeps_its_loss_and_score(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    lived(run).trainer._hold.keep_only(None)
+    before, line = runs.read_record(run), Line()
+    line.ask(OpenRun(str(run)))
+    line.ask(Widen(1, 1))
+    line.ask(Save())
+    after = runs.read_record(run)
+    assert after.net != before.net
+    assert (after.loss, after.score) == (before.loss, before.score)
+    assert math.isfinite(after.loss)
+
+
+def test_a_full_disk_is_said_once_and_again_when_it_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = lived(tmp_path / "run")
+    with monkeypatch.context() as full:
+
+        def refused(path: Path, history: array[float], on_disk: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        full.setattr(checkpoint, "_append_ticks", refused)
+        for _ in range(4):
+            line.ask(Step(2))
+            line.clock.now += 100.0
+            line.turns(2)
+        (said,) = [event for event, _ in line.said if isinstance(event, Saving)]
+        assert "goes on" in str(said.problem)
+        assert "full" in str(said.advice[0])
+        moved = line.ask(Save(str(tmp_path / "other")))
+        assert isinstance(moved, Rejected)
+        assert line.session.saver.folder == tmp_path / "run", "where it cannot be saved it does not go"
+    line.clock.now += 100.0
+    line.turns(1)
+    while line.session.saver.busy:
+        line.turns(1)
+    line.turns(1)
+    assert [event for event, _ in line.said if isinstance(event, Saving)] == [said, Saving()]
+    assert on_disk(tmp_path / "run") == stand(line.session.training, line.session.ticks.history)
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_training_begins_and_is_edited_where_nothing_can_be_saved(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("no folder")
+    line = Line()
+    assert isinstance(line.ask(load(tmp_path / "runs" / "mine")), Loaded)
+    line.ask(Step(5))
+    line.ask(Widen(1, 1))
+    line.clock.now += 100.0
+    line.turns(2)
+    (saving,) = [event for event, _ in line.said if isinstance(event, Saving)]
+    assert "Errno" not in str(saving)
+    line.agree()
+
+
+def test_a_run_folder_that_is_removed_by_hand_is_made_again_and_held_again(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    one, two = lived(run), Line()
+    files.remove_tree(run)
+    one.ask(Step(3))
+    one.ask(Save())
+    for _ in range(20):
+        one.clock.now += 1.0
+        one.turns(1)
+    assert runs.is_held(run)
+    assert on_disk(run) == stand(one.session.training, one.session.ticks.history)
+    assert isinstance(two.ask(OpenRun(str(run))), Rejected)

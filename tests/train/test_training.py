@@ -91,7 +91,8 @@ def edit_it(training: Training) -> None:
     training.edit(Widen(1, 4))
     run_to(training, 70)
     training.change("learning_rate", 0.02)
-    training.edit(InsertLayer(1, 6))
+    training.edit(InsertLayer(1))
+    training.edit(InsertLayer(2, 6, "sigmoid", "residual"))
     run_to(training, 90)
     training.change("batch_size", 16)
     training.edit(Narrow(1, 3))
@@ -115,7 +116,7 @@ def test_a_replay_is_bit_identical_through_edits_changes_and_a_fade() -> None:
     assert again.net == lived.net
     halfway = new()
     replay(halfway, lived.timeline, steps=80)
-    assert (halfway.step, len(halfway.timeline)) == (80, 3)
+    assert (halfway.step, len(halfway.timeline)) == (80, 4)
 
 
 def test_a_moment_comes_back_exactly_with_all_that_follows() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
@@ -26,13 +28,16 @@ from core.net.plan import (
     mlp,
 )
 from core.net.presets import PRESETS, preset
+from core.train.disk import checkpoint
+from core.train.disk.saver import Saver
 from core.train.training import datasets
 from core.train.training.replay import replay, run_to
 from core.train.training.training import Training, begin
 
 DIGITS = datasets.load(DataSpec("digits"))
 EDITS: list[Edit] = [
-    InsertLayer(0), Widen(1, 2), Widen(1, 2, "split"), Widen(1, 1, "tiny"), Narrow(1, 2), CopyLayer(1),
+    InsertLayer(0), InsertLayer(0, kind="residual"), Widen(1, 2), Widen(1, 2, "split"),
+    Widen(1, 1, "tiny"), Narrow(1, 2), CopyLayer(1),
     Narrow(1, 1, "taylor"), ResetUnit(1, 0), Freeze(1, 1), RemoveUnit(1, 2), Freeze(1, 1, frozen=False),
     SetActivation(1, "gelu"), InsertLayer(1, kind="residual"), RemoveLayer(1, "fade"), RemoveLayer(2), Prune(1),
 ]  # fmt: skip
@@ -74,6 +79,47 @@ def test_a_run_with_edits_of_every_kind_replays_bit_for_bit(name: str) -> None:
     for slot, memory in lived.model.memory.slots.items():
         assert torch.equal(memory, again.model.memory.slots[slot])
     assert (again.net, again.timeline, again.marks) == (lived.net, lived.timeline, lived.marks)
+
+
+MEANWHILE: list[Edit] = [
+    Widen(4, 3), Widen(4, 2, "split"), Narrow(4, 4), Narrow(4, 4, way="ready"), RemoveLayer(4), RemoveLayer(4, "fade"),
+    RemoveLayer(4, "ready"), SetActivation(4, "sigmoid"), SetActivation(4, "linear"), Freeze(4), Freeze(4, 2),
+    RemoveUnit(4, 1), ResetUnit(4, 1), InsertLayer(4), InsertLayer(4, kind="batch_norm"), InsertLayer(1), CopyLayer(4),
+    InsertLayer(4, kind="residual"), RemoveLayer(1), RemoveLayer(2, "fade"), Widen(1, 2), Narrow(2, 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", MEANWHILE, ids=str)
+def test_any_edit_while_a_layer_unfolds_is_undone_saved_moved_and_replayed_bit_for_bit(
+    edit: Edit, tmp_path: Path
+) -> None:
+    net = mlp(64, (16, 16), 10, activation="tanh")
+    lived = begin(DIGITS, net=net, settings=Settings(learning_rate=3e-3), seed=6)
+    run_to(lived, 30)
+    lived.edit(InsertLayer(1))
+    run_to(lived, 130)
+    assert [key for key, fade in lived.model.fades.items() if fade.unfolds] == [4]
+    before = lived.state()
+    lived.edit(edit)
+    run_to(lived, 180)
+    saver = Saver(tmp_path / "run", lambda: 0.0)
+    saver.begin(lived, array("d"), last=None, threads=1)
+    assert saver.finish() is None
+    opened = checkpoint.read(tmp_path / "run", device=lived.device).training
+    moved = checkpoint.moved(lived, lived.device)
+    again = begin(DIGITS, net=net, settings=Settings(learning_rate=3e-3), seed=6)
+    replay(again, lived.timeline, steps=180)
+    back = lived.at(before)
+    run_to(back, 500)
+    other = begin(DIGITS, net=net, settings=Settings(learning_rate=3e-3), seed=6)
+    replay(other, before.timeline, steps=500)
+    assert torch.equal(back.model.flat, other.model.flat), "what is undone leaves no trace"
+    for each in (lived, opened, moved, again):
+        run_to(each, 500)
+        assert torch.equal(each.model.flat, lived.model.flat)
+        assert each.net == lived.net
+        assert not any(fade.unfolds and fade.over for fade in each.model.fades.values())
+    assert bool(torch.isfinite(lived.model.flat).all())
 
 
 FADES = [

@@ -10,7 +10,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Task
-from core.net.plan import ACTIVATIONS, Activation, Conv, Net, numbered, size_of
+from core.net.plan import ACTIVATIONS, Activation, Conv, Dense, Net, numbered, size_of
 from core.net.shapes import flows
 from core.train.model.model import Fade, Model, new_model, snapshot
 from core.train.steps import images, written
@@ -104,6 +104,14 @@ def test_gradients_of_fading_layers(name: str) -> None:
     net = nets.ALL[name]()
     keys = [layer.key for layer in numbered(net) if hasattr(layer, "activation")][:-1]
     both(net, fades={key: Fade(30 * place + 10, 100) for place, key in enumerate(keys)})
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_gradients_of_unfolding_layers(activation: Activation) -> None:
+    for net in (nets.dense(activation=activation), nets.conv(activation=activation), nets.residual_dense(activation)):
+        keys = [layer.key for layer in numbered(net) if isinstance(layer, (Dense, Conv))][:-1]
+        for done in (0, 40, 100):
+            both(net, fades={key: Fade(done, 100, unfolds=True, tangent=True) for key in keys})
 
 
 def test_the_batch_norm_of_a_frozen_layer_stays_at_rest() -> None:

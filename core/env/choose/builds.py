@@ -14,7 +14,16 @@ from dataclasses import replace
 from packaging.version import Version
 
 from core.env.choose.reasons import cautions, consequences, driver_advice, is_jetson, left_out, why_gpu, why_processor
-from core.env.choose.table import BuildKind, Table, TorchSet, load_table, runs_on, system_suits, version_of
+from core.env.choose.table import (
+    BuildKind,
+    Table,
+    TorchSet,
+    driver_needed,
+    load_table,
+    runs_on,
+    system_suits,
+    version_of,
+)
 from core.messages.computer import Gpu, Machine, Vendor
 from core.messages.recipe import Choice, RecipeError, Wish
 from core.sentence import Sentence, say
@@ -44,7 +53,7 @@ def choose_build(machine: Machine, wish: Wish | None = None, *, table: Table | N
     torch_set, kind = pair
     same = [other for other in machine.gpus if other.vendor == gpu.vendor and other is not gpu]
     fit = tuple(other for other in same if runs_on(kind, torch_set, other, machine, platform=platform))
-    advice = driver_advice(gpu, kind, torch_set, machine, table)
+    advice = _driver_advice(machine, wish, table, platform, now=pair)
     warnings = [left_out(other) for other in same if other not in fit and gpu.vendor == "nvidia"]
     warnings = [advice, *warnings] if advice else warnings
     why = why_gpu(gpu, fit, kind, torch_set, table)
@@ -125,17 +134,50 @@ def _for_gpu(
     return None, None
 
 
+def _driver_advice(machine: Machine, wish: Wish, table: Table, platform: str, *, now: Pair | None) -> Sentence | None:
+    """Advice to update NVIDIA's driver, where choosing again with it brings a newer build than `now`, or a GPU at all.
+
+    The promise is what that choice gives: with all that is wished, all cards, this system.
+    """
+    cards = [gpu for gpu in machine.gpus if gpu.vendor == "nvidia" and not is_jetson(gpu)]
+    if now is not None and now[1].vendor != "nvidia":
+        return None
+    drivers = {driver_needed(kind, machine) for kind in table.kinds if kind.vendor == "nvidia"}
+    for driver in sorted(filter(None, drivers), key=version_of, reverse=True):
+        if all(version_of(gpu.driver) >= version_of(driver) for gpu in cards):
+            continue
+        newer = {id(gpu): replace(gpu, driver=driver) for gpu in cards if version_of(gpu.driver) < version_of(driver)}
+        there = replace(machine, gpus=tuple(newer.get(id(gpu), gpu) for gpu in machine.gpus))
+        gpu, pair = _for_gpu(there, _sets(there, wish, table, platform), table, platform, all_builds=bool(wish.torch))
+        if gpu is None or pair is None or gpu.vendor != "nvidia" or (now is not None and _rank(pair) <= _rank(now)):
+            continue
+        lower = [one for one in drivers if one and _same_choice(machine, wish, table, platform, cards, one, pair)]
+        return driver_advice(min(lower, key=version_of), pair[0].torch, pair[1].number, wsl=machine.wsl)
+    return None
+
+
+def _rank(pair: Pair) -> tuple[Version, Version]:
+    return version_of(pair[0].torch), version_of(pair[1].number)
+
+
+def _same_choice(
+    machine: Machine, wish: Wish, table: Table, platform: str, cards: Sequence[Gpu], driver: str, wanted: Pair
+) -> bool:
+    """Whether this driver is enough for what a newer one brings."""
+    newer = {id(gpu): replace(gpu, driver=driver) for gpu in cards if version_of(gpu.driver) < version_of(driver)}
+    there = replace(machine, gpus=tuple(newer.get(id(gpu), gpu) for gpu in machine.gpus))
+    _, pair = _for_gpu(there, _sets(there, wish, table, platform), table, platform, all_builds=bool(wish.torch))
+    return pair is not None and pair == wanted
+
+
 def _runs_on_all(torch_set: TorchSet, kind: BuildKind, cards: Sequence[Gpu], machine: Machine, platform: str) -> bool:
     return all(runs_on(kind, torch_set, gpu, machine, platform=platform) for gpu in cards)
 
 
 def _for_processor(machine: Machine, wish: Wish, sets: Sequence[TorchSet], table: Table, platform: str) -> Choice:
     torch_set = sets[0]
-    warnings = []
-    for gpu in machine.gpus:
-        advice = driver_advice(gpu, table.kind("cpu"), torch_set, machine, table)
-        if advice and advice not in warnings:
-            warnings.append(advice)
+    advice = _driver_advice(machine, wish, table, platform, now=None)
+    warnings = [advice] if advice else []
     why = why_processor(machine, torch_set, table)
     return _choice(machine, wish, (torch_set, table.kind("cpu")), table, platform, why=why, warnings=warnings)
 

@@ -10,7 +10,6 @@ from core.env.choose.table import (
     TorchSet,
     capability_text,
     driver_needed,
-    driver_suits,
     has_kernels,
     runs_on,
     version_of,
@@ -230,8 +229,8 @@ def consequences(
     if not cards:
         return [
             say(
-                "No GPU for this build was found here: it is larger to download, and training runs on the processor"
-                " all the same."
+                "No GPU for this build was found here: it is larger to download, and training still runs on the"
+                " processor."
             )
         ]
     if any(runs_on(kind, torch_set, gpu, machine, platform=platform) for gpu in cards):
@@ -265,22 +264,19 @@ def consequences(
     ]
 
 
-def driver_advice(gpu: Gpu, kind: BuildKind, torch_set: TorchSet, machine: Machine, table: Table) -> Sentence | None:
-    """Advice to update the driver, where that alone would bring a newer build."""
-    newest, best = table.kind("cu130"), table.set_of(table.recommended)
-    if gpu.vendor != "nvidia" or best is None or is_jetson(gpu) or driver_suits(newest, gpu, machine):
-        return None
-    if not has_kernels(newest, best, gpu, machine.platform):
-        newest = table.kind("cu126")
-        if torch_set.torch == best.torch or not has_kernels(newest, best, gpu, machine.platform):
-            return None
+def driver_advice(driver: str, torch: str, cuda: str, *, wsl: bool) -> Sentence:
+    """Advice to update the driver; what it promises has been tried (`core.env.choose.builds`)."""
+    if wsl:
+        return say(
+            "Install the NVIDIA driver {needed} or later in Windows, not in WSL, and choose again: then torch {torch}"
+            " with CUDA {cuda} runs on this card.",
+            needed=driver, torch=torch, cuda=cuda,
+        )  # fmt: skip
     return say(
         "Install the NVIDIA driver {needed} or later and choose again: then torch {torch} with CUDA {cuda} runs on"
         " this card.",
-        needed=driver_needed(newest, machine),
-        torch=best.torch,
-        cuda=newest.number,
-    )
+        needed=driver, torch=torch, cuda=cuda,
+    )  # fmt: skip
 
 
 def left_out(gpu: Gpu) -> Sentence:

@@ -30,9 +30,13 @@ def export(prefix: str, format: ExportFormat, path: str) -> Exported:
     if format == "lock":
         text = lockfile.text_of(lockfile.of_environment(folder))
     elif format == "environment_yml":
-        text = lockfile.environment_yml(folder.name, as_it_is(folder))
         if damaged := lockfile.damaged_records(folder):
-            text = f"# Left out: {damaged} damaged records of conda's.\n{text}"
+            raise LockError(
+                "Records of conda's in {folder} cannot be read ({count}), so the file would be incomplete."
+                " Repair the environment first.",
+                folder=str(folder), count=damaged,
+            )  # fmt: skip
+        text = lockfile.environment_yml(folder.name, as_it_is(folder))
     else:
         text = lockfile.requirements_txt(as_it_is(folder))
     try:

@@ -19,8 +19,11 @@ from core import files
 from core.env.envs.layout import has_package
 from core.env.plan.recipe import kernel_name
 from core.messages.install_events import KernelAdded
-from core.prefix import WINDOWS, conda_meta, path_with, python_of, site_packages
+from core.prefix import WINDOWS, conda_meta, is_venv, path_with, python_of, site_packages
 from core.sentence import Problem
+
+OURS = "torchgarden"
+"""In the metadata of the kernelspecs that we wrote. Only those are ever overwritten or deleted."""
 
 
 class KernelError(Problem):
@@ -36,6 +39,8 @@ class Kernel:
     program: str
     folder: str
     language: str
+    ours: bool = False
+    """Whether we wrote it: its metadata says so."""
 
 
 # ------------------------------------------------------------------------------------------------ where they are kept
@@ -89,17 +94,21 @@ def _read(folder: Path) -> Kernel | None:
             program=program,
             folder=str(folder),
             language=str(spec.get("language", "")),
+            ours=isinstance(spec.get("metadata"), dict) and OURS in spec["metadata"],
         )
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         return None
 
 
 def leads_into(kernel: Kernel, prefix: str) -> bool:
-    """Whether the kernel starts a program inside the environment."""
+    """Whether the kernel starts a program of the environment, not of another one inside its folder (base's `envs`)."""
     if not os.path.isabs(kernel.program):
         return False
-    inside = [os.path.normcase(os.path.normpath(path)) for path in (kernel.program, prefix)]
-    return inside[0].startswith(inside[1].rstrip(os.sep) + os.sep)
+    program, folder = (Path(os.path.normcase(os.path.normpath(path))) for path in (kernel.program, prefix))
+    if folder not in program.parents or program.relative_to(folder).parts[0] == "envs":
+        return False
+    between = program.parents[: program.parents.index(folder)]
+    return not any(conda_meta(each).is_dir() or is_venv(each) for each in between)
 
 
 # ----------------------------------------------------------------------------------------------- register and remove
@@ -120,7 +129,7 @@ def add_kernel(
         "argv": [str(python_of(folder, windows=windows)), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
         "display_name": display,
         "language": "python",
-        "metadata": {"debugger": True},
+        "metadata": {"debugger": True, OURS: {"prefix": prefix}},
         "env": kernel_environment(prefix, windows=windows),
     }
     try:
@@ -141,14 +150,25 @@ def kernel_environment(prefix: str, *, windows: bool = WINDOWS) -> dict[str, str
 
 
 def _free_name(name: str, prefix: str, kernels: Path) -> str:
-    """`name`, or `name`-2 and so on where another environment that still exists has it."""
+    """`name`, or `name`-2 and so on where another has it: a person's own, or one on a disk that is not plugged in."""
     number = 1
     while True:
         candidate = name if number == 1 else f"{name}-{number}"
         there = _read(kernels / candidate)
-        if there is None or leads_into(there, prefix) or not os.path.exists(there.program):
+        if there is None and not os.path.lexists(kernels / candidate):
+            return candidate
+        if there and there.ours and (leads_into(there, prefix) or _gone(kernels / candidate, there)):
             return candidate
         number += 1
+
+
+def _gone(folder: Path, kernel: Kernel) -> bool:
+    """Whether a kernel of ours starts nothing any more. An environment that is not there may be on another disk."""
+    try:
+        prefix = str(files.read_object(folder / "kernel.json")["metadata"][OURS]["prefix"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
+    return os.path.isdir(prefix) and not os.path.exists(kernel.program)
 
 
 def _write(folder: Path, spec: Mapping[str, object], packages: Path | None) -> None:
@@ -166,10 +186,15 @@ def kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tupl
     return tuple(kernel for kernel in own if leads_into(kernel, prefix))
 
 
+def own_kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[Kernel, ...]:
+    """Return those that we wrote: they go with the environment, a person's own stay."""
+    return tuple(kernel for kernel in kernels_of(prefix, environ=environ) if kernel.ours)
+
+
 def remove_kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Delete this person's kernels that lead into the environment; return the names of those deleted."""
+    """Delete the kernels that we wrote for the environment; return the names of those deleted."""
     removed = []
-    for kernel in kernels_of(prefix, environ=environ):
+    for kernel in own_kernels_of(prefix, environ=environ):
         if not files.remove_tree(Path(kernel.folder)):
             removed.append(kernel.name)
     return tuple(removed)

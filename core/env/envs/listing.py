@@ -31,12 +31,9 @@ def list_envs(
     kernels = find_kernels(environ=values)
     found: dict[str, Env] = {}
     for folder in _candidates(machine, values, workspaces):
-        try:
-            key = os.path.normcase(os.path.realpath(folder))
-            if key not in found and is_environment(Path(folder)):
-                found[key] = describe(folder, machine, kernels=kernels)
-        except OSError:
-            continue  # a folder of another person's
+        key = _key(folder)
+        if key not in found and (env := _looked_at(folder, machine, kernels)):
+            found[key] = env
     order = {"ours": 0, "conda": 1, "venv": 2}
     return tuple(sorted(found.values(), key=lambda env: (env.is_root, order[env.kind], env.name.lower(), env.prefix)))
 
@@ -65,6 +62,35 @@ def describe(prefix: str, machine: Machine, *, kernels: Sequence[Kernel] | None 
         why_not=why_not,
         is_root=root,
         created=str(noted.get("created", "")),
+    )
+
+
+def _key(folder: str) -> str:
+    try:
+        return os.path.normcase(os.path.realpath(folder))
+    except (OSError, ValueError):
+        return folder
+
+
+def _looked_at(folder: str, machine: Machine, kernels: Sequence[Kernel]) -> Env | None:
+    """The environment in a folder, if one is there."""
+    try:
+        os.stat(os.path.join(folder, "."))  # for a folder that may not be entered, a question about its files is "no"
+        if not is_environment(Path(folder)):
+            return None
+        folder.encode()  # a path that is no text cannot be sent, nor typed
+        return describe(folder, machine, kernels=kernels)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError, RuntimeError):  # unreadable, no text, a loop of links
+        return _unreadable(folder)
+
+
+def _unreadable(folder: str) -> Env:
+    """An entry that cannot be looked into is named all the same, with letters in place of what is no text."""
+    shown = folder.encode("utf-8", "replace").decode()
+    return Env(
+        name=os.path.basename(shown), prefix=shown, kind="conda", trains=False, why_not=say("It cannot be read.")
     )
 
 
@@ -137,9 +163,16 @@ def _children(folder: str) -> list[str]:
         return []
     try:
         with os.scandir(folder) as entries:
-            return sorted(entry.path for entry in entries if entry.is_dir())
+            return sorted(entry.path for entry in entries if _may_be_folder(entry))
     except OSError:
         return []
+
+
+def _may_be_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a loop of links: told of, and the others are listed
+        return True
 
 
 # ----------------------------------------------------------------------------------------------------------- size

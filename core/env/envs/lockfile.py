@@ -130,11 +130,21 @@ def of_environment(prefix: Path) -> Lock:
 
 def environment_yml(name: str, lock: Lock) -> str:
     """Return a file from which `conda env create -f` makes about the same elsewhere."""
-    lines = [f"name: {name}", "channels:", *(f"  - {channel}" for channel in lock.channels), "  - nodefaults"]
-    lines += ["dependencies:", *(f"  - {one.name}={one.version}={one.build}" for one in lock.packages)]
+    # No `nodefaults`: since conda 26.7 that is a channel which nobody has. Each package names its channel instead.
+    lines = [f"name: {name}", "channels:", *(f"  - {channel}" for channel in lock.channels)]
+    lines += [
+        "dependencies:",
+        *(f"  - {_from_channel(one)}{one.name}={one.version}={one.build}" for one in lock.packages),
+    ]
     if lock.wheels:
         lines += ["  - pip:", *(f"      - {line}" for line in _requirement_lines(lock))]
     return "\n".join(lines) + "\n"
+
+
+def _from_channel(package: CondaPackage) -> str:
+    """``conda-forge::`` for a channel with a short name, "" for any other: readers differ about addresses."""
+    name = package.channel.removeprefix(CHANNELS_URL).strip("/")
+    return f"{name}::" if name and "/" not in name and ":" not in name else ""
 
 
 def requirements_txt(lock: Lock) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -17,8 +18,9 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
+from core.env.envs.belongings import NAMED, Own, beside_of, move_own, own_files
 from core.env.envs.conda_files import unregister
-from core.env.envs.kernels import kernels_of, remove_kernels_of
+from core.env.envs.kernels import own_kernels_of, remove_kernels_of
 from core.env.envs.layout import TRASH, is_environment, is_root
 from core.env.envs.listing import describe, measure
 from core.files import is_link, remove_tree, rename
@@ -38,28 +40,52 @@ class RemoveError(Problem):
 def preview_remove(prefix: str, machine: Machine, *, environ: Mapping[str, str] | None = None) -> RemovePreviewed:
     """Return what would be removed with the environment. Raises RemoveError if it may not be removed."""
     prefix = check_removable(prefix, machine, users=lambda _: ())
-    size = measure(prefix, timeout_s=PREVIEW_S)
-    kernels = tuple(kernel.name for kernel in kernels_of(prefix, environ=environ))
-    return RemovePreviewed(describe(prefix, machine), kernels, size.size_bytes, size.complete)
+    size, own = measure(prefix, timeout_s=PREVIEW_S), own_files(Path(prefix))
+    kernels = tuple(kernel.name for kernel in own_kernels_of(prefix, environ=environ))
+    size_bytes = max(0, size.size_bytes - own.size_bytes) if size.complete else size.size_bytes
+    return RemovePreviewed(
+        describe(prefix, machine), kernels, size_bytes, size.complete, own.paths, own.files, own.size_bytes
+    )  # fmt: skip
 
 
 def remove(
-    prefix: str, machine: Machine, *, environ: Mapping[str, str] | None = None, users: Users | None = None
-) -> Removed:
+    prefix: str, machine: Machine, *, own: Sequence[str] = (), environ: Mapping[str, str] | None = None,
+    users: Users | None = None,
+) -> Removed:  # fmt: skip
     """Delete the environment, its line in environments.txt and the kernels that lead into it.
 
-    After a RemoveError nothing has changed. `users` names the programs that run from the folder.
+    What in the folder is the person's own is moved into a folder beside, if all of it is named in `own`. After a
+    RemoveError nothing has changed. `users` names the programs that run from the folder.
     """
     prefix = check_removable(prefix, machine, users=users or programs_in)
-    kernels = kernels_of(prefix, environ=environ)
+    found = own_files(Path(prefix))
+    if unnamed := [path for path in found.paths if path not in own]:
+        raise RemoveError(
+            "{folder} also holds what is not the environment's but yours ({count} in all): {names}. Name it, and it is "
+            "moved into a folder beside; or move it yourself first.",
+            folder=prefix, count=found.files, names=", ".join(unnamed[:NAMED]) + (" …" if len(unnamed) > NAMED else ""),
+        )  # fmt: skip
+    kernels = own_kernels_of(prefix, environ=environ)
     trash = _rename(Path(prefix))
+    kept = _kept(trash, found, Path(prefix)) if found.paths else ""
     home = Path(machine.home) if machine.home else None
     with contextlib.suppress(OSError):  # the environment is gone anyway; conda drops the line itself
         unregister(prefix, home=home)
     removed: tuple[str, ...] = ()
     with contextlib.suppress(OSError):
         removed = remove_kernels_of(prefix, environ=environ)
-    return Removed(prefix, removed or tuple(k.name for k in kernels if not os.path.exists(k.folder)), delete(trash))
+    gone = removed or tuple(k.name for k in kernels if not os.path.exists(k.folder))
+    return Removed(prefix, gone, delete(trash), kept)
+
+
+def _kept(trash: Path, own: Own, prefix: Path) -> str:
+    """Move the person's own out of a renamed environment; return where to. Raises RemoveError, with all as before."""
+    try:
+        return str(move_own(trash, own.paths, beside_of(prefix)))
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            rename(trash, prefix)
+        raise RemoveError("{folder} cannot be removed: {why}", folder=str(prefix), why=str(error)) from error
 
 
 def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:
@@ -72,6 +98,12 @@ def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:
     folder = Path(prefix)
     if not is_environment(folder):
         raise RemoveError("{folder} is not an environment, so it is left alone.", folder=prefix)
+    if os.path.lexists(conda_meta(folder) / "frozen"):  # CEP 22: no program changes it
+        raise RemoveError(
+            "{folder} is marked as frozen, so it is not to be changed."
+            " To remove it, delete conda-meta/frozen in it first.",
+            folder=prefix,
+        )
     if is_root(folder) or any(_same(conda.root, prefix) for conda in machine.condas):
         raise RemoveError("{folder} is conda itself (base), not one of its environments.", folder=prefix)
     for own in (sys.prefix, sys.executable, os.getcwd(), str(Path.home()), machine.home):
@@ -104,15 +136,40 @@ def _inside(path: str, folder: str) -> bool:
 
 def programs_in(prefix: str) -> tuple[str, ...]:
     """Return up to four programs that run from the folder, as "python (4711)"; not other people's."""
+    try:
+        folder = _identity(prefix)
+    except OSError:
+        return ()
     found = []
     for process in psutil.process_iter(["pid", "name", "exe"]):
-        program = process.info["exe"] or ""
-        # A venv's Python is a link to another one, so what was typed counts as well.
-        with contextlib.suppress(psutil.Error):
-            program = program if _inside(program, prefix) else next(iter(process.cmdline()), "")
-        if os.path.isabs(program) and (_inside(program, prefix) or program.startswith(prefix + os.sep)):
+        if any(_lies_in(program, folder) for program in (process.info["exe"] or "", *_as_typed(process))):
             found.append(f"{process.info['name']} ({process.info['pid']})")
     return tuple(found[:4])
+
+
+def _as_typed(process: psutil.Process) -> tuple[str, ...]:
+    """The program as it was started: a venv's Python is a link to another one. `python` of an activated shell too."""
+    try:
+        typed = next(iter(process.cmdline()), "")
+        if os.path.dirname(typed):
+            return (os.path.join(process.cwd(), typed),)
+        return (shutil.which(typed, path=process.environ().get("PATH", "")) or "",) if typed else ()
+    except (psutil.Error, OSError, ValueError):
+        return ()
+
+
+def _identity(path: str) -> tuple[int, int]:
+    status = os.stat(path)
+    return status.st_dev, status.st_ino
+
+
+def _lies_in(path: str, folder: tuple[int, int]) -> bool:
+    """Whether one of the folders above a file is this one, by whatever links it is reached."""
+    for parent in Path(path).parents if os.path.isabs(path) else ():
+        with contextlib.suppress(OSError, ValueError):
+            if _identity(str(parent)) == folder:
+                return True
+    return False
 
 
 # --------------------------------------------------------------------------------------------------------- deleting

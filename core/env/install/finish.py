@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 
 from core.env.envs import conda_files, lockfile
+from core.env.envs.belongings import beside_of, move_own, own_files
 from core.env.install import journal, staging
 from core.env.install.journal import Journal
 from core.env.problems import InstallError
@@ -28,9 +29,11 @@ def finish(done: Journal, *, log: Callable[[str], None]) -> Journal:
     staging.tidy(staging.rehearsal(prefix).parent)
     for aside in (staging.old(prefix), staging.rehearsal(prefix)):
         try:
+            if aside.is_dir() and (own := own_files(aside)).paths:
+                log(f"your own files are in {move_own(aside, own.paths, beside_of(prefix))}")
             staging.delete(aside)
-        except InstallError as problem:
-            log(f"left for the next start: {problem.detail}")
+        except (InstallError, OSError) as problem:
+            log(f"left for the next start: {getattr(problem, 'detail', problem)}")
     return done
 
 

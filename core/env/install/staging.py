@@ -16,6 +16,7 @@ from pathlib import Path
 
 from core import files
 from core.env.envs.layout import is_environment
+from core.env.install import private
 from core.env.look.path_rules import forbidden_in
 from core.env.problems import BadPrefix, NameTaken, file_problem
 from core.prefix import history_of, notes_of
@@ -106,6 +107,7 @@ def try_folder(prefix: Path) -> None:
     """Raise `InstallError` where nothing can be made beside `prefix`: better now than after an hour of downloads."""
     trial = rehearsal(prefix).with_name(f"trash-{uuid.uuid4().hex[:8]}")
     try:
+        private.make(prefix.parent)
         trial.mkdir(parents=True)
         trial.rmdir()
     except OSError as error:

@@ -40,8 +40,8 @@ def system_findings(
                 "system",
                 "note",
                 say(
-                    "TorchGarden itself runs translated (Rosetta) on this Mac. Environments are made for Apple's chip"
-                    " all the same."
+                    "TorchGarden itself runs translated (Rosetta) on this Mac. Environments are still made for"
+                    " Apple's chip."
                 ),
             )
         )

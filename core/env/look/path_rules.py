@@ -197,7 +197,7 @@ def network_findings(settings: NetworkSettings, proxies: Sequence[tuple[str, str
     ]
     if settings.unchecked_by:
         said = say(
-            "{name} asks for connections whose certificates are not checked. TorchGarden checks them all the same.",
+            "{name} asks for connections whose certificates are not checked. TorchGarden still checks them.",
             name=settings.unchecked_by,
         )
         helps = say("Ask for the certificate of the school or office, and name its file in SSL_CERT_FILE.")

@@ -19,6 +19,8 @@ from core.prefix import python_of
 from core.workers import handover
 
 __all__ = ["Launch", "LaunchError", "StartFile", "editor_launch", "open_editor", "open_terminal", "start"]
+WINDOWS_EDITORS = {"code": "Code.exe", "code-insiders": "Code - Insiders.exe", "codium": "VSCodium.exe"}
+"""The batch file on PATH -> the program one folder above it."""
 INTERPRETER = "python.defaultInterpreterPath"
 
 
@@ -71,7 +73,8 @@ def editor_launch(outside: Outside, system: System, *, folder: str) -> Launch:
 def _editor(path: str, folder: str) -> Launch:
     if path.lower().endswith((".cmd", ".bat")):
         # cmd.exe would run a batch file, with its own quoting rules; so we start VS Code's program itself.
-        path = ntpath.join(ntpath.dirname(ntpath.dirname(path)), "Code.exe")
+        batch = ntpath.splitext(ntpath.basename(path))[0].lower()
+        path = ntpath.join(ntpath.dirname(ntpath.dirname(path)), WINDOWS_EDITORS.get(batch, "Code.exe"))
     return Launch((path, folder), (), "VS Code")
 
 
@@ -80,8 +83,13 @@ def _editor_places(outside: Outside, system: System) -> Sequence[str]:
     if system == "windows":
         local = outside.environ.get("LOCALAPPDATA", ntpath.join(home, "AppData", "Local"))
         return [
-            ntpath.join(local, "Programs", "Microsoft VS Code", "Code.exe"),
-            ntpath.join(outside.environ.get("ProgramFiles", r"C:\Program Files"), "Microsoft VS Code", "Code.exe"),
+            ntpath.join(root, folder, program)
+            for root in (ntpath.join(local, "Programs"), outside.environ.get("ProgramFiles", r"C:\Program Files"))
+            for folder, program in (
+                ("Microsoft VS Code", "Code.exe"),
+                ("Microsoft VS Code Insiders", "Code - Insiders.exe"),
+                ("VSCodium", "VSCodium.exe"),
+            )
         ]
     if system == "macos":
         inside = "Applications/Visual Studio Code.app/Contents/Resources/app/bin/code"

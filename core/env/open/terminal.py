@@ -40,6 +40,25 @@ LINUX_TERMINALS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+# zsh reads all its files from ZDOTDIR, so that leads to ours. The person's own are read first, with their own ZDOTDIR,
+# which their .zshenv often sets. A Mac's /etc/zshrc has put the history beside our files by the time .zshrc is read.
+ZSH_FIRST = """\
+torchgarden_files="$ZDOTDIR"
+unset ZDOTDIR
+[ -n "${TORCHGARDEN_ZDOTDIR-}" ] && export ZDOTDIR="$TORCHGARDEN_ZDOTDIR"
+[ -f "${ZDOTDIR:-$HOME}/.zshenv" ] && . "${ZDOTDIR:-$HOME}/.zshenv"
+TORCHGARDEN_ZDOTDIR="${ZDOTDIR-}"
+ZDOTDIR="$torchgarden_files"
+"""
+ZSH_THEN = """\
+unset ZDOTDIR
+[ -n "$TORCHGARDEN_ZDOTDIR" ] && export ZDOTDIR="$TORCHGARDEN_ZDOTDIR"
+[ "${HISTFILE-}" = "$torchgarden_files/.zsh_history" ] && HISTFILE="${ZDOTDIR:-$HOME}/.zsh_history"
+unset TORCHGARDEN_ZDOTDIR torchgarden_files
+[ -f "${ZDOTDIR:-$HOME}/.zshrc" ] && . "${ZDOTDIR:-$HOME}/.zshrc"
+"""
+
+
 class LaunchError(Problem):
     """A program that cannot be opened: one sentence."""
 
@@ -69,7 +88,7 @@ def terminal_launch(outside: Outside, system: System, *, prefix: str, name: str,
         return _windows(outside, prefix, name, folder)
     shell = _unix_shell(outside, system)
     files = start_files(shell, prefix, name, folder)
-    words = shell_words(shell)
+    words = shell_words(shell, zdotdir=outside.environ.get("ZDOTDIR", ""))
     if system == "macos":
         text = "#!/bin/sh\nexec " + " ".join(_word(word) for word in words) + "\n"
         command = StartFile("activate.command", text, executable=True)
@@ -94,10 +113,11 @@ def _unix_shell(outside: Outside, system: System) -> Shell:
     return "bash"
 
 
-def shell_words(shell: Shell) -> tuple[str, ...]:
-    """Return how to start a shell with its start files, whose folder is ``{folder}``."""
+def shell_words(shell: Shell, *, zdotdir: str = "") -> tuple[str, ...]:
+    """Return how to start a shell with its start files, whose folder is ``{folder}``; `zdotdir` is the person's own."""
     if shell == "zsh":
-        return ("/usr/bin/env", "ZDOTDIR={folder}", "zsh", "-i")
+        own = (f"TORCHGARDEN_ZDOTDIR={zdotdir}",) if zdotdir else ()
+        return ("/usr/bin/env", *own, "ZDOTDIR={folder}", "zsh", "-i")
     return ("bash", "--rcfile", "{folder}/activate.bash", "-i")
 
 
@@ -110,9 +130,7 @@ def start_files(shell: Shell, prefix: str, name: str, folder: str) -> tuple[Star
     """Return the files that start `shell` with the environment active, after the person's own settings."""
     body = _activation(prefix, name, folder, zsh=shell == "zsh")
     if shell == "zsh":
-        # zsh reads .zshrc from ZDOTDIR; the person's own is read first, with ZDOTDIR as it was.
-        head = 'own="${TORCHGARDEN_ZDOTDIR:-$HOME}"\nunset ZDOTDIR\n[ -f "$own/.zshrc" ] && . "$own/.zshrc"\n'
-        return (StartFile(".zshrc", head + body), StartFile(".zshenv", '[ -f "$HOME/.zshenv" ] && . "$HOME/.zshenv"\n'))
+        return (StartFile(".zshenv", ZSH_FIRST), StartFile(".zshrc", ZSH_THEN + body))
     head = "[ -f /etc/bash.bashrc ] && . /etc/bash.bashrc\n[ -f ~/.bashrc ] && . ~/.bashrc\n"
     return (StartFile("activate.bash", head + body),)
 
@@ -138,13 +156,32 @@ def _windows(outside: Outside, prefix: str, name: str, folder: str) -> Launch:
     """PowerShell if it is there, else cmd; each in its own console."""
     powershell = outside.which("pwsh") or outside.which("powershell")
     if powershell:
-        script = powershell_script(prefix, name, folder)
-        encoded = base64.b64encode(script.encode("utf-16-le")).decode("ascii")
-        argv = (powershell, "-NoLogo", "-NoExit", "-EncodedCommand", encoded)
-        return Launch(argv, (), "PowerShell", new_console=True)
+        return Launch(powershell_words(powershell, prefix, name, folder), (), "PowerShell", new_console=True)
     batch = StartFile("activate.bat", cmd_script(prefix, name, folder))
     cmd = outside.environ.get("ComSpec", r"C:\Windows\System32\cmd.exe")
     return Launch((cmd, "/D", "/K", r"{folder}\activate.bat"), (batch,), "cmd", new_console=True)
+
+
+def powershell_words(program: str, prefix: str, name: str, folder: str) -> tuple[str, ...]:
+    """Return how PowerShell starts with the environment active, under any execution policy."""
+    encoded = base64.b64encode(powershell_script(prefix, name, folder).encode("utf-16-le")).decode("ascii")
+    return (program, "-NoLogo", "-NoExit", "-EncodedCommand", encoded)
+
+
+def fish_script(prefix: str, name: str, folder: str) -> str:
+    """Return commands that activate the environment in fish."""
+    return "\n".join(
+        (
+            f"set -gx CONDA_PREFIX {shlex.quote(prefix)}",
+            f"set -gx CONDA_DEFAULT_ENV {shlex.quote(name)}",
+            "set -gx PYTHONNOUSERSITE 1",
+            "set -e PYTHONHOME; set -e PYTHONPATH",
+            f"set -gx PATH {shlex.quote(prefix + '/bin')} $PATH",
+            "functions -q fish_prompt; and functions -c fish_prompt torchgarden_prompt",
+            f"function fish_prompt; echo -n {shlex.quote(f'({name}) ')}; torchgarden_prompt; end",
+            f"cd {shlex.quote(folder)}",
+        )
+    )
 
 
 def powershell_script(prefix: str, name: str, folder: str) -> str:
@@ -170,6 +207,8 @@ def _text(value: str) -> str:
 
 def cmd_script(prefix: str, name: str, folder: str) -> str:
     """Return a batch file that activates the environment; it is UTF-8, so it sets the code page first."""
+    # In a batch file a percent sign begins a variable; two of them are one.
+    prefix, name, folder = (word.replace("%", "%%") for word in (prefix, name, folder))
     path = ";".join(path_parts(prefix, windows=True))
     lines = (
         "@echo off",

@@ -8,6 +8,7 @@ A run's folder holds
   a few seconds old, and the training goes on from the weights.
 - ``ticks-N.f8``: nine float64 per Tick, appended to. N is another after each opening, undo or redo; the weights say
   which file and how many rows belong to them. So two workers that save into one run never write into one file.
+- ``.lock``: held by the worker that has the run open (`core.locks`). It stays when nobody has.
 
 What is moved into place has been forced to the disk before (`core.train.disk.flush`): after a power failure there is
 the old file or the new one, never an empty one under its name. The ticks are forced along with the weights that count
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import math
 import time
 from array import array
@@ -34,16 +36,24 @@ from core.files import STALE_S, Beside
 from core.messages.train_events import TICK_FIELDS, Tick
 from core.messages.train_reports import RunRecord
 from core.runs import FORMAT, RECORD_FILE, WEIGHTS_FILE, RunError, up_to_date
-from core.sentence import Problem
+from core.sentence import Problem, Sentence, say
+from core.train.disk.checked import check_sums, check_tensors, checked, sums_of, whole_history
 from core.train.disk.flush import Flush
 from core.train.model import dismantle
 from core.train.model.safetensors import pieces, read_tensors
 from core.train.training import datasets
+from core.train.training import history as history_
 from core.train.training.state import TrainingState
 from core.train.training.training import Training
 from core.workers import wire
 
+log = logging.getLogger(__name__)
 PIECE_BYTES = 1 << 20
+IMPOSSIBLE = (
+    OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RuntimeError, RecursionError,
+    Problem,
+)  # fmt: skip
+"""What comes of reading something that no version has written."""
 MODEL, ORDER, ORDER_STATE, DROPOUT_STATE = "model.", "samples.order", "random.order", "random.dropout"
 
 
@@ -55,6 +65,8 @@ class Opened:
     history: array[float]
     story: int
     record: RunRecord
+    lost: Sentence | None = None
+    """What of the run was damaged and is gone; the training itself is whole."""
 
 
 def record_of(training: Training, *, last: Tick | None, threads: int) -> RunRecord:
@@ -111,6 +123,10 @@ def writing(
     tensors, told = tensors_of(moment)
     told |= {"format": FORMAT, "record": wire.to_plain(record), "ticks": numbers // TICK_FIELDS, "story": story}
     with Beside(folder / WEIGHTS_FILE) as weights, Beside(folder / RECORD_FILE) as listed:
+        sums: dict[str, int] = {}
+        for _ in sums_of(tensors, told, sums):
+            yield None
+        told["sums"] = sums
         for piece in pieces(tensors, {"torchgarden": json.dumps(told)}, piece_bytes=PIECE_BYTES):
             weights.file.write(piece)
             yield None
@@ -149,23 +165,48 @@ def read(folder: Path, *, device: torch.device) -> Opened:
         told = json.loads(metadata["torchgarden"])
         if not 1 <= told["format"] <= FORMAT:
             raise RunError("The training {name} was saved by a newer TorchGarden.", name=folder.name)
-        record = up_to_date(wire.from_plain(told["record"]), name=folder.name)
+        check_sums(tensors, told)
+        record = checked(up_to_date(wire.from_plain(told["record"]), name=folder.name))
         training = _training(tensors, told, record, device)
-        history = array("d")
-        content = (folder / _ticks_name(told["story"])).read_bytes()[: told["ticks"] * TICK_FIELDS * 8]
-        history.frombytes(content[: len(content) // (TICK_FIELDS * 8) * (TICK_FIELDS * 8)])
     except RunError:
         raise
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, Problem) as error:
-        raise RunError("The training {name} cannot be continued: {why}", name=folder.name, why=str(error)) from error
-    return Opened(training, history, int(told["story"]), record)
+    except FileNotFoundError as error:
+        raise RunError("There is no training in {folder}.", folder=str(folder)) from error
+    except IMPOSSIBLE as error:
+        log.info("%s cannot be continued: %s", folder, error)
+        raise RunError(
+            "The training {name} cannot be continued: its weights are damaged, or another program has written them.",
+            name=folder.name,
+        ) from error
+    history, story, lost = _history(folder, told, record)
+    return Opened(training, history, story, record, lost)
+
+
+def _history(folder: Path, told: dict[str, Any], record: RunRecord) -> tuple[array[float], int, Sentence | None]:
+    """Return the Ticks of a run, their story, and what is said where they are damaged: the charts begin again then."""
+    try:
+        count, story = int(told["ticks"]), int(told["story"])
+        found = history_.read(folder / _ticks_name(story), count=count)
+        history = whole_history(found, step=record.step)
+        if count and not history:
+            raise ValueError("no tick is left")
+    except IMPOSSIBLE as error:
+        log.info("the charts of %s are lost: %s", folder, error)
+        said = say("The charts of “{name}” were damaged and begin again. The network is whole.", name=folder.name)
+        return array("d"), 0, said
+    return history, story, None
 
 
 def _training(tensors: dict[str, Tensor], told: dict[str, Any], record: RunRecord, device: torch.device) -> Training:
     """Return the training that a file's content tells."""
     held = {name[len(MODEL) :]: tensor.to(device) for name, tensor in tensors.items() if name.startswith(MODEL)}
+    loaded = datasets.load(record.data)
+    check_tensors(
+        tensors, samples=len(loaded.training_inputs), position=int(told["position"]), epochs=int(told["epochs"]),
+        order=ORDER,
+    )  # fmt: skip
     made = dismantle.from_tensors(record.net, held, told["model"])
-    dataset = datasets.to(datasets.load(record.data), device)
+    dataset = datasets.to(loaded, device)
     training = Training(dataset, made, record.settings, seed=record.seed, device=device)
     training.first_net, training.first_settings = record.first_net, record.first_settings
     training.restore(

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.messages.train_events import Tick
-from core.sentence import Sentence, say
+from core.disk_reason import reason
+from core.messages.train_events import Saving, Tick
+from core.sentence import say
 from core.train.disk import checkpoint
 from core.train.disk.flush import Flush
 from core.train.training.training import Training
 
 SAVE_S = 5.0
-RETRY_S = 30.0
+RETRY_S = 10.0
 SLICE_S = 0.002
 COST_SHARE = 0.02
 """The largest share of the time that saving may take: a run of many megabytes is saved less often."""
@@ -36,6 +37,8 @@ class Saver:
     """How many numbers of the history are in the file of this story."""
     saved: tuple[int, int] = (-1, 0)
     """Step and number of timeline entries of what is on disk."""
+    works: Saving = field(default_factory=Saving)
+    """Whether the last save worked, and if not, why."""
 
     def __post_init__(self) -> None:
         self._writing: Iterator[Flush | None] | None = None
@@ -56,14 +59,18 @@ class Saver:
         self.on_disk = 0
         self.saved = (-1, 0)
 
-    def go_on(self, training: Training, history: array[float], *, last: Tick | None, threads: int) -> Sentence | None:
-        """Begin to save if it is time, or write a little more; return a sentence if that does not work."""
+    def is_new(self, training: Training) -> bool:
+        """Return whether something of a training is not on disk yet. A run that was only opened stays as it is."""
+        return self.folder is not None and self.saved != _stand(training)
+
+    def go_on(self, training: Training, history: array[float], *, last: Tick | None, threads: int) -> None:
+        """Begin to save if it is time, or write a little more."""
         now = self.clock()
         if self._writing is None:
             if self.folder is None or now < self._next_at or self.saved == _stand(training):
-                return None
+                return
             self.begin(training, history, last=last, threads=threads)
-        return self._write(until=now + SLICE_S)
+        self._write(until=now + SLICE_S)
 
     def begin(self, training: Training, history: array[float], *, last: Tick | None, threads: int) -> None:
         """Copy what is to be saved."""
@@ -78,11 +85,13 @@ class Saver:
         )  # fmt: skip
         self._spent_s = self.clock() - begun
 
-    def finish(self) -> Sentence | None:
-        """Write to the end what was begun."""
-        return self._write(until=math.inf) if self._writing is not None else None
+    def finish(self) -> Saving:
+        """Write to the end what was begun; return whether saving works."""
+        if self._writing is not None:
+            self._write(until=math.inf)
+        return self.works
 
-    def _write(self, *, until: float) -> Sentence | None:
+    def _write(self, *, until: float) -> None:
         begun = self.clock()
         try:
             for flush in self._writing or ():
@@ -90,16 +99,18 @@ class Saver:
                     flush.wait(None)
                 elif flush is not None or self.clock() >= until:
                     self._spent_s += self.clock() - begun
-                    return None
+                    return
         except OSError as error:
             self._writing = None
             self._next_at = self.clock() + RETRY_S
-            return say("This training could not be saved: {why}", why=error.strerror or str(error))
+            said = say("This training cannot be saved now. It goes on, and is saved as soon as that works again.")
+            self.works = Saving(said, (reason(error),))
+            return
         self._writing = None
         self.on_disk, self.saved, self.past = self._numbers, self._stand, frozenset()
         self._spent_s += self.clock() - begun
         self._next_at = self.clock() + max(SAVE_S, self._spent_s / COST_SHARE)
-        return None
+        self.works = Saving()
 
 
 def _stand(training: Training) -> tuple[int, int]:

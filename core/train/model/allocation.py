@@ -38,6 +38,20 @@ def keep_heap() -> bool:
     return bool(tell(MMAP_THRESHOLD, LARGEST_BYTES)) and bool(tell(TRIM_THRESHOLD, KEPT_BYTES))
 
 
+def give_back() -> bool:
+    """Give the free memory between blocks in use back to the system; return whether this system's library can.
+
+    Networks of many sizes leave holes that none after them fits into, and kept memory would grow with every edit. It
+    takes some milliseconds, and the next steps take again what they need.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        return bool(ctypes.CDLL(None).malloc_trim(0))
+    except (AttributeError, OSError):
+        return False
+
+
 HUGE_BYTES = 2 << 20
 """A huge page of Linux."""
 LEAST_BYTES = 2 * HUGE_BYTES

@@ -9,10 +9,12 @@ import torch
 from torch import Tensor
 
 from core.net.edits import edited
-from core.net.plan import EditError, LayerKey, Net
+from core.net.plan import Conv, Dense, EditError, LayerKey, Net, Residual, find_layer
 from core.net.shapes import parameter_shapes
 from core.train.model.model import COHORT, Fade, Memory, Model, Successor, flattened, new_buffers, outcome
 
+LONGEST_FADE = 1_000_000
+"""More steps than any version has ever taken."""
 SUCCESSOR = "successor."
 """Prefix of the names that belong to the successor."""
 
@@ -33,7 +35,9 @@ def to_tensors(model: Model) -> tuple[dict[str, Tensor], dict[str, Any]]:
         tensors["cohort"] = memory.cohort
     if model.still is not None:
         tensors["still"] = model.still.to(torch.uint8)
-    fades = {str(key): [fade.done, fade.steps] for key, fade in model.fades.items()}
+    fades = {
+        str(key): [fade.done, fade.steps, int(fade.unfolds), int(fade.tangent)] for key, fade in model.fades.items()
+    }
     meta: dict[str, Any] = {"ages": memory.ages, "ramped": memory.ramped, "begun": memory.begun, "slow": memory.slow}
     meta["fades"] = fades
     if (beside := model.successor) is not None:
@@ -68,10 +72,19 @@ def from_tensors(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any
     cohorts = 1 if cohort is None else int(cohort.max()) + 1
     if not cohorts <= len(ages) == len(ramped) == len(begun) == len(slow):
         raise ValueError("the ages of the optimizer's memory do not fit")
-    fades = {LayerKey(int(key)): Fade(int(done), int(steps)) for key, (done, steps) in meta["fades"].items()}
+    fades = {LayerKey(int(key)): _fade(*told) for key, told in meta["fades"].items()}
+    if not all(isinstance(find_layer(net, key), (Dense, Conv, Residual)) for key in fades):
+        raise ValueError("a layer that fades or unfolds is not in the plan")
     memory = Memory(of["memory."], ages, ramped, None if cohort is None else cohort.to(COHORT), begun, slow)
     still = None if still is None else still.to(torch.bool)
     return Model(net, flat, of["buffer."], memory, still, fades, _successor(net, tensors, meta.get("successor")))
+
+
+def _fade(done: int, steps: int, unfolds: int = 0, tangent: int = 0) -> Fade:
+    """Return the fade that four numbers tell, two in formats 1 and 2."""
+    if not 0 <= done <= steps <= LONGEST_FADE or steps < 1:
+        raise ValueError("a layer that fades or unfolds has come further than it can")
+    return Fade(int(done), int(steps), bool(unfolds), bool(tangent))
 
 
 def _successor(net: Net, tensors: Mapping[str, Tensor], meta: Mapping[str, Any] | None) -> Successor | None:

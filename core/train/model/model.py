@@ -60,10 +60,27 @@ class Memory:
 
 @dataclass
 class Fade:
-    """An activation that becomes linear: `done` of `steps` steps; at the end the layer folds into the next."""
+    """An activation on its way: `done` of `steps` steps.
+
+    It becomes a straight line, and at the end the layer folds into the next. Or it `unfolds`: it was a straight line
+    when the layer was inserted, and at the end it is what the plan says. `tangent`: the line is that of
+    `core.train.steps.blends`, as for all layers that were inserted so.
+    """
 
     done: int
     steps: int
+    unfolds: bool = False
+    tangent: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether all steps are done."""
+        return self.done >= self.steps
+
+    def straight(self, ahead: int = 0) -> float:
+        """Return the share of the straight line, 0 … 1, `ahead` steps from now."""
+        way = min(self.done + ahead, self.steps) / self.steps
+        return 1 - way if self.unfolds else way
 
 
 @dataclass
@@ -137,12 +154,12 @@ class Model:
     @property
     def faded(self) -> tuple[LayerKey, ...]:
         """The keys of layers that have faded to linear and can be folded now."""
-        return tuple(key for key, fade in self.fades.items() if fade.done >= fade.steps)
+        return tuple(key for key, fade in self.fades.items() if fade.over and not fade.unfolds)
 
     @property
-    def blends(self) -> dict[int, float]:
-        """How far each fading layer has faded, by its key."""
-        return {key: fade.done / fade.steps for key, fade in self.fades.items()}
+    def unfolded(self) -> tuple[LayerKey, ...]:
+        """The keys of inserted layers whose activation is by now what the plan says."""
+        return tuple(key for key, fade in self.fades.items() if fade.over and fade.unfolds)
 
 
 def views(flat: Tensor, shapes: Mapping[str, Shape]) -> dict[str, Tensor]:

@@ -20,10 +20,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.files import read_bytes
 from core.messages.train_reports import Array
 from core.sentence import Problem
 
 HEADER_BYTES = 100 * 2**20
+FILE_BYTES = 64 << 30
 DTYPES = {
     "F64": torch.float64,
     "F32": torch.float32,
@@ -93,10 +95,12 @@ def pieces(tensors: Mapping[str, Tensor], metadata: Mapping[str, str], *, piece_
 def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     """Return (tensors by name, metadata); raise `FileError` if the file is not exactly as the format says."""
     try:
-        content = bytearray(path.read_bytes())
+        content = bytearray(read_bytes(path, limit_bytes=FILE_BYTES))
         header, begin = _header(content)
+    except FileNotFoundError:
+        raise
     except (OSError, ValueError, struct.error, RecursionError) as error:
-        raise FileError("{name} cannot be read: {why}", name=path.name, why=str(error)) from error
+        raise FileError("{name} is damaged.", name=path.name) from error
     metadata = header.pop("__metadata__", {})
     tensors: dict[str, Tensor] = {}
     try:
@@ -117,7 +121,7 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
             end = last
         if end != len(content) or not all(type(text) is str for text in metadata.values()):
             raise ValueError("length")
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RuntimeError) as error:
         raise FileError("{name} is damaged.", name=path.name) from error
     return tensors, metadata
 

@@ -19,6 +19,7 @@ import torch
 from core.net.shapes import cost
 from core.train.model import model
 from core.train.steps.ladder import Stepper
+from core.train.training.settings import SettingError
 from core.train.training.training import Training
 
 SMALL = 4e6
@@ -26,8 +27,25 @@ SMALL = 4e6
 CLASS_FACTOR = 4.0
 """The size class changes when the work does by about this factor."""
 MEASURE_S = 0.25
+"""For second and third turns, of all numbers together."""
+LONG_S = 2.0
+WORSE = 2.0
+"""After `LONG_S` the numbers above one that is so many times slower than the best are not tried."""
+HARDLY = 1.05
 MOST = 4 * (os.cpu_count() or 1)
 ROUNDS = 3
+
+
+def check_threads(count: int) -> int:
+    """Return `count` if so many threads can be asked for (0: as many as are fastest); raise `SettingError`."""
+    if not 0 <= count <= MOST:
+        raise SettingError("This computer can use 1 to {most} threads; 0 stands for the fastest number.", most=MOST)
+    return count
+
+
+def candidates(cores: int) -> tuple[int, ...]:
+    """Return the numbers of threads to try on so many cores, the fewest first."""
+    return tuple(sorted({count for count in (1, 2, 4, 8, 16, 32) if count <= cores} | {min(cores, 64)}))
 
 
 @contextlib.contextmanager
@@ -84,30 +102,44 @@ def size_class_of(training: Training) -> int:
 
 
 class Trial:
-    """The measuring of how many threads are fastest, step by step on a copy of the network."""
+    """The measuring of how many threads are fastest, step by step on a copy of the network.
+
+    Every number has a turn, however long a step takes; more turns follow only while they are cheap, for what disturbs
+    a turn only makes it slower. So all of it costs little more than one step on each number.
+    """
 
     def __init__(self, training: Training) -> None:
-        cores = os.cpu_count() or 1
-        self._left = [count for count in (1, 2, 4, 8, 16, 32) if count <= cores for _ in range(ROUNDS)]
+        self._left = list(candidates(os.cpu_count() or 1))
+        self._each_s = MEASURE_S / len(self._left)
         self._settings = training.settings
         self._stepper = Stepper(model.snapshot(training.model), training.settings, task=training.dataset.task)
         self._batch = training.next_batch()
         self._generator = training.dropout_copy()
-        self._best, self._best_s, self._spent_s = 1, math.inf, 0.0
+        self._took_s: dict[int, list[float]] = {}
 
     def go_on(self) -> int | None:
         """Take one step; return the best number of threads when enough is known. The number stays as it is."""
-        count, before = self._left.pop(0), torch.get_num_threads()
+        count, before = self._left[0], torch.get_num_threads()
         torch.set_num_threads(count)
         try:
             seconds = self._step_s()
         finally:
             torch.set_num_threads(before)
-        # Five percent better, or the fewer threads: they leave room for the window.
-        if seconds < 0.95 * self._best_s:
-            self._best, self._best_s = count, seconds
-        self._spent_s += seconds
-        return self._best if not self._left or self._spent_s > MEASURE_S else None
+        turns = self._took_s.setdefault(count, [])
+        turns.append(seconds)
+        if len(turns) == ROUNDS or sum(turns) > self._each_s:
+            del self._left[0]
+        return self._best() if not self._left or self._hopeless(seconds) else None
+
+    def _hopeless(self, seconds: float) -> bool:
+        """Whether steps take long, and with more threads longer and longer."""
+        spent_s = sum(map(sum, self._took_s.values()))
+        return spent_s > LONG_S and seconds > WORSE * min(map(min, self._took_s.values()))
+
+    def _best(self) -> int:
+        """Return the fewest threads that are hardly slower than the best: they leave room for the window."""
+        took_s = {count: min(turns) for count, turns in self._took_s.items()}
+        return min(count for count, seconds in took_s.items() if seconds <= HARDLY * min(took_s.values()))
 
     def finished(self) -> int:
         """Take all steps now; return the best number of threads."""

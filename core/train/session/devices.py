@@ -56,7 +56,8 @@ def list_devices() -> tuple[Device, ...]:
     if torch.cuda.is_available():
         for index in range(torch.cuda.device_count()):
             properties = torch.cuda.get_device_properties(index)
-            found.append(Device(f"cuda:{index}", properties.name, properties.total_memory))
+            ampere = torch.version.hip is None and getattr(properties, "major", 0) >= 8
+            found.append(Device(f"cuda:{index}", properties.name, properties.total_memory, tf32=ampere))
     if hasattr(torch, "xpu") and torch.xpu.is_available():
         for index in range(torch.xpu.device_count()):
             xpu = torch.xpu.get_device_properties(index)

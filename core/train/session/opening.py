@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import torch
 
 from core.messages.train_commands import DataSpec, Load, Settings, UseDevice
-from core.messages.train_reports import Device
-from core.sentence import Sentence
+from core.messages.train_events import Rejected, Tick
+from core.messages.train_reports import Device, RunRecord
+from core.sentence import say
 from core.train.disk import checkpoint
+from core.train.disk.hold import Hold
 from core.train.session import devices
 from core.train.session.session import Session
 from core.train.training import datasets
@@ -20,11 +23,12 @@ from core.train.training.training import Training, begin, usual_net
 
 @dataclass(frozen=True)
 class Setting:
-    """What every session is given: the device, a fixed number of threads (0: measured), the clock."""
+    """What every session is given: the device, a fixed number of threads (0: measured), the clock, the runs held."""
 
     device: Device
     fixed_threads: int
     clock: Callable[[], float]
+    hold: Hold
 
     @property
     def torch_device(self) -> torch.device:
@@ -39,7 +43,9 @@ def _session(training: Training, setting: Setting, folder: Path | None) -> Sessi
 
 
 def fresh(load: Load, setting: Setting) -> Session:
-    """Begin a new training; raise a `Problem` if it cannot be had."""
+    """Begin a new training; raise a `Problem` if it cannot be had. What is saved in a folder is never replaced."""
+    if load.run:
+        setting.hold.take_new(Path(load.run))
     dataset = datasets.load(load.data)
     net = load.net or usual_net(dataset)
     devices.check_memory(net, optimizer=load.settings.optimizer, device=setting.device.name)
@@ -49,6 +55,7 @@ def fresh(load: Load, setting: Setting) -> Session:
 
 def opened(folder: Path, setting: Setting) -> Session:
     """Continue the training saved in `folder`; raise `RunError` if it cannot be."""
+    setting.hold.take(folder)
     found = checkpoint.read(folder, device=setting.torch_device)
     session = Session(
         found.training,
@@ -60,13 +67,25 @@ def opened(folder: Path, setting: Setting) -> Session:
     )
     session.threads.adopt(found.training, found.record.threads)
     session.saver.saved = found.training.step, len(found.training.timeline)
+    session.last_tick = _last_of(found.record)
+    if found.lost is not None:
+        session.lost = found.lost
+        session.saver.new_story()
     return session
+
+
+def _last_of(record: RunRecord) -> Tick:
+    """Return the Tick that a record was made with, so that the next save tells the same until there is a newer one."""
+    nan = math.nan
+    return Tick(record.step, record.epoch, record.loss, record.validation_loss, record.score, record.validation_score,
+                nan, nan, record.settings.learning_rate)  # fmt: skip
 
 
 def reset(session: Session, setting: Setting, *, seed: int) -> Session:
     """Return the first net again, the same initial weights or (seed not −1) new ones, today's settings."""
     old = session.training
     seed = old.seed if seed == -1 else seed
+    devices.check_memory(old.first_net, optimizer=old.settings.optimizer, device=session.device.name)
     training = begin(old.dataset, net=old.first_net, settings=old.settings, seed=seed, device=old.device)
     session.saver.finish()
     session.saver.new_story()
@@ -77,7 +96,9 @@ def reset(session: Session, setting: Setting, *, seed: int) -> Session:
 
 def moved(session: Session, setting: Setting) -> Session:
     """Return the training on another device. Its charts and its file go on; there is nothing to undo."""
-    training = checkpoint.moved(session.training, setting.torch_device)
+    before, optimizer = session.training, session.training.settings.optimizer
+    devices.check_memory(before.net, optimizer=optimizer, device=setting.device.name)
+    training = checkpoint.moved(before, setting.torch_device)
     training.note(UseDevice(setting.device.name))
     session.saver.finish()
     made = Session(
@@ -94,15 +115,37 @@ def moved(session: Session, setting: Setting) -> Session:
     return made
 
 
-def left(session: Session, other: Session) -> Sentence | None:
-    """Finish saving a training that gives way to another; return a sentence if that does not work.
+def save(session: Session, folder: str, hold: Hold) -> Rejected | None:
+    """Save now; into another folder, if one is named, from now on. Where that fails, it stays where it was."""
+    before = session.saver
+    try:
+        if folder and (before.folder is None or Path(folder) != before.folder):
+            hold.take_new(Path(folder))
+            session.save_into(Path(folder))
+        works = session.save()
+        if works.problem is None:
+            return None
+        if session.saver is before:
+            return Rejected(works.problem, works.advice)
+        session.saver = before
+        return Rejected(say("The training cannot be saved as {name}.", name=Path(folder).name), works.advice)
+    finally:
+        hold.keep_only(session.saver.folder)
+
+
+def left(session: Session, other: Session) -> Rejected | None:
+    """Finish saving a training that gives way to another; return what there is to tell if that does not work.
 
     One that is saved in a folder of its own keeps all its steps.
     """
-    problem = session.saver.finish()
-    if session.saver.folder not in (None, other.saver.folder) and (session.training.step or session.training.marks):
-        problem = session.save()
-    return problem
+    saver, training = session.saver, session.training
+    works = saver.finish()
+    if saver.folder not in (None, other.saver.folder) and (training.step or training.marks) and saver.is_new(training):
+        works = session.save()
+    if works.problem is None or saver.folder is None:
+        return None
+    return Rejected(say("The training {name} could not be saved up to its last step.", name=saver.folder.name),
+                    works.advice)  # fmt: skip
 
 
 def warm_up() -> None:

@@ -97,13 +97,19 @@ class Player:
         """Forget how long steps take: the network is another one, so take one and see."""
         self._step_s = 0.0
 
+    def ends(self, *, step: int, epochs: int) -> bool:
+        """Return whether the last goal is reached: after that it pauses."""
+        return len(self.goals) == 1 and self._ends(self.goals[0], step, epochs)
+
+    def _ends(self, goal: Goal, step: int, epochs: int) -> bool:
+        return epochs >= self._from[1] + goal.epochs if goal.epochs >= 0 else step >= self._from[0] + goal.step
+
     def reached(self, *, step: int, epochs: int) -> list[int]:
         """Return the numbers of the commands whose goals are reached, and drop those goals; the next begins here."""
         numbers = []
         while self.goals:
             goal = self.goals[0]
-            ends = epochs >= self._from[1] + goal.epochs if goal.epochs >= 0 else step >= self._from[0] + goal.step
-            if not ends:
+            if not self._ends(goal, step, epochs):
                 break
             numbers.append(self.goals.popleft().number)
             self._from = (step, epochs)

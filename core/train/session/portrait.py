@@ -27,11 +27,12 @@ from core.messages.catalogue import PLANE
 from core.messages.train_events import Column, Links, Portrait
 from core.messages.train_reports import Array
 from core.net import plan
-from core.net.plan import INPUT, Activation, Conv, Dense, Layer, Net, Residual, numbered
+from core.net.plan import INPUT, Activation, Conv, Dense, Layer, Residual, numbered
 from core.net.shapes import parameter_shapes
 from core.train.model import model
 from core.train.model.safetensors import to_array
 from core.train.session import ticks
+from core.train.steps.blends import line_of
 from core.train.steps.forward import forward
 from core.train.training.training import Training
 
@@ -225,7 +226,7 @@ def _image_tiles(training: Training, columns: Sequence[_Column], inputs: Tensor)
     side = _sides(training)
     images = inputs.flatten(1)
     away = images - images.mean(0)
-    composed = _composed(training.net, training.model.parameters, columns)
+    composed = _composed(training.model, columns)
     tiles = []
     for column in columns:
         shown = column.shown.to(images.device)
@@ -255,8 +256,9 @@ def _conv_tiles(training: Training, column: _Column, shown: Tensor, *, first: bo
     return column.values.index_select(1, shown).mean(0)
 
 
-def _composed(net: Net, parameters: dict[str, Tensor], columns: Sequence[_Column]) -> dict[int, Tensor]:
+def _composed(made: model.Model, columns: Sequence[_Column]) -> dict[int, Tensor]:
     """Key -> (width, pixels) of the dense layers that the pixels reach through dense layers only."""
+    net, parameters = made.net, made.parameters
     if len(net.input) != 1:
         return {}
     found: dict[int, Tensor] = {}
@@ -271,7 +273,11 @@ def _composed(net: Net, parameters: dict[str, Tensor], columns: Sequence[_Column
         column = by_key[layer.key]
         reach = weight if reach is None else weight @ reach
         found[layer.key] = reach
-        reach = slope(layer.activation, column.values).unsqueeze(1) * reach
+        steep = slope(layer.activation, column.values)
+        if (fade := made.fades.get(layer.key)) is not None:  # values of the line may lie where the activation has none
+            rise, straight = line_of(layer.activation, fade.tangent)[0], fade.straight()
+            steep = straight * rise + (1 - straight) * steep.clamp_min(0.0)
+        reach = steep.unsqueeze(1) * reach
     return found
 
 

@@ -97,7 +97,8 @@ def _removal_advice(model: Model, edit: RemoveLayer, *, rise: float, lost: float
                 "network and take over once that costs next to nothing.", **told,
             )  # fmt: skip
         return said, replace(edit, way="ready")
-    fades = isinstance(layer, (Dense, Conv)) and layer.activation != "linear" and layer.key not in model.fades
+    now = model.fades.get(layer.key)
+    fades = isinstance(layer, (Dense, Conv)) and layer.activation != "linear" and (now is None or now.unfolds)
     if fades and rise > HURTS:
         said = say("The loss would jump by {rise:.3f}. Fading the layer out over {steps} steps keeps more.", **told)
         return said, replace(edit, way="fade")

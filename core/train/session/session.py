@@ -16,8 +16,19 @@ from typing import Any, Union
 
 import torch
 
-from core.messages.train_commands import Settings, UseThreads
-from core.messages.train_events import TICK_FIELDS, Diverged, Edited, Fading, Loaded, NetChanged, State, Tick
+from core.messages.train_commands import UseThreads
+from core.messages.train_events import (
+    TICK_FIELDS,
+    Changed,
+    Diverged,
+    Edited,
+    Fading,
+    Loaded,
+    NetChanged,
+    Saving,
+    State,
+    Tick,
+)
 from core.messages.train_reports import Array, Device, EditMark
 from core.net.edits import edited
 from core.net.plan import INPUT, Edit, EditError, number_of
@@ -25,13 +36,16 @@ from core.net.shapes import cost
 from core.sentence import Sentence, Value, say
 from core.train.disk.saver import Saver
 from core.train.session import cpu_threads, devices, divergence
+from core.train.session.noticing import Noticing
 from core.train.session.player import Player
 from core.train.session.ticks import ReadyTick, Ticks, rows
 from core.train.session.undo import Anchors, Entry, Ring
 from core.train.steps.ladder import finish
 from core.train.surgery.successor import LONGEST
 from core.train.training import datasets
+from core.train.training import history as history_
 from core.train.training.adopted import Adopted
+from core.train.training.settings import LABELS
 from core.train.training.training import Training
 
 Told = Union[Tick, Edited, Diverged]
@@ -59,10 +73,13 @@ class Session:
         self.saver = Saver(folder, clock)
         self.threads = cpu_threads.Threads(fixed_threads)
         self.last_tick: Tick | None = None
+        self.lost: Sentence | None = None
+        """What of the run on disk was damaged; said once."""
         self.samples = 0
         """How many samples were trained on since this session began."""
         if history is not None:
             self.ticks.history = history
+        self.noticing = Noticing(training, clock=clock)
         self.anchors = Anchors(clock)
         self.anchors.begin(training.state(), self.ticks.count)
 
@@ -73,7 +90,9 @@ class Session:
 
     def _state(self, change: Adopted, ring: Ring, *, playing: bool) -> State:
         step, fades, beside = change.step, change.model.fades, change.model.successor
-        fading = [Fading(key, step + fade.steps - fade.done, fade.steps) for key, fade in fades.items()]
+        fading = [
+            Fading(key, step + fade.steps - fade.done, fade.steps, unfolds=fade.unfolds) for key, fade in fades.items()
+        ]
         if beside is not None:
             fading.append(Fading(beside.key, step + LONGEST - beside.taken, LONGEST, beside.by, ready=True))
         return State(
@@ -127,18 +146,35 @@ class Session:
         came_about = self._come_about()
         if came_about:
             return [*came_about]  # the Tick waits a round: should it fail, this has been told
-        return [*self.tick()] if self.ticks.due() else []
+        # The last Tick before a pause is told when it is reached, so that it tells of the validation too.
+        pauses = player.ends(step=training.step, epochs=training.order.epochs)
+        return [*self.tick()] if self.ticks.due() and not pauses else []
 
-    def tick(self) -> list[Tick]:
-        """Return the Tick for the steps since the last one, if there were any."""
-        ready = self.ticks.ready(validating=True)
+    def tick(self, *, validated: bool = False) -> list[Tick]:
+        """Return the Tick for the steps since the last one, if there were any; `validated`: measured on the validation
+        samples, whatever share of the time that takes."""
+        ready = self.ticks.ready(validating=True, at_once=validated)
         if ready.tick is None:
             return []
         self.anchors.keep(self.training, ready.tick, ticks=self.ticks.count + 1)
         self.choose_threads()
         self.ticks.adopt(ready)
         self.last_tick = _with_validation(ready.tick, self.last_tick)
+        self.noticing.note(self.training, ready.tick)
+        if self.ticks.count > history_.MOST:
+            self._thin()
         return [ready.tick]
+
+    def _thin(self) -> None:
+        """Keep the charts' history short; what can be come back to finds its place in it all the same."""
+        healthy = self.anchors.healthy
+        places = [entry.base for entry in (*self.ring.undo, *self.ring.redo)] + ([healthy[1]] if healthy else [])
+        self.saver.finish()  # it may be writing the longer one
+        self.ticks.history, place = history_.thinned(self.ticks.history, keep=places)
+        self.ring = self.ring.rebased(place)
+        if healthy:
+            self.anchors.healthy = healthy[0], place(healthy[1])
+        self.saver.new_story()
 
     def choose_threads(self, threads: cpu_threads.Threads | None = None) -> None:
         """Measure how many threads are fastest, if the network's size calls for it; `threads`: choose by it from now
@@ -149,11 +185,24 @@ class Session:
             self.player.forget_speed()
         self.threads = threads
 
-    def change(self, setting: str, value: Value) -> Settings:
-        """Change one setting; raise `SettingError` if it cannot be had."""
-        changed = self.training.change(setting, value)
+    def change(self, setting: str, value: Value) -> Changed:
+        """Change one setting; raise `SettingError` if it cannot be had. It can be undone like an edit; changed again
+        before the next step, it is still one thing to undo."""
+        training, ring = self.training, self.ring
+        label = LABELS.get(setting)
+        if label is not None and getattr(training.settings, setting) != value and not self._just_changed(label):
+            mark = EditMark(training.step, label, 0, math.nan, math.nan)
+            entry = Entry(training.state(), self.ticks.count, array("d"), mark, INPUT, torch.get_num_threads())
+            ring = ring.pushed(entry)
+        changed = training.change(setting, value)
+        self.ring = ring
         self.player.forget_speed()
-        return changed
+        return Changed(changed, self.state())
+
+    def _just_changed(self, label: Sentence) -> bool:
+        """Return whether the newest thing to undo is a change of the same setting, with no step taken since."""
+        newest = self.ring.undo[-1] if self.ring.undo else None
+        return newest is not None and newest.mark.label == label and newest.state.step == self.training.step
 
     def preview_data(self) -> dict[str, Any]:
         """Return what a preview measures on: the samples an edit may look at, and held-out ones."""
@@ -164,17 +213,16 @@ class Session:
         self.saver.finish()
         self.saver = Saver(folder, self.clock)
 
-    def save(self) -> Sentence | None:
-        """Save now; return a sentence if that does not work."""
+    def save(self) -> Saving:
+        """Save now; return whether that works."""
         self.saver.finish()
         self.saver.begin(self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads())
         return self.saver.finish()
 
-    def save_a_little(self) -> Sentence | None:
-        """Begin to save if it is time, or write a little more; return a sentence if that does not work."""
-        return self.saver.go_on(
-            self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads()
-        )  # fmt: skip
+    def save_a_little(self) -> Saving:
+        """Begin to save if it is time, or write a little more; return whether saving works."""
+        self.saver.go_on(self.training, self.ticks.history, last=self.last_tick, threads=torch.get_num_threads())
+        return self.saver.works
 
     # -------------------------------------------------------------------------------------------------- edits
     def edit(self, edit: Edit) -> tuple[list[Tick], Edited]:
@@ -187,7 +235,7 @@ class Session:
         state, change = training.state_before_edit(), training.edited(edit)
         mark = change.marks[-1]
         base = (ready.place + len(ready.numbers)) // TICK_FIELDS
-        ring = self.ring.pushed(Entry(state, base, array("d"), mark, change.key))
+        ring = self.ring.pushed(Entry(state, base, array("d"), mark, change.key, torch.get_num_threads()))
         done = Edited(self._now(change, ring, playing=self.player.running), mark, change.key, "edit")
         return self._adopt(change, ring, Anchors(self.clock), ready), done
 
@@ -200,7 +248,8 @@ class Session:
         ready = self.ticks.ready(validating=False)
         place = entry.base * TICK_FIELDS
         tail = self.ticks.history[place:] + ready.numbers
-        ring = self.ring.swapped(replace(entry, state=training.state(), tail=tail), undone=undone)
+        threads = torch.get_num_threads()
+        ring = self.ring.swapped(replace(entry, state=training.state(), tail=tail, threads=threads), undone=undone)
         change = training.restored(entry.state)
         anchors = Anchors(self.clock)
         anchors.begin(entry.state, None)
@@ -211,15 +260,21 @@ class Session:
         done = Edited(now, entry.mark, entry.key, "undo" if undone else "redo", training.step - change.step)
         self.saver.finish()
         ready = replace(ready, place=place, numbers=entry.tail)
-        return self._adopt(change, ring, anchors, ready, new_story=True), done
+        told = self._adopt(change, ring, anchors, ready, new_story=True)
+        if entry.threads:
+            self.threads.adopt(training, entry.threads)  # sums are rounded otherwise by another number
+        return told, done
 
     def _come_about(self) -> list[Edited]:
         """Adopt what the steps just taken have brought about: a layer that was fading away is gone, a narrower copy
-        takes over."""
+        takes over; a layer that has unfolded is not told of."""
         change = self.training.brought_about()
         if change is None:
             return []
-        told = [Edited(self._now(change, self.ring, playing=self.player.running), change.marks[-1], INPUT, "fade")]
+        told = []
+        if len(change.marks) > len(self.training.marks):
+            now = self._now(change, self.ring, playing=self.player.running)
+            told.append(Edited(now, change.marks[-1], INPUT, "fade"))
         self.training.adopt(change)
         self.player.forget_speed()
         return told

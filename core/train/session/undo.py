@@ -10,6 +10,7 @@ An anchor is a copy made now and then while it trains: from it a divergence is t
 from __future__ import annotations
 
 import math
+import sys
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ class Entry:
     tail: array[float]
     mark: EditMark
     key: LayerKey
+    threads: int = 0
+    """How many were used then; 0: unknown."""
 
     @property
     def size_bytes(self) -> int:
@@ -68,6 +71,10 @@ class Ring:
             return replace(self, undo=self.undo[:-1], redo=(*self.redo, now))._fitting()
         return replace(self, undo=(*self.undo, now), redo=self.redo[:-1])._fitting()
 
+    def rebased(self, place: Callable[[int], int]) -> Ring:
+        """Return the ring for charts of whose first n Ticks place(n) are still there."""
+        return replace(self, undo=_rebased(self.undo, place), redo=_rebased(self.redo, place))
+
     def _fitting(self) -> Ring:
         ring = self
         while ring.size_bytes > self.limit_bytes and len(ring.undo) + len(ring.redo) > 1:
@@ -76,6 +83,16 @@ class Ring:
             else:
                 ring = replace(ring, redo=ring.redo[1:])
         return ring
+
+
+def _rebased(entries: tuple[Entry, ...], place: Callable[[int], int]) -> tuple[Entry, ...]:
+    """Return one side of the ring for other charts. An entry counts the Ticks of the charts that the newer one gives:
+    the first `shared` of those now, then its tail."""
+    shared, made = sys.maxsize, []
+    for entry in reversed(entries):
+        shared = min(shared, entry.base)
+        made.append(replace(entry, base=place(shared) + entry.base - shared))
+    return tuple(reversed(made))
 
 
 class Anchors:

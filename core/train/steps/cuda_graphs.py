@@ -14,10 +14,12 @@ operation with its tensors and repeats it, as a graph does.
 
 from __future__ import annotations
 
+import functools
 import itertools
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
@@ -44,14 +46,21 @@ class Graphs(Protocol):
 
 
 class CudaGraphs:
-    """Graphs of an NVIDIA (CUDA) or AMD (ROCm) device."""
+    """Graphs of an NVIDIA (CUDA) or AMD (ROCm) device: all of them on one stream, with one pool of memory.
+
+    A pool for each graph keeps the most that each needs, and a stream for each has caches of its own in the libraries.
+    One pool will do: graphs play one after the other, and what must outlast them lies outside.
+    """
 
     def __init__(self, device: torch.device) -> None:
         self._device = device
+        self._stream: torch.cuda.Stream | None = None
+        self._pool: Any = None
+        self._living: weakref.WeakSet[torch.cuda.CUDAGraph] = weakref.WeakSet()
 
     def warm(self, work: Work) -> None:
         """Do the work `WARM_UPS` times on a stream of its own; what follows waits for it."""
-        here, aside = torch.cuda.current_stream(self._device), _new_stream(self._device)
+        here, aside = torch.cuda.current_stream(self._device), self._aside()
         aside.wait_stream(here)
         try:
             with torch.cuda.stream(aside):
@@ -64,26 +73,35 @@ class CudaGraphs:
         """Return what plays the work again as a graph; raise RuntimeError where CUDA refuses the capture."""
         graph, here = torch.cuda.CUDAGraph(), torch.cuda.current_stream(self._device)
         # Not torch's default stream for captures: it belongs to the device that captured first.
-        stream = _new_stream(self._device)
+        stream = self._aside()
+        if self._pool is None or not self._living:
+            self._pool = torch.cuda.graph_pool_handle()  # torch takes no pool again that its last graph has left
         try:
             # Only this thread's calls count: the meter of the device's load may ask for something meanwhile.
             on_device, capturing = torch.cuda.device(self._device), torch.cuda.graph(
-                graph, stream=stream, capture_error_mode="thread_local"
+                graph, pool=self._pool, stream=stream, capture_error_mode="thread_local"
             )  # fmt: skip
             with on_device, capturing:
                 work()
+        except BaseException:
+            self._stream = self._pool = None  # nobody knows in which state it left them
+            raise
         finally:
             torch.cuda.set_stream(here)  # a capture that fails may leave its own set
+        self._living.add(graph)
         replay: Work = graph.replay
         return replay
 
+    def _aside(self) -> torch.cuda.Stream:
+        """Return the stream for warming up and capturing."""
+        if self._stream is None:
+            self._stream = torch.cuda.Stream(self._device)  # type: ignore[no-untyped-call]
+        return self._stream
 
-def _new_stream(device: torch.device) -> torch.cuda.Stream:
-    return torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
 
-
+@functools.cache
 def graphs_of(device: torch.device) -> Graphs | None:
-    """Return the graphs of a device; None where it has none."""
+    """Return the graphs of a device, always the same; None where it has none."""
     return CudaGraphs(device) if device.type == "cuda" else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from torch import Generator, Tensor
 
 from core.train.model.model import Model
-from core.train.steps import written
+from core.train.steps import blends, written
 from core.train.steps.written import Live
 
 
@@ -36,7 +36,7 @@ def live(
     model: Model, *, training: bool, generator: Generator | None = None, capture: dict[int, Tensor] | None = None
 ) -> Live:
     """Return what a pass forward through the model reads and writes; no gradients."""
-    return Live(model.parameters, model.buffers, {}, training, generator, model.blends, capture)
+    return Live(model.parameters, model.buffers, {}, training, generator, blends.of_model(model.fades), capture)
 
 
 def for_autograd(model: Model) -> dict[str, Tensor]:

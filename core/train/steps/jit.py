@@ -3,7 +3,12 @@
 Played steps do the same operations in the same order on the same buffers as by hand. So TorchScript's optimizations
 are off: they take `addmm` apart and round in another way.
 
-`torch.jit` is deprecated upstream. Only this file and `core.train.steps.scripted` use it, and its warnings end here.
+`torch.jit.trace` would keep each recording in torch's own compilation unit until the process ends, and half a megabyte
+with it. So a recording gets a unit of its own, and goes with the rung that plays it.
+
+`torch.jit` is deprecated upstream, and not supported on Python 3.14. torch 2.14 only warns there (read, not measured);
+what is used here is recorder and compiler in C++, which read no Python source. Only this file and
+`core.train.steps.scripted` use it, and its warnings end here. Where a door of it is gone, the ladder goes on by hand.
 """
 
 from __future__ import annotations
@@ -29,10 +34,14 @@ class Recorded:
     def __init__(self, one: OneStep, model: Model, state: State, given: Given) -> None:
         self._tensors, self._lists = tensors_of(state), state.lists or NO_LISTS
         update = optimizers.fused_text(one.settings, state.lists) if one.fused and state.lists else ["pass"]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            step = recording(one, model, state, given)
-            self._play = _looped(step, len(self._tensors), len(given.masks[0]), update)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                unit = _recorded(one, model, state, given)
+                self._play = _looped(unit, len(self._tensors), len(given.masks[0]), update)
+                self._as_written = torch.jit.optimized_execution  # type: ignore[attr-defined]
+        except (AttributeError, TypeError) as error:
+            raise RuntimeError(f"this PyTorch has no recorder that we know: {error}") from error
 
     def prepare(self, given: Given) -> None:
         """Do nothing: any steps are like the one that was recorded."""
@@ -42,7 +51,7 @@ class Recorded:
         masks = [mask for step in given.masks for mask in step.values()]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with torch.jit.optimized_execution(False):  # type: ignore[attr-defined]
+            with self._as_written(False):
                 result = self._play(
                     *self._lists, self._tensors, given.inputs, given.targets, given.numbers, given.constants, masks,
                     given.sizes, given.aligned,
@@ -53,12 +62,11 @@ class Recorded:
 NO_LISTS: optimizers.Lists = ([[]], [[]], [[]], [[]], [[]])
 
 
-def recording(one: OneStep, model: Model, state: State, given: Given) -> Any:
-    """Return one step as a TorchScript function: (*tensors_of(state), batch, targets, row, constants, *masks) -> (loss,
-    squared norm, output).
+def _recorded(one: OneStep, model: Model, state: State, given: Given) -> Any:
+    """Return a compilation unit with one step as its function `step`: (*tensors_of(state), batch, targets, row,
+    constants, *masks) -> (loss, squared norm, output).
 
-    The step is recorded on copies, so nothing is trained. This is the only place that makes a recording: torch keeps
-    each one, with its example inputs, until the process ends (about 0.5 MB).
+    The step is recorded on copies, so nothing is trained. This is the only place that makes a recording.
     """
     names, size, mine = list(given.masks[0]), given.sizes[0], copied(model, state)
     tensors = tensors_of(mine)
@@ -70,7 +78,14 @@ def recording(one: OneStep, model: Model, state: State, given: Given) -> Any:
         return one.take(state_, batch, targets, row, constants, masks=dict(zip(names, masks, strict=True)))
 
     example = given.inputs[:size], given.targets[:size], given.numbers[0], given.constants, *given.masks[0].values()
-    return torch.jit.trace(step, (*tensors, *example), check_trace=False)  # type: ignore[no-untyped-call]
+    graph, _ = torch._C._create_graph_by_tracing(step, (*tensors, *example), _no_name, True, False)
+    unit = torch.jit.CompilationUnit()
+    unit.create_function("step", graph, False)
+    return unit
+
+
+def _no_name(_: Tensor) -> str:
+    return ""
 
 
 LOOP = """
@@ -104,11 +119,12 @@ recorder does not see that it changes the tensors in its lists.
 """
 
 
-def _looped(step: Any, tensors: int, masks: int, update: Sequence[str]) -> Any:
-    """Return LOOP around a recorded step that takes `tensors` tensors of state and `masks` masks; `update`: the lines
-    that finish a step."""
-    # TorchScript finds `step` by its name: it is this function's argument.
+def _looped(unit: Any, tensors: int, masks: int, update: Sequence[str]) -> Any:
+    """Return LOOP around the recorded step of `unit`, which takes `tensors` tensors of state and `masks` masks;
+    `update`: the lines that finish a step."""
     text = LOOP.replace("STATE", ", ".join(f"state[{i}]" for i in range(tensors)))
     text = text.replace("MASKS", "".join(f", masks[place * {masks} + {i}]" for i in range(masks)))
     text = text.replace("UPDATE", "\n        ".join(update))
-    return torch.jit.CompilationUnit(text).chunk
+    # In one unit with the step: the loop only points to it, and keeps its own unit alive.
+    unit.define(text, {"step": unit.find_function("step"), "torch": torch}.get)
+    return unit.find_function("chunk")

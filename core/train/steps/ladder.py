@@ -13,16 +13,15 @@ A model has two of them: by hand, and its *top* rung, which is captured where th
 
 What makes it climb. A new Stepper steps by hand. After `RECORD_AFTER` such steps it makes the top rung. The two then
 run a `Race`: they take turns, all of it real steps, and the faster one stays. There is a race for each batch size, and
-one more for calls of few steps. There is no top rung while a layer fades, and no recording of more than `jit.LARGEST`
-parameters.
+one more for calls of few steps. There is no recording of more than `jit.LARGEST` parameters.
 
 What makes it fall:
 - An edit, an undo or another kind of settings (`kind_of`): they need a new Stepper, which begins by hand.
 - A RuntimeError while the top rung is made: from captured to played, from played to by hand, for good.
 - The optimizer's ages join (`optimizers.grow_older`): the top rung is made again at the next step.
 
-Everything else is input: a new batch size, learning rate, ramp, weight decay, L1, clipping, momentum or dropout mask
-makes nothing new (a graph: one for each batch size).
+Everything else is input: a new batch size, learning rate, ramp, weight decay, L1, clipping, momentum, dropout mask or
+how far a layer has faded or unfolded makes nothing new (a graph: one for each batch size).
 
 What stays equal: the numbers, whatever the rung and however steps are cut into calls. On the processor, on one number
 of threads, they are equal bit for bit. On a GPU they agree to rounding: its atomic additions come in any order, and
@@ -42,8 +41,10 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Settings, Task
+from core.train.model.allocation import give_back
 from core.train.model.model import Model
-from core.train.steps import optimizers, written
+from core.train.model.precision import use_tf32
+from core.train.steps import blends, optimizers, written
 from core.train.steps.cuda_graphs import Captured, Graphs, graphs_of
 from core.train.steps.jit import LARGEST, Recorded
 from core.train.steps.plain import TOGETHER, ByHand, Given, OneStep, State, Taken, joined
@@ -84,6 +85,8 @@ class Stepper:
         self._way = way
         self._graphs = graphs or graphs_of(model.device)
         self._clock = clock
+        if model.device.type == "cuda":
+            use_tf32(settings.precision == "tf32")
         self._slots = optimizers.prepared(model, settings)
         self._dropouts = written.dropouts(model.net)
         self._lay_out()
@@ -115,8 +118,11 @@ class Stepper:
                 rows = slice(row, row + sum(here))
                 numbers = optimizers.table(self.model, settings, learning_rates[place : place + count])
                 masks = written.masks_of(self._dropouts, here, generator, like=self.model.flat)
+                blends.add_to(masks, self.model.fades, like=self.model.flat)
                 given = Given(inputs[rows], targets[rows], numbers, constants, masks, here)
                 taken.append(self._take_on_a_rung(given, batch_size))
+                for fade in self.model.fades.values():
+                    fade.done = min(fade.done + count, fade.steps)
                 row, place = rows.stop, place + count
                 if optimizers.grow_older(memory, settings, count):
                     self._lay_out()
@@ -136,7 +142,7 @@ class Stepper:
     def _climbs(self) -> bool:
         """Whether there may be a top rung for this model."""
         too_large = self._graphs is None and self.model.flat.numel() > LARGEST
-        return self._way != "by hand" and not self.model.fades and not too_large
+        return self._way != "by hand" and not too_large
 
     def _steps_in_one_go(self, count: int, batch_size: int) -> int:
         """How many of `count` steps to take on one rung: up to the climb, or one turn of a race, or all."""
@@ -162,7 +168,9 @@ class Stepper:
 
     def _take_by_hand(self, given: Given) -> Taken:
         taken = self._by_hand.take(given)
-        self.steps_by_hand += len(given.sizes)
+        before, self.steps_by_hand = self.steps_by_hand, self.steps_by_hand + len(given.sizes)
+        if before < RECORD_AFTER <= self.steps_by_hand:
+            give_back()  # what the model before left behind; not at the edit itself, for a person waits for that
         return taken
 
     # ------------------------------------------------------------------------------------------ making the rungs
@@ -177,7 +185,7 @@ class Stepper:
         )
         frozen = columns is not None and optimizers.any_frozen(model)
         self._one = OneStep(model.net, self.task, kind, fused=lists is not None, frozen=frozen)
-        self._by_hand = ByHand(self._one, model, self._state)
+        self._by_hand = ByHand(self._one, self._state)
         self.top: Top | None = None
         self._races: dict[tuple[int, bool], Race] = {}
 
@@ -215,6 +223,7 @@ def kind_of(settings: Settings) -> tuple[tuple[str, Any], ...]:
         ("weight_decay", float(bool(settings.weight_decay))),
         ("l1", float(bool(settings.l1))),
         ("clip", float(bool(settings.clip))),
+        ("precision", settings.precision),
     )
 
 

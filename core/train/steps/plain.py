@@ -2,8 +2,8 @@
 
 One step (`OneStep`) is forward and backward (`core.train.steps.written`), then the optimizer on flat buffers
 (`core.train.steps.optimizers`). It reads and changes only the tensors it is given; batches, learning rates, ages,
-ramps, weight decay, L1, clipping, momentum and dropout's masks are tensors too. So the upper rungs record or capture
-it once and play it again with other numbers.
+ramps, weight decay, L1, clipping, momentum, dropout's masks and how far layers have faded or unfolded are tensors too.
+So the upper rungs record or capture it once and play it again with other numbers.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from core.messages.train_commands import Settings, Task
 from core.net.plan import Net
 from core.net.shapes import parameter_shapes
 from core.train.model.model import Model, views
-from core.train.steps import optimizers, written
+from core.train.steps import blends, optimizers, written
 from core.train.steps.written import Masks
 
 TOGETHER = 8
@@ -58,7 +58,7 @@ class State:
 @dataclass(frozen=True)
 class Given:
     """What k steps are given, all tensors but `sizes`: the batches in one tensor, the numbers (k, rows,
-    columns), the constants (4,) and dropout's masks.
+    columns), the constants (4,) and dropout's masks, with the blends of layers that fade or unfold.
 
     Every batch that a step sees begins at a multiple of `ALIGNED` bytes, whatever its place in a call.
     """
@@ -97,12 +97,14 @@ class OneStep:
 
     def take(
         self, state: State, inputs: Tensor, targets: Tensor, row: Tensor, constants: Tensor, *,
-        masks: Mapping[str, Tensor], blends: Mapping[int, float] | None = None,
+        masks: Mapping[str, Tensor],
     ) -> tuple[Tensor, Tensor, Tensor]:  # fmt: skip
         """Take one step in place with the numbers `row` (rows, columns); return the loss (), the squared gradient norm
         () and the outputs (n, width), all from before the update."""
         layers = self.net.layers
-        live = written.Live(state.parameters, state.buffers, state.gradients, True, None, blends or {}, masks=masks)
+        live = written.Live(
+            state.parameters, state.buffers, state.gradients, True, None, blends.among(masks), masks=masks
+        )  # fmt: skip
         tape: written.Tape = []
         output = written.forward(layers, live, inputs, tape)
         loss, slope = written.loss_and_slope(self.task, output, targets)
@@ -120,10 +122,10 @@ class OneStep:
 
 
 class ByHand:
-    """Takes steps by hand. The only rung that knows layers that fade; each step moves their fades on."""
+    """Takes steps by hand."""
 
-    def __init__(self, one: OneStep, model: Model, state: State) -> None:
-        self._one, self._model, self._state = one, model, state
+    def __init__(self, one: OneStep, state: State) -> None:
+        self._one, self._state = one, state
 
     def take(self, given: Given) -> Taken:
         """Take the steps in place."""
@@ -132,11 +134,9 @@ class ByHand:
         for place, (batch, targets) in enumerate(batches):
             row = given.numbers[place]
             loss, norm, output = self._one.take(
-                self._state, batch, targets, row, given.constants, masks=given.masks[place], blends=self._model.blends
+                self._state, batch, targets, row, given.constants, masks=given.masks[place]
             )
             self._one.finish(self._state, row)
-            for fade in self._model.fades.values():
-                fade.done = min(fade.done + 1, fade.steps)
             losses.append(loss)
             norms.append(norm)
             outputs.append(output)

@@ -44,6 +44,12 @@ def first_convolution(
 """
 
 
+def _is_recorded() -> bool:
+    """Whether a step is being recorded; never where torch has no recorder any more."""
+    jit = getattr(torch, "jit", None)
+    return jit is not None and hasattr(jit, "is_tracing") and bool(jit.is_tracing())
+
+
 @functools.cache
 def _scripted() -> Any:
     return torch.jit.CompilationUnit(SCRIPT)
@@ -51,7 +57,7 @@ def _scripted() -> Any:
 
 def slopes_of_norm() -> Callable[..., tuple[Tensor, Tensor, Tensor]]:
     """Return the function for (d loss / d x, d loss / d norm_weight, d loss / d norm_bias)."""
-    if torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
+    if _is_recorded():
         scripted: Callable[..., tuple[Tensor, Tensor, Tensor]] = _scripted().norm
         return scripted
     return lambda *given: ops.native_batch_norm_backward(*given, [True, True, True])
@@ -59,7 +65,7 @@ def slopes_of_norm() -> Callable[..., tuple[Tensor, Tensor, Tensor]]:
 
 def slopes_of_convolution(further: bool) -> Callable[..., tuple[Tensor, Tensor, Tensor]]:
     """Return the function for (d loss / d x, d loss / d weight, d loss / d bias); the first only if `further`."""
-    if torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
+    if _is_recorded():
         unit = _scripted()
         scripted: Callable[..., tuple[Tensor, Tensor, Tensor]] = unit.convolution if further else unit.first_convolution
         return scripted

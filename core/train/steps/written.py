@@ -27,13 +27,14 @@ from core.messages.train_commands import Task
 from core.net.plan import Activation, Conv, Dense, Dropout, GlobalPool, Layer, Net, Pool, Residual, Shape, walk
 from core.net.shapes import flows
 from core.train.steps import images
+from core.train.steps.blends import Blend, blended, slope_of_line
 from core.train.steps.scripted import slopes_of_convolution, slopes_of_norm
 
 ops = torch.ops.aten
 Tensors = Mapping[str, Tensor]
 Tape = list[tuple[Any, ...]]
 Masks = list[dict[str, Tensor]]
-"""For each step: what every dropout layer multiplies by, by its key as text."""
+"""For each step: what every dropout layer multiplies by, by its key as text, and each `Blend`."""
 
 BATCH_NORM_EPS = 1e-5
 BATCH_NORM_MOMENTUM = 0.1
@@ -67,7 +68,7 @@ class Live:
     """What a pass reads and writes.
 
     `training`: batch norm works over the batch, and dropout drops. `gradients`: where those of the parameters go; {}:
-    not wanted. `blends`: how far activations have faded to linear, by layer key. The rest is filled or called if given.
+    not wanted. `blends`: the layers that fade or unfold, by key. The rest is filled or called if given.
     """
 
     parameters: Tensors
@@ -75,7 +76,7 @@ class Live:
     gradients: Tensors
     training: bool
     generator: Generator | None
-    blends: Mapping[int, float]
+    blends: Mapping[int, Blend]
     capture: dict[int, Tensor] | None = None
     """Filled with every layer's output, by its key."""
     taken_in: dict[int, Tensor] | None = None
@@ -145,10 +146,10 @@ def _forward_one(layer: Layer, live: Live, x: Tensor, tape: Tape) -> Tensor:
         return _forward_weighted(layer, live, x, tape)
     if isinstance(layer, Residual):
         inner, blend = forward(layer.body, live, x, tape), live.blends.get(layer.key)
-        total = x + (inner if blend is None else inner * (1 - blend))
+        total = x + (inner if blend is None else inner * blend.curved)
         out = FORWARD[layer.activation](total)
         tape.append((total, out))
-        return out if blend is None else out * (1 - blend) + total * blend
+        return out if blend is None else blended(layer.activation, blend, total, out)
     if isinstance(layer, Dropout):
         return _forward_dropout(layer, live, x, tape)
     if isinstance(layer, Pool):
@@ -208,7 +209,7 @@ def _forward_weighted(layer: Dense | Conv, live: Live, x: Tensor, tape: Tape) ->
     active = FORWARD[layer.activation](z)
     tape.append((x, normed, z, active))
     blend = live.blends.get(key)
-    return active if blend is None else active * (1 - blend) + z * blend
+    return active if blend is None else blended(layer.activation, blend, z, active)
 
 
 # --------------------------------------------------------------------------------------------------------- backward
@@ -231,8 +232,9 @@ def _backward_one(layer: Layer, live: Live, slope: Tensor, tape: Tape, further: 
         if blend is None:
             slope = slope_inner = BACKWARD[layer.activation](slope, total, out)
         else:
-            slope = BACKWARD[layer.activation](slope * (1 - blend), total, out) + slope * blend
-            slope_inner = slope * (1 - blend)
+            line = slope_of_line(layer.activation, blend, slope)
+            slope = BACKWARD[layer.activation](slope * blend.curved, total, out) + line
+            slope_inner = slope * blend.curved
         inner = backward(layer.body, live, slope_inner, tape, further=further)
         return slope + inner if further else slope
     if isinstance(layer, Dropout):
@@ -265,9 +267,9 @@ def _backward_weighted(layer: Dense | Conv, live: Live, slope: Tensor, tape: Tap
     key, into = layer.key, live.gradients
     x, normed, z, active = tape.pop()
     blend = live.blends.get(key)
-    slope_active = slope if blend is None else slope * (1 - blend)
+    slope_active = slope if blend is None else slope * blend.curved
     slope_z = BACKWARD[layer.activation](slope_active, z, active)
-    slope = slope_z if blend is None else slope_z + slope * blend
+    slope = slope_z if blend is None else slope_z + slope_of_line(layer.activation, blend, slope)
     if normed is not None:
         linear, mean, inverse_deviation = normed
         slope, d_weight, d_bias = slopes_of_norm()(

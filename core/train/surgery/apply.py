@@ -17,6 +17,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Task
+from core.net.depths import spelled_out
 from core.net.edits import edited
 from core.net.labels import label
 from core.net.plan import (
@@ -35,13 +36,14 @@ from core.net.plan import (
     SetActivation,
     Widen,
     layer_named,
+    layer_of,
     walk,
 )
 from core.sentence import Sentence
 from core.train.model.dismantle import to_device
 from core.train.model.model import Model
 from core.train.surgery import successor
-from core.train.surgery.deepen import with_copy, with_inserted
+from core.train.surgery.deepen import straighten, with_copy, with_inserted
 from core.train.surgery.knife import Knife
 from core.train.surgery.narrow import narrowed, pruned, with_unit_reset
 from core.train.surgery.remove import FADE_STEPS, without
@@ -123,10 +125,11 @@ def _applied(
         made = _frozen(knife, edit, net)
     else:
         assert isinstance(edit, SetActivation)
-        made = knife.sewn(net)
+        made = _activated(knife, edit, net)
     if model.successor is not None:
+        same_there = spelled_out(model.net, edit) if isinstance(edit, InsertLayer) else edit
         made.successor = successor.carried(
-            model, made, edit,
+            model, made, same_there,
             lambda beside, same: apply(beside, same, seed=seed, inputs=inputs, targets=targets, task=task).model,
         )  # fmt: skip
     change = made.flat.numel() - model.flat.numel()
@@ -147,6 +150,21 @@ def _touched(before: Net, after: Net, edit: Edit) -> LayerKey:
 def fold_faded(model: Model, key: LayerKey, *, inputs: Tensor, targets: Tensor, task: Task) -> Applied:
     """Return the model without the layer `key`, whose activation is linear by now."""
     return apply(model, RemoveLayer(key, "refit"), seed=0, inputs=inputs, targets=targets, task=task)
+
+
+def _activated(knife: Knife, edit: SetActivation, net: Net) -> Model:
+    """Return the model with another activation; one that is on its way to a straight line, or from one, can stay it."""
+    fade = knife.model.fades.get(edit.layer)
+    if edit.activation != "linear" or fade is None:
+        return knife.sewn(net)
+    if fade.tangent:
+        straighten(knife, layer_of(knife.model.net, edit.layer))
+    made = knife.sewn(net)
+    if fade.unfolds or fade.over:
+        del made.fades[edit.layer]
+    else:
+        made.fades[edit.layer] = replace(fade, tangent=False)
+    return made
 
 
 def _frozen(knife: Knife, edit: Freeze, net: Net) -> Model:

@@ -1,6 +1,7 @@
 """Put layers into a live network, the function kept; give them the memory of old ones (`recall`).
 
-- identity (or Dirac, for convolutions) where the activation lets everything through: exact, on a processor bit for bit.
+- identity (or Dirac, for convolutions) with a linear activation, which unfolds while training goes on: exact, on a
+  processor bit for bit. Where the activation lets everything through it may be itself at once.
 - residual block h + B·s(A·h + a) + b with B·s(a) + b = 0: as exact, for any activation s. B is zero but
   for a few *listeners*: units with zero fan-in whose constant output, weighted by B, the bias b takes back. With B zero
   throughout, A would get no gradient at its first step. All numbers that have to cancel are small whole multiples of
@@ -19,7 +20,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.messages.train_commands import Task
-from core.net.depths import copied, inserted
+from core.net.depths import copied, inserted, taken_over
 from core.net.edits import edited
 from core.net.plan import (
     Conv,
@@ -27,18 +28,21 @@ from core.net.plan import (
     Dense,
     Flatten,
     InsertLayer,
+    Layer,
     Net,
     Residual,
     Shape,
     Widen,
     layer_of,
     numbered,
+    size_of,
     width_of,
     with_layer,
 )
 from core.net.shapes import flows, parameter_shapes
-from core.train.model.model import Model, new_tensors, views
+from core.train.model.model import GAIN, Fade, Model, new_tensors, views
 from core.train.steps import forward, written
+from core.train.steps.blends import line_of
 from core.train.steps.written import BATCH_NORM_EPS
 from core.train.surgery import refit
 from core.train.surgery.knife import FIRST_MOMENTS, SECOND_MOMENTS, Knife
@@ -92,7 +96,9 @@ def squared_gradients(model: Model, *, inputs: Tensor, targets: Tensor, task: Ta
     return total / len(batches)
 
 
-IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW = 15, 5, 20
+UNFOLD_STEPS = 300
+"""How many steps an inserted layer takes to unfold."""
+IDENTITY_SLOW, BLOCK_SLOW, COPY_SLOW, UNFOLDING_SLOW, TAKING_OVER_SLOW = 15, 5, 20, 15, 30
 """How many times as long as a new unit's the learning rate of a new layer climbs. What a layer in the middle of
 everything changes, all that follows feels: at the full rate even an exact identity kicks back (measured by
 tests/benchmarks/edits.py)."""
@@ -121,7 +127,7 @@ def with_inserted(knife: Knife, edit: InsertLayer) -> Model:
         _sew_block(knife, net, made)
         return knife.sewn(net)
     assert isinstance(made, (Dense, Conv))
-    return _with_identity(knife, net, made)
+    return _with_identity(knife, net, made, unfolds=start == "unfolding")
 
 
 def _faded(model: Model, net: Net, *, back: bool = False) -> Net:
@@ -135,22 +141,69 @@ def _faded(model: Model, net: Net, *, back: bool = False) -> Net:
     return net
 
 
-def _with_identity(knife: Knife, net: Net, made: Dense | Conv) -> Model:
-    """Return the model with an identity in it, widened to what was asked."""
-    width = flows(net)[made.key].inside[0]
+def _with_identity(knife: Knife, net: Net, made: Dense | Conv, *, unfolds: bool) -> Model:
+    """Return the model with an identity in it, widened to what was asked; `unfolds`: it is linear at first."""
+    inside = flows(net)[made.key].inside[0]
+    reader = None if width_of(made) >= inside else _reader(net, made)
+    width = inside if reader is None else width_of(reader)
     layer = replace(made, width=width) if isinstance(made, Dense) else replace(made, channels=width)
     narrow = replace(net, layers=with_layer(net.layers, made.key, [layer]))
-    knife.slow = IDENTITY_SLOW
-    knife.put(f"{layer.key}.weight", _identity(layer, width))
-    knife.put(f"{layer.key}.bias", torch.zeros(width))
+    knife.slow = UNFOLDING_SLOW if unfolds else IDENTITY_SLOW
+    if reader is None:
+        knife.put(f"{layer.key}.weight", _identity(layer, width))
+        knife.put(f"{layer.key}.bias", torch.zeros(width))
+    else:  # too narrow for an identity: it does what the layer behind it did, which becomes one
+        for tensors in knife.parts.values():  # with the memory and the marks
+            for kind in ("weight", "bias"):
+                tensors[f"{layer.key}.{kind}"] = tensors[f"{reader.key}.{kind}"]
+        knife.slow = TAKING_OVER_SLOW
+        knife.put(f"{reader.key}.weight", _identity(reader, width))
+        knife.put(f"{reader.key}.bias", torch.zeros(width))
+    if unfolds:
+        _take_line_back(knife, layer)
     through = knife.sewn(narrow)
-    recall(through, f"{layer.key}.weight", inputs=knife.inputs, targets=knife.targets, task=knife.task)
+    if not unfolds:
+        recall(through, f"{layer.key}.weight", inputs=knife.inputs, targets=knife.targets, task=knife.task)
+    elif made.activation != "linear":
+        through.fades[layer.key] = Fade(0, UNFOLD_STEPS, unfolds=True, tangent=True)
     more = width_of(made) - width
     if not more:
         return through
     wider = Knife(through, knife.generator, knife.inputs, knife.targets, knife.task)
     widen = Widen(made.key, more)
-    return widened(wider, widen, edited(narrow, widen))
+    deviation = GAIN[made.activation] / math.sqrt(size_of(parameter_shapes(narrow)[f"{made.key}.weight"][1:]))
+    return widened(wider, widen, edited(narrow, widen), deviation=deviation)
+
+
+def _take_line_back(knife: Knife, layer: Dense | Conv) -> None:
+    """Let a layer add up what its straight line gives back as it was (powers of two: next to nothing is rounded)."""
+    slope, level = line_of(layer.activation, True)
+    _stretch(knife, layer, "", 1 / slope, -level / slope)
+
+
+def straighten(knife: Knife, layer: Layer) -> None:
+    """Let a layer add up what its straight line gives now, for it is to be linear."""
+    if isinstance(layer, (Dense, Conv)):
+        _stretch(knife, layer, "norm_" if layer.norm == "batch" else "", *line_of(layer.activation, True))
+
+
+def _stretch(knife: Knife, layer: Dense | Conv, what: str, slope: float, level: float) -> None:
+    """Multiply what a layer adds up (or its batch norm gives) by `slope` and add `level`; the memory follows."""
+    if (slope, level) == (1.0, 0.0):
+        return
+    for kind in ("weight", "bias"):
+        name = f"{layer.key}.{what}{kind}"
+        knife.weights[name] = knife.weights[name] * slope + (level if kind == "bias" else 0.0)
+        for slots, factor in ((FIRST_MOMENTS, 1 / slope), (SECOND_MOMENTS, 1 / slope**2)):
+            for slot in (slot for slot in slots if slot in knife.parts):
+                knife.parts[slot][name] = knife.parts[slot][name] * factor
+
+
+def _reader(net: Net, made: Dense | Conv) -> Dense | Conv:
+    """Return the layer behind `made` whose weights it takes over."""
+    reader = taken_over(net, made.key)
+    assert reader is not None
+    return reader
 
 
 def _identity(layer: Dense | Conv, width: int) -> Tensor:

@@ -15,7 +15,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.train_commands import Task
-from core.net.plan import Conv, Dense, LayerKey, NarrowRank
+from core.net.plan import Conv, Dense, LayerKey, NarrowRank, Net, Residual, walk
 from core.net.shapes import flows, producers
 from core.net.widths import Units, units_of
 from core.train.model.model import Model
@@ -226,16 +226,14 @@ class Idle:
 def idle(model: Model, units: Units, *, inputs: Tensor) -> Idle:
     """Find units that are zero on every sample, and units that repeat another (up to a positive factor behind a ReLU).
 
-    Of units that several layers make together, one idles only if it does so in each of them, by the same factor.
+    What counts is what those who read the units see. A layer may be silent and its block not: σ(0) is ½.
     """
-    capture: dict[int, Tensor] = {}
-    with torch.no_grad():
-        forward(model, inputs, training=False, capture=capture)
-    made = [_rows(capture[maker.key]).double() for maker in units.makers]
-    active = torch.cat(made)  # (rows, width)
+    reach = refit.taken_in(model, model.net, inputs)
+    active = torch.cat([_seen_units(reach[reader.key], units.width) for reader in units.readers])  # (rows, width)
     lengths = active.norm(dim=0)
     dead = lengths == 0
-    scaled = all(maker.activation in ("relu", "leaky_relu", "linear") for maker in units.makers) and len(made) == 1
+    # Behind other activations a multiple of a unit on these samples need not be one on others.
+    scaled = all(one.activation in HOMOGENEOUS for one in (*units.makers, *_blocks(model.net)))
     like = (active.t() @ active) / (lengths[:, None] * lengths).clamp_min(1e-300)  # cosines (width, width)
     gone, same_as, factors = dead.nonzero().flatten().tolist(), [-1] * int(dead.sum()), [0.0] * int(dead.sum())
     near = (like > 1 - CLOSE).tril(-1) & ~dead & ~dead[:, None]
@@ -252,6 +250,19 @@ def idle(model: Model, units: Units, *, inputs: Tensor) -> Idle:
     return Idle(
         torch.tensor(gone, dtype=torch.int64), torch.tensor(same_as), torch.tensor(factors, dtype=torch.float64)
     )
+
+
+HOMOGENEOUS = ("relu", "leaky_relu", "linear")
+"""Activations with a(f · x) = f · a(x) for a positive f."""
+
+
+def _blocks(net: Net) -> list[Residual]:
+    return [layer for layer in walk(net.layers) if isinstance(layer, Residual)]
+
+
+def _seen_units(x: Tensor, width: int) -> Tensor:
+    """Return (rows, width) float64 of what reaches a reader: (n, width · columns) or images (n, width, H, W)."""
+    return x.reshape(len(x), width, -1).movedim(1, -1).reshape(-1, width).double()
 
 
 CLOSE = 1e-9

@@ -13,7 +13,7 @@ from core.sentence import Sentence, say
 from core.train.model.model import Model
 from core.train.surgery import importance, refit
 from core.train.surgery.knife import Knife
-from core.train.surgery.widen import BUFFERS, KINDS, random_rows
+from core.train.surgery.widen import BUFFERS, KINDS, calibrate, random_rows
 
 
 def narrowed(knife: Knife, edit: Narrow | RemoveUnit, net: Net) -> Model:
@@ -127,4 +127,6 @@ def with_unit_reset(knife: Knife, edit: ResetUnit, net: Net) -> Model:
                 knife.arrange(f"{maker.key}.{kind}", 0, source, value)
     for reader in units.readers:
         knife.arrange_columns(reader, units.found[reader.key], source)
-    return knife.sewn(net)
+    made = knife.sewn(net)
+    calibrate(knife, made, units, torch.tensor([edit.unit]))
+    return made

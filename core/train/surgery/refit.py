@@ -24,7 +24,7 @@ from core.net.depths import foldable, layer_is_linear
 from core.net.plan import Conv, Dense, Layer, Net, walk
 from core.net.shapes import Flow, flows, parameter_shapes
 from core.train.model.model import Model, frozen_units
-from core.train.steps import forward, written
+from core.train.steps import blends, forward, written
 from core.train.surgery.knife import grouped, spread
 
 STEPS = 3
@@ -164,11 +164,13 @@ def folded(model: Model, layer: Layer, reader: Dense | Conv) -> tuple[Tensor, Te
     """Return (weight, bias) of dense layer `reader` with the linear `layer` before it multiplied in; None if that is
     not exact."""
     fade = model.fades.get(layer.key)
-    linear = layer_is_linear(layer) or (fade is not None and fade.done >= fade.steps)
+    linear = layer_is_linear(layer) or (fade is not None and fade.straight() == 1)
     if not linear or not foldable(model.net, layer, reader):
         return None
     assert isinstance(layer, (Dense, Conv))
-    first, level = (t.double() for t in at_rest(model, layer))
+    rise, height = blends.line_of(layer.activation, fade is not None and fade.tangent)
+    first, level = (t.double() * rise for t in at_rest(model, layer))
+    level = level + height
     second, bias = _matrix(model, reader)
     inside = flows(model.net)[layer.key].inside
     # The layer is linear: the gradient of second · layer(x) with respect to x is the product of the two.
@@ -222,7 +224,14 @@ def taken_in(
     `capture` is filled with what each layer gives."""
     found: dict[int, Tensor] = {}
     live = written.Live(
-        {**model.parameters, **(given or {})}, model.buffers, {}, False, None, model.blends, capture, found
+        {**model.parameters, **(given or {})},
+        model.buffers,
+        {},
+        False,
+        None,
+        blends.of_model(model.fades),
+        capture,
+        found,
     )
     with torch.no_grad():
         written.forward(net.layers, live, inputs, [])

@@ -20,10 +20,13 @@ def without(knife: Knife, edit: RemoveLayer, net: Net) -> Model:
         assert isinstance(layer, (Dense, Conv))
         return without_norm(knife, layer, net)
     if edit.way == "fade" and isinstance(layer, (Dense, Conv, Residual)):
-        if layer.key in knife.model.fades:
+        now = knife.model.fades.get(layer.key)
+        if now is not None and not now.unfolds:
             raise EditError("Layer {layer} is fading out already.", layer=number_of(knife.model.net, edit.layer))
         made = knife.sewn(knife.model.net)
-        made.fades[layer.key] = Fade(0, FADE_STEPS)
+        # One that has not unfolded yet turns back from where it is.
+        done, tangent = (0, False) if now is None else (round(now.straight() * FADE_STEPS), now.tangent)
+        made.fades[layer.key] = Fade(done, FADE_STEPS, tangent=tangent)
         return made
     readers = readers_behind(knife.model.net, net, layer)
     exact = refit.folded(knife.model, layer, readers[0]) if readers else None

@@ -61,15 +61,25 @@ def edited(now: Adopted, edit: Edit, *, seed: int, dataset: Dataset) -> Adopted:
 
 
 def brought_about(now: Adopted, *, dataset: Dataset) -> Adopted | None:
-    """Return what the steps just taken have brought about, None for nothing: a layer that has faded folds into the
-    next one, a smaller model takes over or is given up."""
+    """Return what the steps just taken have brought about, None for nothing: an inserted layer is a layer like any
+    other, one that has faded folds into the next, a smaller model takes over or is given up."""
     change = now
+    for key in now.model.unfolded:
+        change = _unfolded(change, key)
     for key in now.model.faded:
         change = _folded(change, key, dataset=dataset)
     beside = change.model.successor
     if beside is not None and beside.taken % successor.CHECKED_EVERY == 0:
         change = _decided(change, beside, dataset=dataset)
     return change if change is not now else None
+
+
+def _unfolded(now: Adopted, key: LayerKey) -> Adopted:
+    """Return `now` with a layer that has unfolded as a layer like any other: nothing is to be said of it."""
+    kept = model.snapshot(now.model)
+    for one in (kept, *([kept.successor.model] if kept.successor is not None else ())):
+        one.fades.pop(key, None)
+    return replace(now, model=kept, stepper=None, beside=None)
 
 
 def _folded(now: Adopted, key: LayerKey, *, dataset: Dataset) -> Adopted:
@@ -81,10 +91,7 @@ def _folded(now: Adopted, key: LayerKey, *, dataset: Dataset) -> Adopted:
         applied = surgery.fold_faded(made, key, **held, task=dataset.task)
     except EditError:
         # Another edit has made the layer the only one that can be where it is: it stays, as a linear layer.
-        kept = model.snapshot(made)
-        for one in (kept, *([kept.successor.model] if kept.successor is not None else ())):
-            one.fades.pop(key, None)
-        applied = surgery.apply(kept, SetActivation(key, "linear"), seed=0, **held, task=dataset.task)
+        applied = surgery.apply(made, SetActivation(key, "linear"), seed=0, **held, task=dataset.task)
     return replace(_measured(now, applied, before=before, samples=samples, dataset=dataset), key=INPUT)
 
 

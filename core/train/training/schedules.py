@@ -22,10 +22,11 @@ def rate_at(settings: Settings, step: int) -> float:
         return peak * 0.5 * (1 + math.cos(math.pi * share))
     if settings.schedule == "step":
         return float(peak * STEP_FACTOR ** min(int(share * STEP_COUNT), STEP_COUNT - 1))
-    if settings.schedule == "one_cycle":  # Smith and Topin 2018, with torch's default shares
-        if share < CYCLE_RISE:
-            return _cosine(peak * CYCLE_START, peak, share / CYCLE_RISE)
-        return _cosine(peak, peak * CYCLE_END, (share - CYCLE_RISE) / (1 - CYCLE_RISE))
+    if settings.schedule == "one_cycle":  # Smith and Topin 2018, with torch's default shares and its ends
+        top, end = CYCLE_RISE * settings.schedule_steps - 1, settings.schedule_steps - 1
+        if step <= top:
+            return _cosine(peak * CYCLE_START, peak, step / top)
+        return _cosine(peak, peak * CYCLE_END, (min(step, end) - top) / (end - top))
     if settings.schedule == "warm_up":
         return peak * min(1.0, (step + 1) / max(1.0, WARM_UP_SHARE * settings.schedule_steps))
     return peak

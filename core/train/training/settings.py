@@ -5,8 +5,23 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import replace
 
-from core.messages.train_commands import OPTIMIZERS, SCHEDULES, Settings
-from core.sentence import Problem, Value
+from core.messages.train_commands import OPTIMIZERS, PRECISIONS, SCHEDULES, Settings
+from core.sentence import Problem, Sentence, Value, say
+
+LABELS: dict[str, Sentence] = {
+    "learning_rate": say("Learning rate changed"),
+    "batch_size": say("Batch size changed"),
+    "optimizer": say("Optimizer changed"),
+    "momentum": say("Momentum changed"),
+    "weight_decay": say("Weight decay changed"),
+    "l1": say("L1 changed"),
+    "clip": say("Gradient clip changed"),
+    "schedule": say("Schedule changed"),
+    "schedule_steps": say("Schedule steps changed"),
+    "ramp_steps": say("Ramp of new units changed"),
+    "precision": say("Precision changed"),
+}
+"""What is undone when a setting is. The pace has none: it decides when, never what."""
 
 
 class SettingError(Problem):
@@ -43,7 +58,7 @@ def checked(settings: Settings, *, samples: int) -> Settings:
         value = getattr(settings, name)
         if not low <= value <= high:
             raise SettingError("{setting} must be between {low} and {high}.", setting=name, low=low, high=high)
-    for name, names in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)):
+    for name, names in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES), ("precision", PRECISIONS)):
         if getattr(settings, name) not in names:
             raise SettingError("{setting} cannot be {value}.", setting=name, value=getattr(settings, name))
     if settings.batch_size < 1:

@@ -24,7 +24,8 @@ from torch import Generator, Tensor
 from core.messages.train_commands import Change, Settings, UseDevice, UseThreads
 from core.messages.train_reports import TimelineEntry
 from core.net import plan
-from core.net.plan import Edit, EditError, Net
+from core.net.edits import check_new
+from core.net.plan import Edit, Net
 from core.sentence import Value
 from core.train.model import model
 from core.train.model.model import Model
@@ -259,16 +260,9 @@ def begin(
     device = device or torch.device("cpu")
     known = dataset.known
     net = net or usual_net(dataset)
-    if not net.layers or not plan.outputs(net):
-        raise EditError("A network ends with a dense layer.")
-    fitting = plan.size_of(net.input) == plan.size_of(known.input)
-    if not fitting or plan.outputs(net) != known.outputs:
-        raise EditError(
-            "This network takes {inputs} numbers and gives {outputs}; the data {name} needs {wanted} and {wanted_out}.",
-            inputs=plan.size_of(net.input), outputs=plan.outputs(net), name=known.name,
-            wanted=plan.size_of(known.input), wanted_out=known.outputs,
-        )  # fmt: skip
+    check_new(net, inputs=plan.size_of(known.input), outputs=known.outputs, data=known.name)
     settings = checked(settings or known.settings, samples=len(dataset.training_inputs))
+    check_batch(net, settings)
     fresh = model.new_model(net, seed=check_seed(seed), device=device, dtype=dtype)
     return Training(datasets.to(dataset, device), fresh, settings, seed=seed, device=device)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QEnterEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.env.plan.by_hand import ShellName
 from core.messages.computer import Machine
@@ -24,6 +24,7 @@ from gui.install.wizard.finished import faults
 from gui.install.wizard.progress import Waiting
 from gui.install.wizard.step import scrolled
 from gui.install.wizard.timing import Timing, verdict
+from gui.kit.inputs import Menu
 from gui.kit.pieces import Button, Elided, Label, apply_theme, column, edge, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
@@ -228,7 +229,7 @@ class Details(QWidget):
     def _export_menu(self) -> None:
         button = self.rows["export"].button
         button.clicked.disconnect()
-        self.menu = QMenu(button)
+        self.menu = Menu(button)
         for which in EXPORT_FORMATS:
             self.menu.addAction(format_title(which), partial(self.export, which))
         # Not setMenu: Qt lays out the text of a button with a menu differently.

@@ -79,7 +79,8 @@ class EnvironmentsPage(ShelfPage):
                 self.look_again()
             case Removed():
                 left = tr("Another program still uses some files; the next removal deletes them.") if event.left else ""
-                self.note(joined(tr("Removed."), left))
+                kept = tr("Your own files are in {folder}.", folder=event.kept) if event.kept else ""
+                self.note(joined(tr("Removed."), kept, left))
             case RemovePreviewed() if what == "preview":
                 self.show_preview(event)
             case Exported() if what == "export":
@@ -225,6 +226,8 @@ class EnvironmentsPage(ShelfPage):
         amount = size(preview.size_bytes) if preview.size_bytes >= 0 else "?"
         amount = amount if preview.complete else tr("at least {size}", size=amount)
         made.body.addWidget(Label(tr("The folder {folder}, {size}", folder=env.prefix, size=amount), wrap=True))
+        if preview.own:
+            made.body.addWidget(Label(_own_files_text(preview), kind="narrowed", wrap=True))
         for kernel in preview.kernels:
             made.body.addWidget(Label(tr("The kernel {kernel} of Jupyter and VS Code", kernel=kernel), wrap=True))
         commands = by_hand.remove(env, self.shelf.machine, preview.kernels)
@@ -233,5 +236,14 @@ class EnvironmentsPage(ShelfPage):
         card = CodeCard(commands, shell=by_hand.shell_of(self.shelf.machine))
         card.setMinimumWidth(DIALOG_PX)
         made.body.addWidget(card)
-        add_danger(made, tr("Remove"), lambda: self.ask(Remove(env.prefix), "remove", env.prefix))
+        add_danger(made, tr("Remove"), lambda: self.ask(Remove(env.prefix, preview.own), "remove", env.prefix))
         made.show_now()
+
+
+def _own_files_text(preview: RemovePreviewed) -> str:
+    """Say what in the folder is the person's, and what happens to it."""
+    shown = ", ".join(preview.own[:6]) + (" …" if len(preview.own) > 6 else "")
+    return tr(
+        "Yours, not the environment’s: {names}. Files: {count}, {size}. They are moved into a folder beside it.",
+        count=preview.own_files, size=size(preview.own_bytes), names=shown,
+    )  # fmt: skip

@@ -27,7 +27,7 @@ from gui.install.setting import PageSetting
 from gui.install.surfaces import Advice, Notice, Surface, fill
 from gui.install.wizard.progress import Track, Waiting
 from gui.install.wizard.running import advice_of
-from gui.install.wizard.step import order_of_tab
+from gui.kit.folding import order_of_tab
 from gui.kit.pieces import Button, Elided, Label, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
@@ -108,12 +108,14 @@ class ShelfPage(QWidget):
         inside = column(self.table, self.empty)
         inside.setContentsMargins(8, 4, 8, 8)
         card.setLayout(inside)
+        card.setMinimumSize(220, 150)
+        self.details.setMinimumSize(290, 220)
         both = row(card, self.details, gap=12)
         both.setStretch(0, 13)
         both.setStretch(1, 10)
         layout = column(head, 8, self.waiting, self.notices, self.strip, both, gap=10)
         layout.setStretch(5, 1)
-        layout.setContentsMargins(28, 24, 28, 20)
+        layout.setContentsMargins(24, 24, 24, 20)
         return layout
 
     # ------------------------------------------------------------------------------------------------ what is shown

@@ -25,6 +25,7 @@ from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr
 
 FIELD_PX = 250
+WIDE_FIELD_PX = 262
 
 
 class Field(QWidget):
@@ -56,7 +57,7 @@ class Recommended(Surface):
         self.parts = Label(kind="soft", size="note_px", wrap=True)
         self.why = Label(wrap=True)
         picture = Drawing("gpu", lambda theme: theme.accent, px=34)
-        line = row(column(self.badge, self.headline, self.parts, gap=2), None, picture, gap=12)
+        line = row(column(self.badge, self.headline, self.parts, gap=2), picture, gap=12)
         line.setStretch(0, 1)
         line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
         layout = column(line, self.why, gap=8)
@@ -111,7 +112,7 @@ class ChooseStep(StepPage):
         self.python = Picker([], lambda value: self._wish(python=value), name="Python")
         self.extras: dict[Extra, Switch] = {}
         self.folder = Elided("", kind="soft", size="note_px")
-        self.folder.setMinimumWidth(220)
+        self.folder.setMinimumWidth(180)
         self.folder.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         change = Button(tr("Change …"), pick_folder)
         self.place = Field(tr("Folder"), tr("Where the environment goes."), self.folder, change)
@@ -159,7 +160,7 @@ class ChooseStep(StepPage):
         self.torch = Picker([], lambda value: self._wish(torch=value, python="", build=""), name="PyTorch")
         self.build = Picker([], lambda value: self._wish(build=value), name=tr("Build"))
         for picker in (self.source, self.torch, self.build):
-            picker.setFixedWidth(FIELD_PX + 70)
+            picker.setFixedWidth(WIDE_FIELD_PX)
         self.torch_field = Field("PyTorch", tr("Choose an older one for an old GPU or course."), self.torch)
         self.build_field = Field(tr("Build"), tr("What PyTorch computes on. The plan shows the effects."), self.build)
         layout = column(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from core.env.plan.by_hand import ShellName
 from gui.install.surfaces import Surface
+from gui.kit.painting import safely
 from gui.kit.pieces import Label, column
 from gui.kit.theme import Theme, mono
 
@@ -153,6 +154,7 @@ class CodeLine(Label):
     """Commands in at most two small lines, shortened where space is short; the tooltip has the whole text."""
 
     MOST = 2
+    may_break = False
 
     def __init__(self) -> None:
         super().__init__(kind="soft", size="small_px")
@@ -188,6 +190,7 @@ class CodeLine(Label):
             found = [*found[: self.MOST - 1], found[self.MOST - 1] + " …"]
         return [metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, width) for line in found]
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

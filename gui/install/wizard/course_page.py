@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QStackedWidget, QWidget
 
 from core.messages.install_commands import FindUnfinished, ListEnvs
 from core.messages.install_events import InstallEvent, LogLine
@@ -22,12 +22,15 @@ from gui.install.wizard import course as steps
 from gui.install.wizard.course import Asked, Course, StepName
 from gui.install.wizard.rail import StepRail, step_title
 from gui.install.wizard.running import LOG_LINES, InstallStep
-from gui.install.wizard.step import FootRow, StepPage, order_of_tab, scrolled
+from gui.install.wizard.step import FootRow, StepPage, scrolled
+from gui.kit.folding import order_of_tab
 from gui.kit.pieces import Label, Scroll, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 
 NARROW_BELOW_PX = 860
+SMALL_BELOW_PX = 560
+"""Below this width the title alone says which step is open."""
 WIDEST_PX = 1360
 
 
@@ -70,7 +73,7 @@ class CoursePage(QWidget):
         self.scrolls: dict[StepName, Scroll] = {}
         self.pages = StepBodies(self.step_makers(), self._body_made)
         self.foot = FootRow()
-        right = column(self.title, self.sentence, 16, self.stack, 12, self.foot, gap=4)
+        self.right = right = column(self.title, self.sentence, 16, self.stack, 12, self.foot, gap=4)
         right.setStretch(3, 1)
         right.setContentsMargins(18, 26, 34, 20)
         content = QWidget()
@@ -202,6 +205,9 @@ class CoursePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.show_narrow(self.width() < NARROW_BELOW_PX)
+        small = self.width() < SMALL_BELOW_PX
+        self.rail.setVisible(not small)
+        self.right.setContentsMargins(*((14, 14, 14, 12) if small else (18, 26, 34, 20)))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         order_of_tab(self.rail, self.pages[self.course.step], self.foot)
@@ -212,6 +218,8 @@ class CoursePage(QWidget):
             focus = QApplication.focusWidget()
             if isinstance(focus, QAbstractButton) and self.isAncestorOf(focus):
                 focus.click()
+            elif isinstance(focus, QComboBox) and self.isAncestorOf(focus):
+                focus.showPopup()
             elif self.course.work != "running":  # a stray Return must not pause an install
                 self.foot.primary.click()
         elif event.key() == Qt.Key.Key_Escape and self.course.step in ("machine", "choose", "plan"):

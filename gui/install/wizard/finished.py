@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core.env.plan.recipe import notebook_name
 from core.messages.computer import Machine
@@ -22,9 +22,12 @@ from gui.install.wizard.progress import Waiting
 from gui.install.wizard.step import Foot, Press, StepPage, heading
 from gui.install.wizard.timing import Timing, verdict
 from gui.install.wizard.vscode import KernelPicture
-from gui.kit.pieces import Button, Elided, Label, column, row
+from gui.kit.pieces import Button, Columns, Elided, Label, column, row
 from gui.kit.theme import Theme, mono
 from gui.kit.words import read, tr
+
+PICTURE_FROM_PX = 600
+"""The picture of VS Code needs at least this width."""
 
 
 class DeviceLine(Label):
@@ -129,18 +132,14 @@ class DoneStep(StepPage):
                            tr("Open VS Code"), doors["editor"])  # fmt: skip
         self.terminal = DoorCard("terminal", tr("Terminal"), tr("Opens with the environment active."),
                              tr("Open a terminal"), doors["terminal"])  # fmt: skip
-        self.grid = QGridLayout()
-        self.grid.setSpacing(12)
         self.cards = (self.train, self.jupyter, self.editor, self.terminal)
-        self.columns = 0
         self.picture = KernelPicture()
         self.body.addLayout(self.notices)
         self.body.addWidget(self.waiting)
         self.body.addWidget(self.device)
-        self.body.addLayout(self.grid)
+        self.body.addWidget(Columns(list(self.cards), most=4, least=190))
         self.body.addWidget(self._kernel_card(open_folder))
         self.body.addStretch(1)
-        self._arrange(4)
 
     def _kernel_card(self, open_folder: Callable[[str], Any]) -> QWidget:
         card = Surface()
@@ -159,16 +158,7 @@ class DoneStep(StepPage):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        self._arrange(4 if self.width() >= 760 else 2)
-
-    def _arrange(self, columns: int) -> None:
-        if columns == self.columns:
-            return
-        self.columns = columns
-        for place, card in enumerate(self.cards):
-            self.grid.addWidget(card, place // columns, place % columns)
-        for place in range(4):
-            self.grid.setColumnStretch(place, 1 if place < columns else 0)
+        self.picture.setVisible(self.width() >= PICTURE_FROM_PX)  # the words above it say the same
 
     def title(self, course: Course) -> str:
         return tr("It is ready")

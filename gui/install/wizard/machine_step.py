@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.env.look.path_rules import LEAST_MEMORY_BYTES
 from core.messages.computer import Finding, Gpu, Machine
@@ -19,7 +19,7 @@ from gui.install.wizard.course import Course
 from gui.install.wizard.progress import Waiting
 from gui.install.wizard.step import Foot, Press, StepPage, Unfold, heading
 from gui.install.wizard.wanted import build_title, choose
-from gui.kit.pieces import Elided, Label, column, row
+from gui.kit.pieces import Columns, Elided, Label, column, row
 from gui.kit.words import read, tr
 
 LEVELS: dict[str, Tone] = {"stop": "bad", "hazard": "warn", "unknown": "plain", "note": "note", "good": "good"}
@@ -176,19 +176,10 @@ def _list(title: str, findings: list[Finding]) -> QWidget:
 
 # ----------------------------------------------------------------------------------------------------- the six tiles
 def tiles(machine: Machine) -> QWidget:
-    """Return the facts that decide, three in a row."""
-    made_of = QWidget()
-    grid = QGridLayout(made_of)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(12)
+    """Return the facts that decide, three in a row where there is room."""
     made = [*_gpu_tiles(machine), _cpu_tile(machine), _memory_tile(machine), _disk_tile(machine), _system_tile(machine),
             _conda_tile(machine)]  # fmt: skip
-    columns = 3
-    for place, tile in enumerate(made):
-        grid.addWidget(tile, place // columns, place % columns)
-    for place in range(columns):
-        grid.setColumnStretch(place, 1)
-    return made_of
+    return Columns([*made], most=3, least=220)
 
 
 def _gpu_tiles(machine: Machine) -> list[Tile]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
+from gui.kit.painting import safely
 from gui.kit.pieces import Label, Painted, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr
@@ -53,6 +54,7 @@ class Track(QProgressBar):
         self.setValue(round(share * self.STEPS))
         self.update()
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme
         if theme is None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from gui.install.surfaces import draw_circle
 from gui.install.wizard.course import STEPS, Course, StepName
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import tr
 
@@ -62,6 +63,7 @@ class StepButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(NARROW_PX if self.narrow else WIDE_PX, ROW_PX)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme
         if theme is None:

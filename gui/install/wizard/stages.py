@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.env.plan.by_hand import ShellName
@@ -16,10 +18,13 @@ from gui.install.surfaces import Circle, Surface
 from gui.install.wizard.code import CodeCard
 from gui.install.wizard.course import StageState
 from gui.install.wizard.progress import Track
+from gui.kit.folding import fold
 from gui.kit.pieces import Button, Elided, Label, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 
+BESIDE_PX = 720
+"""Narrower than this, the commands of a stage stand below it."""
 SHELLS: tuple[ShellName, ...] = ("bash", "powershell")
 SHELL_NAMES = {"bash": "bash", "powershell": "PowerShell"}
 
@@ -99,6 +104,8 @@ class StageRow(Surface):
 class StageList(QWidget):
     """All stages beside their commands."""
 
+    folds_itself = True
+
     def __init__(self, *, copy: Callable[[str], Any], save: Callable[[ShellName], Any], bars: bool) -> None:
         super().__init__()
         self.copy_text, self.save, self.bars = copy, save, bars
@@ -122,7 +129,29 @@ class StageList(QWidget):
         self.grid.setColumnStretch(0, 5)
         self.grid.setColumnStretch(1, 4)
         self.setLayout(self.grid)
-        self.grid.addWidget(self.head, 0, 1)
+        self.narrow = False
+        self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (self.width() < BESIDE_PX) != self.narrow:
+            self.narrow = not self.narrow
+            self._place()
+        fold(self.head, self.width() if self.narrow else 4 * self.width() // 9)
+
+    def _place(self) -> None:
+        """Put each stage beside its commands, in a narrow window above them."""
+        self.grid.addWidget(self.head, 0, 0 if self.narrow else 1)
+        self.grid.setColumnStretch(1, 0 if self.narrow else 4)
+        self.grid.setHorizontalSpacing(0 if self.narrow else 16)
+        for number, made in enumerate(self.rows, 1):
+            line = 2 * number
+            self.grid.addWidget(made, line, 0, 1, 1 if self.plan or self.narrow else 2)
+            if number <= len(self.cards):
+                self.grid.addWidget(self.cards[number - 1], line + int(self.narrow), 0 if self.narrow else 1)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -153,11 +182,10 @@ class StageList(QWidget):
             note = weight(self.plan, stage) if self.plan and stage else ""
             made = StageRow(number, stage, now, title, note, bar=self.bars)
             self.rows.append(made)
-            self.grid.addWidget(made, number, 0, 1, 1 if self.plan else 2)
             if self.plan:
                 card = CodeCard(commands(stage, self.shell) if stage else (), shell=self.shell)
                 self.cards.append(card)
-                self.grid.addWidget(card, number, 1)
+        self._place()
         if self.theme is not None:
             apply_theme(self, self.theme)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -14,9 +13,6 @@ from gui.install.surfaces import fill
 from gui.install.wizard.course import Course
 from gui.kit.pieces import Button, Label, Scroll, column, row
 from gui.kit.theme import Theme
-
-LINE_PX = 12
-"""Controls are on one line if their centres are closer than this."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +117,9 @@ class FootButton(Button):
         hint = super().sizeHint()
         return QSize(max(hint.width() + 12, 78), 38) if self.property("kind") != "quiet" else hint
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), super().sizeHint().height())  # in a low window as low as any button
+
 
 class FootRow(QWidget):
     """The foot of the wizard."""
@@ -162,26 +161,6 @@ class Unfold(QWidget):
         self.head.set_icon("down" if is_open else "right")
 
 
-def order_of_tab(*parts: QWidget) -> None:
-    """Make Tab go through `parts` in this order, in each from top to bottom and left to right.
-
-    Qt uses the order in which widgets were made, and many are made late. Call it when Tab is pressed
-    (`focusNextPrevChild`).
-    """
-    ring: list[QWidget] = []
-    for part in parts:
-        found = [one for one in (part, *part.findChildren(QWidget)) if one.isVisible() and takes_tab(one)]
-        places = {one: one.mapTo(part, one.rect().center()) for one in found}
-        ring += sorted(found, key=lambda one: (places[one].y() // LINE_PX, places[one].x()))
-    for one, after in pairwise(ring):
-        QWidget.setTabOrder(one, after)
-
-
-def takes_tab(widget: QWidget) -> bool:
-    """Return whether Tab stops at a widget."""
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-
-
 def scroll_to(area: QScrollArea, widget: QWidget) -> None:
     """Scroll until all of `widget` is visible, or its top; Qt's own method only follows a text cursor."""
     bar, space = area.verticalScrollBar(), area.viewport().height()
@@ -194,7 +173,7 @@ def scroll_to(area: QScrollArea, widget: QWidget) -> None:
 
 def scrolled(inside: QWidget) -> Scroll:
     """Return a body that scrolls if the window is too low for it."""
-    made = Scroll(inside)
+    made = Scroll(inside, folds=True)
     made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     return made
 

@@ -40,7 +40,7 @@ class KernelPicture(Painted):
         return QSize(420, HEIGHT_PX)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(560, HEIGHT_PX)
+        return QSize(200, HEIGHT_PX)  # narrower than 560 it is hidden: it is a picture, not words
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         outline = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

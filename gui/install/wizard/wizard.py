@@ -217,8 +217,12 @@ class WizardPage(CoursePage):
         if path:
             try:
                 write(Path(path), script_bytes(plan, shell))
-            except OSError as error:
-                problem = say("The script could not be saved to {path}: {why}", path=path, why=str(error))
+            except OSError:
+                problem = say(
+                    "The script could not be saved to {path}. Choose a folder you may write to, on a disk with some "
+                    "space.",
+                    path=path,
+                )
                 self.show_course(replace(self.course, problem=problem))
 
     # ------------------------------------------------------------------------------------------------- the four doors

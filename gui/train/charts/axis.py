@@ -89,10 +89,12 @@ def log_tick_text(value: float) -> str:
 
 
 def value_text(value: float) -> str:
-    """Return a loss as in a legend, always about as wide: 2.303, 0.041, 12.5; powers of ten beyond."""
+    """Return a loss as in a legend, always about as wide: 2.303, 0.041, 0.00077, 12.5; powers of ten beyond."""
     size = abs(value)
     if size == 0 or 1e-3 <= size < 10:
         return f"{value:.3f}".replace("-", "−")
+    if 1e-4 <= size < 1e-3:
+        return f"{value:.5f}".replace("-", "−")
     if 10 <= size < 1e6:
         return f"{value:,.{2 if size < 100 else 1 if size < 1000 else 0}f}".replace("-", "−")
     return power_text(value, digits=2)

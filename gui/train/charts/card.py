@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from core.messages.train_events import Loaded, NetChanged, Portrait, Tick
 from gui.kit.layer_words import label_text
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr
 from gui.train.charts import paint as strokes
@@ -99,6 +100,17 @@ class Chart(Steps):
     labels = True
     _titled = 0.0
     """Where the title ends, with a little air."""
+    _entries: Sequence[float] = ()
+    """Where each entry of the legend begins."""
+
+    def words_at(self, at: QPoint) -> list[str]:
+        """Return the word of the title or the legend that is painted at a place."""
+        if not 0 <= at.y() <= strokes.HEADER:
+            return []
+        if at.x() < self._titled:
+            return [self.title()]
+        left_of = [line.name for (line, _), begin in zip(self._drawn(), self._entries, strict=False) if begin <= at.x()]
+        return left_of[-1:]
 
     def _beside_title(self) -> float:
         """Return how much room a button beside the title takes."""
@@ -131,8 +143,8 @@ class Chart(Steps):
     def _drawn(self) -> list[tuple[Line, Series]]:
         theme, record = self._theme, self.record
         return [
-            (Line(theme.training, tr("training")), record.training),
-            (Line(theme.validation, tr("validation")), record.validation),
+            (Line(theme.training, tr("training"), tr("train.")), record.training),
+            (Line(theme.validation, tr("validation"), tr("valid.")), record.validation),
         ]
 
     def _paint_picture(self) -> None:
@@ -149,7 +161,7 @@ class Chart(Steps):
         painter.drawText(QPointF(strokes.PAD, strokes.HEADER / 2 + 7), self.title())
         self._titled = strokes.PAD + painter.fontMetrics().horizontalAdvance(self.title()) + 8
         entries = [self._entry(line, series.last) for line, series in self._drawn()]
-        strokes.paint_legend(
+        self._entries = strokes.paint_legend(
             painter, entries, theme, left=self._titled + self._beside_title(), right=self.width() - strokes.PAD
         )
         texts = strokes.axis_texts(area.axis, percent=self.percent)
@@ -178,7 +190,7 @@ class Chart(Steps):
 
     def _entry(self, line: Line, value: float) -> Entry:
         text = "" if math.isnan(value) else self.value_text(value)
-        return Entry(color=line.color, name=line.name, value=text)
+        return Entry(color=line.color, name=line.name, value=text, short=line.short)
 
     def _signs(self) -> list[Sign]:
         return [Sign(step=mark.step, grown=mark.grown, text=label_text(mark.label)) for mark in self.record.marks]
@@ -192,6 +204,7 @@ class Chart(Steps):
         x, y = area.plot.right() - size.width() - 4, area.plot.bottom() - size.height() - 4
         self._follow.setGeometry(int(x), int(y), size.width(), size.height())
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._stale or self._picture.deviceIndependentSize().toSize() != self.size():
             self._paint_picture()

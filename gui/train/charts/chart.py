@@ -19,6 +19,8 @@ from gui.train.charts.record import LOSS, SCORE, VALIDATION_LOSS, VALIDATION_SCO
 from gui.train.charts.series import Curve
 from gui.train.drawing.knob import Knob
 
+LEAST = 1e-37
+"""The least loss that a logarithmic axis shows; all of a run's history is on it, also after a loss of 10²³."""
 DIVERGED = 30.0
 """A loss this many times the first one has diverged."""
 
@@ -47,7 +49,8 @@ class LossChart(Chart):
         if math.isnan(low):
             return log_axis(0.01, 1.0, lines=lines) if self._log.isChecked() else linear_axis(0.0, 1.0, lines=lines)
         if self._log.isChecked():
-            return log_axis(max(low, high * 1e-9, 1e-30), max(high, 1e-29), lines=lines)
+            least = low if low > 0 else high * 1e-9  # a loss of nothing at all has no place on this axis
+            return log_axis(max(least, LEAST), max(high, 10 * LEAST), lines=lines)
         return linear_axis(0.0 if 0 < low < 0.4 * high else low, high, lines=lines)
 
     def ceiling(self, curves: Sequence[Curve]) -> float:

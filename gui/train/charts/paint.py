@@ -27,10 +27,11 @@ SIGN = 4.5
 
 @dataclass(frozen=True)
 class Line:
-    """The look of a curve."""
+    """The look of a curve, its name, and a shorter one for where there is little room."""
 
     color: QColor
     name: str
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Entry:
     color: QColor
     name: str
     value: str
+    short: str = ""
 
 
 def axis_texts(axis: Axis, *, percent: bool) -> list[str]:
@@ -199,25 +201,34 @@ def _cut(metrics: QFontMetricsF, text: str, room: float) -> str:
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room + 1)
 
 
-def paint_legend(painter: QPainter, entries: Sequence[Entry], theme: Theme, *, left: float, right: float) -> None:
-    """Paint the legend flush right: as much of it as fits, values before names."""
+def paint_legend(
+    painter: QPainter, entries: Sequence[Entry], theme: Theme, *, left: float, right: float
+) -> list[float]:
+    """Paint the legend flush right; where there is little room its words are shortened, and never left out. Return
+    where each entry begins."""
     painter.setFont(font(theme, SMALL_PX, tabular=True))
     metrics = QFontMetricsF(painter.font())
-    variants = (
-        ([f"{e.name} {e.value}".strip() for e in entries], 14.0),
-        ([f"{e.name} {e.value}".strip() for e in entries], 9.0),
-        ([e.value for e in entries], 12.0),
-    )
-    for texts, gap in variants:
-        widths = [metrics.horizontalAdvance(text) for text in texts]
-        if sum(widths) + len(texts) * (19 + gap) - gap <= right - left:
-            break
-    x = right - (sum(widths) + len(texts) * (19 + gap) - gap)
+    texts, gap = _legend_texts(entries, metrics, right - left)
+    widths = [metrics.horizontalAdvance(text) for text in texts]
+    x, begins = right - (sum(widths) + len(texts) * (19 + gap) - gap), list[float]()
     for entry, text, wide in zip(entries, texts, widths, strict=True):
+        begins.append(x)
         paint_swatch(painter, QPointF(x, HEADER / 2 + 3), entry)
         painter.setPen(theme.soft)
         painter.drawText(QPointF(x + 19, HEADER / 2 + 7), text)
         x += wide + 19 + gap
+    return begins
+
+
+def _legend_texts(entries: Sequence[Entry], metrics: QFontMetricsF, room: float) -> tuple[list[str], float]:
+    """Return the texts of a legend as they fit into `room`, and the gap between two."""
+    whole = [f"{entry.name} {entry.value}".strip() for entry in entries]
+    short = [f"{entry.short or entry.name} {entry.value}".strip() for entry in entries]
+    for texts, gap in ((whole, 14.0), (whole, 9.0), (short, 9.0), (short, 5.0)):
+        if sum(map(metrics.horizontalAdvance, texts)) + len(texts) * (19 + gap) - gap <= room:
+            return texts, gap
+    each = (room - 5.0 * (len(entries) - 1)) / max(len(entries), 1) - 19
+    return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, each) for text in short], 5.0
 
 
 def paint_swatch(painter: QPainter, at: QPointF, entry: Entry) -> None:

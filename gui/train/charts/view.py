@@ -60,15 +60,16 @@ def settle(*, left: float, right: float, newest: float) -> View:
 
 
 def asked(key: int, view: View, *, newest: float) -> View | None:
-    """Return the view that a key asks for: arrows, + and −, Home (everything), End (newest); None for other keys."""
+    """Return the view that a key asks for: left and right move, up and down zoom (as + and − do where they are not the
+    window's), Home shows everything, End the newest; None for other keys."""
     left, right = shown(view, newest=newest)
     at = right if view.follows else (left + right) / 2
     if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
         share = 0.1 if key == Qt.Key.Key_Right else -0.1
         return pan(view, by=share * (right - left), newest=newest)
-    if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+    if key in (Qt.Key.Key_Up, Qt.Key.Key_Plus, Qt.Key.Key_Equal):
         return zoom(view, at=at, factor=ZOOM_A_NOTCH, newest=newest)
-    if key == Qt.Key.Key_Minus:
+    if key in (Qt.Key.Key_Down, Qt.Key.Key_Minus):
         return zoom(view, at=at, factor=1 / ZOOM_A_NOTCH, newest=newest)
     if key == Qt.Key.Key_Home:
         return View()

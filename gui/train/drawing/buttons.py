@@ -20,6 +20,8 @@ from gui.train.drawing.head import Head
 from gui.train.drawing.knob import Knob
 from gui.train.drawing.layout import KNOB, Layout, Place
 
+APART = 5.0
+"""Half the air between two names."""
 Part = TypeVar("Part", bound=QWidget)
 
 
@@ -38,6 +40,22 @@ class Buttons:
     def all(self) -> list[Head | Knob]:
         """Return every button."""
         return [*self.heads.values(), *self._minus.values(), *self._plus.values(), *self._inserts.values()]
+
+    def in_reading_order(self, keys: Sequence[LayerKey]) -> list[QWidget]:
+        """Return the buttons of the columns `keys`: of each the head, − and +, and the + behind it."""
+        every = (self.heads, self._minus, self._plus, self._inserts)
+        return [parts[key] for key in keys for parts in every if key in parts]
+
+    def in_the_way(self, layout: Layout, key: LayerKey) -> list[QRect]:
+        """Return what a unit of layer `key` at large must not lie on: the next layer, and the buttons."""
+        order = [place.slot.key for place in layout.places]
+        after = order[order.index(key) + 1 : order.index(key) + 2] if key in order else []
+        found = [self.heads[one].geometry() for one in after if one in self.heads]
+        for place in layout.places:
+            if place.slot.key in after and place.ys:
+                found.append(place.box(0).united(place.box(len(place.ys) - 1)).toRect())
+        knobs = (*self._minus.values(), *self._plus.values(), *self._inserts.values())
+        return found + [knob.geometry() for knob in knobs if knob.isVisible()]
 
     def set_theme(self, palette: Theme) -> None:
         """Paint all in `palette` from now on."""
@@ -97,7 +115,9 @@ class Buttons:
             self._minus[key].asked.connect(lambda fine: self._narrow(key, fine=fine))
             self._plus[key].asked.connect(lambda fine: self._widen(key, fine=fine))
         minus, plus = self._minus[key], self._plus[key]
-        minus.setAccessibleName(tr("Narrow {layer} by {n}", layer=slot.title, n=min(slot.step, max(slot.count - 1, 1))))
+        minus.setAccessibleName(
+            tr("Narrow {layer} by {n}", layer=slot.title, n=min(slot.step_down, max(slot.count - 1, 1)))
+        )
         plus.setAccessibleName(tr("Widen {layer} by {n}", layer=slot.title, n=slot.step))
         for knob, least in ((minus, Narrow(slot.key, by=1)), (plus, Widen(slot.key, by=1))):
             self._allow(knob, least, tr("{what} (with Shift: by 1)", what=knob.accessibleName()))
@@ -127,19 +147,19 @@ class Buttons:
     def _narrow(self, key: LayerKey, *, fine: bool) -> None:
         slot = self._slots[key]
         if slot.count > 1:
-            self._send(Narrow(layer=slot.key, by=1 if fine else min(slot.step, slot.count - 1)))
+            self._send(Narrow(layer=slot.key, by=1 if fine else min(slot.step_down, slot.count - 1)))
 
 
 def _head_box(layout: Layout, at: int) -> QRect:
     place = layout.places[at]
     if place.slot.kind == "units":
         near = [abs(other.x - place.x) for other in layout.places if other is not place and other.slot.kind == "units"]
-        half = min(70.0, max(min(near, default=140.0) / 2 - 1, place.half), place.x, layout.width - place.x)
+        half = min(70.0, max(min(near, default=140.0) / 2 - APART, place.half), place.x, layout.width - place.x)
         return QRect(int(place.x - half), 0, int(2 * half), 36)
     if place.slot.kind == "slim":
         tall = min(150.0, (layout.bottom - layout.top) * 0.7)
         return QRect(int(place.x - place.half), int(layout.middle - tall / 2), int(2 * place.half), int(tall))
-    return QRect(int(place.x - 12), round(layout.middle) - 12, 24, 24)
+    return QRect(int(place.x - 10), round(layout.middle) - 10, 20, 20)
 
 
 def _pair_boxes(layout: Layout, place: Place) -> tuple[QRect, QRect]:

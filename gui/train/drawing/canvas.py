@@ -7,8 +7,10 @@ portrait or the layout changes. The rest (light of activity, motion of an edit) 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from core.net.plan import INPUT, LayerKey, Net
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, font
 from gui.kit.words import tr
 from gui.train.drawing import paint as strokes
@@ -59,6 +62,8 @@ class Canvas(QWidget):
         self._fresh: dict[int, tuple[int, float]] = {}
         self.faded: dict[LayerKey, float] = {}
         """How far layers that fade out have come, 0 … 1, by key."""
+        self.unfolded: dict[LayerKey, float] = {}
+        """The same of layers that were inserted and unfold."""
         self.stale = True
         self.setMouseTracking(True)
 
@@ -105,7 +110,7 @@ class Canvas(QWidget):
         for key, column in zip(keys, portrait.columns, strict=True):
             if counts.get(key) == column.width:
                 fit.add(key)
-                self.units[key] = units_of(column)
+                self.units[key] = self._as_the_data(key, units_of(column))
                 self._pictures.show(key, column.tiles.data)
         self._bundles = tuple(
             bundle(links, left=left, right=right)
@@ -117,10 +122,17 @@ class Canvas(QWidget):
             self.relayout(motion=False)
         self.stale = True
 
-    def show_faded(self, faded: dict[LayerKey, float]) -> None:
-        """Show how far layers have faded: by key, 0 … 1."""
-        if faded != self.faded:
-            self.faded, self.stale = faded, True
+    def _as_the_data(self, key: LayerKey, units: Units) -> Units:
+        """Give the first of two classes the colour that its points have: orange is for it, not against it."""
+        if not (self._names.plane and len(self._names.classes) == 2 and self.slots and key == self.slots[-1].key):
+            return units
+        sign = np.where(units.shown == 0, -1.0, 1.0).astype(np.float32)
+        return replace(units, tiles=units.tiles * sign[:, None, None])
+
+    def show_faded(self, faded: dict[LayerKey, float], unfolded: dict[LayerKey, float]) -> None:
+        """Show how far layers have faded or unfolded: by key, 0 … 1."""
+        if (faded, unfolded) != (self.faded, self.unfolded):
+            self.faded, self.unfolded, self.stale = faded, unfolded, True
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
@@ -174,6 +186,7 @@ class Canvas(QWidget):
     def _progress(self) -> float:
         return (self._clock() - self._moved_at) * 1000 / self.theme.motion_ms if self.theme.motion_ms else 1.0
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         layout = self.current()
         if layout is None:
@@ -202,7 +215,9 @@ class Canvas(QWidget):
             if place.slot.kind == "units":
                 self._paint_column(painter, layout, place)
             if place.slot.key in self.faded:
-                strokes.paint_fading(painter, layout, place, self.faded[place.slot.key], self.theme)
+                strokes.paint_way(painter, layout, place, self.faded[place.slot.key], self.theme.narrowed, self.theme)
+            if place.slot.key in self.unfolded:
+                strokes.paint_way(painter, layout, place, self.unfolded[place.slot.key], self.theme.grown, self.theme)
 
     def _paint_links(self, painter: QPainter, layout: Layout) -> None:
         if self._before is not None:

@@ -132,7 +132,7 @@ def keys_most_used() -> QWidget:
         (("remove",), tr("Remove the layer")),
     )
     for line, (names, text) in enumerate(lines):
-        shown = "  ".join(keys_shown(name).replace("-", "−") for name in names)
+        shown = "  ".join(keys_shown(name) for name in names)
         grid.addWidget(Label(shown, kind="badge", size="note_px"), line, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(Label(text, kind="soft", size="note_px", wrap=True), line, 1)
     made = QWidget()

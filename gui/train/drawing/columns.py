@@ -22,7 +22,8 @@ from core.net.plan import (
     size_of,
     width_of,
 )
-from gui.kit.layer_words import describe, has_width, output_key, titles, usual_step
+from core.net.widths import steps_of
+from gui.kit.layer_words import describe, has_width, output_key, titles
 from gui.kit.words import tr
 
 
@@ -32,7 +33,7 @@ class Slot:
 
     `count`: units, channels or input values. `hidden`: it can be widened, narrowed, removed. `skip_from`: for a merge
     the key of the column where its block begins. `depth`: residual blocks around it. `said`: the note in whole words,
-    for screen readers and tooltips. `step`: by how many units − and + change it.
+    for screen readers and tooltips. `step`, `step_down`: by how many units + and − change it.
     """
 
     key: LayerKey
@@ -47,6 +48,7 @@ class Slot:
     depth: int = 0
     said: str = ""
     step: int = 1
+    step_down: int = 1
 
 
 def slots(net: Net) -> tuple[Slot, ...]:
@@ -66,7 +68,7 @@ def slots(net: Net) -> tuple[Slot, ...]:
                 said = tr("adds the output of {layer} to that of the block", layer=origin)
                 made.append(Slot(layer.key, "merge", name, name, "", "", skip_from=begin, depth=depth, said=said))
             else:
-                made.append(_slot(layer, names[layer.key], depth, output=layer.key == last))
+                made.append(_slot(net, layer, names[layer.key], depth, output=layer.key == last))
 
     walk(net.layers, 0)
     return tuple(made)
@@ -77,7 +79,7 @@ def summary(columns: Sequence[Slot]) -> str:
     return "; ".join(f"{slot.title}, {slot.said}" if slot.said else slot.title for slot in columns)
 
 
-def _slot(layer: Layer, name: str, depth: int, *, output: bool) -> Slot:
+def _slot(net: Net, layer: Layer, name: str, depth: int, *, output: bool) -> Slot:
     if not has_width(layer):
         note = _slim_note(layer)
         return Slot(layer.key, "slim", name, name, note, "", depth=depth, said=note)
@@ -93,10 +95,10 @@ def _slot(layer: Layer, name: str, depth: int, *, output: bool) -> Slot:
         note, small = f"{count:,} {act}".strip(), f"{count:,}"
     if isinstance(layer, Dense | Conv) and layer.frozen:
         note, small = tr("{note}, frozen", note=note), tr("{note}, frozen", note=small)
-    said = describe(layer).replace(" · ", ", ")
+    said, (up, down) = describe(layer).replace(" · ", ", "), steps_of(net, layer.key)
     return Slot(
         layer.key, "units", name, short, note, small, count=count, hidden=not output, depth=depth, said=said,
-        step=usual_step(count),
+        step=up, step_down=down,
     )  # fmt: skip
 
 

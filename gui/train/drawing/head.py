@@ -3,10 +3,15 @@ aloud and selected without a mouse. A layer without units is its head: a slim pi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from core.messages.train_events import Fading
+from core.net.plan import LayerKey
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import tr
 from gui.train.drawing.columns import Slot
@@ -17,6 +22,8 @@ class Head(QAbstractButton):
     """Paints `slot`; the canvas places it and hears `clicked` and the focus."""
 
     draws_own_focus = True
+    keeps_space = False
+    """A layer is selected as soon as the keyboard is at it, so Space plays."""
 
     def __init__(self, parent: QWidget, *, palette: Theme, slot: Slot) -> None:
         super().__init__(parent)
@@ -25,6 +32,8 @@ class Head(QAbstractButton):
         self.chosen = self._ring = False
         self.faded: int | None = None
         """How many percent of the way out the layer is; None: it stays."""
+        self.unfolded: int | None = None
+        """How many percent of the way from a straight line to its activation; None: it is there."""
         self.leaving: int | None = None
         """How many units go when a smaller copy is ready, 0: the layer; None: nothing does."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -49,6 +58,16 @@ class Head(QAbstractButton):
                 self._say()
             self.update()
 
+    def show_unfolded(self, percent: int | None) -> None:
+        """Say how far a layer that was inserted has unfolded; None for one that has."""
+        if percent != self.unfolded:
+            told = (percent is None) != (self.unfolded is None)
+            self.unfolded, self._fit = percent, None
+            if told:
+                self.say_unit("")
+                self._say()
+            self.update()
+
     def show_leaving(self, count: int | None) -> None:
         """Say how many units go when a smaller copy is ready, 0: the layer; None: nothing does."""
         if count != self.leaving:
@@ -59,6 +78,8 @@ class Head(QAbstractButton):
 
     def _said(self) -> list[str]:
         fading = tr("fading out") if self.faded is not None else ""
+        if self.unfolded is not None:
+            fading = tr("new: linear at first, it takes on its activation while training goes on")
         leaving = ""
         if self.leaving == 0:
             leaving = tr("goes when a copy without it is ready")
@@ -96,6 +117,8 @@ class Head(QAbstractButton):
             notes = (slot.note, slot.short_note)
             if self.faded is not None:
                 notes = (tr("fading {percent}%", percent=self.faded), f"{self.faded}%")
+            elif self.unfolded is not None:
+                notes = (tr("unfolding {percent}%", percent=self.unfolded), f"{self.unfolded}%")
             elif self.leaving == 0:
                 notes = (tr("goes when ready"), "− …")
             elif self.leaving is not None:
@@ -114,6 +137,7 @@ class Head(QAbstractButton):
         self._ring = event.reason() in (*KEYBOARD, Qt.FocusReason.OtherFocusReason)
         super().focusInEvent(event)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -136,7 +160,8 @@ class Head(QAbstractButton):
         painter.setPen(theme.accent if self.chosen or self.underMouse() else theme.text)
         painter.drawText(QRectF(0, 1, self.width(), 19), centre, name)
         painter.setFont(plain)
-        painter.setPen(theme.narrowed if self.leaving is not None or self.faded is not None else theme.soft)
+        tone = theme.grown if self.unfolded is not None else theme.soft
+        painter.setPen(theme.narrowed if self.leaving is not None or self.faded is not None else tone)
         painter.drawText(QRectF(0, 18, self.width(), 17), centre, note)
 
     def _paint_pill(self, painter: QPainter) -> None:
@@ -155,12 +180,22 @@ class Head(QAbstractButton):
 
     def _paint_sum(self, painter: QPainter) -> None:
         theme, box = self._theme, QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        painter.setPen(QPen(theme.accent if self.chosen else blend(theme.card, theme.soft, 0.7), 1.4))
-        painter.setBrush(theme.selected if self.chosen else theme.hover if self.underMouse() else theme.card)
+        # A filled dot with the sign of a sum: not the hollow button with a + that inserts a layer.
+        ground = theme.accent if self.chosen else blend(theme.card, theme.soft, 0.95 if self.underMouse() else 0.75)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
         painter.drawEllipse(box)
-        middle, arm = box.center(), 4.5
+        painter.setPen(QPen(theme.card, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        middle, arm = box.center(), 3.8
         painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
         painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
+
+
+def ways(fading: Sequence[Fading], step: int) -> tuple[dict[LayerKey, float], dict[LayerKey, float]]:
+    """Return how far layers have faded and, of those that have not unfolded yet, unfolded at a step: by key, 0 … 1."""
+    shares = {one: 1 - (one.until - step) / max(one.steps, 1) for one in fading if not one.ready}
+    faded = {one.key: min(max(share, 0.0), 1.0) for one, share in shares.items() if not one.unfolds}
+    return faded, {one.key: max(share, 0.0) for one, share in shares.items() if one.unfolds and share < 1}
 
 
 def fitting(theme: Theme, texts: tuple[str, ...], room: float, *, largest: int, bold: bool) -> tuple[QFont, str]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 
 Face = Literal["plus", "minus", "text"]
@@ -32,6 +33,11 @@ class Knob(QAbstractButton):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(lambda: self.asked.emit(self._fine))
+
+    @property
+    def keeps_space(self) -> bool:
+        """Whether Space presses it: once the keyboard has gone to it; after a click Space plays."""
+        return self._ring
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
@@ -60,6 +66,7 @@ class Knob(QAbstractButton):
         self._ring = event.reason() in KEYBOARD
         super().focusInEvent(event)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

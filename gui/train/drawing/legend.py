@@ -17,7 +17,7 @@ from gui.kit.words import read, tr
 from gui.train.drawing.paint import ring
 from gui.train.drawing.tiles import corner, framed, glow, tile_images
 
-Sign = Literal["tile", "active", "links", "new", "dead", "more", "fading"]
+Sign = Literal["tile", "active", "links", "new", "dead", "more", "fading", "unfolding"]
 SIGNS: dict[Sign, Sentence] = {
     "tile": say("A square is a unit, and its picture is what it looks for: blue raises its value, orange lowers it."),
     "active": say("The brighter the light around a unit, the more active it is on the data."),
@@ -27,6 +27,9 @@ SIGNS: dict[Sign, Sentence] = {
     "new": say("A green ring: new units that still learn at a rising learning rate."),
     "dead": say("Dotted and pale: a unit that is active on no sample."),
     "more": say("The layer has this many more units than are drawn."),
+    "unfolding": say(
+        "A green bar under a name: a new layer, linear at first, takes on its activation while training goes on."
+    ),
     "fading": say("An amber bar under a name: the layer fades out while training goes on; at the end it is gone."),
 }
 SIDE = 26.0
@@ -48,9 +51,10 @@ class Swatch(Painted):
             painter.setFont(font(theme, 11, tabular=True))
             painter.setPen(theme.soft)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "+36")
-        elif self.sign == "fading":
+        elif self.sign in ("fading", "unfolding"):
+            tone = theme.narrowed if self.sign == "fading" else theme.grown
             painter.setPen(Qt.PenStyle.NoPen)
-            for color, wide in ((theme.line, 40.0), (theme.narrowed, 17.0)):
+            for color, wide in ((theme.line, 40.0), (tone, 17.0)):
                 painter.setBrush(color)
                 painter.drawRoundedRect(QRectF(7, self.height() / 2 - 1.5, wide, 3), 1.5, 1.5)
         else:

@@ -24,6 +24,8 @@ class Names:
 
     features: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+    plane: bool = False
+    """Whether the samples are points of the plane, whose classes have colours."""
 
     def of_output(self, units: Units, *, count: int) -> Sequence[str]:
         """Return the classes of the `units` that an output of `count` shows; none for another number of outputs."""
@@ -44,4 +46,5 @@ def names_of(data: Data) -> Names:
     return Names(
         features=tuple(f"x{'₁₂₃₄'[at]}" for at in range(count)) if count <= FEW_FEATURES else (),
         classes=data.classes if data.task == "classify" else (),
+        plane=tuple(data.input) == (2,),
     )

@@ -96,14 +96,14 @@ def ring(painter: QPainter, box: QRectF, color: QColor, *, width: float, out: fl
     painter.drawRoundedRect(box.adjusted(-out, -out, out, out), radius, radius)
 
 
-def paint_fading(painter: QPainter, layout: Layout, place: Place, share: float, theme: Theme) -> None:
-    """Paint how far a layer is on its way out: a thin amber bar under its name, under its circle for a block."""
+def paint_way(painter: QPainter, layout: Layout, place: Place, share: float, tone: QColor, theme: Theme) -> None:
+    """Paint how far a layer is on its way out or in: a thin bar under its name, under its circle for a block."""
     half = min(place.half, 24.0) if place.slot.kind == "units" else 12.0
     y = HEAD - 1.0 if place.slot.kind == "units" else layout.middle + 16
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.card)  # so that it can be seen on connections
     painter.drawRoundedRect(QRectF(place.x - half - 2, y - 2, 2 * half + 4, 7), 3.5, 3.5)
-    for color, wide in ((theme.line, 2 * half), (theme.narrowed, 2 * half * min(max(share, 0.0), 1.0))):
+    for color, wide in ((theme.line, 2 * half), (tone, 2 * half * min(max(share, 0.0), 1.0))):
         painter.setBrush(color)
         painter.drawRoundedRect(QRectF(place.x - half, y, wide, 3), 1.5, 1.5)
 

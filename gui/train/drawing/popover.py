@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from core.net.plan import INPUT
+from gui.kit.inputs import rounded
+from gui.kit.painting import safely
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 from gui.train.drawing import paint as strokes
 from gui.train.drawing.columns import Slot
 from gui.train.drawing.tiles import Units
+
+FLOATS = Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowTransparentForInput
+AIR_PX, STEP_PX = 14, 16
+
+
+def _area(box: QRect) -> int:
+    return max(box.width(), 0) * max(box.height(), 0)
 
 
 class Popover(QWidget):
@@ -21,8 +32,12 @@ class Popover(QWidget):
         super().__init__(parent)
         self._theme = palette
         self._what: tuple[object, ...] | None = None
+        self._asked: object = None
+        """For what it was given its place last."""
         self._image, self._title, self._lines = QImage(), "", list[str]()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        rounded(self)
         self.hide()
 
     def set_theme(self, palette: Theme) -> None:
@@ -39,6 +54,60 @@ class Popover(QWidget):
         self.resize(int(wide), int(tall))
         self.update()
 
+    def stand_beside(self, drawing: QWidget, unit: QRect, in_the_way: tuple[QRect, ...]) -> None:
+        """Show it near `unit`, a place in `drawing`, and off what is `in_the_way` there.
+
+        Beside the drawing nothing of the network is covered, so the cards next to it come first; in a window without
+        room for that it takes the place in the drawing that covers least.
+        """
+        asked = (
+            unit.getRect(),
+            drawing.size().toTuple(),
+            self.size().toTuple(),
+            *(one.getRect() for one in in_the_way),
+        )
+        if asked == self._asked and self.isVisible():
+            return
+        self._asked = asked
+        ground: QWidget = drawing
+        while (above := ground.parentWidget()) is not None and not above.isWindow():
+            ground = above
+        at, size = drawing.mapTo(ground, QPoint(0, 0)), self.size()
+        whole = QRect(at, drawing.size())
+        tile = unit.translated(at)
+        y = min(max(tile.center().y() - size.height() // 2, whole.top()), max(whole.bottom() - size.height(), 0))
+        x = min(max(tile.center().x() - size.width() // 2, whole.left()), max(whole.right() - size.width(), 0))
+        left, right = QPoint(whole.left() - AIR_PX - size.width(), y), QPoint(whole.right() + AIR_PX, y)
+        near = tile.center().x() < whole.center().x()
+        outside = [*((left, right) if near else (right, left)), QPoint(x, whole.bottom() + AIR_PX)]
+        fits = [place for place in outside if ground.rect().contains(QRect(place, size))]
+        kind = FLOATS if fits else Qt.WindowType.Widget  # beside the drawing it is a window of its own, above all cards
+        if self.windowFlags() & Qt.WindowType.WindowType_Mask != kind & Qt.WindowType.WindowType_Mask:
+            self.setParent(drawing, kind)
+        if fits:
+            self.move(ground.mapToGlobal(fits[0]))
+        else:
+            self.move(self._least_covering(whole, tile, [one.translated(at) for one in in_the_way]) - at)
+        self.show()
+        self.raise_()
+
+    def _least_covering(self, whole: QRect, tile: QRect, in_the_way: Sequence[QRect]) -> QPoint:
+        """Return the place in `whole` that covers least of what is in the way, the nearest to `tile` of those."""
+        last_x, last_y = (
+            max(whole.right() - self.width(), whole.left()),
+            max(whole.bottom() - self.height(), whole.top()),
+        )
+        xs = sorted({*range(whole.left(), last_x + 1, 12), last_x})
+        ys = sorted({*range(whole.top(), last_y + 1, 12), last_y})
+
+        def cost(place: QPoint) -> tuple[int, int]:
+            box = QRect(place, self.size())
+            covered = sum(_area(box.intersected(one)) for one in in_the_way) + 4 * _area(box.intersected(tile))
+            return covered, (box.center() - tile.center()).manhattanLength()
+
+        return min((QPoint(x, y) for x in xs for y in ys), key=cost)
+
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._what is None:
             return

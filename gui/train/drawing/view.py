@@ -9,22 +9,36 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from core.messages.train_events import Fading, Loaded, NetChanged, Portrait, State, Tick
 from core.net.plan import INPUT, LayerKey, Net, RemoveLayer
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 from gui.train.drawing.buttons import Buttons
-from gui.train.drawing.canvas import Canvas
+from gui.train.drawing.canvas import UNITS_BEFORE_A_PORTRAIT, Canvas
 from gui.train.drawing.close_up import Seen
 from gui.train.drawing.columns import summary
-from gui.train.drawing.head import Head
+from gui.train.drawing.head import Head, ways
 from gui.train.drawing.knob import KEYBOARD
-from gui.train.drawing.layout import Layout
+from gui.train.drawing.layout import HEAD, KNOB, NOTE, Layout
 from gui.train.drawing.popover import Popover, words
+from gui.train.drawing.sideways import Sideways
+
+UNIT_PX, TIGHT_PX = 25.0, 18.0
+"""The height that a unit gets with the gap to the next, and the least: ten classes are all shown if possible."""
+FEWEST, MOST = 4, 48
+"""Units are drawn in steps of `FEWEST`."""
 
 
 class NetDrawing(QWidget):
@@ -43,7 +57,7 @@ class NetDrawing(QWidget):
         super().__init__()
         self.send, self._menu, self._theme = send, menu, palette
         self.canvas = Canvas(palette=palette, clock=clock)
-        self._scroll = _Scroll(self, self.canvas)
+        self._scroll = Sideways(self, self.canvas)
         self._popover = Popover(self, palette=palette)
         self._net: Net | None = None
         self._buttons = Buttons(self.canvas, palette=palette, send=send)
@@ -51,7 +65,7 @@ class NetDrawing(QWidget):
         self._step, self._fading = 0, tuple[Fading, ...]()
         self.canvas.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 260)
+        self.setMinimumSize(200, 130)
         self.setAccessibleName(tr("Network"))
 
     def sizeHint(self) -> QSize:
@@ -98,22 +112,22 @@ class NetDrawing(QWidget):
         self.canvas.show_portrait(portrait)
 
     def show_tick(self, tick: Tick) -> None:
-        """Show how far layers that fade out have come; units change with portraits."""
+        """Show how far layers that fade out or unfold have come; units change with portraits."""
         self._step = tick.step
         self._show_fading()
 
     def show_state(self, state: State) -> None:
-        """Show which layers fade out, and which go, or lose units, when a smaller copy is ready."""
+        """Show which layers fade out or unfold, and which go, or lose units, when a smaller copy is ready."""
         self._step, self._fading = state.step, state.fading
         self._show_fading()
 
     def _show_fading(self) -> None:
-        left = {one.key: (one.until - self._step) / max(one.steps, 1) for one in self._fading if not one.ready}
-        faded = {key: min(max(1 - share, 0.0), 1.0) for key, share in left.items()}
+        faded, unfolded = ways(self._fading, self._step)
         leaving = {one.key: one.by for one in self._fading if one.ready}
-        self.canvas.show_faded(faded)
+        self.canvas.show_faded(faded, unfolded)
         for key, head in self._buttons.heads.items():
             head.show_faded(int(100 * faded[key]) if key in faded else None)
+            head.show_unfolded(int(100 * unfolded[key]) if key in unfolded else None)
             head.show_leaving(leaving.get(key))
 
     def show_selected(self, key: LayerKey) -> None:
@@ -135,6 +149,8 @@ class NetDrawing(QWidget):
         if layout is not None and layout is not self._placed:
             self._placed = layout
             self._buttons.place(layout)
+        if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
+            self._hover(None)  # the pointer is elsewhere, and what it was on last is no longer meant
         self._show_popover()
         self.canvas.draw()
 
@@ -146,6 +162,17 @@ class NetDrawing(QWidget):
         if slot is None:
             return INPUT, -1
         return slot.key, int(units.shown[unit]) if units is not None and 0 <= unit < units.count else -1
+
+    def units_that_fit(self) -> int:
+        """Return how many units of a layer have room one above the other: 4, 8, 12 … so that a small change of the
+        window changes nothing."""
+        room = self.height() - HEAD - NOTE - KNOB - 9
+        fit = max(room / UNIT_PX, min(room / TIGHT_PX, UNITS_BEFORE_A_PORTRAIT))
+        return int(min(max(fit, FEWEST), MOST)) // FEWEST * FEWEST
+
+    def in_reading_order(self) -> list[QWidget]:
+        """Return the buttons in the order of the data: a column's head, its − and +, the + behind it."""
+        return self._buttons.in_reading_order([slot.key for slot in self.canvas.slots])
 
     def close_up(self) -> Seen | None:
         """Return the selected unit at large; None if none is selected."""
@@ -265,14 +292,15 @@ class NetDrawing(QWidget):
         title, lines = words(place.slot, units, tile, self.canvas.label(key, tile))
         self._popover.show_unit(self.canvas.image(key, tile) if units.tiles[tile].any() else QImage(), title, lines)
         box = place.box(tile)
-        corner = self.canvas.mapTo(self, box.topRight().toPoint())
-        x = corner.x() + 12
-        if x + self._popover.width() > self.width():
-            x = corner.x() - int(box.width()) - 12 - self._popover.width()
-        y = corner.y() + int(box.height() / 2) - self._popover.height() // 2
-        self._popover.move(max(0, x), min(max(0, y), self.height() - self._popover.height()))
-        self._popover.show()
-        self._popover.raise_()
+        unit_box = QRect(self.canvas.mapTo(self, box.topLeft().toPoint()), box.size().toSize())
+        covers = self._buttons.in_the_way(layout, key) if layout is not None else []
+        there = tuple(QRect(self.canvas.mapTo(self, one.topLeft()), one.size()) for one in covers)
+        self._popover.stand_beside(self, unit_box, there)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._hover(None)
+        self._popover.hide()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._scroll.setGeometry(self.rect())
@@ -285,25 +313,3 @@ class NetDrawing(QWidget):
             if self._net is not None:
                 self._show_net(self._net, motion=False)
         super().changeEvent(event)
-
-
-class _Scroll(QScrollArea):
-    """Lets a deep network scroll sideways; a plain wheel does that too. Everything in it is transparent."""
-
-    def __init__(self, parent: QWidget, canvas: QWidget) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(canvas)
-        for part in (self, self.viewport(), canvas):
-            part.setAutoFillBackground(False)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        bar, turn = self.horizontalScrollBar(), event.angleDelta()
-        if bar.maximum() == 0:
-            event.ignore()
-            return
-        bar.setValue(bar.value() - (turn.x() or turn.y()))
-        event.accept()

@@ -12,14 +12,13 @@ from core.net.plan import Net
 from gui.kit.layer_words import arrows
 from gui.kit.pieces import Button, Card, Label, Scroll, column, row
 from gui.kit.words import tr
+from gui.notices.beside import Beside
 from gui.train.drawing.close_up import CloseUp
 from gui.train.drawing.view import NetDrawing
 from gui.train.panels.data import DataPanel
 from gui.train.panels.inspector import Inspector
 from gui.train.panels.settings import SettingsPanel
 from gui.train.panels.timeline import Timeline
-
-SMALLEST_DRAWING_PX = 240
 
 
 class NetworkCard(Card):
@@ -33,16 +32,13 @@ class NetworkCard(Card):
         self.new.setEnabled(False)
         self.waiting = Label(tr("The network appears when the trainer is ready."), kind="soft")
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.notice = Label(kind="problem", size="note_px", wrap=True)
-        self.notice.hide()
-        drawing.setMinimumHeight(SMALLEST_DRAWING_PX)
         drawing.hide()
         self.how = Button(kind="link", icon="question", name=tr("How to read the network"), act=explain)
         self.head.insertWidget(1, self.new)
         self.head.insertWidget(2, self.how)
         self.body.addWidget(self.waiting, 1)
         self.body.addWidget(drawing, 1)
-        self.body.addWidget(self.notice)
+        self.notice = Beside(drawing, inside=True)
 
     def show_net(self, net: Net, parameters: int) -> None:
         """Show the plan in one line, and the drawing now that there is something to draw."""
@@ -54,7 +50,6 @@ class NetworkCard(Card):
     def show_notice(self, text: str) -> None:
         """Say why something could not be done; "" takes it away."""
         self.notice.put(text)
-        self.notice.setVisible(bool(text))
 
 
 class DataCard(Card):

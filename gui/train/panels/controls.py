@@ -16,13 +16,15 @@ from core.messages.train_events import DeviceLoad, State, Tick
 from core.messages.train_reports import Device
 from core.sentence import say
 from gui.kit.actions import keys_shown
-from gui.kit.inputs import Clicked
+from gui.kit.inputs import Clicked, Menu
 from gui.kit.pieces import Button, Elided, Label, Painted, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 
 COMPACT_PX = 1060
 """Narrower than this, the buttons after Play show their icon only."""
+SMALL_PX = 560
+"""Narrower than this, Play and the device do so too, and what the keyboard and a menu do as well is left out."""
 
 Send = Callable[[Any], int]
 
@@ -71,7 +73,7 @@ class DevicePill(Clicked):
         """Offer these devices; one alone offers nothing."""
         self.devices = devices
         several = len(devices) > 1 or self.elsewhere is not None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if several else Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if several else Qt.CursorShape.ArrowCursor)
 
     def offer_elsewhere(self, add: Callable[[QMenu], Any]) -> None:
@@ -83,7 +85,7 @@ class DevicePill(Clicked):
         """Open the list of devices."""
         if len(self.devices) < 2 and self.elsewhere is None:
             return
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setFont(self.what.font())
         for device in self.devices:
             action = menu.addAction(f"{kind_of(device.name)} · {device.product}")
@@ -109,7 +111,7 @@ class DevicePill(Clicked):
         self.dot.light(False)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, 32)
+        return QSize(38 if self.device.isHidden() else 150, 32)
 
 
 def kind_of(device: str) -> str:
@@ -135,7 +137,10 @@ class Controls(QWidget):
         self.send, self.begin_again = send, begin_again
         self.state: State | None = None
         self.tick: Tick | None = None
+        self.silent = False
         self._rate = ""
+        self.small = False
+        self.theme: Theme | None = None
         self.words = {
             "step": tr("One step"), "epoch": tr("One epoch"), "reset": tr("Reset"), "undo": tr("Undo"),
             "redo": tr("Redo"),
@@ -173,7 +178,7 @@ class Controls(QWidget):
         return Button(self.words[name], act, icon=name, name=self.words[name], tip=self.tips[name])
 
     def _reset_menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.addAction(tr("Same initial weights"), lambda: self.begin_again(-1))
         menu.addAction(tr("New random weights"), self.new_seed)
         return menu
@@ -206,6 +211,7 @@ class Controls(QWidget):
     def show_gone(self) -> None:
         """The trainer is gone: disable everything."""
         self.state = self.tick = None
+        self.silent = False
         self.device.show_gone()
         self.show_possible()
         self.status.put(tr("The trainer has stopped."))
@@ -214,10 +220,9 @@ class Controls(QWidget):
         """Enable what can be done now."""
         state = self.state
         playing = state is not None and state.playing
-        self.play.setText(
-            tr("Pause") if playing else tr("Start") if state is None or not state.step else tr("Continue")
-        )
-        self.play.setAccessibleName(self.play.text())
+        word = tr("Pause") if playing else tr("Start") if state is None or not state.step else tr("Continue")
+        self.play.setText("" if self.small else word)
+        self.play.setAccessibleName(word)
         icon = "pause" if playing else "play"
         if icon != self.play.drawing:
             self.play.set_icon(icon)
@@ -225,8 +230,8 @@ class Controls(QWidget):
         for button in (self.step, self.epoch, self.reset, self.reseed):
             button.setEnabled(state is not None)
         for button, name, count, none in (
-            (self.undo, "undo", state.undo if state else 0, tr("There is no edit to undo yet.")),
-            (self.redo, "redo", state.redo if state else 0, tr("No edit has been undone.")),
+            (self.undo, "undo", state.undo if state else 0, tr("There is nothing to undo yet.")),
+            (self.redo, "redo", state.redo if state else 0, tr("Nothing has been undone.")),
         ):
             button.setEnabled(count > 0)
             button.setToolTip(self.tips[name] if count else none)
@@ -242,12 +247,24 @@ class Controls(QWidget):
             tr("{n:,} steps", n=latest.step),
             tr("{n} epochs", n=epochs),
         ]
-        if state.playing and self._rate:
+        if self.silent:
+            parts.append(tr("no answer"))
+        elif state.playing and self._rate:
             parts.append(self._rate)
         self.status.put(" · ".join(parts))
 
+    def show_silent(self, silent: bool) -> None:
+        """Show that the trainer owes a word and says nothing: the last numbers stay, and nothing seems to train."""
+        self.silent = silent
+        playing = self.state is not None and self.state.playing
+        self.device.dot.light(playing and not silent)
+
     def set_theme(self, theme: Theme) -> None:
         """Use `theme` from now on."""
+        self.theme = theme
+        if self.small:
+            self.play.setMinimumWidth(44)
+            return
         # The widest of its words, so that the bar stands still when Start becomes Pause.
         metrics = self.play.fontMetrics()
         widest = max(metrics.horizontalAdvance(word) for word in (tr("Start"), tr("Pause"), tr("Continue")))
@@ -261,6 +278,14 @@ class Controls(QWidget):
             if bool(button.text()) == compact:
                 button.setText("" if compact else self.words[name])
         self.device.what.setVisible(self.width() >= 760)
+        self.device.device.setVisible(self.width() >= SMALL_PX)
+        self.device.setMaximumWidth(16_777_215 if self.width() >= SMALL_PX else 38)
+        for button in (self.epoch, self.reseed):
+            button.setVisible(self.width() >= SMALL_PX)
+        self.small = self.width() < SMALL_PX
+        self.show_possible()
+        if self.theme is not None:
+            self.set_theme(self.theme)
 
 
 def _tip(name: str) -> str:
@@ -269,8 +294,8 @@ def _tip(name: str) -> str:
         "step": say("Take one optimizer step, then pause"),
         "epoch": say("Train to the end of this epoch, then pause"),
         "reset": say("Back to step 0 with the same initial weights"),
-        "undo": say("Undo the last edit: weights, optimizer memory and step as before"),
-        "redo": say("Do the undone edit again"),
+        "undo": say("Undo the last edit or setting: weights, optimizer memory and step as before"),
+        "redo": say("Do what was undone again"),
     }
     keys = keys_shown(name)
     return read(words[name]) + (f"  ({keys})" if keys else "")

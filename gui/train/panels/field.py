@@ -16,6 +16,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent, QWhe
 from PySide6.QtWidgets import QLineEdit
 
 from gui.kit.inputs import chevron
+from gui.kit.painting import safely
 from gui.kit.pieces import repolish
 from gui.kit.theme import Theme, font
 
@@ -72,8 +73,11 @@ def written(value: float, numbers: Numbers) -> str:
     """Return the number as a person writes it: 0.001, 1e-5, 64."""
     if value == 0 and numbers.zero:
         return numbers.zero
-    if numbers.whole:
-        return f"{value:.0f}"
+    return f"{value:.0f}" if numbers.whole else as_typed(value)
+
+
+def as_typed(value: float) -> str:
+    """Return a number as one types it, the same everywhere: 0.001, 1e-5, 0.00025."""
     if value and abs(value) < 1e-4:
         lead, _, power = f"{value:.3g}".partition("e")
         return f"{lead}e{int(power)}" if power else lead
@@ -194,6 +198,7 @@ class Field(QLineEdit):
         self.update()
         super().leaveEvent(event)
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if (self.over or self.hasFocus()) and self.isEnabled():

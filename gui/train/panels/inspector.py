@@ -23,8 +23,9 @@ from core.net.plan import (
     find_layer,
     width_of,
 )
+from core.net.widths import steps_of
 from gui.kit.arrays import numbers
-from gui.kit.layer_words import describe, hidden, titles, usual_step, with_depth
+from gui.kit.layer_words import describe, hidden, titles, with_depth
 from gui.kit.pieces import Button, Label, Picker, row
 from gui.kit.words import tr
 from gui.train.panels.menu import Preferred
@@ -81,13 +82,17 @@ class Inspector(QWidget):
         layer = find_layer(self.net, self.key) if self.net is not None else None
         return width_of(layer) if layer is not None else 0
 
+    def _steps(self) -> tuple[int, int]:
+        """Return by how many units + and − change the selected layer; 0 for a layer without units."""
+        return steps_of(self.net, self.key) if self.net is not None and self._width() else (0, 0)
+
     def widen(self, *, fine: bool) -> None:
         """Add the usual number of units to the selected layer; `fine`: one."""
-        self._widen(1 if fine else usual_step(self._width()))
+        self._widen(1 if fine else self._steps()[0])
 
     def narrow(self, *, fine: bool) -> None:
         """Remove the usual number of units from the selected layer; `fine`: one."""
-        self._narrow(1 if fine else usual_step(self._width()))
+        self._narrow(1 if fine else self._steps()[1])
 
     def _widen(self, by: int) -> None:
         if self.wider.isEnabled() and by > 0:
@@ -131,14 +136,14 @@ class Inspector(QWidget):
         alive, of = self.alive.get(self.key, (0, 0))
         self.life.put(tr("{alive} of the {of} units drawn are active", alive=alive, of=of) if of and changes else "")
         self.life.setVisible(bool(self.life.text()))
-        step = usual_step(self._width())
+        step, down = self._steps()
         for button, possible in (
             (self.wider, changes), (self.twice, changes),
-            (self.fewer, changes and self._width() > step), (self.half, changes and self._width() > 1),
+            (self.fewer, changes and self._width() > down), (self.half, changes and self._width() > 1),
         ):  # fmt: skip
             button.setEnabled(possible)
         self.wider.setToolTip(tr("Add {n} units", n=step))
-        self.fewer.setToolTip(tr("Remove {n} units", n=step))
+        self.fewer.setToolTip(tr("Remove {n} units", n=down))
         for part in (self.activation, self.acts):
             part.setVisible(changes)
         if isinstance(layer, Dense | Conv):

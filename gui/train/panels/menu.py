@@ -42,6 +42,7 @@ from core.net.plan import (
     width_of,
 )
 from core.sentence import Sentence, say
+from gui.kit.inputs import Menu
 from gui.kit.layer_words import impossible, output_key, title
 from gui.kit.words import read, tr
 
@@ -67,7 +68,7 @@ REMOVES: dict[RemoveWay, Sentence] = {
     "fold": say("Exactly: folded into the next layer; only for a linear layer"),
 }
 KINDS: dict[InsertKind, Sentence] = {
-    "auto": say("Hidden layer: lets everything through at first, then learns"),
+    "hidden": say("Hidden layer: lets everything through at first, then learns"),
     "conv": say("Convolution: lets everything through at first, then learns"),
     "residual": say("Residual block: adds nothing at first, then learns a correction"),
     "batch_norm": say("Batch norm: keeps the layer’s outputs at an even scale while it trains"),
@@ -76,7 +77,7 @@ KINDS: dict[InsertKind, Sentence] = {
 }
 
 
-class Ways(QMenu):
+class Ways(Menu):
     """A menu that stays open when a way of doing something is chosen in it, so that doing it is one click away."""
 
     def _chooses(self, action: QAction | None) -> bool:
@@ -99,7 +100,7 @@ class Ways(QMenu):
 class Preferred:
     """The ways a person last chose; the − and + of the page use them too."""
 
-    way: WidenWay = Widen(layer=INPUT, by=1).way
+    way: WidenWay = "append"
     rank: NarrowRank = Narrow(layer=INPUT, by=1).rank
     narrow_way: NarrowWay = Narrow(layer=INPUT, by=1).way
 
@@ -115,7 +116,7 @@ def layer_menu(
 
     `unit`: the unit that is selected in it, −1 for none.
     """
-    menu = QMenu(parent)
+    menu = Menu(parent)
     heading = menu.addAction(title(net, key))
     heading.setEnabled(False)
     menu.addSeparator()
@@ -213,10 +214,11 @@ def _activation(menu: QMenu, net: Net, key: LayerKey, now: str, ask: Callable[[E
 
 
 def _insert(menu: QMenu, net: Net, after: LayerKey, ask: Callable[[Edit], Any]) -> None:
-    """Only the kinds that can be there: a convolution needs height and width."""
+    """Only the kinds that can be there: a convolution needs height and width, and is the hidden layer there."""
+    images = not impossible(net, InsertLayer(after, kind="conv"))
     for kind, sentence in KINDS.items():
         edit = InsertLayer(after, kind=kind)
-        if not impossible(net, edit):
+        if not impossible(net, edit) and not (images and kind == "hidden"):
             menu.addAction(read(sentence), partial(ask, edit))
     menu.menuAction().setEnabled(not menu.isEmpty())
 

@@ -6,13 +6,27 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.messages.catalogue import PLANE
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from gui.kit.arrays import numbers
+from gui.kit.dialog import Dialog
+from gui.kit.painting import safely
+from gui.kit.pieces import Painted
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import tr
 
@@ -22,6 +36,7 @@ ROWS = 2
 MARGIN = 8.0
 FLAT_PX = 140
 """How high the plane is shown where there is little room."""
+LEGEND_PX = 18
 ANSWER_SHARE = 0.55
 """How strongly the prediction colours the ground: the points must stand out."""
 
@@ -35,6 +50,8 @@ class Samples(QWidget):
         self.data: Data | None = None
         self.answer: NDArray[np.float32] | None = None
         self.picture: QPixmap | None = None
+        self.large: LargePlane | None = None
+        """The same points at large, while a person looks at them."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Samples of the data"))
 
@@ -46,9 +63,14 @@ class Samples(QWidget):
     def show_data(self, data: Data) -> None:
         """Show samples of other data."""
         self.data, self.answer, self.picture = data, None, None
-        self.setToolTip(
-            tr("The points are data; the colour behind them is what the network predicts") if self.flat else ""
+        words = tr(
+            "The points are data; the colour behind them is what the network predicts. A click shows it at large."
         )
+        self.setToolTip(words if self.flat else "")
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self.flat else Qt.CursorShape.ArrowCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.flat else Qt.FocusPolicy.NoFocus)
+        if self.large is not None:
+            self.large.window().close()  # its points are gone
         self.setFixedHeight(self.heightForWidth(self.width()))
         self.update()
 
@@ -58,6 +80,33 @@ class Samples(QWidget):
             first, self.answer = self.answer is None, numbers(portrait.answer)
             self.picture = None if first else self.picture  # points get a rim when there is something behind them
             self.update()
+            if self.large is not None:
+                self.large.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.flat:
+            self.enlarge()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.flat:
+            self.enlarge()
+        else:
+            super().keyPressEvent(event)
+
+    def enlarge(self) -> None:
+        """Show the plane as large as the window; Escape closes it, and training goes on meanwhile."""
+        if self.theme is None or self.large is not None:
+            return
+        made = Dialog(self.window(), self.theme, title=data_title(self.data))
+        room = self.window().size()
+        self.large = LargePlane(self, min(room.width() - 120, room.height() - 190))
+        made.body.addWidget(self.large, 0, Qt.AlignmentFlag.AlignHCenter)
+        made.add_button(tr("Close"), None, kind="primary")
+        made.finished.connect(lambda _result: self._closed())
+        made.show_now()
+
+    def _closed(self) -> None:
+        self.large = None
 
     @property
     def flat(self) -> bool:
@@ -82,6 +131,7 @@ class Samples(QWidget):
     def _tile(self, width: int) -> int:
         return (width - 4 * (TILES - 1)) // TILES
 
+    @safely
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.theme is None or self.data is None:
             return
@@ -131,17 +181,119 @@ class Samples(QWidget):
             painter.drawText(QRectF(x, y + side, side, 13), Qt.AlignmentFlag.AlignCenter, label)
 
     def _paint_points(self, painter: QPainter, theme: Theme, data: Data) -> None:
-        points, targets = numbers(data.samples), numbers(data.targets).reshape(-1)
-        side = float(min(self.width(), self.height()))
-        left = (self.width() - side) / 2
-        scale = (side - 2 * MARGIN) / (2 * PLANE)
-        painter.setPen(QPen(theme.card, 0.6) if self.answer is not None else Qt.PenStyle.NoPen)
-        radius = 1.8 if len(points) > 400 else 2.2
-        for (x, y), target in zip(points, targets, strict=True):
-            share = float(target) if data.classes else (float(target) + 1) / 2
-            color = blend(theme.negative, theme.positive, min(max(share, 0.0), 1.0))
-            painter.setBrush(color)
-            painter.drawEllipse(QPointF(left + side / 2 + x * scale, side / 2 - y * scale), radius, radius)
+        side = float(min(self.width(), self.height())) - 2 * MARGIN
+        square_ = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        paint_points(painter, theme, data, square_, rim=self.answer is not None)
+
+
+class PlaneLegend(Painted):
+    """Which colour is which class, or the scale of a regression; and what the shade of the ground means."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.data: Data | None = None
+        self.setFixedHeight(LEGEND_PX)
+
+    def show_data(self, data: Data) -> None:
+        """Explain the colours of these points; of data that is no plane there is nothing to explain."""
+        self.data = data
+        flat = data.input == (2,)
+        self.setVisible(flat)
+        names = ", ".join(data.classes) or tr("from −1 to 1")
+        self.setAccessibleName(tr("Colours: orange, then blue: {names}", names=names) if flat else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(150, LEGEND_PX)
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paint the legend."""
+        if self.data is not None:
+            paint_legend(painter, theme, self.data, QRectF(self.rect()), size_px=11)
+
+
+class LargePlane(Painted):
+    """The points and the prediction of `source` at large, with axes and a legend, `side` pixels wide."""
+
+    def __init__(self, source: Samples, side: int) -> None:
+        super().__init__(max(side, 200), max(side, 200))
+        self.source = source
+        self.setAccessibleName(source.accessibleName())
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paint ground, points, axes and legend."""
+        data, answer = self.source.data, self.source.answer
+        if data is None:
+            return
+        side = min(self.width() - 38.0, self.height() - 54.0)
+        square_ = QRectF(34, 4, side, side)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(square_, theme.control)
+        if answer is not None:
+            painter.drawImage(square_, answer_image(answer, theme))
+        paint_points(painter, theme, data, square_, rim=True)
+        painter.setFont(font(theme, 11, tabular=True))
+        painter.setPen(theme.soft)
+        step = side / (2 * PLANE)
+        for tick in range(int(-PLANE), int(PLANE) + 1):
+            text, at = f"{tick}".replace("-", "−"), (tick + PLANE) * step
+            painter.drawText(QRectF(34 + at - 20, side + 6, 40, 16), Qt.AlignmentFlag.AlignCenter, text)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRectF(0, 4 + side - at - 8, 28, 16), right, text)
+        painter.drawText(QRectF(34 + side - 20, side + 22, 20, 16), Qt.AlignmentFlag.AlignRight, "x₁")
+        painter.drawText(QRectF(0, 20, 28, 16), Qt.AlignmentFlag.AlignLeft, "x₂")
+        paint_legend(painter, theme, data, QRectF(34, side + 26, side - 30, LEGEND_PX), size_px=12)
+
+
+def data_title(data: Data | None) -> str:
+    """Return the title of the plane at large."""
+    return tr("What the network predicts") if data is not None else ""
+
+
+def color_of(target: float, theme: Theme, *, classes: bool) -> QColor:
+    """Return the colour of a point: orange the first class or −1, blue the second class or 1."""
+    share = target if classes else (target + 1) / 2
+    return blend(theme.negative, theme.positive, min(max(share, 0.0), 1.0))
+
+
+def paint_points(painter: QPainter, theme: Theme, data: Data, square_: QRectF, *, rim: bool) -> None:
+    """Paint the points of the plane from −PLANE to PLANE into a square."""
+    points, targets = numbers(data.samples), numbers(data.targets).reshape(-1)
+    scale, middle = square_.width() / (2 * PLANE), square_.center()
+    painter.setPen(QPen(theme.card, 0.6) if rim else Qt.PenStyle.NoPen)
+    radius = (1.8 if len(points) > 400 else 2.2) * max(1.0, square_.width() / 260)
+    for (x, y), target in zip(points, targets, strict=True):
+        painter.setBrush(color_of(float(target), theme, classes=bool(data.classes)))
+        painter.drawEllipse(QPointF(middle.x() + x * scale, middle.y() - y * scale), radius, radius)
+
+
+def paint_legend(painter: QPainter, theme: Theme, data: Data, place: QRectF, *, size_px: int) -> None:
+    """Paint a dot and a name for each class, or a scale from −1 to 1; then what a pale ground means, if it fits."""
+    painter.setFont(font(theme, size_px, tabular=True))
+    metrics, x, y = QFontMetricsF(painter.font()), place.left() + 2, place.center().y()
+    painter.setPen(Qt.PenStyle.NoPen)
+    if data.classes:
+        for number, name in enumerate(data.classes[:2]):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color_of(float(number), theme, classes=True))
+            painter.drawEllipse(QPointF(x + 4, y), 4, 4)
+            painter.setPen(theme.soft)
+            painter.drawText(QPointF(x + 12, y + size_px / 2 - 1), name)
+            x += 12 + metrics.horizontalAdvance(name) + 12
+    else:
+        painter.setPen(theme.soft)
+        painter.drawText(QPointF(x, y + size_px / 2 - 1), "−1")
+        x += metrics.horizontalAdvance("−1") + 5
+        for at in range(48):
+            painter.fillRect(QRectF(x + at, y - 4, 1.5, 8), color_of(at / 23.5 - 1, theme, classes=False))
+        painter.drawText(QPointF(x + 54, y + size_px / 2 - 1), "1")
+        x += 54 + metrics.horizontalAdvance("1") + 12
+    painter.setPen(theme.soft)
+    words = tr("pale: unsure") if data.classes else tr("pale: near 0")
+    painter.drawText(
+        QPointF(x, y + size_px / 2 - 1),
+        metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(place.right() - x, 0.0)),
+    )
 
 
 def answer_image(answer: NDArray[np.float32], theme: Theme) -> QImage:

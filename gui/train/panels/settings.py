@@ -8,30 +8,30 @@ from typing import Any
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages.train_commands import OPTIMIZERS, Change, Settings
+from core.messages.train_reports import Device
 from core.sentence import Sentence, Value, say
-from gui.kit.pieces import Button, Elided, Label, Picker, column, row
+from gui.kit.pieces import Button, Elided, Picker, row
 from gui.kit.words import read, tr
-from gui.train.panels.field import Field, Numbers
+from gui.notices.beside import Beside
+from gui.train.panels.field import Field, Numbers, as_typed
 
 Send = Callable[[Any], int]
 
-WORDS: dict[str, tuple[Sentence, Sentence]] = {
-    "learning_rate": (
-        say("Learning rate"),
-        say("How far each step moves the weights. Too small learns slowly, too large jumps about or diverges."),
-    ),
-    "batch_size": (say("Batch size"), say("How many samples each step looks at.")),
-    "optimizer": (say("Optimizer"), say("The rule that turns gradients into steps.")),
-    "momentum": (say("Momentum"), say("How much of its last direction the optimizer keeps.")),
-    "pace": (say("Speed"), say("As fast as it goes, or slow enough to watch.")),
-    "weight_decay": (say("Weight decay"), say("Pulls all weights a little towards zero at each step.")),
-    "l1": (say("L1"), say("Pulls small weights all the way to zero, so that few stay in use.")),
-    "clip": (say("Gradient clip"), say("The longest gradient that is let through; longer ones are shortened.")),
-    "schedule": (say("Schedule"), say("How the learning rate changes over the steps to come.")),
-    "schedule_steps": (say("Schedule steps"), say("How many steps the schedule takes.")),
-    "ramp_steps": (say("Ramp of new units"), say("For how many steps new units learn at a rising learning rate.")),
+WORDS: dict[str, Sentence] = {
+    "learning_rate": say("Learning rate"),
+    "batch_size": say("Batch size"),
+    "optimizer": say("Optimizer"),
+    "momentum": say("Momentum"),
+    "pace": say("Speed"),
+    "weight_decay": say("Weight decay"),
+    "l1": say("L1"),
+    "clip": say("Gradient clip"),
+    "schedule": say("Schedule"),
+    "schedule_steps": say("Schedule steps"),
+    "ramp_steps": say("Ramp of new units"),
+    "precision": say("Precision"),
 }
-"""Every setting's name and what it does, in the order of the panel."""
+"""Every setting's name, in the order of the panel; `gui.language` has what each means."""
 
 OPTIMIZER_WORDS = {
     "sgd": say("SGD"), "momentum": say("SGD + momentum"), "nesterov": say("SGD + Nesterov"), "adam": say("Adam"),
@@ -41,17 +41,19 @@ SCHEDULE_WORDS = {
     "constant": say("Constant"), "cosine": say("Cosine"), "step": say("Steps down"), "one_cycle": say("One cycle"),
     "warm_up": say("Warm-up"),
 }  # fmt: skip
+PRECISION_WORDS = {"exact": say("Exact"), "tf32": say("TF32 (faster)")}
 PACES: tuple[tuple[float, Sentence], ...] = (
     (0.0, say("Full speed")), (1.0, say("1 step/s")), (5.0, say("5 steps/s")), (20.0, say("20 steps/s")),
     (100.0, say("100 steps/s")),
 )  # fmt: skip
-WITH_MOMENTUM = ("momentum", "nesterov", "rmsprop")
-MORE = ("weight_decay", "l1", "clip", "schedule", "schedule_steps", "ramp_steps")
+WITH_MOMENTUM = ("momentum", "nesterov")
+"""Optimizers that the momentum changes anything of; RMSprop is Hinton's, without one."""
+MORE = ("weight_decay", "l1", "clip", "schedule", "schedule_steps", "ramp_steps", "precision")
 
 
 def setting_name(setting: str) -> str:
     """Return a setting's name on screen."""
-    return read(WORDS[setting][0])
+    return read(WORDS[setting])
 
 
 def setting_value(setting: str, value: Value) -> str:
@@ -60,9 +62,11 @@ def setting_value(setting: str, value: Value) -> str:
         return read(OPTIMIZER_WORDS[str(value)])
     if setting == "schedule":
         return read(SCHEDULE_WORDS[str(value)])
+    if setting == "precision":
+        return read(PRECISION_WORDS[str(value)])
     if setting == "pace":
         return next((read(word) for pace, word in PACES if pace == value), tr("{n:g} steps/s", n=value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return as_typed(value) if isinstance(value, float) else str(value)
 
 
 class SettingRow(QWidget):
@@ -70,23 +74,18 @@ class SettingRow(QWidget):
 
     def __init__(self, setting: str, editor: QWidget) -> None:
         super().__init__()
-        name, meaning = (read(sentence) for sentence in WORDS[setting])
+        name = read(WORDS[setting])
         self.editor = editor
         label = Elided(name, kind="soft")
         label.least = 84
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         label.setBuddy(editor)
-        label.setToolTip(meaning)
-        editor.setToolTip(meaning)
-        self.sentence = Label(kind="problem", size="note_px", wrap=True)
-        self.sentence.hide()
-        line = row(label, editor, gap=6)
-        self.setLayout(column(line, self.sentence, gap=3))
+        self.setLayout(row(label, editor, gap=6))
+        self.sentence = Beside(self)
 
     def complain(self, text: str) -> None:
         """Show a sentence beside the editor; "" takes it away."""
         self.sentence.put(text)
-        self.sentence.setVisible(bool(text))
 
 
 class SettingsPanel(QWidget):
@@ -97,6 +96,7 @@ class SettingsPanel(QWidget):
         self.send = send
         self.asked: dict[int, str] = {}
         self.settings = Settings()
+        self.tf32 = False
         self.rows = {setting: SettingRow(setting, self._editor(setting)) for setting in WORDS}
         self.more = Button(tr("More settings"), self.unfold, kind="quiet", icon="right")
         self.more.setCheckable(True)
@@ -116,6 +116,8 @@ class SettingsPanel(QWidget):
             return self._choice(setting, [(key, read(OPTIMIZER_WORDS[key])) for key in OPTIMIZERS])
         if setting == "schedule":
             return self._choice(setting, [(key, read(word)) for key, word in SCHEDULE_WORDS.items()])
+        if setting == "precision":
+            return self._choice(setting, [(key, read(word)) for key, word in PRECISION_WORDS.items()])
         if setting == "pace":
             return self._choice(setting, [(pace, read(word)) for pace, word in PACES])
         off = tr("off")
@@ -153,7 +155,7 @@ class SettingsPanel(QWidget):
         if not text or not isinstance(editor, Field):
             self.rows[setting].complain("")
             return
-        least, most = (f"{n:g}" for n in (editor.numbers.least, editor.numbers.most))
+        least, most = (as_typed(n) for n in (editor.numbers.least, editor.numbers.most))
         self.rows[setting].complain(
             tr(
                 "“{text}” cannot be used here. Write a number from {least} to {most}.",
@@ -187,6 +189,12 @@ class SettingsPanel(QWidget):
         for setting in MORE:
             self.rows[setting].setVisible(unfolded)
         self.rows["schedule_steps"].setVisible(unfolded and self.settings.schedule != "constant")
+        self.rows["precision"].setVisible(unfolded and (self.tf32 or self.settings.precision != "exact"))
+
+    def show_device(self, device: Device) -> None:
+        """Offer what this device can do."""
+        self.tf32 = device.tf32
+        self.show_relevant()
 
     def show_rejected(self, number: int | None, sentence: Sentence) -> bool:
         """Show why a change was not possible, if this panel asked for it."""

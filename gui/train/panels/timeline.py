@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -105,6 +106,8 @@ class Timeline(QWidget):
         self.theme: Theme | None = None
         self.marks: tuple[EditMark, ...] = ()
         self.changes: list[Changing] = []
+        self.noted: list[Changing] = []
+        """All of them, those that were undone too: a redo brings them back."""
         self.settings: Settings | None = None
         self.step = 0
         self.stale = True
@@ -119,7 +122,7 @@ class Timeline(QWidget):
 
     def show_loaded(self, loaded: Loaded) -> None:
         """Show all that was done to another training."""
-        self.changes, self.settings, marks = [], loaded.first_settings, loaded.now.marks
+        self.changes, self.noted, self.settings, marks = [], [], loaded.first_settings, loaded.now.marks
         for entry in loaded.timeline:
             if isinstance(entry.done, Change):
                 self.step, self.marks = entry.step, tuple(mark for mark in marks if mark.step <= entry.step)
@@ -135,10 +138,10 @@ class Timeline(QWidget):
         self.step = step
 
     def show_now(self, now: NetChanged) -> None:
-        """Show the edits; where steps were undone, without the settings changed after them."""
+        """Show the edits; where something was undone or redone, with the settings that hold again."""
         self.marks, self.settings = now.marks, now.settings
         if now.keep_to_step >= 0:
-            self.changes = [change for change in self.changes if change.step <= now.state.step]
+            self.changes = _holding(self.noted, now)
         self.show_state(now.state)
         self.stale = True
 
@@ -163,6 +166,7 @@ class Timeline(QWidget):
             change = Changing(change.step, change.setting, last.old, change.new)
         if change.old != change.new:
             self.changes.append(change)
+        self.noted = list(self.changes)
         self.stale = True
 
     def draw(self) -> None:
@@ -201,3 +205,13 @@ class Timeline(QWidget):
         return tr(
             "Loss on the spot: {before:.4f} before, {after:.4f} after", before=mark.loss_before, after=mark.loss_after
         )
+
+
+def _holding(noted: Sequence[Changing], now: NetChanged) -> list[Changing]:
+    """Return the changed settings that led to those of `now`: of each setting, none after the one that holds."""
+    held, known = [], set[str]()
+    for change in reversed([change for change in noted if change.step <= now.state.step]):
+        if change.setting in known or change.new == getattr(now.settings, change.setting):
+            held.append(change)
+            known.add(change.setting)
+    return held[::-1]

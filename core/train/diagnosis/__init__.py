@@ -1,0 +1,1 @@
+"""What is wrong with a training that goes on: measured, named, with its likely reason."""

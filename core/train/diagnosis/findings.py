@@ -1,0 +1,151 @@
+"""What is noticed: pure judgement over a `Sight` and a `Course`.
+
+A false alarm is as bad as a silence. So each rule asks for what a training that is well does not show: the tests hold
+every data set with its usual network to that.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from core.messages.train_commands import Settings, Task
+from core.messages.train_reports import Diagnosis
+from core.net.plan import INPUT
+from core.sentence import say
+from core.train.diagnosis.course import Course
+from core.train.diagnosis.sight import Sight
+
+MOSTLY = 0.9
+"""The share of silent units from which a layer counts as dead."""
+FEW = 4
+"""Layers with fewer units are dead only when all their units are."""
+TOO_HIGH = 10.0
+"""So many times the usual learning rate is the likely reason for dead units."""
+VANISHED = 1e-3
+"""The first hidden layer's gradient, compared with the output's."""
+NEAR_CHANCE = 0.03
+LONG_EPOCHS, LONG_STEPS, SOON_STEPS = 5.0, 300, 90
+"""A training that is at chance for this long has not just begun; where no gradient comes through it is said sooner."""
+RISEN, RISEN_BY, FALLEN_TO = 6, 1.25, 0.6
+"""Overfitting: so many measurements in a row above the lowest, now this many times the lowest, while the training loss
+has fallen to this share of what it was."""
+SLIGHT = 0.05
+"""A rise smaller than this is nothing, however small the losses are."""
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What a network reaches that knows nothing: `chance` of the score, `ignorant` of the loss. `usual_rate`: the
+    learning rate with which the data is usually learned."""
+
+    task: Task
+    chance: float
+    ignorant: float
+    usual_rate: float
+
+
+def findings(sight: Sight, course: Course, settings: Settings, baseline: Baseline) -> tuple[Diagnosis, ...]:
+    """Return what is wrong, the most certain first; nothing while all is well."""
+    dead = _dead(sight, settings, baseline)
+    if dead is not None:
+        return (dead,)  # the rest follows from it
+    stuck = _vanished(sight, course, baseline) or _at_chance(sight, course, settings, baseline)
+    if stuck is not None:
+        return (stuck,)
+    over = _overfitting(course, settings)
+    return (over,) if over is not None else ()
+
+
+def _dead(sight: Sight, settings: Settings, baseline: Baseline) -> Diagnosis | None:
+    for layer in sight.layers:
+        all_of_them = layer.silent == layer.width
+        mostly = layer.width >= FEW and layer.silent >= MOSTLY * layer.width
+        if layer.passed_by or not (all_of_them or mostly):
+            continue
+        rate = settings.learning_rate
+        if rate >= TOO_HIGH * baseline.usual_rate:
+            sentence = say(
+                "{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate "
+                "{rate} has thrown them out of reach. Undo it, or begin again with a smaller one.",
+                silent=layer.silent, width=layer.width, layer=layer.position, rate=f"{rate:g}",
+            )  # fmt: skip
+        else:
+            sentence = say(
+                "{silent} of the {width} units of layer {layer} give the same for every sample, so hardly anything "
+                "gets through. Another activation lets them learn again.",
+                silent=layer.silent, width=layer.width, layer=layer.position,
+            )  # fmt: skip
+        return Diagnosis("dead", sentence, layer.key, min(baseline.usual_rate, rate / TOO_HIGH))
+    return None
+
+
+def _vanished(sight: Sight, course: Course, baseline: Baseline) -> Diagnosis | None:
+    if len(sight.layers) < 2 or not _long(course, steps=SOON_STEPS) or not _knows_nothing(course, baseline):
+        return None
+    first = next((layer for layer in sight.layers if not layer.frozen), sight.layers[0])
+    reaches = first.gradient / sight.output_gradient if sight.output_gradient > 0 else math.inf
+    if first.passed_by or reaches > VANISHED:
+        return None
+    return Diagnosis(
+        "vanishing",
+        say(
+            "The gradient vanishes on its way back: in layer {layer} it is {share} of what it is at the output, "
+            "through {count} layers with {activation}. ReLU, batch norm or residual blocks let it through.",
+            layer=first.position, share=f"{reaches:.0e}", count=len(sight.layers), activation=first.activation,
+        ),
+        first.key,
+        0.0,
+    )  # fmt: skip
+
+
+def _at_chance(sight: Sight, course: Course, settings: Settings, baseline: Baseline) -> Diagnosis | None:
+    if baseline.task != "classify" or not _long(course) or not _knows_nothing(course, baseline):
+        return None
+    if not math.isfinite(course.score) or course.score > baseline.chance + NEAR_CHANCE:
+        return None
+    percent = f"{100 * course.score:.0f}"
+    steps, rate, usual = course.step - course.since, settings.learning_rate, baseline.usual_rate
+    if not sight.layers:
+        sentence = say(
+            "After {steps} steps the accuracy is {percent}%, which is chance: without a hidden layer the border "
+            "between the classes is a straight line. Insert a hidden layer.", steps=steps, percent=percent,
+        )  # fmt: skip
+    elif rate > TOO_HIGH * usual or rate < usual / TOO_HIGH:
+        sentence = say(
+            "After {steps} steps the accuracy is {percent}%, which is chance. The learning rate {rate} is far from the "
+            "usual {usual}; try that.", steps=steps, percent=percent, rate=f"{rate:g}", usual=f"{usual:g}",
+        )  # fmt: skip
+    else:
+        sentence = say(
+            "After {steps} steps the accuracy is {percent}%, which is chance. More units, another activation or "
+            "another learning rate may help.", steps=steps, percent=percent,
+        )  # fmt: skip
+    return Diagnosis("chance", sentence, INPUT, usual)
+
+
+def _overfitting(course: Course, settings: Settings) -> Diagnosis | None:
+    rise = course.validation - course.lowest
+    if course.risen < RISEN or rise < SLIGHT or course.validation < RISEN_BY * course.lowest:
+        return None
+    if not course.loss < FALLEN_TO * course.loss_at_lowest:
+        return None
+    return Diagnosis(
+        "overfitting",
+        say(
+            "Overfitting: since step {step} the validation loss has risen from {lowest} to {now}, while the training "
+            "loss still falls. The network learns the samples by heart. Weight decay, fewer units or more data help.",
+            step=course.lowest_at, lowest=f"{course.lowest:.3f}", now=f"{course.validation:.3f}",
+        ),
+        INPUT,
+        max(1e-3, 10 * settings.weight_decay),
+    )  # fmt: skip
+
+
+def _long(course: Course, *, steps: int = LONG_STEPS) -> bool:
+    return course.step - course.since >= steps and course.epoch - course.begun_epoch >= LONG_EPOCHS
+
+
+def _knows_nothing(course: Course, baseline: Baseline) -> bool:
+    """Whether the loss is what a network has that always says the same."""
+    return course.loss > 0.97 * baseline.ignorant

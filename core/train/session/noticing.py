@@ -1,0 +1,70 @@
+"""What is wrong with a training, looked for while it trains at next to no cost."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+import torch
+
+from core.messages.train_events import Noticed, Tick
+from core.messages.train_reports import Diagnosis
+from core.train.diagnosis.course import Course, gone_on
+from core.train.diagnosis.findings import Baseline, findings
+from core.train.diagnosis.sight import look
+from core.train.training.datasets import Dataset
+from core.train.training.training import Training
+
+EVERY_S = 1.0
+SHARE = 0.01
+"""The largest share of the time that looking may take."""
+
+
+class Noticing:
+    """Keeps how the training has gone since its network and settings are what they are, and what is wrong with it."""
+
+    def __init__(self, training: Training, *, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._baseline = baseline_of(training.dataset)
+        self._of = (training.net, replace(training.settings, pace=0.0))
+        self._course = Course(since=training.step)
+        self._looked_at, self._looked_at_step, self._cost_s = clock(), -1, 0.0
+        self.told: tuple[Diagnosis, ...] = ()
+
+    def note(self, training: Training, tick: Tick) -> None:
+        """Take in a Tick."""
+        self._course = gone_on(self._course_of(training), tick)
+
+    def take(self, training: Training) -> Noticed | None:
+        """Look, if it is time and steps were taken; return what is wrong now if that is not what was told."""
+        begun, course = self._clock(), self._course_of(training)
+        waits = begun - self._looked_at < max(EVERY_S, self._cost_s / SHARE)
+        if waits or training.step in (course.since, self._looked_at_step):
+            return None
+        with torch.no_grad():
+            found = findings(look(training), course, training.settings, self._baseline)
+        self._looked_at, self._looked_at_step = self._clock(), training.step
+        self._cost_s = self._looked_at - begun
+        if [(one.kind, one.layer) for one in found] == [(one.kind, one.layer) for one in self.told]:
+            return None  # its numbers change all the time
+        self.told = found
+        return Noticed(found)
+
+    def _course_of(self, training: Training) -> Course:
+        """Return how the training goes; a new one since its network or settings are others, or it went back."""
+        of = (training.net, replace(training.settings, pace=0.0))
+        if of != self._of or training.step < self._course.step:
+            self._of, self._course = of, Course(since=training.step)
+        return self._course
+
+
+def baseline_of(dataset: Dataset) -> Baseline:
+    """Return what a network that always says the same reaches on this data."""
+    usual = dataset.known.settings.learning_rate
+    if dataset.task == "regress":
+        return Baseline("regress", 0.0, float(dataset.training_targets.var(unbiased=False)), usual)
+    share = torch.bincount(dataset.training_targets).double() / len(dataset.training_targets)
+    entropy = -sum(p * math.log(p) for p in share.tolist() if p > 0)
+    validated = torch.bincount(dataset.validation_targets).double() / len(dataset.validation_targets)
+    return Baseline("classify", float(validated.max()), entropy, usual)

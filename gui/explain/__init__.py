@@ -1,0 +1,1 @@
+"""Words explained: beside the pointer, and all of them in one list."""

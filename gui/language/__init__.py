@@ -1,0 +1,1 @@
+"""The words themselves: Korean particles, and every term with its two sentences."""

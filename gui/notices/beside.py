@@ -1,0 +1,99 @@
+"""A sentence beside the control that it is about: it floats, so nothing moves when it comes or goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from gui.kit.pieces import Label, apply_theme, column
+from gui.kit.theme import Theme
+from gui.kit.words import tr
+
+GAP_PX = 4
+MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show)
+
+
+class Beside(QFrame):
+    """Says why something could not be done, below `anchor` (above it where there is no room; `inside`: at its foot).
+
+    It lies on what scrolls with the anchor, in front of all else there, and takes the width of that.
+    """
+
+    def __init__(self, anchor: QWidget, *, inside: bool = False) -> None:
+        super().__init__()
+        self.anchor, self.inside = anchor, inside
+        self.theme: Theme | None = None
+        self.setProperty("kind", "said")
+        self.words = Label(kind="problem", size="note_px", wrap=True)
+        layout = column(self.words)
+        layout.setContentsMargins(9, 6, 9, 6)
+        self.setLayout(layout)
+        self.setAccessibleName(tr("Why not"))
+        self.setParent(anchor)
+        self.hide()
+        anchor.installEventFilter(self)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
+        self.theme = theme
+
+    def text(self) -> str:
+        """Return the sentence, "" for none."""
+        return self.words.text()
+
+    def put(self, text: str) -> None:
+        """Say `text`; "" takes the sentence away."""
+        self.words.put(text)
+        self.setVisible(bool(text))
+
+    def setVisible(self, visible: bool) -> None:
+        if visible and self.words.text():
+            self._settle()
+        super().setVisible(visible and bool(self.words.text()))
+
+    def _settle(self) -> None:
+        """Lie on what the anchor lies on."""
+        ground = self.anchor.parentWidget()
+        while ground is not None and not (
+            isinstance(ground.parentWidget(), QAbstractScrollArea)
+            or isinstance(getattr(ground.parentWidget(), "parentWidget", lambda: None)(), QAbstractScrollArea)
+            or ground.property("kind") in ("card", "page")
+            or ground.isWindow()
+        ):
+            ground = ground.parentWidget()
+        if ground is not None and self.parentWidget() is not ground:
+            self.setParent(ground)
+        if self.theme is not None:
+            apply_theme(self.words, self.theme)
+        self.place()
+        QTimer.singleShot(0, self, self.place)
+
+    def place(self) -> None:
+        """Stand where the anchor is now."""
+        ground = self.parentWidget()
+        if ground is None or ground is self.anchor:
+            return
+        left = 0 if not self.inside else self.anchor.mapTo(ground, QPoint(0, 0)).x()
+        width = ground.width() if not self.inside else self.anchor.width()
+        tall = self.heightForWidth(width)
+        top = self.anchor.mapTo(ground, QPoint(0, 0)).y()
+        if self.inside:
+            y = top + self.anchor.height() - tall
+        elif top + self.anchor.height() + GAP_PX + tall <= ground.height():
+            y = top + self.anchor.height() + GAP_PX
+        else:
+            y = top - GAP_PX - tall
+        self.setGeometry(left, max(0, y), width, tall)
+        self.raise_()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.put("")  # read, and in the way
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.anchor and event.type() in MOVES and self.words.text():
+            if event.type() == QEvent.Type.Hide:
+                self.hide()
+            else:
+                self.place()
+        return super().eventFilter(watched, event)

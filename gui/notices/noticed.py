@@ -1,0 +1,82 @@
+"""The bar about what the trainer has noticed, with the ways on that usually help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core.messages.train_commands import Change, Undo
+from core.messages.train_reports import Diagnosis
+from core.net.plan import INPUT, Conv, Dense, InsertLayer, Net, SetActivation, numbered, output_layer
+from gui.kit.layer_words import said_of
+from gui.kit.words import tr
+from gui.notices.bar import Bar, BarButton
+
+SATURATE = ("sigmoid", "tanh")
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What the buttons of the bar need: the net and its learning rate now, whether there is something to undo, and how
+    to ask for things."""
+
+    net: Net
+    learning_rate: float
+    can_undo: bool
+    send: Callable[[object], int]
+    begin_again: Callable[[int], Any]
+
+
+def noticed_bar(diagnosis: Diagnosis, ways: Ways) -> Bar:
+    """Return the bar: the sentence, and up to two ways on; the first is what most likely helps."""
+    return Bar(said_of(ways.net, diagnosis.sentence), tone="note", does=tuple(_ways_on(diagnosis, ways)))
+
+
+def _ways_on(diagnosis: Diagnosis, ways: Ways) -> list[BarButton]:
+    match diagnosis.kind:
+        case "dead":
+            return _out_of_death(diagnosis, ways)
+        case "vanishing":
+            return [BarButton(tr("Use ReLU in the hidden layers"), lambda: _use_relu(ways), primary=True)]
+        case "chance" if not _hidden(ways.net):
+            insert = InsertLayer(INPUT)
+            return [BarButton(tr("Insert a hidden layer"), lambda: ways.send(insert), primary=True)]
+        case "chance" if diagnosis.value != ways.learning_rate:
+            return [_set(tr("Learning rate {rate:g}", rate=diagnosis.value), "learning_rate", diagnosis.value, ways)]
+        case "overfitting":
+            return [_set(tr("Weight decay {value:g}", value=diagnosis.value), "weight_decay", diagnosis.value, ways)]
+    return []
+
+
+def _out_of_death(diagnosis: Diagnosis, ways: Ways) -> list[BarButton]:
+    does = []
+    if ways.can_undo:
+        does.append(BarButton(tr("Undo the last change"), lambda: ways.send(Undo()), primary=True))
+    if "rate" in dict(diagnosis.sentence.values):
+
+        def slower() -> None:
+            ways.send(Change("learning_rate", diagnosis.value))
+            ways.begin_again(-1)
+
+        again = tr("Start again with learning rate {rate:g}", rate=diagnosis.value)
+        does.append(BarButton(again, slower, primary=not does))
+    elif diagnosis.layer != INPUT:
+        leaky = SetActivation(diagnosis.layer, "leaky_relu")
+        does.append(BarButton(tr("Use leaky_relu there"), lambda: ways.send(leaky), primary=not does))
+    return does
+
+
+def _set(text: str, setting: str, value: float, ways: Ways) -> BarButton:
+    return BarButton(text, lambda: ways.send(Change(setting, value)), primary=True)
+
+
+def _hidden(net: Net) -> list[Dense | Conv]:
+    last = output_layer(net).key
+    return [layer for layer in numbered(net) if isinstance(layer, Dense | Conv) and layer.key != last]
+
+
+def _use_relu(ways: Ways) -> None:
+    for layer in _hidden(ways.net):
+        if layer.activation in SATURATE:
+            ways.send(SetActivation(layer.key, "relu"))

@@ -1,0 +1,93 @@
+"""The table of runs: its columns, its keys, and what they show of a run."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QWidget
+
+from core.messages.train_reports import RunRecord
+from gui.kit.layer_words import arrows
+from gui.kit.pieces import list_of_rows
+from gui.kit.words import tr
+from gui.train.charts.axis import value_text
+from gui.train.panels.data import data_text
+
+ROW_PX = 40
+COLUMNS = 7
+
+
+class Table(QTableWidget):
+    """One line a run; Enter opens the selected one, F2 renames and Delete deletes it."""
+
+    def __init__(
+        self, parent: QWidget, *, rename: Callable[[], Any], delete: Callable[[], Any], open_: Callable[[], Any]
+    ) -> None:
+        super().__init__(0, COLUMNS, parent)
+        self.rename, self.remove, self.open = rename, delete, open_
+        self.setAccessibleName(tr("Saved trainings"))
+        self.setHorizontalHeaderLabels(
+            [
+                tr("Name"),
+                tr("Data"),
+                tr("Network"),
+                tr("Steps"),
+                tr("Training loss"),
+                tr("Validation score"),
+                tr("Saved"),
+            ]
+        )
+        list_of_rows(self, row_px=ROW_PX)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for place in (3, 4, 5):
+            if (item := self.horizontalHeaderItem(place)) is not None:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.remove()
+        elif event.key() == Qt.Key.Key_F2:
+            self.rename()
+        else:
+            super().keyPressEvent(event)
+
+
+def cells(record: RunRecord | None, name: str) -> list[str]:
+    """Return what the list shows of a run, in the columns' order."""
+    if record is None:
+        return [name, *["–"] * (COLUMNS - 1)]
+    score = "–"
+    if math.isfinite(record.validation_score):
+        score = (
+            f"{100 * record.validation_score:.1f}%"
+            if record.task == "classify"
+            else f"R² {record.validation_score:.3f}"
+        )
+    loss = value_text(record.loss) if math.isfinite(record.loss) else "–"
+    data = data_text(record.data.name)
+    return [name, data, arrows(record.net), f"{record.step:,}", loss, score, local_time(record.saved)]
+
+
+def local_time(saved: str) -> str:
+    """Return an ISO time in UTC in the person's time zone and language."""
+    try:
+        moment = datetime.datetime.fromisoformat(saved)
+    except ValueError:
+        return saved
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.UTC)
+    near = moment.astimezone()
+    today = datetime.datetime.now().astimezone().date()
+    clock = f"{near:%H:%M}"
+    if near.date() == today:
+        return tr("today {time}", time=clock)
+    return f"{QLocale().toString(QDate(near.year, near.month, near.day), QLocale.FormatType.ShortFormat)} {clock}"

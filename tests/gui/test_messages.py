@@ -1,0 +1,136 @@
+"""Messages lie over the page: nothing moves, nothing gets a scroll bar, and each is wholly readable."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from core.messages.train_commands import Undo
+from gui.kit.remembered import Preferences
+from gui.notices.bar import Bar, BarButton
+from gui.notices.beside import Beside
+from gui.window.window import Window
+from tests.gui import test_screens
+from tests.gui.conftest import WAIT_MS, OpenWindow
+from tests.gui.test_screens import SIZES, cut
+
+# Qt's offscreen platform says so of every window with a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def places(window: Window) -> dict[str, QRect]:
+    """Return where each thing of the open page is."""
+    page = window.frame.made[window.frame.opened]
+    parts = [part for part in page.findChildren(QWidget) if part.isVisible() and not inside_a_message(part)]
+    return {f"{id(part)} {type(part).__name__}": QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts}
+
+
+def settle(window: Window) -> None:
+    """Wait until nothing moves on its own any more."""
+    before = None
+    for _ in range(40):
+        test_screens.settle(window)
+        if (now := places(window)) == before:
+            return
+        before = now
+
+
+def shown(window: Window, qtbot: QtBot) -> Window:
+    """Return the window once the first look at the network has come: it adds a line to the layer."""
+    qtbot.waitUntil(lambda: bool(window.page.inspector.life.text()), timeout=WAIT_MS)
+    return window
+
+
+def inside_a_message(part: QWidget | None) -> bool:
+    while part is not None:
+        if isinstance(part, Beside):
+            return True
+        part = part.parentWidget()
+    return False
+
+
+def long_bar() -> Bar:
+    does = (BarButton("Continue with learning rate 0.001", lambda: None, primary=True), BarButton("Undo", lambda: None))
+    return Bar("Paused: the loss has diverged. The learning rate 100 may be too large. " * 2, tone="bad", does=does)
+
+
+@pytest.mark.parametrize("page", ["train", "install", "environments", "runs", "settings"])
+def test_a_bar_moves_nothing_and_is_whole_on_every_screen(open_window: OpenWindow, qtbot: QtBot, page: str) -> None:
+    window = open_window(page=page)
+    made = window.frame.page(page)
+    if page == "train":
+        shown(window, qtbot)
+    elif page == "install":
+        qtbot.waitUntil(lambda: made.course.machine is not None and made.course.envs is not None, timeout=WAIT_MS)
+    elif page == "environments":
+        qtbot.waitUntil(lambda: made.shelf.seen, timeout=WAIT_MS)
+    for width, height in SIZES:
+        window.resize(width, height)
+        settle(window)
+        before = places(window)
+        window.frame.bars.show_bar("a", long_bar)
+        settle(window)
+        assert places(window) == before, f"{width}×{height}"
+        bar = window.frame.bars.up["a"]
+        box = QRect(bar.mapTo(window, QPoint(0, 0)), bar.size())
+        assert QRect(QPoint(0, 0), window.size()).contains(box), f"{width}×{height} {box}"
+        assert not cut(bar.sentence), f"{width}×{height}"
+        assert not bar.visibleRegion().isEmpty()
+        window.frame.bars.remove("a")
+        settle(window)
+        assert places(window) == before
+
+
+def test_the_buttons_of_a_page_stay_reachable_under_a_bar(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.frame.bars.show_bar("a", long_bar)
+    settle(window)
+    play = window.page.controls.play
+    middle = play.mapTo(window, play.rect().center())
+    assert window.childAt(middle) is play
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (900, 520), (409, 264)])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_sentence_beside_its_control_moves_nothing(
+    open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int], language: str
+) -> None:
+    window = shown(open_window(size=size, preferences=Preferences(language=language, theme="light")), qtbot)
+    page = window.page
+    page.panel.more.click()
+    settle(window)
+    before, bars = places(window), scroll_range(window)
+    for line in page.panel.rows.values():
+        line.complain("“schnell” cannot be used here. Write a number from 0.00000001 to 100.")
+    page.network.show_notice("There can be 64 layers at most, and each is as wide as there is memory for it.")
+    page.data.sentence.put("There is no data called so.")
+    settle(window)
+    assert places(window) == before
+    assert scroll_range(window) == bars
+    said = [part for part in page.findChildren(Beside) if part.isVisible()]
+    assert len(said) > 3
+    for part in said:
+        assert not cut(part.words)
+        over = part.parentWidget()
+        assert over is not None
+        assert over.rect().adjusted(-1, -1, 1, 1).contains(part.geometry())
+    qtbot.mouseClick(page.network.notice, Qt.MouseButton.LeftButton)
+    assert not page.network.notice.isVisible()
+
+
+def scroll_range(window: Window) -> int:
+    return window.page.body.verticalScrollBar().maximum()
+
+
+def test_the_trainers_refusal_is_said_there(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = shown(open_window(), qtbot)
+    page = window.page
+    settle(window)
+    before = places(window)
+    page.send(Undo())
+    qtbot.waitUntil(lambda: page.network.notice.isVisible(), timeout=WAIT_MS)
+    settle(window)
+    assert places(window) == before
+    assert page.notice.text()

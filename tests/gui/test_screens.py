@@ -1,0 +1,257 @@
+"""Every page on every screen: nothing outside the window, nothing cut, no bar to scroll sideways.
+
+Layouts know nothing but logical pixels, so a screen of 1024×700 at 250 % is a window of 410×265 here.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSlider,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from core.messages.train_commands import DataSpec
+from core.net.presets import preset
+from gui.install.environments.page import EnvironmentsPage
+from gui.kit.pieces import Elided, Scroll, apply_theme, column
+from gui.kit.remembered import Preferences
+from gui.kit.theme import theme_for
+from gui.kit.words import Language, install_language, remove_translators
+from gui.train.drawing.view import NetDrawing
+from gui.window.appearance import the_app
+from gui.window.page_frame import NARROW_RAIL_PX, PageRail
+from gui.window.place import TITLE_PX
+from gui.window.window import Window
+from tests.gui.conftest import WAIT_MS, OpenWindow
+from tests.gui.installs import Pretend, Shown, machine, nvidia
+from tests.gui.wizards import Open, next_step
+
+# Qt's offscreen platform says so of every window with a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+SCREENS = ((1024, 700), (1280, 800), (1920, 1080))
+ZOOMS = (1.0, 1.5, 2.5)
+SIZES = sorted(
+    {
+        (int(width / zoom), int((height - TITLE_PX) / zoom))
+        for (width, height), zoom in itertools.product(SCREENS, ZOOMS)
+    }
+)
+CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QLabel, QSlider)
+NETS = (("digits", ""), ("spiral", ""), ("plane", ""), ("mnist-5k", "lenet5"), ("digits", "resnet"))
+
+
+def name(part: QWidget) -> str:
+    text = getattr(part, "text", lambda: "")()
+    return f"{type(part).__name__} “{str(text)[:40] or part.accessibleName()[:40]}”"
+
+
+def scrolls(part: QWidget, window: QWidget) -> bool:
+    """Return whether a part is inside something that scrolls up and down."""
+    above = part.parentWidget()
+    while above is not None and above is not window:
+        if isinstance(above, QAbstractScrollArea):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def in_drawing(part: QWidget, window: QWidget) -> bool:
+    above: QWidget | None = part
+    while above is not None and above is not window:
+        if isinstance(above, NetDrawing):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def outside(part: QWidget, window: QWidget) -> bool:
+    """Return whether a part sticks out: of the window, or sideways out of what it stands in."""
+    box = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+    if box.left() < 0 or box.right() > window.width() - 1:
+        return True
+    if not scrolls(part, window) and (box.top() < 0 or box.bottom() > window.height() - 1):
+        return True
+    above = part.parentWidget()
+    while above is not None and above is not window:
+        left = part.mapTo(above, QPoint(0, 0)).x()
+        if left < -1 or left + part.width() > above.width() + 1:
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def cut(part: QWidget) -> bool:
+    """Return whether a part's text has less room than it needs, and no ellipsis of its own."""
+    if isinstance(part, QLabel) and not isinstance(part, Elided) and type(part).__name__ not in ("Code", "CodeLine"):
+        if not part.text() or not part.pixmap().isNull():
+            return False
+        if part.wordWrap():
+            words = max((part.fontMetrics().horizontalAdvance(word) for word in part.text().split()), default=0)
+            return part.heightForWidth(part.width()) > part.height() + 2 or words > part.width() + 1
+        widest = max(part.fontMetrics().horizontalAdvance(line) for line in part.text().split("\n"))
+        return widest > part.contentsRect().width() + 1
+    if isinstance(part, QPushButton) and part.text():
+        return part.minimumSizeHint().width() > part.width() + 1 or part.minimumSizeHint().height() > part.height() + 1
+    return False
+
+
+def faults(window: Window) -> list[str]:
+    """Return what is wrong with what is in sight."""
+    found = []
+    for part in window.findChildren(QWidget):
+        if not part.isVisible() or part.window() is not window:
+            continue
+        if isinstance(part, QAbstractScrollArea) and not in_drawing(part, window):
+            bar = part.horizontalScrollBar()
+            if bar.maximum() > 0 and (bar.isVisible() or isinstance(part, QScrollArea)):
+                found.append(f"sideways: {type(part).__name__} in {type(part.parentWidget()).__name__} {bar.maximum()}")
+        if not isinstance(part, CONTROLS) or in_drawing(part, window):
+            continue
+        if outside(part, window):
+            found.append(f"outside: {name(part)}")
+        elif cut(part):
+            found.append(f"cut: {name(part)} {part.width()}×{part.height()}")
+    return found
+
+
+def settle(window: Window) -> None:
+    for _ in range(3):
+        window.frame_passed()
+        QApplication.processEvents()
+
+
+def at_every_size(window: Window, sizes: list[tuple[int, int]] = SIZES) -> dict[str, list[str]]:
+    found = {}
+    for width, height in sizes:
+        window.resize(width, height)
+        settle(window)
+        assert (window.width(), window.height()) == (width, height), "the window is as small as was asked"
+        if told := faults(window):
+            found[f"{width}×{height}"] = told
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("page", ["install", "environments", "runs", "settings"])
+def test_every_page_fits_every_screen(open_window: OpenWindow, page: str, language: str) -> None:
+    window = open_window(preferences=Preferences(language=language, theme="light"), page=page)
+    told = at_every_size(window)
+    assert not told, "\n".join(f"{size}: {line}" for size, lines in told.items() for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_trainer_page_fits_every_screen_with_each_kind_of_net(
+    open_window: OpenWindow, qtbot: QtBot, language: str
+) -> None:
+    window = open_window(preferences=Preferences(language=language, theme="light"))
+    page = window.page
+    for data, kind in NETS:
+        before = page.loaded
+        net = None
+        if kind:
+            from core.messages.catalogue import CATALOGUE
+
+            net = preset(kind, CATALOGUE[data].input, CATALOGUE[data].outputs)
+        page.begin(DataSpec(name=data), None, net)
+        qtbot.waitUntil(lambda before=before: page.loaded is not before, timeout=WAIT_MS)
+        for side in ("data", "layer", "device"):
+            page.arrangement.open_side(side)
+            told = at_every_size(window, SIZES if side == "data" else SIZES[:3])
+            assert not told, f"{data} {kind} {side}\n" + "\n".join(
+                f"{s}: {line}" for s, ls in told.items() for line in ls
+            )
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_drawing_gets_the_most_room(open_window: OpenWindow, width: int, height: int) -> None:
+    window = open_window(size=(width, height))
+    settle(window)
+    page = window.page
+    drawing = page.network.width() * page.network.height()
+    for other in (page.left, page.right, page.device, page.loss, page.score):
+        if other.isVisible() and not other.visibleRegion().isEmpty():
+            seen = other.visibleRegion().boundingRect()
+            assert drawing > seen.width() * seen.height(), type(other).__name__
+    rail = window.findChild(PageRail)
+    assert rail is not None
+    seen = page.network.visibleRegion().boundingRect()
+    assert seen.width() > 0.55 * (width - rail.width()) or width > 1000
+    assert seen.height() > 0.45 * (height - page.controls.height())
+
+
+def told_of(page: QWidget, qtbot: QtBot) -> str:
+    """Return what is wrong with a page of the install, in each size that the window leaves to it."""
+    scroll, place = Scroll(page, folds=True, page=True), QWidget()
+    place.setLayout(column(scroll))
+    qtbot.addWidget(place)
+    place.show()
+    lines = []
+    for width, height in SIZES:
+        place.resize(width - NARROW_RAIL_PX - 1, height)
+        for _ in range(16):
+            QApplication.processEvents()
+        lines += [f"{width}×{height}: {line}" for line in faults(place)]
+    scroll.takeWidget()
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("size", [(853, 508), (1024, 662), (1280, 762)])
+def test_the_buttons_that_go_on_are_in_sight(open_window: OpenWindow, size: tuple[int, int]) -> None:
+    window = open_window(page="install", size=size)
+    for _ in range(4):
+        settle(window)
+    primary = window.frame.page("install").foot.primary
+    assert primary.visibleRegion().boundingRect() == primary.rect(), "only the body of a step scrolls"
+
+
+@pytest.fixture
+def spoken(request: pytest.FixtureRequest) -> Iterator[Language]:
+    """The window's language during the test."""
+    translators = install_language(the_app(), request.param)
+    yield request.param
+    remove_translators(the_app(), translators)
+
+
+@pytest.mark.parametrize("spoken", ["en", "ko"], indirect=True)
+def test_every_step_of_the_wizard_fits_every_screen(spoken: Language, wizard: Open, qtbot: QtBot) -> None:
+    shown = wizard(Pretend(machine(nvidia()), envs=()))
+    for step in ("welcome", "machine", "choose", "plan", "install", "done"):
+        if step == "done":
+            shown.worker.go_on()
+            shown.pump()
+        assert shown.page.course.step == step
+        if step == "choose":
+            shown.page.pages["choose"].unfold.show_open(True)
+        told = told_of(shown.page, qtbot)
+        assert not told, f"{step}\n{told}"
+        shown.page.show()
+        if step not in ("install", "done"):
+            next_step(qtbot, shown)
+
+
+@pytest.mark.parametrize("spoken", ["en", "ko"], indirect=True)
+def test_the_environments_fit_every_screen(spoken: Language, qtbot: QtBot, tmp_path: Path) -> None:
+    theme = theme_for("light", motion=False)
+    shown = Shown(EnvironmentsPage, Pretend(machine(nvidia())), theme=theme, folder=tmp_path)
+    qtbot.addWidget(shown.page)
+    shown.page.show()
+    apply_theme(shown.page, theme)
+    shown.pump()
+    assert shown.page.shelf.env is not None
+    assert not (told := told_of(shown.page, qtbot)), told

@@ -1,0 +1,196 @@
+"""A run that somebody else has written, or a disk has damaged: it opens as it was, or with what is whole, or it is one
+sentence; the training that was open before goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from core.messages.train_commands import DataSpec, Load, OpenRun, Save, Settings, Step
+from core.messages.train_events import Loaded, Rejected
+from core.net.plan import LayerKey, Widen, mlp
+from core.runs import RECORD_FILE, WEIGHTS_FILE, list_runs
+from tests.train.line import Line
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """A small saved run with an edit, a setting and charts."""
+    folder = tmp_path / "기록" / "나선 1"
+    line = Line()
+    line.ask(Load(DataSpec("xor", samples=40), mlp(2, (4,), 2), Settings(batch_size=8), seed=1, run=str(folder)))
+    line.ask(Step(7))
+    line.ask(Widen(LayerKey(1), 2))
+    line.ask(Step(5))
+    line.ask(Save())
+    line.session.saver.finish()
+    line.trainer._hold.keep_only(None)
+    return folder
+
+
+def rewritten(folder: Path, change: Callable[[dict[str, Any]], Any], *, sums: bool = False) -> None:
+    """Change what the weights tell; without checksums, as somebody would who knows the format."""
+    path = folder / WEIGHTS_FILE
+    content = path.read_bytes()
+    (length,) = struct.unpack("<Q", content[:8])
+    header = json.loads(content[8 : 8 + length])
+    told = json.loads(header["__metadata__"]["torchgarden"])
+    if not sums:
+        told.pop("sums", None)
+    change(told)
+    header["__metadata__"]["torchgarden"] = json.dumps(told)
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + content[8 + length :])
+
+
+def opened(folder: Path) -> tuple[Any, Line]:
+    """Open a run while another training is open; return the answer. What was open must go on, whatever comes."""
+    line = Line()
+    line.ask(Load(DataSpec("xor", samples=40), mlp(2, (3,), 2), Settings(batch_size=8), seed=2))
+    line.ask(Step(3))
+    before = line.session
+    answer = line.ask(OpenRun(str(folder)))
+    assert isinstance(answer, (Loaded, Rejected))
+    if isinstance(answer, Rejected):
+        assert line.session is before
+        said = str(answer.sentence)
+        assert not any(word in said for word in ("Errno", "Error", "Traceback", "dtype", "object"))
+    line.ask(Step(2))
+    line.trainer._hold.keep_only(None)
+    return answer, line
+
+
+def test_a_whole_run_opens(run: Path) -> None:
+    answer, line = opened(run)
+    assert isinstance(answer, Loaded)
+    assert line.session.training.step == 14
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place in plain JSON."""
+    found = [path]
+    if isinstance(value, dict):
+        found += [place for key, item in value.items() for place in places(item, (*path, key))]
+    elif isinstance(value, list):
+        found += [place for at, item in enumerate(value) for place in places(item, (*path, at))]
+    return found
+
+
+HOSTILE = [
+    None, True, -1, 10**400, 2**63, 1e308, float("nan"), float("inf"), "", "\x00", "\ud800", "../../etc", "C:\\NUL",
+    "{0.__class__.__init__.__globals__}", "{x:999999999}", "글" * 1000, [], {}, [[]] * 3, {"is": "Net"}, [0] * 1000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_value_in_a_run_ends_the_trainer(run: Path, seed: int) -> None:
+    choose = random.Random(seed)
+    content = (run / WEIGHTS_FILE).read_bytes()
+    for _ in range(40):
+        (run / WEIGHTS_FILE).write_bytes(content)
+
+        def change(told: dict[str, Any]) -> None:
+            path = choose.choice([place for place in places(told) if place])
+            inside: Any = told
+            for key in path[:-1]:
+                inside = inside[key]
+            if choose.random() < 0.15 and isinstance(inside, dict):
+                inside.pop(path[-1])
+            else:
+                inside[path[-1]] = choose.choice(HOSTILE)
+
+        rewritten(run, change)
+        opened(run)
+        list_runs(run.parent)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_flipped_byte_is_noticed_or_harmless(run: Path, seed: int) -> None:
+    choose = random.Random(seed)
+    content = (run / WEIGHTS_FILE).read_bytes()
+    whole = opened(run)[1].session.training.model.flat
+    for _ in range(30):
+        damaged = bytearray(content)
+        damaged[choose.randrange(len(damaged))] ^= 1 << choose.randrange(8)
+        (run / WEIGHTS_FILE).write_bytes(damaged)
+        answer, line = opened(run)
+        if isinstance(answer, Loaded):
+            assert torch.equal(line.session.training.model.flat, whole), "weights are never taken for others"
+
+
+def test_weights_and_settings_that_are_no_numbers_are_refused(run: Path) -> None:
+    content = (run / WEIGHTS_FILE).read_bytes()
+    rewritten(run, lambda told: told["record"]["settings"].__setitem__("learning_rate", float("nan")))
+    assert isinstance(opened(run)[0], Rejected)
+    (run / WEIGHTS_FILE).write_bytes(content)
+    rewritten(run, lambda told: None)
+    damaged = bytearray((run / WEIGHTS_FILE).read_bytes())
+    (length,) = struct.unpack("<Q", damaged[:8])
+    header = json.loads(damaged[8 : 8 + length])
+    name = next(name for name in header if name.startswith("model.parameter"))
+    at = 8 + length + header[name]["data_offsets"][0]
+    damaged[at : at + 4] = struct.pack("<f", float("nan"))
+    (run / WEIGHTS_FILE).write_bytes(damaged)
+    assert isinstance(opened(run)[0], Rejected)
+
+
+def test_the_record_of_another_run_is_noticed(run: Path) -> None:
+    rewritten(run, lambda told: told["record"]["data"].__setitem__("seed", 77), sums=True)
+    assert isinstance(opened(run)[0], Rejected)
+    rewritten(run, lambda told: told["record"]["data"].__setitem__("samples", 80))
+    assert isinstance(opened(run)[0], Rejected)
+
+
+@pytest.mark.parametrize("damage", ["gone", "short", "noise", "folder"])
+def test_lost_charts_cost_the_charts_and_no_more(run: Path, damage: str) -> None:
+    (ticks,) = run.glob("ticks-*.f8")
+    size = ticks.stat().st_size
+    ticks.unlink()
+    if damage == "short":
+        ticks.write_bytes(b"\x00" * 40)
+    elif damage == "noise":
+        ticks.write_bytes(random.Random(1).randbytes(size))
+    elif damage == "folder":
+        ticks.mkdir()
+    answer, line = opened(run)
+    assert isinstance(answer, Loaded)
+    said = [str(event.sentence) for event, number in line.said if isinstance(event, Rejected) and number is None]
+    assert any("charts of “나선 1” were damaged" in sentence for sentence in said)
+    assert line.session.training.step == 14
+    line.ask(Save(str(run)))
+
+
+def test_a_broken_list_entry_costs_nothing(run: Path) -> None:
+    for content in (b"", b"{", b'{"is":"RunRecord"}', b"\xff\xfe", b"[" * 100_000, b"1" + b"0" * 5000):
+        (run / RECORD_FILE).write_bytes(content)
+        (listed,) = list_runs(run.parent)
+        assert listed.record is not None, "it is read from the weights"
+        assert isinstance(opened(run)[0], Loaded)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices are POSIX")
+@pytest.mark.parametrize("name", [WEIGHTS_FILE, RECORD_FILE])
+@pytest.mark.parametrize("kind", ["fifo", "device", "loop", "folder"])
+def test_what_is_no_ordinary_file_is_not_waited_for(run: Path, name: str, kind: str) -> None:
+    path = run / name
+    path.unlink()
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    elif kind == "loop":
+        path.symlink_to(path)
+    else:
+        path.mkdir()
+    list_runs(run.parent)
+    answer, _ = opened(run)
+    assert isinstance(answer, Rejected if name == WEIGHTS_FILE else Loaded)

@@ -1,0 +1,111 @@
+"""What is wrong is noticed and named; what is well is left in peace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from core.messages.catalogue import CATALOGUE
+from core.messages.train_commands import Change, DataSpec, Load, Settings, Step, Undo
+from core.messages.train_events import Noticed
+from core.net.plan import Activation, LayerKey, Net, SetActivation, mlp
+from core.net.presets import preset
+from tests.train.line import Line
+
+
+def trained(data: str, net: Net | None, steps: int, *, samples: int = 300, **settings: Any) -> Line:
+    line = Line()
+    known = CATALOGUE[data]
+    wanted = {"learning_rate": known.settings.learning_rate, "batch_size": known.settings.batch_size} | settings
+    line.ask(Load(DataSpec(data, samples=samples), net, Settings(**wanted), seed=1))
+    train(line, steps)
+    return line
+
+
+def train(line: Line, steps: int) -> None:
+    """Train at a pace at which a person could look on."""
+    for _ in range(0, steps, 30):
+        line.ask(Step(30))
+        line.clock.now += 1.0
+        line.turns(1)
+
+
+def noticed(line: Line) -> list[Any]:
+    told = [event.diagnoses for event, _ in line.said if isinstance(event, Noticed)]
+    return list(told[-1]) if told else []
+
+
+def deep(activation: Activation, layers: int, width: int = 8) -> Net:
+    return mlp(2, (width,) * layers, 2, activation=activation)
+
+
+def test_a_net_that_a_high_rate_has_killed_is_said_to_be_dead_and_why() -> None:
+    line = trained("digits", mlp(64, (32, 32), 10, activation="relu"), 30)
+    line.ask(Change("learning_rate", 100.0))
+    train(line, 300)
+    (one,) = noticed(line)
+    assert one.kind == "dead"
+    assert "the learning rate 100" in str(one.sentence)
+    assert one.value == pytest.approx(0.001)
+    line.ask(Undo())
+    train(line, 300)
+    assert noticed(line) == [], "and it is over when it is undone"
+
+
+def test_ten_sigmoid_layers_let_no_gradient_through_and_relu_is_named() -> None:
+    line = trained("circles", deep("sigmoid", 10), 300, optimizer="sgd", learning_rate=0.1)
+    (one,) = noticed(line)
+    assert one.kind == "vanishing"
+    assert "10 layers with sigmoid" in str(one.sentence)
+    assert one.layer == 1
+
+
+def test_a_straight_line_at_chance_is_told_that_it_needs_a_hidden_layer() -> None:
+    line = trained("circles", mlp(2, (), 2), 900)
+    (one,) = noticed(line)
+    assert one.kind == "chance"
+    assert "Insert a hidden layer" in str(one.sentence)
+
+
+def test_a_rate_that_is_far_too_low_is_named_with_the_usual_one() -> None:
+    line = trained("circles", mlp(2, (8,), 2, activation="tanh"), 900, learning_rate=1e-7)
+    (one,) = noticed(line)
+    assert one.kind == "chance"
+    assert "usual 0.01" in str(one.sentence)
+
+
+def test_overfitting_is_said_with_its_step_and_numbers_and_ends_with_a_change() -> None:
+    line = Line()
+    line.ask(Load(DataSpec("xor", samples=80, noise=0.8), mlp(2, (64, 64), 2), Settings(learning_rate=0.01), seed=1))
+    train(line, 1500)
+    (one,) = noticed(line)
+    assert one.kind == "overfitting"
+    assert "since step" in str(one.sentence)
+    assert one.value >= 1e-3
+    line.ask(Change("weight_decay", one.value))
+    train(line, 60)
+    assert noticed(line) == []
+
+
+@pytest.mark.parametrize("data", [name for name in CATALOGUE if name != "mnist-5k"])
+def test_a_usual_training_is_left_in_peace(data: str) -> None:
+    line = trained(data, None, 1200)
+    assert [event for event, _ in line.said if isinstance(event, Noticed)] == []
+
+
+@pytest.mark.parametrize("name", ["lenet5", "vgg", "resnet"])
+def test_the_images_networks_are_left_in_peace(name: str) -> None:
+    line = trained("digits", preset(name, (1, 8, 8), 10), 120)
+    assert [event for event, _ in line.said if isinstance(event, Noticed)] == []
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "gelu"])
+def test_common_changes_alarm_nobody(activation: Activation) -> None:
+    line = trained("spiral", deep(activation, 2, 16), 200)
+    line.ask(SetActivation(LayerKey(1), "leaky_relu"))
+    line.ask(Change("learning_rate", 0.003))
+    train(line, 200)
+    line.ask(Undo())
+    train(line, 100)
+    assert noticed(line) == []
