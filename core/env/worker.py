@@ -34,7 +34,7 @@ from core.env.open.jupyter import start_jupyter, stop_jupyter
 from core.env.open.launch import open_editor, open_terminal
 from core.env.open.notebook import write_in_first
 from core.env.plan import plan, speed_test
-from core.env.plan.resolve import resolver_of
+from core.env.plan.resolve import resolver_of, waits_of
 from core.env.problems import Offline, ServerError, Stalled, Untrusted, advice_now, file_problem
 from core.folders import Folders, find_folders
 from core.messages.computer import Machine
@@ -269,7 +269,12 @@ class Installer:
         def solve(specs: Sequence[str], *, channels: Sequence[str], platform: str) -> Sequence[CondaPackage]:
             told(f"asking {', '.join(channels)} for {', '.join(specs)}")
             return conda.solve(
-                specs, channels=channels, platform=platform, cache=context.cache, mirrors=context.origin.mirrors
+                specs,
+                channels=channels,
+                platform=platform,
+                cache=context.cache,
+                mirrors=context.origin.mirrors,
+                waits=waits_of(context, told),
             )
 
         def measure(url: str) -> float:

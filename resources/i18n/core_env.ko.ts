@@ -1463,5 +1463,21 @@
             <source>{folder} is marked as frozen, so it is not to be changed. To remove it, delete conda-meta/frozen in it first.</source>
             <translation>{folder}에는 변경하지 말라는 conda의 frozen 표시가 있습니다. 제거하려면 먼저 그 안의 conda-meta/frozen 파일을 지워 주세요.</translation>
         </message>
+        <message>
+            <source>The channel {channel} answers with something else than a package list.</source>
+            <translation>{channel} 채널에서 패키지 목록이 아닌 다른 내용이 왔습니다.</translation>
+        </message>
+        <message>
+            <source>The channel {channel} refuses: error {status}.</source>
+            <translation>{channel} 채널에서 요청을 거절했습니다: 오류 {status}.</translation>
+        </message>
+        <message>
+            <source>The channel {channel} sends every request round in a circle.</source>
+            <translation>{channel} 채널에서 모든 요청이 제자리를 맴돕니다.</translation>
+        </message>
+        <message>
+            <source>The connection to the channel {channel} broke off.</source>
+            <translation>{channel} 채널과의 연결이 끊어졌습니다.</translation>
+        </message>
     </context>
 </TS>

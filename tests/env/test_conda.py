@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +17,12 @@ import pytest
 from core.env.engines import conda
 from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Patience
+from core.env.network.waiting import Waits
 from core.env.problems import Corrupt, DiskFull, Missing, Offline, ServerError, Stalled, Unsolvable
 from core.messages.recipe import CondaPackage
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON
 from tests.env.disks import grow, small_disk
-from tests.env.servers import Fault, FileServer, status
+from tests.env.servers import Fault, FileServer, silent_server, status
 
 Mirrors = dict[str, tuple[str, ...]]
 
@@ -182,6 +184,16 @@ def test_a_channel_in_trouble_is_one_sentence(
     lists_s = 1 if fault.kind == "stall" else 30
     with pytest.raises(kind, match="conda-forge"):
         conda.solve(["libdemo"], platform=conda.platform(), cache=tmp_path, mirrors=mirrors(little), lists_s=lists_s)
+
+
+def test_a_channel_that_accepts_and_never_answers_is_given_up_and_named(tmp_path: Path) -> None:
+    told: list[str] = []
+    waits = Waits(lambda one: told.append(str(one)), quiet_s=4.0)
+    begun = time.monotonic()
+    with silent_server() as url, pytest.raises(Stalled, match="The channel conda-forge stopped answering"):
+        conda.solve(["libdemo"], platform=conda.platform(), cache=tmp_path, mirrors={CHANNEL_URL: (url,)}, waits=waits)
+    assert time.monotonic() - begun < 20.0, "rattler's own limit is 180 s"
+    assert "conda-forge has sent nothing for 3 s." in told
 
 
 @pytest.mark.slow

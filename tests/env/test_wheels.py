@@ -13,16 +13,29 @@ from pathlib import Path
 import pytest
 
 from core.env.engines import conda, uv
+from core.env.engines.index_pages import Sizes
 from core.env.engines.uv_errors import resolve_problem
 from core.env.engines.wheel_tags import native_platform, supported_tags
 from core.env.fetch.downloads import Downloads
 from core.env.fetch.sources import Patience
-from core.env.problems import Corrupt, DiskFull, InstallError, Missing, Offline, Unsolvable, Untrusted
+from core.env.network.waiting import Waits
+from core.env.problems import (
+    OTHER_VERSIONS,
+    Corrupt,
+    DiskFull,
+    InstallError,
+    Missing,
+    Offline,
+    ServerError,
+    Stalled,
+    Unsolvable,
+    Untrusted,
+)
 from core.messages.recipe import Wheel
 from core.prefix import site_packages
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON
 from tests.env.disks import small_disk
-from tests.env.servers import Fault, FileServer, status
+from tests.env.servers import Fault, FileServer, silent_server, status
 from tests.env.wheelhouse import make_index, make_wheel
 
 
@@ -165,7 +178,7 @@ def test_a_damaged_wheel_is_one_sentence(index: FileServer, prefix: Path, tmp_pa
 
 def test_the_size_of_a_file_whose_address_leads_to_itself_is_not_known(index: FileServer) -> None:
     index.forever["/loop"] = Fault("redirect", to="/loop")
-    assert uv._size_of(index.url + "/loop", {}) == 0
+    assert Sizes({}, Waits()).of(index.url + "/loop") == 0
 
 
 def test_a_full_disk_is_one_sentence(index: FileServer, prefix: Path, tmp_path: Path) -> None:
@@ -294,3 +307,49 @@ print(len(heard), len(set(heard)))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["8", "1"], done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the time that a program computes is counted in larger steps")
+def test_an_index_that_accepts_and_never_answers_is_given_up_and_named(tmp_path: Path) -> None:
+    """The silence is told, with the host, before it has its end; uv itself would wait for minutes."""
+    told: list[str] = []
+    begun = time.monotonic()
+    with silent_server() as url, pytest.raises(Stalled, match=r"127\.0\.0\.1 stopped answering"):
+        uv.resolve(
+            ["pear"], python_version=PYTHON, platform=native_platform(), cache=tmp_path / "cache",
+            origin=uv.Origin(url + "/simple"), waits=Waits(lambda one: told.append(str(one)), quiet_s=4.0),
+        )  # fmt: skip
+    assert time.monotonic() - begun < 20.0, "uv's own limit is three times 60 s"
+    assert "Asking 127.0.0.1 which packages there are." in told
+    assert "127.0.0.1 has sent nothing for 3 s." in told
+
+
+PORTAL = "<html><body>Welcome. <a href='/login'>Sign in</a> <form></form></body></html>"
+
+
+def test_a_page_that_asks_people_to_sign_in_is_no_reason_to_choose_another_python(tmp_path: Path) -> None:
+    page = tmp_path / "simple" / "pear" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(PORTAL)
+    with FileServer(tmp_path) as server, pytest.raises(Untrusted, match="a web page that is no list of packages"):
+        uv.resolve(
+            ["pear"], python_version=PYTHON, platform=native_platform(), cache=tmp_path / "cache",
+            origin=uv.Origin(server.url + "/simple"),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [(status(500), ServerError), (status(429), ServerError), (status(403), Missing), (status(407), Untrusted)],
+)
+def test_an_index_in_trouble_is_never_a_set_that_does_not_fit(
+    tmp_path: Path, fault: Fault, kind: type[InstallError]
+) -> None:
+    with FileServer(tmp_path) as server:
+        server.forever["pear"] = fault
+        with pytest.raises(kind) as refused:
+            uv.resolve(
+                ["pear"], python_version=PYTHON, platform=native_platform(), cache=tmp_path / "cache",
+                origin=uv.Origin(server.url + "/simple"),
+            )  # fmt: skip
+    assert OTHER_VERSIONS not in refused.value.advice

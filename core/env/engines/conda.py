@@ -16,7 +16,6 @@ import datetime
 import json
 import os
 import time
-import urllib.request
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,7 +25,9 @@ from rattler import exceptions as troubles
 from rattler.install import InstallerReporter
 
 from core.env.engines.conda_errors import channel_problem, link_problem, unsolvable
+from core.env.engines.conda_network import certificates_named, proxy_lines, watched
 from core.env.fetch.sources import Item, Mirrors
+from core.env.network.waiting import Waits
 from core.env.problems import InstallError, Unsolvable
 from core.files import is_name, read_object, remove_tree, write
 from core.messages.recipe import CHANNELS_URL, CondaPackage
@@ -34,8 +35,7 @@ from core.prefix import conda_records, history_of
 
 SOLVE_S = 180
 LISTS_S = 180
-"""The longest time for one whole answer of a channel: rattler has no other limit."""
-
+"""The longest time for one whole answer of a channel, however well it comes in: rattler has no other limit."""
 LINK_TROUBLES = (
     troubles.InstallerError,
     troubles.ExtractError,
@@ -68,25 +68,34 @@ def solve(
     cache: Path,
     mirrors: Mirrors | None = None,
     lists_s: int = LISTS_S,
+    waits: Waits | None = None,
 ) -> tuple[CondaPackage, ...]:
     """Return the exact packages for match specs such as "python=3.12", sorted by name.
 
-    Raises `Unsolvable`, `Offline`, `Missing`, `Untrusted`, each with a sentence.
+    `waits`: who is told what is waited for, and how long nothing may come. Raises `Unsolvable`, `Offline`, `Missing`,
+    `Untrusted`, `Stalled`, each with a sentence.
     """
     client = rattler.Client.from_config(_config(mirrors or {}), max_retries=2, timeout=lists_s)
     gateway = rattler.Gateway(cache_dir=cache / "repodata", client=client)
     wanted = [_spec(spec) for spec in specs]
-    try:
-        records = _run(
-            rattler.solve(
-                [rattler.Channel(name) for name in channels],
-                wanted,
-                gateway=gateway,
-                platforms=[rattler.Subdir(platform), rattler.Subdir("noarch")],
-                virtual_packages=virtual_packages(),
-                timeout=datetime.timedelta(seconds=SOLVE_S),
-            )
+    asked = [rattler.Channel(name) for name in channels]
+    platforms = [rattler.Subdir(platform), rattler.Subdir("noarch")]
+
+    async def work() -> list[rattler.RepoDataRecord]:
+        await watched(gateway.query(asked, platforms, wanted), channels, waits or Waits())
+        # All that is needed is in the gateway now: what follows only computes.
+        return await rattler.solve(
+            asked,
+            wanted,
+            gateway=gateway,
+            platforms=platforms,
+            virtual_packages=virtual_packages(),
+            timeout=datetime.timedelta(seconds=SOLVE_S),
         )
+
+    try:
+        with certificates_named():
+            records = _run(work())
     except troubles.SolverError as error:
         raise unsolvable(str(error), specs) from error
     except troubles.GatewayError as error:
@@ -287,10 +296,7 @@ def _spec(text: str) -> rattler.MatchSpec:
 def _config(mirrors: Mirrors) -> rattler.Config:
     """rattler's settings: mirrors, the system's certificates, and its proxy if no variable names one."""
     lines = ['tls-root-certs = "all"']
-    proxies = urllib.request.getproxies()
-    if proxies and not urllib.request.getproxies_environment():
-        lines.append("[proxy-config]")
-        lines += [f"{scheme} = {json.dumps(proxies[scheme])}" for scheme in ("http", "https") if scheme in proxies]
+    lines += proxy_lines()
     lines.append("[mirrors]")
     known = {prefix: list(to) for prefix, to in mirrors.items() if prefix.startswith(CHANNELS_URL)}
     lines += [f"{json.dumps(prefix)} = {json.dumps(to)}" for prefix, to in known.items()]

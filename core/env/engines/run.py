@@ -73,6 +73,26 @@ def run_program(
         return Ran("late" if late else "done", process.returncode, *(_text_of(file) for file in (out, err)))
 
 
+class Outline:
+    """A running program as it is seen from outside. `began` is what `run_program` calls."""
+
+    def __init__(self) -> None:
+        self._process: psutil.Process | None = None
+
+    def began(self, pid: int) -> None:
+        """Take the number of the process."""
+        with contextlib.suppress(psutil.Error):
+            self._process = psutil.Process(pid)
+
+    def computed_s(self) -> float:
+        """The seconds it has computed, 0 where that cannot be seen."""
+        with contextlib.suppress(psutil.Error):
+            if self._process is not None:
+                times = self._process.cpu_times()
+                return float(times.user + times.system)
+        return 0.0
+
+
 def _file_for(path: Path | None) -> IO[bytes]:
     return path.open("w+b") if path else tempfile.TemporaryFile()
 

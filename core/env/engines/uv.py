@@ -23,14 +23,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psutil  # type: ignore[import-untyped]
 import tomllib
 import uv
 from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from core.env.engines.index_pages import Sizes, confirmed
-from core.env.engines.run import run_program
+from core.env.engines.run import Outline, run_program
 from core.env.engines.uv_errors import host_asked, install_problem, resolve_problem, said_in, stalled_problem
 from core.env.engines.wheel_folder import listing
 from core.env.engines.wheel_tags import native_platform, supported_tags
@@ -119,41 +118,23 @@ def resolve(
 
 def _ask(arguments: Sequence[str], cache: Path, text: str, waits: Waits) -> Ran:
     """Run uv while it asks indexes; raise `Stalled` when nothing comes any more. It ends at once."""
-    watch, asking = Watch(waits, least_s=LEAST_S), _Asking()
+    watch, uv_seen = Watch(waits, least_s=LEAST_S), Outline()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         errors = Path(folder) / "said.txt"
 
         def tick() -> None:
-            host = asking.host(errors)
-            watch.see(asking.computed_s(), host, lambda: stalled_problem(host, errors.read_text("utf-8", "replace")))
+            host = _host_in(errors)
+            watch.see(uv_seen.computed_s(), host, lambda: stalled_problem(host, errors.read_text("utf-8", "replace")))
 
-        return _run(arguments, cache=cache, text=text, tick=tick, began=asking.began, errors=errors)
+        return _run(arguments, cache=cache, text=text, tick=tick, began=uv_seen.began, errors=errors)
 
 
-class _Asking:
-    """A running uv as it is seen from outside."""
-
-    def __init__(self) -> None:
-        self._process: psutil.Process | None = None
-
-    def began(self, pid: int) -> None:
-        with contextlib.suppress(psutil.Error):
-            self._process = psutil.Process(pid)
-
-    def computed_s(self) -> float:
-        """The seconds it has computed."""
-        with contextlib.suppress(psutil.Error):
-            if self._process is not None:
-                times = self._process.cpu_times()
-                return float(times.user + times.system)
-        return 0.0
-
-    def host(self, errors: Path) -> str:
-        """Whom it asked last."""
-        with contextlib.suppress(OSError), errors.open("rb") as file:
-            file.seek(max(0, errors.stat().st_size - TAIL_BYTES))
-            return host_asked(file.read().decode("utf-8", "replace"))
-        return "the index"
+def _host_in(errors: Path) -> str:
+    """Whom a running uv asked last."""
+    with contextlib.suppress(OSError), errors.open("rb") as file:
+        file.seek(max(0, errors.stat().st_size - TAIL_BYTES))
+        return host_asked(file.read().decode("utf-8", "replace"))
+    return host_asked("")
 
 
 def item(wheel: Wheel, cache: Path) -> Item:

@@ -88,14 +88,14 @@ def _network_problem(text: str, low: str, host: str) -> InstallError | None:
         )
     if code == 429 or code >= 500:
         return ServerError("{host} has trouble of its own: error {status}.", host=host, status=code, detail=text)
+    if "timed out" in low or "timeout" in low:
+        return Stalled("{host} stopped answering.", host=host, detail=text)
     if "redirect" in low:
         return ServerError("{host} sends every request round in a circle.", host=host, detail=text)
     if "content-type" in low or "unexpected json" in low or "unexpected html" in low or "unsupported content" in low:
         return ServerError("{host} answers with something else than a list of packages.", host=host, detail=text)
     if "decoding response body" in low or "before message length" in low or "body from connection" in low:
         return DownloadError("The connection to {host} broke off.", host=host, detail=text)
-    if "timed out" in low or "timeout" in low:
-        return Stalled("{host} stopped answering.", host=host, detail=text)
     if "unsuccessful tunnel" in low or "tunnel error" in low:
         return Untrusted("The network's proxy does not let {host} through.", host=host, detail=text)
     if "failed to fetch" in low or "error sending request" in low or "dns error" in low or "client error" in low:

@@ -6,7 +6,7 @@ The first cause that explains everything is told alone: with no names there is n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.messages.computer import Finding, Level
@@ -63,9 +63,20 @@ def verdict(answers: Sequence[Answer], *, now: float) -> tuple[Finding, ...]:
     for cause in (_clock(answers, now), _portal(answers), _proxy(answers), _no_network(answers)):
         if cause is not None:
             return (cause,)
-    found = tuple(dict.fromkeys(filter(None, map(_of_one, answers))))
+    found = tuple(dict.fromkeys(filter(None, map(_of_one, _by_issuer(answers)))))
     slow = _slow(answers)
     return (*found, *slow) or (_well(answers),)
+
+
+def _by_issuer(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers, those whose refused certificates come from one maker as one: it is one cause."""
+    found: dict[object, Answer] = {}
+    for answer in answers:
+        issuer = answer.certificate.issuer if answer.end == "certificate" and answer.certificate else ""
+        key = (issuer, answer.end) if issuer else answer
+        before = found.get(key)
+        found[key] = replace(before, host=_hosts((before, answer))) if before else answer
+    return list(found.values())
 
 
 def _finding(level: Level, sentence: Sentence, advice: Sentence) -> Finding:

@@ -14,6 +14,7 @@ from core.env.context import Context
 from core.env.engines import conda, uv
 from core.env.engines.cache import python_at_hand, python_prefix
 from core.env.fetch.downloads import Downloads
+from core.env.network.waiting import QUIET_S, Waits
 from core.env.plan.plan import Resolve
 from core.messages.recipe import Wheel
 from core.prefix import python_of
@@ -39,9 +40,15 @@ def resolver_of(context: Context, told: Callable[[str], None] = lambda text: Non
             origin=context.origin,
             python=python_for_uv(minor_text(python_version), context),
             asked=asked,
+            waits=waits_of(context, told),
         )
 
     return resolve
+
+
+def waits_of(context: Context, told: Callable[[str], None]) -> Waits:
+    """Who hears what is waited for, and how long nothing may come: `QUIET_S`, less where this person's sources say."""
+    return Waits(lambda sentence: told(str(sentence)), min(QUIET_S, context.patience.stall_s))
 
 
 def python_for_uv(version: str, context: Context) -> str:
