@@ -19,7 +19,7 @@ import psutil  # type: ignore[import-untyped]
 
 from core.env.envs.belongings import NAMED, Own, beside_of, move_own, own_files
 from core.env.envs.conda_files import unregister
-from core.env.envs.kernels import kernels_of, remove_kernels_of
+from core.env.envs.kernels import own_kernels_of, remove_kernels_of
 from core.env.envs.layout import TRASH, is_environment, is_root
 from core.env.envs.listing import describe, measure
 from core.files import is_link, remove_tree, rename
@@ -40,7 +40,7 @@ def preview_remove(prefix: str, machine: Machine, *, environ: Mapping[str, str] 
     """Return what would be removed with the environment. Raises RemoveError if it may not be removed."""
     prefix = check_removable(prefix, machine, users=lambda _: ())
     size, own = measure(prefix, timeout_s=PREVIEW_S), own_files(Path(prefix))
-    kernels = tuple(kernel.name for kernel in kernels_of(prefix, environ=environ))
+    kernels = tuple(kernel.name for kernel in own_kernels_of(prefix, environ=environ))
     size_bytes = max(0, size.size_bytes - own.size_bytes) if size.complete else size.size_bytes
     return RemovePreviewed(
         describe(prefix, machine), kernels, size_bytes, size.complete, own.paths, own.files, own.size_bytes
@@ -64,7 +64,7 @@ def remove(
             "moved into a folder beside; or move it yourself first.",
             folder=prefix, count=found.files, names=", ".join(unnamed[:NAMED]) + (" …" if len(unnamed) > NAMED else ""),
         )  # fmt: skip
-    kernels = kernels_of(prefix, environ=environ)
+    kernels = own_kernels_of(prefix, environ=environ)
     trash = _rename(Path(prefix))
     kept = _kept(trash, found, Path(prefix)) if found.paths else ""
     home = Path(machine.home) if machine.home else None
