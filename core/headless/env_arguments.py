@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.messages.install_commands import EXPORT_FORMATS
 from core.messages.recipe import EXTRAS, SOURCES, Extra, RecipeError
+from core.sentence import Problem
 
 EPILOG = """\
 exit codes
@@ -66,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("words", nargs=argparse.REMAINDER, metavar="-- PROGRAM ...", help="the program and its arguments")
     _named(verb("shell", "open a shell in an environment; `exit` leaves it"))
     jupyter = _named(verb("jupyter", "start a notebook server with an environment and print its address"), needed=False)
-    jupyter.add_argument("--folder", type=Path, default=Path(), help="the folder with your notebooks (default: here)")
+    jupyter.add_argument("--folder", type=Path, help="the folder with your notebooks (default: here)")
     jupyter.add_argument("--stop", metavar="URL", help="stop the server behind this address")
     return top
 
@@ -86,10 +87,8 @@ def _recipe(added: argparse.ArgumentParser, *, name_needed: bool = True) -> None
         metavar="cu130",
         help="cpu, cu126, cu130, rocm7.2, xpu, mps ... (default: what runs here)",
     )
-    added.add_argument("--source", choices=SOURCES, default="wheels", help="where torch comes from")
-    added.add_argument(
-        "--extras", default="jupyter", metavar="LIST", help=f"any of {','.join(EXTRAS)}, or none (default: jupyter)"
-    )
+    added.add_argument("--source", choices=SOURCES, help="where torch comes from (default: wheels)")
+    added.add_argument("--extras", metavar="LIST", help=f"any of {','.join(EXTRAS)}, or none (default: jupyter)")
     added.add_argument("--folder", default="", help="the folder that the environment's folder is made in")
     added.add_argument(
         "--replace", action="store_true", help="take the place of an environment of that name, once this one works"
@@ -97,6 +96,47 @@ def _recipe(added: argparse.ArgumentParser, *, name_needed: bool = True) -> None
     added.add_argument(
         "--script", choices=("bash", "powershell"), help="also write the same by hand as a script, beside you"
     )
+
+
+RECIPE = ("python", "torch", "build", "source", "extras", "folder", "replace", "script")
+ALONE = ("name", "from_lock", *RECIPE)
+APART: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "create": (
+        ("unfinished", ("discard", "go_on", *ALONE)), ("discard", ("go_on", *ALONE)), ("go_on", ALONE),
+        ("from_lock", RECIPE),
+    ),
+    "jupyter": (("stop", ("env", "folder")),),
+    "doctor": (("network", ("env",)),),
+}  # fmt: skip
+"""Of each verb the options that do not go together: one, and those that mean nothing beside it."""
+
+TYPED = {"go_on": "--continue", "name": "NAME", "env": "ENV"}
+
+
+class ArgumentsError(Problem):
+    """Arguments that make no sense together: one sentence."""
+
+
+def check_together(arguments: argparse.Namespace) -> None:
+    """Raise `ArgumentsError` for two options of which one would be ignored; else fill in the defaults."""
+    values = vars(arguments)
+    for one, others in APART.get(arguments.verb, ()):
+        for other in others:
+            if _given(values[one]) and _given(values[other]):
+                raise ArgumentsError(
+                    "{one} and {other} do not go together. Leave one of them out.", one=_typed(one), other=_typed(other)
+                )
+    for name, default in (("source", "wheels"), ("extras", "jupyter"), ("folder", Path())):
+        if name in values and values[name] is None:
+            setattr(arguments, name, default)
+
+
+def _given(value: object) -> bool:
+    return value is not None and value is not False and value != ""
+
+
+def _typed(name: str) -> str:
+    return TYPED.get(name, f"--{name.replace('_', '-')}")
 
 
 def extras_of(text: str) -> tuple[Extra, ...]:

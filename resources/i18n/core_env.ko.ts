@@ -1355,5 +1355,9 @@
             <source>{name} asks for connections whose certificates are not checked. TorchGarden still checks them.</source>
             <translation>{name}: 인증서를 확인하지 않는 연결을 요청합니다. TorchGarden은 그래도 확인합니다.</translation>
         </message>
+        <message>
+            <source>{folder} could not be looked at: {why}.</source>
+            <translation>폴더를 살펴볼 수 없습니다: {folder} ({why}).</translation>
+        </message>
     </context>
 </TS>

@@ -951,5 +951,9 @@
             <source>The computer could not start another program. Close some that you do not need, and start again.</source>
             <translation>컴퓨터가 새 프로그램을 시작하지 못했습니다. 필요 없는 프로그램을 닫고 다시 시작하세요.</translation>
         </message>
+        <message>
+            <source>{one} and {other} do not go together. Leave one of them out.</source>
+            <translation>함께 쓸 수 없는 옵션입니다: {one}, {other}. 둘 중 하나는 빼세요.</translation>
+        </message>
     </context>
 </TS>

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from core.env.envs import conda_files
 from core.env.envs.kernels import add_kernel, find_kernels
 from core.env.envs.layout import find_torch, is_environment
-from core.env.envs.listing import describe, list_envs, measure
+from core.env.envs.listing import describe, list_all, list_envs, measure
 from core.env.envs.lockfile import found_packages
 from core.env.envs.remove import RemoveError, preview_remove, programs_in, remove, sweep
 from core.env.worker import Installer
@@ -22,6 +24,7 @@ from core.messages.computer import Conda, Machine
 from core.messages.install_commands import ListEnvs
 from core.messages.install_events import EnvsSeen
 from core.prefix import python_version
+from core.workers import wire
 from tests.env.folders import make_conda, make_venv
 
 
@@ -70,6 +73,38 @@ def test_one_environment_that_is_reached_two_ways_is_listed_once(home: Path) -> 
     (home / "envs" / "link").symlink_to(prefix)
     conda_files.register(str(prefix), home=home)
     assert len(list_envs(machine(home), environ={})) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and rights are others there")
+def test_an_odd_entry_hides_no_other_and_is_named(home: Path) -> None:
+    folder = home / "torchgarden" / "envs"
+    good = [make_conda(folder / "a"), make_conda(folder / "z"), make_conda(home / "apart")]
+    (folder / "loop").symlink_to(folder / "loop")
+    conda_files.file(home).parent.mkdir()
+    odd = b"/data/\xb0\xa1\n/nul\0l\n/" + b"x" * 300 + b"\n"
+    conda_files.file(home).write_bytes(odd + f"{good[2]}\n".encode())
+    seen = list_all(machine(home), environ={})
+    assert sorted(env.prefix for env in seen.envs) == sorted(map(str, good))
+    said = [str(sentence) for sentence in seen.unread]
+    assert len(said) == 3
+    assert f"{folder / 'loop'} could not be looked at" in said[0]
+    assert wire.to_plain(seen), "it can be sent"
+    json.dumps(wire.to_plain(seen)).encode()
+    assert all(text.encode() for text in said)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser reads everything")
+def test_an_unreadable_folder_of_environments_is_named(home: Path) -> None:
+    closed = home / "torchgarden" / "envs"
+    make_conda(closed / "a")
+    other = make_conda(home / "envs" / "b")
+    closed.chmod(0)
+    try:
+        seen = list_all(machine(home), environ={})
+    finally:
+        closed.chmod(0o755)
+    assert [env.prefix for env in seen.envs] == [str(other)]
+    assert any(str(closed) in str(sentence) for sentence in seen.unread)
 
 
 def test_what_the_list_names_and_is_gone_is_left_out(home: Path) -> None:
@@ -299,7 +334,15 @@ def test_the_worker_deletes_what_a_removal_left_when_it_lists(home: Path) -> Non
     worker = Installer(None, find_folders(home=home / "app"))  # type: ignore[arg-type]
     conda = Conda("conda", "", str(home / "miniconda3"), envs_dirs=(str(theirs.parent), ""))
     worker._machine = machine(home, condas=(conda,))
-    seen = worker._about_environments(ListEnvs())
+    answers: list[object] = []
+
+    def answer(event: object) -> None:
+        assert half.exists(), "the answer does not wait for a deletion"
+        answers.append(event)
+
+    worker._pipe = SimpleNamespace(send=answers.append)  # type: ignore[assignment]
+    worker._do(ListEnvs(), answer)
+    (seen,) = answers
     assert isinstance(seen, EnvsSeen)
     assert str(kept) in [env.prefix for env in seen.envs]
     assert [path.exists() for path in (kept, fresh, half, theirs)] == [True, True, False, False]
