@@ -1359,5 +1359,9 @@
             <source>{folder} could not be looked at: {why}.</source>
             <translation>폴더를 살펴볼 수 없습니다: {folder} ({why}).</translation>
         </message>
+        <message>
+            <source>The file would be incomplete, so none was written. These can only be made again by hand: {names}. Install them again from a package index, or take the lock file.</source>
+            <translation>파일이 불완전해지므로 쓰지 않았습니다. 이 파일로는 다시 설치할 수 없는 항목이 있습니다: {names}. 패키지 저장소에서 다시 설치하거나 잠금 파일로 내보내세요.</translation>
+        </message>
     </context>
 </TS>

@@ -367,3 +367,35 @@ def test_a_damaged_record_of_conda_is_skipped(home: Path, record: str) -> None:
     (prefix / "conda-meta" / "a-1-0.json").write_text('{"name": "a", "version": "1", "size": 9}', "utf-8")
     (prefix / "conda-meta" / "b-1-0.json").write_text(record, "utf-8")
     assert [(one.name, one.version, one.size_bytes) for one in found_packages(prefix)] == [("a", "1", 9)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a venv's Python is a copy there")
+@pytest.mark.parametrize("way", ["full", "relative", "linked parent", "along PATH", "works there", "has a file open"])
+def test_a_program_that_uses_the_environment_is_seen_however_it_was_started(home: Path, way: str) -> None:
+    prefix = make_venv(home / "real" / "book")
+    (prefix / "bin" / "python").unlink()
+    (prefix / "bin" / "python").symlink_to(sys.executable)
+    (prefix / "data.txt").write_text("")
+    (home / "linked").symlink_to(home / "real")
+    full, linked = str(prefix / "bin" / "python"), str(home / "linked" / "book" / "bin" / "python")
+    program, folder, path, opens = {
+        "full": (full, home, "", ""),
+        "relative": ("book/bin/python", home / "linked", "", ""),
+        "linked parent": (linked, home, "", ""),
+        "along PATH": ("python", home, str(home / "linked" / "book" / "bin"), ""),
+        "works there": (sys.executable, prefix, "", ""),
+        "has a file open": (sys.executable, home, "", str(prefix / "data.txt")),
+    }[way]
+    code = f"import sys; f = open({opens or os.devnull!r}); print('ready', flush=True); sys.stdin.read()"
+    start = linked if way == "along PATH" else program
+    process = subprocess.Popen(
+        [program, "-c", code], executable=None if way == "relative" else start, cwd=folder, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **({"PATH": path} if path else {})},
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        assert any(str(process.pid) in name for name in programs_in(str(prefix)))
+    finally:
+        process.communicate()
+    assert not any(str(process.pid) in name for name in programs_in(str(prefix)))

@@ -10,9 +10,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
@@ -128,16 +129,49 @@ def _inside(path: str, folder: str) -> bool:
 
 
 def programs_in(prefix: str) -> tuple[str, ...]:
-    """Return up to four programs that run from the folder, as "python (4711)"; not other people's."""
+    """Return up to four programs that run from the folder or in it, as "python (4711)"; not other people's."""
     found = []
     for process in psutil.process_iter(["pid", "name", "exe"]):
-        program = process.info["exe"] or ""
-        # A venv's Python is a link to another one, so what was typed counts as well.
-        with contextlib.suppress(psutil.Error):
-            program = program if _inside(program, prefix) else next(iter(process.cmdline()), "")
-        if os.path.isabs(program) and (_inside(program, prefix) or program.startswith(prefix + os.sep)):
-            found.append(f"{process.info['name']} ({process.info['pid']})")
+        with contextlib.suppress(psutil.Error, OSError, ValueError):
+            if any(_lies_in(path, prefix) for path in _places_of(process)):
+                found.append(f"{process.info['name']} ({process.info['pid']})")
     return tuple(found[:4])
+
+
+def _places_of(process: psutil.Process) -> Iterator[str]:
+    """Yield the files and folders that a program runs from, in and with; those that may not be asked are left out."""
+    yield process.info["exe"] or ""
+    folder = environment = ""
+    words: list[str] = []
+    with contextlib.suppress(psutil.Error, OSError):
+        folder = process.cwd()
+        yield os.path.join(folder, ".")
+    with contextlib.suppress(psutil.Error, OSError):
+        words = process.cmdline()
+    with contextlib.suppress(psutil.Error, OSError):
+        environment = process.environ().get("PATH", "")
+    # A venv's Python is a link to another one, so what was typed counts as well: a path, or a name found along PATH.
+    if words and os.path.basename(words[0]) != words[0]:
+        yield os.path.join(folder, words[0])
+    elif words and folder and (program := shutil.which(words[0], path=environment)):
+        yield os.path.join(folder, program)
+    if sys.platform == "win32":  # slow there, and needless: the rename is refused while a file is open
+        return
+    with contextlib.suppress(psutil.Error, OSError):
+        yield from (opened.path for opened in process.open_files())
+
+
+def _lies_in(path: str, prefix: str) -> bool:
+    """Whether one of a path's folders is this very folder on the disk, by whatever name it was reached."""
+    if not os.path.isabs(path):
+        return False
+    if _inside(path, prefix) or path.startswith(prefix + os.sep):
+        return True
+    for folder in Path(os.path.normpath(os.path.dirname(path))), *Path(os.path.dirname(path)).parents:
+        with contextlib.suppress(OSError):
+            if os.path.samefile(folder, prefix):
+                return True
+    return False
 
 
 # --------------------------------------------------------------------------------------------------------- deleting
