@@ -399,3 +399,15 @@ def test_a_program_that_uses_the_environment_is_seen_however_it_was_started(home
     finally:
         process.communicate()
     assert not any(str(process.pid) in name for name in programs_in(str(prefix)))
+
+
+def test_an_environment_that_conda_has_frozen_stays(home: Path) -> None:
+    prefix = make_conda(home / "envs" / "a")
+    frozen = prefix / "conda-meta" / "frozen"
+    frozen.write_text("")
+    for refused in (preview_remove, remove):
+        with pytest.raises(RemoveError, match="frozen"):
+            refused(str(prefix), machine(home))
+    assert is_environment(prefix)
+    frozen.unlink()
+    assert remove(str(prefix), machine(home), users=nobody).left == ()

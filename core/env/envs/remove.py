@@ -105,6 +105,11 @@ def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:
             raise RemoveError("{folder} is in use by TorchGarden itself.", folder=prefix)
     if any(is_environment(child) for child in _subfolders(folder / "envs")):
         raise RemoveError("There are other environments inside {folder}. Remove those first.", folder=prefix)
+    if os.path.lexists(conda_meta(folder) / "frozen"):
+        raise RemoveError(
+            "{folder} is frozen: conda’s marker conda-meta/frozen says that it stays as it is. Delete the marker first.",
+            folder=prefix,
+        )
     if names := users(prefix):
         raise RemoveError(
             "{folder} is being used by {programs}. Close them first.", folder=prefix, programs=", ".join(names)
