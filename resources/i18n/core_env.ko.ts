@@ -1364,7 +1364,7 @@
             <translation>파일이 불완전해지므로 쓰지 않았습니다. 이 파일로는 다시 설치할 수 없는 항목이 있습니다: {names}. 패키지 저장소에서 다시 설치하거나 잠금 파일로 내보내세요.</translation>
         </message>
         <message>
-            <source>{folder} is frozen: conda’s marker conda-meta/frozen says that it stays as it is. Delete the marker first.</source>
+            <source>{folder} is frozen: the file conda-meta/frozen tells conda to leave it as it is. Delete that file first.</source>
             <translation>동결된 가상환경입니다: {folder}. conda가 바꾸지 말라고 남긴 표시 파일 conda-meta/frozen이 있습니다. 이 파일을 먼저 지우세요.</translation>
         </message>
     </context>

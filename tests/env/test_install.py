@@ -336,3 +336,12 @@ def test_a_journal_that_cannot_be_begun_is_one_sentence(house: House) -> None:
     context.logs.write_text("a file where the folder of logs should be")
     with pytest.raises(InstallError, match="could not be changed"):
         attempts.install(house.plan(), context, lambda event: None, lambda event: None)
+
+
+def test_an_environment_that_conda_has_frozen_is_not_mended(house: House) -> None:
+    with house.talking() as talk:
+        prefix = talk.installed(Install(house.plan())).env.prefix
+        (Path(prefix) / "conda-meta" / "frozen").write_text("")
+        refused = talk.ask(Repair(prefix))
+    assert isinstance(refused, Rejected)
+    assert "frozen" in str(refused.sentence)

@@ -361,7 +361,7 @@ def test_a_persons_own_files_are_named_before_and_kept_at_a_removal(environments
     read = words(dialog(shown))
     assert "chapter 1.ipynb, chapter 2.ipynb" in read
     assert "chapter 6.ipynb …" in read
-    assert "Files: 41, 3.0 MB" in read
+    assert "Files: 41, 3 MB" in read
     assert "moved into a folder beside it" in read
     in_dialog(qtbot, shown, "Remove")
     sent = [command for command in shown.worker.sent if isinstance(command, Remove)]

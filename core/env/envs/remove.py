@@ -107,7 +107,7 @@ def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:
         raise RemoveError("There are other environments inside {folder}. Remove those first.", folder=prefix)
     if os.path.lexists(conda_meta(folder) / "frozen"):
         raise RemoveError(
-            "{folder} is frozen: conda’s marker conda-meta/frozen says that it stays as it is. Delete the marker first.",
+            "{folder} is frozen: the file conda-meta/frozen tells conda to leave it as it is. Delete that file first.",
             folder=prefix,
         )
     if names := users(prefix):
