@@ -1365,7 +1365,7 @@
         </message>
         <message>
             <source>{folder} is frozen: the file conda-meta/frozen tells conda to leave it as it is. Delete that file first.</source>
-            <translation>동결된 가상환경입니다: {folder}. conda가 바꾸지 말라고 남긴 표시 파일 conda-meta/frozen이 있습니다. 이 파일을 먼저 지우세요.</translation>
+            <translation>바꾸지 않기로 한 가상환경입니다: {folder}. conda가 따르는 표시 파일 conda-meta/frozen이 있습니다. 바꾸려면 그 파일을 먼저 지우세요.</translation>
         </message>
     </context>
 </TS>

@@ -363,6 +363,7 @@ def test_a_persons_own_files_are_named_before_and_kept_at_a_removal(environments
     assert "chapter 6.ipynb …" in read
     assert "Files: 41, 3 MB" in read
     assert "moved into a folder beside it" in read
+    assert "conda env remove" not in read, "by hand they would be deleted"
     in_dialog(qtbot, shown, "Remove")
     sent = [command for command in shown.worker.sent if isinstance(command, Remove)]
     assert sent == [Remove(ENVS[0].prefix, WithOwnFiles.OWN)], "all that was shown is named, so all is moved"
