@@ -67,7 +67,6 @@ from core.messages.install_commands import (
 from core.messages.install_events import (
     Checked,
     EnvSeen,
-    EnvsSeen,
     InstallerReady,
     JupyterStopped,
     LogLine,
@@ -185,6 +184,9 @@ class Installer:
                 self._again(lockfile.of_environment(Path(command.prefix)), command.name, answer)
             case Repair():
                 attempts.repair(command.prefix, context, tell, answer)
+            case ListEnvs():
+                answer(self._about_environments(command))
+                _sweep(self._known_machine())  # after the answer: a large folder takes long to delete
             case _:
                 answer(self._about_environments(command))
 
@@ -209,7 +211,7 @@ class Installer:
         known = self._known_machine()
         match command:
             case ListEnvs():
-                return _listed(known)
+                return listing.list_all(known)
             case DescribeEnv():
                 return EnvSeen(_described(command.prefix, known))
             case Measure():
@@ -291,12 +293,11 @@ class Installer:
         )
 
 
-def _listed(machine: Machine) -> EnvsSeen:
-    """Every environment on this computer. First, what an interrupted removal left is deleted."""
+def _sweep(machine: Machine) -> None:
+    """Delete what interrupted removals left."""
     folders = {machine.envs_folder, *(folder for conda in machine.condas for folder in conda.envs_dirs)}
     for folder in folders - {""}:
         removal.sweep(folder)
-    return EnvsSeen(listing.list_envs(machine))
 
 
 def _described(prefix: str, machine: Machine) -> Env:

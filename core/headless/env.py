@@ -88,7 +88,7 @@ Answer = TypeVar("Answer")
 def main(argv: Sequence[str], *, out: Callable[[str], None] = print, start: Start = start_installer) -> int:
     """Do what the arguments after ``torchgarden env`` ask; return the exit code. `start` starts the install worker."""
     try:
-        arguments = env_arguments.parse(argv)
+        arguments = env_arguments.parser().parse_args(list(argv))
     except SystemExit as leaving:  # argparse has printed why
         return int(leaving.code or 0)
     return Door(arguments, out=out, start=start).run()
@@ -113,6 +113,7 @@ class Door:
             "run": self._run, "shell": self._shell, "doctor": self._doctor,
         }  # fmt: skip
         try:
+            env_arguments.check_together(self._arguments)
             return verbs[self._arguments.verb]()
         except NotDoneError as error:
             self._show(error.answer)
@@ -137,7 +138,7 @@ class Door:
             error = file_problem(error, error.filename or self._folders.data)
         assert isinstance(error, Problem)
         self._show(Rejected(error.sentence, advice_now(error)))
-        return WRONG if isinstance(error, NoEnvError) else REFUSED
+        return WRONG if isinstance(error, (NoEnvError, env_arguments.ArgumentsError)) else REFUSED
 
     def _show(self, event: Any, answers: int | None = None) -> None:
         """Print an event, without `answers`: a script asks for one thing, and the last line answers it."""
@@ -261,7 +262,7 @@ class Door:
         """List every environment; with --sizes also how large each is."""
         seen = self._get(ListEnvs(), EnvsSeen)
         if self._arguments.sizes:
-            seen = EnvsSeen(tuple(self._measured(env) for env in seen.envs))
+            seen = dataclasses.replace(seen, envs=tuple(self._measured(env) for env in seen.envs))
         self._show(seen)
         return DONE
 

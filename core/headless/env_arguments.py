@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 from core.messages.install_commands import EXPORT_FORMATS
 from core.messages.recipe import EXTRAS, SOURCES, Extra, RecipeError
+from core.sentence import Problem
 
 EPILOG = """\
 exit codes
@@ -23,20 +23,6 @@ Results go to standard output; progress, warnings and refusals to standard error
 object on a line of its own on standard output, the same events that the window gets; `schema` is its version, and each
 sentence has its template, its values and, as `said`, itself.
 """
-
-
-OF_RECIPES = ("python", "torch", "build", "source", "extras", "folder", "replace", "script")
-APART: dict[str, dict[str, tuple[str, ...]]] = {
-    "create": {
-        "unfinished": ("name", "from_lock", "go_on", "discard", *OF_RECIPES),
-        "discard": ("name", "from_lock", "go_on", *OF_RECIPES),
-        "go_on": ("name", "from_lock", *OF_RECIPES),
-        "from_lock": OF_RECIPES,
-    },
-    "jupyter": {"stop": ("env", "folder")},
-    "doctor": {"network": ("env",)},
-}
-"""Of each verb: what an option does not go together with."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -86,24 +72,6 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Return the arguments. Those that do not go together end the program with exit code 2: none is ignored."""
-    top = parser()
-    arguments = top.parse_args(list(argv))
-    given = {name for name, value in vars(arguments).items() if value not in (None, "", False, [])}
-    for leading, others in APART.get(arguments.verb, {}).items():
-        if leading in given and (clash := [name for name in others if name in given]):
-            top.error(f"{_shown(leading)} does not go together with {', '.join(map(_shown, clash))}")
-    for name, value in (("source", "wheels"), ("extras", "jupyter"), ("folder", Path())):
-        if getattr(arguments, name, value) is None:
-            setattr(arguments, name, value)
-    return arguments
-
-
-def _shown(name: str) -> str:
-    return {"go_on": "--continue", "name": "NAME", "env": "ENV"}.get(name, "--" + name.replace("_", "-"))
-
-
 def _named(added: argparse.ArgumentParser, *, needed: bool = True) -> argparse.ArgumentParser:
     added.add_argument("env", metavar="ENV", nargs=None if needed else "?", help="name or folder of the environment")
     return added
@@ -119,7 +87,7 @@ def _recipe(added: argparse.ArgumentParser, *, name_needed: bool = True) -> None
         metavar="cu130",
         help="cpu, cu126, cu130, rocm7.2, xpu, mps ... (default: what runs here)",
     )
-    added.add_argument("--source", choices=SOURCES, help="where torch comes from")
+    added.add_argument("--source", choices=SOURCES, help="where torch comes from (default: wheels)")
     added.add_argument("--extras", metavar="LIST", help=f"any of {','.join(EXTRAS)}, or none (default: jupyter)")
     added.add_argument("--folder", default="", help="the folder that the environment's folder is made in")
     added.add_argument(
@@ -128,6 +96,47 @@ def _recipe(added: argparse.ArgumentParser, *, name_needed: bool = True) -> None
     added.add_argument(
         "--script", choices=("bash", "powershell"), help="also write the same by hand as a script, beside you"
     )
+
+
+RECIPE = ("python", "torch", "build", "source", "extras", "folder", "replace", "script")
+ALONE = ("name", "from_lock", *RECIPE)
+APART: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "create": (
+        ("unfinished", ("discard", "go_on", *ALONE)), ("discard", ("go_on", *ALONE)), ("go_on", ALONE),
+        ("from_lock", RECIPE),
+    ),
+    "jupyter": (("stop", ("env", "folder")),),
+    "doctor": (("network", ("env",)),),
+}  # fmt: skip
+"""Of each verb the options that do not go together: one, and those that mean nothing beside it."""
+
+TYPED = {"go_on": "--continue", "name": "NAME", "env": "ENV"}
+
+
+class ArgumentsError(Problem):
+    """Arguments that make no sense together: one sentence."""
+
+
+def check_together(arguments: argparse.Namespace) -> None:
+    """Raise `ArgumentsError` for two options of which one would be ignored; else fill in the defaults."""
+    values = vars(arguments)
+    for one, others in APART.get(arguments.verb, ()):
+        for other in others:
+            if _given(values[one]) and _given(values[other]):
+                raise ArgumentsError(
+                    "{one} and {other} do not go together. Leave one of them out.", one=_typed(one), other=_typed(other)
+                )
+    for name, default in (("source", "wheels"), ("extras", "jupyter"), ("folder", Path())):
+        if name in values and values[name] is None:
+            setattr(arguments, name, default)
+
+
+def _given(value: object) -> bool:
+    return value is not None and value is not False and value != ""
+
+
+def _typed(name: str) -> str:
+    return TYPED.get(name, f"--{name.replace('_', '-')}")
 
 
 def extras_of(text: str) -> tuple[Extra, ...]:

@@ -70,8 +70,8 @@ def _short(event: Any, create: str) -> list[str]:
             return [line for one in installs for line in unfinished_lines(one, create)] or ["Nothing is unfinished."]
         case Discarded(folder):
             return [f"{folder}: deleted"]
-        case EnvsSeen(envs):
-            return env_lines(envs)
+        case EnvsSeen(envs, unread):
+            return [*env_lines(envs), *(str(sentence) for sentence in unread)]
         case Measured(prefix, size, files, complete):
             return [f"{prefix}: {'' if complete else 'at least '}{size_text(size)} in {files} files"]
         case Checked(report):

@@ -166,9 +166,10 @@ class Discarded:
 
 @dataclass(frozen=True)
 class EnvsSeen:
-    """Answers ListEnvs."""
+    """Answers ListEnvs. `unread`: a sentence for each entry that could not be looked at."""
 
     envs: tuple[Env, ...]
+    unread: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True)

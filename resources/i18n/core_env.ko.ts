@@ -1479,5 +1479,17 @@
             <source>The connection to the channel {channel} broke off.</source>
             <translation>{channel} 채널과의 연결이 끊어졌습니다.</translation>
         </message>
+        <message>
+            <source>{folder} could not be looked at: {why}.</source>
+            <translation>폴더를 살펴볼 수 없습니다: {folder} ({why}).</translation>
+        </message>
+        <message>
+            <source>The file would be incomplete, so none was written. These can only be made again by hand: {names}. Install them again from a package index, or take the lock file.</source>
+            <translation>파일이 불완전해지므로 쓰지 않았습니다. 이 파일로는 다시 설치할 수 없는 항목이 있습니다: {names}. 패키지 저장소에서 다시 설치하거나 잠금 파일로 내보내세요.</translation>
+        </message>
+        <message>
+            <source>{folder} is frozen: the file conda-meta/frozen tells conda to leave it as it is. Delete that file first.</source>
+            <translation>바꾸지 않기로 한 가상환경입니다: {folder}. conda가 따르는 표시 파일 conda-meta/frozen이 있습니다. 바꾸려면 그 파일을 먼저 지우세요.</translation>
+        </message>
     </context>
 </TS>

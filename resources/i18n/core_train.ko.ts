@@ -959,5 +959,9 @@
             <source>The training {name} cannot be continued: its weights are damaged, or another program has written them.</source>
             <translation>훈련 {name}을(를) 이어서 할 수 없습니다. 가중치가 손상되었거나 다른 프로그램이 쓴 파일입니다.</translation>
         </message>
+        <message>
+            <source>{one} and {other} do not go together. Leave one of them out.</source>
+            <translation>함께 쓸 수 없는 옵션입니다: {one}, {other}. 둘 중 하나는 빼세요.</translation>
+        </message>
     </context>
 </TS>

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from core.env.envs import conda_files
 from core.env.envs.kernels import add_kernel, find_kernels
 from core.env.envs.layout import find_torch, is_environment
-from core.env.envs.listing import describe, list_envs, measure
+from core.env.envs.listing import describe, list_all, list_envs, measure
 from core.env.envs.lockfile import found_packages
 from core.env.envs.remove import RemoveError, preview_remove, programs_in, remove, sweep
 from core.env.worker import Installer
@@ -22,6 +24,7 @@ from core.messages.computer import Conda, Machine
 from core.messages.install_commands import ListEnvs
 from core.messages.install_events import EnvsSeen
 from core.prefix import python_version
+from core.workers import wire
 from tests.env.folders import make_conda, make_venv
 
 
@@ -58,23 +61,6 @@ def test_environments_of_every_origin_are_listed(home: Path) -> None:
     assert found[0].created == "2026-11-23 12:00:00"
 
 
-def test_one_odd_entry_hides_no_other_and_is_named(home: Path) -> None:
-    envs = home / "torchgarden" / "envs"
-    good = make_conda(envs / "good", ours=True)
-    (envs / "around").symlink_to(envs / "around")
-    odd = make_conda(Path(os.fsdecode(os.fsencode(home) + b"/caf\xe9")))
-    listed = home / ".conda" / "environments.txt"
-    listed.parent.mkdir()
-    listed.write_bytes(os.fsencode(odd) + b"\n/nul\0byte\n" + os.fsencode(home / "missing") + b"\n")
-    found = {env.name: env for env in list_envs(machine(home), environ={"HOME": str(home)})}
-    assert sorted(found) == ["around", "caf?", "good", "nul\0byte"]
-    assert found["good"].prefix == str(good)
-    for name in ("around", "caf?", "nul\0byte"):
-        assert str(found[name].why_not) == "It cannot be read."
-    for env in found.values():
-        env.prefix.encode()
-
-
 def test_a_projects_own_environment_is_called_after_the_project(home: Path) -> None:
     make_venv(home / "homework" / ".venv")
     (env,) = list_envs(machine(home), environ={"HOME": str(home)}, workspaces=[str(home / "homework")])
@@ -87,6 +73,38 @@ def test_one_environment_that_is_reached_two_ways_is_listed_once(home: Path) -> 
     (home / "envs" / "link").symlink_to(prefix)
     conda_files.register(str(prefix), home=home)
     assert len(list_envs(machine(home), environ={})) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and rights are others there")
+def test_an_odd_entry_hides_no_other_and_is_named(home: Path) -> None:
+    folder = home / "torchgarden" / "envs"
+    good = [make_conda(folder / "a"), make_conda(folder / "z"), make_conda(home / "apart")]
+    (folder / "loop").symlink_to(folder / "loop")
+    conda_files.file(home).parent.mkdir()
+    odd = b"/data/\xb0\xa1\n/nul\0l\n/" + b"x" * 300 + b"\n"
+    conda_files.file(home).write_bytes(odd + f"{good[2]}\n".encode())
+    seen = list_all(machine(home), environ={})
+    assert sorted(env.prefix for env in seen.envs) == sorted(map(str, good))
+    said = [str(sentence) for sentence in seen.unread]
+    assert len(said) == 3
+    assert f"{folder / 'loop'} could not be looked at" in said[0]
+    assert wire.to_plain(seen), "it can be sent"
+    json.dumps(wire.to_plain(seen)).encode()
+    assert all(text.encode() for text in said)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser reads everything")
+def test_an_unreadable_folder_of_environments_is_named(home: Path) -> None:
+    closed = home / "torchgarden" / "envs"
+    make_conda(closed / "a")
+    other = make_conda(home / "envs" / "b")
+    closed.chmod(0)
+    try:
+        seen = list_all(machine(home), environ={})
+    finally:
+        closed.chmod(0o755)
+    assert [env.prefix for env in seen.envs] == [str(other)]
+    assert any(str(closed) in str(sentence) for sentence in seen.unread)
 
 
 def test_what_the_list_names_and_is_gone_is_left_out(home: Path) -> None:
@@ -316,7 +334,15 @@ def test_the_worker_deletes_what_a_removal_left_when_it_lists(home: Path) -> Non
     worker = Installer(None, find_folders(home=home / "app"))  # type: ignore[arg-type]
     conda = Conda("conda", "", str(home / "miniconda3"), envs_dirs=(str(theirs.parent), ""))
     worker._machine = machine(home, condas=(conda,))
-    seen = worker._about_environments(ListEnvs())
+    answers: list[object] = []
+
+    def answer(event: object) -> None:
+        assert half.exists(), "the answer does not wait for a deletion"
+        answers.append(event)
+
+    worker._pipe = SimpleNamespace(send=answers.append)  # type: ignore[assignment]
+    worker._do(ListEnvs(), answer)
+    (seen,) = answers
     assert isinstance(seen, EnvsSeen)
     assert str(kept) in [env.prefix for env in seen.envs]
     assert [path.exists() for path in (kept, fresh, half, theirs)] == [True, True, False, False]
@@ -343,36 +369,45 @@ def test_a_damaged_record_of_conda_is_skipped(home: Path, record: str) -> None:
     assert [(one.name, one.version, one.size_bytes) for one in found_packages(prefix)] == [("a", "1", 9)]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links without rights")
-@pytest.mark.parametrize("how", ["relative", "linked parent", "activated"])
-def test_a_program_is_found_however_it_was_started(home: Path, how: str) -> None:
-    prefix = make_venv(home / "real" / "envs" / "book")
-    python = prefix / "bin" / "python"
-    python.unlink(missing_ok=True)
-    python.symlink_to(Path(sys.executable).resolve())
-    (home / "link").symlink_to(home / "real")
-    typed, environ = {
-        "relative": ("./bin/python", {}),
-        "linked parent": (str(home / "link" / "envs" / "book" / "bin" / "python"), {}),
-        "activated": ("python", {"PATH": f"{home / 'link' / 'envs' / 'book' / 'bin'}:{os.environ['PATH']}"}),
-    }[how]
-    program = subprocess.Popen(
-        [typed, "-S", "-c", "print(flush=True); input()"],
-        executable=str(python), cwd=prefix, env={**os.environ, **environ},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+@pytest.mark.skipif(os.name == "nt", reason="a venv's Python is a copy there")
+@pytest.mark.parametrize("way", ["full", "relative", "linked parent", "along PATH", "works there", "has a file open"])
+def test_a_program_that_uses_the_environment_is_seen_however_it_was_started(home: Path, way: str) -> None:
+    prefix = make_venv(home / "real" / "book")
+    (prefix / "bin" / "python").unlink()
+    (prefix / "bin" / "python").symlink_to(sys.executable)
+    (prefix / "data.txt").write_text("")
+    (home / "linked").symlink_to(home / "real")
+    full, linked = str(prefix / "bin" / "python"), str(home / "linked" / "book" / "bin" / "python")
+    program, folder, path, opens = {
+        "full": (full, home, "", ""),
+        "relative": ("book/bin/python", home / "linked", "", ""),
+        "linked parent": (linked, home, "", ""),
+        "along PATH": ("python", home, str(home / "linked" / "book" / "bin"), ""),
+        "works there": (sys.executable, prefix, "", ""),
+        "has a file open": (sys.executable, home, "", str(prefix / "data.txt")),
+    }[way]
+    code = f"import sys; f = open({opens or os.devnull!r}); print('ready', flush=True); sys.stdin.read()"
+    start = linked if way == "along PATH" else program
+    process = subprocess.Popen(
+        [program, "-c", code], executable=None if way == "relative" else start, cwd=folder, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **({"PATH": path} if path else {})},
     )  # fmt: skip
     try:
-        assert program.stdout
-        program.stdout.readline()
-        assert any(str(program.pid) in name for name in programs_in(str(prefix)))
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        assert any(str(process.pid) in name for name in programs_in(str(prefix)))
     finally:
-        program.communicate(b"\n")
-    assert programs_in(str(prefix)) == ()
+        process.communicate()
+    assert not any(str(process.pid) in name for name in programs_in(str(prefix)))
 
 
-def test_an_environment_that_is_marked_as_frozen_stays(home: Path) -> None:
-    prefix = make_conda(home / "envs" / "classroom")
-    (prefix / "conda-meta" / "frozen").write_text("{}")
-    refused(str(prefix), home, "frozen")
-    (prefix / "conda-meta" / "frozen").unlink()
+def test_an_environment_that_conda_has_frozen_stays(home: Path) -> None:
+    prefix = make_conda(home / "envs" / "a")
+    frozen = prefix / "conda-meta" / "frozen"
+    frozen.write_text("")
+    for refused in (preview_remove, remove):
+        with pytest.raises(RemoveError, match="frozen"):
+            refused(str(prefix), machine(home))
+    assert is_environment(prefix)
+    frozen.unlink()
     assert remove(str(prefix), machine(home), users=nobody).left == ()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from core.env.open.launch import choose_interpreter
 from core.env.open.notebook import write_notebook
 from core.env.problems import InstallError
 from core.folders import find_folders
+from core.messages.install_commands import ExportFormat
 from core.messages.install_reports import Env
 from core.messages.recipe import Choice, CondaPackage, Recipe, Wheel
 from core.sentence import say
@@ -64,17 +67,16 @@ def foreign(prefix: Path, content: bytes) -> Path:
 
 
 @strange
-def test_an_export_that_would_be_incomplete_is_not_written(tmp_path: Path, content: bytes) -> None:
+def test_an_export_tells_of_records_that_cannot_be_read(tmp_path: Path, content: bytes) -> None:
     prefix, target = foreign(tmp_path / "env", content), tmp_path / "environment.yml"
     if lockfile.damaged_records(prefix):
-        with pytest.raises(lockfile.LockError, match="incomplete"):
+        with pytest.raises(LockError, match=re.escape("a-1-0.json")):
             export(str(prefix), "environment_yml", str(target))
-        assert not target.exists()
+        assert not target.exists(), "no file rather than half of one"
     else:
         export(str(prefix), "environment_yml", str(target))
-        text = target.read_text("utf-8")
-        assert "  - conda-forge::python=3.12.11=h_0" in text
-        assert "a=1=" in text
+        assert "  - conda-forge::python=3.12.11=h_0" in target.read_text("utf-8")
+        assert "a=1=" in target.read_text("utf-8")
     export(str(prefix), "requirements_txt", str(target))
     assert target.read_text("utf-8").startswith("# Python 3.12")
 
@@ -83,7 +85,7 @@ def test_a_record_becomes_no_line_of_its_own(tmp_path: Path) -> None:
     evil = {"name": "a\n  - evil", "version": "1"}
     prefix = foreign(tmp_path / "env", json.dumps(evil).encode())
     assert [package.name for package in lockfile.found_packages(prefix)] == ["python"]
-    assert lockfile.damaged_records(prefix) == 1
+    assert lockfile.damaged_records(prefix) == ("a-1-0.json",)
 
 
 @strange
@@ -211,3 +213,52 @@ def test_a_server_that_is_no_jupyter_is_none(tmp_path: Path) -> None:
     (tmp_path / "api" / "status").write_bytes(b"5")
     with FileServer(tmp_path) as server:
         assert not answers(int(server.url.rpartition(":")[2]), "token")
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        ("pear-1.0.dist-info", {}),
+        ("pear.dist-info", {"RECORD": ""}),
+        (
+            "pear-1.0.dist-info",
+            {"RECORD": "", "direct_url.json": '{"dir_info": {"editable": true}, "url": "file:///x"}'},
+        ),
+        ("pear-1.0.dist-info", {"RECORD": "", "direct_url.json": '{"vcs_info": {}, "url": "https://x.invalid/pear"}'}),
+        ("pear-1.0.dist-info", {"RECORD": "", "direct_url.json": "{"}),
+        ("pear.egg-link", None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["environment_yml", "requirements"])
+def test_an_export_that_would_be_incomplete_names_what_is_missing(
+    tmp_path: Path, kind: ExportFormat, name: str, files: dict[str, str] | None
+) -> None:
+    prefix, target = make_conda(tmp_path / "env"), tmp_path / "out"
+    for record in (prefix / "conda-meta").glob("*.json"):
+        record.write_text('{"name": "python", "version": "3.12.11", "build": "h_0"}')
+    site = prefix / "lib" / "python3.12" / "site-packages"
+    if files is None:
+        (site / name).write_text("/home/kim/pear")
+    else:
+        (site / name).mkdir()
+        for file, text in files.items():
+            (site / name / file).write_text(text)
+    with pytest.raises(LockError, match=re.escape(name)):
+        export(str(prefix), kind, str(target))
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("name", ["torch_book", "on", "1e5", "2026", "내 환경", "a: b", "- x", "#1"])
+def test_an_environment_file_says_nothing_that_one_conda_reads_otherwise(name: str) -> None:
+    yaml = pytest.importorskip("yaml")
+    packages = (
+        replace(PACKAGE, channel="conda-forge"), replace(PACKAGE, name="b", channel="https://x.invalid/own"),
+    )  # fmt: skip
+    wheel = Wheel("pear", "1.0", "https://x.invalid/pear.whl", "", 9, "pear-1.0-py3-none-any.whl")
+    lock = Lock(RECIPE, "linux-64", packages, (wheel,), ("conda-forge",), (), ())
+    read = yaml.safe_load(lockfile.environment_yml(name, lock))
+    assert read["name"] == name
+    assert read["channels"] == ["conda-forge"], "`nodefaults` is a channel for newer condas"
+    *conda, pip = read["dependencies"]
+    assert conda == ["conda-forge::a=1=0", "b=1=0", "pip"], "a package that names its channel comes from no other"
+    assert pip == {"pip": ["pear==1.0"]}

@@ -555,27 +555,32 @@ def test_the_doctor_looks_at_the_network_and_says_what_is_wrong_with_it(home: Pa
         assert str(findings[0].sentence) in lines[0]
 
 
-FROM_RECIPES = (
-    ["--python", "3.12"], ["--torch", "2.14.1"], ["--build", "cpu"], ["--source", "wheels"], ["--extras", "jupyter"],
-    ["--folder", "x"], ["--replace"], ["--script", "bash"],
-)  # fmt: skip
-BEGINNINGS = (["--from-lock", "x.lock"], ["--continue", "x"], ["--discard", "x"], ["--unfinished"])
+RECIPE = {
+    "--python": "3.12", "--torch": "2.9.1", "--build": "cpu", "--source": "wheels", "--extras": "jupyter",
+    "--folder": "here", "--replace": "", "--script": "bash",
+}  # fmt: skip
+OTHERS = {"NAME": "", "--from-lock": "book.lock", **RECIPE}
+APART = [
+    *(("create", "--from-lock", other) for other in RECIPE),
+    *(("create", "--continue", other) for other in OTHERS),
+    *(("create", "--discard", other) for other in ("--continue", *OTHERS)),
+    *(("create", "--unfinished", other) for other in ("--discard", "--continue", *OTHERS)),
+    ("jupyter", "--stop", "ENV"), ("jupyter", "--stop", "--folder"), ("doctor", "--network", "ENV"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "words",
-    [["create", "book", *one, *other] for one in BEGINNINGS[:1] for other in FROM_RECIPES]
-    + [["create", *one, *other] for one in BEGINNINGS[1:] for other in (*FROM_RECIPES, ["book"])]
-    + [["create", *one, *other] for one in BEGINNINGS for other in BEGINNINGS if one != other]
-    + [["jupyter", "--stop", "http://x", "book"], ["jupyter", "--stop", "http://x", "--folder", "x"]]
-    + [["doctor", "book", "--network"]],
-    ids=" ".join,
-)
-def test_options_that_do_not_go_together_are_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    def nobody(**_: object) -> Any:
-        raise AssertionError("no worker is started")
+@pytest.mark.parametrize(("verb", "one", "other"), APART)
+@pytest.mark.parametrize("turned", [False, True])
+def test_options_that_do_not_go_together_are_refused_before_anything_starts(
+    home: Path, verb: str, one: str, other: str, turned: bool
+) -> None:
+    def never(**_: object) -> Worker:
+        raise AssertionError("a worker was started")
 
-    assert headless_env.main(words, start=nobody) == WRONG
-    told = capsys.readouterr()
-    assert "does not go together with" in told.err
-    assert not told.out
+    values = {**OTHERS, "--continue": "x", "--discard": "x", "--stop": "http://localhost:8888", "ENV": ""}
+    words = [[part] if part.isupper() else [part, *filter(None, [values.get(part, "")])] for part in (one, other)]
+    if turned:
+        words.reverse()
+    code, lines = really(home, verb, *words[0], *words[1], start=never)
+    assert (code, len(lines)) == (2, 1)
+    assert f"{one} and {other} do not go together" in lines[0]

@@ -135,7 +135,7 @@ def test_exported_and_made_again_from_the_lock_with_no_solve(house: House, tmp_p
     assert yml.startswith("name: torch_book\nchannels:\n  - conda-forge\ndependencies:\n")
     assert f"  - conda-forge::python={PYTHON}=hlocal_0_cpython\n" in yml
     assert "      - torch==9.0\n" in yml
-    assert "defaults" not in yml
+    assert "defaults" not in yml, "a channel of that name is looked for by newer condas"
     assert "torch==9.0" in (tmp_path / "r.txt").read_text("utf-8")
     entries = json.loads(lock.read_text("utf-8"))
     assert all(one["sha256"] and one["url"] for one in entries["packages"] + entries["wheels"])
@@ -336,3 +336,12 @@ def test_a_journal_that_cannot_be_begun_is_one_sentence(house: House) -> None:
     context.logs.write_text("a file where the folder of logs should be")
     with pytest.raises(InstallError, match="could not be changed"):
         attempts.install(house.plan(), context, lambda event: None, lambda event: None)
+
+
+def test_an_environment_that_conda_has_frozen_is_not_mended(house: House) -> None:
+    with house.talking() as talk:
+        prefix = talk.installed(Install(house.plan())).env.prefix
+        (Path(prefix) / "conda-meta" / "frozen").write_text("")
+        refused = talk.ask(Repair(prefix))
+    assert isinstance(refused, Rejected)
+    assert "frozen" in str(refused.sentence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -116,43 +117,84 @@ def test_on_windows_the_kernel_finds_condas_libraries(tmp_path: Path) -> None:
     assert r"Library\bin" in values["PATH"]
 
 
-def own_kernel(name: str, program: str) -> Path:
-    """A kernelspec that a person, or another program, wrote."""
+def put_kernel(name: str, program: str, **more: object) -> Path:
+    """A kernelspec as a person, or another program, writes it."""
     folder = data_folder() / "kernels" / name
     folder.mkdir(parents=True)
-    (folder / "kernel.json").write_text(json.dumps({"argv": [program, "-m", "mine"], "metadata": {"debugger": True}}))
+    argv = [program, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": "mine", "language": "python", **more}
+    (folder / "kernel.json").write_text(json.dumps(spec))
     return folder
 
 
-def test_a_persons_own_kernel_is_never_overwritten_nor_deleted(home: Path) -> None:
+OLD_OURS = {"metadata": {"debugger": True}, "env": {"PYTHONNOUSERSITE": "1"}}
+
+
+@pytest.mark.parametrize("text", ['{"argv": ["R", "--slave"], "language": "R"}', "{", "", None])
+def test_a_kernelspec_that_is_not_ours_keeps_its_name_and_its_folder(home: Path, text: str | None) -> None:
     prefix = make_conda(home / "book", ipykernel=True)
-    theirs = own_kernel("book", str(prefix / "bin" / "python"))
-    before = (theirs / "kernel.json").read_bytes()
+    folder = data_folder() / "kernels" / "Book"
+    folder.mkdir(parents=True)
+    if text is not None:
+        (folder / "kernel.json").write_text(text)
+    assert add_kernel(str(prefix), "book").name == "book-2"
+    assert (not any(folder.iterdir())) if text is None else (folder / "kernel.json").read_text() == text
+    assert remove_kernels_of(str(prefix)) == ("book-2",)
+    assert folder.is_dir()
+
+
+def test_a_persons_own_kernel_of_the_environment_is_neither_overwritten_nor_deleted(home: Path) -> None:
+    prefix = make_conda(home / "book", ipykernel=True)
+    folder = put_kernel("book", str(prefix / "bin" / "python"), metadata={"debugger": True})
+    before = (folder / "kernel.json").read_bytes()
     assert add_kernel(str(prefix), "book").name == "book-2"
     assert remove_kernels_of(str(prefix)) == ("book-2",)
-    assert (theirs / "kernel.json").read_bytes() == before
+    assert (folder / "kernel.json").read_bytes() == before
 
 
-def test_a_kernel_on_a_disk_that_is_not_plugged_in_keeps_its_name(home: Path) -> None:
-    theirs = own_kernel("book", "/media/usb/envs/book/bin/python")
-    ours = make_conda(home / "stick" / "study", ipykernel=True)
-    add_kernel(str(ours), "study")
-    (home / "stick").rename(home / "elsewhere")
-    here = make_conda(home / "here", ipykernel=True)
-    assert [add_kernel(str(here), name).name for name in ("book", "study")] == ["book-2", "study-2"]
-    assert "/media/usb" in (theirs / "kernel.json").read_text()
+def test_a_kernel_on_a_disk_that_is_unplugged_keeps_its_name(home: Path) -> None:
+    for name, more in (("book", OLD_OURS), ("book-2", {"metadata": {"torchgarden": {}}})):
+        put_kernel(name, "/media/kim/stick/envs/book/bin/python", **more)
+    assert add_kernel(str(make_conda(home / "book", ipykernel=True)), "book").name == "book-3"
 
 
-def test_a_folder_that_holds_no_readable_kernel_is_not_taken(home: Path) -> None:
-    broken = own_kernel("book", "x")
-    (broken / "kernel.json").write_text("{ // by hand")
-    assert add_kernel(str(make_conda(home / "here", ipykernel=True)), "book").name == "book-2"
-    assert (broken / "kernel.json").read_text() == "{ // by hand"
+def test_a_kernel_that_we_wrote_before_kernels_said_so_is_still_ours(home: Path) -> None:
+    prefix = make_conda(home / "book", ipykernel=True)
+    put_kernel("book", str(prefix / "bin" / "python"), **OLD_OURS)
+    added = add_kernel(str(prefix), "book")
+    assert added.name == "book"
+    assert spec_of(added.folder)["metadata"] == {"debugger": True, "torchgarden": {"environment": str(prefix)}}
+    assert remove_kernels_of(str(prefix)) == ("book",)
 
 
-def test_base_does_not_show_the_kernel_of_an_environment_inside_its_folder(home: Path) -> None:
-    root = make_conda(home / "miniconda3")
-    inside = make_conda(root / "envs" / "book", ipykernel=True)
-    add_kernel(str(inside), "book")
-    assert kernels_of(str(root)) == ()
-    assert [kernel.name for kernel in kernels_of(str(inside))] == ["book"]
+def test_a_kernelspec_that_is_a_link_is_left_alone(home: Path) -> None:
+    prefix = make_conda(home / "book", ipykernel=True)
+    aside = put_kernel("aside", str(prefix / "bin" / "python"), **OLD_OURS).rename(home / "aside")
+    (data_folder() / "kernels" / "book").symlink_to(aside)
+    assert add_kernel(str(prefix), "book").name == "book-2"
+    remove_kernels_of(str(prefix))
+    assert (aside / "kernel.json").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_kernel_through_a_linked_folder_leads_into_the_environment(home: Path) -> None:
+    prefix = make_conda(home / "real" / "book", ipykernel=True)
+    (home / "linked").symlink_to(home / "real")
+    add_kernel(str(home / "linked" / "book"), "book")
+    assert remove_kernels_of(str(prefix)) == ("book",)
+
+
+def test_two_who_ask_for_one_name_at_once_get_two(home: Path) -> None:
+    prefixes = [str(make_conda(home / letter / "book", ipykernel=True)) for letter in "abcdefgh"]
+    with ThreadPoolExecutor(len(prefixes)) as pool:
+        names = [added.name for added in pool.map(lambda prefix: add_kernel(prefix, "book"), prefixes)]
+    assert len(set(names)) == len(prefixes)
+
+
+def test_base_does_not_show_the_kernel_of_an_environment_inside_it(home: Path) -> None:
+    base = make_conda(home / "conda", ipykernel=True)
+    inner = make_conda(base / "envs" / "book", ipykernel=True)
+    add_kernel(str(inner), "book")
+    assert kernels_of(str(base)) == ()
+    assert remove_kernels_of(str(base)) == ()
+    assert [kernel.name for kernel in kernels_of(str(inner))] == ["book"]

@@ -31,7 +31,7 @@ from core.messages.install_commands import (
     StartJupyter,
     WriteNotebook,
 )
-from core.messages.install_events import Progress
+from core.messages.install_events import Progress, RemovePreviewed
 from core.messages.install_reports import Fault
 from core.messages.train_events import Failed, Rejected
 from core.sentence import say
@@ -341,6 +341,32 @@ def test_remove_shows_what_goes_before_it_goes(environments: Open, qtbot: QtBot)
     assert [c for c in shown.worker.sent if isinstance(c, Remove)] == [Remove(ENVS[0].prefix)]
     assert "Removed." in words(shown.page)
     assert shown.page.table.rowCount() == len(ENVS) - 1
+
+
+class WithOwnFiles(Pretend):
+    """A worker whose environments hold files of the person's."""
+
+    OWN = tuple(f"chapter {number}.ipynb" for number in range(1, 9))
+
+    def hear_env(self, command: object) -> object:
+        answer = super().hear_env(command)
+        if isinstance(answer, RemovePreviewed):
+            return replace(answer, own=self.OWN, own_files=41, own_bytes=3_000_000)
+        return answer
+
+
+def test_a_persons_own_files_are_named_before_and_kept_at_a_removal(environments: Open, qtbot: QtBot) -> None:
+    shown = environments(WithOwnFiles(machine(nvidia())))
+    do(qtbot, shown, "remove")
+    read = words(dialog(shown))
+    assert "chapter 1.ipynb, chapter 2.ipynb" in read
+    assert "chapter 6.ipynb …" in read
+    assert "Files: 41, 3 MB" in read
+    assert "moved into a folder beside it" in read
+    assert "conda env remove" not in read, "by hand they would be deleted"
+    in_dialog(qtbot, shown, "Remove")
+    sent = [command for command in shown.worker.sent if isinstance(command, Remove)]
+    assert sent == [Remove(ENVS[0].prefix, WithOwnFiles.OWN)], "all that was shown is named, so all is moved"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])

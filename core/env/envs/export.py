@@ -18,6 +18,8 @@ from core.prefix import site_packages
 from core.sentence import say
 from core.versions import minor_text
 
+NAMED = 10
+
 
 def export(prefix: str, format: ExportFormat, path: str) -> Exported:
     """Write the lock, environment.yml or requirements.txt of an environment to `path`. Raises `InstallError`.
@@ -29,13 +31,13 @@ def export(prefix: str, format: ExportFormat, path: str) -> Exported:
         raise LockError("{path} is no conda environment.", path=prefix)
     if format == "lock":
         text = lockfile.text_of(lockfile.of_environment(folder))
+    elif missing := left_out(folder, conda=format == "environment_yml"):
+        raise LockError(
+            "The file would be incomplete, so none was written. These can only be made again by hand: {names}. Install "
+            "them again from a package index, or take the lock file.",
+            names=", ".join(missing[:NAMED]) + (" …" if len(missing) > NAMED else ""),
+        )
     elif format == "environment_yml":
-        if damaged := lockfile.damaged_records(folder):
-            raise LockError(
-                "Records of conda's in {folder} cannot be read ({count}), so the file would be incomplete."
-                " Repair the environment first.",
-                folder=str(folder), count=damaged,
-            )  # fmt: skip
         text = lockfile.environment_yml(folder.name, as_it_is(folder))
     else:
         text = lockfile.requirements_txt(as_it_is(folder))
@@ -45,6 +47,37 @@ def export(prefix: str, format: ExportFormat, path: str) -> Exported:
     except OSError as error:
         raise file_problem(error, target) from error
     return Exported(prefix, format, path)
+
+
+def left_out(prefix: Path, *, conda: bool) -> tuple[str, ...]:
+    """Return what names and versions do not make again: records that cannot be read, packages from a folder or file."""
+    site = site_packages(prefix)
+    missing = list(lockfile.damaged_records(prefix)) if conda else []
+    if site is None:
+        return tuple(missing)
+    missing += sorted(path.name for path in site.glob("*.egg-link"))
+    for about in sorted(site.glob("*.dist-info")):
+        name, _, version = about.name.removesuffix(".dist-info").rpartition("-")
+        if not _is_condas(about) and (not name or not version or not (about / "RECORD").is_file() or _is_local(about)):
+            missing.append(about.name)
+    return tuple(missing)
+
+
+def _is_condas(about: Path) -> bool:
+    try:
+        return (about / "INSTALLER").read_text("utf-8", "replace").strip() == "conda"
+    except OSError:
+        return False
+
+
+def _is_local(about: Path) -> bool:
+    """Whether pip installed it from a folder (editable or not), a repository or a single address."""
+    try:
+        return bool(files.read_object(about / "direct_url.json"))
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
 
 
 def as_it_is(prefix: Path) -> Lock:

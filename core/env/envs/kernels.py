@@ -7,6 +7,7 @@ the person's own site folder cannot replace the environment's.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -16,14 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import files
-from core.env.envs.layout import has_package
+from core.env.envs.layout import has_package, is_environment
 from core.env.plan.recipe import kernel_name
 from core.messages.install_events import KernelAdded
-from core.prefix import WINDOWS, conda_meta, is_venv, path_with, python_of, site_packages
+from core.prefix import WINDOWS, conda_meta, path_with, python_of, site_packages
 from core.sentence import Problem
 
-OURS = "torchgarden"
-"""In the metadata of the kernelspecs that we wrote. Only those are ever overwritten or deleted."""
+MARK = "torchgarden"
+"""Our word in a kernelspec's metadata: what has it we wrote, and may write again or delete."""
+
+ARGUMENTS = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
 
 
 class KernelError(Problem):
@@ -32,7 +35,7 @@ class KernelError(Problem):
 
 @dataclass(frozen=True)
 class Kernel:
-    """A kernelspec: `program` is what it starts, `folder` holds its kernel.json."""
+    """A kernelspec: `program` is what it starts, `folder` holds its kernel.json; `ours` if TorchGarden wrote it."""
 
     name: str
     display_name: str
@@ -40,7 +43,6 @@ class Kernel:
     folder: str
     language: str
     ours: bool = False
-    """Whether we wrote it: its metadata says so."""
 
 
 # ------------------------------------------------------------------------------------------------ where they are kept
@@ -94,28 +96,49 @@ def _read(folder: Path) -> Kernel | None:
             program=program,
             folder=str(folder),
             language=str(spec.get("language", "")),
-            ours=isinstance(spec.get("metadata"), dict) and OURS in spec["metadata"],
+            ours=_is_ours(spec, program),
         )
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         return None
 
 
+def _is_ours(spec: Mapping[str, object], program: str) -> bool:
+    """Whether we wrote it: it says so, or it is word for word what we wrote before kernels said so."""
+    metadata, values = spec.get("metadata"), spec.get("env")
+    if isinstance(metadata, dict) and MARK in metadata:
+        return True
+    alone = isinstance(values, dict) and values.get("PYTHONNOUSERSITE") == "1"
+    return alone and metadata == {"debugger": True} and spec.get("argv") == [program, *ARGUMENTS]
+
+
 def leads_into(kernel: Kernel, prefix: str) -> bool:
-    """Whether the kernel starts a program of the environment, not of another one inside its folder (base's `envs`)."""
+    """Whether the kernel starts a program inside the environment."""
     if not os.path.isabs(kernel.program):
         return False
-    program, folder = (Path(os.path.normcase(os.path.normpath(path))) for path in (kernel.program, prefix))
-    if folder not in program.parents or program.relative_to(folder).parts[0] == "envs":
+    # A venv's Python is a link to another one, so only the folder it lies in is followed.
+    real = os.path.join(os.path.realpath(os.path.dirname(kernel.program)), os.path.basename(kernel.program))
+    pairs = (kernel.program, prefix), (real, os.path.realpath(prefix))
+    return any(_belongs(program, folder) for program, folder in pairs)
+
+
+def _belongs(program: str, prefix: str) -> bool:
+    """Whether the program lies in the environment, and in none inside it: base holds the others in `envs`."""
+    program, prefix = os.path.normpath(program), os.path.normpath(prefix)
+    if not os.path.normcase(program).startswith(os.path.normcase(prefix).rstrip(os.sep) + os.sep):
         return False
-    between = program.parents[: program.parents.index(folder)]
-    return not any(conda_meta(each).is_dir() or is_venv(each) for each in between)
+    folder = os.path.dirname(program)
+    while len(folder) > len(prefix):
+        if is_environment(Path(folder)):
+            return False
+        folder = os.path.dirname(folder)
+    return True
 
 
 # ----------------------------------------------------------------------------------------------- register and remove
 def add_kernel(
     prefix: str, name: str, *, environ: Mapping[str, str] | None = None, windows: bool = WINDOWS
 ) -> KernelAdded:
-    """Register the environment at `prefix` under `name`. Another environment's kernel of that name stays.
+    """Register the environment at `prefix` under `name`, or `name`-2 and so on: what is not ours to replace stays.
 
     Raises KernelError if the environment has no ipykernel or the folder cannot be written.
     """
@@ -123,16 +146,16 @@ def add_kernel(
     if not has_package(folder, "ipykernel", windows=windows):
         raise KernelError("The environment {name} has no ipykernel. Install it: pip install ipykernel", name=name)
     kernels = data_folder(environ) / "kernels"
-    free = _free_name(kernel_name(name), prefix, kernels)
     display = f"Python ({name})"
     spec = {
-        "argv": [str(python_of(folder, windows=windows)), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "argv": [str(python_of(folder, windows=windows)), *ARGUMENTS],
         "display_name": display,
         "language": "python",
-        "metadata": {"debugger": True, OURS: {"prefix": prefix}},
+        "metadata": {"debugger": True, MARK: {"environment": prefix}},
         "env": kernel_environment(prefix, windows=windows),
     }
     try:
+        free = _free_name(kernel_name(name), prefix, kernels)
         _write(kernels / free, spec, site_packages(folder, windows=windows))
     except OSError as error:
         raise KernelError(
@@ -150,25 +173,37 @@ def kernel_environment(prefix: str, *, windows: bool = WINDOWS) -> dict[str, str
 
 
 def _free_name(name: str, prefix: str, kernels: Path) -> str:
-    """`name`, or `name`-2 and so on where another has it: a person's own, or one on a disk that is not plugged in."""
+    """`name`, or `name`-2 and so on where something else has it; a new one's folder is made. Raises OSError.
+
+    The folder is made here, so that of two who ask at once each gets a name of its own.
+    """
+    kernels.mkdir(parents=True, exist_ok=True)
     number = 1
     while True:
         candidate = name if number == 1 else f"{name}-{number}"
-        there = _read(kernels / candidate)
-        if there is None and not os.path.lexists(kernels / candidate):
-            return candidate
-        if there and there.ours and (leads_into(there, prefix) or _gone(kernels / candidate, there)):
+        there = [entry for entry in os.listdir(kernels) if entry.lower() == candidate]  # Jupyter knows no capitals
+        if not there:
+            with contextlib.suppress(FileExistsError):
+                (kernels / candidate).mkdir()
+                return candidate
+        elif there == [candidate] and _replaceable(kernels / candidate, prefix):
             return candidate
         number += 1
 
 
-def _gone(folder: Path, kernel: Kernel) -> bool:
-    """Whether a kernel of ours starts nothing any more. An environment that is not there may be on another disk."""
-    try:
-        prefix = str(files.read_object(folder / "kernel.json")["metadata"][OURS]["prefix"])
-    except (OSError, ValueError, TypeError, KeyError):
+def _replaceable(folder: Path, prefix: str) -> bool:
+    """Whether a kernelspec is ours and this environment's, or one's that lost its Python.
+
+    An environment that is not there may be on a disk that is unplugged, so its kernel stays.
+    """
+    there = None if files.is_link(str(folder)) else _read(folder)
+    if there is None or not there.ours:
         return False
-    return os.path.isdir(prefix) and not os.path.exists(kernel.program)
+    if leads_into(there, prefix):
+        return True
+    other = Path(there.program).parent
+    other = other.parent if other.name.lower() in ("bin", "scripts") else other
+    return is_environment(other) and not os.path.lexists(there.program)
 
 
 def _write(folder: Path, spec: Mapping[str, object], packages: Path | None) -> None:
@@ -187,12 +222,13 @@ def kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tupl
 
 
 def own_kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[Kernel, ...]:
-    """Return those that we wrote: they go with the environment, a person's own stay."""
-    return tuple(kernel for kernel in kernels_of(prefix, environ=environ) if kernel.ours)
+    """Return those of `kernels_of` that we wrote: these go with the environment."""
+    found = kernels_of(prefix, environ=environ)
+    return tuple(kernel for kernel in found if kernel.ours and not files.is_link(kernel.folder))
 
 
 def remove_kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Delete the kernels that we wrote for the environment; return the names of those deleted."""
+    """Delete the kernels that we wrote and that lead into the environment; return the names of those deleted."""
     removed = []
     for kernel in own_kernels_of(prefix, environ=environ):
         if not files.remove_tree(Path(kernel.folder)):

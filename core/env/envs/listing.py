@@ -11,7 +11,7 @@ from core.env.envs import conda_files
 from core.env.envs.kernels import Kernel, find_kernels, leads_into
 from core.env.envs.layout import find_torch, is_conda, is_environment, is_root, marker
 from core.messages.computer import Machine
-from core.messages.install_events import Measured
+from core.messages.install_events import EnvsSeen, Measured
 from core.messages.install_reports import Env, EnvKind
 from core.prefix import python_of, python_version
 from core.sentence import Sentence, say
@@ -27,15 +27,33 @@ def list_envs(
 
     Sizes are left out (−1): `measure` must read tens of thousands of files.
     """
+    return list_all(machine, environ=environ, workspaces=workspaces).envs
+
+
+def list_all(machine: Machine, *, environ: Mapping[str, str] | None = None, workspaces: Sequence[str] = ()) -> EnvsSeen:
+    """Return what `list_envs` does, with a sentence for each folder that could not be looked at."""
     values = os.environ if environ is None else environ
-    kernels = find_kernels(environ=values)
+    kernels, unread = find_kernels(environ=values), dict[str, Sentence]()
     found: dict[str, Env] = {}
-    for folder in _candidates(machine, values, workspaces):
-        key = _key(folder)
-        if key not in found and (env := _looked_at(folder, machine, kernels)):
-            found[key] = env
+    for folder in _candidates(machine, values, workspaces, unread):
+        try:
+            os.stat(folder)  # a link that loops, a folder without rights, a line that is no path: raised, not False
+            key = os.path.normcase(os.path.realpath(folder))
+            if key not in found and is_environment(Path(folder)):
+                found[key] = describe(folder, machine, kernels=kernels)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as error:
+            unread[folder] = _unread(folder, error)
     order = {"ours": 0, "conda": 1, "venv": 2}
-    return tuple(sorted(found.values(), key=lambda env: (env.is_root, order[env.kind], env.name.lower(), env.prefix)))
+    envs = sorted(found.values(), key=lambda env: (env.is_root, order[env.kind], env.name.lower(), env.prefix))
+    return EnvsSeen(tuple(envs), tuple(unread.values()))
+
+
+def _unread(folder: str, error: Exception) -> Sentence:
+    shown = folder.encode("utf-8", "backslashreplace").decode()
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return say("{folder} could not be looked at: {why}.", folder=shown, why=why)
 
 
 def describe(prefix: str, machine: Machine, *, kernels: Sequence[Kernel] | None = None) -> Env:
@@ -62,35 +80,6 @@ def describe(prefix: str, machine: Machine, *, kernels: Sequence[Kernel] | None 
         why_not=why_not,
         is_root=root,
         created=str(noted.get("created", "")),
-    )
-
-
-def _key(folder: str) -> str:
-    try:
-        return os.path.normcase(os.path.realpath(folder))
-    except (OSError, ValueError):
-        return folder
-
-
-def _looked_at(folder: str, machine: Machine, kernels: Sequence[Kernel]) -> Env | None:
-    """The environment in a folder, if one is there."""
-    try:
-        os.stat(os.path.join(folder, "."))  # for a folder that may not be entered, a question about its files is "no"
-        if not is_environment(Path(folder)):
-            return None
-        folder.encode()  # a path that is no text cannot be sent, nor typed
-        return describe(folder, machine, kernels=kernels)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, ValueError, RuntimeError):  # unreadable, no text, a loop of links
-        return _unreadable(folder)
-
-
-def _unreadable(folder: str) -> Env:
-    """An entry that cannot be looked into is named all the same, with letters in place of what is no text."""
-    shown = folder.encode("utf-8", "replace").decode()
-    return Env(
-        name=os.path.basename(shown), prefix=shown, kind="conda", trains=False, why_not=say("It cannot be read.")
     )
 
 
@@ -123,18 +112,20 @@ def _same(one: str, other: str) -> bool:
 
 
 # -------------------------------------------------------------------------------------------------- where they lie
-def _candidates(machine: Machine, environ: Mapping[str, str], workspaces: Sequence[str]) -> Iterator[str]:
+def _candidates(
+    machine: Machine, environ: Mapping[str, str], workspaces: Sequence[str], unread: dict[str, Sentence]
+) -> Iterator[str]:
     """Folders that may be environments, the likeliest first."""
-    yield from _children(machine.envs_folder)
+    yield from _children(machine.envs_folder, unread)
     for conda in machine.condas:
         yield conda.root
         yield from conda.envs
         for folder in conda.envs_dirs:
-            yield from _children(folder)
+            yield from _children(folder, unread)
     home = machine.home or str(Path.home())
     yield from conda_files.registered(Path(home))
     for folder in _usual_folders(home, environ, windows=machine.system == "windows"):
-        yield from _children(folder)
+        yield from _children(folder, unread)
     for workspace in (*workspaces, home):
         for name in (".venv", "venv", ".conda"):
             yield os.path.join(workspace, name)
@@ -158,21 +149,24 @@ def _usual_folders(home: str, environ: Mapping[str, str], *, windows: bool) -> l
     return [folder for folder in folders if folder]
 
 
-def _children(folder: str) -> list[str]:
+def _children(folder: str, unread: dict[str, Sentence]) -> list[str]:
     if not folder:
         return []
     try:
         with os.scandir(folder) as entries:
             return sorted(entry.path for entry in entries if _may_be_folder(entry))
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except (OSError, ValueError) as error:
+        unread[folder] = _unread(folder, error)
         return []
 
 
 def _may_be_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a loop of links: told of, and the others are listed
-        return True
+    except OSError:
+        return True  # looked at with the others, and named there
 
 
 # ----------------------------------------------------------------------------------------------------------- size

@@ -25,6 +25,8 @@ NAME = re.compile(r"[A-Za-z0-9_.+!~-]+")
 SUBDIR = re.compile(r"[a-z0-9_-]*")
 ADDRESS = re.compile(r"(https?|file)://[^\s\x00-\x1f]+")
 LINE = re.compile(r"[^\x00-\x1f\x7f]*")
+PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+YAML_WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 SUM = re.compile(r"([0-9A-Fa-f]{64})?")
 LOCK, YAML, REQUIREMENTS, MADE = "torchgarden.lock", "environment.yml", "requirements.txt", "made.json"
 
@@ -129,22 +131,25 @@ def of_environment(prefix: Path) -> Lock:
 
 
 def environment_yml(name: str, lock: Lock) -> str:
-    """Return a file from which `conda env create -f` makes about the same elsewhere."""
-    # No `nodefaults`: since conda 26.7 that is a channel which nobody has. Each package names its channel instead.
-    lines = [f"name: {name}", "channels:", *(f"  - {channel}" for channel in lock.channels)]
-    lines += [
-        "dependencies:",
-        *(f"  - {_from_channel(one)}{one.name}={one.version}={one.build}" for one in lock.packages),
-    ]
+    """Return a file from which `conda env create -f`, mamba and pixi make about the same elsewhere.
+
+    Each package names its channel. So none comes from `defaults`, without the word `nodefaults`, which newer condas
+    take for a channel.
+    """
+    plain = PLAIN.fullmatch(name) and name.lower() not in YAML_WORDS
+    lines = [f"name: {name if plain else json.dumps(name, ensure_ascii=False)}"]
+    lines += ["channels:", *(f"  - {channel}" for channel in lock.channels)]
+    lines += ["dependencies:", *(f"  - {_spec(one)}" for one in lock.packages)]
     if lock.wheels:
+        if not any(one.name == "pip" for one in lock.packages):
+            lines.append("  - pip")
         lines += ["  - pip:", *(f"      - {line}" for line in _requirement_lines(lock))]
     return "\n".join(lines) + "\n"
 
 
-def _from_channel(package: CondaPackage) -> str:
-    """``conda-forge::`` for a channel with a short name, "" for any other: readers differ about addresses."""
-    name = package.channel.removeprefix(CHANNELS_URL).strip("/")
-    return f"{name}::" if name and "/" not in name and ":" not in name else ""
+def _spec(one: CondaPackage) -> str:
+    channel = f"{one.channel}::" if one.channel and "://" not in one.channel else ""
+    return f"{channel}{one.name}={one.version}={one.build}"
 
 
 def requirements_txt(lock: Lock) -> str:
@@ -179,9 +184,9 @@ def found_packages(prefix: Path) -> tuple[CondaPackage, ...]:
     return tuple(package for package in found if package)
 
 
-def damaged_records(prefix: Path) -> int:
-    """Return how many of conda's records `found_packages` skips."""
-    return sum(_package(path) is None for path in conda_records(prefix))
+def damaged_records(prefix: Path) -> tuple[str, ...]:
+    """Return the names of conda's records that `found_packages` skips."""
+    return tuple(path.name for path in conda_records(prefix) if _package(path) is None)
 
 
 def _package(record: Path) -> CondaPackage | None:

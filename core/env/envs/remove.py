@@ -13,7 +13,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
@@ -98,12 +98,6 @@ def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:
     folder = Path(prefix)
     if not is_environment(folder):
         raise RemoveError("{folder} is not an environment, so it is left alone.", folder=prefix)
-    if os.path.lexists(conda_meta(folder) / "frozen"):  # CEP 22: no program changes it
-        raise RemoveError(
-            "{folder} is marked as frozen, so it is not to be changed."
-            " To remove it, delete conda-meta/frozen in it first.",
-            folder=prefix,
-        )
     if is_root(folder) or any(_same(conda.root, prefix) for conda in machine.condas):
         raise RemoveError("{folder} is conda itself (base), not one of its environments.", folder=prefix)
     for own in (sys.prefix, sys.executable, os.getcwd(), str(Path.home()), machine.home):
@@ -111,6 +105,11 @@ def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:
             raise RemoveError("{folder} is in use by TorchGarden itself.", folder=prefix)
     if any(is_environment(child) for child in _subfolders(folder / "envs")):
         raise RemoveError("There are other environments inside {folder}. Remove those first.", folder=prefix)
+    if os.path.lexists(conda_meta(folder) / "frozen"):
+        raise RemoveError(
+            "{folder} is frozen: the file conda-meta/frozen tells conda to leave it as it is. Delete that file first.",
+            folder=prefix,
+        )
     if names := users(prefix):
         raise RemoveError(
             "{folder} is being used by {programs}. Close them first.", folder=prefix, programs=", ".join(names)
@@ -135,39 +134,47 @@ def _inside(path: str, folder: str) -> bool:
 
 
 def programs_in(prefix: str) -> tuple[str, ...]:
-    """Return up to four programs that run from the folder, as "python (4711)"; not other people's."""
-    try:
-        folder = _identity(prefix)
-    except OSError:
-        return ()
+    """Return up to four programs that run from the folder or in it, as "python (4711)"; not other people's."""
     found = []
     for process in psutil.process_iter(["pid", "name", "exe"]):
-        if any(_lies_in(program, folder) for program in (process.info["exe"] or "", *_as_typed(process))):
-            found.append(f"{process.info['name']} ({process.info['pid']})")
+        with contextlib.suppress(psutil.Error, OSError, ValueError):
+            if any(_lies_in(path, prefix) for path in _places_of(process)):
+                found.append(f"{process.info['name']} ({process.info['pid']})")
     return tuple(found[:4])
 
 
-def _as_typed(process: psutil.Process) -> tuple[str, ...]:
-    """The program as it was started: a venv's Python is a link to another one. `python` of an activated shell too."""
-    try:
-        typed = next(iter(process.cmdline()), "")
-        if os.path.dirname(typed):
-            return (os.path.join(process.cwd(), typed),)
-        return (shutil.which(typed, path=process.environ().get("PATH", "")) or "",) if typed else ()
-    except (psutil.Error, OSError, ValueError):
-        return ()
+def _places_of(process: psutil.Process) -> Iterator[str]:
+    """Yield the files and folders that a program runs from, in and with; those that may not be asked are left out."""
+    yield process.info["exe"] or ""
+    folder = environment = ""
+    words: list[str] = []
+    with contextlib.suppress(psutil.Error, OSError):
+        folder = process.cwd()
+        yield os.path.join(folder, ".")
+    with contextlib.suppress(psutil.Error, OSError):
+        words = process.cmdline()
+    with contextlib.suppress(psutil.Error, OSError):
+        environment = process.environ().get("PATH", "")
+    # A venv's Python is a link to another one, so what was typed counts as well: a path, or a name found along PATH.
+    if words and os.path.basename(words[0]) != words[0]:
+        yield os.path.join(folder, words[0])
+    elif words and folder and (program := shutil.which(words[0], path=environment)):
+        yield os.path.join(folder, program)
+    if sys.platform == "win32":  # slow there, and needless: the rename is refused while a file is open
+        return
+    with contextlib.suppress(psutil.Error, OSError):
+        yield from (opened.path for opened in process.open_files())
 
 
-def _identity(path: str) -> tuple[int, int]:
-    status = os.stat(path)
-    return status.st_dev, status.st_ino
-
-
-def _lies_in(path: str, folder: tuple[int, int]) -> bool:
-    """Whether one of the folders above a file is this one, by whatever links it is reached."""
-    for parent in Path(path).parents if os.path.isabs(path) else ():
-        with contextlib.suppress(OSError, ValueError):
-            if _identity(str(parent)) == folder:
+def _lies_in(path: str, prefix: str) -> bool:
+    """Whether one of a path's folders is this very folder on the disk, by whatever name it was reached."""
+    if not os.path.isabs(path):
+        return False
+    if _inside(path, prefix) or path.startswith(prefix + os.sep):
+        return True
+    for folder in Path(os.path.normpath(os.path.dirname(path))), *Path(os.path.dirname(path)).parents:
+        with contextlib.suppress(OSError):
+            if os.path.samefile(folder, prefix):
                 return True
     return False
 

@@ -25,6 +25,7 @@ from core.env.plan.recipe import check_name
 from core.env.problems import AGAIN, SEE_LOG, Busy, InstallError, NameTaken, file_problem
 from core.messages.install_events import Discarded, Stopped, UnfinishedInstall, UnfinishedSeen
 from core.messages.recipe import Plan, Stage, StageName
+from core.prefix import conda_meta
 from core.sentence import Problem, Sentence, say
 
 A_MOMENT_S = 0.5
@@ -197,6 +198,11 @@ def create_from_lock(lock: Lock, *, name: str, folder: str, context: Context, te
 
 def repair(prefix: str, context: Context, tell: Tell, answer: Answer) -> None:
     """Reinstall what drifted from the environment's lock; packages that a person added stay."""
+    if (conda_meta(Path(prefix)) / "frozen").exists():
+        raise InstallError(
+            "{folder} is frozen: the file conda-meta/frozen tells conda to leave it as it is. Delete that file first.",
+            folder=prefix,
+        )
     lock = lockfile.of_environment(Path(prefix))
     with only_one(file_in(context.installs), who=Path(prefix).name) as descriptor:
         plan = plan_of(lock, Path(prefix), context)

@@ -230,12 +230,13 @@ class EnvironmentsPage(ShelfPage):
             made.body.addWidget(Label(_own_files_text(preview), kind="narrowed", wrap=True))
         for kernel in preview.kernels:
             made.body.addWidget(Label(tr("The kernel {kernel} of Jupyter and VS Code", kernel=kernel), wrap=True))
-        commands = by_hand.remove(env, self.shelf.machine, preview.kernels)
-        made.body.addSpacing(4)
-        made.body.addWidget(Label(tr("The same by hand"), kind="soft", size="note_px"))
-        card = CodeCard(commands, shell=by_hand.shell_of(self.shelf.machine))
-        card.setMinimumWidth(DIALOG_PX)
-        made.body.addWidget(card)
+        if not preview.own:  # by hand, the person's own files would be deleted with the rest
+            commands = by_hand.remove(env, self.shelf.machine, preview.kernels)
+            made.body.addSpacing(4)
+            made.body.addWidget(Label(tr("The same by hand"), kind="soft", size="note_px"))
+            card = CodeCard(commands, shell=by_hand.shell_of(self.shelf.machine))
+            card.setMinimumWidth(DIALOG_PX)
+            made.body.addWidget(card)
         add_danger(made, tr("Remove"), lambda: self.ask(Remove(env.prefix, preview.own), "remove", env.prefix))
         made.show_now()
 
