@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import sys
 import threading
 from collections import Counter
@@ -39,6 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # in the background; what is started would ignore Ctrl+C too
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     sweeps.choose(config.getoption("sweep"))
 
 

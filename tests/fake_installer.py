@@ -22,7 +22,7 @@ from typing import Any, get_args
 from core.env.open.notebook import write_in_first
 from core.env.plan import plan as planning
 from core.env.problems import AGAIN, NETWORK, SEE_LOG, DiskFull, InstallError, Offline
-from core.messages.computer import Gpu, Machine
+from core.messages.computer import Finding, Gpu, Machine
 from core.messages.install_commands import (
     AddKernel,
     Check,
@@ -36,6 +36,7 @@ from core.messages.install_commands import (
     Install,
     ListEnvs,
     Look,
+    LookAtNetwork,
     MakePlan,
     Measure,
     OpenEditor,
@@ -61,6 +62,7 @@ from core.messages.install_events import (
     LogLine,
     MachineSeen,
     Measured,
+    NetworkSeen,
     NotebookWritten,
     Opened,
     Planned,
@@ -83,6 +85,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STAGES: tuple[StageName, ...] = get_args(StageName)
 TELLS_PER_STAGE = 12
 CARD = Gpu("nvidia", "NVIDIA GeForce RTX 4060", 8 << 30, "581.29", (8, 9), pci_id="10de:2882")
+NO_NETWORK, NETWORK_IS_THERE = say("There is no network."), say("Every source can be reached.")
 SIZES = {"torch": 200 << 20, "torchvision": 8 << 20, "numpy": 17 << 20}
 
 
@@ -211,6 +214,9 @@ class FakeInstaller:
                 return Measured(asked.prefix, 1_200_000_000, 21_000, complete=True)
             case DescribeEnv():
                 return EnvSeen(self.env(asked.prefix))
+            case LookAtNetwork():
+                level, said = ("stop", NO_NETWORK) if self.arguments.no_network else ("good", NETWORK_IS_THERE)
+                return NetworkSeen((Finding("network", level, said),))
             case Check():
                 return Checked(self.report(self.env(asked.prefix)))
             case Repair():

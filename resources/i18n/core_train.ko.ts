@@ -963,5 +963,9 @@
             <source>{one} and {other} do not go together. Leave one of them out.</source>
             <translation>함께 쓸 수 없는 옵션입니다: {one}, {other}. 둘 중 하나는 빼세요.</translation>
         </message>
+        <message>
+            <source>{name} cannot be read: it is not there.</source>
+            <translation>{name} 파일을 읽을 수 없습니다. 그 자리에 없습니다.</translation>
+        </message>
     </context>
 </TS>

@@ -15,6 +15,7 @@ from core.messages.train_commands import DataSpec, Describe, Load, OpenRun, Redo
 from core.messages.train_events import TICK_FIELDS, Loaded, State
 from core.net.plan import Widen
 from core.runs import WEIGHTS_FILE
+from core.train.disk.checked import sums_of
 from core.train.training import history
 from core.train.training.history import FRESH, MOST, thinned
 from core.workers import wire
@@ -113,6 +114,7 @@ def test_undo_and_redo_find_their_charts_though_these_were_thinned(tmp_path: Pat
     line.ask(Redo())
     assert steps_of(ticks.history)[-1] == line.session.training.step == 230
     assert isinstance(line.ask(Save()), State)
+    line.trainer._hold.keep_only(None)
     again = Line()
     loaded = again.ask(OpenRun(str(tmp_path)))
     assert isinstance(loaded, Loaded)
@@ -134,6 +136,7 @@ def test_a_run_of_a_hundred_hours_opens_and_is_described(tmp_path: Path) -> None
             rows[:, 0] = torch.arange(first + 1, first + 1 + history.BLOCK)
             rows[500, 2] = first
             into.write(bytes(memoryview(numbers(rows)).cast("B"))[: (TICKS - first) * TICK_FIELDS * 8])
+    line.trainer._hold.keep_only(None)
     again = Line()
     for command in (OpenRun(str(tmp_path)), Describe()):
         loaded = again.ask(command)
@@ -148,12 +151,15 @@ def test_a_run_of_a_hundred_hours_opens_and_is_described(tmp_path: Path) -> None
 
 
 def _say_so_many_ticks(run: Path, count: int) -> None:
-    """Let the run's weights file say that so many Ticks belong to it."""
+    """Let the run's weights file say that it has taken so many steps, and that as many Ticks belong to it."""
     weights = run / WEIGHTS_FILE
     content = weights.read_bytes()
     size = int.from_bytes(content[:8], "little")
     header = json.loads(content[8 : 8 + size])
-    told = json.loads(header["__metadata__"]["torchgarden"])
-    header["__metadata__"]["torchgarden"] = json.dumps({**told, "ticks": count})
+    told = {**json.loads(header["__metadata__"]["torchgarden"]), "ticks": count}
+    told["record"]["step"] = count
+    sums: dict[str, int] = told.pop("sums")
+    next(sums_of({}, told, sums))
+    header["__metadata__"]["torchgarden"] = json.dumps({**told, "sums": sums})
     text = json.dumps(header).encode()
     weights.write_bytes(len(text).to_bytes(8, "little") + text + content[8 + size :])

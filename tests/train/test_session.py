@@ -59,7 +59,7 @@ def go(session: Session, clock: Clock, step: int) -> list[Tick]:
         ticks += [event for event in session.advance() if isinstance(event, Tick)]
         session.player.goals.clear()
     session.player.playing = False
-    return ticks
+    return [*ticks, *session.tick(validated=True)]
 
 
 def flat(session: Session) -> torch.Tensor:

@@ -104,7 +104,7 @@ def test_any_edit_while_a_layer_unfolds_is_undone_saved_moved_and_replayed_bit_f
     run_to(lived, 180)
     saver = Saver(tmp_path / "run", lambda: 0.0)
     saver.begin(lived, array("d"), last=None, threads=1)
-    assert saver.finish() is None
+    assert saver.finish().problem is None
     opened = checkpoint.read(tmp_path / "run", device=lived.device).training
     moved = checkpoint.moved(lived, lived.device)
     again = begin(DIGITS, net=net, settings=Settings(learning_rate=3e-3), seed=6)

@@ -148,8 +148,9 @@ def environment_yml(name: str, lock: Lock) -> str:
 
 
 def _spec(one: CondaPackage) -> str:
-    channel = f"{one.channel}::" if one.channel and "://" not in one.channel else ""
-    return f"{channel}{one.name}={one.version}={one.build}"
+    channel = one.channel.removeprefix(CHANNELS_URL).strip("/")
+    named = f"{one.name}={one.version}={one.build}"
+    return f"{channel}::{named}" if channel and "://" not in channel else named
 
 
 def requirements_txt(lock: Lock) -> str:

@@ -170,9 +170,9 @@ def read(folder: Path, *, device: torch.device) -> Opened:
         training = _training(tensors, told, record, device)
     except RunError:
         raise
-    except FileNotFoundError as error:
-        raise RunError("There is no training in {folder}.", folder=str(folder)) from error
     except IMPOSSIBLE as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            raise RunError("There is no training in {folder}.", folder=str(folder)) from error
         log.info("%s cannot be continued: %s", folder, error)
         raise RunError(
             "The training {name} cannot be continued: its weights are damaged, or another program has written them.",

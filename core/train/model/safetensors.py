@@ -97,8 +97,8 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     try:
         content = bytearray(read_bytes(path, limit_bytes=FILE_BYTES))
         header, begin = _header(content)
-    except FileNotFoundError:
-        raise
+    except FileNotFoundError as error:
+        raise FileError("{name} cannot be read: it is not there.", name=path.name) from error
     except (OSError, ValueError, struct.error, RecursionError) as error:
         raise FileError("{name} is damaged.", name=path.name) from error
     metadata = header.pop("__metadata__", {})

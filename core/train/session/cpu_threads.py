@@ -16,9 +16,12 @@ from collections.abc import Iterator
 
 import torch
 
+from core.messages.train_commands import Settings
+from core.net.plan import Net
 from core.net.shapes import cost
 from core.train.model import model
 from core.train.steps.ladder import Stepper
+from core.train.training.adopted import Adopted
 from core.train.training.settings import SettingError
 from core.train.training.training import Training
 
@@ -67,16 +70,22 @@ class Threads:
         self._class: int | None = None
         self._trial: Trial | None = None
 
-    def adopt(self, training: Training, count: int) -> None:
-        """Go on with the `count` that a saved training was trained with: on a processor it goes on bit for bit."""
-        self._class, self._trial = 0 if self.fixed else size_class_of(training), None
-        torch.set_num_threads(self.fixed or max(1, min(count, MOST)))
+    def ready(self, training: Training, change: Adopted, count: int) -> tuple[int, int]:
+        """Return what `adopt` takes to go on with `change` on the `count` that it was trained with: on a processor it
+        goes on bit for bit."""
+        size_class = 0 if self.fixed else size_class_of(change.model.net, change.settings, training.device)
+        return size_class, self.fixed or max(1, min(count, MOST))
+
+    def adopt(self, size_class: int, count: int) -> None:
+        """Go on with what `ready` has returned."""
+        self._class, self._trial = size_class, None
+        torch.set_num_threads(count)
 
     def choose(self, training: Training) -> bool:
         """Set the number of threads if the size class is another one and enough is known; return whether the number has
         changed. Called again and again while it trains."""
         before, first = torch.get_num_threads(), self._class is None
-        size_class = 0 if self.fixed else size_class_of(training)
+        size_class = 0 if self.fixed else size_class_of(training.net, training.settings, training.device)
         if size_class != self._class:
             self._class = size_class
             self._trial = Trial(training) if size_class else None
@@ -93,10 +102,10 @@ class Threads:
         return first or best != before
 
 
-def size_class_of(training: Training) -> int:
+def size_class_of(net: Net, settings: Settings, device: torch.device) -> int:
     """Return 0 for a small network, and one more for each `CLASS_FACTOR` times the work of a step."""
-    work = cost(training.net, training.settings.optimizer).multiply_adds * training.settings.batch_size
-    if training.device.type != "cpu" or work < SMALL:
+    work = cost(net, settings.optimizer).multiply_adds * settings.batch_size
+    if device.type != "cpu" or work < SMALL:
         return 0
     return 1 + round(math.log(work / SMALL, CLASS_FACTOR))
 

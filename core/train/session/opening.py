@@ -65,7 +65,8 @@ def opened(folder: Path, setting: Setting) -> Session:
         fixed_threads=setting.fixed_threads,
         clock=setting.clock,
     )
-    session.threads.adopt(found.training, found.record.threads)
+    training = found.training
+    session.threads.adopt(*session.threads.ready(training, training.stands(), found.record.threads))
     session.saver.saved = found.training.step, len(found.training.timeline)
     session.last_tick = _last_of(found.record)
     if found.lost is not None:

@@ -1,8 +1,5 @@
-"""A training with all that is around it while a person works with it: player, charts, undo, saving.
-
-`Session` does what a person asks of the training they see; `Trainer` (`core.train.worker`) reads commands and sends
-events.
-"""
+"""A training with all that is around it while a person works with it: player, charts, undo, saving. `Session` does
+what a person asks of the training they see; `Trainer` (`core.train.worker`) reads commands and sends events."""
 
 from __future__ import annotations
 
@@ -254,16 +251,13 @@ class Session:
         anchors = Anchors(self.clock)
         anchors.begin(entry.state, None)
         kept_step = int(self.ticks.history[place - TICK_FIELDS]) if place else 0
-        now = self._now(
-            change, ring, playing=self.player.playing, keep_to_step=kept_step, ticks=rows(entry.tail)
-        )  # fmt: skip
+        ticks, playing = rows(entry.tail), self.player.playing
+        now = self._now(change, ring, playing=playing, keep_to_step=kept_step, ticks=ticks)
         done = Edited(now, entry.mark, entry.key, "undo" if undone else "redo", training.step - change.step)
-        self.saver.finish()
         ready = replace(ready, place=place, numbers=entry.tail)
-        told = self._adopt(change, ring, anchors, ready, new_story=True)
-        if entry.threads:
-            self.threads.adopt(training, entry.threads)  # sums are rounded otherwise by another number
-        return told, done
+        chosen = self.threads.ready(training, change, entry.threads) if entry.threads else None
+        self.saver.finish()
+        return self._adopt(change, ring, anchors, ready, new_story=True, threads=chosen), done
 
     def _come_about(self) -> list[Edited]:
         """Adopt what the steps just taken have brought about: a layer that was fading away is gone, a narrower copy
@@ -303,18 +297,27 @@ class Session:
         return [*self._adopt(change, ring, anchors, ready, new_story=shorter), done]
 
     def _adopt(
-        self, change: Adopted, ring: Ring, anchors: Anchors, ready: ReadyTick, *, new_story: bool = False
+        self,
+        change: Adopted,
+        ring: Ring,
+        anchors: Anchors,
+        ready: ReadyTick,
+        *,
+        new_story: bool = False,
+        threads: tuple[int, int] | None = None,
     ) -> list[Tick]:
         """Take all of a change over; return the Tick that is told with it. Only what `ready` does can fail, and that
-        changes nothing then."""
+        changes nothing then. `threads`: what is ready of them; sums are rounded otherwise by another number."""
         told = [] if ready.tick is None else [ready.tick]
-        last = self.last_tick if ready.tick is None else _with_validation(ready.tick, self.last_tick)
+        last = _with_validation(ready.tick, self.last_tick) if ready.tick else self.last_tick
         self.ticks.adopt(ready)
         self.training.adopt(change)
         self.ring, self.anchors, self.last_tick = ring, anchors, last
         self.player.forget_speed()
         if new_story:
             self.saver.new_story()
+        if threads is not None:
+            self.threads.adopt(*threads)
         return told
 
 
