@@ -77,10 +77,10 @@ class Diagnosis:
     """Something that is wrong with a training that goes on, in a sentence with its numbers and the likely reason.
 
     `layer`: which one, INPUT for the whole. `value`: what helps: a learning rate ("dead", "chance"), a weight decay
-    ("overfitting").
+    ("overfitting", "weight_decay"), an L1 ("l1").
     """
 
-    kind: Literal["dead", "vanishing", "chance", "overfitting"]
+    kind: Literal["dead", "vanishing", "chance", "overfitting", "l1", "weight_decay"]
     sentence: Sentence
     layer: LayerKey
     value: float

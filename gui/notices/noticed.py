@@ -44,6 +44,10 @@ def _ways_on(diagnosis: Diagnosis, ways: Ways) -> list[BarButton]:
             return [BarButton(tr("Insert a hidden layer"), lambda: ways.send(insert), primary=True)]
         case "chance" if diagnosis.value != ways.learning_rate:
             return [_set(tr("Learning rate {rate:g}", rate=diagnosis.value), "learning_rate", diagnosis.value, ways)]
+        case "l1":
+            return [_again(tr("Start again without L1"), "l1", diagnosis.value, ways)]
+        case "weight_decay":
+            return [_again(tr("Start again without weight decay"), "weight_decay", diagnosis.value, ways)]
         case "overfitting":
             return [_set(tr("Weight decay {value:g}", value=diagnosis.value), "weight_decay", diagnosis.value, ways)]
     return []
@@ -54,17 +58,22 @@ def _out_of_death(diagnosis: Diagnosis, ways: Ways) -> list[BarButton]:
     if ways.can_undo:
         does.append(BarButton(tr("Undo the last change"), lambda: ways.send(Undo()), primary=True))
     if "rate" in dict(diagnosis.sentence.values):
-
-        def slower() -> None:
-            ways.send(Change("learning_rate", diagnosis.value))
-            ways.begin_again(-1)
-
         again = tr("Start again with learning rate {rate:g}", rate=diagnosis.value)
-        does.append(BarButton(again, slower, primary=not does))
+        does.append(_again(again, "learning_rate", diagnosis.value, ways, primary=not does))
     elif diagnosis.layer != INPUT:
         leaky = SetActivation(diagnosis.layer, "leaky_relu")
         does.append(BarButton(tr("Use leaky_relu there"), lambda: ways.send(leaky), primary=not does))
     return does
+
+
+def _again(text: str, setting: str, value: float, ways: Ways, *, primary: bool = True) -> BarButton:
+    """A new start with one setting changed: the weights that are there cannot be saved by it."""
+
+    def start_again() -> None:
+        ways.send(Change(setting, value))
+        ways.begin_again(-1)
+
+    return BarButton(text, start_again, primary=primary)
 
 
 def _set(text: str, setting: str, value: float, ways: Ways) -> BarButton:

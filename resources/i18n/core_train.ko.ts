@@ -967,5 +967,25 @@
             <source>{name} cannot be read: it is not there.</source>
             <translation>{name} 파일을 읽을 수 없습니다. 그 자리에 없습니다.</translation>
         </message>
+        <message>
+            <source>After {steps} steps nothing is learned: L1 of {value} pulls all weights to 0. Begin again with less.</source>
+            <translation>{steps}스텝이 지났지만 배운 것이 없습니다. L1 {value}이(가) 모든 가중치를 0으로 끌어당깁니다. 값을 줄여 처음부터 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>After {steps} steps nothing is learned: a weight decay of {value} pulls all weights to 0. Begin again with less.</source>
+            <translation>{steps}스텝이 지났지만 배운 것이 없습니다. 가중치 감쇠 {value}이(가) 모든 가중치를 0으로 끌어당깁니다. 값을 줄여 처음부터 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>After {steps} steps the loss is {loss}, no better than always answering with the mean. More units, another activation or another learning rate may help.</source>
+            <translation>{steps}스텝이 지났지만 손실이 {loss}(으)로, 늘 평균값만 답하는 것보다 낫지 않습니다. 유닛을 늘리거나 활성화 함수나 학습률을 바꾸면 나아질 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>After {steps} steps the loss is {loss}, no better than always answering with the mean. The learning rate {rate} is far from the usual {usual}; try that.</source>
+            <translation>{steps}스텝이 지났지만 손실이 {loss}(으)로, 늘 평균값만 답하는 것보다 낫지 않습니다. 학습률 {rate}은(는) 보통 쓰는 {usual}과(와) 크게 다릅니다. 보통 값으로 해 보세요.</translation>
+        </message>
+        <message>
+            <source>Hardly any gradient reaches layer {layer}: the learning rate {rate} has made the weights so large that the units are saturated. Undo it, or begin again with a smaller one.</source>
+            <translation>학습률이 {rate}이어서 가중치가 너무 커졌고, 유닛이 포화되어 {layer}번 층에 기울기가 거의 닿지 않습니다. 되돌리거나 더 작은 학습률로 처음부터 다시 시작하세요.</translation>
+        </message>
     </context>
 </TS>

@@ -467,5 +467,13 @@
             <source>Why not</source>
             <translation>할 수 없는 까닭</translation>
         </message>
+        <message>
+            <source>Start again without L1</source>
+            <translation>L1 없이 처음부터 다시 시작</translation>
+        </message>
+        <message>
+            <source>Start again without weight decay</source>
+            <translation>가중치 감쇠 없이 처음부터 다시 시작</translation>
+        </message>
     </context>
 </TS>

@@ -864,6 +864,8 @@ def test_what_the_trainer_notices_is_said_with_the_way_on_and_goes_when_it_is_ov
         (Diagnosis("dead", say("Dead."), LayerKey(1), 0.001), "Use leaky_relu there"),
         (Diagnosis("vanishing", say("It vanishes."), LayerKey(1), 0.0), "Use ReLU in the hidden layers"),
         (Diagnosis("chance", say("Chance."), INPUT, 0.5), "Learning rate 0.5"),
+        (Diagnosis("l1", say("L1."), INPUT, 0.0), "Start again without L1"),
+        (Diagnosis("weight_decay", say("Decay."), INPUT, 0.0), "Start again without weight decay"),
     ],
 )
 def test_each_thing_noticed_has_its_way_on(open_window: OpenWindow, qtbot: QtBot, diagnosis: Any, button: str) -> None:

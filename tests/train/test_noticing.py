@@ -88,6 +88,70 @@ def test_overfitting_is_said_with_its_step_and_numbers_and_ends_with_a_change() 
     assert noticed(line) == []
 
 
+def test_a_regression_that_stays_at_the_mean_is_said_too() -> None:
+    line = trained("bumps", mlp(2, (16, 16), 1, activation="tanh"), 1500, learning_rate=1e-7)
+    (one,) = noticed(line)
+    assert one.kind == "chance"
+    assert "always answering with the mean" in str(one.sentence)
+    assert one.value == 0.01
+
+
+def test_units_that_a_high_rate_has_saturated_are_blamed_on_the_rate_and_not_on_the_depth() -> None:
+    line = trained("spiral", mlp(2, (16, 16), 2, activation="tanh"), 600, learning_rate=10.0)
+    (one,) = noticed(line)
+    assert one.kind == "dead"
+    assert "the learning rate 10 has" in str(one.sentence)
+
+
+@pytest.mark.parametrize(("setting", "value"), [("l1", 1.0), ("weight_decay", 10.0)])
+def test_a_penalty_that_lets_nothing_be_learned_is_named(setting: str, value: float) -> None:
+    line = trained("circles", mlp(2, (8,), 2, activation="tanh"), 600, **{setting: value})
+    (one,) = noticed(line)
+    assert one.kind == setting
+    assert f"{value:g}" in str(one.sentence)
+    line.ask(Change(setting, one.value))
+    line.turns(1)
+    assert noticed(line) == [], "it was said of the setting that is gone"
+
+
+def test_the_usual_rate_is_the_optimizers() -> None:
+    rate = {"learning_rate": 0.03, "optimizer": "sgd"}
+    line = trained("digits", mlp(64, (32, 32, 16), 10, activation="sigmoid"), 600, **rate)
+    (one,) = noticed(line)
+    assert "far from the usual" not in str(one.sentence), "for SGD this is usual"
+    assert one.value == 0.03
+
+
+@pytest.mark.parametrize("data", ["xor", "spiral", "circles"])
+def test_near_a_bound_a_thing_is_said_once_and_does_not_come_and_go(data: str) -> None:
+    slow = {"learning_rate": 0.1, "optimizer": "sgd"}
+    line = trained(data, mlp(2, (32, 32, 16), 2, activation="sigmoid"), 900, **slow)
+    assert len([event for event, _ in line.said if isinstance(event, Noticed)]) == 1
+
+
+def test_after_an_undo_nothing_is_said_of_what_was_undone_even_while_paused() -> None:
+    line = trained("digits", mlp(64, (32, 32), 10, activation="relu"), 30)
+    line.ask(Change("learning_rate", 100.0))
+    train(line, 300)
+    assert noticed(line) != []
+    line.ask(Undo())
+    line.turns(1)
+    assert noticed(line) == []
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam", "rmsprop"])
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+@pytest.mark.parametrize("data", ["digits", "circles", "xor", "moons", "plane", "spiral"])
+def test_every_usual_optimizer_and_activation_is_left_in_peace(
+    data: str, activation: Activation, optimizer: str
+) -> None:
+    known = CATALOGUE[data]
+    rate = known.settings.learning_rate * {"sgd": 10, "momentum": 3, "adam": 1, "rmsprop": 0.3}[optimizer]
+    net = mlp(64 if data == "digits" else 2, (8, 8), known.outputs, activation=activation)
+    line = trained(data, net, 600, learning_rate=rate, optimizer=optimizer)
+    assert [event for event, _ in line.said if isinstance(event, Noticed)] == []
+
+
 @pytest.mark.parametrize("data", [name for name in CATALOGUE if name != "mnist-5k"])
 def test_a_usual_training_is_left_in_peace(data: str) -> None:
     line = trained(data, None, 1200)

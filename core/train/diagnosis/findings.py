@@ -24,12 +24,17 @@ TOO_HIGH = 10.0
 """So many times the usual learning rate is the likely reason for dead units."""
 VANISHED = 1e-3
 """The first hidden layer's gradient, compared with the output's."""
-NEAR_CHANCE = 0.03
-LONG_EPOCHS, LONG_STEPS, SOON_STEPS = 5.0, 300, 90
-"""A training that is at chance for this long has not just begun; where no gradient comes through it is said sooner."""
+NEAR_CHANCE, NEAR_MEAN = 0.03, 0.99
+LONG_EPOCHS, LONG_STEPS, SOON_STEPS, SLOW_STEPS = 5.0, 300, 90, 900
+"""A training that is at chance for this long has not just begun; where no gradient comes through it is said sooner,
+and a regression, which often begins slowly, is given more time."""
 RISEN, RISEN_BY, FALLEN_TO = 6, 1.25, 0.6
 """Overfitting: so many measurements in a row above the lowest, now this many times the lowest, while the training loss
 has fallen to this share of what it was."""
+OF_ADAMS = {"sgd": 30.0, "momentum": 3.0, "nesterov": 3.0, "rmsprop": 0.3}
+"""What is usual for an optimizer, as a multiple of what is usual for Adam."""
+HOLDS = {"weight_decay": 0.1, "l1": 0.01}
+"""From here on a penalty is the likely reason why nothing is learned."""
 SLIGHT = 0.05
 """A rise smaller than this is nothing, however small the losses are."""
 
@@ -37,12 +42,16 @@ SLIGHT = 0.05
 @dataclass(frozen=True)
 class Baseline:
     """What a network reaches that knows nothing: `chance` of the score, `ignorant` of the loss. `usual_rate`: the
-    learning rate with which the data is usually learned."""
+    learning rate with which Adam usually learns the data."""
 
     task: Task
     chance: float
     ignorant: float
     usual_rate: float
+
+    def rate_for(self, optimizer: str) -> float:
+        """Return the learning rate with which an optimizer usually learns the data."""
+        return self.usual_rate * OF_ADAMS.get(optimizer, 1.0)
 
 
 def findings(sight: Sight, course: Course, settings: Settings, baseline: Baseline) -> tuple[Diagnosis, ...]:
@@ -50,7 +59,8 @@ def findings(sight: Sight, course: Course, settings: Settings, baseline: Baselin
     dead = _dead(sight, settings, baseline)
     if dead is not None:
         return (dead,)  # the rest follows from it
-    stuck = _vanished(sight, course, baseline) or _at_chance(sight, course, settings, baseline)
+    stuck = _vanished(sight, course, settings, baseline) or _held(course, settings, baseline)
+    stuck = stuck or _at_chance(sight, course, settings, baseline)
     if stuck is not None:
         return (stuck,)
     over = _overfitting(course, settings)
@@ -63,8 +73,8 @@ def _dead(sight: Sight, settings: Settings, baseline: Baseline) -> Diagnosis | N
         mostly = layer.width >= FEW and layer.silent >= MOSTLY * layer.width
         if layer.passed_by or not (all_of_them or mostly):
             continue
-        rate = settings.learning_rate
-        if rate >= TOO_HIGH * baseline.usual_rate:
+        rate, usual = settings.learning_rate, baseline.rate_for(settings.optimizer)
+        if rate >= TOO_HIGH * usual:
             sentence = say(
                 "{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate "
                 "{rate} has thrown them out of reach. Undo it, or begin again with a smaller one.",
@@ -76,17 +86,25 @@ def _dead(sight: Sight, settings: Settings, baseline: Baseline) -> Diagnosis | N
                 "gets through. Another activation lets them learn again.",
                 silent=layer.silent, width=layer.width, layer=layer.position,
             )  # fmt: skip
-        return Diagnosis("dead", sentence, layer.key, min(baseline.usual_rate, rate / TOO_HIGH))
+        return Diagnosis("dead", sentence, layer.key, min(usual, rate / TOO_HIGH))
     return None
 
 
-def _vanished(sight: Sight, course: Course, baseline: Baseline) -> Diagnosis | None:
+def _vanished(sight: Sight, course: Course, settings: Settings, baseline: Baseline) -> Diagnosis | None:
     if len(sight.layers) < 2 or not _long(course, steps=SOON_STEPS) or not _knows_nothing(course, baseline):
         return None
     first = next((layer for layer in sight.layers if not layer.frozen), sight.layers[0])
     reaches = first.gradient / sight.output_gradient if sight.output_gradient > 0 else math.inf
     if first.passed_by or reaches > VANISHED:
         return None
+    rate, usual = settings.learning_rate, baseline.rate_for(settings.optimizer)
+    if rate >= TOO_HIGH * usual:
+        sentence = say(
+            "Hardly any gradient reaches layer {layer}: the learning rate {rate} has made the weights so large that "
+            "the units are saturated. Undo it, or begin again with a smaller one.",
+            layer=first.position, rate=f"{rate:g}",
+        )  # fmt: skip
+        return Diagnosis("dead", sentence, first.key, min(usual, rate / TOO_HIGH))
     return Diagnosis(
         "vanishing",
         say(
@@ -99,19 +117,43 @@ def _vanished(sight: Sight, course: Course, baseline: Baseline) -> Diagnosis | N
     )  # fmt: skip
 
 
-def _at_chance(sight: Sight, course: Course, settings: Settings, baseline: Baseline) -> Diagnosis | None:
-    if baseline.task != "classify" or not _long(course) or not _knows_nothing(course, baseline):
+def _held(course: Course, settings: Settings, baseline: Baseline) -> Diagnosis | None:
+    if not _long(course) or not _knows_nothing(course, baseline):
         return None
+    steps = course.step - course.since
+    if settings.l1 >= HOLDS["l1"]:
+        sentence = say(
+            "After {steps} steps nothing is learned: L1 of {value} pulls all weights to 0. Begin again with less.",
+            steps=steps, value=f"{settings.l1:g}",
+        )  # fmt: skip
+        return Diagnosis("l1", sentence, INPUT, 0.0)
+    if settings.weight_decay >= HOLDS["weight_decay"]:
+        sentence = say(
+            "After {steps} steps nothing is learned: a weight decay of {value} pulls all weights to 0. Begin again "
+            "with less.",
+            steps=steps, value=f"{settings.weight_decay:g}",
+        )  # fmt: skip
+        return Diagnosis("weight_decay", sentence, INPUT, 0.0)
+    return None
+
+
+def _at_chance(sight: Sight, course: Course, settings: Settings, baseline: Baseline) -> Diagnosis | None:
+    if not _long(course) or not _knows_nothing(course, baseline):
+        return None
+    if baseline.task == "regress":
+        slow = _long(course, steps=SLOW_STEPS) and course.loss > NEAR_MEAN * baseline.ignorant
+        return _at_the_mean(course, settings, baseline) if slow else None
     if not math.isfinite(course.score) or course.score > baseline.chance + NEAR_CHANCE:
         return None
     percent = f"{100 * course.score:.0f}"
-    steps, rate, usual = course.step - course.since, settings.learning_rate, baseline.usual_rate
+    rate, usual = settings.learning_rate, baseline.rate_for(settings.optimizer)
+    steps = course.step - course.since
     if not sight.layers:
         sentence = say(
             "After {steps} steps the accuracy is {percent}%, which is chance: without a hidden layer the border "
             "between the classes is a straight line. Insert a hidden layer.", steps=steps, percent=percent,
         )  # fmt: skip
-    elif rate > TOO_HIGH * usual or rate < usual / TOO_HIGH:
+    elif _far(rate, usual):
         sentence = say(
             "After {steps} steps the accuracy is {percent}%, which is chance. The learning rate {rate} is far from the "
             "usual {usual}; try that.", steps=steps, percent=percent, rate=f"{rate:g}", usual=f"{usual:g}",
@@ -121,7 +163,28 @@ def _at_chance(sight: Sight, course: Course, settings: Settings, baseline: Basel
             "After {steps} steps the accuracy is {percent}%, which is chance. More units, another activation or "
             "another learning rate may help.", steps=steps, percent=percent,
         )  # fmt: skip
-    return Diagnosis("chance", sentence, INPUT, usual)
+    return Diagnosis("chance", sentence, INPUT, usual if _far(rate, usual) else rate)
+
+
+def _at_the_mean(course: Course, settings: Settings, baseline: Baseline) -> Diagnosis:
+    rate, usual = settings.learning_rate, baseline.rate_for(settings.optimizer)
+    steps, loss = course.step - course.since, f"{course.loss:.3g}"
+    if _far(rate, usual):
+        sentence = say(
+            "After {steps} steps the loss is {loss}, no better than always answering with the mean. The learning rate "
+            "{rate} is far from the usual {usual}; try that.", steps=steps, loss=loss, rate=f"{rate:g}",
+            usual=f"{usual:g}",
+        )  # fmt: skip
+        return Diagnosis("chance", sentence, INPUT, usual)
+    sentence = say(
+        "After {steps} steps the loss is {loss}, no better than always answering with the mean. More units, another "
+        "activation or another learning rate may help.", steps=steps, loss=loss,
+    )  # fmt: skip
+    return Diagnosis("chance", sentence, INPUT, rate)
+
+
+def _far(rate: float, usual: float) -> bool:
+    return rate > TOO_HIGH * usual or rate < usual / TOO_HIGH
 
 
 def _overfitting(course: Course, settings: Settings) -> Diagnosis | None:
