@@ -196,7 +196,7 @@ class Column:
 
     `shown`: (n,) "i4" 0-based unit numbers; `activity`: (n,) "f4" mean |activation|; `alive`: (n,) "f4" share of
     samples on which it is active; `tiles`: (n, h, w) "f4" in −1 … 1, what each unit has learned to look for; `new`:
-    (n,) "u1", 1 for units still on their ramp.
+    (n,) "u1", 1 for units still on their ramp. `frozen`: (n,) "u1", 1 for units that stay as they are; None: none.
     """
 
     number: int
@@ -207,6 +207,7 @@ class Column:
     alive: Array
     tiles: Array
     new: Array
+    frozen: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -310,21 +311,9 @@ class Pulse:
 
 
 TrainEvent = Union[
-    Ready,
-    Loaded,
-    State,
-    Tick,
-    Changed,
-    Noticed,
-    Edited,
-    Previewed,
-    Portrait,
-    DeviceLoad,
-    Diverged,
-    Rejected,
-    Failed,
+    Ready, Loaded, State, Tick, Changed, Noticed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed,
     Saving,
-]
+]  # fmt: skip
 __all__ = [
     "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",
     "DeviceLoad", "Diverged", "EditMark", "Edited", "Epoch", "Fading", "Failed", "Links", "Load", "Loaded",

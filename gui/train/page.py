@@ -292,7 +292,9 @@ class TrainPage(QWidget):
             return
         self.select(key)
         layer, unit = self.drawing.selection
-        self.editor.open_menu(key, place, unit=unit if layer == key else -1, font=self.inspector.layer.font())
+        seen, font = self.drawing.close_up(), self.inspector.layer.font()
+        frozen = seen is not None and seen.frozen
+        self.editor.open_menu(key, place, unit=unit if layer == key else -1, frozen=frozen, font=font)
 
     def ask_new_net(self) -> None:
         """Ask for another network on the same data."""

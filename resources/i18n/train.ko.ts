@@ -1019,5 +1019,25 @@
             <source>no answer</source>
             <translation>응답 없음</translation>
         </message>
+        <message>
+            <source>A padlock: a frozen unit, whose weights stay as they are.</source>
+            <translation>자물쇠: 고정한 유닛입니다. 가중치가 그대로 유지됩니다.</translation>
+        </message>
+        <message>
+            <source>The whole layer is frozen: this lets all its units learn again</source>
+            <translation>층 전체가 고정되어 있습니다. 누르면 층의 모든 유닛이 다시 학습합니다</translation>
+        </message>
+        <message>
+            <source>Unfreeze it: its weights learn again</source>
+            <translation>고정 풀기: 가중치가 다시 학습합니다</translation>
+        </message>
+        <message>
+            <source>Unfreeze layer</source>
+            <translation>층 고정 풀기</translation>
+        </message>
+        <message>
+            <source>frozen: its weights stay as they are</source>
+            <translation>고정됨: 가중치가 그대로 유지됩니다</translation>
+        </message>
     </context>
 </TS>

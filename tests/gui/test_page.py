@@ -69,12 +69,27 @@ def all_actions(menu: QMenu) -> dict[str, Any]:
     return found
 
 
-def menu_of(qtbot: QtBot, net: Net, number: int, *, unit: int = -1) -> tuple[dict[str, Any], list[Edit], Preferred]:
+def menu_of(
+    qtbot: QtBot, net: Net, number: int, *, unit: int = -1, frozen: bool = False
+) -> tuple[dict[str, Any], list[Edit], Preferred]:
     parent, asked, preferred = QWidget(), [], Preferred()
     qtbot.addWidget(parent)
     qtbot.kept = parent  # the menu and its actions live as long as it does
-    menu = layer_menu(parent, net, number, preferred, asked.append, unit=unit)
+    menu = layer_menu(parent, net, number, preferred, asked.append, unit=unit, frozen=frozen)
     return all_actions(menu), asked, preferred
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_the_menu_offers_only_what_is_not_so_yet(qtbot: QtBot, whole: bool) -> None:
+    free, _, _ = menu_of(qtbot, NET, 1, unit=4)
+    assert "Unit 5 > Freeze it: its weights stay as they are" in free
+    assert not any("nfreeze" in text for text in free)
+    net = edited(NET, Freeze(1)) if whole else NET
+    stuck, asked, _ = menu_of(qtbot, net, 1, unit=4, frozen=True)
+    offered = [text for text in stuck if "reeze" in text]
+    assert len(offered) == (1 if whole else 2), "the unit's and the layer's, or the layer's for all its units"
+    stuck["Unfreeze" if whole else "Unit 5 > Unfreeze it: its weights learn again"].trigger()
+    assert asked == [Freeze(1, frozen=False) if whole else Freeze(1, 4, frozen=False)]
 
 
 def test_the_menu_asks_for_every_kind_of_edit(qtbot: QtBot) -> None:
@@ -369,6 +384,15 @@ def test_a_unit_close_up_can_be_removed_started_afresh_and_frozen(qtbot: QtBot) 
     for button in (close_up.remove, close_up.renew, close_up.freeze):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert asked == [RemoveUnit(1, 4), ResetUnit(1, 4), Freeze(1, 4)]
+    close_up.show_unit(Seen(1, 4, QImage(), "Hidden 1 · unit 5", (), frozen=True), NET)
+    assert close_up.freeze.text() == "Unfreeze"
+    qtbot.mouseClick(close_up.freeze, Qt.MouseButton.LeftButton)
+    assert asked[-1] == Freeze(1, 4, frozen=False)
+    whole = edited(NET, Freeze(1))
+    close_up.show_unit(Seen(1, 4, QImage(), "Hidden 1 · unit 5", (), frozen=True), whole)
+    assert close_up.freeze.text() == "Unfreeze layer"
+    qtbot.mouseClick(close_up.freeze, Qt.MouseButton.LeftButton)
+    assert asked[-1] == Freeze(1, frozen=False)
     close_up.show_unit(Seen(0, 2, QImage(), "Input · unit 3", ()), NET)
     assert not close_up.buttons.isVisible(), "an input value is no unit that could go"
     close_up.show_unit(Seen(3, 2, QImage(), "Output · 2", ()), NET)

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.train_commands import Change, DataSpec, Play, Settings, Step
 from core.messages.train_events import Diverged, Noticed, Ready, Tick, TrainEvent
 from core.messages.train_reports import Diagnosis, RunRecord
-from core.net.plan import INPUT, LayerKey, SetActivation, Widen
+from core.net.plan import INPUT, Freeze, LayerKey, SetActivation, Widen
 from core.runs import RECORD_FILE, WEIGHTS_FILE
 from core.sentence import say
 from core.workers import wire
@@ -125,6 +125,32 @@ def test_the_drawing_explains_its_signs(open_window: OpenWindow, qtbot: QtBot, l
     pictures = {bytes(swatch.grab().toImage().constBits()) for swatch in swatches}
     assert len(pictures) == len(SIGNS) == len(swatches), "each sign looks like itself"
     dialog.close()
+
+
+def test_a_frozen_unit_looks_frozen_and_can_be_let_go(open_window: OpenWindow, qtbot: QtBot) -> None:
+    page = open_window().page
+    key = hidden(page.net)[0]
+    drawing, canvas, button = page.drawing, page.drawing.canvas, page.close_up.freeze
+    wait(qtbot, lambda: key in canvas.units and canvas.units[key].cells > 1)
+    at = canvas.layout_.by_key(key).box(2).center().toPoint()
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    wait(qtbot, button.isVisible)
+    free = canvas.grab().toImage()
+    assert (button.text(), canvas.units[key].frozen.any()) == ("Freeze", False)
+    click(qtbot, button)
+    wait(qtbot, lambda: button.text() == "Unfreeze")
+    assert [bool(one) for one in canvas.units[key].frozen[:4]] == [False, False, True, False]
+    assert "frozen: its weights stay as they are" in page.close_up.lines.text()
+    corner = canvas.layout_.by_key(key).box(2).bottomRight().toPoint()
+    ratio = free.devicePixelRatio()
+    assert free.pixelColor(corner * ratio) != canvas.grab().toImage().pixelColor(corner * ratio), "its tile is marked"
+    click(qtbot, button)
+    wait(qtbot, lambda: button.text() == "Freeze" and not canvas.units[key].frozen.any())
+    page.send(Freeze(key))
+    wait(qtbot, lambda: button.text() == "Unfreeze layer" and canvas.units[key].frozen.all())
+    assert drawing.canvas.slot(key).note.endswith("frozen")
+    click(qtbot, button)
+    wait(qtbot, lambda: button.text() == "Freeze" and not canvas.units[key].frozen.any())
 
 
 def test_layers_come_and_go_by_single_keys(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -108,9 +108,7 @@ def portrait(training: Training, *, units: int) -> Portrait:
         forward(training.model, torch.cat([seen, inputs]) if plane else inputs, training=False, capture=capture)
         columns = _columns(training, inputs, capture, units=units, skip=len(seen) if plane else 0)
         tiles = _plane_tiles(columns, seen, capture) if plane else _image_tiles(training, columns, inputs)
-        told = tuple(
-            _told(training, column, tile) for column, tile in zip(columns, tiles, strict=True)
-        )  # fmt: skip
+        told = tuple(_told(training, column, tile) for column, tile in zip(columns, tiles, strict=True))
         links = tuple(_links(training, left, right) for left, right in itertools.pairwise(columns))
         answer = _answer(capture[plan.output_layer(net).key][: len(seen)]) if plane else None
     return Portrait(training.step, told, links, answer)
@@ -185,6 +183,7 @@ def _told(training: Training, column: _Column, tiles: Tensor) -> Column:
     family = column.layer is not None and column.layer.activation in RELU_FAMILY
     active = values > 0 if family else values.abs() > ACTIVE
     new = new_units(training, column.layer)[column.shown] if column.layer else torch.zeros(len(shown), dtype=torch.bool)
+    frozen = model.frozen_units(training.model, column.layer) if column.layer else None
     return Column(
         number=column.number,
         key=column.layer.key if column.layer else INPUT,
@@ -194,6 +193,7 @@ def _told(training: Training, column: _Column, tiles: Tensor) -> Column:
         alive=to_array(active.float().mean(0)),
         tiles=to_array(tiles.float()),
         new=to_array(new.to(torch.uint8)),
+        frozen=None if frozen is None else to_array(frozen[shown].to(torch.uint8)),
     )
 
 

@@ -81,11 +81,30 @@ def paint_tiles(
         else:
             painter.setPen(QPen(blend(theme.line, theme.text, 0.55 * active), 1 + 0.3 * active))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if units.frozen[unit]:
+            frost(painter, box, theme)
         if new[unit]:
             ring(painter, box, theme.grown, width=2.0, out=2.0)
         if unit == chosen:
             ring(painter, box, theme.accent, width=2.0, out=4.0 if new[unit] else 2.0)
     painter.setOpacity(1.0)
+
+
+def frost(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    """Paint the sign of a frozen unit over its tile: a padlock in the corner, on its own ground."""
+    side = min(max(box.width() * 0.46, 9.0), 16.0)
+    ground = QRectF(box.right() - side + 2, box.bottom() - side + 2, side, side)
+    painter.setPen(QPen(theme.card, 1.5))
+    painter.setBrush(theme.text)
+    painter.drawRoundedRect(ground, side / 3, side / 3)
+    body = QRectF(ground.x() + side * 0.25, ground.y() + side * 0.46, side * 0.5, side * 0.34)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.card)
+    painter.drawRoundedRect(body, side / 12, side / 12)
+    painter.setPen(QPen(theme.card, side * 0.1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    shackle = QRectF(body.center().x() - side * 0.15, ground.y() + side * 0.18, side * 0.3, side * 0.5)
+    painter.drawArc(shackle, 0, 180 * 16)
 
 
 def ring(painter: QPainter, box: QRectF, color: QColor, *, width: float, out: float) -> None:

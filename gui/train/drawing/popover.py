@@ -116,6 +116,8 @@ def words(slot: Slot, units: Units, tile: int, label: str) -> tuple[str, list[st
         lines.append(tr("dead: active on no sample"))
     elif slot.key != INPUT and units.alive[tile] == units.alive[tile]:
         lines.append(tr("active on {percent} of samples", percent=f"{100 * units.alive[tile]:.0f}%"))
-    if units.new[tile]:
+    if units.frozen[tile]:
+        lines.append(tr("frozen: its weights stay as they are"))
+    elif units.new[tile]:
         lines.append(tr("new, still learning"))
     return title, lines

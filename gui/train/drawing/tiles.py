@@ -20,7 +20,8 @@ DEAD_SHARE = 0.002
 class Units:
     """A column's shown units, all (n,) but `tiles` (n, h, w) in −1 … 1.
 
-    `raw` is mean |activation|, `activity` the same from 0 to 1 of the column's most active; `alive` a share of samples.
+    `raw` is mean |activation|, `activity` the same from 0 to 1 of the column's most active; `alive` a share of samples;
+    `frozen`: it stays as it is.
     """
 
     shown: np.ndarray
@@ -29,6 +30,7 @@ class Units:
     alive: np.ndarray
     tiles: np.ndarray
     new: np.ndarray
+    frozen: np.ndarray
 
     @property
     def count(self) -> int:
@@ -52,13 +54,15 @@ def units_of(column: Column) -> Units:
     activity = np.clip(raw / most, 0, 1) if most > 0 else np.zeros_like(raw)
     tiles = np.nan_to_num(numbers(column.tiles).astype(np.float32))
     new = numbers(column.new).astype(bool)
-    return Units(numbers(column.shown), activity, raw, numbers(column.alive), tiles, new)
+    frozen = np.zeros(len(new), bool) if column.frozen is None else numbers(column.frozen).astype(bool)
+    return Units(numbers(column.shown), activity, raw, numbers(column.alive), tiles, new, frozen)
 
 
 def blank_units(count: int) -> Units:
     """Return units nothing is known of yet."""
     one, none = np.ones(count, np.float32), np.zeros(count, np.float32)
-    return Units(np.arange(count), none, none, one, np.zeros((count, 1, 1), np.float32), np.zeros(count, bool))
+    no = np.zeros(count, bool)
+    return Units(np.arange(count), none, none, one, np.zeros((count, 1, 1), np.float32), no, no)
 
 
 def resized(units: Units, count: int, *, new: bool) -> Units:

@@ -179,7 +179,7 @@ class NetDrawing(QWidget):
             return None
         title, lines = words(slot, units, tile, self.canvas.label(key, tile))
         image = self.canvas.image(key, tile) if units.tiles[tile].any() else QImage()
-        return Seen(slot.key, int(units.shown[tile]), image, title, tuple(lines))
+        return Seen(slot.key, int(units.shown[tile]), image, title, tuple(lines), bool(units.frozen[tile]))
 
     # ------------------------------------------------------------------------------------------- what a person does
     def _choose(self, key: LayerKey, unit: int, *, tell: bool = True, by_keyboard: bool = False) -> None:
