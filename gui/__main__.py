@@ -103,13 +103,15 @@ def open_window(options: argparse.Namespace) -> int:
     log = start_app_log(folders.logs / "app.log")
     caught = catch_all(folders.logs / "crash.txt")
     try:
+        from core.workers.session_tape import Replay
         from gui.window.setting import WindowSetting
         from gui.window.window import Window
 
         QApplication.setStyle("Fusion")
         window = Window(WindowSetting(
             trainer=trainer, start=start, start_install=lambda: _start_install(folders), folders=folders,
-            preferences=preferences, caught=caught, replaying=bool(options.replay), version=VERSION,
+            preferences=preferences, caught=caught, version=VERSION,
+            tape=trainer if isinstance(trainer, Replay) else None,
         ))  # fmt: skip
         window.show()
         app.processEvents()  # show the window before its pages are made

@@ -50,6 +50,7 @@ from gui.train.panels.inspector import Inspector
 from gui.train.panels.new_net import NewNet
 from gui.train.panels.settings import SettingsPanel
 from gui.train.panels.timeline import Timeline
+from gui.train.recorded import close_page
 
 Send = Callable[[Any], int]
 PORTRAITS_PER_S = 10.0
@@ -73,6 +74,7 @@ class TrainPage(QWidget):
         self.ready, self.watching = False, 0
         """`watching`: how many units a layer the trainer shows now, 0 while nobody can see them."""
         self.resuming: int | None = None
+        self.recorded = False
         self.editor = Editor(
             parent=self, theme=lambda: self.theme, send=send, tell=lambda text: self.network.show_notice(text)
         )
@@ -171,6 +173,8 @@ class TrainPage(QWidget):
         self.network.show_net(net, parameters)
         self.inspector.show_net(net, self.selected)
         self.drawing.show_selected(self.selected)
+        if self.recorded:
+            close_page(self)
 
     def show_state(self, state: State) -> None:
         """Show where the training stands."""
@@ -180,7 +184,7 @@ class TrainPage(QWidget):
         self.state = state
         self.controls.show_state(state)
         self.timeline.show_state(state)
-        self.undo.setVisible(state.undo > 0)
+        self.undo.setVisible(state.undo > 0 and not self.recorded)
         self.drawing.show_state(state)
 
     def show_tick(self, tick: Tick) -> None:
@@ -248,6 +252,8 @@ class TrainPage(QWidget):
         """Let a person ask for things, or not while there is nobody to ask."""
         for part in (self.data, self.panel, self.inspector, self.close_up, self.network.new, self.drawing):
             part.setEnabled(possible)
+        if self.recorded:
+            close_page(self)
 
     def draw(self) -> None:
         """Once a frame."""
@@ -279,6 +285,7 @@ class TrainPage(QWidget):
         self.selected = key
         if self.net is not None:
             self.inspector.show_net(self.net, key)
+            self.inspector.setEnabled(not self.recorded)
             self.drawing.show_selected(key)
 
     def choose(self, key: LayerKey) -> None:
@@ -288,7 +295,7 @@ class TrainPage(QWidget):
 
     def open_menu(self, key: LayerKey, place: QPoint) -> None:
         """Open the menu of a layer at `place` on screen."""
-        if self.state is None:
+        if self.state is None or self.recorded:
             return
         self.select(key)
         layer, unit = self.drawing.selection
@@ -298,7 +305,7 @@ class TrainPage(QWidget):
 
     def ask_new_net(self) -> None:
         """Ask for another network on the same data."""
-        if self.loaded is None or QApplication.activeModalWidget() is not None:
+        if self.loaded is None or self.recorded or QApplication.activeModalWidget() is not None:
             return
         data = self.loaded.data
         NewNet(self, self.theme, data, begin=lambda net: self.begin(data.spec, None, net)).show_now()

@@ -9,13 +9,14 @@ from core.folders import Folders
 from core.workers.worker import WorkerLike
 from gui.kit.remembered import Preferences
 from gui.notices.problem import Caught
+from gui.train.recorded import Tape
 
 
 @dataclass(frozen=True)
 class WindowSetting:
     """What the front door hands to the window.
 
-    `trainer` has been warming up already; `start` starts another one on a Python ("": ours). `replaying`: the trainer
+    `trainer` has been warming up already; `start` starts another one on a Python ("": ours). `tape`: the trainer, if it
     is a recording.
     """
 
@@ -25,5 +26,5 @@ class WindowSetting:
     folders: Folders
     preferences: Preferences
     caught: Caught
-    replaying: bool = False
+    tape: Tape | None = None
     version: str = ""

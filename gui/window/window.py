@@ -6,6 +6,7 @@ Nothing here waits for a worker.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import assert_never
@@ -42,6 +43,7 @@ from gui.notices.events import show_waiting
 from gui.notices.noticed import Ways, noticed_bar
 from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font, went_back_bar
 from gui.notices.problem import reported, show_bug
+from gui.train.recorded import Recorded, without_buttons
 from gui.train.worker_room import TrainRoom, TrainSetting
 from gui.window import scaling
 from gui.window.appearance import apply_theme_to_app, language_of, the_app, use_chosen_language
@@ -60,7 +62,7 @@ class Window(MainWindow):
 
     def __init__(self, setting: WindowSetting) -> None:
         super().__init__(folders=setting.folders, preferences=setting.preferences)
-        self.caught, self.replaying, self.version = setting.caught, setting.replaying, setting.version
+        self.caught, self.version = setting.caught, setting.version
         self.training = TrainRoom(TrainSetting(
             start=setting.start, page=lambda: self.page, bars=lambda: self.frame.bars,
             python=lambda: self.preferences.python, data=lambda: self.preferences.data, choose=self.change,
@@ -71,6 +73,7 @@ class Window(MainWindow):
             bars=lambda: self.frame.bars, go=lambda name: self.frame.open(name), train_in=self.train_in,
             python=lambda: self.preferences.python, installs=self.folders.data / "installs", notebooks=self.notebooks,
         ))  # fmt: skip
+        self.recorded = Recorded(setting.tape, lambda: self.page, lambda: self.frame.bars) if setting.tape else None
         self.ready: Ready | None = None
         self.described = 0
         """The Describe for pages that were made again: its answer is nothing new."""
@@ -101,17 +104,20 @@ class Window(MainWindow):
     def fill_frame(self, open_at: str) -> None:
         """Make the trainer page; it follows the trainer even while another page is open."""
         self.page = self.frame.page("train")  # type: ignore[assignment]
-        self.page.controls.device.offer_elsewhere(self.installs.elsewhere.add_to)
+        if self.recorded is None:
+            self.page.controls.device.offer_elsewhere(self.installs.elsewhere.add_to)
         self.frame.open(open_at if open_at in self.frame.pages else "train")
 
     def greet(self) -> None:
         """Begin a training, and show the bars of the start."""
-        left = None if self.replaying else self.training.run.left_over()
+        left = None if self.recorded is not None else self.training.run.left_over()
         if left is not None:
             offer = partial(left_bar, left, partial(self.open_run, left.folder))
             self.frame.bars.show_bar("left", offer)
-        if not self.replaying:
+        if self.recorded is None:
             self.training.begin()
+        else:
+            self.recorded.show()
         self.installs.greet()
         greet(self.frame.bars, crash=self.caught.last_crash, language=language_of(self.preferences))
 
@@ -121,7 +127,7 @@ class Window(MainWindow):
         show_waiting(self.training.events, self.show_event)
         for bug in self.caught.waiting():
             show_bug(self.frame.bars, bug, self.open_logs)
-        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw, self.draw_runs):
+        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw, self.draw_runs, self.draw_recorded):
             with reported():
                 draw()
         self.frames += 1
@@ -132,6 +138,15 @@ class Window(MainWindow):
             wizard = self.frame.page("install")
             wizard.resize(self.frame.stack.size())
             wizard.grab()
+
+    def draw_recorded(self) -> None:
+        """Follow a recording to its end."""
+        if self.recorded is not None:
+            self.recorded.draw()
+
+    def show_bar(self, subject: str, make: Callable[[], Bar]) -> None:
+        """Show a bar about the training; in a recording it offers nothing to do."""
+        self.frame.bars.show_bar(subject, make if self.recorded is None else without_buttons(make))
 
     def draw_runs(self) -> None:
         """Let the list of runs follow what is saved meanwhile."""
@@ -218,7 +233,7 @@ class Window(MainWindow):
             usual = usual_settings(self.training.data()).learning_rate
             return diverged_bar(diverged, self.training.send, layer=layer, usual_rate=usual)
 
-        self.frame.bars.show_bar("diverged", made)
+        self.show_bar("diverged", made)
 
     def show_noticed(self, noticed: Noticed) -> None:
         """Say what is wrong with the training and what helps, as long as it is so."""
@@ -229,13 +244,13 @@ class Window(MainWindow):
         ways = Ways(
             net, page.settings.learning_rate, page.state.undo > 0, self.training.send, self.training.begin_again
         )  # fmt: skip
-        self.frame.bars.show_bar("noticed", lambda: noticed_bar(noticed.diagnoses[0], ways))
+        self.show_bar("noticed", lambda: noticed_bar(noticed.diagnoses[0], ways))
 
     def show_went_back(self, edited: Edited) -> None:
         """Say how far an undo has gone back, until the next thing is done."""
         self.frame.bars.remove("went back")
         if edited.cause == "undo" and edited.steps_undone > 0 and edited.mark.label.text != "Loss exploded":
-            self.frame.bars.show_bar("went back", lambda: went_back_bar(
+            self.show_bar("went back", lambda: went_back_bar(
                 edited, label_text(edited.mark.label), lambda: self.training.send(Redo()),
             ))  # fmt: skip
 
@@ -271,6 +286,8 @@ class Window(MainWindow):
         for subject, make in bars.items():
             self.frame.bars.show_bar(subject, make)
         warn_of_font(self.frame.bars, language_of(self.preferences))
+        if self.recorded is not None:
+            self.recorded.show()
         if self.training.worker is not None:
             self.described = self.training.send(Describe())
         else:

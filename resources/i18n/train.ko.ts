@@ -1039,5 +1039,25 @@
             <source>frozen: its weights stay as they are</source>
             <translation>고정됨: 가중치가 그대로 유지됩니다</translation>
         </message>
+        <message>
+            <source>Play it again</source>
+            <translation>처음부터 다시 재생</translation>
+        </message>
+        <message>
+            <source>Play or pause the recording</source>
+            <translation>기록을 재생하거나 일시정지합니다</translation>
+        </message>
+        <message>
+            <source>The recording is over. This is how it ended.</source>
+            <translation>기록의 재생이 끝났습니다. 훈련이 끝났을 때의 모습입니다.</translation>
+        </message>
+        <message>
+            <source>This is a recording of a training. You can pause it and look at everything, but nothing in it can be changed.</source>
+            <translation>훈련의 기록을 재생하고 있습니다. 일시정지하고 모든 것을 살펴볼 수 있지만, 바꿀 수는 없습니다.</translation>
+        </message>
+        <message>
+            <source>recording {now} of {end}</source>
+            <translation>기록 {now} / {end}</translation>
+        </message>
     </context>
 </TS>

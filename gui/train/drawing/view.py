@@ -128,6 +128,13 @@ class NetDrawing(QWidget):
             head.show_unfolded(int(100 * unfolded[key]) if key in unfolded else None)
             head.show_leaving(leaving.get(key))
 
+    def close_edits(self, reason: str) -> None:
+        """Offer no edits from now on; `reason` says why."""
+        self.setEnabled(True)  # units can be looked at all the same
+        self._buttons.closed = reason
+        if self._net is not None:
+            self._buttons.show_slots(self._net, self.canvas.slots)
+
     def show_selected(self, key: LayerKey) -> None:
         """Mark a layer as the selected one, without emitting `selected`."""
         slot = self.canvas.slot(key)
@@ -261,7 +268,8 @@ class NetDrawing(QWidget):
 
     def _remove(self, key: LayerKey) -> None:
         slot = self.canvas.slot(key)
-        if slot is not None and slot.key != INPUT and slot is not self.canvas.slots[-1]:
+        last = self.canvas.slots[-1]
+        if slot is not None and slot.key != INPUT and slot is not last and not self._buttons.closed:
             self.send(RemoveLayer(layer=slot.key))
 
     def _open_menu(self, event: QContextMenuEvent) -> None:
