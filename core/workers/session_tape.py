@@ -87,7 +87,7 @@ class Replay:
     """A worker that says again what the one in a recording said, at the same times (`speed` 0: all at once).
 
     A command that the recording also holds is answered by what was recorded; any other is refused with a sentence,
-    but for those of a window about itself: what it can show (Watch) changes nothing, and to a window that was made again
+    but for those of a window about itself: what it can show (Watch) changes nothing, and to one that was made again
     (Describe) all is said again up to here, at once.
     """
 

@@ -1,60 +1,18 @@
-"""A training that is played from a recording: the bar that says so, and the page on which nothing can be changed."""
+"""A training that is played from a recording: the page on which nothing can be changed, and the bar that says so."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from core.sentence import say
 from gui.kit.words import read, tr
 from gui.notices.bar import Bar, BarButton, Bars
+from gui.notices.tape import CLOSED, Tape, close, playing_bar
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
 
-CLOSED = say("This is a recording: nothing in it can be changed.")
 SUBJECT = "recording"
-
-
-class Tape(Protocol):
-    """What the window needs of a recording that plays; `core.workers.session_tape.Replay` is one."""
-
-    paused: bool
-
-    @property
-    def position_s(self) -> float:
-        """How far it has come."""
-
-    @property
-    def length_s(self) -> float:
-        """How long it is."""
-
-    @property
-    def over(self) -> bool:
-        """Whether all of it has been said."""
-
-    def hold(self, paused: bool) -> None:
-        """Stand still, or go on."""
-
-    def again(self) -> None:
-        """Begin again from the start."""
-
-
-def toggle(tape: Tape) -> None:
-    """Pause a recording or let it go on; one that is over begins again."""
-    if tape.over:
-        tape.again()
-    else:
-        tape.hold(not tape.paused)
-
-
-def place_text(tape: Tape) -> str:
-    """Return where a recording stands: "recording 0:12 of 1:03"."""
-    return tr("recording {now} of {end}", now=_clock(tape.position_s), end=_clock(tape.length_s))
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 class Recorded:
@@ -85,29 +43,7 @@ class Recorded:
         return Bar(tr("The recording is over. This is how it ended."), tone="note", does=(again,))
 
 
-def playing_bar() -> Bar:
-    """Return the bar over a recording that plays."""
-    sentence = tr(
-        "This is a recording of a training. You can pause it and look at everything, but nothing in it can be changed."
-    )
-    return Bar(sentence, tone="note")
-
-
-def without_buttons(make: Callable[[], Bar]) -> Callable[[], Bar]:
-    """Return what makes the same bar without what it offers to do: in a recording nothing can be done."""
-
-    def made() -> Bar:
-        bar = make()
-        bar.buttons.hide()
-        return bar
-
-    return made
-
-
 def close_page(page: TrainPage) -> None:
     """Turn off everything on `page` that would change the training, each with the reason."""
-    reason = read(CLOSED)
-    for part in (page.data, page.panel, page.inspector, page.close_up, page.network.new):
-        part.setEnabled(False)
-        part.setToolTip(reason)
-    page.drawing.close_edits(reason)
+    close(page.data, page.panel, page.inspector, page.close_up, page.network.new)
+    page.drawing.close_edits(read(CLOSED))

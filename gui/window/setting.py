@@ -9,7 +9,7 @@ from core.folders import Folders
 from core.workers.worker import WorkerLike
 from gui.kit.remembered import Preferences
 from gui.notices.problem import Caught
-from gui.train.recorded import Tape
+from gui.notices.tape import Tape
 
 
 @dataclass(frozen=True)

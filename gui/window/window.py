@@ -43,7 +43,8 @@ from gui.notices.events import show_waiting
 from gui.notices.noticed import Ways, noticed_bar
 from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font, went_back_bar
 from gui.notices.problem import reported, show_bug
-from gui.train.recorded import Recorded, without_buttons
+from gui.notices.tape import without_buttons
+from gui.train.recorded import Recorded
 from gui.train.worker_room import TrainRoom, TrainSetting
 from gui.window import scaling
 from gui.window.appearance import apply_theme_to_app, language_of, the_app, use_chosen_language

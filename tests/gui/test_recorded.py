@@ -1,4 +1,4 @@
-"""A recording looks like one: the window says so, plays and pauses it, lets nothing be changed, and says when it ends."""
+"""A recording looks like one: the window says so, plays and pauses it, lets nothing be changed, says when it ends."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from gui.kit.inputs import Clicked, Menu
 from gui.kit.pieces import Button, Elided, Label, Painted, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
-from gui.train.recorded import CLOSED, Tape, place_text, toggle
+from gui.notices.tape import Tape, close, place_text, toggle
 
 COMPACT_PX = 1060
 """Narrower than this, the buttons after Play show their icon only."""
@@ -246,16 +246,13 @@ class Controls(QWidget):
             button.setEnabled(count > 0)
             button.setToolTip(self.tips[name] if count else none)
         if tape is not None:
-            self.play.setEnabled(True)
-            self.play.setToolTip(tr("Play or pause the recording"))
-            for button in (self.step, self.epoch, self.reset, self.reseed, self.undo, self.redo, self.device):
-                button.setEnabled(False)
-                button.setToolTip(read(CLOSED))
+            close(self.step, self.epoch, self.reset, self.reseed, self.undo, self.redo, self.device)
             self.device.dot.light(playing and state is not None and state.playing)
 
     def show_recorded(self, tape: Tape) -> None:
         """Play and pause `tape` from now on; nothing else can be done."""
         self.tape = tape
+        self.play.setToolTip(tr("Play or pause the recording"))
         self.show_possible()
 
     def draw(self) -> None:
