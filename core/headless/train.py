@@ -151,7 +151,7 @@ class Door:
     def _walk_to(self, step: int) -> bool:
         """Train to `step`; return whether it was reached."""
         if step > self._step:
-            answer = self._talk.ask(Step(step - self._step))
+            answer = self._talk.ask(Step(step - self._step, measured=True))
             if isinstance(answer, Rejected) or self._code == DIVERGED:
                 return False
             self._step = step

@@ -90,9 +90,13 @@ class Pause:
 @dataclass(frozen=True)
 class Step:
     """Take `count` steps, then pause. After another Step or Epoch it begins where that ends. -> State, when they are
-    done"""
+    done
+
+    `measured`: validation is measured at its end, whatever that costs.
+    """
 
     count: int = 1
+    measured: bool = False
 
 
 @dataclass(frozen=True)

@@ -129,11 +129,12 @@ class Trainer:
         told: list[object] = [*session.advance()]
         self._send_all(told)  # before anything else: the network may be another one
         training, player = session.training, session.player
+        measured = player.ends_measured(step=training.step)
         numbers = player.reached(step=training.step, epochs=training.order.epochs)
         if numbers and not player.goals:
             # The goal ends the playing as well: "take 10 steps, then pause".
             player.playing = False
-            last = session.tick()
+            last = session.tick(measured=measured)
             self._send_all(last)
             told += last
         if any(isinstance(event, Diverged) for event in told):
@@ -210,8 +211,8 @@ class Trainer:
             case Pause():
                 self._stop(session)
                 return session.state()
-            case Step(count):
-                player.ask(Goal(number, step=max(1, count)), step=training.step, epochs=training.order.epochs)
+            case Step(count, measured):
+                player.ask(Goal(number, step=max(1, count), measured=measured), step=training.step, epochs=training.order.epochs)
                 return None
             case Epoch():
                 player.ask(Goal(number, epochs=1), step=training.step, epochs=training.order.epochs)

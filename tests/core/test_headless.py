@@ -192,6 +192,27 @@ def test_lines_for_a_person_are_few_and_tell_the_edits(capsys: pytest.CaptureFix
     assert lines[-1].split()[0] == "200"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--data", "digits", "--steps", "700"),
+        ("--data", "digits", "--steps", "41", "--edit", "40: widen 1 by 4"),
+        ("--data", "digits", "--steps", "330", "--edit", "30: remove 1 fade"),
+        ("--data", "mnist-5k", "--net", "resnet", "--steps", "12"),
+    ],
+    ids=["digits", "one step after an edit", "a fade ends there", "small residual net"],
+)
+def test_the_last_row_has_a_validation(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    assert main(["train", "--threads", "1", "--json", *arguments]) == 0
+    told = [json.loads(line, parse_constant=pytest.fail) for line in capsys.readouterr().out.splitlines()]
+    ticks, steps = kinds(told, "Tick"), int(arguments[arguments.index("--steps") + 1])
+    assert ticks[-1]["step"] == steps
+    assert isinstance(ticks[-1]["validation_loss"], float)
+    assert isinstance(ticks[-1]["validation_score"], float)
+
+
 def test_epochs_instead_of_steps(capsys: pytest.CaptureFixture[str]) -> None:
     code, events = run(capsys, "--epochs", "3")
     assert code == 0

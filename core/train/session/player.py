@@ -22,11 +22,12 @@ LATE_S = 0.25
 @dataclass(frozen=True)
 class Goal:
     """Stop `step` steps on (`epochs` −1), or at the end of the `epochs`th epoch from there, and answer command `number`
-    then. It is counted from where the goal before it ends."""
+    then. It is counted from where the goal before it ends. `measured`: validation is measured there."""
 
     number: int
     step: int = -1
     epochs: int = -1
+    measured: bool = False
 
 
 class Player:
@@ -63,6 +64,10 @@ class Player:
         given_up = [goal.number for goal in self.goals]
         self.goals.clear()
         return given_up
+
+    def ends_measured(self, *, step: int) -> bool:
+        """Return whether `step` is where a goal ends at which validation is measured."""
+        return bool(self.goals) and self.goals[0].measured and step >= self._from[0] + self.goals[0].step
 
     def limit(self, *, step: int, pace: float) -> int:
         """Return how many steps may be taken now; 0: wait for `wait_s`."""

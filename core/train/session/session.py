@@ -144,11 +144,13 @@ class Session:
         came_about = self._come_about()
         if came_about:
             return [*came_about]  # the Tick waits a round: should it fail, this has been told
-        return [*self.tick()] if self.ticks.due() else []
+        measured = player.ends_measured(step=training.step)
+        return [*self.tick(measured=measured)] if measured or self.ticks.due() else []
 
-    def tick(self) -> list[Tick]:
-        """Return the Tick for the steps since the last one, if there were any."""
-        ready = self.ticks.ready(validating=True)
+    def tick(self, *, measured: bool = False) -> list[Tick]:
+        """Return the Tick for the steps since the last one, if there were any; `measured`: with validation, whatever that
+        costs."""
+        ready = self.ticks.ready(validating=True, measured=measured)
         if ready.tick is None:
             return []
         self.anchors.keep(self.training, ready.tick, ticks=self.ticks.count + 1)

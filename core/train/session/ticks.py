@@ -121,8 +121,9 @@ class Ticks:
         self.adopt(ready)
         return ready.tick
 
-    def ready(self, *, validating: bool) -> ReadyTick:
-        """Return the Tick for the steps since the last one, as it will be told; nothing changes."""
+    def ready(self, *, validating: bool, measured: bool = False) -> ReadyTick:
+        """Return the Tick for the steps since the last one, as it will be told; nothing changes. `measured`: validation is
+        measured now, whatever it takes."""
         place = len(self.history)
         if not self.steps:
             return ReadyTick(None, place, array("d"), self._told_at, self._validated_at, self._validation_s)
@@ -133,7 +134,7 @@ class Ticks:
         else:
             score = r_squared(loss, self._training_targets)
         begun = self._clock()
-        measures = validating and self._may_validate(begun)
+        measures = measured or (validating and self._may_validate(begun))
         validation_loss, validation_score = training.validate() if measures else (math.nan, math.nan)
         told_at = self._clock()
         tick = Tick(
