@@ -212,7 +212,8 @@ class Trainer:
                 self._stop(session)
                 return session.state()
             case Step(count, measured):
-                player.ask(Goal(number, step=max(1, count), measured=measured), step=training.step, epochs=training.order.epochs)
+                goal = Goal(number, step=max(1, count), measured=measured)
+                player.ask(goal, step=training.step, epochs=training.order.epochs)
                 return None
             case Epoch():
                 player.ask(Goal(number, epochs=1), step=training.step, epochs=training.order.epochs)

@@ -22,6 +22,7 @@ from gui.kit.theme import SchemeChoice
 LanguageChoice = Literal["system", "en", "ko"]
 SETTINGS_BYTES = 1 << 20
 PATIENCE_S = 0.5
+FASTEST = 1e6
 ZOOMS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 
 
@@ -29,7 +30,8 @@ ZOOMS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 class Preferences:
     """The person's choices. `runs` "": the system's folder. `python` "": our own PyTorch, else that interpreter's.
 
-    `zoom`: how large everything is. `told`: hints that were shown.
+    `zoom`: how large everything is. `told`: hints that were shown. `pace`: steps a second, 0 for full speed; 100 learn
+    the digits in some five seconds, which one can watch.
     """
 
     language: LanguageChoice = "system"
@@ -40,6 +42,7 @@ class Preferences:
     data: str = "digits"
     python: str = ""
     told: str = ""
+    pace: float = 100.0
 
 
 def read_preferences(path: Path) -> Preferences:
@@ -52,7 +55,8 @@ def read_preferences(path: Path) -> Preferences:
         allowed = get_args(hint)
         if (value in allowed) if allowed else type(value) is hint:
             made = replace(made, **{field.name: value})  # type: ignore[arg-type]
-    return made if made.zoom in ZOOMS else replace(made, zoom=1.0)
+    made = made if made.zoom in ZOOMS else replace(made, zoom=1.0)
+    return made if 0 <= made.pace <= FASTEST else replace(made, pace=Preferences.pace)
 
 
 def write_preferences(path: Path, preferences: Preferences, *, only: Collection[str] | None = None) -> None:

@@ -7,6 +7,7 @@ each event.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize
@@ -274,8 +275,8 @@ class TrainPage(QWidget):
     def begin(self, spec: DataSpec, settings: Settings | None, net: Net | None = None) -> int:
         """Ask for a new training; it plays on if the one before did."""
         seed = self.loaded.seed if self.loaded is not None else 0
-        command = Load(data=spec, net=net, settings=settings or self.settings, seed=seed, run=self.new_run(spec))
-        number = self.send(command)
+        asked = replace(settings or self.settings, pace=self.settings.pace)  # the speed is a person's, not the data's
+        number = self.send(Load(data=spec, net=net, settings=asked, seed=seed, run=self.new_run(spec)))
         if self.state is not None and self.state.playing:
             self.resuming = number
         return number
@@ -285,7 +286,6 @@ class TrainPage(QWidget):
         self.selected = key
         if self.net is not None:
             self.inspector.show_net(self.net, key)
-            self.inspector.setEnabled(not self.recorded)
             self.drawing.show_selected(key)
 
     def choose(self, key: LayerKey) -> None:

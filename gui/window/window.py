@@ -7,6 +7,7 @@ Nothing here waits for a worker.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import assert_never
@@ -41,7 +42,7 @@ from gui.kit.words import remove_translators
 from gui.notices.bar import Bar
 from gui.notices.events import show_waiting
 from gui.notices.noticed import Ways, noticed_bar
-from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font, went_back_bar
+from gui.notices.notices import came_about_bar, diverged_bar, greet, left_bar, no_undo_bar, warn_of_font, went_back_bar
 from gui.notices.problem import reported, show_bug
 from gui.notices.tape import without_buttons
 from gui.train.recorded import Recorded
@@ -105,6 +106,7 @@ class Window(MainWindow):
     def fill_frame(self, open_at: str) -> None:
         """Make the trainer page; it follows the trainer even while another page is open."""
         self.page = self.frame.page("train")  # type: ignore[assignment]
+        self.page.settings = replace(self.page.settings, pace=self.preferences.pace)
         if self.recorded is None:
             self.page.controls.device.offer_elsewhere(self.installs.elsewhere.add_to)
         self.frame.open(open_at if open_at in self.frame.pages else "train")
@@ -169,8 +171,11 @@ class Window(MainWindow):
                 self.page.show_edited(event)
                 self.frame.bars.remove("diverged")
                 self.show_went_back(event)
+                self.show_came_about(event)
             case Changed():
                 self.page.show_changed(event)
+                if self.recorded is None:
+                    self.change("pace", event.settings.pace)
                 self.frame.bars.remove("went back")  # there is nothing to redo any more
             case Noticed():
                 self.show_noticed(event)
@@ -214,9 +219,20 @@ class Window(MainWindow):
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
         opened = self.training.loaded(loaded, answers)
-        over = ("diverged", "noticed", "went back", "gone", "kept", *(("left", "opening") if opened else ()))
+        over = (
+            "diverged",
+            "noticed",
+            "went back",
+            "came about",
+            "no undo",
+            "gone",
+            "kept",
+            *(("left", "opening") if opened else ()),
+        )
         for subject in over if answers is None or answers != self.described else ():
             self.frame.bars.remove(subject)
+        if opened and loaded.now.marks and not loaded.now.state.undo:
+            self.frame.bars.show_bar("no undo", no_undo_bar)
         self.show_name()
 
     def show_name(self) -> None:
@@ -254,6 +270,12 @@ class Window(MainWindow):
             self.show_bar("went back", lambda: went_back_bar(
                 edited, label_text(edited.mark.label), lambda: self.training.send(Redo()),
             ))  # fmt: skip
+
+    def show_came_about(self, edited: Edited) -> None:
+        """Say what came of an edit that took its time: the layer is gone, the copy has taken over or is given up."""
+        self.frame.bars.remove("came about")
+        if edited.cause == "fade":
+            self.show_bar("came about", lambda: came_about_bar(edited, label_text(edited.mark.label)))
 
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
         """Show why a command could not be done."""

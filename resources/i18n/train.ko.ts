@@ -1059,5 +1059,21 @@
             <source>recording {now} of {end}</source>
             <translation>기록 {now} / {end}</translation>
         </message>
+        <message>
+            <source>Even folded at once it would cost nothing. Fading does the same, slowly.</source>
+            <translation>지금 바로 합쳐도 잃는 것이 없습니다. 서서히 제거해도 결과는 같습니다.</translation>
+        </message>
+        <message>
+            <source>average size of its value: {value}</source>
+            <translation>값의 평균 크기: {value}</translation>
+        </message>
+        <message>
+            <source>{n:,} bytes</source>
+            <translation>{n:,}바이트</translation>
+        </message>
+        <message>
+            <source>{percent}% of its time is over; then it is given up</source>
+            <translation>주어진 시간의 {percent}%가 지났고, 다 지나면 그만둡니다</translation>
+        </message>
     </context>
 </TS>

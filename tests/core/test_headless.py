@@ -202,9 +202,7 @@ def test_lines_for_a_person_are_few_and_tell_the_edits(capsys: pytest.CaptureFix
     ],
     ids=["digits", "one step after an edit", "a fade ends there", "small residual net"],
 )
-def test_the_last_row_has_a_validation(
-    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
-) -> None:
+def test_the_last_row_has_a_validation(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
     assert main(["train", "--threads", "1", "--json", *arguments]) == 0
     told = [json.loads(line, parse_constant=pytest.fail) for line in capsys.readouterr().out.splitlines()]
     ticks, steps = kinds(told, "Tick"), int(arguments[arguments.index("--steps") + 1])

@@ -44,10 +44,11 @@ from gui.kit.remembered import Preferences
 from gui.kit.theme import theme_for
 from gui.kit.words import I18N, read_ts
 from gui.train.drawing.close_up import CloseUp, Seen
+from gui.train.drawing.popover import words
 from gui.train.editor import wants_asking, wants_preview
 from gui.train.panels.menu import Preferred, layer_menu
 from gui.train.panels.new_net import LayersError, NewNet, ready_made, widths_in
-from gui.train.panels.preview import advice_text, gentler_text
+from gui.train.panels.preview import PreviewDialog, advice_text, gentler_text
 from gui.train.panels.samples import Samples
 from gui.train.panels.timeline import Changing, Entry, Timeline, signed, step_text
 from tests.gui import nets
@@ -452,3 +453,49 @@ def test_a_reopened_run_still_tells_which_settings_were_changed(qtbot: QtBot) ->
 
 def _with(settings: Any, rate: float) -> Any:
     return replace(settings, learning_rate=rate)
+
+
+def test_a_change_too_small_to_be_shown_is_neither_good_nor_bad() -> None:
+    tones = []
+    for change in (-1e-6, 0.0, 1e-6, -0.2, 0.2):
+        entry = Entry(step=1, grown=0, text="x", change=change)
+        tones.append(next(label.property("kind") for label in entry.findChildren(QLabel) if "loss" in label.text()))
+    assert tones == ["soft", "soft", "soft", "grown", "soft"]
+
+
+@pytest.mark.parametrize(("rise", "drop", "costs"), [(0.02, 0.0, True), (-0.01, 0.0, False), (0.0, 0.0, False),
+                                                     (0.0, 0.003, True), (float("nan"), 0.0, True)])  # fmt: skip
+def test_a_preview_says_that_something_is_lost_only_where_something_is(
+    qtbot: QtBot, rise: float, drop: float, costs: bool
+) -> None:
+    small, smaller = Cost(100, 100, 1400), Cost(30, 30, 420)
+    previewed = Previewed(
+        RemoveLayer(1, "fade"), small, smaller, 0.5, 0.5 + rise, 0.9, 0.9 - drop, None, None, NET
+    )  # fmt: skip
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = PreviewDialog(parent, theme_for("light"), previewed, task="classify", do=lambda edit: None)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert ("would cost this much" in said) == costs
+    assert ("would cost nothing" in said) == (not costs)
+    assert "1,400 bytes" in said
+    assert "420 bytes" in said
+
+
+@pytest.mark.parametrize(("activation", "says"), [("relu", True), ("gelu", True), ("tanh", False), ("sigmoid", False)])
+def test_only_of_units_that_can_be_off_it_is_said_how_often_they_are_on(
+    open_window: OpenWindow, qtbot: QtBot, activation: Any, says: bool
+) -> None:
+    page = open_window().page
+    page.send(SetActivation(1, activation))
+    qtbot.waitUntil(lambda: page.net.layers[0].activation == activation)
+    key, canvas = 1, page.drawing.canvas
+    qtbot.waitUntil(lambda: canvas.units[key].cells > 1)
+    _, lines = words(canvas.slot(key), canvas.units[key], 0, "")
+    assert any("of samples" in line for line in lines) == says
+    assert any("average size" in line for line in lines) == (not says)
+    _, lines = words(canvas.slots[-1], canvas.units[canvas.slots[-1].key], 0, "7")
+    assert not any("of samples" in line for line in lines), "an output always answers"
+    qtbot.waitUntil(lambda: bool(page.inspector.alive))
+    page.inspector.show_layer()
+    assert bool(page.inspector.life.text()) == says

@@ -148,8 +148,8 @@ class Session:
         return [*self.tick(measured=measured)] if measured or self.ticks.due() else []
 
     def tick(self, *, measured: bool = False) -> list[Tick]:
-        """Return the Tick for the steps since the last one, if there were any; `measured`: with validation, whatever that
-        costs."""
+        """Return the Tick for the steps since the last one, if there were any; `measured`: with validation,
+        whatever that costs."""
         ready = self.ticks.ready(validating=True, measured=measured)
         if ready.tick is None:
             return []

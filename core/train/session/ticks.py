@@ -122,8 +122,8 @@ class Ticks:
         return ready.tick
 
     def ready(self, *, validating: bool, measured: bool = False) -> ReadyTick:
-        """Return the Tick for the steps since the last one, as it will be told; nothing changes. `measured`: validation is
-        measured now, whatever it takes."""
+        """Return the Tick for the steps since the last one, as it will be told; nothing changes. `measured`:
+        validation is measured now, whatever it takes."""
         place = len(self.history)
         if not self.steps:
             return ReadyTick(None, place, array("d"), self._told_at, self._validated_at, self._validation_s)

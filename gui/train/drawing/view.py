@@ -29,7 +29,7 @@ from gui.train.drawing.buttons import Buttons
 from gui.train.drawing.canvas import Canvas
 from gui.train.drawing.close_up import Seen
 from gui.train.drawing.columns import summary
-from gui.train.drawing.head import Head, ways
+from gui.train.drawing.head import Head, tried, ways
 from gui.train.drawing.knob import KEYBOARD
 from gui.train.drawing.layout import HEAD, KNOB, NOTE, Layout
 from gui.train.drawing.popover import Popover, words
@@ -121,12 +121,12 @@ class NetDrawing(QWidget):
 
     def _show_fading(self) -> None:
         faded, unfolded = ways(self._fading, self._step)
-        leaving = {one.key: one.by for one in self._fading if one.ready}
+        leaving = {one.key: (one.by, tried(one, self._step)) for one in self._fading if one.ready}
         self.canvas.show_faded(faded, unfolded)
         for key, head in self._buttons.heads.items():
             head.show_faded(int(100 * faded[key]) if key in faded else None)
             head.show_unfolded(int(100 * unfolded[key]) if key in unfolded else None)
-            head.show_leaving(leaving.get(key))
+            head.show_leaving(*leaving.get(key, (None, 0)))
 
     def close_edits(self, reason: str) -> None:
         """Offer no edits from now on; `reason` says why."""
