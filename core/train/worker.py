@@ -212,8 +212,7 @@ class Trainer:
                 self._stop(session)
                 return session.state()
             case Step(count, measured):
-                goal = Goal(number, step=max(1, count), measured=measured)
-                player.ask(goal, step=training.step, epochs=training.order.epochs)
+                player.ask(Goal(number, max(1, count), -1, measured), step=training.step, epochs=training.order.epochs)
                 return None
             case Epoch():
                 player.ask(Goal(number, epochs=1), step=training.step, epochs=training.order.epochs)

@@ -130,7 +130,8 @@ class Window(MainWindow):
         show_waiting(self.training.events, self.show_event)
         for bug in self.caught.waiting():
             show_bug(self.frame.bars, bug, self.open_logs)
-        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw, self.draw_runs, self.draw_recorded):
+        recorded = [self.recorded.draw] if self.recorded is not None else []
+        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw, self.draw_runs, *recorded):
             with reported():
                 draw()
         self.frames += 1
@@ -141,11 +142,6 @@ class Window(MainWindow):
             wizard = self.frame.page("install")
             wizard.resize(self.frame.stack.size())
             wizard.grab()
-
-    def draw_recorded(self) -> None:
-        """Follow a recording to its end."""
-        if self.recorded is not None:
-            self.recorded.draw()
 
     def show_bar(self, subject: str, make: Callable[[], Bar]) -> None:
         """Show a bar about the training; in a recording it offers nothing to do."""
