@@ -149,14 +149,16 @@ def _open(folders: Folders, options: argparse.Namespace, run: str, doorbell: Doo
     log = start_app_log(folders.logs / "app.log")
     caught = catch_all(folders.logs / "crash.txt")
     try:
+        from core.workers.session_tape import Replay
         from gui.window.setting import WindowSetting
         from gui.window.window import Window
 
         QApplication.setStyle("Fusion")
         window = Window(WindowSetting(
             trainer=trainer, start=start, start_install=lambda: _start_install(folders), folders=folders,
-            preferences=preferences, caught=caught, replaying=bool(options.replay), version=VERSION,
-            run=run, asked=doorbell.asked if doorbell is not None else list,
+            preferences=preferences, caught=caught, version=VERSION, run=run,
+            asked=doorbell.asked if doorbell is not None else list,
+            tape=trainer if isinstance(trainer, Replay) else None,
         ))  # fmt: skip
         window.show()
         app.processEvents()  # show the window before its pages are made

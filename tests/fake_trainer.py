@@ -63,7 +63,18 @@ from core.messages.train_events import (
 )
 from core.messages.train_reports import Array, Data, Device, EditMark, TimelineEntry
 from core.net import edits, plan, shapes
-from core.net.plan import CopyLayer, Cost, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, layer_named, numbered
+from core.net.plan import (
+    CopyLayer,
+    Cost,
+    Freeze,
+    InsertLayer,
+    Narrow,
+    Net,
+    RemoveLayer,
+    RemoveUnit,
+    layer_named,
+    numbered,
+)
 from core.sentence import Problem, say
 from core.train.training.settings import LABELS
 from core.workers import child
@@ -117,6 +128,8 @@ class Pretended:
     first_settings: Settings = field(init=False)
     timeline: tuple[TimelineEntry, ...] = ()
     fading: tuple[Fading, ...] = ()
+    still: frozenset[tuple[int, int]] = frozenset()
+    """Frozen units: (key of their layer, number)."""
 
     def __post_init__(self) -> None:
         self.first_settings = self.settings
@@ -317,6 +330,9 @@ class FakeTrainer:
         if isinstance(asked, RemoveLayer) and asked.way in ("fade", "ready"):
             after, key = it.net, asked.layer
             it.fading = (*it.fading, Fading(key, it.step + 300, 300, ready=asked.way == "ready"))
+        if isinstance(asked, Freeze) and asked.unit >= 0:
+            one = {(asked.layer, asked.unit)}
+            it.still = it.still | one if asked.frozen else it.still - one
         self.tick(it)
         loss = loss_at(it.step, it.net)
         grown = cost(after).parameters - cost(it.net).parameters
@@ -435,6 +451,7 @@ def portrait(it: Pretended, units: int) -> Portrait:
         for place, layer in enumerate(layers)
     ]
     columns, links = [], []
+    frozen = {layer.key for layer in layers if layer.frozen}
     for number, key, width in widths:
         shown = min(width, units)
         side = 8
@@ -450,6 +467,7 @@ def portrait(it: Pretended, units: int) -> Portrait:
                 array("f4", (shown,), [0.7] * shown),
                 array("f4", (shown, side, side), tiles),
                 array("u1", (shown,), [0] * shown),
+                array("u1", (shown,), [key in frozen or (key, unit) in it.still for unit in range(shown)]),
             )
         )
     for left, right in itertools.pairwise(columns):

@@ -196,7 +196,7 @@ class Column:
 
     `shown`: (n,) "i4" 0-based unit numbers; `activity`: (n,) "f4" mean |activation|; `alive`: (n,) "f4" share of
     samples on which it is active; `tiles`: (n, h, w) "f4" in −1 … 1, what each unit has learned to look for; `new`:
-    (n,) "u1", 1 for units still on their ramp; `frozen`: (n,) "u1", 1 for units that stay as they are, None for none.
+    (n,) "u1", 1 for units still on their ramp. `frozen`: (n,) "u1", 1 for units that stay as they are; None: none.
     """
 
     number: int

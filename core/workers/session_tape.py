@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from core.messages.by_position import OldMessages
+from core.messages.train_commands import Describe, Watch
 from core.messages.train_events import Rejected
 from core.sentence import Problem, say
 from core.workers import wire
@@ -85,13 +86,18 @@ class Recorder:
 class Replay:
     """A worker that says again what the one in a recording said, at the same times (`speed` 0: all at once).
 
-    A command that the recording also holds is answered by what was recorded; any other is refused with a sentence.
+    A command that the recording also holds is answered by what was recorded; any other is refused with a sentence,
+    but for those of a window about itself: what it can show (Watch) changes nothing, and to one that was made again
+    (Describe) all is said again up to here, at once.
     """
 
     def __init__(self, path: Path, *, speed: float = 1.0, clock: Callable[[], float] = time.monotonic) -> None:
-        self._sent, self._got = _read(path)
+        self._all_sent, self._all_got = _read(path)
+        self._sent, self._got = list(self._all_sent), list(self._all_got)
         self._clock, self._speed = clock, speed
         self._begun = clock()
+        self._held_s = 0.0
+        self.paused = False
         self._numbers = max([number for _, number in self._sent] + [0])
         self._refused: list[tuple[Any, int | None]] = []
 
@@ -102,17 +108,48 @@ class Replay:
                 del self._sent[place]
                 return number
         self._numbers += 1
-        self._refused.append((Rejected(say("This is a recording: nothing in it can be changed.")), self._numbers))
+        if isinstance(command, Describe):
+            self._got = list(self._all_got)
+        elif not isinstance(command, Watch):
+            self._refused.append((Rejected(say("This is a recording: nothing in it can be changed.")), self._numbers))
         return self._numbers
 
     def events(self, limit: int) -> list[tuple[Any, int | None]]:
         """Return up to `limit` events whose time has come."""
-        now = (self._clock() - self._begun) * self._speed
+        now = self._now()
         found, self._refused = self._refused[:limit], self._refused[limit:]
-        while self._got and len(found) < limit and (self._got[0][0] <= now or self._speed == 0):
+        while self._got and len(found) < limit and (self._got[0][0] <= now or (self._speed == 0 and not self.paused)):
             _, event, answers = self._got.pop(0)
             found.append((event, answers))
         return found
+
+    def _now(self) -> float:
+        return self._held_s if self.paused else (self._clock() - self._begun) * self._speed
+
+    @property
+    def position_s(self) -> float:
+        """How far it has come, at most its length."""
+        return self.length_s if self.over else min(self._now(), self.length_s)
+
+    @property
+    def length_s(self) -> float:
+        """When its last event comes."""
+        return self._all_got[-1][0] if self._all_got else 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether all of it has been said."""
+        return not self._got
+
+    def hold(self, paused: bool) -> None:
+        """Stand still, or go on from there."""
+        self._held_s, self.paused = self._now(), paused
+        self._begun = self._clock() - (self._held_s / self._speed if self._speed else 0.0)
+
+    def again(self) -> None:
+        """Begin again from the start."""
+        self._sent, self._got = list(self._all_sent), list(self._all_got)
+        self._begun, self._held_s, self.paused = self._clock(), 0.0, False
 
     def wait(self, timeout_s: float) -> bool:
         """Return whether events are left. Nothing is waited for: what a recording holds is there."""

@@ -16,7 +16,7 @@ QMainWindow, QWidget[kind="page"] {{ background: {ground}; }}
 QWidget[kind="rail"], QWidget[kind="top"] {{ background: {card}; }}
 QFrame[kind="card"] {{ background: {card}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[kind="edge"] {{ background: {line}; border: none; }}
-QFrame[kind="row"] {{ background: {control}; border: none; border-radius: 6px; }}
+QFrame[kind="row"] {{ background: transparent; border: none; border-bottom: 1px solid {line}; }}
 QFrame[kind="bar"] {{ background: {card}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[kind="bar"][tone="bad"] {{ background: {bad_ground}; border-color: {bad_line}; }}
 QFrame[kind="bar"][tone="note"] {{ background: {selected}; border-color: {accent_line}; }}

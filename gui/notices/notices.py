@@ -91,6 +91,25 @@ def went_back_bar(edited: Edited, what: str, redo: Callable[[], Any]) -> Bar:
     return Bar(sentence, tone="note", does=(BarButton(tr("Redo"), redo),))
 
 
+def came_about_bar(edited: Edited, what: str) -> Bar:
+    """Return the bar that says what came of an edit that took its time; `what`: its label, on screen."""
+    step, kind = edited.now.state.step, edited.mark.label.text
+    if " not narrowed" in kind or " not removed" in kind:
+        sentence = tr(
+            "Given up at step {step:,}. {what}. The smaller network did not become as good; yours stays as it is.",
+            step=step,
+            what=what,
+        )
+    else:
+        sentence = tr("Done at step {step:,}: {what}.", step=step, what=what)
+    return Bar(sentence, tone="note")
+
+
+def no_undo_bar() -> Bar:
+    """Return the bar over a run that was opened with edits in it."""
+    return Bar(tr("The edits so far cannot be undone any more: a run is saved without its undo history."), tone="note")
+
+
 def diverged_text(diverged: Diverged, *, layer: str) -> str:
     """Return what happened and why, in the window's language."""
     rate = f"{diverged.learning_rate:g}"

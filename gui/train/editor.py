@@ -188,11 +188,11 @@ class Editor:
         elif self.asked.pop(answers, None) is not None and answers == self.awaited:
             self.close()
 
-    def open_menu(self, key: LayerKey, place: QPoint, *, unit: int, still: bool, font: QFont) -> None:
-        """Open the menu of a layer (and of its `unit`, −1: none; `still`: it is frozen) at `place` on screen."""
+    def open_menu(self, key: LayerKey, place: QPoint, *, unit: int, frozen: bool, font: QFont) -> None:
+        """Open the menu of a layer (and of its `unit`, −1: none, `frozen` or not) at `place` on screen."""
         if self.net is None:
             return
-        menu = layer_menu(self.parent, self.net, key, self.preferred, self.edit, unit=unit, still=still)
+        menu = layer_menu(self.parent, self.net, key, self.preferred, self.edit, unit=unit, frozen=frozen)
         menu.setFont(font)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.aboutToHide.connect(self._menu_closed)

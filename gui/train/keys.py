@@ -19,6 +19,9 @@ def does(page: TrainPage) -> dict[str, Callable[[], Any]]:
     state, net, send = page.state, page.net, page.send
     if state is None or net is None:
         return {}
+    if page.recorded:
+        watched = {"play": page.controls.play_or_pause, "log": page.loss.toggle_log}
+        return {**watched, "follow": lambda: page.loss.show_view(View()), **_of_choice(page)}
     made: dict[str, Callable[[], Any]] = {
         "play": page.controls.play_or_pause,
         "step": lambda: send(Step()),
@@ -37,11 +40,11 @@ def does(page: TrainPage) -> dict[str, Callable[[], Any]]:
         made["undo"] = lambda: send(Undo())
     if state.redo:
         made["redo"] = lambda: send(Redo())
-    return made | _of_layers(page)
+    return made | _of_choice(page) | _of_layers(page)
 
 
-def _of_layers(page: TrainPage) -> dict[str, Callable[[], Any]]:
-    """Return the actions that select, insert and remove layers."""
+def _of_choice(page: TrainPage) -> dict[str, Callable[[], Any]]:
+    """Return the actions that select a layer."""
     net, at = page.net, page.selected
     assert net is not None
     order = [INPUT, *(layer.key for layer in numbered(net))]
@@ -52,6 +55,14 @@ def _of_layers(page: TrainPage) -> dict[str, Callable[[], Any]]:
         made["before"] = lambda: page.select(before[-1])
     if after:
         made["after"] = lambda: page.select(after[0])
+    return made
+
+
+def _of_layers(page: TrainPage) -> dict[str, Callable[[], Any]]:
+    """Return the actions that insert and remove layers."""
+    net, at = page.net, page.selected
+    assert net is not None
+    made: dict[str, Callable[[], Any]] = {}
     insert, remove = InsertLayer(at), RemoveLayer(at)
     if not impossible(net, insert):
         made["insert"] = lambda: page.editor.edit(insert)

@@ -51,6 +51,7 @@ from gui.train.panels.inspector import Inspector
 from gui.train.panels.new_net import NewNet
 from gui.train.panels.settings import SettingsPanel
 from gui.train.panels.timeline import Timeline
+from gui.train.recorded import close_page
 
 Send = Callable[[Any], int]
 PORTRAITS_PER_S = 10.0
@@ -74,6 +75,7 @@ class TrainPage(QWidget):
         self.ready, self.watching = False, 0
         """`watching`: how many units a layer the trainer shows now, 0 while nobody can see them."""
         self.resuming: int | None = None
+        self.recorded = False
         self.editor = Editor(
             parent=self, theme=lambda: self.theme, send=send, tell=lambda text: self.network.show_notice(text)
         )
@@ -172,6 +174,8 @@ class TrainPage(QWidget):
         self.network.show_net(net, parameters)
         self.inspector.show_net(net, self.selected)
         self.drawing.show_selected(self.selected)
+        if self.recorded:
+            close_page(self)
 
     def show_state(self, state: State) -> None:
         """Show where the training stands."""
@@ -181,7 +185,7 @@ class TrainPage(QWidget):
         self.state = state
         self.controls.show_state(state)
         self.timeline.show_state(state)
-        self.undo.setVisible(state.undo > 0)
+        self.undo.setVisible(state.undo > 0 and not self.recorded)
         self.drawing.show_state(state)
 
     def show_tick(self, tick: Tick) -> None:
@@ -249,6 +253,8 @@ class TrainPage(QWidget):
         """Let a person ask for things, or not while there is nobody to ask."""
         for part in (self.data, self.panel, self.inspector, self.close_up, self.network.new, self.drawing):
             part.setEnabled(possible)
+        if self.recorded:
+            close_page(self)
 
     def draw(self) -> None:
         """Once a frame."""
@@ -269,10 +275,8 @@ class TrainPage(QWidget):
     def begin(self, spec: DataSpec, settings: Settings | None, net: Net | None = None) -> int:
         """Ask for a new training; it plays on if the one before did."""
         seed = self.loaded.seed if self.loaded is not None else 0
-        if settings is not None and self.loaded is not None:
-            settings = replace(settings, pace=self.settings.pace)  # the speed is the person's, not the data's
-        command = Load(data=spec, net=net, settings=settings or self.settings, seed=seed, run=self.new_run(spec))
-        number = self.send(command)
+        asked = replace(settings or self.settings, pace=self.settings.pace)  # the speed is a person's, not the data's
+        number = self.send(Load(data=spec, net=net, settings=asked, seed=seed, run=self.new_run(spec)))
         if self.state is not None and self.state.playing:
             self.resuming = number
         return number
@@ -291,17 +295,17 @@ class TrainPage(QWidget):
 
     def open_menu(self, key: LayerKey, place: QPoint) -> None:
         """Open the menu of a layer at `place` on screen."""
-        if self.state is None:
+        if self.state is None or self.recorded:
             return
         self.select(key)
         (layer, unit), seen = self.drawing.selection, self.drawing.close_up()
         here = unit if layer == key else -1
-        still = here >= 0 and seen is not None and seen.key == key and seen.frozen
-        self.editor.open_menu(key, place, unit=here, still=still, font=self.inspector.layer.font())
+        frozen = here >= 0 and seen is not None and seen.key == key and seen.frozen
+        self.editor.open_menu(key, place, unit=here, frozen=frozen, font=self.inspector.layer.font())
 
     def ask_new_net(self) -> None:
         """Ask for another network on the same data."""
-        if self.loaded is None or QApplication.activeModalWidget() is not None:
+        if self.loaded is None or self.recorded or QApplication.activeModalWidget() is not None:
             return
         data = self.loaded.data
         NewNet(self, self.theme, data, begin=lambda net: self.begin(data.spec, None, net)).show_now()

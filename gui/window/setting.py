@@ -9,6 +9,7 @@ from core.folders import Folders
 from core.workers.worker import WorkerLike
 from gui.kit.remembered import Preferences
 from gui.notices.problem import Caught
+from gui.notices.tape import Tape
 from gui.window.doorbell import Request
 
 
@@ -16,7 +17,7 @@ from gui.window.doorbell import Request
 class WindowSetting:
     """What the front door hands to the window.
 
-    `trainer` has been warming up already; `start` starts another one on a Python ("": ours). `replaying`: the trainer
+    `trainer` has been warming up already; `start` starts another one on a Python ("": ours). `tape`: the trainer, if it
     is a recording. `run`: the saved training to begin with, "" for none. `asked` returns what other starts of the app
     have asked of this window.
     """
@@ -27,7 +28,7 @@ class WindowSetting:
     folders: Folders
     preferences: Preferences
     caught: Caught
-    replaying: bool = False
+    tape: Tape | None = None
     version: str = ""
     run: str = ""
     asked: Callable[[], list[Request]] = list

@@ -6,6 +6,7 @@ Nothing here waits for a worker.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import assert_never
@@ -13,7 +14,7 @@ from typing import assert_never
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 
-from core.messages.train_commands import Describe, Redo
+from core.messages.train_commands import Describe
 from core.messages.train_events import (
     Changed,
     DeviceLoad,
@@ -34,14 +35,12 @@ from core.messages.train_events import (
 )
 from gui.install.setting import InstallSetting
 from gui.install.worker_room import InstallWorkerRoom
-from gui.kit.layer_words import label_text, title
 from gui.kit.pieces import apply_theme
 from gui.kit.words import remove_translators
-from gui.notices.bar import Bar
 from gui.notices.events import show_waiting
-from gui.notices.noticed import Ways, noticed_bar
-from gui.notices.notices import diverged_bar, greet, left_bar, warn_of_font, went_back_bar
+from gui.notices.notices import greet, left_bar, warn_of_font
 from gui.notices.problem import reported, show_bug
+from gui.train.recorded import Recorded
 from gui.train.worker_room import TrainRoom, TrainSetting
 from gui.window import scaling
 from gui.window.appearance import apply_theme_to_app, language_of, the_app, use_chosen_language
@@ -50,6 +49,7 @@ from gui.window.main_window import MainWindow
 from gui.window.page_frame import PageFrame
 from gui.window.pages import pages
 from gui.window.setting import WindowSetting
+from gui.window.training_bars import TrainingBars
 
 FRAME_MS = 33
 READY_FRAMES = 20
@@ -62,7 +62,7 @@ class Window(MainWindow):
     def __init__(self, setting: WindowSetting) -> None:
         super().__init__(folders=setting.folders, preferences=setting.preferences)
         self.asked_run, self.asked = setting.run, setting.asked
-        self.caught, self.replaying, self.version = setting.caught, setting.replaying, setting.version
+        self.caught, self.version = setting.caught, setting.version
         self.training = TrainRoom(TrainSetting(
             start=setting.start, page=lambda: self.page, bars=lambda: self.frame.bars,
             python=lambda: self.preferences.python, data=lambda: self.preferences.data,
@@ -74,6 +74,10 @@ class Window(MainWindow):
             bars=lambda: self.frame.bars, go=lambda name: self.frame.open(name), train_in=self.train_in,
             python=lambda: self.preferences.python, installs=self.folders.data / "installs", notebooks=self.notebooks,
         ))  # fmt: skip
+        self.recorded = Recorded(setting.tape, lambda: self.page, lambda: self.frame.bars) if setting.tape else None
+        self.bars = TrainingBars(
+            self.training, lambda: self.page, lambda: self.frame.bars, recorded=self.recorded is not None
+        )  # fmt: skip
         self.ready: Ready | None = None
         self.described = 0
         """The Describe for pages that were made again: its answer is nothing new."""
@@ -104,19 +108,23 @@ class Window(MainWindow):
     def fill_frame(self, open_at: str) -> None:
         """Make the trainer page; it follows the trainer even while another page is open."""
         self.page = self.frame.page("train")  # type: ignore[assignment]
-        self.page.controls.device.offer_elsewhere(self.installs.elsewhere.add_to)
+        self.page.settings = replace(self.page.settings, pace=self.preferences.pace)
+        if self.recorded is None:
+            self.page.controls.device.offer_elsewhere(self.installs.elsewhere.add_to)
         self.frame.open(open_at if open_at in self.frame.pages else "train")
 
     def greet(self) -> None:
         """Begin a training, and show the bars of the start."""
-        left = None if self.replaying else self.training.run.left_over()
+        left = None if self.recorded is not None else self.training.run.left_over()
         if left is not None:
             offer = partial(left_bar, left, partial(self.open_run, left.folder))
             self.frame.bars.show_bar("left", offer)
-        if self.asked_run and not self.replaying:
+        if self.recorded is None and self.asked_run:
             self.training.open_run(Path(self.asked_run))
-        elif not self.replaying:
+        elif self.recorded is None:
             self.training.begin()
+        else:
+            self.recorded.show()
         self.installs.greet()
         greet(self.frame.bars, crash=self.caught.last_crash, language=language_of(self.preferences))
 
@@ -128,7 +136,8 @@ class Window(MainWindow):
             show_bug(self.frame.bars, bug, self.open_logs)
         for request in self.asked():
             self.take_over(request)
-        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw, self.draw_runs):
+        recorded = [self.recorded.draw] if self.recorded is not None else []
+        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw, self.draw_runs, *recorded):
             with reported():
                 draw()
         self.frames += 1
@@ -148,7 +157,7 @@ class Window(MainWindow):
         self.activateWindow()
         if request.page:
             self.frame.open(request.page)
-        if request.run and not self.replaying:
+        if request.run and self.recorded is None:
             self.open_run(Path(request.run))
 
     def draw_runs(self) -> None:
@@ -169,21 +178,21 @@ class Window(MainWindow):
                 self.show_loaded(event, answers)
             case Edited():
                 self.page.show_edited(event)
-                self.frame.bars.remove("diverged")
-                self.show_went_back(event)
+                self.bars.show_edited(event)
             case Changed():
                 self.page.show_changed(event)
-                self.change("pace", event.settings.pace)
-                self.frame.bars.remove("went back")  # there is nothing to redo any more
+                if self.recorded is None:
+                    self.change("pace", event.settings.pace)
+                self.bars.remove("went back")  # there is nothing to redo any more
             case Noticed():
-                self.show_noticed(event)
+                self.bars.show_noticed(event)
             case Previewed():
                 self.page.show_previewed(event, answers)
             case DeviceLoad():
                 self.page.show_load(event)
             case Diverged():
                 self.page.show_diverged(event)
-                self.show_diverged(event)
+                self.bars.show_diverged(event)
             case Rejected():
                 self.show_rejected(event, answers)
             case Ready():
@@ -202,7 +211,7 @@ class Window(MainWindow):
         """Show where the training stands, and where it is saved."""
         self.page.show_state(state)
         if state.playing:
-            self.frame.bars.remove("diverged")
+            self.bars.remove("diverged")
         if self.training.stood(state, answers):
             self.show_name()
             if (made := self.frame.made.get("runs")) is not None:
@@ -217,46 +226,14 @@ class Window(MainWindow):
         if first and self.frame.opened == "train" and self.focusWidget() in (None, *self.frame.rail.buttons.values()):
             self.page.controls.play.setFocus(Qt.FocusReason.OtherFocusReason)
         opened = self.training.loaded(loaded, answers)
-        over = ("diverged", "noticed", "went back", "gone", "kept", *(("left", "opening") if opened else ()))
-        for subject in over if answers is None or answers != self.described else ():
-            self.frame.bars.remove(subject)
+        if answers is None or answers != self.described:
+            self.bars.show_loaded(loaded, opened=opened)
         self.show_name()
 
     def show_name(self) -> None:
         """Show the run's name in the title bar."""
         name = self.training.run.name
         self.setWindowTitle(f"{name} – TorchGarden" if name else "TorchGarden")
-
-    def show_diverged(self, diverged: Diverged) -> None:
-        """Say that the loss has diverged, and offer what usually helps."""
-
-        def made() -> Bar:
-            layer = title(diverged.now.net, diverged.layer) if diverged.layer else ""
-            from gui.train.panels.data import usual_settings
-
-            usual = usual_settings(self.training.data()).learning_rate
-            return diverged_bar(diverged, self.training.send, layer=layer, usual_rate=usual)
-
-        self.frame.bars.show_bar("diverged", made)
-
-    def show_noticed(self, noticed: Noticed) -> None:
-        """Say what is wrong with the training and what helps, as long as it is so."""
-        self.frame.bars.remove("noticed")
-        page, net = self.page, self.page.net
-        if not noticed.diagnoses or net is None or page.state is None:
-            return
-        ways = Ways(
-            net, page.settings.learning_rate, page.state.undo > 0, self.training.send, self.training.begin_again
-        )  # fmt: skip
-        self.frame.bars.show_bar("noticed", lambda: noticed_bar(noticed.diagnoses[0], ways))
-
-    def show_went_back(self, edited: Edited) -> None:
-        """Say how far an undo has gone back, until the next thing is done."""
-        self.frame.bars.remove("went back")
-        if edited.cause == "undo" and edited.steps_undone > 0 and edited.mark.label.text != "Loss exploded":
-            self.frame.bars.show_bar("went back", lambda: went_back_bar(
-                edited, label_text(edited.mark.label), lambda: self.training.send(Redo()),
-            ))  # fmt: skip
 
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
         """Show why a command could not be done."""
@@ -290,6 +267,8 @@ class Window(MainWindow):
         for subject, make in bars.items():
             self.frame.bars.show_bar(subject, make)
         warn_of_font(self.frame.bars, language_of(self.preferences))
+        if self.recorded is not None:
+            self.recorded.show()
         if self.training.worker is not None:
             self.described = self.training.send(Describe())
         else:

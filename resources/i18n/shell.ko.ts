@@ -475,5 +475,17 @@
             <source>Start again without weight decay</source>
             <translation>가중치 감쇠 없이 처음부터 다시 시작</translation>
         </message>
+        <message>
+            <source>Done at step {step:,}: {what}.</source>
+            <translation>{step:,}스텝에서 끝났습니다: {what}.</translation>
+        </message>
+        <message>
+            <source>Given up at step {step:,}. {what}. The smaller network did not become as good; yours stays as it is.</source>
+            <translation>{step:,}스텝에서 그만두었습니다. {what}. 작은 신경망이 지금만큼 좋아지지 않아서, 신경망을 그대로 둡니다.</translation>
+        </message>
+        <message>
+            <source>The edits so far cannot be undone any more: a run is saved without its undo history.</source>
+            <translation>지금까지의 수정은 더 이상 되돌릴 수 없습니다. 되돌리는 데 필요한 것은 기록에 저장되지 않습니다.</translation>
+        </message>
     </context>
 </TS>

@@ -1027,5 +1027,61 @@
             <source>frozen: it stays as it is</source>
             <translation>고정됨: 값이 바뀌지 않습니다</translation>
         </message>
+        <message>
+            <source>A padlock: a frozen unit, whose weights stay as they are.</source>
+            <translation>자물쇠: 고정한 유닛입니다. 가중치가 그대로 유지됩니다.</translation>
+        </message>
+        <message>
+            <source>The whole layer is frozen: this lets all its units learn again</source>
+            <translation>층 전체가 고정되어 있습니다. 누르면 층의 모든 유닛이 다시 학습합니다</translation>
+        </message>
+        <message>
+            <source>Unfreeze it: its weights learn again</source>
+            <translation>고정 풀기: 가중치가 다시 학습합니다</translation>
+        </message>
+        <message>
+            <source>Unfreeze layer</source>
+            <translation>층 고정 풀기</translation>
+        </message>
+        <message>
+            <source>frozen: its weights stay as they are</source>
+            <translation>고정됨: 가중치가 그대로 유지됩니다</translation>
+        </message>
+        <message>
+            <source>Play it again</source>
+            <translation>처음부터 다시 재생</translation>
+        </message>
+        <message>
+            <source>Play or pause the recording</source>
+            <translation>기록을 재생하거나 일시정지합니다</translation>
+        </message>
+        <message>
+            <source>The recording is over. This is how it ended.</source>
+            <translation>기록의 재생이 끝났습니다. 훈련이 끝났을 때의 모습입니다.</translation>
+        </message>
+        <message>
+            <source>This is a recording of a training. You can pause it and look at everything, but nothing in it can be changed.</source>
+            <translation>훈련의 기록을 재생하고 있습니다. 일시정지하고 모든 것을 살펴볼 수 있지만, 바꿀 수는 없습니다.</translation>
+        </message>
+        <message>
+            <source>recording {now} of {end}</source>
+            <translation>기록 {now} / {end}</translation>
+        </message>
+        <message>
+            <source>Even folded at once it would cost nothing. Fading does the same, slowly.</source>
+            <translation>지금 바로 합쳐도 잃는 것이 없습니다. 서서히 제거해도 결과는 같습니다.</translation>
+        </message>
+        <message>
+            <source>average size of its value: {value}</source>
+            <translation>값의 평균 크기: {value}</translation>
+        </message>
+        <message>
+            <source>{n:,} bytes</source>
+            <translation>{n:,}바이트</translation>
+        </message>
+        <message>
+            <source>{percent}% of its time is over; then it is given up</source>
+            <translation>주어진 시간의 {percent}%가 지났고, 다 지나면 그만둡니다</translation>
+        </message>
     </context>
 </TS>

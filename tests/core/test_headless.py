@@ -16,9 +16,8 @@ import pytest
 from core import runs
 from core.headless import train_arguments
 from core.headless.__main__ import main
-from core.headless.conversation import DONE, FAILED, INTERRUPTED, REFUSED, WRONG, json_printer
+from core.headless.conversation import FAILED, INTERRUPTED, REFUSED, WRONG, json_printer
 from core.headless.train import DIVERGED
-from core.headless.train import main as train_door
 from core.messages.grammar import resolve
 from core.messages.train_commands import Settings
 from core.net.plan import InsertLayer, Widen
@@ -193,6 +192,26 @@ def test_lines_for_a_person_are_few_and_tell_the_edits(capsys: pytest.CaptureFix
     assert lines[-1].split()[0] == "200"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--data", "digits", "--steps", "700"),
+        ("--data", "digits", "--steps", "41", "--edit", "40: widen 1 by 4"),
+        ("--data", "digits", "--steps", "330", "--edit", "30: remove 1 fade"),
+        ("--data", "mnist-5k", "--net", "resnet", "--steps", "12"),
+        ("--data", "digits", "--net", "lenet5", "--steps", "3"),
+    ],
+    ids=["digits", "one step after an edit", "a fade ends there", "small residual net", "three steps of a slow net"],
+)
+def test_the_last_row_has_a_validation(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    assert main(["train", "--threads", "1", "--json", *arguments]) == 0
+    told = [json.loads(line, parse_constant=pytest.fail) for line in capsys.readouterr().out.splitlines()]
+    ticks, steps = kinds(told, "Tick"), int(arguments[arguments.index("--steps") + 1])
+    assert ticks[-1]["step"] == steps
+    assert isinstance(ticks[-1]["validation_loss"], float)
+    assert isinstance(ticks[-1]["validation_score"], float)
+
+
 def test_epochs_instead_of_steps(capsys: pytest.CaptureFixture[str]) -> None:
     code, events = run(capsys, "--epochs", "3")
     assert code == 0
@@ -254,15 +273,3 @@ def test_ctrl_c_ends_the_trainer_too() -> None:
         _, told = door.communicate(timeout=60)
     assert (door.returncode, told) == (INTERRUPTED, "")
     assert not trainer.is_running()
-
-
-@pytest.mark.parametrize("net", [("--steps", "37"), ("--net", "lenet5", "--steps", "3")])
-def test_the_last_row_has_a_validation(net: tuple[str, ...], tmp_path: Path) -> None:
-    lines: list[str] = []
-    words = ["--data", "digits", *net, "--json", "--home", str(tmp_path)]
-    assert train_door(words, out=lines.append) == DONE
-    ticks = [event for event in map(json.loads, lines) if event["is"] == "Tick"]
-    assert ticks[-1]["step"] == int(net[-1])
-    assert ticks[-1]["validation_loss"] is not None
-    assert ticks[-1]["validation_score"] is not None
-    assert not any("NaN" in line or "Infinity" in line for line in lines)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core.messages.train_commands import DataSpec, Load, Pause, Play, Preview, Settings
+from core.messages.train_commands import DataSpec, Describe, Load, Pause, Play, Preview, Settings, Watch
 from core.messages.train_events import (
     Changed,
     Diverged,
@@ -85,6 +85,37 @@ def test_a_replay_says_the_same_at_the_same_times(recording: Path) -> None:
     now[0] = 3.5
     assert replay.events(9) == [(TICK, None)]
     assert replay.events(9) == []
+
+
+def test_a_replay_can_stand_still_and_begin_again(recording: Path) -> None:
+    now = [0.0]
+    replay = Replay(recording, clock=lambda: now[0])
+    assert (replay.length_s, replay.over) == (3.0, False)
+    now[0] = 1.5
+    replay.events(9)
+    replay.hold(True)
+    now[0] = 60.0
+    assert (replay.events(9), replay.position_s) == ([], 1.5)
+    replay.hold(False)
+    now[0] = 60.6
+    assert replay.events(9) == [(NO, 1)]
+    assert replay.position_s == pytest.approx(2.1)
+    now[0] = 70.0
+    assert replay.events(9) == [(TICK, None)]
+    assert (replay.over, replay.position_s) == (True, 3.0)
+    replay.again()
+    assert (replay.over, replay.position_s) == (False, 0.0)
+    assert replay.events(9) == [(READY, None)]
+
+
+def test_what_a_window_asks_about_itself_is_no_change_to_a_recording(recording: Path) -> None:
+    now = [2.5]
+    replay = Replay(recording, clock=lambda: now[0])
+    told = replay.events(9)
+    replay.send(Watch(10.0, 12))
+    assert replay.events(9) == []
+    replay.send(Describe())
+    assert replay.events(9) == told, "a window that was made again hears all of it"
 
 
 def test_a_recording_from_before_a_field_was_there_is_played(tmp_path: Path) -> None:

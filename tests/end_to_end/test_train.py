@@ -197,9 +197,11 @@ def test_a_recorded_training_is_shown_again_without_a_trainer(home: Path) -> Non
         assert person.summary.startswith("64 → 40 → 32 → 10")
         assert len(page.loss.record.marks) == 1
         assert page.loss.record.training.count > 3
-        person.click("Widen Hidden 2")  # nobody is there who could
-        yield lambda: page.network.notice.isVisible()
-        assert "recording" in page.network.notice.text()
+        assert "recording" in person.window.frame.bars.up["recording"].sentence.text()
+        plus = next(one for one in page.drawing.in_reading_order() if one.accessibleName().startswith("Widen Hidden 2"))
+        assert not plus.isEnabled(), "nobody is there who could"
+        assert "recording" in plus.toolTip()
+        yield lambda: "over" in person.window.frame.bars.up["recording"].sentence.text()
         assert person.summary.startswith("64 → 40 → 32 → 10")
 
     assert act(["--home", str(home), "--language", "en", "--record", str(talk)], record) == 0

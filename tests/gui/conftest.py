@@ -44,8 +44,9 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
         size: tuple[int, int] = (1280, 800),
         crash: str = "",
         loaded: bool = True,
+        tape: Any = None,
     ) -> Window:
-        worker = trainer or start(*arguments)
+        worker = tape or trainer or start(*arguments)
         crash_file = home / "crash.txt"
         if crash:
             crash_file.write_text(crash, encoding="utf-8")
@@ -58,6 +59,7 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
             preferences=preferences or Preferences(language="en", theme="light"),
             caught=caught,
             version="test",
+            tape=tape,
         ))  # fmt: skip
         made.append((window, caught))
         window.resize(*size)

@@ -404,7 +404,7 @@ def test_a_layer_that_is_to_lose_units_says_so_and_does_not_fade(qtbot: QtBot) -
     assert "24 units go when a narrower copy is ready" in head.accessibleName()
     assert "24 units go" in head.toolTip()
     (_, (_, note)) = head._fitted()
-    assert note in ("−24 when ready", "−24 …")
+    assert note in ("−24 when ready · 10%", "−24 when ready", "−24 10%")
     assert shown.view.canvas.faded == {}
     shown.view.show_state(replace(nets.STATE, step=200))
     assert head.leaving is None
@@ -421,7 +421,7 @@ def test_a_layer_that_is_to_go_when_ready_says_so_and_does_not_fade(qtbot: QtBot
     assert "goes when a copy without it is ready" in head.accessibleName()
     assert "goes when a copy" in head.toolTip()
     (_, (_, note)) = head._fitted()
-    assert note in ("goes when ready", "− …")
+    assert note in ("goes when ready · 10%", "goes when ready", "− 10%")
     assert shown.view.canvas.faded == {}
     shown.view.show_state(replace(nets.STATE, step=200))
     assert "goes when" not in head.accessibleName()

@@ -44,10 +44,11 @@ from gui.kit.remembered import Preferences
 from gui.kit.theme import theme_for
 from gui.kit.words import I18N, read_ts
 from gui.train.drawing.close_up import CloseUp, Seen
+from gui.train.drawing.popover import words
 from gui.train.editor import wants_asking, wants_preview
 from gui.train.panels.menu import Preferred, layer_menu
 from gui.train.panels.new_net import LayersError, NewNet, ready_made, widths_in
-from gui.train.panels.preview import advice_text, gentler_text
+from gui.train.panels.preview import PreviewDialog, advice_text, gentler_text
 from gui.train.panels.samples import Samples
 from gui.train.panels.timeline import Changing, Entry, Timeline, signed, step_text
 from tests.gui import nets
@@ -69,12 +70,27 @@ def all_actions(menu: QMenu) -> dict[str, Any]:
     return found
 
 
-def menu_of(qtbot: QtBot, net: Net, number: int, *, unit: int = -1) -> tuple[dict[str, Any], list[Edit], Preferred]:
+def menu_of(
+    qtbot: QtBot, net: Net, number: int, *, unit: int = -1, frozen: bool = False
+) -> tuple[dict[str, Any], list[Edit], Preferred]:
     parent, asked, preferred = QWidget(), [], Preferred()
     qtbot.addWidget(parent)
     qtbot.kept = parent  # the menu and its actions live as long as it does
-    menu = layer_menu(parent, net, number, preferred, asked.append, unit=unit)
+    menu = layer_menu(parent, net, number, preferred, asked.append, unit=unit, frozen=frozen)
     return all_actions(menu), asked, preferred
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_the_menu_offers_only_what_is_not_so_yet(qtbot: QtBot, whole: bool) -> None:
+    free, _, _ = menu_of(qtbot, NET, 1, unit=4)
+    assert "Unit 5 > Freeze it: its weights stay as they are" in free
+    assert not any("nfreeze" in text for text in free)
+    net = edited(NET, Freeze(1)) if whole else NET
+    stuck, asked, _ = menu_of(qtbot, net, 1, unit=4, frozen=True)
+    offered = [text for text in stuck if "reeze" in text]
+    assert len(offered) == (1 if whole else 2), "the unit's and the layer's, or the layer's for all its units"
+    stuck["Unfreeze" if whole else "Unit 5 > Unfreeze it: its weights learn again"].trigger()
+    assert asked == [Freeze(1, frozen=False) if whole else Freeze(1, 4, frozen=False)]
 
 
 def test_the_menu_asks_for_every_kind_of_edit(qtbot: QtBot) -> None:
@@ -369,6 +385,15 @@ def test_a_unit_close_up_can_be_removed_started_afresh_and_frozen(qtbot: QtBot) 
     for button in (close_up.remove, close_up.renew, close_up.freeze):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert asked == [RemoveUnit(1, 4), ResetUnit(1, 4), Freeze(1, 4)]
+    close_up.show_unit(Seen(1, 4, QImage(), "Hidden 1 · unit 5", (), frozen=True), NET)
+    assert close_up.freeze.text() == "Unfreeze"
+    qtbot.mouseClick(close_up.freeze, Qt.MouseButton.LeftButton)
+    assert asked[-1] == Freeze(1, 4, frozen=False)
+    whole = edited(NET, Freeze(1))
+    close_up.show_unit(Seen(1, 4, QImage(), "Hidden 1 · unit 5", (), frozen=True), whole)
+    assert close_up.freeze.text() == "Unfreeze layer"
+    qtbot.mouseClick(close_up.freeze, Qt.MouseButton.LeftButton)
+    assert asked[-1] == Freeze(1, frozen=False)
     close_up.show_unit(Seen(0, 2, QImage(), "Input · unit 3", ()), NET)
     assert not close_up.buttons.isVisible(), "an input value is no unit that could go"
     close_up.show_unit(Seen(3, 2, QImage(), "Output · 2", ()), NET)
@@ -430,17 +455,47 @@ def _with(settings: Any, rate: float) -> Any:
     return replace(settings, learning_rate=rate)
 
 
-def test_a_frozen_unit_says_so_and_is_offered_to_learn_again(qtbot: QtBot) -> None:
-    asked: list[Edit] = []
-    close_up = CloseUp(asked.append)
-    qtbot.addWidget(close_up)
-    for frozen, text in ((False, "Freeze"), (True, "Unfreeze")):
-        close_up.show_unit(Seen(1, 4, QImage(), "Hidden 1 · unit 5", (), frozen=frozen), NET)
-        assert close_up.freeze.text() == text
-        close_up.freeze.click()
-        assert asked[-1] == Freeze(1, 4, frozen=not frozen)
-        parent = QWidget()
-        qtbot.addWidget(parent)
-        offered = all_actions(layer_menu(parent, NET, 1, Preferred(), asked.append, unit=4, still=frozen))
-        about_unit = [name for name in offered if name.startswith("Unit 5 > ") and "reeze it" in name]
-        assert about_unit == [f"Unit 5 > {'Unfreeze it' if frozen else 'Freeze it: its weights stay as they are'}"]
+def test_a_change_too_small_to_be_shown_is_neither_good_nor_bad() -> None:
+    tones = []
+    for change in (-1e-6, 0.0, 1e-6, -0.2, 0.2):
+        entry = Entry(step=1, grown=0, text="x", change=change)
+        tones.append(next(label.property("kind") for label in entry.findChildren(QLabel) if "loss" in label.text()))
+    assert tones == ["soft", "soft", "soft", "grown", "soft"]
+
+
+@pytest.mark.parametrize(("rise", "drop", "costs"), [(0.02, 0.0, True), (-0.01, 0.0, False), (0.0, 0.0, False),
+                                                     (0.0, 0.003, True), (float("nan"), 0.0, True)])  # fmt: skip
+def test_a_preview_says_that_something_is_lost_only_where_something_is(
+    qtbot: QtBot, rise: float, drop: float, costs: bool
+) -> None:
+    small, smaller = Cost(100, 100, 1400), Cost(30, 30, 420)
+    previewed = Previewed(
+        RemoveLayer(1, "fade"), small, smaller, 0.5, 0.5 + rise, 0.9, 0.9 - drop, None, None, NET
+    )  # fmt: skip
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = PreviewDialog(parent, theme_for("light"), previewed, task="classify", do=lambda edit: None)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert ("would cost this much" in said) == costs
+    assert ("would cost nothing" in said) == (not costs)
+    assert "1,400 bytes" in said
+    assert "420 bytes" in said
+
+
+@pytest.mark.parametrize(("activation", "says"), [("relu", True), ("gelu", True), ("tanh", False), ("sigmoid", False)])
+def test_only_of_units_that_can_be_off_it_is_said_how_often_they_are_on(
+    open_window: OpenWindow, qtbot: QtBot, activation: Any, says: bool
+) -> None:
+    page = open_window().page
+    page.send(SetActivation(1, activation))
+    qtbot.waitUntil(lambda: page.net.layers[0].activation == activation)
+    key, canvas = 1, page.drawing.canvas
+    qtbot.waitUntil(lambda: canvas.units[key].cells > 1)
+    _, lines = words(canvas.slot(key), canvas.units[key], 0, "")
+    assert any("of samples" in line for line in lines) == says
+    assert any("average size" in line for line in lines) == (not says)
+    _, lines = words(canvas.slots[-1], canvas.units[canvas.slots[-1].key], 0, "7")
+    assert not any("of samples" in line for line in lines), "an output always answers"
+    qtbot.waitUntil(lambda: bool(page.inspector.alive))
+    page.inspector.show_layer()
+    assert bool(page.inspector.life.text()) == says

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_commands import Change, DataSpec, Play, Settings, Step
-from core.messages.train_events import Diverged, Noticed, Ready, Saving, Tick, TrainEvent
-from core.messages.train_reports import Diagnosis, RunRecord
-from core.net.plan import INPUT, LayerKey, SetActivation, Widen
+from core.messages.train_events import Diverged, Edited, Noticed, Ready, Saving, Tick, TrainEvent
+from core.messages.train_reports import Diagnosis, EditMark, RunRecord
+from core.net.plan import INPUT, Freeze, LayerKey, SetActivation, Widen
 from core.runs import RECORD_FILE, WEIGHTS_FILE
 from core.sentence import say
 from core.workers import wire
-from gui.kit.layer_words import hidden
+from gui.kit.layer_words import hidden, label_text
 from gui.kit.remembered import Preferences, read_preferences
 from gui.kit.theme import LIGHT
 from gui.kit.words import I18N, read_ts
@@ -32,6 +32,7 @@ from gui.notices import notices
 from gui.notices.events import BATCH, BATCHES
 from gui.train.drawing.head import Head
 from gui.train.drawing.legend import SIGNS, Swatch
+from gui.train.panels.timeline import Entry
 from gui.window.window import Window
 from tests import fake_trainer
 from tests.gui.conftest import WAIT_MS, OpenWindow
@@ -125,6 +126,98 @@ def test_the_drawing_explains_its_signs(open_window: OpenWindow, qtbot: QtBot, l
     pictures = {bytes(swatch.grab().toImage().constBits()) for swatch in swatches}
     assert len(pictures) == len(SIGNS) == len(swatches), "each sign looks like itself"
     dialog.close()
+
+
+def test_a_frozen_unit_looks_frozen_and_can_be_let_go(open_window: OpenWindow, qtbot: QtBot) -> None:
+    page = open_window().page
+    key = hidden(page.net)[0]
+    drawing, canvas, button = page.drawing, page.drawing.canvas, page.close_up.freeze
+    wait(qtbot, lambda: key in canvas.units and canvas.units[key].cells > 1)
+    at = canvas.layout_.by_key(key).box(2).center().toPoint()
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    wait(qtbot, button.isVisible)
+    free = canvas.grab().toImage()
+    assert (button.text(), canvas.units[key].frozen.any()) == ("Freeze", False)
+    click(qtbot, button)
+    wait(qtbot, lambda: button.text() == "Unfreeze")
+    assert [bool(one) for one in canvas.units[key].frozen[:4]] == [False, False, True, False]
+    assert "frozen: its weights stay as they are" in page.close_up.lines.text()
+    corner = canvas.layout_.by_key(key).box(2).bottomRight().toPoint()
+    ratio = free.devicePixelRatio()
+    assert free.pixelColor(corner * ratio) != canvas.grab().toImage().pixelColor(corner * ratio), "its tile is marked"
+    click(qtbot, button)
+    wait(qtbot, lambda: button.text() == "Freeze" and not canvas.units[key].frozen.any())
+    page.send(Freeze(key))
+    wait(qtbot, lambda: button.text() == "Unfreeze layer" and canvas.units[key].frozen.all())
+    assert drawing.canvas.slot(key).note.endswith("frozen")
+    click(qtbot, button)
+    wait(qtbot, lambda: button.text() == "Freeze" and not canvas.units[key].frozen.any())
+
+
+def test_the_speed_that_was_chosen_stays_for_other_data_a_new_network_and_the_next_window(
+    open_window: OpenWindow, qtbot: QtBot, home: Path
+) -> None:
+    window = open_window()
+    page = window.page
+    assert page.settings.pace == 100.0
+    page.send(Change("pace", 5.0))
+    wait(qtbot, lambda: page.settings.pace == 5.0)
+    page.data.choose("xor")
+    wait(qtbot, lambda: page.loaded.data.spec.name == "xor")
+    assert page.settings.pace == page.loaded.now.settings.pace == 5.0
+    before = page.loaded
+    page.begin(before.data.spec, None, before.now.net)
+    wait(qtbot, lambda: page.loaded is not before)
+    assert page.settings.pace == 5.0
+    kept = read_preferences(window.folders.settings_file)
+    assert kept.pace == 5.0
+    another = open_window(preferences=replace(kept, language="en"))
+    assert another.page.settings.pace == another.page.loaded.now.settings.pace == 5.0
+
+
+@pytest.mark.parametrize("wrong", ["NaN", "-1", "1e300", '"fast"'])
+def test_a_speed_that_makes_no_sense_is_the_usual_one(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / "settings.json").write_text(f'{{"pace": {wrong}}}', encoding="utf-8")
+    assert read_preferences(tmp_path / "settings.json").pace == Preferences().pace
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        (
+            say("Hidden {place} not narrowed: still {points:.1f} points", place=1, points=1.234),
+            "Given up at step 700. Hidden 1 not narrowed: still 1.2 points. "
+            "The smaller network did not become as good; yours stays as it is.",
+        ),
+        (say("Hidden {place} removed", place=2), "Done at step 700: Hidden 2 removed."),
+    ],
+)
+def test_what_came_of_a_slow_edit_is_said_whole(open_window: OpenWindow, qtbot: QtBot, label: Any, said: str) -> None:
+    window = open_window()
+    page, bars = window.page, window.frame.bars
+    mark = EditMark(700, label, 0, 0.5, 0.51)
+    state = replace(page.state, step=700)
+    now = replace(page.loaded.now, marks=(mark,), state=state, keep_to_step=-1, ticks=None)
+    window.show_event(Edited(now, mark, INPUT, "fade"), None)
+    assert bars.up["came about"].sentence.text() == said
+    wait(qtbot, lambda: len(page.timeline.findChildren(Entry)) == 1)
+    tip = page.timeline.findChildren(Entry)[0].toolTip()
+    assert tip.startswith(label_text(label)), "whole, where the row may be cut"
+    window.show_event(Edited(now, mark, LayerKey(1), "edit"), None)
+    assert "came about" not in bars.up
+
+
+def test_a_run_that_is_opened_says_once_that_its_undo_history_is_gone(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page, bars = window.page, window.frame.bars
+    assert "no undo" not in bars.up
+    mark = EditMark(10, say("Hidden {layer} widened +{by}", layer=1, by=8), 8, 0.5, 0.5)
+    loaded = replace(page.loaded, now=replace(page.loaded.now, marks=(mark,)))
+    window.training.opening.add(77)
+    window.show_event(loaded, 77)
+    assert "undone any more" in bars.up["no undo"].sentence.text()
+    window.show_event(page.loaded, None)
+    assert "no undo" not in bars.up
 
 
 def test_layers_come_and_go_by_single_keys(open_window: OpenWindow, qtbot: QtBot) -> None:

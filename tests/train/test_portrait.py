@@ -137,6 +137,20 @@ def test_new_units_are_shown_and_marked_until_they_have_learned() -> None:
     assert tensor(portrait(training, units=12).columns[1].new).sum() == 0
 
 
+def test_frozen_units_are_marked_alone_and_with_their_layer() -> None:
+    training = begin(DIGITS, settings=Settings(), net=mlp(64, (40, 8), 10), seed=0)
+    assert all(column.frozen is None for column in portrait(training, units=8).columns)
+    shown = tensor(portrait(training, units=8).columns[1].shown).long().tolist()
+    for edit in (Freeze(1, shown[3]), Freeze(2)):
+        training.edit(edit)
+    first, second, last = portrait(training, units=8).columns[1:]
+    assert first.frozen is not None
+    assert second.frozen is not None
+    assert tensor(first.frozen).tolist() == [0, 0, 0, 1, 0, 0, 0, 0]
+    assert tensor(second.frozen).tolist() == [1] * 8
+    assert last.frozen is None
+
+
 def test_the_choice_of_units_stays_while_the_network_does(digits: Training) -> None:
     before = portrait(digits, units=7)
     digits.take(5)

@@ -108,9 +108,7 @@ def portrait(training: Training, *, units: int) -> Portrait:
         forward(training.model, torch.cat([seen, inputs]) if plane else inputs, training=False, capture=capture)
         columns = _columns(training, inputs, capture, units=units, skip=len(seen) if plane else 0)
         tiles = _plane_tiles(columns, seen, capture) if plane else _image_tiles(training, columns, inputs)
-        told = tuple(
-            _told(training, column, tile) for column, tile in zip(columns, tiles, strict=True)
-        )  # fmt: skip
+        told = tuple(_told(training, column, tile) for column, tile in zip(columns, tiles, strict=True))
         links = tuple(_links(training, left, right) for left, right in itertools.pairwise(columns))
         answer = _answer(capture[plan.output_layer(net).key][: len(seen)]) if plane else None
     return Portrait(training.step, told, links, answer)
@@ -184,7 +182,7 @@ def _told(training: Training, column: _Column, tiles: Tensor) -> Column:
         values = values.movedim(1, -1).reshape(-1, len(shown))
     family = column.layer is not None and column.layer.activation in RELU_FAMILY
     active = values > 0 if family else values.abs() > ACTIVE
-    still = model.frozen_units(training.model, column.layer) if isinstance(column.layer, (Dense, Conv)) else None
+    frozen = model.frozen_units(training.model, column.layer) if isinstance(column.layer, (Dense, Conv)) else None
     new = new_units(training, column.layer)[column.shown] if column.layer else torch.zeros(len(shown), dtype=torch.bool)
     return Column(
         number=column.number,
@@ -195,7 +193,7 @@ def _told(training: Training, column: _Column, tiles: Tensor) -> Column:
         alive=to_array(active.float().mean(0)),
         tiles=to_array(tiles.float()),
         new=to_array(new.to(torch.uint8)),
-        frozen=None if still is None else to_array(still.cpu()[column.shown].to(torch.uint8)),
+        frozen=None if frozen is None else to_array(frozen.cpu()[column.shown].to(torch.uint8)),
     )
 
 

@@ -31,6 +31,8 @@ class Buttons:
     def __init__(self, canvas: QWidget, *, palette: Theme, send: Callable[[object], object]) -> None:
         self._canvas, self._theme, self._send = canvas, palette, send
         self._net: Net | None = None
+        self.closed = ""
+        """Why nothing can be edited at all; "": it can."""
         self._slots: dict[LayerKey, Slot] = {}
         self.heads: dict[LayerKey, Head] = {}
         self._minus: dict[LayerKey, Knob] = {}
@@ -135,7 +137,7 @@ class Buttons:
 
     def _allow(self, knob: Knob, edit: Edit, tip: str) -> None:
         """Enable a button if the edit is possible, else say why not."""
-        reason = impossible(self._net, edit) if self._net is not None else ""
+        reason = self.closed or (impossible(self._net, edit) if self._net is not None else "")
         knob.setEnabled(not reason)
         knob.setToolTip(reason or tip)
         knob.setAccessibleDescription(reason)

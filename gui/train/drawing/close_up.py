@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from core.net.plan import INPUT, Edit, Freeze, LayerKey, Net, RemoveUnit, ResetUnit
+from core.net.plan import INPUT, Conv, Dense, Edit, Freeze, LayerKey, Net, RemoveUnit, ResetUnit, find_layer
 from gui.kit.actions import keys_shown
 from gui.kit.layer_words import impossible
 from gui.kit.pieces import Button, Label, Painted, column, row
@@ -63,6 +63,8 @@ class CloseUp(QWidget):
         super().__init__()
         self.ask = ask
         self.seen: Seen | None = None
+        self.net: Net | None = None
+        self.layer_frozen = False
         self.picture = Picture()
         self.title = Label(bold=True, size="note_px")
         self.lines = Label(kind="soft", size="note_px", wrap=True, tabular=True)
@@ -75,7 +77,7 @@ class CloseUp(QWidget):
         self.freeze = self._button(tr("Freeze"), tr("Freeze it: its weights stay as they are"))
         self.remove.clicked.connect(lambda _=False: self._ask(RemoveUnit))
         self.renew.clicked.connect(lambda _=False: self._ask(ResetUnit))
-        self.freeze.clicked.connect(lambda _=False: self._ask(self._freeze_or_not))
+        self.freeze.clicked.connect(lambda _=False: self._ask(self._freezing))
         words = column(self.title, self.lines, None, gap=2)
         head = row(self.picture, words, gap=10)
         head.setStretch(1, 1)
@@ -93,7 +95,10 @@ class CloseUp(QWidget):
         if self.seen is not None:
             self.ask(make(self.seen.key, self.seen.unit))
 
-    def _freeze_or_not(self, key: LayerKey, unit: int) -> Edit:
+    def _freezing(self, key: LayerKey, unit: int) -> Freeze:
+        """Return the edit of the button: of a layer that is frozen as a whole, no single unit can be let go."""
+        if self.layer_frozen:
+            return Freeze(key, frozen=False)
         return Freeze(key, unit, frozen=not (self.seen is not None and self.seen.frozen))
 
     def show_keys(self, room_px: int) -> None:
@@ -102,9 +107,10 @@ class CloseUp(QWidget):
 
     def show_unit(self, seen: Seen | None, net: Net | None) -> None:
         """Show another unit, or the same as it is now; None: no unit is selected."""
-        if seen == self.seen:
+        if seen == self.seen and net is self.net:
             return
-        before, self.seen = self.seen, seen
+        before, self.seen, same_net = self.seen, seen, net is self.net
+        self.net = net
         self.hint.setVisible(seen is None)
         self.unit.setVisible(seen is not None)
         if seen is None:
@@ -112,12 +118,10 @@ class CloseUp(QWidget):
         self.picture.put(seen.image)
         self.title.put(seen.title)
         self.lines.put("\n".join(seen.lines))
-        self.freeze.setText(tr("Unfreeze") if seen.frozen else tr("Freeze"))
-        self.freeze.setToolTip(
-            tr("Let it learn again") if seen.frozen else tr("Freeze it: its weights stay as they are")
-        )  # fmt: skip
-        if net is None or (before is not None and (before.key, before.unit) == (seen.key, seen.unit)):
+        same = before is not None and (before.key, before.unit, before.frozen) == (seen.key, seen.unit, seen.frozen)
+        if net is None or (same and same_net):
             return
+        self._show_freeze(seen, net)
         reasons = [
             impossible(net, edit(seen.key, seen.unit)) if seen.key != INPUT else "-"
             for edit in (RemoveUnit, ResetUnit, Freeze)
@@ -125,6 +129,19 @@ class CloseUp(QWidget):
         self.buttons.setVisible(not all(reasons))
         for button, reason in zip((self.remove, self.renew, self.freeze), reasons, strict=True):
             button.setEnabled(not reason)
+
+    def _show_freeze(self, seen: Seen, net: Net) -> None:
+        """Let the button offer what is not so yet."""
+        layer = find_layer(net, seen.key)
+        self.layer_frozen = isinstance(layer, Dense | Conv) and layer.frozen
+        if self.layer_frozen:
+            text, tip = tr("Unfreeze layer"), tr("The whole layer is frozen: this lets all its units learn again")
+        elif seen.frozen:
+            text, tip = tr("Unfreeze"), tr("Unfreeze it: its weights learn again")
+        else:
+            text, tip = tr("Freeze"), tr("Freeze it: its weights stay as they are")
+        self.freeze.setText(text)
+        self.freeze.setToolTip(tip)
 
 
 def keys_most_used() -> QWidget:

@@ -26,6 +26,8 @@ from core.net.widths import steps_of
 from gui.kit.layer_words import describe, has_width, output_key, titles
 from gui.kit.words import tr
 
+GATES = ("relu", "leaky_relu", "gelu", "silu")
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -34,6 +36,7 @@ class Slot:
     `count`: units, channels or input values. `hidden`: it can be widened, narrowed, removed. `skip_from`: for a merge
     the key of the column where its block begins. `depth`: residual blocks around it. `said`: the note in whole words,
     for screen readers and tooltips. `step`, `step_down`: by how many units + and − change it.
+    `gates`: its units are off on some samples, as a ReLU is; others always answer.
     """
 
     key: LayerKey
@@ -49,6 +52,7 @@ class Slot:
     said: str = ""
     step: int = 1
     step_down: int = 1
+    gates: bool = False
 
 
 def slots(net: Net) -> tuple[Slot, ...]:
@@ -98,7 +102,7 @@ def _slot(net: Net, layer: Layer, name: str, depth: int, *, output: bool) -> Slo
     said, (up, down) = describe(layer).replace(" · ", ", "), steps_of(net, layer.key)
     return Slot(
         layer.key, "units", name, short, note, small, count=count, hidden=not output, depth=depth, said=said,
-        step=up, step_down=down,
+        step=up, step_down=down, gates=activation in GATES,
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ class Head(QAbstractButton):
         self.unfolded: int | None = None
         """How many percent of the way from a straight line to its activation; None: it is there."""
         self.leaving: int | None = None
+        self.tried = 0
         """How many units go when a smaller copy is ready, 0: the layer; None: nothing does."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -68,10 +69,11 @@ class Head(QAbstractButton):
                 self._say()
             self.update()
 
-    def show_leaving(self, count: int | None) -> None:
-        """Say how many units go when a smaller copy is ready, 0: the layer; None: nothing does."""
-        if count != self.leaving:
-            self.leaving, self._fit = count, None
+    def show_leaving(self, count: int | None, tried: int = 0) -> None:
+        """Say how many units go when a smaller copy is ready, 0: the layer; None: nothing does. `tried`: the percentage
+        of the steps it has at most."""
+        if (count, tried) != (self.leaving, self.tried):
+            self.leaving, self.tried, self._fit = count, tried, None
             self.say_unit("")
             self._say()
             self.update()
@@ -85,6 +87,8 @@ class Head(QAbstractButton):
             leaving = tr("goes when a copy without it is ready")
         elif self.leaving is not None:
             leaving = tr("{n} units go when a narrower copy is ready", n=self.leaving)
+        if leaving:
+            leaving += " · " + tr("{percent}% of its time is over; then it is given up", percent=self.tried)
         return [self.slot.title, *filter(None, [self.slot.said, fading, leaving])]
 
     def _say(self) -> None:
@@ -114,15 +118,17 @@ class Head(QAbstractButton):
                 name = fitting(theme, (both, slot.title), self.height() - 16.0, largest=11, bold=False)
             else:
                 name = fitting(theme, (slot.title, slot.short), room, largest=theme.body_px, bold=True)
-            notes = (slot.note, slot.short_note)
+            notes: tuple[str, ...] = (slot.note, slot.short_note)
             if self.faded is not None:
                 notes = (tr("fading {percent}%", percent=self.faded), f"{self.faded}%")
             elif self.unfolded is not None:
                 notes = (tr("unfolding {percent}%", percent=self.unfolded), f"{self.unfolded}%")
             elif self.leaving == 0:
-                notes = (tr("goes when ready"), "− …")
+                words = tr("goes when ready")
+                notes = (f"{words} · {self.tried}%", words, f"− {self.tried}%")
             elif self.leaving is not None:
-                notes = (tr("−{n} when ready", n=self.leaving), f"−{self.leaving} …")
+                words = tr("−{n} when ready", n=self.leaving)
+                notes = (f"{words} · {self.tried}%", words, f"−{self.leaving} {self.tried}%")
             note = fitting(theme, notes, room, largest=theme.note_px, bold=False)
             self._fit = name, note
         return self._fit
@@ -196,6 +202,11 @@ def ways(fading: Sequence[Fading], step: int) -> tuple[dict[LayerKey, float], di
     shares = {one: 1 - (one.until - step) / max(one.steps, 1) for one in fading if not one.ready}
     faded = {one.key: min(max(share, 0.0), 1.0) for one, share in shares.items() if not one.unfolds}
     return faded, {one.key: max(share, 0.0) for one, share in shares.items() if one.unfolds and share < 1}
+
+
+def tried(one: Fading, step: int) -> int:
+    """Return how much of its steps a smaller copy has been trained for, in percent."""
+    return min(max(100 - 100 * (one.until - step) // max(one.steps, 1), 0), 100)
 
 
 def fitting(theme: Theme, texts: tuple[str, ...], room: float, *, largest: int, bold: bool) -> tuple[QFont, str]:

@@ -14,10 +14,10 @@ from gui.kit.dialog import Dialog
 from gui.kit.pieces import Label, Painted, row
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import read, tr
-from gui.train.drawing.paint import ring
+from gui.train.drawing.paint import frost, ring
 from gui.train.drawing.tiles import corner, framed, glow, tile_images
 
-Sign = Literal["tile", "active", "links", "new", "dead", "more", "fading", "unfolding"]
+Sign = Literal["tile", "active", "links", "new", "dead", "frozen", "more", "fading", "unfolding"]
 SIGNS: dict[Sign, Sentence] = {
     "tile": say("A square is a unit, and its picture is what it looks for: blue raises its value, orange lowers it."),
     "active": say("The brighter the light around a unit, the more active it is on the data."),
@@ -26,6 +26,7 @@ SIGNS: dict[Sign, Sentence] = {
     ),
     "new": say("A green ring: new units that still learn at a rising learning rate."),
     "dead": say("Dotted and pale: a unit that is active on no sample."),
+    "frozen": say("A padlock: a frozen unit, whose weights stay as they are."),
     "more": say("The layer has this many more units than are drawn."),
     "unfolding": say(
         "A green bar under a name: a new layer, linear at first, takes on its activation while training goes on."
@@ -77,6 +78,8 @@ class Swatch(Painted):
             painter.drawRoundedRect(box, corner(SIDE), corner(SIDE))
         elif self.sign == "new":
             ring(painter, box, theme.grown, width=2.0, out=2.0)
+        elif self.sign == "frozen":
+            frost(painter, box, theme)
 
     def _paint_links(self, painter: QPainter, theme: Theme) -> None:
         lines: tuple[tuple[QColor, float, float], ...] = (

@@ -82,7 +82,7 @@ def paint_tiles(
             painter.setPen(QPen(blend(theme.line, theme.text, 0.55 * active), 1 + 0.3 * active))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         if units.frozen[unit]:
-            paint_pins(painter, box, theme)
+            frost(painter, box, theme)
         if new[unit]:
             ring(painter, box, theme.grown, width=2.0, out=2.0)
         if unit == chosen:
@@ -90,15 +90,21 @@ def paint_tiles(
     painter.setOpacity(1.0)
 
 
-def paint_pins(painter: QPainter, box: QRectF, theme: Theme) -> None:
-    """Paint four pins into a tile's corners: the unit stays as it is."""
-    painter.setPen(QPen(theme.card, 1))
+def frost(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    """Paint the sign of a frozen unit over its tile: a padlock in the corner, on its own ground."""
+    side = min(max(box.width() * 0.46, 9.0), 16.0)
+    ground = QRectF(box.right() - side + 2, box.bottom() - side + 2, side, side)
+    painter.setPen(QPen(theme.card, 1.5))
     painter.setBrush(theme.text)
-    size, inset = max(4.0, box.width() / 6), max(3.0, box.width() / 8)
-    for x in (box.left() + inset, box.right() - inset):
-        for y in (box.top() + inset, box.bottom() - inset):
-            painter.drawEllipse(QRectF(x - size / 2, y - size / 2, size, size))
+    painter.drawRoundedRect(ground, side / 3, side / 3)
+    body = QRectF(ground.x() + side * 0.25, ground.y() + side * 0.46, side * 0.5, side * 0.34)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.card)
+    painter.drawRoundedRect(body, side / 12, side / 12)
+    painter.setPen(QPen(theme.card, side * 0.1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    shackle = QRectF(body.center().x() - side * 0.15, ground.y() + side * 0.18, side * 0.3, side * 0.5)
+    painter.drawArc(shackle, 0, 180 * 16)
 
 
 def ring(painter: QPainter, box: QRectF, color: QColor, *, width: float, out: float) -> None:

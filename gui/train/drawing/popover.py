@@ -119,12 +119,16 @@ class Popover(QWidget):
 def words(slot: Slot, units: Units, tile: int, label: str) -> tuple[str, list[str]]:
     """Return the title and the lines of a popover; `label` is what an outer unit stands for, "" for a hidden one."""
     title = tr("{layer} · {name}", layer=slot.title, name=label or tr("unit {n}", n=int(units.shown[tile]) + 1))
-    lines = [tr("activity {value}", value=f"{units.raw[tile]:.2f}")]
+    size = f"{units.raw[tile]:.2f}"
+    said = tr("activity {value}", value=size) if slot.gates else tr("average size of its value: {value}", value=size)
+    lines = [said]
     if slot.key != INPUT and units.dead(tile):
         lines.append(tr("dead: active on no sample"))
-    elif slot.key != INPUT and units.alive[tile] == units.alive[tile]:
+    elif slot.gates and units.alive[tile] == units.alive[tile]:
         lines.append(tr("active on {percent} of samples", percent=f"{100 * units.alive[tile]:.0f}%"))
-    if units.new[tile]:
+    if units.frozen[tile]:
+        lines.append(tr("frozen: its weights stay as they are"))
+    elif units.new[tile]:
         lines.append(tr("new, still learning"))
     if units.frozen[tile]:
         lines.append(tr("frozen: it stays as it is"))

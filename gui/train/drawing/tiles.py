@@ -20,7 +20,8 @@ DEAD_SHARE = 0.002
 class Units:
     """A column's shown units, all (n,) but `tiles` (n, h, w) in −1 … 1.
 
-    `raw` is mean |activation|, `activity` the same from 0 to 1 of the column's most active; `alive` a share of samples.
+    `raw` is mean |activation|, `activity` the same from 0 to 1 of the column's most active; `alive` a share of samples;
+    `frozen`: it stays as it is.
     """
 
     shown: np.ndarray
@@ -60,8 +61,8 @@ def units_of(column: Column) -> Units:
 def blank_units(count: int) -> Units:
     """Return units nothing is known of yet."""
     one, none = np.ones(count, np.float32), np.zeros(count, np.float32)
-    tiles, no = np.zeros((count, 1, 1), np.float32), np.zeros(count, bool)
-    return Units(np.arange(count), none, none, one, tiles, no, no)
+    no = np.zeros(count, bool)
+    return Units(np.arange(count), none, none, one, np.zeros((count, 1, 1), np.float32), no, no)
 
 
 def resized(units: Units, count: int, *, new: bool) -> Units:

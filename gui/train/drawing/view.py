@@ -29,7 +29,7 @@ from gui.train.drawing.buttons import Buttons
 from gui.train.drawing.canvas import UNITS_BEFORE_A_PORTRAIT, Canvas
 from gui.train.drawing.close_up import Seen
 from gui.train.drawing.columns import summary
-from gui.train.drawing.head import Head, ways
+from gui.train.drawing.head import Head, tried, ways
 from gui.train.drawing.knob import KEYBOARD
 from gui.train.drawing.layout import HEAD, KNOB, NOTE, Layout
 from gui.train.drawing.popover import Popover, words
@@ -123,12 +123,19 @@ class NetDrawing(QWidget):
 
     def _show_fading(self) -> None:
         faded, unfolded = ways(self._fading, self._step)
-        leaving = {one.key: one.by for one in self._fading if one.ready}
+        leaving = {one.key: (one.by, tried(one, self._step)) for one in self._fading if one.ready}
         self.canvas.show_faded(faded, unfolded)
         for key, head in self._buttons.heads.items():
             head.show_faded(int(100 * faded[key]) if key in faded else None)
             head.show_unfolded(int(100 * unfolded[key]) if key in unfolded else None)
-            head.show_leaving(leaving.get(key))
+            head.show_leaving(*leaving.get(key, (None, 0)))
+
+    def close_edits(self, reason: str) -> None:
+        """Offer no edits from now on; `reason` says why."""
+        self.setEnabled(True)  # units can be looked at all the same
+        self._buttons.closed = reason
+        if self._net is not None:
+            self._buttons.show_slots(self._net, self.canvas.slots)
 
     def show_selected(self, key: LayerKey) -> None:
         """Mark a layer as the selected one, without emitting `selected`."""
@@ -182,7 +189,7 @@ class NetDrawing(QWidget):
             return None
         title, lines = words(slot, units, tile, self.canvas.label(key, tile))
         image = self.canvas.image(key, tile) if units.tiles[tile].any() else QImage()
-        return Seen(slot.key, int(units.shown[tile]), image, title, tuple(lines), frozen=bool(units.frozen[tile]))
+        return Seen(slot.key, int(units.shown[tile]), image, title, tuple(lines), bool(units.frozen[tile]))
 
     # ------------------------------------------------------------------------------------------- what a person does
     def _choose(self, key: LayerKey, unit: int, *, tell: bool = True, by_keyboard: bool = False) -> None:
@@ -264,7 +271,8 @@ class NetDrawing(QWidget):
 
     def _remove(self, key: LayerKey) -> None:
         slot = self.canvas.slot(key)
-        if slot is not None and slot.key != INPUT and slot is not self.canvas.slots[-1]:
+        last = self.canvas.slots[-1]
+        if slot is not None and slot.key != INPUT and slot is not last and not self._buttons.closed:
             self.send(RemoveLayer(layer=slot.key))
 
     def _open_menu(self, event: QContextMenuEvent) -> None:

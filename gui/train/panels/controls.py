@@ -20,6 +20,7 @@ from gui.kit.inputs import Clicked, Menu
 from gui.kit.pieces import Button, Elided, Label, Painted, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
+from gui.notices.tape import Tape, close, place_text, toggle
 
 COMPACT_PX = 1060
 """Narrower than this, the buttons after Play show their icon only."""
@@ -138,6 +139,8 @@ class Controls(QWidget):
         self.state: State | None = None
         self.tick: Tick | None = None
         self.silent = False
+        self.tape: Tape | None = None
+        self._stood = (False, False)
         self._rate = ""
         self.small = False
         self.theme: Theme | None = None
@@ -185,7 +188,11 @@ class Controls(QWidget):
 
     # ------------------------------------------------------------------------------------------------- what is asked
     def play_or_pause(self) -> None:
-        """Pause if it trains, else train."""
+        """Pause if it trains, else train; the same for a recording."""
+        if self.tape is not None:
+            toggle(self.tape)
+            self.show_possible()
+            return
         self.send(Pause() if self.state is not None and self.state.playing else Play())
 
     def new_seed(self) -> None:
@@ -219,8 +226,11 @@ class Controls(QWidget):
     def show_possible(self) -> None:
         """Enable what can be done now."""
         state = self.state
-        playing = state is not None and state.playing
-        word = tr("Pause") if playing else tr("Start") if state is None or not state.step else tr("Continue")
+        playing, tape = state is not None and state.playing, self.tape
+        if tape is not None:
+            playing = not (tape.paused or tape.over)
+        begins = state is None or not state.step if tape is None else tape.over
+        word = tr("Pause") if playing else tr("Start") if begins else tr("Continue")
         self.play.setText("" if self.small else word)
         self.play.setAccessibleName(word)
         icon = "pause" if playing else "play"
@@ -235,10 +245,22 @@ class Controls(QWidget):
         ):
             button.setEnabled(count > 0)
             button.setToolTip(self.tips[name] if count else none)
+        if tape is not None:
+            close(self.step, self.epoch, self.reset, self.reseed, self.undo, self.redo, self.device)
+            self.device.dot.light(playing and state is not None and state.playing)
+
+    def show_recorded(self, tape: Tape) -> None:
+        """Play and pause `tape` from now on; nothing else can be done."""
+        self.tape = tape
+        self.play.setToolTip(tr("Play or pause the recording"))
+        self.show_possible()
 
     def draw(self) -> None:
         """Write the line, once a frame at most."""
         state, tick = self.state, self.tick
+        if self.tape is not None and self._stood != (stands := (self.tape.paused, self.tape.over)):
+            self._stood = stands
+            self.show_possible()
         if state is None:
             return
         latest = tick if tick is not None and (state.playing or tick.step >= state.step) else state
@@ -247,7 +269,9 @@ class Controls(QWidget):
             tr("{n:,} steps", n=latest.step),
             tr("{n} epochs", n=epochs),
         ]
-        if self.silent:
+        if self.tape is not None:
+            parts = [place_text(self.tape), *parts[:1]]
+        elif self.silent:
             parts.append(tr("no answer"))
         elif state.playing and self._rate:
             parts.append(self._rate)

@@ -28,6 +28,7 @@ from gui.kit.arrays import numbers
 from gui.kit.layer_words import describe, hidden, titles, with_depth
 from gui.kit.pieces import Button, Label, Picker, row
 from gui.kit.words import tr
+from gui.train.drawing.columns import GATES
 from gui.train.panels.menu import Preferred
 
 DEAD = 0.001
@@ -115,8 +116,9 @@ class Inspector(QWidget):
 
     def show_net(self, net: Net, key: LayerKey) -> None:
         """Show the layer with `key` of `net`."""
+        if self.net is None:
+            self.setEnabled(True)
         self.net = net
-        self.setEnabled(True)
         self.key = key
         names = titles(net)
         options = [(INPUT, names[INPUT])]
@@ -133,8 +135,11 @@ class Inspector(QWidget):
         layer = find_layer(self.net, self.key)
         changes = self.key in hidden(self.net)
         self.what.put(tr("{n:,} values per sample", n=_inputs(self.net)) if layer is None else describe(layer))
+        gates = isinstance(layer, Dense | Conv) and layer.activation in GATES  # a tanh always answers
         alive, of = self.alive.get(self.key, (0, 0))
-        self.life.put(tr("{alive} of the {of} units drawn are active", alive=alive, of=of) if of and changes else "")
+        self.life.put(
+            tr("{alive} of the {of} units drawn are active", alive=alive, of=of) if of and changes and gates else ""
+        )
         self.life.setVisible(bool(self.life.text()))
         step, down = self._steps()
         for button, possible in (

@@ -110,12 +110,18 @@ class Preferred:
 
 
 def layer_menu(
-    parent: QWidget, net: Net, key: LayerKey, preferred: Preferred, ask: Callable[[Edit], Any], *, unit: int = -1,
-    still: bool = False,
-) -> QMenu:  # fmt: skip
+    parent: QWidget,
+    net: Net,
+    key: LayerKey,
+    preferred: Preferred,
+    ask: Callable[[Edit], Any],
+    *,
+    unit: int = -1,
+    frozen: bool = False,
+) -> QMenu:
     """Return the menu of a layer; it calls `ask` with the edit that was chosen.
 
-    `unit`: the unit that is selected in it, −1 for none; `still`: it is frozen.
+    `unit`: the unit that is selected in it, −1 for none; `frozen`: whether that unit is.
     """
     menu = Menu(parent)
     heading = menu.addAction(title(net, key))
@@ -124,7 +130,7 @@ def layer_menu(
     layer, output = find_layer(net, key), key == output_key(net)
     if isinstance(layer, Dense | Conv) and not output:
         if unit >= 0:
-            _unit(menu, key, unit, ask, still=still)
+            _unit(menu, layer, unit, ask, frozen=frozen)
         _widen(menu, net, key, preferred, ask)
         _narrow(menu, net, key, preferred, ask)
         menu.addSeparator()
@@ -148,14 +154,14 @@ def layer_menu(
     return menu
 
 
-def _unit(menu: QMenu, key: LayerKey, unit: int, ask: Callable[[Edit], Any], *, still: bool) -> None:
+def _unit(menu: QMenu, layer: Dense | Conv, unit: int, ask: Callable[[Edit], Any], *, frozen: bool) -> None:
+    key = layer.key
     inside = menu.addMenu(tr("Unit {n}", n=unit + 1))
     inside.addAction(tr("Remove it: the others make up for it as well as they can"), lambda: ask(RemoveUnit(key, unit)))
     inside.addAction(tr("Renew it: random inputs, output at zero"), lambda: ask(ResetUnit(key, unit)))
-    if still:
-        inside.addAction(tr("Unfreeze it"), lambda: ask(Freeze(key, unit, frozen=False)))
-    else:
-        inside.addAction(tr("Freeze it: its weights stay as they are"), lambda: ask(Freeze(key, unit)))
+    if not layer.frozen:  # else it is the layer that can be unfrozen, below
+        words = tr("Unfreeze it: its weights learn again") if frozen else tr("Freeze it: its weights stay as they are")
+        inside.addAction(words, lambda: ask(Freeze(key, unit, frozen=not frozen)))
     menu.addSeparator()
 
 

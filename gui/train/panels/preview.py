@@ -35,6 +35,12 @@ def hurts(previewed: Previewed) -> bool:
     return rise > HURTS or (math.isfinite(previewed.loss_before) and not math.isfinite(previewed.loss_after))
 
 
+def costs(previewed: Previewed) -> bool:
+    """Return whether the numbers on screen say that something is lost."""
+    rise, drop = previewed.loss_after - previewed.loss_before, previewed.score_before - previewed.score_after
+    return not rise < 5e-4 or drop >= 5e-4
+
+
 def advice_text(previewed: Previewed) -> str:
     """Return what there is to consider, "" for nothing."""
     if previewed.advice is not None:
@@ -148,7 +154,10 @@ def _content(previewed: Previewed, task: Task) -> QWidget:
     if advice := advice_text(previewed):
         body.addWidget(Label(advice, kind="narrowed", wrap=True))
     if fades(previewed.edit):
-        said = tr("Folded at once it would cost this much. Fading lets training make up for it.")
+        if costs(previewed):
+            said = tr("Folded at once it would cost this much. Fading lets training make up for it.")
+        else:
+            said = tr("Even folded at once it would cost nothing. Fading does the same, slowly.")
         body.addWidget(Label(said, wrap=True))
     measured = tr(
         "Measured at step {step:,} on validation data; the training is not affected.",
@@ -164,7 +173,7 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
     before, after = previewed.before, previewed.after
     lines = [_counted(tr("Parameters"), before.parameters, after.parameters)]
     lines.append(_counted(tr("Multiply-adds per sample"), before.multiply_adds, after.multiply_adds))
-    lines.append((tr("Memory"), size_text(before.bytes), "→", size_text(after.bytes)))
+    lines.append((tr("Memory"), memory_text(before.bytes), "→", memory_text(after.bytes)))
     at_once = fades(previewed.edit)
     if math.isfinite(previewed.loss_after):
         lines.append(
@@ -192,6 +201,11 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
             name = tr("R², folded at once") if at_once else "R²"
             lines.append((name, f"{previewed.score_before:.3f}", change, f"{previewed.score_after:.3f}"))
     return lines
+
+
+def memory_text(size_bytes: int) -> str:
+    """Return a size so that two small networks can be told apart: bytes below 10 kB."""
+    return tr("{n:,} bytes", n=size_bytes) if size_bytes < 10_000 else size_text(size_bytes)
 
 
 def _counted(name: str, before: int, after: int) -> tuple[str, str, str, str]:

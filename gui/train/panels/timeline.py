@@ -54,8 +54,9 @@ class Entry(QFrame):
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         below = [Label(tr("step {step}", step=step_text(step)), kind="soft", size="small_px", tabular=True)]
         if math.isfinite(change):
-            tone = "grown" if change < 0 else "soft"
-            said = tr("loss {change}", change=signed(change))
+            shown = signed(change)
+            tone = "grown" if shown.startswith("−") else "soft"  # as it is read: a change too small to show is none
+            said = tr("loss {change}", change=shown)
             below += [Label(said, kind=tone, size="small_px", tabular=True)]
         layout = row(Sign(grown), column(self.words, row(*below, None, gap=10), gap=0), gap=7)
         layout.setContentsMargins(8, 4, 8, 4)
@@ -200,11 +201,13 @@ class Timeline(QWidget):
                     child.set_theme(self.theme)
 
     def _tip(self, mark: EditMark) -> str:
+        whole = label_text(mark.label)
         if not (math.isfinite(mark.loss_before) and math.isfinite(mark.loss_after)):
-            return ""
-        return tr(
+            return whole
+        spot = tr(
             "Loss on the spot: {before:.4f} before, {after:.4f} after", before=mark.loss_before, after=mark.loss_after
         )
+        return f"{whole}\n{spot}"
 
 
 def _holding(noted: Sequence[Changing], now: NetChanged) -> list[Changing]:

@@ -1,0 +1,143 @@
+"""A recording looks like one: the window says so, plays and pauses it, lets nothing be changed, says when it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from core.messages.train_events import Diverged, Ready, TrainEvent
+from core.sentence import say
+from core.workers.session_tape import Recorder, Replay
+from gui.kit.remembered import Preferences
+from tests.gui import nets
+from tests.gui.conftest import WAIT_MS, OpenWindow
+
+
+class Spoken:
+    """A worker that says what it is given."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[Any, int | None]] = []
+
+    def events(self, limit: int) -> list[tuple[Any, int | None]]:
+        found, self.said = self.said[:limit], self.said[limit:]
+        return found
+
+    def kill(self) -> None:
+        pass
+
+
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def taped(tmp_path: Path) -> Path:
+    """Return a recording of 60 s: a training begins at once, stands at step 20 after 20 s, and diverges at the end."""
+    clock, worker = Clock(), Spoken()
+    recorder = Recorder(worker, tmp_path / "talk.jsonl", clock=clock)  # type: ignore[arg-type]
+    loaded = nets.loaded(nets.dense(48, 24))
+    now = replace(loaded.now, state=replace(nets.STATE, playing=False, step=60, undo=1))
+    what: list[tuple[float, TrainEvent]] = [
+        (0.0, Ready("3.12", "2.14", "", (nets.DEVICE,), 1)), (0.0, loaded), (0.0, nets.portrait(loaded.now.net)),
+        (0.0, replace(nets.STATE, undo=1)),
+        *((float(at), nets.tick(at)) for at in range(1, 60)),
+        (60.0, Diverged(60, 1, "loss", say("It has diverged."), 100.0, replace(now, keep_to_step=-1, ticks=None))),
+    ]  # fmt: skip
+    for at, event in what:
+        clock.now = at
+        worker.said = [(event, None)]
+        recorder.events(1)
+    recorder.kill()
+    return tmp_path / "talk.jsonl"
+
+
+def at_20_s(taped: Path) -> tuple[Clock, Replay]:
+    """Return a clock and the recording it drives, 20 s on."""
+    clock = Clock()
+    tape = Replay(taped, clock=clock)
+    clock.now = 20.5
+    return clock, tape
+
+
+def wait(qtbot: QtBot, condition: Any) -> None:
+    qtbot.waitUntil(condition, timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_recording_says_what_it_is_pauses_and_ends(
+    open_window: OpenWindow, qtbot: QtBot, taped: Path, language: Any
+) -> None:
+    clock, tape = at_20_s(taped)
+    window = open_window(tape=tape, preferences=Preferences(language=language))
+    page, bars, controls = window.page, window.frame.bars, window.page.controls
+    korean = language == "ko"
+    assert ("기록" if korean else "This is a recording") in bars.up["recording"].sentence.text()
+    wait(qtbot, lambda: "0:20" in controls.status.text())
+    assert "1:00" in controls.status.text()
+    assert controls.play.text() == ("일시정지" if korean else "Pause")
+    qtbot.mouseClick(controls.play, Qt.MouseButton.LeftButton)
+    assert controls.play.text() == ("계속" if korean else "Continue")
+    assert not controls.device.dot.lit, "nothing trains"
+    clock.now = 500.0
+    page.draw()
+    assert "0:20" in controls.status.text()
+    qtbot.mouseClick(controls.play, Qt.MouseButton.LeftButton)
+    clock.now = 500.0 + 45.0
+    wait(qtbot, lambda: bool(bars.up["recording"].buttons.isVisible()))
+    assert ("끝" if korean else "The recording is over") in bars.up["recording"].sentence.text()
+    assert controls.play.text() == ("시작" if korean else "Start")
+    assert not bars.up["diverged"].buttons.isVisible(), "it offers what cannot be done"
+    qtbot.mouseClick(controls.play, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: not bars.up["recording"].buttons.isVisible())
+    wait(qtbot, lambda: "diverged" not in bars.up and page.loss.record.training.count <= 1)
+
+
+def test_nothing_in_a_recording_can_be_edited_and_each_control_says_why(
+    open_window: OpenWindow, qtbot: QtBot, taped: Path
+) -> None:
+    _, tape = at_20_s(taped)
+    window = open_window(tape=tape)
+    page, controls = window.page, window.page.controls
+    wait(qtbot, lambda: page.drawing.canvas.units[1].cells > 1)
+    closed: list[QWidget] = [
+        controls.step, controls.reset, controls.undo, page.data, page.panel, page.inspector, page.close_up,
+        page.network.new, *(one for one in page.drawing.in_reading_order() if "iden" in one.accessibleName()),
+    ]  # fmt: skip
+    assert len(closed) > 9
+    for control in closed:
+        assert not control.isEnabled(), control.accessibleName()
+        assert "recording" in control.toolTip(), control.accessibleName()
+    assert page.undo.isHidden()
+    for key in (Qt.Key.Key_I, Qt.Key.Key_Delete, Qt.Key.Key_Plus):
+        qtbot.keyClick(window, key)
+    page.draw()
+    assert page.editor.menu is None
+    assert not page.network.notice.isVisible(), "nothing was even asked"
+    canvas = page.drawing.canvas
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.layout_.by_key(1).box(2).center().toPoint())
+    wait(qtbot, lambda: page.close_up.seen is not None and page.close_up.seen.unit == 2)
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    wait(qtbot, lambda: controls.play.text() == "Continue")
+
+
+def test_a_recording_goes_on_in_another_language(open_window: OpenWindow, qtbot: QtBot, taped: Path) -> None:
+    _, tape = at_20_s(taped)
+    window = open_window(tape=tape)
+    wait(qtbot, lambda: window.page.loss.record.training.count >= 20)
+    window.change("language", "ko")
+    wait(qtbot, lambda: "기록" in window.frame.bars.up["recording"].sentence.text())
+    wait(qtbot, lambda: window.page.net is not None and window.page.loss.record.training.count >= 20)
+    assert not window.page.panel.isEnabled()
