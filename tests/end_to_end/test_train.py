@@ -39,15 +39,15 @@ def test_a_network_grows_and_shrinks_while_it_learns(home: Path) -> None:
         yield lambda: person.step > at + 200
 
         person.click("Narrow Hidden 2")
-        yield from person.though_it_costs(lambda: person.summary.startswith("64 → 40 → 24 → 10"))
+        yield from person.though_it_costs(lambda: person.summary.startswith("64 → 40 → 28 → 10"))
         person.click("Insert a layer after Hidden 1")
-        yield lambda: person.summary.startswith("64 → 40 → 40 → 24 → 10")
+        yield lambda: person.summary.startswith("64 → 40 → 40 → 28 → 10")
         at = person.step
         yield lambda: person.step > at + 200
         page.select(hidden(page.net)[2])
         person.press("minus")
-        yield from person.though_it_costs(lambda: person.summary.startswith("64 → 40 → 40 → 18 → 10"))
-        for was in ("64 → 40 → 40 → 24 → 10", "64 → 40 → 24 → 10", "64 → 40 → 32 → 10", "64 → 32 → 32 → 10"):
+        yield from person.though_it_costs(lambda: person.summary.startswith("64 → 40 → 40 → 24 → 10"))
+        for was in ("64 → 40 → 40 → 28 → 10", "64 → 40 → 28 → 10", "64 → 40 → 32 → 10", "64 → 32 → 32 → 10"):
             person.press("ctrl+z")
             yield lambda was=was: person.summary.startswith(was)  # type: ignore[misc]
         seen["after undo"] = person.summary
