@@ -7,8 +7,9 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -239,8 +240,6 @@ def test_what_a_link_leads_to_stays(tmp_path: Path) -> None:
 
 def as_nobody(folder: Path, code: str) -> str:
     """Return what `code` prints when a person without special rights runs it."""
-    for parent in (folder, *folder.parents[:3]):
-        os.chmod(parent, 0o777)
     # Python itself may lie where only root may read, so it is read before.
     head = "import os; from pathlib import Path; from core.files import remove_tree\nos.setgroups([])\n"
     done = subprocess.run(
@@ -252,8 +251,16 @@ def as_nobody(folder: Path, code: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that everybody may use; pytest closes its own to others whenever another pytest begins."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        yield Path(folder)
+
+
 @unprivileged
-def test_closed_folders_are_opened_and_files_outside_keep_their_mode(tmp_path: Path) -> None:
+def test_closed_folders_are_opened_and_files_outside_keep_their_mode(shared: Path) -> None:
     code = """
 t = Path(os.environ["T"], "tree"); (t / "lib" / "closed").mkdir(parents=True); (t / "lib" / "closed" / "f").touch()
 outside = Path(os.environ["T"], "diary"); outside.touch(); outside.chmod(0o600)
@@ -261,20 +268,20 @@ outside = Path(os.environ["T"], "diary"); outside.touch(); outside.chmod(0o600)
 (t / "lib" / "closed").chmod(0); (t / "lib").chmod(0o555)
 print(remove_tree(t), t.exists(), oct(outside.stat().st_mode & 0o777))
 """
-    assert as_nobody(tmp_path, code) == "() False 0o600"
+    assert as_nobody(shared, code) == "() False 0o600"
 
 
 @unprivileged
-def test_what_is_somebody_elses_is_told_of_and_all_else_goes(tmp_path: Path) -> None:
-    theirs = tmp_path / "tree" / "a" / "theirs"
+def test_what_is_somebody_elses_is_told_of_and_all_else_goes(shared: Path) -> None:
+    theirs = shared / "tree" / "a" / "theirs"
     theirs.mkdir(parents=True)
     (theirs / "f").write_text("root's")
-    (tmp_path / "tree" / "z").write_text("x")
-    for path in (tmp_path / "tree", tmp_path / "tree" / "a", tmp_path / "tree" / "z"):
+    (shared / "tree" / "z").write_text("x")
+    for path in (shared / "tree", shared / "tree" / "a", shared / "tree" / "z"):
         os.chown(path, 65534, 65534)
     code = 'print(remove_tree(Path(os.environ["T"], "tree")))'
-    assert as_nobody(tmp_path, code) == repr((str(theirs / "f"),))
-    assert names(tmp_path / "tree") == ["a"]
+    assert as_nobody(shared, code) == repr((str(theirs / "f"),))
+    assert names(shared / "tree") == ["a"]
 
 
 # ----------------------------------------------------------------------------------------------------------- read
