@@ -12,7 +12,6 @@ not matter. What lies on another disk than our home goes into a bin beside it, `
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import re
@@ -23,6 +22,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from core import files
+from core.disk_reason import is_full
 from core.sentence import Problem
 
 KEPT_DAYS = 30
@@ -78,8 +78,7 @@ def put(path: Path, bins: Sequence[Path], *, now: datetime | None = None) -> Bin
             return _moved_into(bin_, path, now or datetime.now(timezone.utc))
         except OSError as error:
             why = error
-    full = why is not None and (why.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(why, "winerror", 0) == 112)
-    if full:
+    if why is not None and is_full(why):
         raise BinError("{name} cannot be moved to the bin: the disk is full.", name=path.name) from why
     raise BinError(
         "{name} cannot be moved to the bin: another program uses it, or it may not be changed.", name=path.name

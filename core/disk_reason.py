@@ -6,16 +6,15 @@ import errno
 
 from core.sentence import Sentence, say
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NOT_ALLOWED = {errno.EACCES, errno.EPERM}
-_GONE = {
-    errno.ENOENT,
-    errno.ENODEV,
-    errno.ENXIO,
-    errno.ENOTDIR,
-    errno.ESTALE if hasattr(errno, "ESTALE") else errno.ENOENT,
+_KINDS = {
+    "full": ("ENOSPC", "EDQUOT", "EFBIG"),
+    "not allowed": ("EACCES", "EPERM"),
+    "gone": ("ENOENT", "ENODEV", "ENXIO", "ENOTDIR", "ESTALE"),
+    "in use": ("EBUSY", "ETXTBSY", "EAGAIN"),
+    "read only": ("EROFS",),
+    "too long": ("ENAMETOOLONG",),
 }
-_IN_USE = {errno.EBUSY, errno.ETXTBSY, errno.EAGAIN}
+_NUMBERS = {getattr(errno, name): kind for kind, names in _KINDS.items() for name in names if hasattr(errno, name)}
 _WINDOWS = {
     39: "full", 112: "full", 32: "in use", 33: "in use", 5: "not allowed", 19: "read only", 2: "gone", 3: "gone",
     15: "gone", 21: "gone", 53: "gone", 55: "gone", 64: "gone", 67: "gone", 206: "too long",
@@ -47,10 +46,4 @@ def reason(error: OSError) -> Sentence:
 
 
 def _kind(error: OSError) -> str:
-    windows = _WINDOWS.get(getattr(error, "winerror", None) or 0)
-    if windows:
-        return windows
-    kinds = {errno.EROFS: "read only", errno.ENAMETOOLONG: "too long"}
-    for numbers, kind in ((_FULL, "full"), (_NOT_ALLOWED, "not allowed"), (_GONE, "gone"), (_IN_USE, "in use")):
-        kinds |= dict.fromkeys(numbers, kind)
-    return kinds.get(error.errno or 0, "")
+    return _WINDOWS.get(getattr(error, "winerror", None) or 0) or _NUMBERS.get(error.errno or 0, "")

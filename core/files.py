@@ -221,22 +221,26 @@ def sha256_of(path: Path) -> str:
 
 
 def read_bytes(path: Path, *, limit_bytes: int) -> bytes:
-    """Return the content of an ordinary file of at most `limit_bytes`. Raises OSError for anything else.
+    """Return the content of an ordinary file of at most `limit_bytes`. Raises OSError for anything else."""
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        most = min(limit_bytes, size + BLOCK_BYTES) + 1  # what is read into is made as large at once
+        content = file.read(most) if size <= limit_bytes else b""
+        if size > limit_bytes or len(content) > limit_bytes:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return content
 
-    Reading a device or a pipe might never end.
-    """
+
+def opened(path: Path) -> BinaryIO:
+    """Open an ordinary file to be read. Raises OSError for anything else: a device or a pipe might never end."""
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise OSError(errno.EINVAL, "not an ordinary file", str(path))
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
-        status = os.fstat(file.fileno())  # of what was really opened
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "not an ordinary file", str(path))
-        most = min(limit_bytes, status.st_size + BLOCK_BYTES) + 1  # what is read into is made as large at once
-        content = file.read(most) if status.st_size <= limit_bytes else b""
-        if status.st_size > limit_bytes or len(content) > limit_bytes:
-            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
-    return content
+    file = os.fdopen(os.open(path, flags), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # of what was really opened
+        file.close()
+        raise OSError(errno.EINVAL, "not an ordinary file", str(path))
+    return file
 
 
 def read_text(path: Path, *, limit_bytes: int) -> str:

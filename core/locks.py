@@ -23,7 +23,7 @@ from pathlib import Path
 TEXT_BYTES = 4096
 EVERY_S = 0.05
 TIMES = 5
-"""How often a lock file that is replaced while we take it is taken anew."""
+"""How often a lock file that is replaced while we take it is taken again."""
 NOT_KNOWN_HERE = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 """What file systems without locks answer."""
 

@@ -127,7 +127,7 @@ def read_run(folder: Path) -> SavedRun:
 
 def _record_in_weights(folder: Path) -> RunRecord:
     """Return the record that the weights carry in their header; see `core.train.model.safetensors`."""
-    with (folder / WEIGHTS_FILE).open("rb") as file:
+    with files.opened(folder / WEIGHTS_FILE) as file:
         size = int.from_bytes(file.read(8), "little")
         if size > RECORD_BYTES:
             raise ValueError("too long for a header")

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from gui.window.doorbell import Doorbell
 
 VERSION = "0.1.0"
-PAGES = ("train", "install", "environments", "runs", "settings")
-"""The names of `gui.window.pages`, written here once more because that needs Qt; a test compares them."""
 USAGE = """\
 Install PyTorch without a terminal, and watch a network grow and shrink while it trains.
 
@@ -67,6 +65,8 @@ def _worker(module: str, arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from gui.window.doorbell import PAGES
+
     parser = argparse.ArgumentParser(
         prog="torchgarden", description=USAGE, formatter_class=argparse.RawDescriptionHelpFormatter
     )

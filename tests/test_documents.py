@@ -136,9 +136,9 @@ def test_commands_of_run_py_are_known(document: str) -> None:
 def test_written_edits_can_be_read(document: str) -> None:
     text = text_of(document)
     for edit in re.findall(r'--edit "([^"]+)"', text):
-        parse_at(edit)
+        assert parse_at(edit)
     for edit in re.findall(r"`((?:widen|narrow|insert|remove) [^`]+)`", text):
-        parse(edit)
+        assert parse(edit)
 
 
 @pytest.mark.parametrize("document", ["README.md", "README.ko.md"])

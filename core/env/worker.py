@@ -30,6 +30,7 @@ from core.env.envs.kernels import add_kernel, kernels_of
 from core.env.install import attempts
 from core.env.look import machine
 from core.env.network.look import look_at
+from core.env.network.verdict import is_bad
 from core.env.open.jupyter import start_jupyter, stop_jupyter
 from core.env.open.launch import open_editor, open_terminal
 from core.env.open.notebook import write_in_first
@@ -90,7 +91,7 @@ MAKES = (Install, Continue, Repair, CreateFromLock, Clone)
 """Commands that make an environment, or mend one: what they do is handed the machine as it was looked at."""
 
 OF_THE_NETWORK = (Offline, Stalled, Untrusted, ServerError)
-"""Problems after which the network is looked at: the server's own words seldom say what is wrong."""
+"""Problems after which the network is looked at: the server's own words rarely say what is wrong."""
 
 FETCHES_NOTHING = (Look, ListEnvs, DescribeEnv, Measure, Check, PreviewRemove, Remove, StartJupyter, StopJupyter)
 """Commands that are carried out even where the list of sources cannot be read."""
@@ -143,7 +144,7 @@ class Installer:
         if not isinstance(problem, OF_THE_NETWORK):
             return ()
         first = self._look_at_network().findings[0]
-        said = (first.sentence, first.advice) if first.level not in ("good", "note") else ()
+        said = (first.sentence, first.advice) if is_bad(first) else ()
         return tuple(part for part in said if part is not None)
 
     def _look_at_network(self) -> NetworkSeen:

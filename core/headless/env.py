@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core.env.choose import builds
+from core.env.network.verdict import is_bad
 from core.env.plan import by_hand
 from core.env.plan.recipe import check_recipe
 from core.env.problems import advice_now, file_problem
@@ -278,8 +279,7 @@ class Door:
         """Say what is wrong with an environment, or (without one) with the network."""
         if self._arguments.env and not self._arguments.network:
             return self._check()
-        seen = self._show_only(LookAtNetwork(), NetworkSeen)
-        return DONE if all(finding.level in ("good", "note") for finding in seen.findings) else BAD
+        return BAD if any(map(is_bad, self._show_only(LookAtNetwork(), NetworkSeen).findings)) else DONE
 
     def _export(self) -> int:
         """Write one of the three files that make the environment again elsewhere."""

@@ -76,7 +76,8 @@ class Lines:
         self._out(
             f"{data.spec.name}: {data.training_samples:,} training and {data.validation_samples:,} validation samples; "
             f"{now.cost.parameters:,} parameters; {now.settings.optimizer}, "
-            f"learning rate {now.settings.learning_rate:g}; on {now.state.device.name}, step {now.state.step}"
+            f"learning rate {now.settings.learning_rate:g}, batch size {now.settings.batch_size:,}; "
+            f"on {now.state.device.name}, step {now.state.step}"
         )
         self._out(f"{'step':>9} {'epoch':>8} {'loss':>9} {'val.loss':>9} {'score':>7} {'val.':>7} {'samples/s':>11}")
 

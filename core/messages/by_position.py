@@ -15,7 +15,7 @@ from typing import Any
 
 from core.messages.train_commands import Preview
 from core.messages.train_events import Diverged, Edited, Loaded, Previewed
-from core.messages.train_reports import EditMark, TimelineEntry
+from core.messages.train_reports import EXPLODED, EditMark, TimelineEntry
 from core.net.depths import inserted
 from core.net.edits import edited
 from core.net.plan import (
@@ -47,7 +47,7 @@ NOWHERE = LayerKey(-1)
 """The key of no layer, for a position at which there was none."""
 FADE_STEPS = 300
 """How many steps a fading layer took in all files of format 1."""
-NOT_AN_EDIT = "Loss exploded"
+NOT_AN_EDIT = EXPLODED.text
 EDITS = (
     Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune,
 )  # fmt: skip

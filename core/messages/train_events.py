@@ -165,7 +165,7 @@ class Edited:
     now: NetChanged
     mark: EditMark
     key: LayerKey
-    cause: Literal["edit", "undo", "redo", "fade"]
+    cause: Literal["edit", "undo", "redo", "fade", "given up"]
     steps_undone: int = 0
 
 

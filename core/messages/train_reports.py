@@ -24,6 +24,8 @@ from core.sentence import Sentence, say
 
 NOT_LOADED = say("PyTorch in this environment does not load. Repair the environment, or train with another one.")
 """A PyTorch is there and does not load; the report has the error's text."""
+EXPLODED = say("Loss exploded")
+"""The label of the mark where a training diverged."""
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,7 @@ from gui.kit.theme import SchemeChoice
 LanguageChoice = Literal["system", "en", "ko"]
 SETTINGS_BYTES = 1 << 20
 PATIENCE_S = 0.5
-FASTEST = 1e6
 ZOOMS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
-
-
 MOST_PACE = 10_000.0
 
 

@@ -93,8 +93,8 @@ def went_back_bar(edited: Edited, what: str, redo: Callable[[], Any]) -> Bar:
 
 def came_about_bar(edited: Edited, what: str) -> Bar:
     """Return the bar that says what came of an edit that took its time; `what`: its label, on screen."""
-    step, kind = edited.now.state.step, edited.mark.label.text
-    if " not narrowed" in kind or " not removed" in kind:
+    step = edited.now.state.step
+    if edited.cause == "given up":
         sentence = tr(
             "Given up at step {step:,}. {what}. The smaller network did not become as good; yours stays as it is.",
             step=step,

@@ -104,7 +104,7 @@ class RunsPage(QWidget):
 
     # -------------------------------------------------------------------------------------------------- what is shown
     def draw(self) -> None:
-        """List the runs anew if one was saved meanwhile: by this window or another one."""
+        """List the runs again if one was saved meanwhile: by this window or another one."""
         if time.monotonic() >= self.look_at:
             self.look_at = time.monotonic() + LOOK_S
             if stamps(self.folder) != self.stamps:
@@ -261,13 +261,12 @@ class RunsPage(QWidget):
         """Take the last deletion back."""
         if self.thrown is None:
             return
-        thrown, folder = self.thrown, None
-        self.show_thrown(None)
         try:
-            folder = take_back(thrown)
-        except BinError as error:
+            folder = take_back(self.thrown)
+        except BinError as error:  # it is there still, and so is the button
             self.show_problem(error)
             return
+        self.show_thrown(None)
         self.show_runs()
         self.select(folder)
 

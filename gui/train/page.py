@@ -196,10 +196,10 @@ class TrainPage(QWidget):
         self.score.show_tick(tick)
         self.drawing.show_tick(tick)
 
-    def show_changed(self, changed: Changed) -> None:
+    def show_changed(self, changed: Changed, answers: int | None = None) -> None:
         """Show a changed setting."""
         self.settings = changed.settings
-        self.panel.show_settings(changed.settings)
+        self.panel.show_changed(changed.settings, answers)
         self.timeline.show_settings(changed.settings)
         if changed.state is not None:
             self.show_state(changed.state)

@@ -210,6 +210,7 @@ class TrainRoom:
     def loaded(self, loaded: Loaded, answers: int | None) -> bool:
         """Take in a training that is in place; return whether a person asked to open it."""
         self.answered = True
+        self.wanted.pop(answers or 0, None)
         opened = answers in self.opening
         self.run.is_now(loaded.run)
         if answers in self.resuming:

@@ -21,7 +21,10 @@ from pathlib import Path
 from core.files import read_object, replace
 from core.locks import Lock, Taken, take
 
-PAGES = ("", "train", "install", "environments", "runs", "settings")
+PAGES = ("train", "install", "environments", "runs", "settings")
+"""The names of `gui.window.pages`, written here once more because that needs Qt; a test compares them."""
+TOLD = "doorbell.json"
+"""The file with port and token. The window's place is in another one, and it stays."""
 PATIENCE_S = 10.0
 """How long a second start waits for a first window that is just opening or closing."""
 ANSWER_S, EVERY_S = 2.0, 0.1
@@ -52,12 +55,12 @@ class Doorbell:
     """What the first window listens with; `asked` is looked at once a frame and never waits."""
 
     def __init__(self, folder: Path, lock: Lock) -> None:
-        self._file, self._lock, self._visitors = folder / "window.json", lock, list[_Visitor]()
+        self._file, self._lock, self._visitors = folder / TOLD, lock, list[_Visitor]()
         self._token = secrets.token_hex(16)
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=MOST)
         self._listener.setblocking(False)
         told = {"port": self._listener.getsockname()[1], "token": self._token}
-        part = self._file.with_name(f"window.{os.getpid()}-{secrets.token_hex(4)}.part")
+        part = self._file.with_name(f"doorbell.{os.getpid()}-{secrets.token_hex(4)}.part")
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump(told, file)
         replace(part, self._file)
@@ -107,7 +110,7 @@ class Doorbell:
         if not hmac.compare_digest(token.encode("utf-8", "replace"), self._token.encode()):
             return None
         fits = len(run) <= PATH_LETTERS and "\0" not in run and (not run or os.path.isabs(run))
-        return Request(run, page) if fits and page in PAGES else None
+        return Request(run, page) if fits and page in ("", *PAGES) else None
 
     def close(self) -> None:
         """Let the next start be the first."""
@@ -147,7 +150,7 @@ def come_in(folder: Path, request: Request, *, own: bool = False, patience_s: fl
 
 def _hand_over(folder: Path, request: Request, *, until: float) -> bool:
     """Send a request to the first window, once; return whether it has taken it: one that still opens does so later."""
-    file = folder / "window.json"
+    file = folder / TOLD
     try:
         if hasattr(os, "geteuid") and file.stat().st_uid != os.geteuid():
             return False  # another person's window

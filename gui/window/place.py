@@ -15,7 +15,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from core.files import write
+from core.files import read_object, write
 
 USUAL = QSize(1280, 800)
 SMALLEST = QSize(360, 240)
@@ -24,6 +24,7 @@ TITLE_PX = 38
 """What a desktop's title bar takes, until the window is shown and can be asked."""
 MOST_SCREENS = 16
 LARGEST_PX = 100_000
+PLACES_BYTES = 100_000
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,9 @@ def name_of(screen: QScreen, zoom: float) -> str:
 def read_places(path: Path) -> dict[str, Place]:
     """Return the places by screen, the last one used at the end; what is no place is left out."""
     try:
-        if path.stat().st_size > 100_000:
-            return {}
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        kept = read_object(path, limit_bytes=PLACES_BYTES).get("screens")
+    except (OSError, ValueError):
         return {}
-    kept = found.get("screens") if isinstance(found, dict) else None
     if not isinstance(kept, dict):
         return {}
     places = {name: _place(value) for name, value in kept.items() if isinstance(name, str)}

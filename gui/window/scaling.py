@@ -60,7 +60,7 @@ def can_change_now() -> bool:
 
 
 def change_now(zoom: float, windows: Iterable[QWidget]) -> bool:
-    """Show everything `zoom` times as large from now on; `windows` are shown anew. Return whether that was possible."""
+    """Show everything `zoom` times as large from now on; `windows` are shown again. Return whether that works."""
     set_factor = _setter()
     if set_factor is None:
         return False

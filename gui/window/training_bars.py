@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.messages.train_commands import Redo
 from core.messages.train_events import Diverged, Edited, Loaded, Noticed
+from core.messages.train_reports import EXPLODED
 from gui.kit.layer_words import label_text, title
 from gui.notices.bar import Bar, Bars
 from gui.notices.noticed import Ways, noticed_bar
@@ -48,11 +49,11 @@ class TrainingBars:
         """Say how far an undo has gone back, or what came of an edit that took its time: the layer is gone, the copy
         has taken over or is given up; until the next thing is done."""
         self.remove("diverged", "went back", "came about")
-        if edited.cause == "undo" and edited.steps_undone > 0 and edited.mark.label.text != "Loss exploded":
+        if edited.cause == "undo" and edited.steps_undone > 0 and edited.mark.label != EXPLODED:
             self._show("went back", lambda: went_back_bar(
                 edited, label_text(edited.mark.label), lambda: self.room.send(Redo()),
             ))  # fmt: skip
-        if edited.cause == "fade":
+        if edited.cause in ("fade", "given up"):
             self._show("came about", lambda: came_about_bar(edited, label_text(edited.mark.label)))
 
     def show_diverged(self, diverged: Diverged) -> None:

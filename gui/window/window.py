@@ -180,7 +180,7 @@ class Window(MainWindow):
                 self.page.show_edited(event)
                 self.bars.show_edited(event)
             case Changed():
-                self.page.show_changed(event)
+                self.page.show_changed(event, answers)
                 if self.recorded is None:
                     self.change("pace", event.settings.pace)
                 self.bars.remove("went back")  # there is nothing to redo any more

@@ -1491,5 +1491,29 @@
             <source>{folder} is frozen: the file conda-meta/frozen tells conda to leave it as it is. Delete that file first.</source>
             <translation>바꾸지 않기로 한 가상환경입니다: {folder}. conda가 따르는 표시 파일 conda-meta/frozen이 있습니다. 바꾸려면 그 파일을 먼저 지우세요.</translation>
         </message>
+        <message>
+            <source>{folder} cannot be removed now: its disk does not let it be renamed.</source>
+            <translation>{folder}을(를) 지금은 삭제할 수 없습니다. 디스크가 이름을 바꾸게 두지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{folder} cannot be removed: your own files in it cannot be moved into a folder beside it. Move them yourself first.</source>
+            <translation>{folder}을(를) 삭제할 수 없습니다. 그 안에 있는 내 파일을 옆 폴더로 옮기지 못했습니다. 먼저 직접 옮기세요.</translation>
+        </message>
+        <message>
+            <source>{folder} could not be looked at: it is a link that leads in a circle.</source>
+            <translation>{folder}을(를) 살펴볼 수 없습니다. 제자리로 돌아오는 링크입니다.</translation>
+        </message>
+        <message>
+            <source>{folder} could not be looked at: its disk gives no answer.</source>
+            <translation>{folder}을(를) 살펴볼 수 없습니다. 디스크가 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{folder} could not be looked at: that is no path.</source>
+            <translation>{folder}을(를) 살펴볼 수 없습니다. 올바른 경로가 아닙니다.</translation>
+        </message>
+        <message>
+            <source>{folder} could not be looked at: you are not allowed to.</source>
+            <translation>{folder}을(를) 살펴볼 수 없습니다. 볼 권한이 없습니다.</translation>
+        </message>
     </context>
 </TS>

@@ -1083,5 +1083,9 @@
             <source>{percent}% of its time is over; then it is given up</source>
             <translation>주어진 시간의 {percent}%가 지났고, 다 지나면 그만둡니다</translation>
         </message>
+        <message>
+            <source>There are {n:,} training samples, and a batch cannot be larger.</source>
+            <translation>훈련 표본이 {n:,}개이므로 배치는 그보다 클 수 없습니다.</translation>
+        </message>
     </context>
 </TS>

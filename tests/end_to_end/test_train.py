@@ -330,3 +330,22 @@ def test_a_training_moves_to_another_python_and_plays_on(home: Path) -> None:
         assert window.preferences.python == sys.executable
 
     assert act(["--home", str(home), "--language", "en"], script) == 0
+
+
+def test_the_window_comes_back_where_it_was_and_a_second_start_finds_it_meanwhile(home: Path) -> None:
+    seen: list[tuple[int, ...]] = []
+
+    def moved(person: Person) -> Waits:
+        person.window.setGeometry(90, 80, 620, 510)
+        yield lambda: person.window.geometry().getRect() == (90, 80, 620, 510)
+        second = subprocess.Popen([sys.executable, "-m", "gui", "--home", str(home), "--page", "runs"], cwd=ROOT)
+        yield lambda: second.poll() is not None and person.window.frame.opened == "runs"
+        assert second.returncode == 0
+
+    def again(person: Person) -> Waits:
+        seen.append(person.window.geometry().getRect())
+        yield lambda: True
+
+    for script in (moved, again):
+        assert act(["--home", str(home), "--language", "en"], script) == 0
+    assert seen == [(90, 80, 620, 510)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.env.envs import belongings
 from core.env.envs import remove as removal
 from core.env.envs.belongings import own_files
 from core.env.envs.remove import RemoveError, preview_remove, remove
@@ -102,6 +103,24 @@ def test_if_they_cannot_be_moved_the_environment_stays(tmp_path: Path, monkeypat
         remove(str(prefix), machine_of(tmp_path), own=OWN, users=lambda _: ())
     assert (prefix / "pyvenv.cfg").exists()
     assert (prefix / "숙제 1.ipynb").exists()
+
+
+def test_if_one_of_them_cannot_be_moved_the_others_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prefix = with_homework(venv(tmp_path / "project"))
+    before = sorted(path.relative_to(prefix) for path in prefix.rglob("*"))
+    own, really = own_files(prefix).paths, belongings.rename
+    assert len(own) > 1
+
+    def rename(source: Path, target: Path) -> None:
+        if source.name == own[-1] and source.parent.name != prefix.name:  # the last one, on its way out
+            raise OSError(28, "No space left on device")
+        really(source, target)
+
+    monkeypatch.setattr(belongings, "rename", rename)
+    with pytest.raises(RemoveError, match="cannot be moved into a folder beside"):
+        remove(str(prefix), machine_of(tmp_path), own=own, users=lambda _: ())
+    assert sorted(path.relative_to(prefix) for path in prefix.rglob("*")) == before
+    assert [path.name for path in tmp_path.iterdir() if "own files" in path.name] == []
 
 
 def test_a_link_among_them_is_moved_itself(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from core.locks import take
 from gui.__main__ import main
-from gui.window.doorbell import LINE_BYTES, PAGES, Doorbell, Request, come_in
+from gui.window.doorbell import LINE_BYTES, PAGES, TOLD, Doorbell, Request, come_in
 from tests.conftest import ROOT
 from tests.gui.conftest import WAIT_MS, OpenWindow
 from tests.gui.test_window import saved_run
@@ -64,11 +64,11 @@ def test_a_killed_first_window_does_not_stand_in_the_way(home: Path) -> None:
         cwd=ROOT, check=False,
     )  # fmt: skip
     assert killed.returncode == 9
-    assert (home / "window.json").exists()
+    assert (home / TOLD).exists()
     made = come_in(home, Request())
     assert isinstance(made, Doorbell)
     made.close()
-    assert not (home / "window.json").exists()
+    assert not (home / TOLD).exists()
 
 
 def test_a_first_window_that_hangs_is_not_waited_for_long(first: Doorbell, home: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_first_window_that_hangs_is_not_waited_for_long(first: Doorbell, home:
 def test_a_start_while_the_first_window_closes_becomes_the_first(first: Doorbell, home: Path) -> None:
     second = start(home)
     time_out = time.monotonic() + 60
-    while (home / "window.json").exists() and time.monotonic() < time_out:
+    while (home / TOLD).exists() and time.monotonic() < time_out:
         first.close()
     assert "Doorbell" in second.communicate(timeout=60)[0]
 
@@ -100,7 +100,7 @@ def test_a_home_where_nothing_can_be_written_has_no_doorbell(tmp_path: Path) -> 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 def test_only_the_person_may_read_the_token(first: Doorbell, home: Path) -> None:
-    assert stat.S_IMODE((home / "window.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE((home / TOLD).stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_only_the_person_may_read_the_token(first: Doorbell, home: Path) -> None
     ],
 )  # fmt: skip
 def test_what_is_odd_or_has_no_token_asks_nothing(first: Doorbell, home: Path, line: Any) -> None:
-    told = json.loads((home / "window.json").read_text())
+    told = json.loads((home / TOLD).read_text())
     if not isinstance(line, bytes):
         whole = {"token": told["token"], "run": "", "page": "", **(line or {})}
         if line is None:
@@ -138,7 +138,7 @@ def test_many_that_say_nothing_do_not_keep_others_out_for_long(
     first: Doorbell, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gui.window.doorbell.ANSWER_S", 0.01)
-    port = json.loads((home / "window.json").read_text())["port"]
+    port = json.loads((home / TOLD).read_text())["port"]
     silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(6)]
     second = start(home, "", "runs")
     assert Request("", "runs") in heard(first, lambda found: second.poll() is not None)
@@ -159,7 +159,7 @@ def test_the_window_comes_up_with_what_was_asked(open_window: OpenWindow, qtbot:
 
 
 def test_only_pages_that_there_are_can_be_asked_for(open_window: OpenWindow) -> None:
-    assert set(PAGES) - {""} == set(open_window().frame.pages)
+    assert set(PAGES) == set(open_window().frame.pages)
 
 
 def test_a_run_as_argument_must_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -31,7 +32,7 @@ from core.messages.install_commands import (
     StartJupyter,
     WriteNotebook,
 )
-from core.messages.install_events import Progress, RemovePreviewed
+from core.messages.install_events import EnvsSeen, Progress, RemovePreviewed
 from core.messages.install_reports import Fault
 from core.messages.train_events import Failed, Rejected
 from core.sentence import say
@@ -497,3 +498,15 @@ def test_korean_has_no_english_left(environments: Open, qtbot: QtBot) -> None:
     commands = ("conda ", "pip ", "python ", "torchgarden ", "code ", "source ", "jupyter ", "/home", "   ")
     left = {line for line in lines if not line.startswith(commands) and LETTERS.search(NAMES.sub("", line))}
     assert not left - ours
+
+
+def test_what_could_not_be_looked_at_is_named_in_the_window(environments: Open) -> None:
+    class Odd(Pretend):
+        def hear(self, command: Any, number: int) -> Any:
+            event = super().hear(command, number)
+            odd = say("{folder} could not be looked at: its disk gives no answer.", folder="/mnt/away")
+            return replace(event, unread=(odd,)) if isinstance(event, EnvsSeen) else event
+
+    shown = environments(Odd(machine(nvidia())))
+    assert "/mnt/away could not be looked at: its disk gives no answer." in words(shown.page)
+    assert len(shown.page.shelf.envs) == len(ENVS), "and hides no other"

@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_commands import Step
-from gui.__main__ import PAGES, main
+from gui.__main__ import main
 from gui.kit.actions import ACTIONS
 from gui.kit.inputs import Clicked
 from gui.kit.remembered import Preferences
 from gui.kit.words import read
 from gui.train.drawing.head import Head
 from gui.train.drawing.knob import Knob
+from gui.window.doorbell import PAGES
 from gui.window.window import Window
 from tests.gui.conftest import WAIT_MS, OpenWindow
 

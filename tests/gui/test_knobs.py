@@ -41,3 +41,19 @@ def test_tf32_is_offered_on_cards_that_have_it_and_where_it_was_chosen(qtbot: Qt
             panel.show_settings(settings)
             panel.show_device(device)
             assert panel.rows["precision"].isVisibleTo(panel) == (offered and unfolded)
+
+
+def test_a_batch_that_was_cut_to_the_data_is_said_where_it_was_typed(qtbot: QtBot) -> None:
+    numbers = iter(range(1, 9))
+    panel = SettingsPanel(lambda command: next(numbers))
+    qtbot.addWidget(panel)
+    said = panel.rows["batch_size"].sentence
+    for again in (1, 2):  # the second time nothing of the settings changes, and it is said all the same
+        panel.want("batch_size", 100_000)
+        panel.show_changed(Settings(batch_size=800), again)
+        assert said.text() == "There are 800 training samples, and a batch cannot be larger."
+    panel.show_changed(Settings(batch_size=800), 77)
+    assert said.text() == "", "the next thing takes it away"
+    panel.want("batch_size", 32)
+    panel.show_changed(Settings(batch_size=32), 3)
+    assert said.text() == ""

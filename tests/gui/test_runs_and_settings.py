@@ -152,6 +152,18 @@ def test_a_run_comes_back_beside_one_that_took_its_name(page: Any) -> None:
     assert page.chosen.record.step == 100
 
 
+def test_a_run_that_cannot_come_back_now_can_later(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.select(page.folder / "first")
+    page._delete(page.chosen)
+    with monkeypatch.context() as held:
+        held.setattr("core.files.rename", lambda source, target: (_ for _ in ()).throw(OSError(13, "held")))
+        page.take_back()
+    assert "cannot be moved back" in page.sentence.text()
+    assert page.in_bin.isVisibleTo(page), "it is in the bin still, and can be asked for again"
+    page.take_back()
+    assert page.chosen.name == "first"
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it would be the person's own bin")
 def test_the_system_has_its_bin_and_gives_back_what_is_in_it(
     page: Any, home: Path, monkeypatch: pytest.MonkeyPatch

@@ -182,23 +182,26 @@ def test_a_speed_that_makes_no_sense_is_the_usual_one(tmp_path: Path, wrong: str
 
 
 @pytest.mark.parametrize(
-    ("label", "said"),
+    ("cause", "label", "said"),
     [
         (
+            "given up",
             say("Hidden {place} not narrowed: still {points:.1f} points", place=1, points=1.234),
             "Given up at step 700. Hidden 1 not narrowed: still 1.2 points. "
             "The smaller network did not become as good; yours stays as it is.",
         ),
-        (say("Hidden {place} removed", place=2), "Done at step 700: Hidden 2 removed."),
+        ("fade", say("Hidden {place} removed", place=2), "Done at step 700: Hidden 2 removed."),
     ],
 )
-def test_what_came_of_a_slow_edit_is_said_whole(open_window: OpenWindow, qtbot: QtBot, label: Any, said: str) -> None:
+def test_what_came_of_a_slow_edit_is_said_whole(
+    open_window: OpenWindow, qtbot: QtBot, cause: Any, label: Any, said: str
+) -> None:
     window = open_window()
     page, bars = window.page, window.frame.bars
     mark = EditMark(700, label, 0, 0.5, 0.51)
     state = replace(page.state, step=700)
     now = replace(page.loaded.now, marks=(mark,), state=state, keep_to_step=-1, ticks=None)
-    window.show_event(Edited(now, mark, INPUT, "fade"), None)
+    window.show_event(Edited(now, mark, INPUT, cause), None)
     assert bars.up["came about"].sentence.text() == said
     wait(qtbot, lambda: len(page.timeline.findChildren(Entry)) == 1)
     tip = page.timeline.findChildren(Entry)[0].toolTip()

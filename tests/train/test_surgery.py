@@ -678,7 +678,9 @@ def test_a_new_model_can_be_edited_before_its_first_step() -> None:
     model = new_model(mlp(6, (8,), 4), seed=0)
     for edit in (Widen(1, 2), Widen(1, 2, "split"), Narrow(1, 2), InsertLayer(1), InsertLayer(0, 7, "tanh")):
         made = done(model, edit).model
+        assert made.net != model.net
         further(made, 3)
+        assert bool(made.flat.isfinite().all())
 
 
 def test_edits_in_a_row_without_steps_between_make_no_crowd_of_cohorts() -> None:

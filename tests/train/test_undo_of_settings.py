@@ -73,6 +73,17 @@ def test_what_is_changed_again_before_the_next_step_is_one_thing_to_undo_and_the
     assert line.ask(Undo()).now.settings.learning_rate == 0.01
 
 
+def test_after_an_undo_a_setting_that_is_changed_again_is_undone_alone() -> None:
+    line = line_of()
+    line.ask(Step(2))
+    line.ask(Change("learning_rate", 0.02))
+    line.ask(Widen(LayerKey(1), 2))
+    line.ask(Undo())
+    last = line.ask(Change("learning_rate", 0.05))
+    assert (last.state.undo, last.state.redo) == (2, 0), "what was undone before it cannot be done again"
+    assert line.ask(Undo()).now.settings.learning_rate == 0.02
+
+
 def test_a_setting_that_is_refused_leaves_nothing_to_undo() -> None:
     line = line_of()
     line.ask(Change("learning_rate", -1.0))

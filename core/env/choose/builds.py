@@ -146,12 +146,10 @@ def _driver_advice(machine: Machine, wish: Wish, table: Table, platform: str, *,
     for driver in sorted(filter(None, drivers), key=version_of, reverse=True):
         if all(version_of(gpu.driver) >= version_of(driver) for gpu in cards):
             continue
-        newer = {id(gpu): replace(gpu, driver=driver) for gpu in cards if version_of(gpu.driver) < version_of(driver)}
-        there = replace(machine, gpus=tuple(newer.get(id(gpu), gpu) for gpu in machine.gpus))
-        gpu, pair = _for_gpu(there, _sets(there, wish, table, platform), table, platform, all_builds=bool(wish.torch))
+        gpu, pair = _with_driver(machine, wish, table, platform, cards, driver)
         if gpu is None or pair is None or gpu.vendor != "nvidia" or (now is not None and _rank(pair) <= _rank(now)):
             continue
-        lower = [one for one in drivers if one and _same_choice(machine, wish, table, platform, cards, one, pair)]
+        lower = [one for one in drivers if one and _with_driver(machine, wish, table, platform, cards, one)[1] == pair]
         return driver_advice(min(lower, key=version_of), pair[0].torch, pair[1].number, wsl=machine.wsl)
     return None
 
@@ -160,14 +158,13 @@ def _rank(pair: Pair) -> tuple[Version, Version]:
     return version_of(pair[0].torch), version_of(pair[1].number)
 
 
-def _same_choice(
-    machine: Machine, wish: Wish, table: Table, platform: str, cards: Sequence[Gpu], driver: str, wanted: Pair
-) -> bool:
-    """Whether this driver is enough for what a newer one brings."""
+def _with_driver(
+    machine: Machine, wish: Wish, table: Table, platform: str, cards: Sequence[Gpu], driver: str
+) -> tuple[Gpu | None, Pair | None]:
+    """Choose again as if every one of these cards had at least this driver."""
     newer = {id(gpu): replace(gpu, driver=driver) for gpu in cards if version_of(gpu.driver) < version_of(driver)}
     there = replace(machine, gpus=tuple(newer.get(id(gpu), gpu) for gpu in machine.gpus))
-    _, pair = _for_gpu(there, _sets(there, wish, table, platform), table, platform, all_builds=bool(wish.torch))
-    return pair is not None and pair == wanted
+    return _for_gpu(there, _sets(there, wish, table, platform), table, platform, all_builds=bool(wish.torch))
 
 
 def _runs_on_all(torch_set: TorchSet, kind: BuildKind, cards: Sequence[Gpu], machine: Machine, platform: str) -> bool:

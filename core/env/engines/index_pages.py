@@ -38,9 +38,9 @@ def confirmed(problem: InstallError, said: str, cache: Path) -> InstallError:
                 with contextlib.suppress(OSError):
                     remove_tree(pages)
             return found
-    for host in refused_hosts(problem.detail):
+    if refused := refused_hosts(problem.detail):
         return Missing(
-            "{host} does not let us in: it asks for a name and a password.", host=host, detail=problem.detail
+            "{host} does not let us in: it asks for a name and a password.", host=refused[0], detail=problem.detail
         )
     return problem
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.files import is_link, read_object, rename
+from core.files import is_link, read_object, remove_tree, rename
 from core.prefix import conda_records, site_packages
 
 LAYOUT = {
@@ -84,7 +84,7 @@ def beside_of(prefix: Path) -> Path:
 def move_own(folder: Path, paths: tuple[str, ...], beside: Path) -> Path:
     """Move the person's own out of `folder` into a new folder named after `beside`, with the date; return it.
 
-    Raises OSError; what has been moved by then lies there.
+    Raises OSError, and then all lies where it was.
     """
     today = datetime.date.today().isoformat()
     target = beside.with_name(f"{beside.name} {today}")
@@ -93,10 +93,17 @@ def move_own(folder: Path, paths: tuple[str, ...], beside: Path) -> Path:
         count += 1
         target = beside.with_name(f"{beside.name} {today} ({count})")
     target.mkdir(parents=True)
-    for path in paths:
-        place = target / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        rename(folder / path, place)
+    moved: list[str] = []
+    try:
+        for path in paths:
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            rename(folder / path, target / path)
+            moved.append(path)
+    except OSError:
+        for path in reversed(moved):
+            rename(target / path, folder / path)
+        remove_tree(target)  # only empty folders are left in it
+        raise
     return target
 
 

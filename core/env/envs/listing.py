@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,8 +53,13 @@ def list_all(machine: Machine, *, environ: Mapping[str, str] | None = None, work
 
 def _unread(folder: str, error: Exception) -> Sentence:
     shown = folder.encode("utf-8", "backslashreplace").decode()
-    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return say("{folder} could not be looked at: {why}.", folder=shown, why=why)
+    if isinstance(error, PermissionError):
+        return say("{folder} could not be looked at: you are not allowed to.", folder=shown)
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return say("{folder} could not be looked at: it is a link that leads in a circle.", folder=shown)
+    if isinstance(error, OSError) and error.errno != errno.ENAMETOOLONG:
+        return say("{folder} could not be looked at: its disk gives no answer.", folder=shown)
+    return say("{folder} could not be looked at: that is no path.", folder=shown)
 
 
 def describe(prefix: str, machine: Machine, *, kernels: Sequence[Kernel] | None = None) -> Env:

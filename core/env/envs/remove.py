@@ -85,7 +85,10 @@ def _kept(trash: Path, own: Own, prefix: Path) -> str:
     except OSError as error:
         with contextlib.suppress(OSError):
             rename(trash, prefix)
-        raise RemoveError("{folder} cannot be removed: {why}", folder=str(prefix), why=str(error)) from error
+        raise RemoveError(
+            "{folder} cannot be removed: your own files in it cannot be moved into a folder beside it. Move them "
+            "yourself first.", folder=str(prefix),
+        ) from error  # fmt: skip
 
 
 def check_removable(prefix: str, machine: Machine, *, users: Users) -> str:
@@ -192,7 +195,9 @@ def _rename(folder: Path) -> Path:
             folder=str(folder),
         ) from error
     except OSError as error:
-        raise RemoveError("{folder} cannot be removed: {why}", folder=str(folder), why=str(error)) from error
+        raise RemoveError(
+            "{folder} cannot be removed now: its disk does not let it be renamed.", folder=str(folder)
+        ) from error
     return trash
 
 

@@ -21,7 +21,8 @@ Where = Literal["name", "connection", "answer"]
 SKEW_S = 300.0
 """A clock that is further off than this may make certificates look not valid yet, or no longer."""
 SLOW_BYTES_PER_S = 150e3
-TOKEN = "407"
+PROXY_LOGIN = "407"
+"""What a proxy answers that wants a name and a password."""
 DAY_S = 86400.0
 
 
@@ -146,7 +147,7 @@ def _proxy(answers: Sequence[Answer]) -> Finding | None:
     if any(answer.end == "socks" for answer in through):
         said = say("The proxy {proxy} is of the kind SOCKS, which downloads here cannot use.", proxy=first.proxy)
         return _finding("stop", said, say("Set a proxy that begins with http:// instead."))
-    if any(answer.status == 407 or (answer.end == "tunnel" and TOKEN in answer.why) for answer in through):
+    if any(answer.status == 407 or (answer.end == "tunnel" and PROXY_LOGIN in answer.why) for answer in through):
         return _finding(
             "stop",
             say("The proxy {proxy} asks for a name and a password.", proxy=first.proxy),

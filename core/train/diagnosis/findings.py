@@ -24,7 +24,8 @@ TOO_HIGH = 10.0
 """So many times the usual learning rate is the likely reason for dead units."""
 VANISHED = 1e-3
 """The first hidden layer's gradient, compared with the output's."""
-NEAR_CHANCE, NEAR_MEAN = 0.03, 0.99
+NEAR_CHANCE, NEAR_MEAN, NEAR_IGNORANT = 0.03, 0.99, 0.97
+"""How near accuracy, the loss of a regression and any loss are to what one has that always says the same."""
 LONG_EPOCHS, LONG_STEPS, SOON_STEPS, SLOW_STEPS = 5.0, 300, 90, 900
 """A training that is at chance for this long has not just begun; where no gradient comes through it is said sooner,
 and a regression, which often begins slowly, is given more time."""
@@ -211,4 +212,4 @@ def _long(course: Course, *, steps: int = LONG_STEPS) -> bool:
 
 def _knows_nothing(course: Course, baseline: Baseline) -> bool:
     """Whether the loss is what a network has that always says the same."""
-    return course.loss > 0.97 * baseline.ignorant
+    return course.loss > NEAR_IGNORANT * baseline.ignorant

@@ -30,7 +30,7 @@ class Hold:
             raise RunError("There is a training called {name} already.", name=folder.name)
 
     def renew(self) -> None:
-        """Hold anew what was moved or deleted by hand: the next save makes the folder again."""
+        """Hold again what was moved or deleted by hand: the next save makes the folder again."""
         for folder in [folder for folder, lock in self._locks.items() if not lock.there() and folder.is_dir()]:
             self._locks.pop(folder).release()
             with contextlib.suppress(RunError):

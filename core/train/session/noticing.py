@@ -57,7 +57,7 @@ class Noticing:
         return self._sure_of(found)
 
     def _sure_of(self, found: tuple[Diagnosis, ...]) -> Noticed | None:
-        """Return what is told anew: what several looks in a row have found. Its numbers alone are nothing new."""
+        """Return what is told now: what several looks in a row have found. Its numbers alone are nothing new."""
         kinds: list[tuple[object, int]] = [(one.kind, one.layer) for one in found]
         if kinds == [(one.kind, one.layer) for one in self.told]:
             self._times = 0

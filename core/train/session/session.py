@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Union
+from typing import Any, Literal, Union
 
 import torch
 
@@ -26,11 +26,11 @@ from core.messages.train_events import (
     State,
     Tick,
 )
-from core.messages.train_reports import Array, Device, EditMark
+from core.messages.train_reports import EXPLODED, Array, Device, EditMark
 from core.net.edits import edited
 from core.net.plan import INPUT, Edit, EditError, number_of
 from core.net.shapes import cost
-from core.sentence import Sentence, Value, say
+from core.sentence import Sentence, Value
 from core.train.disk.saver import Saver
 from core.train.session import cpu_threads, devices, divergence
 from core.train.session.noticing import Noticing
@@ -198,7 +198,7 @@ class Session:
 
     def _just_changed(self, label: Sentence) -> bool:
         """Return whether the newest thing to undo is a change of the same setting, with no step taken since."""
-        newest = self.ring.undo[-1] if self.ring.undo else None
+        newest = self.ring.undo[-1] if self.ring.undo and not self.ring.redo else None
         return newest is not None and newest.mark.label == label and newest.state.step == self.training.step
 
     def preview_data(self) -> dict[str, Any]:
@@ -268,7 +268,8 @@ class Session:
         told = []
         if len(change.marks) > len(self.training.marks):
             now = self._now(change, self.ring, playing=self.player.running)
-            told.append(Edited(now, change.marks[-1], INPUT, "fade"))
+            cause: Literal["fade", "given up"] = "given up" if change.model.net == self.training.net else "fade"
+            told.append(Edited(now, change.marks[-1], INPUT, cause))
         self.training.adopt(change)
         self.player.forget_speed()
         return told
@@ -282,7 +283,7 @@ class Session:
             earlier, found, later = divergence.traced(training, start, told_upto=ticks.last_step, clock=self.clock)
         # A step can leave weights that are no numbers while its own loss still is one: what was told of it goes too.
         ready = replace(later.ready(validating=True), place=ticks.place_of(earlier.step))
-        mark = EditMark(earlier.step, say("Loss exploded"), 0, math.nan, math.nan)
+        mark = EditMark(earlier.step, EXPLODED, 0, math.nan, math.nan)
         known = any(one.step == mark.step and one.label == mark.label for one in earlier.marks)
         change = replace(earlier.stands(), marks=earlier.marks if known else (*earlier.marks, mark))
         ring, anchors, healthy = self.ring, self.anchors, self.anchors.healthy

@@ -132,8 +132,8 @@ def _begins(units: Units) -> range:
 # ------------------------------------------------------------------------------------- as it was in formats 1 and 2
 def share(knife: Knife, units: Units, edit: Widen) -> None:
     """Split units as older timelines did, so that they are replayed exactly."""
-    source, chosen = _chosen(knife, units, edit)
-    new = (source < 0).nonzero().flatten()
+    plain, chosen = _chosen(knife, units, edit)
+    source, new = plain.clone(), (plain < 0).nonzero().flatten()
     source[new] = chosen
     shared = torch.isin(source, source[new])
     for maker in units.makers:
@@ -152,7 +152,7 @@ def share(knife: Knife, units: Units, edit: Widen) -> None:
             _follow_columns(knife, reader, spread(source[new], units.found[reader.key].columns))
         else:
             knife.arrange_columns(reader, units.found[reader.key], source)
-            _share_columns(knife, reader, units, source, new)
+            _share_columns(knife, reader, units, plain, chosen)
 
 
 def _follow_rows(knife: Knife, name: str, chosen: Tensor) -> None:
@@ -206,24 +206,10 @@ def _share_memory(knife: Knife, name: str, shared: Tensor) -> None:
                 knife.parts[slot][name][shared] *= factor
 
 
-def _share_columns(knife: Knife, reader: Dense | Conv, units: Units, source: Tensor, new: Tensor) -> None:
+def _share_columns(knife: Knife, reader: Dense | Conv, units: Units, plain: Tensor, chosen: Tensor) -> None:
     """Share outgoing weights as `_follow_columns` does, of units or readers in groups."""
     weight = knife.weights[f"{reader.key}.weight"]
-    flow = units.found[reader.key]
-    places = torch.arange(len(source))
-    is_new = torch.zeros(len(source), dtype=torch.bool)
-    is_new[new] = True
-    now = torch.empty(units.width, dtype=torch.int64)  # where each old unit is
-    now[source[~is_new]] = places[~is_new]
-    twin = torch.full_like(source, -1)
-    twin[new] = now[source[new]]
-    if isinstance(reader, Conv) and reader.groups > 1:
-        blocks = grouped(reader.groups, rows=len(weight), width=len(source), source=twin)
-    else:
-        blocks = [(slice(None), spread(twin, flow.columns))]
-    for rows, twins in blocks:
-        places = (twins >= 0).nonzero().flatten().to(weight.device)
-        others = twins[twins >= 0].to(weight.device)
+    for rows, places, others in _columns(knife, reader, units, plain, chosen):
         old = weight[rows].index_select(1, places)
         part = _share(knife, reader, old.shape, rows).to(old).mul_(old)
         weight[rows].index_copy_(1, places, part)

@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from core.files import opened
 from core.messages.train_events import TICK_FIELDS
 
 MOST = 100_000
@@ -69,7 +70,7 @@ def _first(at: Tensor, span: Tensor, chosen: Tensor) -> Tensor:
 def read(path: Path, *, count: int) -> array[float]:
     """Return the history in a file, of its first `count` Ticks at most; raise `OSError` if it cannot be read."""
     history, left = array("d"), count
-    with path.open("rb") as file:
+    with opened(path) as file:
         while left > 0:
             content = file.read(min(left, BLOCK) * TICK_FIELDS * 8)
             whole = len(content) // (TICK_FIELDS * 8)

@@ -46,11 +46,13 @@ class Task:
 class Shelf:
     """The environments, their sizes and reports by folder, and what we wait for.
 
-    `asked`: (number, what, folder) of commands without an answer. `others`: the wizard's install is running.
+    `asked`: (number, what, folder) of commands without an answer. `others`: the wizard's install is running. `unread`:
+    what could not be looked at.
     """
 
     envs: tuple[Env, ...] = ()
     seen: bool = False
+    unread: tuple[Sentence, ...] = ()
     machine: Machine | None = None
     sizes: dict[str, Measured] = field(default_factory=dict)
     reports: dict[str, CheckReport] = field(default_factory=dict)
@@ -107,7 +109,7 @@ def with_event(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
     shelf = replace(shelf, asked=tuple(entry for entry in shelf.asked if entry[0] != answers))
     match event:
         case EnvsSeen():
-            return _seen(shelf, event.envs)
+            return replace(_seen(shelf, event.envs), unread=event.unread)
         case MachineSeen():
             return replace(shelf, machine=event.machine)
         case Measured():

@@ -150,7 +150,7 @@ class ShelfPage(QWidget):
         self.table.setVisible(bool(shelf.envs) or not shelf.seen)
         self.empty.setVisible(shelf.seen and not shelf.envs)
         self.sentence.put(_counted(shelf))
-        state = (shelf.problem, shelf.stopped)
+        state = (shelf.problem, shelf.stopped, shelf.unread)
         if state != self.shown:
             self.shown = state
             fill(self.notices, self._notices(shelf), self.theme)
@@ -172,6 +172,8 @@ class ShelfPage(QWidget):
             again = [Advice(said.pop() if said else "", tr("Try again"), self.try_again)] if self.once_more else []
             close = Advice(tr("Nothing has been changed."), tr("Close"), self.close_problem)
             made.append(Notice(read(shelf.problem), tone="bad", advice=(*map(Advice, said), *again, close)))
+        if shelf.unread:
+            made.append(Notice(" ".join(map(read, shelf.unread)), tone="warn"))
         return made
 
     def note(self, sentence: str, *, button: str = "", act: Callable[[], Any] | None = None) -> None:

@@ -130,6 +130,4 @@ def words(slot: Slot, units: Units, tile: int, label: str) -> tuple[str, list[st
         lines.append(tr("frozen: its weights stay as they are"))
     elif units.new[tile]:
         lines.append(tr("new, still learning"))
-    if units.frozen[tile]:
-        lines.append(tr("frozen: it stays as it is"))
     return title, lines

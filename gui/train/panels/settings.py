@@ -94,7 +94,7 @@ class SettingsPanel(QWidget):
     def __init__(self, send: Send) -> None:
         super().__init__()
         self.send = send
-        self.asked: dict[int, str] = {}
+        self.asked: dict[int, tuple[str, Value]] = {}
         self.settings = Settings()
         self.tf32 = False
         self.rows = {setting: SettingRow(setting, self._editor(setting)) for setting in WORDS}
@@ -144,7 +144,7 @@ class SettingsPanel(QWidget):
     # ------------------------------------------------------------------------------------------------- what is asked
     def want(self, setting: str, value: Value) -> None:
         """Ask the trainer; until it answers, the editor shows what holds."""
-        self.asked[self.send(Change(setting, value))] = setting
+        self.asked[self.send(Change(setting, value))] = setting, value
         editor = self.rows[setting].editor
         if isinstance(editor, Picker):
             editor.display(getattr(self.settings, setting))
@@ -182,6 +182,14 @@ class SettingsPanel(QWidget):
             line.complain("")
         self.show_relevant()
 
+    def show_changed(self, settings: Settings, number: int | None) -> None:
+        """Show the settings after a change; where less holds than was asked for, say so."""
+        setting, value = self.asked.pop(number or 0, ("", 0))
+        self.show_settings(settings)
+        if setting == "batch_size" and settings.batch_size != value:
+            said = tr("There are {n:,} training samples, and a batch cannot be larger.", n=settings.batch_size)
+            self.rows[setting].complain(said)
+
     def show_relevant(self) -> None:
         """Hide what has no effect with the other settings."""
         unfolded = self.more.isChecked()
@@ -198,8 +206,8 @@ class SettingsPanel(QWidget):
 
     def show_rejected(self, number: int | None, sentence: Sentence) -> bool:
         """Show why a change was not possible, if this panel asked for it."""
-        setting = self.asked.pop(number, None) if number is not None else None
-        if setting is None:
+        setting, _ = self.asked.pop(number or 0, ("", 0))
+        if not setting:
             return False
         editor = self.rows[setting].editor
         if isinstance(editor, Field):
