@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _worker("core.train.start", arguments[1:])
     if first == "--installer":
         return _worker("core.env.worker", arguments[1:])
+    if first == "--inside":
+        return _worker("core.inside.start", arguments[1:])
     if first in ("train", "env"):
         from core.headless.__main__ import main as headless
 
@@ -155,7 +158,8 @@ def _open(folders: Folders, options: argparse.Namespace, run: str, doorbell: Doo
 
         QApplication.setStyle("Fusion")
         window = Window(WindowSetting(
-            trainer=trainer, start=start, start_install=lambda: _start_install(folders), folders=folders,
+            trainer=trainer, start=start, start_inside=partial(_start_inside, folders),
+            start_install=lambda: _start_install(folders), folders=folders,
             preferences=preferences, caught=caught, version=VERSION, run=run,
             asked=doorbell.asked if doorbell is not None else list,
             tape=trainer if isinstance(trainer, Replay) else None,
@@ -208,6 +212,12 @@ def _start_install(folders: Folders) -> WorkerLike:
     from core.workers.worker import start_installer
 
     return start_installer(log=folders.logs / "installer.log")
+
+
+def _start_inside(folders: Folders, python: str) -> WorkerLike:
+    from core.workers.worker import start_inside
+
+    return start_inside(Path(python) if python else None, log=folders.logs / "inside.log")
 
 
 def _chosen_python(settings: Path) -> str:

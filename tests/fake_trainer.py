@@ -29,6 +29,7 @@ from core.messages.train_commands import (
     DataSpec,
     Describe,
     Epoch,
+    HandOver,
     Load,
     OpenRun,
     Pause,
@@ -51,6 +52,7 @@ from core.messages.train_events import (
     Diverged,
     Edited,
     Fading,
+    HandedOver,
     Links,
     Loaded,
     NetChanged,
@@ -320,6 +322,8 @@ class FakeTrainer:
                 return self.swap(it, it.redo, it.undo, "redo")
             case Preview(edit):
                 return preview(it, edit)
+            case HandOver(folder):
+                return HandedOver(folder, it.step)
             case Save(run):
                 it.run = run or it.run
                 return self.state()

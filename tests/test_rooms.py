@@ -21,6 +21,9 @@ ROOMS = (
     "gui",
     "gui/window",
     "gui/settings",
+    "gui/inside/worker_room.py",
+    "gui/inside/tabs.py",
+    "gui/inside",
     "gui/install/worker_room.py",
     "gui/install/environments",
     "gui/install/wizard",
@@ -36,6 +39,8 @@ ROOMS = (
     "gui/kit",
     "gui/language",
     "core/headless",
+    "core/inside",
+    "core/inside/written",
     "core/train",
     "core/train/session",
     "core/train/disk",
@@ -61,6 +66,7 @@ ROOMS = (
     "core/runs.py",
     "core/bin.py",
     "core/workers",
+    "core/messages/inside",
     "core/messages",
     "core/net",
     "core/folders.py",
@@ -106,9 +112,10 @@ BANNED |= {"looks", "moment", "heap", "tries", "say", "part", "parts"}
 """Words no file or folder is named with: they say nothing of what is inside."""
 
 OUTSIDE = {
-    "core": set(),
     "core/train": TORCH | {"psutil", "pynvml"},
+    "core/inside": TORCH | {"psutil"},
     "core/env": {"packaging", "psutil", "pynvml", "truststore", "uv", "rattler", "yaml", *TORCH},
+    "core": set(),
     "gui": {"PySide6", "shiboken6", "numpy", "psutil"},
 }
 """What a part of the house may import that is not its own and not the standard library's."""
@@ -173,12 +180,13 @@ def broken(file: str, names: set[str]) -> list[str]:
     told: list[str] = []
     ours = {name for name in names if name.split(".")[0] in ("core", "gui")}
     outside = {name.split(".")[0] for name in names - ours} - STANDARD - PSEUDO
-    part = next((part for part in ("core/train", "core/env", "core", "gui") if file.startswith(part + "/")), "")
+    part = next(part for part in OUTSIDE if file.startswith(part + "/"))
     if outside - OUTSIDE[part]:
         told.append(f"{file}: may not import {sorted(outside - OUTSIDE[part])}")
     if part == "core/env":
         told += [f"{file}: {name} is not for this file" for name in outside if file not in ONLY_IN.get(name, {file})]
-    if any(name.startswith(("torch.optim", "torch.utils.data")) for name in names):
+    slow = any(name.startswith(("torch.optim", "torch.utils.data")) for name in names)
+    if slow and part != "core/inside":
         told.append(f"{file}: torch.optim is slow to import and not ours")
     here = room_of(file)
     if not here:
@@ -194,16 +202,18 @@ def broken(file: str, names: set[str]) -> list[str]:
 def leaks(file: str, name: str) -> list[str]:
     """Return the broken rules between the large parts: window, text door, trainer, environments."""
     told = []
+    if file.startswith("core/inside/") and name.startswith("core.env"):
+        told.append(f"{file}: core.inside and core.env never meet")
     if file.startswith("core/train/") and name.startswith("core.env"):
         told.append(f"{file}: core.train and core.env never meet")
     if file.startswith("core/env/") and name.startswith("core.train"):
         told.append(f"{file}: core.env and core.train never meet")
     if file.startswith(("gui/", "core/headless/")):
-        if name.startswith("core.train"):
-            told.append(f"{file}: knows the trainer by messages only")
+        if name.startswith(("core.train", "core.inside")):
+            told.append(f"{file}: knows trainer and inside worker by messages only")
         if name.startswith("core.env") and not name.startswith((*PURE, *IN_THE_TERMINAL.get(file, ()))):
             told.append(f"{file}: knows environments by messages and {name} is not pure")
-    panel = file.startswith(("gui/train/", "gui/install/")) and not file.endswith("worker_room.py")
+    panel = file.startswith(("gui/train/", "gui/install/", "gui/inside/")) and not file.endswith("worker_room.py")
     if panel and name.startswith("core.workers.worker"):
         told.append(f"{file}: panels are handed `send`; they import no worker")
     return told
@@ -289,6 +299,8 @@ def test_no_file_and_no_function_outgrows_its_room() -> None:
         ("gui/install/wizard/wizard.py", "from core.env.install import making"),
         ("core/headless/env.py", "from core.env.envs.remove import remove"),
         ("core/headless/env.py", "def f():\n    from core.env.look import machine"),
+        ("gui/inside/page.py", "from core.inside.written.step import Step"),
+        ("core/inside/worker.py", "from core.env.look import machine"),
         ("gui/install/doors.py", "from core.env.open.notebook import write_notebook"),
         ("core/net/plan.py", "import numpy"),
         ("core/net/plan.py", "from core.messages.train_events import Tick"),

@@ -199,7 +199,8 @@ def through_the_window(home: Path) -> tuple[Walk, Walk]:
     worker = Overheard(Worker(fake_trainer.command(), log=home / "trainer.log", folder=fake_trainer.ROOT))
     caught = catch_all(home / "crash.txt")
     window = Window(WindowSetting(
-        trainer=worker, start=lambda python: worker, start_install=lambda: worker, folders=find_folders(home=home),
+        trainer=worker, start=lambda python: worker, start_inside=lambda python: worker,
+        start_install=lambda: worker, folders=find_folders(home=home),
         preferences=Preferences(language="en", theme="light"), caught=caught, version="walk",
     ))  # fmt: skip
     window.show()

@@ -168,8 +168,16 @@ class Describe:
     """Tell everything about the training again, for new pages; nothing changes. -> Loaded"""
 
 
+@dataclass(frozen=True)
+class HandOver:
+    """Write the training as it stands into `folder`, for another worker to look into. It goes on being saved where it
+    is. -> HandedOver"""
+
+    folder: str
+
+
 TrainCommand = Union[
-    Describe, Load, OpenRun, Play, Pause, Step, Epoch, Reset, Change, Undo, Redo, Preview, Watch, UseDevice,
+    Describe, HandOver, Load, OpenRun, Play, Pause, Step, Epoch, Reset, Change, Undo, Redo, Preview, Watch, UseDevice,
     UseThreads, Save,
     Widen,
     Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune,

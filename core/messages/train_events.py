@@ -1,9 +1,8 @@
 """Every event of the train worker, as frozen dataclasses.
 
 A command is answered by exactly one event (marked "Answers" below); all other events come unasked. Arrays travel as
-`Array` (raw little-endian bytes), never as lists of numbers: 64 × 64 floats cost 0.3 ms that way and 7 ms as JSON. The
-commands are in `core.messages.train_commands`; what both speak of is in `core.messages.train_reports` and
-`core.net.plan`.
+`Array` (raw little-endian bytes), never as lists of numbers: 64 × 64 floats cost 0.3 ms that way and 7 ms as JSON.
+What commands and events speak of is in `core.messages.train_reports` and `core.net.plan`.
 """
 
 from __future__ import annotations
@@ -310,9 +309,17 @@ class Pulse:
     busy_s: float
 
 
+@dataclass(frozen=True)
+class HandedOver:
+    """The training as it stood after step `step` lies in `folder`."""
+
+    folder: str
+    step: int
+
+
 TrainEvent = Union[
-    Ready, Loaded, State, Tick, Changed, Noticed, Edited, Previewed, Portrait, DeviceLoad, Diverged, Rejected, Failed,
-    Saving,
+    Ready, Loaded, HandedOver, State, Tick, Changed, Noticed, Edited, Previewed, Portrait, DeviceLoad, Diverged,
+    Rejected, Failed, Saving,
 ]  # fmt: skip
 __all__ = [
     "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",

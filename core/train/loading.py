@@ -24,6 +24,7 @@ from core.workers.process_tree import is_out_of_memory, memory_sentence
 
 ROOT = Path(__file__).resolve().parents[1]
 """The folder `core`."""
+TRAINER = "core.train.worker"
 LOADING = (
     ImportError, OSError, SyntaxError, AttributeError, NameError, TypeError, ValueError, LookupError, RuntimeError,
     AssertionError, MemoryError, SystemExit,
@@ -61,8 +62,8 @@ def missing() -> Sentence | None:
     return None
 
 
-def not_loading() -> Failed | None:
-    """Load torch; return what is told if that fails, None if it is there."""
+def not_loading(worker: str = TRAINER) -> Failed | None:
+    """Load torch and a worker's module; return what is told if that fails, None if it is there."""
     about = f"{sys.executable}\nPython {sys.version}"
     sentence = missing()
     if sentence is not None:
@@ -71,7 +72,7 @@ def not_loading() -> Failed | None:
         torch = importlib.import_module("torch")
         whole = all(hasattr(torch, name) for name in ("Tensor", "Generator", "zeros", "__version__"))
         if whole:
-            importlib.import_module("core.train.worker")
+            importlib.import_module(worker)
     except LOADING as error:
         if _is_ours(error):
             raise
@@ -88,24 +89,24 @@ def _is_ours(error: BaseException) -> bool:
     return ROOT in last.parents and last != Path(__file__) and not asked_torch
 
 
-def serve(pipe: Pipe) -> None:
-    """Be the train worker on `pipe`, or say why not."""
-    failed = not_loading()
+def serve(pipe: Pipe, worker: str = TRAINER) -> None:
+    """Be a worker that needs torch on `pipe`, the one in the module `worker`, or say why not."""
+    failed = not_loading(worker)
     if failed is not None:
         print(failed.detail, file=sys.stderr, flush=True)
         pipe.send(failed)
         return
-    from core.train import worker
     from core.train.session.cpu_threads import MOST
 
-    parser = argparse.ArgumentParser(prog="trainer", description="TorchGarden's train worker: speaks JSON lines.")
-    parser.add_argument("--trainer", action="store_true", help=argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(prog="worker", description="A worker of TorchGarden's: speaks JSON lines.")
+    for flag in ("--trainer", "--inside"):
+        parser.add_argument(flag, action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--threads", type=int, default=0, help="processor threads; 0: measured")
     parser.add_argument("--device", default="cpu", help="the device to begin on")
     arguments = parser.parse_args()
-    worker.serve(pipe, device=arguments.device, threads=min(max(0, arguments.threads), MOST))
+    importlib.import_module(worker).serve(pipe, device=arguments.device, threads=min(max(0, arguments.threads), MOST))
 
 
-def main() -> None:
-    """Be the train worker of the app at the other end of stdin and stdout. Never returns."""
-    child.run(serve)
+def main(worker: str = TRAINER) -> None:
+    """Be a worker of the app at the other end of stdin and stdout. Never returns."""
+    child.run(lambda pipe: serve(pipe, worker))

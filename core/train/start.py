@@ -33,15 +33,15 @@ def missing():
     return loading.missing()
 
 
-def main():
-    """Be the train worker, or say why not. Never returns."""
+def main(worker="core.train.worker"):
+    """Be the train worker, or another one that needs torch, or say why not. Never returns."""
     if sys.version_info[:2] < OLDEST:
         sys.stdout.write(too_old(sys.version_info[:2], detail="\n".join([sys.executable, sys.version])) + "\n")
         sys.stdout.flush()
         sys.exit(0)
     from core.train import loading
 
-    loading.main()
+    loading.main(worker)
 
 
 def too_old(found, detail):

@@ -20,6 +20,7 @@ from core.messages.train_commands import (
     Change,
     Describe,
     Epoch,
+    HandOver,
     Load,
     OpenRun,
     Pause,
@@ -35,7 +36,7 @@ from core.messages.train_commands import (
     UseThreads,
     Watch,
 )
-from core.messages.train_events import Diverged, Loaded, Ready, Rejected, Saving, State
+from core.messages.train_events import Diverged, HandedOver, Loaded, Ready, Rejected, Saving, State
 from core.messages.train_reports import Device
 from core.net.plan import (
     CopyLayer,
@@ -123,7 +124,6 @@ class Trainer:
         pace = self._session.training.settings.pace
         return min(self._session.player.wait_s(pace=pace), IDLE_S) if pace > 0 else 0.0
 
-    # ---------------------------------------------------------------------------------------------- train and tell
     def _train(self, session: Session) -> None:
         """Take the steps that are due; answer the commands whose goal is reached by them."""
         told: list[object] = [*session.advance()]
@@ -158,7 +158,6 @@ class Trainer:
             self._say(load)
             self._hold.renew()
 
-    # ----------------------------------------------------------------------------------------------------- answer
     def answer(self, number: int, command: TrainCommand) -> None:
         """Answer one command by exactly one event, now or, for Step and Epoch, when they are done."""
         ticks: Sequence[object] = ()
@@ -187,6 +186,8 @@ class Trainer:
             case Watch(hertz, units):
                 self._portraits.watch(hertz=hertz, units=units)
                 return self._state()
+            case HandOver(folder) if self._session is not None:
+                return HandedOver(folder, opening.hand_over(self._session, Path(folder)))
             case UseDevice(name) if self._session is None:
                 self._device = devices.find(name, self._devices)
                 return self._state()
@@ -277,7 +278,6 @@ class Trainer:
         self._portraits.changed()
         return loaded
 
-    # ----------------------------------------------------------------------------------------------------- speaking
     def _stop(self, session: Session) -> None:
         """Pause; tell the steps since the last Tick, and answer the commands whose goals are given up."""
         given_up = session.player.stop()

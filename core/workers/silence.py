@@ -48,6 +48,17 @@ TRAINER = Wording(
         "long. Wait, or start it again."
     ),
 )
+INSIDE = Wording(
+    starting=say("PyTorch is still being loaded for looking inside. The training goes on. Wait, or start it again."),
+    stuck=say(
+        "The process that looks inside has said nothing for five seconds. The training goes on. Wait, or start it "
+        "again."
+    ),
+    busy=say(
+        "The process that looks inside has been busy with one thing for more than five seconds. The training goes on. "
+        "Wait, or start it again."
+    ),
+)
 INSTALLER = Wording(
     starting=say("The installing process is still starting. Wait, or start it again: nothing is downloaded twice."),
     stuck=say(

@@ -31,6 +31,7 @@ from core.messages import (
     train_events,
     train_reports,
 )
+from core.messages.inside import opening
 from core.net import plan
 from core.sentence import Problem
 
@@ -43,7 +44,7 @@ ITEM_BYTES = {"f4": 4, "f8": 8, "u1": 1, "i1": 1, "i2": 2, "i4": 4, "i8": 8}
 LARGEST = 2**63 - 1
 """Of a whole number: what 64 bits hold. A line can hold one of four thousand digits, which is too large for a float."""
 
-COMMANDS = (train_commands, install_commands, recipe)
+COMMANDS = (train_commands, install_commands, recipe, opening)
 """Their texts become paths and names: none holds a NUL, nor half a letter that no file system takes."""
 
 _ENVELOPE = {"message", "number", "answers"}
@@ -59,6 +60,7 @@ class WireError(Problem):
 MODULES = (
     sentence, plan, train_commands, train_reports, train_events,
     computer, recipe, install_reports, install_commands, install_events,
+    opening,
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from core.workers import wire
 from core.workers.backlog import Backlog, shortened
 from core.workers.log import LogFile
 from core.workers.process_tree import Group, foreign_environment, memory_kills, why_ended, why_not_started
-from core.workers.silence import INSTALLER, TRAINER, Watch, Wording
+from core.workers.silence import INSIDE, INSTALLER, TRAINER, Watch, Wording
 
 READ_BYTES = 1 << 16
 END_S = 4.0
@@ -241,11 +241,17 @@ def _misunderstood(detail: str) -> Failed:
     return Failed(say("The worker said something that cannot be understood."), detail)
 
 
-# ------------------------------------------------------------------------------------------------- the two workers
+# ----------------------------------------------------------------------------------------------- the three workers
 def start_trainer(python: Path | None = None, *, log: Path, arguments: Sequence[str] = ()) -> Worker:
     """Start the train worker, with our own PyTorch or that of the environment whose interpreter is `python`."""
     command, environment, folder = trainer_command(python)
     return Worker([*command, *arguments], log=log, environment=environment, folder=folder)
+
+
+def start_inside(python: Path | None = None, *, log: Path) -> Worker:
+    """Start the inside worker, on the Python that trains."""
+    command, environment, folder = trainer_command(python, "--inside", "core.inside.start")
+    return Worker(command, log=log, environment=environment, folder=folder, wording=INSIDE)
 
 
 def start_installer(*, log: Path, arguments: Sequence[str] = ()) -> Worker:
@@ -254,10 +260,12 @@ def start_installer(*, log: Path, arguments: Sequence[str] = ()) -> Worker:
     return Worker([*command, *arguments], log=log, environment=environment, folder=folder, wording=INSTALLER)
 
 
-def trainer_command(python: Path | None = None) -> tuple[list[str], dict[str, str], Path]:
-    """Return (command, environment, folder) that make a train worker."""
+def trainer_command(
+    python: Path | None = None, flag: str = "--trainer", module: str = "core.train.start"
+) -> tuple[list[str], dict[str, str], Path]:
+    """Return (command, environment, folder) that make a train worker, or another worker that needs torch."""
     if python is None:
-        return _own_command("--trainer", "core.train.start")
+        return _own_command(flag, module)
     frozen = _frozen()
     environment = foreign_environment(os.environ, frozen=frozen)
     source = _bundle() / "worker_src" if frozen else _source()
@@ -267,7 +275,7 @@ def trainer_command(python: Path | None = None) -> tuple[list[str], dict[str, st
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
     if sys.platform == "win32":
         environment["PATH"] = path_with(str(prefix_of(python)), environment.get("PATH", ""))
-    return [str(python), "-m", "core.train.start"], environment, source
+    return [str(python), "-m", module], environment, source
 
 
 def _own_command(flag: str, module: str) -> tuple[list[str], dict[str, str], Path]:

@@ -51,6 +51,11 @@ QPushButton[kind="small"] {{ padding: 0; min-width: 28px; max-width: 28px; min-h
     border-radius: 6px; }}
 QPushButton[kind="chip"] {{ padding: 0 9px; min-height: 26px; max-height: 26px; border-radius: 6px; }}
 QPushButton[kind="chip"]:checked {{ background: {selected}; color: {accent}; }}
+QWidget[kind="tabs"] {{ background: {control}; border-radius: {control_radius}px; }}
+QPushButton[kind="tab"] {{ background: transparent; padding: 0 11px; min-height: 26px; max-height: 26px;
+    border-radius: 6px; color: {soft}; }}
+QPushButton[kind="tab"]:hover {{ color: {text}; }}
+QPushButton[kind="tab"]:checked {{ background: {card}; color: {text}; }}
 QPushButton[kind="quiet"] {{ background: transparent; padding: 0 6px 0 1px;
     min-height: 24px; color: {soft}; text-align: left; border-radius: 6px; }}
 QPushButton[kind="quiet"]:hover {{ background: {control}; color: {text}; }}

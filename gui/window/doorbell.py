@@ -21,7 +21,7 @@ from pathlib import Path
 from core.files import read_object, replace
 from core.locks import Lock, Taken, take
 
-PAGES = ("train", "install", "environments", "runs", "settings")
+PAGES = ("train", "inside", "install", "environments", "runs", "settings")
 """The names of `gui.window.pages`, written here once more because that needs Qt; a test compares them."""
 TOLD = "doorbell.json"
 """The file with port and token. The window's place is in another one, and it stays."""

@@ -19,6 +19,7 @@ def pages(window: Window) -> tuple[Page, ...]:
     """Return every page of `window`; each is made when it is first opened."""
     return (
         Page("train", say("Train"), "train", lambda: train(window)),
+        Page("inside", say("Look inside"), "inside", window.inside.page),
         Page("install", say("Install"), "install", window.installs.wizard),
         Page("environments", say("Environments"), "environments", window.installs.environments),
         Page("runs", say("Runs"), "runs", lambda: runs(window)),

@@ -17,13 +17,15 @@ from gui.window.doorbell import Request
 class WindowSetting:
     """What the front door hands to the window.
 
-    `trainer` has been warming up already; `start` starts another one on a Python ("": ours). `tape`: the trainer, if it
+    `trainer` has been warming up already; `start` starts another one on a Python ("": ours), and
+    `start_inside` an inside worker. `tape`: the trainer, if it
     is a recording. `run`: the saved training to begin with, "" for none. `asked` returns what other starts of the app
     have asked of this window.
     """
 
     trainer: WorkerLike
     start: Callable[[str], WorkerLike]
+    start_inside: Callable[[str], WorkerLike]
     start_install: Callable[[], WorkerLike]
     folders: Folders
     preferences: Preferences

@@ -21,6 +21,7 @@ from core.messages.train_events import (
     Diverged,
     Edited,
     Failed,
+    HandedOver,
     Loaded,
     Noticed,
     Portrait,
@@ -33,6 +34,7 @@ from core.messages.train_events import (
     Tick,
     TrainEvent,
 )
+from gui.inside.worker_room import InsideRoom, InsideSetting
 from gui.install.setting import InstallSetting
 from gui.install.worker_room import InstallWorkerRoom
 from gui.kit.pieces import apply_theme
@@ -73,6 +75,10 @@ class Window(MainWindow):
             start=setting.start_install, theme=lambda: self.theme, language=lambda: language_of(self.preferences),
             bars=lambda: self.frame.bars, go=lambda name: self.frame.open(name), train_in=self.train_in,
             python=lambda: self.preferences.python, installs=self.folders.data / "installs", notebooks=self.notebooks,
+        ))  # fmt: skip
+        self.inside = InsideRoom(InsideSetting(
+            start=setting.start_inside, python=lambda: self.preferences.python, train=self.training.send,
+            theme=lambda: self.theme, bars=lambda: self.frame.bars, recorded=setting.tape is not None,
         ))  # fmt: skip
         self.recorded = Recorded(setting.tape, lambda: self.page, lambda: self.frame.bars) if setting.tape else None
         self.bars = TrainingBars(
@@ -137,7 +143,8 @@ class Window(MainWindow):
         for request in self.asked():
             self.take_over(request)
         recorded = [self.recorded.draw] if self.recorded is not None else []
-        for draw in (self.page.draw, self.installs.frame_passed, self.ring.draw, self.draw_runs, *recorded):
+        rooms = (self.inside.frame_passed, self.installs.frame_passed)
+        for draw in (self.page.draw, *rooms, self.ring.draw, self.draw_runs, *recorded):
             with reported():
                 draw()
         self.frames += 1
@@ -195,6 +202,8 @@ class Window(MainWindow):
                 self.bars.show_diverged(event)
             case Rejected():
                 self.show_rejected(event, answers)
+            case HandedOver():
+                self.inside.handed_over(event, answers)
             case Ready():
                 self.ready = event
                 self.page.show_ready(event)
@@ -237,6 +246,8 @@ class Window(MainWindow):
 
     def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
         """Show why a command could not be done."""
+        if self.inside.not_handed(rejected, answers):
+            return
         if not self.training.rejected(rejected, answers):
             self.page.show_rejected(rejected, answers)
 
@@ -258,6 +269,7 @@ class Window(MainWindow):
         self.spoken = use_chosen_language(self.preferences)
         opened, ready, bars = self.frame.opened, self.ready, dict(self.frame.bars.makes)
         left = self.installs.leave_pages()
+        self.inside.leave_page()
         self.frame = self.bare_frame()  # the one before goes with its pages
         self.fill_frame(opened)
         for name in left:
@@ -284,6 +296,7 @@ class Window(MainWindow):
         self.timer.stop()
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.follow_system)
         self.training.close()
+        self.inside.close()
         self.installs.close()
         if self.resized:
             scaling.change_now(1.0, ())  # as at the start, for a window that the same process opens next

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.folders import find_folders
-from core.workers.worker import Worker, start_installer
+from core.workers.worker import Worker, start_inside, start_installer
 from gui.install.wizard.wizard import WizardPage
 from gui.kit.pieces import apply_theme
 from gui.kit.remembered import Preferences
@@ -54,6 +54,7 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
         window = Window(WindowSetting(
             trainer=worker,
             start=lambda python: start(),
+            start_inside=lambda python: start_inside(log=home / "logs" / "inside.log"),
             start_install=lambda: start_installer(log=home / "logs" / "installer.log"),
             folders=find_folders(home=home),
             preferences=preferences or Preferences(language="en", theme="light"),

@@ -107,11 +107,12 @@ def tensors_of(moment: TrainingState) -> tuple[dict[str, Tensor], dict[str, Any]
 
 def writing(
     folder: Path, moment: TrainingState, record: RunRecord, history: array[float], *, on_disk: int, story: int,
-    past: Collection[int] = (),
+    past: Collection[int] = (), forced: bool = True,
 ) -> Iterator[Flush | None]:  # fmt: skip
     """Write a run, a piece at each `next`, so that training can go on in between; raise `OSError` if it cannot be.
 
-    While the disk takes the files in, each `next` gives a `Flush` that is under way.
+    While the disk takes the files in, each `next` gives a `Flush` that is under way; not `forced`: that is left to the
+    system.
 
     `history` must only be appended to meanwhile; its first `on_disk` numbers are already in the file of `story`. In the
     end the files of the stories `past` go, and those that nobody has written to for a while.
@@ -133,7 +134,8 @@ def writing(
         weights.close()
         listed.file.write(json.dumps(told["record"], ensure_ascii=False, indent=1).encode())
         listed.close()
-        for flush in [Flush(path) for path in (folder / _ticks_name(story), weights.part, listed.part)]:
+        written = (folder / _ticks_name(story), weights.part, listed.part) if forced else ()
+        for flush in [Flush(path) for path in written]:
             while not flush.wait(0):
                 yield flush
         weights.commit()

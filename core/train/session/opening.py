@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
+from core.disk_reason import reason
 from core.messages.train_commands import DataSpec, Load, Settings, UseDevice
 from core.messages.train_events import Rejected, Tick
 from core.messages.train_reports import Device, RunRecord
+from core.runs import RunError
 from core.sentence import say
 from core.train.disk import checkpoint
 from core.train.disk.hold import Hold
@@ -132,6 +135,19 @@ def save(session: Session, folder: str, hold: Hold) -> Rejected | None:
         return Rejected(say("The training cannot be saved as {name}.", name=Path(folder).name), works.advice)
     finally:
         hold.keep_only(session.saver.folder)
+
+
+def hand_over(session: Session, folder: Path) -> int:
+    """Write the training as it stands into a folder, for another process to read, and return its step. Nothing of how
+    the training itself is saved changes, and nothing waits for the disk; raise `RunError` if it cannot be written."""
+    training = session.training
+    record = checkpoint.record_of(training, last=session.last_tick, threads=torch.get_num_threads())
+    try:
+        for _ in checkpoint.writing(folder, training.state(), record, array("d"), on_disk=0, story=0, forced=False):
+            pass
+    except OSError as error:
+        raise RunError("The training cannot be handed over.", advice=(reason(error),)) from error
+    return training.step
 
 
 def left(session: Session, other: Session) -> Rejected | None:

@@ -1,0 +1,126 @@
+"""The inside worker: takes up a training that was handed over and looks into it, while the training itself goes on in
+another process. ``python -m core.inside.worker``.
+
+Every command is answered by exactly one event. What is looked with has a room each below `core.inside`; each gets the
+step as a person would write it (`core.inside.written`). Whatever a person types here can crash this process or keep it
+busy for ever, and the training never notices.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+from pathlib import Path
+
+import torch
+
+from core.inside.written.step import Step, difference
+from core.messages.inside.opening import InsideCommand, InsideReady, TakenUp, TakeUp
+from core.messages.train_events import Rejected
+from core.messages.train_reports import Device
+from core.runs import RunError
+from core.sentence import Problem, say
+from core.train.disk import checkpoint
+from core.train.model.allocation import keep_heap
+from core.train.model.precision import use_tf32
+from core.train.session import devices
+from core.train.training.training import Training
+from core.workers.child import Pipe
+from core.workers.process_tree import is_out_of_memory
+
+log = logging.getLogger(__name__)
+
+
+class NothingTakenUp(Problem):
+    """A command that needs a training, and none has been taken up."""
+
+
+class Looker:
+    """The inside worker: a pipe, and the training that is looked into, if there is one."""
+
+    def __init__(self, pipe: Pipe, *, devices_: tuple[Device, ...]) -> None:
+        self._pipe = pipe
+        self._devices = devices_
+        self._training: Training | None = None
+
+    def run(self) -> None:
+        """Answer until the app closes its end; then `Closed` is raised."""
+        while True:
+            came = self._pipe.receive()
+            if came is not None:
+                self.answer(*came)
+
+    def answer(self, number: int, command: InsideCommand) -> None:
+        """Answer one command by exactly one event."""
+        try:
+            event = self._do(command)
+        except Problem as problem:
+            event = Rejected(problem.sentence, problem.advice if isinstance(problem, RunError) else ())
+        except (MemoryError, RuntimeError) as error:
+            if not is_out_of_memory(error):
+                raise
+            event = Rejected(say("There is not enough memory for this. Nothing was changed."))
+        self._pipe.send(event, answers=number)
+
+    def _do(self, command: InsideCommand) -> object:
+        match command:
+            case TakeUp(folder):
+                return self._take_up(Path(folder))
+            case _:
+                return Rejected(say("This command is not known here."))
+
+    def _take_up(self, folder: Path) -> TakenUp:
+        """Read a training and say how far the step as a person writes it is from the trainer's own."""
+        found = checkpoint.read(folder, device=torch.device("cpu"))
+        wanted = found.record.device
+        if wanted != "cpu" and any(device.name == wanted for device in self._devices):
+            found = checkpoint.read(folder, device=torch.device(wanted))
+        training, record = found.training, found.record
+        torch.set_num_threads(max(1, record.threads))
+        step = Step(training)
+        differs, largest = difference(step)
+        self._training = training
+        return TakenUp(
+            record.data, record.task, training.net, training.settings, training.step, len(step.x),
+            str(training.device), torch.get_num_threads(), differs, largest,
+        )  # fmt: skip
+
+    @property
+    def training(self) -> Training:
+        """The training that is looked into; raise `NothingTakenUp` if there is none."""
+        if self._training is None:
+            raise NothingTakenUp("There is no training to look into yet.")
+        return self._training
+
+
+def warm_up() -> None:
+    """Take one step of something small as a person would write it: torch.optim and autograd are loaded then."""
+    from core.messages.train_commands import DataSpec, Settings
+    from core.train.training import datasets
+    from core.train.training.training import begin
+
+    training = begin(datasets.load(DataSpec("xor", samples=40)), settings=Settings(batch_size=8), seed=0)
+    Step(training).run()
+
+
+def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
+    """Be the inside worker on `pipe`."""
+    keep_heap()
+    use_tf32(False)
+    torch.set_num_threads(threads or 1)
+    found = devices.list_devices()
+    warm_up()
+    pipe.send(InsideReady(platform.python_version(), str(torch.__version__), found, os.getpid()))
+    Looker(pipe, devices_=found).run()
+
+
+def main() -> None:
+    """Be the inside worker of the app at the other end of stdin and stdout. Never returns."""
+    from core.train import loading
+
+    loading.main("core.inside.worker")
+
+
+if __name__ == "__main__":
+    main()

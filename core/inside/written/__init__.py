@@ -1,0 +1,1 @@
+"""One training step as a person would write it, from the weights, memory and batch of a training."""

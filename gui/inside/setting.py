@@ -1,0 +1,45 @@
+"""What each thing to look into is built with, and what the page asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from core.messages.inside.opening import TakenUp
+from gui.kit.theme import Theme
+
+
+@dataclass(frozen=True, kw_only=True)
+class TabSetting:
+    """What a tab is built with.
+
+    `send` gives a command to the inside worker and returns its number, 0 while there is none. `train` does so with the
+    trainer. `again` takes up the training as it stands now. `show_tab` opens another tab by its name.
+    """
+
+    theme: Theme
+    send: Callable[[object], int]
+    train: Callable[[object], int]
+    again: Callable[[], Any]
+    show_tab: Callable[[str], Any]
+
+
+class Tab(Protocol):
+    """One thing to look into: a widget, and what stands beside the tabs for it, left of the device."""
+
+    beside: tuple[QWidget, ...]
+
+    def show_taken_up(self, taken: TakenUp) -> None:
+        """Another training, or another moment of it, is looked into."""
+
+    def show_event(self, event: Any, answers: int | None) -> None:
+        """Show an event of the inside worker; those of other tabs come by as well."""
+
+    def show_gone(self) -> None:
+        """The inside worker is gone; what is shown stays, and nothing is waited for."""
+
+    def draw(self) -> None:
+        """Once a frame, while the tab is in sight."""
