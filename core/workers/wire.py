@@ -31,7 +31,7 @@ from core.messages import (
     train_events,
     train_reports,
 )
-from core.messages.inside import opening
+from core.messages.inside.modules import INSIDE
 from core.net import plan
 from core.sentence import Problem
 
@@ -44,7 +44,7 @@ ITEM_BYTES = {"f4": 4, "f8": 8, "u1": 1, "i1": 1, "i2": 2, "i4": 4, "i8": 8}
 LARGEST = 2**63 - 1
 """Of a whole number: what 64 bits hold. A line can hold one of four thousand digits, which is too large for a float."""
 
-COMMANDS = (train_commands, install_commands, recipe, opening)
+COMMANDS = (train_commands, install_commands, recipe, *INSIDE)
 """Their texts become paths and names: none holds a NUL, nor half a letter that no file system takes."""
 
 _ENVELOPE = {"message", "number", "answers"}
@@ -59,8 +59,7 @@ class WireError(Problem):
 # Every module whose dataclasses travel.
 MODULES = (
     sentence, plan, train_commands, train_reports, train_events,
-    computer, recipe, install_reports, install_commands, install_events,
-    opening,
+    computer, recipe, install_reports, install_commands, install_events, *INSIDE,
 )  # fmt: skip
 
 
