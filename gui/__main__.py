@@ -159,9 +159,8 @@ def _open(folders: Folders, options: argparse.Namespace, run: str, doorbell: Doo
         QApplication.setStyle("Fusion")
         window = Window(WindowSetting(
             trainer=trainer, start=start, start_inside=partial(_start_inside, folders),
-            start_install=lambda: _start_install(folders), folders=folders,
-            preferences=preferences, caught=caught, version=VERSION, run=run,
-            asked=doorbell.asked if doorbell is not None else list,
+            start_install=lambda: _start_install(folders), folders=folders, preferences=preferences, caught=caught,
+            version=VERSION, run=run, asked=doorbell.asked if doorbell is not None else list,
             tape=trainer if isinstance(trainer, Replay) else None,
         ))  # fmt: skip
         window.show()
