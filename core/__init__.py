@@ -102,5 +102,5 @@ The window
                     not: trouble, failure
 The source
     room            a folder of core or gui: one verb, some twelve files
-                    in: gui/train/worker_room, gui/install/worker_room
+                    in: gui/train/worker_room, gui/install/worker_room, gui/inside/worker_room
 """

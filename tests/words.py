@@ -22,6 +22,8 @@ ROOMS = {
     "core/train": "core_train",
     "core/env": "core_env",
     "core": "core_train",
+    "core/inside": "inside",
+    "gui/inside": "inside",
     "gui/install": "install",
     "gui/train": "train",
     "gui/language": "terms",

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import torch
 
+from core.inside.compare.measuring import Measuring
 from core.inside.written.step import Step, difference
+from core.messages.inside.compare import MeasureAll, MeasuringBegun, MeasuringEnded, StopMeasuring
 from core.messages.inside.opening import InsideCommand, InsideReady, TakenUp, TakeUp
 from core.messages.train_events import Rejected
 from core.messages.train_reports import Device
@@ -43,13 +45,24 @@ class Looker:
         self._pipe = pipe
         self._devices = devices_
         self._training: Training | None = None
+        self._measuring: Measuring | None = None
 
     def run(self) -> None:
         """Answer until the app closes its end; then `Closed` is raised."""
         while True:
-            came = self._pipe.receive()
+            came = self._pipe.receive(None if self._measuring is None else 0.0)
             if came is not None:
                 self.answer(*came)
+            elif self._measuring is not None:
+                self._measure(self._measuring)
+
+    def _measure(self, measuring: Measuring) -> None:
+        """MeasureAll one piece of what was asked for."""
+        event = measuring.next()
+        if event is not None:
+            self._pipe.send(event)
+        if isinstance(event, MeasuringEnded):
+            self._measuring = None
 
     def answer(self, number: int, command: InsideCommand) -> None:
         """Answer one command by exactly one event."""
@@ -67,6 +80,12 @@ class Looker:
         match command:
             case TakeUp(folder):
                 return self._take_up(Path(folder))
+            case MeasureAll():
+                self._measuring = Measuring(self._training, self._devices)
+                return MeasuringBegun(self._measuring.pieces)
+            case StopMeasuring():
+                measuring, self._measuring = self._measuring or Measuring(None, ()), None
+                return measuring.ended(whole=False)
             case _:
                 return Rejected(say("This command is not known here."))
 

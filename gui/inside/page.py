@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from core.messages.inside.opening import InsideReady, TakenUp
 from core.net.plan import Dense, Net, numbered
 from core.sentence import Sentence
 from gui.inside.setting import Tab, TabSetting
+from gui.kit.folding import fold
 from gui.kit.pieces import Button, Elided, Label, apply_theme, column, edge, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
@@ -32,8 +35,61 @@ class TabKind:
     make: Callable[[TabSetting], Any]
 
 
+class Head(QWidget):
+    """The tabs, and beside them (below, where they have no room) the tools: `again`, those of the open tab, the note
+    and the device."""
+
+    folds_itself = True
+
+    def __init__(self, tabs: Sequence[QWidget], tools: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.setProperty("kind", "top")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tabs, self.tools = QWidget(), QWidget()
+        self.tabs.setProperty("kind", "tabs")
+        self.tabs.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tabs.setLayout(row(*tabs, gap=2))
+        self.tabs.layout().setContentsMargins(3, 3, 3, 3)  # type: ignore[union-attr]
+        self.line = row(*tools, gap=6)
+        self.tools.setLayout(self.line)
+        self.added = 1
+        self.whole = row(self.tabs, self.tools, gap=8)
+        self.whole.setContentsMargins(14, 8, 14, 8)
+        self.whole.setStretch(1, 1)
+        self.setLayout(self.whole)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def add(self, part: QWidget) -> None:
+        """Add a tool of a tab."""
+        self.line.insertWidget(self.added, part)
+        self.added += 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Put tabs and tools where they have room."""
+        room = self.width() - 28
+        tools = sum(part.minimumSizeHint().width() + 6 for part in shown_in(self.line))
+        beside = self.tabs.sizeHint().width() + 8 + max(tools, 200) <= room
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if way != self.whole.direction():
+            self.whole.setDirection(way)
+        if not beside:
+            fold(self.tabs, room)
+            fold(self.tools, room)
+
+
+def shown_in(line: QBoxLayout) -> list[QWidget]:
+    """Return the widgets of a row that are not hidden."""
+    parts = [item.widget() for place in range(line.count()) if (item := line.itemAt(place)) is not None]
+    return [part for part in parts if part is not None and not part.isHidden()]
+
+
 class InsidePage(QWidget):
-    """`send`, `train`, `again` as in `TabSetting`; `seen` is called with whether the page is in sight."""
+    """`send`, `train`, `again`, `playing`, `folder` as in `TabSetting`; `seen` is called with whether it is in
+    sight."""
 
     def __init__(
         self,
@@ -44,32 +100,32 @@ class InsidePage(QWidget):
         train: Callable[[object], int],
         again: Callable[[], Any],
         seen: Callable[[bool], Any],
+        playing: Callable[[], bool] = lambda: False,
+        folder: Path | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self.theme, self.seen = theme, seen
-        self.setting = TabSetting(theme=theme, send=send, train=train, again=again, show_tab=self.open_tab)
+        self.setting = TabSetting(
+            theme=theme, send=send, train=train, again=again, show_tab=self.open_tab,
+            playing=playing, folder=folder,
+        )  # fmt: skip
         self.kinds = {kind.name: kind for kind in kinds}
         self.made: dict[str, Any] = {}
+        self.tools: dict[str, QWidget] = {}
+        """What each tab has beside the tabs."""
         self.taken: TakenUp | None = None
         self.buttons = {
             kind.name: Button(read(kind.text), partial(self.open_tab, kind.name), kind="tab") for kind in kinds
         }
         for button in self.buttons.values():
             button.setCheckable(True)
-        tabs = QWidget()
-        tabs.setProperty("kind", "tabs")
-        tabs.setLayout(row(*self.buttons.values(), gap=2))
-        tabs.layout().setContentsMargins(3, 3, 3, 3)  # type: ignore[union-attr]
-        self.again = Button(tr("Look again"), again, icon="reset", tip=tr("Take up the training as it stands now."))
+        self.again = Button(tr("Newest step"), again, icon="reset", tip=tr("Take up the training as it stands now."))
+        self.again.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.note = Elided("", kind="soft", tabular=True)
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.device = Label("", bold=True)
-        self.beside = row(gap=6)
-        head = QWidget()
-        head.setProperty("kind", "top")
-        top = row(tabs, self.again, self.beside, self.note, None, self.device, gap=8)
-        top.setContentsMargins(14, 8, 14, 8)
-        head.setLayout(top)
+        self.head = Head(tuple(self.buttons.values()), (self.again, self.note, self.device))
         self.stack = QStackedWidget()
         self.empty = Label(tr("The training is being taken up …"), kind="soft")
         self.empty.setWordWrap(True)
@@ -77,7 +133,7 @@ class InsidePage(QWidget):
         waiting.setLayout(column(None, self.empty, None))
         waiting.layout().setContentsMargins(40, 0, 40, 0)  # type: ignore[union-attr]
         self.stack.addWidget(waiting)
-        self.setLayout(column(head, edge(), self.stack, gap=0))
+        self.setLayout(column(self.head, edge(), self.stack, gap=0))
         self.opened = next(iter(self.kinds), "")
         self._mark()
 
@@ -90,9 +146,9 @@ class InsidePage(QWidget):
             return None
         tab = self.tab(name)
         self.stack.setCurrentWidget(tab)
-        for other, made in self.made.items():
-            for part in made.beside:
-                part.setVisible(other == name)
+        for other, tools in self.tools.items():
+            tools.setVisible(other == name)
+        self.head.fit()
         return tab
 
     def tab(self, name: str) -> Any:
@@ -100,9 +156,11 @@ class InsidePage(QWidget):
         if name not in self.made:
             made = self.made[name] = self.kinds[name].make(self.setting)
             self.stack.addWidget(made)
-            for part in made.beside:
-                self.beside.addWidget(part)
-                apply_theme(part, self.theme)
+            self.tools[name] = tools = QWidget()
+            tools.setLayout(row(*made.beside, gap=6))
+            tools.hide()
+            self.head.add(tools)
+            apply_theme(tools, self.theme)
             apply_theme(made, self.theme)
             if self.taken is not None:
                 made.show_taken_up(self.taken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -18,6 +19,7 @@ class TabSetting:
 
     `send` gives a command to the inside worker and returns its number, 0 while there is none. `train` does so with the
     trainer. `again` takes up the training as it stands now. `show_tab` opens another tab by its name.
+    `playing`: whether the training plays now. In `folder` a tab keeps what shall be there the next time; None: nowhere.
     """
 
     theme: Theme
@@ -25,12 +27,15 @@ class TabSetting:
     train: Callable[[object], int]
     again: Callable[[], Any]
     show_tab: Callable[[str], Any]
+    playing: Callable[[], bool] = lambda: False
+    folder: Path | None = None
 
 
 class Tab(Protocol):
     """One thing to look into: a widget, and what stands beside the tabs for it, left of the device."""
 
     beside: tuple[QWidget, ...]
+    """Children of the tab, which the page takes: a widget without a parent would be a window."""
 
     def show_taken_up(self, taken: TakenUp) -> None:
         """Another training, or another moment of it, is looked into."""

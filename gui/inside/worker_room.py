@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from core.messages.inside.opening import InsideReady, TakenUp, TakeUp
@@ -40,7 +41,8 @@ class InsideSetting:
     """What the window hands in; functions return what is there now.
 
     `start` starts an inside worker on a Python ("": ours). `python`: the one that trains. `train`: sends to the trainer
-    and returns the command's number, 0 if nobody trains.
+    and returns the command's number, 0 if nobody trains. `playing`: whether
+    the training plays now. In `folder` the page keeps what was measured.
     """
 
     start: Callable[[str], WorkerLike]
@@ -48,6 +50,8 @@ class InsideSetting:
     train: Callable[[object], int]
     theme: Callable[[], Theme]
     bars: Callable[[], Bars]
+    playing: Callable[[], bool]
+    folder: Path
     recorded: bool = False
 
 
@@ -70,7 +74,7 @@ class InsideRoom:
         """Make the page."""
         self.made = InsidePage(
             theme=self.setting.theme(), kinds=tabs(), send=self.send, train=self.setting.train, again=self.again,
-            seen=self.seen,
+            seen=self.seen, playing=self.setting.playing, folder=self.setting.folder,
         )  # fmt: skip
         if self.setting.recorded:
             self.made.show_wait(tr("A recording holds no tensors. Open a run to look inside."))
@@ -105,7 +109,7 @@ class InsideRoom:
             self.folder = tempfile.TemporaryDirectory(prefix="torchgarden-", ignore_cleanup_errors=True)
         self.asked = self.setting.train(HandOver(self.folder.name))
         if not self.asked and self.made is not None:
-            self.made.show_wait(tr("Nothing is being trained. Start a training, then look again."))
+            self.made.show_wait(tr("Nothing is being trained. Start a training, then come back."))
 
     def handed_over(self, event: HandedOver, answers: int | None) -> None:
         """The trainer has written the training down."""

@@ -79,6 +79,8 @@ class Window(MainWindow):
         self.inside = InsideRoom(InsideSetting(
             start=setting.start_inside, python=lambda: self.preferences.python, train=self.training.send,
             theme=lambda: self.theme, bars=lambda: self.frame.bars, recorded=setting.tape is not None,
+            playing=lambda: self.page.state is not None and self.page.state.playing,
+            folder=setting.folders.data / "inside",
         ))  # fmt: skip
         self.recorded = Recorded(setting.tape, lambda: self.page, lambda: self.frame.bars) if setting.tape else None
         self.bars = TrainingBars(

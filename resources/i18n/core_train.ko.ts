@@ -987,5 +987,29 @@
             <source>Hardly any gradient reaches layer {layer}: the learning rate {rate} has made the weights so large that the units are saturated. Undo it, or begin again with a smaller one.</source>
             <translation>학습률이 {rate}이어서 가중치가 너무 커졌고, 유닛이 포화되어 {layer}번 층에 기울기가 거의 닿지 않습니다. 되돌리거나 더 작은 학습률로 처음부터 다시 시작하세요.</translation>
         </message>
+        <message>
+            <source>PyTorch is still being loaded for looking inside. The training goes on. Wait, or start it again.</source>
+            <translation>들여다보기에 쓸 PyTorch를 아직 불러오고 있습니다. 훈련은 계속됩니다. 기다리거나 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The process that looks inside has been busy with one thing for more than five seconds. The training goes on. Wait, or start it again.</source>
+            <translation>들여다보는 프로세스가 5초 넘게 한 가지 일을 하고 있습니다. 훈련은 계속됩니다. 기다리거나 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The process that looks inside has said nothing for five seconds. The training goes on. Wait, or start it again.</source>
+            <translation>들여다보는 프로세스가 5초 동안 아무 말이 없습니다. 훈련은 계속됩니다. 기다리거나 다시 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The training cannot be handed over.</source>
+            <translation>훈련을 넘겨줄 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no training to look into yet.</source>
+            <translation>아직 들여다볼 훈련이 없습니다.</translation>
+        </message>
+        <message>
+            <source>This command is not known here.</source>
+            <translation>여기서 모르는 명령입니다.</translation>
+        </message>
     </context>
 </TS>

@@ -1,0 +1,118 @@
+"""The inside worker through its pipe, beside a real trainer that goes on meanwhile."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.messages.inside.compare import LayerTime, MeasureAll, MeasuringBegun, MeasuringEnded, StopMeasuring
+from core.messages.inside.opening import InsideReady, TakenUp, TakeUp
+from core.messages.train_commands import HandOver, Load, Play, Step
+from core.messages.train_events import Failed, HandedOver, Loaded, Rejected, State, Tick
+from core.net.plan import LayerKey, Widen
+from core.workers.worker import Worker
+from tests.train.talk import ROOT, Talk
+
+INSIDE = [sys.executable, "-m", "core.inside.start"]
+
+
+class Inside:
+    """A started inside worker and what it has said."""
+
+    def __init__(self, folder: Path) -> None:
+        self.worker = Worker(INSIDE, log=folder / "inside.log", folder=ROOT)
+        self.ready: InsideReady = self.until(lambda event, _: isinstance(event, InsideReady))
+
+    def ask(self, command: object) -> Any:
+        number = self.worker.send(command)
+        return self.until(lambda _, answers: answers == number)
+
+    def until(self, wanted: Callable[[Any, int | None], bool]) -> Any:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            for event, answers in self.worker.events(1):
+                if wanted(event, answers):
+                    return event
+                assert not isinstance(event, Failed), f"{event.reason}\n{event.detail}"
+            self.worker.wait(0.05)
+        raise AssertionError("not said in time")
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Talk, Inside]]:
+    folder = tmp_path_factory.mktemp("넘겨주기")
+    talk, inside = Talk(folder), Inside(folder)
+    assert isinstance(talk.ask(Load()), Loaded)
+    yield talk, inside
+    talk.worker.kill()
+    inside.worker.kill()
+
+
+def test_a_training_is_handed_over_while_it_goes_on(pair: tuple[Talk, Inside], tmp_path: Path) -> None:
+    talk, inside = pair
+    talk.ask(Step(20))
+    talk.ask(Play())
+    handed = talk.ask(HandOver(str(tmp_path / "한글 폴더")))
+    assert isinstance(handed, HandedOver)
+    taken = inside.ask(TakeUp(handed.folder))
+    assert isinstance(taken, TakenUp)
+    assert taken.step == handed.step >= 20
+    assert taken.samples == 64
+    assert taken.differs <= 2e-7 < taken.largest
+    talk.until(lambda event, _: isinstance(event, Tick) and event.step > taken.step)
+
+
+def test_what_an_edit_changed_is_there_when_it_is_handed_over_again(pair: tuple[Talk, Inside], tmp_path: Path) -> None:
+    talk, inside = pair
+    talk.ask(Widen(LayerKey(1), 8))
+    taken = inside.ask(TakeUp(talk.ask(HandOver(str(tmp_path / "a"))).folder))
+    assert taken.net.layers[0].width >= 40
+    assert taken.differs <= 2e-7
+
+
+def test_handing_over_changes_nothing_of_where_the_training_is_saved(tmp_path: Path) -> None:
+    talk = Talk(tmp_path)
+    talk.ask(Load(run=str(tmp_path / "run")))
+    talk.ask(Step(3))
+    talk.ask(HandOver(str(tmp_path / "handed")))
+    told = talk.ask(Step(2))
+    assert isinstance(told, State)
+    talk.worker.close()
+    assert (tmp_path / "run" / "weights.safetensors").exists()
+    assert {path.name for path in (tmp_path / "handed").iterdir()} == {"weights.safetensors", "run.json", "ticks-0.f8"}
+
+
+def test_what_cannot_be_handed_over_or_taken_up_is_a_sentence(pair: tuple[Talk, Inside], tmp_path: Path) -> None:
+    talk, inside = pair
+    (tmp_path / "file").write_text("in the way")
+    assert isinstance(talk.ask(HandOver(str(tmp_path / "file"))), Rejected)
+    refused = inside.ask(TakeUp(str(tmp_path / "nowhere")))
+    assert isinstance(refused, Rejected)
+    assert "nowhere" in str(refused.sentence)
+    (tmp_path / "weights.safetensors").write_bytes(b"\x80\x04cposix\nsystem\n")
+    assert isinstance(inside.ask(TakeUp(str(tmp_path))), Rejected)
+
+
+def test_nothing_taken_up_and_nothing_trained_are_sentences(tmp_path: Path) -> None:
+    talk = Talk(tmp_path)
+    refused = talk.ask(HandOver(str(tmp_path / "handed")))
+    assert isinstance(refused, Rejected)
+    talk.worker.kill()
+
+
+def test_measuring_tells_piece_by_piece_and_can_be_stopped(pair: tuple[Talk, Inside]) -> None:
+    _, inside = pair
+    begun = inside.ask(MeasureAll())
+    assert isinstance(begun, MeasuringBegun)
+    assert begun.pieces > 12
+    first = inside.until(lambda event, _: isinstance(event, LayerTime))
+    assert first.width == 16
+    assert 0 < first.low_s <= first.seconds <= first.high_s
+    ended = inside.ask(StopMeasuring())
+    assert isinstance(ended, MeasuringEnded)
+    assert not ended.whole
