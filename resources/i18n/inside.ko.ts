@@ -223,5 +223,21 @@
             <source>Nothing is being trained. Start a training, then come back.</source>
             <translation>훈련 중인 것이 없습니다. 훈련을 시작하고 다시 오세요.</translation>
         </message>
+        <message>
+            <source>On {machine} with PyTorch {torch}.</source>
+            <translation>{machine}, PyTorch {torch}에서.</translation>
+        </message>
+        <message>
+            <source>backward</source>
+            <translation>역전파</translation>
+        </message>
+        <message>
+            <source>forward</source>
+            <translation>순전파</translation>
+        </message>
+        <message>
+            <source>update</source>
+            <translation>갱신</translation>
+        </message>
     </context>
 </TS>

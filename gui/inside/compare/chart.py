@@ -178,11 +178,14 @@ class WidthChart(Painted):
         at = self.place(what.width, what.seconds)
         span = f"{time_text(what.low_s)} – {time_text(what.high_s)}"
         name = tr("your network") if isinstance(what, NetTime) else tr("width {width:,}", width=what.width)
-        lines = (f"{device_text(what.device)} · {name}", f"{time_text(what.seconds)} ({span})")
+        lines = [f"{device_text(what.device)} · {name}", f"{time_text(what.seconds)} ({span})"]
+        if isinstance(what, LayerTime):
+            shares = zip((tr("forward"), tr("backward"), tr("update")), what.shares, strict=True)
+            lines.append(" · ".join(f"{part} {share:.0%}" for part, share in shares))
         metrics = QFontMetricsF(painter.font())
         wide = max(metrics.horizontalAdvance(line) for line in lines) + 16
         x = min(max(at.x() + 12, 4.0), self.width() - wide - 4)
-        box = QRectF(x, max(at.y() - 46, 2.0), wide, 36)
+        box = QRectF(x, max(at.y() - 12 - 16 * len(lines), 2.0), wide, 6 + 15 * len(lines))
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(theme.card)
         painter.drawRoundedRect(box, 6, 6)

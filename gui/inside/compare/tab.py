@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 from typing import Any, get_args
 
@@ -41,7 +42,11 @@ from gui.kit.pieces import Button, Card, Elided, Label, Scroll, clear, column
 from gui.kit.theme import Theme, mono
 from gui.kit.words import read, tr
 
-FILE = "measured.jsonl"
+
+def file_of_this_computer(folder: Path) -> Path:
+    """Return where this computer's results are kept: a home may be shared by several."""
+    letters = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in platform.node())
+    return folder / f"measured-{letters[:60]}.jsonl"
 
 
 class Code(Label):
@@ -79,7 +84,7 @@ class CompareTab(QWidget):
     @property
     def file(self) -> Path | None:
         """Where the results are kept, None for nowhere."""
-        return self.setting.folder / FILE if self.setting.folder is not None else None
+        return file_of_this_computer(self.setting.folder) if self.setting.folder is not None else None
 
     def _build(self) -> None:
         self.chart = WidthChart()
@@ -236,12 +241,16 @@ class CompareTab(QWidget):
             tr("On a GPU a line torch.cuda.synchronize() belongs before the last: the GPU works on while Python goes "
                "on, and only the asking would be timed.")
         )  # fmt: skip
+        ended = results.ended
+        where = ""
+        if ended is not None:
+            where = " " + tr("On {machine} with PyTorch {torch}.", machine=ended.machine, torch=ended.torch)
         batch = next((times[0].batch for times in results.layers.values() if times), 64)
         self.note.put(tr(
             "Forward, backward and update of one dense layer, batch {batch}, float32. Measured: medians of up to 21 "
             "runs with their quartiles. The ring is your network, at the width of the layer with as many multiply-adds "
             "(derived).", batch=batch,
-        ))  # fmt: skip
+        ) + where)  # fmt: skip
 
     def draw(self) -> None:
         """Nothing moves by itself here."""
