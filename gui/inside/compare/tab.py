@@ -108,7 +108,7 @@ class CompareTab(QWidget):
         self.numbers = Rows(tr("Number types"))
         self.threads = Rows(tr("Threads of the processor"))
         self.vectors = Rows(tr("Vector width and starting"))
-        self.said.setMinimumWidth(300)
+        self.said.setMinimumWidth(280)
         self.said.setMaximumWidth(440)
         top = Fold(main, self.said, gap=12, stretch=0)
         small = Columns((self.copies, self.numbers, self.threads, self.vectors), most=4, least=240)
