@@ -97,7 +97,7 @@ class CompareTab(QWidget):
         self.lines = column(gap=8)
         self.said.body.addLayout(self.lines)
         self.said.body.addWidget(Label(tr("The same in Python"), bold=True))
-        self.code = Code("")
+        self.code = Code("", wrap=True)
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.said.body.addWidget(self.code)
         self.wait = Label("", kind="soft", size="note_px", wrap=True)
