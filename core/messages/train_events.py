@@ -59,7 +59,8 @@ class Fading:
 
     `ready`: instead, a smaller copy is trained beside, without `by` of the layer's units (0: without the layer). It
     takes over when that costs almost nothing; at `until` it is given up. `unfolds`: instead, it was just inserted, and
-    at `until` its activation is no longer linear but what the plan says.
+    at `until` its activation is no longer linear but what the plan says. `compared`: validation (loss, score) of the
+    network and of the copy when they were last compared; None: not yet.
     """
 
     key: LayerKey
@@ -68,11 +69,13 @@ class Fading:
     by: int = 0
     ready: bool = False
     unfolds: bool = False
+    compared: tuple[tuple[float, float], tuple[float, float]] | None = None
 
 
 @dataclass(frozen=True)
 class State:
-    """Where the training stands. Answers Play, Pause, Step, Epoch, Watch, UseThreads, Save."""
+    """Where the training stands. Answers Play, Pause, Step, Epoch, Watch, UseThreads, Save. It also comes unasked, when
+    a smaller copy was compared with the network."""
 
     playing: bool
     step: int

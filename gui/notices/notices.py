@@ -105,6 +105,11 @@ def came_about_bar(edited: Edited, what: str) -> Bar:
     return Bar(sentence, tone="note")
 
 
+def called_off_bar(what: str) -> Bar:
+    """Return the bar that says what an edit has called off; `what`: its label, on screen."""
+    return Bar(tr("{what}. Ask for it again if you still want it.", what=what), tone="note")
+
+
 def no_undo_bar() -> Bar:
     """Return the bar over a run that was opened with edits in it."""
     return Bar(tr("The edits so far cannot be undone any more: a run is saved without its undo history."), tone="note")

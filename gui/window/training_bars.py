@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from core.messages.train_commands import Redo
 from core.messages.train_events import Diverged, Edited, Loaded, Noticed
-from core.messages.train_reports import EXPLODED
+from core.messages.train_reports import EXPLODED, outrun
 from gui.kit.layer_words import label_text, title
 from gui.notices.bar import Bar, Bars
 from gui.notices.noticed import Ways, noticed_bar
-from gui.notices.notices import came_about_bar, diverged_bar, no_undo_bar, went_back_bar
+from gui.notices.notices import called_off_bar, came_about_bar, diverged_bar, no_undo_bar, went_back_bar
 from gui.notices.tape import without_buttons
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ class TrainingBars:
             ))  # fmt: skip
         if edited.cause in ("fade", "given up"):
             self._show("came about", lambda: came_about_bar(edited, label_text(edited.mark.label)))
+        elif edited.cause != "undo" and edited.now.marks[1:] and (label := outrun(edited.now.marks)) is not None:
+            called_off = label
+            self._show("came about", lambda: called_off_bar(label_text(called_off)))
 
     def show_diverged(self, diverged: Diverged) -> None:
         """Say that the loss has diverged, and offer what usually helps."""

@@ -987,5 +987,29 @@
             <source>Hardly any gradient reaches layer {layer}: the learning rate {rate} has made the weights so large that the units are saturated. Undo it, or begin again with a smaller one.</source>
             <translation>학습률이 {rate}이어서 가중치가 너무 커졌고, 유닛이 포화되어 {layer}번 층에 기울기가 거의 닿지 않습니다. 되돌리거나 더 작은 학습률로 처음부터 다시 시작하세요.</translation>
         </message>
+        <message>
+            <source>Hidden {place} not narrowed: another edit came first</source>
+            <translation>은닉층 {place} 줄이기 취소: 다른 수정이 먼저 됨</translation>
+        </message>
+        <message>
+            <source>Hidden {place} not removed: another edit came first</source>
+            <translation>은닉층 {place} 제거 취소: 다른 수정이 먼저 됨</translation>
+        </message>
+        <message>
+            <source>Hidden {place} stays as it is</source>
+            <translation>은닉층 {place} 그대로 두기</translation>
+        </message>
+        <message>
+            <source>Residual block not removed: another edit came first</source>
+            <translation>잔차 블록 제거 취소: 다른 수정이 먼저 됨</translation>
+        </message>
+        <message>
+            <source>Residual block stays as it is</source>
+            <translation>잔차 블록 그대로 두기</translation>
+        </message>
+        <message>
+            <source>There is nothing to call off: that layer stays as it is.</source>
+            <translation>취소할 것이 없습니다. 그 층은 그대로입니다.</translation>
+        </message>
     </context>
 </TS>

@@ -1087,5 +1087,25 @@
             <source>There are {n:,} training samples, and a batch cannot be larger.</source>
             <translation>훈련 표본이 {n:,}개이므로 배치는 그보다 클 수 없습니다.</translation>
         </message>
+        <message>
+            <source>A smaller copy is in training.</source>
+            <translation>더 작은 사본을 훈련 중입니다.</translation>
+        </message>
+        <message>
+            <source>Cancel: “{layer}” stays as it is</source>
+            <translation>취소: ‘{layer}’ 그대로 두기</translation>
+        </message>
+        <message>
+            <source>Keep “{layer}” as it is: the smaller copy goes, nothing else changes</source>
+            <translation>‘{layer}’을(를) 그대로 둡니다. 작은 사본만 사라지고 다른 것은 바뀌지 않습니다</translation>
+        </message>
+        <message>
+            <source>Loss {now:.3f}, copy {copy:.3f}</source>
+            <translation>손실 {now:.3f}, 사본 {copy:.3f}</translation>
+        </message>
+        <message>
+            <source>accuracy {now:.1f}%, copy {copy:.1f}%</source>
+            <translation>정확도 {now:.1f}%, 사본 {copy:.1f}%</translation>
+        </message>
     </context>
 </TS>

@@ -359,6 +359,60 @@ def test_a_fade_is_seen_in_the_drawing_until_the_layer_is_gone(open_window: Open
     assert not window.page.drawing.canvas.faded
 
 
+def test_what_waits_until_it_is_ready_says_how_it_does_and_can_be_cancelled(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    page, copy = window.page, window.page.network.copy
+    assert not copy.isVisible()
+    window.training.send(fake_trainer.RemoveLayer(1, "ready"))
+    wait(qtbot, copy.cancel.isVisible)
+    assert copy.gap.text() == "A smaller copy is in training."
+    (waiting,) = page.state.fading
+    compared = replace(waiting, compared=((0.2, 0.941), (0.25, 0.93)))
+    window.show_event(replace(page.state, fading=(compared,)), None)
+    assert copy.gap.text() == "Loss 0.200, copy 0.250 · accuracy 94.1%, copy 93.0%"
+    before = page.net
+    click(qtbot, copy.cancel)
+    wait(qtbot, lambda: not copy.isVisible())
+    assert page.net == before
+    wait(qtbot, lambda: "Hidden 1 stays as it is" in texts(page.timeline))
+
+
+def test_an_edit_that_comes_before_what_waits_says_what_it_has_called_off(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    page, bars = window.page, window.frame.bars
+    dropped = EditMark(700, say("Hidden {place} not narrowed: another edit came first", place=1), 0, 0.5, 0.5)
+    mark = EditMark(700, say("Hidden {place} widened +{by}", place=1, by=4), 1, 0.5, 0.5)
+    now = replace(page.loaded.now, marks=(dropped, mark), keep_to_step=-1, ticks=None)
+    window.show_event(Edited(now, mark, LayerKey(1), "edit"), None)
+    said = bars.up["came about"].sentence.text()
+    assert said == "Hidden 1 not narrowed: another edit came first. Ask for it again if you still want it."
+    window.show_event(Edited(replace(now, marks=()), mark, LayerKey(1), "undo"), None)
+    assert "came about" not in bars.up
+
+
+def test_a_unit_that_is_clicked_opens_the_side_that_shows_it_where_there_is_room_for_one(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.resize(1024, 700)
+    page, canvas = window.page, window.page.drawing.canvas
+    wait(qtbot, lambda: page.arrangement.kind != "wide" and page.selected in canvas.units)
+    page.arrangement.open_side("data")
+    key = page.selected
+    assert not page.close_up.isVisible()
+    wait(qtbot, lambda: canvas.layout_ is not None and canvas.units[key].cells > 1)
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.layout_.by_key(key).box(2).center().toPoint())
+    assert page.close_up.isVisible()
+    page.arrangement.open_side("data")
+    head = next(one for one in page.drawing.findChildren(Head) if one.slot.key == key)
+    click(qtbot, head)
+    assert page.close_up.isVisible()
+
+
 def test_what_the_network_cannot_do_is_said_under_it(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     window.training.send(Widen(3, 4))  # the output

@@ -92,7 +92,7 @@ class NetDrawing(QWidget):
         focused = self._focused_place()
         self.canvas.show_net(net, touched=touched, grown=grown, motion=motion)
         for head in self._buttons.show_slots(net, self.canvas.slots):
-            head.clicked.connect(lambda _on=False, key=head.slot.key: self._choose(key, -1))
+            head.clicked.connect(lambda _on=False, key=head.slot.key: self._choose(key, -1, clicked=True))
             head.installEventFilter(self)
         self._placed = None
         self._show_fading()
@@ -129,6 +129,11 @@ class NetDrawing(QWidget):
             head.show_faded(int(100 * faded[key]) if key in faded else None)
             head.show_unfolded(int(100 * unfolded[key]) if key in unfolded else None)
             head.show_leaving(*leaving.get(key, (None, 0)))
+
+    @property
+    def closed(self) -> bool:
+        """Whether no edits are offered."""
+        return bool(self._buttons.closed)
 
     def close_edits(self, reason: str) -> None:
         """Offer no edits from now on; `reason` says why."""
@@ -192,7 +197,10 @@ class NetDrawing(QWidget):
         return Seen(slot.key, int(units.shown[tile]), image, title, tuple(lines), bool(units.frozen[tile]))
 
     # ------------------------------------------------------------------------------------------- what a person does
-    def _choose(self, key: LayerKey, unit: int, *, tell: bool = True, by_keyboard: bool = False) -> None:
+    def _choose(
+        self, key: LayerKey, unit: int, *, tell: bool = True, by_keyboard: bool = False, clicked: bool = False
+    ) -> None:
+        """Select a layer or a unit; one that is `clicked` is told of in any case, for its side may not be open."""
         before = self.canvas.chosen
         self.canvas.chosen, self.canvas.by_keyboard = (key, unit), by_keyboard
         self.canvas.stale = self.canvas.stale or before != (key, unit)
@@ -200,12 +208,11 @@ class NetDrawing(QWidget):
             if head.chosen != (head.slot.key == key):
                 head.chosen = not head.chosen
                 head.update()
-        slot = self.canvas.slot(key)
         if before != (key, unit):
             self._say(before[0], -1)
             self._say(key, unit)
-        if tell and slot is not None and before[0] != key:
-            self.selected.emit(slot.key)
+        if tell and self.canvas.slot(key) is not None and (before[0] != key or clicked):
+            self.selected.emit(key)
 
     def _say(self, key: LayerKey, unit: int) -> None:
         """Give the head of a column the name that screen readers read: with a unit's, if one is selected."""
@@ -242,7 +249,7 @@ class NetDrawing(QWidget):
             self._hover(there if there is not None and there[1] >= 0 else None)
         elif event.type() == QEvent.Type.MouseButtonPress and there is not None:
             again = there == self.canvas.chosen
-            self._choose(there[0], -1 if again else there[1])
+            self._choose(there[0], -1 if again else there[1], clicked=True)
             self._buttons.heads[there[0]].setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _hover(self, unit: tuple[LayerKey, int] | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from core.messages.train_events import Loaded, State
 from core.net.plan import Net
 from gui.kit.layer_words import arrows
 from gui.kit.pieces import Button, Card, Label, Scroll, column, row
@@ -19,6 +20,7 @@ from gui.train.panels.data import DataPanel
 from gui.train.panels.inspector import Inspector
 from gui.train.panels.settings import SettingsPanel
 from gui.train.panels.timeline import Timeline
+from gui.train.smaller_copy import SmallerCopy
 
 
 class NetworkCard(Card):
@@ -36,16 +38,31 @@ class NetworkCard(Card):
         self.how = Button(kind="link", icon="question", name=tr("How to read the network"), act=explain)
         self.head.insertWidget(1, self.new)
         self.head.insertWidget(2, self.how)
+        self.copy = SmallerCopy(drawing.send)
+        self.head.insertWidget(3, self.copy)
+        self.net: Net | None = None
         self.body.addWidget(self.waiting, 1)
         self.body.addWidget(drawing, 1)
         self.notice = Beside(drawing, inside=True)
 
     def show_net(self, net: Net, parameters: int) -> None:
         """Show the plan in one line, and the drawing now that there is something to draw."""
+        self.net = net
         self.note.put(tr("{layers} · {n:,} parameters", layers=arrows(net), n=parameters))
         self.waiting.hide()
         self.drawing.show()
         self.new.setEnabled(True)
+
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Start over for another training."""
+        self.copy.task = loaded.data.task
+        self.drawing.show_loaded(loaded)
+
+    def show_state(self, state: State) -> None:
+        """Show what is on its way: in the drawing, and how a smaller copy does."""
+        self.drawing.show_state(state)
+        if state.fading or not self.copy.isHidden():
+            self.copy.show_state(state, self.net, closed=self.drawing.closed)
 
     def show_notice(self, text: str) -> None:
         """Say why something could not be done; "" takes it away."""
