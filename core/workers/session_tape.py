@@ -136,6 +136,10 @@ class Replay:
         """When its last event comes."""
         return self._all_got[-1][0] if self._all_got else 0.0
 
+    def holds(self, kind: type) -> bool:
+        """Whether an event of this kind is in it."""
+        return any(isinstance(event, kind) for _, event, _ in self._all_got)
+
     @property
     def over(self) -> bool:
         """Whether all of it has been said."""

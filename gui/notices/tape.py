@@ -27,6 +27,9 @@ class Tape(Protocol):
     def length_s(self) -> float:
         """How long it is."""
 
+    def holds(self, kind: type) -> bool:
+        """Whether an event of this kind is in it."""
+
     @property
     def over(self) -> bool:
         """Whether all of it has been said."""
@@ -55,11 +58,13 @@ def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def playing_bar() -> Bar:
-    """Return the bar over a recording that plays."""
+def playing_bar(*, pictures: bool) -> Bar:
+    """Return the bar over a recording that plays; `pictures`: it holds what the units do."""
     sentence = tr(
         "This is a recording of a training. You can pause it and look at everything, but nothing in it can be changed."
     )
+    if not pictures:
+        sentence += " " + tr("What the units do was not recorded, so they are empty squares.")
     return Bar(sentence, tone="note")
 
 

@@ -28,7 +28,8 @@ LOOK_S = 1.0
 class RunsPage(QWidget):
     """Lists `folder`. `current` returns the folder of the open training, "" for none.
 
-    What is deleted goes to the system's bin, or (`system_bin` False) into our own, the folder `own_bin`.
+    `closed`: why no run can be opened here, "" if one can. What is deleted goes to the system's bin, or (`system_bin`
+    False) into our own, the folder `own_bin`.
     """
 
     def __init__(
@@ -41,12 +42,13 @@ class RunsPage(QWidget):
         move_current: Callable[[Path], Any],
         own_bin: Path,
         system_bin: bool,
+        closed: str = "",
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self.theme, self.folder, self.current = theme, folder, current
         self.open_run, self.move_current = open_run, move_current
-        self.own_bin, self.system_bin = own_bin, system_bin
+        self.own_bin, self.system_bin, self.closed = own_bin, system_bin, closed
         self.runs: list[SavedRun] = []
         self.stamps: dict[str, int] = {}
         self.look_at = 0.0
@@ -164,7 +166,8 @@ class RunsPage(QWidget):
         """Enable what can be done with the selected run."""
         run = self.chosen
         is_open = run is not None and str(run.folder) == self.current()
-        self.open_button.setEnabled(run is not None)
+        self.open_button.setEnabled(run is not None and not self.closed)
+        self.open_button.setToolTip(self.closed)
         self.rename_button.setEnabled(run is not None)
         self.delete_button.setEnabled(run is not None and not is_open)
         self.delete_button.setToolTip(tr("This training is open; begin or open another one first.") if is_open else "")

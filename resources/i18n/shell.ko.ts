@@ -397,7 +397,7 @@
         </message>
         <message>
             <source>Undone: {what}. Back at step {step:,}, {steps:,} steps earlier.</source>
-            <translation>되돌렸습니다: {what}. {steps:,}스텝 전인 {step:,}스텝으로 돌아왔습니다.</translation>
+            <translation>‘{what}’을(를) 되돌렸습니다. {steps:,}스텝 전인 {step:,}스텝으로 돌아왔습니다.</translation>
         </message>
         <message>
             <source>Insert a hidden layer</source>
@@ -490,6 +490,14 @@
         <message>
             <source>{what}. Ask for it again if you still want it.</source>
             <translation>{what}. 아직 필요하면 다시 요청하세요.</translation>
+        </message>
+        <message>
+            <source>A recording plays in this window. Start TorchGarden without it to continue a training.</source>
+            <translation>이 창에서는 녹화를 재생하고 있습니다. 훈련을 계속하려면 녹화 없이 TorchGarden을 시작하세요.</translation>
+        </message>
+        <message>
+            <source>What the units do was not recorded, so they are empty squares.</source>
+            <translation>유닛의 모습은 녹화되지 않아 빈 칸으로 보입니다.</translation>
         </message>
     </context>
 </TS>

@@ -820,10 +820,6 @@
             <translation>네모 하나가 유닛(뉴런)이고, 그 안의 그림은 유닛이 찾는 것입니다. 파랑은 값을 높이는 쪽, 주황은 낮추는 쪽입니다.</translation>
         </message>
         <message>
-            <source>Dotted and pale: a unit that is active on no sample.</source>
-            <translation>흐린 점선: 어떤 표본에도 반응하지 않는 유닛입니다.</translation>
-        </message>
-        <message>
             <source>How to read the network</source>
             <translation>신경망 그림 읽는 법</translation>
         </message>
@@ -1000,14 +996,6 @@
             <translation>−1부터 1까지</translation>
         </message>
         <message>
-            <source>pale: near 0</source>
-            <translation>연할수록 0에 가까움</translation>
-        </message>
-        <message>
-            <source>pale: unsure</source>
-            <translation>연할수록 불확실</translation>
-        </message>
-        <message>
             <source>train.</source>
             <translation>훈련</translation>
         </message>
@@ -1053,19 +1041,19 @@
         </message>
         <message>
             <source>Play or pause the recording</source>
-            <translation>기록을 재생하거나 일시정지합니다</translation>
+            <translation>녹화를 재생하거나 일시정지합니다</translation>
         </message>
         <message>
             <source>The recording is over. This is how it ended.</source>
-            <translation>기록의 재생이 끝났습니다. 훈련이 끝났을 때의 모습입니다.</translation>
+            <translation>녹화의 재생이 끝났습니다. 훈련이 끝났을 때의 모습입니다.</translation>
         </message>
         <message>
             <source>This is a recording of a training. You can pause it and look at everything, but nothing in it can be changed.</source>
-            <translation>훈련의 기록을 재생하고 있습니다. 일시정지하고 모든 것을 살펴볼 수 있지만, 바꿀 수는 없습니다.</translation>
+            <translation>훈련의 녹화를 재생하고 있습니다. 일시정지하고 모든 것을 살펴볼 수 있지만, 바꿀 수는 없습니다.</translation>
         </message>
         <message>
             <source>recording {now} of {end}</source>
-            <translation>기록 {now} / {end}</translation>
+            <translation>녹화 {now} / {end}</translation>
         </message>
         <message>
             <source>Even folded at once it would cost nothing. Fading does the same, slowly.</source>
@@ -1106,6 +1094,30 @@
         <message>
             <source>accuracy {now:.1f}%, copy {copy:.1f}%</source>
             <translation>정확도 {now:.1f}%, 사본 {copy:.1f}%</translation>
+        </message>
+        <message>
+            <source>Click a unit in the drawing to see it close up.</source>
+            <translation>그림에서 유닛을 누르면 크게 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Dotted and faint: a unit that is active on no sample.</source>
+            <translation>흐린 점선: 어떤 표본에도 반응하지 않는 유닛입니다.</translation>
+        </message>
+        <message>
+            <source>Load and memory were not recorded.</source>
+            <translation>사용률과 메모리는 녹화되지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>faint: near 0</source>
+            <translation>흐릴수록 0에 가까움</translation>
+        </message>
+        <message>
+            <source>faint: unsure</source>
+            <translation>흐릴수록 불확실</translation>
+        </message>
+        <message>
+            <source>what it does has not been measured</source>
+            <translation>활성도를 재지 않았습니다</translation>
         </message>
     </context>
 </TS>

@@ -166,7 +166,7 @@ def test_a_check_shows_the_device_line_and_the_times(environments: Open, qtbot: 
     shown = environments()
     do(qtbot, shown, "check")
     assert shown.worker.sent[-1] == Check(ENVS[0].prefix)
-    assert "사용 중인 디바이스: cuda" in words(shown.page)
+    assert "Device in use: cuda" in words(shown.page)
     assert "14 times as fast on cuda:0" in words(shown.page)
     assert cell(shown, "torch_book", 6) == "✓ cuda:0 works"
 
@@ -227,7 +227,7 @@ def test_repair_shows_how_far_it_is_and_ends_with_the_check(environments: Open, 
     shown.worker.go_on()
     shown.pump()
     assert not shown.page.strip.isVisible()
-    assert "사용 중인 디바이스" in words(shown.page)
+    assert "Device in use" in words(shown.page)
 
 
 def test_a_repair_that_stops_can_be_continued_or_left(environments: Open, qtbot: QtBot) -> None:

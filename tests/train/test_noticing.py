@@ -9,6 +9,7 @@ import pytest
 from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import Change, DataSpec, Load, Settings, Step, Undo
 from core.messages.train_events import Noticed
+from core.messages.train_reports import Diagnosis
 from core.net.plan import Activation, LayerKey, Net, SetActivation, mlp
 from core.net.presets import preset
 from tests.train.line import Line
@@ -36,6 +37,10 @@ def noticed(line: Line) -> list[Any]:
     return list(told[-1]) if told else []
 
 
+def values(one: Diagnosis) -> dict[str, Any]:
+    return dict(one.sentence.values)
+
+
 def deep(activation: Activation, layers: int, width: int = 8) -> Net:
     return mlp(2, (width,) * layers, 2, activation=activation)
 
@@ -47,6 +52,10 @@ def test_a_net_that_a_high_rate_has_killed_is_said_to_be_dead_and_why() -> None:
     (one,) = noticed(line)
     assert one.kind == "dead"
     assert "the learning rate 100" in str(one.sentence)
+    silent, width = values(one).get("silent"), values(one)["width"]
+    assert silent != width, "all of them is said with one number"
+    assert str(one.sentence).startswith(f"All {width} units" if silent is None else f"{silent} of the {width} units")
+    assert "Undo" not in str(one.sentence), "that is offered by a button, where there is something to undo"
     assert one.value == pytest.approx(0.001)
     line.ask(Undo())
     train(line, 300)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from core.messages.train_commands import Settings, Task
 from core.messages.train_reports import Diagnosis
 from core.net.plan import INPUT
-from core.sentence import say
+from core.sentence import Sentence, say
 from core.train.diagnosis.course import Course
-from core.train.diagnosis.sight import Sight
+from core.train.diagnosis.sight import SeenLayer, Sight
 
 MOSTLY = 0.9
 """The share of silent units from which a layer counts as dead."""
@@ -75,10 +75,12 @@ def _dead(sight: Sight, settings: Settings, baseline: Baseline) -> Diagnosis | N
         if layer.passed_by or not (all_of_them or mostly):
             continue
         rate, usual = settings.learning_rate, baseline.rate_for(settings.optimizer)
-        if rate >= TOO_HIGH * usual:
+        if all_of_them:
+            sentence = _all_dead(layer, rate, usual)
+        elif rate >= TOO_HIGH * usual:
             sentence = say(
                 "{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate "
-                "{rate} has thrown them out of reach. Undo it, or begin again with a smaller one.",
+                "{rate} has thrown them out of reach. Begin again with a smaller one.",
                 silent=layer.silent, width=layer.width, layer=layer.position, rate=f"{rate:g}",
             )  # fmt: skip
         else:
@@ -89,6 +91,20 @@ def _dead(sight: Sight, settings: Settings, baseline: Baseline) -> Diagnosis | N
             )  # fmt: skip
         return Diagnosis("dead", sentence, layer.key, min(usual, rate / TOO_HIGH))
     return None
+
+
+def _all_dead(layer: SeenLayer, rate: float, usual: float) -> Sentence:
+    if rate >= TOO_HIGH * usual:
+        return say(
+            "All {width} units of layer {layer} give the same for every sample: the learning rate {rate} has thrown "
+            "them out of reach. Begin again with a smaller one.",
+            width=layer.width, layer=layer.position, rate=f"{rate:g}",
+        )  # fmt: skip
+    return say(
+        "All {width} units of layer {layer} give the same for every sample, so nothing gets through. Another "
+        "activation lets them learn again.",
+        width=layer.width, layer=layer.position,
+    )  # fmt: skip
 
 
 def _vanished(sight: Sight, course: Course, settings: Settings, baseline: Baseline) -> Diagnosis | None:
@@ -102,7 +118,7 @@ def _vanished(sight: Sight, course: Course, settings: Settings, baseline: Baseli
     if rate >= TOO_HIGH * usual:
         sentence = say(
             "Hardly any gradient reaches layer {layer}: the learning rate {rate} has made the weights so large that "
-            "the units are saturated. Undo it, or begin again with a smaller one.",
+            "the units are saturated. Begin again with a smaller one.",
             layer=first.position, rate=f"{rate:g}",
         )  # fmt: skip
         return Diagnosis("dead", sentence, first.key, min(usual, rate / TOO_HIGH))

@@ -287,7 +287,7 @@ def _checked(report: CheckReport) -> QWidget:
     mark = Drawing("check", lambda theme: theme.grown, px=17)
     timing = Timing()
     timing.show_report(report)
-    line = row(mark, Label(report.device_line, bold=True), None, gap=8)
+    line = row(mark, Label(tr("Device in use: {device}", device=report.device), bold=True), None, gap=8)
     line.setAlignment(mark, Qt.AlignmentFlag.AlignVCenter)
     layout = column(line, timing, Label(verdict(report), kind="soft", size="note_px", wrap=True), gap=7)
     layout.setContentsMargins(12, 10, 12, 10)

@@ -63,7 +63,7 @@ class DeviceCard(Surface):
 
     def show_report(self, report: CheckReport) -> None:
         """Show what the check found."""
-        self.said.put(report.device_line or f"사용 중인 디바이스: {report.device}")
+        self.said.put(tr("Device in use: {device}", device=report.device))
         used = next((check for check in report.devices if check.device == report.device), None)
         memory = size(used.memory_bytes) if used and used.memory_bytes else ""
         self.product.put(joined(used.product if used else "", memory))

@@ -15,6 +15,7 @@ from core.messages.install_events import Progress
 from core.messages.recipe import Plan, Stage, StageName
 from gui.install.quantities import doing, joined, of_size, share, size
 from gui.install.surfaces import Circle, Surface
+from gui.install.wizard.by_hand import in_the_windows_words
 from gui.install.wizard.code import CodeCard
 from gui.install.wizard.course import StageState
 from gui.install.wizard.progress import Track
@@ -39,7 +40,7 @@ def usual_title(stage: StageName, name: str) -> str:
 
 def commands(stage: Stage, shell: ShellName) -> tuple[str, ...]:
     """Return a stage's commands in one shell."""
-    return stage.bash if shell == "bash" else stage.powershell
+    return tuple(map(in_the_windows_words, stage.bash if shell == "bash" else stage.powershell))
 
 
 def weight(plan: Plan, stage: Stage) -> str:

@@ -216,7 +216,7 @@ class WizardPage(CoursePage):
         path = self.desktop.save_as(self, tr("Save as script"), suggested)
         if path:
             try:
-                write(Path(path), script_bytes(plan, shell))
+                write(Path(path), script_bytes(plan, shell, says=tr("Device in use:")))
             except OSError:
                 problem = say(
                     "The script could not be saved to {path}. Choose a folder you may write to, on a disk with some "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -121,7 +122,7 @@ def words(slot: Slot, units: Units, tile: int, label: str) -> tuple[str, list[st
     title = tr("{layer} · {name}", layer=slot.title, name=label or tr("unit {n}", n=int(units.shown[tile]) + 1))
     size = f"{units.raw[tile]:.2f}"
     said = tr("activity {value}", value=size) if slot.gates else tr("average size of its value: {value}", value=size)
-    lines = [said]
+    lines = [said if math.isfinite(units.raw[tile]) else tr("what it does has not been measured")]
     if slot.key != INPUT and units.dead(tile):
         lines.append(tr("dead: active on no sample"))
     elif slot.gates and units.alive[tile] == units.alive[tile]:

@@ -133,6 +133,13 @@ class DevicePanel(Card):
         self.device.name.put(f"{kind_of(device.name)} · {short_product(device.product)}")
         self.memory.name.put(tr("Memory") if kind_of(device.name) == "cpu" else tr("GPU memory"))
 
+    def show_recorded(self, *, measured: bool) -> None:
+        """Show no empty meters in a recording in which nothing was measured."""
+        for part in (self.device.number, self.device.bar, self.memory, self.share):
+            part.setVisible(measured)
+        if not measured:
+            self.facts.put(tr("Load and memory were not recorded."))
+
     def show_load(self, load: DeviceLoad) -> None:
         """Show a measurement of the device."""
         total = load.device_total_bytes

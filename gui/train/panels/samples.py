@@ -251,16 +251,17 @@ def data_title(data: Data | None) -> str:
 
 
 def color_of(target: float, theme: Theme, *, classes: bool) -> QColor:
-    """Return the colour of a point: orange the first class or −1, blue the second class or 1."""
-    share = target if classes else (target + 1) / 2
-    return blend(theme.negative, theme.positive, min(max(share, 0.0), 1.0))
+    """Return the colour of a point: orange the first class or −1, blue the second or 1, the ground at 0."""
+    value = min(max(2 * target - 1 if classes else target, -1.0), 1.0)
+    return blend(theme.card, theme.positive if value >= 0 else theme.negative, abs(value))
 
 
 def paint_points(painter: QPainter, theme: Theme, data: Data, square_: QRectF, *, rim: bool) -> None:
     """Paint the points of the plane from −PLANE to PLANE into a square."""
     points, targets = numbers(data.samples), numbers(data.targets).reshape(-1)
     scale, middle = square_.width() / (2 * PLANE), square_.center()
-    painter.setPen(QPen(theme.card, 0.6) if rim else Qt.PenStyle.NoPen)
+    seen = QPen(blend(theme.card, theme.soft, 0.75), 0.7)  # a point near 0 has the colour of the ground
+    painter.setPen(seen if not data.classes else QPen(theme.card, 0.6) if rim else Qt.PenStyle.NoPen)
     radius = (1.8 if len(points) > 400 else 2.2) * max(1.0, square_.width() / 260)
     for (x, y), target in zip(points, targets, strict=True):
         painter.setBrush(color_of(float(target), theme, classes=bool(data.classes)))
@@ -268,7 +269,7 @@ def paint_points(painter: QPainter, theme: Theme, data: Data, square_: QRectF, *
 
 
 def paint_legend(painter: QPainter, theme: Theme, data: Data, place: QRectF, *, size_px: int) -> None:
-    """Paint a dot and a name for each class, or a scale from −1 to 1; then what a pale ground means, if it fits."""
+    """Paint a dot and a name for each class, or a scale from −1 to 1; then what a faint ground means, if it fits."""
     painter.setFont(font(theme, size_px, tabular=True))
     metrics, x, y = QFontMetricsF(painter.font()), place.left() + 2, place.center().y()
     painter.setPen(Qt.PenStyle.NoPen)
@@ -289,7 +290,7 @@ def paint_legend(painter: QPainter, theme: Theme, data: Data, place: QRectF, *, 
         painter.drawText(QPointF(x + 54, y + size_px / 2 - 1), "1")
         x += 54 + metrics.horizontalAdvance("1") + 12
     painter.setPen(theme.soft)
-    words = tr("pale: unsure") if data.classes else tr("pale: near 0")
+    words = tr("faint: unsure") if data.classes else tr("faint: near 0")
     painter.drawText(
         QPointF(x, y + size_px / 2 - 1),
         metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(place.right() - x, 0.0)),
