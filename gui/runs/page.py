@@ -61,7 +61,7 @@ class RunsPage(QWidget):
         self.open_button = Button(tr("Open"), self.open, kind="primary")
         self.rename_button = Button(tr("Rename …"), self.rename, icon="pencil")
         self.delete_button = Button(tr("Delete …"), self.delete, icon="trash")
-        self.sentence = Beside(self.table, inside=True)
+        self.sentence = Beside(self.table, inside=True, goes=False)
         self.binned = Label(kind="soft", wrap=True)
         self.undo_button = Button(tr("Undo"), self.take_back, icon="undo")
         self.in_bin = QWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from core.messages.train_events import Loaded, State
@@ -43,7 +43,7 @@ class NetworkCard(Card):
         self.net: Net | None = None
         self.body.addWidget(self.waiting, 1)
         self.body.addWidget(drawing, 1)
-        self.notice = Beside(drawing, inside=True)
+        self.notice = Beside(drawing, inside=True, foot=self._foot_px)
 
     def show_net(self, net: Net, parameters: int) -> None:
         """Show the plan in one line, and the drawing now that there is something to draw."""
@@ -63,6 +63,14 @@ class NetworkCard(Card):
         self.drawing.show_state(state)
         if state.fading or not self.copy.isHidden():
             self.copy.show_state(state, self.net, closed=self.drawing.closed)
+
+    def _foot_px(self) -> int:
+        """Return how high the − and + stand at the foot of the drawing: a sentence about them leaves them free."""
+        layout, drawing = self.drawing.canvas.layout_, self.drawing
+        knobs = (
+            drawing.canvas.mapTo(drawing, QPoint(0, int(layout.knobs))).y() if layout is not None else drawing.height()
+        )
+        return max(drawing.height() - knobs + 4, 0)
 
     def show_notice(self, text: str) -> None:
         """Say why something could not be done; "" takes it away."""

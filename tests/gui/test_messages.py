@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_commands import Undo
 from gui.kit.remembered import Preferences
+from gui.notices import beside
 from gui.notices.bar import Bar, BarButton
 from gui.notices.beside import Beside
+from gui.train.drawing.knob import Knob
 from gui.window.window import Window
 from tests.gui import test_screens
 from tests.gui.conftest import WAIT_MS, OpenWindow
@@ -134,3 +137,37 @@ def test_the_trainers_refusal_is_said_there(open_window: OpenWindow, qtbot: QtBo
     settle(window)
     assert places(window) == before
     assert page.notice.text()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 768)])
+def test_what_cannot_be_done_is_said_above_the_buttons_it_speaks_of(
+    open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window = shown(open_window(size=size), qtbot)
+    page, notice = window.page, window.page.network.notice
+    page.network.show_notice("There can be 64 layers at most, and each is as wide as there is memory for it.")
+    settle(window)
+    knobs = [knob for knob in page.drawing.findChildren(Knob) if knob.isVisible()]
+    assert len(knobs) > 4
+    said = QRect(notice.mapTo(window, QPoint(0, 0)), notice.size())
+    for knob in knobs:
+        assert not said.intersects(QRect(knob.mapTo(window, QPoint(0, 0)), knob.size())), knob.accessibleName()
+
+
+def test_a_sentence_goes_when_it_was_read_and_not_while_the_pointer_is_on_it(
+    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = shown(open_window(), qtbot).page.network.notice
+    notice.put("Short.")
+    assert notice.read.interval() >= 8000
+    soon = notice.read.interval()
+    notice.put("A sentence that is longer than others takes longer to be read. " * 5)
+    assert notice.read.interval() > soon
+    monkeypatch.setattr(beside, "SEEN_MS", 1)
+    monkeypatch.setattr(beside, "LETTER_MS", 0)
+    here = QPointF(3, 3)
+    QApplication.sendEvent(notice, QEnterEvent(here, here, here))
+    assert not notice.read.isActive()
+    QApplication.sendEvent(notice, QEvent(QEvent.Type.Leave))
+    qtbot.waitUntil(lambda: not notice.isVisible(), timeout=WAIT_MS)
+    assert not notice.text()
