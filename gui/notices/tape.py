@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from core.sentence import say
-from gui.kit.words import read, tr
+from gui.kit.words import read, tip_text, tr
 from gui.notices.bar import Bar
 
 CLOSED = say("This is a recording: nothing in it can be changed.")
@@ -83,4 +83,4 @@ def close(*parts: QWidget) -> None:
     """Turn off what would change the training, each with the reason."""
     for part in parts:
         part.setEnabled(False)
-        part.setToolTip(read(CLOSED))
+        part.setToolTip(tip_text(read(CLOSED)))

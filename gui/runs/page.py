@@ -16,7 +16,7 @@ from core.runs import RunError, SavedRun, delete, free_folder, list_runs, rename
 from gui.kit.dialog import ask_sure, ask_text
 from gui.kit.pieces import Button, Card, Label, column, row
 from gui.kit.theme import Theme, font
-from gui.kit.words import read, tr
+from gui.kit.words import read, tip_text, tr
 from gui.notices.beside import Beside
 from gui.runs.bin import Thrown, sweep_soon, take_back, throw_away
 from gui.runs.table import Table, cells
@@ -140,13 +140,13 @@ class RunsPage(QWidget):
             )
             if place == 0:
                 item.setFont(font(self.theme, self.theme.body_px, bold=True))
-                item.setToolTip(run.name)
+                item.setToolTip(tip_text(run.name))
                 if run.folder == Path(self.current() or "/nowhere"):
                     item.setText(tr("{name} · open", name=run.name))
                     item.setForeground(self.theme.accent)
                 elif run.problem is not None:
                     item.setText(tr("{name} · damaged", name=run.name))
-                    item.setToolTip(read(run.problem))
+                    item.setToolTip(tip_text(read(run.problem)))
             if place in (1, 2, 6):
                 item.setForeground(self.theme.soft)
             self.table.setItem(line, place, item)
@@ -167,10 +167,12 @@ class RunsPage(QWidget):
         run = self.chosen
         is_open = run is not None and str(run.folder) == self.current()
         self.open_button.setEnabled(run is not None and not self.closed)
-        self.open_button.setToolTip(self.closed)
+        self.open_button.setToolTip(tip_text(self.closed))
         self.rename_button.setEnabled(run is not None)
         self.delete_button.setEnabled(run is not None and not is_open)
-        self.delete_button.setToolTip(tr("This training is open; begin or open another one first.") if is_open else "")
+        self.delete_button.setToolTip(
+            tip_text(tr("This training is open; begin or open another one first.") if is_open else "")
+        )
         about, said = self.failed
         if about != (run.folder if run is not None else None):
             self.failed, said = (None, ""), ""

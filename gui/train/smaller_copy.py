@@ -12,7 +12,7 @@ from core.messages.train_events import Fading, State
 from core.net.plan import INPUT, CallOff, LayerKey, Net
 from gui.kit.layer_words import title
 from gui.kit.pieces import Button, Elided, row
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 
 
 class SmallerCopy(QWidget):
@@ -38,7 +38,9 @@ class SmallerCopy(QWidget):
         self.gap.put(gap_text(beside, self.task))
         self.cancel.setVisible(not closed)
         name = title(net, beside.key)
-        self.cancel.setToolTip(tr("Keep “{layer}” as it is: the smaller copy goes, nothing else changes", layer=name))
+        self.cancel.setToolTip(
+            tip_text(tr("Keep “{layer}” as it is: the smaller copy goes, nothing else changes", layer=name))
+        )
         self.cancel.setAccessibleName(tr("Cancel: “{layer}” stays as it is", layer=name))
 
 
@@ -47,7 +49,7 @@ def gap_text(beside: Fading, task: Task) -> str:
     if beside.compared is None:
         return tr("A smaller copy is in training.")
     (loss, score), (copy_loss, copy_score) = beside.compared
-    losses = tr("Loss {now:.3f}, copy {copy:.3f}", now=loss, copy=copy_loss)
+    losses = tr("Copy: loss {now:.3f} → {copy:.3f}", now=loss, copy=copy_loss)
     if task != "classify":
         return losses
-    return losses + " · " + tr("accuracy {now:.1f}%, copy {copy:.1f}%", now=100 * score, copy=100 * copy_score)
+    return losses + " · " + tr("accuracy {now:.1f} → {copy:.1f}%", now=100 * score, copy=100 * copy_score)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from core.sentence import Sentence
 from gui.kit.pieces import Button, Label, Scroll, apply_theme, edge, row
 from gui.kit.theme import Theme, font
-from gui.kit.words import read
+from gui.kit.words import read, tip_text
 from gui.notices.bar import Bars
 
 RAIL_PX = 148
@@ -78,7 +78,7 @@ class PageRail(QWidget):
         self.name.setVisible(not narrow)
         for page, button in self.buttons.items():
             button.setText("" if narrow else "  " + self.texts[page])
-            button.setToolTip(self.texts[page] if narrow else "")
+            button.setToolTip(tip_text(self.texts[page] if narrow else ""))
 
     def wide_px(self) -> int:
         """Return the width with names: the longest fits in bold, in any font."""

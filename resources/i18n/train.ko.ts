@@ -1088,14 +1088,6 @@
             <translation>‘{layer}’을(를) 그대로 둡니다. 작은 사본만 사라지고 다른 것은 바뀌지 않습니다</translation>
         </message>
         <message>
-            <source>Loss {now:.3f}, copy {copy:.3f}</source>
-            <translation>손실 {now:.3f}, 사본 {copy:.3f}</translation>
-        </message>
-        <message>
-            <source>accuracy {now:.1f}%, copy {copy:.1f}%</source>
-            <translation>정확도 {now:.1f}%, 사본 {copy:.1f}%</translation>
-        </message>
-        <message>
             <source>Click a unit in the drawing to see it close up.</source>
             <translation>그림에서 유닛을 누르면 크게 볼 수 있습니다.</translation>
         </message>
@@ -1118,6 +1110,14 @@
         <message>
             <source>what it does has not been measured</source>
             <translation>활성도를 재지 않았습니다</translation>
+        </message>
+        <message>
+            <source>Copy: loss {now:.3f} → {copy:.3f}</source>
+            <translation>사본: 손실 {now:.3f} → {copy:.3f}</translation>
+        </message>
+        <message>
+            <source>accuracy {now:.1f} → {copy:.1f}%</source>
+            <translation>정확도 {now:.1f} → {copy:.1f}%</translation>
         </message>
     </context>
 </TS>

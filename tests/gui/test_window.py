@@ -371,7 +371,7 @@ def test_what_waits_until_it_is_ready_says_how_it_does_and_can_be_cancelled(
     (waiting,) = page.state.fading
     compared = replace(waiting, compared=((0.2, 0.941), (0.25, 0.93)))
     window.show_event(replace(page.state, fading=(compared,)), None)
-    assert copy.gap.text() == "Loss 0.200, copy 0.250 · accuracy 94.1%, copy 93.0%"
+    assert copy.gap.text() == "Copy: loss 0.200 → 0.250 · accuracy 94.1 → 93.0%"
     before = page.net
     click(qtbot, copy.cancel)
     wait(qtbot, lambda: not copy.isVisible())

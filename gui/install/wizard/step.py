@@ -13,6 +13,7 @@ from gui.install.surfaces import fill
 from gui.install.wizard.course import Course
 from gui.kit.pieces import Button, Label, Scroll, column, row
 from gui.kit.theme import Theme
+from gui.kit.words import tip_text
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class FootButton(Button):
             self.setText(press.text)
             self.setAccessibleName(press.text)
         self.setEnabled(not press.why_not)
-        self.setToolTip(press.why_not)
+        self.setToolTip(tip_text(press.why_not))
         self.setAccessibleDescription(press.why_not)
 
     def _pressed(self) -> None:

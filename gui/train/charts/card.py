@@ -18,7 +18,7 @@ from core.messages.train_events import Loaded, NetChanged, Portrait, Tick
 from gui.kit.layer_words import label_text
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, font
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 from gui.train.charts import paint as strokes
 from gui.train.charts.axis import Axis
 from gui.train.charts.hover import paint_hover
@@ -199,7 +199,7 @@ class Chart(Steps):
         self._follow.setVisible(not self._view.follows)
         self._follow.setText(tr("Follow"))
         self._follow.setAccessibleName(tr("Follow the newest step"))
-        self._follow.setToolTip(tr("Follow the newest step (F)"))
+        self._follow.setToolTip(tip_text(tr("Follow the newest step (F)")))
         size = self._follow.sizeHint()
         x, y = area.plot.right() - size.width() - 4, area.plot.bottom() - size.height() - 4
         self._follow.setGeometry(int(x), int(y), size.width(), size.height())

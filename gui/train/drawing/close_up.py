@@ -15,7 +15,7 @@ from gui.kit.actions import keys_shown
 from gui.kit.layer_words import impossible
 from gui.kit.pieces import Button, Label, Painted, column, row
 from gui.kit.theme import Theme
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 
 PICTURE_PX = 76
 
@@ -147,7 +147,7 @@ class CloseUp(QWidget):
         else:
             text, tip = tr("Freeze"), tr("Freeze it: its weights stay as they are")
         self.freeze.setText(text)
-        self.freeze.setToolTip(tip)
+        self.freeze.setToolTip(tip_text(tip))
 
 
 def keys_most_used() -> QWidget:

@@ -16,7 +16,7 @@ from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from core.sentence import Sentence, say
 from gui.kit.pieces import Label, Picker, row
-from gui.kit.words import read, tr
+from gui.kit.words import read, tip_text, tr
 from gui.notices.beside import Beside
 from gui.train.panels.samples import PlaneLegend, Samples
 
@@ -158,9 +158,9 @@ class DataPanel(QWidget):
                 validation=data.validation_samples,
             )
         )
-        self.sizes.setToolTip(data.attribution)
+        self.sizes.setToolTip(tip_text(data.attribution))
         self.sizes.setVisible(not generated)
-        self.count.setToolTip(self.sizes.text())
+        self.count.setToolTip(tip_text(self.sizes.text()))
         self.sentence.hide()
 
     def show_portrait(self, portrait: Portrait) -> None:

@@ -14,7 +14,7 @@ from core.messages.train_reports import Device
 from core.sizes import size_text
 from gui.kit.pieces import Card, Elided, Label, Painted, Scroll, column, row
 from gui.kit.theme import Theme
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 from gui.train.panels.controls import kind_of, short_product
 
 LOW_PX = 205
@@ -125,7 +125,7 @@ class DevicePanel(Card):
 
     def show_ready(self, ready: Ready) -> None:
         """Show the versions of torch and Python."""
-        self.setToolTip(f"torch {ready.torch}")
+        self.setToolTip(tip_text(f"torch {ready.torch}"))
         self.versions.put(f"torch {ready.torch} · Python {ready.python}")
 
     def show_device(self, device: Device) -> None:

@@ -28,7 +28,7 @@ from gui.kit.dialog import Dialog
 from gui.kit.painting import safely
 from gui.kit.pieces import Painted
 from gui.kit.theme import Theme, blend, font
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 
 TILES = 5
 """Image samples in a row."""
@@ -66,7 +66,7 @@ class Samples(QWidget):
         words = tr(
             "The points are data; the colour behind them is what the network predicts. A click shows it at large."
         )
-        self.setToolTip(words if self.flat else "")
+        self.setToolTip(tip_text(words if self.flat else ""))
         self.setCursor(Qt.CursorShape.PointingHandCursor if self.flat else Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.flat else Qt.FocusPolicy.NoFocus)
         if self.large is not None:
@@ -260,8 +260,8 @@ def paint_points(painter: QPainter, theme: Theme, data: Data, square_: QRectF, *
     """Paint the points of the plane from −PLANE to PLANE into a square."""
     points, targets = numbers(data.samples), numbers(data.targets).reshape(-1)
     scale, middle = square_.width() / (2 * PLANE), square_.center()
-    seen = QPen(blend(theme.card, theme.soft, 0.75), 0.7)  # a point near 0 has the colour of the ground
-    painter.setPen(seen if not data.classes else QPen(theme.card, 0.6) if rim else Qt.PenStyle.NoPen)
+    near_0 = QPen(blend(theme.card, theme.soft, 0.75), 0.7 if square_.width() > 260 else 0.4)  # the ground's colour
+    painter.setPen(near_0 if not data.classes else QPen(theme.card, 0.6) if rim else Qt.PenStyle.NoPen)
     radius = (1.8 if len(points) > 400 else 2.2) * max(1.0, square_.width() / 260)
     for (x, y), target in zip(points, targets, strict=True):
         painter.setBrush(color_of(float(target), theme, classes=bool(data.classes)))

@@ -17,7 +17,7 @@ from core.sentence import Value
 from gui.kit.layer_words import label_text
 from gui.kit.pieces import Elided, Label, Painted, Themed, clear, column, row
 from gui.kit.theme import Theme
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 from gui.train.panels.settings import setting_name, setting_value
 
 ROWS = 60
@@ -185,7 +185,7 @@ class Timeline(QWidget):
             else:
                 change = what.loss_after - what.loss_before
                 entry = Entry(step=step, grown=what.grown, text=label_text(what.label), change=change)
-                entry.setToolTip(self._tip(what))
+                entry.setToolTip(tip_text(self._tip(what)))
             self.list.addWidget(entry)
         if not lines:
             hint = Label(
