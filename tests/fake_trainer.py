@@ -333,7 +333,7 @@ class FakeTrainer:
             it.fading = (*it.fading, Fading(key, it.step + 300, 300, ready=asked.way == "ready"))
         if isinstance(asked, CallOff):
             if all(one.key != asked.layer for one in it.fading):
-                raise edits.EditError("There is nothing to call off: that layer stays as it is.")
+                raise edits.EditError("There is nothing to call off: no smaller copy is in training for that layer.")
             it.fading = tuple(one for one in it.fading if one.key != asked.layer)
         if isinstance(asked, Freeze) and asked.unit >= 0:
             one = {(asked.layer, asked.unit)}

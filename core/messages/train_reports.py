@@ -89,11 +89,12 @@ def outrun(marks: tuple[EditMark, ...]) -> Sentence | None:
 class Diagnosis:
     """Something that is wrong with a training that goes on, in a sentence with its numbers and the likely reason.
 
-    `layer`: which one, INPUT for the whole. `value`: what helps: a learning rate ("dead", "chance"), a weight decay
+    `layer`: which one, INPUT for the whole. `value`: what helps: a learning rate ("dead", "chance",
+    "exploding", "plateau"), a weight decay
     ("overfitting", "weight_decay"), an L1 ("l1").
     """
 
-    kind: Literal["dead", "vanishing", "chance", "overfitting", "l1", "weight_decay"]
+    kind: Literal["dead", "vanishing", "chance", "overfitting", "l1", "weight_decay", "exploding", "plateau"]
     sentence: Sentence
     layer: LayerKey
     value: float

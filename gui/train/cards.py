@@ -63,6 +63,7 @@ class NetworkCard(Card):
         self.drawing.show_state(state)
         if state.fading or not self.copy.isHidden():
             self.copy.show_state(state, self.net, closed=self.drawing.closed)
+            self.note.setVisible(self.copy.isHidden())  # there is room for one of them
 
     def _foot_px(self) -> int:
         """Return how high the − and + stand at the foot of the drawing: a sentence about them leaves them free."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.messages.train_commands import Task
 from core.messages.train_events import Fading, State
@@ -24,6 +25,9 @@ class SmallerCopy(QWidget):
         self.task: Task = "classify"
         self.key: LayerKey = INPUT
         self.gap = Elided(kind="soft", size="note_px", tabular=True)
+        self.gap.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for part in (self, self.gap):
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.cancel = Button(tr("Cancel"), lambda: self.send(CallOff(self.key)), kind="link")
         self.setLayout(row(self.gap, self.cancel, gap=4))
         self.hide()

@@ -1000,8 +1000,8 @@
             <translation>잔차 블록 그대로 두기</translation>
         </message>
         <message>
-            <source>There is nothing to call off: that layer stays as it is.</source>
-            <translation>취소할 것이 없습니다. 그 층은 그대로입니다.</translation>
+            <source>There is nothing to call off: no smaller copy is in training for that layer.</source>
+            <translation>취소할 것이 없습니다. 그 층을 위해 훈련 중인 작은 사본이 없습니다.</translation>
         </message>
         <message>
             <source>All {width} units of layer {layer} give the same for every sample, so nothing gets through. Another activation lets them learn again.</source>
@@ -1018,6 +1018,18 @@
         <message>
             <source>{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate {rate} has thrown them out of reach. Begin again with a smaller one.</source>
             <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 냅니다. 학습률 {rate}이(가) 너무 커서 돌아올 수 없는 곳으로 밀려났습니다. 더 작은 학습률로 처음부터 다시 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>For {steps} steps the loss has stayed at {loss}; a network that knows nothing has {ignorant}. The learning rate is {rate} now, far from the usual {usual}; try that, with a constant schedule.</source>
+            <translation>{steps}스텝 동안 손실이 {loss}에서 줄지 않았습니다. 아무것도 배우지 않은 신경망의 손실은 {ignorant}입니다. 지금 학습률 {rate}이(가) 보통 쓰는 {usual}과(와) 크게 다릅니다. 일정한 스케줄로 그 값을 써 보세요.</translation>
+        </message>
+        <message>
+            <source>For {steps} steps the loss has stayed at {loss}; a network that knows nothing has {ignorant}. The network is likely too small for the data. More units or another hidden layer help.</source>
+            <translation>{steps}스텝 동안 손실이 {loss}에서 줄지 않았습니다. 아무것도 배우지 않은 신경망의 손실은 {ignorant}입니다. 데이터에 비해 신경망이 너무 작은 것 같습니다. 유닛이나 은닉층을 늘리면 도움이 됩니다.</translation>
+        </message>
+        <message>
+            <source>The gradient explodes: its norm has grown from {first} to {now} in {steps} steps, and the loss from {loss} to {risen}. The learning rate {rate} is likely too large. A smaller one, or clipping the gradient, helps.</source>
+            <translation>기울기가 너무 커지고 있습니다. {steps}스텝 사이에 기울기 크기가 {first}에서 {now}(으)로, 손실이 {loss}에서 {risen}(으)로 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다. 학습률을 줄이거나 기울기 클리핑을 쓰면 도움이 됩니다.</translation>
         </message>
     </context>
 </TS>

@@ -499,5 +499,9 @@
             <source>What the units do was not recorded, so they are empty squares.</source>
             <translation>유닛의 모습은 녹화되지 않아 빈 칸으로 보입니다.</translation>
         </message>
+        <message>
+            <source>Twice as many units in {layer}</source>
+            <translation>{layer}의 유닛을 두 배로</translation>
+        </message>
     </context>
 </TS>

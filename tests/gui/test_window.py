@@ -371,10 +371,12 @@ def test_what_waits_until_it_is_ready_says_how_it_does_and_can_be_cancelled(
     (waiting,) = page.state.fading
     compared = replace(waiting, compared=((0.2, 0.941), (0.25, 0.93)))
     window.show_event(replace(page.state, fading=(compared,)), None)
+    assert not page.network.note.isVisible()
     assert copy.gap.text() == "Copy: loss 0.200 → 0.250 · accuracy 94.1 → 93.0%"
     before = page.net
     click(qtbot, copy.cancel)
     wait(qtbot, lambda: not copy.isVisible())
+    assert page.network.note.isVisible()
     assert page.net == before
     wait(qtbot, lambda: "Hidden 1 stays as it is" in texts(page.timeline))
 
@@ -1014,6 +1016,9 @@ def test_what_the_trainer_notices_is_said_with_the_way_on_and_goes_when_it_is_ov
         (Diagnosis("dead", say("Dead."), LayerKey(1), 0.001), "Use leaky_relu there"),
         (Diagnosis("vanishing", say("It vanishes."), LayerKey(1), 0.0), "Use ReLU in the hidden layers"),
         (Diagnosis("chance", say("Chance."), INPUT, 0.5), "Learning rate 0.5"),
+        (Diagnosis("exploding", say("It explodes."), INPUT, 0.0001), "Learning rate 0.0001"),
+        (Diagnosis("plateau", say("It stays."), INPUT, 0.5), "Learning rate 0.5"),
+        (Diagnosis("plateau", say("It stays."), INPUT, 0.001), "Twice as many units in Hidden 1"),
         (Diagnosis("l1", say("L1."), INPUT, 0.0), "Start again without L1"),
         (Diagnosis("weight_decay", say("Decay."), INPUT, 0.0), "Start again without weight decay"),
     ],
@@ -1026,7 +1031,7 @@ def test_each_thing_noticed_has_its_way_on(open_window: OpenWindow, qtbot: QtBot
     before = page.loaded, page.net, page.settings
     window.show_event(Noticed((diagnosis,)), None)
     found = {b.text(): b for b in window.frame.bars.up["noticed"].findChildren(QAbstractButton)}
-    assert ("Undo the last change" in found) == (diagnosis.kind == "dead")
+    assert ("Undo the last change" in found) == (diagnosis.kind in ("dead", "exploding"))
     click(qtbot, found[button])
     wait(qtbot, lambda: (page.loaded, page.net, page.settings) != before)
 

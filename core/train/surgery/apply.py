@@ -126,7 +126,7 @@ def _applied(
         made = _frozen(knife, edit, net)
     elif isinstance(edit, CallOff):
         if model.successor is None or model.successor.key != edit.layer:
-            raise EditError("There is nothing to call off: that layer stays as it is.")
+            raise EditError("There is nothing to call off: no smaller copy is in training for that layer.")
         made = knife.sewn(model.net)
     else:
         assert isinstance(edit, SetActivation)
