@@ -63,9 +63,12 @@ def playing_bar(*, pictures: bool) -> Bar:
     sentence = tr(
         "This is a recording of a training. You can pause it and look at everything, but nothing in it can be changed."
     )
-    if not pictures:
-        sentence += " " + tr("What the units do was not recorded, so they are empty squares.")
-    return Bar(sentence, tone="note")
+    return Bar(sentence + ("" if pictures else " " + no_pictures()), tone="note")
+
+
+def no_pictures() -> str:
+    """Return why the units of a recording have no pictures."""
+    return tr("What the units do was not recorded, so they are empty squares.")
 
 
 def without_buttons(make: Callable[[], Bar]) -> Callable[[], Bar]:

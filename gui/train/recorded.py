@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.messages.train_events import DeviceLoad, Portrait
 from gui.kit.words import read, tr
 from gui.notices.bar import Bar, BarButton, Bars
-from gui.notices.tape import CLOSED, Tape, close, playing_bar
+from gui.notices.tape import CLOSED, Tape, close, no_pictures, playing_bar
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
@@ -45,7 +45,9 @@ class Recorded:
 
     def _over_bar(self) -> Bar:
         again = BarButton(tr("Play it again"), self.tape.again, primary=True, stays=True)
-        return Bar(tr("The recording is over. This is how it ended."), tone="note", does=(again,))
+        said = [tr("The recording is over. This is how it ended.")]
+        said += [] if self.tape.holds(Portrait) else [no_pictures()]
+        return Bar(" ".join(said), tone="note", does=(again,))
 
 
 def close_page(page: TrainPage) -> None:

@@ -65,7 +65,7 @@
         </message>
         <message>
             <source>At once: the next layer is fitted to what it would have seen</source>
-            <translation>바로: 다음 층을 원래 받던 값에 맞춰 다시 맞춥니다</translation>
+            <translation>바로: 다음 층을 조정해 원래 결과에 가깝게 만듭니다</translation>
         </message>
         <message>
             <source>Average pooling</source>
@@ -869,7 +869,7 @@
         </message>
         <message>
             <source>At once: the next layer makes up for what it can</source>
-            <translation>바로: 다음 층이 되도록 보완합니다</translation>
+            <translation>바로: 줄어든 만큼 다음 층이 보완합니다</translation>
         </message>
         <message>
             <source>Narrow when ready</source>

@@ -190,6 +190,10 @@ def test_the_bar_over_a_recording_without_pictures_says_why_the_squares_are_empt
     window = open_window(tape=tape, loaded=False)
     wait(qtbot, lambda: "recording" in window.frame.bars.up)
     assert "they are empty squares" in window.frame.bars.up["recording"].sentence.text()
+    tape.hold(False)
+    clock.now = 10.0
+    wait(qtbot, lambda: "is over" in window.frame.bars.up["recording"].sentence.text())
+    assert "they are empty squares" in window.frame.bars.up["recording"].sentence.text()
 
 
 def test_a_unit_in_a_recording_can_be_read_and_nothing_is_offered_for_it(
