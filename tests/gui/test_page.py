@@ -562,3 +562,14 @@ def test_a_scale_goes_through_the_colour_of_the_ground_and_no_point_is_lost_on_i
         painter.end()
         colors = {picture.pixel(x, y) for x in range(40, 60) for y in range(40, 60)}
         assert len(colors) > 1, "a point near 0 can be seen"
+
+
+def test_what_was_done_at_the_same_step_stands_newest_first(qtbot: QtBot) -> None:
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    loaded = nets.loaded(NET)
+    marks = tuple(EditMark(7, say("{what}", what=text), 0, 0.5, 0.5) for text in ("first", "second", "third"))
+    timeline.show_loaded(replace(loaded, now=replace(loaded.now, marks=marks)))
+    timeline.show()
+    timeline.draw()
+    assert [entry.words.text() for entry in timeline.findChildren(Entry)] == ["third", "second", "first"]

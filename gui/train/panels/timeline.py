@@ -178,7 +178,8 @@ class Timeline(QWidget):
         clear(self.list)
         marks = [(mark.step, 1, mark) for mark in self.marks]
         lines: list[tuple[int, int, EditMark | Changing]] = [*marks, *((c.step, 0, c) for c in self.changes)]
-        lines.sort(key=lambda line: (line[0], line[1]), reverse=True)
+        lines.sort(key=lambda line: (line[0], line[1]))
+        lines.reverse()  # at the same step too the newest comes first
         for step, _, what in lines[:ROWS]:
             if isinstance(what, Changing):
                 entry = Entry(step=step, grown=0, text=what.text(), change=math.nan)
