@@ -12,6 +12,8 @@ from gui.kit.words import read, tip_text, tr
 from gui.notices.bar import Bar
 
 CLOSED = say("This is a recording: nothing in it can be changed.")
+PLAYS = say("A recording plays in this window. Start TorchGarden without it to continue a training.")
+"""Why nothing can be trained here."""
 
 
 class Tape(Protocol):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from core.sentence import say
-from gui.kit.words import read, tr
+from gui.kit.words import read
+from gui.notices.tape import PLAYS
 from gui.window.page_frame import Page
 from gui.window.scaling import can_change_now
 
@@ -41,7 +42,6 @@ def runs(window: Window) -> QWidget:
     from gui.runs.page import RunsPage
 
     recorded = window.recorded is not None
-    plays = tr("A recording plays in this window. Start TorchGarden without it to continue a training.")
     return RunsPage(
         theme=window.theme,
         folder=window.runs,
@@ -50,7 +50,7 @@ def runs(window: Window) -> QWidget:
         move_current=window.training.move_run,
         own_bin=window.folders.bin,
         system_bin=not window.folders.apart,
-        closed=plays if recorded else "",
+        closed=read(PLAYS) if recorded else "",
     )
 
 

@@ -36,10 +36,11 @@ from core.messages.train_events import (
 from gui.install.setting import InstallSetting
 from gui.install.worker_room import InstallWorkerRoom
 from gui.kit.pieces import apply_theme
-from gui.kit.words import remove_translators
+from gui.kit.words import read, remove_translators
 from gui.notices.events import show_waiting
 from gui.notices.notices import greet, left_bar, warn_of_font
 from gui.notices.problem import reported, show_bug
+from gui.notices.tape import PLAYS
 from gui.train.recorded import Recorded
 from gui.train.worker_room import TrainRoom, TrainSetting
 from gui.window import scaling
@@ -243,7 +244,10 @@ class Window(MainWindow):
     def train_in(self, python: str) -> None:
         """Train with the PyTorch of another Python ("": ours), and show the page."""
         self.frame.open("train")
-        self.training.train_in(python)
+        if self.recorded is not None:
+            self.page.network.show_notice(read(PLAYS))
+        else:
+            self.training.train_in(python)
 
     def open_run(self, folder: Path) -> None:
         """Continue a saved training and show it; the open one just continues."""

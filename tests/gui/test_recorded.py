@@ -228,3 +228,16 @@ def test_while_a_recording_plays_no_run_is_opened_and_the_button_says_why(
     assert "A recording plays in this window" in runs.open_button.toolTip()
     qtbot.keyClick(runs.table, Qt.Key.Key_Return)
     assert window.frame.opened == "runs"
+
+
+def test_while_a_recording_plays_no_other_python_takes_over_and_it_says_why(
+    open_window: OpenWindow, qtbot: QtBot, taped: Path
+) -> None:
+    _, tape = at_20_s(taped)
+    window = open_window(tape=tape)
+    window.frame.open("environments")
+    window.train_in("/somewhere/python")
+    assert window.frame.opened == "train"
+    assert "A recording plays in this window" in window.page.network.notice.text()
+    assert window.preferences.python == "", "nothing was chosen by it"
+    assert window.page.state is not None
