@@ -12,7 +12,8 @@ from core.runs import SavedRun
 from core.sentence import Sentence
 from gui.kit.theme import can_write_korean
 from gui.kit.words import Language, read, tr
-from gui.notices.bar import Bar, BarButton, Bars
+from gui.notices.bar import Bar, BarButton
+from gui.notices.bars import Bars
 from gui.notices.problem import show_problem
 
 NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. Install one, for example fonts-noto-cjk."

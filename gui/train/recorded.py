@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gui.kit.words import read, tr
-from gui.notices.bar import Bar, BarButton, Bars
+from gui.notices.bar import Bar, BarButton
+from gui.notices.bars import Bars
 from gui.notices.tape import CLOSED, Tape, close, playing_bar
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Recorded:
         """Once a frame: say when it is over, and when it begins again."""
         if self.tape.over != self.said:
             self.said = self.tape.over
-            self.bars().show_bar(SUBJECT, self._over_bar if self.said else playing_bar)
+            self.bars().show_bar(SUBJECT, self._over_bar if self.said else playing_bar, page="train")
 
     def _over_bar(self) -> Bar:
         again = BarButton(tr("Play it again"), self.tape.again, primary=True, stays=True)

@@ -256,7 +256,7 @@ class Window(MainWindow):
         """Build the pages again in the other language; the trainer describes everything again."""
         remove_translators(the_app(), self.spoken)
         self.spoken = use_chosen_language(self.preferences)
-        opened, ready, bars = self.frame.opened, self.ready, dict(self.frame.bars.makes)
+        opened, ready, told = self.frame.opened, self.ready, self.frame.bars
         left = self.installs.leave_pages()
         self.frame = self.bare_frame()  # the one before goes with its pages
         self.fill_frame(opened)
@@ -264,8 +264,8 @@ class Window(MainWindow):
             self.frame.page(name)
         if ready is not None:
             self.page.show_ready(ready)
-        for subject, make in bars.items():
-            self.frame.bars.show_bar(subject, make)
+        for subject, make in told.makes.items():
+            self.frame.bars.show_bar(subject, make, page=told.only_on.get(subject, ""))
         warn_of_font(self.frame.bars, language_of(self.preferences))
         if self.recorded is not None:
             self.recorded.show()

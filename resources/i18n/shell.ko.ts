@@ -487,5 +487,13 @@
             <source>The edits so far cannot be undone any more: a run is saved without its undo history.</source>
             <translation>지금까지의 수정은 더 이상 되돌릴 수 없습니다. 되돌리는 데 필요한 것은 기록에 저장되지 않습니다.</translation>
         </message>
+        <message>
+            <source>More messages, shown when this one is closed: {count}</source>
+            <translation>이 메시지를 닫으면 나올 메시지: {count}개</translation>
+        </message>
+        <message>
+            <source>Show the whole message</source>
+            <translation>메시지 전체 보기</translation>
+        </message>
     </context>
 </TS>

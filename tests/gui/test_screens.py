@@ -195,7 +195,7 @@ def test_the_drawing_gets_the_most_room(open_window: OpenWindow, width: int, hei
     assert seen.height() > 0.45 * (height - page.controls.height())
 
 
-def told_of(page: QWidget, qtbot: QtBot) -> str:
+def told_of(page: QWidget, qtbot: QtBot, *, one_bar: bool = False) -> str:
     """Return what is wrong with a page of the install, in each size that the window leaves to it."""
     scroll, place = Scroll(page, folds=True, page=True), QWidget()
     place.setLayout(column(scroll))
@@ -207,6 +207,9 @@ def told_of(page: QWidget, qtbot: QtBot) -> str:
         for _ in range(16):
             QApplication.processEvents()
         lines += [f"{width}×{height}: {line}" for line in faults(place)]
+        both = [one for one in page.findChildren(Scroll) if one.isVisible() and one.verticalScrollBar().maximum() > 0]
+        if one_bar and both and scroll.verticalScrollBar().maximum() > 0:
+            lines.append(f"{width}×{height}: the page scrolls, and {type(both[0].inside).__name__} in it too")
     scroll.takeWidget()
     return "\n".join(lines)
 
@@ -238,11 +241,29 @@ def test_every_step_of_the_wizard_fits_every_screen(spoken: Language, wizard: Op
         assert shown.page.course.step == step
         if step == "choose":
             shown.page.pages["choose"].unfold.show_open(True)
-        told = told_of(shown.page, qtbot)
+        told = told_of(shown.page, qtbot, one_bar=True)
         assert not told, f"{step}\n{told}"
         shown.page.show()
         if step not in ("install", "done"):
             next_step(qtbot, shown)
+
+
+def test_in_a_low_window_each_step_begins_at_its_title(wizard: Open, qtbot: QtBot) -> None:
+    shown = wizard(Pretend(machine(nvidia()), envs=()))
+    scroll = Scroll(shown.page, folds=True, page=True)
+    qtbot.addWidget(scroll)
+    scroll.resize(356, 264)
+    scroll.show()
+    for _ in range(8):
+        QApplication.processEvents()
+    bar = scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 200
+    shown.page.foot.primary.click()
+    shown.pump()
+    assert shown.page.course.step == "machine"
+    assert bar.value() == 0
+    scroll.takeWidget()
 
 
 @pytest.mark.parametrize("spoken", ["en", "ko"], indirect=True)

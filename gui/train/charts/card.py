@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -47,6 +47,10 @@ class Chart(Steps):
 
     def sizeHint(self) -> QSize:
         return QSize(421, 218)
+
+    def keeps_clear(self) -> QRect:
+        """Return where no message lies: title and legend."""
+        return QRect(0, 0, self.width(), int(strokes.HEADER))
 
     # ------------------------------------------------------------------------------------------ what it is told
     def show_loaded(self, loaded: Loaded) -> None:
