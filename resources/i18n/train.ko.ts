@@ -1087,5 +1087,9 @@
             <source>There are {n:,} training samples, and a batch cannot be larger.</source>
             <translation>훈련 표본이 {n:,}개이므로 배치는 그보다 클 수 없습니다.</translation>
         </message>
+        <message>
+            <source>Shows this step in the charts</source>
+            <translation>그래프에서 이 스텝을 보여 줍니다</translation>
+        </message>
     </context>
 </TS>

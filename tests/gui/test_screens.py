@@ -33,6 +33,7 @@ from gui.kit.remembered import Preferences
 from gui.kit.theme import theme_for
 from gui.kit.words import Language, install_language, remove_translators
 from gui.train.drawing.view import NetDrawing
+from gui.train.panels.cards import LEAST_FLAT_PX
 from gui.window.appearance import the_app
 from gui.window.page_frame import NARROW_RAIL_PX, PageRail
 from gui.window.place import TITLE_PX
@@ -193,6 +194,24 @@ def test_the_drawing_gets_the_most_room(open_window: OpenWindow, width: int, hei
     seen = page.network.visibleRegion().boundingRect()
     assert seen.width() > 0.55 * (width - rail.width()) or width > 1000
     assert seen.height() > 0.45 * (height - page.controls.height())
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("data", ["spiral", "plane", "xor"])
+def test_the_data_card_shows_all_of_its_rows(open_window: OpenWindow, qtbot: QtBot, language: str, data: str) -> None:
+    window = open_window(preferences=Preferences(language=language, theme="light"), size=(1280, 762))
+    page, before = window.page, window.page.loaded
+    page.begin(DataSpec(name=data), None)
+    qtbot.waitUntil(lambda: page.loaded is not before, timeout=WAIT_MS)
+    settle(window)
+    more, samples = page.panel.more, page.data.samples
+    assert more.visibleRegion().boundingRect() == more.rect(), "it is not cut"
+    assert page.left.side.verticalScrollBar().maximum() == 0
+    assert samples.height() >= LEAST_FLAT_PX
+    tall = samples.height()
+    more.click()
+    settle(window)
+    assert samples.height() == tall, "unfolding changes nothing above"
 
 
 def told_of(page: QWidget, qtbot: QtBot, *, one_bar: bool = False) -> str:

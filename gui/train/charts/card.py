@@ -102,6 +102,8 @@ class Chart(Steps):
 
     percent = False
     labels = True
+    samples = ("0.00000", "8.8·10⁻⁸")
+    """As wide as a value of the legend usually is."""
     _titled = 0.0
     """Where the title ends, with a little air."""
     _entries: Sequence[float] = ()
@@ -194,7 +196,7 @@ class Chart(Steps):
 
     def _entry(self, line: Line, value: float) -> Entry:
         text = "" if math.isnan(value) else self.value_text(value)
-        return Entry(color=line.color, name=line.name, value=text, short=line.short)
+        return Entry(color=line.color, name=line.name, value=text, short=line.short, samples=self.samples)
 
     def _signs(self) -> list[Sign]:
         return [Sign(step=mark.step, grown=mark.grown, text=label_text(mark.label)) for mark in self.record.marks]
