@@ -62,7 +62,7 @@ class Window(MainWindow):
     def __init__(self, setting: WindowSetting) -> None:
         super().__init__(folders=setting.folders, preferences=setting.preferences)
         self.asked_run, self.asked = setting.run, setting.asked
-        self.caught, self.version = setting.caught, setting.version
+        self.caught, self.version, self.held = setting.caught, setting.version, setting.held
         self.training = TrainRoom(TrainSetting(
             start=setting.start, page=lambda: self.page, bars=lambda: self.frame.bars,
             python=lambda: self.preferences.python, data=lambda: self.preferences.data,
@@ -126,7 +126,8 @@ class Window(MainWindow):
         else:
             self.recorded.show()
         self.installs.greet()
-        greet(self.frame.bars, crash=self.caught.last_crash, language=language_of(self.preferences))
+        crash, language = self.caught.last_crash, language_of(self.preferences)
+        greet(self.frame.bars, crash=crash, language=language, held=self.held)
 
     # ------------------------------------------------------------------------------------------------ the workers
     def frame_passed(self) -> None:

@@ -250,6 +250,16 @@ def test_a_setting_changes_when_the_trainer_agrees(open_window: OpenWindow, qtbo
     wait(qtbot, lambda: "Learning rate 0.001 → 0.002" in texts(window.page.timeline))
 
 
+@pytest.mark.parametrize(("held", "says"), [("translocated", "temporary copy"), ("quarantined", "not approved")])
+def test_an_app_that_macos_holds_says_so_and_what_to_do(open_window: OpenWindow, held: str, says: str) -> None:
+    window = open_window(held=held)
+    sentence = window.frame.bars.up["held"].sentence.text()
+    assert says in sentence
+    assert "move TorchGarden into Applications" in sentence
+    window.close()
+    assert "held" not in open_window().frame.bars.up
+
+
 def test_a_row_of_the_timeline_shows_its_step_in_the_charts(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     page = window.page

@@ -124,7 +124,8 @@ def _along_the_edge(plot: QRectF, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
     rise = np.where(ys[1:] == ys[:-1], 1.0, ys[1:] - ys[:-1])
     crossing = xs[:-1] + np.clip((at - ys[:-1]) / rise, 0, 1) * (xs[1:] - xs[:-1])
     lines = np.stack([np.where(before, xs[:-1], crossing), at, np.where(after, xs[1:], crossing), at], axis=1)
-    return lines[(before | after) & ~(before & after & (edge[:-1] != edge[1:]))]
+    found: np.ndarray = lines[(before | after) & ~(before & after & (edge[:-1] != edge[1:]))]
+    return found
 
 
 def _paint_band(
