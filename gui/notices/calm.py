@@ -35,11 +35,12 @@ class Place(NamedTuple):
     covered: int
 
 
-def needed(page: QWidget, ground: QWidget) -> list[QRect]:
-    """Return what of `page` must not be covered now, as seen on `ground`, without what is scrolled away."""
+def needed(page: QWidget, ground: QWidget, *, controls_only: bool = False) -> list[QRect]:
+    """Return what of `page` must not be covered now, as seen on `ground`, without what is scrolled away.
+    `controls_only`: what a part says of itself does not count, because the message is about that part."""
     found = []
     for part in page.findChildren(QWidget):
-        if part.isVisible() and part.isEnabled() and (of := _needed_of(part)) is not None:
+        if part.isVisible() and part.isEnabled() and (of := _needed_of(part, controls_only)) is not None:
             box = QRect(part.mapTo(ground, of.topLeft()), of.size())
             above = part.parentWidget()
             while above is not None and above is not ground:
@@ -50,9 +51,9 @@ def needed(page: QWidget, ground: QWidget) -> list[QRect]:
     return found
 
 
-def _needed_of(part: QWidget) -> QRect | None:
+def _needed_of(part: QWidget, controls_only: bool) -> QRect | None:
     """Return what of a widget is needed, None for nothing."""
-    if (of := getattr(part, "keeps_clear", None)) is not None:
+    if not controls_only and (of := getattr(part, "keeps_clear", None)) is not None:
         clear: QRect = of()
         return clear
     if isinstance(part, NEEDED) and not isinstance(part, QScrollBar):

@@ -233,6 +233,22 @@ def test_a_sentence_beside_its_control_moves_nothing(
     assert not page.network.notice.isVisible()
 
 
+@pytest.mark.parametrize("size", [(1280, 762), (1024, 662), (682, 441)])
+def test_what_is_said_in_the_drawing_covers_none_of_its_buttons(
+    open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window = shown(open_window(size=size), qtbot)
+    page = window.page
+    settle(window)
+    page.network.show_notice("There is nothing to undo.")
+    settle(window)
+    said = box_of(page.network.notice, window)
+    assert box_of(page.drawing, window).contains(said)
+    buttons = [part for part in page.drawing.findChildren(QAbstractButton) if part.isVisible() and part.isEnabled()]
+    assert len(buttons) > 6
+    assert not [test_screens.name(part) for part in buttons if in_sight(part, window).intersects(said)]
+
+
 def scroll_range(window: Window) -> int:
     return window.page.body.verticalScrollBar().maximum()
 

@@ -267,6 +267,22 @@ def test_every_step_of_the_wizard_fits_every_screen(spoken: Language, wizard: Op
             next_step(qtbot, shown)
 
 
+@pytest.mark.parametrize("spoken", ["en", "ko"], indirect=True)
+def test_the_sentence_of_the_environments_is_one_line_beside_the_buttons(
+    spoken: Language, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = Shown(EnvironmentsPage, Pretend(machine(nvidia())), theme=theme_for("light"), folder=tmp_path)
+    qtbot.addWidget(shown.page)
+    shown.page.resize(1024 - NARROW_RAIL_PX - 1, 662)
+    shown.page.show()
+    apply_theme(shown.page, theme_for("light"))
+    shown.pump()
+    QApplication.processEvents()
+    sentence = shown.page.sentence
+    assert sentence.text()
+    assert sentence.height() < 1.7 * sentence.fontMetrics().height()
+
+
 def test_in_a_low_window_each_step_begins_at_its_title(wizard: Open, qtbot: QtBot) -> None:
     shown = wizard(Pretend(machine(nvidia()), envs=()))
     scroll = Scroll(shown.page, folds=True, page=True)

@@ -102,7 +102,7 @@ class Chart(Steps):
 
     percent = False
     labels = True
-    samples: tuple[str, ...] = ("0.00000", "8.8·10⁻⁸")
+    samples: tuple[str, ...] = ("0.00000",)
     """As wide as a value of the legend usually is."""
     _titled = 0.0
     """Where the title ends, with a little air."""
