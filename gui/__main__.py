@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.bundle import held_here
 from core.folders import Folders, find_folders
 from core.sentence import Problem
 
@@ -156,7 +157,7 @@ def _open(folders: Folders, options: argparse.Namespace, run: str, doorbell: Doo
         QApplication.setStyle("Fusion")
         window = Window(WindowSetting(
             trainer=trainer, start=start, start_install=lambda: _start_install(folders), folders=folders,
-            preferences=preferences, caught=caught, version=VERSION, run=run,
+            preferences=preferences, caught=caught, version=VERSION, run=run, held=held_here(),
             asked=doorbell.asked if doorbell is not None else list,
             tape=trainer if isinstance(trainer, Replay) else None,
         ))  # fmt: skip

@@ -63,6 +63,7 @@ ROOMS = (
     "core/workers",
     "core/messages",
     "core/net",
+    "core/bundle.py",
     "core/folders.py",
     "core/prefix.py",
     "core/versions.py",

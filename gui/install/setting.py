@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from gui.install.desktop import Desktop
 from gui.kit.theme import Theme
 from gui.kit.words import Language
-from gui.notices.bar import Bars
+from gui.notices.bars import Bars
 
 
 class Installer(Protocol):

@@ -16,6 +16,7 @@ from core.messages.install_commands import ListEnvs
 from core.messages.install_events import EnvsSeen, Installed, InstallEvent, Stopped
 from core.messages.train_events import Failed, Silence
 from core.sentence import say
+from gui.install.desktop import sweep
 from gui.install.elsewhere import Elsewhere
 from gui.install.environments.page import EnvironmentsPage
 from gui.install.setting import Installer, InstallSetting, PageSetting
@@ -167,6 +168,7 @@ class InstallWorkerRoom:
 
     def close(self) -> None:
         """End the worker; the next start offers to continue an install."""
+        sweep(self.setting.notebooks)
         if self.worker is not None:
             self.worker.kill()
             self.worker = None

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.kit.folding import Columns, Fold, Scroll
+from gui.kit.folding import Columns, Scroll
 from gui.kit.inputs import Clicked, Picker, Switch, chevron
 from gui.kit.painting import icon as draw_icon
 from gui.kit.painting import safely
@@ -37,7 +37,6 @@ __all__ = [
     "Clicked",
     "Columns",
     "Elided",
-    "Fold",
     "Label",
     "Painted",
     "Picker",

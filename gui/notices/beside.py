@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QEnterEvent, QHideEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gui.kit.pieces import Label, apply_theme, column
 from gui.kit.theme import Theme
 from gui.kit.words import tr
+from gui.notices.calm import calm_place, needed
 
 GAP_PX = 4
 SEEN_MS, LETTER_MS = 8000, 60
 """How long a sentence is there, at least and for each of its letters; it does not go while the pointer is on it."""
+WIDTHS_PX = (420, 280)
+"""How wide it is inside its anchor where the whole width covers something."""
 MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show)
 
 
 class Beside(QFrame):
-    """Says why something could not be done, below `anchor` (above it where there is no room; `inside`: at its foot).
+    """Says why something could not be done, below `anchor` (above it where there is no room; `inside`: at its foot,
+    over nothing that can be pressed).
 
     It lies on what scrolls with the anchor, in front of all else there, and takes the width of that. `goes`: by itself
-    when it has been read; `foot` says how many pixels at the anchor's foot it leaves free.
+    when it has been read
     """
 
-    def __init__(
-        self, anchor: QWidget, *, inside: bool = False, goes: bool = True, foot: Callable[[], int] = lambda: 0
-    ) -> None:
+    def __init__(self, anchor: QWidget, *, inside: bool = False, goes: bool = True) -> None:
         super().__init__()
-        self.goes, self.foot = goes, foot
+        self.goes = goes
         self.read = QTimer(self)
         self.read.setSingleShot(True)
         self.read.timeout.connect(self._gone)
@@ -97,17 +97,26 @@ class Beside(QFrame):
         ground = self.parentWidget()
         if ground is None or ground is self.anchor:
             return
-        left = 0 if not self.inside else self.anchor.mapTo(ground, QPoint(0, 0)).x()
-        width = ground.width() if not self.inside else self.anchor.width()
+        if self.inside:
+            self._place_inside(ground)
+            return
+        left, width = 0, ground.width()
         tall = self.heightForWidth(width)
         top = self.anchor.mapTo(ground, QPoint(0, 0)).y()
-        if self.inside:
-            y = top + self.anchor.height() - self.foot() - tall
-        elif top + self.anchor.height() + GAP_PX + tall <= ground.height():
+        if top + self.anchor.height() + GAP_PX + tall <= ground.height():
             y = top + self.anchor.height() + GAP_PX
         else:
             y = top - GAP_PX - tall
         self.setGeometry(left, max(0, y), width, tall)
+        self.raise_()
+
+    def _place_inside(self, ground: QWidget) -> None:
+        """Lie at the foot of the anchor, over nothing there that can be pressed."""
+        room = QRect(self.anchor.mapTo(ground, QPoint(0, 0)), self.anchor.size())
+        widths = dict.fromkeys(min(width, room.width()) for width in (room.width(), *WIDTHS_PX))
+        sizes = [(width, self.heightForWidth(width)) for width in widths]
+        keep_clear = needed(ground, ground, controls_only=True)
+        self.setGeometry(calm_place(sizes, room, keep_clear, edge="bottom", inset=0).box)
         self.raise_()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -24,7 +24,8 @@ import PySide6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from gui.kit.words import tr
-from gui.notices.bar import Bar, BarButton, Bars, Tone
+from gui.notices.bar import Bar, BarButton, Tone
+from gui.notices.bars import Bars
 
 LOG = logging.getLogger("torchgarden")
 REMEMBERED = 20
@@ -147,13 +148,14 @@ def show_problem(
     detail: str = "",
     does: Callable[[], tuple[BarButton, ...]] = tuple,
     tone: Tone = "bad",
+    page: str = "",
 ) -> Bar:
     """Show in one sentence what went wrong, with a report behind "Details".
 
     The words are functions, because the language can change while the bar is visible.
     """
     told = report(detail) if detail else ""
-    return bars.show_bar(subject, lambda: Bar(sentence(), tone=tone, does=does(), report=told))
+    return bars.show_bar(subject, lambda: Bar(sentence(), tone=tone, does=does(), report=told), page=page)
 
 
 def show_bug(bars: Bars, bug: Bug, open_log: Callable[[], Any]) -> Bar:

@@ -78,7 +78,7 @@ def without_buttons(make: Callable[[], Bar]) -> Callable[[], Bar]:
 
     def made() -> Bar:
         bar = make()
-        bar.buttons.hide()
+        bar.hide_buttons()
         return bar
 
     return made

@@ -19,7 +19,7 @@ from gui.kit.theme import Theme, font
 from gui.kit.words import read, tip_text, tr
 from gui.notices.beside import Beside
 from gui.runs.bin import Thrown, sweep_soon, take_back, throw_away
-from gui.runs.table import Table, cells
+from gui.runs.table import STATE, State, Table, cells, stated
 
 LOOK_S = 1.0
 """How often the page looks whether a run was saved meanwhile."""
@@ -140,13 +140,14 @@ class RunsPage(QWidget):
             )
             if place == 0:
                 item.setFont(font(self.theme, self.theme.body_px, bold=True))
-                item.setToolTip(tip_text(run.name))
-                if run.folder == Path(self.current() or "/nowhere"):
-                    item.setText(tr("{name} · open", name=run.name))
+                is_open = run.folder == Path(self.current() or "/nowhere")
+                state: State = "open" if is_open else "damaged" if run.problem is not None else ""
+                item.setText(stated(run.name, state))
+                item.setData(STATE, (run.name, state))
+                tip = item.text() if run.problem is None or is_open else f"{item.text()}\n{read(run.problem)}"
+                item.setToolTip(tip_text(tip))
+                if is_open:
                     item.setForeground(self.theme.accent)
-                elif run.problem is not None:
-                    item.setText(tr("{name} · damaged", name=run.name))
-                    item.setToolTip(tip_text(read(run.problem)))
             if place in (1, 2, 6):
                 item.setForeground(self.theme.soft)
             self.table.setItem(line, place, item)

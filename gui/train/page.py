@@ -88,7 +88,7 @@ class TrainPage(QWidget):
         self.panel = SettingsPanel(self.send)
         self.inspector = Inspector(self.editor.edit, self.open_menu, self.select, self.editor.preferred)
         self.close_up = CloseUp(self.editor.edit)
-        self.timeline = Timeline()
+        self.timeline = Timeline(lambda step, bring: self.loss.point_at(step, bring=bring))
         self.device = DevicePanel()
         self.drawing = NetDrawing(palette=self.theme, send=self.editor.ask, menu=self.open_menu)
         self.drawing.selected.connect(self.choose)
@@ -143,7 +143,7 @@ class TrainPage(QWidget):
         self.network.show_notice("")
         self.show_asking(True)
         self.selected = next(iter(hidden(loaded.now.net)), INPUT)
-        self.data.show_data(loaded.data)
+        self.left.show_data(loaded.data)
         self.panel.show_settings(self.settings)
         for part in (self.timeline, self.loss, self.score, self.network):
             part.show_loaded(loaded)

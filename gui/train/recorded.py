@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from core.messages.train_events import DeviceLoad, Portrait
 from gui.kit.words import read, tr
-from gui.notices.bar import Bar, BarButton, Bars
+from gui.notices.bar import Bar, BarButton
+from gui.notices.bars import Bars
 from gui.notices.tape import CLOSED, Tape, close, no_pictures, playing_bar
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Recorded:
         """Once a frame: say when it is over, and when it begins again."""
         if self.tape.over != self.said:
             self.said = self.tape.over
-            self.bars().show_bar(SUBJECT, self._over_bar if self.said else self._playing_bar)
+            self.bars().show_bar(SUBJECT, self._over_bar if self.said else self._playing_bar, page="train")
 
     def _playing_bar(self) -> Bar:
         return playing_bar(pictures=self.tape.holds(Portrait))

@@ -63,7 +63,7 @@ class Window(MainWindow):
     def __init__(self, setting: WindowSetting) -> None:
         super().__init__(folders=setting.folders, preferences=setting.preferences)
         self.asked_run, self.asked = setting.run, setting.asked
-        self.caught, self.version = setting.caught, setting.version
+        self.caught, self.version, self.held = setting.caught, setting.version, setting.held
         self.training = TrainRoom(TrainSetting(
             start=setting.start, page=lambda: self.page, bars=lambda: self.frame.bars,
             python=lambda: self.preferences.python, data=lambda: self.preferences.data,
@@ -127,7 +127,8 @@ class Window(MainWindow):
         else:
             self.recorded.show()
         self.installs.greet()
-        greet(self.frame.bars, crash=self.caught.last_crash, language=language_of(self.preferences))
+        crash, language = self.caught.last_crash, language_of(self.preferences)
+        greet(self.frame.bars, crash=crash, language=language, held=self.held)
 
     # ------------------------------------------------------------------------------------------------ the workers
     def frame_passed(self) -> None:
@@ -260,7 +261,7 @@ class Window(MainWindow):
         """Build the pages again in the other language; the trainer describes everything again."""
         remove_translators(the_app(), self.spoken)
         self.spoken = use_chosen_language(self.preferences)
-        opened, ready, bars = self.frame.opened, self.ready, dict(self.frame.bars.makes)
+        opened, ready, told = self.frame.opened, self.ready, self.frame.bars
         left = self.installs.leave_pages()
         self.frame = self.bare_frame()  # the one before goes with its pages
         self.fill_frame(opened)
@@ -268,8 +269,8 @@ class Window(MainWindow):
             self.frame.page(name)
         if ready is not None:
             self.page.show_ready(ready)
-        for subject, make in bars.items():
-            self.frame.bars.show_bar(subject, make)
+        for subject, make in told.makes.items():
+            self.frame.bars.show_bar(subject, make, page=told.only_on.get(subject, ""))
         warn_of_font(self.frame.bars, language_of(self.preferences))
         if self.recorded is not None:
             self.recorded.show()

@@ -1179,5 +1179,21 @@
             <source>Yours, not the environment’s: {names}. Files: {count}, {size}. They are moved into a folder beside it.</source>
             <translation>가상환경이 아니라 직접 만든 파일이 있습니다: {names} (파일 {count}개, {size}). 지우지 않고 옆 폴더로 옮깁니다.</translation>
         </message>
+        <message>
+            <source>Nothing has been changed yet. Download {download}, {disk} on disk once installed, {time}.</source>
+            <translation>아직 아무것도 바꾸지 않았습니다. 내려받기 {download}, 설치 후 디스크 {disk}, {time}.</translation>
+        </message>
+        <message>
+            <source>free space unknown</source>
+            <translation>여유 공간을 알 수 없음</translation>
+        </message>
+        <message>
+            <source>{free} free</source>
+            <translation>여유 {free}</translation>
+        </message>
+        <message>
+            <source>{path}: {need} needed during the install, downloads included</source>
+            <translation>{path}: 설치하는 동안 내려받은 파일까지 {need} 필요</translation>
+        </message>
     </context>
 </TS>

@@ -503,5 +503,21 @@
             <source>Twice as many units in {layer}</source>
             <translation>{layer}의 유닛을 두 배로</translation>
         </message>
+        <message>
+            <source>More messages, shown when this one is closed: {count}</source>
+            <translation>이 메시지를 닫으면 나올 메시지: {count}개</translation>
+        </message>
+        <message>
+            <source>Show the whole message</source>
+            <translation>메시지 전체 보기</translation>
+        </message>
+        <message>
+            <source>macOS runs TorchGarden from a temporary copy, so what is made for it now may not find it after the next start. Quit, move TorchGarden into Applications with the Finder, and open it there.</source>
+            <translation>macOS가 TorchGarden을 임시 사본으로 실행하고 있어서, 지금 만드는 것이 다음에 시작한 뒤에는 TorchGarden을 찾지 못할 수 있습니다. 종료하고 Finder에서 TorchGarden을 응용 프로그램 폴더로 옮긴 다음 거기서 여세요.</translation>
+        </message>
+        <message>
+            <source>macOS still holds TorchGarden as a download that is not approved, and may stop what it starts. Quit, move TorchGarden into Applications with the Finder, and open it there.</source>
+            <translation>macOS가 TorchGarden을 인터넷에서 받아 아직 승인하지 않은 앱으로 다루고 있어서, TorchGarden이 시작하는 프로그램을 막을 수 있습니다. 종료하고 Finder에서 TorchGarden을 응용 프로그램 폴더로 옮긴 다음 거기서 여세요.</translation>
+        </message>
     </context>
 </TS>

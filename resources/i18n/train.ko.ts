@@ -1119,5 +1119,9 @@
             <source>accuracy {now:.1f} → {copy:.1f}%</source>
             <translation>정확도 {now:.1f} → {copy:.1f}%</translation>
         </message>
+        <message>
+            <source>Shows this step in the charts</source>
+            <translation>그래프에서 이 스텝을 보여 줍니다</translation>
+        </message>
     </context>
 </TS>

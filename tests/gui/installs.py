@@ -382,6 +382,7 @@ class Shown:
             notebooks=(folder / "notebooks",), language=language,
             desktop=Desktop(
                 open_url=self.opened.append, open_folder=self.opened.append, copy=self.copied.append,
+                open_private=lambda address, folders: self.opened.append(address),
                 save_as=lambda parent, title, suggested: self.save_to, pick_file=lambda parent, title, at: self.pick,
                 pick_folder=lambda parent, title, at: self.pick,
             ),

@@ -28,7 +28,8 @@ from gui.explain.words_dialog import WordsDialog
 from gui.kit.dialog import Dialog, ask_sure, ask_text
 from gui.kit.pieces import apply_theme
 from gui.kit.theme import theme_for
-from gui.notices.bar import Bar, Bars
+from gui.notices.bar import Bar
+from gui.notices.bars import Bars
 from gui.train.drawing.legend import legend_dialog
 from gui.train.panels.new_net import NewNet
 from gui.train.panels.preview import PreviewDialog

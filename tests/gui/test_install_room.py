@@ -18,7 +18,7 @@ from gui.install.setting import InstallSetting
 from gui.install.worker_room import InstallWorkerRoom
 from gui.kit.pieces import Button
 from gui.kit.theme import theme_for
-from gui.notices.bar import Bars
+from gui.notices.bars import Bars
 from tests.gui.installs import Pretend, machine, nvidia
 
 # Qt's offscreen platform says so of every window with a smallest size.

@@ -408,13 +408,17 @@ def test_a_unit_close_up_can_be_removed_started_afresh_and_frozen(qtbot: QtBot) 
 
 
 # ------------------------------------------------------------------------------------------------------------- timeline
+def nowhere(step: int | None, bring: bool) -> None:
+    """There are no charts."""
+
+
 def test_numbers_on_the_timeline_are_short() -> None:
     assert [step_text(step) for step in (760, 9_999, 12_345, 1_250_000)] == ["760", "9,999", "12.3k", "1.25M"]
     assert [signed(change) for change in (-0.031, 0.002, 12.0, 1e-6)] == ["−0.031", "+0.002", "+12", "±0"]
 
 
 def test_the_same_knob_turned_again_is_one_entry(qtbot: QtBot) -> None:
-    timeline = Timeline()
+    timeline = Timeline(nowhere)
     qtbot.addWidget(timeline)
     loaded = nets.loaded()
     timeline.show_loaded(loaded)
@@ -428,7 +432,7 @@ def test_the_same_knob_turned_again_is_one_entry(qtbot: QtBot) -> None:
 
 
 def test_a_reopened_run_still_tells_which_settings_were_changed(qtbot: QtBot) -> None:
-    live, reopened = Timeline(), Timeline()
+    live, reopened = Timeline(nowhere), Timeline(nowhere)
     first = nets.loaded()
     live.show_loaded(first)
     entries = []
@@ -461,7 +465,7 @@ def _with(settings: Any, rate: float) -> Any:
 def test_a_change_too_small_to_be_shown_is_neither_good_nor_bad() -> None:
     tones = []
     for change in (-1e-6, 0.0, 1e-6, -0.2, 0.2):
-        entry = Entry(step=1, grown=0, text="x", change=change)
+        entry = Entry(step=1, grown=0, text="x", change=change, point=nowhere)
         tones.append(next(label.property("kind") for label in entry.findChildren(QLabel) if "loss" in label.text()))
     assert tones == ["soft", "soft", "soft", "grown", "soft"]
 

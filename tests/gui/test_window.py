@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,7 @@ from gui.kit.theme import LIGHT
 from gui.kit.words import I18N, read_ts
 from gui.notices import notices
 from gui.notices.events import BATCH, BATCHES
+from gui.train.charts.view import View, shown
 from gui.train.drawing.head import Head
 from gui.train.drawing.legend import SIGNS, Swatch
 from gui.train.panels.timeline import Entry
@@ -247,6 +248,49 @@ def test_a_setting_changes_when_the_trainer_agrees(open_window: OpenWindow, qtbo
     assert line.editor.text() == "0.001", "nothing changes before the trainer says so"
     wait(qtbot, lambda: line.editor.text() == "0.002")
     wait(qtbot, lambda: "Learning rate 0.001 → 0.002" in texts(window.page.timeline))
+
+
+@pytest.mark.parametrize(("held", "says"), [("translocated", "temporary copy"), ("quarantined", "not approved")])
+def test_an_app_that_macos_holds_says_so_and_what_to_do(open_window: OpenWindow, held: str, says: str) -> None:
+    window = open_window(held=held)
+    sentence = window.frame.bars.up["held"].sentence.text()
+    assert says in sentence
+    assert "move TorchGarden into Applications" in sentence
+    window.close()
+    assert "held" not in open_window().frame.bars.up
+
+
+def test_a_row_of_the_timeline_shows_its_step_in_the_charts(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page = window.page
+    page.controls.play.click()
+    for step in (100, 300):
+        wait(qtbot, lambda step=step: page.loss.record.newest > step)
+        count = len(page.timeline.findChildren(Entry))
+        page.send(Widen(page.net.layers[0].key, 8))
+        wait(qtbot, lambda count=count: len(page.timeline.findChildren(Entry)) == count + 1)
+    wait(qtbot, lambda: page.loss.record.newest > page.timeline.marks[-1].step + 100)
+    page.controls.play.click()
+    wait(qtbot, lambda: not page.state.playing)
+    newest, oldest = sorted(page.timeline.findChildren(Entry), key=lambda entry: entry.y())
+    bare = page.loss.grab().toImage()
+    QApplication.sendEvent(oldest, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert page.loss._hover == page.score._hover == oldest.step == page.timeline.marks[0].step
+    page.loss.draw()
+    assert page.loss.grab().toImage() != bare, "the crosshair is there"
+    QApplication.sendEvent(oldest, QEvent(QEvent.Type.Leave))
+    assert page.loss._hover is None
+    page.loss.show_view(View(span=20.0))
+    qtbot.mouseClick(oldest, Qt.MouseButton.LeftButton)
+    left, right = shown(page.loss._view, newest=page.loss.record.newest)
+    assert left < oldest.step < right, "the charts have come to that step"
+    assert page.loss._hover == oldest.step
+    newest.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.loss._hover == newest.step
+    qtbot.keyClick(newest, Qt.Key.Key_Down)
+    assert page.loss._hover == oldest.step
+    assert newest.focusPolicy() == Qt.FocusPolicy.TabFocus, "one stop of Tab"
+    assert oldest.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
 def test_an_impossible_setting_is_a_sentence_beside_its_editor(open_window: OpenWindow, qtbot: QtBot) -> None:

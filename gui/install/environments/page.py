@@ -91,7 +91,7 @@ class EnvironmentsPage(ShelfPage):
                 self.written_to = str(Path(event.path).parent)
                 self.ask(doors.command(what, event), "door", event.prefix)
             case JupyterStarted() if what == "door":
-                self.desktop.open_url(event.url)
+                self.desktop.open_private(event.url, self.setting.notebooks)
                 folder = self.written_to
                 said = joined(tr("Jupyter is open in the browser."), tr("Notebooks are in {folder}", folder=folder))
                 self.note(said, button=tr("Open the folder"), act=lambda: self.desktop.open_folder(existing(folder)))

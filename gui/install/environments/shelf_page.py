@@ -98,7 +98,7 @@ class ShelfPage(QWidget):
         self.lock = Button(tr("From a lock file …"), self.from_lock)
         self.again = Button(tr("Look again"), self.look_again, icon="reset")
         head = row(
-            column(Label(tr("Environments"), size="title_px", bold=True), self.sentence, gap=4), None,
+            column(Label(tr("Environments"), size="title_px", bold=True), self.sentence, gap=4),
             self.again, self.lock, self.new, gap=10,
         )  # fmt: skip
         head.setStretch(0, 1)

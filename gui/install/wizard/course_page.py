@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QScrollArea, QStackedWidget, QWidget
 
 from core.messages.install_commands import FindUnfinished, ListEnvs
 from core.messages.install_events import InstallEvent, LogLine
@@ -90,7 +90,7 @@ class CoursePage(QWidget):
         raise NotImplementedError
 
     def _body_made(self, name: StepName, page: StepPage) -> None:
-        self.scrolls[name] = scrolled(page)
+        self.scrolls[name] = scrolled(page, may_flow=True)
         self.stack.addWidget(self.scrolls[name])
         apply_theme(self.scrolls[name], self.theme)
 
@@ -174,7 +174,11 @@ class CoursePage(QWidget):
     def _open_step(self, step: StepName) -> None:
         self.shown_step = step
         self.stack.setCurrentWidget(self.scrolls[step])
-        self.scrolls[step].verticalScrollBar().setValue(0)
+        above: QWidget | None = self.scrolls[step]
+        while above is not None:  # in a low window the page itself scrolls
+            if isinstance(above, QScrollArea):
+                above.verticalScrollBar().setValue(0)
+            above = above.parentWidget()
         if self.isVisible():
             # Not "Pause": a second Return must not pause the install.
             target: QWidget = self.foot.quiet[0] if step == "install" else self.foot.primary

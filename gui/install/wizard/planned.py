@@ -27,11 +27,11 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 def volume_text(need: VolumeNeed) -> str:
     """Return how much an install needs on one volume, and how much is free."""
-    if need.free_bytes < 0:
-        return tr("{path}: {need} needed, free space unknown", path=need.path, need=size(need.need_bytes))
-    return tr(
-        "{path}: {need} needed, {free} free", path=need.path, need=size(need.need_bytes), free=size(need.free_bytes)
+    needs = tr(
+        "{path}: {need} needed during the install, downloads included", path=need.path, need=size(need.need_bytes)
     )
+    free = tr("free space unknown") if need.free_bytes < 0 else tr("{free} free", free=size(need.free_bytes))
+    return joined(needs, free)
 
 
 class Packages(Surface):
@@ -129,11 +129,9 @@ class PlanStep(StepPage):
         plan = course.plan
         if plan is None:
             return tr("Nothing is changed. This only asks which packages fit together.")
-        where = next((v for v in plan.volumes if "environment" in v.purposes), None)
-        free = size(where.free_bytes) if where and where.free_bytes >= 0 else "?"
         return tr(
-            "Nothing has been changed yet. Download {download}, disk {disk} ({free} free), {time}.",
-            download=size(plan.download_bytes), disk=size(plan.disk_bytes), free=free, time=about(plan.seconds),
+            "Nothing has been changed yet. Download {download}, {disk} on disk once installed, {time}.",
+            download=size(plan.download_bytes), disk=size(plan.disk_bytes), time=about(plan.seconds),
         )  # fmt: skip
 
     def foot(self, course: Course) -> Foot:

@@ -72,7 +72,7 @@ class StepPage(QWidget):
             self.reveal_in -= 1
         elif self.to_reveal is not None:
             place: QWidget | None = self
-            while place is not None and not isinstance(place, QScrollArea):
+            while place is not None and not (isinstance(place, QScrollArea) and not getattr(place, "flows", False)):
                 place = place.parentWidget()
             if place is not None:
                 scroll_to(place, self.to_reveal)
@@ -172,9 +172,9 @@ def scroll_to(area: QScrollArea, widget: QWidget) -> None:
         bar.setValue(top)
 
 
-def scrolled(inside: QWidget) -> Scroll:
+def scrolled(inside: QWidget, *, may_flow: bool = False) -> Scroll:
     """Return a body that scrolls if the window is too low for it."""
-    made = Scroll(inside, folds=True)
+    made = Scroll(inside, folds=True, may_flow=may_flow)
     made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     return made
 

@@ -93,7 +93,7 @@ class WizardPage(CoursePage):
         elif isinstance(event, NotebookWritten) and what in ("jupyter", "editor"):
             self.open_with(event, what)
         elif isinstance(event, JupyterStarted) and what == "door":
-            self.desktop.open_url(event.url)
+            self.desktop.open_private(event.url, self.setting.notebooks)
         elif course.work == "done" and before.work != "done":
             self.ask(ListEnvs(), "list")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -47,6 +47,10 @@ class Chart(Steps):
 
     def sizeHint(self) -> QSize:
         return QSize(421, 218)
+
+    def keeps_clear(self) -> QRect:
+        """Return where no message lies: title and legend."""
+        return QRect(0, 0, self.width(), int(strokes.HEADER))
 
     # ------------------------------------------------------------------------------------------ what it is told
     def show_loaded(self, loaded: Loaded) -> None:
@@ -98,6 +102,8 @@ class Chart(Steps):
 
     percent = False
     labels = True
+    samples: tuple[str, ...] = ("0.00000",)
+    """As wide as a value of the legend usually is."""
     _titled = 0.0
     """Where the title ends, with a little air."""
     _entries: Sequence[float] = ()
@@ -190,7 +196,7 @@ class Chart(Steps):
 
     def _entry(self, line: Line, value: float) -> Entry:
         text = "" if math.isnan(value) else self.value_text(value)
-        return Entry(color=line.color, name=line.name, value=text, short=line.short)
+        return Entry(color=line.color, name=line.name, value=text, short=line.short, samples=self.samples)
 
     def _signs(self) -> list[Sign]:
         return [Sign(step=mark.step, grown=mark.grown, text=label_text(mark.label)) for mark in self.record.marks]

@@ -93,6 +93,7 @@ class ScoreChart(Chart):
     """Accuracy in percent, or R² for regression: what the loaded data asks for."""
 
     labels = False
+    samples = ("100.0%",)
 
     def __init__(self, *, palette: Theme, send: Callable[[object], object]) -> None:
         super().__init__(palette=palette, send=send, fields=(SCORE, VALIDATION_SCORE))

@@ -71,6 +71,10 @@ class NetDrawing(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(612, 440)
 
+    def keeps_clear(self) -> QRect:
+        """Return where no message lies: all of it."""
+        return self.rect()
+
     # ------------------------------------------------------------------------------------------ what it is told
     def show_loaded(self, loaded: Loaded) -> None:
         """Start over for another training; its units come with the next portrait."""

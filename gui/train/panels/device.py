@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -115,6 +115,10 @@ class DevicePanel(Card):
         inside.setLayout(layout)
         layout.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(Scroll(inside))
+
+    def keeps_clear(self) -> QRect:
+        """Return where no message lies: all of it."""
+        return self.rect()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

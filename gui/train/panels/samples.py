@@ -50,6 +50,7 @@ class Samples(QWidget):
         self.data: Data | None = None
         self.answer: NDArray[np.float32] | None = None
         self.picture: QPixmap | None = None
+        self.flat_px = FLAT_PX
         self.large: LargePlane | None = None
         """The same points at large, while a person looks at them."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -117,7 +118,7 @@ class Samples(QWidget):
         if self.data is None:
             return 72
         if self.flat:
-            return min(width, FLAT_PX if width < 220 else 200)
+            return min(width, self.flat_px if width < 220 else 200)
         return ROWS * (self._tile(width) + 14) + 2
 
     def sizeHint(self) -> QSize:
