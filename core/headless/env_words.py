@@ -91,8 +91,8 @@ def _short(event: Any, create: str) -> list[str]:
             return [f"{format}: {path}"]
         case JupyterStarted(_, url, _, pid):
             return [url, f"Process {pid}. Stop it with: torchgarden env jupyter --stop '{url}'"]
-        case Rejected(sentence, advice):
-            return [str(sentence), *_typed_advice(advice)]
+        case Rejected(sentence, advice, log):
+            return [str(sentence), *_typed_advice(advice), *([f"Log: {log}"] if log else [])]
         case Failed(reason, detail):
             return [str(reason), detail]
         case Silence(seconds, sentence):

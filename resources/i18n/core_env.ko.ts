@@ -1515,5 +1515,25 @@
             <source>{folder} could not be looked at: you are not allowed to.</source>
             <translation>{folder}을(를) 살펴볼 수 없습니다. 볼 권한이 없습니다.</translation>
         </message>
+        <message>
+            <source>Asking {hosts} for {names}.</source>
+            <translation>{hosts}에 {names}을(를) 묻고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Fetching Python {version}, with which the packages are worked out.</source>
+            <translation>패키지를 고르는 데 쓸 Python {version}을(를) 내려받고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Looking for what is wrong with the network.</source>
+            <translation>네트워크에 어떤 문제가 있는지 살펴보고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Measuring how fast files come in.</source>
+            <translation>내려받는 속도를 재고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing has come from {host} for {seconds} s. It is tried again and again; check the network connection meanwhile. What has arrived is kept.</source>
+            <translation>{host}에서 {seconds}초 동안 아무것도 오지 않았습니다. 계속 다시 시도하고 있으니 그동안 네트워크 연결을 확인하세요. 이미 받은 것은 남아 있습니다.</translation>
+        </message>
     </context>
 </TS>

@@ -64,6 +64,7 @@ from core.workers import wire
 from core.workers.worker import Worker, start_installer
 from tests import fake_installer
 from tests.env.folders import make_conda
+from tests.env.servers import FileServer
 from tests.env.test_jupyter import with_jupyter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,6 +171,24 @@ def test_plan_prints_the_reason_and_the_numbers_and_changes_nothing(home: Path) 
     assert any("31 MB to download" in line for line in lines)
     assert worker.closed
     assert worker.arguments == ["--home", str(home)]
+
+
+def test_a_plan_that_could_not_be_made_keeps_a_log_that_says_why(home: Path) -> None:
+    """By the true worker: the log has what was asked, why there is no plan, and no password."""
+    home.mkdir(parents=True, exist_ok=True)
+    with FileServer(home) as server:
+        mirror = server.url.replace("//", "//kim:secret@") + "/channel"
+        sources = {"mirrors": {"https://conda.anaconda.org/conda-forge": [mirror]}, "tries": 1}
+        (home / "sources.json").write_text(json.dumps(sources), encoding="utf-8")
+        code, lines = really(home, "plan", "torch_book", "--build", "cpu")
+    assert code == REFUSED, lines
+    (told,) = [line for line in lines if line.startswith("Log: ")]
+    text = Path(told.removeprefix("Log: ")).read_text("utf-8")
+    assert "Asking conda-forge for python=" in text
+    assert "no plan: The channel conda-forge" in text
+    assert "torch_book: wheels" in text
+    assert "secret" not in text
+    assert len(text.splitlines()) > 6
 
 
 def test_the_wish_of_the_arguments_reaches_the_recipe(home: Path) -> None:
