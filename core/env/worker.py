@@ -25,6 +25,7 @@ from core.env.envs import listing, lockfile
 from core.env.envs import remove as removal
 from core.env.envs.export import export
 from core.env.envs.kernels import add_kernel, kernels_of
+from core.env.envs.patience import ENTRY_S, within
 from core.env.install import attempts
 from core.env.look import machine
 from core.env.network.look import look_at
@@ -280,7 +281,9 @@ def _sweep(machine: Machine) -> None:
     """Delete what interrupted removals left."""
     folders = {machine.envs_folder, *(folder for conda in machine.condas for folder in conda.envs_dirs)}
     for folder in folders - {""}:
-        removal.sweep(folder)
+        with contextlib.suppress(OSError):  # a disk that does not answer would hold every command after this one
+            within(ENTRY_S, functools.partial(os.stat, folder))
+            removal.sweep(folder)
 
 
 def _described(prefix: str, machine: Machine) -> Env:

@@ -1535,5 +1535,17 @@
             <source>Nothing has come from {host} for {seconds} s. It is tried again and again; check the network connection meanwhile. What has arrived is kept.</source>
             <translation>{host}에서 {seconds}초 동안 아무것도 오지 않았습니다. 계속 다시 시도하고 있으니 그동안 네트워크 연결을 확인하세요. 이미 받은 것은 남아 있습니다.</translation>
         </message>
+        <message>
+            <source>Not every folder was looked at: there are too many, or their disk is too slow.</source>
+            <translation>모든 폴더를 살펴보지는 못했습니다. 폴더가 너무 많거나 디스크가 너무 느립니다.</translation>
+        </message>
+        <message>
+            <source>The kernels of Jupyter could not be looked at: their disk gives no answer.</source>
+            <translation>Jupyter 커널을 살펴보지 못했습니다. 커널이 있는 디스크가 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{path} names “{address}” as a source, which is no address: one begins with http://, https:// or file:// and has no spaces.</source>
+            <translation>{path}에 적힌 ‘{address}’은(는) 주소가 아닙니다. 주소는 http://, https://, file:// 가운데 하나로 시작하고 빈칸이 없어야 합니다.</translation>
+        </message>
     </context>
 </TS>
