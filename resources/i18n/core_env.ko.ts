@@ -1547,5 +1547,17 @@
             <source>{path} names “{address}” as a source, which is no address: one begins with http://, https:// or file:// and has no spaces.</source>
             <translation>{path}에 적힌 ‘{address}’은(는) 주소가 아닙니다. 주소는 http://, https://, file:// 가운데 하나로 시작하고 빈칸이 없어야 합니다.</translation>
         </message>
+        <message>
+            <source>This Linux is too old for every PyTorch that trains on {gpu} (its glibc is {glibc}): torch {torch} for the processor.</source>
+            <translation>이 Linux는 {gpu}에서 훈련하는 PyTorch를 쓰기에 너무 오래되었습니다(glibc {glibc}). 그래서 CPU용 torch {torch}입니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} cannot train with torch {torch} on this system: torch {torch} for the processor.</source>
+            <translation>이 컴퓨터에서는 {gpu}이(가) torch {torch}(으)로 훈련할 수 없습니다. 그래서 CPU용 torch {torch}입니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} with driver {driver}: torch {torch} with CUDA {cuda} is the newest build of what was chosen that runs on this card.</source>
+            <translation>{gpu}, 드라이버 {driver}: 고르신 것 가운데 이 카드에서 작동하는 가장 새로운 빌드는 CUDA {cuda}용 torch {torch}입니다.</translation>
+        </message>
     </context>
 </TS>
