@@ -200,6 +200,8 @@ class Installer:
             case Repair():
                 attempts.repair(command.prefix, context, tell, answer)
             case ListEnvs():
+                if folder := self._known_machine().envs_folder:
+                    attempts.bring_back_lost(context, Path(folder), lambda text: tell(LogLine(text)))
                 answer(self._about_environments(command))
                 _sweep(self._known_machine())  # after the answer: a large folder takes long to delete
             case _:

@@ -1559,5 +1559,9 @@
             <source>{gpu} with driver {driver}: torch {torch} with CUDA {cuda} is the newest build of what was chosen that runs on this card.</source>
             <translation>{gpu}, 드라이버 {driver}: 고르신 것 가운데 이 카드에서 작동하는 가장 새로운 빌드는 CUDA {cuda}용 torch {torch}입니다.</translation>
         </message>
+        <message>
+            <source>No program may run on the disk of {path} (it is mounted “noexec”).</source>
+            <translation>{path}이(가) 있는 디스크에서는 프로그램을 실행할 수 없습니다(‘noexec’으로 연결되어 있습니다).</translation>
+        </message>
     </context>
 </TS>

@@ -201,6 +201,23 @@ def test_the_wish_of_the_arguments_reaches_the_recipe(home: Path) -> None:
     assert run(home, "plan", "a", "--extras", "none")[2].sent[-1].recipe.extras == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "torch", "python"),
+    [
+        (["--torch", "2"], "2.14.1", "3.12"),
+        (["--torch", "2.9"], "2.9.1", "3.12"),
+        (["--python", "3"], "2.14.1", "3.12"),
+        (["--python", "3.11.4"], "2.14.1", "3.11"),
+    ],
+)  # fmt: skip
+def test_a_version_in_short_or_with_more_than_is_known_means_what_a_person_means(
+    home: Path, words: list[str], torch: str, python: str
+) -> None:
+    """Of several that fit, the recommended one: not the newest, which nobody has tried."""
+    choice = run(home, "plan", "a", *words)[2].sent[-1].recipe.choice
+    assert (choice.torch, choice.python) == (torch, python)
+
+
 def test_a_plan_that_does_not_fit_is_a_bad_answer(home: Path) -> None:
     def too_large(command: Any) -> Sequence[Any]:
         return [Planned(plan_of(command.recipe, free_bytes=5))] if isinstance(command, MakePlan) else good(command)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -350,6 +350,25 @@ def test_a_conda_that_does_not_answer_is_known_by_its_folder(answer: object, hom
     folders = ("/home/kim/miniconda3/envs", "/home/kim/.conda/envs")
     assert [(c.root, c.envs_dirs) for c in machine.condas] == [("/home/kim/miniconda3", folders)]
     assert ("did not answer in time" in text(machine, "conda")) == (answer is hangs)
+
+
+def test_condas_that_hang_cost_seconds_not_minutes(home: Path) -> None:
+    """However many there are: all that hangs is waited for less than 20 s."""
+    waited: list[float] = []
+    roots = [f"/home/kim/{name}" for name in ("miniconda3", "anaconda3", "miniforge3")]
+    files = {f"{root}/bin/conda": "" for root in roots} | {f"{root}/conda-meta/history": "" for root in roots}
+
+    class Waits(Pretend):
+        def run(self, argv: Sequence[str], *, timeout_s: float) -> Ran:
+            if argv[1:2] != ["info"]:
+                return super().run(argv, timeout_s=timeout_s)
+            waited.append(timeout_s)
+            return Ran("late")
+
+    machine = looked(Waits(**{one.name: getattr(linux(files=files), one.name) for one in fields(Pretend)}), home)
+    assert [conda.root for conda in machine.condas] == roots
+    assert len(waited) == 3
+    assert sum(waited) < 20
 
 
 @pytest.mark.parametrize(
