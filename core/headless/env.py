@@ -190,7 +190,7 @@ class Door:
     def _recipe(self) -> Recipe:
         """Return the recipe that the arguments ask for on this computer."""
         arguments, here = self._arguments, self._get(Look(), MachineSeen).machine
-        wish = Wish(arguments.build, arguments.torch, _python(arguments.python), arguments.source)
+        wish = Wish(arguments.build, arguments.torch, env_arguments.python_of(arguments.python), arguments.source)
         recipe = Recipe(
             arguments.name,
             builds.choose_build(here, wish),
@@ -328,11 +328,3 @@ class Door:
         folder = str(self._arguments.folder.absolute())
         self._show_only(StartJupyter(self._env().prefix, folder), JupyterStarted)
         return DONE
-
-
-def _python(typed: str) -> str:
-    """Return the Python that is wished for: "3" is any, and of "3.12.4" the builds know only "3.12"."""
-    numbers = typed.split(".")
-    if not all(one.isdecimal() for one in numbers):
-        return typed
-    return "" if numbers == ["3"] else ".".join(numbers[:2])

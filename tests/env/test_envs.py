@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -280,6 +281,23 @@ def refused(prefix: Path | str, home: Path, words: str, *, condas: tuple[Conda, 
     for act in (preview_remove, remove):
         with pytest.raises(RemoveError, match=words):
             act(str(prefix), machine(home, condas=condas))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_through_a_home_that_is_a_link_an_environment_is_one_and_goes_as_one(home: Path, tmp_path: Path) -> None:
+    """Registered by its true path, asked for by the link's: listed once, its line and its kernel go with it."""
+    real = make_conda(home / "torchgarden" / "envs" / "a")
+    conda_files.register(str(real), home=home)
+    linked = tmp_path / "linked home"
+    linked.symlink_to(home)
+    prefix = str(linked / "torchgarden" / "envs" / "a")
+    conda_files.register(prefix, home=home)
+    assert conda_files.registered(home) == (str(real),), "not a second time"
+    there = replace(machine(linked), home=str(linked))
+    assert [env.name for env in list_envs(there, environ={})] == ["a"]
+    assert remove(prefix, there, users=nobody).left == ()
+    assert not real.exists()
+    assert conda_files.registered(home) == ()
 
 
 def test_what_is_no_environment_is_never_removed(home: Path) -> None:

@@ -414,6 +414,21 @@ def test_a_disk_on_which_no_program_may_run_is_told_before_anything_is_downloade
         assert house.server.requests == []
 
 
+def test_a_cache_that_is_full_when_it_unpacks_is_named_and_not_the_disk_of_the_environment(
+    house: House, tmp_path: Path
+) -> None:
+    plan = house.plan()
+    archives_kib = sum(one.size_bytes for one in (*plan.packages, *plan.wheels)) // 1024
+    with small_disk(tmp_path / "disk", size_kib=archives_kib + 3_000) as disk:
+        house.home.mkdir(parents=True)
+        (house.home / "cache").symlink_to(disk)
+        with house.talking() as talk:
+            stopped = talk.stopped(Install(plan))
+        assert not list(disk.rglob("*.part")), "all was fetched"
+        assert str(stopped.sentence) == f"There is no space left on the disk of {house.home / 'cache'}."
+        (house.home / "cache").unlink()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a file in the way of a folder")
 def test_a_folder_that_cannot_be_written_is_one_sentence(house: House) -> None:
     house.envs.write_text("a file in the way")
