@@ -279,6 +279,8 @@ class Door:
         """Say what is wrong with an environment, or (without one) with the network."""
         if self._arguments.env and not self._arguments.network:
             return self._check()
+        if not self._json:
+            self._aside("Asking every server that packages come from; this takes 20 s at most.")
         return BAD if any(map(is_bad, self._show_only(LookAtNetwork(), NetworkSeen).findings)) else DONE
 
     def _export(self) -> int:

@@ -588,7 +588,8 @@ def test_the_doctor_looks_at_the_network_and_says_what_is_wrong_with_it(home: Pa
         answers = [NetworkSeen(findings)]
         done, lines, worker = run(home, "doctor", "--network", answers=lambda c, told=answers: told)
         assert (done, worker.sent) == (code, [LookAtNetwork()])
-        assert str(findings[0].sentence) in lines[0]
+        assert "20 s at most" in lines[0], "what is waited for is said first"
+        assert str(findings[0].sentence) in lines[1]
 
 
 RECIPE = {

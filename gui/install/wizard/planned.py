@@ -235,5 +235,5 @@ class PlanStep(StepPage):
         if not self.waiting.isHidden():
             seconds = time.monotonic() - self.since
             sentence = tr("Solving: asking conda-forge and PyTorch’s index for versions that fit together …")
-            self.waiting.show_wait(joined(sentence, read(self.waits)) if self.waits else sentence, seconds)
+            self.waiting.show_wait(f"{sentence}\n{read(self.waits)}" if self.waits else sentence, seconds)
         super().draw()
