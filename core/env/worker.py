@@ -25,9 +25,9 @@ from core.env.envs import listing, lockfile
 from core.env.envs import remove as removal
 from core.env.envs.export import export
 from core.env.envs.kernels import add_kernel, kernels_of
-from core.env.envs.patience import ENTRY_S, within
 from core.env.install import attempts
 from core.env.look import machine
+from core.env.look.patience import ENTRY_S, within
 from core.env.network.look import look_at
 from core.env.network.verdict import is_bad
 from core.env.open.jupyter import start_jupyter, stop_jupyter

@@ -62,25 +62,19 @@ from core.messages.install_events import (
     Installed,
     JupyterStarted,
     JupyterStopped,
-    LogLine,
     MachineSeen,
     Measured,
     NetworkSeen,
     Planned,
-    Progress,
     Removed,
     RemovePreviewed,
-    StageChanged,
-    Stopped,
 )
 from core.messages.install_reports import Env
 from core.messages.recipe import Plan, Recipe, Wish
-from core.messages.train_events import Failed, Rejected, Silence
+from core.messages.train_events import Rejected
 from core.sentence import Problem
 from core.workers.worker import WorkerLike, start_installer
 
-ASIDE = (Progress, StageChanged, LogLine, Rejected, Failed, Stopped, Silence)
-"""Events that are no results."""
 SUFFIXES = {"lock": ".lock", "environment_yml": ".yml", "requirements": ".txt"}
 Start = Callable[..., WorkerLike]
 Answer = TypeVar("Answer")
@@ -146,7 +140,7 @@ class Door:
         if self._json:
             self._json(event, None)
         else:
-            out = self._aside if isinstance(event, ASIDE) else self._out
+            out = self._aside if isinstance(event, env_words.ASIDE) else self._out
             for line in env_words.lines_of(event, create=self._create_command):
                 out(line)
             if isinstance(event, Installed):

@@ -33,6 +33,8 @@ from core.sentence import Sentence
 from core.sizes import size_text
 
 CREATE = "torchgarden env create"
+ASIDE = (Progress, StageChanged, LogLine, Rejected, Failed, Stopped, Silence)
+"""Events that are no results."""
 OTHERWISE = (OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS)
 """Advice after which another command is typed; after any other, the same command again."""
 

@@ -21,8 +21,8 @@ from core.env.envs.kernels import add_kernel, find_kernels
 from core.env.envs.layout import find_torch, is_environment
 from core.env.envs.listing import describe, list_all, list_envs, measure
 from core.env.envs.lockfile import found_packages
-from core.env.envs.patience import Looking
 from core.env.envs.remove import RemoveError, preview_remove, programs_in, remove, sweep
+from core.env.look.patience import Looking
 from core.env.worker import Installer
 from core.folders import find_folders
 from core.messages.computer import Conda, Machine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -531,3 +532,16 @@ def test_here_reads_only_what_is_there(tmp_path: Path) -> None:
     assert outside.read(str(tmp_path / "none")) is None
     assert outside.names(str(tmp_path / "none")) == ()
     assert outside.writable(str(tmp_path / "not" / "yet"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name in a folder")
+def test_a_file_that_never_answers_holds_nobody(tmp_path: Path) -> None:
+    """As a file on a disk that has gone, or a pipe in the place of somebody's settings."""
+    pipe = tmp_path / ".condarc"
+    os.mkfifo(pipe)
+    begun = time.monotonic()
+    try:
+        assert here().read(str(pipe)) is None
+        assert time.monotonic() - begun < 10
+    finally:
+        os.close(os.open(pipe, os.O_WRONLY))  # whoever still waits may go

@@ -17,7 +17,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from core.env.envs.patience import within
+from core.env.look.patience import within
 from core.files import read_bytes
 from core.files import write as write_file
 from core.messages.recipe import CHANNELS_URL, CondaPackage

@@ -12,7 +12,7 @@ from pathlib import Path
 from core.env.envs import conda_files
 from core.env.envs.kernels import Kernel, find_kernels, leads_into
 from core.env.envs.layout import find_torch, is_conda, is_environment, is_root, marker
-from core.env.envs.patience import Looking
+from core.env.look.patience import Looking
 from core.messages.computer import Machine
 from core.messages.install_events import EnvsSeen, Measured
 from core.messages.install_reports import Env, EnvKind
