@@ -98,10 +98,12 @@ class ShelfPage(QWidget):
         self.new = Button(tr("New environment"), self.to_wizard, kind="primary", icon="plus")
         self.lock = Button(tr("From a lock file …"), self.from_lock)
         self.again = Button(tr("Look again"), self.look_again, icon="reset")
-        self.doctor = Button(tr("What is wrong here?"), self.examine)
+        self.doctor = Button(tr("What is wrong here?"), self.examine, kind="chip")
+        said = row(self.sentence, self.doctor, gap=12)  # in this line it makes the page no wider than it was
+        said.setStretch(0, 1)
         head = row(
-            column(Label(tr("Environments"), size="title_px", bold=True), self.sentence, gap=4), None,
-            self.doctor, self.again, self.lock, self.new, gap=10,
+            column(Label(tr("Environments"), size="title_px", bold=True), said, gap=4), 8,
+            self.again, self.lock, self.new, gap=10,
         )  # fmt: skip
         head.setStretch(0, 1)
         card = Surface()
