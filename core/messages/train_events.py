@@ -278,11 +278,13 @@ class Saving:
 class Rejected:
     """The command cannot be done, or not be read; nothing changed. May answer any command.
 
-    `advice`: what to do about it, if the sentence does not say it.
+    `advice`: what to do about it, if the sentence does not say it. `log`: the file with all that was tried, "" for
+    none.
     """
 
     sentence: Sentence
     advice: tuple[Sentence, ...] = ()
+    log: str = ""
 
 
 @dataclass(frozen=True)

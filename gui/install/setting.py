@@ -58,7 +58,8 @@ class PageSetting:
     """What an install page is built with.
 
     `send` gives a command to the install worker, starts the worker if there is none, and returns the command's number.
-    `stop` ends the worker. `go` opens another page by name. `train_in` trains with another Python.
+    `stop` ends the worker. `go` opens another page by name. `train_in` trains with another Python. `others` returns
+    whether the worker has something to do that the environments page asked for and that would be lost with it.
     """
 
     theme: Theme
@@ -68,4 +69,5 @@ class PageSetting:
     train_in: Callable[[str], Any]
     notebooks: tuple[Path, ...]
     language: Language
+    others: Callable[[], bool] = lambda: False
     desktop: Desktop = field(default_factory=Desktop)

@@ -67,8 +67,11 @@ class InstallWorkerRoom:
         made = self.setting
         return PageSetting(
             theme=made.theme(), language=made.language(), send=self.send, stop=self.stop, go=made.go,
-            train_in=made.train_in, notebooks=made.notebooks,
+            train_in=made.train_in, notebooks=made.notebooks, others=self._has_work_of_environments,
         )  # fmt: skip
+
+    def _has_work_of_environments(self) -> bool:
+        return self.environments_page is not None and self.environments_page.shelf.has_work
 
     @property
     def pages(self) -> tuple[WizardPage | EnvironmentsPage, ...]:

@@ -1515,5 +1515,53 @@
             <source>{folder} could not be looked at: you are not allowed to.</source>
             <translation>{folder}을(를) 살펴볼 수 없습니다. 볼 권한이 없습니다.</translation>
         </message>
+        <message>
+            <source>Asking {hosts} for {names}.</source>
+            <translation>{hosts}에 {names}을(를) 묻고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Fetching Python {version}, with which the packages are worked out.</source>
+            <translation>패키지를 고르는 데 쓸 Python {version}을(를) 내려받고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Looking for what is wrong with the network.</source>
+            <translation>네트워크에 어떤 문제가 있는지 살펴보고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Measuring how fast files come in.</source>
+            <translation>내려받는 속도를 재고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing has come from {host} for {seconds} s. It is tried again and again; check the network connection meanwhile. What has arrived is kept.</source>
+            <translation>{host}에서 {seconds}초 동안 아무것도 오지 않았습니다. 계속 다시 시도하고 있으니 그동안 네트워크 연결을 확인하세요. 이미 받은 것은 남아 있습니다.</translation>
+        </message>
+        <message>
+            <source>Not every folder was looked at: there are too many, or their disk is too slow.</source>
+            <translation>모든 폴더를 살펴보지는 못했습니다. 폴더가 너무 많거나 디스크가 너무 느립니다.</translation>
+        </message>
+        <message>
+            <source>The kernels of Jupyter could not be looked at: their disk gives no answer.</source>
+            <translation>Jupyter 커널을 살펴보지 못했습니다. 커널이 있는 디스크가 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{path} names “{address}” as a source, which is no address: one begins with http://, https:// or file:// and has no spaces.</source>
+            <translation>{path}에 적힌 ‘{address}’은(는) 주소가 아닙니다. 주소는 http://, https://, file:// 가운데 하나로 시작하고 빈칸이 없어야 합니다.</translation>
+        </message>
+        <message>
+            <source>This Linux is too old for every PyTorch that trains on {gpu} (its glibc is {glibc}): torch {torch} for the processor.</source>
+            <translation>이 Linux는 {gpu}에서 훈련하는 PyTorch를 쓰기에 너무 오래되었습니다(glibc {glibc}). 그래서 CPU용 torch {torch}입니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} cannot train with torch {torch} on this system: torch {torch} for the processor.</source>
+            <translation>이 컴퓨터에서는 {gpu}이(가) torch {torch}(으)로 훈련할 수 없습니다. 그래서 CPU용 torch {torch}입니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} with driver {driver}: torch {torch} with CUDA {cuda} is the newest build of what was chosen that runs on this card.</source>
+            <translation>{gpu}, 드라이버 {driver}: 고르신 것 가운데 이 카드에서 작동하는 가장 새로운 빌드는 CUDA {cuda}용 torch {torch}입니다.</translation>
+        </message>
+        <message>
+            <source>No program may run on the disk of {path} (it is mounted “noexec”).</source>
+            <translation>{path}이(가) 있는 디스크에서는 프로그램을 실행할 수 없습니다(‘noexec’으로 연결되어 있습니다).</translation>
+        </message>
     </context>
 </TS>

@@ -1195,5 +1195,37 @@
             <source>{path}: {need} needed during the install, downloads included</source>
             <translation>{path}: 설치하는 동안 내려받은 파일까지 {need} 필요</translation>
         </message>
+        <message>
+            <source>Asking every server that packages come from; this takes 20 s at most …</source>
+            <translation>패키지를 내려받는 서버를 모두 확인하고 있습니다. 길어도 20초 걸립니다 …</translation>
+        </message>
+        <message>
+            <source>Copy the log</source>
+            <translation>로그 복사</translation>
+        </message>
+        <message>
+            <source>Repair it, or make a new environment.</source>
+            <translation>복구하거나 새 가상환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>The log {path} cannot be read.</source>
+            <translation>로그 {path}을(를) 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>What is wrong here?</source>
+            <translation>무엇이 문제인가요?</translation>
+        </message>
+        <message>
+            <source>{name} did not pass its check.</source>
+            <translation>{name}이(가) 점검을 통과하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is being checked …</source>
+            <translation>{name}을(를) 점검하고 있습니다 …</translation>
+        </message>
+        <message>
+            <source>{name} trains on this computer’s device.</source>
+            <translation>{name}은(는) 이 컴퓨터의 디바이스에서 훈련합니다.</translation>
+        </message>
     </context>
 </TS>

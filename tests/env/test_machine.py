@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -352,6 +353,25 @@ def test_a_conda_that_does_not_answer_is_known_by_its_folder(answer: object, hom
     assert ("did not answer in time" in text(machine, "conda")) == (answer is hangs)
 
 
+def test_condas_that_hang_cost_seconds_not_minutes(home: Path) -> None:
+    """However many there are: all that hangs is waited for less than 20 s."""
+    waited: list[float] = []
+    roots = [f"/home/kim/{name}" for name in ("miniconda3", "anaconda3", "miniforge3")]
+    files = {f"{root}/bin/conda": "" for root in roots} | {f"{root}/conda-meta/history": "" for root in roots}
+
+    class Waits(Pretend):
+        def run(self, argv: Sequence[str], *, timeout_s: float) -> Ran:
+            if argv[1:2] != ["info"]:
+                return super().run(argv, timeout_s=timeout_s)
+            waited.append(timeout_s)
+            return Ran("late")
+
+    machine = looked(Waits(**{one.name: getattr(linux(files=files), one.name) for one in fields(Pretend)}), home)
+    assert [conda.root for conda in machine.condas] == roots
+    assert len(waited) == 3
+    assert sum(waited) < 20
+
+
 @pytest.mark.parametrize(
     ("condarc", "first"),
     [
@@ -512,3 +532,16 @@ def test_here_reads_only_what_is_there(tmp_path: Path) -> None:
     assert outside.read(str(tmp_path / "none")) is None
     assert outside.names(str(tmp_path / "none")) == ()
     assert outside.writable(str(tmp_path / "not" / "yet"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name in a folder")
+def test_a_file_that_never_answers_holds_nobody(tmp_path: Path) -> None:
+    """As a file on a disk that has gone, or a pipe in the place of somebody's settings."""
+    pipe = tmp_path / ".condarc"
+    os.mkfifo(pipe)
+    begun = time.monotonic()
+    try:
+        assert here().read(str(pipe)) is None
+        assert time.monotonic() - begun < 10
+    finally:
+        os.close(os.open(pipe, os.O_WRONLY))  # whoever still waits may go

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from packaging.version import Version
 
+from core.env.choose.kept import kept, kept_build
 from core.env.choose.reasons import cautions, consequences, driver_advice, is_jetson, left_out, why_gpu, why_processor
 from core.env.choose.table import (
     BuildKind,
@@ -57,6 +58,7 @@ def choose_build(machine: Machine, wish: Wish | None = None, *, table: Table | N
     warnings = [left_out(other) for other in same if other not in fit and gpu.vendor == "nvidia"]
     warnings = [advice, *warnings] if advice else warnings
     why = why_gpu(gpu, fit, kind, torch_set, table)
+    why = kept_build(why, machine, lambda there: _found(there, wish, table) != pair)
     return _choice(machine, wish, pair, table, platform, why=why, warnings=warnings)
 
 
@@ -176,7 +178,22 @@ def _for_processor(machine: Machine, wish: Wish, sets: Sequence[TorchSet], table
     advice = _driver_advice(machine, wish, table, platform, now=None)
     warnings = [advice] if advice else []
     why = why_processor(machine, torch_set, table)
+    why = kept(why, machine, table, lambda there, other: _found(there, other or wish, table) is not None)
     return _choice(machine, wish, (torch_set, table.kind("cpu")), table, platform, why=why, warnings=warnings)
+
+
+def _found(machine: Machine, wish: Wish, table: Table) -> Pair | None:
+    """What choosing as wished would train a GPU with, however the build is called; None for nothing."""
+    platform, forge = env_platform(machine), wish.source == "conda_forge"
+    try:
+        sets = [_plain_forge(table)] if forge else _sets(machine, wish, table, platform)
+    except RecipeError:
+        return None
+    return _for_gpu(machine, sets, table, platform, all_builds=bool(wish.torch) and not forge)[1]
+
+
+def _plain_forge(table: Table) -> TorchSet:
+    return replace(table.forge, macos="", glibc="")
 
 
 def _overruled(
@@ -246,7 +263,7 @@ def _from_conda_forge(machine: Machine, wish: Wish, table: Table) -> Choice:
             last=forge.python_last,
             python=wish.python,
         )
-    plain = replace(forge, macos="", glibc="")
+    plain = _plain_forge(table)
     gpu, pair = _for_gpu(machine, [plain], table, platform)
     kind = table.kind(wish.build) if wish.build else pair[1] if pair else table.kind("cpu")
     warnings = consequences(kind, plain, machine, platform=platform, usable=gpu) if wish.build else []
@@ -259,10 +276,12 @@ def _from_conda_forge(machine: Machine, wish: Wish, table: Table) -> Choice:
         )
     if gpu and pair and not wish.build:
         why = why_gpu(gpu, (), kind, plain, table)
+        why = kept_build(why, machine, lambda there: _found(there, wish, table) != pair)
     elif wish.build:
         why = say("As you chose: torch {torch}, build {build}.", torch=forge.torch, build=kind.name)
     else:
         why = why_processor(machine, plain, table)
+        why = kept(why, machine, table, lambda there, other: _found(there, other or wish, table) is not None)
     choice = _choice(machine, wish, (plain, kind), table, platform, why=why, warnings=warnings)
     return replace(choice, source="conda_forge", index_url="")
 

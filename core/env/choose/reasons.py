@@ -12,6 +12,7 @@ from core.env.choose.table import (
     driver_needed,
     has_kernels,
     runs_on,
+    system_suits,
     version_of,
 )
 from core.messages.computer import Gpu, Machine
@@ -195,7 +196,11 @@ def cautions(kind: BuildKind, torch_set: TorchSet, python: str, machine: Machine
         found.append(
             say("Training on an Intel GPU needs Intel's current graphics driver; the check at the end will tell.")
         )
-    if kind.device == "mps" and version_of(machine.system_version) < Version("14"):
+    if (
+        kind.device == "mps"
+        and version_of(machine.system_version) < Version("14")
+        and _is_last(torch_set, machine, table)
+    ):
         found.append(
             say("Newer PyTorch needs macOS 14 or later; with this macOS {torch} is the last.", torch=torch_set.torch)
         )
@@ -215,6 +220,12 @@ def cautions(kind: BuildKind, torch_set: TorchSet, python: str, machine: Machine
             )
         )
     return found
+
+
+def _is_last(torch_set: TorchSet, machine: Machine, table: Table) -> bool:
+    """Whether no newer torch is to be had on this system."""
+    newer = (one for one in table.sets if version_of(one.torch) > version_of(torch_set.torch))
+    return torch_set in table.sets and not any(system_suits(one, machine, machine.platform) for one in newer)
 
 
 def consequences(

@@ -102,8 +102,10 @@ class Table:
         return next(kind for kind in (*self.kinds, *self.forge_kinds) if kind.name == name)
 
     def set_of(self, torch: str) -> TorchSet | None:
-        """The set whose torch is `torch`, given in full ("2.14.1") or in short ("2.14")."""
-        return next((s for s in self.sets if s.torch == torch or s.torch.startswith(torch + ".")), None)
+        """The set whose torch is `torch`, given in full ("2.14.1") or in short ("2.14", "2"): of several the one that
+        is recommended, else the newest."""
+        fits = [s for s in self.sets if s.torch == torch or s.torch.startswith(torch + ".")]
+        return next((s for s in fits if s.torch == self.recommended), fits[0] if fits else None)
 
 
 @lru_cache(maxsize=4)

@@ -66,7 +66,7 @@ class StageRow(Surface):
         self.circle.show_state("open")
         self.title = Elided(title, bold=True)
         self.note = Elided(note, kind="soft", size="note_px", tabular=True)
-        self.wait = Elided(kind="narrowed", size="note_px")
+        self.wait = Label(kind="narrowed", size="note_px", wrap=True)
         self.wait.hide()
         self.track = Track(title)
         self.track.setVisible(bar)
