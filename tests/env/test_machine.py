@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from core.env.look.gpus import capability_from_name, find_gpus, nvidia_from_windows
+from core.env.look.capabilities import capability_from_name
+from core.env.look.gpus import find_gpus, nvidia_from_windows
 from core.env.look.machine import look
 from core.env.look.nvml import MARK
 from core.env.look.system import Memory, Ran, here, ran
@@ -498,7 +499,7 @@ def test_a_program_that_is_not_there_and_one_that_fails_are_told_apart() -> None
 
 
 def test_the_nvml_probe_ends_cleanly_where_there_is_no_card() -> None:
-    from core.env.look.gpus import nvml_command
+    from core.env.look.nvidia import nvml_command
 
     result = subprocess.run(nvml_command(), capture_output=True, text=True, timeout=60, check=False)
     if result.returncode == 0:
