@@ -69,7 +69,7 @@ def _what_bars(gpu: Gpu, machine: Machine, table: Table, torch: str) -> Sentence
     values = {"gpu": gpu.name, "torch": torch}
     if gpu.vendor == "nvidia":
         return _what_bars_nvidia(gpu, machine, table, torch)
-    if gpu.trouble and _may_be_built_for(gpu, machine, table):
+    if gpu.problem and _may_be_built_for(gpu, machine, table):
         return _out_of_order(gpu, torch)
     if gpu.vendor == "amd" and machine.system == "windows":
         return say(
@@ -94,7 +94,7 @@ def _may_be_built_for(gpu: Gpu, machine: Machine, table: Table) -> bool:
     """Whether a card that cannot work now would train if it could, or may do so as far as is known."""
     if gpu.vendor == "amd" and not gpu.architecture:
         return machine.platform == "linux-64"
-    return gpu.vendor == "apple" or _runs_somewhere(replace(gpu, trouble=""), machine, table)
+    return gpu.vendor == "apple" or _runs_somewhere(replace(gpu, problem=""), machine, table)
 
 
 def _out_of_order(gpu: Gpu, torch: str) -> Sentence:
@@ -129,7 +129,7 @@ def _what_bars_nvidia(gpu: Gpu, machine: Machine, table: Table, torch: str) -> S
             gpu=gpu.name,
             torch=torch,
         )
-    if gpu.trouble:
+    if gpu.problem:
         return _out_of_order(gpu, torch)
     return say(
         "The driver {driver} of {gpu} is too old for every build that has kernels for the card:"

@@ -14,6 +14,7 @@ from dataclasses import replace
 from packaging.version import Version
 
 from core.env.choose.barred import why_processor
+from core.env.choose.card_problems import INSTALLS, mend_of, problem_of, put_right, what_is
 from core.env.choose.reasons import (
     cautions,
     consequences,
@@ -34,7 +35,6 @@ from core.env.choose.table import (
     system_suits,
     version_of,
 )
-from core.env.choose.troubles import INSTALLS, mend_of, put_right, trouble_of, what_is
 from core.messages.computer import Gpu, Machine, Vendor
 from core.messages.recipe import Choice, RecipeError, Wish
 from core.sentence import Sentence, say
@@ -66,7 +66,7 @@ def choose_build(machine: Machine, wish: Wish | None = None, *, table: Table | N
     fit = tuple(other for other in same if runs_on(kind, torch_set, other, machine, platform=platform))
     advice = _driver_advice(machine, wish, table, platform, now=pair)
     warnings = [advice] if advice else []
-    warnings += _troubles(machine, wish, table, platform)
+    warnings += _card_problems(machine, wish, table, platform)
     warnings += [left_out(other) for other in same if other not in fit and seen_by_torch(other)]
     why = why_gpu(gpu, fit, kind, torch_set, table)
     return _choice(machine, wish, pair, table, platform, why=why, warnings=warnings)
@@ -156,7 +156,7 @@ def _driver_advice(machine: Machine, wish: Wish, table: Table, platform: str, *,
         return None
     drivers = {driver_needed(kind, machine) for kind in table.kinds if kind.vendor == "nvidia"}
     for driver in sorted(filter(None, drivers), key=version_of, reverse=True):
-        if all(version_of(gpu.driver) >= version_of(driver) and trouble_of(gpu) not in INSTALLS for gpu in cards):
+        if all(version_of(gpu.driver) >= version_of(driver) and problem_of(gpu) not in INSTALLS for gpu in cards):
             continue
         gpu, pair = _with_driver(machine, wish, table, platform, cards, driver)
         if gpu is None or pair is None or gpu.vendor != "nvidia" or (now is not None and _rank(pair) <= _rank(now)):
@@ -166,7 +166,7 @@ def _driver_advice(machine: Machine, wish: Wish, table: Table, platform: str, *,
     return None
 
 
-def _troubles(machine: Machine, wish: Wish, table: Table, platform: str) -> list[Sentence]:
+def _card_problems(machine: Machine, wish: Wish, table: Table, platform: str) -> list[Sentence]:
     """What bars each card that would train if it were put right, what to do about it, and what that will bring.
 
     The promise is what choosing again gives with that card put right; none is made where its driver is not yet known.
@@ -174,9 +174,9 @@ def _troubles(machine: Machine, wish: Wish, table: Table, platform: str) -> list
     told: list[Sentence] = []
     newest = max((driver_needed(kind, machine) for kind in table.kinds), key=version_of)
     for place, gpu in enumerate(machine.gpus):
-        if not (trouble := trouble_of(gpu)) or is_jetson(gpu):
+        if not (problem := problem_of(gpu)) or is_jetson(gpu):
             continue
-        installs = gpu.vendor == "nvidia" and trouble in INSTALLS
+        installs = gpu.vendor == "nvidia" and problem in INSTALLS
         unknown = gpu.vendor == "nvidia" and (installs or not gpu.driver)
         right = put_right(gpu, driver=newest if unknown else "")
         there = replace(machine, gpus=(*machine.gpus[:place], right, *machine.gpus[place + 1 :]))
@@ -199,7 +199,7 @@ def _with_driver(
 ) -> tuple[Gpu | None, Pair | None]:
     """Choose again as if every one of these cards had at least this driver."""
     newer = {id(gpu): put_right(gpu, driver=max(gpu.driver, driver, key=version_of)) for gpu in cards
-             if trouble_of(gpu) in INSTALLS or not trouble_of(gpu)}  # fmt: skip
+             if problem_of(gpu) in INSTALLS or not problem_of(gpu)}  # fmt: skip
     there = replace(machine, gpus=tuple(newer.get(id(gpu), gpu) for gpu in machine.gpus))
     return _for_gpu(there, _sets(there, wish, table, platform), table, platform, all_builds=bool(wish.torch))
 
@@ -211,7 +211,7 @@ def _runs_on_all(torch_set: TorchSet, kind: BuildKind, cards: Sequence[Gpu], mac
 def _for_processor(machine: Machine, wish: Wish, sets: Sequence[TorchSet], table: Table, platform: str) -> Choice:
     torch_set = sets[0]
     advice = _driver_advice(machine, wish, table, platform, now=None)
-    warnings = [*_troubles(machine, wish, table, platform), *([advice] if advice else [])]
+    warnings = [*_card_problems(machine, wish, table, platform), *([advice] if advice else [])]
     why = why_processor(machine, torch_set, table)
     return _choice(machine, wish, (torch_set, table.kind("cpu")), table, platform, why=why, warnings=warnings)
 

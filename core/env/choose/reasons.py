@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from packaging.version import Version
 
+from core.env.choose.card_problems import problem_of, what_is
 from core.env.choose.table import (
     BuildKind,
     Table,
@@ -14,7 +15,6 @@ from core.env.choose.table import (
     runs_on,
     version_of,
 )
-from core.env.choose.troubles import trouble_of, what_is
 from core.messages.computer import Gpu, Machine
 from core.sentence import Sentence, say
 from core.versions import OLDEST_PYTHON
@@ -147,7 +147,7 @@ def consequences(
 
 def _unfit(kind: BuildKind, torch_set: TorchSet, gpu: Gpu, machine: Machine, platform: str) -> Sentence:
     """Why a build does not train on a card of the maker that it is for."""
-    if trouble_of(gpu):
+    if problem_of(gpu):
         return what_is(gpu)
     if gpu.vendor != "nvidia":
         return say(
@@ -195,7 +195,7 @@ def promise(gpu: Gpu, torch: str, kind: BuildKind) -> Sentence:
 
 def seen_by_torch(gpu: Gpu) -> bool:
     """Whether torch sees a card that its build is not made for: one of the same maker, with its driver at work."""
-    return not trouble_of(gpu) and (gpu.vendor != "amd" or bool(gpu.architecture))
+    return not problem_of(gpu) and (gpu.vendor != "amd" or bool(gpu.architecture))
 
 
 def left_out(gpu: Gpu) -> Sentence:

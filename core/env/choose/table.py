@@ -199,7 +199,7 @@ def has_kernels(kind: BuildKind, torch_set: TorchSet, gpu: Gpu, platform: str) -
 def runs_on(kind: BuildKind, torch_set: TorchSet, gpu: Gpu, machine: Machine, *, platform: str = "") -> bool:
     """Whether torch of `torch_set`, built as `kind`, trains on `gpu` as it is now."""
     platform = platform or machine.platform
-    if kind.vendor != gpu.vendor or gpu.trouble:
+    if kind.vendor != gpu.vendor or gpu.problem:
         return False
     if gpu.vendor == "nvidia":
         return driver_suits(kind, gpu, machine) and has_kernels(kind, torch_set, gpu, platform)

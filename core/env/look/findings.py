@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from core.env.choose.card_problems import mend_of, problem_of, what_is
 from core.env.choose.reasons import is_jetson
 from core.env.choose.table import capability_text, known_architectures
-from core.env.choose.troubles import mend_of, trouble_of, what_is
 from core.env.look.condas import CondasFound
 from core.env.look.gpus import GpusFound
 from core.env.look.system import Outside
@@ -99,7 +99,7 @@ def _gpu_finding(gpu: Gpu, system: System, *, wsl: bool) -> Finding:
                 capability=capability_text(gpu.capability),
             ),
         )
-    if trouble_of(gpu):
+    if problem_of(gpu):
         return Finding("gpu", "hazard", what_is(gpu), mend_of(gpu, wsl=wsl))
     if gpu.vendor == "nvidia" and gpu.capability != (0, 0):
         return Finding(

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.env.look.capabilities import chip_of, with_capability
-from core.env.look.nvidia import LONGEST_NAME, SMI_S, ask_nvidia, bytes_in
+from core.env.look.nvidia import LONGEST_NAME, SMI_S, WSL_SMI, Answer, ask_nvidia, bytes_in
 from core.env.look.system import Outside, Ran
-from core.messages.computer import Gpu, Trouble, Vendor
+from core.messages.computer import CardProblem, Gpu, Vendor
 
 PCI_VENDORS: dict[str, Vendor] = {"10de": "nvidia", "1002": "amd", "1022": "amd", "8086": "intel", "106b": "apple"}
 MICROSOFT = "1414"
@@ -28,7 +28,7 @@ WINDOWS_LIST = (
     "Get-CimInstance Win32_VideoController | Select-Object Name,PNPDeviceID,AdapterRAM,DriverVersion,InfFilename,"
     "ConfigManagerErrorCode | ConvertTo-Json -Compress"
 )
-WINDOWS_TROUBLES: dict[int, Trouble] = {
+WINDOWS_PROBLEMS: dict[int, CardProblem] = {
     # The problem codes of cfg.h, as Device Manager shows them; whatever is not here has stopped the device.
     1: "no_driver", 12: "no_room", 14: "restart", 18: "driver_failed", 19: "driver_failed", 21: "restart",
     22: "switched_off", 24: "not_connected", 28: "no_driver", 29: "switched_off_below", 31: "driver_failed",
@@ -66,11 +66,12 @@ def find_gpus(outside: Outside, *, rosetta: bool = False) -> GpusFound:
         return GpusFound(_apple(outside, late, arm=rosetta or outside.host.architecture == "arm64"), tuple(late))
     listed = _windows_devices(outside, late) if system == "win32" else _linux_devices(outside)
     own = [gpu for gpu in listed if gpu.vendor == "nvidia"]
-    answer = ask_nvidia(outside, late, expected=bool(own))
+    programs = _smi_programs(outside)
+    answer = ask_nvidia(outside, late, programs) if own or programs else Answer()
     if answer.cards:
         seen = [*answer.cards, *_beside(own, answer.cards)]
     else:
-        seen = [_silent(gpu, answer.trouble, answer.driver, outside) for gpu in own] or _jetson(outside)
+        seen = [_silent(gpu, answer.problem, answer.driver, outside) for gpu in own] or _jetson(outside)
     others = [gpu for gpu in listed if gpu.vendor != "nvidia"]
     order = ("nvidia", "amd", "intel", "apple", "other")
     gpus = sorted((*seen, *others), key=lambda gpu: order.index(gpu.vendor))
@@ -78,25 +79,37 @@ def find_gpus(outside: Outside, *, rosetta: bool = False) -> GpusFound:
 
 
 # --------------------------------------------------------------------------------------------------------- NVIDIA
-def _beside(listed: Sequence[Gpu], seen: Sequence[Gpu]) -> list[Gpu]:
-    """The cards that the system lists with a trouble and NVIDIA's programs do not tell of.
+def _smi_programs(outside: Outside) -> list[str]:
+    """Every nvidia-smi there is, the one that a terminal would start first."""
+    program_files = outside.environ.get("ProgramFiles", r"C:\Program Files")
+    places = {
+        "win32": [rf"{program_files}\NVIDIA Corporation\NVSMI\nvidia-smi.exe", r"C:\Windows\System32\nvidia-smi.exe"],
+        "linux": ["/usr/bin/nvidia-smi", WSL_SMI, "/run/current-system/sw/bin/nvidia-smi"],
+    }.get(outside.host.sys_platform, [])
+    found = [outside.which("nvidia-smi"), *(place for place in places if outside.exists(place))]
+    found = list(dict.fromkeys(filter(None, found)))
+    return found[:1] if WSL_SMI not in found else [*found[:1], *([WSL_SMI] if found[0] != WSL_SMI else [])]
 
-    One without a trouble is left out: a container is shown every card of the computer and given some.
+
+def _beside(listed: Sequence[Gpu], seen: Sequence[Gpu]) -> list[Gpu]:
+    """The cards that the system lists with a problem and NVIDIA's programs do not tell of.
+
+    One without a problem is left out: a container is shown every card of the computer and given some.
     """
     told = Counter(gpu.pci_id for gpu in seen)
     found = []
     for gpu in listed:
         told[gpu.pci_id] -= 1
-        if gpu.trouble and told[gpu.pci_id] < 0:
+        if gpu.problem and told[gpu.pci_id] < 0:
             found.append(with_capability(gpu))
     return found
 
 
-def _silent(gpu: Gpu, trouble: Trouble, driver: str, outside: Outside) -> Gpu:
-    """A card that only the system lists: its driver from the kernel module, its trouble from the system or NVIDIA."""
+def _silent(gpu: Gpu, problem: CardProblem, driver: str, outside: Outside) -> Gpu:
+    """A card that only the system lists: its driver from the kernel module, its problem from the system or NVIDIA."""
     driver = gpu.driver or driver or _kernel_driver(outside)
-    trouble = gpu.trouble or trouble or ("" if driver else "silent")
-    return with_capability(replace(gpu, driver=driver, trouble=trouble))
+    problem = gpu.problem or problem or ("" if driver else "silent")
+    return with_capability(replace(gpu, driver=driver, problem=problem))
 
 
 def _kernel_driver(outside: Outside) -> str:
@@ -142,7 +155,7 @@ def _linux_devices(outside: Outside) -> list[Gpu]:
                 memory_bytes=bytes_in(int(memory) if re.fullmatch(r"[0-9]{1,18}", memory) else 0),
                 architecture=architecture,
                 pci_id=pci_id,
-                trouble=_linux_trouble(outside, vendor, outside.read(f"{folder}/uevent"), architecture),
+                problem=_linux_problem(outside, vendor, outside.read(f"{folder}/uevent"), architecture),
             )
         )
     return found
@@ -155,7 +168,7 @@ def _nameless(vendor: Vendor, pci_id: str) -> str:
     return f"{maker} {chip} ({pci_id})" if chip else f"{maker} {pci_id}"
 
 
-def _linux_trouble(outside: Outside, vendor: Vendor, uevent: str | None, architecture: str) -> Trouble:
+def _linux_problem(outside: Outside, vendor: Vendor, uevent: str | None, architecture: str) -> CardProblem:
     """What bars a card, by the kernel driver that it is bound to; "" where the kernel does not tell (`uevent` None)."""
     if uevent is None or vendor not in ("nvidia", "amd", "intel"):
         return ""
@@ -232,17 +245,17 @@ def _windows_gpu(entry: dict[str, Any]) -> Gpu | None:
     vendor, pci_id, memory = vendor_of(vendor_id), f"{vendor_id}:{device_id}" if match else "", entry.get("AdapterRAM")
     version, code = str(entry.get("DriverVersion") or "")[:40], entry.get("ConfigManagerErrorCode")
     code = code if type(code) is int and 0 < code < 1000 else 0
-    trouble: Trouble = WINDOWS_TROUBLES.get(code, "stopped") if code else ""
+    problem: CardProblem = WINDOWS_PROBLEMS.get(code, "stopped") if code else ""
     if vendor in ("nvidia", "amd", "intel") and _of_windows(version, str(entry.get("InfFilename") or "")):
-        trouble, name = trouble or "generic_driver", _nameless(vendor, pci_id)
+        problem, name = problem or "generic_driver", _nameless(vendor, pci_id)
     return Gpu(
         vendor,
         name or _nameless(vendor, pci_id),
         memory_bytes=bytes_in(memory) if isinstance(memory, int) and memory < MOST_ADAPTER_RAM else 0,
-        driver=nvidia_from_windows(version) if vendor == "nvidia" and trouble != "generic_driver" else "",
+        driver=nvidia_from_windows(version) if vendor == "nvidia" and problem != "generic_driver" else "",
         pci_id=pci_id,
-        trouble=trouble if vendor != "other" else "",
-        trouble_code=code if vendor != "other" else 0,
+        problem=problem if vendor != "other" else "",
+        problem_code=code if vendor != "other" else 0,
     )
 
 
@@ -269,8 +282,8 @@ def _apple(outside: Outside, late: list[str], *, arm: bool) -> tuple[Gpu, ...]:
     if arm:
         chip = outside.run(["/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string"], timeout_s=5.0).out.strip()
         name = chip[:LONGEST_NAME] if chip.startswith("Apple") else "Apple GPU"
-        trouble: Trouble = "virtual" if "(Virtual)" in name else ""
-        return (Gpu("apple", name, memory_bytes=outside.memory().total_bytes, trouble=trouble),)
+        problem: CardProblem = "virtual" if "(Virtual)" in name else ""
+        return (Gpu("apple", name, memory_bytes=outside.memory().total_bytes, problem=problem),)
     answer = outside.run(["/usr/sbin/system_profiler", "SPDisplaysDataType", "-json"], timeout_s=LIST_S)
     if answer.end == "late":
         late.append("macOS")

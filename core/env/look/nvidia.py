@@ -1,7 +1,7 @@
 """Ask NVIDIA's own programs for the cards: NVML in a child process (it can hang on a broken driver), then nvidia-smi.
 
 The table that nvidia-smi prints for people is never read: its wording changes with the version. What both say instead
-of cards is the trouble that the cards are in.
+of cards is the problem that the cards are in.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from core.env.look import nvml
 from core.env.look.capabilities import with_capability
 from core.env.look.system import Outside, Ran
-from core.messages.computer import Gpu, Trouble
+from core.messages.computer import CardProblem, Gpu
 
 NVML_S = 8.0
 SMI_S = 10.0
@@ -27,7 +27,7 @@ WSL_SMI = "/usr/lib/wsl/lib/nvidia-smi"
 """The program that comes with the driver of Windows, as WSL shows it to the Linux inside."""
 LONGEST_NAME = 200
 MOST_MEMORY = 1 << 50
-COMPLAINTS: tuple[tuple[str, Trouble], ...] = (
+COMPLAINTS: tuple[tuple[str, CardProblem], ...] = (
     (r"version mismatch", "two_versions"),
     (r"GPU is lost|fallen off the bus|Unable to determine the device handle|No devices were found", "lost"),
     (r"Insufficient Permissions", "no_access"),
@@ -39,46 +39,43 @@ COMPLAINTS: tuple[tuple[str, Trouble], ...] = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What NVIDIA's programs said: the cards, or the trouble they are in and the driver's number as far as told."""
+    """What NVIDIA's programs said: the cards, or the problem they are in and the driver's number as far as told."""
 
     cards: tuple[Gpu, ...] = ()
-    trouble: Trouble = ""
+    problem: CardProblem = ""
     driver: str = ""
 
 
-def ask_nvidia(outside: Outside, late: list[str], *, expected: bool) -> Answer:
-    """NVIDIA's cards by NVML, else by nvidia-smi. `expected`: the system lists a card of theirs."""
-    programs = smi_programs(outside)
-    if not expected and not programs:
-        return Answer()
+def ask_nvidia(outside: Outside, late: list[str], programs: Sequence[str]) -> Answer:
+    """NVIDIA's cards by NVML, else by `programs`, each an nvidia-smi."""
     answer = outside.run(nvml_command(), timeout_s=NVML_S) if nvml_command() else Ran("missing")
     if cards := read_nvml(answer.out):
         return Answer(tuple(cards))
     if answer.end == "late":
         late.append("NVML")
-    told = [_trouble_in(answer)]
+    told = [_problem_in(answer)]
     for program in programs:
         cards, said = _ask_smi(outside, program, late)
         if cards:
             return Answer(tuple(_of_wsl(cards, program, told)))
         told.append(said)
-    return next((one for one in told if one.trouble), Answer())
+    return next((one for one in told if one.problem), Answer())
 
 
 def _of_wsl(cards: Sequence[Gpu], program: str, told: Sequence[Answer]) -> list[Gpu]:
     """The cards as they are; but where only WSL's own program reaches them, what is loaded is a driver of Linux."""
-    hidden = program == WSL_SMI and any(one.trouble in ("not_loaded", "two_versions", "lost") for one in told)
-    return [replace(card, trouble="wsl_driver") if hidden else card for card in cards]
+    hidden = program == WSL_SMI and any(one.problem in ("not_loaded", "two_versions", "lost") for one in told)
+    return [replace(card, problem="wsl_driver") if hidden else card for card in cards]
 
 
-def _trouble_in(answer: Ran) -> Answer:
+def _problem_in(answer: Ran) -> Answer:
     """What a program that told no card told instead."""
     if answer.end == "late":
-        return Answer(trouble="hung")
+        return Answer(problem="hung")
     text = f"{answer.out[-4000:]}\n{answer.err[-4000:]}"
     driver = re.search(r"NVML library version: (\d{3,4}(?:\.\d+)?)", text)
-    trouble: Trouble = next((trouble for pattern, trouble in COMPLAINTS if re.search(pattern, text)), "")
-    return Answer(trouble=trouble, driver=driver[1] if driver else "")
+    problem: CardProblem = next((problem for pattern, problem in COMPLAINTS if re.search(pattern, text)), "")
+    return Answer(problem=problem, driver=driver[1] if driver else "")
 
 
 def nvml_command() -> list[str]:
@@ -112,7 +109,7 @@ def _nvml_card(entry: object) -> Gpu | None:
             driver=driver,
             capability=_pair(entry.get("capability")),
             pci_id=_nvml_pci(entry.get("pci", 0)),
-            trouble="lost" if lost else "",
+            problem="lost" if lost else "",
         )
     )
 
@@ -137,18 +134,6 @@ def _nvml_pci(number: object) -> str:
     return f"{number & 0xFFFF:04x}:{number >> 16:04x}"
 
 
-def smi_programs(outside: Outside) -> list[str]:
-    """Every nvidia-smi there is, the one that a terminal would start first."""
-    program_files = outside.environ.get("ProgramFiles", r"C:\Program Files")
-    places = {
-        "win32": [rf"{program_files}\NVIDIA Corporation\NVSMI\nvidia-smi.exe", r"C:\Windows\System32\nvidia-smi.exe"],
-        "linux": ["/usr/bin/nvidia-smi", WSL_SMI, "/run/current-system/sw/bin/nvidia-smi"],
-    }.get(outside.host.sys_platform, [])
-    found = [outside.which("nvidia-smi"), *(place for place in places if outside.exists(place))]
-    found = list(dict.fromkeys(filter(None, found)))
-    return found[:1] if WSL_SMI not in found else [*found[:1], *([WSL_SMI] if found[0] != WSL_SMI else [])]
-
-
 def _ask_smi(outside: Outside, smi: str, late: list[str]) -> tuple[list[Gpu], Answer]:
     """Ask nvidia-smi; one of before 2021 does not know `compute_cap` and is asked again without it."""
     said = Answer()
@@ -156,12 +141,12 @@ def _ask_smi(outside: Outside, smi: str, late: list[str]) -> tuple[list[Gpu], An
         answer = outside.run([smi, f"--query-gpu={','.join(fields)}", "--format=csv,noheader,nounits"], timeout_s=SMI_S)
         if answer.end == "late":
             late.append("nvidia-smi")
-            return [], Answer(trouble="hung")
+            return [], Answer(problem="hung")
         # It ends with an error also where one card of several is lost: the lines of the others are whole.
         if cards := read_smi(answer.out, len(fields)):
             return cards, Answer()
-        said = _trouble_in(answer)
-        if said.trouble:
+        said = _problem_in(answer)
+        if said.problem:
             break
     return [], said
 

@@ -1,6 +1,6 @@
 """Why a GPU that is there cannot work now: one diagnosis, one sentence, one next step for each.
 
-`Gpu.trouble` is found in `core.env.look`. No build runs on such a card; what is promised for when it is put right has
+`Gpu.problem` is found in `core.env.look`. No build runs on such a card; what is promised for when it is put right has
 been tried by choosing again (`core.env.choose.builds`).
 """
 
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.messages.computer import Gpu, Trouble
+from core.messages.computer import CardProblem, Gpu
 from core.sentence import Sentence, Value, say
 
-INSTALLS: frozenset[Trouble] = frozenset({"silent", "no_driver", "generic_driver", "nouveau", "driver_failed"})
+INSTALLS: frozenset[CardProblem] = frozenset({"silent", "no_driver", "generic_driver", "nouveau", "driver_failed"})
 """What the maker's driver, installed anew, puts right."""
 MAKERS = {"nvidia": "NVIDIA", "amd": "AMD", "intel": "Intel", "apple": "Apple"}
 RESTART = say("Restart the computer and look again.")
@@ -20,7 +20,7 @@ START_AFRESH = say(
 )
 DEVICE_FILES = say("Add yourself to the groups “render” and “video”, sign in again, and look again.")
 
-WHAT: dict[Trouble, Sentence] = {
+WHAT: dict[CardProblem, Sentence] = {
     "silent": say("{gpu} is there, but no {maker} driver answers for it."),
     "hung": say("{gpu} is there, but its driver hangs: it did not answer in time."),
     "no_driver": say("{gpu} is there, but the driver of {maker} is not installed."),
@@ -56,7 +56,7 @@ WHAT: dict[Trouble, Sentence] = {
     "virtual": say("{gpu} is the GPU of a virtual Mac, on which training fails."),
 }
 
-MENDS: dict[Trouble, Sentence] = {
+MENDS: dict[CardProblem, Sentence] = {
     "hung": say("Restart the computer and look again. On a laptop, plug it in."),
     "not_loaded": say(
         "Restart the computer and look again. If it stays so, install the driver again from your Linux, confirm its key"
@@ -86,23 +86,23 @@ MENDS: dict[Trouble, Sentence] = {
 }
 
 
-def trouble_of(gpu: Gpu) -> Trouble:
+def problem_of(gpu: Gpu) -> CardProblem:
     """Why a GPU cannot work now, "" where nothing is known against it; an NVIDIA card without a driver is silent."""
-    return gpu.trouble or ("silent" if gpu.vendor == "nvidia" and not gpu.driver else "")
+    return gpu.problem or ("silent" if gpu.vendor == "nvidia" and not gpu.driver else "")
 
 
 def what_is(gpu: Gpu) -> Sentence:
-    """Return the sentence for the trouble that a GPU is in."""
-    text = WHAT[trouble_of(gpu)].text
-    values: dict[str, Value] = {"gpu": gpu.name, "maker": MAKERS.get(gpu.vendor, ""), "code": gpu.trouble_code}
-    return Sentence(text, tuple((key, value) for key, value in values.items() if "{" + key + "}" in text))
+    """Return the sentence for the problem that a GPU is in."""
+    told = WHAT[problem_of(gpu)]
+    values: dict[str, Value] = {"gpu": gpu.name, "maker": MAKERS.get(gpu.vendor, ""), "code": gpu.problem_code}
+    return replace(told, values=tuple((key, value) for key, value in values.items() if "{" + key + "}" in told.text))
 
 
 def mend_of(gpu: Gpu, *, wsl: bool = False) -> Sentence:
-    """Return what to do about the trouble that a GPU is in."""
-    trouble = trouble_of(gpu)
-    if trouble not in INSTALLS:
-        return MENDS[trouble]
+    """Return what to do about the problem that a GPU is in."""
+    problem = problem_of(gpu)
+    if problem not in INSTALLS:
+        return MENDS[problem]
     maker = MAKERS.get(gpu.vendor, "")
     if wsl:
         return say("Install the driver of {maker} in Windows, not in WSL, restart, and look again.", maker=maker)
@@ -110,5 +110,5 @@ def mend_of(gpu: Gpu, *, wsl: bool = False) -> Sentence:
 
 
 def put_right(gpu: Gpu, *, driver: str = "") -> Gpu:
-    """Return the GPU as it would be without its trouble, with this driver where one is given."""
-    return replace(gpu, trouble="", trouble_code=0, driver=driver or gpu.driver)
+    """Return the GPU as it would be without its problem, with this driver where one is given."""
+    return replace(gpu, problem="", problem_code=0, driver=driver or gpu.driver)
