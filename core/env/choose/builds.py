@@ -13,8 +13,19 @@ from dataclasses import replace
 
 from packaging.version import Version
 
+from core.env.choose.barred import why_processor
+from core.env.choose.card_problems import INSTALLS, mend_of, problem_of, put_right, what_is
 from core.env.choose.kept import kept, kept_build
-from core.env.choose.reasons import cautions, consequences, driver_advice, is_jetson, left_out, why_gpu, why_processor
+from core.env.choose.reasons import (
+    cautions,
+    consequences,
+    driver_advice,
+    is_jetson,
+    left_out,
+    promise,
+    seen_by_torch,
+    why_gpu,
+)
 from core.env.choose.table import (
     BuildKind,
     Table,
@@ -55,8 +66,9 @@ def choose_build(machine: Machine, wish: Wish | None = None, *, table: Table | N
     same = [other for other in machine.gpus if other.vendor == gpu.vendor and other is not gpu]
     fit = tuple(other for other in same if runs_on(kind, torch_set, other, machine, platform=platform))
     advice = _driver_advice(machine, wish, table, platform, now=pair)
-    warnings = [left_out(other) for other in same if other not in fit and gpu.vendor == "nvidia"]
-    warnings = [advice, *warnings] if advice else warnings
+    warnings = [advice] if advice else []
+    warnings += _card_problems(machine, wish, table, platform)
+    warnings += [left_out(other) for other in same if other not in fit and seen_by_torch(other)]
     why = why_gpu(gpu, fit, kind, torch_set, table)
     why = kept_build(why, machine, lambda there: _found(there, wish, table) != pair)
     return _choice(machine, wish, pair, table, platform, why=why, warnings=warnings)
@@ -146,7 +158,7 @@ def _driver_advice(machine: Machine, wish: Wish, table: Table, platform: str, *,
         return None
     drivers = {driver_needed(kind, machine) for kind in table.kinds if kind.vendor == "nvidia"}
     for driver in sorted(filter(None, drivers), key=version_of, reverse=True):
-        if all(version_of(gpu.driver) >= version_of(driver) for gpu in cards):
+        if all(version_of(gpu.driver) >= version_of(driver) and problem_of(gpu) not in INSTALLS for gpu in cards):
             continue
         gpu, pair = _with_driver(machine, wish, table, platform, cards, driver)
         if gpu is None or pair is None or gpu.vendor != "nvidia" or (now is not None and _rank(pair) <= _rank(now)):
@@ -154,6 +166,30 @@ def _driver_advice(machine: Machine, wish: Wish, table: Table, platform: str, *,
         lower = [one for one in drivers if one and _with_driver(machine, wish, table, platform, cards, one)[1] == pair]
         return driver_advice(min(lower, key=version_of), pair[0].torch, pair[1].number, wsl=machine.wsl)
     return None
+
+
+def _card_problems(machine: Machine, wish: Wish, table: Table, platform: str) -> list[Sentence]:
+    """What bars each card that would train if it were put right, what to do about it, and what that will bring.
+
+    The promise is what choosing again gives with that card put right; none is made where its driver is not yet known.
+    """
+    told: list[Sentence] = []
+    newest = max((driver_needed(kind, machine) for kind in table.kinds), key=version_of)
+    for place, gpu in enumerate(machine.gpus):
+        if not (problem := problem_of(gpu)) or is_jetson(gpu):
+            continue
+        installs = gpu.vendor == "nvidia" and problem in INSTALLS
+        unknown = gpu.vendor == "nvidia" and (installs or not gpu.driver)
+        right = put_right(gpu, driver=newest if unknown else "")
+        there = replace(machine, gpus=(*machine.gpus[:place], right, *machine.gpus[place + 1 :]))
+        found, pair = _for_gpu(there, _sets(there, wish, table, platform), table, platform, all_builds=bool(wish.torch))
+        if found is right and pair is not None:
+            told.append(what_is(gpu))
+            told += [] if installs else [mend_of(gpu, wsl=machine.wsl)]
+            told += [] if unknown else [promise(gpu, pair[0].torch, pair[1])]
+        elif gpu.vendor == "amd" and not gpu.architecture and platform == "linux-64":
+            told += [what_is(gpu), mend_of(gpu)]  # whether a build is made for it shows when it computes
+    return list(dict.fromkeys(told))
 
 
 def _rank(pair: Pair) -> tuple[Version, Version]:
@@ -164,7 +200,8 @@ def _with_driver(
     machine: Machine, wish: Wish, table: Table, platform: str, cards: Sequence[Gpu], driver: str
 ) -> tuple[Gpu | None, Pair | None]:
     """Choose again as if every one of these cards had at least this driver."""
-    newer = {id(gpu): replace(gpu, driver=driver) for gpu in cards if version_of(gpu.driver) < version_of(driver)}
+    newer = {id(gpu): put_right(gpu, driver=max(gpu.driver, driver, key=version_of)) for gpu in cards
+             if problem_of(gpu) in INSTALLS or not problem_of(gpu)}  # fmt: skip
     there = replace(machine, gpus=tuple(newer.get(id(gpu), gpu) for gpu in machine.gpus))
     return _for_gpu(there, _sets(there, wish, table, platform), table, platform, all_builds=bool(wish.torch))
 
@@ -176,7 +213,7 @@ def _runs_on_all(torch_set: TorchSet, kind: BuildKind, cards: Sequence[Gpu], mac
 def _for_processor(machine: Machine, wish: Wish, sets: Sequence[TorchSet], table: Table, platform: str) -> Choice:
     torch_set = sets[0]
     advice = _driver_advice(machine, wish, table, platform, now=None)
-    warnings = [advice] if advice else []
+    warnings = [*_card_problems(machine, wish, table, platform), *([advice] if advice else [])]
     why = why_processor(machine, torch_set, table)
     why = kept(why, machine, table, lambda there, other: _found(there, other or wish, table) is not None)
     return _choice(machine, wish, (torch_set, table.kind("cpu")), table, platform, why=why, warnings=warnings)

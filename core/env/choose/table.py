@@ -162,6 +162,11 @@ def _read_set(entry: dict[str, Any]) -> TorchSet:
     )
 
 
+def known_architectures() -> frozenset[str]:
+    """Every gfx name that some build in the table is made for."""
+    return frozenset(name for kind in load_table().kinds for name in kind.architectures)
+
+
 def driver_needed(kind: BuildKind, machine: Machine) -> str:
     """The oldest NVIDIA driver that `kind` works with here. In WSL the driver is the one of Windows."""
     return kind.driver_windows if machine.system == "windows" or machine.wsl else kind.driver_linux
@@ -194,9 +199,9 @@ def has_kernels(kind: BuildKind, torch_set: TorchSet, gpu: Gpu, platform: str) -
 
 
 def runs_on(kind: BuildKind, torch_set: TorchSet, gpu: Gpu, machine: Machine, *, platform: str = "") -> bool:
-    """Whether torch of `torch_set`, built as `kind`, trains on `gpu`."""
+    """Whether torch of `torch_set`, built as `kind`, trains on `gpu` as it is now."""
     platform = platform or machine.platform
-    if kind.vendor != gpu.vendor:
+    if kind.vendor != gpu.vendor or gpu.problem:
         return False
     if gpu.vendor == "nvidia":
         return driver_suits(kind, gpu, machine) and has_kernels(kind, torch_set, gpu, platform)

@@ -96,6 +96,9 @@ class Outside(Protocol):
     def writable(self, folder: str) -> bool:
         """Whether a folder can be written to."""
 
+    def may_use(self, path: str) -> bool:
+        """Whether a device file is there and may be read and written."""
+
     def space(self, folder: str) -> tuple[str, int, int]:
         """Return (volume, free bytes, total bytes) of a folder."""
 
@@ -202,6 +205,9 @@ class Here:
             return within(DISK_S, lambda: _writable(folder))
         except OSError:
             return False
+
+    def may_use(self, path: str) -> bool:
+        return os.access(path, os.R_OK | os.W_OK)
 
     def space(self, folder: str) -> tuple[str, int, int]:
         """(a name of the volume that is the same for all folders on it, free bytes, total bytes); zeros if unknown."""
