@@ -16,7 +16,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 
-from core.messages.train_commands import DataSpec, Load, OpenRun, Save, Settings, Step
+from core.messages.train_commands import Change, DataSpec, Load, OpenRun, Save, Settings, Step
 from core.messages.train_events import TICK_FIELDS, Loaded, Rejected, State
 from core.net.plan import LayerKey, Widen, mlp
 from core.runs import LOCK_FILE, RECORD_FILE, WEIGHTS_FILE, list_runs
@@ -251,3 +251,18 @@ def test_any_header_is_tensors_or_a_file_error(tmp_path_factory: pytest.TempPath
         return
     assert sum(tensor.numel() * tensor.element_size() for tensor in tensors.values()) == 32
     assert all(isinstance(text, str) for text in metadata.values())
+
+
+def test_changes_of_settings_that_there_are_none_go_and_the_others_stay(run: Path) -> None:
+    odd = [("nothing", 1.0), ("learning_rate", "fast"), ("learning_rate", -5.0), ("l1", 0.5)]
+
+    def change(told: dict[str, Any]) -> None:
+        told["record"]["timeline"] += [
+            {"is": "TimelineEntry", "step": 9, "done": {"is": "Change", "setting": name, "value": value}, "seed": 0}
+            for name, value in odd
+        ]
+
+    rewritten(run, change)
+    answer, _ = opened(run)
+    assert isinstance(answer, Loaded)
+    assert [entry.done for entry in answer.timeline if isinstance(entry.done, Change)] == [Change("l1", 0.5)]
