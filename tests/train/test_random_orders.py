@@ -40,6 +40,7 @@ from tests.train.test_interleavings import KEYS, SETTINGS
 from tests.train.test_trainer_two_at_once import on_disk, stand
 
 torch.set_num_threads(1)
+pytestmark = pytest.mark.slow
 DATA, NET = DataSpec("xor", samples=60), mlp(2, (5, 6, 4), 2)
 OTHER = Load(DataSpec("circles", samples=60), mlp(2, (4,), 2), SETTINGS, 8)
 MINE, YOURS = "나의 훈련", "another"
