@@ -61,7 +61,10 @@ def read(sentence: Sentence) -> str:
 
 def template(sentence: Sentence) -> str:
     """Return a sentence in the person's language, its places not yet filled."""
-    return QCoreApplication.translate(CONTEXT, sentence.text)
+    try:
+        return QCoreApplication.translate(CONTEXT, sentence.text)
+    except UnicodeEncodeError:  # half a letter: it is none of ours
+        return sentence.text
 
 
 def system_language() -> Language:

@@ -131,7 +131,10 @@ def local_time(saved: str) -> str:
         return saved
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=datetime.UTC)
-    near = moment.astimezone()
+    try:
+        near = moment.astimezone()
+    except (OverflowError, OSError):  # at either end of the calendar
+        return saved
     today = datetime.datetime.now().astimezone().date()
     clock = f"{near:%H:%M}"
     if near.date() == today:

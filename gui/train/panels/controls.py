@@ -264,7 +264,8 @@ class Controls(QWidget):
         if state is None:
             return
         latest = tick if tick is not None and (state.playing or tick.step >= state.step) else state
-        epochs = f"{latest.epoch:.1f}" if latest.epoch < 10 else f"{math.floor(latest.epoch):,}"
+        whole = 10 <= latest.epoch < math.inf
+        epochs = f"{math.floor(latest.epoch):,}" if whole else f"{latest.epoch:.1f}"
         parts = [
             tr("{n:,} steps", n=latest.step),
             tr("{n} epochs", n=epochs),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -75,13 +76,15 @@ class Slider(QWidget):
         line.setStretch(1, 1)
         self.setLayout(line)
 
-    def display(self, value: int) -> None:
-        """Show `value`, without telling anybody."""
-        self.shown = value
+    def display(self, value: float) -> None:
+        """Show `value`, without telling anybody; the slider is at its end where that is further out."""
+        least, most = self.slider.minimum() * self.step, self.slider.maximum() * self.step
+        within = min(max(value, least), most) if value == value else least
+        self.shown = round(value) if math.isfinite(value) else round(within)
         self.slider.blockSignals(True)
-        self.slider.setValue(round(value / self.step))
+        self.slider.setValue(round(within / self.step))
         self.slider.blockSignals(False)
-        self.number.put(self.write(value))
+        self.number.put(self.write(self.shown))
 
     def _moved(self, value: int) -> None:
         self.number.put(self.write(value * self.step))
@@ -149,7 +152,7 @@ class DataPanel(QWidget):
         generated = is_generated(data.spec.name)
         self.noise.setVisible(generated)
         self.count.setVisible(generated)
-        self.noise.display(round(data.spec.noise * 100))
+        self.noise.display(100 * data.spec.noise)
         self.count.display(data.spec.samples)
         self.sizes.put(
             tr(
@@ -171,7 +174,7 @@ class DataPanel(QWidget):
         """Show why other data was not possible, if this panel asked for it."""
         if number is None or number != self.asked:
             return False
-        self.noise.display(round(self.spec.noise * 100))
+        self.noise.display(100 * self.spec.noise)
         self.count.display(self.spec.samples)
         self.sentence.put(read(sentence))
         self.sentence.show()

@@ -178,7 +178,8 @@ class Samples(QWidget):
             painter.restore()
             painter.setPen(theme.soft)
             target = targets[at]
-            label = data.classes[int(target)] if data.classes else f"{float(target):.2g}"
+            named = data.classes and 0 <= target < len(data.classes)
+            label = data.classes[int(target)] if named else f"{float(target):.2g}"
             painter.drawText(QRectF(x, y + side, side, 13), Qt.AlignmentFlag.AlignCenter, label)
 
     def _paint_points(self, painter: QPainter, theme: Theme, data: Data) -> None:

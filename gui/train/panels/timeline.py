@@ -170,7 +170,8 @@ class Timeline(QWidget):
         for entry in loaded.timeline:
             if isinstance(entry.done, Change):
                 self.step, self.marks = entry.step, tuple(mark for mark in marks if mark.step <= entry.step)
-                self.show_settings(replace(self.settings, **{entry.done.setting: entry.done.value}))  # type: ignore[arg-type]
+                if entry.done.setting in vars(self.settings):  # else it is of a newer TorchGarden
+                    self.show_settings(replace(self.settings, **{entry.done.setting: entry.done.value}))  # type: ignore[arg-type]
         self.show_now(loaded.now)
 
     def show_state(self, state: State) -> None:
