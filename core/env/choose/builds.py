@@ -16,8 +16,8 @@ from packaging.version import Version
 from core.env.choose.barred import why_processor
 from core.env.choose.card_problems import INSTALLS, mend_of, problem_of, put_right, what_is
 from core.env.choose.kept import kept, kept_build
+from core.env.choose.made import choice_of
 from core.env.choose.reasons import (
-    cautions,
     consequences,
     driver_advice,
     is_jetson,
@@ -71,7 +71,7 @@ def choose_build(machine: Machine, wish: Wish | None = None, *, table: Table | N
     warnings += [left_out(other) for other in same if other not in fit and seen_by_torch(other)]
     why = why_gpu(gpu, fit, kind, torch_set, table)
     why = kept_build(why, machine, lambda there: _found(there, wish, table) != pair)
-    return _choice(machine, wish, pair, table, platform, why=why, warnings=warnings)
+    return choice_of(machine, wish, pair, table, platform, why=why, warnings=warnings)
 
 
 def env_platform(machine: Machine) -> str:
@@ -216,7 +216,7 @@ def _for_processor(machine: Machine, wish: Wish, sets: Sequence[TorchSet], table
     warnings = [*_card_problems(machine, wish, table, platform), *([advice] if advice else [])]
     why = why_processor(machine, torch_set, table)
     why = kept(why, machine, table, lambda there, other: _found(there, other or wish, table) is not None)
-    return _choice(machine, wish, (torch_set, table.kind("cpu")), table, platform, why=why, warnings=warnings)
+    return choice_of(machine, wish, (torch_set, table.kind("cpu")), table, platform, why=why, warnings=warnings)
 
 
 def _found(machine: Machine, wish: Wish, table: Table) -> Pair | None:
@@ -249,40 +249,7 @@ def _overruled(
     torch_set = (runs or with_build)[0]
     why = say("As you chose: torch {torch}, build {build}.", torch=torch_set.torch, build=kind.name)
     warnings = consequences(kind, torch_set, machine, platform=platform, usable=usable)
-    return _choice(machine, wish, (torch_set, kind), table, platform, why=why, warnings=warnings)
-
-
-def _choice(
-    machine: Machine,
-    wish: Wish,
-    pair: Pair,
-    table: Table,
-    platform: str,
-    *,
-    why: Sentence,
-    warnings: Sequence[Sentence],
-) -> Choice:
-    torch_set, kind = pair
-    python = wish.python or _python(torch_set, table)
-    return Choice(
-        build=kind.name,
-        torch=torch_set.torch,
-        torchvision=torch_set.torchvision,
-        torchaudio=torch_set.torchaudio,
-        python=python,
-        index_url="" if platform.startswith("osx") else table.index + kind.name,
-        why=why,
-        warnings=(*warnings, *cautions(kind, torch_set, python, machine, table)),
-        device=kind.device,
-        platform=platform,
-        constraints=torch_set.constraints,
-    )
-
-
-def _python(torch_set: TorchSet, table: Table) -> str:
-    """The recommended Python where the set has it, else the nearest one it has."""
-    have = torch_set.pythons()
-    return min(have, key=lambda python: abs(version_of(python).minor - version_of(table.python).minor))
+    return choice_of(machine, wish, (torch_set, kind), table, platform, why=why, warnings=warnings)
 
 
 def _from_conda_forge(machine: Machine, wish: Wish, table: Table) -> Choice:
@@ -319,7 +286,7 @@ def _from_conda_forge(machine: Machine, wish: Wish, table: Table) -> Choice:
     else:
         why = why_processor(machine, plain, table)
         why = kept(why, machine, table, lambda there, other: _found(there, other or wish, table) is not None)
-    choice = _choice(machine, wish, (plain, kind), table, platform, why=why, warnings=warnings)
+    choice = choice_of(machine, wish, (plain, kind), table, platform, why=why, warnings=warnings)
     return replace(choice, source="conda_forge", index_url="")
 
 
@@ -338,5 +305,5 @@ def _as_in_notes(machine: Machine, table: Table) -> Choice:
         torch=notes.torch,
         python=notes.python_last,
     )
-    choice = _choice(machine, Wish(), (notes, kind), table, platform, why=why, warnings=warnings)
+    choice = choice_of(machine, Wish(), (notes, kind), table, platform, why=why, warnings=warnings)
     return replace(choice, source="as_in_notes", index_url="")

@@ -148,9 +148,8 @@ class NetDrawing(QWidget):
 
     def show_selected(self, key: LayerKey) -> None:
         """Mark a layer as the selected one, without emitting `selected`."""
-        slot = self.canvas.slot(key)
-        if slot is not None and slot.key != self.canvas.chosen[0]:
-            self._choose(slot.key, -1, tell=False)
+        if self.canvas.slot(key) is not None and key != self.canvas.chosen[0]:
+            self._choose(key, -1, tell=False)
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
@@ -263,8 +262,7 @@ class NetDrawing(QWidget):
     def _key(self, key: int) -> bool:
         """Do what a key asks for; True if it asked for anything."""
         chosen, unit = self.canvas.chosen
-        order = [slot.key for slot in self.canvas.slots]
-        at = order.index(chosen) if chosen in order else 0
+        order, at = [slot.key for slot in self.canvas.slots], self._focused_place()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             to = min(max(at + (1 if key == Qt.Key.Key_Right else -1), 0), len(order) - 1)
             self._buttons.heads[order[to]].setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -281,10 +279,9 @@ class NetDrawing(QWidget):
         return True
 
     def _remove(self, key: LayerKey) -> None:
-        slot = self.canvas.slot(key)
-        last = self.canvas.slots[-1]
-        if slot is not None and slot.key != INPUT and slot is not last and not self._buttons.closed:
-            self.send(RemoveLayer(layer=slot.key))
+        hidden = [slot.key for slot in self.canvas.slots[1:-1]]
+        if key in hidden and not self._buttons.closed:
+            self.send(RemoveLayer(layer=key))
 
     def _open_menu(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
@@ -299,7 +296,6 @@ class NetDrawing(QWidget):
             self._choose(*there)
             self._menu(slot.key, event.globalPos())
 
-    # -------------------------------------------------------------------------------------------------- the popover
     def _show_popover(self) -> None:
         unit, layout = self.canvas.watched(), self.canvas.layout_
         place = layout.by_key(unit[0]) if unit is not None and layout is not None else None
