@@ -12,7 +12,6 @@ not matter. What lies on another disk than our home goes into a bin beside it, `
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import secrets
@@ -90,7 +89,7 @@ def _moved_into(bin_: Path, path: Path, now: datetime) -> Binned:
     entry.mkdir(parents=True, mode=0o700)
     try:
         origin = {"from": str(path.absolute())}
-        files.write(entry / ORIGIN, json.dumps(origin, ensure_ascii=False))
+        files.write(entry / ORIGIN, files.to_json(origin))
         files.rename(path, entry / CONTENT)
     except BaseException:
         files.remove_tree(entry)
@@ -122,10 +121,12 @@ def _read(entry: Path) -> Binned | None:
         came_from = files.read_object(entry / ORIGIN, limit_bytes=ORIGIN_BYTES).get("from")
     except (OSError, ValueError):
         return None
-    if since is None or not isinstance(came_from, str) or not os.path.lexists(entry / CONTENT):
+    if since is None or not isinstance(came_from, str) or not files.can_be_path(came_from):
         return None
     path = Path(came_from)
     if not path.is_absolute() or ".." in path.parts or not files.is_name(path.name):
+        return None
+    if not os.path.lexists(entry / CONTENT):
         return None
     if entry.parent.name == BESIDE and path.parent != entry.parent.parent.absolute():
         return None

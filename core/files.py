@@ -34,6 +34,8 @@ BLOCK_BYTES = 1 << 20
 LEFT_MOST = 10
 JSON_BYTES = 64 << 20
 """More than any JSON file that programs leave for each other."""
+MOST_VALUES = 4_000_000
+"""Values in a JSON text: a list of three bytes takes sixty in memory."""
 NAME_BYTES = 255
 """What file systems allow for one name."""
 NOT_KNOWN_HERE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
@@ -211,6 +213,14 @@ def is_name(text: str) -> bool:
     return plain and text not in ("", ".", "..") and len(text.encode()) <= NAME_BYTES
 
 
+def can_be_path(text: str) -> bool:
+    """Whether a text from elsewhere can be handed to the system as a path: no NUL, and no half of a letter."""
+    try:
+        return b"\0" not in os.fsencode(text)
+    except ValueError:
+        return False
+
+
 def sha256_of(path: Path) -> str:
     """Return the sha256 of a whole file, in hex. Raises OSError."""
     digest = hashlib.sha256()
@@ -236,8 +246,22 @@ def opened(path: Path) -> BinaryIO:
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise OSError(errno.EINVAL, "not an ordinary file", str(path))
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    file = os.fdopen(os.open(path, flags), "rb")
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # of what was really opened
+    return _ordinary(os.fdopen(os.open(path, flags), "rb"), path)
+
+
+def added_to(path: Path, *, buffering: int = -1) -> BinaryIO:
+    """Open an ordinary file, or make it, to write at its end. Raises OSError for anything else: nothing is written
+    through a link into another file, and no pipe is waited for."""
+    if is_link(path):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+    return _ordinary(os.fdopen(descriptor, "ab", buffering), path)
+
+
+def _ordinary(file: BinaryIO, path: Path) -> BinaryIO:
+    """Return the file if it is an ordinary one: of what was really opened."""
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
         raise OSError(errno.EINVAL, "not an ordinary file", str(path))
     return file
@@ -250,10 +274,27 @@ def read_text(path: Path, *, limit_bytes: int) -> str:
 
 def read_object(path: Path, *, limit_bytes: int = JSON_BYTES) -> dict[str, Any]:
     """Return the JSON object in a file, whoever wrote it. Raises OSError, and ValueError for anything else."""
-    try:
-        found = json.loads(read_text(path, limit_bytes=limit_bytes))
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+    found = from_json(read_bytes(path, limit_bytes=limit_bytes))
     if not isinstance(found, dict):
         raise ValueError("not a JSON object")
     return found
+
+
+def to_json(plain: object, *, indent: int | None = None) -> bytes:
+    """Return a JSON text in UTF-8; half a letter, which a path may hold on Linux, stands there as its escape."""
+    return json.dumps(plain, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace")
+
+
+def has_too_many_values(text: bytes) -> bool:
+    """Return whether a JSON text may hold more than `MOST_VALUES`."""
+    return len(text) > MOST_VALUES and sum(map(text.count, (b",", b"[", b"{"))) > MOST_VALUES
+
+
+def from_json(text: bytes) -> Any:
+    """Return the values of a JSON text in UTF-8, whoever wrote it. Raises ValueError for anything else."""
+    if has_too_many_values(text):
+        raise ValueError("too many values")
+    try:
+        return json.loads(text.decode("utf-8"))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error

@@ -12,9 +12,13 @@ import posixpath
 import re
 from pathlib import Path
 
+from core.files import read_bytes
+
 WINDOWS = os.name == "nt"
 LIBRARIES = (r"Library\mingw-w64\bin", r"Library\usr\bin", r"Library\bin")
 """Where conda puts libraries on Windows; the loader finds them through PATH alone."""
+CONFIG_BYTES = 1 << 20
+"""More than any pyvenv.cfg."""
 
 
 def is_venv(prefix: Path) -> bool:
@@ -92,7 +96,7 @@ def python_version(prefix: Path) -> str:
     if version := conda_versions(prefix).get("python", ""):
         return version
     try:
-        text = (prefix / "pyvenv.cfg").read_text("utf-8", errors="replace")
+        text = read_bytes(prefix / "pyvenv.cfg", limit_bytes=CONFIG_BYTES).decode("utf-8", "replace")
     except OSError:
         return ""
     match = re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+(?:\.\d+)?)", text, re.MULTILINE)

@@ -8,7 +8,6 @@ it does, nobody else continues, renames or deletes the run.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import secrets
 import sys
@@ -131,8 +130,8 @@ def _record_in_weights(folder: Path) -> RunRecord:
         size = int.from_bytes(file.read(8), "little")
         if size > RECORD_BYTES:
             raise ValueError("too long for a header")
-        header = json.loads(file.read(size))
-    made = wire.from_plain(json.loads(header["__metadata__"]["torchgarden"])["record"])
+        header = files.from_json(file.read(size))
+    made = wire.from_plain(files.from_json(header["__metadata__"]["torchgarden"].encode())["record"])
     if not isinstance(made, RunRecord):
         raise ValueError("no record")
     return made
@@ -141,8 +140,8 @@ def _record_in_weights(folder: Path) -> RunRecord:
 def read_record(folder: Path) -> RunRecord:
     """Return the record in a run's run.json; raise `RunError` if it cannot be read."""
     try:
-        made = wire.from_plain(json.loads(files.read_text(folder / RECORD_FILE, limit_bytes=RECORD_BYTES)))
-    except (OSError, ValueError, RecursionError, Problem) as error:
+        made = wire.from_plain(files.from_json(files.read_bytes(folder / RECORD_FILE, limit_bytes=RECORD_BYTES)))
+    except (OSError, ValueError, Problem) as error:
         raise RunError("The training {name} is damaged and cannot be read.", name=folder.name) from error
     if not isinstance(made, RunRecord):
         raise RunError("The training {name} is damaged and cannot be read.", name=folder.name)
@@ -157,7 +156,10 @@ def up_to_date(record: RunRecord, *, name: str) -> RunRecord:
         return record
     timeline = by_position.as_done_before(record.timeline)
     if record.format < 2:
-        timeline = by_position.timeline_by_key(record.first_net, timeline, record.marks)
+        try:
+            timeline = by_position.timeline_by_key(record.first_net, timeline, record.marks)
+        except (ValueError, TypeError, OverflowError) as error:  # a mark whose label says no number
+            raise RunError("The training {name} is damaged and cannot be read.", name=name) from error
     return replace(record, timeline=timeline, format=FORMAT)
 
 
@@ -166,7 +168,7 @@ def check_name(name: str) -> str:
     name = unicodedata.normalize("NFC", name.strip())
     if not name:
         raise RunError("A training needs a name.")
-    bad = sorted({letter for letter in name if letter in FORBIDDEN or ord(letter) < 32 or letter == "\x7f"})
+    bad = sorted({letter for letter in name if letter in FORBIDDEN or unicodedata.category(letter) in ("Cc", "Cs")})
     if bad:
         raise RunError("A name cannot contain {letters}", letters=" ".join(repr(letter)[1:-1] for letter in bad))
     if name.startswith(".") or name.endswith(".") or name.split(".")[0].upper() in RESERVED:

@@ -7,7 +7,6 @@ imports torch.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.bundle import held_here
+from core.files import can_be_path, read_object
 from core.folders import Folders, find_folders
 from core.sentence import Problem
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gui.window.doorbell import Doorbell
 
 VERSION = "0.1.0"
+SETTINGS_BYTES = 1 << 20
 USAGE = """\
 Install PyTorch without a terminal, and watch a network grow and shrink while it trains.
 
@@ -160,7 +162,7 @@ def _open(folders: Folders, options: argparse.Namespace, run: str, doorbell: Doo
         window = Window(WindowSetting(
             trainer=trainer, start=start, start_inside=partial(_start_inside, folders),
             start_install=lambda: _start_install(folders), folders=folders, preferences=preferences, caught=caught,
-            version=VERSION, run=run, asked=doorbell.asked if doorbell is not None else list,
+            version=VERSION, run=run, held=held_here(), asked=doorbell.asked if doorbell is not None else list,
             tape=trainer if isinstance(trainer, Replay) else None,
         ))  # fmt: skip
         window.show()
@@ -223,11 +225,10 @@ def _chosen_python(settings: Path) -> str:
     """Return the Python chosen for training. Read here: `gui.kit.remembered` needs Qt, and the trainer starts before
     Qt."""
     try:
-        found = json.loads(settings.read_text(encoding="utf-8"))
+        python = read_object(settings, limit_bytes=SETTINGS_BYTES).get("python")
     except (OSError, ValueError):
         return ""
-    python = found.get("python") if isinstance(found, dict) else None
-    return python if isinstance(python, str) else ""
+    return python if isinstance(python, str) and can_be_path(python) else ""
 
 
 if __name__ == "__main__":

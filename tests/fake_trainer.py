@@ -66,6 +66,7 @@ from core.messages.train_events import (
 from core.messages.train_reports import Array, Data, Device, EditMark, TimelineEntry
 from core.net import edits, plan, shapes
 from core.net.plan import (
+    CallOff,
     CopyLayer,
     Cost,
     Freeze,
@@ -334,6 +335,10 @@ class FakeTrainer:
         if isinstance(asked, RemoveLayer) and asked.way in ("fade", "ready"):
             after, key = it.net, asked.layer
             it.fading = (*it.fading, Fading(key, it.step + 300, 300, ready=asked.way == "ready"))
+        if isinstance(asked, CallOff):
+            if all(one.key != asked.layer for one in it.fading):
+                raise edits.EditError("There is nothing to call off: no smaller copy is in training for that layer.")
+            it.fading = tuple(one for one in it.fading if one.key != asked.layer)
         if isinstance(asked, Freeze) and asked.unit >= 0:
             one = {(asked.layer, asked.unit)}
             it.still = it.still | one if asked.frozen else it.still - one

@@ -71,6 +71,7 @@ ROOMS = (
     "core/messages/inside",
     "core/messages",
     "core/net",
+    "core/bundle.py",
     "core/folders.py",
     "core/prefix.py",
     "core/versions.py",

@@ -20,8 +20,8 @@ edit makes of it, whether it fits), the measuring, the surgery, and back up to w
 ANSWER = {"handed": 3, "files": 41}
 """From the answer to the screen: the files it is handed to (the page, the editor, the bars above it), and all that one
 frame crosses, the rooms of the three workers among it."""
-INSTALL = {"files": 40, "returns": 12}
-"""From the wire to the answer, in the install worker."""
+INSTALL = {"files": 41, "returns": 12}
+"""From the wire to the answer, in the install worker; no disk on the way may hold it for ever."""
 STEP = {"files": 22, "functions": 95, "switches": 77}
 """One step by hand, asked for and answered: its validation, and what is noticed of it, too."""
 

@@ -20,8 +20,6 @@ from typing import assert_never
 
 from core.env.check.check import check
 from core.env.context import default_context, open_context, sources_of
-from core.env.engines import conda
-from core.env.engines.cache import is_here
 from core.env.engines.run import step_back
 from core.env.envs import listing, lockfile
 from core.env.envs import remove as removal
@@ -29,13 +27,13 @@ from core.env.envs.export import export
 from core.env.envs.kernels import add_kernel, kernels_of
 from core.env.install import attempts
 from core.env.look import machine
+from core.env.look.patience import ENTRY_S, within
 from core.env.network.look import look_at
 from core.env.network.verdict import is_bad
 from core.env.open.jupyter import start_jupyter, stop_jupyter
 from core.env.open.launch import open_editor, open_terminal
 from core.env.open.notebook import write_in_first
-from core.env.plan import plan, speed_test
-from core.env.plan.resolve import resolver_of, waits_of
+from core.env.plan.ask import PlanLog, make_plan
 from core.env.problems import Offline, ServerError, Stalled, Untrusted, advice_now, file_problem
 from core.folders import Folders, find_folders
 from core.messages.computer import Machine
@@ -77,9 +75,8 @@ from core.messages.install_events import (
     Planned,
 )
 from core.messages.install_reports import Env
-from core.messages.recipe import CondaPackage, Plan, Recipe
 from core.messages.train_events import Rejected
-from core.sentence import Problem, Sentence
+from core.sentence import Problem, Sentence, say
 from core.workers import child
 from core.workers.child import Closed, Pipe
 from core.workers.handover import quietly
@@ -105,6 +102,7 @@ class Installer:
         self._folders = folders
         self._machine: Machine | None = None
         self._trouble: Problem | None = None
+        self._plan_log: PlanLog | None = None
         try:
             self._context = open_context(folders)
         except Problem as problem:  # told in answer to every command that may need it, until the file is mended
@@ -129,6 +127,7 @@ class Installer:
 
     def _answer(self, command: InstallCommand, answer: Callable[[object], None]) -> None:
         """Carry out one command, on a thread that has stepped back unless it hands a program over."""
+        self._plan_log = PlanLog(self._folders.logs) if isinstance(command, MakePlan) else None
         try:
             if self._trouble and not isinstance(command, FETCHES_NOTHING):
                 raise self._trouble
@@ -137,15 +136,28 @@ class Installer:
             else:
                 quietly(functools.partial(self._do, command, answer))
         except Problem as problem:
-            answer(Rejected(problem.sentence, (*self._why(problem), *advice_now(problem))))
+            answer(self._rejected(problem))
+
+    def _rejected(self, problem: Problem) -> Rejected:
+        """Return what a person is told of a command that was not carried out; a plan has a log of it."""
+        advice = (*self._why(problem), *advice_now(problem))
+        if self._plan_log is None:
+            return Rejected(problem.sentence, advice)
+        self._plan_log.refuse(problem, advice)
+        return Rejected(problem.sentence, advice, self._plan_log.path)
 
     def _why(self, problem: Problem) -> tuple[Sentence, ...]:
         """Return what a look at the network says when a server did not do as it should; what helps is beside it."""
         if not isinstance(problem, OF_THE_NETWORK):
             return ()
+        self._told(say("Looking for what is wrong with the network."))
         first = self._look_at_network().findings[0]
         said = (first.sentence, first.advice) if is_bad(first) else ()
         return tuple(part for part in said if part is not None)
+
+    def _told(self, sentence: Sentence) -> None:
+        """Tell what is being asked or waited for."""
+        self._pipe.send(LogLine(str(sentence), waits=sentence))
 
     def _look_at_network(self) -> NetworkSeen:
         sources = sources_of(self._context.origin, platform=self._known_machine().platform)
@@ -170,7 +182,9 @@ class Installer:
             case Look():
                 answer(MachineSeen(self._look_again()))
             case MakePlan():
-                answer(Planned(self._plan(command.recipe)))
+                log = self._plan_log or PlanLog(self._folders.logs)
+                made = make_plan(command.recipe, self._known_machine(), context, told=self._told, log=log)
+                answer(Planned(made))
             case Install():
                 attempts.install(command.plan, context, tell, answer)
             case FindUnfinished():
@@ -186,6 +200,8 @@ class Installer:
             case Repair():
                 attempts.repair(command.prefix, context, tell, answer)
             case ListEnvs():
+                if folder := self._known_machine().envs_folder:
+                    attempts.bring_back_lost(context, Path(folder), lambda text: tell(LogLine(text)))
                 answer(self._about_environments(command))
                 _sweep(self._known_machine())  # after the answer: a large folder takes long to delete
             case _:
@@ -262,43 +278,14 @@ class Installer:
             lock, name=name, folder=folder, context=self._context, tell=self._pipe.send, answer=answer
         )
 
-    def _plan(self, recipe: Recipe) -> Plan:
-        """The plan; each of its steps can take a while on a slow network, so each is told of."""
-        context = self._context
-
-        def told(text: str) -> None:
-            self._pipe.send(LogLine(text))
-
-        def solve(specs: Sequence[str], *, channels: Sequence[str], platform: str) -> Sequence[CondaPackage]:
-            told(f"asking {', '.join(channels)} for {', '.join(specs)}")
-            return conda.solve(
-                specs,
-                channels=channels,
-                platform=platform,
-                cache=context.cache,
-                mirrors=context.origin.mirrors,
-                waits=waits_of(context, told),
-            )
-
-        def measure(url: str) -> float:
-            told("measuring how fast files come in")
-            return speed_test.measure(url, mirrors=context.origin.mirrors)
-
-        return plan.plan(
-            recipe,
-            self._known_machine(),
-            solve=solve,
-            resolve=resolver_of(context, told),
-            speed_test=measure,
-            have=functools.partial(is_here, cache=context.cache),
-        )
-
 
 def _sweep(machine: Machine) -> None:
     """Delete what interrupted removals left."""
     folders = {machine.envs_folder, *(folder for conda in machine.condas for folder in conda.envs_dirs)}
     for folder in folders - {""}:
-        removal.sweep(folder)
+        with contextlib.suppress(OSError):  # a disk that does not answer would hold every command after this one
+            within(ENTRY_S, functools.partial(os.stat, folder))
+            removal.sweep(folder)
 
 
 def _described(prefix: str, machine: Machine) -> Env:

@@ -62,25 +62,19 @@ from core.messages.install_events import (
     Installed,
     JupyterStarted,
     JupyterStopped,
-    LogLine,
     MachineSeen,
     Measured,
     NetworkSeen,
     Planned,
-    Progress,
     Removed,
     RemovePreviewed,
-    StageChanged,
-    Stopped,
 )
 from core.messages.install_reports import Env
 from core.messages.recipe import Plan, Recipe, Wish
-from core.messages.train_events import Failed, Rejected, Silence
+from core.messages.train_events import Rejected
 from core.sentence import Problem
 from core.workers.worker import WorkerLike, start_installer
 
-ASIDE = (Progress, StageChanged, LogLine, Rejected, Failed, Stopped, Silence)
-"""Events that are no results."""
 SUFFIXES = {"lock": ".lock", "environment_yml": ".yml", "requirements": ".txt"}
 Start = Callable[..., WorkerLike]
 Answer = TypeVar("Answer")
@@ -146,7 +140,7 @@ class Door:
         if self._json:
             self._json(event, None)
         else:
-            out = self._aside if isinstance(event, ASIDE) else self._out
+            out = self._aside if isinstance(event, env_words.ASIDE) else self._out
             for line in env_words.lines_of(event, create=self._create_command):
                 out(line)
             if isinstance(event, Installed):
@@ -190,7 +184,7 @@ class Door:
     def _recipe(self) -> Recipe:
         """Return the recipe that the arguments ask for on this computer."""
         arguments, here = self._arguments, self._get(Look(), MachineSeen).machine
-        wish = Wish(arguments.build, arguments.torch, arguments.python, arguments.source)
+        wish = Wish(arguments.build, arguments.torch, env_arguments.python_of(arguments.python), arguments.source)
         recipe = Recipe(
             arguments.name,
             builds.choose_build(here, wish),
@@ -279,6 +273,8 @@ class Door:
         """Say what is wrong with an environment, or (without one) with the network."""
         if self._arguments.env and not self._arguments.network:
             return self._check()
+        if not self._json:
+            self._aside("Asking every server that packages come from; this takes 20 s at most.")
         return BAD if any(map(is_bad, self._show_only(LookAtNetwork(), NetworkSeen).findings)) else DONE
 
     def _export(self) -> int:

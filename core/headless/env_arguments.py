@@ -148,3 +148,11 @@ def extras_of(text: str) -> tuple[Extra, ...]:
                 "There is no extra called {name}; there are: {names}.", name=name, names=", ".join(EXTRAS)
             )
     return tuple(extra for extra in EXTRAS if extra in names)
+
+
+def python_of(typed: str) -> str:
+    """Return the Python that is wished for: "3" is any, and of "3.12.4" the builds know only "3.12"."""
+    numbers = typed.split(".")
+    if not all(one.isdecimal() for one in numbers):
+        return typed
+    return "" if numbers == ["3"] else ".".join(numbers[:2])

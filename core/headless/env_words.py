@@ -33,6 +33,8 @@ from core.sentence import Sentence
 from core.sizes import size_text
 
 CREATE = "torchgarden env create"
+ASIDE = (Progress, StageChanged, LogLine, Rejected, Failed, Stopped, Silence)
+"""Events that are no results."""
 OTHERWISE = (OTHER_FOLDER, OTHER_NAME, OTHER_VERSIONS)
 """Advice after which another command is typed; after any other, the same command again."""
 
@@ -91,8 +93,8 @@ def _short(event: Any, create: str) -> list[str]:
             return [f"{format}: {path}"]
         case JupyterStarted(_, url, _, pid):
             return [url, f"Process {pid}. Stop it with: torchgarden env jupyter --stop '{url}'"]
-        case Rejected(sentence, advice):
-            return [str(sentence), *_typed_advice(advice)]
+        case Rejected(sentence, advice, log):
+            return [str(sentence), *_typed_advice(advice), *([f"Log: {log}"] if log else [])]
         case Failed(reason, detail):
             return [str(reason), detail]
         case Silence(seconds, sentence):

@@ -31,7 +31,7 @@ from core.headless.conversation import (
 )
 from core.messages.grammar import Written, resolve
 from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, Watch
-from core.messages.train_events import Diverged, Edited, Loaded, Ready, Rejected
+from core.messages.train_events import Diverged, Edited, Loaded, Portrait, Ready, Rejected
 from core.messages.train_reports import Data
 from core.net.plan import EditError, Net
 from core.run_folders import new_folder
@@ -41,6 +41,8 @@ from core.workers.session_tape import Recorder
 from core.workers.worker import WorkerLike, start_trainer
 
 DIVERGED = BAD
+RECORDED_HERTZ = 4.0
+"""How often a recording is told how the network looks, if nothing else is asked: else it would show empty squares."""
 
 
 def main(argv: Sequence[str], *, out: Callable[[str], None] = print) -> int:
@@ -64,6 +66,7 @@ class Door:
         self._code = DONE
         self._step = 0
         self._net: Net | None = None
+        self._hertz = arguments.portraits or (RECORDED_HERTZ if arguments.record is not None else 0.0)
         self._opening = OpenRun(str(self._run(arguments.open))) if arguments.open else self._load()
 
     def run(self) -> int:
@@ -71,6 +74,7 @@ class Door:
         self._talk = Conversation(self._start(), self._show)
         try:
             self._script()
+            self._last_picture()
         except GoneError:
             self._code = FAILED
         except KeyboardInterrupt:
@@ -100,8 +104,8 @@ class Door:
         self._talk.until(lambda event, answers: isinstance(event, Ready))
         if arguments.device:
             self._must(UseDevice(arguments.device))
-        if arguments.portraits:
-            self._must(Watch(arguments.portraits))
+        if self._hertz:
+            self._must(Watch(self._hertz))
         loaded = self._must(self._opening)
         if not isinstance(loaded, Loaded):
             return
@@ -116,6 +120,12 @@ class Door:
                 return
         if self._walk_to(end) and (arguments.save or arguments.open):
             self._must(Save())
+
+    def _last_picture(self) -> None:
+        """Let a recording end with how the network looks at its last step."""
+        if self._arguments.record is not None and self._net is not None:
+            self._must(Watch(self._hertz))  # the next one is due at once
+            self._talk.until(lambda event, answers: isinstance(event, Portrait))
 
     def _load(self) -> Load:
         """Return the command that begins a new training."""

@@ -21,6 +21,7 @@ from core.messages.train_events import (
     State,
     Tick,
 )
+from core.messages.train_reports import outrun
 
 TICKS_A_LINE = 15
 """Thirty Ticks come a second; a person can read two lines."""
@@ -49,6 +50,8 @@ class Lines:
             case Edited():
                 self._tick()
                 mark = event.mark
+                if event.cause != "undo" and (said := outrun(event.now.marks)) is not None:
+                    self._out(f"step {event.now.state.step}: {said}")
                 cause = {"undo": "undo: ", "redo": "redo: "}.get(event.cause, "")
                 losses = f"loss {mark.loss_before:.4f} -> {mark.loss_after:.4f}"
                 parameters = f"{event.now.cost.parameters:,} parameters"

@@ -16,6 +16,12 @@ Vendor = Literal["nvidia", "amd", "intel", "apple", "other"]
 Level = Literal["good", "note", "hazard", "stop", "unknown"]
 Topic = Literal["system", "cpu", "memory", "disk", "gpu", "conda", "network", "path", "environment"]
 Purpose = Literal["environment", "cache", "temp"]
+CardProblem = Literal[
+    "", "silent", "hung", "no_driver", "generic_driver", "nouveau", "driver_failed", "not_loaded", "no_library",
+    "two_versions", "restart", "switched_off", "switched_off_below", "not_connected", "no_room", "stopped", "lost",
+    "given_away", "no_access", "no_module", "wsl_driver", "virtual",
+]  # fmt: skip
+"""Why a GPU that is there cannot work now, as `core.env.choose.card_problems` says it; "" for nothing known."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class Gpu:
     """A graphics processor. Unknown fields are "" or 0.
 
     `capability` is NVIDIA's (major, minor), `architecture` AMD's gfx name. `driver` is the maker's own number
-    ("581.29"); `pci_id` is "vendor:device" in lower-case hex ("8086:56a0").
+    ("581.29"); `pci_id` is "vendor:device" in lower-case hex ("8086:56a0"). `problem`: why it cannot work now, and
+    `problem_code` the number that Windows gives for it.
     """
 
     vendor: Vendor
@@ -43,6 +50,8 @@ class Gpu:
     capability: tuple[int, int] = (0, 0)
     architecture: str = ""
     pci_id: str = ""
+    problem: CardProblem = ""
+    problem_code: int = 0
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ It is looked up when the edit is done (`resolve`): "400: widen 2 by 16" widens t
     freeze LAYER                    unfreeze LAYER
     freeze unit U of LAYER          unfreeze unit U of LAYER
     copy LAYER                      prune LAYER
+    call off LAYER
     undo                            redo
     set SETTING VALUE               threads N                device NAME
 
@@ -32,6 +33,7 @@ from core.messages.train_commands import Change, Redo, Settings, Undo, UseDevice
 from core.net.plan import (
     ACTIVATIONS,
     INPUT,
+    CallOff,
     CopyLayer,
     Edit,
     Freeze,
@@ -155,6 +157,8 @@ def _write(edit: Edit, layer: int) -> str:
             return f"copy {layer}"
         case Prune():
             return f"prune {layer}"
+        case CallOff():
+            return f"call off {layer}"
 
 
 def _unless(word: str, usual: str) -> str:
@@ -227,6 +231,7 @@ _FORMS: list[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Written]]] = 
         (rf"(un)?freeze {_N}", "freeze LAYER", lambda m: Typed(int(m[2]), Freeze(INPUT, frozen=not m[1]))),
         (rf"copy {_N}", "copy LAYER", lambda m: Typed(int(m[1]), CopyLayer(INPUT))),
         (rf"prune {_N}", "prune LAYER", lambda m: Typed(int(m[1]), Prune(INPUT))),
+        (rf"call off {_N}", "call off LAYER", lambda m: Typed(int(m[1]), CallOff(INPUT))),
         (r"undo", "undo", lambda m: Undo()),
         (r"redo", "redo", lambda m: Redo()),
         (r"set ([\w-]+) (\S+)", "set SETTING VALUE", _change),

@@ -118,10 +118,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class LogLine:
-    """A line of the full log."""
+    """A line of the full log. `waits`: the same for a person, where it says what is being waited for now."""
 
     text: str
     stage: StageName | None = None
+    waits: Sentence | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Union
 
 from core.net.plan import (
+    CallOff,
     CopyLayer,
     Edit,
     Freeze,
@@ -181,4 +182,5 @@ TrainCommand = Union[
     UseThreads, Save,
     Widen,
     Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune,
+    CallOff,
 ]  # fmt: skip

@@ -58,7 +58,8 @@ class Fading:
 
     `ready`: instead, a smaller copy is trained beside, without `by` of the layer's units (0: without the layer). It
     takes over when that costs almost nothing; at `until` it is given up. `unfolds`: instead, it was just inserted, and
-    at `until` its activation is no longer linear but what the plan says.
+    at `until` its activation is no longer linear but what the plan says. `compared`: validation (loss, score) of the
+    network and of the copy when they were last compared; None: not yet.
     """
 
     key: LayerKey
@@ -67,11 +68,13 @@ class Fading:
     by: int = 0
     ready: bool = False
     unfolds: bool = False
+    compared: tuple[tuple[float, float], tuple[float, float]] | None = None
 
 
 @dataclass(frozen=True)
 class State:
-    """Where the training stands. Answers Play, Pause, Step, Epoch, Watch, UseThreads, Save."""
+    """Where the training stands. Answers Play, Pause, Step, Epoch, Watch, UseThreads, Save. It also comes unasked, when
+    a smaller copy was compared with the network."""
 
     playing: bool
     step: int
@@ -274,11 +277,13 @@ class Saving:
 class Rejected:
     """The command cannot be done, or not be read; nothing changed. May answer any command.
 
-    `advice`: what to do about it, if the sentence does not say it.
+    `advice`: what to do about it, if the sentence does not say it. `log`: the file with all that was tried, "" for
+    none.
     """
 
     sentence: Sentence
     advice: tuple[Sentence, ...] = ()
+    log: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Literal, Union
 
 from core.messages.train_commands import Change, DataSpec, Settings, Task, UseDevice, UseThreads
 from core.net.plan import (
+    CallOff,
     CopyLayer,
     Freeze,
     InsertLayer,
@@ -74,15 +75,26 @@ class EditMark:
     loss_after: float
 
 
+OUTRUN = ": another edit came first"
+"""How the label of a mark ends where a smaller copy had no place any more after an edit: its mark is the next one."""
+
+
+def outrun(marks: tuple[EditMark, ...]) -> Sentence | None:
+    """Return what the newest edit has called off, None for nothing."""
+    called_off = len(marks) > 1 and marks[-2].label.text.endswith(OUTRUN) and marks[-2].step == marks[-1].step
+    return marks[-2].label if called_off else None
+
+
 @dataclass(frozen=True)
 class Diagnosis:
     """Something that is wrong with a training that goes on, in a sentence with its numbers and the likely reason.
 
-    `layer`: which one, INPUT for the whole. `value`: what helps: a learning rate ("dead", "chance"), a weight decay
+    `layer`: which one, INPUT for the whole. `value`: what helps: a learning rate ("dead", "chance",
+    "exploding", "plateau"), a weight decay
     ("overfitting", "weight_decay"), an L1 ("l1").
     """
 
-    kind: Literal["dead", "vanishing", "chance", "overfitting", "l1", "weight_decay"]
+    kind: Literal["dead", "vanishing", "chance", "overfitting", "l1", "weight_decay", "exploding", "plateau"]
     sentence: Sentence
     layer: LayerKey
     value: float
@@ -96,7 +108,7 @@ class TimelineEntry:
     done: Union[
         Change, UseThreads, UseDevice, Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit,
         Freeze,
-        CopyLayer, Prune,
+        CopyLayer, Prune, CallOff,
     ]  # fmt: skip
     seed: int = 0
 

@@ -13,6 +13,7 @@ from core.net.depths import DEEPEST, copied, foldable, inserted, layer_is_linear
 from core.net.labels import label
 from core.net.plan import (
     ACTIVATIONS,
+    CallOff,
     Conv,
     CopyLayer,
     Dense,
@@ -100,6 +101,9 @@ def _edited(net: Net, edit: Edit) -> Net:
         return _activated(net, edit)
     if isinstance(edit, Freeze):
         return _frozen(net, edit)
+    if isinstance(edit, CallOff):
+        layer_of(net, edit.layer)
+        return net  # whether there is something to call off, the trainer knows
     return copied(net, edit)[0]
 
 

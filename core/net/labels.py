@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.net.depths import inserted
 from core.net.plan import (
+    CallOff,
     CopyLayer,
     Dropout,
     Edit,
@@ -49,6 +50,10 @@ def label(net: Net, edit: Edit) -> Sentence:
         return _activation_label(edit, place)
     if isinstance(edit, Freeze):
         return _freeze_label(edit, place)
+    if isinstance(edit, CallOff):
+        if place:
+            return say("Hidden {place} stays as it is", place=place)
+        return say("Residual block stays as it is")
     return _removal_label(net, edit, place)
 
 

@@ -126,8 +126,7 @@ class Cost:
     bytes: int
 
 
-# The edits: what a person can ask of a Net. `layer` is a key (see above). `after=INPUT` means right after the input.
-
+# The edits. `layer` is a key (see above). `after=INPUT` means right after the input.
 WidenWay = Literal["append", "split", "gradmax", "tiny"]
 NarrowRank = Literal["magnitude", "taylor", "obs"]
 NarrowWay = Literal["refit", "ready"]
@@ -229,10 +228,18 @@ class Prune:
     layer: LayerKey
 
 
-Edit = Union[Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune]
+@dataclass(frozen=True)
+class CallOff:
+    """Do not narrow or remove a layer "when ready" after all: it stays as it is, and the smaller copy goes."""
+
+    layer: LayerKey
 
 
-# ------------------------------------------------------------------------------------------------ reading a plan
+Edit = Union[
+    Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune, CallOff
+]
+
+
 def mlp(inputs: int, hidden: Sequence[int], outputs: int, *, activation: Activation = "relu") -> Net:
     """Return a multi-layer perceptron: `hidden` widths with `activation`, a linear output."""
     layers = [Dense(LayerKey(key), width, activation) for key, width in enumerate(hidden, 1)]
@@ -248,9 +255,7 @@ def walk(layers: Sequence[Layer]) -> tuple[Layer, ...]:
     """Return all layers in the order of their positions: a residual block, then what is inside it."""
     found: list[Layer] = []
     for layer in layers:
-        found.append(layer)
-        if isinstance(layer, Residual):
-            found.extend(walk(layer.body))
+        found += [layer, *(walk(layer.body) if isinstance(layer, Residual) else ())]
     return tuple(found)
 
 
@@ -302,11 +307,6 @@ def width_of(layer: Layer) -> int:
 def output_layer(net: Net) -> Layer:
     """Return the last layer, whose width belongs to the data."""
     return net.layers[-1]
-
-
-def outputs(net: Net) -> int:
-    """Return how many numbers the network gives."""
-    return width_of(output_layer(net))
 
 
 def hidden_keys(net: Net) -> tuple[LayerKey, ...]:

@@ -39,6 +39,7 @@ from core.messages.train_commands import (
 from core.messages.train_events import Diverged, HandedOver, Loaded, Ready, Rejected, Saving, State
 from core.messages.train_reports import Device
 from core.net.plan import (
+    CallOff,
     CopyLayer,
     Freeze,
     InsertLayer,
@@ -94,10 +95,10 @@ class Trainer:
             while True:
                 self.turn()
         except Closed:
-            if self._session is not None:
-                self._stop(self._session)
-            if self._session is not None and self._session.saver.is_new(self._session.training):
-                self._session.save()
+            if (session := self._session) is not None:
+                self._stop(session)
+            if session is not None and session.saver.is_new(session.training):
+                session.save()
             raise
 
     def turn(self) -> None:
@@ -241,7 +242,7 @@ class Trainer:
                 return opening.save(session, run, self._hold) or session.state()
             case (
                 Widen() | Narrow() | InsertLayer() | RemoveLayer() | SetActivation() | RemoveUnit() | ResetUnit()
-                | Freeze() | CopyLayer() | Prune()
+                | Freeze() | CopyLayer() | Prune() | CallOff()
             ):  # fmt: skip
                 return session.edit(command)
             case _:

@@ -7,12 +7,13 @@ that.
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
 import logging.handlers
 from pathlib import Path
 from typing import BinaryIO
 
-from core.files import replace
+from core.files import added_to, replace
 
 LOG_BYTES = 1 << 20
 TAIL_BYTES = 8 << 10
@@ -33,7 +34,7 @@ class LogFile:
         self._file: BinaryIO | None = None
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("ab", buffering=0)
+            self._file = added_to(path, buffering=0)
 
     def write(self, data: bytes) -> None:
         """Add `data`, putting the file aside first if it would grow too large."""
@@ -51,9 +52,10 @@ class LogFile:
         try:
             replace(self._path, self._path.with_name(self._path.name + ".1"))
         except OSError:  # another window writes to it too, which Windows refuses; then it is emptied in place
-            self._file = self._path.open("wb", buffering=0)
+            self._file = added_to(self._path, buffering=0)
+            self._file.truncate(0)
         else:
-            self._file = self._path.open("ab", buffering=0)
+            self._file = added_to(self._path, buffering=0)
 
     def tail(self) -> str:
         """Return the end of the log."""
@@ -70,10 +72,8 @@ def start_app_log(path: Path) -> logging.Handler:
     handler: logging.Handler = logging.NullHandler()
     with contextlib.suppress(OSError):  # the app works without a log file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.open("ab").close()
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
-        )
+        added_to(path).close()
+        handler = _AppLog(path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     return handler
@@ -82,4 +82,12 @@ def start_app_log(path: Path) -> logging.Handler:
 def stop_app_log(handler: logging.Handler) -> None:
     """Stop what `start_app_log` began."""
     logging.getLogger().removeHandler(handler)
-    handler.close()
+    with contextlib.suppress(OSError):  # a full disk
+        handler.close()
+
+
+class _AppLog(logging.handlers.RotatingFileHandler):
+    """The file of the app's log; like every log it is an ordinary file, whatever lies in its place meanwhile."""
+
+    def _open(self) -> io.TextIOWrapper:
+        return io.TextIOWrapper(added_to(Path(self.baseFilename)), encoding=self.encoding)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from core.files import from_json, opened
 from core.messages.by_position import OldMessages
 from core.messages.train_commands import Describe, Watch
 from core.messages.train_events import Rejected
@@ -24,6 +27,13 @@ from core.workers.worker import WorkerLike
 
 FORMAT = 2
 """Since 2 edits name layers by their keys; a file that says nothing is of format 1."""
+
+TAPE_BYTES = 4 << 30
+"""The longest recording that is played: all of it is in memory."""
+IMPOSSIBLE = (
+    OSError, ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError, RecursionError, Problem,
+)  # fmt: skip
+"""What comes of reading something that no version has written."""
 
 Plain = dict[str, Any]
 """A message as it stands in a line of JSON."""
@@ -136,6 +146,10 @@ class Replay:
         """When its last event comes."""
         return self._all_got[-1][0] if self._all_got else 0.0
 
+    def holds(self, kind: type) -> bool:
+        """Whether an event of this kind is in it."""
+        return any(isinstance(event, kind) for _, event, _ in self._all_got)
+
     @property
     def over(self) -> bool:
         """Whether all of it has been said."""
@@ -175,9 +189,9 @@ def _read(path: Path) -> tuple[list[tuple[Any, int]], list[tuple[float, Any, int
     now: Plain = {}
     old: OldMessages | None = OldMessages()
     try:
-        with path.open(encoding="utf-8") as file:
-            for line in file:
-                entry = json.loads(line)
+        with opened(path) as file:
+            for line in _lines(file):
+                entry = from_json(line)
                 if "format" in entry:
                     old = _of_format(entry["format"])
                     continue
@@ -190,10 +204,28 @@ def _read(path: Path) -> tuple[list[tuple[Any, int]], list[tuple[float, Any, int
                     sent.append((message if old is None else old.sent(message, number), number or 0))
                 else:
                     message = shortened(message, line_bytes=len(line))
-                    got.append((float(entry["at"]), message if old is None else old.got(message, answers), answers))
-    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, Problem) as error:
+                    got.append((_time(entry), message if old is None else old.got(message, answers), answers))
+    except IMPOSSIBLE as error:
         raise RecordingError("{name} is not a recording: {why}", name=path.name, why=str(error)) from error
     return sent, got
+
+
+def _time(entry: Plain) -> float:
+    """Return when an event came, in seconds since the start; raise ValueError for what is no time."""
+    at = float(entry["at"])
+    if not 0 <= at < math.inf:
+        raise ValueError("a time is no time")
+    return at
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a recording; raise ValueError where one, or the whole, is longer than any is."""
+    if os.fstat(file.fileno()).st_size > TAPE_BYTES:
+        raise ValueError("it is too long")
+    while line := file.readline(wire.LINE_BYTES + 2):
+        if len(line) > wire.LINE_BYTES:
+            raise ValueError("a line is too long")
+        yield line
 
 
 def with_net_changed(message: Plain, now: Plain) -> Plain:

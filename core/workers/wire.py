@@ -14,13 +14,13 @@ import base64
 import dataclasses
 import functools
 import json
-import os
 import types
 import typing
 from collections.abc import Callable
 from typing import Any, Literal, Union
 
 from core import sentence
+from core.files import can_be_path, has_too_many_values
 from core.messages import (
     computer,
     install_commands,
@@ -92,7 +92,7 @@ def encode(message: object, *, number: int | None = None, answers: int | None = 
 
 def decode(line: bytes) -> tuple[Any, int | None, int | None]:
     """Return (message, number, answers) of one line; raise `WireError` for anything that is not exactly a message."""
-    if len(line) > LINE_BYTES:
+    if len(line) > LINE_BYTES or has_too_many_values(line):
         raise WireError("A message of {size_bytes} bytes is too long to read.", size_bytes=len(line))
     try:
         envelope = json.loads(line.decode("utf-8", "surrogatepass"))
@@ -213,8 +213,8 @@ def _asked(parse: Parse) -> Parse:
     def parse_named(value: Any) -> Any:
         made = parse(value)
         for text in (made, *made) if isinstance(made, tuple) else (made,):
-            if isinstance(text, str) and b"\0" in os.fsencode(text):  # which refuses half a letter itself
-                raise ValueError("a NUL")
+            if isinstance(text, str) and not can_be_path(text):
+                raise ValueError("no path")
         return made
 
     return parse_named

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui.kit.words import read
 from gui.language.term import Term
-from gui.language.terms import term_called, told
+from gui.language.terms import term_called, tip_of
 
 
 def texts_at(widget: QWidget, at: QPoint) -> list[str]:
@@ -74,5 +74,5 @@ def explain(event: QHelpEvent, window: QWidget) -> bool:
     if found is None:
         return False
     term, widget = found
-    QToolTip.showText(event.globalPos(), told(term, read), widget)
+    QToolTip.showText(event.globalPos(), tip_of(term, read), widget)
     return True

@@ -27,7 +27,8 @@ from gui.inside.page import InsidePage
 from gui.inside.tabs import tabs
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
-from gui.notices.bar import BarButton, Bars
+from gui.notices.bar import BarButton
+from gui.notices.bars import Bars
 from gui.notices.events import show_waiting
 from gui.notices.problem import reported, show_problem
 

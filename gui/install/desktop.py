@@ -2,24 +2,77 @@
 
 from __future__ import annotations
 
+import contextlib
+import html
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.workers import handover
 
+KEPT_MS = 60_000
+"""How long a file that leads to a page is there: a browser that has to start first takes its time."""
+LEADS = (".torchgarden-open-", ".html")
+
 
 def open_url(address: str) -> bool:
     """Open a page in the person's browser; return whether that was to be had."""
     return _handed_over(address) or bool(QDesktopServices.openUrl(QUrl(address)))
+
+
+def open_private(
+    address: str, folders: tuple[Path, ...], *, kept_ms: int = KEPT_MS, system: str = sys.platform
+) -> bool:
+    """Open a page whose address nobody else may read, as one with a token; return whether that was to be had.
+
+    Every program's command line can be read by others, a browser's too. So the browser is given a file that only this
+    person can read, which leads to the page and is removed `kept_ms` later. It lies in the first of `folders` that can
+    be written to, not where temporary files usually are: a browser in a sandbox sees neither those nor hidden folders.
+    On macOS an address is on no command line.
+    """
+    if system == "darwin":
+        return open_url(address)
+    sweep(folders)
+    for folder in (*folders, Path(tempfile.gettempdir())):
+        try:
+            path = _leads_to(address, folder)
+        except OSError:
+            continue
+        if (app := QGuiApplication.instance()) is not None:
+            QTimer.singleShot(kept_ms, app, partial(sweep, (folder,)))
+        return open_folder(str(path))
+    return False
+
+
+def sweep(folders: tuple[Path, ...]) -> None:
+    """Remove the files that led to pages."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            for path in folder.glob(f"{LEADS[0]}*{LEADS[1]}"):
+                path.unlink(missing_ok=True)
+
+
+def _leads_to(address: str, folder: Path) -> Path:
+    """Write a page that leads to `address`, for this person alone; raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(prefix=LEADS[0], suffix=LEADS[1], dir=folder)  # it is made with mode 0600
+    link = html.escape(address, quote=True)
+    with open(number, "w", encoding="utf-8") as file:
+        file.write(
+            '<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
+            f'<title>Jupyter</title><meta http-equiv="refresh" content="0; url={link}"><a href="{link}">Jupyter</a>\n'
+        )
+    return Path(name)
 
 
 def open_folder(path: str) -> bool:
@@ -60,6 +113,7 @@ class Desktop:
     """What the pages ask of the desktop; tests pass their own. A dialog returns "" when it is cancelled."""
 
     open_url: Callable[[str], Any] = open_url
+    open_private: Callable[[str, tuple[Path, ...]], Any] = open_private
     open_folder: Callable[[str], Any] = open_folder
     copy: Callable[[str], Any] = _copy
     save_as: Callable[[QWidget, str, str], str] = _save_as

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from gui.install.desktop import Desktop
 from gui.kit.theme import Theme
 from gui.kit.words import Language
-from gui.notices.bar import Bars
+from gui.notices.bars import Bars
 
 
 class Installer(Protocol):
@@ -58,7 +58,8 @@ class PageSetting:
     """What an install page is built with.
 
     `send` gives a command to the install worker, starts the worker if there is none, and returns the command's number.
-    `stop` ends the worker. `go` opens another page by name. `train_in` trains with another Python.
+    `stop` ends the worker. `go` opens another page by name. `train_in` trains with another Python. `others` returns
+    whether the worker has something to do that the environments page asked for and that would be lost with it.
     """
 
     theme: Theme
@@ -68,4 +69,5 @@ class PageSetting:
     train_in: Callable[[str], Any]
     notebooks: tuple[Path, ...]
     language: Language
+    others: Callable[[], bool] = lambda: False
     desktop: Desktop = field(default_factory=Desktop)

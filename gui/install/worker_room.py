@@ -16,6 +16,7 @@ from core.messages.install_commands import ListEnvs
 from core.messages.install_events import EnvsSeen, Installed, InstallEvent, Stopped
 from core.messages.train_events import Failed, Silence
 from core.sentence import say
+from gui.install.desktop import sweep
 from gui.install.elsewhere import Elsewhere
 from gui.install.environments.page import EnvironmentsPage
 from gui.install.setting import Installer, InstallSetting, PageSetting
@@ -66,8 +67,11 @@ class InstallWorkerRoom:
         made = self.setting
         return PageSetting(
             theme=made.theme(), language=made.language(), send=self.send, stop=self.stop, go=made.go,
-            train_in=made.train_in, notebooks=made.notebooks,
+            train_in=made.train_in, notebooks=made.notebooks, others=self._has_work_of_environments,
         )  # fmt: skip
+
+    def _has_work_of_environments(self) -> bool:
+        return self.environments_page is not None and self.environments_page.shelf.has_work
 
     @property
     def pages(self) -> tuple[WizardPage | EnvironmentsPage, ...]:
@@ -167,6 +171,7 @@ class InstallWorkerRoom:
 
     def close(self) -> None:
         """End the worker; the next start offers to continue an install."""
+        sweep(self.setting.notebooks)
         if self.worker is not None:
             self.worker.kill()
             self.worker = None

@@ -29,6 +29,8 @@ LINE_PX = 12
 """Controls are on one line if their centres are closer than this."""
 AIR_PX = 4
 """What a row must have to spare: styles add a pixel here and there."""
+LEAST_PX, FEW_LINES_PX = 60, 60
+"""The least height of what scrolls, and how much more it should have beside a page that scrolls too."""
 MADE = "made_beside"
 """The name of a layout's or label's mark: it was made as a row, or as one line."""
 
@@ -38,6 +40,12 @@ def fold(widget: QWidget, width: int) -> None:
     layout = widget.layout()
     if layout is not None:
         _fold_layout(layout, width)
+
+
+def as_made_px(widget: QWidget) -> int:
+    """Return how wide a widget must be for its rows to stay as they were made."""
+    layout = widget.layout()
+    return _layout_px(layout) + AIR_PX if layout is not None else 0
 
 
 def _fold_layout(layout: QLayout, width: int) -> None:
@@ -118,18 +126,20 @@ def _item_px(item: QLayoutItem) -> int:
     if isinstance(part, QLabel) and part.property(MADE):
         return max(part.minimumWidth(), part.fontMetrics().horizontalAdvance(part.text()))
     below = part.layout()
-    if below is not None and not isinstance(part, Fold) and not looks_after_itself(part):
+    if below is not None and not looks_after_itself(part):
         return max(part.minimumWidth(), _layout_px(below))
     return max(part.minimumWidth(), part.minimumSizeHint().width())
 
 
 class Scroll(QScrollArea):
     """A column that scrolls if it is too tall, with no frame of its own. `folds`: its rows become columns where they
-    have no room. `page`: it scrolls only below its least height, because what is in it scrolls too."""
+    have no room. `page`: it scrolls only below its least height, because what is in it scrolls too. `may_flow`: where
+    the page around it scrolls, it does not."""
 
-    def __init__(self, inside: QWidget, *, folds: bool = False, page: bool = False) -> None:
+    def __init__(self, inside: QWidget, *, folds: bool = False, page: bool = False, may_flow: bool = False) -> None:
         super().__init__()
         self.inside, self.folds, self.page = inside, folds, page
+        self.may_flow, self.flows = may_flow, False
         inside.setProperty("kind", "inside")
         self.setWidget(inside)
         self.setWidgetResizable(not page)
@@ -142,7 +152,28 @@ class Scroll(QScrollArea):
         inside.installEventFilter(self)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0 if self.folds else self.inside.minimumSizeHint().width(), 60)
+        tall = LEAST_PX
+        if self.flows:
+            by_width = self.inside.heightForWidth(self.viewport().width())  # Qt gives it this, not its least
+            tall = max(tall, self.inside.minimumHeight(), self.inside.minimumSizeHint().height(), by_width)
+        return QSize(0 if self.folds else self.inside.minimumSizeHint().width(), tall)
+
+    def flow(self, flows: bool) -> None:
+        """Take all the height that is needed, and leave the scrolling to the page around it; or scroll itself."""
+        if flows != self.flows:
+            self.flows = flows
+            off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            self.setVerticalScrollBarPolicy(off if flows else on)
+            self.updateGeometry()
+
+    def _flow_inside(self, needs: int) -> None:
+        """Let only one thing scroll: where the page itself must, or what scrolls in it would get less than a few
+        lines, its parts do not. `needs`: the least height of the page as it is now."""
+        inner = [one for one in self.inside.findChildren(Scroll) if one.may_flow]
+        taken = max((one.minimumSizeHint().height() - LEAST_PX for one in inner), default=0)  # one is in sight
+        flows = needs - taken + FEW_LINES_PX > self.viewport().height()
+        for one in inner:
+            one.flow(flows and one.isVisibleTo(self.inside))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -161,7 +192,9 @@ class Scroll(QScrollArea):
         if layout is not None and self.page:
             room = self.viewport().size()
             needs = layout.minimumHeightForWidth(room.width()) if layout.hasHeightForWidth() else 0
-            size = QSize(room.width(), max(room.height(), needs, layout.minimumSize().height()))
+            needs = max(needs, layout.minimumSize().height())
+            self._flow_inside(needs)
+            size = QSize(room.width(), max(room.height(), needs))
             if size != self.inside.size():
                 self.inside.resize(size)
                 QTimer.singleShot(0, self, self.fit)
@@ -170,60 +203,9 @@ class Scroll(QScrollArea):
             least = layout.minimumHeightForWidth(self.viewport().width()) if by_width else 0
             if least != self.inside.minimumHeight():
                 self.inside.setMinimumHeight(least)
+                if self.flows:
+                    self.updateGeometry()
                 QTimer.singleShot(0, self, self.fit)  # parts deeper inside may only now know their own height
-
-
-class Fold(QWidget):
-    """Parts side by side; one above the other where they have no room. A part is a widget, or None for a stretch."""
-
-    def __init__(self, *parts: QWidget | None, gap: int = 10, stretch: int = -1) -> None:
-        super().__init__()
-        self.line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.line.setSpacing(gap)
-        self.line.setContentsMargins(0, 0, 0, 0)
-        for at, part in enumerate(parts):
-            if part is None:
-                self.line.addStretch(1)
-            else:
-                self.line.addWidget(part, int(at == stretch))
-        self.line.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.setLayout(self.line)
-
-    def _parts(self) -> list[QWidget]:
-        found = [item.widget() for item in _items(self.line)]
-        return [part for part in found if part is not None and not part.isHidden()]
-
-    def _beside_px(self) -> int:
-        widths = [max(part.minimumSizeHint().width(), part.minimumWidth()) for part in self._parts()]
-        return sum(widths) + self.line.spacing() * max(len(widths) - 1, 0)
-
-    def _turned(self, width: int) -> bool:
-        return width < self._beside_px()
-
-    def minimumSizeHint(self) -> QSize:
-        parts = self._parts()
-        widest = max((max(part.minimumSizeHint().width(), part.minimumWidth()) for part in parts), default=0)
-        return QSize(widest, self.line.minimumSize().height())
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        tall = [
-            part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
-            for part in self._parts()
-        ]
-        if self._turned(width):
-            return sum(tall) + self.line.spacing() * max(len(tall) - 1, 0)
-        return max(self.line.heightForWidth(width) if self.line.hasHeightForWidth() else 0, *tall, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        turned = self._turned(self.width())
-        way = QBoxLayout.Direction.TopToBottom if turned else QBoxLayout.Direction.LeftToRight
-        if way != self.line.direction():
-            self.line.setDirection(way)
-            self.updateGeometry()
 
 
 class Columns(QWidget):

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QPalette,
     QPen,
     QPolygonF,
     QRegion,
@@ -33,7 +34,7 @@ from PySide6.QtWidgets import (
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import read
-from gui.language.terms import term_called, told
+from gui.language.terms import term_called, tip_of
 
 BEFORE_TEXT_PX, AFTER_TEXT_PX = 10, 26
 """The space left of the text, and right of it for the arrow."""
@@ -101,7 +102,7 @@ class Picker(QComboBox):
         for value, text in options:
             self.addItem(text, value)
             if (term := term_called(text, read)) is not None:
-                self.setItemData(self.count() - 1, told(term, read), Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(self.count() - 1, tip_of(term, read), Qt.ItemDataRole.ToolTipRole)
         self.display(shown)
 
     def display(self, value: Any) -> None:
@@ -183,8 +184,9 @@ class Switch(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setOpacity(1.0 if self.isEnabled() else 0.4)  # faint, and still on or off
         on, off = (
-            self.palette().highlight().color(),
+            self.palette().color(QPalette.ColorGroup.Active, QPalette.ColorRole.Highlight),
             blend(self.palette().mid().color(), self.palette().placeholderText().color(), 0.35),
         )
         painter.setBrush(on if self.isChecked() else off)

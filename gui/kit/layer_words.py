@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -35,6 +36,8 @@ from gui.language.particles import settle
 
 LAYER_WORDS = ("ayer {layer}", "{layer}번 층")
 """How the sentences of core name a layer, in the languages there are."""
+_HIDDEN = re.compile(r"[Ll]ayer \{layer\}|\{layer\}번 층(?:([은이을과])(?![가-힣]))?")
+_BOTH_FORMS = {"은": "은(는)", "이": "이(가)", "을": "을(를)", "과": "과(와)"}
 
 
 def with_depth(net: Net) -> Iterator[tuple[Layer, int]]:
@@ -84,17 +87,18 @@ def impossible(net: Net, edit: Edit) -> str:
 
 def said_of(net: Net, sentence: Sentence) -> str:
     """Return what core says of a layer, with the layer's name on screen: core and the terminal count every layer,
-    the screen those with a width. "Layer 7 (Hidden 4) is ..."."""
+    the screen those with a width. "Hidden 4 is ...", "Layer 7 (Dropout 20%) is ..."."""
     values = dict(sentence.values)
     number = values.get("layer")
     if not isinstance(number, int) or not 0 < number < len(plan.numbered(net)):
         return read(sentence)
     key = key_at(net, number)
-    if hidden_place(net, key) == number:
-        return read(sentence)
     said = template(sentence)
-    for words in LAYER_WORDS:
-        said = said.replace(words, words + " ({name})" if words.isascii() else words + "({name})")
+    if hidden_place(net, key):
+        said = _HIDDEN.sub(lambda found: "{name}" + _BOTH_FORMS.get(found[1] or "", found[1] or ""), said)
+    else:
+        for words in LAYER_WORDS:
+            said = said.replace(words, words + " ({name})" if words.isascii() else words + "({name})")
     return settle(filled(said, (*sentence.values, ("name", title(net, key)))))
 
 

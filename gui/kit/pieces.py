@@ -24,11 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.kit.folding import Columns, Fold, Scroll
+from gui.kit.folding import Columns, Scroll
 from gui.kit.inputs import Clicked, Picker, Switch, chevron
 from gui.kit.painting import icon as draw_icon
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
+from gui.kit.words import tip_text
 
 __all__ = [
     "Button",
@@ -36,7 +37,6 @@ __all__ = [
     "Clicked",
     "Columns",
     "Elided",
-    "Fold",
     "Label",
     "Painted",
     "Picker",
@@ -189,8 +189,9 @@ class Elided(Label):
     def paintEvent(self, event: QPaintEvent) -> None:
         metrics = self.fontMetrics()
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        if self.toolTip() != (self.text() if shown != self.text() else ""):
-            self.setToolTip(self.text() if shown != self.text() else "")
+        tip = tip_text(self.text()) if shown != self.text() else ""
+        if self.toolTip() != tip:
+            self.setToolTip(tip)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
@@ -218,7 +219,7 @@ class Button(QPushButton):
         self.drawing, self.bold = icon, bold or kind == "primary"
         self.theme: Theme | None = None
         self.setAccessibleName(name or text)
-        self.setToolTip(tip or ("" if text else name))
+        self.setToolTip(tip_text(tip or ("" if text else name)))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, Space still plays and pauses
         if act is not None:

@@ -7,13 +7,12 @@ has set. A file that cannot be read counts as missing: the app starts anyway.
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, get_args, get_type_hints
 
-from core.files import read_object, write
+from core.files import can_be_path, read_object, to_json, write
 from core.files import replace as move
 from core.locks import Taken, take
 from core.sentence import Value
@@ -52,7 +51,8 @@ def read_preferences(path: Path) -> Preferences:
     for field in fields(Preferences):
         value, hint = found.get(field.name), hints[field.name]
         allowed = get_args(hint)
-        if (value in allowed) if allowed else type(value) is hint:
+        fits = (value in allowed) if allowed else type(value) is hint
+        if fits and (not isinstance(value, str) or can_be_path(value)):
             made = replace(made, **{field.name: value})  # type: ignore[arg-type]
     made = made if 0 <= made.pace <= MOST_PACE else replace(made, pace=Preferences.pace)
     return made if made.zoom in ZOOMS else replace(made, zoom=1.0)
@@ -68,7 +68,7 @@ def write_preferences(path: Path, preferences: Preferences, *, only: Collection[
     with _alone(path):
         kept = _kept(path)
         kept |= {name: new[name] for name in (new if only is None else only)}
-        write(path, json.dumps(kept, ensure_ascii=False, indent=1))
+        write(path, to_json(kept, indent=1))
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ QWidget[kind="rail"], QWidget[kind="top"] {{ background: {card}; }}
 QFrame[kind="card"] {{ background: {card}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[kind="edge"] {{ background: {line}; border: none; }}
 QFrame[kind="row"] {{ background: transparent; border: none; border-bottom: 1px solid {line}; }}
+QFrame[kind="row"]:hover {{ background: {control}; border-radius: {control_radius}px; }}
 QFrame[kind="bar"] {{ background: {card}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[kind="bar"][tone="bad"] {{ background: {bad_ground}; border-color: {bad_line}; }}
 QFrame[kind="bar"][tone="note"] {{ background: {selected}; border-color: {accent_line}; }}

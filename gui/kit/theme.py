@@ -67,7 +67,7 @@ class Theme:
 
 LIGHT = {
     "ground": "#f4f5f7", "card": "#ffffff", "line": "#e2e5ea", "text": "#1c2330", "soft": "#5f6979",
-    "accent": "#2463eb", "on_accent": "#ffffff", "selected": "#e4edfd", "control": "#eef1f5", "hover": "#e3e8ef",
+    "accent": "#2463eb", "on_accent": "#ffffff", "selected": "#e4edfd", "control": "#e6eaf0", "hover": "#dae0e8",
     "grown": "#0f7a50", "narrowed": "#a35508", "bad": "#c4283c", "positive": "#2f6fde", "negative": "#e8710a",
     "training": "#2463eb", "validation": "#e8710a",
 }  # fmt: skip

@@ -6,14 +6,18 @@ is missing or older than a .ts file, the .ts files are read instead, so the scre
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QToolTip
 
 from core.sentence import Sentence, Value, filled
 from gui.language.particles import settle
+from gui.language.term import TIP_PX
 
 CONTEXT = "TorchGarden"
 I18N = Path(__file__).resolve().parents[2] / "resources" / "i18n"
@@ -30,6 +34,26 @@ def tr(text: str, /, **values: Value) -> str:
     return settle(said.format(**values)) if values else said
 
 
+def tip_text(text: str) -> str:
+    """Return a tooltip in lines of one width: Qt breaks no plain text. A word or a path that is wider stays whole."""
+    return _broken(text, QToolTip.font().toString())
+
+
+@lru_cache(maxsize=512)
+def _broken(text: str, _font: str) -> str:
+    metrics, made = QFontMetricsF(QToolTip.font()), list[str]()
+    for line in text.split("\n"):
+        now = ""
+        for word in line.split(" "):
+            longer = f"{now} {word}" if now else word
+            if now and metrics.horizontalAdvance(longer) > TIP_PX:
+                made.append(now)
+                longer = word
+            now = longer
+        made.append(now)
+    return "\n".join(made)
+
+
 def read(sentence: Sentence) -> str:
     """Return a sentence of `core` in the person's language."""
     return settle(filled(template(sentence), sentence.values))
@@ -37,7 +61,10 @@ def read(sentence: Sentence) -> str:
 
 def template(sentence: Sentence) -> str:
     """Return a sentence in the person's language, its places not yet filled."""
-    return QCoreApplication.translate(CONTEXT, sentence.text)
+    try:
+        return QCoreApplication.translate(CONTEXT, sentence.text)
+    except UnicodeEncodeError:  # half a letter: it is none of ours
+        return sentence.text
 
 
 def system_language() -> Language:

@@ -14,3 +14,7 @@ class Term:
     names: tuple[Sentence, ...]
     meaning: Sentence
     formula: str = ""
+
+
+TIP_PX = 340
+"""How wide a tooltip is at most, in logical pixels: the same at every size of the window."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from core.sentence import Sentence
 from gui.language.environment_terms import ENVIRONMENT
 from gui.language.network_terms import NETWORK
-from gui.language.term import Term
+from gui.language.term import TIP_PX, Term
 from gui.language.training_terms import TRAINING
 
 TERMS: tuple[Term, ...] = TRAINING + NETWORK + ENVIRONMENT
@@ -32,3 +32,8 @@ def told(term: Term, read: Read) -> str:
     if term.formula:
         lines.append(f"<span style='font-family:monospace'>{html.escape(term.formula)}</span>")
     return "".join(f"<p style='margin:2px 0'>{line}</p>" for line in lines)
+
+
+def tip_of(term: Term, read: Read) -> str:
+    """Return a term as a tooltip: as wide as any, for Qt breaks rich text where it likes."""
+    return f"<table width='{TIP_PX}'><tr><td>{told(term, read)}</td></tr></table>"

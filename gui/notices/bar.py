@@ -1,27 +1,26 @@
-"""Bars: one calm sentence over the page, with buttons. Never modal, never two on one subject, and nothing moves."""
+"""A bar: one calm sentence over the page, with buttons; never modal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from gui.kit.dialog import Dialog
+from gui.kit.folding import AIR_PX, fold
 from gui.kit.painting import pixmap
-from gui.kit.pieces import Button, Label, apply_theme, column, row
+from gui.kit.pieces import Button, Elided, Label, column, row
 from gui.kit.theme import Theme, mono
 from gui.kit.words import tr
 
 Tone = Literal["bad", "note"]
 SENTENCE_PX = 300
 """The room that a sentence needs beside buttons."""
-WIDEST_PX, MARGIN_PX = 820, 12
-BELOW_PX = 62
-"""So far below the page's top the bars begin: the buttons of each page are there."""
+MARGINS, FOLDED_MARGINS = (14, 8), (10, 2)
 
 
 @dataclass(frozen=True)
@@ -66,17 +65,36 @@ class Report(QPlainTextEdit):
         self.setFont(mono(theme, 11))
 
 
+class Holder(Protocol):
+    """What holds the bars (`gui.notices.bars`)."""
+
+    theme: Theme | None
+
+    def place(self) -> None:
+        """Give each its place."""
+
+    def remove_bar(self, bar: Bar) -> None:
+        """Remove one."""
+
+
 class Bar(QFrame):
-    """A sentence, its buttons and, behind "Details", the report."""
+    """A sentence, its buttons and, behind "Details", the report. Folded, it is one line that can be opened."""
 
     def __init__(self, sentence: str, *, tone: Tone, does: tuple[BarButton, ...] = (), report: str = "") -> None:
         super().__init__()
+        self.held_by: Holder | None = None
         self.setProperty("kind", "bar")
         self.setProperty("tone", tone)
         self.sentence, self.report = Label(sentence, wrap=True), report
+        self.line = Elided(sentence)
+        self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(sentence)
-        self.top = row(Mark(tone), self.sentence, gap=10)
+        self.more = Button(kind="small", icon="down", name=tr("Show the whole message"), act=self.open_whole)
+        self.waiting = Label(kind="soft", size="note_px", tabular=True)
+        shut = Button(kind="small", icon="close", name=tr("Close"), act=self.leave)
+        self.top = row(Mark(tone), self.sentence, self.line, self.more, self.waiting, shut, gap=10)
         self.top.setStretch(1, 1)
+        self.top.setStretch(2, 1)
         self.buttons, line = QWidget(), row(gap=8)
         if report:
             self.open = Button(tr("Details"), self.show_details, kind="link")
@@ -87,26 +105,77 @@ class Bar(QFrame):
             button.clicked.connect(lambda _=False, do=do: self._done(do))
             line.addWidget(button)
         self.buttons.setLayout(line)
-        self.top.addWidget(self.buttons)
-        self.top.addWidget(Button(kind="small", icon="close", name=tr("Close"), act=self.leave))
+        self.top.insertWidget(3, self.buttons)
         self.inside = column(self.top, gap=6)
-        self.inside.setContentsMargins(14, 8, 10, 8)
         self.setLayout(self.inside)
-        self.beside = True
-        self.buttons.setVisible(line.count() > 0)
+        self.beside, self.folded, self.opened = True, True, False
+        self.offers = line.count() > 0
+        """Whether there is something to do about it."""
+        self.show_folded(False)
+        self.show_waiting(0)
+
+    def hide_buttons(self) -> None:
+        """Offer nothing: in a recording nothing can be done."""
+        self.offers = False
+        self.buttons.hide()
+
+    def show_waiting(self, count: int) -> None:
+        """Say how many messages wait until this one is closed."""
+        self.waiting.put(f"+{count}" if count else "")
+        self.waiting.setToolTip(tr("More messages, shown when this one is closed: {count}", count=count))
+        self.waiting.setVisible(count > 0)
+
+    def open_whole(self) -> None:
+        """Show all of it although it covers something: a person has asked for it."""
+        self.opened = True
+        if self.held_by is not None:
+            self.held_by.place()
+
+    def show_folded(self, folded: bool) -> None:
+        """Show one line, or all of it."""
+        if folded == self.folded:
+            return
+        self.folded = folded
+        self.sentence.setVisible(not folded)
+        self.buttons.setVisible(not folded and self.offers)
+        self.line.setVisible(folded)
+        self.more.setVisible(folded)
+        across, down = FOLDED_MARGINS if folded else MARGINS
+        self.inside.setContentsMargins(across, down, across - 4, down)
+
+    def is_beside(self, width: int) -> bool:
+        """Return whether the buttons have room beside the sentence."""
+        return self.wide + SENTENCE_PX <= width
+
+    @property
+    def wide(self) -> int:
+        """The width of the buttons beside each other."""
+        widths = [button.sizeHint().width() for button in self.buttons.findChildren(Button)]
+        return sum(widths) + 8 * max(len(widths) - 1, 0)
+
+    def tall(self, width: int) -> int:
+        """Return about how tall all of it is in `width` pixels."""
+        beside = self.is_beside(width)
+        buttons = max((button.sizeHint().height() for button in self.buttons.findChildren(Button)), default=0)
+        words = width - 2 * MARGINS[0] - 18 - 28 - 2 * 10 - (self.wide + 10 if beside and self.offers else 0)
+        tall = max(self.sentence.heightForWidth(max(words, 40)), buttons if beside else 0, 28)
+        below = 0 if beside or not self.offers else buttons + 6
+        if below and self.wide > width - 2 * MARGINS[0]:  # one below the other
+            below = sum(button.sizeHint().height() + 8 for button in self.buttons.findChildren(Button))
+        return tall + below + 2 * MARGINS[1] + 2
 
     def place_buttons(self, width: int) -> None:
         """Put the buttons beside the sentence, or below it where they would leave it too little room."""
-        beside = self.buttons.sizeHint().width() + SENTENCE_PX <= width
-        if beside == self.beside:
-            return
-        self.beside = beside
-        if beside:
-            self.inside.removeWidget(self.buttons)
-            self.top.insertWidget(2, self.buttons)
-        else:
-            self.top.removeWidget(self.buttons)
-            self.inside.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignLeft)
+        beside = self.is_beside(width)
+        if beside != self.beside:
+            self.beside = beside
+            if beside:
+                self.inside.removeWidget(self.buttons)
+                self.top.insertWidget(3, self.buttons)
+            else:
+                self.top.removeWidget(self.buttons)
+                self.inside.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignLeft)
+        fold(self.buttons, max(self.wide + AIR_PX, 0) if beside else width - 2 * MARGINS[0])
 
     def _done(self, do: BarButton) -> None:
         if not do.stays:
@@ -119,9 +188,9 @@ class Bar(QFrame):
 
     def show_details(self) -> None:
         """Open the report in a dialog."""
-        bars = self.parentWidget()
-        if isinstance(bars, Bars) and bars.theme is not None:
-            made = Dialog(self.window(), bars.theme, title=tr("Details"), sentence=self.sentence.text())
+        theme = self.held_by.theme if self.held_by is not None else None
+        if theme is not None:
+            made = Dialog(self.window(), theme, title=tr("Details"), sentence=self.sentence.text())
             made.body.addWidget(Report(self.report))
             made.add_button(tr("Copy report"), self.copy)
             made.add_button(tr("Close"), None, kind="primary")
@@ -129,85 +198,5 @@ class Bar(QFrame):
 
     def leave(self) -> None:
         """Remove this bar."""
-        bars = self.parentWidget()
-        if isinstance(bars, Bars):
-            bars.remove_bar(self)
-
-
-class Bars(QWidget):
-    """The visible bars, the newest on top. A new bar replaces the one on the same subject.
-
-    They lie over the page, below its own bar, so that nothing moves when one comes or goes: `over` says where the page
-    is in the window.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.theme: Theme | None = None
-        self.up: dict[str, Bar] = {}
-        self.makes: dict[str, Callable[[], Bar]] = {}
-        """What makes each of them again, in the language of that moment."""
-        self.list = QVBoxLayout()
-        self.list.setContentsMargins(0, 0, 0, 0)
-        self.list.setSpacing(8)
-        self.setLayout(self.list)
-        self.page = QRect()
-        self.hide()
-
-    def over(self, page: QRect) -> None:
-        """Lie over `page`, the place of the page in the window."""
-        self.page = page
-        self.place()
-
-    def place(self) -> None:
-        """Take as much room as the bars need now, in the middle of the page."""
-        if self.isHidden() or self.page.isEmpty():
-            return
-        width = min(WIDEST_PX, self.page.width() - 2 * MARGIN_PX)
-        for bar in self.up.values():
-            bar.place_buttons(width)
-        top = min(BELOW_PX, self.page.height() // 5)
-        tall = min(self.list.heightForWidth(width), self.page.height() - top - MARGIN_PX)
-        x = self.page.x() + (self.page.width() - width) // 2
-        self.setGeometry(x, self.page.y() + top, width, tall)
-        self.raise_()
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.place()
-        return done
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use `theme` from now on."""
-        self.theme = theme
-
-    def show_bar(self, subject: str, make: Callable[[], Bar]) -> Bar:
-        """Show the bar that `make` makes; it replaces the one on `subject`."""
-        self.remove(subject)
-        bar = self.up[subject] = make()
-        self.makes[subject] = make
-        self.list.insertWidget(0, bar)
-        if self.theme is not None:
-            apply_theme(bar, self.theme)
-        self.show()
-        self.place()
-        return bar
-
-    def remove(self, subject: str) -> None:
-        """Remove the bar on `subject`, if there is one."""
-        if (bar := self.up.get(subject)) is not None:
-            self.remove_bar(bar)
-
-    def remove_bar(self, bar: Bar) -> None:
-        """Remove this bar."""
-        self.up = {subject: kept for subject, kept in self.up.items() if kept is not bar}
-        self.makes = {subject: make for subject, make in self.makes.items() if subject in self.up}
-        focused = QApplication.focusWidget()
-        if focused is not None and bar.isAncestorOf(focused):
-            focused.clearFocus()  # else Qt gives the focus to the next widget
-        self.list.removeWidget(bar)
-        bar.hide()
-        bar.deleteLater()
-        self.setVisible(bool(self.up))
-        self.place()
+        if self.held_by is not None:
+            self.held_by.remove_bar(self)

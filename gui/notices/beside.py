@@ -1,27 +1,38 @@
-"""A sentence beside the control that it is about: it floats, so nothing moves when it comes or goes."""
+"""A sentence beside the control that it is about: it floats, so nothing moves when it comes or goes by itself."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtGui import QEnterEvent, QHideEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gui.kit.pieces import Label, apply_theme, column
 from gui.kit.theme import Theme
 from gui.kit.words import tr
+from gui.notices.calm import calm_place, needed
 
 GAP_PX = 4
+SEEN_MS, LETTER_MS = 8000, 60
+"""How long a sentence is there, at least and for each of its letters; it does not go while the pointer is on it."""
+WIDTHS_PX = (420, 280)
+"""How wide it is inside its anchor where the whole width covers something."""
 MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show)
 
 
 class Beside(QFrame):
-    """Says why something could not be done, below `anchor` (above it where there is no room; `inside`: at its foot).
+    """Says why something could not be done, below `anchor` (above it where there is no room; `inside`: at its foot,
+    over nothing that can be pressed).
 
-    It lies on what scrolls with the anchor, in front of all else there, and takes the width of that.
+    It lies on what scrolls with the anchor, in front of all else there, and takes the width of that. `goes`: by itself
+    when it has been read
     """
 
-    def __init__(self, anchor: QWidget, *, inside: bool = False) -> None:
+    def __init__(self, anchor: QWidget, *, inside: bool = False, goes: bool = True) -> None:
         super().__init__()
+        self.goes = goes
+        self.read = QTimer(self)
+        self.read.setSingleShot(True)
+        self.read.timeout.connect(self._gone)
         self.anchor, self.inside = anchor, inside
         self.theme: Theme | None = None
         self.setProperty("kind", "said")
@@ -46,6 +57,18 @@ class Beside(QFrame):
         """Say `text`; "" takes the sentence away."""
         self.words.put(text)
         self.setVisible(bool(text))
+        self._wait()
+
+    def _gone(self) -> None:
+        self.put("")
+
+    def _wait(self) -> None:
+        """Go when there was time to read it."""
+        letters = len(self.words.text())
+        if not letters or not self.goes or self.underMouse() or not self.isVisible():
+            self.read.stop()
+        else:
+            self.read.start(max(SEEN_MS, letters * LETTER_MS))
 
     def setVisible(self, visible: bool) -> None:
         if visible and self.words.text():
@@ -74,21 +97,46 @@ class Beside(QFrame):
         ground = self.parentWidget()
         if ground is None or ground is self.anchor:
             return
-        left = 0 if not self.inside else self.anchor.mapTo(ground, QPoint(0, 0)).x()
-        width = ground.width() if not self.inside else self.anchor.width()
+        if self.inside:
+            self._place_inside(ground)
+            return
+        left, width = 0, ground.width()
         tall = self.heightForWidth(width)
         top = self.anchor.mapTo(ground, QPoint(0, 0)).y()
-        if self.inside:
-            y = top + self.anchor.height() - tall
-        elif top + self.anchor.height() + GAP_PX + tall <= ground.height():
+        if top + self.anchor.height() + GAP_PX + tall <= ground.height():
             y = top + self.anchor.height() + GAP_PX
         else:
             y = top - GAP_PX - tall
         self.setGeometry(left, max(0, y), width, tall)
         self.raise_()
 
+    def _place_inside(self, ground: QWidget) -> None:
+        """Lie at the foot of the anchor, over nothing there that can be pressed."""
+        room = QRect(self.anchor.mapTo(ground, QPoint(0, 0)), self.anchor.size())
+        widths = dict.fromkeys(min(width, room.width()) for width in (room.width(), *WIDTHS_PX))
+        sizes = [(width, self.heightForWidth(width)) for width in widths]
+        keep_clear = needed(ground, ground, controls_only=True)
+        self.setGeometry(calm_place(sizes, room, keep_clear, edge="bottom", inset=0).box)
+        self.raise_()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.put("")  # read, and in the way
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wait()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.read.stop()
+        super().hideEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.read.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._wait()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.anchor and event.type() in MOVES and self.words.text():

@@ -8,8 +8,8 @@ from typing import Any
 
 from core.messages.train_commands import Change, Undo
 from core.messages.train_reports import Diagnosis
-from core.net.plan import INPUT, Conv, Dense, InsertLayer, Net, SetActivation, numbered, output_layer
-from gui.kit.layer_words import said_of
+from core.net.plan import INPUT, Conv, Dense, InsertLayer, Net, SetActivation, Widen, numbered, output_layer, width_of
+from gui.kit.layer_words import said_of, title
 from gui.kit.words import tr
 from gui.notices.bar import Bar, BarButton
 
@@ -44,6 +44,12 @@ def _ways_on(diagnosis: Diagnosis, ways: Ways) -> list[BarButton]:
             return [BarButton(tr("Insert a hidden layer"), lambda: ways.send(insert), primary=True)]
         case "chance" if diagnosis.value != ways.learning_rate:
             return [_set(tr("Learning rate {rate:g}", rate=diagnosis.value), "learning_rate", diagnosis.value, ways)]
+        case "exploding":
+            return _out_of_explosion(diagnosis, ways)
+        case "plateau" if diagnosis.value != ways.learning_rate:
+            return [_set(tr("Learning rate {rate:g}", rate=diagnosis.value), "learning_rate", diagnosis.value, ways)]
+        case "plateau":
+            return _larger(ways)
         case "l1":
             return [_again(tr("Start again without L1"), "l1", diagnosis.value, ways)]
         case "weight_decay":
@@ -64,6 +70,24 @@ def _out_of_death(diagnosis: Diagnosis, ways: Ways) -> list[BarButton]:
         leaky = SetActivation(diagnosis.layer, "leaky_relu")
         does.append(BarButton(tr("Use leaky_relu there"), lambda: ways.send(leaky), primary=not does))
     return does
+
+
+def _out_of_explosion(diagnosis: Diagnosis, ways: Ways) -> list[BarButton]:
+    slower = tr("Learning rate {rate:g}", rate=diagnosis.value)
+    does = [_set(slower, "learning_rate", diagnosis.value, ways)]
+    if ways.can_undo:
+        does.append(BarButton(tr("Undo the last change"), lambda: ways.send(Undo())))
+    return does
+
+
+def _larger(ways: Ways) -> list[BarButton]:
+    hidden = _hidden(ways.net)
+    if not hidden:
+        return [BarButton(tr("Insert a hidden layer"), lambda: ways.send(InsertLayer(INPUT)), primary=True)]
+    narrowest = min(hidden, key=width_of)
+    more = Widen(narrowest.key, width_of(narrowest))
+    words = tr("Twice as many units in {layer}", layer=title(ways.net, narrowest.key))
+    return [BarButton(words, lambda: ways.send(more), primary=True)]
 
 
 def _again(text: str, setting: str, value: float, ways: Ways, *, primary: bool = True) -> BarButton:

@@ -6,24 +6,41 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from core.bundle import Held
 from core.messages.train_commands import Change, Play, Undo
 from core.messages.train_events import Diverged, Edited
 from core.runs import SavedRun
 from core.sentence import Sentence
 from gui.kit.theme import can_write_korean
 from gui.kit.words import Language, read, tr
-from gui.notices.bar import Bar, BarButton, Bars
+from gui.notices.bar import Bar, BarButton
+from gui.notices.bars import Bars
 from gui.notices.problem import show_problem
 
 NO_KOREAN = "No Korean font is installed, so Korean would show as empty boxes. Install one, for example fonts-noto-cjk."
 """In Latin letters on purpose: Korean ones would show as empty boxes."""
 
 
-def greet(bars: Bars, *, crash: str, language: Language) -> None:
-    """Show the bars of the start: a crash last time, a missing font."""
+def greet(bars: Bars, *, crash: str, language: Language, held: Held = "") -> None:
+    """Show the bars of the start: a crash last time, an app that macOS holds as a download, a missing font."""
     if crash:
         show_problem(bars, "crash", lambda: tr("TorchGarden crashed last time."), detail=crash)
+    if held:
+        bars.show_bar("held", lambda: Bar(held_text(held), tone="note"))
     warn_of_font(bars, language)
+
+
+def held_text(held: Held) -> str:
+    """Return what macOS does with the app as it lies there, and what to do."""
+    if held == "translocated":
+        return tr(
+            "macOS runs TorchGarden from a temporary copy, so what is made for it now may not find it after the next "
+            "start. Quit, move TorchGarden into Applications with the Finder, and open it there."
+        )
+    return tr(
+        "macOS still holds TorchGarden as a download that is not approved, and may stop what it starts. Quit, move "
+        "TorchGarden into Applications with the Finder, and open it there."
+    )
 
 
 def warn_of_font(bars: Bars, language: Language) -> None:
@@ -103,6 +120,11 @@ def came_about_bar(edited: Edited, what: str) -> Bar:
     else:
         sentence = tr("Done at step {step:,}: {what}.", step=step, what=what)
     return Bar(sentence, tone="note")
+
+
+def called_off_bar(what: str) -> Bar:
+    """Return the bar that says what an edit has called off; `what`: its label, on screen."""
+    return Bar(tr("{what}. Ask for it again if you still want it.", what=what), tone="note")
 
 
 def no_undo_bar() -> Bar:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import io
 import logging
 import platform
 import sys
@@ -23,11 +24,15 @@ from typing import Any, TextIO
 import PySide6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from core.files import added_to, read_bytes
 from gui.kit.words import tr
-from gui.notices.bar import Bar, BarButton, Bars, Tone
+from gui.notices.bar import Bar, BarButton, Tone
+from gui.notices.bars import Bars
 
 LOG = logging.getLogger("torchgarden")
 REMEMBERED = 20
+CRASH_BYTES = 1 << 20
+"""More than the stacks of any crash."""
 HARMLESS = "This plugin does not support"  # said by a platform without a screen
 FROZEN = bool(getattr(sys, "frozen", False))
 QT_LEVELS = {
@@ -54,6 +59,7 @@ class Caught:
         self._bugs: deque[Bug] = deque(maxlen=REMEMBERED)
         self._seen: set[str] = set()
         self.last_crash = _read(crash_file)
+        self._crash_file = crash_file
         self._file: TextIO | None = None
         self._before = (sys.excepthook, threading.excepthook)
         sys.excepthook = self.caught
@@ -62,7 +68,8 @@ class Caught:
         if crash_file is not None:
             with contextlib.suppress(OSError):  # where nothing can be written, a crash leaves nothing behind
                 crash_file.parent.mkdir(parents=True, exist_ok=True)
-                self._file = crash_file.open("w", encoding="utf-8")
+                self._file = io.TextIOWrapper(added_to(crash_file), encoding="utf-8")
+                self._file.truncate(0)
                 faulthandler.enable(self._file)
 
     def caught(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
@@ -102,7 +109,7 @@ class Caught:
             faulthandler.disable()
             self._file.close()
             with contextlib.suppress(OSError):
-                Path(self._file.name).unlink()
+                Path(self._crash_file or "").unlink()
             self._file = None
 
 
@@ -123,8 +130,8 @@ def reported() -> Iterator[None]:
 
 def _read(path: Path | None) -> str:
     """Return what a crash left, "" for nothing."""
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        return path.read_text(encoding="utf-8") if path is not None else ""
+    with contextlib.suppress(OSError):
+        return read_bytes(path, limit_bytes=CRASH_BYTES).decode("utf-8", "replace") if path is not None else ""
     return ""
 
 
@@ -147,13 +154,14 @@ def show_problem(
     detail: str = "",
     does: Callable[[], tuple[BarButton, ...]] = tuple,
     tone: Tone = "bad",
+    page: str = "",
 ) -> Bar:
     """Show in one sentence what went wrong, with a report behind "Details".
 
     The words are functions, because the language can change while the bar is visible.
     """
     told = report(detail) if detail else ""
-    return bars.show_bar(subject, lambda: Bar(sentence(), tone=tone, does=does(), report=told))
+    return bars.show_bar(subject, lambda: Bar(sentence(), tone=tone, does=does(), report=told), page=page)
 
 
 def show_bug(bars: Bars, bug: Bug, open_log: Callable[[], Any]) -> Bar:

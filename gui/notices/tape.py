@@ -8,10 +8,12 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from core.sentence import say
-from gui.kit.words import read, tr
+from gui.kit.words import read, tip_text, tr
 from gui.notices.bar import Bar
 
 CLOSED = say("This is a recording: nothing in it can be changed.")
+PLAYS = say("A recording plays in this window. Start TorchGarden without it to continue a training.")
+"""Why nothing can be trained here."""
 
 
 class Tape(Protocol):
@@ -26,6 +28,9 @@ class Tape(Protocol):
     @property
     def length_s(self) -> float:
         """How long it is."""
+
+    def holds(self, kind: type) -> bool:
+        """Whether an event of this kind is in it."""
 
     @property
     def over(self) -> bool:
@@ -55,12 +60,17 @@ def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def playing_bar() -> Bar:
-    """Return the bar over a recording that plays."""
+def playing_bar(*, pictures: bool) -> Bar:
+    """Return the bar over a recording that plays; `pictures`: it holds what the units do."""
     sentence = tr(
         "This is a recording of a training. You can pause it and look at everything, but nothing in it can be changed."
     )
-    return Bar(sentence, tone="note")
+    return Bar(sentence + ("" if pictures else " " + no_pictures()), tone="note")
+
+
+def no_pictures() -> str:
+    """Return why the units of a recording have no pictures."""
+    return tr("What the units do was not recorded, so they are empty squares.")
 
 
 def without_buttons(make: Callable[[], Bar]) -> Callable[[], Bar]:
@@ -68,7 +78,7 @@ def without_buttons(make: Callable[[], Bar]) -> Callable[[], Bar]:
 
     def made() -> Bar:
         bar = make()
-        bar.buttons.hide()
+        bar.hide_buttons()
         return bar
 
     return made
@@ -78,4 +88,4 @@ def close(*parts: QWidget) -> None:
     """Turn off what would change the training, each with the reason."""
     for part in parts:
         part.setEnabled(False)
-        part.setToolTip(read(CLOSED))
+        part.setToolTip(tip_text(read(CLOSED)))

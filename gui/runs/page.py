@@ -16,10 +16,10 @@ from core.runs import RunError, SavedRun, delete, free_folder, list_runs, rename
 from gui.kit.dialog import ask_sure, ask_text
 from gui.kit.pieces import Button, Card, Label, column, row
 from gui.kit.theme import Theme, font
-from gui.kit.words import read, tr
+from gui.kit.words import read, tip_text, tr
 from gui.notices.beside import Beside
 from gui.runs.bin import Thrown, sweep_soon, take_back, throw_away
-from gui.runs.table import Table, cells
+from gui.runs.table import STATE, State, Table, cells, stated
 
 LOOK_S = 1.0
 """How often the page looks whether a run was saved meanwhile."""
@@ -28,7 +28,8 @@ LOOK_S = 1.0
 class RunsPage(QWidget):
     """Lists `folder`. `current` returns the folder of the open training, "" for none.
 
-    What is deleted goes to the system's bin, or (`system_bin` False) into our own, the folder `own_bin`.
+    `closed`: why no run can be opened here, "" if one can. What is deleted goes to the system's bin, or (`system_bin`
+    False) into our own, the folder `own_bin`.
     """
 
     def __init__(
@@ -41,12 +42,13 @@ class RunsPage(QWidget):
         move_current: Callable[[Path], Any],
         own_bin: Path,
         system_bin: bool,
+        closed: str = "",
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self.theme, self.folder, self.current = theme, folder, current
         self.open_run, self.move_current = open_run, move_current
-        self.own_bin, self.system_bin = own_bin, system_bin
+        self.own_bin, self.system_bin, self.closed = own_bin, system_bin, closed
         self.runs: list[SavedRun] = []
         self.stamps: dict[str, int] = {}
         self.look_at = 0.0
@@ -59,7 +61,7 @@ class RunsPage(QWidget):
         self.open_button = Button(tr("Open"), self.open, kind="primary")
         self.rename_button = Button(tr("Rename …"), self.rename, icon="pencil")
         self.delete_button = Button(tr("Delete …"), self.delete, icon="trash")
-        self.sentence = Beside(self.table, inside=True)
+        self.sentence = Beside(self.table, inside=True, goes=False)
         self.binned = Label(kind="soft", wrap=True)
         self.undo_button = Button(tr("Undo"), self.take_back, icon="undo")
         self.in_bin = QWidget()
@@ -138,13 +140,14 @@ class RunsPage(QWidget):
             )
             if place == 0:
                 item.setFont(font(self.theme, self.theme.body_px, bold=True))
-                item.setToolTip(run.name)
-                if run.folder == Path(self.current() or "/nowhere"):
-                    item.setText(tr("{name} · open", name=run.name))
+                is_open = run.folder == Path(self.current() or "/nowhere")
+                state: State = "open" if is_open else "damaged" if run.problem is not None else ""
+                item.setText(stated(run.name, state))
+                item.setData(STATE, (run.name, state))
+                tip = item.text() if run.problem is None or is_open else f"{item.text()}\n{read(run.problem)}"
+                item.setToolTip(tip_text(tip))
+                if is_open:
                     item.setForeground(self.theme.accent)
-                elif run.problem is not None:
-                    item.setText(tr("{name} · damaged", name=run.name))
-                    item.setToolTip(read(run.problem))
             if place in (1, 2, 6):
                 item.setForeground(self.theme.soft)
             self.table.setItem(line, place, item)
@@ -164,10 +167,13 @@ class RunsPage(QWidget):
         """Enable what can be done with the selected run."""
         run = self.chosen
         is_open = run is not None and str(run.folder) == self.current()
-        self.open_button.setEnabled(run is not None)
+        self.open_button.setEnabled(run is not None and not self.closed)
+        self.open_button.setToolTip(tip_text(self.closed))
         self.rename_button.setEnabled(run is not None)
         self.delete_button.setEnabled(run is not None and not is_open)
-        self.delete_button.setToolTip(tr("This training is open; begin or open another one first.") if is_open else "")
+        self.delete_button.setToolTip(
+            tip_text(tr("This training is open; begin or open another one first.") if is_open else "")
+        )
         about, said = self.failed
         if about != (run.folder if run is not None else None):
             self.failed, said = (None, ""), ""

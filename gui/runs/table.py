@@ -5,11 +5,19 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QWidget,
+)
 
 from core.messages.train_reports import RunRecord
 from gui.kit.layer_words import arrows
@@ -20,6 +28,43 @@ from gui.train.panels.data import data_text
 
 ROW_PX = 40
 COLUMNS = 7
+
+
+STATE = Qt.ItemDataRole.UserRole
+"""Of a name: what is to be said of the run beside it."""
+State = Literal["", "open", "damaged"]
+
+
+def stated(name: str, state: State) -> str:
+    """Return a run's name with its state."""
+    match state:
+        case "open":
+            return tr("{name} · open", name=name)
+        case "damaged":
+            return tr("{name} · damaged", name=name)
+        case _:
+            return name
+
+
+class NameAndState(QStyledItemDelegate):
+    """Writes a name that is too long without its middle, so that its end and its state are always read."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        name: str
+        state: State
+        name, state = index.data(STATE) or (index.data(), "")
+        room = _text_px(option) - option.fontMetrics.horizontalAdvance(stated("", state))
+        short = option.fontMetrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(room, 0))
+        option.text = stated(short, state)
+
+
+def _text_px(option: QStyleOptionViewItem) -> int:
+    """Return how much room the text of a cell has."""
+    table: QWidget | None = option.widget
+    style = table.style() if table is not None else QApplication.style()
+    margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, table) + 1
+    return style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, table).width() - 2 * margin
 
 
 class Table(QTableWidget):
@@ -43,6 +88,7 @@ class Table(QTableWidget):
             ]
         )
         list_of_rows(self, row_px=ROW_PX)
+        self.setItemDelegateForColumn(0, NameAndState(self))
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -85,7 +131,10 @@ def local_time(saved: str) -> str:
         return saved
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=datetime.UTC)
-    near = moment.astimezone()
+    try:
+        near = moment.astimezone()
+    except (OverflowError, OSError):  # at either end of the calendar
+        return saved
     today = datetime.datetime.now().astimezone().date()
     clock = f"{near:%H:%M}"
     if near.date() == today:

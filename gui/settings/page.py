@@ -13,9 +13,11 @@ from core.sentence import Value
 from gui.install.desktop import open_folder
 from gui.kit.actions import ACTIONS, Action, key_text
 from gui.kit.inputs import Picker, Switch
-from gui.kit.pieces import Button, Card, Elided, Fold, Label, Scroll, column, edge, row
+from gui.kit.pieces import Button, Card, Elided, Label, Scroll, column, edge, row
 from gui.kit.remembered import ZOOMS, Preferences
 from gui.kit.words import read, tr
+
+KEY_ROW_PX = 22
 
 
 class SettingsPage(QWidget):
@@ -94,7 +96,10 @@ class SettingsPage(QWidget):
         there = [a for a in ACTIONS if not a.name.startswith("page_") or a.name in names]
         half = (len(there) + 1) // 2
         card.body.addWidget(edge())
-        card.body.addWidget(Fold(_keys(there[:half], names), _keys(there[half:], names), gap=24))
+        both = row(_keys(there[:half], names), _keys(there[half:], names), gap=24)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        card.body.addLayout(both)
         more = tr(
             "They work whatever has the focus; only where you type are they letters. Enter presses what has the focus. "
             "In the network the arrow keys go from layer to layer and from unit to unit; in a chart ← and → move along "
@@ -141,6 +146,8 @@ def _keys(actions: Sequence[Action], names: Mapping[str, str]) -> QWidget:
         grid.addWidget(text, line, 0)
         keys = Label("  ".join(key_text(key) for key in action.keys[:2]), kind="badge", size="note_px")
         grid.addWidget(keys, line, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.setRowMinimumHeight(line, KEY_ROW_PX)
+    grid.setRowStretch(len(actions), 1)  # else the shorter of two columns stretches its rows
     made.setLayout(grid)
     return made
 
@@ -154,8 +161,12 @@ def _line(name: str, note: str, *parts: QWidget) -> QWidget:
     said.setMinimumWidth(150)
     set_by = QWidget()
     set_by.setLayout(row(*parts, gap=10))
-    if parts and isinstance(parts[0], Elided):
+    line, wide = QWidget(), bool(parts) and isinstance(parts[0], Elided)
+    if wide:
         parts[0].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        return Fold(said, set_by, stretch=1)
-    set_by.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-    return Fold(said, set_by, stretch=0)
+    else:
+        set_by.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    beside = row(said, set_by, gap=10)
+    beside.setStretch(int(wide), 1)
+    line.setLayout(beside)
+    return line

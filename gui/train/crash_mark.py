@@ -7,11 +7,10 @@ a second window never takes the mark of one that is open, and two that start aft
 from __future__ import annotations
 
 import contextlib
-import json
 import secrets
 from pathlib import Path
 
-from core.files import read_object, write
+from core.files import can_be_path, read_object, to_json, write
 from core.locks import Lock, Taken, take
 
 MARK_BYTES = 1 << 16
@@ -31,7 +30,7 @@ class CrashMark:
             if run:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
                 self._lock = self._lock or take(_lock_of(self._file))
-                write(self._file, json.dumps({"run": run}, ensure_ascii=False))
+                write(self._file, to_json({"run": run}))
             else:
                 self._file.unlink(missing_ok=True)
         if not run and self._lock is not None:
@@ -63,5 +62,5 @@ def _lock_of(mark: Path) -> Path:
 def _run_of(mark: Path) -> str:
     with contextlib.suppress(OSError, ValueError):
         run = read_object(mark, limit_bytes=MARK_BYTES).get("run")
-        return run if isinstance(run, str) and "\0" not in run and Path(run).is_absolute() else ""
+        return run if isinstance(run, str) and can_be_path(run) and Path(run).is_absolute() else ""
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 from core.messages.train_events import State
@@ -35,7 +36,7 @@ class CurrentRun:
     @property
     def saved(self) -> bool:
         """Whether there is a checkpoint to continue from."""
-        return bool(self.folder) and (Path(self.folder) / RECORD_FILE).is_file()
+        return bool(self.folder) and os.path.isfile(os.path.join(self.folder, RECORD_FILE))
 
     @property
     def step(self) -> int:

@@ -36,6 +36,7 @@ from gui.kit.pieces import Scroll, column, edge
 from gui.kit.theme import Theme
 from gui.kit.words import read
 from gui.train.arrangement import Arrangement, Side
+from gui.train.cards import DataCard, LayerCard, NetworkCard
 from gui.train.charts.chart import LossChart, ScoreChart
 from gui.train.drawing.canvas import UNITS_BEFORE_A_PORTRAIT
 from gui.train.drawing.close_up import CloseUp
@@ -43,7 +44,6 @@ from gui.train.drawing.legend import legend_dialog
 from gui.train.drawing.view import NetDrawing
 from gui.train.editor import Editor
 from gui.train.keys import does
-from gui.train.panels.cards import DataCard, LayerCard, NetworkCard
 from gui.train.panels.controls import Controls
 from gui.train.panels.data import DataPanel
 from gui.train.panels.device import DevicePanel
@@ -88,7 +88,7 @@ class TrainPage(QWidget):
         self.panel = SettingsPanel(self.send)
         self.inspector = Inspector(self.editor.edit, self.open_menu, self.select, self.editor.preferred)
         self.close_up = CloseUp(self.editor.edit)
-        self.timeline = Timeline()
+        self.timeline = Timeline(lambda step, bring: self.loss.point_at(step, bring=bring))
         self.device = DevicePanel()
         self.drawing = NetDrawing(palette=self.theme, send=self.editor.ask, menu=self.open_menu)
         self.drawing.selected.connect(self.choose)
@@ -116,7 +116,7 @@ class TrainPage(QWidget):
         return QSize(0, 0)  # its body scrolls
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        network = (self.network.new, self.network.how, *self.drawing.in_reading_order())
+        network = (self.network.new, self.network.how, self.network.copy.cancel, *self.drawing.in_reading_order())
         sides = (self.left, self.right, self.device)
         charts = (self.loss, self.score)
         match self.arrangement.kind:
@@ -143,9 +143,9 @@ class TrainPage(QWidget):
         self.network.show_notice("")
         self.show_asking(True)
         self.selected = next(iter(hidden(loaded.now.net)), INPUT)
-        self.data.show_data(loaded.data)
+        self.left.show_data(loaded.data)
         self.panel.show_settings(self.settings)
-        for part in (self.timeline, self.loss, self.score, self.drawing):
+        for part in (self.timeline, self.loss, self.score, self.network):
             part.show_loaded(loaded)
         self.controls.tick = None
         self.take_in(loaded.now)
@@ -186,7 +186,7 @@ class TrainPage(QWidget):
         self.controls.show_state(state)
         self.timeline.show_state(state)
         self.undo.setVisible(state.undo > 0 and not self.recorded)
-        self.drawing.show_state(state)
+        self.network.show_state(state)
 
     def show_tick(self, tick: Tick) -> None:
         """Add a point to the charts, and show the step."""

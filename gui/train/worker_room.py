@@ -24,7 +24,8 @@ from core.runs import RunError, is_held
 from core.sentence import Sentence
 from core.workers.worker import WorkerLike
 from gui.kit.words import read, tr
-from gui.notices.bar import BarButton, Bars
+from gui.notices.bar import BarButton
+from gui.notices.bars import Bars
 from gui.notices.notices import cannot_open, kept_bar
 from gui.notices.problem import show_problem
 from gui.train.current_run import CurrentRun, more_than_a_moment
@@ -202,7 +203,7 @@ class TrainRoom:
         elif target is not None:
             before = Path(self.run.folder)
             self.run.is_now(str(target))
-            self.bars().show_bar("kept", lambda: kept_bar(before, lambda: self.open_run(before)))
+            self.bars().show_bar("kept", lambda: kept_bar(before, lambda: self.open_run(before)), page="train")
         if answers and answers == self.handing[0]:
             self._hand_over(playing=self.handing[1])
         return target is not None
@@ -266,7 +267,7 @@ class TrainRoom:
             again = BarButton(tr("Restart"), lambda: self.restart(playing=playing), primary=helps)
             return (again, *self._ours(primary=not helps))
 
-        show_problem(self.bars(), "gone", said, detail=failed.detail, does=does)
+        show_problem(self.bars(), "gone", said, detail=failed.detail, does=does, page="train")
 
     def silent(self, silence: Silence) -> None:
         """The trainer owes a word and says nothing: say so, and what can be done; that goes when it speaks again."""
@@ -282,7 +283,7 @@ class TrainRoom:
             return (BarButton(tr("Wait"), lambda: None), BarButton(tr("Start again"), self._start_again), *self._ours())
 
         detail = f"{silence.seconds} s\n{silence.detail}"
-        show_problem(self.bars(), "silent", said, detail=detail, does=does, tone="note")
+        show_problem(self.bars(), "silent", said, detail=detail, does=does, tone="note", page="train")
 
     def _start_again(self) -> None:
         """End a trainer that may never speak again, and go on in another from what is saved."""

@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.files import read_object, replace
+from core.files import can_be_path, read_object, replace
 from core.locks import Lock, Taken, take
 
 PAGES = ("train", "inside", "install", "environments", "runs", "settings")
@@ -59,11 +59,24 @@ class Doorbell:
         self._token = secrets.token_hex(16)
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=MOST)
         self._listener.setblocking(False)
+        try:
+            self._tell()
+        except OSError:
+            self._listener.close()
+            raise
+
+    def _tell(self) -> None:
+        """Write port and token down, for this person alone."""
         told = {"port": self._listener.getsockname()[1], "token": self._token}
         part = self._file.with_name(f"doorbell.{os.getpid()}-{secrets.token_hex(4)}.part")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(told, file)
-        replace(part, self._file)
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                json.dump(told, file)
+            replace(part, self._file)
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise
 
     def asked(self) -> list[Request]:
         """Return what other starts have asked since the last call."""
@@ -109,7 +122,7 @@ class Doorbell:
             return None
         if not hmac.compare_digest(token.encode("utf-8", "replace"), self._token.encode()):
             return None
-        fits = len(run) <= PATH_LETTERS and "\0" not in run and (not run or os.path.isabs(run))
+        fits = len(run) <= PATH_LETTERS and can_be_path(run) and (not run or os.path.isabs(run))
         return Request(run, page) if fits and page in ("", *PAGES) else None
 
     def close(self) -> None:

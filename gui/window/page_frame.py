@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from core.sentence import Sentence
 from gui.kit.pieces import Button, Label, Scroll, apply_theme, edge, row
 from gui.kit.theme import Theme, font
-from gui.kit.words import read
-from gui.notices.bar import Bars
+from gui.kit.words import read, tip_text
+from gui.notices.bars import Bars
 
 RAIL_PX = 148
 NARROW_RAIL_PX = 52
@@ -78,7 +78,7 @@ class PageRail(QWidget):
         self.name.setVisible(not narrow)
         for page, button in self.buttons.items():
             button.setText("" if narrow else "  " + self.texts[page])
-            button.setToolTip(self.texts[page] if narrow else "")
+            button.setToolTip(tip_text(self.texts[page] if narrow else ""))
 
     def wide_px(self) -> int:
         """Return the width with names: the longest fits in bold, in any font."""
@@ -112,8 +112,12 @@ class PageFrame(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self.bars.over(self.stack.geometry())
+            self.place_bars()
         return super().eventFilter(watched, event)
+
+    def place_bars(self) -> None:
+        """Let the bars lie on the page that is open."""
+        self.bars.over(self.stack.geometry(), self.made.get(self.opened), self.opened)
 
     def page(self, name: str) -> QWidget:
         """Return a page; make it on first use."""
@@ -132,6 +136,7 @@ class PageFrame(QWidget):
         self.page(name)
         self.stack.setCurrentWidget(self.places[name])
         self.rail.show_open(name)
+        self.place_bars()
 
     @property
     def opened(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.sentence import say
 from gui.kit.words import read
+from gui.notices.tape import PLAYS
 from gui.window.page_frame import Page
 from gui.window.scaling import can_change_now
 
@@ -41,14 +42,16 @@ def runs(window: Window) -> QWidget:
     """Make the page of saved trainings."""
     from gui.runs.page import RunsPage
 
+    recorded = window.recorded is not None
     return RunsPage(
         theme=window.theme,
         folder=window.runs,
-        current=lambda: window.training.run.folder,
+        current=lambda: "" if recorded else window.training.run.folder,  # a recording has none open
         open_run=window.open_run,
         move_current=window.training.move_run,
         own_bin=window.folders.bin,
         system_bin=not window.folders.apart,
+        closed=read(PLAYS) if recorded else "",
     )
 
 

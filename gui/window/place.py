@@ -6,7 +6,6 @@ Lengths are kept in pixels of the screen at 100 %, so that another size of every
 from __future__ import annotations
 
 import contextlib
-import json
 import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from core.files import read_object, write
+from core.files import read_object, to_json, write
 
 USUAL = QSize(1280, 800)
 SMALLEST = QSize(360, 240)
@@ -60,10 +59,11 @@ def _place(value: object) -> Place | None:
     if not isinstance(value, dict):
         return None
     found = [value.get(name) for name in ("x", "y", "width", "height")]
-    numbers = [n for n in found if isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n)]
-    if len(numbers) < len(found):
+    numbers = [n for n in found if isinstance(n, int | float) and not isinstance(n, bool)]
+    within = [min(max(n, -LARGEST_PX), LARGEST_PX) for n in numbers if -math.inf < n < math.inf]
+    if len(within) < len(found):
         return None
-    x, y, width, height = (round(min(max(number, -LARGEST_PX), LARGEST_PX)) for number in numbers)
+    x, y, width, height = map(round, within)
     return Place(x, y, width, height, value.get("maximised") is True) if width > 0 and height > 0 else None
 
 
@@ -72,7 +72,7 @@ def write_places(path: Path, places: dict[str, Place]) -> None:
     kept = {name: asdict(place) for name, place in list(places.items())[-MOST_SCREENS:]}
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, json.dumps({"screens": kept}, ensure_ascii=False, indent=1))
+        write(path, to_json({"screens": kept}, indent=1))
 
 
 def inside(wanted: QRect, room: QRect) -> QRect:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.bundle import Held
 from core.folders import Folders
 from core.workers.worker import WorkerLike
 from gui.kit.remembered import Preferences
@@ -20,7 +21,7 @@ class WindowSetting:
     `trainer` has been warming up already; `start` starts another one on a Python ("": ours), and
     `start_inside` an inside worker. `tape`: the trainer, if it
     is a recording. `run`: the saved training to begin with, "" for none. `asked` returns what other starts of the app
-    have asked of this window.
+    have asked of this window. `held`: how macOS holds the app.
     """
 
     trainer: WorkerLike
@@ -34,3 +35,4 @@ class WindowSetting:
     version: str = ""
     run: str = ""
     asked: Callable[[], list[Request]] = list
+    held: Held = ""

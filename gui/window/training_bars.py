@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from core.messages.train_commands import Redo
 from core.messages.train_events import Diverged, Edited, Loaded, Noticed
-from core.messages.train_reports import EXPLODED
+from core.messages.train_reports import EXPLODED, outrun
 from gui.kit.layer_words import label_text, title
-from gui.notices.bar import Bar, Bars
+from gui.notices.bar import Bar
+from gui.notices.bars import Bars
 from gui.notices.noticed import Ways, noticed_bar
-from gui.notices.notices import came_about_bar, diverged_bar, no_undo_bar, went_back_bar
+from gui.notices.notices import called_off_bar, came_about_bar, diverged_bar, no_undo_bar, went_back_bar
 from gui.notices.tape import without_buttons
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class TrainingBars:
         self.room, self.page, self.bars, self.recorded = room, page, bars, recorded
 
     def _show(self, subject: str, make: Callable[[], Bar]) -> None:
-        self.bars().show_bar(subject, without_buttons(make) if self.recorded else make)
+        self.bars().show_bar(subject, without_buttons(make) if self.recorded else make, page="train")
 
     def remove(self, *subjects: str) -> None:
         """Remove what is no longer so."""
@@ -43,7 +44,7 @@ class TrainingBars:
         """Remove what was said of the training before; say of one that was opened what of it is gone."""
         self.remove(*OF_THE_TRAINING, *(("left", "opening") if opened else ()))
         if opened and loaded.now.marks and not loaded.now.state.undo:
-            self.bars().show_bar("no undo", no_undo_bar)
+            self.bars().show_bar("no undo", no_undo_bar, page="train")
 
     def show_edited(self, edited: Edited) -> None:
         """Say how far an undo has gone back, or what came of an edit that took its time: the layer is gone, the copy
@@ -55,6 +56,9 @@ class TrainingBars:
             ))  # fmt: skip
         if edited.cause in ("fade", "given up"):
             self._show("came about", lambda: came_about_bar(edited, label_text(edited.mark.label)))
+        elif edited.cause != "undo" and edited.now.marks[1:] and (label := outrun(edited.now.marks)) is not None:
+            called_off = label
+            self._show("came about", lambda: called_off_bar(label_text(called_off)))
 
     def show_diverged(self, diverged: Diverged) -> None:
         """Say that the loss has diverged, and offer what usually helps."""

@@ -38,10 +38,11 @@ from gui.inside.worker_room import InsideRoom, InsideSetting
 from gui.install.setting import InstallSetting
 from gui.install.worker_room import InstallWorkerRoom
 from gui.kit.pieces import apply_theme
-from gui.kit.words import remove_translators
+from gui.kit.words import read, remove_translators
 from gui.notices.events import show_waiting
 from gui.notices.notices import greet, left_bar, warn_of_font
 from gui.notices.problem import reported, show_bug
+from gui.notices.tape import PLAYS
 from gui.train.recorded import Recorded
 from gui.train.worker_room import TrainRoom, TrainSetting
 from gui.window import scaling
@@ -64,7 +65,7 @@ class Window(MainWindow):
     def __init__(self, setting: WindowSetting) -> None:
         super().__init__(folders=setting.folders, preferences=setting.preferences)
         self.asked_run, self.asked = setting.run, setting.asked
-        self.caught, self.version = setting.caught, setting.version
+        self.caught, self.version, self.held = setting.caught, setting.version, setting.held
         self.training = TrainRoom(TrainSetting(
             start=setting.start, page=lambda: self.page, bars=lambda: self.frame.bars,
             python=lambda: self.preferences.python, data=lambda: self.preferences.data,
@@ -134,7 +135,8 @@ class Window(MainWindow):
         else:
             self.recorded.show()
         self.installs.greet()
-        greet(self.frame.bars, crash=self.caught.last_crash, language=language_of(self.preferences))
+        crash, language = self.caught.last_crash, language_of(self.preferences)
+        greet(self.frame.bars, crash=crash, language=language, held=self.held)
 
     # ------------------------------------------------------------------------------------------------ the workers
     def frame_passed(self) -> None:
@@ -256,7 +258,10 @@ class Window(MainWindow):
     def train_in(self, python: str) -> None:
         """Train with the PyTorch of another Python ("": ours), and show the page."""
         self.frame.open("train")
-        self.training.train_in(python)
+        if self.recorded is not None:
+            self.page.network.show_notice(read(PLAYS))
+        else:
+            self.training.train_in(python)
 
     def open_run(self, folder: Path) -> None:
         """Continue a saved training and show it; the open one just continues."""
@@ -269,7 +274,7 @@ class Window(MainWindow):
         """Build the pages again in the other language; the trainer describes everything again."""
         remove_translators(the_app(), self.spoken)
         self.spoken = use_chosen_language(self.preferences)
-        opened, ready, bars = self.frame.opened, self.ready, dict(self.frame.bars.makes)
+        opened, ready, told = self.frame.opened, self.ready, self.frame.bars
         left = self.installs.leave_pages()
         self.inside.leave_page()
         self.frame = self.bare_frame()  # the one before goes with its pages
@@ -278,8 +283,8 @@ class Window(MainWindow):
             self.frame.page(name)
         if ready is not None:
             self.page.show_ready(ready)
-        for subject, make in bars.items():
-            self.frame.bars.show_bar(subject, make)
+        for subject, make in told.makes.items():
+            self.frame.bars.show_bar(subject, make, page=told.only_on.get(subject, ""))
         warn_of_font(self.frame.bars, language_of(self.preferences))
         if self.recorded is not None:
             self.recorded.show()

@@ -1515,5 +1515,265 @@
             <source>{folder} could not be looked at: you are not allowed to.</source>
             <translation>{folder}을(를) 살펴볼 수 없습니다. 볼 권한이 없습니다.</translation>
         </message>
+        <message>
+            <source>Asking {hosts} for {names}.</source>
+            <translation>{hosts}에 {names}을(를) 묻고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Fetching Python {version}, with which the packages are worked out.</source>
+            <translation>패키지를 고르는 데 쓸 Python {version}을(를) 내려받고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Looking for what is wrong with the network.</source>
+            <translation>네트워크에 어떤 문제가 있는지 살펴보고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Measuring how fast files come in.</source>
+            <translation>내려받는 속도를 재고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing has come from {host} for {seconds} s. It is tried again and again; check the network connection meanwhile. What has arrived is kept.</source>
+            <translation>{host}에서 {seconds}초 동안 아무것도 오지 않았습니다. 계속 다시 시도하고 있으니 그동안 네트워크 연결을 확인하세요. 이미 받은 것은 남아 있습니다.</translation>
+        </message>
+        <message>
+            <source>Not every folder was looked at: there are too many, or their disk is too slow.</source>
+            <translation>모든 폴더를 살펴보지는 못했습니다. 폴더가 너무 많거나 디스크가 너무 느립니다.</translation>
+        </message>
+        <message>
+            <source>The kernels of Jupyter could not be looked at: their disk gives no answer.</source>
+            <translation>Jupyter 커널을 살펴보지 못했습니다. 커널이 있는 디스크가 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{path} names “{address}” as a source, which is no address: one begins with http://, https:// or file:// and has no spaces.</source>
+            <translation>{path}에 적힌 ‘{address}’은(는) 주소가 아닙니다. 주소는 http://, https://, file:// 가운데 하나로 시작하고 빈칸이 없어야 합니다.</translation>
+        </message>
+        <message>
+            <source>This Linux is too old for every PyTorch that trains on {gpu} (its glibc is {glibc}): torch {torch} for the processor.</source>
+            <translation>이 Linux는 {gpu}에서 훈련하는 PyTorch를 쓰기에 너무 오래되었습니다(glibc {glibc}). 그래서 CPU용 torch {torch}입니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} cannot train with torch {torch} on this system: torch {torch} for the processor.</source>
+            <translation>이 컴퓨터에서는 {gpu}이(가) torch {torch}(으)로 훈련할 수 없습니다. 그래서 CPU용 torch {torch}입니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} with driver {driver}: torch {torch} with CUDA {cuda} is the newest build of what was chosen that runs on this card.</source>
+            <translation>{gpu}, 드라이버 {driver}: 고르신 것 가운데 이 카드에서 작동하는 가장 새로운 빌드는 CUDA {cuda}용 torch {torch}입니다.</translation>
+        </message>
+        <message>
+            <source>No program may run on the disk of {path} (it is mounted “noexec”).</source>
+            <translation>{path}이(가) 있는 디스크에서는 프로그램을 실행할 수 없습니다(‘noexec’으로 연결되어 있습니다).</translation>
+        </message>
+        <message>
+            <source>A Linux driver from NVIDIA is installed inside WSL: it hides the one of Windows, and {gpu} cannot be reached.</source>
+            <translation>WSL 안에 NVIDIA의 리눅스 드라이버가 설치되어 있습니다. Windows의 드라이버를 가려서 {gpu}을(를) 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Add yourself to the groups “render” and “video”, sign in again, and look again.</source>
+            <translation>사용자를 ‘render’와 ‘video’ 그룹에 넣고, 다시 로그인한 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>Check again, and let it come to its end.</source>
+            <translation>다시 점검하고 끝날 때까지 기다리세요.</translation>
+        </message>
+        <message>
+            <source>Close other programs, and check again.</source>
+            <translation>다른 프로그램을 닫고 다시 점검하세요.</translation>
+        </message>
+        <message>
+            <source>Connect the card or its dock, or switch it on in the laptop maker’s program, restart, and look again.</source>
+            <translation>그래픽 카드나 독을 연결하거나 노트북 제조사 프로그램에서 켜고, 다시 시작한 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>If this computer has an NVIDIA card, install its driver in Windows, run wsl --shutdown there, and look again.</source>
+            <translation>이 컴퓨터에 NVIDIA 그래픽 카드가 있다면 Windows에 드라이버를 설치하고, Windows에서 wsl --shutdown을 실행한 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>Install the driver of {maker} in Windows, not in WSL, restart, and look again.</source>
+            <translation>{maker} 드라이버를 WSL이 아니라 Windows에 설치하고, 다시 시작한 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>Install the driver of {maker}, restart, and look again.</source>
+            <translation>{maker} 드라이버를 설치하고, 다시 시작한 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>Install the maker’s kernel driver (amdgpu, or i915 and xe) or a newer Linux kernel, restart, and look again.</source>
+            <translation>제조사의 커널 드라이버(amdgpu, 또는 i915와 xe)나 더 새로운 리눅스 커널을 설치하고, 다시 시작한 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>NVIDIA’s driver is installed, but Linux has not loaded it for {gpu}: usually after a new kernel, with Secure Boot, or where the laptop saves power.</source>
+            <translation>NVIDIA 드라이버는 설치되어 있지만 리눅스가 {gpu}에 쓰도록 불러오지 않았습니다. 커널이 바뀐 뒤, Secure Boot가 켜져 있을 때, 노트북이 전력을 아낄 때 흔히 그렇습니다.</translation>
+        </message>
+        <message>
+            <source>Open the Device Manager, choose “Enable device” for the card, and look again.</source>
+            <translation>장치 관리자를 열어 그래픽 카드에서 ‘디바이스 사용’을 고른 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>PyTorch of this environment crashed at “{part}” ({name}).</source>
+            <translation>이 가상환경의 PyTorch가 ‘{part}’에서 비정상 종료되었습니다({name}).</translation>
+        </message>
+        <message>
+            <source>Remove its vfio setting and restart, or train inside that virtual machine.</source>
+            <translation>vfio 설정을 지우고 다시 시작하거나, 그 가상 머신 안에서 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>Remove the NVIDIA packages inside WSL, run wsl --shutdown in Windows, and look again.</source>
+            <translation>WSL 안의 NVIDIA 패키지를 지우고, Windows에서 wsl --shutdown을 실행한 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>Repair this environment, or make a new one. A virus scanner or a program that shows itself over others may be the cause too.</source>
+            <translation>이 가상환경을 복구하거나 새로 만드세요. 백신이나 다른 창 위에 표시되는 프로그램이 원인일 수도 있습니다.</translation>
+        </message>
+        <message>
+            <source>Restart the computer and look again. If it stays so, install the driver again from your Linux, confirm its key when the computer starts, and on a laptop choose the NVIDIA card (prime-select nvidia).</source>
+            <translation>컴퓨터를 다시 시작하고 다시 살펴보세요. 그래도 같으면 리눅스 배포판에서 드라이버를 다시 설치하고, 컴퓨터가 켜질 때 키를 승인하고, 노트북이라면 NVIDIA 그래픽 카드를 고르세요(prime-select nvidia).</translation>
+        </message>
+        <message>
+            <source>Restart the computer and look again. Nothing needs to be installed.</source>
+            <translation>컴퓨터를 다시 시작하고 다시 살펴보세요. 새로 설치할 것은 없습니다.</translation>
+        </message>
+        <message>
+            <source>Restart the computer and look again. On a laptop, plug it in.</source>
+            <translation>컴퓨터를 다시 시작하고 다시 살펴보세요. 노트북이라면 전원을 연결하세요.</translation>
+        </message>
+        <message>
+            <source>Shut the computer down, start it again, and look again. If it comes back, have the card and its power looked at.</source>
+            <translation>컴퓨터를 완전히 껐다 켠 뒤 다시 살펴보세요. 또 그러면 그래픽 카드와 전원을 점검받으세요.</translation>
+        </message>
+        <message>
+            <source>Start the container with the card (docker run --gpus all), or install the rest of NVIDIA’s driver, and look again.</source>
+            <translation>컨테이너를 그래픽 카드와 함께 시작하거나(docker run --gpus all) NVIDIA 드라이버의 나머지를 설치한 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>Switch on “Above 4G decoding” in the firmware (BIOS), and look again.</source>
+            <translation>펌웨어(BIOS)에서 ‘Above 4G decoding’을 켠 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>Switch the card on in the firmware (BIOS) or the maker’s own program, and look again.</source>
+            <translation>펌웨어(BIOS)나 제조사 프로그램에서 그래픽 카드를 켠 뒤 다시 살펴보세요.</translation>
+        </message>
+        <message>
+            <source>The NVIDIA driver of {gpu} and its library are of two versions: it was updated, and the old one still runs.</source>
+            <translation>{gpu}의 NVIDIA 드라이버와 라이브러리의 버전이 서로 다릅니다. 드라이버를 업데이트했지만 아직 예전 것이 쓰이고 있습니다.</translation>
+        </message>
+        <message>
+            <source>The check ended at “{part}” without a word (exit code {code}).</source>
+            <translation>점검이 ‘{part}’에서 아무 말 없이 끝났습니다(종료 코드 {code}).</translation>
+        </message>
+        <message>
+            <source>The check was ended from outside at “{part}”: by the system, usually because memory ran out, or by somebody.</source>
+            <translation>점검이 ‘{part}’에서 밖으로부터 강제로 끝났습니다. 대개 메모리가 모자라 시스템이 끝냈거나, 누군가 끝낸 것입니다.</translation>
+        </message>
+        <message>
+            <source>The check was stopped from outside at “{part}”.</source>
+            <translation>점검이 ‘{part}’에서 밖으로부터 멈춰졌습니다.</translation>
+        </message>
+        <message>
+            <source>The computer finds no room for the memory of {gpu} (code {code} in the Device Manager).</source>
+            <translation>컴퓨터에 {gpu}의 메모리를 둘 자리가 없습니다(장치 관리자의 코드 {code}).</translation>
+        </message>
+        <message>
+            <source>The computer ran out of memory at “{part}”.</source>
+            <translation>‘{part}’에서 컴퓨터의 메모리가 모자랐습니다.</translation>
+        </message>
+        <message>
+            <source>Then choose again: torch {torch} with {build} trains on {gpu}.</source>
+            <translation>그런 다음 다시 고르세요. torch {torch}({build})이(가) {gpu}에서 훈련합니다.</translation>
+        </message>
+        <message>
+            <source>This is a virtual machine, in which no GPU of the computer around it can be used: torch {torch} for the processor.</source>
+            <translation>이것은 가상 머신이라 바깥 컴퓨터의 GPU를 쓸 수 없습니다. 그래서 CPU용 torch {torch}입니다.</translation>
+        </message>
+        <message>
+            <source>Train on the Mac itself, outside the virtual machine.</source>
+            <translation>가상 머신 밖, Mac에서 직접 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>Update the graphics driver, restart the computer, and check again. If it stays so, make a new environment.</source>
+            <translation>그래픽 드라이버를 업데이트하고 컴퓨터를 다시 시작한 뒤 다시 점검하세요. 그래도 같으면 가상환경을 새로 만드세요.</translation>
+        </message>
+        <message>
+            <source>Windows could not load the driver of {gpu} (code {code} in the Device Manager).</source>
+            <translation>Windows가 {gpu}의 드라이버를 불러오지 못했습니다(장치 관리자의 코드 {code}).</translation>
+        </message>
+        <message>
+            <source>Windows has stopped {gpu}, because it reported an error (code {code} in the Device Manager).</source>
+            <translation>{gpu}이(가) 오류를 알려서 Windows가 멈췄습니다(장치 관리자의 코드 {code}).</translation>
+        </message>
+        <message>
+            <source>Windows has to restart before {gpu} works (code {code} in the Device Manager).</source>
+            <translation>{gpu}을(를) 쓰려면 Windows를 다시 시작해야 합니다(장치 관리자의 코드 {code}).</translation>
+        </message>
+        <message>
+            <source>Windows knows {gpu}, but it is not connected now (code {code} in the Device Manager).</source>
+            <translation>Windows가 {gpu}을(를) 알고 있지만 지금은 연결되어 있지 않습니다(장치 관리자의 코드 {code}).</translation>
+        </message>
+        <message>
+            <source>You may not use {gpu}: its device files are not yours, or not in this container.</source>
+            <translation>{gpu}을(를) 쓸 권한이 없습니다. 디바이스 파일을 쓸 수 없거나 이 컨테이너에 없습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} (compute capability {capability}) is too old for every PyTorch that is still to be had.</source>
+            <translation>{gpu}(compute capability {capability})은(는) 지금 구할 수 있는 모든 PyTorch에 너무 오래된 그래픽 카드입니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} ({architecture}) is not on the list of AMD cards that PyTorch is built for.</source>
+            <translation>{gpu}({architecture})은(는) PyTorch가 지원하는 AMD 그래픽 카드 목록에 없습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} cannot train with this build. To hide it from torch, set {variable} to the number of the other card.</source>
+            <translation>{gpu}은(는) 이 빌드로 훈련할 수 없습니다. torch에서 숨기려면 {variable}을(를) 다른 그래픽 카드의 번호로 정하세요.</translation>
+        </message>
+        <message>
+            <source>{gpu} is kept for a virtual machine (vfio), so no program here can use it.</source>
+            <translation>{gpu}은(는) 가상 머신 몫으로 잡혀 있어(vfio) 여기서는 어떤 프로그램도 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is switched off in Windows (code {code} in the Device Manager).</source>
+            <translation>{gpu}이(가) Windows에서 꺼져 있습니다(장치 관리자의 코드 {code}).</translation>
+        </message>
+        <message>
+            <source>{gpu} is switched off in the computer’s firmware (BIOS; code {code} in the Device Manager).</source>
+            <translation>{gpu}이(가) 컴퓨터의 펌웨어(BIOS)에서 꺼져 있습니다(장치 관리자의 코드 {code}).</translation>
+        </message>
+        <message>
+            <source>{gpu} is the GPU of a virtual Mac, on which training fails.</source>
+            <translation>{gpu}은(는) 가상 Mac의 GPU라서 훈련이 되지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is there, but Linux has not loaded the kernel driver with which it computes.</source>
+            <translation>{gpu}이(가) 있지만 리눅스가 계산에 쓰는 커널 드라이버를 불러오지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is there, but Linux’s own driver (nouveau) serves it, with which PyTorch cannot compute.</source>
+            <translation>{gpu}이(가) 있지만 PyTorch가 계산할 수 없는 리눅스 자체 드라이버(nouveau)가 쓰이고 있습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is there, but Windows’ own display driver serves it, which cannot compute.</source>
+            <translation>{gpu}이(가) 있지만 계산을 못 하는 Windows 기본 디스플레이 드라이버가 쓰이고 있습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is there, but it cannot work as it is now. Until it can, torch {torch} for the processor.</source>
+            <translation>{gpu}이(가) 있지만 지금 상태로는 쓸 수 없습니다. 쓸 수 있을 때까지는 CPU용 torch {torch}입니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is there, but its driver hangs: it did not answer in time.</source>
+            <translation>{gpu}이(가) 있지만 드라이버가 멈춰서 제때 답하지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is there, but no {maker} driver answers for it.</source>
+            <translation>{gpu}이(가) 있지만 {maker} 드라이버가 답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is there, but the driver of {maker} is not installed.</source>
+            <translation>{gpu}이(가) 있지만 {maker} 드라이버가 설치되어 있지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} is there, but the driver’s libraries are not: this is a container without the card, or half an installation.</source>
+            <translation>{gpu}은(는) 있지만 드라이버의 라이브러리가 없습니다. 그래픽 카드 없이 시작한 컨테이너이거나 설치가 덜 된 것입니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} no longer answers its driver: it lost power, became too hot, or is broken.</source>
+            <translation>{gpu}이(가) 드라이버에 더는 답하지 않습니다. 전원이 끊겼거나, 너무 뜨거워졌거나, 고장 난 것입니다.</translation>
+        </message>
     </context>
 </TS>

@@ -61,11 +61,11 @@
         </message>
         <message>
             <source>{name} is not a recording: {why}</source>
-            <translation>{name}은(는) 기록 파일이 아닙니다: {why}</translation>
+            <translation>{name}은(는) 녹화 파일이 아닙니다: {why}</translation>
         </message>
         <message>
             <source>This is a recording: nothing in it can be changed.</source>
-            <translation>이것은 기록을 재생하는 것이므로 바꿀 수 없습니다.</translation>
+            <translation>이것은 녹화를 재생하는 것이므로 바꿀 수 없습니다.</translation>
         </message>
         <message>
             <source>The training {name} cannot be read: {why}</source>
@@ -812,10 +812,6 @@
             <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 내서 거의 아무것도 지나가지 못합니다. 다른 활성화 함수를 쓰면 다시 배울 수 있습니다.</translation>
         </message>
         <message>
-            <source>{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate {rate} has thrown them out of reach. Undo it, or begin again with a smaller one.</source>
-            <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 냅니다. 학습률 {rate}이(가) 너무 커서 돌아올 수 없는 곳으로 밀려났습니다. 되돌리거나 더 작은 학습률로 처음부터 시작하세요.</translation>
-        </message>
-        <message>
             <source>Say what to run: torchgarden env run NAME -- python</source>
             <translation>실행할 것을 적어 주세요: torchgarden env run NAME -- python</translation>
         </message>
@@ -984,10 +980,6 @@
             <translation>{steps}스텝이 지났지만 손실이 {loss}(으)로, 늘 평균값만 답하는 것보다 낫지 않습니다. 학습률 {rate}은(는) 보통 쓰는 {usual}과(와) 크게 다릅니다. 보통 값으로 해 보세요.</translation>
         </message>
         <message>
-            <source>Hardly any gradient reaches layer {layer}: the learning rate {rate} has made the weights so large that the units are saturated. Undo it, or begin again with a smaller one.</source>
-            <translation>학습률이 {rate}이어서 가중치가 너무 커졌고, 유닛이 포화되어 {layer}번 층에 기울기가 거의 닿지 않습니다. 되돌리거나 더 작은 학습률로 처음부터 다시 시작하세요.</translation>
-        </message>
-        <message>
             <source>PyTorch is still being loaded for looking inside. The training goes on. Wait, or start it again.</source>
             <translation>들여다보기에 쓸 PyTorch를 아직 불러오고 있습니다. 훈련은 계속됩니다. 기다리거나 다시 시작하세요.</translation>
         </message>
@@ -1010,6 +1002,58 @@
         <message>
             <source>This command is not known here.</source>
             <translation>여기서 모르는 명령입니다.</translation>
+        </message>
+        <message>
+            <source>Hidden {place} not narrowed: another edit came first</source>
+            <translation>은닉층 {place} 줄이기 취소: 다른 수정이 먼저 됨</translation>
+        </message>
+        <message>
+            <source>Hidden {place} not removed: another edit came first</source>
+            <translation>은닉층 {place} 제거 취소: 다른 수정이 먼저 됨</translation>
+        </message>
+        <message>
+            <source>Hidden {place} stays as it is</source>
+            <translation>은닉층 {place} 그대로 두기</translation>
+        </message>
+        <message>
+            <source>Residual block not removed: another edit came first</source>
+            <translation>잔차 블록 제거 취소: 다른 수정이 먼저 됨</translation>
+        </message>
+        <message>
+            <source>Residual block stays as it is</source>
+            <translation>잔차 블록 그대로 두기</translation>
+        </message>
+        <message>
+            <source>There is nothing to call off: no smaller copy is in training for that layer.</source>
+            <translation>취소할 것이 없습니다. 그 층을 위해 훈련 중인 작은 사본이 없습니다.</translation>
+        </message>
+        <message>
+            <source>All {width} units of layer {layer} give the same for every sample, so nothing gets through. Another activation lets them learn again.</source>
+            <translation>{layer}번 층의 유닛 {width}개 모두가 모든 표본에 같은 값을 내서 아무것도 지나가지 못합니다. 다른 활성화 함수를 쓰면 다시 배울 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>All {width} units of layer {layer} give the same for every sample: the learning rate {rate} has thrown them out of reach. Begin again with a smaller one.</source>
+            <translation>{layer}번 층의 유닛 {width}개 모두가 모든 표본에 같은 값을 냅니다. 학습률 {rate}이(가) 너무 커서 돌아올 수 없는 곳으로 밀려났습니다. 더 작은 학습률로 처음부터 다시 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>Hardly any gradient reaches layer {layer}: the learning rate {rate} has made the weights so large that the units are saturated. Begin again with a smaller one.</source>
+            <translation>{layer}번 층까지 기울기가 거의 오지 않습니다. 학습률 {rate}이(가) 너무 커서 가중치가 커지고 유닛이 포화되었습니다. 더 작은 학습률로 처음부터 다시 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate {rate} has thrown them out of reach. Begin again with a smaller one.</source>
+            <translation>{layer}번 층의 유닛 {width}개 가운데 {silent}개가 모든 표본에 같은 값을 냅니다. 학습률 {rate}이(가) 너무 커서 돌아올 수 없는 곳으로 밀려났습니다. 더 작은 학습률로 처음부터 다시 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>For {steps} steps the loss has stayed at {loss}; a network that knows nothing has {ignorant}. The learning rate is {rate} now, far from the usual {usual}; try that, with a constant schedule.</source>
+            <translation>{steps}스텝 동안 손실이 {loss}에서 줄지 않았습니다. 아무것도 배우지 않은 신경망의 손실은 {ignorant}입니다. 지금 학습률 {rate}이(가) 보통 쓰는 {usual}과(와) 크게 다릅니다. 일정한 스케줄로 그 값을 써 보세요.</translation>
+        </message>
+        <message>
+            <source>For {steps} steps the loss has stayed at {loss}; a network that knows nothing has {ignorant}. The network is likely too small for the data. More units or another hidden layer help.</source>
+            <translation>{steps}스텝 동안 손실이 {loss}에서 줄지 않았습니다. 아무것도 배우지 않은 신경망의 손실은 {ignorant}입니다. 데이터에 비해 신경망이 너무 작은 것 같습니다. 유닛이나 은닉층을 늘리면 도움이 됩니다.</translation>
+        </message>
+        <message>
+            <source>The gradient explodes: its norm has grown from {first} to {now} in {steps} steps, and the loss from {loss} to {risen}. The learning rate {rate} is likely too large. A smaller one, or clipping the gradient, helps.</source>
+            <translation>기울기가 너무 커지고 있습니다. {steps}스텝 사이에 기울기 크기가 {first}에서 {now}(으)로, 손실이 {loss}에서 {risen}(으)로 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다. 학습률을 줄이거나 기울기 클리핑을 쓰면 도움이 됩니다.</translation>
         </message>
     </context>
 </TS>

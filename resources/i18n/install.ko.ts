@@ -1179,5 +1179,53 @@
             <source>Yours, not the environment’s: {names}. Files: {count}, {size}. They are moved into a folder beside it.</source>
             <translation>가상환경이 아니라 직접 만든 파일이 있습니다: {names} (파일 {count}개, {size}). 지우지 않고 옆 폴더로 옮깁니다.</translation>
         </message>
+        <message>
+            <source>Nothing has been changed yet. Download {download}, {disk} on disk once installed, {time}.</source>
+            <translation>아직 아무것도 바꾸지 않았습니다. 내려받기 {download}, 설치 후 디스크 {disk}, {time}.</translation>
+        </message>
+        <message>
+            <source>free space unknown</source>
+            <translation>여유 공간을 알 수 없음</translation>
+        </message>
+        <message>
+            <source>{free} free</source>
+            <translation>여유 {free}</translation>
+        </message>
+        <message>
+            <source>{path}: {need} needed during the install, downloads included</source>
+            <translation>{path}: 설치하는 동안 내려받은 파일까지 {need} 필요</translation>
+        </message>
+        <message>
+            <source>Asking every server that packages come from; this takes 20 s at most …</source>
+            <translation>패키지를 내려받는 서버를 모두 확인하고 있습니다. 길어도 20초 걸립니다 …</translation>
+        </message>
+        <message>
+            <source>Copy the log</source>
+            <translation>로그 복사</translation>
+        </message>
+        <message>
+            <source>Repair it, or make a new environment.</source>
+            <translation>복구하거나 새 가상환경을 만드세요.</translation>
+        </message>
+        <message>
+            <source>The log {path} cannot be read.</source>
+            <translation>로그 {path}을(를) 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>What is wrong here?</source>
+            <translation>무엇이 문제인가요?</translation>
+        </message>
+        <message>
+            <source>{name} did not pass its check.</source>
+            <translation>{name}이(가) 점검을 통과하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is being checked …</source>
+            <translation>{name}을(를) 점검하고 있습니다 …</translation>
+        </message>
+        <message>
+            <source>{name} trains on this computer’s device.</source>
+            <translation>{name}은(는) 이 컴퓨터의 디바이스에서 훈련합니다.</translation>
+        </message>
     </context>
 </TS>

@@ -397,7 +397,7 @@
         </message>
         <message>
             <source>Undone: {what}. Back at step {step:,}, {steps:,} steps earlier.</source>
-            <translation>되돌렸습니다: {what}. {steps:,}스텝 전인 {step:,}스텝으로 돌아왔습니다.</translation>
+            <translation>‘{what}’을(를) 되돌렸습니다. {steps:,}스텝 전인 {step:,}스텝으로 돌아왔습니다.</translation>
         </message>
         <message>
             <source>Insert a hidden layer</source>
@@ -490,6 +490,38 @@
         <message>
             <source>Look inside</source>
             <translation>들여다보기</translation>
+        </message>
+        <message>
+            <source>{what}. Ask for it again if you still want it.</source>
+            <translation>{what}. 아직 필요하면 다시 요청하세요.</translation>
+        </message>
+        <message>
+            <source>A recording plays in this window. Start TorchGarden without it to continue a training.</source>
+            <translation>이 창에서는 녹화를 재생하고 있습니다. 훈련을 계속하려면 녹화 없이 TorchGarden을 시작하세요.</translation>
+        </message>
+        <message>
+            <source>What the units do was not recorded, so they are empty squares.</source>
+            <translation>유닛의 모습은 녹화되지 않아 빈 칸으로 보입니다.</translation>
+        </message>
+        <message>
+            <source>Twice as many units in {layer}</source>
+            <translation>{layer}의 유닛을 두 배로</translation>
+        </message>
+        <message>
+            <source>More messages, shown when this one is closed: {count}</source>
+            <translation>이 메시지를 닫으면 나올 메시지: {count}개</translation>
+        </message>
+        <message>
+            <source>Show the whole message</source>
+            <translation>메시지 전체 보기</translation>
+        </message>
+        <message>
+            <source>macOS runs TorchGarden from a temporary copy, so what is made for it now may not find it after the next start. Quit, move TorchGarden into Applications with the Finder, and open it there.</source>
+            <translation>macOS가 TorchGarden을 임시 사본으로 실행하고 있어서, 지금 만드는 것이 다음에 시작한 뒤에는 TorchGarden을 찾지 못할 수 있습니다. 종료하고 Finder에서 TorchGarden을 응용 프로그램 폴더로 옮긴 다음 거기서 여세요.</translation>
+        </message>
+        <message>
+            <source>macOS still holds TorchGarden as a download that is not approved, and may stop what it starts. Quit, move TorchGarden into Applications with the Finder, and open it there.</source>
+            <translation>macOS가 TorchGarden을 인터넷에서 받아 아직 승인하지 않은 앱으로 다루고 있어서, TorchGarden이 시작하는 프로그램을 막을 수 있습니다. 종료하고 Finder에서 TorchGarden을 응용 프로그램 폴더로 옮긴 다음 거기서 여세요.</translation>
         </message>
     </context>
 </TS>

@@ -65,7 +65,7 @@
         </message>
         <message>
             <source>At once: the next layer is fitted to what it would have seen</source>
-            <translation>바로: 다음 층을 원래 받던 값에 맞춰 다시 맞춥니다</translation>
+            <translation>바로: 다음 층을 조정해 원래 결과에 가깝게 만듭니다</translation>
         </message>
         <message>
             <source>Average pooling</source>
@@ -820,10 +820,6 @@
             <translation>네모 하나가 유닛(뉴런)이고, 그 안의 그림은 유닛이 찾는 것입니다. 파랑은 값을 높이는 쪽, 주황은 낮추는 쪽입니다.</translation>
         </message>
         <message>
-            <source>Dotted and pale: a unit that is active on no sample.</source>
-            <translation>흐린 점선: 어떤 표본에도 반응하지 않는 유닛입니다.</translation>
-        </message>
-        <message>
             <source>How to read the network</source>
             <translation>신경망 그림 읽는 법</translation>
         </message>
@@ -873,7 +869,7 @@
         </message>
         <message>
             <source>At once: the next layer makes up for what it can</source>
-            <translation>바로: 다음 층이 되도록 보완합니다</translation>
+            <translation>바로: 줄어든 만큼 다음 층이 보완합니다</translation>
         </message>
         <message>
             <source>Narrow when ready</source>
@@ -1000,14 +996,6 @@
             <translation>−1부터 1까지</translation>
         </message>
         <message>
-            <source>pale: near 0</source>
-            <translation>연할수록 0에 가까움</translation>
-        </message>
-        <message>
-            <source>pale: unsure</source>
-            <translation>연할수록 불확실</translation>
-        </message>
-        <message>
             <source>train.</source>
             <translation>훈련</translation>
         </message>
@@ -1053,19 +1041,19 @@
         </message>
         <message>
             <source>Play or pause the recording</source>
-            <translation>기록을 재생하거나 일시정지합니다</translation>
+            <translation>녹화를 재생하거나 일시정지합니다</translation>
         </message>
         <message>
             <source>The recording is over. This is how it ended.</source>
-            <translation>기록의 재생이 끝났습니다. 훈련이 끝났을 때의 모습입니다.</translation>
+            <translation>녹화의 재생이 끝났습니다. 훈련이 끝났을 때의 모습입니다.</translation>
         </message>
         <message>
             <source>This is a recording of a training. You can pause it and look at everything, but nothing in it can be changed.</source>
-            <translation>훈련의 기록을 재생하고 있습니다. 일시정지하고 모든 것을 살펴볼 수 있지만, 바꿀 수는 없습니다.</translation>
+            <translation>훈련의 녹화를 재생하고 있습니다. 일시정지하고 모든 것을 살펴볼 수 있지만, 바꿀 수는 없습니다.</translation>
         </message>
         <message>
             <source>recording {now} of {end}</source>
-            <translation>기록 {now} / {end}</translation>
+            <translation>녹화 {now} / {end}</translation>
         </message>
         <message>
             <source>Even folded at once it would cost nothing. Fading does the same, slowly.</source>
@@ -1086,6 +1074,54 @@
         <message>
             <source>There are {n:,} training samples, and a batch cannot be larger.</source>
             <translation>훈련 표본이 {n:,}개이므로 배치는 그보다 클 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>A smaller copy is in training.</source>
+            <translation>더 작은 사본을 훈련 중입니다.</translation>
+        </message>
+        <message>
+            <source>Cancel: “{layer}” stays as it is</source>
+            <translation>취소: ‘{layer}’ 그대로 두기</translation>
+        </message>
+        <message>
+            <source>Keep “{layer}” as it is: the smaller copy goes, nothing else changes</source>
+            <translation>‘{layer}’을(를) 그대로 둡니다. 작은 사본만 사라지고 다른 것은 바뀌지 않습니다</translation>
+        </message>
+        <message>
+            <source>Click a unit in the drawing to see it close up.</source>
+            <translation>그림에서 유닛을 누르면 크게 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Dotted and faint: a unit that is active on no sample.</source>
+            <translation>흐린 점선: 어떤 표본에도 반응하지 않는 유닛입니다.</translation>
+        </message>
+        <message>
+            <source>Load and memory were not recorded.</source>
+            <translation>사용률과 메모리는 녹화되지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>faint: near 0</source>
+            <translation>흐릴수록 0에 가까움</translation>
+        </message>
+        <message>
+            <source>faint: unsure</source>
+            <translation>흐릴수록 불확실</translation>
+        </message>
+        <message>
+            <source>what it does has not been measured</source>
+            <translation>활성도를 재지 않았습니다</translation>
+        </message>
+        <message>
+            <source>Copy: loss {now:.3f} → {copy:.3f}</source>
+            <translation>사본: 손실 {now:.3f} → {copy:.3f}</translation>
+        </message>
+        <message>
+            <source>accuracy {now:.1f} → {copy:.1f}%</source>
+            <translation>정확도 {now:.1f} → {copy:.1f}%</translation>
+        </message>
+        <message>
+            <source>Shows this step in the charts</source>
+            <translation>그래프에서 이 스텝을 보여 줍니다</translation>
         </message>
     </context>
 </TS>

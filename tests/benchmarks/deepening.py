@@ -40,7 +40,18 @@ from dataclasses import dataclass, replace
 import torch
 
 from core.messages.train_commands import DataSpec, Settings
-from core.net.plan import INPUT, Activation, InsertKind, InsertLayer, LayerKey, Net, hidden_keys, mlp, outputs
+from core.net.plan import (
+    INPUT,
+    Activation,
+    InsertKind,
+    InsertLayer,
+    LayerKey,
+    Net,
+    hidden_keys,
+    mlp,
+    output_layer,
+    width_of,
+)
 from core.net.shapes import cost
 from core.train.training import datasets
 from core.train.training.replay import run_to
@@ -106,7 +117,7 @@ def grown(case: Case, way: str, *, seed: int) -> Outcome:
     final = _final(case, data, first, settings)
     work = cost(final, "adam").multiply_adds * case.steps
     training = begin(data, net=final if way == "scratch" else first, settings=settings, seed=seed)
-    assert outputs(training.net) == classes
+    assert width_of(output_layer(training.net)) == classes
     done, kicks, later, since = 0.0, [], float("nan"), -1
     edits = list(case.after) if way in ("hidden", "residual") else []
     for place in range(len(case.after) + 1):

@@ -9,7 +9,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor, nn
 
-from core.net.plan import Net, mlp, outputs
+from core.net.plan import Net, mlp, output_layer, width_of
 from core.net.presets import preset
 
 SAMPLES = 1280
@@ -41,7 +41,7 @@ def cases() -> list[Case]:
 def data(case: Case) -> tuple[Tensor, Tensor]:
     generator = torch.Generator().manual_seed(0)
     inputs = torch.randn((SAMPLES, *case.net.input), generator=generator)
-    if outputs(case.net) == 1:
+    if width_of(output_layer(case.net)) == 1:
         return inputs, torch.randn((SAMPLES, 1), generator=generator)
     return inputs, torch.randint(0, 10, (SAMPLES,), generator=generator)
 
@@ -84,4 +84,4 @@ def module(case: Case) -> nn.Module:
 
 
 def loss_of(case: Case) -> Callable[[Tensor, Tensor], Tensor]:
-    return nn.functional.mse_loss if outputs(case.net) == 1 else nn.functional.cross_entropy
+    return nn.functional.mse_loss if width_of(output_layer(case.net)) == 1 else nn.functional.cross_entropy

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.net.edits import edited
 from core.net.labels import label
 from core.net.plan import (
+    CallOff,
     Conv,
     CopyLayer,
     Dense,
@@ -196,7 +197,7 @@ def test_limits() -> None:
 EVERY: list[Edit] = [
     Widen(1, 1), Narrow(1, 1), InsertLayer(1), InsertLayer(1, kind="dropout"), InsertLayer(1, kind="batch_norm"),
     RemoveLayer(1), RemoveLayer(1, "fade"), SetActivation(1, "tanh"), RemoveUnit(1, 0), ResetUnit(1, 0), Freeze(1),
-    Freeze(1, 0), Freeze(3, frozen=False), Freeze(3, 1), CopyLayer(1), Prune(1),
+    Freeze(1, 0), Freeze(3, frozen=False), Freeze(3, 1), CopyLayer(1), Prune(1), CallOff(1),
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from core.messages.grammar import WrittenError
 from core.messages.train_commands import Change, Redo, Settings, Undo, UseDevice, UseThreads
 from core.net.plan import (
     INPUT,
+    CallOff,
     CopyLayer,
     Dense,
     Edit,
@@ -86,6 +87,8 @@ def test_the_forms_of_the_help_are_understood() -> None:
     assert read("remove 5 ready") == RemoveLayer(2, "ready")
     assert read("remove unit 3 of 1") == RemoveUnit(9, 3)
     assert read("unfreeze unit 0 of 2") == Freeze(4, 0, False)
+    assert read("call off 2") == CallOff(4)
+    assert grammar.write(CallOff(4), NET) == "call off 2"
     assert read("set weight-decay 0.1") == Change("weight_decay", 0.1)
     step, copy = grammar.parse_at("400: copy 1")
     assert (step, grammar.resolve(copy, NET)) == (400, CopyLayer(9))

@@ -20,6 +20,7 @@ from core.headless.conversation import FAILED, INTERRUPTED, REFUSED, WRONG, json
 from core.headless.train import DIVERGED
 from core.messages.grammar import resolve
 from core.messages.train_commands import Settings
+from core.messages.train_events import Portrait
 from core.net.plan import InsertLayer, Widen
 from core.workers.session_tape import Replay
 
@@ -223,6 +224,9 @@ def test_the_conversation_can_be_recorded(capsys: pytest.CaptureFixture[str], tm
     assert code == 0
     replayed = Replay(tmp_path / "talk.jsonl", speed=0).events(10_000)
     assert [type(event).__name__ for event, _ in replayed] == [event["is"] for event in events]
+    pictures = [event for event, _ in replayed if isinstance(event, Portrait)]
+    assert pictures[-1].step == 30, "else the window would show empty squares"
+    assert [column.width for column in pictures[-1].columns] == [2, 8, 8, 2]
 
 
 def test_arguments_become_the_command_they_say() -> None:

@@ -20,7 +20,6 @@ from core.net.plan import (
     mlp,
     number_of,
     numbered,
-    outputs,
     size_of,
     walk,
     width_of,
@@ -59,7 +58,6 @@ def test_people_count_hidden_layers() -> None:
 
 def test_widths() -> None:
     assert [width_of(layer) for layer in numbered(NET)] == [8, 0, 0, 6, 8, 0, 5, 10]
-    assert outputs(NET) == 10
     assert size_of((3, 4, 5)) == 60
     assert size_of(()) == 1
 

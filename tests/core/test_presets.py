@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.net.plan import Conv, NetError, Residual, numbered, outputs
+from core.net.plan import Conv, NetError, Residual, numbered, output_layer, width_of
 from core.net.presets import PRESETS, preset
 from core.net.shapes import cost, flows
 
@@ -15,7 +15,7 @@ SHAPES = [((1, 8, 8), 10), ((1, 28, 28), 10), ((3, 32, 32), 10)]
 @pytest.mark.parametrize(("shape", "classes"), SHAPES)
 def test_every_preset_fits_images(name: str, shape: tuple[int, ...], classes: int) -> None:
     net = preset(name, shape, classes)
-    assert outputs(net) == classes
+    assert width_of(output_layer(net)) == classes
     flows(net)
     keys = [layer.key for layer in numbered(net)]
     assert keys == sorted(set(keys))
@@ -26,7 +26,7 @@ def test_every_preset_fits_images(name: str, shape: tuple[int, ...], classes: in
 @pytest.mark.parametrize(("shape", "outs"), [((2,), 2), ((2,), 1)])
 def test_points_have_the_networks_without_images(shape: tuple[int, ...], outs: int) -> None:
     for name in ("perceptron", "mlp"):
-        assert outputs(preset(name, shape, outs)) == outs
+        assert width_of(output_layer(preset(name, shape, outs))) == outs
     for name in ("lenet5", "vgg", "resnet"):
         with pytest.raises(NetError, match="images"):
             preset(name, shape, outs)

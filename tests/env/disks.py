@@ -13,12 +13,12 @@ import pytest
 
 
 @contextlib.contextmanager
-def small_disk(folder: Path, *, size_kib: int) -> Iterator[Path]:
+def small_disk(folder: Path, *, size_kib: int, options: str = "") -> Iterator[Path]:
     """A real file system of `size_kib` at `folder`; skips the test where this person may not mount one."""
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("only root on Linux may mount a small disk")
     folder.mkdir(parents=True, exist_ok=True)
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={size_kib}k", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size_kib}k{options}", "tmpfs", str(folder)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("this container may not mount a small disk")
     try:

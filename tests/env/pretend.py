@@ -34,6 +34,8 @@ class Pretend:
     registered: dict[str, str] = field(default_factory=dict)
     """Name of a value in Windows' registry -> the value."""
     not_writable: tuple[str, ...] = ()
+    usable: tuple[str, ...] = ()
+    """Device files that may be used."""
     free_bytes: int = 200 << 30
     volumes: Callable[[str], str] = lambda path: path[:2] if path[1:2] == ":" else "/"
     memory_now: Memory = field(default_factory=lambda: Memory(16 << 30))
@@ -63,6 +65,9 @@ class Pretend:
 
     def writable(self, folder: str) -> bool:
         return not folder.startswith(self.not_writable) if self.not_writable else True
+
+    def may_use(self, path: str) -> bool:
+        return path in self.usable
 
     def space(self, folder: str) -> tuple[str, int, int]:
         return self.volumes(folder), self.free_bytes, 500 << 30

@@ -178,7 +178,7 @@ def test_a_hang_names_the_part_it_hung_in() -> None:
     assert "device cuda:0: matmul" in str(fault.cause)
 
 
-@pytest.mark.parametrize("code", [-11, -9, 3221225477, 1])
+@pytest.mark.parametrize("code", [-11, 139, 3221225477, -1073741819, 1])
 def test_a_crash_is_a_sentence_and_keeps_its_last_words(code: int) -> None:
     part = script.MARK + json.dumps({"part": "import torch"}) + "\n"
     report = checked(answer=Ran("done", code, part, "Fatal Python error: boom"))
@@ -187,6 +187,49 @@ def test_a_crash_is_a_sentence_and_keeps_its_last_words(code: int) -> None:
     assert "import torch" in fault.detail
     assert "boom" in fault.detail
     assert not report.ok
+
+
+@pytest.mark.parametrize(
+    ("code", "fault", "words"),
+    [
+        (-4, "old_processor", "lacks an instruction"),
+        (132, "old_processor", "lacks an instruction"),
+        (0xC000001D, "old_processor", "lacks an instruction"),
+        (-1073741795, "old_processor", "lacks an instruction"),
+        (-9, "killed", "memory ran out"),
+        (137, "killed", "memory ran out"),
+        (-15, "stopped", "stopped from outside"),
+        (0xC000013A, "stopped", "stopped from outside"),
+        (-11, "crashed", "SIGSEGV"),
+        (-7, "crashed", "SIGBUS"),
+        (0xC0000005, "crashed", "access violation"),
+        (0xC0000409, "crashed", "fast fail"),
+        (0xC0000374, "crashed", "heap corruption"),
+        (0xC0000135, "runtime_missing", "Visual C++"),
+        (0xC0000139, "libraries_mixed", "different versions"),
+        (0xC0000142, "runtime_old", "Visual C++"),
+        (0xC000007B, "wrong_processor", "another kind of processor"),
+        (0xC000012D, "page_file", "enough memory"),
+        (0xC0000428, "not_allowed_windows", "application control"),
+        (0xC0000006, "file_damaged", "damaged"),
+        (127, "no_python", "cannot be started"),
+        (77, "crashed", "exit code 77"),
+    ],
+)
+def test_how_a_check_ended_is_a_sentence_with_a_way_on(code: int, fault: str, words: str) -> None:
+    part = script.MARK + json.dumps({"part": "import torch"}) + "\n"
+    (found,) = checked(answer=Ran("done", code, part)).faults
+    assert found.code == fault
+    assert words in str(found.cause)
+    assert "{" not in f"{found.cause}{found.mend}"
+    assert str(found.mend)
+    assert f"exit code {code}" in found.detail
+
+
+def test_a_crash_on_a_card_is_the_drivers_first() -> None:
+    part = script.MARK + json.dumps({"part": "device cuda:0: convolution"}) + "\n"
+    (found,) = checked(answer=Ran("done", 0xC0000005, part)).faults
+    assert "Update the graphics driver" in str(found.mend)
 
 
 @pytest.mark.parametrize("output", ["", "hello", script.MARK + "[", script.MARK + "[1]", script.MARK + '{"report": 7}'])

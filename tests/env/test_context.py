@@ -14,6 +14,8 @@ from core.env.plan.resolve import fetched_python, python_for_uv
 from core.env.plan.speed_test import measure
 from core.env.problems import InstallError
 from core.folders import find_folders
+from core.headless import env
+from core.headless.conversation import REFUSED
 from tests.env.channel import CHANNEL_URL, MINOR, PYTHON, subdir
 from tests.env.servers import FileServer, status
 from tests.env.wheelhouse import make_index, make_wheel
@@ -60,6 +62,26 @@ def test_sources_that_cannot_be_read_are_one_sentence(tmp_path: Path, text: str)
     (tmp_path / "sources.json").write_text(text)
     with pytest.raises(InstallError, match="cannot be read as a list of sources"):
         open_context(find_folders(home=tmp_path))
+
+
+@pytest.mark.parametrize("address", ["not a url", " ", "http://[::1", "\n", "http://a b/", "ftp://x/y", "http://h:p/"])
+@pytest.mark.parametrize("where", ["mirror", "index"])
+def test_a_source_that_is_no_address_is_one_sentence_that_names_it(tmp_path: Path, address: str, where: str) -> None:
+    mirrors = {CHANNEL_URL: ["http://good.test/", address]}
+    (tmp_path / "sources.json").write_text(
+        json.dumps({"mirrors": mirrors} if where == "mirror" else {"index_url": address})
+    )
+    with pytest.raises(InstallError, match="is no address"):
+        open_context(find_folders(home=tmp_path))
+
+
+def test_a_plan_with_such_a_source_is_refused_and_the_worker_lives(tmp_path: Path) -> None:
+    """rattler itself breaks down at such an address."""
+    (tmp_path / "sources.json").write_text(json.dumps({"mirrors": {CHANNEL_URL: ["http://[::1"]}}))
+    lines: list[str] = []
+    code = env.main(["plan", "x", "--build", "cpu", "--home", str(tmp_path)], out=lines.append)
+    assert code == REFUSED, lines
+    assert any("http://[::1" in line and "no address" in line for line in lines), lines
 
 
 def test_a_key_that_is_not_understood_is_told_and_the_others_hold(tmp_path: Path) -> None:

@@ -177,6 +177,38 @@ def test_only_stalling_servers_end_in_a_sentence_and_keep_what_came(
     assert wanted.path.with_name("a.part").read_bytes() == body[:70_000]
 
 
+def test_while_nothing_comes_it_is_said_from_whom_for_how_long_and_what_to_do(
+    shelf: Path, server: FileServer, tmp_path: Path
+) -> None:
+    """Across tries: each of them alone is shorter than the silence."""
+    server.forever["pear"] = Fault("stall", after=0)
+    wanted = item(server, put(shelf, "pear"), "pear", tmp_path)
+    told: list[str] = []
+
+    def hear(sentence: Sentence) -> None:
+        told.append(str(sentence))
+        if sum(text.startswith("Nothing has come") for text in told) == 2:
+            downloads.cancel()
+
+    patience = replace(QUICK, stall_s=0.7, tries=99, said_s=1.0)
+    with Downloads([wanted], patience=patience, told=hear) as downloads:
+        downloads.wait()
+    silences = [text for text in told if text.startswith("Nothing has come")]
+    assert silences[0].startswith("Nothing has come from 127.0.0.1 for 1 s.")
+    assert silences[1].startswith("Nothing has come from 127.0.0.1 for 2 s.")
+    assert "check the network connection" in silences[0]
+    assert "What has arrived is kept" in silences[0]
+
+
+def test_of_a_download_that_brings_something_no_silence_is_told(
+    shelf: Path, server: FileServer, tmp_path: Path
+) -> None:
+    server.forever["pear"] = Fault("slow")
+    server.slow_s = 0.1
+    told = fetch(item(server, put(shelf, "pear", 1 << 20), "pear", tmp_path), patience=replace(QUICK, said_s=0.9))
+    assert told == []
+
+
 def test_a_truncating_server_is_asked_for_the_rest(shelf: Path, server: FileServer, tmp_path: Path) -> None:
     body = put(shelf, "a")
     server.faults["a"] = [Fault("truncate", after=100_000), Fault("truncate", after=100_000)]

@@ -6,9 +6,13 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -18,6 +22,7 @@ from core.env.envs.layout import find_torch, is_environment
 from core.env.envs.listing import describe, list_all, list_envs, measure
 from core.env.envs.lockfile import found_packages
 from core.env.envs.remove import RemoveError, preview_remove, programs_in, remove, sweep
+from core.env.look.patience import Looking
 from core.env.worker import Installer
 from core.folders import find_folders
 from core.messages.computer import Conda, Machine
@@ -92,6 +97,50 @@ def test_an_odd_entry_hides_no_other_and_is_named(home: Path) -> None:
     assert wire.to_plain(seen), "it can be sent"
     json.dumps(wire.to_plain(seen)).encode()
     assert all(text.encode() for text in said)
+
+
+@pytest.fixture
+def dead(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder on a disk that has gone: whoever asks for it waits until the test is over."""
+    folder, over, stat, scandir = home / "gone" / "disk", threading.Event(), os.stat, os.scandir
+
+    def waits(real: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(path: Any = ".", *rest: Any, **more: Any) -> Any:
+            if not isinstance(path, int) and os.fspath(path).startswith(str(folder)):
+                over.wait()
+                raise FileNotFoundError(path)
+            return real(path, *rest, **more)
+
+        return asked
+
+    monkeypatch.setattr(os, "stat", waits(stat))
+    monkeypatch.setattr(os, "scandir", waits(scandir))
+    yield folder
+    over.set()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a disk that has gone is an error at once there")
+def test_a_disk_that_does_not_answer_hides_no_other_and_is_named(home: Path, dead: Path) -> None:
+    good = [make_conda(home / "torchgarden" / "envs" / "a"), make_conda(home / "apart")]
+    for prefix in (dead / "one", dead / "one" / "two", good[1]):
+        conda_files.register(str(prefix), home=home)
+    conda = Conda("conda", "/c/bin/conda", "/c", "25.1", (str(dead),), ())
+    begun = time.monotonic()
+    seen = list_all(machine(home, condas=(conda,)), environ={}, looking=Looking(entry_s=0.3))
+    assert time.monotonic() - begun < 5
+    assert sorted(env.prefix for env in seen.envs) == sorted(map(str, good))
+    said = " ".join(map(str, seen.unread))
+    assert f"{dead} could not be looked at: its disk gives no answer." in said
+    assert f"{dead / 'one'} could not be looked at: its disk gives no answer." in said
+
+
+def test_a_list_without_end_has_one_here_and_that_is_said(home: Path) -> None:
+    good = make_conda(home / "torchgarden" / "envs" / "a")
+    conda_files.file(home).parent.mkdir()
+    conda_files.file(home).write_text("".join(f"/gone/{number}\n" for number in range(4000)))
+    seen = list_all(machine(home), environ={})
+    assert [env.prefix for env in seen.envs] == [str(good)]
+    assert any("Not every folder was looked at" in str(sentence) for sentence in seen.unread)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser reads everything")
@@ -232,6 +281,23 @@ def refused(prefix: Path | str, home: Path, words: str, *, condas: tuple[Conda, 
     for act in (preview_remove, remove):
         with pytest.raises(RemoveError, match=words):
             act(str(prefix), machine(home, condas=condas))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_through_a_home_that_is_a_link_an_environment_is_one_and_goes_as_one(home: Path, tmp_path: Path) -> None:
+    """Registered by its true path, asked for by the link's: listed once, its line and its kernel go with it."""
+    real = make_conda(home / "torchgarden" / "envs" / "a")
+    conda_files.register(str(real), home=home)
+    linked = tmp_path / "linked home"
+    linked.symlink_to(home)
+    prefix = str(linked / "torchgarden" / "envs" / "a")
+    conda_files.register(prefix, home=home)
+    assert conda_files.registered(home) == (str(real),), "not a second time"
+    there = replace(machine(linked), home=str(linked))
+    assert [env.name for env in list_envs(there, environ={})] == ["a"]
+    assert remove(prefix, there, users=nobody).left == ()
+    assert not real.exists()
+    assert conda_files.registered(home) == ()
 
 
 def test_what_is_no_environment_is_never_removed(home: Path) -> None:

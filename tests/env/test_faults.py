@@ -14,13 +14,14 @@ import pytest
 from core.env.context import default_context
 from core.env.install import attempts, journal
 from core.env.install.lock import file_in, only_one
-from core.env.problems import Busy
+from core.env.problems import OTHER_FOLDER, Busy
 from core.folders import find_folders
-from core.messages.install_commands import Continue, Discard, FindUnfinished, Install
+from core.messages.install_commands import Continue, Discard, FindUnfinished, Install, ListEnvs
 from core.messages.install_events import Discarded, Installed, Progress, StageChanged, UnfinishedSeen
 from core.messages.recipe import Plan
 from core.prefix import history_of
 from tests.env.disks import grow, small_disk
+from tests.env.folders import make_conda
 from tests.env.making import House, Talk, is_whole, left_beside, snapshot
 from tests.env.servers import Fault, FileServer, status
 from tests.processes import started_by, wait_ended
@@ -249,6 +250,42 @@ def test_the_old_environment_is_untouched_when_the_new_one_fails_its_check(house
     assert left_beside(house.envs) == []
 
 
+@pytest.mark.parametrize("journal_is", [b"{", b"", b"[" * 100_000, b"\xff\xfe", None])
+def test_a_killed_replace_whose_journal_is_damaged_or_gone_gives_the_old_one_back(
+    house: House, journal_is: bytes | None
+) -> None:
+    house.envs = house.home / "envs"  # where this person's environments go
+    prefix = house.envs / "torch_book"
+    aside, half = house.envs / ".torchgarden" / "torch_book.old", prefix / "conda-meta" / "torchgarden"
+    old = make_conda(aside)
+    (old / "notes.txt").write_text("mine")
+    half.mkdir(parents=True)
+    (half / "unfinished").write_text("20260101-000000-torch_book-abcdef")
+    begun = house.home / "installs" / "20260101-000000-torch_book-abcdef" / journal.FILE
+    if journal_is is not None:
+        begun.parent.mkdir(parents=True)
+        begun.write_bytes(journal_is)
+    with house.talking() as talk:
+        listed = talk.ask(ListEnvs())
+        assert unfinished(talk).installs == ()
+    assert str(prefix) in [env.prefix for env in listed.envs]
+    assert (prefix / "notes.txt").read_text() == "mine"
+    assert left_beside(house.envs) == []
+    assert not begun.exists(), "nothing waits for it any more"
+
+
+def test_what_stands_in_its_place_is_not_deleted_for_it(house: House) -> None:
+    house.envs = house.home / "envs"
+    make_conda(house.envs / ".torchgarden" / "torch_book.old")
+    prefix = house.envs / "torch_book"
+    prefix.mkdir(parents=True)
+    (prefix / "essay.txt").write_text("mine")
+    with house.talking() as talk:
+        talk.ask(ListEnvs())
+    assert (prefix / "essay.txt").read_text() == "mine"
+    assert left_beside(house.envs) == ["torch_book.old"]
+
+
 @pytest.mark.parametrize("then", ["continue", "discard"])
 def test_killed_while_taking_the_place_the_old_one_is_back(house: House, then: str) -> None:
     plan, before = old_environment(house)
@@ -363,6 +400,32 @@ def test_a_full_disk_of_the_cache_keeps_what_came(house: House, tmp_path: Path) 
             talk.installed(Continue(stopped.folder))
             assert f"bytes={kept}-" in [one.range for one in house.server.requests]
         assert works(plan.prefix) == "9.0"
+        (house.home / "cache").unlink()
+
+
+def test_a_disk_on_which_no_program_may_run_is_told_before_anything_is_downloaded(house: House, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", size_kib=400_000, options=",noexec") as disk:
+        house.envs = disk / "envs"
+        plan = house.plan()
+        with house.talking() as talk:
+            stopped = talk.stopped(Install(plan))
+        assert "No program may run on the disk of" in str(stopped.sentence)
+        assert OTHER_FOLDER in stopped.advice
+        assert house.server.requests == []
+
+
+def test_a_cache_that_is_full_when_it_unpacks_is_named_and_not_the_disk_of_the_environment(
+    house: House, tmp_path: Path
+) -> None:
+    plan = house.plan()
+    archives_kib = sum(one.size_bytes for one in (*plan.packages, *plan.wheels)) // 1024
+    with small_disk(tmp_path / "disk", size_kib=archives_kib + 3_000) as disk:
+        house.home.mkdir(parents=True)
+        (house.home / "cache").symlink_to(disk)
+        with house.talking() as talk:
+            stopped = talk.stopped(Install(plan))
+        assert not list(disk.rglob("*.part")), "all was fetched"
+        assert str(stopped.sentence) == f"There is no space left on the disk of {house.home / 'cache'}."
         (house.home / "cache").unlink()
 
 

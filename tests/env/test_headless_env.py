@@ -64,6 +64,7 @@ from core.workers import wire
 from core.workers.worker import Worker, start_installer
 from tests import fake_installer
 from tests.env.folders import make_conda
+from tests.env.servers import FileServer
 from tests.env.test_jupyter import with_jupyter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -172,6 +173,24 @@ def test_plan_prints_the_reason_and_the_numbers_and_changes_nothing(home: Path) 
     assert worker.arguments == ["--home", str(home)]
 
 
+def test_a_plan_that_could_not_be_made_keeps_a_log_that_says_why(home: Path) -> None:
+    """By the true worker: the log has what was asked, why there is no plan, and no password."""
+    home.mkdir(parents=True, exist_ok=True)
+    with FileServer(home) as server:
+        mirror = server.url.replace("//", "//kim:secret@") + "/channel"
+        sources = {"mirrors": {"https://conda.anaconda.org/conda-forge": [mirror]}, "tries": 1}
+        (home / "sources.json").write_text(json.dumps(sources), encoding="utf-8")
+        code, lines = really(home, "plan", "torch_book", "--build", "cpu")
+    assert code == REFUSED, lines
+    (told,) = [line for line in lines if line.startswith("Log: ")]
+    text = Path(told.removeprefix("Log: ")).read_text("utf-8")
+    assert "Asking conda-forge for python=" in text
+    assert "no plan: The channel conda-forge" in text
+    assert "torch_book: wheels" in text
+    assert "secret" not in text
+    assert len(text.splitlines()) > 6
+
+
 def test_the_wish_of_the_arguments_reaches_the_recipe(home: Path) -> None:
     _, _, worker = run(
         home, "plan", "a", "--python", "3.11", "--torch", "2.9.1", "--build", "cpu", "--extras", "study,torchaudio"
@@ -180,6 +199,23 @@ def test_the_wish_of_the_arguments_reaches_the_recipe(home: Path) -> None:
     assert (recipe.choice.python, recipe.choice.torch, recipe.choice.torchvision) == ("3.11", "2.9.1", "0.24.1")
     assert recipe.extras == ("torchaudio", "study")
     assert run(home, "plan", "a", "--extras", "none")[2].sent[-1].recipe.extras == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "torch", "python"),
+    [
+        (["--torch", "2"], "2.14.1", "3.12"),
+        (["--torch", "2.9"], "2.9.1", "3.12"),
+        (["--python", "3"], "2.14.1", "3.12"),
+        (["--python", "3.11.4"], "2.14.1", "3.11"),
+    ],
+)  # fmt: skip
+def test_a_version_in_short_or_with_more_than_is_known_means_what_a_person_means(
+    home: Path, words: list[str], torch: str, python: str
+) -> None:
+    """Of several that fit, the recommended one: not the newest, which nobody has tried."""
+    choice = run(home, "plan", "a", *words)[2].sent[-1].recipe.choice
+    assert (choice.torch, choice.python) == (torch, python)
 
 
 def test_a_plan_that_does_not_fit_is_a_bad_answer(home: Path) -> None:
@@ -552,7 +588,8 @@ def test_the_doctor_looks_at_the_network_and_says_what_is_wrong_with_it(home: Pa
         answers = [NetworkSeen(findings)]
         done, lines, worker = run(home, "doctor", "--network", answers=lambda c, told=answers: told)
         assert (done, worker.sent) == (code, [LookAtNetwork()])
-        assert str(findings[0].sentence) in lines[0]
+        assert "20 s at most" in lines[0], "what is waited for is said first"
+        assert str(findings[0].sentence) in lines[1]
 
 
 RECIPE = {

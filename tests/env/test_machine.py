@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
-from core.env.look.gpus import capability_from_name, find_gpus, nvidia_from_windows
+from core.env.choose.builds import choose_build
+from core.env.look.capabilities import capability_from_name
+from core.env.look.gpus import find_gpus, nvidia_from_windows
 from core.env.look.machine import look
 from core.env.look.nvml import MARK
 from core.env.look.system import Memory, Ran, here, ran
@@ -352,6 +355,25 @@ def test_a_conda_that_does_not_answer_is_known_by_its_folder(answer: object, hom
     assert ("did not answer in time" in text(machine, "conda")) == (answer is hangs)
 
 
+def test_condas_that_hang_cost_seconds_not_minutes(home: Path) -> None:
+    """However many there are: all that hangs is waited for less than 20 s."""
+    waited: list[float] = []
+    roots = [f"/home/kim/{name}" for name in ("miniconda3", "anaconda3", "miniforge3")]
+    files = {f"{root}/bin/conda": "" for root in roots} | {f"{root}/conda-meta/history": "" for root in roots}
+
+    class Waits(Pretend):
+        def run(self, argv: Sequence[str], *, timeout_s: float) -> Ran:
+            if argv[1:2] != ["info"]:
+                return super().run(argv, timeout_s=timeout_s)
+            waited.append(timeout_s)
+            return Ran("late")
+
+    machine = looked(Waits(**{one.name: getattr(linux(files=files), one.name) for one in fields(Pretend)}), home)
+    assert [conda.root for conda in machine.condas] == roots
+    assert len(waited) == 3
+    assert sum(waited) < 20
+
+
 @pytest.mark.parametrize(
     ("condarc", "first"),
     [
@@ -498,7 +520,7 @@ def test_a_program_that_is_not_there_and_one_that_fails_are_told_apart() -> None
 
 
 def test_the_nvml_probe_ends_cleanly_where_there_is_no_card() -> None:
-    from core.env.look.gpus import nvml_command
+    from core.env.look.nvidia import nvml_command
 
     result = subprocess.run(nvml_command(), capture_output=True, text=True, timeout=60, check=False)
     if result.returncode == 0:
@@ -512,3 +534,123 @@ def test_here_reads_only_what_is_there(tmp_path: Path) -> None:
     assert outside.read(str(tmp_path / "none")) is None
     assert outside.names(str(tmp_path / "none")) == ()
     assert outside.writable(str(tmp_path / "not" / "yet"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name in a folder")
+def test_a_file_that_never_answers_holds_nobody(tmp_path: Path) -> None:
+    """As a file on a disk that has gone, or a pipe in the place of somebody's settings."""
+    pipe = tmp_path / ".condarc"
+    os.mkfifo(pipe)
+    begun = time.monotonic()
+    try:
+        assert here().read(str(pipe)) is None
+        assert time.monotonic() - begun < 10
+    finally:
+        os.close(os.open(pipe, os.O_WRONLY))  # whoever still waits may go
+
+
+# ------------------------------------------------------------------------------- cards that are there and cannot work
+def chosen(machine: Machine) -> tuple[str, str]:
+    """(build, the reason and all warnings) that a machine gets."""
+    choice = choose_build(machine)
+    return choice.build, "\n".join(map(str, (choice.why, *choice.warnings)))
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "way"),
+    [
+        (22, "switched off in Windows (code 22", "Enable device"),
+        (43, "Windows has stopped NVIDIA GeForce RTX 4060", "Shut the computer down"),
+        (45, "not connected now", "dock"),
+        (14, "has to restart", "Restart the computer"),
+        (12, "no room for the memory", "Above 4G decoding"),
+        (29, "firmware (BIOS", "firmware"),
+        (999, "Windows has stopped", "Shut the computer down"),
+    ],
+)
+def test_windows_error_code_of_a_card_is_a_sentence_and_no_build_is_chosen_for_it(
+    code: int, words: str, way: str, home: Path
+) -> None:
+    adapter = {"Name": "NVIDIA GeForce RTX 4060", "PNPDeviceID": r"PCI\VEN_10DE&DEV_2882&SUBSYS_1",
+               "DriverVersion": "32.0.15.8129", "ConfigManagerErrorCode": code}  # fmt: skip
+    machine = looked(windows(on_path={"powershell": "ps"}, programs={"ps": says(json.dumps(adapter))}), home)
+    (finding,) = [f for f in machine.findings if f.topic == "gpu"]
+    assert finding.level == "hazard"
+    assert words in str(finding.sentence)
+    assert way in str(finding.advice)
+    build, told = chosen(machine)
+    assert build == "cpu"
+    assert words in told
+    right = replace(machine, gpus=(replace(machine.gpus[0], problem="", problem_code=0),))
+    assert f"torch {choose_build(right).torch} with CUDA 13.0 trains on NVIDIA GeForce RTX 4060" in told
+
+
+def test_windows_own_display_driver_is_not_nvidias(home: Path) -> None:
+    adapter = {"Name": "Microsoft 기본 디스플레이 어댑터", "PNPDeviceID": r"PCI\VEN_10DE&DEV_2882&SUBSYS_1",
+               "DriverVersion": "10.0.26100.1"}  # fmt: skip
+    machine = looked(windows(on_path={"powershell": "ps"}, programs={"ps": says(json.dumps(adapter))}), home)
+    assert (machine.gpus[0].driver, machine.gpus[0].capability) == ("", (8, 9)), "by the number on the bus"
+    assert "Windows’ own display driver" in text(machine, "gpu")
+    build, told = chosen(machine)
+    assert build == "cpu"
+    assert "Install the NVIDIA driver 580" in told
+
+
+def test_a_driver_and_a_library_of_two_versions_want_a_restart(home: Path) -> None:
+    answer = says("Failed to initialize NVML: Driver/library version mismatch\nNVML library version: 580.95\n", code=18)
+    files = {**pci("0000:01:00.0", "0x030000", "10de", "2503"), "/sys/module/nvidia/version": "550.120\n"}
+    machine = looked(linux(on_path={"nvidia-smi": SMI}, programs={SMI: answer}, files=files), home)
+    assert "of two versions" in text(machine, "gpu")
+    build, told = chosen(machine)
+    assert build == "cpu"
+    assert "Restart the computer and look again. Nothing needs to be installed." in told
+    assert "CUDA 13.0 trains on" in told, "with the driver that is installed"
+
+
+def test_a_linux_driver_inside_wsl_is_told_apart_from_the_one_of_windows(home: Path) -> None:
+    wsl = "/usr/lib/wsl/lib/nvidia-smi"
+    fails = says("NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.\n", code=9)
+    card = says("NVIDIA GeForce RTX 3070, 8192, 581.29, 0x248410DE, 8.6\n")
+    outside = linux(on_path={"nvidia-smi": SMI}, programs={SMI: fails, wsl: card},
+                    files={"/proc/version": "Linux version 6.6-microsoft-standard-WSL2", wsl: ""})  # fmt: skip
+    machine = looked(outside, home)
+    assert "A Linux driver from NVIDIA is installed inside WSL" in text(machine, "gpu")
+    build, told = chosen(machine)
+    assert (build, "Remove the NVIDIA packages inside WSL" in told) == ("cpu", True)
+
+
+@pytest.mark.parametrize(
+    ("device", "driver", "words"),
+    [
+        ("10de:2503", "nouveau", "nouveau"),
+        ("10de:2503", "vfio-pci", "kept for a virtual machine"),
+        ("1002:744c", "", "has not loaded the kernel driver"),
+        ("8086:56a0", "i915", "You may not use"),
+    ],
+)
+def test_what_linux_binds_a_card_to_decides_whether_it_can_compute(
+    device: str, driver: str, words: str, home: Path
+) -> None:
+    vendor, _, number = device.partition(":")
+    folder = "/sys/bus/pci/devices/0000:01:00.0"
+    line = f"DRIVER={driver}\n" if driver else ""
+    files = {**pci("0000:01:00.0", "0x030000", vendor, number), f"{folder}/uevent": f"{line}PCI_CLASS=30000\n"}
+    machine = looked(linux(files=files), home)
+    assert words in text(machine, "gpu")
+    assert chosen(machine)[0] == "cpu"
+
+
+def test_a_jetson_without_nvidia_smi_is_one(home: Path) -> None:
+    outside = linux(files={"/proc/device-tree/model": "NVIDIA Jetson Orin Nano Developer Kit\0"})
+    outside.host = replace(outside.host, architecture="aarch64")
+    build, told = chosen(looked(outside, home))
+    assert (build, "is a Jetson" in told) == ("cpu", True)
+
+
+def test_one_lost_card_does_not_hide_the_others(home: Path) -> None:
+    lost = [*NVML_4060, {"name": "NVIDIA GPU 1", "driver": "581.29", "lost": True}]
+    outside = linux(on_path={"nvidia-smi": SMI}, programs={sys.executable: says(MARK + json.dumps(lost))})
+    machine = looked(outside, home)
+    assert [gpu.problem for gpu in machine.gpus] == ["", "lost"]
+    assert chosen(machine)[0] == "cu130"
+    assert "no longer answers its driver" in text(machine, "gpu")

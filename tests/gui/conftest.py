@@ -45,6 +45,7 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
         crash: str = "",
         loaded: bool = True,
         tape: Any = None,
+        held: Any = "",
     ) -> Window:
         worker = tape or trainer or start(*arguments)
         crash_file = home / "crash.txt"
@@ -61,6 +62,7 @@ def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
             caught=caught,
             version="test",
             tape=tape,
+            held=held,
         ))  # fmt: skip
         made.append((window, caught))
         window.resize(*size)

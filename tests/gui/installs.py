@@ -30,6 +30,7 @@ from core.messages.install_commands import (
     Install,
     ListEnvs,
     Look,
+    LookAtNetwork,
     MakePlan,
     Measure,
     OpenEditor,
@@ -52,6 +53,7 @@ from core.messages.install_events import (
     LogLine,
     MachineSeen,
     Measured,
+    NetworkSeen,
     NotebookWritten,
     Opened,
     Planned,
@@ -184,6 +186,9 @@ class Pretend:
     )
     advice: tuple[Sentence, ...] = (AGAIN, NETWORK, SEE_LOG)
     plan_problem: Sentence | None = None
+    plan_advice: tuple[Sentence, ...] = ()
+    plan_log: str = ""
+    network: tuple[Finding, ...] = (Finding("network", "good", say("{hosts}: they answer now.", hosts="conda-forge")),)
     jupyter_problem: Sentence | None = None
     silent: tuple[type, ...] = ()
     sent: list[Any] = field(default_factory=list)
@@ -248,7 +253,9 @@ class Pretend:
             case FindUnfinished():
                 return UnfinishedSeen(self.unfinished)
             case MakePlan(recipe):
-                return Rejected(self.plan_problem) if self.plan_problem else Planned(planned(recipe, self.machine))
+                if self.plan_problem:
+                    return Rejected(self.plan_problem, self.plan_advice, self.plan_log)
+                return Planned(planned(recipe, self.machine))
             case Install(plan):
                 self.plans[plan.prefix] = plan
                 self.unfinished = (
@@ -282,6 +289,8 @@ class Pretend:
 
     def hear_env(self, command: Any) -> Any:
         match command:
+            case LookAtNetwork():
+                return NetworkSeen(self.network)
             case Measure(prefix):
                 return Measured(prefix, 7_104_000_000 if "book" in prefix else 1_480_000_000, 31_000, True)
             case Check(prefix):
@@ -382,6 +391,7 @@ class Shown:
             notebooks=(folder / "notebooks",), language=language,
             desktop=Desktop(
                 open_url=self.opened.append, open_folder=self.opened.append, copy=self.copied.append,
+                open_private=lambda address, folders: self.opened.append(address),
                 save_as=lambda parent, title, suggested: self.save_to, pick_file=lambda parent, title, at: self.pick,
                 pick_folder=lambda parent, title, at: self.pick,
             ),

@@ -177,6 +177,10 @@ def test_labels_never_touch_each_other_nor_a_sign() -> None:
             assert all(row != other or end < a or start > b for other, a, b in spans[at + 1 :])
             reach = 4.5 if row == 0 else 0.5
             assert all(end < x - reach or start > x + reach for x in marks)
+            if row == 0:
+                away = [max(start - x, x - end) for x in marks]
+                own = away.pop(placed[at].mark)
+                assert all(other > own + 8 for other in away), "a label stands next to its own sign"
     alone = chart_marks.place_labels([200.0], [100.0], left=0, right=400, rows=1, sign=4.5)
     assert len(alone) == 1
     at_the_edge = chart_marks.place_labels([395.0], [100.0], left=0, right=400, rows=1, sign=4.5)
@@ -184,6 +188,27 @@ def test_labels_never_touch_each_other_nor_a_sign() -> None:
     crowded = chart_marks.place_labels([200.0, 300.0], [150.0, 150.0], left=0, right=400, rows=1, sign=4.5)
     assert [label.mark for label in crowded] == [1, 0]  # the newest first, cut short where there is less room
     assert crowded[0].room < 150 == crowded[1].room
+
+
+def test_a_loss_that_leaves_the_chart_runs_along_its_edge(qtbot: QtBot) -> None:
+    values = [0.1, 0.12, *[0.1 * 10.0**power for power in range(2, 9)]]
+    chart = opened(qtbot, ticks=nets.rows(*((float(s), value, value) for s, value in enumerate(values, 1))))
+    assert chart._area is not None
+    plot = chart._area.plot
+    assert chart._area.axis.high < 10, "what is sane is not flattened"
+    edge = pixels(picture(chart), THEME.training, top=int(plot.top()) - 3, bottom=int(plot.top()) + 2)
+    assert edge > 0.25 * plot.width(), "seven of the first twenty steps"
+
+
+def test_the_legend_keeps_its_place_when_numbers_change(qtbot: QtBot) -> None:
+    for kind in (LossChart, ScoreChart):
+        chart = opened(qtbot, kind)
+        begins = set()
+        for step, value in enumerate((1.0, 0.9, 0.1234, 0.00077, 0.051), 1):
+            chart.show_tick(nets.tick(step, loss=value, validation=value))
+            picture(chart)
+            begins.add(tuple(round(x, 3) for x in chart._entries))
+        assert len(begins) == 1, kind.__name__
 
 
 def test_wheel_zooms_around_the_pointer_and_linked_charts_follow(qtbot: QtBot) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import stat
 import sys
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
-from gui.install.desktop import open_folder, open_url
+from gui.install.desktop import open_folder, open_private, open_url
+from tests.gui.conftest import OpenWindow
 from tests.processes import wait_ended, wait_until
 
+ADDRESS = "http://127.0.0.1:8888/notebooks/%EC%B2%AB.ipynb?token=s3cret&x=%22"
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only there Qt starts the program itself")
-@pytest.mark.parametrize("opens", [open_folder, open_url])
-def test_the_desktops_opener_is_handed_over(opens: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+
+def pretended_opener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a program in the place of the desktop's own; return the file in which it says how it was started."""
     program, told = tmp_path / "xdg-open", tmp_path / "told"
     program.write_text(
         # A first line cannot name a program whose path has a space: a shell starts it.
@@ -26,6 +31,13 @@ def test_the_desktops_opener_is_handed_over(opens: object, tmp_path: Path, monke
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
+    return told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there Qt starts the program itself")
+@pytest.mark.parametrize("opens", [open_folder, open_url])
+def test_the_desktops_opener_is_handed_over(opens: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = pretended_opener(tmp_path, monkeypatch)
     monkeypatch.setenv("TORCHGARDEN_HOME", "/x")
     monkeypatch.setenv("QT_SCALE_FACTOR", "2")
     assert opens("/내 폴더")  # type: ignore[operator]
@@ -35,3 +47,36 @@ def test_the_desktops_opener_is_handed_over(opens: object, tmp_path: Path, monke
     assert session != os.getsid(0)
     assert not {"TORCHGARDEN_HOME", "QT_SCALE_FACTOR"} & {*names}
     wait_ended([pid], 10)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the opener of this test is Linux's")
+def test_a_token_is_on_no_command_line_and_only_this_person_can_read_it(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, folder = pretended_opener(tmp_path, monkeypatch), tmp_path / "내 노트"
+    blocked = tmp_path / "a file"
+    blocked.write_text("no folder")
+    assert open_private(ADDRESS, (blocked, folder), kept_ms=0)
+    (leads,) = folder.iterdir()
+    assert stat.S_IMODE(leads.stat().st_mode) == 0o600
+    written = html.unescape(leads.read_text("utf-8"))
+    assert f'content="0; url={ADDRESS}"' in written
+    assert f'href="{ADDRESS}"' in written
+    wait_until(told.exists)
+    pid, _, what, _ = json.loads(told.read_text("utf-8"))
+    assert what == str(leads)
+    assert "s3cret" not in what
+    qtbot.waitUntil(lambda: not leads.exists())
+    wait_ended([pid], 10)
+
+
+def test_what_was_left_behind_is_removed_when_the_window_closes(open_window: OpenWindow) -> None:
+    window = open_window()
+    folder = window.notebooks[0]
+    folder.mkdir(parents=True, exist_ok=True)
+    left, mine = folder / ".torchgarden-open-x1.html", folder / "mine.html"
+    left.write_text(ADDRESS)
+    mine.write_text("")
+    window.close()
+    assert not left.exists()
+    assert mine.exists()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.env import problems
+from core.messages.computer import Finding
 from core.messages.install_commands import (
     AddKernel,
     Check,
@@ -24,6 +25,7 @@ from core.messages.install_commands import (
     Export,
     ListEnvs,
     Look,
+    LookAtNetwork,
     Measure,
     OpenEditor,
     OpenTerminal,
@@ -36,6 +38,7 @@ from core.messages.install_events import EnvsSeen, Progress, RemovePreviewed
 from core.messages.install_reports import Fault
 from core.messages.train_events import Failed, Rejected
 from core.sentence import say
+from gui.install.environments.findings import FindingsCard
 from gui.install.environments.page import EnvironmentsPage
 from gui.kit.pieces import Button, apply_theme
 from gui.kit.theme import theme_for
@@ -113,7 +116,7 @@ def test_the_chosen_environment_says_why_the_trainer_cannot_run_in_it(environmen
     assert "is older than 3.10, which the trainer needs" in words(shown.page)
     train = shown.page.details.rows["train"].button
     assert not train.isEnabled()
-    assert "is older than 3.10, which the trainer needs" in train.toolTip()
+    assert "is older than 3.10, which the trainer needs" in " ".join(train.toolTip().split())
 
 
 def test_train_here_hands_over_the_python_of_the_environment(environments: Open, qtbot: QtBot) -> None:
@@ -166,7 +169,7 @@ def test_a_check_shows_the_device_line_and_the_times(environments: Open, qtbot: 
     shown = environments()
     do(qtbot, shown, "check")
     assert shown.worker.sent[-1] == Check(ENVS[0].prefix)
-    assert "사용 중인 디바이스: cuda" in words(shown.page)
+    assert "Device in use: cuda" in words(shown.page)
     assert "14 times as fast on cuda:0" in words(shown.page)
     assert cell(shown, "torch_book", 6) == "✓ cuda:0 works"
 
@@ -227,7 +230,7 @@ def test_repair_shows_how_far_it_is_and_ends_with_the_check(environments: Open, 
     shown.worker.go_on()
     shown.pump()
     assert not shown.page.strip.isVisible()
-    assert "사용 중인 디바이스" in words(shown.page)
+    assert "Device in use" in words(shown.page)
 
 
 def test_a_repair_that_stops_can_be_continued_or_left(environments: Open, qtbot: QtBot) -> None:
@@ -394,7 +397,8 @@ def test_every_action_shows_its_command_and_copies_it(environments: Open, qtbot:
     shown = environments()
     for name, row in shown.page.details.rows.items():
         assert row.text, name
-        assert row.command.text() == row.command.toolTip() == row.text
+        assert row.command.text() == row.text
+        assert row.command.toolTip().split() == row.text.split(), "whole, in lines as wide as any tooltip"
         row.button.setFocus()
         assert "\n".join(shown.page.details.whole.code.commands) == row.text, "the whole command is shown at the foot"
     press(qtbot, shown, shown.page.details.rows["terminal"].copy)
@@ -407,15 +411,15 @@ def test_every_action_shows_its_command_and_copies_it(environments: Open, qtbot:
 def test_tab_goes_through_the_page_as_one_reads_it(environments: Open, qtbot: QtBot) -> None:
     shown = environments()
     page, stops = shown.page, []
-    page.again.setFocus()
+    page.doctor.setFocus()
     while page.focusWidget() not in stops:
         stops.append(page.focusWidget())
         qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
     names = [stop.accessibleName() for stop in stops]
-    assert names[:6] == ["Look again", "From a lock file …", "New environment", "Environments on this computer",
-                         "Copy the folder", "Train here"]  # fmt: skip
+    assert names[:7] == ["What is wrong here?", "Look again", "From a lock file …", "New environment",
+                         "Environments on this computer", "Copy the folder", "Train here"]  # fmt: skip
     assert names[-2:] == ["Copy the command of Remove …", "Copy the command shown below the actions"]
-    assert len(names) == 5 + 2 * sum(row.isVisible() for row in page.details.rows.values()) + 1
+    assert len(names) == 6 + 2 * sum(row.isVisible() for row in page.details.rows.values()) + 1
 
 
 def test_what_cannot_be_done_is_a_sentence_with_ways_on(environments: Open, qtbot: QtBot) -> None:
@@ -510,3 +514,40 @@ def test_what_could_not_be_looked_at_is_named_in_the_window(environments: Open) 
     shown = environments(Odd(machine(nvidia())))
     assert "/mnt/away could not be looked at: its disk gives no answer." in words(shown.page)
     assert len(shown.page.shelf.envs) == len(ENVS), "and hides no other"
+
+
+def test_what_is_wrong_here_says_network_computer_and_environment_with_what_to_do(
+    environments: Open, qtbot: QtBot
+) -> None:
+    wrong = Finding(
+        "network", "stop", say("The proxy {proxy} cannot be reached.", proxy="http://p:1"), say("Ask which proxy.")
+    )
+    card = Finding("gpu", "hazard", say("{gpu} has no driver.", gpu="RTX 4060"), say("Install the driver."))
+    worker = Pretend(machine(nvidia(), findings=(card,)), network=(wrong,))
+    fault = Fault("import", say("torch cannot be imported."), say("Repair the environment."))
+    worker.report = replace(worker.report, ok=False, faults=(fault,))
+    shown = environments(worker)
+    assert "cannot be reached" not in words(shown.page), "nothing is asked unasked"
+    press(qtbot, shown, shown.page.doctor)
+    assert [kind for kind in worker.sent_kinds() if kind in ("LookAtNetwork", "Check")] == ["LookAtNetwork", "Check"]
+    (found,) = shown.page.findChildren(FindingsCard)
+    read = words(found)
+    for sentence in (wrong.sentence, wrong.advice, card.sentence, card.advice, fault.cause, fault.mend):
+        assert str(sentence) in read
+    press(qtbot, shown, found.close_button)
+    assert "cannot be reached" not in words(shown.page)
+
+
+def test_where_nothing_is_wrong_that_is_said_too(environments: Open, qtbot: QtBot) -> None:
+    shown = environments()
+    press(qtbot, shown, shown.page.doctor)
+    (found,) = shown.page.findChildren(FindingsCard)
+    assert "conda-forge: they answer now." in words(found)
+    assert "torch_book trains on this computer’s device." in words(found)
+
+
+def test_while_the_network_is_asked_the_page_says_so(environments: Open, qtbot: QtBot) -> None:
+    shown = environments(Pretend(machine(nvidia()), silent=(LookAtNetwork,)))
+    press(qtbot, shown, shown.page.doctor)
+    assert "Asking every server that packages come from" in words(shown.page)
+    assert not shown.page.doctor.isEnabled()

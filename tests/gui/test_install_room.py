@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.messages.install_commands import Continue, FindUnfinished
+from core.messages.install_commands import Continue, FindUnfinished, MakePlan
 from core.messages.install_events import LogLine
 from core.messages.train_events import Failed
 from core.sentence import say
@@ -18,8 +18,8 @@ from gui.install.setting import InstallSetting
 from gui.install.worker_room import InstallWorkerRoom
 from gui.kit.pieces import Button
 from gui.kit.theme import theme_for
-from gui.notices.bar import Bars
-from tests.gui.installs import Pretend, machine, nvidia
+from gui.notices.bars import Bars
+from tests.gui.installs import ENVS, Pretend, machine, nvidia
 
 # Qt's offscreen platform says so of every window with a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -163,6 +163,28 @@ def test_pausing_tells_the_other_page_that_its_questions_are_lost(house: House, 
     house.frames()
     assert house.room.wizard_page.course.work == "paused"
     assert other.shelf.seen, "the list was asked for again"
+
+
+def test_cancelling_a_plan_leaves_a_repair_that_the_other_page_began(house: House, qtbot: QtBot) -> None:
+    house.computer.envs = ENVS
+    page, other = house.room.wizard(), house.room.environments()
+    for shown in (page, other):
+        shown.show()
+    house.frames()
+    other.do("repair")
+    house.frames()
+    assert other.shelf.task is not None
+    house.computer.silent = (MakePlan,)
+    page.walk("choose")
+    page.make_plan()
+    page.cancel_plan()
+    house.frames()
+    assert (page.course.step, page.course.waits_for("plan")) == ("choose", False)
+    assert house.computer.kills == 0
+    house.computer.go_on()
+    house.frames()
+    assert other.shelf.task is None, "the repair came to its end"
+    assert other.shelf.stopped is None
 
 
 def test_an_unfinished_install_is_told_at_the_start(house: House, tmp_path: Path) -> None:

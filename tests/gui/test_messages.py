@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_commands import Undo
 from gui.kit.remembered import Preferences
+from gui.notices import beside
 from gui.notices.bar import Bar, BarButton
 from gui.notices.beside import Beside
+from gui.train.charts.paint import HEADER
+from gui.train.drawing.knob import Knob
+from gui.train.drawing.view import NetDrawing
 from gui.window.window import Window
 from tests.gui import test_screens
 from tests.gui.conftest import WAIT_MS, OpenWindow
@@ -74,6 +79,10 @@ def test_a_bar_moves_nothing_and_is_whole_on_every_screen(open_window: OpenWindo
         settle(window)
         assert places(window) == before, f"{width}×{height}"
         bar = window.frame.bars.up["a"]
+        if bar.folded:
+            assert bar.line.isVisible(), "one line of it"
+            qtbot.mouseClick(bar.more, Qt.MouseButton.LeftButton)
+            settle(window)
         box = QRect(bar.mapTo(window, QPoint(0, 0)), bar.size())
         assert QRect(QPoint(0, 0), window.size()).contains(box), f"{width}×{height} {box}"
         assert not cut(bar.sentence), f"{width}×{height}"
@@ -81,6 +90,113 @@ def test_a_bar_moves_nothing_and_is_whole_on_every_screen(open_window: OpenWindo
         window.frame.bars.remove("a")
         settle(window)
         assert places(window) == before
+
+
+def short_bar() -> Bar:
+    return Bar("Undone: Hidden 1 widened.", tone="note", does=(BarButton("Redo", lambda: None),))
+
+
+def hidden_by_a_bar(window: Window) -> list[str]:
+    """Return every control of the page that can be used now and has a bar over its middle."""
+    page, bars = window.frame.made[window.frame.opened], window.frame.bars
+    found = []
+    for part in page.findChildren(QWidget):
+        if not isinstance(part, (QAbstractButton, QComboBox, QLineEdit, QSlider, NetDrawing)):
+            continue
+        box = in_sight(part, window)
+        if part.isVisible() and part.isEnabled() and box.intersects(box_of(bars, window)):
+            found.append(test_screens.name(part))
+    return found
+
+
+def box_of(part: QWidget, window: Window) -> QRect:
+    return QRect(part.mapTo(window, QPoint(0, 0)), part.size()) if part.isVisible() else QRect()
+
+
+def in_sight(part: QWidget, window: Window) -> QRect:
+    """Return what of a part is not scrolled away."""
+    box, above = box_of(part, window), part.parentWidget()
+    while above is not None and above is not window:
+        box, above = box.intersected(box_of(above, window)), above.parentWidget()
+    return box
+
+
+@pytest.mark.parametrize("page", ["train", "install", "environments", "runs", "settings"])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_bar_covers_what_can_be_used_on_any_screen(
+    open_window: OpenWindow, qtbot: QtBot, page: str, language: str
+) -> None:
+    window = open_window(page=page, preferences=Preferences(language=language, theme="light"))
+    made, bars = window.frame.page(page), window.frame.bars
+    if page == "train":
+        shown(window, qtbot)
+    elif page == "install":
+        qtbot.waitUntil(lambda: made.course.machine is not None and made.course.envs is not None, timeout=WAIT_MS)
+    elif page == "environments":
+        qtbot.waitUntil(lambda: made.shelf.seen, timeout=WAIT_MS)
+    for width, height in SIZES:
+        window.resize(width, height)
+        for makes in ((short_bar,), (long_bar,), (short_bar, long_bar, short_bar)):
+            for subject, make in enumerate(makes):
+                bars.show_bar(str(subject), make)
+            settle(window)
+            qtbot.waitUntil(lambda: not bars.later.isActive(), timeout=WAIT_MS)
+            assert not hidden_by_a_bar(window), f"{width}×{height} {len(makes)}"
+            newest = bars.up[str(len(makes) - 1)]
+            assert newest.isVisible(), f"{width}×{height}"
+            up = sum(bar.isVisible() for bar in bars.up.values())
+            assert newest.waiting.text() == ("" if up == len(makes) else f"+{len(makes) - up}")
+            for subject in range(len(makes)):
+                bars.remove(str(subject))
+
+
+@pytest.mark.parametrize("size", [(1280, 762), (1024, 662)])
+def test_on_the_trainer_page_a_bar_lies_whole_over_the_charts_and_leaves_their_numbers(
+    open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window = shown(open_window(size=size), qtbot)
+    window.frame.bars.show_bar("a", long_bar)
+    settle(window)
+    bars, page = window.frame.bars, window.page
+    assert not bars.up["a"].folded
+    box, charts = box_of(bars, window), box_of(page.loss, window).united(box_of(page.score, window))
+    assert charts.adjusted(0, int(HEADER), 0, 0).contains(box), f"{box} {charts}"
+    assert box.bottom() < charts.bottom() - 20, "the numbers of the axis are below it"
+
+
+def test_a_bar_of_the_training_waits_on_other_pages(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    bars = window.frame.bars
+    window.bars.show_loaded(window.page.loaded, opened=False)
+    bars.show_bar("of the training", short_bar, page="train")
+    bars.show_bar("of all", short_bar)
+    settle(window)
+    assert bars.up["of the training"].isVisible()
+    window.frame.open("runs")
+    settle(window)
+    assert not bars.up["of the training"].isVisible()
+    assert bars.up["of all"].isVisible()
+    window.change("language", "ko")
+    qtbot.waitUntil(lambda: window.frame.bars is not bars, timeout=WAIT_MS)
+    settle(window)
+    assert not window.frame.bars.up["of the training"].isVisible(), "nor after the language has changed"
+    window.frame.open("train")
+    settle(window)
+    assert window.frame.bars.up["of the training"].isVisible()
+
+
+def test_a_bar_gives_way_to_what_comes_below_it(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(page="settings")
+    bars, page = window.frame.bars, window.frame.page("settings")
+    bars.show_bar("a", short_bar)
+    settle(window)
+    late = QPushButton("late", page)
+    there = page.mapFrom(window, box_of(bars, window).center())
+    late.setGeometry(there.x() - 20, there.y() - 10, 40, 20)
+    late.show()
+    page.updateGeometry()
+    page.layout().invalidate()
+    qtbot.waitUntil(lambda: not hidden_by_a_bar(window), timeout=WAIT_MS)
 
 
 def test_the_buttons_of_a_page_stay_reachable_under_a_bar(open_window: OpenWindow) -> None:
@@ -120,6 +236,22 @@ def test_a_sentence_beside_its_control_moves_nothing(
     assert not page.network.notice.isVisible()
 
 
+@pytest.mark.parametrize("size", [(1280, 762), (1024, 662), (682, 441)])
+def test_what_is_said_in_the_drawing_covers_none_of_its_buttons(
+    open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window = shown(open_window(size=size), qtbot)
+    page = window.page
+    settle(window)
+    page.network.show_notice("There is nothing to undo.")
+    settle(window)
+    said = box_of(page.network.notice, window)
+    assert box_of(page.drawing, window).contains(said)
+    buttons = [part for part in page.drawing.findChildren(QAbstractButton) if part.isVisible() and part.isEnabled()]
+    assert len(buttons) > 6
+    assert not [test_screens.name(part) for part in buttons if in_sight(part, window).intersects(said)]
+
+
 def scroll_range(window: Window) -> int:
     return window.page.body.verticalScrollBar().maximum()
 
@@ -134,3 +266,37 @@ def test_the_trainers_refusal_is_said_there(open_window: OpenWindow, qtbot: QtBo
     settle(window)
     assert places(window) == before
     assert page.notice.text()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 768)])
+def test_what_cannot_be_done_is_said_above_the_buttons_it_speaks_of(
+    open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window = shown(open_window(size=size), qtbot)
+    page, notice = window.page, window.page.network.notice
+    page.network.show_notice("There can be 64 layers at most, and each is as wide as there is memory for it.")
+    settle(window)
+    knobs = [knob for knob in page.drawing.findChildren(Knob) if knob.isVisible()]
+    assert len(knobs) > 4
+    said = QRect(notice.mapTo(window, QPoint(0, 0)), notice.size())
+    for knob in knobs:
+        assert not said.intersects(QRect(knob.mapTo(window, QPoint(0, 0)), knob.size())), knob.accessibleName()
+
+
+def test_a_sentence_goes_when_it_was_read_and_not_while_the_pointer_is_on_it(
+    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = shown(open_window(), qtbot).page.network.notice
+    notice.put("Short.")
+    assert notice.read.interval() >= 8000
+    soon = notice.read.interval()
+    notice.put("A sentence that is longer than others takes longer to be read. " * 5)
+    assert notice.read.interval() > soon
+    monkeypatch.setattr(beside, "SEEN_MS", 1)
+    monkeypatch.setattr(beside, "LETTER_MS", 0)
+    here = QPointF(3, 3)
+    QApplication.sendEvent(notice, QEnterEvent(here, here, here))
+    assert not notice.read.isActive()
+    QApplication.sendEvent(notice, QEvent(QEvent.Type.Leave))
+    qtbot.waitUntil(lambda: not notice.isVisible(), timeout=WAIT_MS)
+    assert not notice.text()

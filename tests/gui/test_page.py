@@ -8,9 +8,9 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel, QMenu, QWidget
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages.train_commands import Change, DataSpec
@@ -18,6 +18,7 @@ from core.messages.train_events import Portrait, Previewed, Rejected
 from core.messages.train_reports import Data, EditMark, TimelineEntry
 from core.net.edits import edited
 from core.net.plan import (
+    CallOff,
     Conv,
     Cost,
     Edit,
@@ -27,6 +28,7 @@ from core.net.plan import (
     Narrow,
     NarrowRank,
     Net,
+    Pool,
     RemoveLayer,
     RemoveUnit,
     ResetUnit,
@@ -34,22 +36,23 @@ from core.net.plan import (
     SetActivation,
     Widen,
     WidenWay,
+    hidden_keys,
     mlp,
     numbered,
 )
 from core.net.presets import preset
 from core.sentence import say
-from gui.kit.layer_words import LAYER_WORDS, arrows, hidden, title
+from gui.kit.layer_words import LAYER_WORDS, arrows, hidden, said_of, title
 from gui.kit.remembered import Preferences
 from gui.kit.theme import theme_for
-from gui.kit.words import I18N, read_ts
+from gui.kit.words import I18N, install_language, read_ts, remove_translators
 from gui.train.drawing.close_up import CloseUp, Seen
 from gui.train.drawing.popover import words
 from gui.train.editor import wants_asking, wants_preview
 from gui.train.panels.menu import Preferred, layer_menu
 from gui.train.panels.new_net import LayersError, NewNet, ready_made, widths_in
-from gui.train.panels.preview import PreviewDialog, advice_text, gentler_text
-from gui.train.panels.samples import Samples
+from gui.train.panels.preview import PreviewDialog, advice_text, gentler_text, memory_texts
+from gui.train.panels.samples import Samples, color_of, paint_points
 from gui.train.panels.timeline import Changing, Entry, Timeline, signed, step_text
 from tests.gui import nets
 from tests.gui.conftest import OpenWindow
@@ -162,7 +165,7 @@ def test_every_edit_there_is_can_be_asked_for_in_the_menus_of_a_network(qtbot: Q
                     if text.startswith(("Widen > ", "Narrow > ")) and action.isCheckable():
                         actions[text.split(" > ")[0] + " > by 1"].trigger()
             asked += told
-    assert {type(edit) for edit in asked} == set(get_args(Edit))
+    assert {type(edit) for edit in asked} == set(get_args(Edit)) - {CallOff}, "that is offered where the copy is"
     assert {edit.way for edit in asked if isinstance(edit, Widen)} == set(get_args(WidenWay))
     assert {edit.rank for edit in asked if isinstance(edit, Narrow)} == set(get_args(NarrowRank))
     assert {edit.kind for edit in asked if isinstance(edit, InsertLayer)} == set(get_args(InsertKind)) - {"identity"}
@@ -214,7 +217,7 @@ def test_a_refusal_names_the_layer_as_the_drawing_does(open_window: OpenWindow, 
         window.page.draw()
         shown = window.page.network.notice.text()
         assert name in shown
-        assert str(number) in shown
+        assert not any(words.format(layer=number) in shown for words in LAYER_WORDS), "one name"
 
 
 def test_every_sentence_on_a_layer_can_carry_its_name() -> None:
@@ -405,13 +408,17 @@ def test_a_unit_close_up_can_be_removed_started_afresh_and_frozen(qtbot: QtBot) 
 
 
 # ------------------------------------------------------------------------------------------------------------- timeline
+def nowhere(step: int | None, bring: bool) -> None:
+    """There are no charts."""
+
+
 def test_numbers_on_the_timeline_are_short() -> None:
     assert [step_text(step) for step in (760, 9_999, 12_345, 1_250_000)] == ["760", "9,999", "12.3k", "1.25M"]
     assert [signed(change) for change in (-0.031, 0.002, 12.0, 1e-6)] == ["−0.031", "+0.002", "+12", "±0"]
 
 
 def test_the_same_knob_turned_again_is_one_entry(qtbot: QtBot) -> None:
-    timeline = Timeline()
+    timeline = Timeline(nowhere)
     qtbot.addWidget(timeline)
     loaded = nets.loaded()
     timeline.show_loaded(loaded)
@@ -425,7 +432,7 @@ def test_the_same_knob_turned_again_is_one_entry(qtbot: QtBot) -> None:
 
 
 def test_a_reopened_run_still_tells_which_settings_were_changed(qtbot: QtBot) -> None:
-    live, reopened = Timeline(), Timeline()
+    live, reopened = Timeline(nowhere), Timeline(nowhere)
     first = nets.loaded()
     live.show_loaded(first)
     entries = []
@@ -458,7 +465,7 @@ def _with(settings: Any, rate: float) -> Any:
 def test_a_change_too_small_to_be_shown_is_neither_good_nor_bad() -> None:
     tones = []
     for change in (-1e-6, 0.0, 1e-6, -0.2, 0.2):
-        entry = Entry(step=1, grown=0, text="x", change=change)
+        entry = Entry(step=1, grown=0, text="x", change=change, point=nowhere)
         tones.append(next(label.property("kind") for label in entry.findChildren(QLabel) if "loss" in label.text()))
     assert tones == ["soft", "soft", "soft", "grown", "soft"]
 
@@ -499,3 +506,74 @@ def test_only_of_units_that_can_be_off_it_is_said_how_often_they_are_on(
     qtbot.waitUntil(lambda: bool(page.inspector.alive))
     page.inspector.show_layer()
     assert bool(page.inspector.life.text()) == says
+
+
+def test_a_layer_has_one_name_on_the_page_whatever_core_says_of_it(qtbot: QtBot) -> None:
+    dead = say("All {width} units of layer {layer} give the same for every sample.", width=48, layer=1)
+    assert said_of(NET, dead) == "All 48 units of Hidden 1 give the same for every sample."
+    deep = preset("lenet5", (1, 28, 28), 10)
+    place = next(number for number, layer in enumerate(numbered(deep), 1) if layer.key == hidden_keys(deep)[2])
+    assert place != 3, "the terminal counts every layer"
+    assert said_of(deep, say("Layer {layer} has that activation already.", layer=place)).startswith("Hidden 3 has")
+    pool = next(number for number, layer in enumerate(numbered(deep), 1) if isinstance(layer, Pool))
+    assert (
+        said_of(deep, say("Layer {layer} stays.", layer=pool))
+        == f"Layer {pool} ({title(deep, numbered(deep)[pool - 1].key)}) stays."
+    )
+    last = len(numbered(deep))
+    assert (
+        said_of(deep, say("Layer {layer} is the output; it stays.", layer=last))
+        == f"Layer {last} is the output; it stays."
+    )
+
+
+def test_a_layer_has_one_name_in_korean_with_the_particle_that_fits(qtbot: QtBot) -> None:
+    spoken = install_language(QApplication.instance(), "ko")
+    try:
+        for layer, name in ((1, "은닉층 1은"), (2, "은닉층 2는")):
+            said = said_of(NET, say("Layer {layer} has that activation already.", layer=layer))
+            assert said.startswith(name), said
+            assert "번 층" not in said
+    finally:
+        remove_translators(QApplication.instance(), spoken)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (42_000, 9_000, ("42 KB", "9.0 KB")), (9_000, 4_200, ("9,000 bytes", "4,200 bytes")),
+        (2_500_000, 40_000, ("2.5 MB", "0.0 MB")), (420, 12_000, ("0.4 KB", "12 KB")),
+    ],
+)  # fmt: skip
+def test_two_sizes_that_are_compared_have_one_unit(before: int, after: int, said: tuple[str, str]) -> None:
+    assert memory_texts(before, after) == said
+
+
+def test_a_scale_goes_through_the_colour_of_the_ground_and_no_point_is_lost_on_it() -> None:
+    for theme in (theme_for("light"), theme_for("dark")):
+        assert color_of(0.0, theme, classes=False) == theme.card
+        assert (color_of(-1.0, theme, classes=False), color_of(1.0, theme, classes=False)) == (
+            QColor(theme.negative), QColor(theme.positive),
+        )  # fmt: skip
+        assert color_of(0.0, theme, classes=True) == QColor(theme.negative)
+        plane = replace(data((2,)), classes=(), samples=nets.array(np.zeros((1, 2), np.float32)),
+                        targets=nets.array(np.zeros((1, 1), np.float32)))  # fmt: skip
+        picture = QImage(100, 100, QImage.Format.Format_RGB32)
+        picture.fill(theme.card)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_points(painter, theme, plane, QRectF(0, 0, 100, 100), rim=True)
+        painter.end()
+        colors = {picture.pixel(x, y) for x in range(40, 60) for y in range(40, 60)}
+        assert len(colors) > 1, "a point near 0 can be seen"
+
+
+def test_what_was_done_at_the_same_step_stands_newest_first(qtbot: QtBot) -> None:
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    loaded = nets.loaded(NET)
+    marks = tuple(EditMark(7, say("{what}", what=text), 0, 0.5, 0.5) for text in ("first", "second", "third"))
+    timeline.show_loaded(replace(loaded, now=replace(loaded.now, marks=marks)))
+    timeline.show()
+    timeline.draw()
+    assert [entry.words.text() for entry in timeline.findChildren(Entry)] == ["third", "second", "first"]

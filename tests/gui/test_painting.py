@@ -6,6 +6,7 @@ import ast
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
@@ -13,7 +14,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.kit import painting
+from gui.kit.inputs import Switch
 from gui.kit.painting import safely
+from gui.kit.style import palette
+from gui.kit.theme import theme_for
 from gui.train.charts import paint as chart_strokes
 from gui.train.drawing import paint as strokes
 from gui.window.window import Window
@@ -111,3 +115,25 @@ def test_the_window_lives_on_and_one_bar_says_it(
     window.set_theme(window.theme)
     assert not window.grab().isNull()
     assert "bug" not in window.frame.bars.up
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_switch_that_cannot_be_pressed_is_faint_and_still_on_or_off(qtbot: QtBot, scheme: Any) -> None:
+    looks = {}
+    for on in (True, False):
+        for possible in (True, False):
+            switch = Switch(lambda _on: None, name="x")
+            qtbot.addWidget(switch)
+            switch.setPalette(palette(theme_for(scheme)))
+            switch.setChecked(on)
+            switch.setEnabled(possible)
+            picture = switch.grab().toImage()
+            looks[on, possible] = picture.pixelColor(picture.width() // 2, picture.height() // 5).name()
+    assert len(set(looks.values())) == 4, looks
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_button_stands_out_from_its_card(scheme: Any) -> None:
+    theme = theme_for(scheme)
+    assert abs(theme.card.lightness() - theme.control.lightness()) >= (18 if scheme == "light" else 8)
+    assert abs(theme.control.lightness() - theme.hover.lightness()) >= 8

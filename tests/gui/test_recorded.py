@@ -11,12 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from core.messages.train_events import Diverged, Ready, TrainEvent
+from core.messages.train_events import DeviceLoad, Diverged, Ready, TrainEvent
 from core.sentence import say
 from core.workers.session_tape import Recorder, Replay
 from gui.kit.remembered import Preferences
 from tests.gui import nets
 from tests.gui.conftest import WAIT_MS, OpenWindow
+from tests.gui.test_window import saved_run
 
 
 class Spoken:
@@ -84,7 +85,7 @@ def test_a_recording_says_what_it_is_pauses_and_ends(
     window = open_window(tape=tape, preferences=Preferences(language=language))
     page, bars, controls = window.page, window.frame.bars, window.page.controls
     korean = language == "ko"
-    assert ("기록" if korean else "This is a recording") in bars.up["recording"].sentence.text()
+    assert ("녹화" if korean else "This is a recording") in bars.up["recording"].sentence.text()
     wait(qtbot, lambda: "0:20" in controls.status.text())
     assert "1:00" in controls.status.text()
     assert controls.play.text() == ("일시정지" if korean else "Pause")
@@ -113,7 +114,7 @@ def test_nothing_in_a_recording_can_be_edited_and_each_control_says_why(
     page, controls = window.page, window.page.controls
     wait(qtbot, lambda: page.drawing.canvas.units[1].cells > 1)
     closed: list[QWidget] = [
-        controls.step, controls.reset, controls.undo, page.data, page.panel, page.inspector, page.close_up,
+        controls.step, controls.epoch, controls.reset, controls.undo, page.data, page.panel, page.inspector,
         page.network.new, *(one for one in page.drawing.in_reading_order() if "iden" in one.accessibleName()),
     ]  # fmt: skip
     assert len(closed) > 9
@@ -138,6 +139,105 @@ def test_a_recording_goes_on_in_another_language(open_window: OpenWindow, qtbot:
     window = open_window(tape=tape)
     wait(qtbot, lambda: window.page.loss.record.training.count >= 20)
     window.change("language", "ko")
-    wait(qtbot, lambda: "기록" in window.frame.bars.up["recording"].sentence.text())
+    wait(qtbot, lambda: "녹화" in window.frame.bars.up["recording"].sentence.text())
     wait(qtbot, lambda: window.page.net is not None and window.page.loss.record.training.count >= 20)
     assert not window.page.panel.isEnabled()
+
+
+def tape_of(path: Path, *events: TrainEvent) -> Replay:
+    """Return a recording of `events`, all said at once."""
+    worker = Spoken()
+    recorder = Recorder(worker, path)  # type: ignore[arg-type]
+    for event in events:
+        worker.said = [(event, None)]
+        recorder.events(1)
+    recorder.kill()
+    return Replay(path, speed=0)
+
+
+BEGIN = Ready("3.12", "2.14", "", (nets.DEVICE,), 1)
+LOAD = DeviceLoad("cpu", 60.0, 3 << 30, 8 << 30, 30.0, 400 << 20, 60.0, 1, 100.0, 6400.0)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_was_not_recorded_is_said_rather_than_shown_as_a_number(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, whole: bool
+) -> None:
+    loaded = nets.loaded(nets.dense(48, 24))
+    more = (nets.portrait(loaded.now.net), LOAD) if whole else ()
+    window = open_window(tape=tape_of(tmp_path / "talk.jsonl", BEGIN, loaded, nets.STATE, *more))
+    page, bars, canvas = window.page, window.frame.bars, window.page.drawing.canvas
+    wait(qtbot, lambda: "recording" in bars.up and canvas.layout_ is not None and 1 in canvas.units)
+    wait(qtbot, lambda: not whole or canvas.units[1].cells > 1)
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.layout_.by_key(1).box(2).center().toPoint())
+    wait(qtbot, lambda: page.close_up.seen is not None)
+    lines = page.close_up.lines.text()
+    assert ("activity" in lines, "has not been measured" in lines) == (whole, not whole)
+    assert "100%" not in lines or whole
+    meters = (page.device.device.bar, page.device.memory, page.device.share)
+    assert [meter.isHidden() for meter in meters] == [not whole] * 3
+    assert ("not recorded" in page.device.facts.text()) is not whole
+
+
+def test_the_bar_over_a_recording_without_pictures_says_why_the_squares_are_empty(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    loaded = nets.loaded(nets.dense(48, 24))
+    clock = Clock()
+    tape_of(tmp_path / "talk.jsonl", BEGIN, loaded, nets.STATE)
+    tape = Replay(tmp_path / "talk.jsonl", clock=clock)
+    tape.hold(True)
+    window = open_window(tape=tape, loaded=False)
+    wait(qtbot, lambda: "recording" in window.frame.bars.up)
+    assert "they are empty squares" in window.frame.bars.up["recording"].sentence.text()
+    tape.hold(False)
+    clock.now = 10.0
+    wait(qtbot, lambda: "is over" in window.frame.bars.up["recording"].sentence.text())
+    assert "they are empty squares" in window.frame.bars.up["recording"].sentence.text()
+
+
+def test_a_unit_in_a_recording_can_be_read_and_nothing_is_offered_for_it(
+    open_window: OpenWindow, qtbot: QtBot, taped: Path
+) -> None:
+    _, tape = at_20_s(taped)
+    page = open_window(tape=tape).page
+    canvas, unit = page.drawing.canvas, page.close_up
+    wait(qtbot, lambda: page.net is not None and canvas.units[1].cells > 1)
+    page.draw()
+    assert unit.hint.text() == "Click a unit in the drawing to see it close up."
+    assert not unit.keys.isVisible()
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.layout_.by_key(1).box(2).center().toPoint())
+    wait(qtbot, unit.unit.isVisible)
+    assert unit.isEnabled()
+    assert not unit.buttons.isVisible()
+    assert not page.network.copy.cancel.isVisible()
+
+
+def test_while_a_recording_plays_no_run_is_opened_and_the_button_says_why(
+    open_window: OpenWindow, qtbot: QtBot, taped: Path, home: Path
+) -> None:
+    saved_run(home / "runs" / "first", step=100)
+    _, tape = at_20_s(taped)
+    window = open_window(tape=tape)
+    window.frame.open("runs")
+    runs = window.frame.page("runs")
+    wait(qtbot, lambda: len(runs.runs) == 1)
+    assert runs.rename_button.isEnabled()
+    assert runs.delete_button.isEnabled()
+    assert not runs.open_button.isEnabled()
+    assert "A recording plays in this window" in runs.open_button.toolTip()
+    qtbot.keyClick(runs.table, Qt.Key.Key_Return)
+    assert window.frame.opened == "runs"
+
+
+def test_while_a_recording_plays_no_other_python_takes_over_and_it_says_why(
+    open_window: OpenWindow, qtbot: QtBot, taped: Path
+) -> None:
+    _, tape = at_20_s(taped)
+    window = open_window(tape=tape)
+    window.frame.open("environments")
+    window.train_in("/somewhere/python")
+    assert window.frame.opened == "train"
+    assert "A recording plays in this window" in window.page.network.notice.text()
+    assert window.preferences.python == "", "nothing was chosen by it"
+    assert window.page.state is not None

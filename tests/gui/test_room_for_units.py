@@ -16,6 +16,7 @@ from gui.train.charts.axis import log_axis
 from gui.train.charts.paint import Entry, paint_legend
 from gui.train.drawing.head import Head
 from gui.train.drawing.knob import Knob
+from gui.train.drawing.popover import FAR_PX, _gap
 from gui.train.panels.samples import LargePlane, color_of
 from gui.window.window import Window
 from tests.gui import nets
@@ -79,6 +80,25 @@ def test_a_unit_at_large_covers_no_button_and_not_the_next_layer(open_window: Op
                 parts.append(box.translated(drawing.canvas.mapTo(window, QPoint(0, 0))))
             assert not [part for part in parts if part.intersects(card)], f"{size}: {place.slot.title}"
         window.close()
+
+
+def test_a_unit_at_large_stands_near_its_unit_where_it_covers_nothing_there(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(size=(1920, 1080))
+    settle(window)
+    drawing = window.page.drawing
+    layout = drawing.canvas.layout_
+    assert layout is not None
+    gaps = []
+    for place in layout.places:
+        drawing.canvas.hovered = (place.slot.key, 1)
+        settle(window)
+        popover = drawing._popover
+        card = QRect(window.mapFromGlobal(popover.mapToGlobal(QPoint(0, 0))), popover.size())
+        tile = place.box(1).toRect().translated(drawing.canvas.mapTo(window, QPoint(0, 0)))
+        gaps.append(_gap(card, tile))
+    assert max(gaps) <= FAR_PX
 
 
 def test_a_hover_ends_when_a_menu_or_a_dialog_opens(open_window: OpenWindow, qtbot: QtBot) -> None:

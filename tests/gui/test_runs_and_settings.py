@@ -6,12 +6,13 @@ import errno
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from core import files
@@ -233,6 +234,40 @@ def test_a_run_whose_folder_is_removed_by_hand_is_a_sentence_and_goes_from_the_l
     assert page.chosen.name == "second"
 
 
+LONG = "손글씨 숫자 8×8, the second hour, after we had widened the first hidden layer"
+
+
+@pytest.mark.parametrize("width", [1100, 700, 520])
+def test_the_state_of_a_run_is_read_however_long_its_name_is(page: Any, width: int) -> None:
+    saved_run(page.folder / f"{LONG} (2)", step=10)
+    saved_run(page.folder / f"{LONG} (3)", step=10)
+    (page.folder / f"{LONG} (3)" / "run.json").write_text("{")
+    page.current = lambda: str(page.folder / f"{LONG} (2)")
+    page.resize(width, 700)
+    page.show_runs()
+    QApplication.processEvents()
+    ends = {"(2)": "(2) · open", "(3)": "(3) · damaged"}
+    for line, run in enumerate(page.runs):
+        if not run.name.startswith(LONG):
+            continue
+        written, room = written_in(page.table, line)
+        assert written.endswith(ends[run.name[-3:]])
+        assert "…" in written
+        assert room >= 0, "it is not cut again"
+        assert run.name in page.table.item(line, 0).toolTip()
+        assert page.table.item(line, 0).toolTip().splitlines()[0].endswith(ends[run.name[-3:]])
+
+
+def written_in(table: Any, line: int) -> tuple[str, int]:
+    """Return what a cell's name is painted as, and how many pixels are left beside it."""
+    index, option = table.model().index(line, 0), QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    option.rect = table.visualRect(index)
+    table.itemDelegateForIndex(index).initStyleOption(option, index)
+    inside = table.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, table)
+    return option.text, inside.width() - option.fontMetrics.horizontalAdvance(option.text)
+
+
 def test_a_damaged_run_is_listed_with_a_sentence(page: Any) -> None:
     (page.folder / "first" / "run.json").write_text("{")
     page.look_at = 0.0
@@ -319,6 +354,21 @@ def test_another_folder_for_runs_is_listed_at_once_and_used(open_window: OpenWin
     assert [run.name for run in listed.runs] == ["there"]
     window.page.data.choose("moons")
     qtbot.waitUntil(lambda: Path(window.training.run.folder).parent == elsewhere, timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_all_rows_of_the_keys_are_equally_high(open_window: OpenWindow, language: Any) -> None:
+    window = open_window(page="settings", preferences=Preferences(language=language, theme="light"))
+    QApplication.processEvents()
+    badges = [x for x in window.frame.page("settings").findChildren(QLabel) if x.property("kind") == "badge"]
+    columns: dict[int, list[int]] = {}
+    for badge in badges:
+        at = badge.mapTo(window, badge.rect().center())
+        columns.setdefault(id(badge.parentWidget()), []).append(at.y())
+    assert len(columns) == 2
+    pitches = {after - before for ys in columns.values() for before, after in pairwise(sorted(ys))}
+    assert len(pitches) == 1, pitches
+    assert len({min(ys) for ys in columns.values()}) == 1, "and both columns begin on one line"
 
 
 def test_the_keys_are_listed_from_the_same_data_that_binds_them(open_window: OpenWindow) -> None:

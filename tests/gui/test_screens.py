@@ -32,6 +32,7 @@ from gui.kit.pieces import Elided, Scroll, apply_theme, column
 from gui.kit.remembered import Preferences
 from gui.kit.theme import theme_for
 from gui.kit.words import Language, install_language, remove_translators
+from gui.train.cards import LEAST_FLAT_PX
 from gui.train.drawing.view import NetDrawing
 from gui.window.appearance import the_app
 from gui.window.page_frame import NARROW_RAIL_PX, PageRail
@@ -195,7 +196,25 @@ def test_the_drawing_gets_the_most_room(open_window: OpenWindow, width: int, hei
     assert seen.height() > 0.45 * (height - page.controls.height())
 
 
-def told_of(page: QWidget, qtbot: QtBot) -> str:
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("data", ["spiral", "plane", "xor"])
+def test_the_data_card_shows_all_of_its_rows(open_window: OpenWindow, qtbot: QtBot, language: str, data: str) -> None:
+    window = open_window(preferences=Preferences(language=language, theme="light"), size=(1280, 762))
+    page, before = window.page, window.page.loaded
+    page.begin(DataSpec(name=data), None)
+    qtbot.waitUntil(lambda: page.loaded is not before, timeout=WAIT_MS)
+    settle(window)
+    more, samples = page.panel.more, page.data.samples
+    assert more.visibleRegion().boundingRect() == more.rect(), "it is not cut"
+    assert page.left.side.verticalScrollBar().maximum() == 0
+    assert samples.height() >= LEAST_FLAT_PX
+    tall = samples.height()
+    more.click()
+    settle(window)
+    assert samples.height() == tall, "unfolding changes nothing above"
+
+
+def told_of(page: QWidget, qtbot: QtBot, *, one_bar: bool = False) -> str:
     """Return what is wrong with a page of the install, in each size that the window leaves to it."""
     scroll, place = Scroll(page, folds=True, page=True), QWidget()
     place.setLayout(column(scroll))
@@ -207,6 +226,9 @@ def told_of(page: QWidget, qtbot: QtBot) -> str:
         for _ in range(16):
             QApplication.processEvents()
         lines += [f"{width}×{height}: {line}" for line in faults(place)]
+        both = [one for one in page.findChildren(Scroll) if one.isVisible() and one.verticalScrollBar().maximum() > 0]
+        if one_bar and both and scroll.verticalScrollBar().maximum() > 0:
+            lines.append(f"{width}×{height}: the page scrolls, and {type(both[0].inside).__name__} in it too")
     scroll.takeWidget()
     return "\n".join(lines)
 
@@ -238,11 +260,45 @@ def test_every_step_of_the_wizard_fits_every_screen(spoken: Language, wizard: Op
         assert shown.page.course.step == step
         if step == "choose":
             shown.page.pages["choose"].unfold.show_open(True)
-        told = told_of(shown.page, qtbot)
+        told = told_of(shown.page, qtbot, one_bar=True)
         assert not told, f"{step}\n{told}"
         shown.page.show()
         if step not in ("install", "done"):
             next_step(qtbot, shown)
+
+
+@pytest.mark.parametrize("spoken", ["en", "ko"], indirect=True)
+def test_the_sentence_of_the_environments_is_one_line_beside_the_buttons(
+    spoken: Language, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = Shown(EnvironmentsPage, Pretend(machine(nvidia())), theme=theme_for("light"), folder=tmp_path)
+    qtbot.addWidget(shown.page)
+    shown.page.resize(1024 - NARROW_RAIL_PX - 1, 662)
+    shown.page.show()
+    apply_theme(shown.page, theme_for("light"))
+    shown.pump()
+    QApplication.processEvents()
+    sentence = shown.page.sentence
+    assert sentence.text()
+    assert sentence.height() < 1.7 * sentence.fontMetrics().height()
+
+
+def test_in_a_low_window_each_step_begins_at_its_title(wizard: Open, qtbot: QtBot) -> None:
+    shown = wizard(Pretend(machine(nvidia()), envs=()))
+    scroll = Scroll(shown.page, folds=True, page=True)
+    qtbot.addWidget(scroll)
+    scroll.resize(356, 264)
+    scroll.show()
+    for _ in range(8):
+        QApplication.processEvents()
+    bar = scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 200
+    shown.page.foot.primary.click()
+    shown.pump()
+    assert shown.page.course.step == "machine"
+    assert bar.value() == 0
+    scroll.takeWidget()
 
 
 @pytest.mark.parametrize("spoken", ["en", "ko"], indirect=True)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,7 @@ from gui.kit.theme import LIGHT
 from gui.kit.words import I18N, read_ts
 from gui.notices import notices
 from gui.notices.events import BATCH, BATCHES
+from gui.train.charts.view import View, shown
 from gui.train.drawing.head import Head
 from gui.train.drawing.legend import SIGNS, Swatch
 from gui.train.panels.timeline import Entry
@@ -249,6 +250,49 @@ def test_a_setting_changes_when_the_trainer_agrees(open_window: OpenWindow, qtbo
     wait(qtbot, lambda: "Learning rate 0.001 → 0.002" in texts(window.page.timeline))
 
 
+@pytest.mark.parametrize(("held", "says"), [("translocated", "temporary copy"), ("quarantined", "not approved")])
+def test_an_app_that_macos_holds_says_so_and_what_to_do(open_window: OpenWindow, held: str, says: str) -> None:
+    window = open_window(held=held)
+    sentence = window.frame.bars.up["held"].sentence.text()
+    assert says in sentence
+    assert "move TorchGarden into Applications" in sentence
+    window.close()
+    assert "held" not in open_window().frame.bars.up
+
+
+def test_a_row_of_the_timeline_shows_its_step_in_the_charts(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page = window.page
+    page.controls.play.click()
+    for step in (100, 300):
+        wait(qtbot, lambda step=step: page.loss.record.newest > step)
+        count = len(page.timeline.findChildren(Entry))
+        page.send(Widen(page.net.layers[0].key, 8))
+        wait(qtbot, lambda count=count: len(page.timeline.findChildren(Entry)) == count + 1)
+    wait(qtbot, lambda: page.loss.record.newest > page.timeline.marks[-1].step + 100)
+    page.controls.play.click()
+    wait(qtbot, lambda: not page.state.playing)
+    newest, oldest = sorted(page.timeline.findChildren(Entry), key=lambda entry: entry.y())
+    bare = page.loss.grab().toImage()
+    QApplication.sendEvent(oldest, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert page.loss._hover == page.score._hover == oldest.step == page.timeline.marks[0].step
+    page.loss.draw()
+    assert page.loss.grab().toImage() != bare, "the crosshair is there"
+    QApplication.sendEvent(oldest, QEvent(QEvent.Type.Leave))
+    assert page.loss._hover is None
+    page.loss.show_view(View(span=20.0))
+    qtbot.mouseClick(oldest, Qt.MouseButton.LeftButton)
+    left, right = shown(page.loss._view, newest=page.loss.record.newest)
+    assert left < oldest.step < right, "the charts have come to that step"
+    assert page.loss._hover == oldest.step
+    newest.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.loss._hover == newest.step
+    qtbot.keyClick(newest, Qt.Key.Key_Down)
+    assert page.loss._hover == oldest.step
+    assert newest.focusPolicy() == Qt.FocusPolicy.TabFocus, "one stop of Tab"
+    assert oldest.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
 def test_an_impossible_setting_is_a_sentence_beside_its_editor(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     line = window.page.panel.rows["learning_rate"]
@@ -357,6 +401,62 @@ def test_a_fade_is_seen_in_the_drawing_until_the_layer_is_gone(open_window: Open
     wait(qtbot, lambda: (head.faded or 0) > 20)
     wait(qtbot, lambda: window.page.network.note.text().startswith("64 → 32 → 10"))
     assert not window.page.drawing.canvas.faded
+
+
+def test_what_waits_until_it_is_ready_says_how_it_does_and_can_be_cancelled(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    page, copy = window.page, window.page.network.copy
+    assert not copy.isVisible()
+    window.training.send(fake_trainer.RemoveLayer(1, "ready"))
+    wait(qtbot, copy.cancel.isVisible)
+    assert copy.gap.text() == "A smaller copy is in training."
+    (waiting,) = page.state.fading
+    compared = replace(waiting, compared=((0.2, 0.941), (0.25, 0.93)))
+    window.show_event(replace(page.state, fading=(compared,)), None)
+    assert not page.network.note.isVisible()
+    assert copy.gap.text() == "Copy: loss 0.200 → 0.250 · accuracy 94.1 → 93.0%"
+    before = page.net
+    click(qtbot, copy.cancel)
+    wait(qtbot, lambda: not copy.isVisible())
+    assert page.network.note.isVisible()
+    assert page.net == before
+    wait(qtbot, lambda: "Hidden 1 stays as it is" in texts(page.timeline))
+
+
+def test_an_edit_that_comes_before_what_waits_says_what_it_has_called_off(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    page, bars = window.page, window.frame.bars
+    dropped = EditMark(700, say("Hidden {place} not narrowed: another edit came first", place=1), 0, 0.5, 0.5)
+    mark = EditMark(700, say("Hidden {place} widened +{by}", place=1, by=4), 1, 0.5, 0.5)
+    now = replace(page.loaded.now, marks=(dropped, mark), keep_to_step=-1, ticks=None)
+    window.show_event(Edited(now, mark, LayerKey(1), "edit"), None)
+    said = bars.up["came about"].sentence.text()
+    assert said == "Hidden 1 not narrowed: another edit came first. Ask for it again if you still want it."
+    window.show_event(Edited(replace(now, marks=()), mark, LayerKey(1), "undo"), None)
+    assert "came about" not in bars.up
+
+
+def test_a_unit_that_is_clicked_opens_the_side_that_shows_it_where_there_is_room_for_one(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.resize(1024, 700)
+    page, canvas = window.page, window.page.drawing.canvas
+    wait(qtbot, lambda: page.arrangement.kind != "wide" and page.selected in canvas.units)
+    page.arrangement.open_side("data")
+    key = page.selected
+    assert not page.close_up.isVisible()
+    wait(qtbot, lambda: canvas.layout_ is not None and canvas.units[key].cells > 1)
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.layout_.by_key(key).box(2).center().toPoint())
+    assert page.close_up.isVisible()
+    page.arrangement.open_side("data")
+    head = next(one for one in page.drawing.findChildren(Head) if one.slot.key == key)
+    click(qtbot, head)
+    assert page.close_up.isVisible()
 
 
 def test_what_the_network_cannot_do_is_said_under_it(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -960,6 +1060,9 @@ def test_what_the_trainer_notices_is_said_with_the_way_on_and_goes_when_it_is_ov
         (Diagnosis("dead", say("Dead."), LayerKey(1), 0.001), "Use leaky_relu there"),
         (Diagnosis("vanishing", say("It vanishes."), LayerKey(1), 0.0), "Use ReLU in the hidden layers"),
         (Diagnosis("chance", say("Chance."), INPUT, 0.5), "Learning rate 0.5"),
+        (Diagnosis("exploding", say("It explodes."), INPUT, 0.0001), "Learning rate 0.0001"),
+        (Diagnosis("plateau", say("It stays."), INPUT, 0.5), "Learning rate 0.5"),
+        (Diagnosis("plateau", say("It stays."), INPUT, 0.001), "Twice as many units in Hidden 1"),
         (Diagnosis("l1", say("L1."), INPUT, 0.0), "Start again without L1"),
         (Diagnosis("weight_decay", say("Decay."), INPUT, 0.0), "Start again without weight decay"),
     ],
@@ -972,7 +1075,7 @@ def test_each_thing_noticed_has_its_way_on(open_window: OpenWindow, qtbot: QtBot
     before = page.loaded, page.net, page.settings
     window.show_event(Noticed((diagnosis,)), None)
     found = {b.text(): b for b in window.frame.bars.up["noticed"].findChildren(QAbstractButton)}
-    assert ("Undo the last change" in found) == (diagnosis.kind == "dead")
+    assert ("Undo the last change" in found) == (diagnosis.kind in ("dead", "exploding"))
     click(qtbot, found[button])
     wait(qtbot, lambda: (page.loaded, page.net, page.settings) != before)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages.install_events import Progress, UnfinishedInstall
+from gui.install.quantities import size
 from gui.install.wizard.code import broken
 from gui.kit.pieces import Button
 from gui.kit.words import install_language, remove_translators
@@ -16,6 +19,14 @@ from tests.gui.wizards import LETTERS, NAMES, Open, next_step, press, to_install
 
 # Qt's offscreen platform says so of every window with a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def to_the_plan(wizard: Open, qtbot: QtBot, **more: Any) -> Shown:
+    shown = wizard(**more)
+    for _ in range(3):
+        next_step(qtbot, shown)
+    assert shown.page.course.plan is not None
+    return shown
 
 
 def test_another_language_half_way_goes_on_where_it_was(wizard: Open, qtbot: QtBot) -> None:
@@ -171,3 +182,24 @@ def test_inside_quotes_a_line_has_no_mark() -> None:
     command = 'python --isolated -c "import torch; print(torch.device(0))"'
     lines = broken(command, "bash", lambda text: len(text) <= 28)
     assert lines == ["python --isolated -c \\", '   "import torch;', 'print(torch.device(0))"']
+
+
+@pytest.mark.parametrize("width", [972, 1148, 1400])
+def test_the_heading_of_the_commands_stays_one_line(wizard: Open, qtbot: QtBot, width: int) -> None:
+    shown = to_the_plan(wizard, qtbot, size=(width, 700))
+    head = shown.page.pages["plan"].stages.head
+    parts = [part for part in head.findChildren(QWidget) if part.isVisible()]
+    assert len({part.geometry().center().y() // 6 for part in parts}) == 1
+    assert all(part.width() >= part.minimumSizeHint().width() for part in parts)
+
+
+def test_each_number_of_the_disk_says_what_it_is(wizard: Open, qtbot: QtBot) -> None:
+    shown = to_the_plan(wizard, qtbot)
+    page, plan = shown.page.pages["plan"], shown.page.course.plan
+    assert plan is not None
+    need = plan.volumes[0]
+    assert need.need_bytes != plan.disk_bytes
+    assert f"{size(plan.disk_bytes)} on disk once installed" in shown.page.sentence.text()
+    assert f"{size(need.need_bytes)} needed during the install" in page.volumes.text()
+    assert size(need.free_bytes) not in shown.page.sentence.text(), "what is free is said once"
+    assert f"{size(need.free_bytes)} free" in page.volumes.text()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from core.env import problems
-from core.messages.install_commands import Continue, Discard
-from core.messages.install_events import UnfinishedInstall
+from core.messages.install_commands import Continue, Discard, MakePlan
+from core.messages.install_events import LogLine, UnfinishedInstall
 from core.messages.recipe import StageName
 from core.sentence import say
-from tests.gui.installs import Pretend, machine, nvidia
+from tests.gui.installs import Pretend, Shown, machine, nvidia
 from tests.gui.wizards import STAGES, Open, answer_dialog, next_step, press, to_install, way, words
 
 # Qt's offscreen platform says so of every window with a smallest size.
@@ -139,6 +144,91 @@ def test_without_a_network_the_plan_says_so_and_can_be_asked_again(wizard: Open,
     press(qtbot, shown, way(shown, "Try again"))
     assert shown.page.foot.primary.isEnabled()
     assert "There is no way" not in words(shown.page)
+
+
+def planning(qtbot: QtBot, wizard: Open, worker: Pretend) -> Shown:
+    """The wizard at its plan, which the worker has been asked for."""
+    shown = wizard(worker)
+    for _ in range(3):
+        next_step(qtbot, shown)
+    assert shown.page.course.step == "plan"
+    return shown
+
+
+def foot(shown: Shown, text: str) -> QAbstractButton:
+    return next(button for button in shown.page.foot.quiet if button.text() == text)
+
+
+def test_a_plan_that_is_being_made_can_be_cancelled_and_made_again(wizard: Open, qtbot: QtBot) -> None:
+    worker = Pretend(machine(nvidia()), envs=(), silent=(MakePlan,))
+    shown = planning(qtbot, wizard, worker)
+    assert not shown.page.foot.primary.isEnabled()
+    assert shown.page.foot.second.text() == "Cancel"
+    press(qtbot, shown, shown.page.foot.second)
+    assert worker.kills == 1, "what asks the servers has ended"
+    assert (shown.page.course.step, shown.page.course.asked) == ("choose", ())
+    assert shown.page.course.problem is None
+    worker.silent = ()
+    next_step(qtbot, shown)
+    assert shown.page.course.plan is not None
+    assert shown.page.foot.second.text() == "Back"
+
+
+def test_escape_cancels_a_plan_that_is_being_made(wizard: Open, qtbot: QtBot) -> None:
+    shown = planning(qtbot, wizard, Pretend(machine(nvidia()), envs=(), silent=(MakePlan,)))
+    QTest.keyClick(shown.page, Qt.Key.Key_Escape)
+    shown.pump()
+    assert (shown.worker.kills, shown.page.course.step) == (1, "choose")
+
+
+def test_a_plan_whose_worker_was_ended_for_another_page_is_asked_for_again(wizard: Open, qtbot: QtBot) -> None:
+    worker = Pretend(machine(nvidia()), envs=(), silent=(MakePlan,))
+    shown = planning(qtbot, wizard, worker)
+    worker.silent = ()
+    shown.stop()
+    shown.pump()
+    assert shown.page.course.plan is not None
+
+
+def test_while_a_plan_is_made_the_page_says_what_is_waited_for(wizard: Open, qtbot: QtBot) -> None:
+    shown = planning(qtbot, wizard, Pretend(machine(nvidia()), envs=(), silent=(MakePlan,)))
+    waits = say("{host} has sent nothing for {seconds} s.", host="conda-forge", seconds=4)
+    shown.page.show_event(LogLine(str(waits), waits=waits))
+    shown.pump()
+    assert "conda-forge has sent nothing for 4 s." in words(shown.page)
+    press(qtbot, shown, shown.page.foot.second)
+    shown.worker.silent = ()
+    next_step(qtbot, shown)
+    assert "has sent nothing" not in words(shown.page)
+
+
+def test_a_refused_plan_says_what_helps_and_its_log_can_be_read_and_copied(
+    wizard: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    log = tmp_path / "계획.txt"
+    log.write_text("10:00:00 Asking conda-forge for python=3.12.\n10:00:20 no plan\n", encoding="utf-8")
+    why = say("The channel {channel} stopped answering.", channel="conda-forge")
+    helps = say("The proxy {proxy} asks for a name and a password.", proxy="http://proxy:3128")
+    worker = Pretend(machine(nvidia()), envs=(), plan_problem=why, plan_advice=(helps,), plan_log=str(log))
+    shown = planning(qtbot, wizard, worker)
+    assert "The channel conda-forge stopped answering." in words(shown.page)
+    assert "The proxy http://proxy:3128 asks for a name and a password." in words(shown.page)
+    view = shown.page.pages["plan"].log
+    assert not view.isVisible()
+    press(qtbot, shown, foot(shown, "Show the log"))
+    assert view.isVisible()
+    assert "no plan" in view.toPlainText()
+    press(qtbot, shown, foot(shown, "Copy the log"))
+    assert shown.copied == [log.read_text("utf-8").strip()]
+    press(qtbot, shown, foot(shown, "Hide the log"))
+    assert not view.isVisible()
+
+
+def test_a_log_that_has_gone_is_said(wizard: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    worker = Pretend(machine(nvidia()), envs=(), plan_problem=say("It is {x}.", x=1), plan_log=str(tmp_path / "gone"))
+    shown = planning(qtbot, wizard, worker)
+    press(qtbot, shown, foot(shown, "Show the log"))
+    assert f"The log {tmp_path / 'gone'} cannot be read." in shown.page.pages["plan"].log.toPlainText()
 
 
 def test_too_little_room_keeps_the_install_from_beginning(wizard: Open, qtbot: QtBot) -> None:

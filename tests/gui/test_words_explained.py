@@ -7,19 +7,20 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import OPTIMIZERS
-from core.net.plan import ACTIVATIONS
+from core.net.plan import ACTIVATIONS, RemoveLayer
 from core.net.presets import PRESETS
 from core.sentence import Sentence
 from gui.explain.words_dialog import WordsDialog
 from gui.kit.remembered import Preferences
-from gui.kit.words import I18N, read_ts
-from gui.language.terms import TERMS, term_called
+from gui.kit.words import I18N, read_ts, tip_text
+from gui.language.term import TIP_PX
+from gui.language.terms import TERMS, term_called, tip_of
 from gui.train.panels.data import data_text
 from gui.train.panels.new_net import PRESET_WORDS
 from gui.train.panels.settings import OPTIMIZER_WORDS, SCHEDULE_WORDS, WORDS
@@ -126,3 +127,30 @@ def test_f1_lists_all_words_at_the_one_in_focus_and_finds_one_by_its_meaning(
     assert "Gradient" in [dialog.list.item(n).text() for n in range(dialog.list.count())]
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_tooltip_is_wider_than_another(open_window: OpenWindow, language: str) -> None:
+    window = open_window(preferences=Preferences(language=language, theme="light"))
+    window.page.send(RemoveLayer(1, "ready"))
+    window.page.draw()
+    long = 0
+    for page in ("train", "runs", "settings", "environments", "install"):
+        window.frame.open(page)
+        for widget in window.findChildren(QWidget):
+            if not (text := widget.toolTip()) or "<table" in text:
+                continue
+            for line in text.split("\n"):
+                wide = QFontMetricsF(QToolTip.font()).horizontalAdvance(line)
+                assert wide <= TIP_PX or " " not in line, line
+                long += wide > TIP_PX / 2
+    assert long > 2, "some are long enough to need it"
+    assert f"width='{TIP_PX}'" in tip_of(TERMS[0], english), "rich text breaks where it likes"
+
+
+def test_a_long_tooltip_keeps_its_lines_and_all_its_words() -> None:
+    text = "one two three " * 30 + "\n/a/path/without/spaces/" + "x" * 400
+    made = tip_text(text)
+    assert made.split() == text.split()
+    assert len(made.split("\n")) > 4
+    assert tip_text("short") == "short"

@@ -9,11 +9,16 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.messages.train_commands import DataSpec, Settings
+from core.messages.train_commands import DataSpec, Settings, UseThreads
+from core.messages.train_reports import Device
+from core.net.plan import LayerKey, Widen, mlp
 from core.train.session import cpu_threads
 from core.train.session.cpu_threads import MEASURE_S, Trial, candidates
+from core.train.session.session import Session
 from core.train.training import datasets
+from core.train.training.replay import replay, run_to
 from core.train.training.training import Training, begin
+from tests.train.test_session import Clock
 
 
 class Pretended(Trial):
@@ -88,3 +93,50 @@ def test_more_threads_are_not_tried_where_they_make_long_steps_longer(
     trial = Pretended(training, curve, [0.0])
     assert trial.finished() == 1
     assert trial.spent_s <= 7
+
+
+@pytest.mark.slow
+def test_a_large_network_on_several_threads_is_undone_redone_and_replayed_bit_for_bit() -> None:
+    """Two threads round its sums otherwise than one, so each stretch must be trained on as many as it was."""
+    large, settings_ = mlp(64, (512, 512), 10), Settings(batch_size=256)
+    digits = datasets.load(DataSpec("digits"))
+
+    def plain(steps: int, *, threads: int) -> torch.Tensor:
+        torch.set_num_threads(threads)
+        alone = begin(digits, net=large, settings=settings_, seed=0)
+        run_to(alone, steps)
+        return alone.model.flat
+
+    try:
+        never_edited = plain(6, threads=2)
+        assert not torch.equal(never_edited, plain(6, threads=1)), "else this test could not fail"
+        training = begin(digits, net=large, settings=settings_, seed=0)
+        session = Session(training, device=Device("cpu", "", 0), folder=None, clock=Clock())
+        chosen, _ = session.threads.ready(training, training.stands(), 2)
+        assert chosen > 0, "large enough for its threads to be measured"
+
+        def on(threads: int) -> None:
+            session.threads.adopt(chosen, threads)
+            training.note(UseThreads(threads))
+
+        on(2)
+        run_to(training, 3)
+        session.edit(Widen(LayerKey(1), 4))
+        run_to(training, 5)
+        on(1)
+        run_to(training, 7)
+        edited = training.model.flat.clone()
+        session.undo()
+        assert torch.get_num_threads() == 2
+        session.undo(undone=False)
+        assert torch.get_num_threads() == 1
+        assert torch.equal(training.model.flat, edited)
+        run_to(training, 8)
+        again = begin(digits, net=large, settings=settings_, seed=0)
+        replay(again, training.timeline, steps=8)
+        assert torch.equal(again.model.flat, training.model.flat)
+        session.undo()
+        run_to(training, 6)
+        assert torch.equal(training.model.flat, never_edited)
+    finally:
+        torch.set_num_threads(1)

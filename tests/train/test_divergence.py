@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 import torch
 
 from core.messages.train_commands import Change, DataSpec, Settings, UseThreads
+from core.messages.train_reports import Device
 from core.net.plan import Widen, mlp
 from core.train.session import cpu_threads, devices, divergence
 from core.train.session.divergence import Found, locate
@@ -15,6 +17,7 @@ from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.state import Chunk
 from core.train.training.training import Training, begin
+from tests.train.test_session import Clock
 
 torch.set_num_threads(1)
 BUMPS = datasets.load(DataSpec("bumps", samples=200))
@@ -219,3 +222,18 @@ def test_devices_are_found_by_name() -> None:
     assert devices.find("cpu", found).name == "cpu"
     with pytest.raises(devices.DeviceError, match="cpu"):
         devices.find("cuda:7", found)
+
+
+def test_the_speed_after_an_undo_is_unknown_rather_than_none() -> None:
+    clock = Clock()
+    loads = devices.Loads(Device("cpu", "x", 1), step=0, clock=clock)
+    told = []
+    for step, samples in ((100, 6400), (40, 7000), (90, 10_200)):
+        clock.now += 10.0
+        load = loads.take(step=step, samples=samples)
+        assert load is not None
+        told.append((load.steps_per_s, load.samples_per_s))
+    assert told[0] == (10.0, 640.0)
+    assert math.isnan(told[1][0]), "it went back from 100 to 40"
+    assert told[1][1] == 60.0
+    assert told[2] == (5.0, 320.0)

@@ -3,6 +3,7 @@ sentence; the training that was open before goes on."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -13,11 +14,16 @@ from typing import Any
 
 import pytest
 import torch
+from hypothesis import given, settings
 
-from core.messages.train_commands import DataSpec, Load, OpenRun, Save, Settings, Step
-from core.messages.train_events import Loaded, Rejected
+from core.messages.train_commands import Change, DataSpec, Load, OpenRun, Save, Settings, Step
+from core.messages.train_events import TICK_FIELDS, Loaded, Rejected, State
 from core.net.plan import LayerKey, Widen, mlp
-from core.runs import RECORD_FILE, WEIGHTS_FILE, list_runs
+from core.runs import LOCK_FILE, RECORD_FILE, WEIGHTS_FILE, list_runs
+from core.train.disk.checked import whole_history
+from core.train.model.safetensors import FileError, read_tensors
+from core.train.training import history
+from tests.hostile import SHAPES, bounded, check_outside, damaged, places, put
 from tests.train.line import Line
 
 
@@ -65,6 +71,9 @@ def opened(folder: Path) -> tuple[Any, Line]:
         said = str(answer.sentence)
         assert not any(word in said for word in ("Errno", "Error", "Traceback", "dtype", "object"))
     line.ask(Step(2))
+    if isinstance(answer, Loaded):
+        saved = line.ask(Save())
+        assert isinstance(saved, State) or (folder / RECORD_FILE).is_dir(), "what can be opened can be saved"
     line.trainer._hold.keep_only(None)
     return answer, line
 
@@ -73,16 +82,6 @@ def test_a_whole_run_opens(run: Path) -> None:
     answer, line = opened(run)
     assert isinstance(answer, Loaded)
     assert line.session.training.step == 14
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Every place in plain JSON."""
-    found = [path]
-    if isinstance(value, dict):
-        found += [place for key, item in value.items() for place in places(item, (*path, key))]
-    elif isinstance(value, list):
-        found += [place for at, item in enumerate(value) for place in places(item, (*path, at))]
-    return found
 
 
 HOSTILE = [
@@ -211,3 +210,59 @@ def test_a_run_of_pipes_alone_is_listed_and_not_waited_for(run: Path) -> None:
     (listed,) = list_runs(run.parent)
     assert listed.record is None
     assert isinstance(opened(run)[0], Rejected)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("what", [WEIGHTS_FILE, "ticks", RECORD_FILE, LOCK_FILE])
+def test_whatever_lies_in_a_run_it_opens_or_is_one_sentence(run: Path, shape: str, what: str) -> None:
+    path = next(run.glob("ticks-*.f8")) if what == "ticks" else run / what
+    put(path, shape)
+    with bounded():
+        answer, _ = opened(run)
+    assert isinstance(answer, Rejected if what == WEIGHTS_FILE else Loaded)
+    check_outside(path)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_whatever_lies_where_tensors_are_expected_is_a_file_error(tmp_path: Path, shape: str) -> None:
+    path = tmp_path / "here" / "a.safetensors"
+    put(path, shape)
+    with bounded(), pytest.raises(FileError):
+        read_tensors(path)
+    with bounded(), contextlib.suppress(OSError, ValueError, RuntimeError):
+        assert len(whole_history(history.read(path, count=10**15), step=10**15)) <= TICK_FIELDS, "of zeros, one"
+    check_outside(path)
+
+
+@settings(max_examples=150, deadline=None, database=None)
+@given(
+    damaged({
+        "__metadata__": {"torchgarden": "{}"}, "a": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]},
+        "b": {"dtype": "I64", "shape": [], "data_offsets": [24, 32]},
+    }),
+)  # fmt: skip
+def test_any_header_is_tensors_or_a_file_error(tmp_path_factory: pytest.TempPathFactory, header: Any) -> None:
+    path = tmp_path_factory.getbasetemp() / "a.safetensors"
+    text = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(text)) + text + bytes(32))
+    try:
+        tensors, metadata = read_tensors(path)
+    except FileError:
+        return
+    assert sum(tensor.numel() * tensor.element_size() for tensor in tensors.values()) == 32
+    assert all(isinstance(text, str) for text in metadata.values())
+
+
+def test_changes_of_settings_that_there_are_none_go_and_the_others_stay(run: Path) -> None:
+    odd = [("nothing", 1.0), ("learning_rate", "fast"), ("learning_rate", -5.0), ("l1", 0.5)]
+
+    def change(told: dict[str, Any]) -> None:
+        told["record"]["timeline"] += [
+            {"is": "TimelineEntry", "step": 9, "done": {"is": "Change", "setting": name, "value": value}, "seed": 0}
+            for name, value in odd
+        ]
+
+    rewritten(run, change)
+    answer, _ = opened(run)
+    assert isinstance(answer, Loaded)
+    assert [entry.done for entry in answer.timeline if isinstance(entry.done, Change)] == [Change("l1", 0.5)]

@@ -9,6 +9,7 @@ import pytest
 from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import Change, DataSpec, Load, Settings, Step, Undo
 from core.messages.train_events import Noticed
+from core.messages.train_reports import Diagnosis
 from core.net.plan import Activation, LayerKey, Net, SetActivation, mlp
 from core.net.presets import preset
 from tests.train.line import Line
@@ -36,6 +37,10 @@ def noticed(line: Line) -> list[Any]:
     return list(told[-1]) if told else []
 
 
+def values(one: Diagnosis) -> dict[str, Any]:
+    return dict(one.sentence.values)
+
+
 def deep(activation: Activation, layers: int, width: int = 8) -> Net:
     return mlp(2, (width,) * layers, 2, activation=activation)
 
@@ -47,6 +52,10 @@ def test_a_net_that_a_high_rate_has_killed_is_said_to_be_dead_and_why() -> None:
     (one,) = noticed(line)
     assert one.kind == "dead"
     assert "the learning rate 100" in str(one.sentence)
+    silent, width = values(one).get("silent"), values(one)["width"]
+    assert silent != width, "all of them is said with one number"
+    assert str(one.sentence).startswith(f"All {width} units" if silent is None else f"{silent} of the {width} units")
+    assert "Undo" not in str(one.sentence), "that is offered by a button, where there is something to undo"
     assert one.value == pytest.approx(0.001)
     line.ask(Undo())
     train(line, 300)
@@ -139,6 +148,55 @@ def test_after_an_undo_nothing_is_said_of_what_was_undone_even_while_paused() ->
     assert noticed(line) == []
 
 
+@pytest.mark.parametrize(
+    ("data", "net"),
+    [
+        ("circles", mlp(2, (1,), 2)),
+        ("xor", mlp(2, (1,), 2, activation="tanh")),
+        ("bumps", mlp(2, (1,), 1, activation="tanh")),
+    ],
+)
+def test_a_loss_that_stays_where_a_network_is_too_small_is_named_with_its_numbers(data: str, net: Net) -> None:
+    line = trained(data, net, 4500)
+    (one,) = noticed(line)
+    assert one.kind == "plateau"
+    assert values(one)["steps"] >= 1500
+    assert 0.4 * float(values(one)["ignorant"]) < float(values(one)["loss"]) < float(values(one)["ignorant"])
+    assert "likely too small" in str(one.sentence)
+
+
+def test_a_loss_that_stays_because_the_schedule_has_ended_is_blamed_on_the_rate() -> None:
+    line = trained("spiral", None, 3600, schedule="cosine", schedule_steps=60)
+    (one,) = noticed(line)
+    assert (one.kind, one.value) == ("plateau", CATALOGUE["spiral"].settings.learning_rate)
+    assert "constant schedule" in str(one.sentence)
+
+
+def test_much_noise_in_the_data_is_not_blamed_on_the_network() -> None:
+    line = Line()
+    line.ask(Load(DataSpec("circles", samples=300, noise=1.0), mlp(2, (1,), 2), Settings(learning_rate=0.01), seed=1))
+    train(line, 3600)
+    assert not [one for one in noticed(line) if one.kind == "plateau"]
+
+
+@pytest.mark.parametrize(
+    ("data", "net", "rate"),
+    [
+        ("digits", mlp(64, (32,), 10, activation="linear"), 1.0),
+        ("spiral", mlp(2, (32, 32), 2, activation="leaky_relu"), 3.0),
+    ],
+)
+def test_a_gradient_that_explodes_is_named_while_the_loss_is_still_a_number(data: str, net: Net, rate: float) -> None:
+    line = trained(data, net, 120, learning_rate=rate)
+    (one,) = noticed(line)
+    assert one.kind == "exploding"
+    assert float(values(one)["now"]) > 5 * float(values(one)["first"])
+    assert f"learning rate {rate:g}" in str(one.sentence)
+    line.ask(Change("learning_rate", one.value))
+    line.turns(1)
+    assert noticed(line) == [], "it was said of the rate that is gone"
+
+
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam", "rmsprop"])
 @pytest.mark.parametrize("activation", ["relu", "tanh"])
 @pytest.mark.parametrize("data", ["digits", "circles", "xor", "moons", "plane", "spiral"])
@@ -173,3 +231,12 @@ def test_common_changes_alarm_nobody(activation: Activation) -> None:
     line.ask(Undo())
     train(line, 100)
     assert noticed(line) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("schedule", ["constant", "cosine"])
+@pytest.mark.parametrize("data", [name for name in CATALOGUE if name != "mnist-5k"])
+def test_a_usual_training_that_goes_on_for_long_stands_on_no_plateau(data: str, schedule: str) -> None:
+    line = trained(data, None, 4500, schedule=schedule, schedule_steps=2000)
+    told = [one.kind for event, _ in line.said if isinstance(event, Noticed) for one in event.diagnoses]
+    assert not {"plateau", "exploding"} & set(told)

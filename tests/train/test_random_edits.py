@@ -18,6 +18,7 @@ from core.net.edits import edited
 from core.net.plan import (
     ACTIVATIONS,
     INPUT,
+    CallOff,
     Conv,
     CopyLayer,
     Dense,
@@ -70,10 +71,10 @@ def edits(draw: Any) -> Edit:
         ),
         RemoveLayer(layer, draw(st.sampled_from(["fold", "refit", "refit", "fade", "ready", "batch_norm"]))),
         SetActivation(layer, draw(st.sampled_from(ACTIVATIONS))),
-        RemoveUnit(layer, unit), ResetUnit(layer, unit), CopyLayer(layer), Prune(layer),
+        RemoveUnit(layer, unit), ResetUnit(layer, unit), CopyLayer(layer), Prune(layer), CallOff(layer),
         Freeze(layer, draw(st.sampled_from([-1, -1, unit])), draw(st.booleans())),
     ]  # fmt: skip
-    weights = [4, 3, 4, 3, 1, 1, 1, 1, 1, 1]
+    weights = [4, 3, 4, 3, 1, 1, 1, 1, 1, 1, 1]
     return draw(st.sampled_from([kind for kind, weight in zip(kinds, weights, strict=True) for _ in range(weight)]))
 
 
@@ -191,6 +192,9 @@ def check_function(before: Model, after: Model, edit: Edit, inputs: Tensor) -> N
         assert moved <= 1e-3
     if isinstance(edit, (RemoveLayer, Narrow)) and edit.way in ("fade", "ready"):
         assert moved == 0
+    if isinstance(edit, CallOff):
+        assert moved == 0
+        assert after.successor is None
 
 
 def check_moves(model: Model, hyper: Settings, inputs: Tensor, targets: Tensor) -> None:

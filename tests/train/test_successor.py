@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.messages.train_commands import DataSpec, Settings
-from core.messages.train_events import Edited
+from core.messages.train_commands import DataSpec, Load, Redo, Save, Settings, Step, Undo
+from core.messages.train_events import Edited, State
+from core.messages.train_reports import outrun
 from core.net.edits import edited
 from core.net.plan import (
+    CallOff,
     Dense,
     Dropout,
     EditError,
     Freeze,
     InsertLayer,
+    LayerKey,
     Narrow,
     Net,
     RemoveLayer,
@@ -36,6 +39,7 @@ from core.train.training import datasets
 from core.train.training.replay import replay, run_to
 from core.train.training.training import Training, begin
 from tests.train import nets
+from tests.train.talk import Talk
 from tests.train.test_session import CPU, Clock
 
 torch.set_num_threads(1)
@@ -275,6 +279,98 @@ def test_an_edit_of_the_same_units_calls_it_off(edit: object, ready: Narrow | Re
     training.edit(edit)  # type: ignore[arg-type]
     assert training.model.successor is None
     training.take(30)
+
+
+@pytest.mark.parametrize(
+    ("ready", "edit", "said"),
+    [
+        (READY, Widen(1, 4), "Hidden 1 not narrowed: another edit came first"),
+        (READY, RemoveLayer(1), "Hidden 1 not narrowed: another edit came first"),
+        (GONE, Narrow(1, 2), "Hidden 1 not removed: another edit came first"),
+        (RemoveLayer(2, "ready"), RemoveLayer(2), "Residual block not removed: another edit came first"),
+    ],
+    ids=str,
+)
+def test_a_copy_that_an_edit_leaves_no_place_for_is_said_and_comes_back_with_an_undo(
+    ready: Narrow | RemoveLayer, edit: Widen | Narrow | RemoveLayer, said: str, tmp_path: Path
+) -> None:
+    load = Load(DataSpec("digits"), BLOCK if "Residual" in said else mlp(64, (24, 16), 10), run=str(tmp_path / "run"))
+    talk = Talk(tmp_path)
+    try:
+        talk.ask(load)
+        talk.ask(Step(30))
+        waiting = talk.ask(ready)
+        assert [one.ready for one in waiting.now.state.fading] == [True]
+        done = talk.ask(edit)
+        marks = [str(mark.label) for mark in done.now.marks]
+        assert marks == [str(waiting.mark.label), said, str(done.mark.label)]
+        assert (str(outrun(done.now.marks)), done.now.state.fading) == (said, ())
+        undone = talk.ask(Undo())
+        assert [one.ready for one in undone.now.state.fading] == [True]
+        assert (undone.now.marks, outrun(undone.now.marks)) == (waiting.now.marks, None)
+        assert talk.ask(Redo()).now.marks == done.now.marks
+        talk.ask(Step(20))
+        talk.ask(Save())
+    finally:
+        talk.close()
+    lived = checkpoint.read(tmp_path / "run", device=torch.device("cpu")).training
+    again = begin(DIGITS, net=load.net, settings=load.settings)
+    replay(again, lived.timeline, steps=50)
+    assert torch.equal(lived.model.flat, again.model.flat)
+    assert [str(mark.label) for mark in again.marks] == marks
+
+
+@BOTH
+def test_what_is_called_off_leaves_the_network_as_if_nothing_had_been_asked(ready: Narrow | RemoveLayer) -> None:
+    asked, alone, again = (on_digits(steps=60, dropout=True) for _ in range(3))
+    asked.edit(ready)
+    run_to(asked, 70)
+    waiting = asked.state()
+    asked.edit(CallOff(LayerKey(1)))
+    assert asked.model.successor is None
+    assert [str(mark.label) for mark in asked.marks][1:] == ["Hidden 1 stays as it is"]
+    for training in (asked, alone):
+        run_to(training, 100)
+    assert torch.equal(asked.model.flat, alone.model.flat)
+    assert asked.net == alone.net
+    again = on_digits(steps=0, dropout=True)
+    replay(again, asked.timeline, steps=100)
+    assert torch.equal(asked.model.flat, again.model.flat)
+    assert again.marks == asked.marks
+    asked.restore(waiting)
+    assert asked.model.successor is not None
+    assert asked.model.successor.taken == 10
+
+
+def test_there_is_nothing_to_call_off_where_nothing_waits() -> None:
+    training = on_digits(steps=30)
+    for key in (1, 2):
+        with pytest.raises(EditError, match="nothing to call off"):
+            training.edit(CallOff(LayerKey(key)))
+        training.edit(READY) if key == 1 else None
+
+
+def test_the_window_is_told_how_far_apart_the_network_and_the_copy_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(successor, "ready", lambda before, after: False)
+    clock = Clock()
+    session = Session(on_digits(steps=60), device=CPU, folder=None, fixed_threads=1, clock=clock)
+    _, begun = session.edit(READY)
+    assert [one.compared for one in begun.now.state.fading] == [None]
+    told: list[object] = []
+    session.player.playing = True
+    while session.training.step < 60 + 2 * successor.CHECKED_EVERY:
+        clock.now += 0.04
+        told += session.advance()
+    compared = [event.fading[0].compared for event in told if isinstance(event, State)]
+    assert len(compared) == len(set(compared)) >= 1, "each comparison is told once"
+    beside = session.training.model.successor
+    assert beside is not None
+    assert beside.compared is not None
+    now, copy = beside.compared
+    assert now == session.training.validate()
+    assert copy == session.training.evaluate(
+        session.training.dataset.validation_inputs, session.training.dataset.validation_targets, of=beside.model
+    )
 
 
 def test_there_is_one_at_a_time() -> None:

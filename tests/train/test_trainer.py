@@ -54,6 +54,7 @@ from core.messages.train_events import (
     Tick,
 )
 from core.net.plan import (
+    CallOff,
     CopyLayer,
     Freeze,
     InsertLayer,
@@ -128,6 +129,7 @@ ANSWERS: dict[Any, type] = {
     Freeze(1): Edited,
     CopyLayer(2): Edited,
     Prune(1): Edited,
+    CallOff(1): Rejected,
 }
 
 

@@ -15,13 +15,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from core.env.check.faults import DETAIL_CHARACTERS, faults_in, faults_of, kernels_fault, missing_kernels, unknown_fault
+from core.env.check.ended import ended
+from core.env.check.faults import faults_in, faults_of, kernels_fault, missing_kernels, unknown_fault
 from core.env.look.system import Ran, ran
 from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, DeviceCheck, Fault
 from core.prefix import path_with, python_of
 from core.sentence import say
-from core.workers.process_tree import why_ended
+from core.workers.process_tree import memory_kills
 
 MARK = "torchgarden-check:"
 CHECK_S = 180.0
@@ -58,9 +59,10 @@ def check(
         )
         return _report(prefix, {}, [fault], time.monotonic() - begun)
     command = [python, "-I", "-X", "utf8", str(script_path())]
+    kills = memory_kills()
     answer = (run or _run)(command, environment=clean_environment(prefix, os.environ), timeout_s=timeout_s)
     report, part = _read(answer.out)
-    faults = _faults(report, part, answer, machine, timeout_s)
+    faults = _faults(report, part, answer, machine, timeout_s, memory_ran_out=memory_kills() > kills)
     return _report(prefix, report, faults, time.monotonic() - begun, machine)
 
 
@@ -104,10 +106,16 @@ def _read(output: str) -> tuple[dict[str, Any], str]:
 
 # --------------------------------------------------------------------------------------------------------- faults
 def _faults(
-    report: Mapping[str, Any], part: str, answer: Ran, machine: Machine | None, timeout_s: float
+    report: Mapping[str, Any],
+    part: str,
+    answer: Ran,
+    machine: Machine | None,
+    timeout_s: float,
+    *,
+    memory_ran_out: bool = False,
 ) -> list[Fault]:
     if not report:
-        return [_no_report(part, answer, timeout_s)]
+        return [_no_report(part, answer, timeout_s, memory_ran_out=memory_ran_out)]
     found: list[Fault] = []
     for text in report.get("texts", ()):
         found += faults_in(text) or [unknown_fault(text)]
@@ -128,7 +136,7 @@ def _faults(
     return [fault for fault in found if unique.get(fault.code) is fault]
 
 
-def _no_report(part: str, answer: Ran, timeout_s: float) -> Fault:
+def _no_report(part: str, answer: Ran, timeout_s: float, *, memory_ran_out: bool) -> Fault:
     """Why no report came: the program is missing, hung, or crashed; the last part begun says where."""
     if answer.end == "late":
         return Fault(
@@ -147,16 +155,7 @@ def _no_report(part: str, answer: Ran, timeout_s: float) -> Fault:
             say("Make a new environment with TorchGarden."),
             answer.err,
         )
-    text = f"{part}\n{answer.err}"
-    known = faults_in(answer.err)
-    if known:
-        return known[0]
-    return Fault(
-        "crashed",
-        why_ended(answer.code, answer.err),
-        say("Repair this environment, or make a new one. The report has the full text of the error."),
-        f"exit code {answer.code}, at: {text[-DETAIL_CHARACTERS:]}",
-    )
+    return ended(answer.code, part, answer.err, out_of_memory=memory_ran_out)
 
 
 def _wrong_result(device: Mapping[str, Any]) -> Fault:

@@ -13,7 +13,19 @@ from dataclasses import replace
 
 from packaging.version import Version
 
-from core.env.choose.reasons import cautions, consequences, driver_advice, is_jetson, left_out, why_gpu, why_processor
+from core.env.choose.barred import why_processor
+from core.env.choose.card_problems import INSTALLS, mend_of, problem_of, put_right, what_is
+from core.env.choose.kept import kept, kept_build
+from core.env.choose.made import choice_of
+from core.env.choose.reasons import (
+    consequences,
+    driver_advice,
+    is_jetson,
+    left_out,
+    promise,
+    seen_by_torch,
+    why_gpu,
+)
 from core.env.choose.table import (
     BuildKind,
     Table,
@@ -54,10 +66,12 @@ def choose_build(machine: Machine, wish: Wish | None = None, *, table: Table | N
     same = [other for other in machine.gpus if other.vendor == gpu.vendor and other is not gpu]
     fit = tuple(other for other in same if runs_on(kind, torch_set, other, machine, platform=platform))
     advice = _driver_advice(machine, wish, table, platform, now=pair)
-    warnings = [left_out(other) for other in same if other not in fit and gpu.vendor == "nvidia"]
-    warnings = [advice, *warnings] if advice else warnings
+    warnings = [advice] if advice else []
+    warnings += _card_problems(machine, wish, table, platform)
+    warnings += [left_out(other) for other in same if other not in fit and seen_by_torch(other)]
     why = why_gpu(gpu, fit, kind, torch_set, table)
-    return _choice(machine, wish, pair, table, platform, why=why, warnings=warnings)
+    why = kept_build(why, machine, lambda there: _found(there, wish, table) != pair)
+    return choice_of(machine, wish, pair, table, platform, why=why, warnings=warnings)
 
 
 def env_platform(machine: Machine) -> str:
@@ -144,7 +158,7 @@ def _driver_advice(machine: Machine, wish: Wish, table: Table, platform: str, *,
         return None
     drivers = {driver_needed(kind, machine) for kind in table.kinds if kind.vendor == "nvidia"}
     for driver in sorted(filter(None, drivers), key=version_of, reverse=True):
-        if all(version_of(gpu.driver) >= version_of(driver) for gpu in cards):
+        if all(version_of(gpu.driver) >= version_of(driver) and problem_of(gpu) not in INSTALLS for gpu in cards):
             continue
         gpu, pair = _with_driver(machine, wish, table, platform, cards, driver)
         if gpu is None or pair is None or gpu.vendor != "nvidia" or (now is not None and _rank(pair) <= _rank(now)):
@@ -152,6 +166,30 @@ def _driver_advice(machine: Machine, wish: Wish, table: Table, platform: str, *,
         lower = [one for one in drivers if one and _with_driver(machine, wish, table, platform, cards, one)[1] == pair]
         return driver_advice(min(lower, key=version_of), pair[0].torch, pair[1].number, wsl=machine.wsl)
     return None
+
+
+def _card_problems(machine: Machine, wish: Wish, table: Table, platform: str) -> list[Sentence]:
+    """What bars each card that would train if it were put right, what to do about it, and what that will bring.
+
+    The promise is what choosing again gives with that card put right; none is made where its driver is not yet known.
+    """
+    told: list[Sentence] = []
+    newest = max((driver_needed(kind, machine) for kind in table.kinds), key=version_of)
+    for place, gpu in enumerate(machine.gpus):
+        if not (problem := problem_of(gpu)) or is_jetson(gpu):
+            continue
+        installs = gpu.vendor == "nvidia" and problem in INSTALLS
+        unknown = gpu.vendor == "nvidia" and (installs or not gpu.driver)
+        right = put_right(gpu, driver=newest if unknown else "")
+        there = replace(machine, gpus=(*machine.gpus[:place], right, *machine.gpus[place + 1 :]))
+        found, pair = _for_gpu(there, _sets(there, wish, table, platform), table, platform, all_builds=bool(wish.torch))
+        if found is right and pair is not None:
+            told.append(what_is(gpu))
+            told += [] if installs else [mend_of(gpu, wsl=machine.wsl)]
+            told += [] if unknown else [promise(gpu, pair[0].torch, pair[1])]
+        elif gpu.vendor == "amd" and not gpu.architecture and platform == "linux-64":
+            told += [what_is(gpu), mend_of(gpu)]  # whether a build is made for it shows when it computes
+    return list(dict.fromkeys(told))
 
 
 def _rank(pair: Pair) -> tuple[Version, Version]:
@@ -162,7 +200,8 @@ def _with_driver(
     machine: Machine, wish: Wish, table: Table, platform: str, cards: Sequence[Gpu], driver: str
 ) -> tuple[Gpu | None, Pair | None]:
     """Choose again as if every one of these cards had at least this driver."""
-    newer = {id(gpu): replace(gpu, driver=driver) for gpu in cards if version_of(gpu.driver) < version_of(driver)}
+    newer = {id(gpu): put_right(gpu, driver=max(gpu.driver, driver, key=version_of)) for gpu in cards
+             if problem_of(gpu) in INSTALLS or not problem_of(gpu)}  # fmt: skip
     there = replace(machine, gpus=tuple(newer.get(id(gpu), gpu) for gpu in machine.gpus))
     return _for_gpu(there, _sets(there, wish, table, platform), table, platform, all_builds=bool(wish.torch))
 
@@ -174,9 +213,24 @@ def _runs_on_all(torch_set: TorchSet, kind: BuildKind, cards: Sequence[Gpu], mac
 def _for_processor(machine: Machine, wish: Wish, sets: Sequence[TorchSet], table: Table, platform: str) -> Choice:
     torch_set = sets[0]
     advice = _driver_advice(machine, wish, table, platform, now=None)
-    warnings = [advice] if advice else []
+    warnings = [*_card_problems(machine, wish, table, platform), *([advice] if advice else [])]
     why = why_processor(machine, torch_set, table)
-    return _choice(machine, wish, (torch_set, table.kind("cpu")), table, platform, why=why, warnings=warnings)
+    why = kept(why, machine, table, lambda there, other: _found(there, other or wish, table) is not None)
+    return choice_of(machine, wish, (torch_set, table.kind("cpu")), table, platform, why=why, warnings=warnings)
+
+
+def _found(machine: Machine, wish: Wish, table: Table) -> Pair | None:
+    """What choosing as wished would train a GPU with, however the build is called; None for nothing."""
+    platform, forge = env_platform(machine), wish.source == "conda_forge"
+    try:
+        sets = [_plain_forge(table)] if forge else _sets(machine, wish, table, platform)
+    except RecipeError:
+        return None
+    return _for_gpu(machine, sets, table, platform, all_builds=bool(wish.torch) and not forge)[1]
+
+
+def _plain_forge(table: Table) -> TorchSet:
+    return replace(table.forge, macos="", glibc="")
 
 
 def _overruled(
@@ -195,40 +249,7 @@ def _overruled(
     torch_set = (runs or with_build)[0]
     why = say("As you chose: torch {torch}, build {build}.", torch=torch_set.torch, build=kind.name)
     warnings = consequences(kind, torch_set, machine, platform=platform, usable=usable)
-    return _choice(machine, wish, (torch_set, kind), table, platform, why=why, warnings=warnings)
-
-
-def _choice(
-    machine: Machine,
-    wish: Wish,
-    pair: Pair,
-    table: Table,
-    platform: str,
-    *,
-    why: Sentence,
-    warnings: Sequence[Sentence],
-) -> Choice:
-    torch_set, kind = pair
-    python = wish.python or _python(torch_set, table)
-    return Choice(
-        build=kind.name,
-        torch=torch_set.torch,
-        torchvision=torch_set.torchvision,
-        torchaudio=torch_set.torchaudio,
-        python=python,
-        index_url="" if platform.startswith("osx") else table.index + kind.name,
-        why=why,
-        warnings=(*warnings, *cautions(kind, torch_set, python, machine, table)),
-        device=kind.device,
-        platform=platform,
-        constraints=torch_set.constraints,
-    )
-
-
-def _python(torch_set: TorchSet, table: Table) -> str:
-    """The recommended Python where the set has it, else the nearest one it has."""
-    have = torch_set.pythons()
-    return min(have, key=lambda python: abs(version_of(python).minor - version_of(table.python).minor))
+    return choice_of(machine, wish, (torch_set, kind), table, platform, why=why, warnings=warnings)
 
 
 def _from_conda_forge(machine: Machine, wish: Wish, table: Table) -> Choice:
@@ -246,7 +267,7 @@ def _from_conda_forge(machine: Machine, wish: Wish, table: Table) -> Choice:
             last=forge.python_last,
             python=wish.python,
         )
-    plain = replace(forge, macos="", glibc="")
+    plain = _plain_forge(table)
     gpu, pair = _for_gpu(machine, [plain], table, platform)
     kind = table.kind(wish.build) if wish.build else pair[1] if pair else table.kind("cpu")
     warnings = consequences(kind, plain, machine, platform=platform, usable=gpu) if wish.build else []
@@ -259,11 +280,13 @@ def _from_conda_forge(machine: Machine, wish: Wish, table: Table) -> Choice:
         )
     if gpu and pair and not wish.build:
         why = why_gpu(gpu, (), kind, plain, table)
+        why = kept_build(why, machine, lambda there: _found(there, wish, table) != pair)
     elif wish.build:
         why = say("As you chose: torch {torch}, build {build}.", torch=forge.torch, build=kind.name)
     else:
         why = why_processor(machine, plain, table)
-    choice = _choice(machine, wish, (plain, kind), table, platform, why=why, warnings=warnings)
+        why = kept(why, machine, table, lambda there, other: _found(there, other or wish, table) is not None)
+    choice = choice_of(machine, wish, (plain, kind), table, platform, why=why, warnings=warnings)
     return replace(choice, source="conda_forge", index_url="")
 
 
@@ -282,5 +305,5 @@ def _as_in_notes(machine: Machine, table: Table) -> Choice:
         torch=notes.torch,
         python=notes.python_last,
     )
-    choice = _choice(machine, Wish(), (notes, kind), table, platform, why=why, warnings=warnings)
+    choice = choice_of(machine, Wish(), (notes, kind), table, platform, why=why, warnings=warnings)
     return replace(choice, source="as_in_notes", index_url="")

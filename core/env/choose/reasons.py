@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from packaging.version import Version
 
+from core.env.choose.card_problems import problem_of, what_is
 from core.env.choose.table import (
     BuildKind,
     Table,
@@ -12,6 +13,7 @@ from core.env.choose.table import (
     driver_needed,
     has_kernels,
     runs_on,
+    system_suits,
     version_of,
 )
 from core.messages.computer import Gpu, Machine
@@ -19,6 +21,7 @@ from core.sentence import Sentence, say
 from core.versions import OLDEST_PYTHON
 
 JETSON_NAMES = ("orin", "xavier", "tegra", "jetson")
+HIDES = {"amd": "HIP_VISIBLE_DEVICES", "intel": "ZE_AFFINITY_MASK"}
 
 
 def is_jetson(gpu: Gpu) -> bool:
@@ -91,101 +94,6 @@ def _why_nvidia(gpu: Gpu, others: tuple[Gpu, ...], kind: BuildKind, torch_set: T
     )
 
 
-def why_processor(machine: Machine, torch_set: TorchSet, table: Table) -> Sentence:
-    """Why the processor trains: the first thing that stands in the way of a GPU."""
-    torch = torch_set.torch
-    for gpu in machine.gpus:
-        if not is_jetson(gpu) and _runs_somewhere(gpu, machine, table):
-            return say(
-                "{gpu} could train with another torch, but torch {torch} has no build for it that runs here:"
-                " torch {torch} for the processor.",
-                gpu=gpu.name,
-                torch=torch,
-            )
-        sentence = _what_bars(gpu, machine, table, torch)
-        if sentence is not None:
-            return sentence
-    if machine.platform == "osx-64":
-        return say(
-            "This Mac has an Intel processor. PyTorch stopped making its own builds for it, conda-forge goes on:"
-            " torch {torch} for the processor.",
-            torch=torch,
-        )
-    if machine.platform == "osx-arm64":
-        return say(
-            "This version of macOS is too old for training on the Mac's GPU: torch {torch} for the processor.",
-            torch=torch,
-        )
-    if machine.platform == "win-arm64":
-        return say(
-            "Windows on an ARM processor: torch {torch} for x64 processors runs here through Windows' own translation.",
-            torch=torch,
-        )
-    return say("No GPU that PyTorch could use was found: torch {torch} for the processor.", torch=torch)
-
-
-def _runs_somewhere(gpu: Gpu, machine: Machine, table: Table) -> bool:
-    """Whether any build of any torch would train on this GPU, as things stand."""
-    pairs = ((s, table.kind(name)) for s in table.sets for name in s.builds_on(machine.platform))
-    return gpu.vendor != "apple" and any(runs_on(kind, s, gpu, machine) for s, kind in pairs)
-
-
-def _what_bars(gpu: Gpu, machine: Machine, table: Table, torch: str) -> Sentence | None:
-    values = {"gpu": gpu.name, "torch": torch}
-    if gpu.vendor == "nvidia":
-        return _what_bars_nvidia(gpu, machine, table, torch)
-    if gpu.vendor == "amd" and machine.system == "windows":
-        return say(
-            "{gpu}: for AMD cards PyTorch is built for Linux only, so on Windows this is torch {torch} for the"
-            " processor.",
-            **values,
-        )
-    if gpu.vendor == "amd" and machine.system == "linux":
-        return say(
-            "{gpu} is not on the list of AMD cards that PyTorch is built for: torch {torch} for the processor.",
-            **values,
-        )
-    if gpu.vendor == "intel" and machine.system != "macos":
-        return say(
-            "{gpu} draws the screen, but PyTorch cannot train on it: torch {torch} for the processor.",
-            **values,
-        )
-    return None
-
-
-def _what_bars_nvidia(gpu: Gpu, machine: Machine, table: Table, torch: str) -> Sentence:
-    oldest = table.kind("cu118")
-    if is_jetson(gpu):
-        return say(
-            "{gpu} is a Jetson: NVIDIA itself makes the PyTorch for it, the usual builds don't run on its GPU. So"
-            " this is"
-            " torch {torch} for the processor.",
-            gpu=gpu.name,
-            torch=torch,
-        )
-    if not gpu.driver:
-        return say(
-            "{gpu} is there, but its NVIDIA driver does not answer. Until it does, torch {torch} for the processor.",
-            gpu=gpu.name,
-            torch=torch,
-        )
-    if gpu.capability != (0, 0) and gpu.capability < min(oldest.capabilities):
-        return say(
-            "{gpu} (compute capability {capability}) is too old for every PyTorch that is still to be had:"
-            " torch {torch} for the processor.",
-            gpu=gpu.name,
-            capability=capability_text(gpu.capability),
-            torch=torch,
-        )
-    return say(
-        "The driver {driver} of {gpu} is too old for every build that has kernels for the card:"
-        " torch {torch} for the processor, until the driver is updated.",
-        driver=gpu.driver,
-        gpu=gpu.name,
-        torch=torch,
-    )
-
-
 def cautions(kind: BuildKind, torch_set: TorchSet, python: str, machine: Machine, table: Table) -> list[Sentence]:
     """What to know about a build even where it is the right one."""
     found = []
@@ -195,7 +103,11 @@ def cautions(kind: BuildKind, torch_set: TorchSet, python: str, machine: Machine
         found.append(
             say("Training on an Intel GPU needs Intel's current graphics driver; the check at the end will tell.")
         )
-    if kind.device == "mps" and version_of(machine.system_version) < Version("14"):
+    if (
+        kind.device == "mps"
+        and version_of(machine.system_version) < Version("14")
+        and _is_last(torch_set, machine, table)
+    ):
         found.append(
             say("Newer PyTorch needs macOS 14 or later; with this macOS {torch} is the last.", torch=torch_set.torch)
         )
@@ -217,6 +129,12 @@ def cautions(kind: BuildKind, torch_set: TorchSet, python: str, machine: Machine
     return found
 
 
+def _is_last(torch_set: TorchSet, machine: Machine, table: Table) -> bool:
+    """Whether no newer torch is to be had on this system."""
+    newer = (one for one in table.sets if version_of(one.torch) > version_of(torch_set.torch))
+    return torch_set in table.sets and not any(system_suits(one, machine, machine.platform) for one in newer)
+
+
 def consequences(
     kind: BuildKind, torch_set: TorchSet, machine: Machine, *, platform: str, usable: Gpu | None
 ) -> list[Sentence]:
@@ -235,33 +153,33 @@ def consequences(
         ]
     if any(runs_on(kind, torch_set, gpu, machine, platform=platform) for gpu in cards):
         return []
-    gpu = cards[0]
+    return [_unfit(kind, torch_set, cards[0], machine, platform)]
+
+
+def _unfit(kind: BuildKind, torch_set: TorchSet, gpu: Gpu, machine: Machine, platform: str) -> Sentence:
+    """Why a build does not train on a card of the maker that it is for."""
+    if problem_of(gpu):
+        return what_is(gpu)
     if gpu.vendor != "nvidia":
-        return [
-            say(
-                "{gpu} is not on the list of GPUs that this build is made for: expect it to fail on the GPU.",
-                gpu=gpu.name,
-            )
-        ]
-    if not has_kernels(kind, torch_set, gpu, platform):
-        return [
-            say(
-                "This build has no kernels for {gpu} (compute capability {capability}): torch will see the card, and"
-                " the first computation on it will stop with “no kernel image is available”.",
-                gpu=gpu.name,
-                capability=capability_text(gpu.capability),
-            )
-        ]
-    return [
-        say(
-            "The driver {driver} of {gpu} is older than the {needed} that CUDA {cuda} needs: torch will not see the"
-            " card and train on the processor.",
-            driver=gpu.driver or "–",
+        return say(
+            "{gpu} is not on the list of GPUs that this build is made for: expect it to fail on the GPU.",
             gpu=gpu.name,
-            needed=driver_needed(kind, machine),
-            cuda=kind.number,
         )
-    ]
+    if not has_kernels(kind, torch_set, gpu, platform):
+        return say(
+            "This build has no kernels for {gpu} (compute capability {capability}): torch will see the card, and"
+            " the first computation on it will stop with “no kernel image is available”.",
+            gpu=gpu.name,
+            capability=capability_text(gpu.capability),
+        )
+    return say(
+        "The driver {driver} of {gpu} is older than the {needed} that CUDA {cuda} needs: torch will not see the"
+        " card and train on the processor.",
+        driver=gpu.driver,
+        gpu=gpu.name,
+        needed=driver_needed(kind, machine),
+        cuda=kind.number,
+    )
 
 
 def driver_advice(driver: str, torch: str, cuda: str, *, wsl: bool) -> Sentence:
@@ -279,10 +197,22 @@ def driver_advice(driver: str, torch: str, cuda: str, *, wsl: bool) -> Sentence:
     )  # fmt: skip
 
 
+def promise(gpu: Gpu, torch: str, kind: BuildKind) -> Sentence:
+    """What a card that is put right will get; it has been tried (`core.env.choose.builds`)."""
+    name = {"cuda": "CUDA", "xpu": "Intel XPU", "mps": "Apple MPS"}[kind.device] if kind.vendor != "amd" else "ROCm"
+    build = f"{name} {kind.number}".strip()
+    return say("Then choose again: torch {torch} with {build} trains on {gpu}.", torch=torch, build=build, gpu=gpu.name)
+
+
+def seen_by_torch(gpu: Gpu) -> bool:
+    """Whether torch sees a card that its build is not made for: one of the same maker, with its driver at work."""
+    return not problem_of(gpu) and (gpu.vendor != "amd" or bool(gpu.architecture))
+
+
 def left_out(gpu: Gpu) -> Sentence:
-    """Return the sentence for a GPU that no build trains on."""
+    """Return the sentence for a GPU that this build does not train on, beside one that it does."""
     return say(
-        "{gpu} cannot train with this build; it is hidden from torch if you set CUDA_VISIBLE_DEVICES to the other"
-        " card.",
+        "{gpu} cannot train with this build. To hide it from torch, set {variable} to the number of the other card.",
         gpu=gpu.name,
+        variable=HIDES.get(gpu.vendor, "CUDA_VISIBLE_DEVICES"),
     )

@@ -102,8 +102,10 @@ class Table:
         return next(kind for kind in (*self.kinds, *self.forge_kinds) if kind.name == name)
 
     def set_of(self, torch: str) -> TorchSet | None:
-        """The set whose torch is `torch`, given in full ("2.14.1") or in short ("2.14")."""
-        return next((s for s in self.sets if s.torch == torch or s.torch.startswith(torch + ".")), None)
+        """The set whose torch is `torch`, given in full ("2.14.1") or in short ("2.14", "2"): of several the one that
+        is recommended, else the newest."""
+        fits = [s for s in self.sets if s.torch == torch or s.torch.startswith(torch + ".")]
+        return next((s for s in fits if s.torch == self.recommended), fits[0] if fits else None)
 
 
 @lru_cache(maxsize=4)
@@ -160,6 +162,11 @@ def _read_set(entry: dict[str, Any]) -> TorchSet:
     )
 
 
+def known_architectures() -> frozenset[str]:
+    """Every gfx name that some build in the table is made for."""
+    return frozenset(name for kind in load_table().kinds for name in kind.architectures)
+
+
 def driver_needed(kind: BuildKind, machine: Machine) -> str:
     """The oldest NVIDIA driver that `kind` works with here. In WSL the driver is the one of Windows."""
     return kind.driver_windows if machine.system == "windows" or machine.wsl else kind.driver_linux
@@ -192,9 +199,9 @@ def has_kernels(kind: BuildKind, torch_set: TorchSet, gpu: Gpu, platform: str) -
 
 
 def runs_on(kind: BuildKind, torch_set: TorchSet, gpu: Gpu, machine: Machine, *, platform: str = "") -> bool:
-    """Whether torch of `torch_set`, built as `kind`, trains on `gpu`."""
+    """Whether torch of `torch_set`, built as `kind`, trains on `gpu` as it is now."""
     platform = platform or machine.platform
-    if kind.vendor != gpu.vendor:
+    if kind.vendor != gpu.vendor or gpu.problem:
         return False
     if gpu.vendor == "nvidia":
         return driver_suits(kind, gpu, machine) and has_kernels(kind, torch_set, gpu, platform)

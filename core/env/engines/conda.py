@@ -26,6 +26,7 @@ from rattler.install import InstallerReporter
 
 from core.env.engines.conda_errors import channel_problem, link_problem, unsolvable
 from core.env.engines.conda_network import certificates_named, proxy_lines, watched
+from core.env.engines.full_disk import where_full
 from core.env.fetch.sources import Item, Mirrors
 from core.env.network.waiting import Waits
 from core.env.problems import InstallError, Unsolvable
@@ -153,7 +154,7 @@ def link(
     try:
         _run(work())
     except LINK_TROUBLES as error:
-        raise link_problem(str(error), prefix) from error
+        raise where_full(link_problem(str(error), prefix), prefix, cache) from error
     history_of(prefix).unlink(missing_ok=True)  # rattler leaves an empty one
     _set_addresses(prefix, packages)
 
@@ -180,7 +181,7 @@ def relink(prefix: Path, packages: Sequence[CondaPackage], *, cache: Path) -> No
     try:
         _run(work())
     except LINK_TROUBLES as error:
-        raise link_problem(str(error), prefix) from error
+        raise where_full(link_problem(str(error), prefix), prefix, cache) from error
     _set_addresses(prefix, packages)
 
 

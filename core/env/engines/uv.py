@@ -28,6 +28,7 @@ import uv
 from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
+from core.env.engines.full_disk import where_full
 from core.env.engines.index_pages import Sizes, confirmed
 from core.env.engines.run import Outline, run_program
 from core.env.engines.uv_errors import host_asked, install_problem, resolve_problem, said_in, stalled_problem
@@ -167,7 +168,7 @@ def install(
         arguments.append("--reinstall")
     done = _run(arguments, cache=cache, text=_exactly(chosen), tick=tick, keep_open=keep_open)
     if done.code:
-        raise install_problem(done.err, prefix)
+        raise where_full(install_problem(done.err, prefix), prefix, cache)
     return done.err.splitlines()
 
 

@@ -11,17 +11,20 @@ time for unknown, as for all older environments.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from core.env.look.patience import within
 from core.files import read_bytes
 from core.files import write as write_file
 from core.messages.recipe import CHANNELS_URL, CondaPackage
 from core.prefix import history_of
 
 LIST_BYTES = 16 << 20
+LINKS_S = 2.0
 
 
 def file(home: Path | None = None) -> Path:
@@ -63,7 +66,20 @@ def unregister(prefix: str, *, home: Path | None = None) -> None:
 
 
 def _same(one: str, other: str) -> bool:
-    return os.path.normcase(os.path.normpath(one)) == os.path.normcase(os.path.normpath(other))
+    """Whether two paths are of one folder, through links in its parents (a home that is a link) too.
+
+    Only where the last names agree are links followed: an entry on a disk that has gone is not asked.
+    """
+    first, second = (os.path.normcase(os.path.normpath(path)) for path in (one, other))
+    if first == second or os.path.basename(first) != os.path.basename(second):
+        return first == second
+    with contextlib.suppress(OSError, ValueError):
+        return within(LINKS_S, lambda: _parent(first) == _parent(second))
+    return False
+
+
+def _parent(path: str) -> str:
+    return os.path.realpath(os.path.dirname(path))
 
 
 def _write(entries: Sequence[str], home: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 from core.env.envs import conda_files
 from core.env.envs.kernels import Kernel, find_kernels, leads_into
 from core.env.envs.layout import find_torch, is_conda, is_environment, is_root, marker
+from core.env.look.patience import Looking
 from core.messages.computer import Machine
 from core.messages.install_events import EnvsSeen, Measured
 from core.messages.install_reports import Env, EnvKind
@@ -19,6 +21,8 @@ from core.sentence import Sentence, say
 from core.versions import OLDEST_PYTHON, OLDEST_TORCH, leading
 
 MEASURE_S = 20.0
+MOST = 3000
+"""Folders that are looked at, and entries of one folder."""
 
 
 def list_envs(
@@ -31,24 +35,65 @@ def list_envs(
     return list_all(machine, environ=environ, workspaces=workspaces).envs
 
 
-def list_all(machine: Machine, *, environ: Mapping[str, str] | None = None, workspaces: Sequence[str] = ()) -> EnvsSeen:
-    """Return what `list_envs` does, with a sentence for each folder that could not be looked at."""
+def list_all(
+    machine: Machine,
+    *,
+    environ: Mapping[str, str] | None = None,
+    workspaces: Sequence[str] = (),
+    looking: Looking | None = None,
+) -> EnvsSeen:
+    """Return what `list_envs` does, with a sentence for each folder that could not be looked at. `looking`: how long
+    one of them, and all of them, are waited for."""
     values = os.environ if environ is None else environ
-    kernels, unread = find_kernels(environ=values), dict[str, Sentence]()
+    unread, looking = dict[str, Sentence](), looking or Looking()
+    kernels = _kernels(values, looking, unread)
     found: dict[str, Env] = {}
-    for folder in _candidates(machine, values, workspaces, unread):
+    seen: set[str] = set()
+    for folder in _candidates(machine, values, workspaces, unread, looking):
+        if folder in seen:
+            continue
+        seen.add(folder)
+        if looking.over or len(seen) > MOST:
+            unread[""] = say("Not every folder was looked at: there are too many, or their disk is too slow.")
+            break
         try:
-            os.stat(folder)  # a link that loops, a folder without rights, a line that is no path: raised, not False
-            key = os.path.normcase(os.path.realpath(folder))
-            if key not in found and is_environment(Path(folder)):
-                found[key] = describe(folder, machine, kernels=kernels)
+            known = looking.at(folder, lambda folder=folder: _look(folder, machine, kernels, found))  # type: ignore[misc]
         except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, ValueError) as error:
             unread[folder] = _unread(folder, error)
+        else:
+            found.update(known)
     order = {"ours": 0, "conda": 1, "venv": 2}
     envs = sorted(found.values(), key=lambda env: (env.is_root, order[env.kind], env.name.lower(), env.prefix))
     return EnvsSeen(tuple(envs), tuple(unread.values()))
+
+
+def _look(folder: str, machine: Machine, kernels: Sequence[Kernel], found: Mapping[str, Env]) -> dict[str, Env]:
+    """Return the environment in a folder by its true path; none where it is no environment, or one that is known."""
+    os.stat(folder)  # a link that loops, a folder without rights, a line that is no path: raised, not False
+    key = os.path.normcase(os.path.realpath(folder))
+    if key in found or not is_environment(Path(folder)):
+        return {}
+    return {key: describe(folder, machine, kernels=kernels)}
+
+
+def _kernels(environ: Mapping[str, str], looking: Looking, unread: dict[str, Sentence]) -> tuple[Kernel, ...]:
+    """Return the kernels, without those that lead onto a disk that does not answer: each would hold every look."""
+    try:
+        kernels = looking.at("", lambda: find_kernels(environ=environ))
+    except OSError:
+        unread["kernels"] = say("The kernels of Jupyter could not be looked at: their disk gives no answer.")
+        return ()
+    answering = []
+    for kernel in kernels:
+        try:
+            looking.at(kernel.program, lambda kernel=kernel: leads_into(kernel, os.sep))  # type: ignore[misc]
+        except (OSError, ValueError) as error:
+            unread[kernel.program] = _unread(kernel.program, error)
+        else:
+            answering.append(kernel)
+    return tuple(answering)
 
 
 def _unread(folder: str, error: Exception) -> Sentence:
@@ -119,19 +164,23 @@ def _same(one: str, other: str) -> bool:
 
 # -------------------------------------------------------------------------------------------------- where they lie
 def _candidates(
-    machine: Machine, environ: Mapping[str, str], workspaces: Sequence[str], unread: dict[str, Sentence]
+    machine: Machine,
+    environ: Mapping[str, str],
+    workspaces: Sequence[str],
+    unread: dict[str, Sentence],
+    looking: Looking,
 ) -> Iterator[str]:
     """Folders that may be environments, the likeliest first."""
-    yield from _children(machine.envs_folder, unread)
+    yield from _children(machine.envs_folder, unread, looking)
     for conda in machine.condas:
         yield conda.root
         yield from conda.envs
         for folder in conda.envs_dirs:
-            yield from _children(folder, unread)
+            yield from _children(folder, unread, looking)
     home = machine.home or str(Path.home())
     yield from conda_files.registered(Path(home))
     for folder in _usual_folders(home, environ, windows=machine.system == "windows"):
-        yield from _children(folder, unread)
+        yield from _children(folder, unread, looking)
     for workspace in (*workspaces, home):
         for name in (".venv", "venv", ".conda"):
             yield os.path.join(workspace, name)
@@ -155,17 +204,21 @@ def _usual_folders(home: str, environ: Mapping[str, str], *, windows: bool) -> l
     return [folder for folder in folders if folder]
 
 
-def _children(folder: str, unread: dict[str, Sentence]) -> list[str]:
+def _children(folder: str, unread: dict[str, Sentence], looking: Looking) -> list[str]:
     if not folder:
         return []
     try:
-        with os.scandir(folder) as entries:
-            return sorted(entry.path for entry in entries if _may_be_folder(entry))
+        return looking.at(folder, lambda: _folders_in(folder))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except (OSError, ValueError) as error:
         unread[folder] = _unread(folder, error)
         return []
+
+
+def _folders_in(folder: str) -> list[str]:
+    with os.scandir(folder) as entries:
+        return sorted(entry.path for entry in itertools.islice(entries, MOST) if _may_be_folder(entry))
 
 
 def _may_be_folder(entry: os.DirEntry[str]) -> bool:

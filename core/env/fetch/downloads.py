@@ -14,6 +14,7 @@ import http.client
 import math
 import threading
 import time
+import urllib.parse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ from core.env.fetch.partial import Part
 from core.env.fetch.sources import Item, Mirrors, Patience, Sources, addresses
 from core.env.problems import Corrupt, InstallError
 from core.files import sha256_of
-from core.sentence import Sentence
+from core.sentence import Sentence, say
 
 SMOOTH_S = 4.0
 """Time constant: bytes older than this hardly count."""
@@ -85,7 +86,7 @@ class Count:
 class Downloads:
     """Files being fetched by `workers` threads, in the order given. Use as a context manager.
 
-    `told` gets one sentence for every retry, from any thread.
+    `told` gets one sentence for every retry, from any thread, and one for every while in which nothing comes at all.
     """
 
     def __init__(
@@ -109,6 +110,9 @@ class Downloads:
         self._sizes = {item.path: item.size_bytes for item in self._items}
         self._waiting = collections.deque(item for item in self._items if item.path not in self._here)
         self.speed = Speed()
+        self._asked: dict[Path, str] = {}
+        self._came = time.monotonic()
+        self._silences = 0
         self._running = min(workers, len(self._waiting))
         self._threads = [
             threading.Thread(target=self._work, name=f"download-{number}", daemon=True)
@@ -160,8 +164,18 @@ class Downloads:
                 if not self._running:
                     raise InstallError("The downloads broke off inside TorchGarden's own code.")
                 self._lock.wait(every_s)
+            self._tell_silence()
             tick()
         tick()
+
+    def _tell_silence(self) -> None:
+        """Tell how long no file has brought a byte, once for each `said_s` that has passed."""
+        with self._lock:
+            quiet_s, urls = time.monotonic() - self._came, list(self._asked.values())
+            silences = int(quiet_s / self._patience.said_s) if urls else 0
+            newly, self._silences = silences > self._silences, silences
+        if newly:
+            self._told(silence(urls, quiet_s))
 
     # ---------------------------------------------------------------------------------------- in the threads
     def _work(self) -> None:
@@ -172,7 +186,11 @@ class Downloads:
                     if not self._waiting:
                         return
                     item = self._waiting.popleft()
-                self._fetch(item, web)
+                try:
+                    self._fetch(item, web)
+                finally:
+                    with self._lock:
+                        self._asked.pop(item.path, None)
         except InstallError as problem:
             with self._lock:
                 self._error = self._error or problem
@@ -190,6 +208,7 @@ class Downloads:
             tries.resumed = part.size > 0
             most = part.size
             while not self._stop.is_set():
+                self._asks(item, tries.url)
                 try:
                     receive(
                         part,
@@ -228,11 +247,26 @@ class Downloads:
             self._lock.notify_all()
         part.settle()  # only this thread waits for the disk
 
+    def _asks(self, item: Item, url: str) -> None:
+        with self._lock:
+            self._asked[item.path] = url
+
     def _arrived(self, item: Item, size: int) -> None:
         with self._lock:
             new = size - self._bytes.get(item.path, 0)
             self._bytes[item.path] = size
+            self._came = time.monotonic() if new > 0 else self._came
         self.speed.add(new)
+
+
+def silence(urls: Iterable[str], quiet_s: float) -> Sentence:
+    """What is said while none of these addresses sends anything."""
+    hosts = dict.fromkeys(urllib.parse.urlsplit(url).hostname or url for url in urls)
+    return say(
+        "Nothing has come from {host} for {seconds} s. It is tried again and again; check the network connection"
+        " meanwhile. What has arrived is kept.",
+        host=", ".join(hosts), seconds=int(quiet_s),
+    )  # fmt: skip
 
 
 def throw_out_damaged(items: Iterable[Item]) -> list[str]:

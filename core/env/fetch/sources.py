@@ -57,13 +57,17 @@ def missing(items: Iterable[Item]) -> list[Item]:
 
 @dataclass(frozen=True)
 class Patience:
-    """When to give up: after `tries` fruitless attempts. Pauses grow from `pause_s` to `longest_pause_s`."""
+    """When to give up: after `tries` fruitless attempts. Pauses grow from `pause_s` to `longest_pause_s`.
+
+    `said_s`: after so many seconds without a byte the silence is told, and again each time as many have passed.
+    """
 
     stall_s: float = 30.0
     connect_s: float = 15.0
     tries: int = 6
     pause_s: float = 0.5
     longest_pause_s: float = 8.0
+    said_s: float = 10.0
 
 
 def addresses(url: str, mirrors: Mirrors) -> tuple[str, ...]:

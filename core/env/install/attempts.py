@@ -83,6 +83,8 @@ def recover(context: Context, log: Callable[[str], None]) -> None:
     """
     try:
         with only_one(file_in(context.installs), who="", patience_s=A_MOMENT_S):
+            for damaged in journal.put_aside_damaged(context.installs):
+                log(f"{damaged}: this journal cannot be read; what it was about can be made again")
             for one in list(journal.all_of(context.installs)):
                 try:
                     _recover(one, log)
@@ -93,6 +95,21 @@ def recover(context: Context, log: Callable[[str], None]) -> None:
         log("another installation is running")
     except InstallError as problem:  # the folder cannot be written to: every command that needs it says so
         log(f"{problem} {problem.detail}")
+
+
+def bring_back_lost(context: Context, folder: Path, log: Callable[[str], None]) -> None:
+    """Put environments of a folder back that had stepped aside for one that no journal tells of any more."""
+    if not staging.stepped_aside(folder):
+        return
+    with suppress(Busy), only_one(file_in(context.installs), who="", patience_s=A_MOMENT_S):
+        known = {staging.old(one.prefix) for one in journal.all_of(context.installs)}
+        for aside, prefix in staging.stepped_aside(folder):
+            if aside not in known:
+                try:
+                    if staging.bring_back_whole(aside, prefix):
+                        log(f"{prefix} is back in its place")
+                except InstallError as error:
+                    log(f"{aside}: {error}")
 
 
 def _recover(one: Journal, log: Callable[[str], None]) -> None:

@@ -6,6 +6,7 @@ the install is unfinished: it can be continued, or discarded.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import re
@@ -100,6 +101,23 @@ def all_of(installs: Path) -> Iterator[Journal]:
         journal = read(path.parent)
         if journal:
             yield journal
+
+
+def put_aside_damaged(installs: Path) -> list[Path]:
+    """Rename every journal that cannot be read, so that nothing waits for it any more; return where they are now.
+
+    Not one that merely may not be read now: a disk or a scanner that holds it lets it go again.
+    """
+    found = []
+    for path in sorted(installs.glob(f"*/{FILE}")):
+        if read(path.parent) is not None:
+            continue
+        with contextlib.suppress(OSError):
+            files.read_bytes(path, limit_bytes=files.JSON_BYTES)
+            aside = path.with_name(f"damaged-{FILE}")
+            files.replace(path, aside)
+            found.append(aside)
+    return found
 
 
 def close(journal: Journal) -> None:

@@ -110,8 +110,17 @@ def try_folder(prefix: Path) -> None:
         private.make(prefix.parent)
         trial.mkdir(parents=True)
         trial.rmdir()
+        runs = _programs_may_run(prefix.parent)
     except OSError as error:
         raise file_problem(error, prefix.parent) from error
+    if not runs:
+        raise BadPrefix("No program may run on the disk of {path} (it is mounted “noexec”).", path=str(prefix.parent))
+
+
+def _programs_may_run(folder: Path) -> bool:
+    if sys.platform == "win32":
+        return True
+    return not os.statvfs(folder).f_flag & getattr(os, "ST_NOEXEC", 0)
 
 
 def delete(folder: Path) -> None:
@@ -148,6 +157,26 @@ def tidy(aside: Path) -> None:
     """Remove the folder beside the environments when nothing is in it."""
     with contextlib.suppress(OSError):
         aside.rmdir()
+
+
+def stepped_aside(envs: Path) -> list[tuple[Path, Path]]:
+    """Return (where it lies, where it belongs) of each environment of a folder that had to give way."""
+    with contextlib.suppress(OSError):
+        return [(path, envs / path.name.removesuffix(".old")) for path in sorted((envs / ASIDE).glob("*.old"))]
+    return []
+
+
+def bring_back_whole(aside: Path, prefix: Path) -> bool:
+    """Put an environment back where nobody is in its place but what is half made; return whether that was done."""
+    if files.is_link(aside) or not history_of(aside).exists() or history_of(prefix).exists():
+        return False
+    if prefix.exists():
+        if not (notes_of(prefix) / UNFINISHED).exists() and any(prefix.iterdir()):
+            return False
+        delete(prefix)
+    move(aside, prefix)
+    tidy(aside.parent)
+    return True
 
 
 def bring_back(prefix: Path, key: str) -> bool:

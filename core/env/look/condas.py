@@ -17,7 +17,7 @@ from typing import Any, Literal
 from core.env.look.system import Outside
 from core.messages.computer import Conda
 
-INFO_S = 20.0
+INFO_S, LATER_S = 12.0, 3.0
 ROOT_NAMES = ("miniconda3", "anaconda3", "miniforge3", "mambaforge", "miniconda", "anaconda", "conda")
 Kind = Literal["conda", "mamba", "micromamba"]
 
@@ -85,7 +85,8 @@ def _roots(outside: Outside, home: str) -> list[str]:
 
 
 def _ask(outside: Outside, kind: Kind, executable: str, late: list[str], home: str) -> Conda | None:
-    answer = outside.run([executable, "info", "--json"], timeout_s=INFO_S)
+    # Who hangs is usually their common settings, plug-in or disk: those after the first are waited for less.
+    answer = outside.run([executable, "info", "--json"], timeout_s=LATER_S if late else INFO_S)
     if answer.end == "late":
         late.append(executable)
     try:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from core.env.choose.table import capability_text
+from core.env.choose.card_problems import mend_of, problem_of, what_is
+from core.env.choose.reasons import is_jetson
+from core.env.choose.table import capability_text, known_architectures
 from core.env.look.condas import CondasFound
 from core.env.look.gpus import GpusFound
 from core.env.look.system import Outside
 from core.messages.computer import Conda, Finding, Gpu, System
 from core.sentence import say
 from core.sizes import size_text
+
+OLDEST_CAPABILITY = (5, 0)
+"""Of the oldest build in the table: Maxwell."""
+IN_WSL = say(
+    "If this computer has an NVIDIA card, install its driver in Windows, run wsl --shutdown there, and look again."
+)
 
 
 def system_findings(
@@ -57,13 +65,12 @@ def system_findings(
     return found
 
 
-def gpu_findings(found: GpusFound) -> list[Finding]:
+def gpu_findings(found: GpusFound, *, system: System, wsl: bool = False) -> list[Finding]:
     """Return what there is to say of the GPUs."""
-    findings = [_gpu_finding(gpu) for gpu in found.gpus]
+    findings = [_gpu_finding(gpu, system, wsl=wsl) for gpu in found.gpus]
     if not found.gpus and not found.late:
-        findings.append(
-            Finding("gpu", "note", say("No graphics processor for training was found: the processor trains."))
-        )
+        none = say("No graphics processor for training was found: the processor trains.")
+        findings.append(Finding("gpu", "note", none, IN_WSL if wsl else None))
     findings += [
         Finding(
             "gpu",
@@ -79,14 +86,21 @@ def gpu_findings(found: GpusFound) -> list[Finding]:
     return findings
 
 
-def _gpu_finding(gpu: Gpu) -> Finding:
-    if gpu.vendor == "nvidia" and not gpu.driver:
+def _gpu_finding(gpu: Gpu, system: System, *, wsl: bool) -> Finding:
+    if is_jetson(gpu):
+        return Finding("gpu", "note", say("{gpu}.", gpu=gpu.name))
+    if gpu.vendor == "nvidia" and (0, 0) < gpu.capability < OLDEST_CAPABILITY:
         return Finding(
             "gpu",
-            "hazard",
-            say("{gpu} is there, but no NVIDIA driver answers for it.", gpu=gpu.name),
-            say("Install NVIDIA's driver, restart, and look again."),
+            "note",
+            say(
+                "{gpu} (compute capability {capability}) is too old for every PyTorch that is still to be had.",
+                gpu=gpu.name,
+                capability=capability_text(gpu.capability),
+            ),
         )
+    if problem_of(gpu):
+        return Finding("gpu", "hazard", what_is(gpu), mend_of(gpu, wsl=wsl))
     if gpu.vendor == "nvidia" and gpu.capability != (0, 0):
         return Finding(
             "gpu",
@@ -104,6 +118,16 @@ def _gpu_finding(gpu: Gpu) -> Finding:
             "{gpu}, driver {driver}; its compute capability could not be found out.", gpu=gpu.name, driver=gpu.driver
         )
         return Finding("gpu", "unknown", sentence)
+    if gpu.architecture and system == "linux" and gpu.architecture not in known_architectures():
+        return Finding(
+            "gpu",
+            "note",
+            say(
+                "{gpu} ({architecture}) is not on the list of AMD cards that PyTorch is built for.",
+                gpu=gpu.name,
+                architecture=gpu.architecture,
+            ),
+        )
     if gpu.architecture:
         return Finding("gpu", "good", say("{gpu} ({architecture}).", gpu=gpu.name, architecture=gpu.architecture))
     return Finding("gpu", "note", say("{gpu}.", gpu=gpu.name))

@@ -51,7 +51,7 @@ def look(given: Outside | None = None, *, folders: Folders | None = None) -> Mac
     memory, version, platform = outside.memory(), _version(outside, system), _platform(outside, rosetta=rosetta)
     findings = (
         *system_findings(outside, system, version, platform, rosetta=rosetta, wsl=wsl),
-        *gpu_findings(gpus),
+        *gpu_findings(gpus, system=system, wsl=wsl),
         *memory_findings(memory),
         *disk_findings(volumes),
         *conda_findings(condas, envs_folder),

@@ -25,8 +25,13 @@ def main() -> int:
         driver = _text(pynvml.nvmlSystemGetDriverVersion())
         cards = []
         for index in range(pynvml.nvmlDeviceGetCount()):
-            handle = pynvml.nvmlDeviceGetHandleByIndex(index)
-            name = _text(pynvml.nvmlDeviceGetName(handle))
+            try:
+                handle = pynvml.nvmlDeviceGetHandleByIndex(index)
+                name = _text(pynvml.nvmlDeviceGetName(handle))
+            except pynvml.NVMLError as error:  # one card of several is lost: the others are well
+                print(error, file=sys.stderr)
+                cards.append({"name": f"NVIDIA GPU {index}", "driver": driver, "lost": True})
+                continue
             cards.append({"name": name, "driver": driver, **_details(pynvml, handle)})
     except pynvml.NVMLError as error:
         print(error, file=sys.stderr)

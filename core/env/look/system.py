@@ -22,8 +22,11 @@ from typing import Literal, Protocol
 
 import psutil  # type: ignore[import-untyped]
 
+from core.env.look.patience import within
 from core.workers.process_tree import foreign_environment
 
+DISK_S = 2.0
+"""The longest look at one file or folder: a disk on a network that has gone would hold it for ever."""
 OUTPUT_LIMIT = 4 << 20
 
 
@@ -92,6 +95,9 @@ class Outside(Protocol):
 
     def writable(self, folder: str) -> bool:
         """Whether a folder can be written to."""
+
+    def may_use(self, path: str) -> bool:
+        """Whether a device file is there and may be read and written."""
 
     def space(self, folder: str) -> tuple[str, int, int]:
         """Return (volume, free bytes, total bytes) of a folder."""
@@ -168,9 +174,12 @@ class Here:
         return shutil.which(program, path=self.environ.get("PATH")) or ""
 
     def read(self, path: str) -> str | None:
-        try:
+        def text() -> str:
             with open(path, encoding="utf-8", errors="replace") as file:
                 return file.read(OUTPUT_LIMIT)
+
+        try:
+            return within(DISK_S, text)
         except (OSError, ValueError):
             return None
 
@@ -180,33 +189,32 @@ class Here:
 
     def names(self, folder: str) -> tuple[str, ...]:
         try:
-            return tuple(sorted(os.listdir(folder)))
+            return tuple(sorted(within(DISK_S, lambda: os.listdir(folder))))
         except OSError:
             return ()
 
     def exists(self, path: str) -> bool:
-        return os.path.exists(path)
-
-    def writable(self, folder: str) -> bool:
-        """Whether a folder can be made or filled at `folder`. Windows' access bits say little, so it is tried there."""
-        there = nearest_folder(folder)
-        if sys.platform != "win32":
-            return os.access(there, os.W_OK | os.X_OK)
         try:
-            with tempfile.TemporaryFile(dir=there):
-                return True
+            return within(DISK_S, lambda: os.path.exists(path))
         except OSError:
             return False
 
+    def writable(self, folder: str) -> bool:
+        """Whether a folder can be made or filled at `folder`. Windows' access bits say little, so it is tried there."""
+        try:
+            return within(DISK_S, lambda: _writable(folder))
+        except OSError:
+            return False
+
+    def may_use(self, path: str) -> bool:
+        return os.access(path, os.R_OK | os.W_OK)
+
     def space(self, folder: str) -> tuple[str, int, int]:
         """(a name of the volume that is the same for all folders on it, free bytes, total bytes); zeros if unknown."""
-        there = nearest_folder(folder)
         try:
-            usage = shutil.disk_usage(there)
-            volume = os.path.splitdrive(there)[0].upper() or str(os.stat(there).st_dev)
+            return within(DISK_S, lambda: _space(folder))
         except OSError:
-            return there, 0, 0
-        return volume, usage.free, usage.total
+            return folder, 0, 0
 
     def memory(self) -> Memory:
         return Memory(psutil.virtual_memory().total, _windows_commit_free() if sys.platform == "win32" else 0)
@@ -229,6 +237,20 @@ def here() -> Here:
         glibc=version if name == "glibc" else "",
     )
     return Here(host, dict(os.environ))
+
+
+def _writable(folder: str) -> bool:
+    there = nearest_folder(folder)
+    if sys.platform != "win32":
+        return os.access(there, os.W_OK | os.X_OK)
+    with tempfile.TemporaryFile(dir=there):
+        return True
+
+
+def _space(folder: str) -> tuple[str, int, int]:
+    there = nearest_folder(folder)
+    usage = shutil.disk_usage(there)
+    return os.path.splitdrive(there)[0].upper() or str(os.stat(there).st_dev), usage.free, usage.total
 
 
 def nearest_folder(folder: str) -> str:

@@ -82,9 +82,13 @@ def kernel_words(name: str) -> list[str]:
     ]  # fmt: skip
 
 
+NOTES_SAY = "사용 중인 디바이스:"
+"""What the notes print before the device; the window shows it in its own language."""
+
+
 def device_code(device: str) -> str:
     """The notes' own line: which device torch will use."""
-    return f"import torch; print('사용 중인 디바이스:', torch.device({DEVICE_CHECKS[device]}))"
+    return f"import torch; print('{NOTES_SAY}', torch.device({DEVICE_CHECKS[device]}))"
 
 
 def remove_commands(name: str, prefix: str, machine: Machine, *, kernels: Sequence[str] = ()) -> tuple[str, ...]:
@@ -117,9 +121,10 @@ def script(plan: Plan, shell: ShellName) -> str:
     return "\r\n".join([*head, *(part for command in lines for part in (command, stop))]) + "\r\n"
 
 
-def script_bytes(plan: Plan, shell: ShellName) -> bytes:
-    """The script as a file holds it: PowerShell 5 reads Korean right only behind a byte order mark."""
-    return script(plan, shell).encode("utf-8-sig" if shell == "powershell" else "utf-8")
+def script_bytes(plan: Plan, shell: ShellName, *, says: str = NOTES_SAY) -> bytes:
+    """The script as a file holds it: PowerShell 5 reads Korean right only behind a byte order mark. `says`: what it
+    prints before the device."""
+    return script(plan, shell).replace(NOTES_SAY, says).encode("utf-8-sig" if shell == "powershell" else "utf-8")
 
 
 def script_name(plan: Plan, shell: ShellName) -> str:

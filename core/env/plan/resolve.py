@@ -7,6 +7,7 @@ and put into the cache. Nothing is fetched twice.
 
 from __future__ import annotations
 
+import urllib.parse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,10 +19,14 @@ from core.env.network.waiting import QUIET_S, Waits
 from core.env.plan.plan import Resolve
 from core.messages.recipe import Wheel
 from core.prefix import python_of
+from core.sentence import Sentence, say
 from core.versions import minor_text
 
+Told = Callable[[Sentence], None]
+"""Hears what is being asked, and what is waited for."""
 
-def resolver_of(context: Context, told: Callable[[str], None] = lambda text: None) -> Resolve:
+
+def resolver_of(context: Context, told: Told = lambda sentence: None) -> Resolve:
     """What resolves wheels for one plan. Who asks for a part of what was asked for before gets it from the cache: the
     indexes are asked once for each plan. `told` hears what they are asked."""
     known: set[str] = set()
@@ -30,7 +35,8 @@ def resolver_of(context: Context, told: Callable[[str], None] = lambda text: Non
         asked = known.issuperset(requirements)
         known.update(requirements)
         if not asked:
-            told(f"asking for {', '.join(requirements)}")
+            host = urllib.parse.urlsplit(index_url or context.origin.index_url).hostname or "PyPI"
+            told(say("Asking {hosts} for {names}.", hosts=host, names=", ".join(requirements)))
         return uv.resolve(
             requirements,
             python_version=python_version,
@@ -38,7 +44,7 @@ def resolver_of(context: Context, told: Callable[[str], None] = lambda text: Non
             index_url=index_url,
             cache=context.cache,
             origin=context.origin,
-            python=python_for_uv(minor_text(python_version), context),
+            python=python_for_uv(minor_text(python_version), context, told),
             asked=asked,
             waits=waits_of(context, told),
         )
@@ -46,28 +52,30 @@ def resolver_of(context: Context, told: Callable[[str], None] = lambda text: Non
     return resolve
 
 
-def waits_of(context: Context, told: Callable[[str], None]) -> Waits:
+def waits_of(context: Context, told: Told) -> Waits:
     """Who hears what is waited for, and how long nothing may come: `QUIET_S`, less where this person's sources say."""
-    return Waits(lambda sentence: told(str(sentence)), min(QUIET_S, context.patience.stall_s))
+    return Waits(told, min(QUIET_S, context.patience.stall_s))
 
 
-def python_for_uv(version: str, context: Context) -> str:
+def python_for_uv(version: str, context: Context, told: Told = lambda sentence: None) -> str:
     """The path of an interpreter; "" for the one that runs this."""
     here = python_at_hand(version, context.cache)
-    return str(fetched_python(version, context)) if here is None else here
+    return str(fetched_python(version, context, told)) if here is None else here
 
 
-def fetched_python(version: str, context: Context) -> Path:
+def fetched_python(version: str, context: Context, told: Told = lambda sentence: None) -> Path:
     """A Python of conda-forge's in the cache, made at the first call. Raises `InstallError`."""
     prefix = python_prefix(version, context.cache)
     python, done = python_of(prefix), prefix / "whole"
     if done.exists() and python.exists():
         return python
     specs, mirrors = [f"python={version}"], context.origin.mirrors
-    packages = conda.solve(specs, platform=conda.platform(), cache=context.cache, mirrors=mirrors)
-    with Downloads(
-        [conda.item(one, context.cache) for one in packages], mirrors=mirrors, patience=context.patience
-    ) as loads:
+    told(say("Fetching Python {version}, with which the packages are worked out.", version=version))
+    packages = conda.solve(
+        specs, platform=conda.platform(), cache=context.cache, mirrors=mirrors, waits=waits_of(context, told)
+    )
+    items = [conda.item(one, context.cache) for one in packages]
+    with Downloads(items, mirrors=mirrors, patience=context.patience, told=told) as loads:
         loads.wait()
     conda.link(packages, prefix, cache=context.cache, specs=specs)
     done.touch()

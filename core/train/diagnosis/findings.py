@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from core.messages.train_commands import Settings, Task
 from core.messages.train_reports import Diagnosis
 from core.net.plan import INPUT
-from core.sentence import say
+from core.sentence import Sentence, Value, say
 from core.train.diagnosis.course import Course
-from core.train.diagnosis.sight import Sight
+from core.train.diagnosis.sight import SeenLayer, Sight
 
 MOSTLY = 0.9
 """The share of silent units from which a layer counts as dead."""
@@ -36,6 +36,13 @@ OF_ADAMS = {"sgd": 30.0, "momentum": 3.0, "nesterov": 3.0, "rmsprop": 0.3}
 """What is usual for an optimizer, as a multiple of what is usual for Adam."""
 HOLDS = {"weight_decay": 0.1, "l1": 0.01}
 """From here on a penalty is the likely reason why nothing is learned."""
+EXPLODES, EXPLODES_LOSS, RISES = 5.0, 3.0, 2.0
+"""Exploding: the gradient is so many times what it was at first, the loss so many times what knows nothing reaches, and
+so many times what it was at first."""
+STANDS_STEPS, STANDS_EPOCHS, STANDS_AT = 1500, 10.0, 0.4
+"""A plateau: for so long the loss has not fallen, and it is above this share of what knows nothing reaches."""
+NOISY = 0.2
+"""With more noise in the data than this a high loss may be all that is possible."""
 SLIGHT = 0.05
 """A rise smaller than this is nothing, however small the losses are."""
 
@@ -43,12 +50,13 @@ SLIGHT = 0.05
 @dataclass(frozen=True)
 class Baseline:
     """What a network reaches that knows nothing: `chance` of the score, `ignorant` of the loss. `usual_rate`: the
-    learning rate with which Adam usually learns the data."""
+    learning rate with which Adam usually learns the data. `noisy`: nobody knows how much can be learned of it."""
 
     task: Task
     chance: float
     ignorant: float
     usual_rate: float
+    noisy: bool = False
 
     def rate_for(self, optimizer: str) -> float:
         """Return the learning rate with which an optimizer usually learns the data."""
@@ -60,11 +68,14 @@ def findings(sight: Sight, course: Course, settings: Settings, baseline: Baselin
     dead = _dead(sight, settings, baseline)
     if dead is not None:
         return (dead,)  # the rest follows from it
+    exploding = _exploding(course, settings, baseline)
+    if exploding is not None:
+        return (exploding,)
     stuck = _vanished(sight, course, settings, baseline) or _held(course, settings, baseline)
     stuck = stuck or _at_chance(sight, course, settings, baseline)
     if stuck is not None:
         return (stuck,)
-    over = _overfitting(course, settings)
+    over = _overfitting(course, settings) or _plateau(course, settings, baseline)
     return (over,) if over is not None else ()
 
 
@@ -75,10 +86,12 @@ def _dead(sight: Sight, settings: Settings, baseline: Baseline) -> Diagnosis | N
         if layer.passed_by or not (all_of_them or mostly):
             continue
         rate, usual = settings.learning_rate, baseline.rate_for(settings.optimizer)
-        if rate >= TOO_HIGH * usual:
+        if all_of_them:
+            sentence = _all_dead(layer, rate, usual)
+        elif rate >= TOO_HIGH * usual:
             sentence = say(
                 "{silent} of the {width} units of layer {layer} give the same for every sample: the learning rate "
-                "{rate} has thrown them out of reach. Undo it, or begin again with a smaller one.",
+                "{rate} has thrown them out of reach. Begin again with a smaller one.",
                 silent=layer.silent, width=layer.width, layer=layer.position, rate=f"{rate:g}",
             )  # fmt: skip
         else:
@@ -89,6 +102,20 @@ def _dead(sight: Sight, settings: Settings, baseline: Baseline) -> Diagnosis | N
             )  # fmt: skip
         return Diagnosis("dead", sentence, layer.key, min(usual, rate / TOO_HIGH))
     return None
+
+
+def _all_dead(layer: SeenLayer, rate: float, usual: float) -> Sentence:
+    if rate >= TOO_HIGH * usual:
+        return say(
+            "All {width} units of layer {layer} give the same for every sample: the learning rate {rate} has thrown "
+            "them out of reach. Begin again with a smaller one.",
+            width=layer.width, layer=layer.position, rate=f"{rate:g}",
+        )  # fmt: skip
+    return say(
+        "All {width} units of layer {layer} give the same for every sample, so nothing gets through. Another "
+        "activation lets them learn again.",
+        width=layer.width, layer=layer.position,
+    )  # fmt: skip
 
 
 def _vanished(sight: Sight, course: Course, settings: Settings, baseline: Baseline) -> Diagnosis | None:
@@ -102,7 +129,7 @@ def _vanished(sight: Sight, course: Course, settings: Settings, baseline: Baseli
     if rate >= TOO_HIGH * usual:
         sentence = say(
             "Hardly any gradient reaches layer {layer}: the learning rate {rate} has made the weights so large that "
-            "the units are saturated. Undo it, or begin again with a smaller one.",
+            "the units are saturated. Begin again with a smaller one.",
             layer=first.position, rate=f"{rate:g}",
         )  # fmt: skip
         return Diagnosis("dead", sentence, first.key, min(usual, rate / TOO_HIGH))
@@ -204,6 +231,44 @@ def _overfitting(course: Course, settings: Settings) -> Diagnosis | None:
         INPUT,
         max(1e-3, 10 * settings.weight_decay),
     )  # fmt: skip
+
+
+def _exploding(course: Course, settings: Settings, baseline: Baseline) -> Diagnosis | None:
+    if not course.gradient > EXPLODES * course.first_gradient:
+        return None
+    if not course.loss > max(EXPLODES_LOSS * baseline.ignorant, RISES * course.first_loss):
+        return None
+    rate, usual = settings.learning_rate, baseline.rate_for(settings.optimizer)
+    sentence = say(
+        "The gradient explodes: its norm has grown from {first} to {now} in {steps} steps, and the loss from {loss} to "
+        "{risen}. The learning rate {rate} is likely too large. A smaller one, or clipping the gradient, helps.",
+        first=f"{course.first_gradient:.3g}", now=f"{course.gradient:.3g}", steps=course.step - course.since,
+        loss=f"{course.first_loss:.3g}", risen=f"{course.loss:.3g}", rate=f"{rate:g}",
+    )  # fmt: skip
+    return Diagnosis("exploding", sentence, INPUT, min(usual, rate / TOO_HIGH))
+
+
+def _plateau(course: Course, settings: Settings, baseline: Baseline) -> Diagnosis | None:
+    stands = course.step - course.fallen_at
+    if stands < STANDS_STEPS or course.epoch - course.fallen_epoch < STANDS_EPOCHS or baseline.noisy:
+        return None
+    held = settings.l1 >= HOLDS["l1"] / TOO_HIGH or settings.weight_decay >= HOLDS["weight_decay"]
+    if held or not STANDS_AT * baseline.ignorant < course.loss:
+        return None
+    rate, usual = settings.learning_rate, baseline.rate_for(settings.optimizer)
+    told: dict[str, Value] = {"steps": stands, "loss": f"{course.loss:.3g}", "ignorant": f"{baseline.ignorant:.3g}"}
+    if _far(course.rate, usual):
+        sentence = say(
+            "For {steps} steps the loss has stayed at {loss}; a network that knows nothing has {ignorant}. The "
+            "learning rate is {rate} now, far from the usual {usual}; try that, with a constant schedule.",
+            **told, rate=f"{course.rate:.3g}", usual=f"{usual:g}",
+        )  # fmt: skip
+        return Diagnosis("plateau", sentence, INPUT, usual)
+    sentence = say(
+        "For {steps} steps the loss has stayed at {loss}; a network that knows nothing has {ignorant}. The network is "
+        "likely too small for the data. More units or another hidden layer help.", **told,
+    )  # fmt: skip
+    return Diagnosis("plateau", sentence, INPUT, rate)
 
 
 def _long(course: Course, *, steps: int = LONG_STEPS) -> bool:

@@ -18,12 +18,15 @@ import torch
 from torch import Tensor
 
 from core.messages.catalogue import CATALOGUE
+from core.messages.train_commands import Change, Settings
 from core.messages.train_events import TICK_FIELDS
-from core.messages.train_reports import RunRecord
+from core.messages.train_reports import RunRecord, TimelineEntry
 from core.net.edits import check_new
 from core.net.plan import size_of
 from core.net.shapes import flows
+from core.sentence import Problem
 from core.train.model.safetensors import raw
+from core.train.training.settings import changed_settings
 from core.train.training.settings import checked as checked_settings
 
 MOST_STEPS = 10**15
@@ -75,9 +78,22 @@ def checked(record: RunRecord) -> RunRecord:
         check_new(net, inputs=size_of(known.input), outputs=known.outputs, data=known.name)
     for settings in (record.settings, record.first_settings):
         checked_settings(settings, samples=MOST_STEPS)
-    timeline = tuple(entry for entry in record.timeline[:MOST_NOTES] if 0 <= entry.step <= record.step)
+    timeline = tuple(
+        entry for entry in record.timeline[:MOST_NOTES] if 0 <= entry.step <= record.step and _could_be(entry)
+    )
     marks = tuple(mark for mark in record.marks[:MOST_NOTES] if 0 <= mark.step <= record.step)
     return replace(record, timeline=timeline, marks=marks)
+
+
+def _could_be(entry: TimelineEntry) -> bool:
+    """Return whether a setting that was changed is one, with such a value."""
+    if not isinstance(entry.done, Change):
+        return True
+    try:
+        checked_settings(changed_settings(Settings(), entry.done.setting, entry.done.value), samples=MOST_STEPS)
+    except Problem:
+        return False
+    return True
 
 
 def check_tensors(tensors: Mapping[str, Tensor], *, samples: int, position: int, epochs: int, order: str) -> None:

@@ -27,12 +27,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import torch
 from torch import Tensor
 
-from core.files import STALE_S, Beside
+from core.files import STALE_S, Beside, added_to, from_json, to_json
 from core.messages.train_events import TICK_FIELDS, Tick
 from core.messages.train_reports import RunRecord
 from core.runs import FORMAT, RECORD_FILE, WEIGHTS_FILE, RunError, up_to_date
@@ -132,7 +132,7 @@ def writing(
             weights.file.write(piece)
             yield None
         weights.close()
-        listed.file.write(json.dumps(told["record"], ensure_ascii=False, indent=1).encode())
+        listed.file.write(to_json(told["record"], indent=1))
         listed.close()
         written = (folder / _ticks_name(story), weights.part, listed.part) if forced else ()
         for flush in [Flush(path) for path in written]:
@@ -153,8 +153,7 @@ def _ticks_name(story: int) -> str:
 
 def _append_ticks(path: Path, history: array[float], on_disk: int) -> None:
     """Make the file hold `history`. What it holds beyond `on_disk` numbers was never told of by any weights file."""
-    file: BinaryIO
-    with path.open("ab") as file:
+    with added_to(path) as file:
         kept = min(file.tell() // 8, on_disk)
         file.truncate(kept * 8)
         file.write(history[kept:].tobytes())
@@ -164,7 +163,7 @@ def read(folder: Path, *, device: torch.device) -> Opened:
     """Return the training saved in `folder`, on `device`; raise `RunError` if it cannot be continued."""
     try:
         tensors, metadata = read_tensors(folder / WEIGHTS_FILE)
-        told = json.loads(metadata["torchgarden"])
+        told = from_json(metadata["torchgarden"].encode())
         if not 1 <= told["format"] <= FORMAT:
             raise RunError("The training {name} was saved by a newer TorchGarden.", name=folder.name)
         check_sums(tensors, told)

@@ -87,7 +87,8 @@ class Fade:
 class Successor:
     """A model with `by` units less in the layer `key` (0: without that layer), trained beside the one it may replace.
 
-    `taken`: steps it has taken so far; `random`: the state of the generator that its dropout draws from.
+    `taken`: steps it has taken so far; `random`: the state of the generator that its dropout draws from. `compared`:
+    (loss, score) of the one it may replace and of itself when they were last compared; telemetry, not saved.
     """
 
     model: Model
@@ -95,6 +96,7 @@ class Successor:
     by: int
     taken: int
     random: Tensor
+    compared: tuple[tuple[float, float], tuple[float, float]] | None = None
 
     @property
     def size_bytes(self) -> int:

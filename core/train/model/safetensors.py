@@ -20,7 +20,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.files import read_bytes
+from core.files import from_json, read_bytes
 from core.messages.train_reports import Array
 from core.sentence import Problem
 
@@ -131,7 +131,7 @@ def _header(content: bytearray) -> tuple[dict[str, Any], int]:
     (length,) = struct.unpack("<Q", content[:8])
     if length > min(HEADER_BYTES, len(content) - 8):
         raise ValueError("the header is longer than the file")
-    header = json.loads(content[8 : 8 + length])
+    header = from_json(bytes(content[8 : 8 + length]))
     if not isinstance(header, dict):
         raise ValueError("the header is no object")
     return header, 8 + length

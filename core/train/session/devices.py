@@ -224,7 +224,7 @@ class Loads:
         self._read = (read_at + elapsed, step, samples)
         return self._gauge.read(
             threads=torch.get_num_threads(),
-            steps_per_s=max(0, step - step_before) / elapsed,
+            steps_per_s=(step - step_before) / elapsed if step >= step_before else math.nan,  # it went back
             samples_per_s=max(0, samples - samples_before) / elapsed,
         )
 

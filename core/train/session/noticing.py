@@ -11,7 +11,7 @@ import torch
 from core.messages.train_events import Noticed, Tick
 from core.messages.train_reports import Diagnosis
 from core.train.diagnosis.course import Course, gone_on
-from core.train.diagnosis.findings import Baseline, findings
+from core.train.diagnosis.findings import NOISY, Baseline, findings
 from core.train.diagnosis.sight import look
 from core.train.training.datasets import Dataset
 from core.train.training.training import Training
@@ -80,9 +80,10 @@ class Noticing:
 def baseline_of(dataset: Dataset) -> Baseline:
     """Return what a network that always says the same reaches on this data."""
     usual = dataset.known.settings.learning_rate
+    noisy = dataset.spec.noise > NOISY and dataset.known.generated
     if dataset.task == "regress":
-        return Baseline("regress", 0.0, float(dataset.training_targets.var(unbiased=False)), usual)
+        return Baseline("regress", 0.0, float(dataset.training_targets.var(unbiased=False)), usual, noisy)
     share = torch.bincount(dataset.training_targets).double() / len(dataset.training_targets)
     entropy = -sum(p * math.log(p) for p in share.tolist() if p > 0)
     validated = torch.bincount(dataset.validation_targets).double() / len(dataset.validation_targets)
-    return Baseline("classify", float(validated.max()), entropy, usual)
+    return Baseline("classify", float(validated.max()), entropy, usual, noisy)

@@ -35,7 +35,7 @@ from core.train.disk.saver import Saver
 from core.train.session import cpu_threads, devices, divergence
 from core.train.session.noticing import Noticing
 from core.train.session.player import Player
-from core.train.session.ticks import ReadyTick, Ticks, rows
+from core.train.session.ticks import ReadyTick, Ticks, rows, with_validation
 from core.train.session.undo import Anchors, Entry, Ring
 from core.train.steps.ladder import finish
 from core.train.surgery.successor import LONGEST
@@ -45,7 +45,7 @@ from core.train.training.adopted import Adopted
 from core.train.training.settings import LABELS
 from core.train.training.training import Training
 
-Told = Union[Tick, Edited, Diverged]
+Told = Union[Tick, Edited, Diverged, State]
 
 
 class Session:
@@ -70,6 +70,7 @@ class Session:
         self.saver = Saver(folder, clock)
         self.threads = cpu_threads.Threads(fixed_threads)
         self.last_tick: Tick | None = None
+        self._told_compared: object = None
         self.lost: Sentence | None = None
         """What of the run on disk was damaged; said once."""
         self.samples = 0
@@ -91,7 +92,8 @@ class Session:
             Fading(key, step + fade.steps - fade.done, fade.steps, unfolds=fade.unfolds) for key, fade in fades.items()
         ]
         if beside is not None:
-            fading.append(Fading(beside.key, step + LONGEST - beside.taken, LONGEST, beside.by, ready=True))
+            until = step + LONGEST - beside.taken
+            fading.append(Fading(beside.key, until, LONGEST, beside.by, ready=True, compared=beside.compared))
         return State(
             playing=playing,
             step=step,
@@ -113,12 +115,12 @@ class Session:
 
     def loaded(self) -> Loaded:
         """Return what is told of the whole session: data, network, timeline, all Ticks."""
-        training = self.training
+        training, playing = self.training, self.player.running
         ticks = rows(self.ticks.history)
         return Loaded(
             data=datasets.describe(training.dataset),
             seed=training.seed,
-            now=self._now(training.stands(), self.ring, playing=self.player.running, keep_to_step=0, ticks=ticks),
+            now=self._now(training.stands(), self.ring, playing=playing, keep_to_step=0, ticks=ticks),
             run=str(self.saver.folder) if self.saver.folder else "",
             first_settings=training.first_settings,
             timeline=training.timeline,
@@ -145,7 +147,13 @@ class Session:
             return [*came_about]  # the Tick waits a round: should it fail, this has been told
         # The last Tick before a pause is told when it is reached, so that it tells of the validation too.
         pauses = player.ends(step=training.step, epochs=training.order.epochs)
-        return [*self.tick()] if self.ticks.due() and not pauses else []
+        return [*self.tick(), *self._compared()] if self.ticks.due() and not pauses else []
+
+    def _compared(self) -> list[State]:
+        """Return where it stands if a smaller copy was compared with the network since that was last told."""
+        beside = self.training.model.successor
+        before, self._told_compared = self._told_compared, beside.compared if beside is not None else None
+        return [self.state()] if self._told_compared not in (None, before) else []
 
     def tick(self, *, validated: bool = False) -> list[Tick]:
         """Return the Tick for the steps since the last one, if there were any; `validated`: measured on the validation
@@ -156,7 +164,7 @@ class Session:
         self.anchors.keep(self.training, ready.tick, ticks=self.ticks.count + 1)
         self.choose_threads()
         self.ticks.adopt(ready)
-        self.last_tick = _with_validation(ready.tick, self.last_tick)
+        self.last_tick = with_validation(ready.tick, self.last_tick)
         self.noticing.note(self.training, ready.tick)
         if self.ticks.count > history_.MOST:
             self._thin()
@@ -310,7 +318,7 @@ class Session:
         """Take all of a change over; return the Tick that is told with it. Only what `ready` does can fail, and that
         changes nothing then. `threads`: what is ready of them; sums are rounded otherwise by another number."""
         told = [] if ready.tick is None else [ready.tick]
-        last = _with_validation(ready.tick, self.last_tick) if ready.tick else self.last_tick
+        last = with_validation(ready.tick, self.last_tick) if ready.tick else self.last_tick
         self.ticks.adopt(ready)
         self.training.adopt(change)
         self.ring, self.anchors, self.last_tick = ring, anchors, last
@@ -320,10 +328,3 @@ class Session:
         if threads is not None:
             self.threads.adopt(*threads)
         return told
-
-
-def _with_validation(tick: Tick, before: Tick | None) -> Tick:
-    """Return a Tick for the list of runs: what it did not measure on the validation samples is as it was before."""
-    if before is None or math.isfinite(tick.validation_loss):
-        return tick
-    return replace(tick, validation_loss=before.validation_loss, validation_score=before.validation_score)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import torch
 
@@ -170,3 +170,10 @@ class Ticks:
 def rows(history: array[float]) -> Array:
     """Return Tick numbers as an Array (n, 9)."""
     return Array("f8", (len(history) // TICK_FIELDS, TICK_FIELDS), history.tobytes())
+
+
+def with_validation(tick: Tick, before: Tick | None) -> Tick:
+    """Return a Tick for the list of runs: what it did not measure on the validation samples is as it was before."""
+    if before is None or math.isfinite(tick.validation_loss):
+        return tick
+    return replace(tick, validation_loss=before.validation_loss, validation_score=before.validation_score)

@@ -184,7 +184,7 @@ class Captured:
             taken.outputs[rows].copy_(output)
 
     def _results(self, count: int, rows: int) -> Taken:
-        flat, width = self._state.flat, plan.outputs(self._one.net)
+        flat, width = self._state.flat, plan.width_of(plan.output_layer(self._one.net))
         return Taken(flat.new_empty(count), flat.new_empty(count), flat.new_empty(rows, width))
 
     def _changing(self) -> list[Tensor]:

@@ -21,6 +21,7 @@ from core.net.depths import spelled_out
 from core.net.edits import edited
 from core.net.labels import label
 from core.net.plan import (
+    CallOff,
     CopyLayer,
     Edit,
     EditError,
@@ -123,6 +124,10 @@ def _applied(
         made = with_copy(knife, edit)
     elif isinstance(edit, Freeze):
         made = _frozen(knife, edit, net)
+    elif isinstance(edit, CallOff):
+        if model.successor is None or model.successor.key != edit.layer:
+            raise EditError("There is nothing to call off: no smaller copy is in training for that layer.")
+        made = knife.sewn(model.net)
     else:
         assert isinstance(edit, SetActivation)
         made = _activated(knife, edit, net)

@@ -17,6 +17,7 @@ from torch import Generator, Tensor
 from core.messages.train_commands import Settings
 from core.net.edits import HURTS, edited
 from core.net.plan import (
+    CallOff,
     Edit,
     EditError,
     Narrow,
@@ -55,6 +56,8 @@ def carried(model: Model, made: Model, edit: Edit, apply: Callable[[Model, Edit]
     successor does not have.
     """
     beside = model.successor
+    if isinstance(edit, CallOff):
+        return None
     if beside is None or (isinstance(edit, Widen | Narrow | Prune | RemoveUnit) and _same_units(model, edit, beside)):
         return None
     try:
@@ -90,6 +93,16 @@ def take(
 def ready(before: tuple[float, float], after: tuple[float, float]) -> bool:
     """Return whether going from (loss, score) `before` to `after` costs next to nothing."""
     return after[0] - before[0] <= HURTS and before[1] - after[1] <= POINTS
+
+
+def dropped(net: Net, beside: Successor) -> Sentence:
+    """Return why a layer keeps its width, or stays, where another edit leaves no place for the smaller copy."""
+    place = hidden_place(net, beside.key)
+    if beside.by:
+        return say("Hidden {place} not narrowed: another edit came first", place=place)
+    if place:
+        return say("Hidden {place} not removed: another edit came first", place=place)
+    return say("Residual block not removed: another edit came first")
 
 
 def given_up(net: Net, beside: Successor, before: tuple[float, float], after: tuple[float, float]) -> Sentence:

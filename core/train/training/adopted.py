@@ -17,7 +17,7 @@ from core.messages.train_commands import Settings
 from core.messages.train_reports import EditMark, TimelineEntry
 from core.net import plan
 from core.net.labels import label
-from core.net.plan import INPUT, Edit, EditError, LayerKey, Net, SetActivation
+from core.net.plan import INPUT, CallOff, Edit, EditError, LayerKey, Net, SetActivation
 from core.train.model import model
 from core.train.model.model import Model, Successor
 from core.train.steps.ladder import Stepper
@@ -56,7 +56,9 @@ def edited(now: Adopted, edit: Edit, *, seed: int, dataset: Dataset) -> Adopted:
     before = probe_loss(now.model, dataset, samples=samples)
     applied = surgery.apply(now.model, edit, seed=seed, **calibration(dataset, now.inputs), task=dataset.task)
     check_batch(applied.model.net, now.settings)
-    change = _measured(now, applied, before=before, samples=samples, dataset=dataset)
+    calls_off = now.model.successor is not None and not isinstance(edit, CallOff)
+    before_it = _dropped(now, applied.model, loss=before) if calls_off else now
+    change = _measured(before_it, applied, before=before, samples=samples, dataset=dataset)
     return replace(change, timeline=(*now.timeline, TimelineEntry(now.step, edit, seed)))
 
 
@@ -92,7 +94,10 @@ def _folded(now: Adopted, key: LayerKey, *, dataset: Dataset) -> Adopted:
     except EditError:
         # Another edit has made the layer the only one that can be where it is: it stays, as a linear layer.
         applied = surgery.apply(made, SetActivation(key, "linear"), seed=0, **held, task=dataset.task)
-    return replace(_measured(now, applied, before=before, samples=samples, dataset=dataset), key=INPUT)
+    change = _measured(
+        _dropped(now, applied.model, loss=before), applied, before=before, samples=samples, dataset=dataset
+    )
+    return replace(change, key=INPUT)
 
 
 def _decided(now: Adopted, beside: Successor, *, dataset: Dataset) -> Adopted:
@@ -107,9 +112,19 @@ def _decided(now: Adopted, beside: Successor, *, dataset: Dataset) -> Adopted:
         mark = EditMark(now.step, successor.given_up(net, beside, before, after), 0, before[0], before[0])
         made, stepper = model.alone(now.model), None
     else:
+        beside.compared = before, after
         return now
     inputs = measuring.shaped(dataset.training_inputs, made.net)
     return replace(now, model=made, inputs=inputs, marks=(*now.marks, mark), stepper=stepper, beside=None)
+
+
+def _dropped(now: Adopted, made: Model, *, loss: float) -> Adopted:
+    """Return `now` with a mark for the smaller copy that `made`, the model after an edit, has no place for."""
+    beside = now.model.successor
+    if beside is None or made.successor is not None:
+        return now
+    mark = EditMark(now.step, successor.dropped(now.model.net, beside), 0, loss, loss)
+    return replace(now, marks=(*now.marks, mark))
 
 
 def _measured(

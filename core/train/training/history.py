@@ -7,6 +7,8 @@ smallest or largest there. The newest `FRESH` stay as they are.
 
 from __future__ import annotations
 
+import errno
+import os
 from array import array
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -25,6 +27,8 @@ PEAKS = (2, 3, 4, 5, 6)
 """The fields of a Tick with peaks worth keeping: losses, scores, the gradient's norm."""
 BLOCK = 10 * MOST
 """Ticks read from a file at a time."""
+FILE_BYTES = 4 << 30
+"""More Ticks than these a training of three weeks has not."""
 
 
 def thinned(history: array[float], *, keep: Collection[int] = ()) -> tuple[array[float], Callable[[int], int]]:
@@ -71,6 +75,8 @@ def read(path: Path, *, count: int) -> array[float]:
     """Return the history in a file, of its first `count` Ticks at most; raise `OSError` if it cannot be read."""
     history, left = array("d"), count
     with opened(path) as file:
+        if os.fstat(file.fileno()).st_size > FILE_BYTES:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
         while left > 0:
             content = file.read(min(left, BLOCK) * TICK_FIELDS * 8)
             whole = len(content) // (TICK_FIELDS * 8)

@@ -37,8 +37,8 @@ from gui.inside.compare.words import (
 from gui.inside.page import short
 from gui.inside.setting import TabSetting
 from gui.install.desktop import Desktop
-from gui.kit.folding import Columns, Fold
-from gui.kit.pieces import Button, Card, Elided, Label, Scroll, clear, column
+from gui.kit.folding import Columns
+from gui.kit.pieces import Button, Card, Elided, Label, Scroll, clear, column, row
 from gui.kit.theme import Theme, mono
 from gui.kit.words import read, tr
 
@@ -110,7 +110,8 @@ class CompareTab(QWidget):
         self.vectors = Rows(tr("Vector width and starting"))
         self.said.setMinimumWidth(280)
         self.said.setMaximumWidth(440)
-        top = Fold(main, self.said, gap=12, stretch=0)
+        top = row(main, self.said, gap=12)  # one above the other where they have no room
+        top.setStretch(0, 1)
         small = Columns((self.copies, self.numbers, self.threads, self.vectors), most=4, least=240)
         inside = QWidget()
         inside.setLayout(column(top, small, gap=12))

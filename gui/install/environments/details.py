@@ -27,7 +27,7 @@ from gui.install.wizard.timing import Timing, verdict
 from gui.kit.inputs import Menu
 from gui.kit.pieces import Button, Elided, Label, apply_theme, column, edge, row
 from gui.kit.theme import Theme
-from gui.kit.words import read, tr
+from gui.kit.words import read, tip_text, tr
 
 BUTTON_PX = 138
 LOW_PX = 430
@@ -132,7 +132,7 @@ class ActionRow(QWidget):
         self.button.setAccessibleDescription(self.text)
         why_not = busy or self.action.why_not(env)
         self.button.setEnabled(not why_not)
-        self.button.setToolTip(why_not)
+        self.button.setToolTip(tip_text(why_not))
 
 
 class WholeCommand(Surface):
@@ -287,7 +287,7 @@ def _checked(report: CheckReport) -> QWidget:
     mark = Drawing("check", lambda theme: theme.grown, px=17)
     timing = Timing()
     timing.show_report(report)
-    line = row(mark, Label(report.device_line, bold=True), None, gap=8)
+    line = row(mark, Label(tr("Device in use: {device}", device=report.device), bold=True), None, gap=8)
     line.setAlignment(mark, Qt.AlignmentFlag.AlignVCenter)
     layout = column(line, timing, Label(verdict(report), kind="soft", size="note_px", wrap=True), gap=7)
     layout.setContentsMargins(12, 10, 12, 10)

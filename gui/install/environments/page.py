@@ -20,6 +20,7 @@ from core.messages.install_commands import (
     ExportFormat,
     ListEnvs,
     Look,
+    LookAtNetwork,
     Measure,
     OpenTerminal,
     PreviewRemove,
@@ -91,7 +92,7 @@ class EnvironmentsPage(ShelfPage):
                 self.written_to = str(Path(event.path).parent)
                 self.ask(doors.command(what, event), "door", event.prefix)
             case JupyterStarted() if what == "door":
-                self.desktop.open_url(event.url)
+                self.desktop.open_private(event.url, self.setting.notebooks)
                 folder = self.written_to
                 said = joined(tr("Jupyter is open in the browser."), tr("Notebooks are in {folder}", folder=folder))
                 self.note(said, button=tr("Open the folder"), act=lambda: self.desktop.open_folder(existing(folder)))
@@ -113,6 +114,17 @@ class EnvironmentsPage(ShelfPage):
         if self.shelf.machine is None and not self.shelf.waits_for("look"):
             self.ask(Look(), "look")
         self.ask(ListEnvs(), "list")
+
+    def examine(self) -> None:
+        """Ask what is wrong: with the network, with this computer, with the chosen environment."""
+        env, shelf = self.shelf.env, replace(self.shelf, network=None, problem=None, advice=(), asked_about="")
+        self.ask(LookAtNetwork(), "network", shelf=shelf)
+        self.ask(Look(), "look")
+        if env is not None and env.python:
+            kept = {prefix: report for prefix, report in self.shelf.reports.items() if prefix != env.prefix}
+            shelf = replace(self.shelf, reports=kept, asked_about=env.prefix)
+            self.ask(Check(env.prefix), "check", env.prefix, shelf)
+        self.once_more = self.examine
 
     def do(self, action: str) -> None:
         """Run one of the actions on the chosen environment."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from core.env.network.verdict import is_bad
 from core.env.problems import AGAIN, SEE_LOG, TAKE_PLACE
-from core.messages.computer import Machine
+from core.messages.computer import Finding, Machine
 from core.messages.install_events import (
     Checked,
     Discarded,
@@ -17,6 +18,7 @@ from core.messages.install_events import (
     KernelAdded,
     MachineSeen,
     Measured,
+    NetworkSeen,
     Progress,
     Removed,
     StageChanged,
@@ -27,8 +29,8 @@ from core.messages.train_events import Failed, Rejected
 from core.sentence import Sentence
 
 Asked = Literal[
-    "list", "look", "measure", "check", "door", "jupyter", "editor", "export", "kernel", "preview", "remove", "task",
-    "discard",
+    "list", "look", "network", "measure", "check", "door", "jupyter", "editor", "export", "kernel", "preview", "remove",
+    "task", "discard",
 ]  # fmt: skip
 """What a command asks for. "jupyter", "editor": the notebook that this door is then opened with."""
 
@@ -47,13 +49,16 @@ class Shelf:
     """The environments, their sizes and reports by folder, and what we wait for.
 
     `asked`: (number, what, folder) of commands without an answer. `others`: the wizard's install is running. `unread`:
-    what could not be looked at.
+    what could not be looked at. `network`: what *What is wrong here?* found, and `asked_about` the environment that was
+    chosen then; None if that was not asked.
     """
 
     envs: tuple[Env, ...] = ()
     seen: bool = False
     unread: tuple[Sentence, ...] = ()
     machine: Machine | None = None
+    network: tuple[Finding, ...] | None = None
+    asked_about: str = ""
     sizes: dict[str, Measured] = field(default_factory=dict)
     reports: dict[str, CheckReport] = field(default_factory=dict)
     chosen: str = ""
@@ -70,6 +75,17 @@ class Shelf:
         """The chosen environment."""
         return next((env for env in self.envs if env.prefix == self.chosen), None)
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found of the network, and what is wrong with this computer."""
+        wrong = self.machine.findings if self.machine is not None else ()
+        return (*(self.network or ()), *(one for one in wrong if is_bad(one) and one not in (self.network or ())))
+
+    @property
+    def report_asked_for(self) -> CheckReport | None:
+        """The check of the environment that *What is wrong here?* was asked about."""
+        return self.reports.get(self.asked_about)
+
     def what(self, number: int | None) -> Asked | None:
         """Return what the command with this number asked for; None if it was not ours."""
         return next((what for asked, what, _ in self.asked if asked == number), None)
@@ -77,6 +93,11 @@ class Shelf:
     def waits_for(self, what: Asked, prefix: str = "") -> bool:
         """Return whether a command of this kind (on this environment) has no answer yet."""
         return any(kind == what and (not prefix or where == prefix) for _, kind, where in self.asked)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether the worker owes more than it can be asked for again."""
+        return any(kind not in ("list", "look", "measure", "network") for _, kind, _ in self.asked)
 
     def unmeasured(self) -> Env | None:
         """Return the next environment with an unknown size."""
@@ -112,6 +133,8 @@ def with_event(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
             return replace(_seen(shelf, event.envs), unread=event.unread)
         case MachineSeen():
             return replace(shelf, machine=event.machine)
+        case NetworkSeen() if what == "network":
+            return replace(shelf, network=event.findings)
         case Measured():
             return replace(shelf, sizes={**shelf.sizes, event.prefix: event})
         case Checked():

@@ -20,6 +20,7 @@ from core.messages.install_events import InstallEvent, Stopped
 from gui.install.desktop import existing
 from gui.install.environments import shelf as shelves
 from gui.install.environments.details import Details
+from gui.install.environments.findings import FindingsCard
 from gui.install.environments.shelf import Asked, Shelf, Task
 from gui.install.environments.table import EnvTable
 from gui.install.quantities import joined
@@ -97,8 +98,11 @@ class ShelfPage(QWidget):
         self.new = Button(tr("New environment"), self.to_wizard, kind="primary", icon="plus")
         self.lock = Button(tr("From a lock file …"), self.from_lock)
         self.again = Button(tr("Look again"), self.look_again, icon="reset")
+        self.doctor = Button(tr("What is wrong here?"), self.examine, kind="chip")
+        said = row(self.sentence, self.doctor, gap=12)  # in this line it makes the page no wider than it was
+        said.setStretch(0, 1)
         head = row(
-            column(Label(tr("Environments"), size="title_px", bold=True), self.sentence, gap=4), None,
+            column(Label(tr("Environments"), size="title_px", bold=True), said, gap=4),
             self.again, self.lock, self.new, gap=10,
         )  # fmt: skip
         head.setStretch(0, 1)
@@ -150,7 +154,8 @@ class ShelfPage(QWidget):
         self.table.setVisible(bool(shelf.envs) or not shelf.seen)
         self.empty.setVisible(shelf.seen and not shelf.envs)
         self.sentence.put(_counted(shelf))
-        state = (shelf.problem, shelf.stopped, shelf.unread)
+        checked = shelf.network is not None and (shelf.report_asked_for, shelf.waits_for("check", shelf.asked_about))
+        state = (shelf.problem, shelf.stopped, shelf.unread, shelf.network, shelf.findings, checked)
         if state != self.shown:
             self.shown = state
             fill(self.notices, self._notices(shelf), self.theme)
@@ -172,6 +177,8 @@ class ShelfPage(QWidget):
             again = [Advice(said.pop() if said else "", tr("Try again"), self.try_again)] if self.once_more else []
             close = Advice(tr("Nothing has been changed."), tr("Close"), self.close_problem)
             made.append(Notice(read(shelf.problem), tone="bad", advice=(*map(Advice, said), *again, close)))
+        if shelf.network is not None:
+            made.append(FindingsCard(shelf, close=self.close_findings))
         if shelf.unread:
             made.append(Notice(" ".join(map(read, shelf.unread)), tone="warn"))
         return made
@@ -189,6 +196,10 @@ class ShelfPage(QWidget):
         """Take the problem's sentence away."""
         self.show_shelf(replace(self.shelf, problem=None, advice=(), detail=""))
 
+    def close_findings(self) -> None:
+        """Take away what *What is wrong here?* has found."""
+        self.show_shelf(replace(self.shelf, network=None, asked_about=""))
+
     def try_again(self) -> None:
         """Send the command again that failed."""
         self.close_problem()
@@ -203,6 +214,7 @@ class ShelfPage(QWidget):
         pending = {what for _, what, _ in self.shelf.asked}
         self.since = {what: self.since.get(what, now) for what in pending}
         sentence, since = self._waits(pending - {"measure", "look", "check"})
+        self.doctor.setEnabled("network" not in pending)
         self.waiting.setVisible(bool(sentence))
         if sentence:
             self.waiting.show_wait(sentence, now - since)
@@ -219,6 +231,7 @@ class ShelfPage(QWidget):
             "export": tr("Writing the file …"), "kernel": tr("Adding the kernel …"),
             "preview": tr("Looking for what would be removed …"), "remove": tr("Removing it …"),
             "discard": tr("Deleting what is unfinished …"),
+            "network": tr("Asking every server that packages come from; this takes 20 s at most …"),
         }  # fmt: skip
         for what, sentence in words.items():
             if what in pending:
@@ -241,7 +254,8 @@ class ShelfPage(QWidget):
         self.show_shelf(shelves.with_chosen(self.shelf, prefix))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        order_of_tab(self.again, self.lock, self.new, *self.findChildren(Notice), self.strip, self.table, self.details)
+        said = (*self.findChildren(FindingsCard), *self.findChildren(Notice))
+        order_of_tab(self.doctor, self.again, self.lock, self.new, *said, self.strip, self.table, self.details)
         return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -277,6 +291,10 @@ class ShelfPage(QWidget):
 
     def look_again(self) -> None:
         """Ask for the list again."""
+        raise NotImplementedError
+
+    def examine(self) -> None:
+        """Ask what is wrong: with the network, with this computer, with the chosen environment."""
         raise NotImplementedError
 
     def follow(self, event: InstallEvent, what: Asked | None) -> None:

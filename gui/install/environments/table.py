@@ -15,7 +15,7 @@ from gui.install.quantities import size
 from gui.install.wizard.wanted import build_title
 from gui.kit.pieces import list_of_rows
 from gui.kit.theme import Theme, font
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 
 ROW_PX = 42
 PYTHON, TORCH, BUILD, SIZE, KERNEL, HEALTH = range(1, 7)
@@ -102,7 +102,7 @@ class EnvTable(QTableWidget):
         for place, (text, ink) in enumerate(cells):
             item = QTableWidgetItem(text)
             item.setForeground(ink)
-            item.setToolTip(tips.get(place, ""))
+            item.setToolTip(tip_text(tips.get(place, "")))
             if place == 0:
                 item.setFont(font(theme, theme.body_px, bold=True))
             if place == SIZE:

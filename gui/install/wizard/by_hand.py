@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from core.env.plan.by_hand import ShellName, address, device_code, kernel_words, line, quote, remove_commands
+from core.env.plan.by_hand import (
+    NOTES_SAY,
+    ShellName,
+    address,
+    device_code,
+    kernel_words,
+    line,
+    quote,
+    remove_commands,
+)
 from core.messages.computer import Machine
 from core.messages.install_reports import Env
+from gui.kit.words import tr
 
 
 def shell_of(machine: Machine | None) -> ShellName:
@@ -60,7 +70,13 @@ def kernel(env: Env, machine: Machine | None) -> tuple[str, ...]:
 
 def check(env: Env, machine: Machine | None) -> tuple[str, ...]:
     """Return the commands that print which device torch uses."""
-    return (activate(env, machine), line(["python", "-c", device_code(device_of(env))], shell_of(machine)))
+    check = line(["python", "-c", device_code(device_of(env))], shell_of(machine))
+    return (activate(env, machine), in_the_windows_words(check))
+
+
+def in_the_windows_words(command: str) -> str:
+    """Return a command that prints which device is in use, with those words in the window's language."""
+    return command.replace(NOTES_SAY, tr("Device in use:"))
 
 
 def export(env: Env, machine: Machine | None) -> tuple[str, ...]:

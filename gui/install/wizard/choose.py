@@ -22,7 +22,7 @@ from gui.install.wizard.wanted import build_title, choose, name_problem, recipe_
 from gui.kit.inputs import Picker, Switch
 from gui.kit.pieces import Button, Elided, Label, column, edge, repolish, row
 from gui.kit.theme import Theme, font
-from gui.kit.words import read, tr
+from gui.kit.words import read, tip_text, tr
 
 FIELD_PX = 250
 WIDE_FIELD_PX = 262
@@ -256,7 +256,7 @@ class ChooseStep(StepPage):
         self.audio.put_note(tr("For sound.") if has_audio else tr("There is none for this version of torch."))
         self.python.setEnabled(wanted.wish.source != "as_in_notes")
         self.folder.put(wanted.folder or (machine.envs_folder if machine else ""))
-        self.folder.setToolTip(self.folder.text())
+        self.folder.setToolTip(tip_text(self.folder.text()))
 
     def _show_experts(self, machine: Machine, wanted: Wanted, choice: Choice | None) -> None:
         sets = offered(machine)

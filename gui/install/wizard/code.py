@@ -13,6 +13,7 @@ from gui.install.surfaces import Surface
 from gui.kit.painting import safely
 from gui.kit.pieces import Label, column
 from gui.kit.theme import Theme, mono
+from gui.kit.words import tip_text
 
 CONTINUES = {"bash": " \\", "powershell": " `"}
 INDENT = "   "
@@ -166,7 +167,7 @@ class CodeLine(Label):
         self.commands = tuple(commands)
         self.put("\n".join(commands))
         self.setAccessibleName(self.text())
-        self.setToolTip(self.text())
+        self.setToolTip(tip_text(self.text()))
 
     def set_theme(self, theme: Theme) -> None:
         self.setFont(mono(theme, theme.small_px))

@@ -63,7 +63,8 @@ class Course:
     """Where the wizard is, and everything the worker has told it.
 
     `asked`: commands without an answer yet, by number. `folder`: where an interrupted install waits.
-    `problem`: a sentence for the open step.
+    `problem`: a sentence for the open step; `refused`: the answer that it comes from, with what helps. `waits`: what
+    the worker waits for while it makes a plan.
     """
 
     step: StepName = "welcome"
@@ -82,6 +83,8 @@ class Course:
     stopped: Stopped | None = None
     problem: Sentence | None = None
     detail: str = ""
+    refused: Rejected | None = None
+    waits: Sentence | None = None
     asked: tuple[tuple[int, Asked], ...] = ()
 
     def waits_for(self, what: Asked) -> bool:
@@ -125,13 +128,19 @@ class Course:
 # ------------------------------------------------------------------------------------------------- what we ask
 def with_asked(course: Course, number: int, what: Asked) -> Course:
     """Add a command that was sent. Only the newest of a kind counts, except for doors."""
-    kept = tuple(pair for pair in course.asked if pair[1] != what or what == "door")
-    return replace(course, asked=(*kept, (number, what)))
+    course = course if what == "door" else without_asked(course, what)
+    return replace(course, asked=(*course.asked, (number, what)))
+
+
+def without_asked(course: Course, what: Asked) -> Course:
+    """Forget the commands of a kind: whatever answers them changes nothing."""
+    waits = None if what == "plan" else course.waits
+    return replace(course, asked=tuple(pair for pair in course.asked if pair[1] != what), waits=waits)
 
 
 def at_step(course: Course, step: StepName) -> Course:
     """Go to a step; the problem of the last step goes away."""
-    return replace(course, step=step, problem=None, detail="")
+    return replace(course, step=step, problem=None, detail="", refused=None)
 
 
 def install_begun(course: Course, plan: Plan) -> Course:
@@ -254,7 +263,7 @@ def _rejected(course: Course, event: Rejected, what: Asked) -> Course:
         return _stopped(course, stopped)
     if what == "discard" and course.work == "cancelling":
         return replace(course, work="paused", problem=event.sentence)
-    return replace(course, problem=event.sentence, detail="")
+    return replace(course, problem=event.sentence, detail="", refused=event)
 
 
 def _failed(course: Course, event: Failed) -> Course:
@@ -264,7 +273,7 @@ def _failed(course: Course, event: Failed) -> Course:
         return _stopped(course, Stopped("", stage, event.reason, (AGAIN, SEE_LOG), event.detail))
     if course.work in ("pausing", "cancelling"):
         course = replace(course, work="paused")
-    return replace(course, problem=event.reason, detail=event.detail)
+    return replace(course, problem=event.reason, detail=event.detail, refused=None)
 
 
 def _none_running(stages: tuple[StageState, ...]) -> tuple[StageState, ...]:

@@ -13,15 +13,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QScrollArea, QStackedWidget, QWidget
 
 from core.messages.install_commands import FindUnfinished, ListEnvs
 from core.messages.install_events import InstallEvent, LogLine
+from gui.install.log_view import LOG_LINES
 from gui.install.setting import PageSetting
 from gui.install.wizard import course as steps
 from gui.install.wizard.course import Asked, Course, StepName
 from gui.install.wizard.rail import StepRail, step_title
-from gui.install.wizard.running import LOG_LINES, InstallStep
+from gui.install.wizard.running import InstallStep
 from gui.install.wizard.step import FootRow, StepPage, scrolled
 from gui.kit.folding import order_of_tab
 from gui.kit.pieces import Label, Scroll, apply_theme, column, row
@@ -90,7 +91,7 @@ class CoursePage(QWidget):
         raise NotImplementedError
 
     def _body_made(self, name: StepName, page: StepPage) -> None:
-        self.scrolls[name] = scrolled(page)
+        self.scrolls[name] = scrolled(page, may_flow=True)
         self.stack.addWidget(self.scrolls[name])
         apply_theme(self.scrolls[name], self.theme)
 
@@ -100,6 +101,10 @@ class CoursePage(QWidget):
 
     def look(self) -> None:
         """Examine the computer."""
+        raise NotImplementedError
+
+    def make_plan(self) -> None:
+        """Ask for the plan of what the person wants."""
         raise NotImplementedError
 
     def follow(self, event: InstallEvent, what: Asked | None, before: Course) -> None:
@@ -117,19 +122,24 @@ class CoursePage(QWidget):
                 self.install_page.log.add(event.text)
             else:
                 self.lines.append(event.text)
+            if event.waits is not None and self.course.waits_for("plan"):
+                self.show_course(replace(self.course, waits=event.waits))
             return
         before, what = self.course, self.course.what(answers)
         self.show_course(steps.with_event(before, event, answers))
         self.follow(event, what, before)
 
     def show_worker_ended(self) -> None:
-        """Take in that the worker was ended; ask what is left of an install that ran."""
-        running = self.course.work == "running"
-        course = steps.without_worker(self.course)
-        if running:
+        """Take in that the worker was ended; ask what is left of an install that ran, and again what was asked."""
+        before, course = self.course, steps.without_worker(self.course)
+        if before.work == "running":
             self.ask(FindUnfinished(), "unfinished", replace(course, work="pausing"))
-        else:
-            self.show_course(course)
+            return
+        self.show_course(course)
+        if before.waits_for("look"):
+            self.look()
+        if before.waits_for("plan"):
+            self.make_plan()
 
     def show_course(self, course: Course) -> None:
         """Show a course; widgets change only where it differs."""
@@ -174,7 +184,11 @@ class CoursePage(QWidget):
     def _open_step(self, step: StepName) -> None:
         self.shown_step = step
         self.stack.setCurrentWidget(self.scrolls[step])
-        self.scrolls[step].verticalScrollBar().setValue(0)
+        above: QWidget | None = self.scrolls[step]
+        while above is not None:  # in a low window the page itself scrolls
+            if isinstance(above, QScrollArea):
+                above.verticalScrollBar().setValue(0)
+            above = above.parentWidget()
         if self.isVisible():
             # Not "Pause": a second Return must not pause the install.
             target: QWidget = self.foot.quiet[0] if step == "install" else self.foot.primary

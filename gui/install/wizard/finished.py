@@ -24,7 +24,7 @@ from gui.install.wizard.timing import Timing, verdict
 from gui.install.wizard.vscode import KernelPicture
 from gui.kit.pieces import Button, Columns, Elided, Label, column, row
 from gui.kit.theme import Theme, mono
-from gui.kit.words import read, tr
+from gui.kit.words import read, tip_text, tr
 
 PICTURE_FROM_PX = 600
 """The picture of VS Code needs at least this width."""
@@ -63,7 +63,7 @@ class DeviceCard(Surface):
 
     def show_report(self, report: CheckReport) -> None:
         """Show what the check found."""
-        self.said.put(report.device_line or f"사용 중인 디바이스: {report.device}")
+        self.said.put(tr("Device in use: {device}", device=report.device))
         used = next((check for check in report.devices if check.device == report.device), None)
         memory = size(used.memory_bytes) if used and used.memory_bytes else ""
         self.product.put(joined(used.product if used else "", memory))
@@ -203,7 +203,7 @@ class DoneStep(StepPage):
         self.show_folder(self.notebooks, machine)
         self.terminal.show_commands(by_hand.terminal(env, machine))
         self.train.button.setEnabled(env.trains)
-        self.train.button.setToolTip(read(env.why_not) if env.why_not is not None else "")
+        self.train.button.setToolTip(tip_text(read(env.why_not) if env.why_not is not None else ""))
         kernel = f"Python ({env.name})"
         self.picture.show_kernel(kernel, notebook_name(env))
         self.kernel_words.put(

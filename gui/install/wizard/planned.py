@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from core.env.plan.by_hand import ShellName
+from core.env.problems import TAKE_PLACE
 from core.messages.recipe import Plan, VolumeNeed
+from core.sentence import Sentence
+from gui.install.log_view import LogView
 from gui.install.quantities import about, joined, size
 from gui.install.surfaces import Advice, Notice, Surface
 from gui.install.wizard import by_hand
@@ -27,11 +31,11 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 def volume_text(need: VolumeNeed) -> str:
     """Return how much an install needs on one volume, and how much is free."""
-    if need.free_bytes < 0:
-        return tr("{path}: {need} needed, free space unknown", path=need.path, need=size(need.need_bytes))
-    return tr(
-        "{path}: {need} needed, {free} free", path=need.path, need=size(need.need_bytes), free=size(need.free_bytes)
+    needs = tr(
+        "{path}: {need} needed during the install, downloads included", path=need.path, need=size(need.need_bytes)
     )
+    free = tr("free space unknown") if need.free_bytes < 0 else tr("{free} free", free=size(need.free_bytes))
+    return joined(needs, free)
 
 
 class Packages(Surface):
@@ -92,7 +96,8 @@ class Packages(Surface):
 
 
 class PlanStep(StepPage):
-    """The step "Plan". `install` begins, `again` makes the plan again, `back` returns to the choice."""
+    """The step "Plan". `install` begins, `again` makes the plan again, `back` returns to the choice, and `cancel` does
+    that while the plan is being made."""
 
     def __init__(
         self,
@@ -100,13 +105,18 @@ class PlanStep(StepPage):
         install: Callable[[], Any],
         again: Callable[[], Any],
         back: Callable[[], Any],
+        cancel: Callable[[], Any],
         refoot: Callable[[], Any],
         copy: Callable[[str], Any],
         save: Callable[[ShellName], Any],
     ) -> None:
         super().__init__()
         self.install, self.again, self.back, self.refoot = install, again, back, refoot
+        self.cancel, self.copy = cancel, copy
         self.shown: object = None
+        self.waits: Sentence | None = None
+        self.log = LogView(deque())
+        self.log.hide()
         self.since = time.monotonic()
         self.waiting = Waiting("")
         self.notices = QVBoxLayout()
@@ -117,6 +127,7 @@ class PlanStep(StepPage):
         self.packages.hide()
         self.body.addWidget(self.waiting)
         self.body.addLayout(self.notices)
+        self.body.addWidget(self.log)
         self.body.addWidget(self.stages)
         self.body.addWidget(self.volumes)
         self.body.addWidget(self.packages)
@@ -129,23 +140,43 @@ class PlanStep(StepPage):
         plan = course.plan
         if plan is None:
             return tr("Nothing is changed. This only asks which packages fit together.")
-        where = next((v for v in plan.volumes if "environment" in v.purposes), None)
-        free = size(where.free_bytes) if where and where.free_bytes >= 0 else "?"
         return tr(
-            "Nothing has been changed yet. Download {download}, disk {disk} ({free} free), {time}.",
-            download=size(plan.download_bytes), disk=size(plan.disk_bytes), free=free, time=about(plan.seconds),
+            "Nothing has been changed yet. Download {download}, {disk} on disk once installed, {time}.",
+            download=size(plan.download_bytes), disk=size(plan.disk_bytes), time=about(plan.seconds),
         )  # fmt: skip
 
     def foot(self, course: Course) -> Foot:
         back = Press(tr("Back"), self.back)
         plan = course.plan
+        if course.waits_for("plan"):
+            waits = Press(tr("Start the install"), self.install, tr("The plan is still being made"))
+            return Foot(waits, Press(tr("Cancel"), self.cancel))
         if plan is None:
-            why_not = tr("The plan is still being made") if course.problem is None else tr("There is no plan yet")
-            return Foot(Press(tr("Start the install"), self.install, why_not), back)
+            return Foot(
+                Press(tr("Start the install"), self.install, tr("There is no plan yet")), back, self._log(course)
+            )
         why_not = "" if plan.fits else tr("There is not enough space on the disk")
         count = len(plan.packages) + len(plan.wheels)
         words = tr("Hide the packages") if not self.packages.isHidden() else tr("All {count} packages", count=count)
         return Foot(Press(tr("Start the install"), self.install, why_not), back, (Press(words, self._unfold),))
+
+    def _log(self, course: Course) -> tuple[Press, ...]:
+        """Return the buttons of a refused plan's log."""
+        path = course.refused.log if course.refused is not None else ""
+        if not path:
+            return ()
+        shown = not self.log.isHidden()
+        copy = (Press(tr("Copy the log"), lambda: self.copy(self.log.toPlainText())),) if shown else ()
+        return (Press(tr("Hide the log") if shown else tr("Show the log"), lambda: self._show_log(path)), *copy)
+
+    def _show_log(self, path: str) -> None:
+        shown = self.log.isHidden()
+        if shown:
+            self.log.show_file(path)
+            self.log.draw()
+            self.reveal(self.log)
+        self.log.setVisible(shown)
+        self.refoot()
 
     def _unfold(self) -> None:
         self.packages.setVisible(self.packages.isHidden())
@@ -158,9 +189,11 @@ class PlanStep(StepPage):
         if planning and self.waiting.isHidden():
             self.since = time.monotonic()
         self.waiting.setVisible(planning)
-        if self.shown == (course.plan, course.problem):
+        self.waits = course.waits
+        if self.shown == (course.plan, course.problem, course.refused):
             return
-        self.shown = (course.plan, course.problem)
+        self.shown = (course.plan, course.problem, course.refused)
+        self.log.hide()
         self.stages.setVisible(course.plan is not None)
         self.volumes.setVisible(course.plan is not None)
         self.refill(self.notices, self._notices(course))
@@ -183,7 +216,9 @@ class PlanStep(StepPage):
         )
         made: list[Any] = []
         if course.problem is not None:
-            made.append(Notice(read(course.problem), tone="bad", advice=advice))
+            helps = course.refused.advice if course.refused is not None else ()
+            said = tuple(Advice(read(sentence)) for sentence in helps if sentence != TAKE_PLACE)
+            made.append(Notice(read(course.problem), tone="bad", advice=(*said, *advice)))
         if course.plan is None:
             return made
         plan = course.plan
@@ -198,5 +233,5 @@ class PlanStep(StepPage):
         if not self.waiting.isHidden():
             seconds = time.monotonic() - self.since
             sentence = tr("Solving: asking conda-forge and PyTorch’s index for versions that fit together …")
-            self.waiting.show_wait(sentence, seconds)
+            self.waiting.show_wait(f"{sentence}\n{read(self.waits)}" if self.waits else sentence, seconds)
         super().draw()

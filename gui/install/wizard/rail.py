@@ -13,7 +13,7 @@ from gui.install.surfaces import draw_circle
 from gui.install.wizard.course import STEPS, Course, StepName
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 
 CIRCLE_PX = 24
 ROW_PX = 44
@@ -57,7 +57,7 @@ class StepButton(QAbstractButton):
             tr("Step {number} of {count}: {name}, {state}", number=self.number, count=len(STEPS),
                name=self.text(), state=said)
         )  # fmt: skip
-        self.setToolTip(self.text() if self.narrow else "")
+        self.setToolTip(tip_text(self.text() if self.narrow else ""))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -119,5 +119,5 @@ class StepRail(QWidget):
         self.setFixedWidth(NARROW_PX if narrow else WIDE_PX)
         for step in self.steps.values():
             step.narrow = narrow
-            step.setToolTip(step.text() if narrow else "")
+            step.setToolTip(tip_text(step.text() if narrow else ""))
             step.update()

@@ -10,58 +10,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.env import problems
 from core.env.plan.by_hand import ShellName
 from core.messages.install_events import Stopped
 from core.messages.recipe import StageName
 from core.sentence import Sentence
+from gui.install.log_view import LogView
 from gui.install.quantities import joined, remaining
 from gui.install.surfaces import Advice, Notice
 from gui.install.wizard import by_hand
 from gui.install.wizard.course import Course
 from gui.install.wizard.stages import Overall, StageList, usual_title
 from gui.install.wizard.step import Foot, Press, StepPage
-from gui.kit.theme import Theme, mono
 from gui.kit.words import read, tr
-
-LOG_LINES = 5000
-
-
-class LogView(QPlainTextEdit):
-    """The log. New lines are added once a frame, so a flood of lines costs little."""
-
-    def __init__(self, lines: deque[str]) -> None:
-        super().__init__()
-        self.lines, self.pending = lines, deque[str](maxlen=LOG_LINES)
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
-        self.setMaximumBlockCount(LOG_LINES)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setFixedHeight(170)
-        self.setAccessibleName(tr("Log"))
-        self.setPlainText("\n".join(lines))
-
-    def set_theme(self, theme: Theme) -> None:
-        self.setFont(mono(theme, 11))
-
-    def empty(self) -> None:
-        """Remove every line."""
-        self.lines.clear()
-        self.pending.clear()
-        self.clear()
-
-    def add(self, text: str) -> None:
-        """Keep a line; the next frame shows it."""
-        self.lines.append(text)
-        self.pending.append(text)
-
-    def draw(self) -> None:
-        """Show the new lines."""
-        if self.pending:
-            self.appendPlainText("\n".join(self.pending))
-            self.pending.clear()
 
 
 def advice_of(stopped: Stopped, does: Mapping[str, Callable[[], Any]]) -> tuple[Advice, ...]:

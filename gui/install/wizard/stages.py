@@ -15,10 +15,11 @@ from core.messages.install_events import Progress
 from core.messages.recipe import Plan, Stage, StageName
 from gui.install.quantities import doing, joined, of_size, share, size
 from gui.install.surfaces import Circle, Surface
+from gui.install.wizard.by_hand import in_the_windows_words
 from gui.install.wizard.code import CodeCard
 from gui.install.wizard.course import StageState
 from gui.install.wizard.progress import Track
-from gui.kit.folding import fold
+from gui.kit.folding import as_made_px, fold
 from gui.kit.pieces import Button, Elided, Label, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
@@ -39,7 +40,7 @@ def usual_title(stage: StageName, name: str) -> str:
 
 def commands(stage: Stage, shell: ShellName) -> tuple[str, ...]:
     """Return a stage's commands in one shell."""
-    return stage.bash if shell == "bash" else stage.powershell
+    return tuple(map(in_the_windows_words, stage.bash if shell == "bash" else stage.powershell))
 
 
 def weight(plan: Plan, stage: Stage) -> str:
@@ -65,7 +66,7 @@ class StageRow(Surface):
         self.circle.show_state("open")
         self.title = Elided(title, bold=True)
         self.note = Elided(note, kind="soft", size="note_px", tabular=True)
-        self.wait = Elided(kind="narrowed", size="note_px")
+        self.wait = Label(kind="narrowed", size="note_px", wrap=True)
         self.wait.hide()
         self.track = Track(title)
         self.track.setVisible(bar)
@@ -129,7 +130,7 @@ class StageList(QWidget):
         self.grid.setColumnStretch(0, 5)
         self.grid.setColumnStretch(1, 4)
         self.setLayout(self.grid)
-        self.narrow = False
+        self.narrow = self.head_wide = False
         self._place()
 
     def minimumSizeHint(self) -> QSize:
@@ -137,14 +138,20 @@ class StageList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (self.width() < BESIDE_PX) != self.narrow:
-            self.narrow = not self.narrow
+        narrow, beside = self.width() < BESIDE_PX, 4 * (self.width() - self.grid.horizontalSpacing()) // 9
+        wide = not narrow and as_made_px(self.head) > beside
+        if (narrow, wide) != (self.narrow, self.head_wide):
+            self.narrow, self.head_wide = narrow, wide
             self._place()
-        fold(self.head, self.width() if self.narrow else 4 * self.width() // 9)
+        fold(self.head, self.width() if narrow or wide else beside)
 
     def _place(self) -> None:
-        """Put each stage beside its commands, in a narrow window above them."""
-        self.grid.addWidget(self.head, 0, 0 if self.narrow else 1)
+        """Put each stage beside its commands, in a narrow window above them. Their heading takes the whole width where
+        it has no room above the commands."""
+        if self.head_wide:
+            self.grid.addWidget(self.head, 0, 0, 1, 2)
+        else:
+            self.grid.addWidget(self.head, 0, 0 if self.narrow else 1)
         self.grid.setColumnStretch(1, 0 if self.narrow else 4)
         self.grid.setHorizontalSpacing(0 if self.narrow else 16)
         for number, made in enumerate(self.rows, 1):

@@ -13,6 +13,7 @@ from gui.install.surfaces import fill
 from gui.install.wizard.course import Course
 from gui.kit.pieces import Button, Label, Scroll, column, row
 from gui.kit.theme import Theme
+from gui.kit.words import tip_text
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class StepPage(QWidget):
             self.reveal_in -= 1
         elif self.to_reveal is not None:
             place: QWidget | None = self
-            while place is not None and not isinstance(place, QScrollArea):
+            while place is not None and not (isinstance(place, QScrollArea) and not getattr(place, "flows", False)):
                 place = place.parentWidget()
             if place is not None:
                 scroll_to(place, self.to_reveal)
@@ -106,7 +107,7 @@ class FootButton(Button):
             self.setText(press.text)
             self.setAccessibleName(press.text)
         self.setEnabled(not press.why_not)
-        self.setToolTip(press.why_not)
+        self.setToolTip(tip_text(press.why_not))
         self.setAccessibleDescription(press.why_not)
 
     def _pressed(self) -> None:
@@ -171,9 +172,9 @@ def scroll_to(area: QScrollArea, widget: QWidget) -> None:
         bar.setValue(top)
 
 
-def scrolled(inside: QWidget) -> Scroll:
+def scrolled(inside: QWidget, *, may_flow: bool = False) -> Scroll:
     """Return a body that scrolls if the window is too low for it."""
-    made = Scroll(inside, folds=True)
+    made = Scroll(inside, folds=True, may_flow=may_flow)
     made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     return made
 

@@ -72,7 +72,8 @@ class WizardPage(CoursePage):
             "choose": lambda: ChooseStep(want=self.want, reset=self.as_recommended, plan=self.make_plan,
                                          back=walk["machine"], pick_folder=self.pick_folder),
             "plan": lambda: PlanStep(install=self.install, again=self.make_plan, back=walk["choose"],
-                                     refoot=self.show_foot, copy=self.desktop.copy, save=self.save_script),
+                                     cancel=self.cancel_plan, refoot=self.show_foot, copy=self.desktop.copy,
+                                     save=self.save_script),
             "install": lambda: InstallStep(
                 InstallButtons(pause=self.pause, cancel=self.ask_cancel, go_on=self.go_on, does=does,
                                to_trainer=partial(self.setting.go, "train"), copy=self.desktop.copy,
@@ -93,7 +94,7 @@ class WizardPage(CoursePage):
         elif isinstance(event, NotebookWritten) and what in ("jupyter", "editor"):
             self.open_with(event, what)
         elif isinstance(event, JupyterStarted) and what == "door":
-            self.desktop.open_url(event.url)
+            self.desktop.open_private(event.url, self.setting.notebooks)
         elif course.work == "done" and before.work != "done":
             self.ask(ListEnvs(), "list")
 
@@ -137,6 +138,13 @@ class WizardPage(CoursePage):
         recipe = recipe_of(self.course)
         if recipe is not None:
             self.ask(MakePlan(recipe), "plan", steps.at_step(replace(self.course, plan=None), "plan"))
+
+    def cancel_plan(self) -> None:
+        """Go back to the choice. The worker ends with all it has asked, unless it has something to do for another page:
+        then the plan comes when it may, and is shown nowhere."""
+        self.show_course(steps.at_step(steps.without_asked(self.course, "plan"), "choose"))
+        if not self.setting.others():
+            self.setting.stop()
 
     def plan_again(self) -> None:
         """Make a new plan for an install that has stopped."""
@@ -216,7 +224,7 @@ class WizardPage(CoursePage):
         path = self.desktop.save_as(self, tr("Save as script"), suggested)
         if path:
             try:
-                write(Path(path), script_bytes(plan, shell))
+                write(Path(path), script_bytes(plan, shell, says=tr("Device in use:")))
             except OSError:
                 problem = say(
                     "The script could not be saved to {path}. Choose a folder you may write to, on a disk with some "

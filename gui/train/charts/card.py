@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -18,7 +18,7 @@ from core.messages.train_events import Loaded, NetChanged, Portrait, Tick
 from gui.kit.layer_words import label_text
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, font
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 from gui.train.charts import paint as strokes
 from gui.train.charts.axis import Axis
 from gui.train.charts.hover import paint_hover
@@ -47,6 +47,10 @@ class Chart(Steps):
 
     def sizeHint(self) -> QSize:
         return QSize(421, 218)
+
+    def keeps_clear(self) -> QRect:
+        """Return where no message lies: title and legend."""
+        return QRect(0, 0, self.width(), int(strokes.HEADER))
 
     # ------------------------------------------------------------------------------------------ what it is told
     def show_loaded(self, loaded: Loaded) -> None:
@@ -98,6 +102,8 @@ class Chart(Steps):
 
     percent = False
     labels = True
+    samples: tuple[str, ...] = ("0.00000",)
+    """As wide as a value of the legend usually is."""
     _titled = 0.0
     """Where the title ends, with a little air."""
     _entries: Sequence[float] = ()
@@ -190,7 +196,7 @@ class Chart(Steps):
 
     def _entry(self, line: Line, value: float) -> Entry:
         text = "" if math.isnan(value) else self.value_text(value)
-        return Entry(color=line.color, name=line.name, value=text, short=line.short)
+        return Entry(color=line.color, name=line.name, value=text, short=line.short, samples=self.samples)
 
     def _signs(self) -> list[Sign]:
         return [Sign(step=mark.step, grown=mark.grown, text=label_text(mark.label)) for mark in self.record.marks]
@@ -199,7 +205,7 @@ class Chart(Steps):
         self._follow.setVisible(not self._view.follows)
         self._follow.setText(tr("Follow"))
         self._follow.setAccessibleName(tr("Follow the newest step"))
-        self._follow.setToolTip(tr("Follow the newest step (F)"))
+        self._follow.setToolTip(tip_text(tr("Follow the newest step (F)")))
         size = self._follow.sizeHint()
         x, y = area.plot.right() - size.width() - 4, area.plot.bottom() - size.height() - 4
         self._follow.setGeometry(int(x), int(y), size.width(), size.height())

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 from core.messages.train_events import Loaded
 from gui.kit.theme import Theme
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 from gui.train.charts import paint as strokes
 from gui.train.charts.axis import Axis, linear_axis, log_axis, value_text
 from gui.train.charts.card import Chart
@@ -74,7 +74,7 @@ class LossChart(Chart):
         super()._place_knobs(area)
         self._log.setText(tr("log"))
         self._log.setAccessibleName(tr("Logarithmic loss axis"))
-        self._log.setToolTip(tr("Logarithmic axis: equal distances are equal ratios (L)"))
+        self._log.setToolTip(tip_text(tr("Logarithmic axis: equal distances are equal ratios (L)")))
         size = self._log.sizeHint()
         self._log.setGeometry(int(self._titled), int(strokes.HEADER / 2 - size.height() / 2 + 2), *size.toTuple())
 
@@ -93,6 +93,7 @@ class ScoreChart(Chart):
     """Accuracy in percent, or R² for regression: what the loaded data asks for."""
 
     labels = False
+    samples = ("100.0%",)
 
     def __init__(self, *, palette: Theme, send: Callable[[object], object]) -> None:
         super().__init__(palette=palette, send=send, fields=(SCORE, VALIDATION_SCORE))

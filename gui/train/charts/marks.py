@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 GAP = 4.0
 """Between a label and the next sign or label."""
+FAR = 14.0
+"""Between a label and a sign that is not its own: so much that nobody takes it for the sign's."""
 SHORTEST = 66.0
 """A label with less room than this says nothing."""
 
@@ -25,7 +27,7 @@ def place_labels(
     marks_x: Sequence[float], widths: Sequence[float], *, left: float, right: float, rows: int, sign: float
 ) -> list[Written]:
     """Return where labels stand: the newest mark first, right of its sign, else left of it, else cut short (right of
-    it if that still says something), else not.
+    it if that still says something), else not. Its own sign is always the nearest.
 
     `marks_x` ascend; `widths` are the labels' widths; `sign` is half a sign's width. A label keeps clear of every
     other sign (row 0) or dotted line (below) and of labels placed before it; lower rows are tried when row 0 is full.
@@ -40,6 +42,8 @@ def place_labels(
         for row in range(rows):
             reach = sign if row == 0 else 1.0  # below the signs only their dotted lines are in the way
             others = [(other - reach, other + reach) for at, other in enumerate(marks_x) if at != mark]
+            clear = FAR - GAP if row == 0 else 0.0
+            others = [(begin - clear, end + clear) for begin, end in others]
             spans = [(left - 2 * GAP, left - GAP), (right + GAP, right + 2 * GAP), *taken[row], *others]
             after = min(a for a, b in spans if b > x) - GAP - (x + sign + 2)
             before = (x - sign - 2) - GAP - max(b for a, b in spans if a < x)

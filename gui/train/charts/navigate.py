@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gui.train.charts.paint import MARK_ROW
 from gui.train.charts.plot_area import PlotArea
 from gui.train.charts.record import Record
-from gui.train.charts.view import ZOOM_A_NOTCH, View, asked, pan, zoom
+from gui.train.charts.view import ZOOM_A_NOTCH, View, asked, pan, settle, shown, zoom
 
 
 class Steps(QWidget):
@@ -41,6 +41,16 @@ class Steps(QWidget):
         """Show these steps, here and in the linked charts."""
         for chart in (self, *self._peers):
             chart._view, chart._stale = view, True
+
+    def point_at(self, step: float | None, *, bring: bool = False) -> None:
+        """Show the crosshair at a step here and in the linked charts, or none; `bring`: first come to that step, if it
+        is not in sight."""
+        if step is not None and bring:
+            left, right = shown(self._view, newest=self.record.newest)
+            if not left <= step <= right:
+                half = (right - left) / 2
+                self.show_view(settle(left=step - half, right=step + half, newest=self.record.newest))
+        self._point_at(step)
 
     def _point_at(self, step: float | None) -> None:
         for chart in (self, *self._peers):

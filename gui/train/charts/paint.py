@@ -45,12 +45,14 @@ class Sign:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a legend or of a readout: a line's look, its name, its value as text."""
+    """One entry of a legend or of a readout: a line's look, its name, its value as text; `samples`: as wide as values
+    usually are."""
 
     color: QColor
     name: str
     value: str
     short: str = ""
+    samples: tuple[str, ...] = ()
 
 
 def axis_texts(axis: Axis, *, percent: bool) -> list[str]:
@@ -108,9 +110,22 @@ def paint_curve(painter: QPainter, area: PlotArea, curve: Curve, color: QColor) 
     if curve.dense:
         _paint_band(painter, area.plot, xs, area.ys(curve.high), area.ys(curve.low), color, 0.32)
     ys = area.ys(curve.mean)
-    lines = np.stack([xs[:-1], ys[:-1], xs[1:], ys[1:]], axis=1)
+    lines = np.concatenate([np.stack([xs[:-1], ys[:-1], xs[1:], ys[1:]], axis=1), _along_the_edge(area.plot, xs, ys)])
     painter.setPen(QPen(color, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
     draw_lines(painter, lines)
+
+
+def _along_the_edge(plot: QRectF, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+    """Return lines (x, y, x, y) at the upper or lower edge wherever a curve is beyond it, so that it is not lost."""
+    edge = np.clip(ys, plot.top() - 1, plot.bottom() + 1)
+    gone = ys != edge
+    before, after = gone[:-1], gone[1:]
+    at = np.where(after, edge[1:], edge[:-1])
+    rise = np.where(ys[1:] == ys[:-1], 1.0, ys[1:] - ys[:-1])
+    crossing = xs[:-1] + np.clip((at - ys[:-1]) / rise, 0, 1) * (xs[1:] - xs[:-1])
+    lines = np.stack([np.where(before, xs[:-1], crossing), at, np.where(after, xs[1:], crossing), at], axis=1)
+    found: np.ndarray = lines[(before | after) & ~(before & after & (edge[:-1] != edge[1:]))]
+    return found
 
 
 def _paint_band(
@@ -209,9 +224,9 @@ def paint_legend(
     painter.setFont(font(theme, SMALL_PX, tabular=True))
     metrics = QFontMetricsF(painter.font())
     texts, gap = _legend_texts(entries, metrics, right - left)
-    widths = [metrics.horizontalAdvance(text) for text in texts]
+    widths = [max(metrics.horizontalAdvance(text), least) for text, least in texts]
     x, begins = right - (sum(widths) + len(texts) * (19 + gap) - gap), list[float]()
-    for entry, text, wide in zip(entries, texts, widths, strict=True):
+    for entry, (text, _), wide in zip(entries, texts, widths, strict=True):
         begins.append(x)
         paint_swatch(painter, QPointF(x, HEADER / 2 + 3), entry)
         painter.setPen(theme.soft)
@@ -220,15 +235,26 @@ def paint_legend(
     return begins
 
 
-def _legend_texts(entries: Sequence[Entry], metrics: QFontMetricsF, room: float) -> tuple[list[str], float]:
-    """Return the texts of a legend as they fit into `room`, and the gap between two."""
-    whole = [f"{entry.name} {entry.value}".strip() for entry in entries]
-    short = [f"{entry.short or entry.name} {entry.value}".strip() for entry in entries]
+def _legend_texts(
+    entries: Sequence[Entry], metrics: QFontMetricsF, room: float
+) -> tuple[list[tuple[str, float]], float]:
+    """Return the texts of a legend as they fit into `room`, each with the width kept for it whatever its number is, and
+    the gap between two."""
+
+    def named(names: Sequence[str]) -> list[tuple[str, float]]:
+        pairs = list(zip(names, entries, strict=True))
+        kept = [
+            max([metrics.horizontalAdvance(f"{name} {one}") for one in e.samples], default=0.0) for name, e in pairs
+        ]
+        return [(f"{name} {entry.value}".strip(), wide) for (name, entry), wide in zip(pairs, kept, strict=True)]
+
+    whole, short = named([entry.name for entry in entries]), named([entry.short or entry.name for entry in entries])
     for texts, gap in ((whole, 14.0), (whole, 9.0), (short, 9.0), (short, 5.0)):
-        if sum(map(metrics.horizontalAdvance, texts)) + len(texts) * (19 + gap) - gap <= room:
+        taken = sum(max(metrics.horizontalAdvance(text), wide) for text, wide in texts)
+        if taken + len(texts) * (19 + gap) - gap <= room:
             return texts, gap
     each = (room - 5.0 * (len(entries) - 1)) / max(len(entries), 1) - 19
-    return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, each) for text in short], 5.0
+    return [(metrics.elidedText(text, Qt.TextElideMode.ElideRight, each), 0.0) for text, _ in short], 5.0
 
 
 def paint_swatch(painter: QPainter, at: QPointF, entry: Entry) -> None:

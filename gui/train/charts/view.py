@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 ZOOM_A_NOTCH = 0.8
 SHORTEST_SPAN = 8.0
-FIRST_SPAN = 50.0
+FIRST_SPAN = 20.0
 """An empty or very young run is shown on an axis this long, so that the first points don't jump about."""
 
 

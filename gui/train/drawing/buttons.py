@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from core.net.plan import Edit, InsertLayer, LayerKey, Narrow, Net, Widen
 from gui.kit.layer_words import impossible
 from gui.kit.theme import Theme
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 from gui.train.drawing.columns import Slot
 from gui.train.drawing.head import Head
 from gui.train.drawing.knob import Knob
@@ -139,7 +139,7 @@ class Buttons:
         """Enable a button if the edit is possible, else say why not."""
         reason = self.closed or (impossible(self._net, edit) if self._net is not None else "")
         knob.setEnabled(not reason)
-        knob.setToolTip(reason or tip)
+        knob.setToolTip(tip_text(reason or tip))
         knob.setAccessibleDescription(reason)
 
     def _widen(self, key: LayerKey, *, fine: bool) -> None:

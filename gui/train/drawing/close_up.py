@@ -15,7 +15,7 @@ from gui.kit.actions import keys_shown
 from gui.kit.layer_words import impossible
 from gui.kit.pieces import Button, Label, Painted, column, row
 from gui.kit.theme import Theme
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 
 PICTURE_PX = 76
 
@@ -64,7 +64,7 @@ class CloseUp(QWidget):
         self.ask = ask
         self.seen: Seen | None = None
         self.net: Net | None = None
-        self.layer_frozen = False
+        self.layer_frozen = self.closed = False
         self.picture = Picture()
         self.title = Label(bold=True, size="note_px")
         self.lines = Label(kind="soft", size="note_px", wrap=True, tabular=True)
@@ -101,9 +101,15 @@ class CloseUp(QWidget):
             return Freeze(key, frozen=False)
         return Freeze(key, unit, frozen=not (self.seen is not None and self.seen.frozen))
 
+    def close_edits(self) -> None:
+        """Offer nothing that changes a unit or a layer from now on."""
+        self.closed = True
+        self.hint.put(tr("Click a unit in the drawing to see it close up."))
+        self.buttons.hide()
+
     def show_keys(self, room_px: int) -> None:
         """Show the keys where there is room for them and no unit to look at."""
-        self.keys.setVisible(self.seen is None and room_px >= self.keys.sizeHint().height())
+        self.keys.setVisible(self.seen is None and not self.closed and room_px >= self.keys.sizeHint().height())
 
     def show_unit(self, seen: Seen | None, net: Net | None) -> None:
         """Show another unit, or the same as it is now; None: no unit is selected."""
@@ -126,7 +132,7 @@ class CloseUp(QWidget):
             impossible(net, edit(seen.key, seen.unit)) if seen.key != INPUT else "-"
             for edit in (RemoveUnit, ResetUnit, Freeze)
         ]
-        self.buttons.setVisible(not all(reasons))
+        self.buttons.setVisible(not all(reasons) and not self.closed)
         for button, reason in zip((self.remove, self.renew, self.freeze), reasons, strict=True):
             button.setEnabled(not reason)
 
@@ -141,7 +147,7 @@ class CloseUp(QWidget):
         else:
             text, tip = tr("Freeze"), tr("Freeze it: its weights stay as they are")
         self.freeze.setText(text)
-        self.freeze.setToolTip(tip)
+        self.freeze.setToolTip(tip_text(tip))
 
 
 def keys_most_used() -> QWidget:

@@ -13,7 +13,7 @@ from core.messages.train_events import Fading
 from core.net.plan import LayerKey
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 from gui.train.drawing.columns import Slot
 from gui.train.drawing.knob import ARROWS, KEYBOARD
 
@@ -92,7 +92,7 @@ class Head(QAbstractButton):
         return [self.slot.title, *filter(None, [self.slot.said, fading, leaving])]
 
     def _say(self) -> None:
-        self.setToolTip(" · ".join(self._said()))
+        self.setToolTip(tip_text(" · ".join(self._said())))
 
     def say_unit(self, unit: str) -> None:
         """Let screen readers read a unit of the column, in front of the column itself; "" for none."""

@@ -25,7 +25,7 @@ SIGNS: dict[Sign, Sentence] = {
         "A line is a weight: blue adds, orange subtracts; the thicker, the stronger. Only the strongest are drawn."
     ),
     "new": say("A green ring: new units that still learn at a rising learning rate."),
-    "dead": say("Dotted and pale: a unit that is active on no sample."),
+    "dead": say("Dotted and faint: a unit that is active on no sample."),
     "frozen": say("A padlock: a frozen unit, whose weights stay as they are."),
     "more": say("The layer has this many more units than are drawn."),
     "unfolding": say(

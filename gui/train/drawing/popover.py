@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -19,10 +20,18 @@ from gui.train.drawing.tiles import Units
 
 FLOATS = Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowTransparentForInput
 AIR_PX, STEP_PX = 14, 16
+FAR_PX = 240
+"""Between a unit and its popover there is at most this much: farther away nobody sees that they belong together."""
 
 
 def _area(box: QRect) -> int:
     return max(box.width(), 0) * max(box.height(), 0)
+
+
+def _gap(one: QRect, other: QRect) -> int:
+    """Return how many pixels lie between two boxes, along the longer way."""
+    across = max(one.left() - other.right(), other.left() - one.right(), 0)
+    return max(across, one.top() - other.bottom(), other.top() - one.bottom())
 
 
 class Popover(QWidget):
@@ -57,8 +66,8 @@ class Popover(QWidget):
     def stand_beside(self, drawing: QWidget, unit: QRect, in_the_way: tuple[QRect, ...]) -> None:
         """Show it near `unit`, a place in `drawing`, and off what is `in_the_way` there.
 
-        Beside the drawing nothing of the network is covered, so the cards next to it come first; in a window without
-        room for that it takes the place in the drawing that covers least.
+        Beside the drawing nothing of the network is covered, so the cards next to it come first; where those are far
+        away or have no room, it takes the place in the drawing near the unit that covers least.
         """
         asked = (
             unit.getRect(),
@@ -81,18 +90,22 @@ class Popover(QWidget):
         near = tile.center().x() < whole.center().x()
         outside = [*((left, right) if near else (right, left)), QPoint(x, whole.bottom() + AIR_PX)]
         fits = [place for place in outside if ground.rect().contains(QRect(place, size))]
-        kind = FLOATS if fits else Qt.WindowType.Widget  # beside the drawing it is a window of its own, above all cards
+        inside, covered = self._least_covering(whole, tile, [one.translated(at) for one in in_the_way])
+        beside = next((place for place in fits if _gap(QRect(place, size), tile) <= FAR_PX), None)
+        if beside is None and covered and fits:
+            beside = fits[0]  # far away, but nothing that is needed is covered
+        kind = (
+            FLOATS if beside is not None else Qt.WindowType.Widget
+        )  # beside the drawing it is a window of its own, above all cards
         if self.windowFlags() & Qt.WindowType.WindowType_Mask != kind & Qt.WindowType.WindowType_Mask:
             self.setParent(drawing, kind)
-        if fits:
-            self.move(ground.mapToGlobal(fits[0]))
-        else:
-            self.move(self._least_covering(whole, tile, [one.translated(at) for one in in_the_way]) - at)
+        self.move(ground.mapToGlobal(beside) if beside is not None else inside - at)
         self.show()
         self.raise_()
 
-    def _least_covering(self, whole: QRect, tile: QRect, in_the_way: Sequence[QRect]) -> QPoint:
-        """Return the place in `whole` that covers least of what is in the way, the nearest to `tile` of those."""
+    def _least_covering(self, whole: QRect, tile: QRect, in_the_way: Sequence[QRect]) -> tuple[QPoint, int]:
+        """Return the place in `whole` that covers least of what is in the way, the nearest to `tile` of those; and how
+        much it covers."""
         last_x, last_y = (
             max(whole.right() - self.width(), whole.left()),
             max(whole.bottom() - self.height(), whole.top()),
@@ -105,7 +118,8 @@ class Popover(QWidget):
             covered = sum(_area(box.intersected(one)) for one in in_the_way) + 4 * _area(box.intersected(tile))
             return covered, (box.center() - tile.center()).manhattanLength()
 
-        return min((QPoint(x, y) for x in xs for y in ys), key=cost)
+        best = min((QPoint(x, y) for x in xs for y in ys), key=cost)
+        return best, cost(best)[0]
 
     @safely
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -121,7 +135,7 @@ def words(slot: Slot, units: Units, tile: int, label: str) -> tuple[str, list[st
     title = tr("{layer} · {name}", layer=slot.title, name=label or tr("unit {n}", n=int(units.shown[tile]) + 1))
     size = f"{units.raw[tile]:.2f}"
     said = tr("activity {value}", value=size) if slot.gates else tr("average size of its value: {value}", value=size)
-    lines = [said]
+    lines = [said if math.isfinite(units.raw[tile]) else tr("what it does has not been measured")]
     if slot.key != INPUT and units.dead(tile):
         lines.append(tr("dead: active on no sample"))
     elif slot.gates and units.alive[tile] == units.alive[tile]:

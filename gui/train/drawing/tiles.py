@@ -21,7 +21,7 @@ class Units:
     """A column's shown units, all (n,) but `tiles` (n, h, w) in −1 … 1.
 
     `raw` is mean |activation|, `activity` the same from 0 to 1 of the column's most active; `alive` a share of samples;
-    `frozen`: it stays as it is.
+    `raw` and `alive` are NaN where nothing was measured. `frozen`: it stays as it is.
     """
 
     shown: np.ndarray
@@ -59,10 +59,10 @@ def units_of(column: Column) -> Units:
 
 
 def blank_units(count: int) -> Units:
-    """Return units nothing is known of yet."""
-    one, none = np.ones(count, np.float32), np.zeros(count, np.float32)
+    """Return units nothing is known of yet: what was not measured is NaN."""
+    unknown, none = np.full(count, np.nan, np.float32), np.zeros(count, np.float32)
     no = np.zeros(count, bool)
-    return Units(np.arange(count), none, none, one, np.zeros((count, 1, 1), np.float32), no, no)
+    return Units(np.arange(count), none, unknown, unknown, np.zeros((count, 1, 1), np.float32), no, no)
 
 
 def resized(units: Units, count: int, *, new: bool) -> Units:

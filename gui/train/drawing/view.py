@@ -71,6 +71,10 @@ class NetDrawing(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(612, 440)
 
+    def keeps_clear(self) -> QRect:
+        """Return where no message lies: all of it."""
+        return self.rect()
+
     # ------------------------------------------------------------------------------------------ what it is told
     def show_loaded(self, loaded: Loaded) -> None:
         """Start over for another training; its units come with the next portrait."""
@@ -92,7 +96,7 @@ class NetDrawing(QWidget):
         focused = self._focused_place()
         self.canvas.show_net(net, touched=touched, grown=grown, motion=motion)
         for head in self._buttons.show_slots(net, self.canvas.slots):
-            head.clicked.connect(lambda _on=False, key=head.slot.key: self._choose(key, -1))
+            head.clicked.connect(lambda _on=False, key=head.slot.key: self._choose(key, -1, clicked=True))
             head.installEventFilter(self)
         self._placed = None
         self._show_fading()
@@ -130,6 +134,11 @@ class NetDrawing(QWidget):
             head.show_unfolded(int(100 * unfolded[key]) if key in unfolded else None)
             head.show_leaving(*leaving.get(key, (None, 0)))
 
+    @property
+    def closed(self) -> bool:
+        """Whether no edits are offered."""
+        return bool(self._buttons.closed)
+
     def close_edits(self, reason: str) -> None:
         """Offer no edits from now on; `reason` says why."""
         self.setEnabled(True)  # units can be looked at all the same
@@ -139,9 +148,8 @@ class NetDrawing(QWidget):
 
     def show_selected(self, key: LayerKey) -> None:
         """Mark a layer as the selected one, without emitting `selected`."""
-        slot = self.canvas.slot(key)
-        if slot is not None and slot.key != self.canvas.chosen[0]:
-            self._choose(slot.key, -1, tell=False)
+        if self.canvas.slot(key) is not None and key != self.canvas.chosen[0]:
+            self._choose(key, -1, tell=False)
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
@@ -192,7 +200,10 @@ class NetDrawing(QWidget):
         return Seen(slot.key, int(units.shown[tile]), image, title, tuple(lines), bool(units.frozen[tile]))
 
     # ------------------------------------------------------------------------------------------- what a person does
-    def _choose(self, key: LayerKey, unit: int, *, tell: bool = True, by_keyboard: bool = False) -> None:
+    def _choose(
+        self, key: LayerKey, unit: int, *, tell: bool = True, by_keyboard: bool = False, clicked: bool = False
+    ) -> None:
+        """Select a layer or a unit; one that is `clicked` is told of in any case, for its side may not be open."""
         before = self.canvas.chosen
         self.canvas.chosen, self.canvas.by_keyboard = (key, unit), by_keyboard
         self.canvas.stale = self.canvas.stale or before != (key, unit)
@@ -200,12 +211,11 @@ class NetDrawing(QWidget):
             if head.chosen != (head.slot.key == key):
                 head.chosen = not head.chosen
                 head.update()
-        slot = self.canvas.slot(key)
         if before != (key, unit):
             self._say(before[0], -1)
             self._say(key, unit)
-        if tell and slot is not None and before[0] != key:
-            self.selected.emit(slot.key)
+        if tell and self.canvas.slot(key) is not None and (before[0] != key or clicked):
+            self.selected.emit(key)
 
     def _say(self, key: LayerKey, unit: int) -> None:
         """Give the head of a column the name that screen readers read: with a unit's, if one is selected."""
@@ -242,7 +252,7 @@ class NetDrawing(QWidget):
             self._hover(there if there is not None and there[1] >= 0 else None)
         elif event.type() == QEvent.Type.MouseButtonPress and there is not None:
             again = there == self.canvas.chosen
-            self._choose(there[0], -1 if again else there[1])
+            self._choose(there[0], -1 if again else there[1], clicked=True)
             self._buttons.heads[there[0]].setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _hover(self, unit: tuple[LayerKey, int] | None) -> None:
@@ -252,8 +262,7 @@ class NetDrawing(QWidget):
     def _key(self, key: int) -> bool:
         """Do what a key asks for; True if it asked for anything."""
         chosen, unit = self.canvas.chosen
-        order = [slot.key for slot in self.canvas.slots]
-        at = order.index(chosen) if chosen in order else 0
+        order, at = [slot.key for slot in self.canvas.slots], self._focused_place()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             to = min(max(at + (1 if key == Qt.Key.Key_Right else -1), 0), len(order) - 1)
             self._buttons.heads[order[to]].setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -270,10 +279,9 @@ class NetDrawing(QWidget):
         return True
 
     def _remove(self, key: LayerKey) -> None:
-        slot = self.canvas.slot(key)
-        last = self.canvas.slots[-1]
-        if slot is not None and slot.key != INPUT and slot is not last and not self._buttons.closed:
-            self.send(RemoveLayer(layer=slot.key))
+        hidden = [slot.key for slot in self.canvas.slots[1:-1]]
+        if key in hidden and not self._buttons.closed:
+            self.send(RemoveLayer(layer=key))
 
     def _open_menu(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
@@ -288,7 +296,6 @@ class NetDrawing(QWidget):
             self._choose(*there)
             self._menu(slot.key, event.globalPos())
 
-    # -------------------------------------------------------------------------------------------------- the popover
     def _show_popover(self) -> None:
         unit, layout = self.canvas.watched(), self.canvas.layout_
         place = layout.by_key(unit[0]) if unit is not None and layout is not None else None

@@ -19,7 +19,7 @@ from gui.kit.actions import keys_shown
 from gui.kit.inputs import Clicked, Menu
 from gui.kit.pieces import Button, Elided, Label, Painted, row
 from gui.kit.theme import Theme
-from gui.kit.words import read, tr
+from gui.kit.words import read, tip_text, tr
 from gui.notices.tape import Tape, close, place_text, toggle
 
 COMPACT_PX = 1060
@@ -104,7 +104,7 @@ class DevicePill(Clicked):
         self.using = state.device.name
         self.dot.light(state.playing)
         self.setAccessibleName(tr("Device in use: {device}", device=self.device.text()))
-        self.setToolTip(state.device.product)
+        self.setToolTip(tip_text(state.device.product))
 
     def show_gone(self) -> None:
         """Show that no device is in use."""
@@ -244,7 +244,7 @@ class Controls(QWidget):
             (self.redo, "redo", state.redo if state else 0, tr("Nothing has been undone.")),
         ):
             button.setEnabled(count > 0)
-            button.setToolTip(self.tips[name] if count else none)
+            button.setToolTip(tip_text(self.tips[name] if count else none))
         if tape is not None:
             close(self.step, self.epoch, self.reset, self.reseed, self.undo, self.redo, self.device)
             self.device.dot.light(playing and state is not None and state.playing)
@@ -252,7 +252,7 @@ class Controls(QWidget):
     def show_recorded(self, tape: Tape) -> None:
         """Play and pause `tape` from now on; nothing else can be done."""
         self.tape = tape
-        self.play.setToolTip(tr("Play or pause the recording"))
+        self.play.setToolTip(tip_text(tr("Play or pause the recording")))
         self.show_possible()
 
     def draw(self) -> None:
@@ -264,7 +264,8 @@ class Controls(QWidget):
         if state is None:
             return
         latest = tick if tick is not None and (state.playing or tick.step >= state.step) else state
-        epochs = f"{latest.epoch:.1f}" if latest.epoch < 10 else f"{math.floor(latest.epoch):,}"
+        whole = 10 <= latest.epoch < math.inf
+        epochs = f"{math.floor(latest.epoch):,}" if whole else f"{latest.epoch:.1f}"
         parts = [
             tr("{n:,} steps", n=latest.step),
             tr("{n} epochs", n=epochs),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,7 @@ from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from core.sentence import Sentence, say
 from gui.kit.pieces import Label, Picker, row
-from gui.kit.words import read, tr
+from gui.kit.words import read, tip_text, tr
 from gui.notices.beside import Beside
 from gui.train.panels.samples import PlaneLegend, Samples
 
@@ -75,13 +76,15 @@ class Slider(QWidget):
         line.setStretch(1, 1)
         self.setLayout(line)
 
-    def display(self, value: int) -> None:
-        """Show `value`, without telling anybody."""
-        self.shown = value
+    def display(self, value: float) -> None:
+        """Show `value`, without telling anybody; the slider is at its end where that is further out."""
+        least, most = self.slider.minimum() * self.step, self.slider.maximum() * self.step
+        within = min(max(value, least), most) if value == value else least
+        self.shown = round(value) if math.isfinite(value) else round(within)
         self.slider.blockSignals(True)
-        self.slider.setValue(round(value / self.step))
+        self.slider.setValue(round(within / self.step))
         self.slider.blockSignals(False)
-        self.number.put(self.write(value))
+        self.number.put(self.write(self.shown))
 
     def _moved(self, value: int) -> None:
         self.number.put(self.write(value * self.step))
@@ -149,7 +152,7 @@ class DataPanel(QWidget):
         generated = is_generated(data.spec.name)
         self.noise.setVisible(generated)
         self.count.setVisible(generated)
-        self.noise.display(round(data.spec.noise * 100))
+        self.noise.display(100 * data.spec.noise)
         self.count.display(data.spec.samples)
         self.sizes.put(
             tr(
@@ -158,9 +161,9 @@ class DataPanel(QWidget):
                 validation=data.validation_samples,
             )
         )
-        self.sizes.setToolTip(data.attribution)
+        self.sizes.setToolTip(tip_text(data.attribution))
         self.sizes.setVisible(not generated)
-        self.count.setToolTip(self.sizes.text())
+        self.count.setToolTip(tip_text(self.sizes.text()))
         self.sentence.hide()
 
     def show_portrait(self, portrait: Portrait) -> None:
@@ -171,7 +174,7 @@ class DataPanel(QWidget):
         """Show why other data was not possible, if this panel asked for it."""
         if number is None or number != self.asked:
             return False
-        self.noise.display(round(self.spec.noise * 100))
+        self.noise.display(100 * self.spec.noise)
         self.count.display(self.spec.samples)
         self.sentence.put(read(sentence))
         self.sentence.show()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from core.messages.train_reports import Device
 from core.sizes import size_text
 from gui.kit.pieces import Card, Elided, Label, Painted, Scroll, column, row
 from gui.kit.theme import Theme
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 from gui.train.panels.controls import kind_of, short_product
 
 LOW_PX = 205
@@ -116,6 +116,10 @@ class DevicePanel(Card):
         layout.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(Scroll(inside))
 
+    def keeps_clear(self) -> QRect:
+        """Return where no message lies: all of it."""
+        return self.rect()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for measure in (self.device, self.memory, self.share):
@@ -125,13 +129,20 @@ class DevicePanel(Card):
 
     def show_ready(self, ready: Ready) -> None:
         """Show the versions of torch and Python."""
-        self.setToolTip(f"torch {ready.torch}")
+        self.setToolTip(tip_text(f"torch {ready.torch}"))
         self.versions.put(f"torch {ready.torch} · Python {ready.python}")
 
     def show_device(self, device: Device) -> None:
         """Name the device in use."""
         self.device.name.put(f"{kind_of(device.name)} · {short_product(device.product)}")
         self.memory.name.put(tr("Memory") if kind_of(device.name) == "cpu" else tr("GPU memory"))
+
+    def show_recorded(self, *, measured: bool) -> None:
+        """Show no empty meters in a recording in which nothing was measured."""
+        for part in (self.device.number, self.device.bar, self.memory, self.share):
+            part.setVisible(measured)
+        if not measured:
+            self.facts.put(tr("Load and memory were not recorded."))
 
     def show_load(self, load: DeviceLoad) -> None:
         """Show a measurement of the device."""

@@ -27,7 +27,7 @@ from core.net.widths import steps_of
 from gui.kit.arrays import numbers
 from gui.kit.layer_words import describe, hidden, titles, with_depth
 from gui.kit.pieces import Button, Label, Picker, row
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 from gui.train.drawing.columns import GATES
 from gui.train.panels.menu import Preferred
 
@@ -58,8 +58,8 @@ class Inspector(QWidget):
         self.wider = Button(kind="icon", icon="plus", name=tr("Add units"), act=lambda: self.widen(fine=False))
         self.half = Button("½", lambda: self._narrow(self._width() // 2), kind="icon", name=tr("Half as many units"))
         self.twice = Button("×2", lambda: self._widen(self._width()), kind="icon", name=tr("Twice as many units"))
-        self.half.setToolTip(tr("Half as many units"))
-        self.twice.setToolTip(tr("Twice as many units"))
+        self.half.setToolTip(tip_text(tr("Half as many units")))
+        self.twice.setToolTip(tip_text(tr("Twice as many units")))
         self.activation = Picker(
             [(name, name) for name in ACTIVATIONS],
             self.set_activation,
@@ -147,8 +147,8 @@ class Inspector(QWidget):
             (self.fewer, changes and self._width() > down), (self.half, changes and self._width() > 1),
         ):  # fmt: skip
             button.setEnabled(possible)
-        self.wider.setToolTip(tr("Add {n} units", n=step))
-        self.fewer.setToolTip(tr("Remove {n} units", n=down))
+        self.wider.setToolTip(tip_text(tr("Add {n} units", n=step)))
+        self.fewer.setToolTip(tip_text(tr("Remove {n} units", n=down)))
         for part in (self.activation, self.acts):
             part.setVisible(changes)
         if isinstance(layer, Dense | Conv):

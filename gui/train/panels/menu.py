@@ -44,7 +44,7 @@ from core.net.plan import (
 from core.sentence import Sentence, say
 from gui.kit.inputs import Menu
 from gui.kit.layer_words import impossible, output_key, title
-from gui.kit.words import read, tr
+from gui.kit.words import read, tip_text, tr
 
 WAYS: dict[WidenWay, Sentence] = {
     "append": say("Fresh units: random inputs, outputs at zero; nothing changes until they learn"),
@@ -257,5 +257,5 @@ def _offer(menu: QMenu, text: str, net: Net, edit: Any, ask: Callable[[Any], Any
     action = menu.addAction(text, lambda: ask(edit))
     reason = impossible(net, edit)
     action.setEnabled(not reason)
-    action.setToolTip(reason)
+    action.setToolTip(tip_text(reason))
     menu.setToolTipsVisible(True)

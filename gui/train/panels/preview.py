@@ -13,7 +13,6 @@ from core.messages.train_commands import Task
 from core.messages.train_events import Previewed
 from core.net.edits import HURTS
 from core.net.plan import Edit, InsertLayer, Narrow, Net, RemoveLayer, RemoveUnit, ResetUnit, SetActivation, Widen
-from core.sizes import size_text
 from gui.kit.dialog import Dialog
 from gui.kit.layer_words import title
 from gui.kit.pieces import Button, Label, apply_theme, column
@@ -173,7 +172,8 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
     before, after = previewed.before, previewed.after
     lines = [_counted(tr("Parameters"), before.parameters, after.parameters)]
     lines.append(_counted(tr("Multiply-adds per sample"), before.multiply_adds, after.multiply_adds))
-    lines.append((tr("Memory"), memory_text(before.bytes), "→", memory_text(after.bytes)))
+    now, then = memory_texts(before.bytes, after.bytes)
+    lines.append((tr("Memory"), now, "→", then))
     at_once = fades(previewed.edit)
     if math.isfinite(previewed.loss_after):
         lines.append(
@@ -203,9 +203,15 @@ def _lines(previewed: Previewed, task: Task) -> list[tuple[str, str, str, str]]:
     return lines
 
 
-def memory_text(size_bytes: int) -> str:
-    """Return a size so that two small networks can be told apart: bytes below 10 kB."""
-    return tr("{n:,} bytes", n=size_bytes) if size_bytes < 10_000 else size_text(size_bytes)
+def memory_texts(before: int, after: int) -> tuple[str, str]:
+    """Return two sizes in one unit, that of the larger, so that they can be compared: bytes below 10 kB."""
+    most = max(before, after)
+    if most < 10_000:
+        return tr("{n:,} bytes", n=before), tr("{n:,} bytes", n=after)
+    unit, size = next((unit, size) for unit, size in (("GB", 1e9), ("MB", 1e6), ("KB", 1e3)) if most >= size)
+    shares = before / size, after / size
+    first, second = (f"{share:,.0f} {unit}" if share >= 10 else f"{share:.1f} {unit}" for share in shares)
+    return first, second
 
 
 def _counted(name: str, before: int, after: int) -> tuple[str, str, str, str]:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -28,7 +27,8 @@ from gui.kit.dialog import Dialog
 from gui.kit.painting import safely
 from gui.kit.pieces import Painted
 from gui.kit.theme import Theme, blend, font
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
+from gui.train.panels.images import answer_image, picture_of
 
 TILES = 5
 """Image samples in a row."""
@@ -37,8 +37,6 @@ MARGIN = 8.0
 FLAT_PX = 140
 """How high the plane is shown where there is little room."""
 LEGEND_PX = 18
-ANSWER_SHARE = 0.55
-"""How strongly the prediction colours the ground: the points must stand out."""
 
 
 class Samples(QWidget):
@@ -50,6 +48,7 @@ class Samples(QWidget):
         self.data: Data | None = None
         self.answer: NDArray[np.float32] | None = None
         self.picture: QPixmap | None = None
+        self.flat_px = FLAT_PX
         self.large: LargePlane | None = None
         """The same points at large, while a person looks at them."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -66,7 +65,7 @@ class Samples(QWidget):
         words = tr(
             "The points are data; the colour behind them is what the network predicts. A click shows it at large."
         )
-        self.setToolTip(words if self.flat else "")
+        self.setToolTip(tip_text(words if self.flat else ""))
         self.setCursor(Qt.CursorShape.PointingHandCursor if self.flat else Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.flat else Qt.FocusPolicy.NoFocus)
         if self.large is not None:
@@ -117,7 +116,7 @@ class Samples(QWidget):
         if self.data is None:
             return 72
         if self.flat:
-            return min(width, FLAT_PX if width < 220 else 200)
+            return min(width, self.flat_px if width < 220 else 200)
         return ROWS * (self._tile(width) + 14) + 2
 
     def sizeHint(self) -> QSize:
@@ -177,7 +176,8 @@ class Samples(QWidget):
             painter.restore()
             painter.setPen(theme.soft)
             target = targets[at]
-            label = data.classes[int(target)] if data.classes else f"{float(target):.2g}"
+            named = data.classes and 0 <= target < len(data.classes)
+            label = data.classes[int(target)] if named else f"{float(target):.2g}"
             painter.drawText(QRectF(x, y + side, side, 13), Qt.AlignmentFlag.AlignCenter, label)
 
     def _paint_points(self, painter: QPainter, theme: Theme, data: Data) -> None:
@@ -251,16 +251,17 @@ def data_title(data: Data | None) -> str:
 
 
 def color_of(target: float, theme: Theme, *, classes: bool) -> QColor:
-    """Return the colour of a point: orange the first class or −1, blue the second class or 1."""
-    share = target if classes else (target + 1) / 2
-    return blend(theme.negative, theme.positive, min(max(share, 0.0), 1.0))
+    """Return the colour of a point: orange the first class or −1, blue the second or 1, the ground at 0."""
+    value = min(max(2 * target - 1 if classes else target, -1.0), 1.0)
+    return blend(theme.card, theme.positive if value >= 0 else theme.negative, abs(value))
 
 
 def paint_points(painter: QPainter, theme: Theme, data: Data, square_: QRectF, *, rim: bool) -> None:
     """Paint the points of the plane from −PLANE to PLANE into a square."""
     points, targets = numbers(data.samples), numbers(data.targets).reshape(-1)
     scale, middle = square_.width() / (2 * PLANE), square_.center()
-    painter.setPen(QPen(theme.card, 0.6) if rim else Qt.PenStyle.NoPen)
+    near_0 = QPen(blend(theme.card, theme.soft, 0.75), 0.7 if square_.width() > 260 else 0.4)  # the ground's colour
+    painter.setPen(near_0 if not data.classes else QPen(theme.card, 0.6) if rim else Qt.PenStyle.NoPen)
     radius = (1.8 if len(points) > 400 else 2.2) * max(1.0, square_.width() / 260)
     for (x, y), target in zip(points, targets, strict=True):
         painter.setBrush(color_of(float(target), theme, classes=bool(data.classes)))
@@ -268,7 +269,7 @@ def paint_points(painter: QPainter, theme: Theme, data: Data, square_: QRectF, *
 
 
 def paint_legend(painter: QPainter, theme: Theme, data: Data, place: QRectF, *, size_px: int) -> None:
-    """Paint a dot and a name for each class, or a scale from −1 to 1; then what a pale ground means, if it fits."""
+    """Paint a dot and a name for each class, or a scale from −1 to 1; then what a faint ground means, if it fits."""
     painter.setFont(font(theme, size_px, tabular=True))
     metrics, x, y = QFontMetricsF(painter.font()), place.left() + 2, place.center().y()
     painter.setPen(Qt.PenStyle.NoPen)
@@ -289,41 +290,8 @@ def paint_legend(painter: QPainter, theme: Theme, data: Data, place: QRectF, *, 
         painter.drawText(QPointF(x + 54, y + size_px / 2 - 1), "1")
         x += 54 + metrics.horizontalAdvance("1") + 12
     painter.setPen(theme.soft)
-    words = tr("pale: unsure") if data.classes else tr("pale: near 0")
+    words = tr("faint: unsure") if data.classes else tr("faint: near 0")
     painter.drawText(
         QPointF(x, y + size_px / 2 - 1),
         metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(place.right() - x, 0.0)),
     )
-
-
-def answer_image(answer: NDArray[np.float32], theme: Theme) -> QImage:
-    """Return answers (h, w) from −1 to 1 as a picture: the ground, blue or orange the surer the answer is."""
-    ground, blue, orange = (
-        np.array((c.red(), c.green(), c.blue()), np.float64) for c in (theme.control, theme.positive, theme.negative)
-    )
-    sure = np.abs(np.clip(answer, -1, 1))[..., None] * ANSWER_SHARE
-    pixels = np.where(answer[..., None] >= 0, blue, orange) * sure + ground * (1 - sure)
-    made = np.ascontiguousarray(np.round(pixels).astype(np.uint8))
-    height, width = made.shape[:2]
-    return QImage(made.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-
-
-def picture_of(sample: NDArray[np.float32], theme: Theme) -> QImage:
-    """Return one image sample (channels, h, w) or (h, w), ink in the text colour on the control ground."""
-    gray = sample.reshape(-1, *sample.shape[-2:]).mean(0) if sample.ndim > 1 else square(sample)
-    low, high = float(gray.min()), float(gray.max())
-    share = ((gray - low) / (high - low if high > low else 1.0)).astype(np.float64)[..., None]
-    under = np.array([theme.control.red(), theme.control.green(), theme.control.blue()])
-    over = np.array([theme.text.red(), theme.text.green(), theme.text.blue()])
-    pixels = np.ascontiguousarray(np.round(under + (over - under) * share).astype(np.uint8))
-    height, width = pixels.shape[:2]
-    return QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-
-
-def square(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return (n,) as the squarest picture that holds it, padded with its least value."""
-    width = int(np.ceil(np.sqrt(len(values))))
-    height = -(-len(values) // width)
-    padded = np.full(width * height, values.min() if len(values) else 0.0, np.float32)
-    padded[: len(values)] = values
-    return padded.reshape(height, width)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from core.messages.train_commands import Change, Settings
@@ -17,9 +18,10 @@ from core.sentence import Value
 from gui.kit.layer_words import label_text
 from gui.kit.pieces import Elided, Label, Painted, Themed, clear, column, row
 from gui.kit.theme import Theme
-from gui.kit.words import tr
+from gui.kit.words import tip_text, tr
 from gui.train.panels.settings import setting_name, setting_value
 
+Point = Callable[[int | None, bool], Any]
 ROWS = 60
 """How many entries are shown; the charts carry all of them."""
 
@@ -45,11 +47,15 @@ class Sign(Painted):
 
 
 class Entry(QFrame):
-    """One row: sign and words, below them the step and what was done to the loss."""
+    """One row: sign and words, below them the step and what was done to the loss. `point(step, bring)` shows that step
+    in the charts while the pointer or the keyboard is here (None: no longer); a click or Return also goes there."""
 
-    def __init__(self, *, step: int, grown: int, text: str, change: float) -> None:
+    def __init__(self, *, step: int, grown: int, text: str, change: float, point: Point) -> None:
         super().__init__()
         self.setProperty("kind", "row")
+        self.step, self.point = step, point
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.words = Elided(text, size="note_px")
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         below = [Label(tr("step {step}", step=step_text(step)), kind="soft", size="small_px", tabular=True)]
@@ -62,6 +68,42 @@ class Entry(QFrame):
         layout.setContentsMargins(8, 4, 8, 4)
         self.setLayout(layout)
         self.setAccessibleName(", ".join([text, *(label.text() for label in below)]))
+        self.setAccessibleDescription(tr("Shows this step in the charts"))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.point(self.step, False)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.point(None, False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.point(self.step, True)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.point(None, False)
+        super().focusOutEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.point(self.step, True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.point(self.step, True)
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._neighbour(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def _neighbour(self, by: int) -> None:
+        """Give the keyboard to the next row above or below."""
+        above = self.parentWidget()
+        rows = above.findChildren(Entry) if above is not None else []
+        rows.sort(key=lambda entry: entry.y())
+        at = rows.index(self) + by
+        if 0 <= at < len(rows):
+            rows[at].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def step_text(step: int) -> str:
@@ -102,8 +144,9 @@ def signed(change: float) -> str:
 class Timeline(QWidget):
     """Newest first. Edits are what the trainer says they are; settings are added as they change."""
 
-    def __init__(self) -> None:
+    def __init__(self, point: Point) -> None:
         super().__init__()
+        self.point = point
         self.theme: Theme | None = None
         self.marks: tuple[EditMark, ...] = ()
         self.changes: list[Changing] = []
@@ -127,7 +170,8 @@ class Timeline(QWidget):
         for entry in loaded.timeline:
             if isinstance(entry.done, Change):
                 self.step, self.marks = entry.step, tuple(mark for mark in marks if mark.step <= entry.step)
-                self.show_settings(replace(self.settings, **{entry.done.setting: entry.done.value}))  # type: ignore[arg-type]
+                if entry.done.setting in vars(self.settings):  # else it is of a newer TorchGarden
+                    self.show_settings(replace(self.settings, **{entry.done.setting: entry.done.value}))  # type: ignore[arg-type]
         self.show_now(loaded.now)
 
     def show_state(self, state: State) -> None:
@@ -175,17 +219,22 @@ class Timeline(QWidget):
         if not self.stale or not self.isVisible():
             return
         self.stale = False
+        self.point(None, False)
         clear(self.list)
         marks = [(mark.step, 1, mark) for mark in self.marks]
         lines: list[tuple[int, int, EditMark | Changing]] = [*marks, *((c.step, 0, c) for c in self.changes)]
-        lines.sort(key=lambda line: (line[0], line[1]), reverse=True)
+        lines.sort(key=lambda line: (line[0], line[1]))
+        lines.reverse()  # at the same step too the newest comes first
         for step, _, what in lines[:ROWS]:
             if isinstance(what, Changing):
-                entry = Entry(step=step, grown=0, text=what.text(), change=math.nan)
+                entry = Entry(step=step, grown=0, text=what.text(), change=math.nan, point=self.point)
             else:
                 change = what.loss_after - what.loss_before
-                entry = Entry(step=step, grown=what.grown, text=label_text(what.label), change=change)
-                entry.setToolTip(self._tip(what))
+                label = label_text(what.label)
+                entry = Entry(step=step, grown=what.grown, text=label, change=change, point=self.point)
+                entry.setToolTip(tip_text(self._tip(what)))
+            if self.list.count() == 0:  # one stop of Tab; the arrow keys go on from there
+                entry.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.list.addWidget(entry)
         if not lines:
             hint = Label(
