@@ -94,7 +94,7 @@ def test_what_stands_in_backticks_exists(document: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["core/net/grammar.py", "gui/inside", "core.net.plan.shapes", "core.net.shapes.nothing", "TrainCommands",
+    ["core/net/grammar.py", "gui/lessons", "core.net.plan.shapes", "core.net.shapes.nothing", "TrainCommands",
      "resources/icons/NAME.bmp"],
 )  # fmt: skip
 def test_what_is_not_there_is_found_missing(word: str) -> None:

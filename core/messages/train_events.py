@@ -36,7 +36,7 @@ from core.messages.train_commands import (
     UseThreads,
     Watch,
 )
-from core.messages.train_reports import Array, Data, Device, Diagnosis, EditMark, RunRecord, TimelineEntry
+from core.messages.train_reports import Array, Data, Device, Diagnosis, EditMark, Fading, RunRecord, TimelineEntry
 from core.net.plan import Cost, Edit, LayerKey, Net
 from core.sentence import Sentence
 
@@ -50,25 +50,6 @@ class Ready:
     cuda: str
     devices: tuple[Device, ...]
     pid: int
-
-
-@dataclass(frozen=True)
-class Fading:
-    """The layer with `key` fades out: at step `until`, the last of `steps`, it is folded away.
-
-    `ready`: instead, a smaller copy is trained beside, without `by` of the layer's units (0: without the layer). It
-    takes over when that costs almost nothing; at `until` it is given up. `unfolds`: instead, it was just inserted, and
-    at `until` its activation is no longer linear but what the plan says. `compared`: validation (loss, score) of the
-    network and of the copy when they were last compared; None: not yet.
-    """
-
-    key: LayerKey
-    until: int
-    steps: int
-    by: int = 0
-    ready: bool = False
-    unfolds: bool = False
-    compared: tuple[tuple[float, float], tuple[float, float]] | None = None
 
 
 @dataclass(frozen=True)

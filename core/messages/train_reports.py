@@ -86,6 +86,25 @@ def outrun(marks: tuple[EditMark, ...]) -> Sentence | None:
 
 
 @dataclass(frozen=True)
+class Fading:
+    """The layer with `key` fades out: at step `until`, the last of `steps`, it is folded away.
+
+    `ready`: instead, a smaller copy is trained beside, without `by` of the layer's units (0: without the layer). It
+    takes over when that costs almost nothing; at `until` it is given up. `unfolds`: instead, it was just inserted, and
+    at `until` its activation is no longer linear but what the plan says. `compared`: validation (loss, score) of the
+    network and of the copy when they were last compared; None: not yet.
+    """
+
+    key: LayerKey
+    until: int
+    steps: int
+    by: int = 0
+    ready: bool = False
+    unfolds: bool = False
+    compared: tuple[tuple[float, float], tuple[float, float]] | None = None
+
+
+@dataclass(frozen=True)
 class Diagnosis:
     """Something that is wrong with a training that goes on, in a sentence with its numbers and the likely reason.
 
