@@ -16,8 +16,11 @@ from pathlib import Path
 import torch
 
 from core.inside.compare.measuring import Measuring
+from core.inside.layers import timed
+from core.inside.layers.joined import traced
 from core.inside.written.step import Step, difference
 from core.messages.inside.compare import MeasureAll, MeasuringBegun, MeasuringEnded, StopMeasuring
+from core.messages.inside.layers import Trace
 from core.messages.inside.opening import InsideCommand, InsideReady, TakenUp, TakeUp
 from core.messages.train_events import Rejected
 from core.messages.train_reports import Device
@@ -80,6 +83,8 @@ class Looker:
         match command:
             case TakeUp(folder):
                 return self._take_up(Path(folder))
+            case Trace():
+                return traced(Step(self.training))
             case MeasureAll():
                 self._measuring = Measuring(self._training, self._devices)
                 return MeasuringBegun(self._measuring.pieces)
@@ -121,6 +126,7 @@ def warm_up() -> None:
 
     training = begin(datasets.load(DataSpec("xor", samples=40)), settings=Settings(batch_size=8), seed=0)
     Step(training).run()
+    timed.warm_up()
 
 
 def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:

@@ -195,6 +195,10 @@ class Tape(Quiet):
 
     position_s, length_s, over, paused = 1.0, 2.0, False, True
 
+    def holds(self, kind: type) -> bool:
+        """Whether a kind of event is on it."""
+        return True
+
     def hold(self, paused: bool) -> None: ...
     def again(self) -> None: ...
 

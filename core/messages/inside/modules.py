@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from core.messages.inside import compare, opening
+from core.messages.inside import compare, layers, opening
 
-INSIDE = (opening, compare)
+INSIDE = (opening, layers, compare)

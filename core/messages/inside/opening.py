@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Union
 
 from core.messages.inside.compare import CompareCommand, CompareEvent
+from core.messages.inside.layers import LayersCommand, LayersEvent
 from core.messages.train_commands import DataSpec, Settings, Task
 from core.messages.train_events import Failed, Rejected
 from core.messages.train_reports import Device
@@ -50,5 +51,5 @@ class TakenUp:
     largest: float
 
 
-InsideCommand = Union[TakeUp, CompareCommand]
-InsideEvent = Union[InsideReady, TakenUp, CompareEvent, Rejected, Failed]
+InsideCommand = Union[TakeUp, LayersCommand, CompareCommand]
+InsideEvent = Union[InsideReady, TakenUp, LayersEvent, CompareEvent, Rejected, Failed]

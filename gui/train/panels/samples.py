@@ -175,9 +175,9 @@ class Samples(QWidget):
             painter.drawImage(box, picture_of(samples[at], theme))
             painter.restore()
             painter.setPen(theme.soft)
-            target = targets[at]
+            target = float(np.ravel(targets[at])[0])
             named = data.classes and 0 <= target < len(data.classes)
-            label = data.classes[int(target)] if named else f"{float(target):.2g}"
+            label = data.classes[int(target)] if named else f"{target:.2g}"
             painter.drawText(QRectF(x, y + side, side, 13), Qt.AlignmentFlag.AlignCenter, label)
 
     def _paint_points(self, painter: QPainter, theme: Theme, data: Data) -> None:
