@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.disk_reason import reason
 from core.files import write
@@ -35,11 +35,11 @@ from gui.inside.compare.words import (
     what_it_says,
 )
 from gui.inside.page import short
+from gui.inside.rows import Code, Rows
 from gui.inside.setting import TabSetting
 from gui.install.desktop import Desktop
 from gui.kit.folding import Columns
 from gui.kit.pieces import Button, Card, Elided, Label, Scroll, clear, column, row
-from gui.kit.theme import Theme, mono
 from gui.kit.words import read, tr
 
 
@@ -47,15 +47,6 @@ def file_of_this_computer(folder: Path) -> Path:
     """Return where this computer's results are kept: a home may be shared by several."""
     letters = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in platform.node())
     return folder / f"measured-{letters[:60]}.jsonl"
-
-
-class Code(Label):
-    """Lines of Python in the fixed-width font."""
-
-    may_break = False
-
-    def set_theme(self, theme: Theme) -> None:
-        self.setFont(mono(theme, theme.note_px))
 
 
 class CompareTab(QWidget):
@@ -283,35 +274,3 @@ def _refused(path: str) -> None:
     """Raise why a file cannot be written, as far as the system tells."""
     write(Path(path), b"")
     raise OSError(0, "not written", path)
-
-
-class Rows(Card):
-    """A card with names left and values right, and a note below."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title)
-        self.grid = QGridLayout()
-        self.grid.setVerticalSpacing(5)
-        self.grid.setColumnStretch(0, 1)
-        self.body.addLayout(self.grid)
-        self.told = Label("", kind="soft", size="note_px", wrap=True)
-        self.theme: Theme | None = None
-        self.body.addWidget(self.told)
-        self.body.addStretch(1)
-
-    def show_rows(self, rows: list[tuple[str, str]], note: str) -> None:
-        """Show these names and values; without any, a dash."""
-        clear(self.grid)
-        for place, (name, value) in enumerate(rows or [("–", "")]):
-            left, right = Elided(name, size="note_px"), Label(value, size="note_px", tabular=True)
-            right.setAlignment(Qt.AlignmentFlag.AlignRight)
-            for label in (left, right):
-                if self.theme is not None:
-                    label.set_theme(self.theme)
-            self.grid.addWidget(left, place, 0)
-            self.grid.addWidget(right, place, 1)
-        self.told.put(note if rows else "")
-        self.told.setVisible(bool(rows) and bool(note))
-
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
