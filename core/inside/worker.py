@@ -12,11 +12,14 @@ import logging
 import os
 import platform
 from pathlib import Path
+from typing import get_args
 
 import torch
 
+from core.inside.stepping.answers import Stepping
 from core.inside.written.step import Step, difference
 from core.messages.inside.opening import InsideCommand, InsideReady, TakenUp, TakeUp
+from core.messages.inside.stepping import SteppingCommand
 from core.messages.train_events import Rejected
 from core.messages.train_reports import Device
 from core.runs import RunError
@@ -43,6 +46,7 @@ class Looker:
         self._pipe = pipe
         self._devices = devices_
         self._training: Training | None = None
+        self._stepping = Stepping()
 
     def run(self) -> None:
         """Answer until the app closes its end; then `Closed` is raised."""
@@ -67,6 +71,8 @@ class Looker:
         match command:
             case TakeUp(folder):
                 return self._take_up(Path(folder))
+            case _ if isinstance(command, get_args(SteppingCommand)):
+                return self._stepping.do(command, self.training)
             case _:
                 return Rejected(say("This command is not known here."))
 

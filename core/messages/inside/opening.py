@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
+from core.messages.inside.stepping import SteppingCommand, SteppingEvent
 from core.messages.train_commands import DataSpec, Settings, Task
 from core.messages.train_events import Failed, Rejected
 from core.messages.train_reports import Device
@@ -49,5 +50,5 @@ class TakenUp:
     largest: float
 
 
-InsideCommand = Union[TakeUp]
-InsideEvent = Union[InsideReady, TakenUp, Rejected, Failed]
+InsideCommand = Union[TakeUp, SteppingCommand]
+InsideEvent = Union[InsideReady, TakenUp, SteppingEvent, Rejected, Failed]
