@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
+from core.sentence import say
 from gui.inside.page import TabKind
+from gui.inside.setting import TabSetting
 
 
 def tabs() -> tuple[TabKind, ...]:
     """Return every tab; each is made when it is first opened."""
-    return ()
+    return (TabKind("stepping", say("Step through"), stepping),)
+
+
+def stepping(setting: TabSetting) -> QWidget:
+    """Make the tab Step through."""
+    from gui.inside.stepping.tab import SteppingTab
+
+    return SteppingTab(setting)

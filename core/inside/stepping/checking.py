@@ -42,7 +42,7 @@ def check(apart: Apart, name: str, index: tuple[int, ...]) -> GradientChecked:
     if parameter is None or not _within(index, parameter):
         raise NotThere("Choose one number of a weight or a bias, like W1, to check its gradient.")
     if not parameter.requires_grad:
-        raise NotThere("This layer is frozen, so it has no gradient. Thaw it on the trainer page first.")
+        raise NotThere("This layer is frozen, so it has no gradient. Unfreeze it on the trainer page first.")
     full = next(full for full, one in apart.step.network.named_parameters() if one is parameter)
     network = _exact(apart)
     there = dict(network.named_parameters())[full]
@@ -97,7 +97,9 @@ def unit(apart: Apart, name: str, index: tuple[int, ...]) -> UnitSeen:
     weight, source = kept.get(f"W{place.number}"), kept.get(place.source)
     bias, result = kept.get(f"b{place.number}"), kept.get(place.result)
     if weight is None or source is None or bias is None or result is None:
-        raise NotThere("What this number was made of was left out, since there was no room for it.")
+        raise NotThere(
+            "What this number was made of was left out, since there was no room for it. Train with a smaller batch, then look again."
+        )
     x, w = _inputs(place, source.tensor, weight.tensor, index)
     b, products = float(bias.tensor[index[1]]), x * w
     largest = products.abs().topk(min(TERMS, len(products))).indices.tolist()
