@@ -264,3 +264,28 @@ def test_a_unit_is_answered_through_the_door() -> None:
     found = Stepping().do(LookAtUnit("h1", (0, 0)), training())
     assert isinstance(found, UnitSeen)
     assert found.function == "relu"
+
+
+@pytest.mark.parametrize("data", ["spiral", "plane"])
+def test_other_data_comes_apart_and_its_gradients_are_right(data: str) -> None:
+    right_gradients(same_end(training(data, clip=0.5, l1=1e-3, learning_rate=1e-2)))
+
+
+@pytest.mark.parametrize("value", [3e38, math.inf, math.nan])
+@pytest.mark.parametrize("name", ["mlp", "resnet"])
+def test_weights_out_of_all_bounds_are_shown_and_nothing_breaks(name: str, value: float) -> None:
+    of = training(net=preset(name, (1, 8, 8), 10))
+    with torch.no_grad():
+        for place, weights in enumerate(of.model.parameters.values()):
+            weights.view(-1)[::2] = value if place % 2 == 0 else -value
+    doing = Stepping()
+    told = doing.do(TakeApart(), of)
+    assert isinstance(told, TakenApart)
+    for stop in told.stops:
+        for shown in stop.tensors:
+            seen = doing.do(LookAt(shown.name), of)
+            assert wire.decode(wire.encode(seen, answers=1))[0] is not None
+            assert isinstance(seen, TensorSeen)
+            whole = math.prod(seen.shape)
+            assert int(np.frombuffer(seen.counts.data, "<i8").sum()) + seen.nans + seen.infinities == whole
+    doing.do(CheckGradient("W1", (0,) * (2 if name == "mlp" else 4)), of)

@@ -98,7 +98,8 @@ def unit(apart: Apart, name: str, index: tuple[int, ...]) -> UnitSeen:
     bias, result = kept.get(f"b{place.number}"), kept.get(place.result)
     if weight is None or source is None or bias is None or result is None:
         raise NotThere(
-            "What this number was made of was left out, since there was no room for it. Train with a smaller batch, then look again."
+            "What this number was made of was left out, since there was no room for it. Train with a smaller batch, "
+            "then look again."
         )
     x, w = _inputs(place, source.tensor, weight.tensor, index)
     b, products = float(bias.tensor[index[1]]), x * w

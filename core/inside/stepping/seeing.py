@@ -28,7 +28,7 @@ def seen(name: str, kept: Kept, *, output: bool) -> TensorSeen:
         mean, sigma = float(finite.double().mean() if finite.device.type != "mps" else finite.mean()), 0.0
         if finite.numel() > 1:
             sigma = float(finite.std(correction=0))
-        counts = _histogram(finite.float().cpu(), low, high)
+        counts = _histogram(finite.cpu().double(), low, high)
     pictures = tensor.dim() == 4 and min(tensor.shape[2:]) > 1
     return TensorSeen(
         name=name, shape=tuple(tensor.shape), stride=tuple(tensor.stride()), dtype=str(tensor.dtype).split(".")[-1],

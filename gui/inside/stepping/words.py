@@ -47,11 +47,16 @@ def shape_text(shape: tuple[int, ...]) -> str:
 def facts_text(seen: TensorSeen) -> str:
     """Return what a tensor is, in one line."""
     parts = [
-        seen.dtype, shape_text(seen.shape), f"stride {shape_text(seen.stride)}", seen.device, size_text(seen.bytes),
+        seen.dtype, shape_text(seen.shape), f"stride {shape_text(seen.stride)}", seen.device, bytes_text(seen.bytes),
         *([tr("needs grad")] if seen.needs_grad else []), *([f"grad_fn {seen.grad_fn}"] if seen.grad_fn else []),
         *([tr("kept for backward: {saved}", saved=", ".join(seen.saved))] if seen.saved else []),
     ]  # fmt: skip
     return " · ".join(parts)
+
+
+def bytes_text(count: int) -> str:
+    """Return a size, in bytes where it is small."""
+    return f"{count} B" if count < 1000 else size_text(count)
 
 
 def numbers_of(seen: TensorSeen) -> list[tuple[str, str]]:
