@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,15 +29,17 @@ from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_events import Rejected
 from core.net.plan import INPUT, LayerKey, mlp
 from core.sentence import say
+from core.workers.worker import Worker
 from gui.inside.setting import TabSetting
 from gui.inside.stepping.heat import picture
 from gui.inside.stepping.tab import SteppingTab
 from gui.kit.pieces import apply_theme
 from gui.kit.remembered import Preferences
 from gui.kit.theme import theme_for
-from tests.gui.conftest import OpenWindow
+from tests.gui.conftest import WAIT_MS, OpenWindow
 from tests.gui.nets import array
 from tests.gui.test_screens import at_every_size
+from tests.train.talk import ROOT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -228,3 +232,25 @@ def test_the_tab_fits_every_screen(open_window: OpenWindow, language: str) -> No
     tab.found.setText("z = 0.5·2 + 1·(-0.25) + (62 more: 0.1) + (-0.2) = 0.65\nrelu(z) = 0.65")
     told = at_every_size(window)
     assert not told, "\n".join(f"{size}: {line}" for size, lines in told.items() for line in lines)
+
+
+def test_a_person_steps_through_the_training_that_goes_on(open_window: OpenWindow, qtbot: QtBot, home: Path) -> None:
+    trainer = Worker([sys.executable, "-m", "core.train.start"], log=home / "trainer.log", folder=ROOT)
+    window = open_window(trainer=trainer)
+    window.frame.open("inside")
+    window.inside.made.open_tab("stepping")
+    qtbot.waitUntil(lambda: window.inside.made.taken is not None, timeout=WAIT_MS)
+    tab = window.inside.made.tab("stepping")
+    qtbot.waitUntil(lambda: tab.told is not None and tab.heat.seen is not None, timeout=WAIT_MS)
+    assert tab.told.step == window.inside.made.taken.step + 1
+    names = []
+    while tab.next.isEnabled():
+        qtbot.mouseClick(tab.next, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: tab.heat.seen.name == tab.name, timeout=WAIT_MS)
+        names.append(tab.name)
+    assert names[-1] == "ΔW1"
+    assert "∂W1" in names
+    qtbot.mouseClick(tab.back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: tab.heat.seen.name == "∂W1", timeout=WAIT_MS)
+    qtbot.mouseClick(tab.check, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "They agree" in tab.found.text(), timeout=WAIT_MS)
