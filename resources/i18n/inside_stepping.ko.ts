@@ -112,8 +112,8 @@
             <translation>이 층은 고정되어 있어 기울기가 없습니다. 먼저 훈련 페이지에서 고정을 푸세요.</translation>
         </message>
         <message>
-            <source>This step has no tensor of that name. Look again.</source>
-            <translation>이 스텝에는 그 이름의 텐서가 없습니다. ‘다시 보기’를 누르세요.</translation>
+            <source>This step has no tensor of that name. Take the training up again.</source>
+            <translation>이 스텝에는 그 이름의 텐서가 없습니다. 훈련을 다시 불러와서 보세요.</translation>
         </message>
         <message>
             <source>This tensor was left out, since there was no room for it. Its shape is all there is.</source>
@@ -238,6 +238,10 @@
         <message>
             <source>∂loss/∂{at}: autograd {exact}, finite differences {differences} (float64, ±{width}); in this step {here} (float32).</source>
             <translation>∂loss/∂{at}: 자동 미분 {exact}, 유한 차분 {differences} (float64, ±{width}), 이 스텝에서는 {here} (float32).</translation>
+        </message>
+        <message>
+            <source>Step through</source>
+            <translation>한 단계씩</translation>
         </message>
     </context>
 </TS>

@@ -487,9 +487,5 @@
             <source>The edits so far cannot be undone any more: a run is saved without its undo history.</source>
             <translation>지금까지의 수정은 더 이상 되돌릴 수 없습니다. 되돌리는 데 필요한 것은 기록에 저장되지 않습니다.</translation>
         </message>
-        <message>
-            <source>Step through</source>
-            <translation>한 단계씩</translation>
-        </message>
     </context>
 </TS>

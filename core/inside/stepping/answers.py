@@ -49,5 +49,5 @@ class Stepping:
         if kept is None and name in apart.store.known:
             raise NotThere("This tensor was left out, since there was no room for it. Its shape is all there is.")
         if kept is None:
-            raise NotThere("This step has no tensor of that name. Look again.")
+            raise NotThere("This step has no tensor of that name. Take the training up again.")
         return seen(name, kept, output=apart.store.known[name].role == "out")

@@ -149,6 +149,10 @@ class Heat(Painted):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.text, 1.5))
             painter.drawRect(QRectF(self.at[1] * wide, self.at[0] * high, wide, high))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.accent, 1.5))
+            painter.drawRect(QRectF(0, 0, columns * wide, rows * high).adjusted(1, 1, -1, -1))
 
     def _marks(self, painter: QPainter, theme: Theme, wide: float, high: float) -> None:
         """Draw the signs of what a colour cannot say."""
