@@ -19,11 +19,13 @@ CONTEXT = "TorchGarden"
 SPEAKERS = {"tr", "say", "mark", "Sentence"}
 """Functions whose first argument is read on screen; subclasses of `core.sentence.Problem` are found by name."""
 ROOMS = {
+    "core/inside/stepping": "inside_stepping",
+    "gui/inside/stepping": "inside_stepping",
+    "core/inside": "inside",
+    "gui/inside": "inside",
     "core/train": "core_train",
     "core/env": "core_env",
     "core": "core_train",
-    "core/inside": "inside",
-    "gui/inside": "inside",
     "gui/install": "install",
     "gui/train": "train",
     "gui/language": "terms",

@@ -12,16 +12,19 @@ import logging
 import os
 import platform
 from pathlib import Path
+from typing import get_args
 
 import torch
 
 from core.inside.compare.measuring import Measuring
 from core.inside.layers import timed
 from core.inside.layers.joined import traced
+from core.inside.stepping.answers import Stepping
 from core.inside.written.step import Step, difference
 from core.messages.inside.compare import MeasureAll, MeasuringBegun, MeasuringEnded, StopMeasuring
 from core.messages.inside.layers import Trace
 from core.messages.inside.opening import InsideCommand, InsideReady, TakenUp, TakeUp
+from core.messages.inside.stepping import SteppingCommand
 from core.messages.train_events import Rejected
 from core.messages.train_reports import Device
 from core.runs import RunError
@@ -49,6 +52,7 @@ class Looker:
         self._devices = devices_
         self._training: Training | None = None
         self._measuring: Measuring | None = None
+        self._stepping = Stepping()
 
     def run(self) -> None:
         """Answer until the app closes its end; then `Closed` is raised."""
@@ -91,6 +95,8 @@ class Looker:
             case StopMeasuring():
                 measuring, self._measuring = self._measuring or Measuring(None, ()), None
                 return measuring.ended(whole=False)
+            case _ if isinstance(command, get_args(SteppingCommand)):
+                return self._stepping.do(command, self.training)
             case _:
                 return Rejected(say("This command is not known here."))
 

@@ -11,7 +11,17 @@ from gui.inside.setting import TabSetting
 
 def tabs() -> tuple[TabKind, ...]:
     """Return every tab; each is made when it is first opened."""
-    return (TabKind("compare", say("CPU and GPU"), compare),)
+    return (
+        TabKind("stepping", say("Step through"), stepping),
+        TabKind("compare", say("CPU and GPU"), compare),
+    )
+
+
+def stepping(setting: TabSetting) -> QWidget:
+    """Make the tab Step through."""
+    from gui.inside.stepping.tab import SteppingTab
+
+    return SteppingTab(setting)
 
 
 def compare(setting: TabSetting) -> QWidget:

@@ -7,6 +7,7 @@ from typing import Union
 
 from core.messages.inside.compare import CompareCommand, CompareEvent
 from core.messages.inside.layers import LayersCommand, LayersEvent
+from core.messages.inside.stepping import SteppingCommand, SteppingEvent
 from core.messages.train_commands import DataSpec, Settings, Task
 from core.messages.train_events import Failed, Rejected
 from core.messages.train_reports import Device
@@ -51,5 +52,5 @@ class TakenUp:
     largest: float
 
 
-InsideCommand = Union[TakeUp, LayersCommand, CompareCommand]
-InsideEvent = Union[InsideReady, TakenUp, LayersEvent, CompareEvent, Rejected, Failed]
+InsideCommand = Union[TakeUp, LayersCommand, SteppingCommand, CompareCommand]
+InsideEvent = Union[InsideReady, TakenUp, LayersEvent, SteppingEvent, CompareEvent, Rejected, Failed]

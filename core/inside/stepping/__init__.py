@@ -1,0 +1,1 @@
+"""One training step taken apart: every tensor of it, line by line."""
