@@ -23,6 +23,7 @@ ROOMS = (
     "gui/settings",
     "gui/inside/worker_room.py",
     "gui/inside/tabs.py",
+    "gui/inside/bench",
     "gui/inside",
     "gui/install/worker_room.py",
     "gui/install/environments",
@@ -40,6 +41,7 @@ ROOMS = (
     "gui/language",
     "core/headless",
     "core/inside",
+    "core/inside/bench",
     "core/inside/written",
     "core/train",
     "core/train/session",
@@ -113,7 +115,7 @@ BANNED |= {"looks", "moment", "heap", "tries", "say", "part", "parts"}
 
 OUTSIDE = {
     "core/train": TORCH | {"psutil", "pynvml"},
-    "core/inside": TORCH | {"psutil"},
+    "core/inside": TORCH | {"psutil", "numpy"},
     "core/env": {"packaging", "psutil", "pynvml", "truststore", "uv", "rattler", "yaml", *TORCH},
     "core": set(),
     "gui": {"PySide6", "shiboken6", "numpy", "psutil"},

@@ -12,10 +12,13 @@ import logging
 import os
 import platform
 from pathlib import Path
+from typing import get_args
 
 import torch
 
+from core.inside.bench.running import Bench
 from core.inside.written.step import Step, difference
+from core.messages.inside.bench import BenchCommand
 from core.messages.inside.opening import InsideCommand, InsideReady, TakenUp, TakeUp
 from core.messages.train_events import Rejected
 from core.messages.train_reports import Device
@@ -43,6 +46,7 @@ class Looker:
         self._pipe = pipe
         self._devices = devices_
         self._training: Training | None = None
+        self._bench = Bench()
 
     def run(self) -> None:
         """Answer until the app closes its end; then `Closed` is raised."""
@@ -67,6 +71,8 @@ class Looker:
         match command:
             case TakeUp(folder):
                 return self._take_up(Path(folder))
+            case _ if isinstance(command, get_args(BenchCommand)):
+                return self._bench.do(command, self._training)
             case _:
                 return Rejected(say("This command is not known here."))
 

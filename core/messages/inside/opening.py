@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
+from core.messages.inside.bench import BenchCommand, BenchEvent
 from core.messages.train_commands import DataSpec, Settings, Task
 from core.messages.train_events import Failed, Rejected
 from core.messages.train_reports import Device
@@ -49,5 +50,5 @@ class TakenUp:
     largest: float
 
 
-InsideCommand = Union[TakeUp]
-InsideEvent = Union[InsideReady, TakenUp, Rejected, Failed]
+InsideCommand = Union[TakeUp, BenchCommand]
+InsideEvent = Union[InsideReady, TakenUp, BenchEvent, Rejected, Failed]

@@ -1,0 +1,7 @@
+"""Every file here whose dataclasses travel (`core.workers.wire`)."""
+
+from __future__ import annotations
+
+from core.messages.inside import bench, opening
+
+INSIDE = (opening, bench)
