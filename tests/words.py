@@ -19,6 +19,8 @@ CONTEXT = "TorchGarden"
 SPEAKERS = {"tr", "say", "mark", "Sentence"}
 """Functions whose first argument is read on screen; subclasses of `core.sentence.Problem` are found by name."""
 ROOMS = {
+    "core/inside/bench": "inside_bench",
+    "gui/inside/bench": "inside_bench",
     "core/train": "core_train",
     "core/env": "core_env",
     "core": "core_train",

@@ -18,6 +18,8 @@ class TabSetting:
 
     `send` gives a command to the inside worker and returns its number, 0 while there is none. `train` does so with the
     trainer. `again` takes up the training as it stands now. `show_tab` opens another tab by its name.
+    `interrupt` asks the worker to stop what it does and returns whether it can be asked; `restart` ends it and starts
+    another.
     """
 
     theme: Theme
@@ -25,6 +27,8 @@ class TabSetting:
     train: Callable[[object], int]
     again: Callable[[], Any]
     show_tab: Callable[[str], Any]
+    interrupt: Callable[[], bool] = lambda: False
+    restart: Callable[[], Any] = lambda: None
 
 
 class Tab(Protocol):

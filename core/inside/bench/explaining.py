@@ -1,4 +1,4 @@
-"""Why a line failed, in a sentence that says what to write instead. Python's and PyTorch's own text stands beside it."""
+"""Why a line failed, in a sentence that says what to write instead. Python's and PyTorch's own text is beside it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ Explained = tuple[ErrorKind, Sentence]
 def explained(error: BaseException, text: str, spaces: Mapping[str, Any], *, over: bool = False) -> LineError:
     """Return what is told of an error of the line `text`. `over`: it was interrupted because memory ran out."""
     said = _said(error)
-    kind, sentence = ("memory", NO_MEMORY) if over else _why(error, said, text, spaces)
+    why: Explained = ("memory", NO_MEMORY) if over else _why(error, said, text, spaces)
+    kind, sentence = why
     return LineError(kind, sentence, f"{type(error).__name__}: {said}" if said else type(error).__name__)
 
 
@@ -133,15 +134,17 @@ def _matmul(found: re.Match[str], text: str, spaces: Mapping[str, Any]) -> Expla
 def _broadcast(found: re.Match[str], text: str, spaces: Mapping[str, Any]) -> Explained:
     a, b, dimension = found.groups()
     return "broadcast", say(
-        "The shapes do not fit: dimension {dimension} has {a} on the left and {b} on the right. Counted from the right, "
+        "The shapes do not fit: dimension {dimension} has {a} on the left, {b} on the right. Counted from the right, "
         "two sizes must be equal, or one of them 1; unsqueeze adds a 1.",
         a=a, b=b, dimension=dimension,
     )  # fmt: skip
 
 
 def _numbers(found: re.Match[str], text: str, spaces: Mapping[str, Any]) -> Explained:
-    return "view", say("The shapes do not hold equally many numbers. The product of a shape is how many it holds; -1 is "
-                       "worked out by itself.")  # fmt: skip
+    return "view", say(
+        "The shapes do not hold equally many numbers. The product of a shape is how many it holds; -1 is worked out by "
+        "itself."
+    )
 
 
 def _always(kind: ErrorKind, sentence: Sentence) -> Callable[[re.Match[str], str, Mapping[str, Any]], Explained]:
@@ -174,8 +177,8 @@ NO_GRAD = _always("no_grad", say(
     "Nothing here asks for a gradient. Make the tensor with requires_grad=True, and compute outside torch.no_grad()."
 ))  # fmt: skip
 CHANGED = _always("changed", say(
-    "A tensor that backward() still needs was overwritten. Compute a new one instead of changing it in place (no +=, no "
-    "name that ends in _)."
+    "A tensor that backward() still needs was overwritten. Compute a new one instead of changing it in place: no +=, "
+    "no name that ends in _."
 ))  # fmt: skip
 INDEX = _always("index", say(
     "There is nothing at this index. Count from 0; .shape says how many there are."
@@ -191,7 +194,10 @@ RULES: tuple[tuple[str, Callable[[re.Match[str], str, Mapping[str, Any]], Explai
     (r"view size is not compatible", _view),
     (r"shape '.*' is invalid for input of size", _numbers),
     (r"cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)", _matmul),
-    (r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\) at non-singleton dimension (\d+)", _broadcast),
+    (
+        r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\) at non-singleton dimension (\d+)",
+        _broadcast,
+    ),
     (r"not compiled with CUDA|NVIDIA driver|No CUDA GPUs|no CUDA-capable", NO_CUDA),
     (r"same device|on (?:the )?(?:cpu|cuda|meta).* but|device type", DEVICE),
     (r"leaf variable|leaf Variable that requires grad", LEAF),

@@ -68,6 +68,11 @@ def turned(one: Tensor, other: Tensor) -> bool:
     return shares(one, other) and one.is_contiguous() and not other.is_contiguous() and other.numel() == one.numel()
 
 
+def _copied(one: Tensor, other: Tensor) -> bool:
+    in_one_piece = not one.is_contiguous() and other.is_contiguous()
+    return in_one_piece and not shares(one, other) and _equal(one, other)
+
+
 def _equal(one: Tensor, other: Tensor) -> bool:
     return one.shape == other.shape and bool(torch.allclose(one.double(), other.double()))
 
@@ -152,7 +157,7 @@ GUIDES: dict[str, tuple[Step, ...]] = {
         lambda m: m.any(lambda t: t.dim() == 2 and t.is_contiguous() and min(t.shape) > 1),
         lambda m: m.pair(turned),
         lambda m: m.pair(lambda x, y: turned(x, y) and bool((x == 100).any())),
-        lambda m: m.pair(lambda y, z: not y.is_contiguous() and z.is_contiguous() and not shares(y, z) and _equal(y, z)),
+        lambda m: m.pair(_copied),
     ),
     "broadcast": (
         lambda m: m.any(lambda t: t.dim() == 2 and t.shape[1] == 1 and t.shape[0] > 1)

@@ -19,7 +19,7 @@ import types
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import torch
 
 from core.inside.bench.captured import Captured

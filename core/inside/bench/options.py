@@ -47,9 +47,8 @@ def _owner(path: list[str], spaces: Mapping[str, Any]) -> Any:
 
 
 def _may_be_asked(value: object) -> bool:
-    return is_tensor(value) or type(value) in (types.ModuleType, type) or isinstance(type(value), type) and (
-        type(value).__module__ in ("builtins", "torch") or type(value).__module__.startswith("torch.")
-    )  # fmt: skip
+    made_in = str(type(value).__module__)
+    return is_tensor(value) or type(value) is types.ModuleType or made_in.split(".")[0] in ("builtins", "torch")
 
 
 def _attributes(owner: object) -> set[str]:

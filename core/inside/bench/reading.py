@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 import torch
 from torch import Tensor
@@ -26,6 +26,7 @@ ROW = 48
 """Cells of a memory."""
 MOST_DIMENSIONS = 4
 EMPTY = Array("f4", (0,), b"")
+NO_TEXTS: tuple[str, ...] = ()
 
 
 class Reader:
@@ -73,9 +74,10 @@ class Reader:
         shown, texts, values = _cells(plain, self.cells)
         self.cells -= len(texts)
         strided = plain.layout is torch.strided
+        offset = int(plain.storage_offset()) if strided else 0
         return BenchTensor(
             tuple(plain.shape), str(plain.dtype).removeprefix("torch."), tuple(plain.stride()) if strided else (),
-            plain.storage_offset() if strided else 0, self._place(name, plain) if strided else -1, str(plain.device),
+            offset, self._place(name, plain) if strided else -1, str(plain.device),
             tensor.requires_grad, type(tensor.grad_fn).__name__ if tensor.grad_fn is not None else "", tensor.is_leaf,
             plain.is_contiguous() if strided else True, plain.numel() * plain.element_size(), shown, texts, values,
         )  # fmt: skip
@@ -93,7 +95,7 @@ class Reader:
         storage = plain.untyped_storage()
         items = storage.nbytes() // plain.element_size()
         whole = torch.empty(0, dtype=plain.dtype, device=plain.device)
-        shown, texts, values = _folded(items, ROW), (), EMPTY
+        shown, texts, values = _folded(items, ROW), NO_TEXTS, EMPTY
         try:
             whole.set_(storage, 0, (items,), (1,))
             texts, values = _written_out(_picked(whole, (shown,)))
@@ -105,7 +107,7 @@ class Reader:
         )  # fmt: skip
 
 
-def is_tensor(value: object) -> bool:
+def is_tensor(value: object) -> TypeGuard[Tensor]:
     """Whether it is a tensor, without asking the value itself."""
     return issubclass(type(value), Tensor)
 

@@ -182,7 +182,7 @@ class Bench:
         if isinstance(kind, ast.MatMult) or not is_tensor(one) or not is_tensor(other) or one.shape == other.shape:
             return ()
         try:
-            wide = torch.broadcast_tensors(one.detach(), other.detach())
+            wide = torch.broadcast_tensors(one.detach(), other.detach())  # type: ignore[no-untyped-call]
         except Exception:  # noqa: BLE001 (shapes that do not fit; the line has told that)
             return ()
         return tuple(Reader().one(name, tensor) for name, tensor in zip((left, right), wide, strict=True))

@@ -79,7 +79,7 @@ def _tensors(value: Any) -> Iterator[Tensor]:
 def _keep(made: Snapshot, tensor: Tensor, left: int) -> int:
     """Keep a tensor; return how many bytes that took, more than `left` if it did not fit."""
     made.held.append(Held(
-        tensor, tuple(tensor.shape), tuple(tensor.stride()), tensor.storage_offset(), tensor.grad_fn,
+        tensor, tuple(tensor.shape), tuple(tensor.stride()), int(tensor.storage_offset()), tensor.grad_fn,
         tensor.requires_grad, gradient_of(tensor),
     ))  # fmt: skip
     storage = tensor.untyped_storage()
