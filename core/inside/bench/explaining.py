@@ -199,7 +199,7 @@ RULES: tuple[tuple[str, Callable[[re.Match[str], str, Mapping[str, Any]], Explai
         _broadcast,
     ),
     (r"not compiled with CUDA|NVIDIA driver|No CUDA GPUs|no CUDA-capable", NO_CUDA),
-    (r"same device|on (?:the )?(?:cpu|cuda|meta).* but|device type", DEVICE),
+    (r"same device|expected device|on (?:the )?(?:cpu|cuda|meta).* but|device type", DEVICE),
     (r"leaf variable|leaf Variable that requires grad", LEAF),
     (r"second time", TWICE),
     (r"grad can be implicitly created only for scalar", NOT_SCALAR),

@@ -25,7 +25,7 @@ from core.inside.bench import guides, snapshots
 from core.inside.bench.captured import clean, shortened
 from core.inside.bench.explaining import explained
 from core.inside.bench.guides import GUIDES, Moment
-from core.inside.bench.limits import Interrupts, Memory, Ways, captured
+from core.inside.bench.limits import Interrupts, Memory, Ways, captured, same_builtins
 from core.inside.bench.options import options
 from core.inside.bench.reading import Reader, is_tensor
 from core.messages.inside.bench import (
@@ -106,7 +106,8 @@ class Bench:
         text = clean(text[:LONGEST])
         self._keep()
         us, begun = os.getpid(), time.perf_counter()
-        value, error = "", None
+        value = ""
+        failed: BaseException | None = None
         with captured() as out:
             try:
                 with self.memory.held(), self.ways.used():
@@ -115,11 +116,13 @@ class Bench:
                 if os.getpid() != us:
                     os._exit(0)  # a child that the line has forked
                 seconds = time.perf_counter() - begun
-                error = explained(caught, text, self.spaces, over=self.memory.over)
-                caught.__traceback__ = None  # its frames hold what the line was computing
-                caught.__context__ = None
+                failed = caught
             if os.getpid() != us:
                 os._exit(0)
+        error = None
+        if failed is not None:
+            error = explained(failed, text, self.spaces, over=self.memory.over)
+            failed.__traceback__ = failed.__context__ = None  # their frames hold what the line was computing
         self._follow(error)
         names, stretched = self._speaks_of(text)
         return LineDone(text, out.text(), value, error, seconds, names, stretched, self.state())
@@ -131,8 +134,7 @@ class Bench:
         before = compile(tree, "<line>", "exec")
         ending = compile(ast.Expression(last.value), "<line>", "eval") if isinstance(last, ast.Expr) else None
         begun = time.perf_counter()
-        try:
-            self.interrupts.running = True
+        with same_builtins(), self.interrupts.let_in():
             exec(before, self.spaces)  # noqa: S102 (it is what the bench is for)
             value = eval(ending, self.spaces) if ending is not None else None
             seconds = time.perf_counter() - begun
@@ -141,8 +143,6 @@ class Bench:
                 self.spaces["_"] = value
                 written = shortened(repr(value))
             return written, begun, seconds
-        finally:
-            self.interrupts.running = False
 
     def _keep(self) -> None:
         """Keep the moment before a line."""

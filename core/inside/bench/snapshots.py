@@ -25,9 +25,10 @@ MOST_ITEMS = 10_000
 
 @dataclass
 class Held:
-    """A tensor as it stood: the object, where it looked in its memory, and its gradient."""
+    """A tensor as it stood: the object, its memory and where it looked in it, and its gradient."""
 
     tensor: Tensor
+    storage: Any
     size: tuple[int, ...]
     strides: tuple[int, ...]
     offset: int
@@ -78,11 +79,11 @@ def _tensors(value: Any) -> Iterator[Tensor]:
 
 def _keep(made: Snapshot, tensor: Tensor, left: int) -> int:
     """Keep a tensor; return how many bytes that took, more than `left` if it did not fit."""
+    storage = tensor.untyped_storage()
     made.held.append(Held(
-        tensor, tuple(tensor.shape), tuple(tensor.stride()), int(tensor.storage_offset()), tensor.grad_fn,
+        tensor, storage, tuple(tensor.shape), tuple(tensor.stride()), int(tensor.storage_offset()), tensor.grad_fn,
         tensor.requires_grad, gradient_of(tensor),
     ))  # fmt: skip
-    storage = tensor.untyped_storage()
     key = int(storage._cdata)
     if key in made.memories:
         return 0
@@ -122,10 +123,11 @@ def restore(snapshot: Snapshot, names: dict[str, Any]) -> None:
 def _again(held: Held) -> Tensor:
     """Return a tensor as it stood: the same object, but for one that an operation in place has tied to a graph."""
     tensor = held.tensor
-    if (tuple(tensor.shape), tuple(tensor.stride()), tensor.storage_offset()) != (held.size, held.strides, held.offset):
+    now = (tuple(tensor.shape), tuple(tensor.stride()), tensor.storage_offset(), tensor.untyped_storage()._cdata)
+    if now != (held.size, held.strides, held.offset, held.storage._cdata):
         with contextlib.suppress(RuntimeError):
             whole = torch.empty(0, dtype=tensor.dtype, device=tensor.device)
-            tensor.data = whole.set_(tensor.untyped_storage(), held.offset, held.size, held.strides)
+            tensor.data = whole.set_(held.storage, held.offset, held.size, held.strides)
     if held.grad_fn is None and tensor.grad_fn is not None:
         return tensor.detach().requires_grad_(held.requires_grad)
     with contextlib.suppress(RuntimeError):
