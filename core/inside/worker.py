@@ -117,8 +117,9 @@ def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     torch.set_num_threads(threads or 1)
     found = devices.list_devices()
     warm_up()
+    looker = Looker(pipe, devices_=found)  # first: from then on an interrupt ends a line and no process
     pipe.send(InsideReady(platform.python_version(), str(torch.__version__), found, os.getpid()))
-    Looker(pipe, devices_=found).run()
+    looker.run()
 
 
 def main() -> None:

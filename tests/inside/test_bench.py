@@ -155,6 +155,7 @@ ERRORS = [
     ("f = lambda: f(); f()", "recursion"),
     ("raise KeyboardInterrupt", "stopped"),
     ("1 / 0", "other"),
+    ("class E(Exception):\n  def __str__(self): raise self\nraise E", "other"),
 ]
 
 
@@ -251,7 +252,7 @@ def test_a_line_gets_no_hold_of_stdout_and_builtins(bench: Bench, capsys: pytest
     assert capsys.readouterr().out == ""
 
 
-# ------------------------------------------------------------------------------------------------------- what is bounded
+# ---------------------------------------------------------------------------------------------------- what is bounded
 def test_a_million_lines_are_kept_by_their_beginning_and_end() -> None:
     out = Captured()
     for number in range(1_000_000):
@@ -298,8 +299,8 @@ def test_where_the_system_does_not_bound_memory_a_thread_interrupts() -> None:
 
 # ------------------------------------------------------------------------------------------------- completion, training
 @pytest.mark.parametrize(
-    ("text", "word"), [("x.resh", "reshape"), ("y = tor", "torch"), ("torch.nn.Lin", "Linear"), ("F.cross_en", "cross_entropy"),
-                       ("print(nam", "name"), ("x.shape.nu", "numel")]
+    ("text", "word"), [("x.resh", "reshape"), ("y = tor", "torch"), ("torch.nn.Lin", "Linear"),
+                       ("F.cross_en", "cross_entropy"), ("print(nam", "name"), ("x.shape.nu", "numel")]
 )  # fmt: skip
 def test_a_line_is_completed(bench: Bench, text: str, word: str) -> None:
     run(bench, "x = torch.ones(2); name = 3")
@@ -380,14 +381,17 @@ HOSTILE = [
     "globals()['a' * 10**6] = 1", "10 ** 10 ** 4", "n = 10 ** 6000", "list(range(10**5))", "d = {}; d['d'] = d", "d",
     "torch.zeros(10**13)", "[0] * 10**11", "torch.empty(0).set_(torch.ones(3).untyped_storage(), 0, (5,), (9,))",
     "torch.full((3,), float('nan'))", "torch.ones(3, dtype=torch.bfloat16)", "torch.tensor(1 << 62)", "await x",
-    "torch.quantize_per_tensor(torch.ones(3), 1., 0, torch.qint8)", "return 3", "yield", "lambda: 0", "\\", "\t", "#", ";",
-    "q = torch.ones(2, 2, 2, 2, 2)", "sys.setrecursionlimit(30)", "torch.set_num_threads(2)", "os.chdir('/')", "__builtins__ = {}",
+    "torch.quantize_per_tensor(torch.ones(3), 1., 0, torch.qint8)", "return 3", "yield", "lambda: 0", "\\",
+    "\t", "#", ";",
+    "q = torch.ones(2, 2, 2, 2, 2)", "sys.setrecursionlimit(30)", "torch.set_num_threads(2)", "os.chdir('/')",
+    "__builtins__ = {}",
     "torch.ones(3).untyped_storage().resize_(0)", "e = torch.ones(3); e.untyped_storage().resize_(0)", "e",
     "del __builtins__", "print('x' * 10**7)", "for i in range(10**5): print(i)", "sys.modules.pop('math', None)",
     "import builtins; builtins.len = builtins.max = builtins.isinstance = builtins.str = None; 1 / 0",
 ]  # fmt: skip
-WORDS = ["x", "y", "torch", ".", "(", ")", "[0]", "=", "+", "@", "1", "2.5", "ones", "zeros", "(3,)", " ", ".t()", ":", "if",
-         "view", "backward()", ",", "'", "가", "\U0001f525", "\n", "*", "requires_grad=True", "lambda", "del "]  # fmt: skip
+WORDS = ["x", "y", "torch", ".", "(", ")", "[0]", "=", "+", "@", "1", "2.5", "ones", "zeros", "(3,)", " ", ".t()", ":",
+         "if", "view", "backward()", ",", "'", "가", "\U0001f525", "\n", "*", "requires_grad=True", "lambda",
+         "del "]  # fmt: skip
 
 
 def test_two_hundred_lines_each_give_one_answer_in_bounded_time() -> None:

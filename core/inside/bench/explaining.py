@@ -11,7 +11,6 @@ from core.inside.bench.captured import shortened
 from core.inside.bench.reading import is_tensor
 from core.messages.inside.bench import ErrorKind, LineError
 from core.sentence import Sentence, say
-from core.workers.process_tree import is_out_of_memory
 
 SAID = 1_200
 """Letters of PyTorch's own text that are kept."""
@@ -39,7 +38,7 @@ NO_MEMORY = say(
 
 
 def _why(error: BaseException, said: str, text: str, spaces: Mapping[str, Any]) -> Explained:
-    by_class = _by_class(error)
+    by_class = _by_class(error, said.lower())
     if by_class is not None:
         return by_class
     if isinstance(error, NameError):
@@ -57,7 +56,7 @@ def _why(error: BaseException, said: str, text: str, spaces: Mapping[str, Any]) 
     return "other", say("The line could not be run. What Python says stands below.")
 
 
-def _by_class(error: BaseException) -> Explained | None:
+def _by_class(error: BaseException, said: str) -> Explained | None:
     if isinstance(error, KeyboardInterrupt):
         return "stopped", say("The line was stopped. What it had done until then stays.")
     if isinstance(error, SystemExit):
@@ -66,7 +65,7 @@ def _by_class(error: BaseException) -> Explained | None:
         return "input", say("input() waits for a keyboard, and a line has none. Write the value into the line.")
     if isinstance(error, RecursionError):
         return "recursion", say("A function calls itself without an end. Give it a case in which it returns.")
-    if is_out_of_memory(error):
+    if isinstance(error, MemoryError) or "out of memory" in said or "can't allocate memory" in said:
         return "memory", NO_MEMORY
     return None
 

@@ -161,7 +161,7 @@ def _written_out(picked: Tensor) -> tuple[tuple[str, ...], Array]:
 
 
 def _float(value: float) -> str:
-    return f"{value:.4g}"
+    return f"{value:.6g}" if abs(value) < 1e6 and value == round(value, 1) else f"{value:.3g}"
 
 
 def _complex(value: complex) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from core.messages.inside.bench import BenchName, BenchState
@@ -17,15 +18,16 @@ from gui.kit.words import read, tr
 
 
 class Rows(QListWidget):
-    """A list of short lines that never scrolls sideways."""
+    """A list of short lines that never scrolls sideways. A row is picked by a click, by Enter or Space, and (`arrows`)
+    by going to it; that Tab comes here picks nothing."""
 
-    def __init__(self, name: str, picked: Callable[[str], Any], *, code: bool = False) -> None:
+    def __init__(self, name: str, picked: Callable[[str], Any], *, code: bool = False, arrows: bool = False) -> None:
         super().__init__()
-        self.picked, self.code = picked, code
+        self.picked, self.code, self.arrows = picked, code, arrows
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.currentItemChanged.connect(self._pick)
+        self.itemClicked.connect(self._pick)
 
     def set_theme(self, theme: Theme) -> None:
         self.setFont(mono(theme, theme.note_px) if self.code else font(theme, theme.body_px))
@@ -54,9 +56,16 @@ class Rows(QListWidget):
         """Return the keys of the rows."""
         return [str(self.item(at).data(Qt.ItemDataRole.UserRole)) for at in range(self.count())]
 
-    def _pick(self, now: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
-        if now is not None:
-            self.picked(str(now.data(Qt.ItemDataRole.UserRole)))
+    def _pick(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.picked(str(item.data(Qt.ItemDataRole.UserRole)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.currentRow()
+        super().keyPressEvent(event)
+        chosen = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if chosen or (self.arrows and self.currentRow() != before):
+            self._pick(self.currentItem())
 
 
 class GuideCard(Card):
@@ -111,7 +120,7 @@ class NamesCard(Card):
         super().__init__(tr("Names there are"))
         self.known: dict[str, BenchName] = {}
         self.marked = ""
-        self.list = Rows(tr("Names there are"), choose, code=True)
+        self.list = Rows(tr("Names there are"), choose, code=True, arrows=True)
         self.list.setMinimumHeight(84)
         tip = tr("Copies of the next batch and of the weights, as x, y, W1, b1 …")
         self.from_training = Button(tr("From the training"), bring, kind="chip", tip=tip)

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.disk_reason import reason
@@ -37,6 +38,7 @@ from gui.kit.folding import Fold
 from gui.kit.pieces import Button, Card, Elided, Label, Picker, Scroll, column, row
 from gui.kit.words import tr
 
+ASK_MS = 250
 STOP_S = 2.0
 """A line that has not stopped by then is ended with its process."""
 MOST_DRAWN = 4
@@ -70,6 +72,8 @@ class BenchTab(QWidget):
         self.beside: tuple[QWidget, ...] = (self.undo, self.clear, self.save)
         for part in self.beside:
             part.setParent(self)  # until the page takes them: a widget without a parent would be a window
+        self.again = QTimer(self, interval=ASK_MS)
+        self.again.timeout.connect(self.ask_to_stop)
         self._build()
         self._show_state()
 
@@ -138,10 +142,18 @@ class BenchTab(QWidget):
         if not self.running or self.stop_at:
             return
         self.stop_at = time.monotonic()
-        if not self.setting.interrupt():
+        self.again.start()
+        self.ask_to_stop()
+
+    def ask_to_stop(self) -> None:
+        """Ask once more: a line that was only on its way has not heard it. End one that does not stop."""
+        if not self.running or not self.stop_at:
+            self.again.stop()
+        elif time.monotonic() - self.stop_at > STOP_S or not self.setting.interrupt():
             self._end()
 
     def _end(self) -> None:
+        self.again.stop()
         self.ending = say("The line did not stop, so its Python was ended and begun again. All names are gone.")
         self.setting.restart()
 
@@ -205,6 +217,7 @@ class BenchTab(QWidget):
 
     def _show_line(self, done: LineDone) -> None:
         self.running, self.stop_at, self.ending = 0, 0.0, None
+        self.again.stop()
         self.transcript.add(entry_of(done))
         self.typed.append([Typed(done.text, done.error.said if done.error is not None else "")])
         self.state = done.state
@@ -239,6 +252,7 @@ class BenchTab(QWidget):
                 say("The Python of these names has ended, and they are gone. The training goes on.")
             ))  # fmt: skip
         self.begun, self.running, self.stop_at, self.ending = False, 0, 0.0, None
+        self.again.stop()
         self.typed, self.drawn, self.stretched, self.state = [], (), None, NOTHING
         self._show_state()
 
@@ -281,9 +295,7 @@ class BenchTab(QWidget):
         self.about.put(self.names.about(self.drawn))
 
     def draw(self) -> None:
-        """End a line that was asked to stop and does not."""
-        if self.running and self.stop_at and time.monotonic() - self.stop_at > STOP_S:
-            self._end()
+        """Nothing moves by itself here."""
 
     # ---------------------------------------------------------------------------------------------------- giving away
     def save_notebook(self) -> None:
