@@ -44,16 +44,11 @@ class InsidePage(QWidget):
         train: Callable[[object], int],
         again: Callable[[], Any],
         seen: Callable[[bool], Any],
-        interrupt: Callable[[], bool] = lambda: False,
-        restart: Callable[[], Any] = lambda: None,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self.theme, self.seen = theme, seen
-        self.setting = TabSetting(
-            theme=theme, send=send, train=train, again=again, show_tab=self.open_tab, interrupt=interrupt,
-            restart=restart,
-        )  # fmt: skip
+        self.setting = TabSetting(theme=theme, send=send, train=train, again=again, show_tab=self.open_tab)
         self.kinds = {kind.name: kind for kind in kinds}
         self.made: dict[str, Any] = {}
         self.taken: TakenUp | None = None

@@ -15,7 +15,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.messages.inside.opening import InsideReady, TakenUp, TakeUp
@@ -70,8 +70,9 @@ class InsideRoom:
         """Make the page."""
         self.made = InsidePage(
             theme=self.setting.theme(), kinds=tabs(), send=self.send, train=self.setting.train, again=self.again,
-            seen=self.seen, interrupt=self.interrupt, restart=self.restart,
+            seen=self.seen,
         )  # fmt: skip
+        self.made.setting = replace(self.made.setting, interrupt=self.interrupt, restart=self.restart)
         if self.setting.recorded:
             self.made.show_wait(tr("A recording holds no tensors. Open a run to look inside."))
         return self.made

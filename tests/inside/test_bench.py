@@ -115,6 +115,13 @@ def test_what_has_no_cells_is_told_by_its_type(bench: Bench) -> None:
     assert tensor(done, "c").texts == ("0+1j", "0+1j")
 
 
+def test_a_tensor_that_reads_beyond_its_memory_is_not_read(bench: Bench) -> None:
+    done = run(bench, "x = torch.ones(10**6); y = x[5:]; x.untyped_storage().resize_(8)")
+    assert done.error is None
+    assert tensor(done, "x").texts == tensor(done, "y").texts == ()
+    assert done.state.storages[0].items == 2
+
+
 def test_gradients_stand_among_the_names(bench: Bench) -> None:
     run(bench, "w = torch.tensor([1., 2.], requires_grad=True); loss = (w ** 2).sum()")
     done = run(bench, "loss.backward()")
@@ -385,7 +392,7 @@ HOSTILE = [
     "\t", "#", ";",
     "q = torch.ones(2, 2, 2, 2, 2)", "sys.setrecursionlimit(30)", "torch.set_num_threads(2)", "os.chdir('/')",
     "__builtins__ = {}",
-    "torch.ones(3).untyped_storage().resize_(0)", "e = torch.ones(3); e.untyped_storage().resize_(0)", "e",
+    "torch.ones(3).untyped_storage().resize_(0)", "e = torch.ones(3); e.untyped_storage().resize_(0)",
     "del __builtins__", "print('x' * 10**7)", "for i in range(10**5): print(i)", "sys.modules.pop('math', None)",
     "import builtins; builtins.len = builtins.max = builtins.isinstance = builtins.str = None; 1 / 0",
 ]  # fmt: skip

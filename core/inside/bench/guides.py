@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from core.inside.bench.reading import gradient_of, is_tensor
+from core.inside.bench.reading import gradient_of, is_tensor, readable
 from core.messages.inside.bench import ErrorKind
 
 
@@ -24,9 +24,9 @@ class Moment:
     error: ErrorKind | str
 
     def tensors(self) -> Iterator[Tensor]:
-        """Yield the tensors among the names that have memory on a device."""
+        """Yield the tensors among the names whose numbers can be read."""
         for value in self.names.values():
-            if is_tensor(value) and value.layout is torch.strided and value.device.type != "meta":
+            if is_tensor(value) and readable(value):
                 yield value.detach()
 
     def any(self, right: Callable[[Tensor], bool]) -> bool:

@@ -112,6 +112,17 @@ def is_tensor(value: object) -> TypeGuard[Tensor]:
     return issubclass(type(value), Tensor)
 
 
+def readable(tensor: Tensor) -> bool:
+    """Whether all numbers of a tensor are in its memory: who resizes a memory leaves tensors that read beyond its end,
+    and reading them ends the process."""
+    if tensor.layout is not torch.strided or tensor.device.type == "meta":
+        return False
+    if tensor.numel() == 0:
+        return True
+    last = tensor.storage_offset() + sum((n - 1) * s for n, s in zip(tensor.shape, tensor.stride(), strict=True))
+    return bool((last + 1) * tensor.element_size() <= tensor.untyped_storage().nbytes())
+
+
 def gradient_of(value: Any) -> Tensor | None:
     """Return what stands in `.grad` of a leaf, without the warning others give."""
     try:
@@ -127,7 +138,7 @@ def _folded(size: int, most: int) -> tuple[int, ...]:
 
 def _cells(plain: Tensor, left: int) -> tuple[tuple[tuple[int, ...], ...], tuple[str, ...], Array]:
     dimensions = plain.dim()
-    if dimensions > MOST_DIMENSIONS or plain.device.type == "meta" or plain.layout is not torch.strided:
+    if dimensions > MOST_DIMENSIONS or not readable(plain):
         return (), (), EMPTY
     most = ([LAYERS] * MOST_DIMENSIONS + [TALLEST, WIDEST])[-dimensions:] if dimensions else []
     shown = tuple(_folded(size, limit) for size, limit in zip(plain.shape, most, strict=True))
