@@ -115,7 +115,7 @@ BANNED |= {"looks", "moment", "heap", "tries", "say", "part", "parts"}
 
 OUTSIDE = {
     "core/train": TORCH | {"psutil", "pynvml"},
-    "core/inside": TORCH | {"psutil", "numpy"},
+    "core/inside": TORCH | {"psutil"},
     "core/env": {"packaging", "psutil", "pynvml", "truststore", "uv", "rattler", "yaml", *TORCH},
     "core": set(),
     "gui": {"PySide6", "shiboken6", "numpy", "psutil"},

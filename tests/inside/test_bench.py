@@ -234,6 +234,16 @@ def test_names_that_hold_too_much_cannot_be_undone_and_that_is_said(bench: Bench
     assert "no line to undo" in str(event.did)
 
 
+def test_an_environment_without_numpy_and_psutil_has_a_bench_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    monkeypatch.setattr("core.inside.bench.limits.sys.platform", "darwin")
+    made = Bench()
+    monkeypatch.undo()
+    assert "np" not in made.spaces
+    assert tensor(run(made, "x = torch.ones(2)"), "x").texts == ("1", "1")
+
+
 def test_start_again_forgets_all_names_and_settings(bench: Bench) -> None:
     run(bench, "x = 1; torch.set_default_dtype(torch.float64)")
     event = bench.do(ClearBench(), None)

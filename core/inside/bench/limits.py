@@ -10,6 +10,7 @@ from __future__ import annotations
 import _thread
 import builtins
 import contextlib
+import importlib
 import io
 import os
 import signal
@@ -19,7 +20,6 @@ import types
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
 import torch
 
 from core.inside.bench.captured import Captured
@@ -91,7 +91,6 @@ class Memory:
     def __init__(self, limit_bytes: int = LIMIT_BYTES, *, by_system: bool | None = None) -> None:
         self.limit_bytes, self.taken, self.over = limit_bytes, 0, False
         self.by_system = sys.platform == "linux" and not torch.cuda.is_available() if by_system is None else by_system
-        self._process = psutil.Process()
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -106,8 +105,7 @@ class Memory:
             self.taken = max(0, self.taken + self._now() - before)
 
     def _now(self) -> int:
-        memory = self._process.memory_info()
-        return int(memory.vms if self.by_system else memory.rss)
+        return memory_now()[0 if self.by_system else 1]
 
     @contextlib.contextmanager
     def _watched(self, most: int) -> Iterator[None]:
@@ -132,6 +130,18 @@ class Memory:
         finally:
             ended.set()
             watcher.join()
+
+
+def memory_now() -> tuple[int, int]:
+    """Return (bytes of addresses, bytes in memory) of this process; zeros where nothing can say it."""
+    if sys.platform == "linux":
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
+        return int(pages[0]) * os.sysconf("SC_PAGE_SIZE"), int(pages[1]) * os.sysconf("SC_PAGE_SIZE")
+    try:
+        memory = importlib.import_module("psutil").Process().memory_info()
+    except ImportError:  # an environment need not have it; then only what torch itself refuses is refused
+        return 0, 0
+    return int(memory.vms), int(memory.rss)
 
 
 @contextlib.contextmanager

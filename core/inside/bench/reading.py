@@ -16,6 +16,7 @@ from torch import Tensor
 from core.inside.bench.captured import shortened
 from core.messages.inside.bench import BenchName, BenchStorage, BenchTensor
 from core.messages.train_reports import Array
+from core.train.model.safetensors import to_array
 
 NAMES = 120
 CELLS = 12_000
@@ -167,8 +168,7 @@ def _written_out(picked: Tensor) -> tuple[tuple[str, ...], Array]:
         write = _complex
     flat = picked.resolve_conj().reshape(-1).tolist()
     numbers = picked.abs() if picked.is_complex() else picked
-    values = numbers.reshape(-1).to(torch.float32).contiguous().numpy().astype("<f4")
-    return tuple(write(value) for value in flat), Array("f4", values.shape, values.tobytes())
+    return tuple(write(value) for value in flat), to_array(numbers.reshape(-1).to(torch.float32))
 
 
 def _float(value: float) -> str:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
+import importlib
 import os
 import re
 import time
 from typing import Any
 
-import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 (everybody calls it F)
 from torch import nn
@@ -47,6 +48,7 @@ from core.messages.inside.bench import (
     UndoLine,
 )
 from core.sentence import Sentence, say
+from core.train.model.safetensors import ARRAY_NAMES
 from core.train.training.training import Training
 
 LONGEST = 20_000
@@ -68,8 +70,10 @@ class Bench:
         """Forget all names."""
         self.ways = Ways()
         self.spaces: dict[str, Any] = {
-            "__name__": "__bench__", "__builtins__": builtins, "torch": torch, "nn": nn, "F": F, "np": np,
+            "__name__": "__bench__", "__builtins__": builtins, "torch": torch, "nn": nn, "F": F,
         }  # fmt: skip
+        with contextlib.suppress(Exception):  # an environment may have no numpy, or one that does not load
+            self.spaces["np"] = importlib.import_module("numpy")
         self.given = frozenset(self.spaces)
         self.training: dict[str, int] = {}
         self.before: list[snapshots.Snapshot | None] = []
@@ -217,8 +221,11 @@ class Bench:
         if not NAME.fullmatch(name) or name in self.given:
             return say("A tensor needs a name of letters and digits.")
         self._keep()
-        flat = np.frombuffer(numbers.data, dtype=np.dtype(numbers.dtype).newbyteorder("<"))
-        tensor = torch.from_numpy(flat.astype(flat.dtype.newbyteorder("="))).reshape(numbers.shape).clone()
+        kind = next(dtype for dtype, known in ARRAY_NAMES.items() if known == numbers.dtype)
+        tensor = torch.empty(0, dtype=kind)
+        if numbers.data:
+            tensor = torch.frombuffer(bytearray(numbers.data), dtype=kind)
+        tensor = tensor.reshape(numbers.shape)
         self.spaces[name], self.training[name] = tensor, id(tensor)
         return say("{name} is here as a copy.", name=name)
 
