@@ -34,7 +34,6 @@ from gui.inside.bench.picture import Picture
 from gui.inside.bench.side import GuideCard, NamesCard
 from gui.inside.setting import TabSetting
 from gui.install.desktop import Desktop
-from gui.kit.folding import Fold
 from gui.kit.pieces import Button, Card, Elided, Label, Picker, Scroll, column, row
 from gui.kit.words import tr
 
@@ -99,9 +98,9 @@ class BenchTab(QWidget):
         right.layout().setStretch(0, 3)  # type: ignore[union-attr]
         right.layout().setStretch(1, 2)  # type: ignore[union-attr]
         inside = QWidget()
-        self.fold = Fold(left, right, gap=12, stretch=1)
-        inside.setLayout(column(self.fold, gap=12))
+        inside.setLayout(row(left, right, gap=12))
         inside.layout().setContentsMargins(12, 12, 12, 12)  # type: ignore[union-attr]
+        inside.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self.setLayout(column(Scroll(inside, folds=True)))
 
     def _console(self) -> Card:
