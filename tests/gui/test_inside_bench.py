@@ -17,10 +17,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.inside.bench.running import Bench
-from core.messages.inside.bench import BenchCommand, LineOptions, RunLine
+from core.messages.inside.bench import BenchCommand, LineOptions, OpenTensor, RunLine
 from core.messages.inside.opening import TakenUp
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_events import Failed
+from core.messages.train_reports import Array
 from core.net.plan import mlp
 from core.sentence import say
 from core.train.training import datasets
@@ -233,6 +234,13 @@ def test_names_of_the_training_are_brought_and_chosen(here: Here, qtbot: QtBot) 
     assert any(text.startswith("W1") and "from the training" in text for text in texts)
     qtbot.keyClick(rows, Qt.Key.Key_Home)
     assert here.tab.picture.blocks[0].name == "x"
+
+
+def test_a_tensor_opened_from_elsewhere_is_drawn(here: Here) -> None:
+    here.send(OpenTensor("grad", Array("f4", (2, 2), torch.tensor([1.0, -2.5, 3.0, 4.0]).numpy().tobytes())))
+    here.pump()
+    assert [cell.text for cell in here.tab.picture.blocks[0].cells] == ["1", "-2.5", "3", "4"]
+    assert "grad is here as a copy." in here.said()
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.name)
