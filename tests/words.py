@@ -21,6 +21,8 @@ SPEAKERS = {"tr", "say", "mark", "Sentence"}
 ROOMS = {
     "core/inside/stepping": "inside_stepping",
     "gui/inside/stepping": "inside_stepping",
+    "core/inside/bench": "inside_bench",
+    "gui/inside/bench": "inside_bench",
     "core/inside": "inside",
     "gui/inside": "inside",
     "core/train": "core_train",

@@ -16,11 +16,13 @@ from typing import get_args
 
 import torch
 
+from core.inside.bench.running import Bench
 from core.inside.compare.measuring import Measuring
 from core.inside.layers import timed
 from core.inside.layers.joined import traced
 from core.inside.stepping.answers import Stepping
 from core.inside.written.step import Step, difference
+from core.messages.inside.bench import BenchCommand
 from core.messages.inside.compare import MeasureAll, MeasuringBegun, MeasuringEnded, StopMeasuring
 from core.messages.inside.layers import Trace
 from core.messages.inside.opening import InsideCommand, InsideReady, TakenUp, TakeUp
@@ -53,6 +55,7 @@ class Looker:
         self._training: Training | None = None
         self._measuring: Measuring | None = None
         self._stepping = Stepping()
+        self._bench = Bench()
 
     def run(self) -> None:
         """Answer until the app closes its end; then `Closed` is raised."""
@@ -97,6 +100,8 @@ class Looker:
                 return measuring.ended(whole=False)
             case _ if isinstance(command, get_args(SteppingCommand)):
                 return self._stepping.do(command, self.training)
+            case _ if isinstance(command, get_args(BenchCommand)):
+                return self._bench.do(command, self._training)
             case _:
                 return Rejected(say("This command is not known here."))
 
@@ -142,8 +147,9 @@ def serve(pipe: Pipe, *, device: str = "cpu", threads: int = 0) -> None:
     torch.set_num_threads(threads or 1)
     found = devices.list_devices()
     warm_up()
+    looker = Looker(pipe, devices_=found)  # first: from then on an interrupt ends a line and no process
     pipe.send(InsideReady(platform.python_version(), str(torch.__version__), found, os.getpid()))
-    Looker(pipe, devices_=found).run()
+    looker.run()
 
 
 def main() -> None:

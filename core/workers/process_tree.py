@@ -78,6 +78,13 @@ class Group:
         self.signal()
         self.process.wait()
 
+    def interrupt(self) -> bool:
+        """Send the program, and nothing that it started, what Ctrl+C sends; return whether that was possible."""
+        if sys.platform == "win32" or self.process.poll() is not None:
+            return False
+        self.process.send_signal(signal.SIGINT)
+        return True
+
     def signal(self) -> None:
         """Make the program and everything it started stop at once, without waiting until they are gone."""
         if sys.platform == "win32":

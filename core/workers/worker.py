@@ -148,6 +148,11 @@ class Worker:
         self._ended_by_us = True
         self._finish()
 
+    def interrupt(self) -> bool:
+        """Ask a worker that is busy to stop what it does, as Ctrl+C would; return whether this system can. The worker
+        decides what may be stopped."""
+        return self._group is not None and self._group.interrupt()
+
     def dismiss(self) -> None:
         """End the worker and all it started, at once; a thread waits for it, for the window cannot."""
         self._ended_by_us = True

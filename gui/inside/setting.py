@@ -20,6 +20,8 @@ class TabSetting:
     `send` gives a command to the inside worker and returns its number, 0 while there is none. `train` does so with the
     trainer. `again` takes up the training as it stands now. `show_tab` opens another tab by its name.
     `playing`: whether the training plays now. In `folder` a tab keeps what shall be there the next time; None: nowhere.
+    `interrupt` asks the worker to stop what it does and returns whether it can be asked; `restart` ends it and starts
+    another.
     """
 
     theme: Theme
@@ -29,6 +31,8 @@ class TabSetting:
     show_tab: Callable[[str], Any]
     playing: Callable[[], bool] = lambda: False
     folder: Path | None = None
+    interrupt: Callable[[], bool] = lambda: False
+    restart: Callable[[], Any] = lambda: None
 
 
 class Tab(Protocol):

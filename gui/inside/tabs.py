@@ -12,9 +12,18 @@ from gui.inside.setting import TabSetting
 def tabs() -> tuple[TabKind, ...]:
     """Return every tab; each is made when it is first opened."""
     return (
+        TabKind("layers", say("Three layers"), layers),
         TabKind("stepping", say("Step through"), stepping),
+        TabKind("tensors", say("Tensors"), tensors),
         TabKind("compare", say("CPU and GPU"), compare),
     )
+
+
+def layers(setting: TabSetting) -> QWidget:
+    """Make the tab Three layers."""
+    from gui.inside.layers.tab import LayersTab
+
+    return LayersTab(setting)
 
 
 def stepping(setting: TabSetting) -> QWidget:
@@ -22,6 +31,13 @@ def stepping(setting: TabSetting) -> QWidget:
     from gui.inside.stepping.tab import SteppingTab
 
     return SteppingTab(setting)
+
+
+def tensors(setting: TabSetting) -> QWidget:
+    """Make the tab Tensors."""
+    from gui.inside.bench.tab import BenchTab
+
+    return BenchTab(setting)
 
 
 def compare(setting: TabSetting) -> QWidget:

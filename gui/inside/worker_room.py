@@ -15,14 +15,14 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from core.messages.inside.opening import InsideReady, TakenUp, TakeUp
 from core.messages.train_commands import HandOver
 from core.messages.train_events import Failed, HandedOver, Rejected, Silence
-from core.workers.worker import WorkerLike
+from core.workers.worker import Worker, WorkerLike
 from gui.inside.page import InsidePage
 from gui.inside.tabs import tabs
 from gui.kit.theme import Theme
@@ -77,6 +77,7 @@ class InsideRoom:
             theme=self.setting.theme(), kinds=tabs(), send=self.send, train=self.setting.train, again=self.again,
             seen=self.seen, playing=self.setting.playing, folder=self.setting.folder,
         )  # fmt: skip
+        self.made.setting = replace(self.made.setting, interrupt=self.interrupt, restart=self.restart)
         if self.setting.recorded:
             self.made.show_wait(tr("A recording holds no tensors. Open a run to look inside."))
         return self.made
@@ -182,6 +183,10 @@ class InsideRoom:
         show_problem(
             self.setting.bars(), SILENT, lambda: read(silence.sentence), detail=detail, does=does, tone="note"
         )  # fmt: skip
+
+    def interrupt(self) -> bool:
+        """Ask the worker to stop the line it runs; return whether it could be asked."""
+        return isinstance(self.worker, Worker) and self.worker.interrupt()
 
     def restart(self) -> None:
         """End a worker that may never speak again, and take the training up in another."""

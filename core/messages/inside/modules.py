@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from core.messages.inside import compare, layers, opening, stepping
+from core.messages.inside import bench, compare, layers, opening, stepping
 
-INSIDE = (opening, layers, stepping, compare)
+INSIDE = (opening, layers, stepping, bench, compare)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
+from core.messages.inside.bench import BenchCommand, BenchEvent
 from core.messages.inside.compare import CompareCommand, CompareEvent
 from core.messages.inside.layers import LayersCommand, LayersEvent
 from core.messages.inside.stepping import SteppingCommand, SteppingEvent
@@ -52,5 +53,7 @@ class TakenUp:
     largest: float
 
 
-InsideCommand = Union[TakeUp, LayersCommand, SteppingCommand, CompareCommand]
-InsideEvent = Union[InsideReady, TakenUp, LayersEvent, SteppingEvent, CompareEvent, Rejected, Failed]
+InsideCommand = Union[TakeUp, LayersCommand, SteppingCommand, BenchCommand, CompareCommand]
+InsideEvent = Union[
+    InsideReady, TakenUp, LayersEvent, SteppingEvent, BenchEvent, CompareEvent, Rejected, Failed
+]  # fmt: skip
