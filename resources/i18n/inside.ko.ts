@@ -239,5 +239,317 @@
             <source>update</source>
             <translation>갱신</translation>
         </message>
+        <message>
+            <source>0 itself</source>
+            <translation>자체 0</translation>
+        </message>
+        <message>
+            <source>1 API</source>
+            <translation>1 API</translation>
+        </message>
+        <message>
+            <source>2 Engine</source>
+            <translation>2 엔진</translation>
+        </message>
+        <message>
+            <source>3 Kernels</source>
+            <translation>3 커널</translation>
+        </message>
+        <message>
+            <source>API</source>
+            <translation>API</translation>
+        </message>
+        <message>
+            <source>Adds a product in place: the running mean of squares. v = βv + (1 − β)g²</source>
+            <translation>제자리에서 곱을 더합니다. 제곱의 이동 평균입니다. v = βv + (1 − β)g²</translation>
+        </message>
+        <message>
+            <source>Adds a quotient in place: the update. w = w − η·m/(√v + ε)</source>
+            <translation>제자리에서 나눈 값을 더합니다. 갱신입니다. w = w − η·m/(√v + ε)</translation>
+        </message>
+        <message>
+            <source>Adds in place, number by number.</source>
+            <translation>숫자마다 제자리에서 더합니다.</translation>
+        </message>
+        <message>
+            <source>Adds number by number.</source>
+            <translation>숫자마다 더합니다.</translation>
+        </message>
+        <message>
+            <source>Adds up along a dimension: the gradient of a bias is the sum over the batch.</source>
+            <translation>한 차원을 따라 더합니다. 편향의 기울기는 배치에 대한 합입니다.</translation>
+        </message>
+        <message>
+            <source>By layer of the network</source>
+            <translation>신경망의 층별 시간</translation>
+        </message>
+        <message>
+            <source>C++: tensors and autograd</source>
+            <translation>C++: 텐서와 자동 미분</translation>
+        </message>
+        <message>
+            <source>Click a bar: what called it, what it called and what computes it are shown through all three lanes.</source>
+            <translation>막대를 누르면 무엇이 불렀고, 무엇을 불렀고, 무엇이 계산하는지 세 계층에 이어서 보입니다.</translation>
+        </message>
+        <message>
+            <source>Copies numbers into memory that is there.</source>
+            <translation>이미 있는 메모리에 숫자를 복사합니다.</translation>
+        </message>
+        <message>
+            <source>Divides in place, number by number.</source>
+            <translation>숫자마다 제자리에서 나눕니다.</translation>
+        </message>
+        <message>
+            <source>Engine</source>
+            <translation>엔진</translation>
+        </message>
+        <message>
+            <source>Exchanges two dimensions. No number moves.</source>
+            <translation>두 차원을 맞바꿉니다. 숫자는 움직이지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Fills with one number.</source>
+            <translation>한 숫자로 채웁니다.</translation>
+        </message>
+        <message>
+            <source>Fills with zeros.</source>
+            <translation>0으로 채웁니다.</translation>
+        </message>
+        <message>
+            <source>Goes back through the softmax. ∂ = p − 1 at the right class</source>
+            <translation>소프트맥스를 거슬러 갑니다. 정답 클래스에서 ∂ = p − 1</translation>
+        </message>
+        <message>
+            <source>Here the kernels compute nearly all the time: a faster device would make the step faster.</source>
+            <translation>여기서는 거의 모든 시간을 커널이 계산합니다. 더 빠른 디바이스라면 스텝이 빨라집니다.</translation>
+        </message>
+        <message>
+            <source>How surprised the network is by the right classes. −log p, averaged</source>
+            <translation>신경망이 정답에 얼마나 놀라는지입니다. −log p의 평균</translation>
+        </message>
+        <message>
+            <source>In a network this small, preparing takes longer than computing. Widen a layer to 512 and look again: the share of the kernels grows.</source>
+            <translation>신경망이 작으면 계산보다 준비가 오래 걸립니다. 층을 512로 넓히고 다시 보세요. 커널의 몫이 커집니다.</translation>
+        </message>
+        <message>
+            <source>Keeps the largest number of each window, and where it was.</source>
+            <translation>창마다 가장 큰 숫자와 그 자리를 남깁니다.</translation>
+        </message>
+        <message>
+            <source>Kernels</source>
+            <translation>커널</translation>
+        </message>
+        <message>
+            <source>Lets the gradient through where the unit was on.</source>
+            <translation>유닛이 켜졌던 곳으로만 기울기를 보냅니다.</translation>
+        </message>
+        <message>
+            <source>Looks at a matrix with rows and columns exchanged. No number moves.</source>
+            <translation>행과 열을 바꿔서 봅니다. 숫자는 움직이지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Looks at the same memory in another shape. No number moves.</source>
+            <translation>같은 메모리를 다른 모양으로 봅니다. 숫자는 움직이지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Looks at the same memory with other steps. No number moves.</source>
+            <translation>같은 메모리를 다른 간격으로 봅니다. 숫자는 움직이지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Makes logarithms of probabilities of the outputs. x − log Σ eˣ</source>
+            <translation>출력을 확률의 로그로 바꿉니다. x − log Σ eˣ</translation>
+        </message>
+        <message>
+            <source>Measured, own times. What an op that computes spends in itself counts as its kernel, its dispatch included: the profiler does not tell the two apart.</source>
+            <translation>잰 값이고 자체 시간입니다. 계산하는 연산의 자체 시간은 디스패치까지 커널로 셉니다. 프로파일러는 둘을 나누지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Measured, with what looking costs.</source>
+            <translation>들여다보는 비용까지 잰 값입니다.</translation>
+        </message>
+        <message>
+            <source>Measured: one of {steps} profiled steps, the middle one. Without the profiler the same step takes {plain}; looking makes it {looked}.</source>
+            <translation>잰 값: 프로파일러로 잰 {steps}번 가운데 중간 스텝입니다. 프로파일러 없이는 같은 스텝이 {plain}, 들여다보면 {looked} 걸립니다.</translation>
+        </message>
+        <message>
+            <source>Moves a running mean towards the gradient. m = m + (1 − β)(g − m)</source>
+            <translation>이동 평균을 기울기 쪽으로 옮깁니다. m = m + (1 − β)(g − m)</translation>
+        </message>
+        <message>
+            <source>Multiplies in place, number by number.</source>
+            <translation>숫자마다 제자리에서 곱합니다.</translation>
+        </message>
+        <message>
+            <source>Multiplies number by number.</source>
+            <translation>숫자마다 곱합니다.</translation>
+        </message>
+        <message>
+            <source>Multiplies the input by the weights and adds the bias. y = x·Wᵀ + b</source>
+            <translation>입력에 가중치를 곱하고 편향을 더합니다. y = x·Wᵀ + b</translation>
+        </message>
+        <message>
+            <source>Multiplies two matrices and adds the bias. y = b + x·Wᵀ</source>
+            <translation>두 행렬을 곱하고 편향을 더합니다. y = b + x·Wᵀ</translation>
+        </message>
+        <message>
+            <source>Multiplies two matrices. C = A·B</source>
+            <translation>두 행렬을 곱합니다. C = A·B</translation>
+        </message>
+        <message>
+            <source>One step in three layers</source>
+            <translation>세 계층으로 본 한 스텝</translation>
+        </message>
+        <message>
+            <source>Own times, forward + backward; they add up to the whole step.</source>
+            <translation>자체 시간, 순전파 + 역전파. 모두 더하면 스텝 전체입니다.</translation>
+        </message>
+        <message>
+            <source>Pick a bar</source>
+            <translation>막대를 고르세요</translation>
+        </message>
+        <message>
+            <source>Preparing and computing take about as long in a network of this size.</source>
+            <translation>이 크기의 신경망에서는 준비와 계산이 비슷하게 걸립니다.</translation>
+        </message>
+        <message>
+            <source>Python: says what, computes nothing</source>
+            <translation>파이썬: 말하기만 하고 계산하지 않음</translation>
+        </message>
+        <message>
+            <source>Repeats a dimension without copying. No number moves.</source>
+            <translation>복사하지 않고 한 차원을 되풀이합니다. 숫자는 움직이지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Save as a trace that opens in Perfetto.</source>
+            <translation>Perfetto에서 열리는 트레이스로 저장합니다.</translation>
+        </message>
+        <message>
+            <source>Save the lanes</source>
+            <translation>계층 그림 저장</translation>
+        </message>
+        <message>
+            <source>Save the lanes as PNG or SVG.</source>
+            <translation>계층 그림을 PNG나 SVG로 저장합니다.</translation>
+        </message>
+        <message>
+            <source>Save the step</source>
+            <translation>스텝 저장</translation>
+        </message>
+        <message>
+            <source>Sets what is below 0 to 0. y = max(0, x)</source>
+            <translation>0보다 작은 값을 0으로 만듭니다. y = max(0, x)</translation>
+        </message>
+        <message>
+            <source>Sets what is below a bound to the bound. y = max(bound, x)</source>
+            <translation>한계보다 작은 값을 한계로 만듭니다. y = max(한계, x)</translation>
+        </message>
+        <message>
+            <source>Slides filters over the image and adds up products. y = Σ w·x + b</source>
+            <translation>필터를 이미지 위로 옮기며 곱을 더합니다. y = Σ w·x + b</translation>
+        </message>
+        <message>
+            <source>Squeezes to between 0 and 1. y = 1 / (1 + e⁻ˣ)</source>
+            <translation>0과 1 사이로 줄입니다. y = 1 / (1 + e⁻ˣ)</translation>
+        </message>
+        <message>
+            <source>Squeezes to between −1 and 1. y = tanh(x)</source>
+            <translation>−1과 1 사이로 줄입니다. y = tanh(x)</translation>
+        </message>
+        <message>
+            <source>Takes memory and fills it with nothing.</source>
+            <translation>메모리를 잡기만 하고 채우지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Takes the logarithm at the right class, averaged over the batch.</source>
+            <translation>정답 클래스의 로그를 골라 배치로 평균합니다.</translation>
+        </message>
+        <message>
+            <source>Takes the mean of the batch away and divides by its spread. y = γ·(x − μ)/σ + β</source>
+            <translation>배치의 평균을 빼고 표준편차로 나눕니다. y = γ·(x − μ)/σ + β</translation>
+        </message>
+        <message>
+            <source>Takes the square root of each number.</source>
+            <translation>숫자마다 제곱근을 구합니다.</translation>
+        </message>
+        <message>
+            <source>The mean of the squared errors. Σ (y − t)² / n</source>
+            <translation>오차 제곱의 평균입니다. Σ (y − t)² / n</translation>
+        </message>
+        <message>
+            <source>The same numbers without their history. No number moves.</source>
+            <translation>기록 없이 같은 숫자입니다. 숫자는 움직이지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The step as lines of Python</source>
+            <translation>파이썬 코드로 본 스텝</translation>
+        </message>
+        <message>
+            <source>The way of one training step through PyTorch’s three layers</source>
+            <translation>학습 한 스텝이 PyTorch의 세 계층을 지나는 길</translation>
+        </message>
+        <message>
+            <source>Three layers</source>
+            <translation>세 계층</translation>
+        </message>
+        <message>
+            <source>TorchGarden plays the same operations without Python in between: {time} a step.</source>
+            <translation>TorchGarden은 같은 연산을 중간에 파이썬 없이 이어서 재생합니다. 한 스텝에 {time}입니다.</translation>
+        </message>
+        <message>
+            <source>Where the time went</source>
+            <translation>시간은 어디로 갔나</translation>
+        </message>
+        <message>
+            <source>arithmetic</source>
+            <translation>계산량</translation>
+        </message>
+        <message>
+            <source>derived</source>
+            <translation>계산한 값</translation>
+        </message>
+        <message>
+            <source>dispatch keys</source>
+            <translation>디스패치</translation>
+        </message>
+        <message>
+            <source>its partner</source>
+            <translation>짝</translation>
+        </message>
+        <message>
+            <source>kernel</source>
+            <translation>커널</translation>
+        </message>
+        <message>
+            <source>loss, update and the rest</source>
+            <translation>손실, 갱신과 나머지</translation>
+        </message>
+        <message>
+            <source>number type</source>
+            <translation>자료형</translation>
+        </message>
+        <message>
+            <source>saved for backward</source>
+            <translation>역전파용 저장</translation>
+        </message>
+        <message>
+            <source>taking a step apart …</source>
+            <translation>스텝을 나누는 중 …</translation>
+        </message>
+        <message>
+            <source>the same step as the trainer plays it: {time}</source>
+            <translation>훈련기가 재생하는 같은 스텝: {time}</translation>
+        </message>
+        <message>
+            <source>time</source>
+            <translation>시간</translation>
+        </message>
+        <message>
+            <source>what computes</source>
+            <translation>실제 계산</translation>
+        </message>
+        <message>
+            <source>{time} itself</source>
+            <translation>자체 {time}</translation>
+        </message>
     </context>
 </TS>

@@ -21,7 +21,7 @@ from gui.kit.theme import Theme, blend, font
 from gui.kit.words import tr
 
 LANES: tuple[Lane, ...] = ("api", "engine", "kernel")
-HEAD_PX, ROW_PX, GAP_PX, AXIS_PX, PAD_PX = 112, 20, 14, 24, 5
+HEAD_PX, ROW_PX, GAP_PX, AXIS_PX, PAD_PX = 112, 32, 14, 48, 5
 MOST_ROWS = {"api": 3, "engine": 6, "kernel": 1}
 TEXT_PX = 26
 """Bars at least so wide carry their name."""
@@ -283,6 +283,23 @@ class Lanes(Painted):
             seconds = self.left_s + share * (self.right_s - self.left_s)
             text = time_text(seconds) if seconds > 0 else "0"
             painter.drawText(QRectF(lane.left(), foot, lane.width(), 18), way, text)
+
+        self._played(painter, theme, lane, foot + 22)
+
+    def _played(self, painter: QPainter, theme: Theme, lane: QRectF, top: float) -> None:
+        """Paint how long the same step takes as the trainer plays it, on the same axis."""
+        assert self.traced is not None
+        scale = lane.width() / (self.right_s - self.left_s)
+        box = QRectF(lane.left() - self.left_s * scale, top + 3, max(self.traced.trainer_s * scale, 1), 9)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.text)
+        painter.drawRect(box.intersected(QRectF(lane.left(), top, lane.width(), 18)))
+        painter.setPen(theme.text)
+        text = tr("the same step as the trainer plays it: {time}", time=time_text(self.traced.trainer_s))
+        left = min(
+            max(box.right(), lane.left()) + 8, lane.right() - QFontMetricsF(painter.font()).horizontalAdvance(text)
+        )
+        painter.drawText(QPointF(left, top + 12), text)
 
     def _told(self, painter: QPainter, theme: Theme, bar: Bar) -> None:
         assert self.traced is not None
