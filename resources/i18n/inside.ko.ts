@@ -244,18 +244,6 @@
             <translation>자체 0</translation>
         </message>
         <message>
-            <source>1 API</source>
-            <translation>1 API</translation>
-        </message>
-        <message>
-            <source>2 Engine</source>
-            <translation>2 엔진</translation>
-        </message>
-        <message>
-            <source>3 Kernels</source>
-            <translation>3 커널</translation>
-        </message>
-        <message>
             <source>API</source>
             <translation>API</translation>
         </message>
@@ -329,7 +317,7 @@
         </message>
         <message>
             <source>In a network this small, preparing takes longer than computing. Widen a layer to 512 and look again: the share of the kernels grows.</source>
-            <translation>신경망이 작으면 계산보다 준비가 오래 걸립니다. 층을 512로 넓히고 다시 보세요. 커널의 몫이 커집니다.</translation>
+            <translation>신경망이 작으면 계산보다 준비가 오래 걸립니다. 층을 512로 늘리고 다시 보세요. 커널의 몫이 커집니다.</translation>
         </message>
         <message>
             <source>Keeps the largest number of each window, and where it was.</source>

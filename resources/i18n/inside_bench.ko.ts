@@ -280,10 +280,6 @@
             <translation>열어 놓고 닫지 않은 것이 있습니다. ( [ 와 따옴표는 모두 짝이 있어야 합니다.</translation>
         </message>
         <message>
-            <source>Stop</source>
-            <translation>멈추기</translation>
-        </message>
-        <message>
             <source>Stop the line that runs.</source>
             <translation>실행 중인 줄을 멈춥니다.</translation>
         </message>

@@ -16,7 +16,7 @@ from core.messages.inside.bench import ErrorKind
 
 
 @dataclass(frozen=True)
-class Moment:
+class Standing:
     """What a step is held against: the names that are new since the piece was begun, and what the last line ran into
     ("" for nothing)."""
 
@@ -44,16 +44,16 @@ class Moment:
         return [value for value in found if value.is_leaf and value.requires_grad]
 
 
-Step = Callable[[Moment], bool]
+Step = Callable[[Standing], bool]
 
 
-def done(guide: str, step: int, moment: Moment) -> bool:
+def done(guide: str, step: int, now: Standing) -> bool:
     """Whether a step of a piece is done; False for steps there are not."""
     steps = GUIDES.get(guide, ())
     if step >= len(steps):
         return False
     try:
-        return bool(steps[step](moment))
+        return bool(steps[step](now))
     except Exception:  # noqa: BLE001 (names hold whatever a person made)
         return False
 
@@ -82,8 +82,8 @@ def _random(t: Tensor) -> bool:
     return t.dim() >= 2 and t.is_floating_point() and t.numel() >= 4 and len(torch.unique(t)) > t.numel() // 2
 
 
-def _sum(moment: Moment) -> bool:
-    found = tuple(moment.tensors())
+def _sum(now: Standing) -> bool:
+    found = tuple(now.tensors())
     columns = [t for t in found if t.dim() == 2 and t.shape[1] == 1 and t.shape[0] > 1]
     rows = [t for t in found if t.dim() == 1 and len(t) > 1]
     return any(_equal(t, c + r) for t in found for c in columns for r in rows)
@@ -97,8 +97,8 @@ def _best() -> str:
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def _named_device(moment: Moment) -> bool:
-    for value in moment.names.values():
+def _named_device(now: Standing) -> bool:
+    for value in now.names.values():
         if type(value) in (str, torch.device):
             try:
                 if torch.device(value).type == _best():
@@ -108,19 +108,19 @@ def _named_device(moment: Moment) -> bool:
     return False
 
 
-def _asked_for_cuda(moment: Moment) -> bool:
-    return moment.any(lambda t: t.is_cuda) if torch.cuda.is_available() else moment.error == "no_cuda"
+def _asked_for_cuda(now: Standing) -> bool:
+    return now.any(lambda t: t.is_cuda) if torch.cuda.is_available() else now.error == "no_cuda"
 
 
-def _module_there(moment: Moment) -> bool:
-    modules = [value for value in moment.names.values() if issubclass(type(value), nn.Module)]
+def _module_there(now: Standing) -> bool:
+    modules = [value for value in now.names.values() if issubclass(type(value), nn.Module)]
     places = [{p.device.type for p in module.parameters()} for module in modules]
     return {_best()} in places
 
 
 def _product(dimensions: int) -> Step:
-    def right(moment: Moment) -> bool:
-        found = [t.double() for t in moment.tensors() if t.dim() >= 2 and t.numel() > 0]
+    def right(now: Standing) -> bool:
+        found = [t.double() for t in now.tensors() if t.dim() >= 2 and t.numel() > 0]
         lefts = [t for t in found if t.dim() == dimensions]
         for left, other in product(lefts, found):
             if left.shape[-1] == other.shape[-2] and other.dim() <= dimensions:
@@ -132,13 +132,13 @@ def _product(dimensions: int) -> Step:
     return right
 
 
-def _depends(moment: Moment) -> bool:
-    found = [value for value in moment.names.values() if is_tensor(value)]
+def _depends(now: Standing) -> bool:
+    found = [value for value in now.names.values() if is_tensor(value)]
     return any(value.dim() == 0 and value.grad_fn is not None for value in found)
 
 
 def _ran_into(kind: ErrorKind) -> Step:
-    return lambda moment: moment.error == kind
+    return lambda now: now.error == kind
 
 
 GUIDES: dict[str, tuple[Step, ...]] = {

@@ -25,7 +25,7 @@ from torch import nn
 from core.inside.bench import guides, snapshots
 from core.inside.bench.captured import clean, shortened
 from core.inside.bench.explaining import explained
-from core.inside.bench.guides import GUIDES, Moment
+from core.inside.bench.guides import GUIDES, Standing
 from core.inside.bench.limits import Interrupts, Memory, Ways, captured, same_builtins
 from core.inside.bench.options import options
 from core.inside.bench.reading import Reader, is_tensor
@@ -160,7 +160,7 @@ class Bench:
         """See whether a step of the guided piece is done now."""
         steps = GUIDES.get(self.guide, ())
         fresh = {name: value for name, value in self.spaces.items() if self.at_first.get(name) != id(value)}
-        if guides.done(self.guide, self.step, Moment(fresh, error.kind if error is not None else "")):
+        if guides.done(self.guide, self.step, Standing(fresh, error.kind if error is not None else "")):
             self.step += 1
             if self.step == len(steps) and self.guide not in self.finished:
                 self.finished.append(self.guide)

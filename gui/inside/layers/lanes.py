@@ -237,9 +237,9 @@ class Lanes(Painted):
 
     def _heads(self, painter: QPainter, theme: Theme) -> None:
         names = {
-            "api": (tr("1 API"), tr("Python: says what, computes nothing"), theme.narrowed),
-            "engine": (tr("2 Engine"), tr("C++: tensors and autograd"), theme.accent),
-            "kernel": (tr("3 Kernels"), tr("what computes"), theme.grown),
+            "api": ("1 " + tr("API"), tr("Python: says what, computes nothing"), theme.narrowed),
+            "engine": ("2 " + tr("Engine"), tr("C++: tensors and autograd"), theme.accent),
+            "kernel": ("3 " + tr("Kernels"), tr("what computes"), theme.grown),
         }
         for lane, (name, note, color) in names.items():
             box = self.lane_box(lane)  # type: ignore[arg-type]
