@@ -33,6 +33,7 @@ Install PyTorch without a terminal, and watch a network grow and shrink while it
   torchgarden RUN                open it with a saved training: its folder, or a file in it
   torchgarden train --help       train without a window
   torchgarden env --help         make and check environments without a window
+  torchgarden inside --help      look inside a saved training without a window
 """
 
 
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _worker("core.env.worker", arguments[1:])
     if first == "--inside":
         return _worker("core.inside.start", arguments[1:])
-    if first in ("train", "env"):
+    if first in ("train", "env", "inside"):
         from core.headless.__main__ import main as headless
 
         return headless(arguments)

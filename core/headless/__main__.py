@@ -1,4 +1,4 @@
-"""TorchGarden without a window: ``python -m core.headless train ...`` and ``python -m core.headless env ...``."""
+"""TorchGarden without a window: ``python -m core.headless train ...``, ``env ...``, ``inside ...``."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from core.headless.output import leave_quietly, speak_safely
 USAGE = """usage: torchgarden                 open the window
        torchgarden train [...]     train without a window
        torchgarden env [...]       make and look after environments without a window
+       torchgarden inside [...]    look inside a saved training without a window
 
-`torchgarden train --help` and `torchgarden env --help` say more."""
+`torchgarden train --help`, `torchgarden env --help` and `torchgarden inside --help` say more."""
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run ``train ...`` or ``env ...``; return the exit code."""
+    """Run ``train ...``, ``env ...`` or ``inside ...``; return the exit code."""
     started_in = os.environ.pop("TORCHGARDEN_STARTED_IN", "")
     speak_safely()
     try:
@@ -42,6 +43,10 @@ def _door(argv: Sequence[str], started_in: str) -> int:
         from core.headless import env
 
         return env.main(words)
+    if door == "inside":
+        from core.headless import inside
+
+        return inside.main(words)
     wants_help = door in ("-h", "--help")
     print(USAGE, file=sys.stdout if wants_help else sys.stderr)
     return DONE if wants_help else WRONG

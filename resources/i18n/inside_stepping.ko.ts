@@ -61,7 +61,7 @@
         </message>
         <message>
             <source>On to the update</source>
-            <translation>업데이트까지</translation>
+            <translation>갱신까지</translation>
         </message>
         <message>
             <source>Simplified: at most {n} units of a layer are drawn.</source>
@@ -97,7 +97,7 @@
         </message>
         <message>
             <source>The update</source>
-            <translation>업데이트</translation>
+            <translation>갱신</translation>
         </message>
         <message>
             <source>They agree: autograd is right here.</source>
@@ -121,7 +121,7 @@
         </message>
         <message>
             <source>Update</source>
-            <translation>업데이트</translation>
+            <translation>갱신</translation>
         </message>
         <message>
             <source>What this number was made of was left out, since there was no room for it. Train with a smaller batch, then look again.</source>
@@ -129,7 +129,7 @@
         </message>
         <message>
             <source>after the update</source>
-            <translation>업데이트 후</translation>
+            <translation>갱신 후</translation>
         </message>
         <message>
             <source>before the activation</source>

@@ -23,7 +23,7 @@ from core.net.plan import Shape
 LINE, MODULE = "line ", "module "
 """Before the number of a line, and the name of a module, in the names of our marks."""
 STEPS, PLAIN_STEPS, TRAINER_STEPS = 5, 11, 8
-BUDGET_S = 0.3
+BUDGET_S = 0.05
 
 
 @dataclass
