@@ -96,7 +96,7 @@ def _read(output: str) -> tuple[dict[str, Any], str]:
     for line in output.splitlines():
         if not line.startswith(MARK):
             continue
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             entry = json.loads(line[len(MARK) :])
             if isinstance(entry, dict):
                 part = str(entry.get("part", part))
