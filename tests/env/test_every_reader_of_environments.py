@@ -88,3 +88,10 @@ def test_an_address_in_what_uv_says_that_is_none_is_still_a_sentence() -> None:
 def test_a_line_of_the_check_that_is_no_report_is_passed_over(rest: str) -> None:
     with bounded():
         assert check._read(check.MARK + rest) == ({}, "")
+
+
+@pytest.mark.parametrize(
+    "report", ['{"devices": 5}', '{"devices": [5]}', '{"devices": [{}]}', '{"architectures": 3}'], ids=str
+)
+def test_a_report_of_another_shape_is_none(report: str) -> None:
+    assert check._read(check.MARK + f'{{"report": {report}}}')[0] == {}
