@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 
+from core.disk_reason import reason
 from core.sentence import Problem, Sentence, Value, say
 
 AGAIN = say("Go on where it stopped: nothing is downloaded twice.")
@@ -155,9 +156,10 @@ def disk_problem(error: OSError, path: object) -> InstallError | None:
 def file_problem(error: OSError, path: object) -> InstallError:
     """Return the sentence for a failed file operation on `path`, whatever the reason."""
     detail = f"{type(error).__name__}: {error}"
-    return disk_problem(error, path) or InstallError(
-        "{path} could not be changed: {why}", path=str(path), why=error.strerror or "", detail=detail
-    )
+    if (problem := disk_problem(error, path)) is None:
+        problem = InstallError("{path} could not be changed.", path=str(path), detail=detail)
+        problem.advice = (reason(error), *problem.advice)
+    return problem
 
 
 def words_problem(text: str, path: object) -> InstallError | None:

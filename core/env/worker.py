@@ -186,11 +186,11 @@ class Installer:
                 made = make_plan(command.recipe, self._known_machine(), context, told=self._told, log=log)
                 answer(Planned(made))
             case Install():
-                attempts.install(command.plan, context, tell, answer)
+                attempts.install(command.plan, context, tell, answer, self._why)
             case FindUnfinished():
                 answer(attempts.find_unfinished(context))
             case Continue():
-                attempts.go_on(command.folder, context, tell, answer)
+                attempts.go_on(command.folder, context, tell, answer, self._why)
             case Discard():
                 answer(attempts.discard(command.folder, context, tell))
             case CreateFromLock():
@@ -198,7 +198,7 @@ class Installer:
             case Clone():
                 self._again(lockfile.of_environment(Path(command.prefix)), command.name, answer)
             case Repair():
-                attempts.repair(command.prefix, context, tell, answer)
+                attempts.repair(command.prefix, context, tell, answer, self._why)
             case ListEnvs():
                 if folder := self._known_machine().envs_folder:
                     attempts.bring_back_lost(context, Path(folder), lambda text: tell(LogLine(text)))
@@ -275,7 +275,13 @@ class Installer:
     def _again(self, lock: lockfile.Lock, name: str, answer: Callable[[object], None]) -> None:
         folder = self._known_machine().envs_folder
         attempts.create_from_lock(
-            lock, name=name, folder=folder, context=self._context, tell=self._pipe.send, answer=answer
+            lock,
+            name=name,
+            folder=folder,
+            context=self._context,
+            tell=self._pipe.send,
+            answer=answer,
+            why=self._why,
         )
 
 

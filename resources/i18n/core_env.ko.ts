@@ -464,8 +464,8 @@
             <translation>가상환경 {name}에 ipykernel이 없습니다. 설치하세요: pip install ipykernel</translation>
         </message>
         <message>
-            <source>The kernel could not be written to {folder}: {why}</source>
-            <translation>커널을 {folder}에 쓰지 못했습니다: {why}</translation>
+            <source>The kernel could not be written to {folder}.</source>
+            <translation>커널을 {folder}에 쓰지 못했습니다.</translation>
         </message>
         <message>
             <source>Make a new environment with TorchGarden, or repair this one: a matching set is chosen for you.</source>
@@ -912,8 +912,8 @@
             <translation>{path} 폴더가 이미 있고 다른 것이 들어 있습니다.</translation>
         </message>
         <message>
-            <source>{path} could not be changed: {why}</source>
-            <translation>{path}: 변경하지 못했습니다: {why}</translation>
+            <source>{path} could not be changed.</source>
+            <translation>{path}: 변경하지 못했습니다.</translation>
         </message>
         <message>
             <source>{path} is a link; only the folder it leads to can be deleted.</source>

@@ -220,8 +220,8 @@
             <translation>conda 자체가 여기에 있습니다</translation>
         </message>
         <message>
-            <source>The notebook could not be written to {folder}: {why}</source>
-            <translation>{folder}에 노트북을 쓰지 못했습니다: {why}</translation>
+            <source>The notebook could not be written to {folder}.</source>
+            <translation>{folder}에 노트북을 쓰지 못했습니다.</translation>
         </message>
         <message>
             <source>can train</source>

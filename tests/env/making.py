@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from core.env.engines.uv import PYTORCH_INDEX
 from core.env.install.unpack_ahead import LARGE_BYTES
 from core.messages.install_events import Installed, InstallerReady, LogLine, Progress, StageChanged, Stopped
 from core.messages.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
@@ -104,6 +105,8 @@ class House:
     channel: Path
     stall_s: float = 60.0
     """A server of a busy computer is late now and then; a test of one that stalls asks for less."""
+    elsewhere: str = ""
+    """The address of a server that stands for every source; "": the house's own for the channel and the wheels."""
     started: list[Worker] = field(default_factory=list)
 
     @property
@@ -166,6 +169,9 @@ class House:
             "pause_s": 0.05,
             "tries": 4,
         }
+        if self.elsewhere:
+            everything = (CHANNEL_URL, WHEELS_URL, PYTORCH_INDEX)
+            sources["mirrors"] = {url: [self.elsewhere] for url in everything}
         self.home.mkdir(parents=True, exist_ok=True)
         (self.home / "sources.json").write_text(json.dumps(sources))
 

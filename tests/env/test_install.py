@@ -37,7 +37,7 @@ from core.messages.train_events import Rejected
 from core.workers.worker import start_installer
 from tests.env.channel import PYTHON, subdir
 from tests.env.making import House, Talk, left_beside
-from tests.env.servers import Fault
+from tests.env.servers import Fault, silent_server
 from tests.processes import runs, wait_ended, wait_until
 
 STAGES = ["environment", "torch", "extras", "kernel", "check"]
@@ -328,6 +328,19 @@ def test_where_nothing_can_be_written_every_command_that_must_write_says_so(tmp_
         assert isinstance(refused, Rejected)
         assert "could not be changed" in str(refused.sentence)
     assert worker.alive
+
+
+@pytest.mark.slow
+def test_an_install_that_a_network_stops_tells_what_a_look_at_the_network_says(house: House) -> None:
+    with silent_server() as url:
+        house.elsewhere, house.stall_s = url, 0.3
+        with house.talking() as talk:
+            stopped = talk.ask(Install(house.plan()))
+    assert isinstance(stopped, Stopped)
+    told = list(map(str, stopped.advice))
+    assert told[0] == "127.0.0.1 accepts connections and does not answer."
+    assert len(told) == len(set(told)) > 2
+    assert told[0] in Path(stopped.log).read_text("utf-8")
 
 
 def test_a_journal_that_cannot_be_begun_is_one_sentence(house: House) -> None:

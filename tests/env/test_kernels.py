@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -198,3 +199,11 @@ def test_base_does_not_show_the_kernel_of_an_environment_inside_it(home: Path) -
     assert kernels_of(str(base)) == ()
     assert remove_kernels_of(str(base)) == ()
     assert [kernel.name for kernel in kernels_of(str(inner))] == ["book"]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names there are letters")
+def test_an_environment_in_a_folder_of_other_bytes_gets_its_kernel(home: Path) -> None:
+    prefix = make_conda(home / os.fsdecode(b"env-\xff") / "book", ipykernel=True)
+    added = add_kernel(str(prefix), "book")
+    assert spec_of(added.folder)["argv"][0] == str(prefix / "bin" / "python")  # type: ignore[index]
+    assert [kernel.name for kernel in kernels_of(str(prefix))] == ["book"]

@@ -74,3 +74,9 @@ def test_a_package_whose_file_would_lie_elsewhere_is_not_fetched(tmp_path: Path)
             conda.item(package, tmp_path)
     with pytest.raises(InstallError, match="is not a safe name for a file"):
         uv.item(replace(WHEEL, filename="../x.whl"), tmp_path)
+
+
+def test_a_lock_of_a_folder_of_other_bytes_is_written_and_is_the_same_when_read(tmp_path: Path) -> None:
+    lock = Lock(replace(RECIPE, folder="/envs-\udcff"), "linux-64", (PACKAGE,), (WHEEL,), ("c",), (), ())
+    lockfile.write_beside(tmp_path, lock, made="2026-11-29T00:00:00+00:00")
+    assert lockfile.of_environment(tmp_path) == lock

@@ -6,7 +6,18 @@ import errno
 
 import pytest
 
-from core.env.problems import AGAIN, SEE_LOG, Busy, DiskFull, InUse, NotAllowed, advice_now, disk_problem, words_problem
+from core.env.problems import (
+    AGAIN,
+    SEE_LOG,
+    Busy,
+    DiskFull,
+    InUse,
+    NotAllowed,
+    advice_now,
+    disk_problem,
+    file_problem,
+    words_problem,
+)
 from core.messages.recipe import RecipeError
 
 PATH = r"D:\내 환경\torch_book"
@@ -64,3 +75,10 @@ def test_before_anything_is_begun_nobody_is_told_to_continue() -> None:
     assert [str(one) for one in advice_now(busy)] == ["Wait until it has finished, or cancel it there."]
     assert not {AGAIN, SEE_LOG} & set(advice_now(DiskFull("full")))
     assert advice_now(RecipeError("Give the environment a name.")) == ()
+
+
+def test_what_else_a_disk_says_is_told_in_whole_sentences_and_never_in_its_own_words() -> None:
+    problem = file_problem(NotADirectoryError(errno.ENOTDIR, "Not a directory"), PATH)
+    told = [str(problem.sentence), *map(str, advice_now(problem))]
+    assert told == [f"{PATH} could not be changed.", "The folder or the disk it is on is not there any more."]
+    assert "Not a directory" in problem.detail, "the log keeps the system's words"

@@ -272,3 +272,19 @@ def run_notebook(path: Path, python: str, monkeypatch: pytest.MonkeyPatch) -> st
         manager.shutdown_kernel(now=True)
         manager.context.destroy(linger=0)
     return "".join(printed)
+
+
+def test_the_notebook_of_an_environment_in_a_folder_of_other_bytes_is_written(tmp_path: Path) -> None:
+    odd = replace(ENV, prefix="/envs-\udcff/Torch_Book")
+    path = write_notebook(tmp_path, odd, device="cpu", language="ko")
+    assert json.loads(path.read_text("utf-8"))["metadata"]["torchgarden"]["made_for"]
+    assert write_notebook(tmp_path, odd, device="cpu", language="ko") == path
+
+
+def test_a_notebook_that_cannot_be_written_is_told_in_whole_sentences(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    command = WriteNotebook(ENV.prefix, (str(tmp_path / "file" / "folder"),), device="cpu", language="ko")
+    with pytest.raises(NotebookError) as caught:
+        write_in_first(command, ENV)
+    assert "Errno" not in str(caught.value)
+    assert str(caught.value.advice[0]) == "The folder or the disk it is on is not there any more."

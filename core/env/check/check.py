@@ -89,6 +89,14 @@ def clean_environment(prefix: str, environment: Mapping[str, str]) -> dict[str, 
     return clean
 
 
+def _is_report(plain: object) -> bool:
+    """Whether it has the shape of a report: it comes from a Python of somebody else's."""
+    try:
+        return isinstance(plain, dict) and bool(_report("", plain, (), 0.0))
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        return False
+
+
 def _read(output: str) -> tuple[dict[str, Any], str]:
     """(the report, {} where none came; the last part that was begun) from the marked lines."""
     report: dict[str, Any] = {}
@@ -96,11 +104,11 @@ def _read(output: str) -> tuple[dict[str, Any], str]:
     for line in output.splitlines():
         if not line.startswith(MARK):
             continue
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             entry = json.loads(line[len(MARK) :])
             if isinstance(entry, dict):
                 part = str(entry.get("part", part))
-                report = entry["report"] if isinstance(entry.get("report"), dict) else report
+                report = entry["report"] if _is_report(entry.get("report")) else report
     return report, part
 
 

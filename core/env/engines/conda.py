@@ -30,7 +30,7 @@ from core.env.engines.full_disk import where_full
 from core.env.fetch.sources import Item, Mirrors
 from core.env.network.waiting import Waits
 from core.env.problems import InstallError, Unsolvable
-from core.files import is_name, read_object, remove_tree, write
+from core.files import is_name, read_object, remove_tree, to_json, write
 from core.messages.recipe import CHANNELS_URL, CondaPackage
 from core.prefix import conda_records, history_of
 
@@ -249,7 +249,7 @@ def _set_addresses(prefix: Path, packages: Sequence[CondaPackage]) -> None:
         package = by_name.get(str(about.get("name", "")))
         if package and about.get("url") != package.url:
             about["url"] = package.url
-            write(path, json.dumps(about, indent=2, ensure_ascii=False))
+            write(path, to_json(about, indent=2))
         path.chmod(0o644)
 
 

@@ -42,7 +42,10 @@ def host_asked(text: str) -> str:
 
 
 def _host(url: str) -> str:
-    return urllib.parse.urlsplit(url).hostname or "the index"
+    try:
+        return urllib.parse.urlsplit(url).hostname or "the index"
+    except ValueError:  # "https://[x"
+        return "the index"
 
 
 def pages_asked(text: str, said: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import os
 from pathlib import Path
 
 from core import files
@@ -16,7 +17,7 @@ from core import files
 
 def listing(folder: Path, cache: Path) -> Path:
     """Write the page for `folder` into the cache and return it; sums of unchanged files are kept. Raises OSError."""
-    key = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:16]
+    key = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:16]
     page, notes = cache / "links" / f"{key}.html", cache / "links" / f"{key}.json"
     try:
         known = files.read_object(notes)

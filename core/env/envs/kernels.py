@@ -8,7 +8,6 @@ the person's own site folder cannot replace the environment's.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import sys
@@ -17,11 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import files
+from core.disk_reason import reason
 from core.env.envs.layout import has_package, is_environment
 from core.env.plan.recipe import kernel_name
+from core.env.problems import InstallError
 from core.messages.install_events import KernelAdded
 from core.prefix import WINDOWS, conda_meta, path_with, python_of, site_packages
-from core.sentence import Problem
 
 MARK = "torchgarden"
 """Our word in a kernelspec's metadata: what has it we wrote, and may write again or delete."""
@@ -29,7 +29,7 @@ MARK = "torchgarden"
 ARGUMENTS = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
 
 
-class KernelError(Problem):
+class KernelError(InstallError):
     """A kernel that cannot be registered: one sentence."""
 
 
@@ -158,9 +158,9 @@ def add_kernel(
         free = _free_name(kernel_name(name), prefix, kernels)
         _write(kernels / free, spec, site_packages(folder, windows=windows))
     except OSError as error:
-        raise KernelError(
-            "The kernel could not be written to {folder}: {why}", folder=str(kernels), why=str(error)
-        ) from error
+        problem = KernelError("The kernel could not be written to {folder}.", folder=str(kernels), detail=str(error))
+        problem.advice = (reason(error), *problem.advice)
+        raise problem from error
     return KernelAdded(prefix, free, display, str(kernels / free))
 
 
@@ -212,7 +212,7 @@ def _write(folder: Path, spec: Mapping[str, object], packages: Path | None) -> N
     if logos and logos.is_dir():
         for logo in logos.glob("logo*"):
             shutil.copyfile(logo, folder / logo.name)
-    files.write(folder / "kernel.json", json.dumps(spec, indent=1, ensure_ascii=False) + "\n")
+    files.write(folder / "kernel.json", files.to_json(spec, indent=1) + b"\n")
 
 
 def kernels_of(prefix: str, *, environ: Mapping[str, str] | None = None) -> tuple[Kernel, ...]:

@@ -6,7 +6,6 @@ The lock names every file with its address and sum, so that no solve is needed. 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -63,7 +62,7 @@ def lock_of(plan: Plan) -> Lock:
 
 def text_of(lock: Lock) -> str:
     """Return the text of a lock file (JSON)."""
-    return json.dumps(
+    return files.to_json(
         {
             "torchgarden_lock": FORMAT,
             "recipe": wire.to_plain(lock.recipe),
@@ -75,8 +74,7 @@ def text_of(lock: Lock) -> str:
             "wheels": [wire.to_plain(wheel) for wheel in lock.wheels],
         },
         indent=1,
-        ensure_ascii=False,
-    )
+    ).decode("utf-8")
 
 
 def read(path: Path) -> Lock:
@@ -137,7 +135,7 @@ def environment_yml(name: str, lock: Lock) -> str:
     take for a channel.
     """
     plain = PLAIN.fullmatch(name) and name.lower() not in YAML_WORDS
-    lines = [f"name: {name if plain else json.dumps(name, ensure_ascii=False)}"]
+    lines = [f"name: {name if plain else files.to_json(name).decode('utf-8')}"]
     lines += ["channels:", *(f"  - {channel}" for channel in lock.channels)]
     lines += ["dependencies:", *(f"  - {_spec(one)}" for one in lock.packages)]
     if lock.wheels:
@@ -173,7 +171,7 @@ def write_beside(prefix: Path, lock: Lock, *, made: str) -> None:
         (LOCK, text_of(lock)),
         (YAML, environment_yml(lock.recipe.name, lock)),
         (REQUIREMENTS, requirements_txt(lock)),
-        (MADE, json.dumps(note, ensure_ascii=False)),
+        (MADE, files.to_json(note).decode("utf-8")),
     ):
         files.write(folder / name, text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from core.env.context import Context
@@ -34,8 +35,16 @@ A_MOMENT_S = 0.5
 Answer = Callable[[object], None]
 """Hears the one answer to the command; what remains to be done after it is nobody's wait."""
 
+Why = Callable[[Problem], tuple[Sentence, ...]]
+"""Returns what else is known of why something failed, such as what a look at the network says; () if nothing."""
 
-def install(plan: Plan, context: Context, tell: Tell, answer: Answer) -> None:
+
+def nothing_more(_problem: Problem) -> tuple[Sentence, ...]:
+    """Know nothing but what the problem says."""
+    return ()
+
+
+def install(plan: Plan, context: Context, tell: Tell, answer: Answer, why: Why = nothing_more) -> None:
     """Make the environment of `plan`. Raises `InstallError` if nothing was begun; every other end is answered."""
     prefix = staging.check_prefix(Path(plan.prefix))
     with only_one(file_in(context.installs), who=plan.recipe.name) as lock:
@@ -44,15 +53,15 @@ def install(plan: Plan, context: Context, tell: Tell, answer: Answer) -> None:
                 _take_back(earlier, context, tell, lock)
         staging.check_free(prefix, replace=plan.recipe.replace)
         begun = _begin(context, replace(plan, prefix=str(prefix)))
-        _attempt(Making(begun, context, tell, lock=lock), answer)
+        _attempt(Making(begun, context, tell, lock=lock), answer, why)
 
 
-def go_on(folder: str, context: Context, tell: Tell, answer: Answer) -> None:
+def go_on(folder: str, context: Context, tell: Tell, answer: Answer, why: Why = nothing_more) -> None:
     """Continue an unfinished install. Raises `InstallError` if there is none."""
     begun = _journal(folder)
     with only_one(file_in(context.installs), who=begun.plan.recipe.name) as lock:
         kind = Mending if begun.kind == "repair" else Making
-        _attempt(kind(begun, context, tell, lock=lock), answer)
+        _attempt(kind(begun, context, tell, lock=lock), answer, why)
 
 
 def discard(folder: str, context: Context, tell: Tell) -> Discarded:
@@ -134,14 +143,14 @@ def _begin(context: Context, plan: Plan, *, kind: journal.Kind = "install") -> J
         raise file_problem(error, context.installs) from error
 
 
-def _attempt(making: Making, answer: Answer) -> None:
+def _attempt(making: Making, answer: Answer, why: Why) -> None:
     try:
         installed = making.make()
     except CheckFailed as failed:
         sentence, mends, detail = said_by_check(failed.report)
         _stop(making, answer, sentence, (*mends, AGAIN), detail)
     except InstallError as problem:
-        _stop(making, answer, problem.sentence, problem.advice, problem.detail)
+        _stop(making, answer, problem.sentence, problem.advice, problem.detail, partial(why, problem))
     except Problem as problem:
         _stop(making, answer, problem.sentence, (AGAIN, SEE_LOG), str(problem))
     except OSError as error:
@@ -152,14 +161,25 @@ def _attempt(making: Making, answer: Answer) -> None:
         settle(making.journal)
 
 
-def _stop(making: Making, answer: Answer, sentence: Sentence, advice: tuple[Sentence, ...], detail: str) -> None:
-    """Tell that it did not work, after everything is as it was before."""
+def _stop(
+    making: Making,
+    answer: Answer,
+    sentence: Sentence,
+    advice: tuple[Sentence, ...],
+    detail: str,
+    why: Callable[[], tuple[Sentence, ...]] = tuple,
+) -> None:
+    """Tell that it did not work, after everything is as it was before; `why` is asked then, and may take seconds."""
     making.log(f"stopped: {sentence}")
     if detail:
         making.log(detail)
     stage = making.journal.stage
     making.give_up()
     making.say_failed(stage, sentence)
+    more = why()
+    for said in more:
+        making.log(str(said))
+    advice = (*more, *advice)
     answer(Stopped(str(making.journal.folder), stage, sentence, advice, detail, str(making.journal.log)))
 
 
@@ -203,17 +223,19 @@ def _bytes_here(item: Item) -> int:
 
 
 # ------------------------------------------------------------------------------------------------- again from a lock
-def create_from_lock(lock: Lock, *, name: str, folder: str, context: Context, tell: Tell, answer: Answer) -> None:
+def create_from_lock(
+    lock: Lock, *, name: str, folder: str, context: Context, tell: Tell, answer: Answer, why: Why = nothing_more
+) -> None:
     """Make the environment of a lock again, with no solve. Raises `RecipeError`, `LockError`, `NameTaken`."""
     if lock.platform != native_platform():
         raise LockError("This lock file is for {platform}, and this computer is another.", platform=lock.platform)
     name = check_name(name)
     if Path(folder, name).exists():
         raise NameTaken("An environment called {name} is there already.", name=name)
-    install(plan_of(lock, Path(folder, name), context), context, tell, answer)
+    install(plan_of(lock, Path(folder, name), context), context, tell, answer, why)
 
 
-def repair(prefix: str, context: Context, tell: Tell, answer: Answer) -> None:
+def repair(prefix: str, context: Context, tell: Tell, answer: Answer, why: Why = nothing_more) -> None:
     """Reinstall what drifted from the environment's lock; packages that a person added stay."""
     if (conda_meta(Path(prefix)) / "frozen").exists():
         raise InstallError(
@@ -224,7 +246,7 @@ def repair(prefix: str, context: Context, tell: Tell, answer: Answer) -> None:
     with only_one(file_in(context.installs), who=Path(prefix).name) as descriptor:
         plan = plan_of(lock, Path(prefix), context)
         begun = _begin(context, plan, kind="repair")
-        _attempt(Mending(begun, context, tell, lock=descriptor), answer)
+        _attempt(Mending(begun, context, tell, lock=descriptor), answer, why)
 
 
 def plan_of(lock: Lock, prefix: Path, context: Context) -> Plan:

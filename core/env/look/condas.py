@@ -160,7 +160,7 @@ def envs_dirs_in(text: str) -> list[str]:
 
     try:
         settings = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a day that no month has
+    except (yaml.YAMLError, ValueError, RecursionError, LookupError, AttributeError):  # a day of no month, `!!bool x`
         return []
     if not isinstance(settings, dict):
         return []

@@ -122,6 +122,6 @@ def _settings_in(text: str) -> dict[str, Any]:
 
     try:
         settings = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, ValueError, RecursionError, LookupError, AttributeError):
         return {}
     return {str(key): value for key, value in settings.items()} if isinstance(settings, dict) else {}

@@ -12,7 +12,7 @@ from typing import Any
 
 from core.env.look.system import Outside, here
 from core.env.open.terminal import Launch, LaunchError, StartFile, terminal_launch
-from core.files import write
+from core.files import to_json, write
 from core.messages.computer import System
 from core.messages.install_events import Opened
 from core.prefix import python_of
@@ -126,7 +126,7 @@ def choose_interpreter(folder: Path, python: str) -> bool:
         return True
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, json.dumps({**settings, INTERPRETER: python}, indent=4, ensure_ascii=False) + "\n")
+        write(path, to_json({**settings, INTERPRETER: python}, indent=4) + b"\n")
     except OSError:
         return False
     return True

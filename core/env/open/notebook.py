@@ -13,18 +13,19 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from core.disk_reason import reason
 from core.env.plan.by_hand import DEVICE_CHECKS
 from core.env.plan.recipe import kernel_name, notebook_name
-from core.files import read_object, write
+from core.env.problems import InstallError
+from core.files import read_object, to_json, write
 from core.messages.install_commands import Language, WriteNotebook
 from core.messages.install_reports import Env
-from core.sentence import Problem
 
 TEXTS = Path(__file__).resolve().parents[3] / "resources" / "notebooks"
 DEVICES = tuple(DEVICE_CHECKS)
 
 
-class NotebookError(Problem):
+class NotebookError(InstallError):
     """A notebook that cannot be written: one sentence."""
 
 
@@ -80,7 +81,10 @@ def write_in_first(command: WriteNotebook, env: Env) -> Path:
         except OSError as error:
             why = error
     folder = command.folders[-1] if command.folders else ""
-    raise NotebookError("The notebook could not be written to {folder}: {why}", folder=folder, why=str(why))
+    problem = NotebookError("The notebook could not be written to {folder}.", folder=folder, detail=str(why))
+    if why is not None:
+        problem.advice = (reason(why), *problem.advice)
+    raise problem
 
 
 def write_notebook(folder: Path, env: Env, *, device: str, language: Language) -> Path:
@@ -102,7 +106,7 @@ def write_notebook(folder: Path, env: Env, *, device: str, language: Language) -
             break
         number += 1
         path = first.with_stem(f"{first.stem}_{number}")
-    write(path, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+    write(path, to_json(made, indent=1) + b"\n")
     return path
 
 
