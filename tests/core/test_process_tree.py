@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from core.workers import process_tree
-from core.workers.process_tree import CREATE_SUSPENDED, Group
+from core.workers.process_tree import CREATE_SUSPENDED, Group, why_ended
 from tests.processes import runs, wait_ended
 
 
@@ -85,3 +86,28 @@ def test_what_a_program_has_started_ends_with_it() -> None:
         group.end()
     wait_ended([started], 30.0)
     assert not runs(started)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (0xC0000374, "crashed inside a library (0xc0000374)"),
+        (0xC0000374 - 2**32, "crashed inside a library (0xc0000374)"),
+        (0xE06D7363, "crashed inside a library"),
+        (0x80000003, "crashed inside a library"),
+        (0xC0000142, "system library that PyTorch needs is missing"),
+        (0xC0000138 - 2**32, "system library that PyTorch needs is missing"),
+        (0xC000013A, "asked to stop"),
+        (0xC000001D, "lacks an instruction"),
+    ],
+)
+def test_how_a_worker_ended_on_windows_is_a_sentence(code: int, words: str) -> None:
+    assert words in str(why_ended(code, ""))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")
+@pytest.mark.parametrize(("name", "words"), [("SIGTRAP", "(SIGTRAP)"), ("SIGSYS", "(SIGSYS)"), ("SIGQUIT", "to stop")])
+def test_how_a_signal_ended_a_worker_is_a_sentence(name: str, words: str) -> None:
+    number = int(signal.Signals[name])
+    assert words in str(why_ended(-number, ""))
+    assert words in str(why_ended(128 + number, ""))
