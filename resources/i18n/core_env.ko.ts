@@ -1775,5 +1775,13 @@
             <source>{gpu} no longer answers its driver: it lost power, became too hot, or is broken.</source>
             <translation>{gpu}이(가) 드라이버에 더는 답하지 않습니다. 전원이 끊겼거나, 너무 뜨거워졌거나, 고장 난 것입니다.</translation>
         </message>
+        <message>
+            <source>Nothing needs to be done. A card of another generation does not disturb the one that trains.</source>
+            <translation>할 일은 없습니다. 다른 세대의 카드는 훈련하는 카드를 방해하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} ({capability}) is not used: this PyTorch holds no kernels for it. {works} trains.</source>
+            <translation>{gpu}({capability})은(는) 쓰지 않습니다. 이 PyTorch에 맞는 커널이 없습니다. 훈련은 {works}이(가) 합니다.</translation>
+        </message>
     </context>
 </TS>

@@ -160,6 +160,32 @@ def test_a_card_without_kernels_is_told_from_its_capability() -> None:
     assert "GTX 1080 (compute capability 6.1)" in str(report.faults[0].cause)
 
 
+def test_a_card_without_kernels_beside_one_that_works_is_only_not_used() -> None:
+    text = "RuntimeError: CUDA error: no kernel image is available for execution on the device"
+    old = card(device="cuda:1", product="GTX 1080", capability="6.1", ok=False, failed="matmul", text=text)
+    report = checked({"devices": [GOOD_CPU, card(), old]})
+    assert (report.ok, codes(report)) == (True, ["left_out"])
+    assert "GTX 1080" in str(report.faults[0].cause)
+    assert [device.ok for device in report.devices] == [True, True, False]
+    wrong = card(device="cuda:1", ok=False, failed="matmul", text="wrong result: 0.3")
+    assert not checked({"devices": [GOOD_CPU, card(), wrong]}).ok, "one that should work is another matter"
+
+
+def test_a_card_of_amds_is_told_by_its_own_architecture() -> None:
+    text = "RuntimeError: HIP error: invalid device function"
+    built = ["gfx906", "gfx90a", "gfx1030", "gfx1100"]
+    good, old = card(product="RX 7900", capability="gfx1100"), card(
+        device="cuda:1", product="RX 580", capability="gfx803", ok=False, failed="matmul", text=text
+    )  # fmt: skip
+    report = checked({"devices": [GOOD_CPU, good, old], "architectures": built})
+    assert (report.ok, codes(report)) == (True, ["left_out"])
+    alone = checked({"devices": [GOOD_CPU, old], "architectures": built})
+    assert (alone.ok, codes(alone)) == (False, ["no_kernels"])
+    assert "RX 580 (compute capability gfx803)" in str(alone.faults[0].cause)
+    broken = card(product="RX 7900", capability="gfx1100", ok=False, failed="matmul", text=text)
+    assert "no_kernels" not in codes(checked({"devices": [GOOD_CPU, broken], "architectures": built}))
+
+
 def test_a_wrong_result_is_not_a_working_device() -> None:
     report = checked({"devices": [GOOD_CPU, card(ok=False, failed="convolution", text="wrong result: 0.3")]})
     assert (report.ok, codes(report)) == (False, ["wrong_result"])

@@ -16,7 +16,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from core.env.check.ended import ended
-from core.env.check.faults import faults_in, faults_of, kernels_fault, missing_kernels, unknown_fault
+from core.env.check.faults import (
+    faults_in,
+    faults_of,
+    kernels_fault,
+    left_out_fault,
+    missing_kernels,
+    unknown_fault,
+)
 from core.env.look.system import Ran, ran
 from core.messages.computer import Machine
 from core.messages.install_reports import CheckReport, DeviceCheck, Fault
@@ -128,11 +135,13 @@ def _faults(
     for text in report.get("texts", ()):
         found += faults_in(text) or [unknown_fault(text)]
     found += faults_in(answer.err) if "NumPy" in answer.err else []
-    architectures = report.get("architectures", ())
+    architectures, idle = report.get("architectures", ()), left_out(report)
     for device in report.get("devices", ()):
         if device.get("ok"):
             continue
-        if missing_kernels(device.get("capability", ""), architectures):
+        if device["device"] in idle:
+            found.append(left_out_fault(device["product"], device["capability"], idle[device["device"]]))
+        elif missing_kernels(device.get("capability", ""), architectures):
             found.append(kernels_fault(device["product"], device["capability"], architectures))
         elif str(device.get("text", "")).startswith("wrong result"):
             found.append(_wrong_result(device))
@@ -142,6 +151,16 @@ def _faults(
     found += faults_of(report, machine)
     unique = {fault.code: fault for fault in reversed(found)}
     return [fault for fault in found if unique.get(fault.code) is fault]
+
+
+def left_out(report: Mapping[str, Any]) -> dict[str, str]:
+    """Return the cards that this build has no kernels for, beside one that works, and the product of that one."""
+    devices = report.get("devices", ())
+    works = [str(one["product"]) for one in devices if one.get("ok") and one["device"] != "cpu"]
+    idle = [one for one in devices if not one.get("ok") and one["device"] != "cpu"]
+    names = [one["device"] for one in idle
+             if missing_kernels(one.get("capability", ""), report.get("architectures", ()))]  # fmt: skip
+    return dict.fromkeys(names, works[0]) if works else {}
 
 
 def _no_report(part: str, answer: Ran, timeout_s: float, *, memory_ran_out: bool) -> Fault:
@@ -184,10 +203,11 @@ def _report(
 ) -> CheckReport:
     devices = tuple(_device(entry, machine) for entry in report.get("devices", ()))
     device = str(report.get("device", ""))
-    harmless = {"user_site", "cpu_build", "card_unseen"}
+    harmless = {"user_site", "cpu_build", "card_unseen", "left_out"}
+    idle, codes = left_out(report), {fault.code for fault in faults}
     return CheckReport(
         prefix=prefix,
-        ok=bool(devices) and all(entry.ok for entry in devices) and all(f.code in harmless for f in faults),
+        ok=bool(devices) and all(entry.ok or entry.device in idle for entry in devices) and codes <= harmless,
         python=str(report.get("python", "")),
         torch=str(report.get("torch", "")),
         torchvision=str(report.get("torchvision", "")),

@@ -99,9 +99,12 @@ def _card_unused(report: Mapping[str, Any], machine: Machine, *, version: str, c
 
 
 def missing_kernels(capability: str, architectures: Sequence[str]) -> bool:
-    """Whether a card of `capability` ("6.1") finds no kernels among torch's `architectures` ("sm_75", "compute_90")."""
+    """Whether a card of `capability` ("6.1"; AMD: "gfx1030") finds no kernels among torch's `architectures` ("sm_75",
+    "compute_90"; AMD: "gfx1030")."""
     if not capability or not architectures:
         return False
+    if capability.startswith("gfx"):
+        return capability not in {name.split(":")[0] for name in architectures}
     card = version_of(capability)
     major, minor = card.major, card.minor
     for architecture in architectures:
@@ -124,8 +127,27 @@ def kernels_fault(product: str, capability: str, architectures: Sequence[str]) -
             "This PyTorch holds no kernels for {gpu} (compute capability {capability}): it was built for other"
             " generations.",
             gpu=product,
-            capability=capability_text((version_of(capability).major, version_of(capability).minor)),
+            capability=_capability_text(capability),
         ),
         say("Make a new environment: TorchGarden chooses the build that has kernels for your card."),
         " ".join(architectures),
     )
+
+
+def left_out_fault(product: str, capability: str, works: str) -> Fault:
+    """A card without kernels beside one that works: it is only not used."""
+    return Fault(
+        "left_out",
+        say(
+            "{gpu} ({capability}) is not used: this PyTorch holds no kernels for it. {works} trains.",
+            gpu=product, capability=_capability_text(capability), works=works,
+        ),
+        say("Nothing needs to be done. A card of another generation does not disturb the one that trains."),
+    )  # fmt: skip
+
+
+def _capability_text(capability: str) -> str:
+    """Return what a card's kernels are chosen by, as a person reads it."""
+    if capability.startswith("gfx"):
+        return capability
+    return capability_text((version_of(capability).major, version_of(capability).minor))

@@ -116,12 +116,16 @@ def device_of_the_notes(torch: Any) -> str:
 
 
 def devices(torch: Any) -> list[tuple[str, str, int, str]]:
-    """(name, product, memory in bytes, compute capability or "") of every device, the processor first."""
+    """(name, product, memory in bytes, compute capability, AMD's architecture or "") of every device, the processor
+    first."""
     found = [("cpu", "", 0, "")]
     if torch.cuda.is_available():
         for index in range(torch.cuda.device_count()):
             card = torch.cuda.get_device_properties(index)
-            found.append((f"cuda:{index}", card.name, card.total_memory, f"{card.major}.{card.minor}"))
+            capability = f"{card.major}.{card.minor}"
+            if getattr(torch.version, "hip", None):  # "gfx90a:sramecc+:xnack-"
+                capability = getattr(card, "gcnArchName", "").split(":")[0]
+            found.append((f"cuda:{index}", card.name, card.total_memory, capability))
     if getattr(torch, "xpu", None) is not None and torch.xpu.is_available():
         for index in range(torch.xpu.device_count()):
             card = torch.xpu.get_device_properties(index)
