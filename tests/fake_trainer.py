@@ -324,6 +324,8 @@ class FakeTrainer:
             case Preview(edit):
                 return preview(it, edit)
             case HandOver(folder):
+                if not Path(folder).is_dir():
+                    return Rejected(say("The training cannot be handed over."))
                 return HandedOver(folder, it.step)
             case Save(run):
                 it.run = run or it.run
