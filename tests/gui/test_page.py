@@ -569,7 +569,7 @@ def test_a_scale_goes_through_the_colour_of_the_ground_and_no_point_is_lost_on_i
 
 
 def test_what_was_done_at_the_same_step_stands_newest_first(qtbot: QtBot) -> None:
-    timeline = Timeline()
+    timeline = Timeline(nowhere)
     qtbot.addWidget(timeline)
     loaded = nets.loaded(NET)
     marks = tuple(EditMark(7, say("{what}", what=text), 0, 0.5, 0.5) for text in ("first", "second", "third"))
