@@ -65,6 +65,11 @@ def say(text: str, **values: Value) -> Sentence:
     return Sentence(text, tuple(values.items()))
 
 
+def with_values(sentence: Sentence, **values: Value) -> Sentence:
+    """Return a sentence that was said once, as a constant, with what goes into it here."""
+    return Sentence(sentence.text, tuple(values.items()))
+
+
 class Problem(Exception):  # noqa: N818 (not every problem is an error)
     """What a person is told when something failed: what happened, why, and what to do next.
 

@@ -17,6 +17,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from core.sentence import Sentence, say
+from core.workers.exit_codes import (
+    CRASHES,
+    STOPS,
+    WINDOWS_CRASHES,
+    WINDOWS_MEMORY,
+    WINDOWS_STOPPED,
+    signal_name,
+    unsigned,
+)
 
 BUNDLE_NAMES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH")
 BUNDLE_ONLY = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QML2_IMPORT_PATH", "QML_IMPORT_PATH")
@@ -231,7 +240,8 @@ def _python_is_broken(log: str) -> Sentence | None:
 
 def why_ended(code: int, log: str, *, out_of_memory: bool = False) -> Sentence:
     """Return one sentence for a program's exit code (negative: a signal's number) and the end of its log."""
-    if out_of_memory or code in _WINDOWS_MEMORY or "MemoryError" in log[-400:]:
+    status = unsigned(code)
+    if out_of_memory or status in WINDOWS_MEMORY or "MemoryError" in log[-400:]:
         return memory_sentence()
     if code != 0 and (broken := _python_is_broken(log)) is not None:
         return broken
@@ -241,13 +251,13 @@ def why_ended(code: int, log: str, *, out_of_memory: bool = False) -> Sentence:
     name = _signal_name(code)
     if name == "SIGKILL":
         return say("The worker was ended from outside, by the system or by somebody.")
-    if name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT") or code in _WINDOWS_STOPPED:
+    if name in STOPS or status in WINDOWS_STOPPED:
         return say("The worker was asked to stop, from outside TorchGarden.")
-    if name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGFPE", "SIGTRAP", "SIGSYS") or code in _WINDOWS_CRASH:
-        return say("The worker crashed inside a library ({name}).", name=name or hex(code & 0xFFFFFFFF))
-    if name == "SIGILL" or code & 0xFFFFFFFF == 0xC000001D:
+    if name in CRASHES or status in WINDOWS_CRASHES:
+        return say("The worker crashed inside a library ({name}).", name=name or hex(status))
+    if name == "SIGILL" or status == 0xC000001D:
         return say("This processor lacks an instruction that this build of PyTorch uses. Choose another build.")
-    if code & 0xFFFFFFFF in (0xC0000135, 0xC0000138, 0xC0000139, 0xC0000142):
+    if status in (0xC0000135, 0xC0000138, 0xC0000139, 0xC0000142):
         return say("A system library that PyTorch needs is missing. Install the Visual C++ runtime and start again.")
     if code in (126, 127):
         return say("The worker could not be started: its Python was not found.")
@@ -256,22 +266,7 @@ def why_ended(code: int, log: str, *, out_of_memory: bool = False) -> Sentence:
 
 _OTHER_PROCESSOR = (errno.ENOEXEC, 193, 216)
 """Exec format error; on Windows, ERROR_BAD_EXE_FORMAT and ERROR_EXE_MACHINE_TYPE_MISMATCH."""
-_WINDOWS_MEMORY = {code for low in (0xC0000017, 0xC000012D) for code in (low, low - 2**32)}
-_CRASHES = (
-    0xC0000005, 0xC0000409, 0xC00000FD, 0xC0000374, 0xC0000602, 0xC0000094, 0xC0000096, 0xC0000420, 0x80000003,
-    0xE06D7363,
-)  # fmt: skip
-"""As in `core.env.check.ended`, which says which is which."""
-_WINDOWS_CRASH = {code for low in _CRASHES for code in (low, low - 2**32)}
-_WINDOWS_STOPPED = {code for low in (0xC000013A, 0xC000026B) for code in (low, low - 2**32)}
 
 
 def _signal_name(code: int) -> str:
-    """Return the name of the signal that ended a program, "" for none; a shell reports 128 + the signal."""
-    if sys.platform == "win32":
-        return ""
-    number = -code if code < 0 else code - 128 if 128 < code < 160 else 0
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return ""
+    return "" if sys.platform == "win32" else signal_name(code)

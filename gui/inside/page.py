@@ -181,14 +181,17 @@ class InsidePage(QWidget):
         """Show a training, or another moment of it, in every tab."""
         self.taken = taken
         self.show_wait("")
-        self.note.put(tr(
-            "step {step:,} · batch {samples} · {net} · the training goes on",
-            step=taken.step, samples=taken.samples, net=short(taken.net),
-        ))  # fmt: skip
+        self._show_note(taken)
         self.device.setText(taken.device)
         for made in self.made.values():
             made.show_taken_up(taken)
         self.open_tab(self.opened)
+
+    def _show_note(self, taken: TakenUp) -> None:
+        where = tr("step {step:,} · batch {samples} · {net}", step=taken.step, samples=taken.samples,
+                   net=short(taken.net))  # fmt: skip
+        goes_on = tr("the training goes on") if self.setting.playing() else tr("the training waits")
+        self.note.put(f"{where} · {goes_on}")
 
     def show_wait(self, sentence: str) -> None:
         """Say why nothing is to be seen, "" to show what there is."""
@@ -212,6 +215,7 @@ class InsidePage(QWidget):
         """Once a frame: draw the open tab."""
         tab: Tab | None = self.made.get(self.opened)
         if tab is not None and self.taken is not None and self.isVisible():
+            self._show_note(self.taken)
             tab.draw()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -180,10 +180,6 @@
             <translation>오차 {share}</translation>
         </message>
         <message>
-            <source>step {step:,} · batch {samples} · {net} · the training goes on</source>
-            <translation>스텝 {step:,} · 배치 {samples} · {net} · 훈련은 계속됩니다</translation>
-        </message>
-        <message>
             <source>the smallest operation · {device}</source>
             <translation>가장 작은 연산 · {device}</translation>
         </message>
@@ -538,6 +534,22 @@
         <message>
             <source>{time} itself</source>
             <translation>자체 {time}</translation>
+        </message>
+        <message>
+            <source>As a person writes it, the step ends with exactly the trainer’s own weights (measured).</source>
+            <translation>사람이 쓰는 방식으로 해도 스텝의 결과가 훈련기의 가중치와 똑같습니다(잰 값).</translation>
+        </message>
+        <message>
+            <source>As a person writes it, the step’s weights differ from the trainer’s own by {differs} at most, where it changes them by up to {largest} (measured).</source>
+            <translation>사람이 쓰는 방식으로 하면 스텝의 가중치가 훈련기와 최대 {differs} 다릅니다. 이 스텝은 가중치를 최대 {largest}만큼 바꿉니다(잰 값).</translation>
+        </message>
+        <message>
+            <source>step {step:,} · batch {samples} · {net}</source>
+            <translation>스텝 {step:,} · 배치 {samples} · {net}</translation>
+        </message>
+        <message>
+            <source>the training goes on</source>
+            <translation>훈련은 계속됩니다</translation>
         </message>
     </context>
 </TS>

@@ -87,6 +87,7 @@ def test_the_lines_and_the_layers_are_told_with_their_times(qtbot: QtBot, step: 
     assert any(text.startswith("2  output = net(x)") for text in told)
     assert {"Hidden 1", "Hidden 2", "Output"} <= set(told)
     assert any("Without the profiler the same step takes" in text for text in told)
+    assert any("exactly the trainer’s own weights" in text for text in told)
     assert "API" in made.shares.accessibleName()
 
 

@@ -65,7 +65,9 @@ def test_opening_the_page_takes_the_training_up_in_a_process_of_its_own(
     assert page is not None
     qtbot.waitUntil(lambda: "There is no training in" in page.empty.text(), timeout=WAIT_MS)  # the fake one wrote none
     window.inside.show_event(TAKEN, None)
-    assert "step 1,350 · batch 64 · 64 → 32 → 32 → 10" in page.note.text()
+    assert page.note.text() == "step 1,350 · batch 64 · 64 → 32 → 32 → 10 · the training waits"
+    window.training.send(Play())
+    qtbot.waitUntil(lambda: page.note.text().endswith("the training goes on"), timeout=WAIT_MS)
     window.frame.open("train")
     monkeypatch.setattr(worker_room, "IDLE_S", 0.0)
     window.inside.frame_passed()

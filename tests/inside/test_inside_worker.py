@@ -80,6 +80,7 @@ def test_handing_over_changes_nothing_of_where_the_training_is_saved(tmp_path: P
     talk.ask(Load(run=str(tmp_path / "run")))
     talk.ask(Step(3))
     talk.ask(HandOver(str(tmp_path / "handed")))
+    assert isinstance(talk.ask(HandOver(str(tmp_path / "run"))), Rejected), "the folder of a run is no place for it"
     told = talk.ask(Step(2))
     assert isinstance(told, State)
     talk.worker.close()

@@ -123,6 +123,19 @@ def test_what_prints_nothing_is_atens_own_loop_and_marked_as_derived() -> None:
     assert not any(told.facts[bar.facts].kernels for bar in views)
 
 
+def test_the_dispatch_keys_are_those_of_this_device_and_of_what_calls_the_op() -> None:
+    told = traced(step_of())
+    keys = {
+        bar.name: told.facts[bar.facts].keys for bar in reversed(told.bars) if bar.lane == "engine" and bar.facts >= 0
+    }
+    assert keys["aten::addmm"] == ("AutogradCPU", "CPU")
+    assert keys["aten::linear"] == ("CompositeImplicitAutograd",)
+    assert keys["aten::t"] == ("AutogradCPU", "CompositeExplicitAutograd")
+    assert keys["aten::clamp_min"] == ("CPU",), "called by relu's own code"
+    assert keys["aten::lerp_"] == ("AutogradCPU", "CPU"), "an overload has the keys of its own"
+    assert not any("CUDA" in key for found in keys.values() for key in found)
+
+
 def test_what_is_saved_for_backward_is_told() -> None:
     told = traced(step_of())
     ops = [bar for bar in told.bars if bar.name == "aten::addmm"]

@@ -1,17 +1,15 @@
 """Why a check ended without a report: its exit code, the part that was begun last and its last words, as a fault.
 
-On Linux and macOS the code is a signal's number, negative or with 128 added by a shell; on Windows an NTSTATUS, which
-Python tells unsigned and a shell signed. A code that no list has is still told with the part it came in.
+What the codes mean is in `core.workers.exit_codes`. One that no list has is still told with the part it came in.
 """
 
 from __future__ import annotations
-
-import signal
 
 from core.env.check.faults import DETAIL_CHARACTERS, faults_in
 from core.env.check.known import KNOWN
 from core.messages.install_reports import Fault
 from core.sentence import Sentence, say
+from core.workers.exit_codes import CRASHES, STOPS, WINDOWS_CRASHES, WINDOWS_STOPPED, signal_name, unsigned
 
 WINDOWS_KNOWN = {
     0xC000001D: "old_processor",  # STATUS_ILLEGAL_INSTRUCTION
@@ -34,23 +32,6 @@ WINDOWS_KNOWN = {
     0xC0000102: "file_damaged",  # STATUS_FILE_CORRUPT_ERROR
     0xC0000098: "file_damaged",  # STATUS_FILE_INVALID
 }
-WINDOWS_CRASHES = {
-    0xC0000005: "access violation",
-    0xC0000409: "fast fail",
-    0xC0000602: "fast fail",
-    0xC0000374: "heap corruption",
-    0xC00000FD: "stack overflow",
-    0xC0000094: "division by zero",
-    0xC0000096: "privileged instruction",
-    0xC0000420: "assertion failure",
-    0xC0000026: "invalid disposition",
-    0x80000003: "breakpoint",
-    0xE06D7363: "C++ exception",
-}
-WINDOWS_STOPPED = {0xC000013A, 0xC000026B, 0x40010004}
-"""Ctrl+C, the end of the session, a debugger that ended it."""
-CRASHES = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGFPE", "SIGTRAP", "SIGSYS", "SIGEMT")
-STOPS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGXCPU", "SIGXFSZ", "SIGALRM")
 
 AFRESH = say(
     "Repair this environment, or make a new one. A virus scanner or a program that shows itself over others may be the"
@@ -78,15 +59,15 @@ def ended(code: int, part: str, text: str, *, out_of_memory: bool = False) -> Fa
         return Fault("killed", cause, LESS_OPEN, detail)
     if found := faults_in(text):
         return found[0]
-    unsigned = code & 0xFFFFFFFF
-    known = "old_processor" if name == "SIGILL" else "" if name else WINDOWS_KNOWN.get(unsigned, "")
+    status = unsigned(code)
+    known = "old_processor" if name == "SIGILL" else "" if name else WINDOWS_KNOWN.get(status, "")
     if known:
         one = next(one for one in KNOWN if one.code == known)
         return Fault(one.code, one.cause, one.mend, detail)
-    if name in STOPS or unsigned in WINDOWS_STOPPED:
+    if name in STOPS or status in WINDOWS_STOPPED:
         return Fault("stopped", say("The check was stopped from outside at “{part}”.", part=at), AGAIN, detail)
-    if name in CRASHES or unsigned in WINDOWS_CRASHES:
-        return Fault("crashed", _crash(at, name or WINDOWS_CRASHES[unsigned]), _mend(part), detail)
+    if name in CRASHES or status in WINDOWS_CRASHES:
+        return Fault("crashed", _crash(at, name or WINDOWS_CRASHES[status]), _mend(part), detail)
     if code in (126, 127):
         return Fault("no_python", say("The environment's Python cannot be started."), AFRESH, detail)
     cause = say("The check ended at “{part}” without a word (exit code {code}).", part=at, code=code)
@@ -102,19 +83,6 @@ def _mend(part: str) -> Sentence:
     return ON_A_CARD if part.startswith("device ") and not part.startswith("device cpu") else AFRESH
 
 
-def signal_name(code: int) -> str:
-    """The name of the signal that ended a program, "" for none: -11 and 139 are SIGSEGV. 126 and 127 are a shell's."""
-    number = -code if -65 < code < 0 else code - 128 if 128 < code < 160 else 0
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return SIGNALS.get(number, "")
-
-
-SIGNALS = {4: "SIGILL", 6: "SIGABRT", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 15: "SIGTERM"}
-"""The same on every system that has them; Windows' Python knows few by name."""
-
-
 def _in_hex(code: int) -> str:
     """Windows' codes as they are looked for."""
-    return f" (0x{code & 0xFFFFFFFF:08X})" if code > 0xFFFF or code < -0xFFFF else ""
+    return f" (0x{unsigned(code):08X})" if code > 0xFFFF or code < -0xFFFF else ""

@@ -7,10 +7,23 @@ from dataclasses import replace
 from core.env.choose.reasons import is_jetson
 from core.env.choose.table import Table, TorchSet, capability_text, runs_on
 from core.messages.computer import Gpu, Machine
-from core.sentence import Sentence, say
+from core.sentence import Sentence, say, with_values
 
 VIRTUAL_VENDORS = ("1234", "15ad", "80ee", "1af4", "1b36", "1414", "1ab8", "5853")
 VIRTUAL_NAMES = ("hyper-v", "vmware", "virtualbox", "qxl", "virtio", "parallels")
+
+# What promises something: `core.env.choose.kept` tries it before it is said.
+ANOTHER_TORCH = say(
+    "{gpu} could train with another torch, but torch {torch} has no build for it that runs here: torch {torch} for the"
+    " processor."
+)
+DRIVER_SILENT = say(
+    "{gpu} is there, but its NVIDIA driver does not answer. Until it does, torch {torch} for the processor."
+)
+DRIVER_OLD = say(
+    "The driver {driver} of {gpu} is too old for every build that has kernels for the card: torch {torch} for the"
+    " processor, until the driver is updated."
+)
 
 
 def why_processor(machine: Machine, torch_set: TorchSet, table: Table) -> Sentence:
@@ -18,12 +31,7 @@ def why_processor(machine: Machine, torch_set: TorchSet, table: Table) -> Senten
     torch = torch_set.torch
     for gpu in machine.gpus:
         if not is_jetson(gpu) and _runs_somewhere(gpu, machine, table):
-            return say(
-                "{gpu} could train with another torch, but torch {torch} has no build for it that runs here:"
-                " torch {torch} for the processor.",
-                gpu=gpu.name,
-                torch=torch,
-            )
+            return with_values(ANOTHER_TORCH, gpu=gpu.name, torch=torch)
         sentence = _what_bars(gpu, machine, table, torch)
         if sentence is not None:
             return sentence
@@ -124,17 +132,7 @@ def _what_bars_nvidia(gpu: Gpu, machine: Machine, table: Table, torch: str) -> S
             torch=torch,
         )
     if not gpu.driver:
-        return say(
-            "{gpu} is there, but its NVIDIA driver does not answer. Until it does, torch {torch} for the processor.",
-            gpu=gpu.name,
-            torch=torch,
-        )
+        return with_values(DRIVER_SILENT, gpu=gpu.name, torch=torch)
     if gpu.problem:
         return _out_of_order(gpu, torch)
-    return say(
-        "The driver {driver} of {gpu} is too old for every build that has kernels for the card:"
-        " torch {torch} for the processor, until the driver is updated.",
-        driver=gpu.driver,
-        gpu=gpu.name,
-        torch=torch,
-    )
+    return with_values(DRIVER_OLD, driver=gpu.driver, gpu=gpu.name, torch=torch)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.messages.computer import CardProblem, Gpu
-from core.sentence import Sentence, Value, say
+from core.sentence import Sentence, Value, say, with_values
 
 INSTALLS: frozenset[CardProblem] = frozenset({"silent", "no_driver", "generic_driver", "nouveau", "driver_failed"})
-"""What the maker's driver, installed anew, puts right."""
+"""What installing the maker's driver again puts right."""
 MAKERS = {"nvidia": "NVIDIA", "amd": "AMD", "intel": "Intel", "apple": "Apple"}
 RESTART = say("Restart the computer and look again.")
 START_AFRESH = say(
@@ -95,7 +95,7 @@ def what_is(gpu: Gpu) -> Sentence:
     """Return the sentence for the problem that a GPU is in."""
     told = WHAT[problem_of(gpu)]
     values: dict[str, Value] = {"gpu": gpu.name, "maker": MAKERS.get(gpu.vendor, ""), "code": gpu.problem_code}
-    return replace(told, values=tuple((key, value) for key, value in values.items() if "{" + key + "}" in told.text))
+    return with_values(told, **{key: value for key, value in values.items() if "{" + key + "}" in told.text})
 
 
 def mend_of(gpu: Gpu, *, wsl: bool = False) -> Sentence:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from core.env.choose.barred import ANOTHER_TORCH, DRIVER_OLD, DRIVER_SILENT
+from core.env.choose.reasons import A_NEWER_BUILD
 from core.env.choose.table import Table, version_of
 from core.messages.computer import Machine
 from core.messages.recipe import Wish
 from core.sentence import Sentence, say
 
 ANY_DRIVER, ANY_GLIBC = "9999.0", "9.99"
-WITH_A_DRIVER = ("until the driver is updated", "NVIDIA driver does not answer. Until it does")
-A_NEWER_BUILD = "could run a newer build, but its driver"
-WITH_ANOTHER_TORCH = "could train with another torch"
 
 Finds = Callable[[Machine, "Wish | None"], bool]
 """Whether choosing on a machine, with this wish (None: the person's), finds a build that trains on a GPU."""
@@ -22,10 +21,10 @@ Finds = Callable[[Machine, "Wish | None"], bool]
 def kept(why: Sentence, machine: Machine, table: Table, finds: Finds) -> Sentence:
     """Return the reason why the processor trains, or one that promises less where doing it would change nothing."""
     updated = _updated(machine, ANY_DRIVER)
-    if any(piece in why.text for piece in WITH_A_DRIVER):
+    if why.text in (DRIVER_OLD.text, DRIVER_SILENT.text):
         if finds(updated, None):
             return why
-    elif WITH_ANOTHER_TORCH not in why.text or any(finds(machine, Wish(torch=one.torch)) for one in table.sets):
+    elif why.text != ANOTHER_TORCH.text or any(finds(machine, Wish(torch=one.torch)) for one in table.sets):
         return why
     values = dict(why.values)
     if machine.glibc and finds(replace(updated, glibc=ANY_GLIBC), None):
@@ -45,7 +44,7 @@ def kept_build(why: Sentence, machine: Machine, changes: Callable[[Machine], boo
     `changes`: whether choosing on a machine finds another build.
     """
     values = dict(why.values)
-    if A_NEWER_BUILD not in why.text or changes(_updated(machine, str(values["needed"]))):
+    if why.text != A_NEWER_BUILD.text or changes(_updated(machine, str(values["needed"]))):
         return why
     return say(
         "{gpu} with driver {driver}: torch {torch} with CUDA {cuda} is the newest build of what was chosen that runs on"

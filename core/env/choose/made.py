@@ -21,6 +21,7 @@ def choice_of(
     why: Sentence,
     warnings: Sequence[Sentence],
 ) -> Choice:
+    """Return the choice of a torch set built as a kind, with why it was chosen and what to know about it."""
     torch_set, kind = pair
     python = wish.python or _python(torch_set, table)
     return Choice(

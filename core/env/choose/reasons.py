@@ -17,11 +17,17 @@ from core.env.choose.table import (
     version_of,
 )
 from core.messages.computer import Gpu, Machine
-from core.sentence import Sentence, say
+from core.sentence import Sentence, say, with_values
 from core.versions import OLDEST_PYTHON
 
 JETSON_NAMES = ("orin", "xavier", "tegra", "jetson")
 HIDES = {"amd": "HIP_VISIBLE_DEVICES", "intel": "ZE_AFFINITY_MASK"}
+
+A_NEWER_BUILD = say(
+    "{gpu} could run a newer build, but its driver {driver} is older than CUDA 13 needs ({needed}). torch {torch} with"
+    " CUDA {cuda} is the newest that runs with this driver."
+)
+"""It promises something: `core.env.choose.kept` tries that before it is said."""
 
 
 def is_jetson(gpu: Gpu) -> bool:
@@ -86,12 +92,7 @@ def _why_nvidia(gpu: Gpu, others: tuple[Gpu, ...], kind: BuildKind, torch_set: T
             capability=capability,
             **values,
         )
-    return say(
-        "{gpu} could run a newer build, but its driver {driver} is older than CUDA 13 needs ({needed})."
-        " torch {torch} with CUDA {cuda} is the newest that runs with this driver.",
-        needed=newest.driver_linux,
-        **values,
-    )
+    return with_values(A_NEWER_BUILD, needed=newest.driver_linux, **values)
 
 
 def cautions(kind: BuildKind, torch_set: TorchSet, python: str, machine: Machine, table: Table) -> list[Sentence]:

@@ -1,9 +1,15 @@
-"""What a line prints, bounded: its beginning and its end are kept, however much it is."""
+"""What a line prints, bounded: its beginning and its end are kept, however much it is; and asking what a person made.
+
+`tried` is the one place on the bench, besides the line itself, where whatever is raised is caught: an object of a
+person's own class may raise anything when it is asked for its text, its attributes or its numbers.
+"""
 
 from __future__ import annotations
 
 import io
 from collections import deque
+from collections.abc import Callable
+from typing import TypeVar
 
 FIRST, LAST = 60, 20
 """Lines that are kept of what is printed."""
@@ -11,6 +17,17 @@ LONGEST = 400
 """Letters of one line that are kept."""
 VALUE = 4_000
 """Letters of a value that are kept."""
+
+
+Result = TypeVar("Result")
+
+
+def tried(work: Callable[[], Result], otherwise: Result) -> Result:
+    """Return what `work` returns, `otherwise` where it raises."""
+    try:
+        return work()
+    except Exception:  # noqa: BLE001 (it asks what a person made)
+        return otherwise
 
 
 class Captured(io.TextIOBase):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core.inside.bench.captured import shortened
+from core.inside.bench.captured import shortened, tried
 from core.inside.bench.reading import is_tensor
 from core.messages.inside.bench import ErrorKind, LineError
 from core.sentence import Sentence, say
@@ -26,10 +26,7 @@ def explained(error: BaseException, text: str, spaces: Mapping[str, Any], *, ove
 
 
 def _said(error: BaseException) -> str:
-    try:
-        return shortened(str(error).strip(), SAID)
-    except Exception:  # noqa: BLE001 (an error of the person's own class)
-        return ""
+    return tried(lambda: shortened(str(error).strip(), SAID), "")
 
 
 NO_MEMORY = say(

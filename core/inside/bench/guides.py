@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from core.inside.bench.captured import tried
 from core.inside.bench.reading import gradient_of, is_tensor, readable
 from core.messages.inside.bench import ErrorKind
 
@@ -52,10 +53,7 @@ def done(guide: str, step: int, now: Standing) -> bool:
     steps = GUIDES.get(guide, ())
     if step >= len(steps):
         return False
-    try:
-        return bool(steps[step](now))
-    except Exception:  # noqa: BLE001 (names hold whatever a person made)
-        return False
+    return tried(lambda: bool(steps[step](now)), False)
 
 
 def shares(one: Tensor, other: Tensor) -> bool:

@@ -8,9 +8,10 @@ import keyword
 import re
 import types
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from core.inside.bench.captured import clean
+from core.inside.bench.captured import clean, tried
 from core.inside.bench.reading import is_tensor
 
 MOST = 60
@@ -39,9 +40,8 @@ def _owner(path: list[str], spaces: Mapping[str, Any]) -> Any:
     for name in path[1:]:
         if not _may_be_asked(value):
             return None
-        try:
-            value = getattr(value, name)
-        except Exception:  # noqa: BLE001 (an attribute that cannot be had offers nothing)
+        value = tried(partial(getattr, value, name), None)
+        if value is None:
             return None
     return value
 
@@ -52,7 +52,6 @@ def _may_be_asked(value: object) -> bool:
 
 
 def _attributes(owner: object) -> set[str]:
-    try:
-        return {name for name in dir(owner) if isinstance(name, str)} if _may_be_asked(owner) else set()
-    except Exception:  # noqa: BLE001 (a class of the person's own)
+    if not _may_be_asked(owner):
         return set()
+    return tried(lambda: {name for name in dir(owner) if isinstance(name, str)}, set())

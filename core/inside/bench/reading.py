@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 import torch
 from torch import Tensor
 
-from core.inside.bench.captured import shortened
+from core.inside.bench.captured import shortened, tried
 from core.messages.inside.bench import BenchName, BenchStorage, BenchTensor
 from core.messages.train_reports import Array
 from core.train.model.safetensors import to_array
@@ -60,10 +60,8 @@ class Reader:
         """Return what stands under a name."""
         kind, tensor, text = type(value).__name__, None, ""
         if is_tensor(value):
-            try:
-                tensor = self._tensor(name, value)
-            except Exception:  # noqa: BLE001 (a tensor that cannot be read is told by its type)
-                text = kind
+            tensor = tried(lambda: self._tensor(name, value), None)
+            text = "" if tensor is not None else kind  # one that cannot be read is told by its type
         elif type(value) in (bool, int, float, complex, str, torch.device, torch.dtype, torch.Size):
             text = _written(value)
         elif type(value) in (list, tuple, dict, set):
@@ -96,12 +94,9 @@ class Reader:
         storage = plain.untyped_storage()
         items = storage.nbytes() // plain.element_size()
         whole = torch.empty(0, dtype=plain.dtype, device=plain.device)
-        shown, texts, values = _folded(items, ROW), NO_TEXTS, EMPTY
-        try:
-            whole.set_(storage, 0, (items,), (1,))
-            texts, values = _written_out(_picked(whole, (shown,)))
-        except Exception:  # noqa: BLE001 (a memory that cannot be read as a row is told without cells)
-            shown = ()
+        shown = _folded(items, ROW)
+        cells = tried(lambda: _written_out(_picked(whole.set_(storage, 0, (items,), (1,)), (shown,))), None)
+        shown, (texts, values) = (shown, cells) if cells is not None else ((), (NO_TEXTS, EMPTY))
         return BenchStorage(
             str(plain.device), str(plain.dtype).removeprefix("torch."), items, storage.nbytes(), shown, texts, values,
             tuple(self.names.get(place, ())),
@@ -126,10 +121,7 @@ def readable(tensor: Tensor) -> bool:
 
 def gradient_of(value: Any) -> Tensor | None:
     """Return what stands in `.grad` of a leaf, without the warning others give."""
-    try:
-        return value.grad if is_tensor(value) and value.is_leaf else None
-    except Exception:  # noqa: BLE001 (a class of the person's own)
-        return None
+    return tried(lambda: value.grad if is_tensor(value) and value.is_leaf else None, None)
 
 
 def _folded(size: int, most: int) -> tuple[int, ...]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import contextlib
 import importlib
 import os
 import re
@@ -23,7 +22,7 @@ import torch.nn.functional as F  # noqa: N812 (everybody calls it F)
 from torch import nn
 
 from core.inside.bench import guides, snapshots
-from core.inside.bench.captured import clean, shortened
+from core.inside.bench.captured import clean, shortened, tried
 from core.inside.bench.explaining import explained
 from core.inside.bench.guides import GUIDES, Standing
 from core.inside.bench.limits import Interrupts, Memory, Ways, captured, same_builtins
@@ -72,8 +71,9 @@ class Bench:
         self.spaces: dict[str, Any] = {
             "__name__": "__bench__", "__builtins__": builtins, "torch": torch, "nn": nn, "F": F,
         }  # fmt: skip
-        with contextlib.suppress(Exception):  # an environment may have no numpy, or one that does not load
-            self.spaces["np"] = importlib.import_module("numpy")
+        numpy = tried(lambda: importlib.import_module("numpy"), None)  # an environment may have none, or a broken one
+        if numpy is not None:
+            self.spaces["np"] = numpy
         self.given = frozenset(self.spaces)
         self.training: dict[str, int] = {}
         self.before: list[snapshots.Snapshot | None] = []
@@ -185,9 +185,9 @@ class Bench:
         one, other = self.spaces.get(left), self.spaces.get(right)
         if isinstance(kind, ast.MatMult) or not is_tensor(one) or not is_tensor(other) or one.shape == other.shape:
             return ()
-        try:
-            wide = torch.broadcast_tensors(one.detach(), other.detach())  # type: ignore[no-untyped-call]
-        except Exception:  # noqa: BLE001 (shapes that do not fit; the line has told that)
+        both = one.detach(), other.detach()
+        wide = tried(lambda: tuple(torch.broadcast_tensors(*both)), ())  # type: ignore[no-untyped-call]
+        if not wide:  # shapes that do not fit; the line has told that
             return ()
         return tuple(Reader().one(name, tensor) for name, tensor in zip((left, right), wide, strict=True))
 

@@ -35,10 +35,11 @@ MAKES_ONLY = {
 
 @dataclass
 class Counted:
-    """One op: its name, the shapes of what goes in and comes out, and the kernels. `views`: it only looks at memory in
-    another way."""
+    """One op: its name, its name with the overload, the shapes of what goes in and comes out, and the kernels. `views`:
+    it only looks at memory in another way."""
 
     name: str
+    overload: str
     inputs: tuple[Shape, ...]
     outputs: tuple[Shape, ...]
     dtype: str
@@ -71,7 +72,8 @@ def _row(func: Any, args: Any, out: Any, kernels: list[Kernel]) -> Counted:
     name = f"{func.namespace}::{func._schema.name.split('::')[-1]}"
     views = any(one.alias_info is not None and not one.alias_info.is_write for one in func._schema.returns)
     return Counted(
-        name, tuple(tuple(one.shape) for one in inputs), tuple(tuple(one.shape) for one in outputs),
+        name, f"{name}.{func._schema.overload_name}".rstrip("."),
+        tuple(tuple(one.shape) for one in inputs), tuple(tuple(one.shape) for one in outputs),
         str(about.dtype).removeprefix("torch."), str(about.device), sum(one.nbytes for one in (*inputs, *outputs)),
         views, kernels,
     )  # fmt: skip

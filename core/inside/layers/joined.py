@@ -23,7 +23,9 @@ from core.messages.inside.layers import Bar, Kernel, Lane, LayerTimes, LineTime,
 from core.net.plan import INPUT, LayerKey
 
 NODE = "autograd::engine::evaluate_function: "
-KEYS = ("AutogradCPU", "AutogradCUDA", "CompositeImplicitAutograd", "CPU", "CUDA", "CompositeExplicitAutograd")
+COMPOSITE = ("CompositeImplicitAutograd", "CompositeExplicitAutograd")
+"""Of ops that are made of others: autograd sees the others, or (explicit) the op itself."""
+BACKENDS = {"cuda": "CUDA", "mps": "MPS", "xpu": "XPU"}
 
 
 def lane_of(name: str) -> Lane:
@@ -201,25 +203,39 @@ def _depth(span: Span, lane: Lane) -> int:
 
 def _facts(span: Span, row: Counted | None, saved: Saved) -> OpFacts:
     kernels = tuple(Kernel(name, seconds) for name, seconds in span.kernels)
+    backend = BACKENDS.get(row.device.split(":")[0] if row is not None else "", "CPU")
+    keys = keys_of(row.overload if row is not None else span.name, backend, through_autograd=not below_autograd(span))
     if row is None:
-        return OpFacts(span.shapes, (), "", "", 0, saved, keys_of(span.name), kernels, 0)
+        return OpFacts(span.shapes, (), "", "", 0, saved, keys, kernels, 0)
     return OpFacts(
-        row.inputs, row.outputs, row.dtype, row.device, row.bytes, saved, keys_of(span.name),
+        row.inputs, row.outputs, row.dtype, row.device, row.bytes, saved, keys,
         kernels or tuple(row.kernels), flop_of(row),
     )  # fmt: skip
 
 
-def keys_of(name: str) -> tuple[str, ...]:
-    """Return through which dispatch keys an op can go, by the dispatcher's table."""
+def keys_of(name: str, backend: str, *, through_autograd: bool) -> tuple[str, ...]:
+    """Return through which dispatch keys an op went on a device, by the dispatcher's table: first autograd's, where it
+    was not called below it (`through_autograd`), then that of the code that computes. `name`: with the overload."""
     asks = getattr(torch._C, "_dispatch_has_kernel_for_dispatch_key", None)
-    found = []
-    for key in KEYS if asks is not None else ():
-        try:
-            if asks is not None and asks(name, key):
-                found.append(key)
-        except RuntimeError:  # an op of a name only, without a schema
-            return ()
-    return tuple(found)
+    if asks is None:
+        return ()
+    try:
+        own = next((key for key in (backend, *COMPOSITE) if asks(name, key)), backend)
+    except RuntimeError:  # a name without its overload
+        return ()
+    if own == COMPOSITE[0]:
+        return (own,)  # its parts go on by themselves
+    return (f"Autograd{backend}", own) if through_autograd else (own,)
+
+
+def below_autograd(span: Span) -> bool:
+    """Return whether an op was called by the code of another, which autograd has already seen."""
+    above = span.parent
+    while above is not None:
+        if above.name.startswith("aten::") and keys_of(above.name, "CPU", through_autograd=False) != COMPOSITE[:1]:
+            return True
+        above = above.parent
+    return False
 
 
 def flop_of(row: Counted) -> int:

@@ -14,7 +14,7 @@ from core.disk_reason import reason
 from core.messages.train_commands import DataSpec, Load, Settings, UseDevice
 from core.messages.train_events import Rejected, Tick
 from core.messages.train_reports import Device, RunRecord
-from core.runs import RunError
+from core.runs import LOCK_FILE, RunError
 from core.sentence import say
 from core.train.disk import checkpoint
 from core.train.disk.hold import Hold
@@ -141,6 +141,8 @@ def hand_over(session: Session, folder: Path) -> int:
     """Write the training as it stands into a folder, for another process to read, and return its step. Nothing of how
     the training itself is saved changes, and nothing waits for the disk; raise `RunError` if it cannot be written."""
     training = session.training
+    if (folder / LOCK_FILE).exists():  # a run's own folder, whoever has it open
+        raise RunError("There is a training called {name} already.", name=folder.name)
     record = checkpoint.record_of(training, last=session.last_tick, threads=torch.get_num_threads())
     try:
         for _ in checkpoint.writing(folder, training.state(), record, array("d"), on_disk=0, story=0, forced=False):

@@ -20,7 +20,7 @@ from gui.inside.compare.words import time_text
 from gui.inside.layers.export import svg_of, trace_of
 from gui.inside.layers.lanes import Lanes
 from gui.inside.layers.shares import Shares
-from gui.inside.layers.words import bar_text, cost_text, fact_rows, op_text, shares_text, where_text
+from gui.inside.layers.words import bar_text, cost_text, fact_rows, op_text, result_text, shares_text, where_text
 from gui.inside.rows import Rows
 from gui.inside.setting import TabSetting
 from gui.install.desktop import Desktop
@@ -38,6 +38,7 @@ class LayersTab(QWidget):
         self.setting, self.desktop = setting, desktop or Desktop()
         self.traced: Traced | None = None
         self.net: Net | None = None
+        self.taken: TakenUp | None = None
         self.stale, self.asked = False, 0
         self.trace = Button("Trace", self.save_trace, icon="export", tip=tr("Save as a trace that opens in Perfetto."))
         self.picture = Button(tr("Picture"), self.save_picture, icon="export", tip=tr("Save the lanes as PNG or SVG."))
@@ -90,7 +91,7 @@ class LayersTab(QWidget):
     # ------------------------------------------------------------------------------------------------ what is shown
     def show_taken_up(self, taken: TakenUp) -> None:
         """Another step is looked into: ask for it, when the tab is in sight."""
-        self.net, self.stale = taken.net, True
+        self.net, self.stale, self.taken = taken.net, True, taken
         if self.isVisible():
             self.ask()
 
@@ -122,7 +123,7 @@ class LayersTab(QWidget):
     def show_traced(self, traced: Traced) -> None:
         """Show a step."""
         self.traced = traced
-        self.note.put(cost_text(traced))
+        self.note.put(" ".join([cost_text(traced), *([result_text(self.taken)] if self.taken is not None else [])]))
         self.lanes.show_traced(traced)
         self.lines.show_rows(
             [(f"{place}  {line.text}", time_text(line.seconds)) for place, line in enumerate(traced.lines, 1)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from core.messages.inside.layers import Bar, OpFacts, Traced
+from core.messages.inside.opening import TakenUp
 from core.net.plan import Net
 from core.sizes import size_text
 from gui.inside.compare.words import time_text
@@ -128,3 +129,13 @@ def cost_text(traced: Traced) -> str:
         time=time_text(traced.trainer_s),
     )  # fmt: skip
     return f"{told} {played}"
+
+
+def result_text(taken: TakenUp) -> str:
+    """Return how far the step as a person writes it is from the trainer's own."""
+    if taken.differs == 0:
+        return tr("As a person writes it, the step ends with exactly the trainer’s own weights (measured).")
+    return tr(
+        "As a person writes it, the step’s weights differ from the trainer’s own by {differs} at most, where it "
+        "changes them by up to {largest} (measured).", differs=f"{taken.differs:.1g}", largest=f"{taken.largest:.1g}",
+    )  # fmt: skip
