@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from core.messages.inside.compare import LayerTime, MeasureAll, MeasuringBegun, MeasuringEnded, StopMeasuring
-from core.messages.inside.opening import InsideReady, TakenUp, TakeUp
+from core.messages.inside.opening import TakenUp, TakeUp
 from core.messages.train_commands import HandOver, Load, Play, Step
-from core.messages.train_events import Failed, HandedOver, Loaded, Rejected, State, Tick
+from core.messages.train_events import HandedOver, Loaded, Rejected, State, Tick
 from core.net.plan import LayerKey, Widen
-from core.workers.worker import Worker
-from tests.train.talk import ROOT, Talk
-
-INSIDE = [sys.executable, "-m", "core.inside.start"]
-
-
-class Inside:
-    """A started inside worker and what it has said."""
-
-    def __init__(self, folder: Path) -> None:
-        self.worker = Worker(INSIDE, log=folder / "inside.log", folder=ROOT)
-        self.ready: InsideReady = self.until(lambda event, _: isinstance(event, InsideReady))
-
-    def ask(self, command: object) -> Any:
-        number = self.worker.send(command)
-        return self.until(lambda _, answers: answers == number)
-
-    def until(self, wanted: Callable[[Any, int | None], bool]) -> Any:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            for event, answers in self.worker.events(1):
-                if wanted(event, answers):
-                    return event
-                assert not isinstance(event, Failed), f"{event.reason}\n{event.detail}"
-            self.worker.wait(0.05)
-        raise AssertionError("not said in time")
+from tests.inside.asked import Inside
+from tests.train.talk import Talk
 
 
 @pytest.fixture(scope="module")

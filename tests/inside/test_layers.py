@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,14 +21,6 @@ from core.train.training import datasets
 from core.train.training.training import begin
 
 MKL = torch.backends.mkl.is_available()
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def step_of(net: Net | None = None, *, optimizer: OptimizerName = "adam", edits: tuple[Edit, ...] = ()) -> Step:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import torch
 
@@ -28,14 +26,6 @@ from core.train.training.training import Training, begin
 
 LAST_DIGIT = 2e-7
 """Of weights about 1 in float32; a changed update is a thousand times as large."""
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def training(data: str = "digits", *, net: Net | None = None, steps: int = 4, **settings: object) -> Training:

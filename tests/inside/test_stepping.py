@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -24,14 +23,6 @@ from core.train.training.training import Training, begin
 from core.workers import wire
 
 NETS = [name for name in PRESETS if name != "custom"]
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def training(data: str = "digits", *, net: Net | None = None, steps: int = 3, **settings: object) -> Training:

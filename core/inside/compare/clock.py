@@ -1,6 +1,6 @@
 """Measuring on devices: warm up, wait for the device, take the median of several runs.
 
-A device works on while Python goes on. Without waiting for it (`wait_for`), only the asking is measured.
+A device works on while Python goes on. Without waiting for it (`finish`), only the asking is measured.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
+
+from core.train.steps.ladder import finish
 
 WARM_UPS = 3
 MOST_RUNS, LEAST_RUNS = 21, 3
@@ -30,16 +32,6 @@ class Spread:
     runs: int
 
 
-def wait_for(device: torch.device) -> None:
-    """Wait until a device has done what it was asked."""
-    if device.type == "cuda":
-        torch.cuda.synchronize(device)
-    elif device.type == "mps":
-        torch.mps.synchronize()
-    elif device.type == "xpu":
-        torch.xpu.synchronize(device)
-
-
 def measured(
     work: Callable[[], object], device: torch.device, *, budget_s: float = BUDGET_S,
     now: Callable[[], float] = time.perf_counter,
@@ -48,12 +40,12 @@ def measured(
     for _ in range(WARM_UPS):
         begun = now()
         work()
-        wait_for(device)
+        finish(device)
         if now() - begun > budget_s:
             break  # warm enough, and dear
     begun = now()
     work()
-    wait_for(device)
+    finish(device)
     once = max(now() - begun, 1e-9)
     repeats = max(1, min(1000, round(LEAST_S / once)))
     times: list[float] = []
@@ -62,7 +54,7 @@ def measured(
         begun = now()
         for _ in range(repeats):
             work()
-        wait_for(device)
+        finish(device)
         times.append((now() - begun) / repeats)
     low, middle, high = statistics.quantiles(times, n=4, method="inclusive")
     return Spread(middle, low, high, len(times))

@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 (everybody calls it F)
 from torch import Tensor, nn
 
-from core.inside.compare.clock import Spread, measured, wait_for
+from core.inside.compare.clock import Spread, measured
 from core.inside.written.step import Step
 from core.messages.inside.compare import (
     Copying,
@@ -31,6 +31,7 @@ from core.messages.inside.compare import (
 from core.net.shapes import cost
 from core.train.disk import checkpoint
 from core.train.model.precision import use_tf32
+from core.train.steps.ladder import finish
 from core.train.training.training import Training
 
 WIDTHS = (16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
@@ -171,7 +172,7 @@ def numbers(name: str, kind: NumberType) -> NumberTime:
         given = (a @ b)[rows].cpu().double()
     finally:
         use_tf32(False)
-    wait_for(device)
+    finish(device)
     error = ((given - exact).abs().max() / exact.abs().max()).item()
     return NumberTime(name, kind, size, found.seconds, error)
 

@@ -16,9 +16,9 @@ from typing import Any
 import torch
 from torch.profiler import ProfilerActivity, profile, record_function
 
-from core.inside.compare.clock import wait_for
 from core.inside.written.step import Step
 from core.net.plan import Shape
+from core.train.steps.ladder import finish
 
 LINE, MODULE = "line ", "module "
 """Before the number of a line, and the name of a module, in the names of our marks."""
@@ -100,7 +100,7 @@ def profiled(step: Step) -> Timed:
         for number, line in enumerate(step.lines):
             with record_function(f"{LINE}{number}"):
                 line.run()
-        wait_for(device)
+        finish(device)
     step.back()
     return timed(found.events())
 
@@ -148,10 +148,10 @@ def plain_seconds(step: Step, steps: int = PLAIN_STEPS) -> float:
     begun = time.perf_counter()
     for _ in range(steps):
         step.back()
-        wait_for(step.training.device)
+        finish(step.training.device)
         first = time.perf_counter()
         step.run()
-        wait_for(step.training.device)
+        finish(step.training.device)
         times.append(time.perf_counter() - first)
         if time.perf_counter() - begun > BUDGET_S:
             break
@@ -167,7 +167,7 @@ def trainer_seconds(step: Step) -> float:
     while time.perf_counter() - begun < BUDGET_S:
         first = time.perf_counter()
         taken = there.take(TRAINER_STEPS).steps
-        wait_for(step.training.device)
+        finish(step.training.device)
         times.append((time.perf_counter() - first) / max(taken, 1))
     settled = times[len(times) // 2 :]  # by then it has chosen how to take a step
     return statistics.median(settled)

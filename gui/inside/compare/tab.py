@@ -36,6 +36,7 @@ from gui.inside.compare.words import (
 )
 from gui.inside.page import short
 from gui.inside.rows import Code, Rows
+from gui.inside.saving import told_of, write_picture
 from gui.inside.setting import TabSetting
 from gui.install.desktop import Desktop
 from gui.kit.folding import Columns
@@ -252,25 +253,10 @@ class CompareTab(QWidget):
         """Save the numbers as a CSV file."""
         path = self.desktop.save_as(self, tr("Save the numbers"), "torchgarden-cpu-gpu.csv")
         if path:
-            self._saved(lambda: write(Path(path), as_csv(self.results)))
+            self.progress.put(told_of(lambda: write(Path(path), as_csv(self.results))))
 
     def save_picture(self) -> None:
         """Save the chart as a PNG file."""
         path = self.desktop.save_as(self, tr("Save the chart"), "torchgarden-cpu-gpu.png")
         if path:
-            picture = self.chart.grab()
-            self._saved(lambda: None if picture.save(path, "PNG") else _refused(path))
-
-    def _saved(self, save: Any) -> None:
-        try:
-            save()
-        except OSError as error:
-            self.progress.put(tr("It could not be saved.") + " " + read(reason(error)))
-        else:
-            self.progress.put(tr("Saved."))
-
-
-def _refused(path: str) -> None:
-    """Raise why a file cannot be written, as far as the system tells."""
-    write(Path(path), b"")
-    raise OSError(0, "not written", path)
+            self.progress.put(told_of(lambda: write_picture(self.chart, Path(path))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from core.disk_reason import reason
-from core.files import write
+from core.files import to_json, write
 from core.messages.inside.layers import Trace, Traced
 from core.messages.inside.opening import TakenUp
 from core.messages.train_events import Rejected
@@ -22,6 +20,7 @@ from gui.inside.layers.lanes import Lanes
 from gui.inside.layers.shares import Shares
 from gui.inside.layers.words import bar_text, cost_text, fact_rows, op_text, result_text, shares_text, where_text
 from gui.inside.rows import Rows
+from gui.inside.saving import told_of, write_picture
 from gui.inside.setting import TabSetting
 from gui.install.desktop import Desktop
 from gui.kit.layer_words import titles
@@ -177,7 +176,7 @@ class LayersTab(QWidget):
         path = self.desktop.save_as(self, tr("Save the step"), "torchgarden-step.json")
         if path and self.traced is not None:
             traced = self.traced
-            self._saved(lambda: write(Path(path), json.dumps(trace_of(traced), ensure_ascii=False)))
+            self.progress.put(told_of(lambda: write(Path(path), to_json(trace_of(traced)))))
 
     def save_picture(self) -> None:
         """Save the lanes as a PNG or SVG file, as its name says."""
@@ -186,28 +185,13 @@ class LayersTab(QWidget):
             return
         if path.lower().endswith(".svg"):
             size = QSize(max(self.lanes.width(), 600), max(self.lanes.height(), 300))
-            self._saved(lambda: write(Path(path), svg_of(self._paint, size)))
+            self.progress.put(told_of(lambda: write(Path(path), svg_of(self._paint, size))))
         else:
-            self._saved(lambda: _png(self.lanes, path))
+            self.progress.put(told_of(lambda: write_picture(self.lanes, Path(path))))
 
     def _paint(self, painter: QPainter) -> None:
         if self.lanes.theme is not None:
             self.lanes.paint(painter, self.lanes.theme)
-
-    def _saved(self, save: Any) -> None:
-        try:
-            save()
-        except OSError as error:
-            self.progress.put(tr("It could not be saved.") + " " + read(reason(error)))
-        else:
-            self.progress.put(tr("Saved."))
-
-
-def _png(lanes: Lanes, path: str) -> None:
-    """Write the lanes as they are. Raises OSError."""
-    write(Path(path), b"")  # says why, where nothing can be written
-    if not lanes.grab().save(path, "PNG"):
-        raise OSError(0, "not written", path)
 
 
 class Facts(QWidget):
