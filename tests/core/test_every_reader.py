@@ -185,6 +185,8 @@ def test_any_values_in_a_record_are_a_run_or_a_sentence(tmp_path: Path, record: 
         list_run(folder / runs.RECORD_FILE)
 
     listed()
+    assert (tmp_path / "diary").read_text(encoding="utf-8") == hostile.DIARY
+    assert {one.name for one in tmp_path.iterdir()} == {"runs", "diary"}
 
 
 def test_any_values_in_a_bin_give_back_nothing_to_nowhere(tmp_path: Path, bin_entry: Path) -> None:
@@ -200,6 +202,7 @@ def test_any_values_in_a_bin_give_back_nothing_to_nowhere(tmp_path: Path, bin_en
                 bins.restore(found).rmdir()
 
     seen()
+    assert [one.name for one in tmp_path.iterdir()] == ["here"], "what was thrown away came from there, or from nowhere"
 
 
 def test_any_values_in_a_lock_hold_it_back_from_nobody(tmp_path: Path) -> None:
@@ -335,7 +338,9 @@ ODD = st.sampled_from([
 def test_any_arguments_are_a_training_or_a_sentence(words: list[tuple[str, str]]) -> None:
     with contextlib.redirect_stderr(None), contextlib.suppress(Problem, SystemExit):
         arguments = train_arguments.read([f"{name}={value}" for name, value in words])
-        wire.decode(wire.encode(train_arguments.load_of(arguments, run=""), number=1))
+        load = train_arguments.load_of(arguments, run="")
+        told, _, _ = wire.decode(wire.encode(load, number=1))
+        assert repr(told) == repr(load), "also where a number is none"
 
 
 @settings(few, max_examples=200)
