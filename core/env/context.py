@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import urllib.parse
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from core.env.engines.uv import PYTORCH_INDEX, Origin
+from core.env.fetch.address import is_address
 from core.env.fetch.sources import Patience, addresses
 from core.env.look.path_rules import masked
 from core.env.problems import InstallError
@@ -69,22 +69,11 @@ def _check_addresses(path: Path, origin: Origin) -> None:
     """Raise InstallError for a source that is no address; the index may be a folder's path, too."""
     index = (origin.index_url,) if origin.index_url and not Path(origin.index_url).is_absolute() else ()
     for address in (*index, *(one for to in origin.mirrors.values() for one in to)):
-        if not _is_address(address):
+        if not is_address(address):
             raise InstallError(
                 "{path} names “{address}” as a source, which is no address: one begins with http://, https:// or "
                 "file:// and has no spaces.", path=str(path), address=masked(address),
             )  # fmt: skip
-
-
-def _is_address(text: str) -> bool:
-    """Whether a server, or a folder, can be asked at this address: rattler and uv break down at others."""
-    try:
-        parts = urllib.parse.urlsplit(text)
-        _ = parts.port  # raises where it is no number
-    except ValueError:
-        return False
-    whole = text.isprintable() and not any(letter.isspace() for letter in text)
-    return whole and (bool(parts.hostname) if parts.scheme in ("http", "https") else parts.scheme == "file")
 
 
 def _not_understood(path: Path, key: str) -> Finding:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from core.env.fetch.downloads import Downloads, Speed, throw_out_damaged
+from core.env.fetch.downloads import Downloads, Speed, silence, throw_out_damaged
 from core.env.fetch.http import Unprotected, Web
 from core.env.fetch.sources import Item, Patience, addresses, explain
 from core.env.problems import (
@@ -350,6 +350,20 @@ def test_an_address_that_leads_to_itself_ends(shelf: Path, server: FileServer, t
         fetch(Item(server.url + "/a", "", 0, tmp_path / "a"))
 
 
+@pytest.mark.parametrize("to", ["http://[x", "http://x:abc/a", "gopher://x/a"])
+def test_an_address_that_leads_to_none_is_one_sentence(server: FileServer, tmp_path: Path, to: str) -> None:
+    server.forever["/a"] = Fault("redirect", to=to)
+    with pytest.raises(DownloadError, match=r"The connection to 127\.0\.0\.1 broke off while a was coming\."):
+        fetch(Item(server.url + "/a", "", 0, tmp_path / "a"))
+
+
+@pytest.mark.parametrize("url", ["http://[x/a", "http://x:abc/a"])
+def test_an_address_that_is_none_is_one_sentence(tmp_path: Path, url: str) -> None:
+    with pytest.raises(DownloadError, match="broke off while a was coming"):
+        fetch(Item(url, "", 0, tmp_path / "a"))
+    assert str(silence([url], 12.0)).startswith("Nothing has come from ")
+
+
 class Leading(Web):
     """The web as it is, but the first answer leads to an address without protection."""
 
@@ -388,6 +402,20 @@ def test_a_proxy_that_refuses_is_one_sentence(
     monkeypatch.delenv("NO_PROXY", raising=False)
     with pytest.raises(Untrusted, match=r"The network's proxy does not let far-away\.invalid through\."):
         fetch(Item("https://far-away.invalid/a", "", 1, tmp_path / "a"))
+
+
+@pytest.mark.parametrize("proxy", ["http://[x", "pupil:secret@proxy:abc", "http://proxy:99999"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_is_no_address_is_one_sentence_without_its_password(
+    scheme: str, proxy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{scheme}_proxy", proxy)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with pytest.raises(Offline, match=r"far-away\.invalid cannot be reached\.") as caught:
+        fetch(Item(f"{scheme}://far-away.invalid/a", "", 1, tmp_path / "a"))
+    assert "the proxy is no address" in caught.value.detail
+    assert "secret" not in caught.value.detail
 
 
 def test_a_file_on_this_computer_is_copied_and_checked(shelf: Path, tmp_path: Path) -> None:

@@ -90,6 +90,8 @@ NETWORKS = {
         "asks for a name and a password",
     ),
     "a proxy's rules": (MadeUp(PROXY, {"ask": OSError("Tunnel connection failed: 403 Forbidden")}), "does not let"),
+    "a proxy that is no address": (MadeUp("http://[proxy"), "The proxy http://[proxy cannot be reached"),
+    "a proxy's port that is no number": (MadeUp("proxy.school:abc"), "The proxy proxy.school:abc cannot be reached"),
     "a SOCKS proxy": (MadeUp("socks5://proxy.school:1080"), "of the kind SOCKS"),
     "a portal": (MadeUp(replies=dict.fromkeys((CHANNEL, INDEX), says(200, PAGE))), "it wants you to sign in"),
     "a portal elsewhere": (

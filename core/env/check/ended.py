@@ -33,7 +33,7 @@ WINDOWS_KNOWN = {
     0xC0000098: "file_damaged",  # STATUS_FILE_INVALID
 }
 
-AFRESH = say(
+REPAIR = say(
     "Repair this environment, or make a new one. A virus scanner or a program that shows itself over others may be the"
     " cause too."
 )
@@ -69,7 +69,7 @@ def ended(code: int, part: str, text: str, *, out_of_memory: bool = False) -> Fa
     if name in CRASHES or status in WINDOWS_CRASHES:
         return Fault("crashed", _crash(at, name or WINDOWS_CRASHES[status]), _mend(part), detail)
     if code in (126, 127):
-        return Fault("no_python", say("The environment's Python cannot be started."), AFRESH, detail)
+        return Fault("no_python", say("The environment's Python cannot be started."), REPAIR, detail)
     cause = say("The check ended at “{part}” without a word (exit code {code}).", part=at, code=code)
     return Fault("crashed", cause, _mend(part), detail)
 
@@ -80,7 +80,7 @@ def _crash(part: str, name: str) -> Sentence:
 
 def _mend(part: str) -> Sentence:
     """What helps against a crash: on a card it is mostly the driver's, elsewhere the environment's."""
-    return ON_A_CARD if part.startswith("device ") and not part.startswith("device cpu") else AFRESH
+    return ON_A_CARD if part.startswith("device ") and not part.startswith("device cpu") else REPAIR
 
 
 def _in_hex(code: int) -> str:

@@ -15,7 +15,7 @@ INSTALLS: frozenset[CardProblem] = frozenset({"silent", "no_driver", "generic_dr
 """What installing the maker's driver again puts right."""
 MAKERS = {"nvidia": "NVIDIA", "amd": "AMD", "intel": "Intel", "apple": "Apple"}
 RESTART = say("Restart the computer and look again.")
-START_AFRESH = say(
+COLD_START = say(
     "Shut the computer down, start it again, and look again. If it comes back, have the card and its power looked at."
 )
 DEVICE_FILES = say("Add yourself to the groups “render” and “video”, sign in again, and look again.")
@@ -74,8 +74,8 @@ MENDS: dict[CardProblem, Sentence] = {
         "Connect the card or its dock, or switch it on in the laptop maker’s program, restart, and look again."
     ),
     "no_room": say("Switch on “Above 4G decoding” in the firmware (BIOS), and look again."),
-    "stopped": START_AFRESH,
-    "lost": START_AFRESH,
+    "stopped": COLD_START,
+    "lost": COLD_START,
     "given_away": say("Remove its vfio setting and restart, or train inside that virtual machine."),
     "no_access": DEVICE_FILES,
     "no_module": say(

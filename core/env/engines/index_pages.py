@@ -14,6 +14,7 @@ import urllib.request
 from pathlib import Path
 
 from core.env.engines.uv_errors import pages_asked, refused_hosts
+from core.env.fetch.address import host_of
 from core.env.fetch.http import TooManyRedirects, Web
 from core.env.fetch.sources import Mirrors, addresses
 from core.env.look.network import network_settings
@@ -46,7 +47,7 @@ def confirmed(problem: InstallError, said: str, cache: Path) -> InstallError:
 
 
 def _page_problem(url: str, detail: str) -> InstallError | None:
-    host = urllib.parse.urlsplit(url).hostname or url
+    host = host_of(url) or url
     try:
         reply: Reply = RealWays(network_settings()).ask(url, timeout_s=PAGE_S)
     except TooManyRedirects:
@@ -74,7 +75,7 @@ class Sizes:
     def of(self, url: str) -> int:
         """The bytes of a file, 0 if unknown."""
         address = addresses(url, self._mirrors)[0]
-        host = urllib.parse.urlsplit(address).hostname or ""
+        host = host_of(address)
         try:
             if address.startswith("file:"):
                 return Path(urllib.request.url2pathname(urllib.parse.urlsplit(address).path)).stat().st_size

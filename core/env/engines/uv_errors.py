@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import urllib.parse
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.env.fetch.address import host_of
 from core.env.look.path_rules import masked
 from core.env.problems import (
     Corrupt,
@@ -42,10 +42,7 @@ def host_asked(text: str) -> str:
 
 
 def _host(url: str) -> str:
-    try:
-        return urllib.parse.urlsplit(url).hostname or "the index"
-    except ValueError:  # "https://[x"
-        return "the index"
+    return host_of(url) or "the index"
 
 
 def pages_asked(text: str, said: str) -> list[str]:

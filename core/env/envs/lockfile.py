@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core import files
+from core.env.fetch.address import is_address
 from core.env.problems import InstallError
 from core.messages.recipe import CHANNELS_URL, CondaPackage, Plan, Recipe, Wheel
 from core.prefix import conda_records, notes_of
@@ -22,7 +23,6 @@ FORMAT = 1
 LOCK_BYTES = 64 << 20
 NAME = re.compile(r"[A-Za-z0-9_.+!~-]+")
 SUBDIR = re.compile(r"[a-z0-9_-]*")
-ADDRESS = re.compile(r"(https?|file)://[^\s\x00-\x1f]+")
 LINE = re.compile(r"[^\x00-\x1f\x7f]*")
 PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 YAML_WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
@@ -103,12 +103,13 @@ def read(path: Path) -> Lock:
     for package in lock.packages:
         _check(path, NAME, package.name, package.version, package.build)
         _check(path, SUBDIR, package.subdir)
-        _check(path, ADDRESS, package.url)
         _check(path, SUM, package.sha256)
     _check(path, LINE, *lock.channels, *lock.conda_specs, *lock.requirements, *(one.channel for one in lock.packages))
+    urls = [one.url for one in lock.packages] + [one.url for one in lock.wheels]
+    if wrong := [url for url in urls if not is_address(url)]:
+        raise LockError("{path} is not a TorchGarden lock file.", path=str(path), detail=repr(wrong[0]))
     for wheel in lock.wheels:
         _check(path, NAME, wheel.name, wheel.version, wheel.filename)
-        _check(path, ADDRESS, wheel.url)
         _check(path, SUM, wheel.sha256)
     return lock
 

@@ -14,11 +14,11 @@ import http.client
 import math
 import threading
 import time
-import urllib.parse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.env.fetch.address import host_of
 from core.env.fetch.attempt import Gone, Interrupted, receive
 from core.env.fetch.http import Web
 from core.env.fetch.partial import Part
@@ -261,7 +261,7 @@ class Downloads:
 
 def silence(urls: Iterable[str], quiet_s: float) -> Sentence:
     """What is said while none of these addresses sends anything."""
-    hosts = dict.fromkeys(urllib.parse.urlsplit(url).hostname or url for url in urls)
+    hosts = dict.fromkeys(host_of(url) or url for url in urls)
     return say(
         "Nothing has come from {host} for {seconds} s. It is tried again and again; check the network connection"
         " meanwhile. What has arrived is kept.",

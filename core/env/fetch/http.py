@@ -18,6 +18,7 @@ from collections.abc import Mapping
 
 import truststore
 
+from core.env.fetch.address import led_to, parts_of, parts_of_proxy
 from core.env.look.network import NetworkSettings, network_settings
 
 AGENT = "TorchGarden"
@@ -66,7 +67,7 @@ def trusted(certificates: str = "") -> ssl.SSLContext:
 
 def proxy_for(url: str, settings: NetworkSettings | None = None) -> str:
     """Return the proxy that this computer's settings name for an address, "" for none."""
-    parts = urllib.parse.urlsplit(url)
+    parts = parts_of(url)
     if not parts.hostname or urllib.request.proxy_bypass(parts.hostname):
         return ""
     return (settings or network_settings()).proxy_of(parts.scheme, parts.hostname)
@@ -89,14 +90,14 @@ class Web:
             if inner.status not in (301, 302, 303, 307, 308) or not target:
                 return Response(inner, url)
             inner.read()
-            secure, url = url.startswith("https:"), urllib.parse.urljoin(url, target)
+            secure, url = url.startswith("https:"), led_to(url, target)
             if secure and not url.startswith("https:"):
                 raise Unprotected(url)
         raise TooManyRedirects(url)
 
     def _ask(self, url: str, headers: dict[str, str]) -> http.client.HTTPResponse:
         """Send one request; if the server has closed a kept connection, open it once more."""
-        parts = urllib.parse.urlsplit(url)
+        parts = parts_of(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise http.client.InvalidURL(f"not an address on the web: {url}")
         proxy = proxy_for(url, self._settings)
@@ -109,8 +110,8 @@ class Web:
             target = urllib.parse.urlunsplit(
                 ("http", parts.netloc.rpartition("@")[2], parts.path or "/", parts.query, "")
             )
-            if urllib.parse.urlsplit(proxy).username:
-                headers["Proxy-Authorization"] = _basic(urllib.parse.urlsplit(proxy))
+            if (via := parts_of_proxy(proxy)).username:
+                headers["Proxy-Authorization"] = _basic(via)
         while True:
             connection = self._open.get(key)
             reused = connection is not None
@@ -132,7 +133,7 @@ class Web:
     ) -> http.client.HTTPConnection:
         """Open a connection to the host, or to the proxy that leads there."""
         host, port = parts.hostname or "", parts.port
-        via = urllib.parse.urlsplit(proxy if "//" in proxy else f"http://{proxy}") if proxy else None
+        via = parts_of_proxy(proxy) if proxy else None
         near_host, near_port = (via.hostname or "", via.port) if via else (host, port)
         connection: http.client.HTTPConnection
         if parts.scheme == "https":
@@ -153,7 +154,7 @@ class Web:
 
     def certificate_of(self, url: str) -> bytes:
         """Return the certificate that comes for an https address, as it came and unchecked; nothing is asked for."""
-        parts = urllib.parse.urlsplit(url)
+        parts = parts_of(url)
         unchecked = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
         connection = self._connect(parts, proxy_for(url, self._settings), context=unchecked)

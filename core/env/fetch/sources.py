@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import http.client
 import ssl
-import urllib.parse
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.env.fetch.address import host_of
 from core.env.fetch.attempt import Gone, Interrupted
 from core.env.fetch.http import TooManyRedirects, Unprotected
 from core.env.problems import (
@@ -82,7 +82,7 @@ def addresses(url: str, mirrors: Mirrors) -> tuple[str, ...]:
 
 def explain(error: Exception, item: Item, url: str) -> InstallError:
     """Return the problem for an error of the last attempt."""
-    host = urllib.parse.urlsplit(url).hostname or url
+    host = host_of(url) or url
     name, detail = item.name, f"{url}: {type(error).__name__}: {error}"
     if isinstance(error, InstallError):
         return error

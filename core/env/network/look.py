@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Protocol
 
+from core.env.fetch.address import host_of, parts_of, parts_of_proxy
 from core.env.fetch.http import TooManyRedirects, Unprotected, Web, proxy_for
 from core.env.look.network import NetworkSettings, network_settings
 from core.env.look.path_rules import masked, without_password
@@ -96,7 +97,7 @@ def ask_all(
 ) -> tuple[Answer, ...]:
     """What became of asking each source; who has not answered in time is silent, where it had got to."""
     web = [url for url in dict.fromkeys(urls) if url.startswith(("http://", "https://"))]
-    asking = [_Asking(url, Answer(_host(url), "silent", "name", _proxy(url, ways))) for url in web]
+    asking = [_Asking(url, Answer(host_of(url) or url, "silent", "name", _proxy(url, ways))) for url in web]
     for one in asking:
         threading.Thread(target=_ask, args=(one, ways, source_s), name="network-look", daemon=True).start()
     ends = time.monotonic() + min(whole_s, source_s + SPEED_S + 1)
@@ -104,10 +105,6 @@ def ask_all(
         while not one.ended.wait(max(0.0, min(0.2, ends - time.monotonic()))) and time.monotonic() < ends:
             tick()
     return tuple(one.answer for one in asking)
-
-
-def _host(url: str) -> str:
-    return urllib.parse.urlsplit(url).hostname or url
 
 
 def _proxy(url: str, ways: Ways) -> str:
@@ -126,10 +123,10 @@ def _ask(asking: _Asking, ways: Ways, timeout_s: float) -> None:
 def _asked(asking: _Asking, ways: Ways, timeout_s: float) -> Answer:
     url, answer = asking.url, asking.answer
     proxy = ways.proxy(url)
-    near = urllib.parse.urlsplit(proxy if "//" in proxy else f"http://{proxy}") if proxy else urllib.parse.urlsplit(url)
-    if near.scheme.startswith("socks"):
-        return replace(answer, end="socks")
     try:
+        near = parts_of_proxy(proxy) if proxy else parts_of(url)
+        if near.scheme.startswith("socks"):
+            return replace(answer, end="socks")
         port = near.port or (443 if near.scheme == "https" and not proxy else 80)
         ways.name(near.hostname or "", port)
         asking.answer = answer = replace(answer, at="connection")
@@ -145,8 +142,9 @@ def _asked(asking: _Asking, ways: Ways, timeout_s: float) -> Answer:
             failed = replace(failed, certificate=ways.certificate(url, timeout_s=timeout_s / 2))
         return failed
     return replace(
-        answer, end="answered", status=reply.status, led_to=_host(reply.url), server_time=reply.server_time,
-        page=reply.status == 200 and not is_list(url, reply), bytes_per_s=reply.bytes_per_s,
+        answer, end="answered", status=reply.status, led_to=host_of(reply.url) or reply.url,
+        server_time=reply.server_time, page=reply.status == 200 and not is_list(url, reply),
+        bytes_per_s=reply.bytes_per_s,
     )  # fmt: skip
 
 

@@ -7,13 +7,13 @@ and put into the cache. Nothing is fetched twice.
 
 from __future__ import annotations
 
-import urllib.parse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.env.context import Context
 from core.env.engines import conda, uv
 from core.env.engines.cache import python_at_hand, python_prefix
+from core.env.fetch.address import host_of
 from core.env.fetch.downloads import Downloads
 from core.env.network.waiting import QUIET_S, Waits
 from core.env.plan.plan import Resolve
@@ -35,7 +35,7 @@ def resolver_of(context: Context, told: Told = lambda sentence: None) -> Resolve
         asked = known.issuperset(requirements)
         known.update(requirements)
         if not asked:
-            host = urllib.parse.urlsplit(index_url or context.origin.index_url).hostname or "PyPI"
+            host = host_of(index_url or context.origin.index_url) or "PyPI"
             told(say("Asking {hosts} for {names}.", hosts=host, names=", ".join(requirements)))
         return uv.resolve(
             requirements,
