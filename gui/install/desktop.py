@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -42,24 +43,30 @@ def open_private(
     """
     if system == "darwin":
         return open_url(address)
-    sweep(folders)
+    sweep(folders, older_ms=kept_ms)
     for folder in (*folders, Path(tempfile.gettempdir())):
         try:
             path = _leads_to(address, folder)
         except OSError:
             continue
         if (app := QGuiApplication.instance()) is not None:
-            QTimer.singleShot(kept_ms, app, partial(sweep, (folder,)))
+            QTimer.singleShot(kept_ms, app, partial(_remove, path))
         return open_folder(str(path))
     return False
 
 
-def sweep(folders: tuple[Path, ...]) -> None:
-    """Remove the files that led to pages."""
+def sweep(folders: tuple[Path, ...], *, older_ms: int = 0) -> None:
+    """Remove the files that led to pages; with `older_ms` none that a browser may not have read yet."""
     for folder in folders:
         with contextlib.suppress(OSError):
             for path in folder.glob(f"{LEADS[0]}*{LEADS[1]}"):
-                path.unlink(missing_ok=True)
+                if not older_ms or time.time() - path.stat().st_mtime > older_ms / 1000:
+                    _remove(path)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _leads_to(address: str, folder: Path) -> Path:

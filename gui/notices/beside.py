@@ -24,7 +24,7 @@ class Beside(QFrame):
     over nothing that can be pressed).
 
     It lies on what scrolls with the anchor, in front of all else there, and takes the width of that. `goes`: by itself
-    when it has been read
+    when it has been read.
     """
 
     def __init__(self, anchor: QWidget, *, inside: bool = False, goes: bool = True) -> None:

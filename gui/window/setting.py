@@ -19,9 +19,9 @@ class WindowSetting:
     """What the front door hands to the window.
 
     `trainer` has been warming up already; `start` starts another one on a Python ("": ours), and
-    `start_inside` an inside worker. `tape`: the trainer, if it
-    is a recording. `run`: the saved training to begin with, "" for none. `asked` returns what other starts of the app
-    have asked of this window. `held`: how macOS holds the app.
+    `start_inside` an inside worker. `tape`: the trainer, if it is a recording. `run`: the saved training to begin with,
+    "" for none. `asked` returns what other starts of the app have asked of this window. `held`: how macOS holds the
+    app.
     """
 
     trainer: WorkerLike

@@ -7,11 +7,13 @@ import json
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gui.install import desktop
 from gui.install.desktop import open_folder, open_private, open_url
 from tests.gui.conftest import OpenWindow
 from tests.processes import wait_ended, wait_until
@@ -68,6 +70,28 @@ def test_a_token_is_on_no_command_line_and_only_this_person_can_read_it(
     assert "s3cret" not in what
     qtbot.waitUntil(lambda: not leads.exists())
     wait_ended([pid], 10)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="on macOS there is no such file")
+def test_opening_a_second_page_leaves_the_first_for_its_browser(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due: list[Callable[[], object]] = []
+    monkeypatch.setattr(desktop, "open_folder", lambda path: True)
+    monkeypatch.setattr(desktop.QTimer, "singleShot", lambda ms, app, work: due.append(work))
+    stale = tmp_path / ".torchgarden-open-old.html"
+    stale.write_text(ADDRESS)
+    os.utime(stale, (0, 0))
+    assert open_private(ADDRESS, (tmp_path,), system="linux")
+    (first,) = tmp_path.iterdir()
+    assert first != stale, "one that a crash left behind goes"
+    assert open_private(ADDRESS, (tmp_path,), system="linux")
+    assert first.exists()
+    due[0]()
+    (second,) = tmp_path.iterdir()
+    assert second != first, "each goes when its own time has come"
+    due[1]()
+    assert not [*tmp_path.iterdir()]
 
 
 def test_what_was_left_behind_is_removed_when_the_window_closes(open_window: OpenWindow) -> None:

@@ -94,9 +94,8 @@ class Popover(QWidget):
         beside = next((place for place in fits if _gap(QRect(place, size), tile) <= FAR_PX), None)
         if beside is None and covered and fits:
             beside = fits[0]  # far away, but nothing that is needed is covered
-        kind = (
-            FLOATS if beside is not None else Qt.WindowType.Widget
-        )  # beside the drawing it is a window of its own, above all cards
+        # Beside the drawing it is a window of its own, above all cards.
+        kind = FLOATS if beside is not None else Qt.WindowType.Widget
         if self.windowFlags() & Qt.WindowType.WindowType_Mask != kind & Qt.WindowType.WindowType_Mask:
             self.setParent(drawing, kind)
         self.move(ground.mapToGlobal(beside) if beside is not None else inside - at)
