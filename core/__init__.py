@@ -36,15 +36,28 @@ Training
     ladder          the ways to take a step, from plain to a device's graph: what climbs and what falls
     Tick            one point for the charts
                     not: meter
+    spot            a unit of the drawing or a line to it, whose numbers are told while somebody looks at it
+    feature map     what one unit of a convolution gives for each place of a picture
     portrait        how the network looks now: units, links, what they do
     fade            a layer's activation becomes linear while training goes on; then the layer is folded away
     unfold          an inserted layer's activation, linear at first, becomes what the plan says while training goes on
     successor       a smaller model that is trained beside, and takes over when it is as good
+    twin            the run that did not make an edit, trained beside the one that did, to be compared with it
+    fork            where a twin leaves the training: right before an edit
     mark            an edit on the charts, with its label and the loss before and after
+    stop            a condition at which a training pauses by itself
+    hit             a stop that has paused it, with what was different from the step before
+    Lookout         what watches a training for its stops
     Run             a saved training
     bin             where what was deleted waits, the system's or for thirty days our own
                     not: trash
     Timeline        every edit and setting of a run with its step
+    branch          a way that a training went on from one of its steps; the tree is all branches of a run
+    keyframe        a state that is kept on the way, so that an earlier step is soon done again
+    plane           what points with two numbers lie in; its *reach* is half its width
+    held out        samples that are not trained on, but validated on
+    border          where the network's answer changes from one class to the other
+    residual        what is true less what is predicted
 Workers
     Worker          a child process: commands in, events out
                     not: daemon
@@ -89,6 +102,12 @@ The window
     panel           a part of a page
     chart           a live plot
                     not: diagram
+    pad             where a person draws a digit, or lays a sample, for the network to answer
+    ink             what was drawn on the pad, before it is scaled as the data was
+    specimen        a sample that is shown with what the network took it for
+    matrix          the confusion matrix: how often each class was taken for each
+    quantity        what a chart shows: loss, gradient norm, dead units per layer ...
+    spread          how the values of a layer lie, counted in equal bins
     drawing         the picture of the network, with its buttons
                     not: netview
     frame           one turn of the window's timer; the *page frame* holds the rail and the pages
@@ -102,5 +121,6 @@ The window
                     not: trouble, failure
 The source
     room            a folder of core or gui: one verb, some twelve files
-                    in: gui/train/worker_room, gui/install/worker_room, gui/inside/worker_room
+                    in: gui/train/worker_room, gui/install/worker_room, gui/inside/worker_room,
+                        gui/data/worker_room
 """

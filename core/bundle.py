@@ -7,6 +7,7 @@ The attribute com.apple.quarantine reads "0083;5f3e…;Safari;…": its first fi
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from collections.abc import Callable
@@ -19,6 +20,12 @@ QUARANTINE = b"com.apple.quarantine"
 FROZEN = bool(getattr(sys, "frozen", False))
 USER_APPROVED = 0x0040
 LONGEST_BYTES = 1024
+
+
+def brings_torch() -> bool:
+    """Return whether the app itself can train: the light package brings neither torch nor the trainer, and a Python
+    that only shows the window may lack torch. Nothing is imported."""
+    return all(importlib.util.find_spec(name) is not None for name in ("torch", "core.train"))
 
 
 def held(executable: PurePath, quarantine: Callable[[PurePath], str]) -> Held:

@@ -222,9 +222,9 @@ def can_be_path(text: str) -> bool:
 
 
 def sha256_of(path: Path) -> str:
-    """Return the sha256 of a whole file, in hex. Raises OSError."""
+    """Return the sha256 of a whole ordinary file, in hex. Raises OSError."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with opened(path) as file:
         while block := file.read(BLOCK_BYTES):
             digest.update(block)
     return digest.hexdigest()
@@ -239,6 +239,20 @@ def read_bytes(path: Path, *, limit_bytes: int) -> bytes:
         if size > limit_bytes or len(content) > limit_bytes:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return content
+
+
+def end_of(path: Path, *, most_bytes: int, lines: int) -> str:
+    """Return the last `lines` lines with text of the last `most_bytes` of a file, "" where it cannot be read.
+
+    What is not UTF-8 is shown as such. A file that grows meanwhile is read no further.
+    """
+    try:
+        with opened(path) as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - most_bytes))
+            text = file.read(most_bytes).decode("utf-8", "replace")
+    except OSError:
+        return ""
+    return "\n".join([line.rstrip() for line in text.splitlines() if line.strip()][-lines:])
 
 
 def opened(path: Path) -> BinaryIO:

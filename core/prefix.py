@@ -6,10 +6,13 @@ about the other kind of system.
 
 from __future__ import annotations
 
+import csv
+import io
 import ntpath
 import os
 import posixpath
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from core.files import read_bytes
@@ -19,6 +22,10 @@ LIBRARIES = (r"Library\mingw-w64\bin", r"Library\usr\bin", r"Library\bin")
 """Where conda puts libraries on Windows; the loader finds them through PATH alone."""
 CONFIG_BYTES = 1 << 20
 """More than any pyvenv.cfg."""
+INSTALLER_BYTES = 1 << 12
+"""More than the name of any program that installs packages."""
+RECORD_BYTES, LONGEST_LINE = 16 << 20, 1 << 16
+"""More than the list of files of any package, and than any line of one."""
 
 
 def is_venv(prefix: Path) -> bool:
@@ -32,6 +39,11 @@ def python_of(prefix: Path, *, windows: bool = WINDOWS) -> Path:
         return programs(prefix, windows=False) / "python"
     conda = prefix / "python.exe"
     return programs(prefix, windows=True) / "python.exe" if is_venv(prefix) and not conda.exists() else conda
+
+
+def same_file(one: str, other: str) -> bool:
+    """Return whether two paths are the same, by their letters alone: nothing is looked at."""
+    return os.path.normcase(os.path.normpath(one)) == os.path.normcase(os.path.normpath(other))
 
 
 def prefix_of(python: Path, *, windows: bool = WINDOWS) -> Path:
@@ -91,6 +103,41 @@ def site_packages(prefix: Path, *, windows: bool = WINDOWS) -> Path | None:
     return max(minors, key=lambda path: (own is not None and minors[path] == int(own[1]), minors[path]), default=None)
 
 
+def installer_of(about: Path) -> str:
+    """Return which program installed the package of a dist-info, "conda" or "pip"; "" where that is not said."""
+    try:
+        return read_bytes(about / "INSTALLER", limit_bytes=INSTALLER_BYTES).decode("utf-8", "replace").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def record_of(about: Path) -> Iterator[tuple[str, str, int | None]]:
+    """Yield (path below site-packages, digest, size) of each file that the RECORD of a dist-info names.
+
+    Raises OSError where there is none, and ValueError where it is damaged or names no file at all.
+    """
+    text = read_bytes(about / "RECORD", limit_bytes=RECORD_BYTES).decode("utf-8")
+    named = False
+    try:
+        for row in csv.reader(_lines(text)):
+            if len(row) not in (0, 3):
+                raise ValueError("a line of another form")
+            if row:
+                named = True
+                yield row[0], row[1], int(row[2]) if row[2].isdecimal() else None
+    except csv.Error as error:
+        raise ValueError("not what a RECORD looks like") from error
+    if not named:
+        raise ValueError("it names nothing")
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in io.StringIO(text, newline=""):
+        if len(line) > LONGEST_LINE:
+            raise ValueError("a line is too long")
+        yield line
+
+
 def python_version(prefix: Path) -> str:
     """Return the version of the environment's Python, "" where it has none."""
     if version := conda_versions(prefix).get("python", ""):
@@ -99,7 +146,7 @@ def python_version(prefix: Path) -> str:
         text = read_bytes(prefix / "pyvenv.cfg", limit_bytes=CONFIG_BYTES).decode("utf-8", "replace")
     except OSError:
         return ""
-    match = re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+(?:\.\d+)?)", text, re.MULTILINE)
+    match = re.search(r"^version(?:_info)?\s*=\s*(\d{1,9}\.\d{1,9}(?:\.\d{1,9})?)", text, re.MULTILINE)
     return match[1] if match else ""
 
 

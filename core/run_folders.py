@@ -10,7 +10,17 @@ from pathlib import Path
 
 from core import files, locks
 from core.disk_reason import reason
-from core.runs import LOCK_FILE, RECORD_FILE, WEIGHTS_FILE, RunError, check_name, names_of
+from core.runs import (
+    BRANCHES,
+    LOCK_FILE,
+    RECORD_FILE,
+    TREE_FILE,
+    TWIN_FILE,
+    WEIGHTS_FILE,
+    RunError,
+    check_name,
+    names_of,
+)
 
 RESERVED_S = 3600.0
 """A folder in which nothing was saved for so long was left by a program that was killed."""
@@ -68,10 +78,16 @@ def copy(folder: Path, target: Path) -> Path:
     """Copy a run into the folder `target`, also while a trainer saves into it; return `target`. Raises `RunError`."""
     try:
         target.mkdir(parents=True, exist_ok=True)
-        for source in (folder / WEIGHTS_FILE, *sorted(folder.glob("ticks-*.f8")), folder / RECORD_FILE):
+        for source in (
+            folder / WEIGHTS_FILE,
+            *sorted(folder.glob("ticks-*.f8")),
+            folder / RECORD_FILE,
+            folder / TWIN_FILE,
+        ):
             # Each is replaced whole by its writer. Ticks that the weights do not speak of are dropped when it is read.
             with contextlib.suppress(FileNotFoundError):
                 shutil.copyfile(source, target / source.name, follow_symlinks=False)
+        _copy_branches(folder, target)
     except (OSError, shutil.Error) as error:
         files.remove_tree(target)
         advice = (reason(error),) if isinstance(error, OSError) else ()
@@ -80,3 +96,14 @@ def copy(folder: Path, target: Path) -> Path:
         files.remove_tree(target)
         raise RunError("There is no training in {folder}.", folder=str(folder))
     return target
+
+
+def _copy_branches(folder: Path, target: Path) -> None:
+    """Copy the branches of a run, and then the list of them."""
+    branches, parts = folder / BRANCHES, shutil.ignore_patterns("*.part")
+    if branches.is_dir() and not files.is_link(branches):
+        for one in branches.iterdir():
+            if one.name.isdecimal() and one.is_dir() and not files.is_link(one):
+                shutil.copytree(one, target / BRANCHES / one.name, symlinks=True, ignore=parts)
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copyfile(folder / TREE_FILE, target / TREE_FILE, follow_symlinks=False)

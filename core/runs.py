@@ -16,27 +16,33 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from core import files, locks
 from core.disk_reason import reason
 from core.messages import by_position
+from core.messages.catalogue import OWN
+from core.messages.train_commands import DataSpec
 from core.messages.train_reports import RunRecord
-from core.sentence import Problem, Sentence, Value, say
+from core.sentence import AdvisedProblem, Problem, Sentence, say
 from core.workers import wire
 
 RECORD_FILE = "run.json"
 WEIGHTS_FILE = "weights.safetensors"
+TWIN_FILE = "twin.safetensors"
 LOCK_FILE = ".lock"
+TREE_FILE, BRANCHES = "branches.json", "branches"
+"""The list of a run's branches, and the folder they are in (`core.train.disk.tree`)."""
 RECORD_BYTES = 256 << 20
 """A record grows with its timeline; a larger file is no record."""
 HOLD_S = 3.0
 """How long a trainer that was just told to end may still hold its run."""
 GOING = ".deleted-"
 """The name of a run's folder while it is deleted; names that begin with a dot are not listed."""
-FORMAT = 3
+FORMAT = 6
 """Of the files: since 2 the timeline names layers by their keys, since 3 layers that are inserted unfold and units that
-are split part."""
+are split part, since 4 it is kept when the training stops by itself, since 5 single weights and biases can be set,
+since 6 the data can be a person's own. `format_of` says which one a run is written as."""
 NAME_BYTES = 200
 """File systems allow 255 bytes; a Korean letter takes three."""
 FORBIDDEN = set('<>:"/\\|?*')
@@ -47,12 +53,8 @@ RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", 
 Kept = TypeVar("Kept")
 
 
-class RunError(Problem):
+class RunError(AdvisedProblem):
     """A saved training that cannot be opened, renamed or deleted. `advice`: why, or what to do about it."""
-
-    def __init__(self, text: str, *, advice: tuple[Sentence, ...] = (), **values: Value) -> None:
-        self.advice = advice
-        super().__init__(text, **values)
 
 
 class RunHeld(RunError):  # noqa: N818 (it says how things stand)
@@ -137,10 +139,30 @@ def _record_in_weights(folder: Path) -> RunRecord:
     return made
 
 
+def format_of(data: DataSpec) -> int:
+    """Return the format in which a training on this data is written: the lowest in which all of it can be said, so that
+    older versions open what they can train."""
+    return FORMAT if data.name == OWN else 5
+
+
+def plain_of(record: RunRecord) -> dict[str, Any]:
+    """Return a record as it is written into the files of a run."""
+    plain = wire.to_plain(replace(record, format=format_of(record.data)))
+    if record.data.name != OWN:
+        for name in ("own", "title"):  # which older versions do not know
+            del plain["data"][name]
+    return plain
+
+
 def read_record(folder: Path) -> RunRecord:
     """Return the record in a run's run.json; raise `RunError` if it cannot be read."""
     try:
-        made = wire.from_plain(files.from_json(files.read_bytes(folder / RECORD_FILE, limit_bytes=RECORD_BYTES)))
+        plain = files.from_json(files.read_bytes(folder / RECORD_FILE, limit_bytes=RECORD_BYTES))
+        if isinstance(plain, dict) and type(plain.get("format")) is int and plain["format"] > FORMAT:
+            raise RunError("The training {name} was saved by a newer TorchGarden.", name=folder.name)
+        made = wire.from_plain(plain)
+    except RunError:
+        raise
     except (OSError, ValueError, Problem) as error:
         raise RunError("The training {name} is damaged and cannot be read.", name=folder.name) from error
     if not isinstance(made, RunRecord):
@@ -154,7 +176,7 @@ def up_to_date(record: RunRecord, *, name: str) -> RunRecord:
         raise RunError("The training {name} was saved by a newer TorchGarden.", name=name)
     if record.format == FORMAT:
         return record
-    timeline = by_position.as_done_before(record.timeline)
+    timeline = record.timeline if record.format >= 3 else by_position.as_done_before(record.timeline)
     if record.format < 2:
         try:
             timeline = by_position.timeline_by_key(record.first_net, timeline, record.marks)

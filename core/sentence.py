@@ -79,3 +79,11 @@ class Problem(Exception):  # noqa: N818 (not every problem is an error)
     def __init__(self, text: str, **values: Value) -> None:
         self.sentence = say(text, **values)
         super().__init__(str(self.sentence))
+
+
+class AdvisedProblem(Problem):
+    """A problem with more to say. `advice`: why, or what to do about it, in sentences that stand behind it."""
+
+    def __init__(self, text: str, *, advice: tuple[Sentence, ...] = (), **values: Value) -> None:
+        self.advice = advice
+        super().__init__(text, **values)

@@ -26,6 +26,7 @@ from core.env.envs import remove as removal
 from core.env.envs.export import export
 from core.env.envs.kernels import add_kernel, kernels_of
 from core.env.install import attempts
+from core.env.kept.answers import looked
 from core.env.look import machine
 from core.env.look.patience import ENTRY_S, within
 from core.env.network.look import look_at
@@ -51,7 +52,10 @@ from core.messages.install_commands import (
     InstallCommand,
     ListEnvs,
     Look,
+    LookAtKept,
     LookAtNetwork,
+    LookAtPython,
+    LookForNewer,
     MakePlan,
     Measure,
     OpenEditor,
@@ -90,7 +94,10 @@ MAKES = (Install, Continue, Repair, CreateFromLock, Clone)
 OF_THE_NETWORK = (Offline, Stalled, Untrusted, ServerError)
 """Problems after which the network is looked at: the server's own words rarely say what is wrong."""
 
-FETCHES_NOTHING = (Look, ListEnvs, DescribeEnv, Measure, Check, PreviewRemove, Remove, StartJupyter, StopJupyter)
+FETCHES_NOTHING = (
+    Look, ListEnvs, DescribeEnv, LookAtPython, LookAtKept, Measure, Check, PreviewRemove, Remove, StartJupyter,
+    StopJupyter,
+)  # fmt: skip
 """Commands that are carried out even where the list of sources cannot be read."""
 
 
@@ -211,6 +218,9 @@ class Installer:
         self,
         command: ListEnvs
         | DescribeEnv
+        | LookAtPython
+        | LookForNewer
+        | LookAtKept
         | Measure
         | Check
         | LookAtNetwork
@@ -235,6 +245,8 @@ class Installer:
                 return listing.measure(command.prefix)
             case LookAtNetwork():
                 return self._look_at_network()
+            case LookAtPython() | LookForNewer() | LookAtKept():
+                return looked(command, self._context, self._folders, known)
             case Check():
                 return Checked(check(command.prefix, machine=known))
             case PreviewRemove():

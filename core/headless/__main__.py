@@ -1,4 +1,4 @@
-"""TorchGarden without a window: ``python -m core.headless train ...``, ``env ...``, ``inside ...``."""
+"""TorchGarden without a window: ``python -m core.headless train ...``, ``env ...``, ``inside ...``, ``export ...``."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ USAGE = """usage: torchgarden                 open the window
        torchgarden train [...]     train without a window
        torchgarden env [...]       make and look after environments without a window
        torchgarden inside [...]    look inside a saved training without a window
+       torchgarden export [...]    take a saved training home: as a notebook, ONNX, one file
+       torchgarden predict [...]   let a saved training's network predict
+       torchgarden import [...]    make a training of a .garden file, or of weights from elsewhere
 
-`torchgarden train --help`, `torchgarden env --help` and `torchgarden inside --help` say more."""
+Each says more: `torchgarden train --help`."""
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run ``train ...``, ``env ...`` or ``inside ...``; return the exit code."""
+    """Do what the first word says with the others; return the exit code."""
     started_in = os.environ.pop("TORCHGARDEN_STARTED_IN", "")
     speak_safely()
     try:
@@ -47,6 +50,10 @@ def _door(argv: Sequence[str], started_in: str) -> int:
         from core.headless import inside
 
         return inside.main(words)
+    if door in ("export", "predict", "import"):
+        from core.headless.out import doors
+
+        return doors.main(door, words)
     wants_help = door in ("-h", "--help")
     print(USAGE, file=sys.stdout if wants_help else sys.stderr)
     return DONE if wants_help else WRONG

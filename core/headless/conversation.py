@@ -13,8 +13,8 @@ from core.sentence import Problem
 from core.workers import wire
 from core.workers.worker import WorkerLike
 
-DONE, FAILED, WRONG, REFUSED, BAD, INTERRUPTED = 0, 1, 2, 3, 4, 130
-"""`WRONG`: the arguments make no sense. `BAD`: done, and the answer is bad."""
+DONE, FAILED, WRONG, REFUSED, BAD, STOPPED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+"""`WRONG`: the arguments make no sense. `BAD`: done, and the answer is bad. `STOPPED`: a condition for that is so."""
 WAIT_S = 0.1
 """On Windows, Ctrl+C comes through only between two waits."""
 
@@ -52,6 +52,10 @@ def _strict(value: Any) -> Any:
 def _said(sentence: dict[str, Any]) -> str:
     """Return a sentence in plain JSON as a person reads it."""
     return str(wire.from_plain(sentence))
+
+
+class ArgumentError(Problem):
+    """Arguments that make no sense together."""
 
 
 class GoneError(Problem):

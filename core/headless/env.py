@@ -28,6 +28,7 @@ from core.headless.conversation import (
     INTERRUPTED,
     REFUSED,
     WRONG,
+    ArgumentError,
     Conversation,
     GoneError,
     NoEnvError,
@@ -133,7 +134,7 @@ class Door:
             error = file_problem(error, error.filename or self._folders.data)
         assert isinstance(error, Problem)
         self._show(Rejected(error.sentence, advice_now(error)))
-        return WRONG if isinstance(error, (NoEnvError, env_arguments.ArgumentsError)) else REFUSED
+        return WRONG if isinstance(error, (NoEnvError, ArgumentError)) else REFUSED
 
     def _show(self, event: Any, answers: int | None = None) -> None:
         """Print an event, without `answers`: a script asks for one thing, and the last line answers it."""
@@ -267,7 +268,7 @@ class Door:
     def _check(self) -> int:
         """Train a little with the environment's own Python."""
         report = self._show_only(Check(self._env().prefix), Checked).report
-        return DONE if report.ok and not report.faults else BAD
+        return DONE if report.passed else BAD
 
     def _doctor(self) -> int:
         """Say what is wrong with an environment, or (without one) with the network."""

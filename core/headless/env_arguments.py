@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from core.files import can_be_path
+from core.headless.conversation import ArgumentError
 from core.messages.install_commands import EXPORT_FORMATS
 from core.messages.recipe import EXTRAS, SOURCES, Extra, RecipeError
-from core.sentence import Problem
 
 EPILOG = """\
 exit codes
@@ -100,6 +101,8 @@ def _recipe(added: argparse.ArgumentParser, *, name_needed: bool = True) -> None
 
 RECIPE = ("python", "torch", "build", "source", "extras", "folder", "replace", "script")
 ALONE = ("name", "from_lock", *RECIPE)
+MANY = ("own", "words")
+"""What may be given more than once, or not at all."""
 APART: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "create": (
         ("unfinished", ("discard", "go_on", *ALONE)), ("discard", ("go_on", *ALONE)), ("go_on", ALONE),
@@ -110,25 +113,33 @@ APART: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }  # fmt: skip
 """Of each verb the options that do not go together: one, and those that mean nothing beside it."""
 
+LONGEST = 10_000
+"""Letters of one argument: more than any path, address or list."""
 TYPED = {"go_on": "--continue", "name": "NAME", "env": "ENV"}
 
 
-class ArgumentsError(Problem):
-    """Arguments that make no sense together: one sentence."""
-
-
 def check_together(arguments: argparse.Namespace) -> None:
-    """Raise `ArgumentsError` for two options of which one would be ignored; else fill in the defaults."""
+    """Raise `ArgumentError` for two options of which one would be ignored; else fill in the defaults."""
     values = vars(arguments)
+    for name, value in values.items():
+        if value == [] and name not in MANY:  # what Python makes of "--python=--"
+            raise ArgumentError("{one} needs a value.", one=_typed(name))
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, (str, Path)) and not _can_be_handed_on(str(text)):
+                raise ArgumentError("{one} is too long, or it holds something that is no letter.", one=_typed(name))
     for one, others in APART.get(arguments.verb, ()):
         for other in others:
             if _given(values[one]) and _given(values[other]):
-                raise ArgumentsError(
+                raise ArgumentError(
                     "{one} and {other} do not go together. Leave one of them out.", one=_typed(one), other=_typed(other)
                 )
     for name, default in (("source", "wheels"), ("extras", "jupyter"), ("folder", Path())):
         if name in values and values[name] is None:
             setattr(arguments, name, default)
+
+
+def _can_be_handed_on(text: str) -> bool:
+    return len(text) <= LONGEST and can_be_path(text)
 
 
 def _given(value: object) -> bool:

@@ -4,12 +4,13 @@ This starts the same train worker as the window, sends it the same commands and 
 or (``--json``) every event as one JSON object. So a lesson or a benchmark can do whatever the window can.
 
 Exit codes: 0 done · 1 the worker failed · 2 the arguments make no sense · 3 something was asked that could not be done
-(training went on) · 4 the loss exploded · 130 interrupted.
+(training went on) · 4 the loss exploded · 5 it stopped by itself: a condition of `--stop-when` is so · 130 interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,21 +25,32 @@ from core.headless.conversation import (
     FAILED,
     INTERRUPTED,
     REFUSED,
+    STOPPED,
     WRONG,
+    ArgumentError,
     Conversation,
     GoneError,
     json_printer,
 )
+from core.headless.output import beside
+from core.headless.own_torch import needs_python
+from core.messages import stops
+from core.messages.beside.twin import AskTwin, SetTwin, TwinNow
+from core.messages.catalogue import CATALOGUE
 from core.messages.grammar import Written, resolve
-from core.messages.train_commands import Load, OpenRun, Save, Step, UseDevice, Watch
-from core.messages.train_events import Diverged, Edited, Loaded, Portrait, Ready, Rejected
+from core.messages.own.looking import DataReady, ListOwn, LookInto, OwnListed, Prepare, Prepared
+from core.messages.own.prepared import OwnData
+from core.messages.own.table import UNSURE
+from core.messages.stops import Stop
+from core.messages.train_commands import Load, OpenRun, Save, SetStops, Step, UseDevice, Watch
+from core.messages.train_events import Diverged, Edited, Loaded, Portrait, Ready, Rejected, StopHit, StopsSet
 from core.messages.train_reports import Data
 from core.net.plan import EditError, Net
 from core.run_folders import new_folder
 from core.runs import RECORD_FILE, WEIGHTS_FILE
 from core.sentence import Problem, Sentence, say
 from core.workers.session_tape import Recorder
-from core.workers.worker import WorkerLike, start_trainer
+from core.workers.worker import WorkerLike, start_data, start_trainer
 
 DIVERGED = BAD
 RECORDED_HERTZ = 4.0
@@ -60,17 +72,60 @@ class Door:
     """One training, from its arguments to its exit code."""
 
     def __init__(self, arguments: argparse.Namespace, *, out: Callable[[str], None]) -> None:
+        needs_python(arguments.python)
         self._arguments = arguments
+        if arguments.home is not None:  # the workers have their library there, too
+            os.environ["TORCHGARDEN_HOME"] = str(arguments.home.absolute())
         self._folders = find_folders(home=arguments.home)
         self._print = json_printer(out) if arguments.json else train_words.Lines(out).show
+        self._print_own = self._print if arguments.json else train_words.OwnLines(beside(out)).show
         self._code = DONE
-        self._step = 0
+        self._step, self._refused = 0, False
         self._net: Net | None = None
+        self._stops: tuple[Stop, ...] = ()
         self._hertz = arguments.portraits or (RECORDED_HERTZ if arguments.record is not None else 0.0)
-        self._opening = OpenRun(str(self._run(arguments.open))) if arguments.open else self._load()
+        self._own: OwnData | None = None
 
     def run(self) -> int:
-        """Start the worker, train, end the worker; return the exit code."""
+        """Make the data ready, start the worker, train, end the worker; return the exit code."""
+        arguments = self._arguments
+        if arguments.open or (arguments.data in CATALOGUE and not train_arguments.names_own(arguments)):
+            return self._train()
+        try:
+            self._own = self._found()
+        except GoneError:
+            return FAILED
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        return WRONG if self._own is None else self._train()
+
+    def _found(self) -> OwnData | None:
+        """Return data from the library, or make it ready; None where that cannot be, and why has been told."""
+        worker = start_data(self._arguments.python, log=self._folders.logs / "data-headless.log")
+        talk = Conversation(worker, self._print_own)
+        try:
+            talk.until(lambda event, answers: isinstance(event, DataReady))
+            if train_arguments.names_own(self._arguments):
+                return self._prepared(talk)
+            listed = talk.ask_quietly(ListOwn())
+            return train_arguments.called(self._arguments.data, listed.own if isinstance(listed, OwnListed) else ())
+        finally:
+            talk.close()
+
+    def _prepared(self, talk: Conversation) -> OwnData | None:
+        arguments = self._arguments
+        path = os.path.abspath(arguments.images or arguments.table or arguments.arrays)
+        choices = train_arguments.choices_of(arguments)
+        if arguments.leave_out:
+            seen = talk.ask_quietly(LookInto(path, choices))
+            choices = train_arguments.without(arguments.leave_out, seen, choices)
+        answer = talk.ask(Prepare(path, choices))
+        if isinstance(answer, Rejected) and answer.sentence.text == UNSURE.text:
+            self._print_own(Rejected(say("Say which: --task classify or --task regress.")), None)
+        return answer.data if isinstance(answer, Prepared) else None
+
+    def _train(self) -> int:
+        self._opening = OpenRun(str(self._run(self._arguments.open))) if self._arguments.open else self._load()
         self._talk = Conversation(self._start(), self._show)
         try:
             self._script()
@@ -95,8 +150,14 @@ class Door:
         self._print(event, answers)
         if isinstance(event, (Loaded, Edited, Diverged)):
             self._net = event.now.net
+        if isinstance(event, (Loaded, StopsSet, StopHit)):
+            self._stops = event.stops
         if isinstance(event, Diverged):
             self._code = DIVERGED
+        if isinstance(event, StopHit):
+            self._net = event.now.net
+            self._step = event.hit.stands
+            self._code = self._code if self._code == DIVERGED else STOPPED
 
     def _script(self) -> None:
         """Ask for everything, in order."""
@@ -109,6 +170,9 @@ class Door:
         loaded = self._must(self._opening)
         if not isinstance(loaded, Loaded):
             return
+        self._set_stops(loaded)
+        if arguments.twin:
+            self._must(SetTwin(True, arguments.twin))
         self._step = begun = loaded.now.state.step
         end = begun + self._steps(loaded.data, loaded.now.settings.batch_size)
         for step, edit in sorted(arguments.edits, key=lambda entry: entry[0]):
@@ -117,9 +181,32 @@ class Door:
             elif self._walk_to(step):
                 self._edit(edit)
             else:
-                return
-        if self._walk_to(end) and (arguments.save or arguments.open):
+                break
+        there = self._walk_to(end)
+        if arguments.twin:
+            self._compare()
+        if (there or self._code == STOPPED) and (arguments.save or arguments.open):
             self._must(Save())
+
+    def _compare(self) -> None:
+        """Let the twin catch up, and tell how both have done."""
+        now = self._must(AskTwin())
+        if isinstance(now, TwinNow) and now.status == "going" and now.behind:
+            self._talk.until(
+                lambda event, answers: isinstance(event, TwinNow) and not (event.behind and event.status == "going")
+            )
+            self._must(AskTwin())
+
+    def _set_stops(self, loaded: Loaded) -> None:
+        """Ask for the conditions; those that a run was saved with stay where none is asked for."""
+        made = []
+        for condition, position in self._arguments.stops:
+            try:
+                made.append(Stop(stops.resolve(condition, position, loaded.now.net)))
+            except Problem as problem:
+                self._refuse(problem.sentence)
+        if made:
+            self._must(SetStops(tuple(made)))
 
     def _last_picture(self) -> None:
         """Let a recording end with how the network looks at its last step."""
@@ -132,7 +219,7 @@ class Door:
         folder = ""
         if self._arguments.save:
             folder = str(self._new_run(self._arguments.save))
-        return train_arguments.load_of(self._arguments, run=folder)
+        return train_arguments.load_of(self._arguments, run=folder, own=self._own)
 
     def _run(self, name: str) -> Path:
         """Return the folder of a run, by its name in the runs folder or by its path."""
@@ -145,7 +232,7 @@ class Door:
         if len(path.parts) == 1:
             return new_folder(self._folders.runs, name)
         if any((path / file).exists() for file in (WEIGHTS_FILE, RECORD_FILE)):
-            raise train_arguments.ArgumentError(
+            raise ArgumentError(
                 "There is a training in {folder} already. Save into another folder, or continue it with --open.",
                 folder=name,
             )
@@ -160,12 +247,18 @@ class Door:
 
     def _walk_to(self, step: int) -> bool:
         """Train to `step`; return whether it was reached."""
-        if step > self._step:
+        if step > self._step and not self._ended:
             answer = self._talk.ask(Step(step - self._step))
             if isinstance(answer, Rejected) or self._code == DIVERGED:
-                return False
-            self._step = step
-        return True
+                self._refused = True
+            elif not self._ended:
+                self._step = step
+        return not self._ended
+
+    @property
+    def _ended(self) -> bool:
+        """Whether no step is taken any more."""
+        return self._refused or self._code == STOPPED
 
     def _edit(self, edit: Written) -> None:
         """Ask for an edit of the network as it is now; training goes on where it is refused."""
@@ -178,6 +271,8 @@ class Door:
         answer = self._must(asked)
         if isinstance(answer, Edited):
             self._step = answer.now.state.step  # undo goes back
+            if answer.cause == "edit" and any(stop.on and stop.condition.of == "edit" for stop in self._stops):
+                self._talk.until(lambda event, answers: isinstance(event, StopHit))
 
     def _leave_out(self, step: int, begun: int, end: int) -> None:
         """Refuse an edit at a step that the training does not reach."""

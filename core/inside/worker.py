@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import platform
+import threading
 from pathlib import Path
 from typing import get_args
 
@@ -18,26 +19,24 @@ import torch
 
 from core.inside.bench.running import Bench
 from core.inside.compare.measuring import Measuring
-from core.inside.layers import timed
-from core.inside.layers.joined import traced
+from core.inside.layers import counted, timed
+from core.inside.layers.answers import Layers
 from core.inside.stepping.answers import Stepping
 from core.inside.written.step import Step, difference
 from core.messages.inside.bench import BenchCommand
 from core.messages.inside.compare import MeasureAll, MeasuringBegun, MeasuringEnded, StopMeasuring
-from core.messages.inside.layers import Trace
+from core.messages.inside.layers import LayersCommand
 from core.messages.inside.opening import InsideCommand, InsideReady, TakenUp, TakeUp
 from core.messages.inside.stepping import SteppingCommand
 from core.messages.train_events import Rejected
 from core.messages.train_reports import Device
-from core.runs import RunError
 from core.sentence import Problem, say
 from core.train.disk import checkpoint
 from core.train.model.allocation import keep_heap
 from core.train.model.precision import use_tf32
 from core.train.session import devices
 from core.train.training.training import Training
-from core.workers.child import Pipe
-from core.workers.process_tree import is_out_of_memory
+from core.workers.child import Pipe, answered
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +53,9 @@ class Looker:
         self._devices = devices_
         self._training: Training | None = None
         self._measuring: Measuring | None = None
+        self._layers = Layers()
         self._stepping = Stepping()
-        self._bench = Bench()
+        self._bench = Bench(tensor_of=self._stepping.tensor)
 
     def run(self) -> None:
         """Answer until the app closes its end; then `Closed` is raised."""
@@ -76,28 +76,20 @@ class Looker:
 
     def answer(self, number: int, command: InsideCommand) -> None:
         """Answer one command by exactly one event."""
-        try:
-            event = self._do(command)
-        except Problem as problem:
-            event = Rejected(problem.sentence, problem.advice if isinstance(problem, RunError) else ())
-        except (MemoryError, RuntimeError) as error:
-            if not is_out_of_memory(error):
-                raise
-            event = Rejected(say("There is not enough memory for this. Nothing was changed."))
-        self._pipe.send(event, answers=number)
+        self._pipe.send(answered(lambda: self._do(command)), answers=number)
 
     def _do(self, command: InsideCommand) -> object:
         match command:
             case TakeUp(folder):
                 return self._take_up(Path(folder))
-            case Trace():
-                return traced(Step(self.training))
             case MeasureAll():
                 self._measuring = Measuring(self._training, self._devices)
                 return MeasuringBegun(self._measuring.pieces)
             case StopMeasuring():
                 measuring, self._measuring = self._measuring or Measuring(None, ()), None
                 return measuring.ended(whole=False)
+            case _ if isinstance(command, get_args(LayersCommand)):
+                return self._layers.do(command, self.training)
             case _ if isinstance(command, get_args(SteppingCommand)):
                 return self._stepping.do(command, self.training)
             case _ if isinstance(command, get_args(BenchCommand)):
@@ -130,13 +122,18 @@ class Looker:
 
 
 def warm_up() -> None:
-    """Take one step of something small as a person would write it: torch.optim and autograd are loaded then."""
+    """Take one step of something small as a person would write it: torch.optim and autograd are loaded then, and MKL
+    measures the clock meanwhile."""
     from core.messages.train_commands import DataSpec, Settings
     from core.train.training import datasets
     from core.train.training.training import begin
 
+    clock = threading.Thread(target=counted.warm_up, name="clock")
+    clock.start()
     training = begin(datasets.load(DataSpec("xor", samples=40)), settings=Settings(batch_size=8), seed=0)
-    Step(training).run()
+    step = Step(training)
+    clock.join()  # what runs meanwhile would tell of itself as well
+    step.run()
     timed.warm_up()
 
 

@@ -5,22 +5,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.messages.train_commands import Settings, Task
+from core.messages.train_commands import DataSpec, Settings, Task
 from core.net.plan import Activation, Shape
+from core.sentence import Sentence, say
 
 DIGITS = tuple("0123456789")
 TWO = ("0", "1")
 PLANE = 3.0
 """Generated points lie around the square from −PLANE to PLANE; the network's answer is drawn over it."""
+PLAYGROUND = 6.0
+"""The same of the sets that are drawn as TensorFlow Playground draws them."""
+PLANE_INPUTS = ("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
+"""What a network can be told of a point, in the order in which it is."""
+USUAL_INPUTS = PLANE_INPUTS[:2]
+USUAL = DataSpec()
+OWN = "own"
+"""What `DataSpec.name` is for data of a person's own, which lies in the library."""
 
 
 @dataclass(frozen=True)
 class Known:
     """A data set: the shape of one sample, the classes (() for regression), and what is usual for it.
 
-    `hidden`: widths of the usual network's hidden layers. `generated`: noise, samples and seed make the data.
+    `hidden`: widths of the usual network's hidden layers. `generated`: noise, samples and seed make the data. `reach`:
+    half the width of the plane that its points lie in, 0 where samples are no points. `usual`: what is drawn when
+    nobody says otherwise. `most_noise`: what there can be of it.
     """
 
     name: str
@@ -32,6 +43,9 @@ class Known:
     settings: Settings
     generated: bool
     attribution: str = ""
+    reach: float = 0.0
+    usual: DataSpec = USUAL
+    most_noise: float = 2.0
 
     @property
     def outputs(self) -> int:
@@ -46,7 +60,16 @@ def _images(name: str, side: int, hidden: tuple[int, ...], attribution: str) -> 
 
 def _points(name: str, task: Task, hidden: tuple[int, ...]) -> Known:
     settings = Settings(learning_rate=1e-2, batch_size=32)
-    return Known(name, task, (2,), TWO if task == "classify" else (), hidden, "tanh", settings, True)
+    usual = DataSpec(name)
+    return Known(name, task, (2,), TWO if task == "classify" else (), hidden, "tanh", settings, True, "", PLANE, usual)
+
+
+def _playground(name: str, task: Task) -> Known:
+    """As a page of TensorFlow Playground begins, but that the noise is the data's: network, settings, half held out."""
+    usual = DataSpec(name, noise=0.0, samples=500 if task == "classify" else 1200, held_out=50)
+    settings = Settings(learning_rate=0.03, batch_size=10, optimizer="sgd")
+    known = replace(_points(name, task, (4, 2)), settings=settings)
+    return replace(known, reach=PLAYGROUND, usual=usual, most_noise=0.5)
 
 
 CATALOGUE: dict[str, Known] = {
@@ -68,6 +91,38 @@ CATALOGUE: dict[str, Known] = {
         _points("moons", "classify", (8,)),
         _points("plane", "regress", (4,)),
         _points("bumps", "regress", (16, 16)),
+        _playground("playground-circle", "classify"),
+        _playground("playground-xor", "classify"),
+        _playground("playground-gauss", "classify"),
+        _playground("playground-spiral", "classify"),
+        _playground("playground-plane", "regress"),
+        _playground("playground-hills", "regress"),
     )
 }
 """By name, in the order to offer them."""
+
+TITLES: dict[str, Sentence] = {
+    "digits": say("Handwritten digits 8×8"),
+    "mnist-5k": say("MNIST digits 28×28"),
+    "circles": say("Circles"),
+    "xor": say("XOR"),
+    "gaussians": say("Two clouds"),
+    "spiral": say("Spiral"),
+    "moons": say("Moons"),
+    "plane": say("Plane (regression)"),
+    "bumps": say("Bumps (regression)"),
+    "playground-circle": say("Circle (Playground)"),
+    "playground-xor": say("XOR (Playground)"),
+    "playground-gauss": say("Clouds (Playground)"),
+    "playground-spiral": say("Spiral (Playground)"),
+    "playground-plane": say("Plane (Playground, regression)"),
+    "playground-hills": say("Hills (Playground, regression)"),
+}
+"""What they are called on screen."""
+
+
+def known_for(spec: DataSpec) -> Known:
+    """Return what is known of the data of `spec`, whose inputs may be others than usual; `KeyError` where there is
+    none."""
+    known = CATALOGUE[spec.name]
+    return replace(known, input=(len(spec.inputs),)) if spec.inputs and known.reach else known

@@ -12,6 +12,7 @@ It is looked up when the edit is done (`resolve`): "400: widen 2 by 16" widens t
     remove unit U of LAYER          reset unit U of LAYER
     freeze LAYER                    unfreeze LAYER
     freeze unit U of LAYER          unfreeze unit U of LAYER
+    weight U from I of LAYER to VALUE [at ROW COLUMN]        bias U of LAYER to VALUE
     copy LAYER                      prune LAYER
     call off LAYER
     undo                            redo
@@ -49,6 +50,8 @@ from core.net.plan import (
     RemoveWay,
     ResetUnit,
     SetActivation,
+    SetBias,
+    SetWeight,
     Widen,
     WidenWay,
     key_at,
@@ -159,6 +162,10 @@ def _write(edit: Edit, layer: int) -> str:
             return f"prune {layer}"
         case CallOff():
             return f"call off {layer}"
+        case SetWeight(_, unit, input_, value, row, column):
+            return f"weight {unit} from {input_} of {layer} to {value!r}" + _unless(f"at {row} {column}", "at 0 0")
+        case SetBias(_, unit, value):
+            return f"bias {unit} of {layer} to {value!r}"
 
 
 def _unless(word: str, usual: str) -> str:
@@ -189,6 +196,7 @@ def _one_of(names: tuple[str, ...]) -> str:
 
 
 _N = r"(\d{1,9})"
+_VALUE = r"([-+]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:e[-+]?\d{1,3})?)"
 _FORMS: list[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Written]]] = [
     (re.compile(pattern), form, make)
     for pattern, form, make in (
@@ -231,6 +239,18 @@ _FORMS: list[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Written]]] = 
         (rf"(un)?freeze {_N}", "freeze LAYER", lambda m: Typed(int(m[2]), Freeze(INPUT, frozen=not m[1]))),
         (rf"copy {_N}", "copy LAYER", lambda m: Typed(int(m[1]), CopyLayer(INPUT))),
         (rf"prune {_N}", "prune LAYER", lambda m: Typed(int(m[1]), Prune(INPUT))),
+        (
+            rf"weight {_N} from {_N} of {_N} to {_VALUE}(?: at {_N} {_N})?",
+            "weight U from I of LAYER to VALUE [at ROW COLUMN]",
+            lambda m: Typed(
+                int(m[3]), SetWeight(INPUT, int(m[1]), int(m[2]), float(m[4]), int(m[5] or 0), int(m[6] or 0))
+            ),
+        ),
+        (
+            rf"bias {_N} of {_N} to {_VALUE}",
+            "bias U of LAYER to VALUE",
+            lambda m: Typed(int(m[2]), SetBias(INPUT, int(m[1]), float(m[3]))),
+        ),
         (rf"call off {_N}", "call off LAYER", lambda m: Typed(int(m[1]), CallOff(INPUT))),
         (r"undo", "undo", lambda m: Undo()),
         (r"redo", "redo", lambda m: Redo()),

@@ -63,6 +63,29 @@ class DescribeEnv:
 
 
 @dataclass(frozen=True)
+class LookAtPython:
+    """Run a Python for a moment, or that of an environment's folder, and describe what it has. -> EnvSeen"""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class LookAtKept:
+    """List all that the app keeps on this computer; `runs` and `notebooks` are the folders for them.
+    -> KeptSeen"""
+
+    runs: str
+    notebooks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LookForNewer:
+    """Ask which version of TorchGarden is the newest; nothing is downloaded. -> NewestSeen"""
+
+    version: str
+
+
+@dataclass(frozen=True)
 class Measure:
     """Measure how large an environment is on disk. -> Measured"""
 
@@ -187,5 +210,6 @@ class OpenEditor:
 InstallCommand = Union[
     Look, MakePlan, Install, FindUnfinished, Continue, Discard, ListEnvs, DescribeEnv, Measure, Check, PreviewRemove,
     Remove, Export, CreateFromLock, Repair, Clone, AddKernel, StartJupyter, StopJupyter, WriteNotebook, OpenTerminal,
-    OpenEditor, LookAtNetwork,
+    OpenEditor, LookAtNetwork, LookAtPython, LookForNewer,
+    LookAtKept,
 ]  # fmt: skip

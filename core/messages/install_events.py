@@ -30,7 +30,10 @@ from core.messages.install_commands import (
     Language,
     ListEnvs,
     Look,
+    LookAtKept,
     LookAtNetwork,
+    LookAtPython,
+    LookForNewer,
     MakePlan,
     Measure,
     OpenEditor,
@@ -42,7 +45,7 @@ from core.messages.install_commands import (
     StopJupyter,
     WriteNotebook,
 )
-from core.messages.install_reports import CheckReport, DeviceCheck, Env, EnvKind, Fault
+from core.messages.install_reports import CheckReport, DeviceCheck, Env, EnvKind, Fault, Kept
 from core.messages.recipe import Plan, StageName
 from core.messages.train_events import Failed, Rejected, Silence
 from core.sentence import Sentence
@@ -175,7 +178,7 @@ class EnvsSeen:
 
 @dataclass(frozen=True)
 class EnvSeen:
-    """Answers DescribeEnv."""
+    """Answers DescribeEnv and LookAtPython."""
 
     env: Env
 
@@ -195,6 +198,23 @@ class NetworkSeen:
     """Answers LookAtNetwork: what is wrong, the likeliest cause first; one good finding where nothing is."""
 
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class KeptSeen:
+    """Answers LookAtKept."""
+
+    items: tuple[Kept, ...]
+
+
+@dataclass(frozen=True)
+class NewestSeen:
+    """Answers LookForNewer: the newest version, whether it is newer than the one asked about, and the page where a
+    person gets it."""
+
+    version: str
+    newer: bool
+    page: str
 
 
 @dataclass(frozen=True)
@@ -288,15 +308,17 @@ class Opened:
 InstallEvent = Union[
     InstallerReady, MachineSeen, Planned, StageChanged, Progress, LogLine, Installed, Stopped, UnfinishedSeen,
     Discarded, EnvsSeen, EnvSeen, Measured, Checked, RemovePreviewed, Removed, Exported, KernelAdded, JupyterStarted,
-    JupyterStopped, NotebookWritten, Opened, NetworkSeen, Rejected, Failed,
+    JupyterStopped, NotebookWritten, Opened, NetworkSeen, NewestSeen, KeptSeen,
+    Rejected, Failed,
 ]  # fmt: skip
 __all__ = [
     "EXPORT_FORMATS", "AddKernel", "Check", "CheckReport", "Checked", "Clone", "Continue", "CreateFromLock",
-    "DescribeEnv", "DeviceCheck", "Discard", "Discarded", "Doing", "Env", "EnvKind", "EnvSeen", "EnvsSeen",
-    "Export", "ExportFormat", "Exported", "Failed", "Fault", "FindUnfinished", "Install", "InstallCommand",
-    "InstallEvent", "Installed", "InstallerReady", "JupyterStarted", "JupyterStopped", "KernelAdded", "Language",
-    "ListEnvs", "LogLine", "Look", "LookAtNetwork", "MachineSeen", "MakePlan", "Measure", "Measured", "NetworkSeen",
-    "NotebookWritten", "OpenEditor", "OpenTerminal", "Opened", "Planned", "PreviewRemove", "Progress", "Rejected",
-    "Remove", "RemovePreviewed", "Removed", "Repair", "Shell", "Silence", "StageChanged", "StartJupyter",
-    "StopJupyter", "Stopped", "UnfinishedInstall", "UnfinishedSeen", "WriteNotebook",
+    "DescribeEnv", "DeviceCheck", "Discard", "Discarded", "Doing", "Env", "EnvKind", "EnvSeen", "EnvsSeen", "Export",
+    "ExportFormat", "Exported", "Failed", "Fault", "FindUnfinished", "Install", "InstallCommand", "InstallEvent",
+    "Installed", "InstallerReady", "JupyterStarted", "JupyterStopped", "Kept", "KeptSeen", "KernelAdded", "Language",
+    "ListEnvs", "LogLine", "Look", "LookAtKept", "LookAtNetwork", "LookAtPython", "LookForNewer", "MachineSeen",
+    "MakePlan", "Measure", "Measured", "NetworkSeen", "NewestSeen", "NotebookWritten", "OpenEditor", "OpenTerminal",
+    "Opened", "Planned", "PreviewRemove", "Progress", "Rejected", "Remove", "RemovePreviewed", "Removed", "Repair",
+    "Shell", "Silence", "StageChanged", "StartJupyter", "StopJupyter", "Stopped", "UnfinishedInstall",
+    "UnfinishedSeen", "WriteNotebook",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from core.sentence import Sentence
 
@@ -31,6 +31,23 @@ class Env:
     why_not: Sentence | None = None
     is_root: bool = False
     created: str = ""
+
+
+KeptKind = Literal[
+    "settings", "runs", "environment", "kernel", "cache", "installs", "inside", "notebooks", "logs", "bin", "desktop",
+]  # fmt: skip
+KEPT_KINDS: tuple[KeptKind, ...] = get_args(KeptKind)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that the app keeps on this computer: a file or folder that it made. `name`: of one among several of a
+    kind, "" else. `size_bytes` −1: a folder, to be measured."""
+
+    kind: KeptKind
+    path: str
+    name: str = ""
+    size_bytes: int = -1
 
 
 @dataclass(frozen=True)
@@ -64,7 +81,8 @@ class DeviceCheck:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What the check found. `device_line` is the line the notes print; `device` what they would train on."""
+    """What the check found. `device_line` is the line the notes print; `device` what they would train on ("cuda" is
+    the first card; where that one fails, "cuda:1")."""
 
     prefix: str
     ok: bool
@@ -79,3 +97,14 @@ class CheckReport:
     devices: tuple[DeviceCheck, ...]
     faults: tuple[Fault, ...]
     seconds: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether it trains as it should: a card that is only not used, beside one that works, changes nothing."""
+        return self.ok and all(fault.code == "left_out" for fault in self.faults)
+
+    @property
+    def used(self) -> DeviceCheck | None:
+        """Return what was found of the device that is used: "cuda" is "cuda:0"."""
+        wanted = self.device.removesuffix(":0")
+        return next((one for one in self.devices if one.device.removesuffix(":0") == wanted), None)

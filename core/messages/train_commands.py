@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Union
 
+from core.messages.stops import Stop
 from core.net.plan import (
     CallOff,
     CopyLayer,
@@ -18,6 +19,8 @@ from core.net.plan import (
     RemoveUnit,
     ResetUnit,
     SetActivation,
+    SetBias,
+    SetWeight,
     Widen,
 )
 from core.sentence import Value
@@ -32,13 +35,38 @@ Task = Literal["classify", "regress"]
 
 
 @dataclass(frozen=True)
+class PointEdit:
+    """A change to the points of the plane that are trained on: one more at (x, y) with `target`, a class or a value.
+
+    With `place` not −1 it is that point, counted from 0 as they are by then, that goes to (x, y); with `gone`, that is
+    taken away.
+    """
+
+    x: float = 0.0
+    y: float = 0.0
+    target: float = 0.0
+    place: int = -1
+    gone: bool = False
+
+
+@dataclass(frozen=True)
 class DataSpec:
-    """Which data: `name` is a key of `core.messages.catalogue`; noise and samples are for generated sets only."""
+    """Which data: `name` is a key of `core.messages.catalogue`; noise and samples are for generated sets only.
+
+    `held_out`: percent of the samples that are validated on. `inputs`: what the network is told of a point of the
+    plane, of `catalogue.PLANE_INPUTS`; (): x1 and x2. `edits`: what a person did to the points, in order. `own`: of
+    data called "own", its digest in the library (`core.data.library`); a person calls it `title`.
+    """
 
     name: str = "digits"
     noise: float = 0.1
     samples: int = 1000
     seed: int = 0
+    held_out: int = 20
+    inputs: tuple[str, ...] = ()
+    edits: tuple[PointEdit, ...] = ()
+    own: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,15 +200,35 @@ class Describe:
 @dataclass(frozen=True)
 class HandOver:
     """Write the training as it stands into `folder`, for another worker to look into. It goes on being saved where it
-    is. -> HandedOver"""
+    is. `hit` not 0: as it stood right before the step of the hit with that number. -> HandedOver"""
 
     folder: str
+    hit: int = 0
+
+
+@dataclass(frozen=True)
+class SetStops:
+    """Let the training stop by itself when one of these is so, and by no other condition. -> StopsSet"""
+
+    stops: tuple[Stop, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked beside training and editing: the kinds of it are in `core.messages.beside`."""
+
+
+@dataclass(frozen=True)
+class EditPoint(Asked):
+    """Add, move or take away a point of the plane, from the next step on; it can be undone. -> Changed"""
+
+    edit: PointEdit
 
 
 TrainCommand = Union[
     Describe, HandOver, Load, OpenRun, Play, Pause, Step, Epoch, Reset, Change, Undo, Redo, Preview, Watch, UseDevice,
-    UseThreads, Save,
+    UseThreads, Save, SetStops,
     Widen,
     Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune,
-    CallOff,
+    CallOff, SetWeight, SetBias,
 ]  # fmt: skip

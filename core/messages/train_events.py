@@ -10,33 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Literal, Union
 
-from core.messages.train_commands import (
-    OPTIMIZERS,
-    SCHEDULES,
-    Change,
-    DataSpec,
-    Describe,
-    Epoch,
-    Load,
-    OpenRun,
-    OptimizerName,
-    Pause,
-    Play,
-    Preview,
-    Redo,
-    Reset,
-    Save,
-    Schedule,
-    Settings,
-    Step,
-    Task,
-    TrainCommand,
-    Undo,
-    UseDevice,
-    UseThreads,
-    Watch,
-)
-from core.messages.train_reports import Array, Data, Device, Diagnosis, EditMark, Fading, RunRecord, TimelineEntry
+from core.messages.stops import Stop
+from core.messages.train_commands import Play, Save, Settings
+from core.messages.train_reports import Array, Data, Device, Diagnosis, EditMark, Fading, Hit, TimelineEntry
 from core.net.plan import Cost, Edit, LayerKey, Net
 from core.sentence import Sentence
 
@@ -88,7 +64,8 @@ class NetChanged:
 @dataclass(frozen=True)
 class Loaded:
     """A training is ready. Answers Load, OpenRun, Reset, UseDevice, Describe. `timeline`: all that was done to it since
-    it began with `first_settings`; `now.ticks`: all its Ticks."""
+    it began with `first_settings`; `now.ticks`: all its Ticks. `stops` and `hits`: when it stops by itself, and when it
+    has. `kept` as in `StopHit`."""
 
     data: Data
     seed: int
@@ -96,6 +73,9 @@ class Loaded:
     run: str
     first_settings: Settings = field(default_factory=Settings)
     timeline: tuple[TimelineEntry, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,6 +160,8 @@ class Column:
     `shown`: (n,) "i4" 0-based unit numbers; `activity`: (n,) "f4" mean |activation|; `alive`: (n,) "f4" share of
     samples on which it is active; `tiles`: (n, h, w) "f4" in −1 … 1, what each unit has learned to look for; `new`:
     (n,) "u1", 1 for units still on their ramp. `frozen`: (n,) "u1", 1 for units that stay as they are; None: none.
+    `colour`: (n, 3, h, w) "u1", what each weighs of red, green and blue, 128 for nothing; None: there are no
+    colours.
     """
 
     number: int
@@ -191,6 +173,7 @@ class Column:
     tiles: Array
     new: Array
     frozen: Array | None = None
+    colour: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -243,6 +226,26 @@ class Diverged:
     sentence: Sentence
     learning_rate: float
     now: NetChanged
+
+
+@dataclass(frozen=True)
+class StopsSet:
+    """When the training stops by itself. Answers SetStops. It also comes unasked, when a condition that has stopped the
+    training can do so again."""
+
+    stops: tuple[Stop, ...]
+
+
+@dataclass(frozen=True)
+class StopHit:
+    """The training has stopped by itself: it stands right after step `hit.step`, and is paused. If it was further, it
+    has gone back. Where the loss is no number any more, it stands right before that step. `now.marks` has a mark for
+    each of `hit.labels`. `kept`: the numbers of the hits whose step can be handed over."""
+
+    hit: Hit
+    now: NetChanged
+    stops: tuple[Stop, ...]
+    kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -303,14 +306,17 @@ class HandedOver:
     step: int
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is told beside training and editing: the kinds of it are in `core.messages.beside`."""
+
+
 TrainEvent = Union[
     Ready, Loaded, HandedOver, State, Tick, Changed, Noticed, Edited, Previewed, Portrait, DeviceLoad, Diverged,
-    Rejected, Failed, Saving,
+    Rejected, Failed, Saving, StopHit, StopsSet,
 ]  # fmt: skip
 __all__ = [
-    "OPTIMIZERS", "SCHEDULES", "Array", "Change", "Changed", "Column", "Data", "DataSpec", "Describe", "Device",
-    "DeviceLoad", "Diverged", "EditMark", "Edited", "Epoch", "Fading", "Failed", "Links", "Load", "Loaded",
-    "NetChanged", "Noticed", "OpenRun", "OptimizerName", "Pause", "Play", "Portrait", "Preview", "Previewed", "Pulse",
-    "Ready", "Redo", "Rejected", "Reset", "RunRecord", "Save", "Saving", "Schedule", "Settings", "Silence", "State",
-    "Step", "Task", "Tick", "TimelineEntry", "TrainCommand", "TrainEvent", "Undo", "UseDevice", "UseThreads", "Watch",
+    "Array", "Changed", "Column", "DeviceLoad", "Diverged", "Edited", "Fading", "Failed", "HandedOver", "Links",
+    "Loaded", "NetChanged", "Noticed", "Play", "Portrait", "Previewed", "Pulse", "Ready", "Rejected", "Save", "Saving",
+    "Silence", "State", "StopHit", "StopsSet", "Tick", "Told", "TrainEvent",
 ]  # fmt: skip

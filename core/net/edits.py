@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import get_args
 
 from core.net.depths import DEEPEST, copied, foldable, inserted, layer_is_linear, readers_behind, removed
 from core.net.labels import label
@@ -29,6 +30,8 @@ from core.net.plan import (
     ResetUnit,
     Residual,
     SetActivation,
+    SetBias,
+    SetWeight,
     Widen,
     layer_of,
     number_of,
@@ -39,12 +42,15 @@ from core.net.plan import (
     with_layer,
 )
 from core.net.shapes import REMEMBERED, flows
+from core.net.values import check_value
 from core.net.widths import WIDEST, Units, check_prunable, check_unit, resized, units_of, weighted_of
 
 __all__ = [
     "WIDEST", "Units", "copied", "edited", "foldable", "inserted", "label", "layer_is_linear", "readers_behind",
     "resized", "units_of",
 ]  # fmt: skip
+EDITS: tuple[type[Edit], ...] = get_args(Edit)
+"""The class of every edit."""
 HURTS = 0.04
 """From this rise of the loss on, an edit hurts."""
 
@@ -101,6 +107,9 @@ def _edited(net: Net, edit: Edit) -> Net:
         return _activated(net, edit)
     if isinstance(edit, Freeze):
         return _frozen(net, edit)
+    if isinstance(edit, (SetWeight, SetBias)):
+        check_value(net, edit)
+        return net
     if isinstance(edit, CallOff):
         layer_of(net, edit.layer)
         return net  # whether there is something to call off, the trainer knows

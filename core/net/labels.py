@@ -19,6 +19,8 @@ from core.net.plan import (
     ResetUnit,
     Residual,
     SetActivation,
+    SetBias,
+    SetWeight,
     Widen,
     hidden_place,
     layer_of,
@@ -41,7 +43,7 @@ def label(net: Net, edit: Edit) -> Sentence:
     if isinstance(edit, RemoveUnit):
         return say("Hidden {place}: unit {unit} removed", place=place, unit=edit.unit)
     if isinstance(edit, ResetUnit):
-        return say("Hidden {place}: unit {unit} started afresh", place=place, unit=edit.unit)
+        return say("Hidden {place}: unit {unit} started again", place=place, unit=edit.unit)
     if isinstance(edit, Prune):
         return say("Hidden {place} pruned", place=place)
     if isinstance(edit, CopyLayer):
@@ -50,6 +52,8 @@ def label(net: Net, edit: Edit) -> Sentence:
         return _activation_label(edit, place)
     if isinstance(edit, Freeze):
         return _freeze_label(edit, place)
+    if isinstance(edit, (SetWeight, SetBias)):
+        return _value_label(edit, place)
     if isinstance(edit, CallOff):
         if place:
             return say("Hidden {place} stays as it is", place=place)
@@ -61,6 +65,21 @@ def _activation_label(edit: SetActivation, place: int) -> Sentence:
     if place:
         return say("Hidden {place} now {activation}", place=place, activation=edit.activation)
     return say("Residual block now {activation}", activation=edit.activation)
+
+
+def _value_label(edit: SetWeight | SetBias, place: int) -> Sentence:
+    """Return the label of a number that was set: units and inputs as the drawing counts them, from 1."""
+    unit, value = edit.unit + 1, edit.value
+    if isinstance(edit, SetBias):
+        if place:
+            return say("Hidden {place}: bias of unit {unit} set to {value:.4g}", place=place, unit=unit, value=value)
+        return say("Output {unit}: bias set to {value:.4g}", unit=unit, value=value)
+    if place:
+        return say(
+            "Hidden {place}: weight {input} → {unit} set to {value:.4g}", place=place, input=edit.input + 1, unit=unit,
+            value=value,
+        )  # fmt: skip
+    return say("Output {unit}: weight from {input} set to {value:.4g}", unit=unit, input=edit.input + 1, value=value)
 
 
 def _removal_label(net: Net, edit: RemoveLayer, place: int) -> Sentence:

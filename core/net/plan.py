@@ -1,12 +1,10 @@
 """The plan of a network as plain data: layers, and the edits that change them.
 
-Both sides import this file: the window draws networks and offers edits, the trainer makes tensors follow
-(`core.train.surgery.apply`). Nothing here knows torch.
+Both sides import it: the window draws and offers edits, the trainer makes tensors follow. Nothing here knows torch.
 
 A layer has a *key*, given once and never used again in the same training. Edits, tensors ("7.weight"), drawings and
-files name a layer by it: inserting a layer renames nothing, and an edit means its layer whatever happens before it is
-done. People read and type a *position*: 1 for the first layer after the input, in the order the data flows, layers
-inside a block right after the block. The last layer is the output; its width belongs to the data.
+files name a layer by it, so an edit means its layer whatever happens before it is done. People read and type a
+*position*: 1 for the first layer after the input, in the order the data flows, layers inside a block right after it.
 """
 
 from __future__ import annotations
@@ -14,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import prod
-from typing import Literal, NewType, Union
+from typing import Literal, Union
 
+from core.net.by_hand import SetBias as SetBias
+from core.net.by_hand import SetWeight as SetWeight
+from core.net.keys import INPUT as INPUT
+from core.net.keys import LayerKey as LayerKey
 from core.sentence import Problem
-
-LayerKey = NewType("LayerKey", int)
-"""Names a layer for good. A position is not a key, though both are whole numbers."""
-INPUT = LayerKey(0)
-"""Stands for the input, which is no layer: insert after it, select it, draw it."""
 
 Activation = Literal["linear", "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "silu"]
 ACTIVATIONS: tuple[Activation, ...] = ("linear", "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "silu")
@@ -230,14 +227,17 @@ class Prune:
 
 @dataclass(frozen=True)
 class CallOff:
-    """Do not narrow or remove a layer "when ready" after all: it stays as it is, and the smaller copy goes."""
+    """Do not narrow or remove a layer "when ready" after all: the smaller copy goes. Or, where a layer fades out or
+    unfolds, go back to before that began, and undo at most `later` other things with it (−1: any number)."""
 
     layer: LayerKey
+    later: int = -1
 
 
 Edit = Union[
-    Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune, CallOff
-]
+    Widen, Narrow, InsertLayer, RemoveLayer, SetActivation, RemoveUnit, ResetUnit, Freeze, CopyLayer, Prune, CallOff,
+    SetWeight, SetBias,
+]  # fmt: skip
 
 
 def mlp(inputs: int, hidden: Sequence[int], outputs: int, *, activation: Activation = "relu") -> Net:

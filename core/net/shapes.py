@@ -202,3 +202,29 @@ def cost(net: Net, optimizer: str) -> Cost:
         if isinstance(layer, (Dense, Conv)):
             work += sizes[f"{layer.key}.weight"] * prod(found[layer.key].outside[1:])
     return Cost(count, work, count * BYTES * (1 + MOMENTS[optimizer]))
+
+
+@dataclass(frozen=True)
+class LayerCost:
+    """Of one layer: the shapes of its weight (() without one) and of what it gives for one sample, how many biases,
+    parameters (those of batch norm too) and multiply-adds for one sample it has. A residual block counts nothing: its
+    layers do."""
+
+    weight: Shape
+    bias: int
+    parameters: int
+    outside: Shape
+    multiply_adds: int
+
+
+def layer_costs(net: Net) -> dict[int, LayerCost]:
+    """Return what each layer costs, by its key; the sums are those of `cost`."""
+    found, shapes = flows(net), parameter_shapes(net)
+    made = {}
+    for layer in numbered(net):
+        weight = shapes.get(f"{layer.key}.weight", ())
+        own = {name: prod(shape) for name, shape in shapes.items() if name.startswith(f"{layer.key}.")}
+        out = found[layer.key].outside
+        work = prod(weight) * prod(out[1:]) if weight else 0
+        made[int(layer.key)] = LayerCost(weight, own.get(f"{layer.key}.bias", 0), sum(own.values()), out, work)
+    return made

@@ -99,7 +99,7 @@ def serve(pipe: Pipe, worker: str = TRAINER) -> None:
     from core.train.session.cpu_threads import MOST
 
     parser = argparse.ArgumentParser(prog="worker", description="A worker of TorchGarden's: speaks JSON lines.")
-    for flag in ("--trainer", "--inside"):
+    for flag in ("--trainer", "--inside", "--out"):
         parser.add_argument(flag, action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--threads", type=int, default=0, help="processor threads; 0: measured")
     parser.add_argument("--device", default="cpu", help="the device to begin on")

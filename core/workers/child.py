@@ -32,14 +32,20 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from core.messages.train_events import Failed, Pulse, Rejected
-from core.sentence import Problem, say
+from core.sentence import AdvisedProblem, Problem, say
 from core.workers import wire
+from core.workers.descriptors import take_descriptors
 from core.workers.process_tree import is_out_of_memory, memory_sentence
 
 PULSE_S = 1.0
 """How often a worker whose main thread is busy with one thing says that it lives."""
 GRACE_S = 3.0
 """How long a worker may go on after the app's end has closed, to finish what it saves."""
+
+NOT_READ = say(
+    "The worker could not read what it was asked, and has changed nothing. Start TorchGarden again: parts of two "
+    "versions may be running together."
+)
 
 
 class Closed(Exception):  # noqa: N818 (nothing went wrong)
@@ -148,7 +154,19 @@ class Pipe:
         """Refuse a command that could not be read, if its number can be."""
         print(f"refused a line of {len(line)} bytes: {problem}", file=sys.stderr, flush=True)
         with contextlib.suppress(Problem, Closed):
-            self.send(Rejected(problem.sentence), answers=wire.number_of(line))
+            self.send(Rejected(NOT_READ), answers=wire.number_of(line))
+
+
+def answered(do: Callable[[], object]) -> object:
+    """Return what `do` returns, or the refusal that a person reads where it raises a `Problem` or memory is short."""
+    try:
+        return do()
+    except Problem as problem:
+        return Rejected(problem.sentence, problem.advice if isinstance(problem, AdvisedProblem) else ())
+    except (MemoryError, RuntimeError) as error:
+        if not is_out_of_memory(error):
+            raise
+        return Rejected(say("There is not enough memory for this. Nothing was changed."))
 
 
 def run(serve: Callable[[Pipe], None]) -> None:
@@ -156,7 +174,7 @@ def run(serve: Callable[[Pipe], None]) -> None:
 
     An exception that `serve` lets through is told to the app as `Failed`, with the traceback as detail.
     """
-    incoming, outgoing = _take_descriptors()
+    incoming, outgoing = take_descriptors()
     pipe = Pipe(incoming, outgoing)
     _end_when_closed(pipe)
     _beat_while_busy(pipe)
@@ -171,7 +189,8 @@ def run(serve: Callable[[Pipe], None]) -> None:
         code = 1
         detail = traceback.format_exc()
         print(detail, file=sys.stderr, flush=True)
-        reason = say("Something went wrong inside TorchGarden's own code.")
+        own = say("Something went wrong inside TorchGarden's own code.")
+        reason = error.sentence if isinstance(error, Problem) else own
         with contextlib.suppress(Closed):
             pipe.send(Failed(memory_sentence() if is_out_of_memory(error) else reason, detail))
     leave(code)
@@ -207,62 +226,3 @@ def _beat_while_busy(pipe: Pipe) -> None:
                 pipe.beat()
 
     threading.Thread(target=beat, name="pipe-pulse", daemon=True).start()
-
-
-# ------------------------------------------------------------------------------------------------- the descriptors
-def _take_descriptors() -> tuple[BinaryIO, BinaryIO]:
-    """Take 0 and 1 for the messages; leave the null device and stderr in their place."""
-    incoming, outgoing = _duplicate(0), _duplicate(1)
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    if _is_open(2):
-        os.dup2(2, 1)
-    else:
-        os.dup2(null, 1)
-        os.dup2(null, 2)
-    os.close(null)
-    # A windowed program on Windows starts with sys.stdout and sys.stderr None, where print() is silent but
-    # libraries that write to sys.stderr fail.
-    if sys.stderr is None:
-        sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
-    if sys.stdout is None:
-        sys.stdout = sys.stderr
-    return os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb", buffering=1 << 16)
-
-
-def _is_open(descriptor: int) -> bool:
-    try:
-        os.fstat(descriptor)
-    except OSError:
-        return False
-    return True
-
-
-def _duplicate(descriptor: int) -> int:
-    """Return a private copy of descriptor 0 or 1, not inherited by processes that this one starts."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        if not _is_open(descriptor):
-            # A windowed program gets no C descriptors, but the handles its parent passed are still there.
-            _windows_handle_to(descriptor)
-        msvcrt.setmode(descriptor, os.O_BINARY)
-    return os.dup(descriptor)
-
-
-if sys.platform == "win32":
-
-    def _windows_handle_to(descriptor: int) -> None:
-        """Make `descriptor` (0 or 1) from the standard handle of this process."""
-        import ctypes
-        import msvcrt
-
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        kernel.GetStdHandle.restype = ctypes.c_void_p
-        handle = kernel.GetStdHandle(-10 - descriptor)  # STD_INPUT_HANDLE, STD_OUTPUT_HANDLE
-        if handle in (None, ctypes.c_void_p(-1).value):
-            raise OSError(f"standard handle {descriptor} is missing")
-        opened = msvcrt.open_osfhandle(handle, os.O_RDONLY if descriptor == 0 else 0)
-        if opened != descriptor:
-            os.dup2(opened, descriptor)
-            os.close(opened)

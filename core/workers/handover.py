@@ -13,17 +13,17 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from core.workers.process_tree import BUNDLE_ONLY, foreign_environment
+from core.workers.process_tree import BUNDLE_ONLY, foreign_environment, own_libraries_forgotten
 
 Result = TypeVar("Result")
 WINDOWS = sys.platform == "win32"
 NICENESS = 10
-OURS = ("QT_SCALE_FACTOR", "PYTHONNOUSERSITE", "PYTHONUTF8", *BUNDLE_ONLY)
-"""What the window sets for itself and its workers only."""
+OURS = ("QT_SCALE_FACTOR", "PYTHONNOUSERSITE", "PYTHONUTF8", "PYSIDE6_OPTION_PYTHON_ENUM", *BUNDLE_ONLY)
+"""What the window, or PySide6 in it, sets for itself and its workers only."""
 
 # Windows' own numbers: `subprocess` has no names for them elsewhere.
 CREATE_NEW_CONSOLE = 0x00000010
@@ -81,7 +81,7 @@ def start(
     if not windows:
         return subprocess.Popen(list(command), start_new_session=True, **settings)
     flags = windows_flags(console=console)
-    with _own_libraries_forgotten():
+    with own_libraries_forgotten():
         try:
             return subprocess.Popen(list(command), creationflags=flags, **settings)
         except PermissionError:  # a job around ours (a school's, a build server's) does not let go
@@ -93,22 +93,6 @@ def let_go(process: subprocess.Popen[bytes]) -> int:
     if process.poll() is None:
         process.returncode = 0
     return process.pid
-
-
-@contextlib.contextmanager
-def _own_libraries_forgotten() -> Iterator[None]:
-    """While this lasts, Windows does not look for libraries in a packaged app's folder: what we start would, too."""
-    if sys.platform != "win32" or not getattr(sys, "frozen", False):
-        yield
-        return
-    import ctypes
-
-    kernel = ctypes.WinDLL("kernel32")
-    kernel.SetDllDirectoryW(None)
-    try:
-        yield
-    finally:
-        kernel.SetDllDirectoryW(str(getattr(sys, "_MEIPASS", "")) or None)
 
 
 # --------------------------------------------------------------------------------------------- the desktop's opener

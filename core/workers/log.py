@@ -13,11 +13,13 @@ import logging.handlers
 from pathlib import Path
 from typing import BinaryIO
 
-from core.files import added_to, replace
+from core.files import added_to, end_of, replace
 
 LOG_BYTES = 1 << 20
 TAIL_BYTES = 8 << 10
 """How much of the end of a worker's log is kept for a report."""
+END_BYTES, END_LINES = 16 << 10, 40
+"""How much of the end of the app's log stands in a report."""
 
 
 class LogFile:
@@ -65,6 +67,11 @@ class LogFile:
         """Close the file; `tail` still answers."""
         if self._file:
             self._file.close()
+
+
+def end_of_app_log(logs: Path) -> str:
+    """Return the last lines of the app's log, "" where there is none."""
+    return end_of(logs / "app.log", most_bytes=END_BYTES, lines=END_LINES)
 
 
 def start_app_log(path: Path) -> logging.Handler:

@@ -13,7 +13,8 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from core.sentence import Sentence, say
@@ -34,6 +35,8 @@ JOB_LIMITS = 0x2000 | 0x0800
 `core.workers.handover`)."""
 CREATE_SUSPENDED = 0x4
 """Windows makes the process and waits with running it."""
+STARTING = threading.Lock()
+"""Held on Windows while a program starts; see `own_libraries_forgotten`."""
 PYTHON_ONLY = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")
 
 
@@ -56,6 +59,23 @@ def foreign_environment(environment: Mapping[str, str], *, frozen: bool) -> dict
     return clean
 
 
+@contextlib.contextmanager
+def own_libraries_forgotten() -> Iterator[None]:
+    """While this lasts, Windows does not look for libraries in a packaged app's folder: what we start would, too."""
+    if sys.platform != "win32" or not getattr(sys, "frozen", False):
+        yield
+        return
+    import ctypes
+
+    kernel = ctypes.WinDLL("kernel32")
+    with STARTING:  # else another thread's program could start while they are found again
+        kernel.SetDllDirectoryW(None)
+        try:
+            yield
+        finally:
+            kernel.SetDllDirectoryW(str(getattr(sys, "_MEIPASS", "")) or None)
+
+
 class Group:
     """A started program and all it starts. `process` has its pipes; `end` ends the whole group at once."""
 
@@ -64,16 +84,17 @@ class Group:
     ) -> None:
         """Start `command` in `folder`; raise `OSError` if it cannot be started."""
         self._job: int | None = None
-        self.process = subprocess.Popen(
-            list(command),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=dict(environment) if environment is not None else None,
-            cwd=folder,
-            start_new_session=sys.platform != "win32",
-            creationflags=_creation_flags(),
-        )
+        with own_libraries_forgotten():
+            self.process = subprocess.Popen(
+                list(command),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=dict(environment) if environment is not None else None,
+                cwd=folder,
+                start_new_session=sys.platform != "win32",
+                creationflags=_creation_flags(),
+            )
         if sys.platform == "win32":
             handle = int(self.process._handle)  # type: ignore[attr-defined]
             # It has not run yet: whatever it starts is in the job from its first instruction on.

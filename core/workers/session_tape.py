@@ -205,8 +205,10 @@ def _read(path: Path) -> tuple[list[tuple[Any, int]], list[tuple[float, Any, int
                 else:
                     message = shortened(message, line_bytes=len(line))
                     got.append((_time(entry), message if old is None else old.got(message, answers), answers))
+    except RecordingError:
+        raise
     except IMPOSSIBLE as error:
-        raise RecordingError("{name} is not a recording: {why}", name=path.name, why=str(error)) from error
+        raise RecordingError("{name} is not a recording, or it is damaged.", name=path.name) from error
     return sent, got
 
 
@@ -258,5 +260,5 @@ def with_net_changed(message: Plain, now: Plain) -> Plain:
 def _of_format(number: int) -> OldMessages | None:
     """Return what makes messages of format `number` into today's, None if they are; raise `RecordingError`."""
     if not 1 <= number <= FORMAT:
-        raise RecordingError("It was written by a newer TorchGarden.")
+        raise RecordingError("This recording was written by a newer TorchGarden: update TorchGarden to replay it.")
     return OldMessages() if number < FORMAT else None

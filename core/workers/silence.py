@@ -59,6 +59,21 @@ INSIDE = Wording(
         "Wait, or start it again."
     ),
 )
+DATA = Wording(
+    starting=say("The process that reads data is still starting. The training goes on. Wait, or stop it."),
+    stuck=say("The process that reads data has said nothing for five seconds. The training goes on. Wait, or stop it."),
+    busy=say(
+        "The process that reads data has been busy with one thing for half a minute. The training goes on. Wait, or "
+        "stop it."
+    ),
+    busy_s=30.0,
+)
+OUT = Wording(
+    starting=say("PyTorch is still being loaded for taking the training home. Wait, or stop it."),
+    stuck=say("The process that writes files has said nothing for five seconds. Wait, or stop it."),
+    busy=say("The process that writes files has been busy with one thing for half a minute. Wait, or stop it."),
+    busy_s=30.0,
+)
 INSTALLER = Wording(
     starting=say("The installing process is still starting. Wait, or start it again: nothing is downloaded twice."),
     stuck=say(

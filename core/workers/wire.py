@@ -27,11 +27,14 @@ from core.messages import (
     install_events,
     install_reports,
     recipe,
+    stops,
     train_commands,
     train_events,
     train_reports,
 )
+from core.messages.beside.modules import BESIDE
 from core.messages.inside.modules import INSIDE
+from core.messages.own.modules import OWN
 from core.net import plan
 from core.sentence import Problem
 
@@ -44,11 +47,10 @@ ITEM_BYTES = {"f4": 4, "f8": 8, "u1": 1, "i1": 1, "i2": 2, "i4": 4, "i8": 8}
 LARGEST = 2**63 - 1
 """Of a whole number: what 64 bits hold. A line can hold one of four thousand digits, which is too large for a float."""
 
-COMMANDS = (train_commands, install_commands, recipe, *INSIDE)
+COMMANDS = (train_commands, install_commands, recipe, *INSIDE, *BESIDE, *OWN)
 """Their texts become paths and names: none holds a NUL, nor half a letter that no file system takes."""
 
 _ENVELOPE = {"message", "number", "answers"}
-
 Parse = Callable[[Any], Any]
 
 
@@ -56,16 +58,14 @@ class WireError(Problem):
     """A line that is not a message."""
 
 
-# Every module whose dataclasses travel.
-MODULES = (
-    sentence, plan, train_commands, train_reports, train_events,
-    computer, recipe, install_reports, install_commands, install_events, *INSIDE,
+MODULES = (  # whose dataclasses travel
+    sentence, plan, stops, train_commands, train_reports, train_events, *BESIDE,
+    computer, recipe, install_reports, install_commands, install_events, *INSIDE, *OWN,
 )  # fmt: skip
 
 
 def _classes() -> dict[str, type]:
-    """Return tag -> class of everything that may travel."""
-    found: dict[str, type] = {}
+    found: dict[str, type] = {}  # by tag
     for module in MODULES:
         for name, thing in vars(module).items():
             travels = isinstance(thing, type) and dataclasses.is_dataclass(thing)

@@ -30,7 +30,7 @@ from core.workers import wire
 from core.workers.backlog import Backlog, shortened
 from core.workers.log import LogFile
 from core.workers.process_tree import Group, foreign_environment, memory_kills, why_ended, why_not_started
-from core.workers.silence import INSIDE, INSTALLER, TRAINER, Watch, Wording
+from core.workers.silence import DATA, INSIDE, INSTALLER, OUT, TRAINER, Watch, Wording
 
 READ_BYTES = 1 << 16
 END_S = 4.0
@@ -246,7 +246,7 @@ def _misunderstood(detail: str) -> Failed:
     return Failed(say("The worker said something that cannot be understood."), detail)
 
 
-# ----------------------------------------------------------------------------------------------- the three workers
+# ------------------------------------------------------------------------------------------------ the five workers
 def start_trainer(python: Path | None = None, *, log: Path, arguments: Sequence[str] = ()) -> Worker:
     """Start the train worker, with our own PyTorch or that of the environment whose interpreter is `python`."""
     command, environment, folder = trainer_command(python)
@@ -257,6 +257,18 @@ def start_inside(python: Path | None = None, *, log: Path) -> Worker:
     """Start the inside worker, on the Python that trains."""
     command, environment, folder = trainer_command(python, "--inside", "core.inside.start")
     return Worker(command, log=log, environment=environment, folder=folder, wording=INSIDE)
+
+
+def start_data(python: Path | None = None, *, log: Path) -> Worker:
+    """Start the data worker, on the Python that trains: it has what reads pictures."""
+    command, environment, folder = trainer_command(python, "--data", "core.data.start")
+    return Worker(command, log=log, environment=environment, folder=folder, wording=DATA)
+
+
+def start_out(python: Path | None = None, *, log: Path) -> Worker:
+    """Start the out worker, on the Python that trains."""
+    command, environment, folder = trainer_command(python, "--out", "core.out.start")
+    return Worker(command, log=log, environment=environment, folder=folder, wording=OUT)
 
 
 def start_installer(*, log: Path, arguments: Sequence[str] = ()) -> Worker:

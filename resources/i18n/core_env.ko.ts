@@ -265,7 +265,7 @@
         </message>
         <message>
             <source>Restart the computer and look again.</source>
-            <translation>컴퓨터를 다시 시작하고 다시 살펴보세요.</translation>
+            <translation>컴퓨터를 다시 시작하고 다시 검사하세요.</translation>
         </message>
         <message>
             <source>{gpu} is there, but no NVIDIA driver answers for it.</source>
@@ -273,7 +273,7 @@
         </message>
         <message>
             <source>Install NVIDIA's driver, restart, and look again.</source>
-            <translation>NVIDIA 드라이버를 설치하고 다시 시작한 뒤 다시 살펴보세요.</translation>
+            <translation>NVIDIA 드라이버를 설치하고 다시 시작한 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>{gpu}: {memory} of memory, driver {driver}, compute capability {capability}.</source>
@@ -326,10 +326,6 @@
         <message>
             <source>VS Code was not found on this computer.</source>
             <translation>이 컴퓨터에서 VS Code를 찾지 못했습니다.</translation>
-        </message>
-        <message>
-            <source>{program} could not be opened: {why}</source>
-            <translation>{program}: 열지 못했습니다. {why}</translation>
         </message>
         <message>
             <source>Downloads go through the proxy {proxy}.</source>
@@ -448,16 +444,8 @@
             <translation>이 가상환경에 Jupyter가 없습니다. 설치하세요: pip install notebook</translation>
         </message>
         <message>
-            <source>Jupyter ended at once. Its last words: {words}</source>
-            <translation>Jupyter가 바로 끝났습니다. 마지막 출력: {words}</translation>
-        </message>
-        <message>
             <source>Jupyter did not answer within {seconds} s.</source>
             <translation>Jupyter가 {seconds}초 안에 응답하지 않았습니다.</translation>
-        </message>
-        <message>
-            <source>Jupyter could not be started: {why}</source>
-            <translation>Jupyter를 시작하지 못했습니다: {why}</translation>
         </message>
         <message>
             <source>The environment {name} has no ipykernel. Install it: pip install ipykernel</source>
@@ -792,10 +780,6 @@
             <translation>{spec}: 패키지를 요청하는 형식이 아닙니다.</translation>
         </message>
         <message>
-            <source>No set of packages fits {specs} on this computer: {why}</source>
-            <translation>이 컴퓨터에서 {specs}에 맞는 패키지 조합이 없습니다: {why}</translation>
-        </message>
-        <message>
             <source>The packages could not be put into {path}.</source>
             <translation>{path}에 패키지를 설치하지 못했습니다.</translation>
         </message>
@@ -1042,10 +1026,6 @@
         <message>
             <source>The program that installs wheels (uv) cannot be started.</source>
             <translation>wheel을 설치하는 프로그램(uv)을 시작할 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>No set of packages fits {specs}: {why}</source>
-            <translation>{specs}에 맞는 패키지 조합이 없습니다: {why}</translation>
         </message>
         <message>
             <source>{host} stopped answering.</source>
@@ -1549,11 +1529,11 @@
         </message>
         <message>
             <source>This Linux is too old for every PyTorch that trains on {gpu} (its glibc is {glibc}): torch {torch} for the processor.</source>
-            <translation>이 Linux는 {gpu}에서 훈련하는 PyTorch를 쓰기에 너무 오래되었습니다(glibc {glibc}). 그래서 CPU용 torch {torch}입니다.</translation>
+            <translation>이 Linux는 {gpu}에서 훈련하는 PyTorch를 쓰기에 너무 오래되었습니다(glibc {glibc}). 그래서 CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>{gpu} cannot train with torch {torch} on this system: torch {torch} for the processor.</source>
-            <translation>이 컴퓨터에서는 {gpu}이(가) torch {torch}(으)로 훈련할 수 없습니다. 그래서 CPU용 torch {torch}입니다.</translation>
+            <translation>이 컴퓨터에서는 {gpu}이(가) torch {torch}(으)로 훈련할 수 없습니다. 그래서 CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>{gpu} with driver {driver}: torch {torch} with CUDA {cuda} is the newest build of what was chosen that runs on this card.</source>
@@ -1569,7 +1549,7 @@
         </message>
         <message>
             <source>Add yourself to the groups “render” and “video”, sign in again, and look again.</source>
-            <translation>사용자를 ‘render’와 ‘video’ 그룹에 넣고, 다시 로그인한 뒤 다시 살펴보세요.</translation>
+            <translation>사용자를 ‘render’와 ‘video’ 그룹에 넣고, 다시 로그인한 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>Check again, and let it come to its end.</source>
@@ -1581,23 +1561,23 @@
         </message>
         <message>
             <source>Connect the card or its dock, or switch it on in the laptop maker’s program, restart, and look again.</source>
-            <translation>그래픽 카드나 독을 연결하거나 노트북 제조사 프로그램에서 켜고, 다시 시작한 뒤 다시 살펴보세요.</translation>
+            <translation>그래픽 카드나 독을 연결하거나 노트북 제조사 프로그램에서 켜고, 다시 시작한 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>If this computer has an NVIDIA card, install its driver in Windows, run wsl --shutdown there, and look again.</source>
-            <translation>이 컴퓨터에 NVIDIA 그래픽 카드가 있다면 Windows에 드라이버를 설치하고, Windows에서 wsl --shutdown을 실행한 뒤 다시 살펴보세요.</translation>
+            <translation>이 컴퓨터에 NVIDIA 그래픽 카드가 있다면 Windows에 드라이버를 설치하고, Windows에서 wsl --shutdown을 실행한 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>Install the driver of {maker} in Windows, not in WSL, restart, and look again.</source>
-            <translation>{maker} 드라이버를 WSL이 아니라 Windows에 설치하고, 다시 시작한 뒤 다시 살펴보세요.</translation>
+            <translation>{maker} 드라이버를 WSL이 아니라 Windows에 설치하고, 다시 시작한 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>Install the driver of {maker}, restart, and look again.</source>
-            <translation>{maker} 드라이버를 설치하고, 다시 시작한 뒤 다시 살펴보세요.</translation>
+            <translation>{maker} 드라이버를 설치하고, 다시 시작한 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>Install the maker’s kernel driver (amdgpu, or i915 and xe) or a newer Linux kernel, restart, and look again.</source>
-            <translation>제조사의 커널 드라이버(amdgpu, 또는 i915와 xe)나 더 새로운 리눅스 커널을 설치하고, 다시 시작한 뒤 다시 살펴보세요.</translation>
+            <translation>제조사의 커널 드라이버(amdgpu, 또는 i915와 xe)나 더 새로운 리눅스 커널을 설치하고, 다시 시작한 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>NVIDIA’s driver is installed, but Linux has not loaded it for {gpu}: usually after a new kernel, with Secure Boot, or where the laptop saves power.</source>
@@ -1605,7 +1585,7 @@
         </message>
         <message>
             <source>Open the Device Manager, choose “Enable device” for the card, and look again.</source>
-            <translation>장치 관리자를 열어 그래픽 카드에서 ‘디바이스 사용’을 고른 뒤 다시 살펴보세요.</translation>
+            <translation>장치 관리자를 열어 그래픽 카드를 오른쪽 버튼으로 누르고 ‘디바이스 사용’을 고른 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>PyTorch of this environment crashed at “{part}” ({name}).</source>
@@ -1617,7 +1597,7 @@
         </message>
         <message>
             <source>Remove the NVIDIA packages inside WSL, run wsl --shutdown in Windows, and look again.</source>
-            <translation>WSL 안의 NVIDIA 패키지를 지우고, Windows에서 wsl --shutdown을 실행한 뒤 다시 살펴보세요.</translation>
+            <translation>WSL 안의 NVIDIA 패키지를 지우고, Windows에서 wsl --shutdown을 실행한 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>Repair this environment, or make a new one. A virus scanner or a program that shows itself over others may be the cause too.</source>
@@ -1625,31 +1605,31 @@
         </message>
         <message>
             <source>Restart the computer and look again. If it stays so, install the driver again from your Linux, confirm its key when the computer starts, and on a laptop choose the NVIDIA card (prime-select nvidia).</source>
-            <translation>컴퓨터를 다시 시작하고 다시 살펴보세요. 그래도 같으면 리눅스 배포판에서 드라이버를 다시 설치하고, 컴퓨터가 켜질 때 키를 승인하고, 노트북이라면 NVIDIA 그래픽 카드를 고르세요(prime-select nvidia).</translation>
+            <translation>컴퓨터를 다시 시작하고 다시 검사하세요. 그래도 같으면 리눅스 배포판에서 드라이버를 다시 설치하고, 컴퓨터가 켜질 때 키를 승인하고, 노트북이라면 NVIDIA 그래픽 카드를 고르세요(prime-select nvidia).</translation>
         </message>
         <message>
             <source>Restart the computer and look again. Nothing needs to be installed.</source>
-            <translation>컴퓨터를 다시 시작하고 다시 살펴보세요. 새로 설치할 것은 없습니다.</translation>
+            <translation>컴퓨터를 다시 시작하고 다시 검사하세요. 새로 설치할 것은 없습니다.</translation>
         </message>
         <message>
             <source>Restart the computer and look again. On a laptop, plug it in.</source>
-            <translation>컴퓨터를 다시 시작하고 다시 살펴보세요. 노트북이라면 전원을 연결하세요.</translation>
+            <translation>컴퓨터를 다시 시작하고 다시 검사하세요. 노트북이라면 전원을 연결하세요.</translation>
         </message>
         <message>
             <source>Shut the computer down, start it again, and look again. If it comes back, have the card and its power looked at.</source>
-            <translation>컴퓨터를 완전히 껐다 켠 뒤 다시 살펴보세요. 또 그러면 그래픽 카드와 전원을 점검받으세요.</translation>
+            <translation>컴퓨터를 완전히 껐다 켠 뒤 다시 검사하세요. 또 그러면 그래픽 카드와 전원을 점검받으세요.</translation>
         </message>
         <message>
             <source>Start the container with the card (docker run --gpus all), or install the rest of NVIDIA’s driver, and look again.</source>
-            <translation>컨테이너를 그래픽 카드와 함께 시작하거나(docker run --gpus all) NVIDIA 드라이버의 나머지를 설치한 뒤 다시 살펴보세요.</translation>
+            <translation>컨테이너를 그래픽 카드와 함께 시작하거나(docker run --gpus all) NVIDIA 드라이버의 나머지를 설치한 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>Switch on “Above 4G decoding” in the firmware (BIOS), and look again.</source>
-            <translation>펌웨어(BIOS)에서 ‘Above 4G decoding’을 켠 뒤 다시 살펴보세요.</translation>
+            <translation>펌웨어(BIOS)에서 ‘Above 4G decoding’을 켠 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>Switch the card on in the firmware (BIOS) or the maker’s own program, and look again.</source>
-            <translation>펌웨어(BIOS)나 제조사 프로그램에서 그래픽 카드를 켠 뒤 다시 살펴보세요.</translation>
+            <translation>펌웨어(BIOS)나 제조사 프로그램에서 그래픽 카드를 켠 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>The NVIDIA driver of {gpu} and its library are of two versions: it was updated, and the old one still runs.</source>
@@ -1681,7 +1661,7 @@
         </message>
         <message>
             <source>This is a virtual machine, in which no GPU of the computer around it can be used: torch {torch} for the processor.</source>
-            <translation>이것은 가상 머신이라 바깥 컴퓨터의 GPU를 쓸 수 없습니다. 그래서 CPU용 torch {torch}입니다.</translation>
+            <translation>이것은 가상 머신이라 바깥 컴퓨터의 GPU를 쓸 수 없습니다. 그래서 CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>Train on the Mac itself, outside the virtual machine.</source>
@@ -1697,7 +1677,7 @@
         </message>
         <message>
             <source>Windows has stopped {gpu}, because it reported an error (code {code} in the Device Manager).</source>
-            <translation>{gpu}이(가) 오류를 알려서 Windows가 멈췄습니다(장치 관리자의 코드 {code}).</translation>
+            <translation>{gpu}이(가) 오류를 알려서 Windows가 사용을 중지했습니다(장치 관리자의 코드 {code}).</translation>
         </message>
         <message>
             <source>Windows has to restart before {gpu} works (code {code} in the Device Manager).</source>
@@ -1753,7 +1733,7 @@
         </message>
         <message>
             <source>{gpu} is there, but it cannot work as it is now. Until it can, torch {torch} for the processor.</source>
-            <translation>{gpu}이(가) 있지만 지금 상태로는 쓸 수 없습니다. 쓸 수 있을 때까지는 CPU용 torch {torch}입니다.</translation>
+            <translation>{gpu}이(가) 있지만 지금 상태로는 쓸 수 없습니다. 쓸 수 있게 되기 전에는 CPU용 torch {torch}을(를) 설치합니다.</translation>
         </message>
         <message>
             <source>{gpu} is there, but its driver hangs: it did not answer in time.</source>
@@ -1782,6 +1762,222 @@
         <message>
             <source>{gpu} ({capability}) is not used: this PyTorch holds no kernels for it. {works} trains.</source>
             <translation>{gpu}({capability})은(는) 쓰지 않습니다. 이 PyTorch에 맞는 커널이 없습니다. 훈련은 {works}이(가) 합니다.</translation>
+        </message>
+        <message>
+            <source>The checksum that is known for {name} is damaged, so nothing that comes could be checked with it.</source>
+            <translation>{name} 파일의 sha256 값이 손상되어 받은 파일을 확인할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The environment's Python printed without end, so its check was ended at “{part}”.</source>
+            <translation>가상환경의 Python이 끝없이 출력해서 ‘{part}’ 단계에서 점검을 끝냈습니다.</translation>
+        </message>
+        <message>
+            <source>The program that installs wheels (uv) printed without end, so it was ended.</source>
+            <translation>wheel을 설치하는 프로그램(uv)이 끝없이 출력해서 종료했습니다.</translation>
+        </message>
+        <message>
+            <source>{host} leads to something that is no address, so {name} was not fetched.</source>
+            <translation>{host}에서 주소가 아닌 곳으로 연결하므로 {name} 파일을 받지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>“{address}” is no address that can be asked, so {name} was not fetched.</source>
+            <translation>‘{address}’은(는) 접속할 수 있는 주소가 아니어서 {name} 파일을 받지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>Close some programs that you do not need, then try again.</source>
+            <translation>필요하지 않은 프로그램을 몇 개 닫고 다시 시도해 주세요.</translation>
+        </message>
+        <message>
+            <source>In a school or office, ask those who look after this computer.</source>
+            <translation>학교나 회사 컴퓨터라면 관리하는 분에게 물어보세요.</translation>
+        </message>
+        <message>
+            <source>Install it again, then try again.</source>
+            <translation>그 프로그램을 다시 설치한 뒤 다시 시도해 주세요.</translation>
+        </message>
+        <message>
+            <source>Install it in the environment: pip install {name}</source>
+            <translation>이 가상환경에 설치해 주세요: pip install {name}</translation>
+        </message>
+        <message>
+            <source>Jupyter ended at once.</source>
+            <translation>Jupyter가 시작하자마자 끝났습니다.</translation>
+        </message>
+        <message>
+            <source>Jupyter ended at once: another program took its port.</source>
+            <translation>Jupyter가 시작하자마자 끝났습니다. 다른 프로그램이 같은 포트를 쓰고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Jupyter ended at once: it may not write where it keeps its files.</source>
+            <translation>Jupyter가 시작하자마자 끝났습니다. 자기 파일을 두는 폴더에 쓸 권한이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Jupyter ended at once: this environment lacks the package {name}.</source>
+            <translation>Jupyter가 시작하자마자 끝났습니다. 이 가상환경에 {name} 패키지가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Look whether the disk or the network share is connected, then try again.</source>
+            <translation>디스크나 네트워크 공유 폴더가 연결되어 있는지 확인한 뒤 다시 시도해 주세요.</translation>
+        </message>
+        <message>
+            <source>Look whether the folders of Jupyter in your home folder are yours, and not the system's.</source>
+            <translation>홈 폴더에 있는 Jupyter 폴더의 소유자가 시스템이 아니라 본인인지 확인해 주세요.</translation>
+        </message>
+        <message>
+            <source>No set of packages fits {specs} on this computer.</source>
+            <translation>이 컴퓨터에서는 {specs}에 맞는 패키지 조합이 없습니다.</translation>
+        </message>
+        <message>
+            <source>No set of packages fits {specs} on this computer: the channels do not have {missing}.</source>
+            <translation>이 컴퓨터에서는 {specs}에 맞는 패키지 조합이 없습니다. 채널에 없는 것: {missing}.</translation>
+        </message>
+        <message>
+            <source>No set of packages fits {specs} on this computer: these do not go together: {clashing}.</source>
+            <translation>이 컴퓨터에서는 {specs}에 맞는 패키지 조합이 없습니다. 서로 맞지 않는 것: {clashing}.</translation>
+        </message>
+        <message>
+            <source>No set of packages fits {specs}: nobody offers {missing} for this Python and computer.</source>
+            <translation>{specs}에 맞는 패키지 조합이 없습니다. 이 Python과 이 컴퓨터에 맞게 나와 있지 않은 것: {missing}.</translation>
+        </message>
+        <message>
+            <source>No set of packages fits {specs}: they need different versions.</source>
+            <translation>{specs}에 맞는 패키지 조합이 없습니다. 서로 다른 버전을 필요로 합니다.</translation>
+        </message>
+        <message>
+            <source>Repair the environment, then try again.</source>
+            <translation>가상환경을 복구한 뒤 다시 시도해 주세요.</translation>
+        </message>
+        <message>
+            <source>Start it from the desktop yourself, to see what it says.</source>
+            <translation>바탕 화면에서 직접 실행해 어떤 메시지가 나오는지 확인해 주세요.</translation>
+        </message>
+        <message>
+            <source>Try again: it takes another port then.</source>
+            <translation>다시 시도해 주세요. 그때는 다른 포트를 씁니다.</translation>
+        </message>
+        <message>
+            <source>What Jupyter itself said is at the end of the file {path}.</source>
+            <translation>Jupyter가 남긴 메시지는 이 파일 끝에 있습니다: {path}</translation>
+        </message>
+        <message>
+            <source>{program} was not started, and the system did not say why.</source>
+            <translation>{program}을(를) 시작하지 못했고, 시스템은 이유를 알려 주지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>{program} was not started: a virus scanner holds it back.</source>
+            <translation>{program}을(를) 시작하지 못했습니다. 백신 프로그램이 막고 있습니다.</translation>
+        </message>
+        <message>
+            <source>{program} was not started: it is broken, or made for another kind of processor.</source>
+            <translation>{program}을(를) 시작하지 못했습니다. 파일이 손상되었거나 다른 종류의 CPU에 맞게 만들어진 것입니다.</translation>
+        </message>
+        <message>
+            <source>{program} was not started: its file is not there any more.</source>
+            <translation>{program}을(를) 시작하지 못했습니다. 실행 파일이 이제 그 자리에 없습니다.</translation>
+        </message>
+        <message>
+            <source>{program} was not started: the computer has no room for another program now.</source>
+            <translation>{program}을(를) 시작하지 못했습니다. 지금은 컴퓨터에 프로그램을 더 실행할 여유가 없습니다.</translation>
+        </message>
+        <message>
+            <source>{program} was not started: the disk is full.</source>
+            <translation>{program}을(를) 시작하지 못했습니다. 디스크가 가득 찼습니다.</translation>
+        </message>
+        <message>
+            <source>{program} was not started: the disk that it is on did not answer.</source>
+            <translation>{program}을(를) 시작하지 못했습니다. 그것이 있는 디스크가 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{program} was not started: the rules of this computer do not allow it.</source>
+            <translation>{program}을(를) 시작하지 못했습니다. 이 컴퓨터의 보안 정책이 허용하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{program} was not started: the system does not allow it.</source>
+            <translation>{program}을(를) 시작하지 못했습니다. 시스템이 실행을 허용하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>That is no path. Choose the file of a Python, or the folder of an environment.</source>
+            <translation>경로가 아닙니다. Python 파일이나 가상환경 폴더를 고르세요.</translation>
+        </message>
+        <message>
+            <source>{file} does not run. Repair its environment, or choose another Python.</source>
+            <translation>{file}: 실행되지 않습니다. 가상환경을 복구하거나 다른 Python을 고르세요.</translation>
+        </message>
+        <message>
+            <source>{file} gives no answer. Choose another Python, or try again later.</source>
+            <translation>{file}: 응답이 없습니다. 다른 Python을 고르거나 나중에 다시 해 보세요.</translation>
+        </message>
+        <message>
+            <source>{file} is no Python. Its file is called python, or python.exe on Windows.</source>
+            <translation>{file}: Python이 아닙니다. Python 파일의 이름은 python이고 Windows에서는 python.exe입니다.</translation>
+        </message>
+        <message>
+            <source>{file} is not there any more.</source>
+            <translation>{file}: 더는 없습니다.</translation>
+        </message>
+        <message>
+            <source>TorchGarden's own list of PyTorch builds cannot be read ({path}). Install TorchGarden again.</source>
+            <translation>TorchGarden에 들어 있는 PyTorch 빌드 목록을 읽을 수 없습니다({path}). TorchGarden을 다시 설치하세요.</translation>
+        </message>
+        <message>
+            <source>{host} answers with error {status}. Ask again later.</source>
+            <translation>{host}: 응답에 오류가 있습니다(오류 {status}). 나중에 다시 확인하세요.</translation>
+        </message>
+        <message>
+            <source>{host} answers with something that is no list of versions. The network may want you to sign in first.</source>
+            <translation>{host}: 버전 목록이 아닌 것으로 응답했습니다. 네트워크에서 먼저 로그인해야 할 수도 있습니다.</translation>
+        </message>
+        <message>
+            <source>{host} cannot be reached, so it is not known whether there is a newer version.</source>
+            <translation>{host}: 연결할 수 없어 새 버전이 있는지 알 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read, so it is not known whether there is a newer version. It is named in sources.json.</source>
+            <translation>{file}: 읽을 수 없어 새 버전이 있는지 알 수 없습니다. 이 파일은 sources.json에 적혀 있습니다.</translation>
+        </message>
+        <message>
+            <source>{host} knows of no version of TorchGarden yet.</source>
+            <translation>{host}: 아직 올라온 TorchGarden 버전이 없습니다.</translation>
+        </message>
+        <message>
+            <source>A program that asks for “{kind}” alone gets {gpu}, which is not used.</source>
+            <translation>‘{kind}’만 적은 프로그램은 쓰지 않는 {gpu}을(를) 고릅니다.</translation>
+        </message>
+        <message>
+            <source>Nothing needs to be done. To use this card too, update its driver, restart the computer and check again.</source>
+            <translation>따로 할 일은 없습니다. 이 카드도 쓰려면 드라이버를 업데이트하고 컴퓨터를 다시 시작한 뒤 다시 점검하세요.</translation>
+        </message>
+        <message>
+            <source>Write “{device}” there, or set {variable}={index} before Python starts.</source>
+            <translation>그 프로그램에 ‘{device}’(이)라고 적거나, Python을 시작하기 전에 {variable}={index}을(를) 설정하세요.</translation>
+        </message>
+        <message>
+            <source>{gpu} ({device}) is not used: it computes something else than the processor, so its results cannot be trusted. {works} trains.</source>
+            <translation>{gpu}({device})은(는) 쓰지 않습니다. CPU와 다른 값을 계산하므로 결과를 믿을 수 없습니다. 훈련은 {works}이(가) 합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} ({device}) is not used: it failed at “{part}”, and the error is not a known one. {works} trains.</source>
+            <translation>{gpu}({device})은(는) 쓰지 않습니다. ‘{part}’ 단계에서 알려지지 않은 오류로 실패했습니다. 훈련은 {works}이(가) 합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} ({device}) is not used: it failed at “{part}”. {works} trains.</source>
+            <translation>{gpu}({device})은(는) 쓰지 않습니다. ‘{part}’ 단계에서 실패했습니다. 훈련은 {works}이(가) 합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} ({device}) is not used: the check crashed on it at “{part}”. {works} trains.</source>
+            <translation>{gpu}({device})은(는) 쓰지 않습니다. ‘{part}’ 단계에서 점검이 비정상 종료되었습니다. 훈련은 {works}이(가) 합니다.</translation>
+        </message>
+        <message>
+            <source>{gpu} ({device}) is not used: the check hung on it at “{part}”. {works} trains.</source>
+            <translation>{gpu}({device})은(는) 쓰지 않습니다. ‘{part}’ 단계에서 점검이 멈췄습니다. 훈련은 {works}이(가) 합니다.</translation>
+        </message>
+        <message>
+            <source>The proxy that is set on this computer is no address: {proxy}. One looks like http://proxy.school:3128.</source>
+            <translation>이 컴퓨터에 설정된 프록시가 주소가 아닙니다: {proxy}. 주소는 http://proxy.school:3128과 같은 모양입니다.</translation>
+        </message>
+        <message>
+            <source>No set of packages fits {specs}: {name} needs Python {python}.</source>
+            <translation>{specs}에 맞는 패키지 조합이 없습니다. {name}에 필요한 Python: {python}.</translation>
         </message>
     </context>
 </TS>

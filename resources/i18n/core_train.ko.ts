@@ -60,10 +60,6 @@
             <translation>작업 프로세스를 시작할 수 없습니다. 사용할 Python을 찾지 못했습니다.</translation>
         </message>
         <message>
-            <source>{name} is not a recording: {why}</source>
-            <translation>{name}은(는) 녹화 파일이 아닙니다: {why}</translation>
-        </message>
-        <message>
             <source>This is a recording: nothing in it can be changed.</source>
             <translation>이것은 녹화를 재생하는 것이므로 바꿀 수 없습니다.</translation>
         </message>
@@ -376,7 +372,7 @@
             <translation>은닉층 {place}: 유닛 {unit} 제거</translation>
         </message>
         <message>
-            <source>Hidden {place}: unit {unit} started afresh</source>
+            <source>Hidden {place}: unit {unit} started again</source>
             <translation>은닉층 {place}: 유닛 {unit} 초기화</translation>
         </message>
         <message>
@@ -654,10 +650,6 @@
         <message>
             <source>The loss would jump by {rise:.3f}. A copy without this layer can be trained beside the network and take over once that costs next to nothing.</source>
             <translation>손실이 {rise:.3f}만큼 갑자기 커집니다. 이 층이 없는 사본을 옆에서 훈련해 두었다가, 정확도 손실이 거의 없을 때 교체할 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>It was written by a newer TorchGarden.</source>
-            <translation>더 새로운 TorchGarden에서 만든 파일입니다.</translation>
         </message>
         <message>
             <source>The weights are too large for this; undo, or go on with a smaller learning rate.</source>
@@ -1024,10 +1016,6 @@
             <translation>잔차 블록 그대로 두기</translation>
         </message>
         <message>
-            <source>There is nothing to call off: no smaller copy is in training for that layer.</source>
-            <translation>취소할 것이 없습니다. 그 층을 위해 훈련 중인 작은 사본이 없습니다.</translation>
-        </message>
-        <message>
             <source>All {width} units of layer {layer} give the same for every sample, so nothing gets through. Another activation lets them learn again.</source>
             <translation>{layer}번 층의 유닛 {width}개 모두가 모든 표본에 같은 값을 내서 아무것도 지나가지 못합니다. 다른 활성화 함수를 쓰면 다시 배울 수 있습니다.</translation>
         </message>
@@ -1054,6 +1042,498 @@
         <message>
             <source>The gradient explodes: its norm has grown from {first} to {now} in {steps} steps, and the loss from {loss} to {risen}. The learning rate {rate} is likely too large. A smaller one, or clipping the gradient, helps.</source>
             <translation>기울기가 너무 커지고 있습니다. {steps}스텝 사이에 기울기 크기가 {first}에서 {now}(으)로, 손실이 {loss}에서 {risen}(으)로 커졌습니다. 학습률 {rate}이(가) 너무 큰 것 같습니다. 학습률을 줄이거나 기울기 클리핑을 쓰면 도움이 됩니다.</translation>
+        </message>
+        <message>
+            <source>The worker could not read what it was asked, and has changed nothing. Start TorchGarden again: parts of two versions may be running together.</source>
+            <translation>작업 프로세스가 요청을 읽지 못해 아무것도 바꾸지 않았습니다. 두 버전이 섞여 실행 중일 수 있으니 TorchGarden을 다시 시작해 주세요.</translation>
+        </message>
+        <message>
+            <source>{name} is not a recording, or it is damaged.</source>
+            <translation>{name}은(는) 녹화 파일이 아니거나 손상되었습니다.</translation>
+        </message>
+        <message>
+            <source>This recording was written by a newer TorchGarden: update TorchGarden to replay it.</source>
+            <translation>이 녹화는 더 새로운 TorchGarden에서 만든 것입니다. TorchGarden을 업데이트하면 재생할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>A name begins with a letter; letters, digits and _ follow, up to {most} in all. Choose another name.</source>
+            <translation>이름은 글자로 시작하고, 그 뒤에 글자, 숫자, _가 옵니다. 모두 {most}자까지입니다. 다른 이름을 고르세요.</translation>
+        </message>
+        <message>
+            <source>There is a {name} on the bench already. Choose another name.</source>
+            <translation>‘{name}’ 이름은 이미 쓰이고 있습니다. 다른 이름을 고르세요.</translation>
+        </message>
+        <message>
+            <source>“{name}” is a word of Python’s own. Choose another name.</source>
+            <translation>‘{name}’ 같은 파이썬 예약어는 이름으로 쓸 수 없습니다. 다른 이름을 고르세요.</translation>
+        </message>
+        <message>
+            <source>This TorchGarden has no PyTorch of its own. Give a Python that has it: --python FILE. “torchgarden env list” shows which there are, “torchgarden env create” makes one.</source>
+            <translation>이 TorchGarden에는 PyTorch가 들어 있지 않습니다. PyTorch가 있는 Python을 주세요: --python FILE. ‘torchgarden env list’로 무엇이 있는지 보고, ‘torchgarden env create’로 만들 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>{one} is too long, or it holds something that is no letter.</source>
+            <translation>{one}: 너무 길거나, 글자가 아닌 것이 들어 있습니다.</translation>
+        </message>
+        <message>
+            <source>--stop-when can be given {most} times at most.</source>
+            <translation>--stop-when은 많아야 {most}번 쓸 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>A range goes from a smaller to a larger number, as in “{example}”.</source>
+            <translation>범위는 작은 수에서 큰 수로 갑니다. 예: ‘{example}’.</translation>
+        </message>
+        <message>
+            <source>A share is between 0% and 100%, as in “{example}”.</source>
+            <translation>비율은 0%에서 100% 사이입니다. 예: ‘{example}’.</translation>
+        </message>
+        <message>
+            <source>A step is a whole number from 1 on, as in “{example}”.</source>
+            <translation>스텝은 1부터 시작하는 정수입니다. 예: ‘{example}’.</translation>
+        </message>
+        <message>
+            <source>A training can have {most} conditions at most.</source>
+            <translation>한 훈련에는 조건을 많아야 {most}개 둘 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Here is no condition. One is “{example}”.</source>
+            <translation>조건이 없습니다. 예를 들어 ‘{example}’처럼 씁니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has no weights that a step could move.</source>
+            <translation>{layer}번 층에는 스텝이 바꿀 가중치가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} is no hidden layer: it has no units that could be dead.</source>
+            <translation>{layer}번 층은 은닉층이 아니어서 죽을 수 있는 유닛이 없습니다.</translation>
+        </message>
+        <message>
+            <source>This step is not kept any more. Only the last stops are, until the app is closed.</source>
+            <translation>이 스텝의 상태는 이제 남아 있지 않습니다. 마지막 몇 번의 멈춤만 앱을 닫을 때까지 보관됩니다.</translation>
+        </message>
+        <message>
+            <source>Stop: accuracy above {percent:g}%</source>
+            <translation>멈춤: 정확도 {percent:g}% 초과</translation>
+        </message>
+        <message>
+            <source>Stop: accuracy below {percent:g}%</source>
+            <translation>멈춤: 정확도 {percent:g}% 미만</translation>
+        </message>
+        <message>
+            <source>Stop: an edit was done</source>
+            <translation>멈춤: 수정됨</translation>
+        </message>
+        <message>
+            <source>Stop: gradient norm above {value:g}</source>
+            <translation>멈춤: 기울기 노름 {value:g} 초과</translation>
+        </message>
+        <message>
+            <source>Stop: gradient norm below {value:g}</source>
+            <translation>멈춤: 기울기 노름 {value:g} 미만</translation>
+        </message>
+        <message>
+            <source>Stop: loss above {value:g}</source>
+            <translation>멈춤: 손실 {value:g} 초과</translation>
+        </message>
+        <message>
+            <source>Stop: loss below {value:g}</source>
+            <translation>멈춤: 손실 {value:g} 미만</translation>
+        </message>
+        <message>
+            <source>Stop: more than {percent:g}% of Hidden {place} dead</source>
+            <translation>멈춤: 은닉층 {place}의 죽은 유닛 {percent:g}% 초과</translation>
+        </message>
+        <message>
+            <source>Stop: more than {percent:g}% of a layer dead</source>
+            <translation>멈춤: 한 층의 죽은 유닛 {percent:g}% 초과</translation>
+        </message>
+        <message>
+            <source>Stop: step {step:,}</source>
+            <translation>멈춤: {step:,}스텝</translation>
+        </message>
+        <message>
+            <source>Stop: the loss is not a number</source>
+            <translation>멈춤: 손실이 수가 아님</translation>
+        </message>
+        <message>
+            <source>Stop: update ratio above {value:g}</source>
+            <translation>멈춤: 갱신 비율 {value:g} 초과</translation>
+        </message>
+        <message>
+            <source>Stop: update ratio below {value:g}</source>
+            <translation>멈춤: 갱신 비율 {value:g} 미만</translation>
+        </message>
+        <message>
+            <source>Stop: update ratio of Hidden {place} above {value:g}</source>
+            <translation>멈춤: 은닉층 {place}의 갱신 비율 {value:g} 초과</translation>
+        </message>
+        <message>
+            <source>Stop: update ratio of Hidden {place} below {value:g}</source>
+            <translation>멈춤: 은닉층 {place}의 갱신 비율 {value:g} 미만</translation>
+        </message>
+        <message>
+            <source>Stop: update ratio of Hidden {place} outside {value:g} to {upper:g}</source>
+            <translation>멈춤: 은닉층 {place}의 갱신 비율이 {value:g}~{upper:g} 밖</translation>
+        </message>
+        <message>
+            <source>Stop: update ratio outside {value:g} to {upper:g}</source>
+            <translation>멈춤: 갱신 비율이 {value:g}~{upper:g} 밖</translation>
+        </message>
+        <message>
+            <source>Stop: validation loss above {value:g}</source>
+            <translation>멈춤: 검증 손실 {value:g} 초과</translation>
+        </message>
+        <message>
+            <source>Stop: validation loss below {value:g}</source>
+            <translation>멈춤: 검증 손실 {value:g} 미만</translation>
+        </message>
+        <message>
+            <source>This condition makes no sense. One is “{example}”.</source>
+            <translation>이 조건은 뜻이 통하지 않습니다. 예를 들어 ‘{example}’처럼 씁니다.</translation>
+        </message>
+        <message>
+            <source>This number is never below 0. A condition is “{example}”.</source>
+            <translation>이 수는 0보다 작을 수 없습니다. 예를 들어 ‘{example}’처럼 씁니다.</translation>
+        </message>
+        <message>
+            <source>“{number}” is not a number. A condition is “{example}”.</source>
+            <translation>‘{number}’은(는) 수가 아닙니다. 예를 들어 ‘{example}’처럼 씁니다.</translation>
+        </message>
+        <message>
+            <source>“{number}” is no share; with % it is one, as in “{example}”.</source>
+            <translation>‘{number}’은(는) 비율이 아닙니다. ‘{example}’처럼 %를 붙여 씁니다.</translation>
+        </message>
+        <message>
+            <source>“{words}” does not begin with something to watch. There is: {names}. A condition is “{example}”.</source>
+            <translation>‘{words}’은(는) 지켜볼 것으로 시작하지 않습니다. 쓸 수 있는 것: {names}. 예를 들어 ‘{example}’처럼 씁니다.</translation>
+        </message>
+        <message>
+            <source>“{words}” names a layer, and {name} has none. It should read like “{example}”.</source>
+            <translation>‘{words}’에 층이 적혀 있지만 {name}에는 층이 없습니다. ‘{example}’처럼 씁니다.</translation>
+        </message>
+        <message>
+            <source>“{words}” should read like “{example}”.</source>
+            <translation>‘{words}’ 대신 ‘{example}’처럼 씁니다.</translation>
+        </message>
+        <message>
+            <source>{product} ({name}) does not compute what it should, so nothing trains on it. Choose another device; restart the computer or update the graphics driver to use this one.</source>
+            <translation>{product}({name})의 계산 결과가 맞지 않아 여기서 훈련하지 않습니다. 다른 디바이스를 고르세요. 이 디바이스를 쓰려면 컴퓨터를 다시 시작하거나 그래픽 드라이버를 업데이트하세요.</translation>
+        </message>
+        <message>
+            <source>Something else was changed meanwhile and would be undone too. Look again, then decide.</source>
+            <translation>그사이 다른 것이 바뀌어 함께 되돌아가게 됩니다. 다시 확인한 뒤 결정해 주세요.</translation>
+        </message>
+        <message>
+            <source>There is nothing to call off: nothing is on its way for that layer.</source>
+            <translation>취소할 것이 없습니다. 그 층에서는 진행 중인 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>What is on its way there began before what can be undone; it goes on.</source>
+            <translation>그 층의 변화는 되돌릴 수 있는 범위보다 먼저 시작되어 그대로 이어집니다.</translation>
+        </message>
+        <message>
+            <source>A unit of layer {layer} has the inputs 0 to {last}; there is no input {input}.</source>
+            <translation>{layer}번 층의 유닛에는 입력이 0부터 {last}까지 있습니다. {input}번 입력은 없습니다.</translation>
+        </message>
+        <message>
+            <source>A weight or a bias can be set to a number from −{most:,} to {most:,}.</source>
+            <translation>가중치와 편향은 −{most:,}부터 {most:,}까지의 수로 정할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Hidden {place}: bias of unit {unit} set to {value:.4g}</source>
+            <translation>은닉층 {place}: 유닛 {unit}의 편향을 {value:.4g}(으)로 지정</translation>
+        </message>
+        <message>
+            <source>Hidden {place}: weight {input} → {unit} set to {value:.4g}</source>
+            <translation>은닉층 {place}: 가중치 {input} → {unit}을(를) {value:.4g}(으)로 지정</translation>
+        </message>
+        <message>
+            <source>Output {unit}: bias set to {value:.4g}</source>
+            <translation>출력 {unit}: 편향을 {value:.4g}(으)로 지정</translation>
+        </message>
+        <message>
+            <source>Output {unit}: weight from {input} set to {value:.4g}</source>
+            <translation>출력 {unit}: 입력 {input}의 가중치를 {value:.4g}(으)로 지정</translation>
+        </message>
+        <message>
+            <source>The window of layer {layer} has {rows} rows and {columns} columns; there is no row {row} and column {column}.</source>
+            <translation>{layer}번 층의 커널은 {rows}행 {columns}열입니다. {row}행 {column}열은 없습니다.</translation>
+        </message>
+        <message>
+            <source>Only data with classes can be asked about.</source>
+            <translation>클래스가 있는 데이터에만 물어볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Only data with classes has mistakes to look at.</source>
+            <translation>클래스가 있는 데이터에만 틀린 예가 있습니다.</translation>
+        </message>
+        <message>
+            <source>The data has samples of {wanted} numbers, not {given}.</source>
+            <translation>이 데이터의 표본은 수 {wanted}개로 되어 있고, {given}개가 아닙니다.</translation>
+        </message>
+        <message>
+            <source>The picture holds something that is not a number.</source>
+            <translation>그림에 수가 아닌 값이 들어 있습니다.</translation>
+        </message>
+        <message>
+            <source>These samples have not been counted yet. Try again in a moment.</source>
+            <translation>이 표본은 아직 세지 않았습니다. 잠시 뒤에 다시 해 보세요.</translation>
+        </message>
+        <message>
+            <source>Between 1 and 90 percent of the samples can be kept for validation, not {percent}.</source>
+            <translation>검증용으로 남겨 둘 수 있는 표본은 1~90퍼센트입니다. {percent}퍼센트는 안 됩니다.</translation>
+        </message>
+        <message>
+            <source>The inputs can be some of these, each once and in this order: {names}.</source>
+            <translation>입력은 다음 가운데에서 한 번씩, 이 순서대로만 고를 수 있습니다: {names}.</translation>
+        </message>
+        <message>
+            <source>The inputs of {name} cannot be chosen: they are its pixels.</source>
+            <translation>{name}의 입력은 고를 수 없습니다. 그림의 픽셀이 곧 입력입니다.</translation>
+        </message>
+        <message>
+            <source>The noise must be between 0 and {most}, not {noise}.</source>
+            <translation>잡음은 0에서 {most} 사이여야 합니다. {noise}은(는) 안 됩니다.</translation>
+        </message>
+        <message>
+            <source>The plane can be watched up to 60 times a second, at {least} to {most} points a side.</source>
+            <translation>평면은 1초에 60번까지, 한 변에 {least}~{most}개의 점으로 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>A branch of “{name}” was damaged and is not listed any more. The others are whole.</source>
+            <translation>“{name}”의 갈래 하나가 손상되어 목록에서 빠졌습니다. 나머지는 온전합니다.</translation>
+        </message>
+        <message>
+            <source>A training keeps at most {count} branches and {size} GB of them. Delete one first.</source>
+            <translation>훈련 하나에 갈래는 {count}개, {size}GB까지 둘 수 있습니다. 먼저 하나를 삭제하세요.</translation>
+        </message>
+        <message>
+            <source>The list of branches of “{name}” was damaged. The network is whole.</source>
+            <translation>“{name}”의 갈래 목록이 손상되었습니다. 신경망은 온전합니다.</translation>
+        </message>
+        <message>
+            <source>The training stands at step {step:,} now.</source>
+            <translation>훈련은 지금 {step:,}스텝에 있습니다.</translation>
+        </message>
+        <message>
+            <source>This branch is not there any more.</source>
+            <translation>이 갈래는 이제 없습니다.</translation>
+        </message>
+        <message>
+            <source>This branch is the one that is trained now. Switch to another one first.</source>
+            <translation>지금 훈련하고 있는 갈래입니다. 먼저 다른 갈래로 옮기세요.</translation>
+        </message>
+        <message>
+            <source>This is step {step:,}, an earlier moment. Go back to now, or go on from here, before you change anything.</source>
+            <translation>지금 보는 것은 지난 {step:,}스텝입니다. 무언가를 바꾸려면 먼저 지금으로 돌아가거나 여기서 이어 가세요.</translation>
+        </message>
+        <message>
+            <source>This training has no step {step:,}.</source>
+            <translation>이 훈련에는 {step:,}스텝이 없습니다.</translation>
+        </message>
+        <message>
+            <source>A second network beside this one would need about {need_mib:,} MiB of memory, and {free_mib:,} MiB are free.</source>
+            <translation>이 신경망 곁에 두 번째 신경망을 두려면 메모리가 약 {need_mib:,} MiB 필요한데, {free_mib:,} MiB가 비어 있습니다.</translation>
+        </message>
+        <message>
+            <source>The comparison ended by itself after {n:,} steps.</source>
+            <translation>{n:,}스텝 뒤에 비교가 스스로 끝났습니다.</translation>
+        </message>
+        <message>
+            <source>The comparison that was kept with this training was damaged and is left out.</source>
+            <translation>이 훈련과 함께 저장된 쌍둥이 비교가 손상되어 뺐습니다.</translation>
+        </message>
+        <message>
+            <source>The data is other data now, so the comparison does not go on.</source>
+            <translation>데이터가 바뀌어서 비교를 이어 가지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The network before the edit is not kept any more. Make another edit to compare with.</source>
+            <translation>수정하기 전의 신경망이 더는 남아 있지 않습니다. 다시 수정해서 비교해 보세요.</translation>
+        </message>
+        <message>
+            <source>The network without the edit cannot be gone on with any more.</source>
+            <translation>수정하지 않은 신경망으로는 더 이어 갈 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The training has gone another way meanwhile, so the comparison does not go on.</source>
+            <translation>그사이 훈련이 다른 길로 가서 비교를 이어 가지 않습니다.</translation>
+        </message>
+        <message>
+            <source>There is no comparison to go on with.</source>
+            <translation>이어 갈 비교가 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no edit to compare with that can still be undone.</source>
+            <translation>비교할 수정이 없습니다. 되돌릴 수 있는 수정이 있어야 합니다.</translation>
+        </message>
+        <message>
+            <source>There is not enough memory for a second network beside this one.</source>
+            <translation>이 신경망 곁에 두 번째 신경망을 둘 메모리가 부족합니다.</translation>
+        </message>
+        <message>
+            <source>Went on without the edit</source>
+            <translation>수정 없이 이어 감</translation>
+        </message>
+        <message>
+            <source>Without the edit the loss grew beyond all numbers at step {n:,}.</source>
+            <translation>수정하지 않은 쪽은 {n:,}스텝에서 손실이 발산했습니다.</translation>
+        </message>
+        <message>
+            <source>{product} ({name}) has failed at a step, so the training stays where it is. Restart the computer or update the graphics driver before you try it again.</source>
+            <translation>{product}({name}): 훈련 스텝을 계산하다 실패해서 훈련은 지금 있던 곳에서 계속합니다. 다시 시도하기 전에 컴퓨터를 다시 시작하거나 그래픽 드라이버를 업데이트하세요.</translation>
+        </message>
+        <message>
+            <source>{product} ({name}) has failed, and what was on it is lost since the training was saved last. Restart, and it goes on from there on the processor.</source>
+            <translation>{product}({name}): 디바이스가 계산에 실패해서 마지막으로 저장한 뒤의 훈련은 사라졌습니다. 다시 시작하면 프로세서에서 저장한 곳부터 계속합니다.</translation>
+        </message>
+        <message>
+            <source>At most {most} units and lines can be watched at once.</source>
+            <translation>유닛과 선은 한 번에 {most}개까지 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} reads {count} units; there is no unit {unit} before it.</source>
+            <translation>{layer}번 층은 유닛 {count}개를 읽습니다. 그 앞에 {unit}번 유닛은 없습니다.</translation>
+        </message>
+        <message>
+            <source>Layer {layer} is no convolution.</source>
+            <translation>{layer}번 층은 합성곱층이 아닙니다.</translation>
+        </message>
+        <message>
+            <source>There are {count} validation samples; there is no sample {n}.</source>
+            <translation>검증 표본은 {count}개입니다. {n}번 표본은 없습니다.</translation>
+        </message>
+        <message>
+            <source>Too much reaches layer {layer} to be shown.</source>
+            <translation>{layer}번 층에 들어오는 값이 너무 많아 보여 줄 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no layer with weights there any more.</source>
+            <translation>그 자리에는 이제 가중치가 있는 층이 없습니다.</translation>
+        </message>
+        <message>
+            <source>A point cannot have this class or value.</source>
+            <translation>점에 줄 수 없는 클래스나 값입니다.</translation>
+        </message>
+        <message>
+            <source>At least {least} points must stay.</source>
+            <translation>점은 {least}개 이상 남아 있어야 합니다.</translation>
+        </message>
+        <message>
+            <source>More than {most} changes to the points are not kept. Draw new points.</source>
+            <translation>점을 {most}번까지만 바꿀 수 있습니다. 점을 새로 뽑으십시오.</translation>
+        </message>
+        <message>
+            <source>Only points of the plane can be added, moved and taken away.</source>
+            <translation>평면 위의 점만 더하고 옮기고 지울 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Points changed</source>
+            <translation>점 바꾸기</translation>
+        </message>
+        <message>
+            <source>There is no such point.</source>
+            <translation>그런 점이 없습니다.</translation>
+        </message>
+        <message>
+            <source>This point is too far out.</source>
+            <translation>이 점은 너무 바깥에 있습니다.</translation>
+        </message>
+        <message>
+            <source>{one} needs a value.</source>
+            <translation>{one} 뒤에 값을 적어 주세요.</translation>
+        </message>
+        <message>
+            <source>PyTorch is still being loaded for taking the training home. Wait, or stop it.</source>
+            <translation>훈련을 가져가려고 PyTorch를 아직 불러오고 있습니다. 기다리거나 멈추세요.</translation>
+        </message>
+        <message>
+            <source>The data cannot be kept in {folder}.</source>
+            <translation>데이터를 {folder}에 둘 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The data was not deleted.</source>
+            <translation>데이터를 삭제하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>The data “{title}” is damaged. Prepare it again from the same files.</source>
+            <translation>‘{title}’ 데이터가 손상되었습니다. 같은 파일로 다시 준비하세요.</translation>
+        </message>
+        <message>
+            <source>The data “{title}” is not on this computer. Prepare it again from the same files, or open a .garden file that has it.</source>
+            <translation>‘{title}’ 데이터가 이 컴퓨터에 없습니다. 같은 파일로 다시 준비하거나, 이 데이터가 든 .garden 파일을 여세요.</translation>
+        </message>
+        <message>
+            <source>The process that reads data has been busy with one thing for half a minute. The training goes on. Wait, or stop it.</source>
+            <translation>데이터를 읽는 프로세스가 30초째 한 가지 일을 하고 있습니다. 훈련은 계속됩니다. 기다리거나 멈추세요.</translation>
+        </message>
+        <message>
+            <source>The process that reads data has said nothing for five seconds. The training goes on. Wait, or stop it.</source>
+            <translation>데이터를 읽는 프로세스가 5초째 응답하지 않습니다. 훈련은 계속됩니다. 기다리거나 멈추세요.</translation>
+        </message>
+        <message>
+            <source>The process that reads data is still starting. The training goes on. Wait, or stop it.</source>
+            <translation>데이터를 읽는 프로세스가 아직 시작하고 있습니다. 훈련은 계속됩니다. 기다리거나 멈추세요.</translation>
+        </message>
+        <message>
+            <source>The process that writes files has been busy with one thing for half a minute. Wait, or stop it.</source>
+            <translation>파일을 쓰는 프로세스가 30초째 한 가지 일을 하고 있습니다. 기다리거나 멈추세요.</translation>
+        </message>
+        <message>
+            <source>The process that writes files has said nothing for five seconds. Wait, or stop it.</source>
+            <translation>파일을 쓰는 프로세스가 5초째 응답하지 않습니다. 기다리거나 멈추세요.</translation>
+        </message>
+        <message>
+            <source>The training {name} cannot be continued without its data.</source>
+            <translation>데이터가 없어서 훈련 {name}을(를) 이어 갈 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>There are no arrays in {path}.</source>
+            <translation>{path}에 배열이 없습니다.</translation>
+        </message>
+        <message>
+            <source>There are no pictures in {path}.</source>
+            <translation>{path}에 그림이 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no set called {name}.</source>
+            <translation>{name}(이)라는 데이터가 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no table in {path}.</source>
+            <translation>{path}에 표가 없습니다.</translation>
+        </message>
+        <message>
+            <source>This data was prepared by a newer TorchGarden.</source>
+            <translation>이 데이터는 더 새로운 TorchGarden이 준비한 것입니다.</translation>
+        </message>
+        <message>
+            <source>This is not the name of prepared data.</source>
+            <translation>준비된 데이터의 이름이 아닙니다.</translation>
+        </message>
+        <message>
+            <source>{path} is not there.</source>
+            <translation>{path}이(가) 없습니다.</translation>
+        </message>
+        <message>
+            <source>{path} was not written.</source>
+            <translation>{path}을(를) 쓰지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>How the run was trained is not told: doing it again takes too long, or it began elsewhere.</source>
+            <translation>이 기록을 어떻게 훈련했는지는 담지 않았습니다. 다시 하는 데 너무 오래 걸리거나, 다른 곳에서 시작한 기록입니다.</translation>
+        </message>
+        <message>
+            <source>The data was not taken along: it can predict, but neither measure nor train.</source>
+            <translation>데이터를 함께 담지 않았습니다. 예측은 할 수 있지만 검증과 훈련은 할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is already something else called {folder} beside it. Choose another name.</source>
+            <translation>같은 곳에 이름이 {folder}인 다른 것이 이미 있습니다. 다른 이름을 고르세요.</translation>
+        </message>
+        <message>
+            <source>Weights and numbers lie in the folder {folder} beside it; keep both together.</source>
+            <translation>가중치와 수는 곁에 있는 {folder} 폴더에 있습니다. 둘을 함께 두세요.</translation>
         </message>
     </context>
 </TS>

@@ -17,7 +17,7 @@
         </message>
         <message>
             <source>At {width:,} it takes {time}, {times} the time of {least}, for {work:,} × the arithmetic.</source>
-            <translation>폭 {width:,}에서는 {time} 걸립니다. {least}일 때의 {times}이고, 계산량은 {work:,} ×입니다.</translation>
+            <translation>폭 {width:,}에서는 {time} 걸립니다. {least}일 때의 {times}이고, 계산량은 {work:,}배입니다.</translation>
         </message>
         <message>
             <source>At {width:,} {device} is {times} as fast.</source>
@@ -384,10 +384,6 @@
             <translation>세 계층으로 본 한 스텝</translation>
         </message>
         <message>
-            <source>Own times, forward + backward; they add up to the whole step.</source>
-            <translation>자체 시간, 순전파 + 역전파. 모두 더하면 스텝 전체입니다.</translation>
-        </message>
-        <message>
             <source>Pick a bar</source>
             <translation>막대를 고르세요</translation>
         </message>
@@ -406,14 +402,6 @@
         <message>
             <source>Save as a trace that opens in Perfetto.</source>
             <translation>Perfetto에서 열리는 트레이스로 저장합니다.</translation>
-        </message>
-        <message>
-            <source>Save the lanes</source>
-            <translation>계층 그림 저장</translation>
-        </message>
-        <message>
-            <source>Save the lanes as PNG or SVG.</source>
-            <translation>계층 그림을 PNG나 SVG로 저장합니다.</translation>
         </message>
         <message>
             <source>Save the step</source>
@@ -476,24 +464,12 @@
             <translation>세 계층</translation>
         </message>
         <message>
-            <source>TorchGarden plays the same operations without Python in between: {time} a step.</source>
-            <translation>TorchGarden은 같은 연산을 중간에 파이썬 없이 이어서 재생합니다. 한 스텝에 {time}입니다.</translation>
-        </message>
-        <message>
             <source>Where the time went</source>
             <translation>시간은 어디로 갔나</translation>
         </message>
         <message>
-            <source>arithmetic</source>
-            <translation>계산량</translation>
-        </message>
-        <message>
             <source>derived</source>
             <translation>계산한 값</translation>
-        </message>
-        <message>
-            <source>dispatch keys</source>
-            <translation>디스패치</translation>
         </message>
         <message>
             <source>its partner</source>
@@ -520,10 +496,6 @@
             <translation>스텝을 나누는 중 …</translation>
         </message>
         <message>
-            <source>the same step as the trainer plays it: {time}</source>
-            <translation>훈련기가 재생하는 같은 스텝: {time}</translation>
-        </message>
-        <message>
             <source>time</source>
             <translation>시간</translation>
         </message>
@@ -537,11 +509,11 @@
         </message>
         <message>
             <source>As a person writes it, the step ends with exactly the trainer’s own weights (measured).</source>
-            <translation>사람이 쓰는 방식으로 해도 스텝의 결과가 훈련기의 가중치와 똑같습니다(잰 값).</translation>
+            <translation>사람이 쓰는 방식으로 해도 스텝의 결과가 훈련 프로세스의 가중치와 똑같습니다(잰 값).</translation>
         </message>
         <message>
             <source>As a person writes it, the step’s weights differ from the trainer’s own by {differs} at most, where it changes them by up to {largest} (measured).</source>
-            <translation>사람이 쓰는 방식으로 하면 스텝의 가중치가 훈련기와 최대 {differs} 다릅니다. 이 스텝은 가중치를 최대 {largest}만큼 바꿉니다(잰 값).</translation>
+            <translation>사람이 쓰는 방식으로 하면 스텝의 가중치가 훈련 프로세스와 최대 {differs} 다릅니다. 이 스텝은 가중치를 최대 {largest}만큼 바꿉니다(잰 값).</translation>
         </message>
         <message>
             <source>step {step:,} · batch {samples} · {net}</source>
@@ -550,6 +522,334 @@
         <message>
             <source>the training goes on</source>
             <translation>훈련은 계속됩니다</translation>
+        </message>
+        <message>
+            <source>A copy will be on the bench under this name. What you change in it changes nothing in the training.</source>
+            <translation>이 이름으로 복사본이 텐서 탭에 놓입니다. 복사본을 바꿔도 훈련은 달라지지 않습니다.</translation>
+        </message>
+        <message>
+            <source>A line is still running, so {of} was not opened. Stop the line first.</source>
+            <translation>아직 실행 중인 줄이 있어서 {of} 열기를 하지 않았습니다. 먼저 그 줄을 멈추세요.</translation>
+        </message>
+        <message>
+            <source>Inputs of the next batch</source>
+            <translation>다음 배치의 입력</translation>
+        </message>
+        <message>
+            <source>Open {of} in Tensors</source>
+            <translation>텐서에서 {of} 열기</translation>
+        </message>
+        <message>
+            <source>Output for the next batch</source>
+            <translation>다음 배치에 대한 출력</translation>
+        </message>
+        <message>
+            <source>Targets of the next batch</source>
+            <translation>다음 배치의 정답</translation>
+        </message>
+        <message>
+            <source>The layer is gone by now, so {name} was not opened.</source>
+            <translation>그 층이 이제 없어서 {name} 열기를 하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>gradient: {of}</source>
+            <translation>기울기: {of}</translation>
+        </message>
+        <message>
+            <source>A parameter: a tensor with requires_grad, at which the graph ends.</source>
+            <translation>매개변수: requires_grad가 켜진 텐서이고, 그래프가 여기서 끝납니다.</translation>
+        </message>
+        <message>
+            <source>Adds the gradient that arrives to the parameter’s .grad. It belongs to the parameter, not to the step: PyTorch may use it again.</source>
+            <translation>도착한 기울기를 매개변수의 .grad에 더합니다. 스텝이 아니라 매개변수에 속하므로 PyTorch가 다시 쓸 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>As the trainer plays it</source>
+            <translation>훈련 프로세스가 하는 대로</translation>
+        </message>
+        <message>
+            <source>Autograd graph</source>
+            <translation>자동 미분 그래프</translation>
+        </message>
+        <message>
+            <source>Click a node or an op: the other of the pair is marked too. Arrow keys go from one to the next.</source>
+            <translation>그래프 노드나 연산을 누르면 그 짝도 표시됩니다. 화살표 키로 옆으로 옮겨 갑니다.</translation>
+        </message>
+        <message>
+            <source>Edit the network on the page Train and come back: the next step’s graph will be another one. That is why a network can change while it trains.</source>
+            <translation>훈련 페이지에서 신경망을 수정하고 돌아오세요. 다음 스텝의 그래프는 다른 그래프입니다. 그래서 신경망이 훈련 중에 바뀔 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Forward</source>
+            <translation>순전파</translation>
+        </message>
+        <message>
+            <source>Forward →</source>
+            <translation>순전파 →</translation>
+        </message>
+        <message>
+            <source>Here both take about as long: what computes is nearly everything.</source>
+            <translation>여기서는 둘이 걸리는 시간이 비슷합니다. 거의 전부 계산 시간입니다.</translation>
+        </message>
+        <message>
+            <source>It is another graph than before the last edit ({before}): {new} nodes are new (+), {gone} gone (−), {resized} have other shapes (≠), {same} are as before; that graph is built again from the plan of then. That is why a network can change while it trains.</source>
+            <translation>마지막 수정 전({before})과 다른 그래프입니다. 새 그래프 노드(+) {new}개, 없어진 것(−) {gone}개, 모양이 바뀐 것(≠) {resized}개, 그대로인 것 {same}개. 이전 그래프는 그때의 설계로 다시 만든 것입니다. 그래서 신경망이 훈련 중에 바뀔 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Key: G</source>
+            <translation>키: G</translation>
+        </message>
+        <message>
+            <source>Measured: after {steps} such steps, a weight differs from the trainer’s own by {differs} at most.</source>
+            <translation>잰 값: 이런 스텝 {steps}번 뒤 가중치가 훈련 프로세스의 것과 최대 {differs} 다릅니다.</translation>
+        </message>
+        <message>
+            <source>Measured: taken twice, the step has two graphs ({first}, then {second}), and not one op’s node is the same object.</source>
+            <translation>잰 값: 같은 스텝을 두 번 하면 그래프도 둘입니다({first}, 다음에 {second}). 연산 노드 가운데 같은 객체는 하나도 없습니다.</translation>
+        </message>
+        <message>
+            <source>Measured: taken twice, the step has two graphs ({first}, then {second}), and {met} of their nodes are the same objects.</source>
+            <translation>잰 값: 같은 스텝을 두 번 하면 그래프도 둘입니다({first}, 다음에 {second}). 그래프 노드 {met}개는 같은 객체입니다.</translation>
+        </message>
+        <message>
+            <source>Measured: {steps} such steps end with exactly the weights of the trainer’s own.</source>
+            <translation>잰 값: 이런 스텝 {steps}번 뒤의 가중치는 훈련 프로세스의 것과 똑같습니다.</translation>
+        </message>
+        <message>
+            <source>PyTorch wrote this graph while the step went forward, and backward() throws it away: {ops} nodes for ops, {leaves} for parameters.</source>
+            <translation>PyTorch가 순전파를 하면서 이 그래프를 적었고, backward()가 쓰고 버립니다. 연산 노드 {ops}개, 매개변수 노드 {leaves}개.</translation>
+        </message>
+        <message>
+            <source>Python between calls</source>
+            <translation>호출 사이의 파이썬</translation>
+        </message>
+        <message>
+            <source>Save the picture</source>
+            <translation>그림 저장</translation>
+        </message>
+        <message>
+            <source>Save the picture as PNG or SVG.</source>
+            <translation>그림을 PNG나 SVG로 저장합니다.</translation>
+        </message>
+        <message>
+            <source>The autograd graph</source>
+            <translation>자동 미분 그래프</translation>
+        </message>
+        <message>
+            <source>The autograd graph of one step</source>
+            <translation>한 스텝의 자동 미분 그래프</translation>
+        </message>
+        <message>
+            <source>The last edit left the graph as it was: only numbers and settings changed.</source>
+            <translation>마지막 수정은 그래프를 그대로 두었습니다. 숫자와 설정만 바뀌었습니다.</translation>
+        </message>
+        <message>
+            <source>The trainer</source>
+            <translation>훈련 프로세스</translation>
+        </message>
+        <message>
+            <source>The trainer lets the device play a graph: nothing is called one by one.</source>
+            <translation>훈련 프로세스는 디바이스에 그래프 재생을 맡깁니다. 하나씩 부르는 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>The trainer plays a recording of the operations: no Python, no modules, no autograd.</source>
+            <translation>훈련 프로세스는 적어 둔 연산을 그대로 재생합니다. 파이썬도 모듈도 자동 미분도 없습니다.</translation>
+        </message>
+        <message>
+            <source>The way back through {op}: from the gradient of what {op} gave, it makes the gradient of what {op} took.</source>
+            <translation>{op} 연산을 거슬러 갑니다. 결과의 기울기로 입력의 기울기를 만듭니다.</translation>
+        </message>
+        <message>
+            <source>There are more nodes than the {count} shown.</source>
+            <translation>보이는 {count}개보다 그래프 노드가 더 많습니다.</translation>
+        </message>
+        <message>
+            <source>Time axis</source>
+            <translation>시간 축</translation>
+        </message>
+        <message>
+            <source>What disappears</source>
+            <translation>사라지는 것</translation>
+        </message>
+        <message>
+            <source>What disappears when the trainer takes the same step. Key: T</source>
+            <translation>훈련 프로세스가 같은 스텝을 할 때 사라지는 것. 키: T</translation>
+        </message>
+        <message>
+            <source>autograd’s nodes</source>
+            <translation>그래프 노드</translation>
+        </message>
+        <message>
+            <source>autograd’s number</source>
+            <translation>자동 미분 번호</translation>
+        </message>
+        <message>
+            <source>building the graph …</source>
+            <translation>그래프를 만드는 중 …</translation>
+        </message>
+        <message>
+            <source>calls, counted</source>
+            <translation>호출(센 값)</translation>
+        </message>
+        <message>
+            <source>edit</source>
+            <translation>수정</translation>
+        </message>
+        <message>
+            <source>gone since the last edit</source>
+            <translation>마지막 수정으로 없어짐</translation>
+        </message>
+        <message>
+            <source>input</source>
+            <translation>입력</translation>
+        </message>
+        <message>
+            <source>made by</source>
+            <translation>만든 연산</translation>
+        </message>
+        <message>
+            <source>module calls</source>
+            <translation>모듈 호출</translation>
+        </message>
+        <message>
+            <source>new since the last edit</source>
+            <translation>마지막 수정으로 생김</translation>
+        </message>
+        <message>
+            <source>no gradient</source>
+            <translation>기울기 없음</translation>
+        </message>
+        <message>
+            <source>no gradient needed</source>
+            <translation>기울기가 필요 없음</translation>
+        </message>
+        <message>
+            <source>only in the trainer’s step</source>
+            <translation>훈련 프로세스의 스텝에만 있음</translation>
+        </message>
+        <message>
+            <source>ops that compute</source>
+            <translation>계산하는 연산</translation>
+        </message>
+        <message>
+            <source>other shapes since the last edit</source>
+            <translation>마지막 수정으로 모양이 바뀜</translation>
+        </message>
+        <message>
+            <source>parameter</source>
+            <translation>매개변수</translation>
+        </message>
+        <message>
+            <source>part of the step</source>
+            <translation>스텝의 부분</translation>
+        </message>
+        <message>
+            <source>passes gradients on to</source>
+            <translation>기울기를 넘기는 곳</translation>
+        </message>
+        <message>
+            <source>shape</source>
+            <translation>모양</translation>
+        </message>
+        <message>
+            <source>the same step as it plays it</source>
+            <translation>같은 스텝을 이렇게 합니다</translation>
+        </message>
+        <message>
+            <source>the same step as the trainer plays it: {time}, without the profiler {plain}</source>
+            <translation>훈련 프로세스가 하는 같은 스텝: {time}, 프로파일러 없이 {plain}</translation>
+        </message>
+        <message>
+            <source>the update</source>
+            <translation>갱신</translation>
+        </message>
+        <message>
+            <source>the whole step</source>
+            <translation>스텝 전체</translation>
+        </message>
+        <message>
+            <source>time, profiled</source>
+            <translation>시간(프로파일러)</translation>
+        </message>
+        <message>
+            <source>views and memory</source>
+            <translation>뷰와 메모리</translation>
+        </message>
+        <message>
+            <source>with {count} more</source>
+            <translation>외 {count}개</translation>
+        </message>
+        <message>
+            <source>{alike} of its {count} calls are in both steps (filled); what is hollow is in one only.</source>
+            <translation>호출 {count}개 가운데 {alike}개는 두 스텝에 다 있고(채운 막대), 속이 빈 것은 한쪽에만 있습니다.</translation>
+        </message>
+        <message>
+            <source>{layer}, removed</source>
+            <translation>{layer}, 제거됨</translation>
+        </message>
+        <message>
+            <source>← Backward</source>
+            <translation>← 역전파</translation>
+        </message>
+        <message>
+            <source>The operations are called one by one, without modules and without autograd.</source>
+            <translation>모듈도 자동 미분도 없이 연산을 하나씩 부릅니다.</translation>
+        </message>
+        <message>
+            <source>Measured own times, forward + backward; they add up to the whole step.</source>
+            <translation>잰 자체 시간, 순전파 + 역전파. 모두 더하면 스텝 전체입니다.</translation>
+        </message>
+        <message>
+            <source>arithmetic, derived from the shapes</source>
+            <translation>연산량(모양에서 계산)</translation>
+        </message>
+        <message>
+            <source>dispatch keys, by the dispatcher’s table</source>
+            <translation>디스패치 키(디스패처의 표)</translation>
+        </message>
+        <message>
+            <source>own time, measured</source>
+            <translation>자체 시간(잰 값)</translation>
+        </message>
+        <message>
+            <source>{time} by its own line, in the counted pass</source>
+            <translation>자체 출력으로 {time}(호출을 센 스텝에서)</translation>
+        </message>
+        <message>
+            <source>The profiler tells nothing of what the device plays here.</source>
+            <translation>여기서는 디바이스가 재생하는 것을 프로파일러가 알려 주지 않습니다.</translation>
+        </message>
+        <message>
+            <source>the same step as the trainer plays it, without the profiler: {plain}</source>
+            <translation>훈련 프로세스가 하는 같은 스텝, 프로파일러 없이: {plain}</translation>
+        </message>
+        <message>
+            <source>a layer of {width} units · {device}</source>
+            <translation>유닛 {width}개인 층 · {device}</translation>
+        </message>
+        <message>
+            <source>copies · {device}</source>
+            <translation>복사 · {device}</translation>
+        </message>
+        <message>
+            <source>your network · {device}</source>
+            <translation>지금 신경망 · {device}</translation>
+        </message>
+        <message>
+            <source>{n} ×</source>
+            <translation>{n}배</translation>
+        </message>
+        <message>
+            <source>Other programs had the processor meanwhile, so some bar may be too long: take the newest step when it is calm.</source>
+            <translation>그동안 다른 프로그램이 CPU를 써서 어떤 막대는 너무 길 수 있습니다. 조용할 때 지금 스텝으로 다시 보세요.</translation>
+        </message>
+        <message>
+            <source>what plays the operations</source>
+            <translation>연산을 재생하는 쪽</translation>
+        </message>
+        <message>
+            <source>Of {whole}, {saved} disappear, most of it here: {part} ({most}).</source>
+            <translation>{whole} 가운데 {saved}만큼 사라집니다. 가장 많이 사라진 곳: {part}({most}).</translation>
         </message>
     </context>
 </TS>

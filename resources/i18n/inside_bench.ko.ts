@@ -40,10 +40,6 @@
             <translation>텐서는 한 줄로 놓인 숫자와, 그것을 어떻게 읽을지 정하는 모양입니다.</translation>
         </message>
         <message>
-            <source>A tensor needs a name of letters and digits.</source>
-            <translation>텐서의 이름은 글자와 숫자로 쓰세요.</translation>
-        </message>
-        <message>
             <source>A tensor that learns must not be overwritten while its operations are recorded. Change it inside with torch.no_grad():, or compute a new one.</source>
             <translation>학습하는 텐서는 연산이 기록되는 동안 덮어쓸 수 없습니다. with torch.no_grad(): 안에서 바꾸거나 새로 계산하세요.</translation>
         </message>
@@ -484,8 +480,8 @@
             <translation>{index} = {value} · 메모리의 {n:,}번 칸</translation>
         </message>
         <message>
-            <source>{name} is here as a copy.</source>
-            <translation>{name}의 사본을 가져왔습니다.</translation>
+            <source>{name}: one to the right = the next cell</source>
+            <translation>{name}: 오른쪽으로 한 칸 = 메모리에서 바로 다음 칸</translation>
         </message>
         <message>
             <source>{name}: one to the right = {n:,} cells on</source>
@@ -506,6 +502,22 @@
         <message>
             <source>Tensors</source>
             <translation>텐서</translation>
+        </message>
+        <message>
+            <source>No Python is there to open {of}. Press Restart above.</source>
+            <translation>{of} 텐서를 열 파이썬이 없습니다. 위의 다시 시작을 누르세요.</translation>
+        </message>
+        <message>
+            <source>There is no step here to take {of} from.</source>
+            <translation>여기에는 {of} 텐서를 가져올 스텝이 없습니다.</translation>
+        </message>
+        <message>
+            <source>{name} is here: a copy of {of} in step {step:,}. What you change in it changes nothing in the training.</source>
+            <translation>{name}에 {step:,}스텝의 {of} 복사본이 있습니다. 복사본을 바꿔도 훈련은 달라지지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{of} takes {size:,} MB, and lines may take {left:,} MB more. Allow more memory beside the line, or press Start again.</source>
+            <translation>{of}에는 {size:,}MB가 필요한데, 줄이 더 쓸 수 있는 메모리는 {left:,}MB입니다. 줄 옆에서 메모리를 더 허용하거나 다시 시작을 누르세요.</translation>
         </message>
     </context>
 </TS>

@@ -64,10 +64,6 @@
             <translation>갱신까지</translation>
         </message>
         <message>
-            <source>Simplified: at most {n} units of a layer are drawn.</source>
-            <translation>단순화한 그림입니다. 층마다 유닛을 최대 {n}개까지 그립니다.</translation>
-        </message>
-        <message>
             <source>Stop at line {line} in every step</source>
             <translation>모든 스텝에서 {line}번 줄에 멈추기</translation>
         </message>
@@ -242,6 +238,34 @@
         <message>
             <source>Step through</source>
             <translation>한 단계씩</translation>
+        </message>
+        <message>
+            <source>Open in Tensors …</source>
+            <translation>텐서에서 열기…</translation>
+        </message>
+        <message>
+            <source>Put a copy of this tensor on the bench, under a name.</source>
+            <translation>이 텐서의 복사본에 이름을 붙여 텐서 탭에 놓습니다.</translation>
+        </message>
+        <message>
+            <source>The optimizer remembers nothing of this layer yet. Let it train for a step first.</source>
+            <translation>옵티마이저에 아직 이 층의 기억이 없습니다. 먼저 한 스텝 훈련하세요.</translation>
+        </message>
+        <message>
+            <source>Least {low}, mean {mean}, greatest {high}. The arrow keys go from value to value.</source>
+            <translation>최소 {low}, 평균 {mean}, 최대 {high}. 화살표 키로 값 사이를 옮겨 갑니다.</translation>
+        </message>
+        <message>
+            <source>No tensor is chosen</source>
+            <translation>고른 텐서 없음</translation>
+        </message>
+        <message>
+            <source>No value here is a number.</source>
+            <translation>숫자인 값이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Simplified: at most {n} units of a layer are drawn. Forward, a unit is as strong as its output in this batch, and a line has the colour of its weight’s sign. Backward, both are as strong as their gradients.</source>
+            <translation>단순화: 층마다 유닛을 최대 {n}개까지 그립니다. 순전파에서 유닛은 이 배치에서 출력이 클수록 진하고, 선의 색은 가중치의 부호입니다. 역전파에서는 둘 다 기울기가 클수록 진합니다.</translation>
         </message>
     </context>
 </TS>

@@ -209,7 +209,7 @@
         </message>
         <message>
             <source>Copy the command of {action}</source>
-            <translation>{action} 명령 복사</translation>
+            <translation>‘{action}’ 명령 복사</translation>
         </message>
         <message>
             <source>Copy the folder</source>
@@ -417,7 +417,7 @@
         </message>
         <message>
             <source>{name} was made in {time} and has trained on every device it found.</source>
-            <translation>가상환경 {name}, {time} 만에 만들었습니다. 찾은 디바이스마다 실제로 훈련해 보았습니다.</translation>
+            <translation>가상환경 {name}을(를) {time} 만에 만들었습니다. 찾은 디바이스마다 실제로 훈련해 보았습니다.</translation>
         </message>
         <message>
             <source>Continue training in this environment, on this device.</source>
@@ -1226,6 +1226,10 @@
         <message>
             <source>{name} trains on this computer’s device.</source>
             <translation>{name}은(는) 이 컴퓨터의 디바이스에서 훈련합니다.</translation>
+        </message>
+        <message>
+            <source>does not work now</source>
+            <translation>지금은 쓸 수 없음</translation>
         </message>
     </context>
 </TS>

@@ -519,5 +519,285 @@
             <source>How exactly the graphics card multiplies. TF32 keeps three decimal places of each factor: faster on NVIDIA cards, but a network that grows then keeps its function less exactly.</source>
             <translation>그래픽 카드가 얼마나 정밀하게 곱하는지를 정합니다. TF32는 곱하는 수를 소수 셋째 자리 정도까지만 쓰므로 NVIDIA 카드에서 더 빠르지만, 신경망을 늘릴 때 함수가 덜 정확하게 유지됩니다.</translation>
         </message>
+        <message>
+            <source>Asks for another folder for new trainings.</source>
+            <translation>새 훈련을 저장할 다른 폴더를 고릅니다.</translation>
+        </message>
+        <message>
+            <source>Asks for another name for the training that is chosen.</source>
+            <translation>고른 훈련의 이름을 바꿉니다.</translation>
+        </message>
+        <message>
+            <source>Asks the sources that installs come from, and says what is wrong.</source>
+            <translation>설치 파일을 받는 곳에 물어보고 무엇이 문제인지 알려 줍니다.</translation>
+        </message>
+        <message>
+            <source>Continues the training that is chosen.</source>
+            <translation>고른 훈련을 이어서 합니다.</translation>
+        </message>
+        <message>
+            <source>Copies the command that does the same by hand.</source>
+            <translation>직접 할 때 쓰는 같은 명령을 복사합니다.</translation>
+        </message>
+        <message>
+            <source>Every environment that was found, whoever made it.</source>
+            <translation>누가 만들었든 찾아낸 모든 가상환경입니다.</translation>
+        </message>
+        <message>
+            <source>Every line with its answer, the newest at the end.</source>
+            <translation>줄마다 답이 있으며, 새것이 끝에 있습니다.</translation>
+        </message>
+        <message>
+            <source>Every saved training; Enter continues the one that is chosen.</source>
+            <translation>저장된 모든 훈련입니다. Enter를 누르면 고른 훈련을 이어서 합니다.</translation>
+        </message>
+        <message>
+            <source>Goes back to the step before.</source>
+            <translation>앞 단계로 돌아갑니다.</translation>
+        </message>
+        <message>
+            <source>Goes on to the next step.</source>
+            <translation>다음 단계로 갑니다.</translation>
+        </message>
+        <message>
+            <source>How large everything in the window is.</source>
+            <translation>창에 있는 모든 것의 크기입니다.</translation>
+        </message>
+        <message>
+            <source>Lets you try lines of PyTorch on the tensors of this training.</source>
+            <translation>이 훈련의 텐서에 PyTorch 코드를 시험해 봅니다.</translation>
+        </message>
+        <message>
+            <source>Light or dark, or as the system is.</source>
+            <translation>밝게, 어둡게, 또는 시스템 설정을 따릅니다.</translation>
+        </message>
+        <message>
+            <source>Looks at its devices, memory, disks and conda; changes nothing.</source>
+            <translation>디바이스, 메모리, 디스크, conda를 살펴봅니다. 아무것도 바꾸지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Looks once more at what there is now.</source>
+            <translation>지금 무엇이 있는지 다시 살펴봅니다.</translation>
+        </message>
+        <message>
+            <source>Makes the environment of a lock file again, exactly.</source>
+            <translation>잠금 파일에 적힌 가상환경을 똑같이 다시 만듭니다.</translation>
+        </message>
+        <message>
+            <source>Measures now; the training goes on meanwhile.</source>
+            <translation>지금 잽니다. 그동안 훈련은 계속됩니다.</translation>
+        </message>
+        <message>
+            <source>Measures the pieces of a step on the devices of this computer.</source>
+            <translation>한 스텝의 각 부분을 이 컴퓨터의 디바이스에서 잽니다.</translation>
+        </message>
+        <message>
+            <source>Opens the wizard, which makes an environment with PyTorch.</source>
+            <translation>PyTorch 가상환경을 만드는 설치 마법사를 엽니다.</translation>
+        </message>
+        <message>
+            <source>Short pieces to try, one after the other; Enter opens the one that is chosen.</source>
+            <translation>차례로 해 볼 짧은 예제입니다. Enter를 누르면 고른 예제가 열립니다.</translation>
+        </message>
+        <message>
+            <source>Shows how busy the device is.</source>
+            <translation>디바이스가 얼마나 바쁜지 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Shows one step as Python, as PyTorch's own work, and as the work of the device.</source>
+            <translation>한 스텝을 Python, PyTorch 내부, 디바이스의 일로 나누어 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Shows or hides the settings that are rarely changed.</source>
+            <translation>잘 바꾸지 않는 설정을 보이거나 숨깁니다.</translation>
+        </message>
+        <message>
+            <source>Shows the data and the settings of the training.</source>
+            <translation>훈련의 데이터와 설정을 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Shows the folder in the system's file browser.</source>
+            <translation>시스템의 파일 탐색기로 폴더를 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Shows the selected layer beside the network.</source>
+            <translation>고른 층을 신경망 옆에 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>The language of the window; it changes at once.</source>
+            <translation>창의 언어입니다. 곧바로 바뀝니다.</translation>
+        </message>
+        <message>
+            <source>The names that a line can use; the arrow keys choose one.</source>
+            <translation>코드에서 쓸 수 있는 이름입니다. 화살표 키로 고릅니다.</translation>
+        </message>
+        <message>
+            <source>The page on which a network trains while you change it.</source>
+            <translation>신경망을 바꾸면서 훈련하는 화면입니다.</translation>
+        </message>
+        <message>
+            <source>The page that shows what one step is made of.</source>
+            <translation>한 스텝이 무엇으로 이루어지는지 보여 주는 화면입니다.</translation>
+        </message>
+        <message>
+            <source>The page with every environment on this computer.</source>
+            <translation>이 컴퓨터의 모든 가상환경이 있는 화면입니다.</translation>
+        </message>
+        <message>
+            <source>The page with every saved training.</source>
+            <translation>저장된 모든 훈련이 있는 화면입니다.</translation>
+        </message>
+        <message>
+            <source>The page with language, appearance, size and folders.</source>
+            <translation>언어, 밝기, 크기, 폴더를 정하는 화면입니다.</translation>
+        </message>
+        <message>
+            <source>The tensors that there are at this point of the step; the arrow keys choose one.</source>
+            <translation>스텝의 이 시점에 있는 텐서입니다. 화살표 키로 고릅니다.</translation>
+        </message>
+        <message>
+            <source>The wizard that makes an environment with PyTorch.</source>
+            <translation>PyTorch 가상환경을 만드는 설치 마법사입니다.</translation>
+        </message>
+        <message>
+            <source>Walks through one step with the real numbers.</source>
+            <translation>한 스텝을 실제 숫자로 따라갑니다.</translation>
+        </message>
+        <message>
+            <source>Which tensors share memory; the arrow keys go from one to the next.</source>
+            <translation>어떤 텐서가 메모리를 함께 쓰는지 보여 줍니다. 화살표 키로 옮겨 갑니다.</translation>
+        </message>
+        <message>
+            <source>Puts a report on the clipboard; names are masked.</source>
+            <translation>보고서를 클립보드에 복사합니다. 이름은 가려집니다.</translation>
+        </message>
+        <message>
+            <source>Shows the folder with the logs.</source>
+            <translation>로그가 있는 폴더를 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Shows the report about this.</source>
+            <translation>이 일에 관한 보고서를 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>What each line, call and kernel takes; the arrow keys choose one.</source>
+            <translation>줄, 호출, 커널마다 걸린 시간입니다. 화살표 키로 고릅니다.</translation>
+        </message>
+        <message>
+            <source>Asks what would be downloaded; changes nothing.</source>
+            <translation>무엇을 내려받게 되는지 알아봅니다. 아무것도 바꾸지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Asks whether to stop and to delete what is there.</source>
+            <translation>멈추고 지금까지의 것을 지울지 묻습니다.</translation>
+        </message>
+        <message>
+            <source>Begins the wizard again for another environment.</source>
+            <translation>다른 가상환경을 만들도록 설치 마법사를 처음부터 시작합니다.</translation>
+        </message>
+        <message>
+            <source>Downloads and makes what the plan shows.</source>
+            <translation>계획에 있는 대로 내려받아 만듭니다.</translation>
+        </message>
+        <message>
+            <source>Goes back to this step, if it is done.</source>
+            <translation>끝난 단계라면 그 단계로 돌아갑니다.</translation>
+        </message>
+        <message>
+            <source>Goes on to choosing a build of PyTorch.</source>
+            <translation>PyTorch 빌드를 고르는 단계로 갑니다.</translation>
+        </message>
+        <message>
+            <source>Hides the lines of what happens.</source>
+            <translation>진행 내용을 숨깁니다.</translation>
+        </message>
+        <message>
+            <source>Hides the list of packages.</source>
+            <translation>패키지 목록을 숨깁니다.</translation>
+        </message>
+        <message>
+            <source>Opens a terminal with this environment active.</source>
+            <translation>이 가상환경이 활성화된 터미널을 엽니다.</translation>
+        </message>
+        <message>
+            <source>Opens the folder of the notebooks in VS Code.</source>
+            <translation>노트북 폴더를 VS Code에서 엽니다.</translation>
+        </message>
+        <message>
+            <source>Opens the page Train on the PyTorch of this environment.</source>
+            <translation>이 가상환경의 PyTorch로 훈련 화면을 엽니다.</translation>
+        </message>
+        <message>
+            <source>Opens the page Train; the install goes on.</source>
+            <translation>훈련 화면을 엽니다. 설치는 계속됩니다.</translation>
+        </message>
+        <message>
+            <source>Packages for plots and tables that many courses use.</source>
+            <translation>여러 수업에서 쓰는 그래프와 표 패키지입니다.</translation>
+        </message>
+        <message>
+            <source>PowerShell</source>
+            <translation>PowerShell</translation>
+        </message>
+        <message>
+            <source>Puts this on the clipboard.</source>
+            <translation>클립보드에 복사합니다.</translation>
+        </message>
+        <message>
+            <source>Saves the commands that do the same by hand.</source>
+            <translation>직접 할 때 쓰는 같은 명령을 파일로 저장합니다.</translation>
+        </message>
+        <message>
+            <source>Shows every line of what happens.</source>
+            <translation>진행 내용을 모두 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Shows or hides the choices for experts.</source>
+            <translation>전문가용 선택 항목을 보이거나 숨깁니다.</translation>
+        </message>
+        <message>
+            <source>Shows or hides what is in order.</source>
+            <translation>문제없는 항목을 보이거나 숨깁니다.</translation>
+        </message>
+        <message>
+            <source>Shows the commands for this shell.</source>
+            <translation>이 셸에서 쓰는 명령을 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Shows the list of packages with their sizes.</source>
+            <translation>패키지 목록을 크기와 함께 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Starts Jupyter and opens a notebook that was made for you.</source>
+            <translation>Jupyter를 시작하고 미리 만들어 둔 노트북을 엽니다.</translation>
+        </message>
+        <message>
+            <source>Stops for now; nothing is lost.</source>
+            <translation>잠시 멈춥니다. 아무것도 잃지 않습니다.</translation>
+        </message>
+        <message>
+            <source>bash</source>
+            <translation>bash</translation>
+        </message>
+        <message>
+            <source>Shows the five steps over the page Train.</source>
+            <translation>훈련 화면을 다섯 단계로 안내합니다.</translation>
+        </message>
+        <message>
+            <source>How far one step moves a layer's weights, as a share of their size. Around 1e-3 is usual; far above it training gets shaky, far below it the layer hardly learns.</source>
+            <translation>한 스텝이 한 층의 가중치를 그 크기에 비해 얼마나 옮기는지를 나타냅니다. 보통 1e-3쯤이며, 훨씬 크면 훈련이 흔들리고 훨씬 작으면 그 층은 거의 배우지 못합니다.</translation>
+        </message>
+        <message>
+            <source>The length of the gradient of all weights together, before clipping. When it jumps, steps may throw the weights far off; when it is almost 0, nothing is learned any more.</source>
+            <translation>모든 가중치의 기울기를 한데 모은 벡터의 길이로, 클리핑하기 전의 값입니다. 갑자기 커지면 한 스텝이 가중치를 멀리 던져 버릴 수 있고, 0에 가까우면 더는 배우는 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Update ratio</source>
+            <translation>갱신 비율</translation>
+        </message>
+        <message>
+            <source>What is this?</source>
+            <translation>이것은 무엇인가요?</translation>
+        </message>
     </context>
 </TS>

@@ -15,20 +15,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from core.env.check.cards import NOT_PROVED, Once, chosen_of, left_out, past_broken
 from core.env.check.ended import ended
 from core.env.check.faults import (
+    broken_faults,
     faults_in,
     faults_of,
     kernels_fault,
     left_out_fault,
     missing_kernels,
+    second_fault,
     unknown_fault,
 )
 from core.env.look.system import Ran, ran
 from core.messages.computer import Machine
+from core.messages.install_events import Checked
 from core.messages.install_reports import CheckReport, DeviceCheck, Fault
 from core.prefix import path_with, python_of
 from core.sentence import say
+from core.workers import wire
 from core.workers.process_tree import memory_kills
 
 MARK = "torchgarden-check:"
@@ -66,11 +71,16 @@ def check(
         )
         return _report(prefix, {}, [fault], time.monotonic() - begun)
     command = [python, "-I", "-X", "utf8", str(script_path())]
-    kills = memory_kills()
-    answer = (run or _run)(command, environment=clean_environment(prefix, os.environ), timeout_s=timeout_s)
-    report, part = _read(answer.out)
-    faults = _faults(report, part, answer, machine, timeout_s, memory_ran_out=memory_kills() > kills)
-    return _report(prefix, report, faults, time.monotonic() - begun, machine)
+    environment = clean_environment(prefix, os.environ)
+
+    def once(without: Sequence[str]) -> Once:
+        kills, more = memory_kills(), ["--without", *without] if without else []
+        answer = (run or _run)([*command, *more], environment=environment, timeout_s=timeout_s)
+        return Once(answer, *_read(answer.out), memory_ran_out=memory_kills() > kills)
+
+    said = past_broken(once)
+    faults = _faults(said.report, said.part, said.answer, machine, timeout_s, memory_ran_out=said.memory_ran_out)
+    return _report(prefix, said.report, faults, time.monotonic() - begun, machine)
 
 
 def _run(command: Sequence[str], *, environment: Mapping[str, str], timeout_s: float) -> Ran:
@@ -99,14 +109,19 @@ def clean_environment(prefix: str, environment: Mapping[str, str]) -> dict[str, 
 def _is_report(plain: object) -> bool:
     """Whether it has the shape of a report: it comes from a Python of somebody else's."""
     try:
-        return isinstance(plain, dict) and bool(_report("", plain, (), 0.0))
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        if not isinstance(plain, dict):
+            return False
+        told = Checked(_report("", plain, _faults(plain, "", Ran("done"), None, 0.0), 0.0))
+        wire.decode(wire.encode(told))
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError, wire.WireError):
         return False
+    return True
 
 
-def _read(output: str) -> tuple[dict[str, Any], str]:
-    """(the report, {} where none came; the last part that was begun) from the marked lines."""
+def _read(output: str) -> tuple[dict[str, Any], str, dict[str, Any]]:
+    """(the report, {} where none came; the last part that was begun, and the last device) from the marked lines."""
     report: dict[str, Any] = {}
+    device: dict[str, Any] = {}
     part = ""
     for line in output.splitlines():
         if not line.startswith(MARK):
@@ -116,7 +131,10 @@ def _read(output: str) -> tuple[dict[str, Any], str]:
             if isinstance(entry, dict):
                 part = str(entry.get("part", part))
                 report = entry["report"] if _is_report(entry.get("report")) else report
-    return report, part
+                began = entry.get("device")
+                if isinstance(began, dict) and _is_report({"devices": [{**NOT_PROVED, **began}]}):
+                    device = began
+    return report, part, device
 
 
 # --------------------------------------------------------------------------------------------------------- faults
@@ -140,27 +158,29 @@ def _faults(
         if device.get("ok"):
             continue
         if device["device"] in idle:
-            found.append(left_out_fault(device["product"], device["capability"], idle[device["device"]]))
+            works = idle[device["device"]]
+            if missing_kernels(device.get("capability", ""), architectures):
+                found.append(left_out_fault(str(device["product"]), device["capability"], works))
+            else:
+                found += broken_faults(device, works)
         elif missing_kernels(device.get("capability", ""), architectures):
-            found.append(kernels_fault(device["product"], device["capability"], architectures))
+            found.append(kernels_fault(str(device["product"]), device["capability"], architectures))
         elif str(device.get("text", "")).startswith("wrong result"):
             found.append(_wrong_result(device))
         else:
             text = str(device.get("text", ""))
             found += faults_in(text) or [unknown_fault(text)]
+    first, chosen = chosen_of(report)
+    if first is not chosen:
+        found.append(second_fault(first, chosen, hip=bool(report.get("hip"))))
     found += faults_of(report, machine)
-    unique = {fault.code: fault for fault in reversed(found)}
-    return [fault for fault in found if unique.get(fault.code) is fault]
+    unique = {_kind_of(fault): fault for fault in reversed(found)}
+    return [fault for fault in found if unique.get(_kind_of(fault)) is fault]
 
 
-def left_out(report: Mapping[str, Any]) -> dict[str, str]:
-    """Return the cards that this build has no kernels for, beside one that works, and the product of that one."""
-    devices = report.get("devices", ())
-    works = [str(one["product"]) for one in devices if one.get("ok") and one["device"] != "cpu"]
-    idle = [one for one in devices if not one.get("ok") and one["device"] != "cpu"]
-    names = [one["device"] for one in idle
-             if missing_kernels(one.get("capability", ""), report.get("architectures", ()))]  # fmt: skip
-    return dict.fromkeys(names, works[0]) if works else {}
+def _kind_of(fault: Fault) -> object:
+    """What is told once: each kind of fault, but each card that is not used."""
+    return (fault.code, fault.cause) if fault.code == "left_out" else fault.code
 
 
 def _no_report(part: str, answer: Ran, timeout_s: float, *, memory_ran_out: bool) -> Fault:
@@ -175,6 +195,13 @@ def _no_report(part: str, answer: Ran, timeout_s: float, *, memory_ran_out: bool
             ),
             say("Restart the computer and check again: a driver that hangs is the usual cause."),
         )
+    if answer.end == "endless":
+        return Fault(
+            "endless",
+            say("The environment's Python printed without end, so its check was ended at “{part}”.",
+                part=part or "start"),
+            say("Make a new environment with TorchGarden."),
+        )  # fmt: skip
     if answer.end == "missing":
         return Fault(
             "no_python",
@@ -202,7 +229,8 @@ def _report(
     prefix: str, report: Mapping[str, Any], faults: Sequence[Fault], seconds: float, machine: Machine | None = None
 ) -> CheckReport:
     devices = tuple(_device(entry, machine) for entry in report.get("devices", ()))
-    device = str(report.get("device", ""))
+    first, chosen = chosen_of(report)
+    device = str(report.get("device", "") if first is chosen else chosen["device"])
     harmless = {"user_site", "cpu_build", "card_unseen", "left_out"}
     idle, codes = left_out(report), {fault.code for fault in faults}
     return CheckReport(

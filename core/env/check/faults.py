@@ -16,6 +16,11 @@ from core.messages.install_reports import Fault
 from core.sentence import say
 
 DETAIL_CHARACTERS = 4000
+CRASHED, HUNG = "crashed: ", "hung: "
+"""How the text of a device begins that ended the whole check."""
+LET_IT_BE = say(
+    "Nothing needs to be done. To use this card too, update its driver, restart the computer and check again."
+)
 
 
 def faults_in(text: str) -> list[Fault]:
@@ -56,7 +61,7 @@ def faults_of(report: Mapping[str, Any], machine: Machine | None) -> list[Fault]
 def _card_unused(report: Mapping[str, Any], machine: Machine, *, version: str, cuda: str) -> list[Fault]:
     """A usable NVIDIA card that this torch does not train on, and why."""
     cards = [gpu for gpu in machine.gpus if gpu.vendor == "nvidia" and gpu.driver and not is_jetson(gpu)]
-    if not cards or str(report.get("device", "")).startswith("cuda"):
+    if not cards or str(report.get("device", "")).startswith(("cuda", "xpu")):
         return []
     gpu = cards[0]
     if not cuda and not report.get("hip"):
@@ -143,6 +148,45 @@ def left_out_fault(product: str, capability: str, works: str) -> Fault:
             gpu=product, capability=_capability_text(capability), works=works,
         ),
         say("Nothing needs to be done. A card of another generation does not disturb the one that trains."),
+    )  # fmt: skip
+
+
+def broken_faults(entry: Mapping[str, Any], works: str) -> list[Fault]:
+    """A card that fails beside one that works: it is only not used. The second fault says why, where that is known."""
+    text, part = str(entry.get("text", "")), str(entry.get("failed") or "start")
+    values = {"gpu": str(entry["product"] or entry["device"]), "device": str(entry["device"]), "works": works}
+    known = [Fault("left_out", fault.cause, fault.mend, fault.detail) for fault in faults_in(text)]
+    if text.startswith("wrong result"):
+        cause = say(
+            "{gpu} ({device}) is not used: it computes something else than the processor, so its results cannot be"
+            " trusted. {works} trains.", **values,
+        )  # fmt: skip
+    elif text.startswith(CRASHED):
+        cause = say("{gpu} ({device}) is not used: the check crashed on it at “{part}”. {works} trains.",
+                    part=part, **values)  # fmt: skip
+    elif text.startswith(HUNG):
+        cause = say("{gpu} ({device}) is not used: the check hung on it at “{part}”. {works} trains.",
+                    part=part, **values)  # fmt: skip
+    elif known:
+        cause = say("{gpu} ({device}) is not used: it failed at “{part}”. {works} trains.", part=part, **values)
+    else:
+        cause = say(
+            "{gpu} ({device}) is not used: it failed at “{part}”, and the error is not a known one. {works} trains.",
+            part=part, **values,
+        )  # fmt: skip
+    return [Fault("left_out", cause, LET_IT_BE, text[-DETAIL_CHARACTERS:]), *known]
+
+
+def second_fault(first: Mapping[str, Any], chosen: Mapping[str, Any], *, hip: bool) -> Fault:
+    """A card that is listed first and fails: whoever asks for “cuda” alone gets it."""
+    kind, _, index = str(chosen["device"]).partition(":")
+    variable = {"xpu": "ZE_AFFINITY_MASK"}.get(kind, "HIP_VISIBLE_DEVICES" if hip else "CUDA_VISIBLE_DEVICES")
+    return Fault(
+        "left_out",
+        say("A program that asks for “{kind}” alone gets {gpu}, which is not used.",
+            kind=kind, gpu=str(first["product"] or first["device"])),
+        say("Write “{device}” there, or set {variable}={index} before Python starts.",
+            device=str(chosen["device"]), variable=variable, index=index),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Prove an environment's torch by training with it: run by that environment's own Python, alone, never imported.
 
-    python -I -X utf8 script.py
+    python -I -X utf8 script.py [--without cuda:0 ...]
 
 Standard output carries lines that begin with `MARK`: one before each part, so that a crash or a hang names the part it
 came from, and one report at the end. On every device the same small network takes the same steps from the same
@@ -17,6 +17,7 @@ import json
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from typing import Any
 
 MARK = "torchgarden-check:"
@@ -50,7 +51,7 @@ def main() -> None:
     tell(part="devices")
     report["device"] = device_of_the_notes(torch)
     print("사용 중인 디바이스:", report["device"], flush=True)
-    report["devices"] = prove_all(torch)
+    report["devices"] = prove_all(torch, without=sys.argv[2:] if sys.argv[1:2] == ["--without"] else ())
     tell(report=report)
 
 
@@ -119,33 +120,46 @@ def devices(torch: Any) -> list[tuple[str, str, int, str]]:
     """(name, product, memory in bytes, compute capability, AMD's architecture or "") of every device, the processor
     first."""
     found = [("cpu", "", 0, "")]
-    if torch.cuda.is_available():
-        for index in range(torch.cuda.device_count()):
-            card = torch.cuda.get_device_properties(index)
-            capability = f"{card.major}.{card.minor}"
-            if getattr(torch.version, "hip", None):  # "gfx90a:sramecc+:xnack-"
-                capability = getattr(card, "gcnArchName", "").split(":")[0]
-            found.append((f"cuda:{index}", card.name, card.total_memory, capability))
-    if getattr(torch, "xpu", None) is not None and torch.xpu.is_available():
-        for index in range(torch.xpu.device_count()):
-            card = torch.xpu.get_device_properties(index)
-            found.append((f"xpu:{index}", card.name, card.total_memory, ""))
+    for kind in ("cuda", "xpu"):
+        module = getattr(torch, kind, None)
+        if module is not None and module.is_available():
+            found += [(f"{kind}:{index}", *about(torch, module, index)) for index in range(module.device_count())]
     if device_of_the_notes(torch) == "mps":
         found.append(("mps", "", 0, ""))
     return found
 
 
-def prove_all(torch: Any) -> list[dict[str, Any]]:
-    """One entry a device: whether it computes what the processor computes, and how long a step takes."""
+def about(torch: Any, module: Any, index: int) -> tuple[str, int, str]:
+    """(product, memory in bytes, capability) of a card; nothing where it does not even tell that."""
+    try:
+        card = module.get_device_properties(index)
+    except Exception:
+        return "", 0, ""
+    capability = ""
+    if module is torch.cuda:
+        capability = f"{card.major}.{card.minor}"
+        if getattr(torch.version, "hip", None):  # "gfx90a:sramecc+:xnack-"
+            capability = getattr(card, "gcnArchName", "").split(":")[0]
+    return card.name, card.total_memory, capability
+
+
+def prove_all(torch: Any, without: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """One entry a device: whether it computes what the processor computes, and how long a step takes.
+
+    `without`: those that ended an earlier check; they are left alone.
+    """
     # Compared in full single precision; the shorter TensorFloat is a choice for speed, not a fault.
     for place in (getattr(torch.backends.cuda, "matmul", None), getattr(torch.backends, "cudnn", None)):
         if place is not None and hasattr(place, "allow_tf32"):
             place.allow_tf32 = False
     wanted = {part: work().detach() for part, work in parts(torch, *start(torch, "cpu", torch.float64))}
     entries = []
-    for name, product, memory, capability in devices(torch):
-        tell(part="device " + name)
+    there = devices(torch)
+    for name, product, memory, capability in there:
+        if name in without:
+            continue
         entry: dict[str, Any] = {"device": name, "product": product, "memory_bytes": memory, "capability": capability}
+        tell(part="device " + name, device={**entry, "cards": len(there) - 1})
         entry.update(prove(torch, name, wanted))
         entries.append(entry)
     for entry in entries:

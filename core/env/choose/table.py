@@ -12,20 +12,27 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from packaging.version import Version
 
 from core.messages.computer import Gpu, Machine
+from core.sentence import Problem
 
 TABLE_FILE = Path(__file__).resolve().parents[3] / "resources" / "torch_builds.json"
+TABLE_BYTES = 1 << 20
+MOST_MINORS = 100
 DeviceKind = Literal["cpu", "cuda", "mps", "xpu"]
 Capability = tuple[int, int]
 
 
+class TableError(Problem):
+    """The table is not there, or it is another file."""
+
+
 def version_of(text: str) -> Version:
     """The version a text begins with, without what a build adds to it ("2.14.1+cu130"); 0 where it begins with none."""
-    found = re.match(r"\s*\d+(\.\d+)*", text)
+    found = re.match(r"\s*[0-9]{1,18}(\.[0-9]{1,18})*", text)
     return Version(found[0]) if found else Version("0")
 
 
@@ -110,55 +117,95 @@ class Table:
 
 @lru_cache(maxsize=4)
 def load_table(file: Path = TABLE_FILE) -> Table:
-    """Read the table. Raises OSError or ValueError when the file that comes with the app is damaged."""
-    data = json.loads(file.read_text("utf-8"))
+    """Read the table. Raises `TableError` when the file that comes with the app is damaged."""
+    try:
+        if not file.is_file() or file.stat().st_size > TABLE_BYTES:
+            raise ValueError("no file of ours")
+        return _read_table(json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise TableError(
+            "TorchGarden's own list of PyTorch builds cannot be read ({path}). Install TorchGarden again.",
+            path=str(file),
+        ) from error
+
+
+def _read_table(data: dict[str, Any]) -> Table:
+    """The table. Raises what a file of another shape brings about, and ValueError for one that names what it lacks."""
     forge, notes = data["conda_forge"], data["as_in_notes"]
-    return Table(
-        recommended=data["recommended"]["torch"],
-        python=data["recommended"]["python"],
-        index=data["index"],
+    table = Table(
+        recommended=_text(data["recommended"]["torch"]),
+        python=_text(data["recommended"]["python"]),
+        index=_text(data["index"]),
         sets=tuple(_read_set(entry) for entry in data["sets"]),
         kinds=tuple(_read_kind(name, entry) for name, entry in data["builds"].items()),
         forge=_read_set(forge),
         forge_kinds=tuple(_read_kind(name, entry) for name, entry in forge["kinds"].items()),
         notes=_read_set({**notes, "python": [notes["python"], notes["python"]]}),
     )
+    known = {kind.name for kind in (*table.kinds, *table.forge_kinds)}
+    named = {name for one in (*table.sets, table.forge, table.notes) for _, names in one.builds for name in names}
+    if not known >= named | {"cpu", "cu118", "cu130"} or table.set_of(table.recommended) is None:
+        raise ValueError("a build or a set is missing")
+    return table
 
 
-def _capabilities(texts: list[str]) -> tuple[Capability, ...]:
-    return tuple((version.major, version.minor) for version in map(version_of, texts))
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError(f"{values!r} is no list of texts")
+    return tuple(map(_text, values))
+
+
+def _yes(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither true nor false")
+    return value
+
+
+def _capabilities(texts: object) -> tuple[Capability, ...]:
+    return tuple((version.major, version.minor) for version in map(version_of, _texts(texts)))
 
 
 def _read_kind(name: str, entry: dict[str, Any]) -> BuildKind:
-    driver = entry.get("driver", {})
+    driver, device = entry.get("driver", {}), entry["device"]
+    if device not in get_args(DeviceKind):
+        raise ValueError(f"{device!r} is no device")
     return BuildKind(
         name=name,
-        device=entry["device"],
-        number=entry.get("cuda", entry.get("rocm", "")),
-        driver_linux=driver.get("linux", ""),
-        driver_windows=driver.get("windows", ""),
+        device=device,
+        number=_text(entry.get("cuda", entry.get("rocm", ""))),
+        driver_linux=_text(driver.get("linux", "")),
+        driver_windows=_text(driver.get("windows", "")),
         capabilities=_capabilities(entry.get("capabilities", [])),
         capabilities_aarch64=_capabilities(entry.get("capabilities_aarch64", [])),
-        ptx_linux=entry.get("ptx_linux", False),
-        architectures=tuple(entry.get("architectures", ())),
-        intel_ids=tuple(entry.get("intel_ids", ())),
-        intel_ids_linux=tuple(entry.get("intel_ids_linux", ())),
-        automatic=entry["automatic"],
+        ptx_linux=_yes(entry.get("ptx_linux", False)),
+        architectures=_texts(entry.get("architectures", [])),
+        intel_ids=_texts(entry.get("intel_ids", [])),
+        intel_ids_linux=_texts(entry.get("intel_ids_linux", [])),
+        automatic=_yes(entry["automatic"]),
     )
 
 
 def _read_set(entry: dict[str, Any]) -> TorchSet:
+    first, last = _texts(entry["python"])
+    if not 0 <= version_of(first).minor <= version_of(last).minor < MOST_MINORS:
+        raise ValueError(f"{first!r} to {last!r} are no versions of Python")
     return TorchSet(
-        torch=entry["torch"],
-        torchvision=entry["torchvision"],
-        torchaudio=entry["torchaudio"],
-        python_first=entry["python"][0],
-        python_last=entry["python"][1],
-        glibc=entry.get("glibc", ""),
-        macos=entry.get("macos", ""),
-        builds=tuple((platform, tuple(names)) for platform, names in entry["builds"].items()),
+        torch=_text(entry["torch"]),
+        torchvision=_text(entry["torchvision"]),
+        torchaudio=_text(entry["torchaudio"]),
+        python_first=first,
+        python_last=last,
+        glibc=_text(entry.get("glibc", "")),
+        macos=_text(entry.get("macos", "")),
+        builds=tuple((platform, _texts(names)) for platform, names in entry["builds"].items()),
         capabilities=tuple((build, _capabilities(c)) for build, c in entry.get("capabilities", {}).items()),
-        constraints=tuple(entry.get("constraints", ())),
+        constraints=_texts(entry.get("constraints", [])),
     )
 
 

@@ -30,7 +30,7 @@ from core.env.engines.full_disk import where_full
 from core.env.fetch.sources import Item, Mirrors
 from core.env.network.waiting import Waits
 from core.env.problems import InstallError, Unsolvable
-from core.files import is_name, read_object, remove_tree, to_json, write
+from core.files import is_link, is_name, opened, read_object, remove_tree, to_json, write
 from core.messages.recipe import CHANNELS_URL, CondaPackage
 from core.prefix import conda_records, history_of
 
@@ -100,7 +100,7 @@ def solve(
     except troubles.SolverError as error:
         raise unsolvable(str(error), specs) from error
     except troubles.GatewayError as error:
-        raise channel_problem(str(error), channels) from error
+        raise channel_problem(str(error), channels, cache=cache) from error
     packages = tuple(sorted((_package(record) for record in records), key=lambda package: package.name))
     for record, package in zip(sorted(records, key=lambda record: record.name.normalized), packages, strict=True):
         _keep_record(record, package, cache)
@@ -227,7 +227,11 @@ def _keep_record(record: rattler.RepoDataRecord, package: CondaPackage, cache: P
 
 
 async def _record(package: CondaPackage, archive: Path, cache: Path) -> rattler.RepoDataRecord:
-    """Return the record to link, read from the archive: so a lock file alone can make an environment again."""
+    """Return the record to link, read from the archive: so a lock file alone can make an environment again.
+
+    Raises OSError where the archive is no ordinary file, and what rattler raises.
+    """
+    opened(archive).close()  # rattler would wait for a pipe
     record = await rattler.RepoDataRecord.from_package_archive(archive)
     record.channel = package.channel if "://" in package.channel else CHANNELS_URL + package.channel
     try:
@@ -242,9 +246,11 @@ def _set_addresses(prefix: Path, packages: Sequence[CondaPackage]) -> None:
     """Write the channel's address of each package into conda-meta, with the file mode that conda uses."""
     by_name = {package.name: package for package in packages}
     for path in conda_records(prefix):
+        if is_link(path):  # what it leads to is not the environment's
+            continue
         try:
             about = read_object(path)
-        except ValueError:  # another program's: it is left as it is
+        except (OSError, ValueError):  # another program's: it is left as it is
             continue
         package = by_name.get(str(about.get("name", "")))
         if package and about.get("url") != package.url:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from core.env.look.path_rules import masked
@@ -20,16 +21,42 @@ from core.env.problems import (
     words_problem,
 )
 
+NOBODY_OFFERS = re.compile(
+    r"[Nn]o candidates were found for (.+?)(?: \*)?\.?$"
+    r"|([^\u2502\u251c\u2514\u2500]+?), for which no candidates were found"  # the tree: │├└─
+)
+CLASHES = re.compile(r"([^\u2502\u251c\u2514\u2500]+?),? (?:which )?(?:conflicts? with|cannot be installed)")
+SAYS = ("candidates were found", "conflict", "cannot be installed")
+"""What every line that names a package says."""
+MOST_LINES, LONGEST_LINE = 200, 500
+"""Of such lines: more tell a person nothing, and patterns take long over them."""
+NAMED = 4
+"""Packages that a sentence names: the whole tree of reasons is in the log."""
+
 
 def unsolvable(text: str, specs: Sequence[str]) -> InstallError:
-    """Return the problem for a solve that failed: the solver's reasons as one line."""
-    lines = [line.lstrip(" \u2502\u251c\u2514\u2500").strip() for line in text.splitlines()]  # the tree: │├└─
-    tree = [line for line in lines[1:] if line]
-    why = " ".join(tree[:6]) if tree else text.rpartition("because of:")[2].strip()
+    """Return the problem for a solve that failed: which packages nobody offers, or which do not go together."""
     if "timed out" in text.lower() or "timeout" in text.lower():
         return Unsolvable("Working out which packages fit together took too long.", detail=text)
     names = ", ".join(specs)
-    return Unsolvable("No set of packages fits {specs} on this computer: {why}", specs=names, why=why, detail=text)
+    if missing := _named(NOBODY_OFFERS, text):
+        return Unsolvable(
+            "No set of packages fits {specs} on this computer: the channels do not have {missing}.",
+            specs=names, missing=missing, detail=text,
+        )  # fmt: skip
+    if clashing := _named(CLASHES, text):
+        return Unsolvable(
+            "No set of packages fits {specs} on this computer: these do not go together: {clashing}.",
+            specs=names, clashing=clashing, detail=text,
+        )  # fmt: skip
+    return Unsolvable("No set of packages fits {specs} on this computer.", specs=names, detail=text)
+
+
+def _named(pattern: re.Pattern[str], text: str) -> str:
+    """The packages that the solver names in such a line, each once; "" for none."""
+    lines = (line for line in text.splitlines() if len(line) <= LONGEST_LINE and any(word in line for word in SAYS))
+    found = ("".join(groups).strip() for line in islice(lines, MOST_LINES) for groups in pattern.findall(line))
+    return ", ".join(list(dict.fromkeys(name.removesuffix(" *") for name in found if name))[:NAMED])
 
 
 def stalled_problem(channels: Sequence[str]) -> InstallError:
@@ -37,8 +64,9 @@ def stalled_problem(channels: Sequence[str]) -> InstallError:
     return Stalled("The channel {channel} stopped answering.", channel=", ".join(channels))
 
 
-def channel_problem(text: str, channels: Sequence[str]) -> InstallError:
-    """Return the problem for a channel whose package list did not come: the one that the text names."""
+def channel_problem(text: str, channels: Sequence[str], *, cache: object = "") -> InstallError:
+    """Return the problem for a channel whose package list did not come: the one that the text names.
+    `cache`: the folder that package lists are written to."""
     text = masked(text)
     low = text.lower()
     names = ", ".join([channel for channel in channels if f"/{channel}/" in low] or channels)
@@ -66,7 +94,7 @@ def channel_problem(text: str, channels: Sequence[str]) -> InstallError:
         )
     if "before message length" in low or "body from connection" in low or "decoding response body" in low:
         return DownloadError("The connection to the channel {channel} broke off.", channel=names, detail=text)
-    known = words_problem(text, "repodata")
+    known = words_problem(text, cache)
     return known or Offline("The channel {channel} cannot be reached.", channel=names, detail=text)
 
 

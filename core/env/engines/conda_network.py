@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Iterator, Sequence
 from typing import TypeVar
 
 from core.env.engines.conda_errors import stalled_problem
+from core.env.fetch.address import usable_proxies
 from core.env.look.network import network_settings
 from core.env.network.waiting import Waits, Watch
 
@@ -54,9 +55,12 @@ def certificates_named() -> Iterator[None]:
 
 
 def proxy_lines() -> list[str]:
-    """The lines of rattler's settings that name the proxy, where no variable does: it reads those itself."""
+    """The lines of rattler's settings that name the proxy, where no variable does: it reads those itself.
+
+    Raises `Untrusted` where a proxy is no address.
+    """
     by_variable = urllib.request.getproxies_environment().keys() & {"http", "https", "all"}
-    proxies = {name: url for name, url in network_settings().proxies if name in ("http", "https")}
+    proxies = {name: url for name, url in usable_proxies().items() if name != "all"}
     if by_variable or not proxies:
         return []
     return ["[proxy-config]", *(f"{scheme} = {json.dumps(url)}" for scheme, url in proxies.items())]

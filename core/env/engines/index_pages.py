@@ -15,6 +15,7 @@ from pathlib import Path
 
 from core.env.engines.uv_errors import pages_asked, refused_hosts
 from core.env.fetch.address import host_of
+from core.env.fetch.attempt import MOST_BYTES
 from core.env.fetch.http import TooManyRedirects, Web
 from core.env.fetch.sources import Mirrors, addresses
 from core.env.look.network import network_settings
@@ -91,6 +92,6 @@ class Sizes:
 def _size_at(address: str) -> int:
     with contextlib.closing(Web(timeout_s=SIZE_S, connect_s=SIZE_S)) as web:
         answer = web.get(address, {"Range": "bytes=0-0"})
-    total = re.search(r"/(\d+)$", answer.headers.get("Content-Range", ""))
+    total = re.search(r"/([0-9]{1,18})$", answer.headers.get("Content-Range", ""))
     size = int(total[1]) if answer.status == 206 and total else answer.number("Content-Length") or 0
-    return size if answer.status in (200, 206) else 0
+    return size if answer.status in (200, 206) and size < MOST_BYTES else 0

@@ -16,16 +16,18 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 import psutil  # type: ignore[import-untyped]
 
 from core.env.look.system import Ran, end_tree
-from core.workers.process_tree import foreign_environment
+from core.workers.process_tree import foreign_environment, own_libraries_forgotten
 
 EVERY_S = 0.2
 QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 NICENESS = 10
+MOST_BYTES = 64 << 20
+"""What a program may print: one that prints without end would fill the disk."""
 
 
 def run_program(
@@ -49,28 +51,30 @@ def run_program(
         said.write(text.encode())
         said.seek(0)
         try:
-            process = subprocess.Popen(
-                list(command), stdin=said, stdout=out, stderr=err, env=environment,
-                pass_fds=tuple(keep_open) if os.name == "posix" else (),
-                creationflags=QUIETLY,
-            )  # fmt: skip
-        except OSError as error:
+            with own_libraries_forgotten():
+                process = subprocess.Popen(
+                    list(command), stdin=said, stdout=out, stderr=err, env=environment,
+                    pass_fds=tuple(keep_open) if os.name == "posix" else (), creationflags=QUIETLY,
+                )  # fmt: skip
+        except (OSError, ValueError) as error:  # ValueError: NUL in a variable
             return Ran("missing", err=str(error))
         step_back(process.pid)
         began(process.pid)
         ends = time.monotonic() + timeout_s
         waiter = threading.Thread(target=process.wait, name="wait-for-program", daemon=True)
         waiter.start()
+        end: Literal["done", "late", "endless"] = "done"
         try:
-            while waiter.is_alive() and time.monotonic() < ends:
+            while waiter.is_alive() and time.monotonic() < ends and end == "done":
                 tick()
                 waiter.join(min(EVERY_S, max(ends - time.monotonic(), 0.0)))
-            late = waiter.is_alive()
+                end = "endless" if any(os.fstat(file.fileno()).st_size > MOST_BYTES for file in (out, err)) else "done"
+            end = "late" if waiter.is_alive() and end == "done" else end
         finally:
             if waiter.is_alive():
                 end_tree(process)
             waiter.join()
-        return Ran("late" if late else "done", process.returncode, *(_text_of(file) for file in (out, err)))
+        return Ran(end, process.returncode, *(_text_of(file) for file in (out, err)))
 
 
 class Outline:
@@ -99,7 +103,7 @@ def _file_for(path: Path | None) -> IO[bytes]:
 
 def _text_of(file: IO[bytes]) -> str:
     file.seek(0)
-    return file.read().decode("utf-8", "replace")
+    return file.read(MOST_BYTES).decode("utf-8", "replace")
 
 
 def step_back(pid: int) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import sysconfig
 import tempfile
@@ -34,14 +35,16 @@ from core.env.engines.run import Outline, run_program
 from core.env.engines.uv_errors import host_asked, install_problem, resolve_problem, said_in, stalled_problem
 from core.env.engines.wheel_folder import listing
 from core.env.engines.wheel_tags import native_platform, supported_tags
+from core.env.fetch.address import is_address, usable_proxies
+from core.env.fetch.attempt import MOST_BYTES
 from core.env.fetch.sources import Item, Mirrors, addresses
 from core.env.look.network import network_settings
 from core.env.look.system import Ran
 from core.env.network.waiting import Waits, Watch
-from core.env.problems import InstallError, Unsolvable, disk_problem
-from core.files import is_name, remove_tree
+from core.env.problems import InstallError, Unsolvable, Untrusted, disk_problem
+from core.files import end_of, is_name, remove_tree
 from core.messages.recipe import Wheel
-from core.prefix import python_of, site_packages
+from core.prefix import installer_of, python_of, site_packages
 
 PYTORCH_INDEX = "https://download.pytorch.org/whl"
 ANSWER_S = 60
@@ -51,6 +54,9 @@ RETRIES = 2
 LEAST_S = 0.01
 """Seconds of computing that tell uv from one that only waits: the smallest step in which systems count them."""
 TAIL_BYTES = 4096
+NAME = re.compile(r"[A-Za-z0-9_.+!~-]+")
+SUM = re.compile(r"([0-9A-Fa-f]{64})?")
+"""What may stand in a name, a version and a sum: they become paths and lines for uv."""
 PYTHON_PLATFORMS = {
     "linux-64": "x86_64-manylinux_2_28",
     "linux-aarch64": "aarch64-manylinux_2_28",
@@ -94,6 +100,7 @@ def resolve(
     nothing may come. Raises `Unsolvable`, `Offline`, `Untrusted`, `Stalled` ..., each with a sentence.
     """
     origin = origin or Origin()
+    usable_proxies()  # raises where one is no address
     arguments = ["pip", "compile", "-", "--format", "pylock.toml", "--only-binary", ":all:", "--no-header", "--verbose"]
     arguments += ["--python", python or sys.executable, "--python-version", python_version]
     if platform != native_platform():
@@ -113,7 +120,7 @@ def resolve(
     if done.code and asked:
         done = _ask(arguments, cache, text, waits or Waits())
     if done.code:
-        raise confirmed(resolve_problem(said_in(done.err), requirements), done.err, cache)
+        raise confirmed(resolve_problem(said_in(done.err), requirements, cache=cache), done.err, cache)
     return wheels_in(done.out, supported_tags(python_version, platform), origin.mirrors, waits or Waits())
 
 
@@ -132,10 +139,7 @@ def _ask(arguments: Sequence[str], cache: Path, text: str, waits: Waits) -> Ran:
 
 def _host_in(errors: Path) -> str:
     """Whom a running uv asked last."""
-    with contextlib.suppress(OSError), errors.open("rb") as file:
-        file.seek(max(0, errors.stat().st_size - TAIL_BYTES))
-        return host_asked(file.read().decode("utf-8", "replace"))
-    return host_asked("")
+    return host_asked(end_of(errors, most_bytes=TAIL_BYTES, lines=TAIL_BYTES))
 
 
 def item(wheel: Wheel, cache: Path) -> Item:
@@ -222,8 +226,7 @@ def conda_owned(prefix: Path) -> set[str]:
     names: set[str] = set()
     packages = site_packages(prefix)
     for about in packages.glob("*.dist-info") if packages else ():
-        installer = about / "INSTALLER"
-        if installer.is_file() and installer.read_text("utf-8", "replace").strip() == "conda":
+        if installer_of(about) == "conda":
             names.add(canonicalize_name(about.name.removesuffix(".dist-info").rpartition("-")[0]))
     return names
 
@@ -234,7 +237,7 @@ def wheels_in(pylock: str, best: Mapping[Tag, int], mirrors: Mirrors, waits: Wai
     sizes = Sizes(mirrors, waits or Waits())
     try:
         wheels = [_wheel(package, best, sizes) for package in tomllib.loads(pylock).get("packages", [])]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         detail = f"{type(error).__name__}: {error}"
         raise InstallError("The packages could not be resolved.", detail=detail) from error
     return tuple(sorted(wheels, key=lambda wheel: wheel.name))
@@ -256,8 +259,11 @@ def _wheel(package: Mapping[str, Any], best: Mapping[Tag, int], sizes: Sizes) ->
     if not ranked:
         raise Unsolvable("{name} {version} has no file for this Python and system.", name=name, version=version)
     _, _, url, filename, entry = min(ranked, key=lambda choice: choice[:2])
-    size = int(entry.get("size") or 0) or sizes.of(url)
-    return Wheel(name, version, url, entry.get("hashes", {}).get("sha256", ""), size, filename)
+    sha256, said = entry.get("hashes", {}).get("sha256", ""), entry.get("size")
+    if not all(map(NAME.fullmatch, (name, version, filename))) or not SUM.fullmatch(sha256) or not is_address(url):
+        raise ValueError(f"{name!r}, {version!r}, {filename!r}, {sha256!r}, {url!r}")
+    size = said if type(said) is int and 0 < said < MOST_BYTES else sizes.of(url)
+    return Wheel(name, version, url, sha256, size, filename)
 
 
 def _torch_index(index_url: str, mirrors: Mirrors) -> list[str]:
@@ -280,8 +286,8 @@ def _environment(cache: Path) -> dict[str, str]:
         if not key.upper().startswith(("UV_", "PIP_", "VIRTUAL_ENV", "CONDA_"))
     }
     settings = network_settings()
-    for scheme, proxy in settings.proxies:
-        if scheme in ("http", "https", "all", "no"):
+    with contextlib.suppress(Untrusted):  # `resolve` says so; what is installed from the wheelhouse needs none
+        for scheme, proxy in (*usable_proxies().items(), *(one for one in settings.proxies if one[0] == "no")):
             clean.setdefault(f"{scheme.upper()}_PROXY", proxy)
     clean.pop("SSL_CERT_FILE", None)  # one that is not there would take every certificate away
     if settings.certificates:
@@ -307,6 +313,8 @@ def _program() -> str:
 def _run(arguments: Iterable[str], *, cache: Path, text: str, **how: Any) -> Ran:
     """Run uv until it ends, as `run_program` does: `tick` is called a few times a second."""
     done = run_program([_program(), *arguments], environment=_environment(cache), text=text + "\n", **how)
+    if done.end == "endless":
+        raise InstallError("The program that installs wheels (uv) printed without end, so it was ended.")
     if done.end != "done":
         raise InstallError("The program that installs wheels (uv) cannot be started.", detail=done.err)
     return done

@@ -23,12 +23,23 @@ from core.env.problems import (
 
 ASKED = re.compile(r"(?:GET|HEAD|range) request for:? `?(https?://[^\s`]+)|No cache entry for:? (https?://\S+)")
 NO_FILES = re.compile(r"there are no versions of ([\w.-]+)|Because ([\w.-]+) was not found in the package registry")
+NOT_OFFERED = re.compile(
+    r"there (?:is|are) no versions? of ([\w.\[\]-]+(?:[<>=!~]=?[\w.*,<>=!~]+)?)"
+    r"|([\w.-]+) was not found in the"
+    r"|([\w.\[\]-]+(?:==[\w.+]+)?) has no (?:wheels|usable wheels|source distribution|publish)"
+)
+NEEDS_PYTHON = re.compile(r"([\w.\[\]-]+(?:==[\w.+]+)?) (?:requires?|depends? on) Python ?([<>=!~][\w.*,<>=!~]*)")
+NAMED = 4
+REASON_LETTERS, LONGEST_WORD = 200_000, 200
+"""What is read of a reason: no name of a package is longer, and patterns take long over endless ones."""
+DEFAULT_HOST = "PyPI"
+"""Who is asked where uv does not say whom."""
 LOG_CHARACTERS = 6000
 
 
 def said_in(text: str) -> str:
     """What uv says to a person, without what it says only of its own work."""
-    begins = re.search(r"^(?:error|\s*×)", text, re.MULTILINE)
+    begins = re.search(r"^(?:error|[ \t]*×)", text, re.MULTILINE)
     if begins:
         return text[begins.start() :]
     lines = [line for line in text.splitlines() if not re.match(r"(DEBUG|TRACE|INFO|WARN)\b", line)]
@@ -38,11 +49,11 @@ def said_in(text: str) -> str:
 def host_asked(text: str) -> str:
     """Whom uv asked last, by what it says of its own work."""
     urls = [one or other for one, other in ASKED.findall(text)]
-    return _host(urls[-1]) if urls else "the index"
+    return _host(urls[-1]) if urls else DEFAULT_HOST
 
 
 def _host(url: str) -> str:
-    return host_of(url) or "the index"
+    return host_of(url) or DEFAULT_HOST
 
 
 def pages_asked(text: str, said: str) -> list[str]:
@@ -63,17 +74,34 @@ def stalled_problem(host: str, text: str) -> InstallError:
     return Stalled("{host} stopped answering.", host=host, detail=masked(text[-LOG_CHARACTERS:]))
 
 
-def resolve_problem(text: str, requirements: Sequence[str]) -> InstallError:
-    """Return the problem for wheels that could not be resolved."""
+def resolve_problem(text: str, requirements: Sequence[str], *, cache: object = "") -> InstallError:
+    """Return the problem for wheels that could not be resolved. `cache`: the folder that uv writes to."""
     text = masked(text)
     low = text.lower()
-    host = next((_host(url) for url in re.findall(r"https?://[^\s`)]+", text)), "the index")
+    host = next((_host(url) for url in re.findall(r"https?://[^\s`)]+", text)), DEFAULT_HOST)
     if "no solution found" in low or "unsatisfiable" in low:
-        plain = " ".join(re.sub("[\u2570\u2500\u25b6\u00d7]", " ", text).split())  # ╰─▶ ×
-        why = re.split(r"resolving dependencies:?|cause:", plain)[-1].strip()
-        return Unsolvable("No set of packages fits {specs}: {why}", specs=", ".join(requirements), why=why, detail=text)
+        return _unsolvable(text, ", ".join(requirements))
     known = _network_problem(text, low, host)
-    return known or words_problem(text, "the cache") or InstallError("The packages could not be resolved.", detail=text)
+    return known or words_problem(text, cache) or InstallError("The packages could not be resolved.", detail=text)
+
+
+def _unsolvable(text: str, specs: str) -> InstallError:
+    """Return the problem for wheels that do not fit: what nobody offers is named, the whole reason is in the log."""
+    words = re.sub("[\u2502\u2570\u2500\u25b6\u00d7]", " ", text[:REASON_LETTERS]).split()  # │╰─▶ ×
+    plain = " ".join(word for word in words if len(word) <= LONGEST_WORD)
+    found = ("".join(groups).rstrip(".,") for groups in NOT_OFFERED.findall(plain))
+    missing = ", ".join(list(dict.fromkeys(name for name in found if name))[:NAMED])
+    if missing:
+        return Unsolvable(
+            "No set of packages fits {specs}: nobody offers {missing} for this Python and computer.",
+            specs=specs, missing=missing, detail=text,
+        )  # fmt: skip
+    if needs := NEEDS_PYTHON.search(plain):
+        return Unsolvable(
+            "No set of packages fits {specs}: {name} needs Python {python}.",
+            specs=specs, name=needs[1], python=needs[2].rstrip(",."), detail=text,
+        )  # fmt: skip
+    return Unsolvable("No set of packages fits {specs}: they need different versions.", specs=specs, detail=text)
 
 
 def _network_problem(text: str, low: str, host: str) -> InstallError | None:

@@ -10,9 +10,24 @@ import hashlib
 import html
 import json
 import os
+import re
+import stat
 from pathlib import Path
 
 from core import files
+from core.env.fetch.attempt import MOST_BYTES
+
+SUM = re.compile(r"[0-9a-f]{64}")
+
+
+def _ordinary(path: Path) -> os.stat_result | None:
+    """What the disk says of a wheel; None for a link that leads nowhere, a pipe, a name that cannot be written down."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    fits = stat.S_ISREG(state.st_mode) and state.st_size < MOST_BYTES and files.is_name(path.name)
+    return state if fits else None
 
 
 def listing(folder: Path, cache: Path) -> Path:
@@ -25,10 +40,12 @@ def listing(folder: Path, cache: Path) -> Path:
         known = {}
     found: dict[str, list[object]] = {}
     for path in sorted(folder.glob("*.whl")):
-        state = path.stat()
+        state = _ordinary(path)
+        if state is None:
+            continue
         before = known.get(path.name)
         now = [state.st_size, state.st_mtime_ns]
-        if isinstance(before, list) and before[:-1] == now and isinstance(before[-1], str):
+        if isinstance(before, list) and before[:-1] == now and SUM.fullmatch(str(before[-1])):
             found[path.name] = before
         else:
             found[path.name] = [*now, files.sha256_of(path)]

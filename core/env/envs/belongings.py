@@ -9,7 +9,6 @@ date in its name.
 from __future__ import annotations
 
 import contextlib
-import csv
 import datetime
 import os
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.files import is_link, read_object, remove_tree, rename
-from core.prefix import conda_records, site_packages
+from core.prefix import conda_records, record_of, site_packages
 
 LAYOUT = {
     "conda-meta", "pyvenv.cfg", "bin", "Scripts", "lib", "lib64", "lib32", "libexec", "Lib", "include", "Include",
@@ -113,16 +112,14 @@ def _recorded(prefix: Path) -> set[str]:
     for record in conda_records(prefix):
         with contextlib.suppress(OSError, ValueError):
             listed = read_object(record).get("files")
-            found |= {_key(path) for path in listed if isinstance(path, str)} if isinstance(listed, list) else set()
+            names = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
+            found |= {_key(name) for name in names if not os.path.isabs(name)}
     packages = site_packages(prefix)
     for info in packages.glob("*.dist-info") if packages is not None else ():
-        with (
-            contextlib.suppress(OSError, csv.Error, UnicodeDecodeError),
-            (info / "RECORD").open(encoding="utf-8", newline="") as file,
-        ):
-            for row in csv.reader(file):
-                if row and not os.path.isabs(row[0]):
-                    found.add(_key(os.path.relpath(os.path.normpath(info.parent / row[0]), prefix)))
+        with contextlib.suppress(OSError, ValueError):
+            for path, _, _ in record_of(info):
+                if not os.path.isabs(path):
+                    found.add(_key(os.path.relpath(os.path.normpath(info.parent / path), prefix)))
     return found
 
 
@@ -152,7 +149,8 @@ def _unknown(prefix: Path, records: set[str]) -> Iterator[Path]:
 
 
 def _parents(path: str) -> Iterator[str]:
-    while path := os.path.dirname(path):
+    while (parent := os.path.dirname(path)) not in ("", path):  # "/" and "C:" are their own
+        path = parent
         yield path
 
 

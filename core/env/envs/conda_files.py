@@ -119,7 +119,9 @@ def write(prefix: Path, packages: Iterable[CondaPackage], *, command: str, specs
     The file is replaced at once and is then on the disk. conda ignores a revision without a command line.
     """
     target = history_of(prefix)
-    before = target.read_bytes().decode("utf-8", "surrogateescape") if target.exists() else ""
+    before = ""
+    if target.exists():
+        before = read_bytes(target, limit_bytes=LIST_BYTES).decode("utf-8", "surrogateescape")
     old, new = recorded(before), {distribution(package) for package in packages}
     now = datetime.datetime.now()
     lines = [f"==> {now:%Y-%m-%d %H:%M:%S} <==", f"# cmd: {command}"]

@@ -8,9 +8,8 @@ count as drift.
 from __future__ import annotations
 
 import base64
-import csv
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,9 @@ from packaging.utils import canonicalize_name
 
 from core.env.engines.uv import conda_owned
 from core.env.envs.lockfile import Lock, found_distributions, found_packages
-from core.files import JSON_BYTES, read_object, read_text, sha256_of
+from core.files import read_object, sha256_of
 from core.messages.recipe import CondaPackage, Wheel
-from core.prefix import conda_meta, site_packages
+from core.prefix import conda_meta, record_of, site_packages
 
 SUM_BYTES = 1 << 20
 
@@ -73,7 +72,9 @@ def _same(one: CondaPackage | None, other: CondaPackage) -> bool:
 def _conda_files_fit(prefix: Path, package: CondaPackage, *, sums: bool) -> bool:
     record = conda_meta(prefix) / f"{package.name}-{package.version}-{package.build}.json"
     try:
-        return _listed_fit(prefix, read_object(record)["paths_data"]["paths"], sums=sums)
+        told = read_object(record)
+        listed = told["paths_data"]["paths"]
+        return bool(listed or not told.get("files")) and _listed_fit(prefix, listed, sums=sums)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # damaged, or not conda's
         return False
 
@@ -96,23 +97,17 @@ def _listed_fit(prefix: Path, entries: Iterable[Mapping[str, Any]], *, sums: boo
 
 def _wheel_files_fit(folder: Path, about: Path, *, sums: bool) -> bool:
     try:
-        for path, digest, size in _record(about):
+        for path, digest, size in record_of(about):
+            if path.endswith(".pyc"):
+                continue
             plain = ""
             if sums and digest.startswith("sha256="):
                 plain = base64.urlsafe_b64decode(digest[7:] + "=" * (-len(digest[7:]) % 4)).hex()
             if not _file_fits(folder / path, size, plain):
                 return False
-    except (OSError, ValueError, csv.Error):  # no RECORD, or a damaged one
+    except (OSError, ValueError):  # no RECORD, or a damaged one
         return False
     return True
-
-
-def _record(about: Path) -> Iterator[tuple[str, str, int | None]]:
-    """(path, digest, size) of each line of a wheel's RECORD. Raises OSError, ValueError or csv.Error."""
-    text = read_text(about / "RECORD", limit_bytes=JSON_BYTES)
-    for row in csv.reader(text.splitlines()):
-        if len(row) == 3 and not row[0].endswith(".pyc"):
-            yield row[0], row[1], int(row[2]) if row[2].isdecimal() else None
 
 
 def _file_fits(path: Path, size: int | None, sha256: str | None) -> bool:

@@ -14,7 +14,7 @@ from core.env.problems import file_problem
 from core.messages.install_commands import ExportFormat
 from core.messages.install_events import Exported
 from core.messages.recipe import Choice, Recipe, Wheel
-from core.prefix import site_packages
+from core.prefix import installer_of, site_packages
 from core.sentence import say
 from core.versions import minor_text
 
@@ -58,16 +58,11 @@ def left_out(prefix: Path, *, conda: bool) -> tuple[str, ...]:
     missing += sorted(path.name for path in site.glob("*.egg-link"))
     for about in sorted(site.glob("*.dist-info")):
         name, _, version = about.name.removesuffix(".dist-info").rpartition("-")
-        if not _is_condas(about) and (not name or not version or not (about / "RECORD").is_file() or _is_local(about)):
+        if installer_of(about) == "conda":
+            continue
+        if not name or not version or not (about / "RECORD").is_file() or _is_local(about):
             missing.append(about.name)
     return tuple(missing)
-
-
-def _is_condas(about: Path) -> bool:
-    try:
-        return (about / "INSTALLER").read_text("utf-8", "replace").strip() == "conda"
-    except OSError:
-        return False
 
 
 def _is_local(about: Path) -> bool:

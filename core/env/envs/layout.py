@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.files import read_object
+from core.files import read_bytes, read_object
 from core.prefix import WINDOWS, conda_meta, is_venv, site_packages
 from core.versions import leading, minor_text
 
@@ -19,6 +19,9 @@ MARKER = "torchgarden/made.json"
 """In conda-meta of environments that TorchGarden made; a .json in conda-meta itself would be a package to conda."""
 TRASH = ".trash-"
 """In the name of a folder that is being deleted."""
+VERSION_BYTES = 1 << 20
+"""More than any version.py of torch."""
+LONGEST_VERSION = 60
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,13 @@ def marker(prefix: Path) -> dict[str, Any]:
 def find_torch(prefix: Path, *, windows: bool = WINDOWS) -> TorchFound:
     """Return torch's version and build, read from its version.py; both "" without torch."""
     packages = site_packages(prefix, windows=windows)
-    if packages is None:
-        return TorchFound()
+    return TorchFound() if packages is None else torch_in(packages)
+
+
+def torch_in(packages: Path) -> TorchFound:
+    """Return what `find_torch` does, of a folder that packages are in."""
     try:
-        text = (packages / "torch" / "version.py").read_text("utf-8", errors="replace")
+        text = read_bytes(packages / "torch" / "version.py", limit_bytes=VERSION_BYTES).decode("utf-8", "replace")
     except OSError:
         return TorchFound()
     version = _assigned(text, "__version__")
@@ -83,7 +89,7 @@ def find_torch(prefix: Path, *, windows: bool = WINDOWS) -> TorchFound:
 
 def _assigned(text: str, name: str) -> str:
     """The string that ``NAME: Optional[str] = '13.0'`` assigns, "" for None."""
-    match = re.search(rf"^{name}\s*(?::[^=\n]+)?=\s*['\"]([^'\"]*)['\"]", text, re.MULTILINE)
+    match = re.search(rf"^{name}\s*(?::[^=\n]+)?=\s*['\"]([^'\"\s]{{0,{LONGEST_VERSION}}})['\"]", text, re.MULTILINE)
     return match[1] if match else ""
 
 

@@ -16,7 +16,7 @@ from core.env.look.patience import Looking
 from core.messages.computer import Machine
 from core.messages.install_events import EnvsSeen, Measured
 from core.messages.install_reports import Env, EnvKind
-from core.prefix import python_of, python_version
+from core.prefix import python_of, python_version, same_file
 from core.sentence import Sentence, say
 from core.versions import OLDEST_PYTHON, OLDEST_TORCH, leading
 
@@ -116,7 +116,7 @@ def describe(prefix: str, machine: Machine, *, kernels: Sequence[Kernel] | None 
     kind: EnvKind = "ours" if noted else "conda" if is_conda(folder) else "venv"
     known = find_kernels() if kernels is None else kernels
     kernel = next((kernel.name for kernel in known if leads_into(kernel, prefix)), "")
-    root = is_root(folder) or any(_same(conda.root, prefix) for conda in machine.condas)
+    root = is_root(folder) or any(same_file(conda.root, prefix) for conda in machine.condas)
     why_not = cannot_train(python, torch.version) if executable.exists() else say("It has no Python.")
     return Env(
         name=_name(folder, root=root),
@@ -156,10 +156,6 @@ def _name(folder: Path, *, root: bool) -> str:
         if folder.name.lower() in (".venv", "venv", "env", ".env")
         else folder.name
     )
-
-
-def _same(one: str, other: str) -> bool:
-    return os.path.normcase(os.path.normpath(one)) == os.path.normcase(os.path.normpath(other))
 
 
 # -------------------------------------------------------------------------------------------------- where they lie

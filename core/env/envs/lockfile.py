@@ -15,7 +15,7 @@ from core import files
 from core.env.fetch.address import is_address
 from core.env.problems import InstallError
 from core.messages.recipe import CHANNELS_URL, CondaPackage, Plan, Recipe, Wheel
-from core.prefix import conda_records, notes_of
+from core.prefix import conda_records, installer_of, notes_of
 from core.sentence import Problem
 from core.workers import wire
 
@@ -104,6 +104,8 @@ def read(path: Path) -> Lock:
         _check(path, NAME, package.name, package.version, package.build)
         _check(path, SUBDIR, package.subdir)
         _check(path, SUM, package.sha256)
+    choice = lock.recipe.choice
+    _check(path, LINE, lock.recipe.name, choice.python, choice.index_url, lock.platform)
     _check(path, LINE, *lock.channels, *lock.conda_specs, *lock.requirements, *(one.channel for one in lock.packages))
     urls = [one.url for one in lock.packages] + [one.url for one in lock.wheels]
     if wrong := [url for url in urls if not is_address(url)]:
@@ -214,12 +216,8 @@ def found_distributions(site_packages: Iterable[Path]) -> dict[str, tuple[str, P
     """Return normalized name -> (version, dist-info) of the Python packages that conda did not install."""
     found = {}
     for about in site_packages:
-        try:
-            installer = (about / "INSTALLER").read_text("utf-8", "replace").strip()
-        except OSError:
-            installer = ""
         name, _, version = about.name.removesuffix(".dist-info").rpartition("-")
-        if installer != "conda" and name:
+        if installer_of(about) != "conda" and name:
             found[re.sub(r"[-_.]+", "-", name).lower()] = (version, about)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import threading
 import time
@@ -14,10 +15,15 @@ from typing import Protocol
 
 from core.env.fetch.http import Response, Web
 from core.env.fetch.partial import Part
+from core.files import opened
 
 READ_BYTES = 1 << 18
 LEAST_BYTES = 1024
 """Fewer bytes than this within `stall_s` count as nothing."""
+MOST_BYTES = 16 << 30
+"""More than any package: what comes without a known end would fill the disk."""
+RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)")
+VALIDATOR = re.compile(r"[\x20-\x7e\xa0-\xff]{1,1000}")
 
 
 class Wanted(Protocol):
@@ -66,7 +72,7 @@ def receive(
     if wanted.size_bytes and part.size == wanted.size_bytes:
         return
     if url.startswith("file:"):
-        _copy(part, url, stop, arrived)
+        _copy(part, url, wanted.size_bytes or MOST_BYTES, stop, arrived)
         return
     response = web.get(url, _range(part, url, wanted))
     if response.status == 416 and part.size:  # more is here than the server has
@@ -89,7 +95,7 @@ def _range(part: Part, url: str, wanted: Wanted) -> dict[str, str]:
     origin = part.origin()
     etag = origin.get("etag", "")
     validator = etag if etag and not etag.startswith("W/") else origin.get("last_modified", "")
-    if origin.get("url") == url and validator:
+    if origin.get("url") == url and VALIDATOR.fullmatch(validator):
         return {"Range": f"bytes={part.size}-", "If-Range": validator}
     if wanted.sha256:
         return {"Range": f"bytes={part.size}-"}
@@ -101,7 +107,7 @@ def _expected(part: Part, response: Response, wanted: Wanted) -> int:
     """The whole file's bytes by this answer, 0 if unknown; empties `part` if the whole file is coming."""
     status, length = response.status, response.number("Content-Length")
     if status == 206:
-        said = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+|\*)", response.headers.get("Content-Range", "").strip())
+        said = RANGE.fullmatch(response.headers.get("Content-Range", "").strip())
         if not said or int(said[1]) != part.size:
             part.empty()
             raise Interrupted("the server sent another piece than was asked for")
@@ -128,7 +134,7 @@ def _read(
             return
         part.add(block)
         arrived(part.size)
-        if expected and part.size > expected:
+        if part.size > (expected or MOST_BYTES):
             part.empty()
             raise Interrupted("the server sends more than it said")
         now = time.monotonic()
@@ -138,14 +144,15 @@ def _read(
             raise Interrupted("too slow", stalled=True)
 
 
-def _copy(part: Part, url: str, stop: threading.Event, arrived: Callable[[int], None]) -> None:
-    """Copy a file from this computer or a share: no server."""
-    source = Path(urllib.request.url2pathname(urllib.parse.urlsplit(url).path))
+def _copy(part: Part, url: str, most: int, stop: threading.Event, arrived: Callable[[int], None]) -> None:
+    """Copy a file of at most `most` bytes from this computer or a share: no server."""
     try:
-        file = source.open("rb")
-    except OSError as error:
+        file = opened(Path(urllib.request.url2pathname(urllib.parse.urlsplit(url).path)))
+    except (OSError, ValueError) as error:
         raise Gone(f"{type(error).__name__}: {error}") from error
     with file:
+        if os.fstat(file.fileno()).st_size > most:
+            raise Gone("it is larger than the file that is wanted")
         file.seek(part.size)
         while not stop.is_set() and (block := file.read(READ_BYTES * 4)):
             part.add(block)

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.env.fetch.address import host_of
-from core.env.fetch.attempt import Gone, Interrupted, receive
+from core.env.fetch.attempt import MOST_BYTES, Gone, Interrupted, receive
 from core.env.fetch.http import Web
 from core.env.fetch.partial import Part
-from core.env.fetch.sources import Item, Mirrors, Patience, Sources, addresses
+from core.env.fetch.sources import Item, Mirrors, Patience, Sources, addresses, check_sum
 from core.env.problems import Corrupt, InstallError
 from core.files import sha256_of
 from core.sentence import Sentence, say
@@ -203,8 +203,9 @@ class Downloads:
 
     def _fetch(self, item: Item, web: Web) -> None:
         """Fetch one file; try its addresses in turn."""
+        check_sum(item)
         tries = Sources(item, list(addresses(item.url, self._mirrors)), self._patience)
-        with Part(item.path) as part:
+        with Part(item.path, most_bytes=item.size_bytes or MOST_BYTES) as part:
             tries.resumed = part.size > 0
             most = part.size
             while not self._stop.is_set():

@@ -11,18 +11,27 @@ import base64
 import contextlib
 import functools
 import http.client
+import io
+import math
+import re
+import socket
 import ssl
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from typing import Any
 
 import truststore
 
-from core.env.fetch.address import led_to, parts_of, parts_of_proxy
+from core.env.fetch.address import NoProxy, host_in_ascii, in_ascii, led_to, parts_of, parts_of_proxy
 from core.env.look.network import NetworkSettings, network_settings
 
 AGENT = "TorchGarden"
 REDIRECTS = 10
+HEAD_S = 60.0
+"""The longest beginning of an answer, however well it comes in."""
+REDIRECT_BYTES, REDIRECT_S = 1 << 16, 2.0
 
 
 class TooManyRedirects(http.client.HTTPException):
@@ -49,10 +58,46 @@ class Response:
             self._inner.close()  # read1 leaves it open, and an open answer blocks the next request
         return block
 
+    def close(self) -> None:
+        """Read no more of it."""
+        self._inner.close()
+
     def number(self, header: str) -> int | None:
         """Return the value of a header that holds a whole number, or None."""
         value = self.headers.get(header, "")
-        return int(value) if value.isascii() and value.isdigit() else None
+        return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else None
+
+
+class _Timed(io.RawIOBase):
+    """What comes in on a socket, until `ends`."""
+
+    def __init__(self, inner: io.RawIOBase, ends: float) -> None:
+        self._inner, self.ends = inner, ends
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int | None:
+        if time.monotonic() > self.ends:
+            raise TimeoutError("its beginning does not come to an end")
+        return self._inner.readinto(room)
+
+    def close(self) -> None:
+        self._inner.close()
+        super().close()
+
+
+class _Answer(http.client.HTTPResponse):
+    """An answer whose beginning has an end: a server can send a header letter by letter, or "continue" for ever."""
+
+    def __init__(self, sock: socket.socket, *args: Any, **named: Any) -> None:
+        super().__init__(sock, *args, **named)
+        self._timed = _Timed(self.fp.detach(), time.monotonic() + HEAD_S)
+        self.fp = io.BufferedReader(self._timed)
+
+    def begin(self) -> None:
+        super().begin()
+        self._timed.ends = math.inf
 
 
 @functools.lru_cache(maxsize=4)
@@ -80,6 +125,7 @@ class Web:
         self._settings = settings or network_settings()
         self._timeout_s = timeout_s
         self._connect_s = connect_s
+        self._answers: list[_Answer] = []
         self._open: dict[tuple[str, str, str], http.client.HTTPConnection] = {}
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -89,11 +135,21 @@ class Web:
             target = inner.headers.get("Location")
             if inner.status not in (301, 302, 303, 307, 308) or not target:
                 return Response(inner, url)
-            inner.read()
+            self._read_out(inner)
             secure, url = url.startswith("https:"), led_to(url, target)
             if secure and not url.startswith("https:"):
                 raise Unprotected(url)
         raise TooManyRedirects(url)
+
+    def _read_out(self, inner: http.client.HTTPResponse) -> None:
+        """Read the little that an answer says beside where it leads, so that its connection serves again."""
+        ends, size = time.monotonic() + REDIRECT_S, 0
+        while block := inner.read1(REDIRECT_BYTES):
+            size += len(block)
+            if size > REDIRECT_BYTES or time.monotonic() > ends:
+                self.forget()
+                return
+        inner.close()
 
     def _ask(self, url: str, headers: dict[str, str]) -> http.client.HTTPResponse:
         """Send one request; if the server has closed a kept connection, open it once more."""
@@ -102,14 +158,14 @@ class Web:
             raise http.client.InvalidURL(f"not an address on the web: {url}")
         proxy = proxy_for(url, self._settings)
         key = (parts.scheme, parts.netloc, proxy)
-        target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
+        target = in_ascii(urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, "")))
         headers = {"User-Agent": AGENT, "Accept-Encoding": "identity", **headers}
         if parts.username:
             headers["Authorization"] = _basic(parts)
         if proxy and parts.scheme == "http":
-            target = urllib.parse.urlunsplit(
-                ("http", parts.netloc.rpartition("@")[2], parts.path or "/", parts.query, "")
-            )
+            port = f":{parts.port}" if parts.port else ""
+            host = host_in_ascii(parts)
+            target = f"http://{f'[{host}]' if ':' in host else host}{port}{target}"
             if (via := parts_of_proxy(proxy)).username:
                 headers["Proxy-Authorization"] = _basic(via)
         while True:
@@ -134,6 +190,8 @@ class Web:
         """Open a connection to the host, or to the proxy that leads there."""
         host, port = parts.hostname or "", parts.port
         via = parts_of_proxy(proxy) if proxy else None
+        if via and via.scheme not in ("http", "https"):
+            raise NoProxy(f"no program of ours speaks to a proxy of this kind: {via.scheme}")
         near_host, near_port = (via.hostname or "", via.port) if via else (host, port)
         connection: http.client.HTTPConnection
         if parts.scheme == "https":
@@ -148,6 +206,7 @@ class Web:
                 connection.set_tunnel(host, port or 443, headers=login)
         else:
             connection = http.client.HTTPConnection(near_host, near_port or 80, timeout=self._connect_s)
+        connection.response_class = self._begun  # type: ignore[assignment]  # it is only called
         connection.connect()
         connection.sock.settimeout(self._timeout_s)
         return connection
@@ -164,8 +223,16 @@ class Web:
         finally:
             connection.close()
 
+    def _begun(self, sock: socket.socket, *args: Any, **named: Any) -> _Answer:
+        """An answer that is closed with its connection: http.client forgets those that have no length."""
+        self._answers = [one for one in self._answers if not one.isclosed()]
+        self._answers.append(_Answer(sock, *args, **named))
+        return self._answers[-1]
+
     def forget(self) -> None:
         """Close every connection; the next request opens a new one."""
+        for one in self._answers:
+            one.close()
         for connection in self._open.values():
             connection.close()
         self._open.clear()

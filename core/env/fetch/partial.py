@@ -7,9 +7,11 @@ The file gets its name only after its checks. A file that has its name is whole.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,8 @@ from typing import BinaryIO
 
 from core.env.problems import InstallError, disk_problem
 from core.files import BLOCK_BYTES, read_object, replace, write
+
+ABOUT_BYTES = 1 << 16
 
 
 @contextlib.contextmanager
@@ -31,14 +35,15 @@ def telling(path: Path) -> Iterator[None]:
 
 
 class Part:
-    """The bytes of `path` that are here. Use as a context manager, in one thread.
+    """The bytes of `path` that are here, at most `most_bytes`. Use as a context manager, in one thread.
 
     Opening and writing raise `core.env.problems.InstallError` when the disk fails.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, most_bytes: int) -> None:
         self.path = path
         self.size = 0
+        self._most_bytes = most_bytes
         self._part = path.with_name(path.name + ".part")
         self._about = path.with_name(path.name + ".part.json")
         self._hash = hashlib.sha256()
@@ -49,12 +54,26 @@ class Part:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # A link under this name is not followed.
             flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+            flags |= getattr(os, "O_NONBLOCK", 0)  # no pipe is waited for
             self._file = os.fdopen(os.open(self._part, flags, 0o666), "a+b", buffering=0)
-            self._file.seek(0)
-            while block := self._file.read(BLOCK_BYTES):
-                self._hash.update(block)
-                self.size += len(block)
+            try:
+                self._take_up(self._file)
+            except OSError:
+                self.__exit__()
+                raise
         return self
+
+    def _take_up(self, file: BinaryIO) -> None:
+        """Hash what is there; more than the whole file has is nothing of it."""
+        state = os.fstat(file.fileno())
+        if not stat.S_ISREG(state.st_mode):
+            raise OSError(errno.EINVAL, "not an ordinary file", str(self._part))
+        if state.st_size > self._most_bytes:
+            file.truncate(0)
+        file.seek(0)
+        while block := file.read(BLOCK_BYTES):
+            self._hash.update(block)
+            self.size += len(block)
 
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
@@ -64,7 +83,7 @@ class Part:
     def origin(self) -> dict[str, str]:
         """Return where the bytes came from: "url", "etag", "last_modified"; empty if unknown."""
         try:
-            about = read_object(self._about)
+            about = read_object(self._about, limit_bytes=ABOUT_BYTES)
         except (OSError, ValueError):
             return {}
         return {key: value for key, value in about.items() if isinstance(value, str)}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import http.client
+import re
 import ssl
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.env.fetch.address import host_of
+from core.env.fetch.address import LedAstray, NoProxy, host_of
 from core.env.fetch.attempt import Gone, Interrupted
 from core.env.fetch.http import TooManyRedirects, Unprotected
+from core.env.look.path_rules import masked
 from core.env.problems import (
+    PLAN_AGAIN,
     Corrupt,
     DownloadError,
     InstallError,
@@ -80,15 +83,60 @@ def addresses(url: str, mirrors: Mirrors) -> tuple[str, ...]:
     return (url,)
 
 
+SUM = re.compile(r"[0-9A-Fa-f]{64}")
+TLS_FOR_GOOD = (
+    "WRONG_VERSION_NUMBER", "UNSUPPORTED_PROTOCOL", "NO_PROTOCOLS_AVAILABLE", "TLSV1_ALERT_PROTOCOL_VERSION",
+    "SSLV3_ALERT_HANDSHAKE_FAILURE", "TLSV1_UNRECOGNIZED_NAME", "HTTP_REQUEST",
+)  # fmt: skip
+"""OpenSSL's words for a server that speaks no TLS, or none that we speak: it will say so every time."""
+FOR_GOOD = (
+    Gone, TooManyRedirects, Unprotected, NoProxy, http.client.InvalidURL, ssl.SSLCertVerificationError,
+)  # fmt: skip
+
+
+def check_sum(item: Item) -> None:
+    """Raise InstallError for a sum that is none: whatever came would be thrown away."""
+    if item.sha256 and not SUM.fullmatch(item.sha256):
+        problem = InstallError(
+            "The checksum that is known for {name} is damaged, so nothing that comes could be checked with it.",
+            name=item.name, detail=repr(item.sha256[:100]),
+        )  # fmt: skip
+        problem.advice = (PLAN_AGAIN,)
+        raise problem
+
+
+def is_for_good(error: Exception) -> bool:
+    """Whether asking this address again can only bring the same."""
+    if isinstance(error, FOR_GOOD):
+        return True
+    if isinstance(error, Interrupted):
+        return bool(error.status) and not _may_pass(error.status)
+    if isinstance(error, ssl.SSLError):
+        return getattr(error, "reason", "") in TLS_FOR_GOOD
+    status = _tunnel_status(error)
+    return bool(status) and not _may_pass(status)
+
+
+def _may_pass(status: int) -> bool:
+    """Whether an HTTP status is one of a server that may answer otherwise in a moment."""
+    return status in (408, 425, 429) or (status >= 500 and status not in (501, 505, 511))
+
+
+def _tunnel_status(error: Exception) -> int:
+    """What the proxy answered that lets nobody through, 0 for any other error: Python tells it in words only."""
+    said = re.search(r"unnel connection failed: ([0-9]{3})", str(error)) if isinstance(error, OSError) else None
+    return int(said[1]) if said else 0
+
+
 def explain(error: Exception, item: Item, url: str) -> InstallError:
     """Return the problem for an error of the last attempt."""
     host = host_of(url) or url
-    name, detail = item.name, f"{url}: {type(error).__name__}: {error}"
+    name, detail = item.name, masked(f"{url}: {type(error).__name__}: {error}")
     if isinstance(error, InstallError):
         return error
     if isinstance(error, Gone):
         return Missing("{host} does not have {name} any more.", host=host, name=name, detail=detail)
-    if isinstance(error, Interrupted) and error.status == 407:
+    if (isinstance(error, Interrupted) and error.status == 407) or _tunnel_status(error) == 407:
         return Untrusted("The network's proxy asks for a name and a password.", detail=detail)
     if isinstance(error, Interrupted) and error.status:
         return ServerError(
@@ -107,6 +155,8 @@ def explain(error: Exception, item: Item, url: str) -> InstallError:
             "{host} leads to an address that is not secure, so {name} was not fetched.",
             host=host, name=name, detail=detail,
         )  # fmt: skip
+    if isinstance(error, http.client.InvalidURL):
+        return _no_address(error, url, host=host, name=name, detail=detail)
     if isinstance(error, (Interrupted, http.client.HTTPException)):
         return DownloadError(
             "The connection to {host} broke off while {name} was coming.", host=host, name=name, detail=detail
@@ -118,6 +168,18 @@ def explain(error: Exception, item: Item, url: str) -> InstallError:
     if isinstance(error, OSError) and "unnel" in str(error):
         return Untrusted("The network's proxy does not let {host} through.", host=host, detail=detail)
     return Offline("{host} cannot be reached.", host=host, detail=detail)
+
+
+def _no_address(error: http.client.InvalidURL, url: str, *, host: str, name: str, detail: str) -> InstallError:
+    if isinstance(error, LedAstray):
+        return ServerError(
+            "{host} leads to something that is no address, so {name} was not fetched.",
+            host=host, name=name, detail=detail,
+        )  # fmt: skip
+    return Missing(
+        "“{address}” is no address that can be asked, so {name} was not fetched.",
+        address=masked(url), name=name, detail=detail,
+    )  # fmt: skip
 
 
 class Sources:
@@ -138,7 +200,7 @@ class Sources:
     def failed(self, error: Exception, *, gained: bool) -> tuple[float, Sentence]:
         """Return the seconds to wait before the next attempt, and why; raise `InstallError` to give up."""
         problem = explain(error, self._item, self.url)
-        if isinstance(error, Gone):
+        if is_for_good(error):
             self._choices.remove(self.url)
             if not self._choices:
                 raise problem from error

@@ -81,7 +81,8 @@ def find_unfinished(context: Context) -> UnfinishedSeen:
     except Busy:
         running = holder(file_in(context.installs))
     found = [one for one in journal.all_of(context.installs) if not running or one.plan.recipe.name != running]
-    return UnfinishedSeen(tuple(_unfinished(one, context) for one in found if one.phase != "finished"))
+    told = (_unfinished(one, context) for one in found if one.phase != "finished")
+    return UnfinishedSeen(tuple(one for one in told if one))
 
 
 def recover(context: Context, log: Callable[[str], None]) -> None:
@@ -202,8 +203,12 @@ def _journal(folder: str) -> Journal:
     return begun
 
 
-def _unfinished(one: Journal, context: Context) -> UnfinishedInstall:
-    items = [item for items in items_of(one.plan, context.cache).values() for item in items]
+def _unfinished(one: Journal, context: Context) -> UnfinishedInstall | None:
+    """What is there of an install; None where its files would lie outside of the cache: nobody can go on with it."""
+    try:
+        items = [item for items in items_of(one.plan, context.cache).values() for item in items]
+    except InstallError:
+        return None
     return UnfinishedInstall(
         folder=str(one.folder),
         name=one.plan.recipe.name,

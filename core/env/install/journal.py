@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import os
 import re
 import uuid
 from collections.abc import Iterator
@@ -57,7 +58,7 @@ def begin(installs: Path, logs: Path, plan: Plan, *, kind: Kind = "install") -> 
     now = datetime.datetime.now().astimezone()
     name = re.sub(r"[^A-Za-z0-9_.-]", "_", plan.recipe.name)
     key = f"{now:%Y%m%d-%H%M%S}-{name}-{uuid.uuid4().hex[:6]}"
-    journal = Journal(installs / key, plan, logs / f"install-{key}.txt", now.isoformat(timespec="seconds"), kind)
+    journal = Journal(installs / key, plan, logs / _log_name(key), now.isoformat(timespec="seconds"), kind)
     journal.folder.mkdir(parents=True)
     journal.log.parent.mkdir(parents=True, exist_ok=True)
     return write(journal)
@@ -90,9 +91,21 @@ def read(folder: Path) -> Journal | None:
         valid = plain["phase"] in get_args(Phase) and plain["kind"] in get_args(Kind) and isinstance(plan, Plan)
         if not valid or plain["stage"] not in get_args(StageName) or not isinstance(plain["begun"], str):
             return None
-        return Journal(folder, plan, Path(plain["log"]), plain["begun"], plain["kind"], plain["stage"], plain["phase"])
+        log = Path(plain["log"])
+        if not _is_place(plan.prefix) or not log.is_absolute() or log.name != _log_name(folder.name):
+            return None
+        return Journal(folder, plan, log, plain["begun"], plain["kind"], plain["stage"], plain["phase"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError, wire.WireError):
         return None
+
+
+def _is_place(prefix: str) -> bool:
+    """Whether a path is one that an install was begun with: what lies there and beside may be deleted."""
+    return os.path.isabs(prefix) and files.can_be_path(prefix) and prefix == os.path.abspath(prefix)
+
+
+def _log_name(key: str) -> str:
+    return f"install-{key}.txt"
 
 
 def all_of(installs: Path) -> Iterator[Journal]:

@@ -7,13 +7,16 @@ descriptor: as long as an orphaned uv still writes into an environment, nobody e
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from core.env.problems import Busy, file_problem
+from core.files import NAME_BYTES, is_link, read_bytes
 
 PATIENCE_S, EVERY_S = 2.0, 0.05
 """A program of an install that was just ended, or a child of it, may hold the lock a moment longer."""
@@ -45,7 +48,7 @@ def only_one(file: Path, *, who: str, patience_s: float = PATIENCE_S) -> Iterato
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = _opened(file)
     except OSError as error:
         raise file_problem(error, file.parent) from error
     try:
@@ -53,10 +56,22 @@ def only_one(file: Path, *, who: str, patience_s: float = PATIENCE_S) -> Iterato
         with contextlib.suppress(OSError):  # a full disk: the lock holds without a name in it
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
-            os.write(descriptor, who.encode())
+            os.write(descriptor, who.encode("utf-8", "replace")[:NAME_BYTES])
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _opened(file: Path) -> int:
+    """The descriptor of an ordinary file. Raises OSError for a link, whose target would be emptied, and for a pipe."""
+    if is_link(file):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(file))
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(file, flags, 0o644)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
+    return descriptor
 
 
 def _lock_soon(descriptor: int, file: Path, patience_s: float) -> None:
@@ -74,6 +89,6 @@ def _lock_soon(descriptor: int, file: Path, patience_s: float) -> None:
 def holder(file: Path) -> str:
     """Who holds the lock, or held it last."""
     try:
-        return file.read_text("utf-8", "replace")
+        return read_bytes(file, limit_bytes=NAME_BYTES).decode("utf-8", "replace")
     except OSError:
         return ""

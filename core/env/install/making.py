@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from core import files
 from core.env.check.check import check
 from core.env.context import Context
 from core.env.engines import conda, uv
@@ -73,8 +74,8 @@ class Making:
     def log(self, text: str) -> None:
         """One line for the log file and for whoever looks."""
         stamp = datetime.datetime.now().strftime("%H:%M:%S")
-        with suppress(OSError), self.journal.log.open("a", encoding="utf-8") as file:
-            file.write(f"{stamp} {text}\n")
+        with suppress(OSError), files.added_to(self.journal.log) as file:
+            file.write(f"{stamp} {text}\n".encode("utf-8", "backslashreplace"))
         self._tell(LogLine(text, self.journal.stage))
 
     def _enter(self, stage: StageName) -> None:

@@ -25,6 +25,8 @@ ASIDE = ".torchgarden"
 LONGEST_BYTES = 250
 """conda's archives keep 255 bytes free for the path of an environment."""
 UNFINISHED = "unfinished"
+KEY_BYTES = 1 << 12
+"""More than the name of any install."""
 
 
 def check_prefix(prefix: Path) -> Path:
@@ -81,7 +83,7 @@ def claim(folder: Path, key: str) -> None:
 def belongs_to(folder: Path, key: str) -> bool:
     """Whether a folder is the half environment of this install."""
     try:
-        return (notes_of(folder) / UNFINISHED).read_text("utf-8") == key
+        return files.read_text(notes_of(folder) / UNFINISHED, limit_bytes=KEY_BYTES) == key
     except (OSError, ValueError):
         return False
 

@@ -14,10 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from core.env.look.network import condarc_in
 from core.env.look.system import Outside
+from core.files import can_be_path
 from core.messages.computer import Conda
 
 INFO_S, LATER_S = 12.0, 3.0
+MOST, LONGEST_VERSION = 3000, 40
 ROOT_NAMES = ("miniconda3", "anaconda3", "miniforge3", "mambaforge", "miniconda", "anaconda", "conda")
 Kind = Literal["conda", "mamba", "micromamba"]
 
@@ -103,13 +106,14 @@ def _from_info(outside: Outside, kind: Kind, executable: str, info: dict[str, An
     root = info.get("root_prefix") or info.get("base environment") or ""
     dirs = info.get("envs_dirs") or info.get("envs directories") or []
     version = info.get("conda_version") or info.get("micromamba version") or info.get("mamba version") or ""
-    if not isinstance(root, str) or not root:
+    path = ntpath if _windows(outside) else posixpath
+    if not isinstance(root, str) or not path.isabs(root) or not can_be_path(root):
         return _from_folder(outside, kind, executable, home)
     return Conda(
         kind=kind,
         executable=executable,
         root=root.removesuffix(" (writable)").removesuffix(" (read only)"),
-        version=str(version),
+        version=version[:LONGEST_VERSION] if isinstance(version, str) else "",
         envs_dirs=_texts(dirs),
         envs=_texts(info.get("envs")),
         channels=_texts(info.get("channels")),
@@ -152,21 +156,11 @@ def _expanded(folder: str, home: str, values: Mapping[str, str]) -> str:
 
 
 def envs_dirs_in(text: str) -> list[str]:
-    """The folders under ``envs_dirs`` (or ``envs_path``, its old name) in the text of a .condarc, none if damaged.
-
-    Read by a YAML reader: the conda that could be asked (``conda config --json``) is the one that does not answer.
-    """
-    import yaml  # type: ignore[import-untyped]  # here, because few people's conda needs it
-
-    try:
-        settings = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError, LookupError, AttributeError):  # a day of no month, `!!bool x`
-        return []
-    if not isinstance(settings, dict):
-        return []
+    """The folders under ``envs_dirs`` (or ``envs_path``, its old name) in the text of a .condarc, none if damaged."""
+    settings = condarc_in(text)
     return [folder for key in ("envs_dirs", "envs_path") for folder in _texts(settings.get(key))]
 
 
 def _texts(value: Any) -> tuple[str, ...]:
     values: Sequence[Any] = value if isinstance(value, list) else [value] if isinstance(value, str) else []
-    return tuple(item for item in values if isinstance(item, str))
+    return tuple(item for item in values[:MOST] if isinstance(item, str) and can_be_path(item))

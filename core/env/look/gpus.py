@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.env.look.capabilities import chip_of, with_capability
-from core.env.look.nvidia import LONGEST_NAME, SMI_S, WSL_SMI, Answer, ask_nvidia, bytes_in
+from core.env.look.nvidia import LONGEST_NAME, SMI_S, WSL_SMI, Answer, ask_nvidia, bytes_in, name_in
 from core.env.look.system import Outside, Ran
 from core.messages.computer import CardProblem, Gpu, Vendor
 
@@ -119,12 +119,12 @@ def _kernel_driver(outside: Outside) -> str:
         text = outside.read("/proc/driver/nvidia/version") or ""
         match = re.search(r"Kernel Module[^\n]*?\s(\d+\.\d+(?:\.\d+)?)", text)
         version = match[1] if match else ""
-    return version if re.fullmatch(r"\d{1,6}(\.\d{1,6}){1,3}", version) else ""
+    return version if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6}){1,3}", version) else ""
 
 
 def _jetson(outside: Outside) -> list[Gpu]:
     """One of NVIDIA's boards, whose GPU is on no bus and whose older systems have no nvidia-smi."""
-    model = (outside.read("/proc/device-tree/model") or "").strip("\0\n ")[:LONGEST_NAME]
+    model = name_in(outside.read("/proc/device-tree/model"))
     if "jetson" in model.lower() or (not model and outside.exists("/etc/nv_tegra_release")):
         return [Gpu("nvidia", model or "NVIDIA Jetson")]
     return []
@@ -139,12 +139,11 @@ def _linux_devices(outside: Outside) -> list[Gpu]:
         folder = f"/sys/bus/pci/devices/{slot}"
         if not (outside.read(f"{folder}/class") or "").startswith(DISPLAY_CLASSES):
             continue
-        vendor_id = (outside.read(f"{folder}/vendor") or "").strip().removeprefix("0x").lower()[:8]
-        device_id = (outside.read(f"{folder}/device") or "").strip().removeprefix("0x").lower()[:8]
-        if vendor_id == MICROSOFT:
+        vendor_id, device_id = (_number_in(outside.read(f"{folder}/{name}")) for name in ("vendor", "device"))
+        if vendor_id == MICROSOFT or not vendor_id or not device_id:
             continue
         vendor, pci_id = vendor_of(vendor_id), f"{vendor_id}:{device_id}"
-        product = (outside.read(f"{folder}/product_name") or "").strip()[:LONGEST_NAME]
+        product = name_in(outside.read(f"{folder}/product_name"))
         memory = (outside.read(f"{folder}/mem_info_vram_total") or "").strip()
         known = product or names.get(slot) or names.get(slot.removeprefix("0000:"))
         architecture = gfx.get(slot, "") if vendor == "amd" else ""
@@ -159,6 +158,12 @@ def _linux_devices(outside: Outside) -> list[Gpu]:
             )
         )
     return found
+
+
+def _number_in(text: str | None) -> str:
+    """The number of a maker or a device as the kernel writes it, "10de"; "" where it is none."""
+    match = re.fullmatch(r"0x([0-9a-f]{4})", (text or "").strip().lower())
+    return match[1] if match else ""
 
 
 def _nameless(vendor: Vendor, pci_id: str) -> str:
@@ -199,7 +204,7 @@ def _lspci_names(outside: Outside) -> dict[str, str]:
             maker = next(iter(quoted[1].split()), "")
             bracketed = re.search(r"\[([^\[\]]+)\]\s*$", quoted[2][-LONGEST_NAME:])
             product = bracketed[1] if bracketed else quoted[2]
-            names[line.split()[0]] = f"{maker} {product}".strip()[:LONGEST_NAME]
+            names[line.split()[0]] = name_in(f"{maker} {product}")
     return names
 
 
@@ -211,7 +216,7 @@ def _amd_architectures(outside: Outside) -> dict[str, str]:
         text = outside.read(f"{nodes}/{node}/properties") or ""
         values = {key: int(number) for key, number in re.findall(r"(\w{1,40}) ([0-9]{1,18})\b", text)}
         version, location = values.get("gfx_target_version", 0), values.get("location_id", 0)
-        if version:
+        if 0 < version < 1_000_000:
             bus, device = location >> 8 & 0xFF, location >> 3 & 0x1F
             slot = f"{values.get('domain', 0):04x}:{bus:02x}:{device:02x}.{location & 7}"
             found[slot] = f"gfx{version // 10000}{version // 100 % 100:x}{version % 100:x}"
@@ -236,17 +241,17 @@ def _windows_devices(outside: Outside, late: list[str]) -> list[Gpu]:
 
 
 def _windows_gpu(entry: dict[str, Any]) -> Gpu | None:
-    place = str(entry.get("PNPDeviceID") or "")[:LONGEST_NAME]
+    place = name_in(entry.get("PNPDeviceID"))
     match = re.search(r"VEN_([0-9A-F]{4})&DEV_([0-9A-F]{4})", place, re.IGNORECASE | re.ASCII)
-    name = str(entry.get("Name") or "").strip()[:LONGEST_NAME]
+    name = name_in(entry.get("Name"))
     if not match and not name:
         return None
     vendor_id, device_id = (match[1].lower(), match[2].lower()) if match else ("", "")
     vendor, pci_id, memory = vendor_of(vendor_id), f"{vendor_id}:{device_id}" if match else "", entry.get("AdapterRAM")
-    version, code = str(entry.get("DriverVersion") or "")[:40], entry.get("ConfigManagerErrorCode")
+    version, code = name_in(entry.get("DriverVersion"))[:40], entry.get("ConfigManagerErrorCode")
     code = code if type(code) is int and 0 < code < 1000 else 0
     problem: CardProblem = WINDOWS_PROBLEMS.get(code, "stopped") if code else ""
-    if vendor in ("nvidia", "amd", "intel") and _of_windows(version, str(entry.get("InfFilename") or "")):
+    if vendor in ("nvidia", "amd", "intel") and _of_windows(version, name_in(entry.get("InfFilename"))):
         problem, name = problem or "generic_driver", _nameless(vendor, pci_id)
     return Gpu(
         vendor,
@@ -281,7 +286,7 @@ def _apple(outside: Outside, late: list[str], *, arm: bool) -> tuple[Gpu, ...]:
     """Apple's own chip is one GPU that shares the memory; an Intel Mac's cards are asked of the system."""
     if arm:
         chip = outside.run(["/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string"], timeout_s=5.0).out.strip()
-        name = chip[:LONGEST_NAME] if chip.startswith("Apple") else "Apple GPU"
+        name = name_in(chip) if chip.startswith("Apple") else "Apple GPU"
         problem: CardProblem = "virtual" if "(Virtual)" in name else ""
         return (Gpu("apple", name, memory_bytes=outside.memory().total_bytes, problem=problem),)
     answer = outside.run(["/usr/sbin/system_profiler", "SPDisplaysDataType", "-json"], timeout_s=LIST_S)
@@ -293,5 +298,5 @@ def _apple(outside: Outside, late: list[str], *, arm: bool) -> tuple[Gpu, ...]:
         return ()
     entries = told.get("SPDisplaysDataType") if isinstance(told, dict) else None
     entries = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    names = [entry.get("sppci_model") or entry.get("_name") for entry in entries]
-    return tuple(Gpu(vendor_of(name), name[:LONGEST_NAME]) for name in names if name and isinstance(name, str))
+    names = [name_in(entry.get("sppci_model")) or name_in(entry.get("_name")) for entry in entries]
+    return tuple(Gpu(vendor_of(name), name) for name in names if name)

@@ -15,6 +15,7 @@ from core.env.look.condas import find_condas
 from core.env.look.findings import conda_findings, gpu_findings, system_findings
 from core.env.look.gpus import find_gpus
 from core.env.look.network import network_settings, shown_proxies
+from core.env.look.nvidia import name_in
 from core.env.look.path_rules import (
     disk_findings,
     forbidden_in,
@@ -81,7 +82,7 @@ def look(given: Outside | None = None, *, folders: Folders | None = None) -> Mac
 
 def _ask(outside: Outside, argv: Sequence[str]) -> str:
     answer = outside.run(argv, timeout_s=ASK_S)
-    return answer.out.strip() if answer.ok else ""
+    return name_in(answer.out) if answer.ok else ""
 
 
 # --------------------------------------------------------------------------------------------------------- system
@@ -113,7 +114,7 @@ def _cpu(outside: Outside, system: System) -> str:
         return outside.registry(r"HARDWARE\DESCRIPTION\System\CentralProcessor\0", "ProcessorNameString")
     text = outside.read("/proc/cpuinfo") or ""
     match = re.search(r"^(?:model name|Model)\s*:\s*(.+)$", text, re.MULTILINE)
-    return match[1].strip() if match else (outside.read("/proc/device-tree/model") or "").strip("\0\n ")
+    return name_in(match[1] if match else outside.read("/proc/device-tree/model"))
 
 
 def _long_paths(outside: Outside) -> bool:

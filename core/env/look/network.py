@@ -19,6 +19,8 @@ CERTIFICATE_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"
 SCHEMES = ("http", "https", "all", "no", "ftp", "socks")
 WORDS = {"true", "false", "yes", "no", "on", "off", "1", "0", "truststore", "none", ""}
 """What ``ssl_verify`` may say besides a file's path."""
+CONDARC_CHARACTERS = 1 << 16
+MOST_KEYS = 1000
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def network_settings(given: Outside | None = None) -> NetworkSettings:
     proxies, proxies_by = dict(outside.proxies()), ""
     servers = conda.get("proxy_servers")
     if isinstance(servers, dict):
-        asked = {str(key).lower(): str(value) for key, value in servers.items() if isinstance(value, str) and value}
+        texts = {key: value for key, value in servers.items() if isinstance(key, str) and isinstance(value, str)}
+        asked = {key.lower(): value for key, value in texts.items() if value}
         set_here = {name.lower().removesuffix("_proxy") for name, value in outside.environ.items() if value}
         by_variable = set_here & proxies.keys()
         for key, value in asked.items():
@@ -75,7 +78,7 @@ def _certificates(outside: Outside, where: str, conda: Mapping[str, Any]) -> tup
         elif value.lower() not in WORDS:
             return value, name, unchecked
     verify = conda.get("ssl_verify")
-    if verify is False or str(verify).lower() in ("false", "no", "off", "0"):
+    if verify == 0 or (isinstance(verify, str) and verify.lower() in ("false", "no", "off", "0")):
         unchecked = unchecked or where
     elif isinstance(verify, str) and verify.lower() not in WORDS:
         return _at_home(verify, _home(outside)), where, unchecked
@@ -116,12 +119,27 @@ def _at_home(file: str, home: str) -> str:
 
 
 def _settings_in(text: str) -> dict[str, Any]:
-    if "proxy_servers" not in text and "ssl_verify" not in text:
+    return condarc_in(text) if "proxy_servers" in text or "ssl_verify" in text else {}
+
+
+def condarc_in(text: str) -> dict[str, Any]:
+    """What the text of a .condarc says, {} where it is damaged or longer than any of conda's settings.
+
+    Read by a YAML reader: the conda that could be asked (``conda config --json``) may be the one that does not answer.
+    """
+    if len(text) > CONDARC_CHARACTERS:  # the reader takes a second for thirty thousand
         return {}
     import yaml  # type: ignore[import-untyped]  # here, because few people's conda needs it
 
+    class Reader(yaml.SafeLoader):  # type: ignore[misc]  # yaml has no types
+        def flatten_mapping(self, node: Any) -> None:
+            """Put in what `<<` names: a few lines of it can name more than any memory holds."""
+            super().flatten_mapping(node)
+            if len(node.value) > MOST_KEYS:
+                raise yaml.YAMLError("too many keys")
+
     try:
-        settings = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError, LookupError, AttributeError):
-        return {}
-    return {str(key): value for key, value in settings.items()} if isinstance(settings, dict) else {}
+        settings = yaml.load(text, Reader)
+    except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return {}  # a day of no month, `!!bool x`
+    return {key: value for key, value in settings.items() if isinstance(key, str)} if isinstance(settings, dict) else {}

@@ -73,7 +73,7 @@ def _problem_in(answer: Ran) -> Answer:
     if answer.end == "late":
         return Answer(problem="hung")
     text = f"{answer.out[-4000:]}\n{answer.err[-4000:]}"
-    driver = re.search(r"NVML library version: (\d{3,4}(?:\.\d+)?)", text)
+    driver = re.search(r"NVML library version: ([0-9]{3,4}(?:\.[0-9]{1,6})?)", text)
     problem: CardProblem = next((problem for pattern, problem in COMPLAINTS if re.search(pattern, text)), "")
     return Answer(problem=problem, driver=driver[1] if driver else "")
 
@@ -96,15 +96,15 @@ def read_nvml(text: str) -> list[Gpu]:
 
 
 def _nvml_card(entry: object) -> Gpu | None:
-    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+    if not isinstance(entry, dict) or not name_in(entry.get("name")):
         return None
-    driver, lost = str(entry.get("driver", ""))[:40], entry.get("lost") is True
-    if not re.fullmatch(r"\d+(\.\d+)*", driver):
+    driver, lost = entry.get("driver"), entry.get("lost") is True
+    if not isinstance(driver, str) or not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}", driver):
         return None
     return with_capability(
         Gpu(
             "nvidia",
-            entry["name"][:LONGEST_NAME],
+            name_in(entry["name"]),
             memory_bytes=bytes_in(entry.get("memory_bytes")),
             driver=driver,
             capability=_pair(entry.get("capability")),
@@ -112,6 +112,12 @@ def _nvml_card(entry: object) -> Gpu | None:
             problem="lost" if lost else "",
         )
     )
+
+
+def name_in(value: object) -> str:
+    """A product's name as a program told it, one line that can be shown; "" where it is none."""
+    text = value if isinstance(value, str) else ""
+    return "".join(letter for letter in text[:LONGEST_NAME] if letter.isprintable()).strip()
 
 
 def bytes_in(value: object) -> int:
@@ -165,7 +171,7 @@ def read_smi(text: str, count: int) -> list[Gpu]:
             with_capability(
                 Gpu(
                     "nvidia",
-                    parts[0][:LONGEST_NAME],
+                    name_in(parts[0]),
                     memory_bytes=bytes_in(megabytes * MIB),
                     driver=parts[2],
                     capability=(int(capability[1]), int(capability[2])) if capability else (0, 0),

@@ -238,4 +238,4 @@ def without_password(address: str) -> str:
 
 def masked(text: str) -> str:
     """A text for a log: the names and passwords in the addresses left out."""
-    return re.sub(r"(\w+://)[^\s/]*@(?=[^\s/@])", r"\1", text)
+    return re.sub(r"(?<!\w)(\w+://)[^\s/]*@(?=[^\s/@])", r"\1", text)

@@ -14,16 +14,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import IO, Literal, Protocol
 
 import psutil  # type: ignore[import-untyped]
 
 from core.env.look.patience import within
-from core.workers.process_tree import foreign_environment
+from core.files import BLOCK_BYTES, opened
+from core.workers.process_tree import foreign_environment, own_libraries_forgotten
 
 DISK_S = 2.0
 """The longest look at one file or folder: a disk on a network that has gone would hold it for ever."""
@@ -32,9 +35,10 @@ OUTPUT_LIMIT = 4 << 20
 
 @dataclass(frozen=True)
 class Ran:
-    """What became of a program: its exit code and what it printed. `end` "missing": not there; "late": out of time."""
+    """What became of a program: its exit code and what it printed. `end` "missing": not there; "late": out of time;
+    "endless": ended because it printed more than any program that works."""
 
-    end: Literal["done", "missing", "late"]
+    end: Literal["done", "missing", "late", "endless"]
     code: int = -1
     out: str = ""
     err: str = ""
@@ -118,23 +122,55 @@ def ran(argv: Sequence[str], *, timeout_s: float, environ: Mapping[str, str] | N
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     try:
         # It stays in our process group: when the worker is ended, a check or conda that it runs ends with it.
-        process = subprocess.Popen(
-            list(argv),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            creationflags=flags,
-        )
+        with own_libraries_forgotten():
+            process = subprocess.Popen(
+                list(argv),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment,
+                creationflags=flags,
+                bufsize=0,
+            )
     except (OSError, ValueError) as error:
         return Ran("missing", err=str(error))
+    ends = time.monotonic() + timeout_s
     with process:
+        out, err = _Said(process.stdout), _Said(process.stderr)
+        process.stdout = process.stderr = None  # theirs now
         try:
-            out, err = process.communicate(timeout=timeout_s)
-        except subprocess.TimeoutExpired:
+            for said in (out, err):
+                said.wait(ends)
+            process.wait(max(0.0, ends - time.monotonic()))
+        except (TimeoutError, subprocess.TimeoutExpired):
             end_tree(process)
-            return Ran("late")
-    return Ran("done", process.returncode, _text(out), _text(err))
+            return Ran("late", -1, _text(bytes(out.data)), _text(bytes(err.data)))
+    return Ran("done", process.returncode, _text(bytes(out.data)), _text(bytes(err.data)))
+
+
+class _Said:
+    """What a program prints, up to `OUTPUT_LIMIT`; the rest is read and let go, so that the program can go on.
+
+    A thread reads it. Where a program that was left behind holds the stream open, the thread waits for its end.
+    """
+
+    def __init__(self, stream: IO[bytes] | None) -> None:
+        assert stream is not None, "it was asked for"
+        self._stream = stream
+        self.data = bytearray()
+        self._thread = threading.Thread(target=self._read, name="program-output", daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        with self._stream, contextlib.suppress(OSError):
+            while block := self._stream.read(BLOCK_BYTES):
+                self.data += block[: max(0, OUTPUT_LIMIT - len(self.data))]
+
+    def wait(self, ends: float) -> None:
+        """Return when all is read; raise TimeoutError where the time `ends` before."""
+        self._thread.join(max(0.0, ends - time.monotonic()))
+        if self._thread.is_alive():
+            raise TimeoutError
 
 
 def end_tree(process: subprocess.Popen[bytes]) -> None:
@@ -152,7 +188,6 @@ def end_tree(process: subprocess.Popen[bytes]) -> None:
 
 def _text(data: bytes) -> str:
     """Decode what a program printed: UTF-8, or what Windows' own tools use, whatever the bytes are."""
-    data = data[:OUTPUT_LIMIT]
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -175,8 +210,8 @@ class Here:
 
     def read(self, path: str) -> str | None:
         def text() -> str:
-            with open(path, encoding="utf-8", errors="replace") as file:
-                return file.read(OUTPUT_LIMIT)
+            with opened(Path(path)) as file:
+                return file.read(OUTPUT_LIMIT).decode("utf-8", "replace").replace("\r\n", "\n")
 
         try:
             return within(DISK_S, text)

@@ -15,7 +15,7 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -25,18 +25,23 @@ import psutil  # type: ignore[import-untyped]
 from core.env.check.check import clean_environment
 from core.env.envs.layout import has_package
 from core.env.look.system import end_tree
+from core.env.open.not_started import CLOSE_SOME, REPAIR, not_started
+from core.env.problems import InstallError, file_problem
+from core.files import added_to, end_of
 from core.messages.install_events import JupyterStarted
 from core.prefix import python_of
-from core.sentence import Problem
+from core.sentence import Sentence, say
 from core.workers import handover
 
 START_S = 60.0
 POLL_S = 0.1
 TAIL_BYTES = 2000
+ANSWER_BYTES = 1 << 20
+TAIL_LINES = 5
 HOST = "127.0.0.1"
 
 
-class JupyterError(Problem):
+class JupyterError(InstallError):
     """Jupyter cannot be started or stopped: one sentence."""
 
 
@@ -56,28 +61,61 @@ def start_jupyter(
 ) -> JupyterStarted:
     """Start a server in `folder` and wait until it answers. `notebook`: a file in `folder` to open.
 
-    Raises JupyterError if the environment has no Jupyter, or it ends or does not answer within `timeout_s`; OSError
-    if a folder cannot be made.
+    Raises JupyterError if the environment has no Jupyter, or it ends or does not answer within `timeout_s`;
+    InstallError if a folder or the log cannot be written.
     """
     server = prepare(
         prefix, folder=folder, notebook=notebook, kernel=kernel, port=free_port(), token=secrets.token_hex(24)
     )
-    log.parent.mkdir(parents=True, exist_ok=True)
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as file:
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        said = added_to(log)
+    except OSError as error:
+        raise file_problem(error, error.filename or folder) from error
+    with said:
         try:
-            process = handover.start(server.argv, environment=server.environment, folder=Path(folder), output=file)
+            process = handover.start(server.argv, environment=server.environment, folder=Path(folder), output=said)
         except OSError as error:
-            raise JupyterError("Jupyter could not be started: {why}", why=str(error)) from error
+            raise not_started(JupyterError, error, program="Jupyter", ours=True) from error
     ends = time.monotonic() + timeout_s
     while not answers(server.port, server.token):
         if process.poll() is not None:
-            raise JupyterError("Jupyter ended at once. Its last words: {words}", words=_tail(log))
+            raise ended_at_once(end_of(log, most_bytes=TAIL_BYTES, lines=TAIL_LINES), log)
         if time.monotonic() > ends:
             end_tree(process)
-            raise JupyterError("Jupyter did not answer within {seconds} s.", seconds=int(timeout_s))
+            problem = JupyterError("Jupyter did not answer within {seconds} s.", seconds=int(timeout_s))
+            problem.advice = (CLOSE_SOME, _in_its_log(log))
+            raise problem
         time.sleep(POLL_S)
     return JupyterStarted(prefix, server.url, server.port, handover.let_go(process))
+
+
+def ended_at_once(tail: str, log: Path) -> JupyterError:
+    """Return the problem that a server ended by itself: by what the last lines of its log say, which are `detail`."""
+    missing = re.search(r"No module named '?([\w.]+)|ImportError: ([\w.]+) is missing", tail)
+    low = tail.lower()
+    if missing:
+        package = missing[1] or missing[2]
+        problem = JupyterError(
+            "Jupyter ended at once: this environment lacks the package {name}.", name=package, detail=tail
+        )
+        help_first = say("Install it in the environment: pip install {name}", name=package.partition(".")[0])
+    elif "address already in use" in low or "is already in use" in low:
+        problem = JupyterError("Jupyter ended at once: another program took its port.", detail=tail)
+        help_first = say("Try again: it takes another port then.")
+    elif "permissionerror" in low or "permission denied" in low or "access is denied" in low:
+        problem = JupyterError("Jupyter ended at once: it may not write where it keeps its files.", detail=tail)
+        help_first = say("Look whether the folders of Jupyter in your home folder are yours, and not the system's.")
+    else:
+        problem = JupyterError("Jupyter ended at once.", detail=tail)
+        help_first = REPAIR
+    problem.advice = (help_first, _in_its_log(log))
+    return problem
+
+
+def _in_its_log(log: Path) -> Sentence:
+    return say("What Jupyter itself said is at the end of the file {path}.", path=str(log))
 
 
 def prepare(prefix: str, *, folder: str, notebook: str, kernel: str, port: int, token: str) -> Server:
@@ -132,8 +170,8 @@ def stop_jupyter(url: str, *, pid: int = 0, timeout_s: float = 10.0) -> bool:
 
     Raises JupyterError for an address that is not a notebook server's.
     """
-    found = re.fullmatch(rf"http://{re.escape(HOST)}:(\d{{1,5}})/[^?]*\?token=(\w+)", url)
-    if not found:
+    found = re.fullmatch(rf"http://{re.escape(HOST)}:(\d{{1,5}})/[^?\s]*\?token=(\w+)", url, re.ASCII)
+    if not found or not 0 < int(found[1]) < 1 << 16:
         raise JupyterError("{url} is not the address of a notebook server as it was printed.", url=url)
     port, token = int(found[1]), found[2]
     _ask("POST", port, "/api/shutdown", token)
@@ -157,17 +195,8 @@ def _ask(method: str, port: int, path: str, token: str) -> tuple[int, bytes]:
     try:
         connection.request(method, path, headers={"Authorization": f"token {token}"})
         answer = connection.getresponse()
-        return answer.status, answer.read()
+        return answer.status, answer.read(ANSWER_BYTES)
     except (OSError, http.client.HTTPException):
         return 0, b""
     finally:
         connection.close()
-
-
-def _tail(log: Path) -> str:
-    try:
-        data = log.read_bytes()[-TAIL_BYTES:]
-    except OSError:
-        return ""
-    lines: Sequence[str] = [line.strip() for line in data.decode("utf-8", "replace").splitlines() if line.strip()]
-    return lines[-1] if lines else ""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import ntpath
+import os
 import posixpath
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from core.env.look.system import Outside, here
+from core.env.open.not_started import not_started
 from core.env.open.terminal import Launch, LaunchError, StartFile, terminal_launch
-from core.files import to_json, write
+from core.env.problems import file_problem
+from core.files import from_json, read_text, to_json, write
 from core.messages.computer import System
 from core.messages.install_events import Opened
 from core.prefix import python_of
@@ -22,6 +25,8 @@ __all__ = ["Launch", "LaunchError", "StartFile", "editor_launch", "open_editor",
 WINDOWS_EDITORS = {"code": "Code.exe", "code-insiders": "Code - Insiders.exe", "codium": "VSCodium.exe"}
 """The batch file on PATH -> the program one folder above it."""
 INTERPRETER = "python.defaultInterpreterPath"
+SETTINGS_BYTES = 8 << 20
+"""More than any settings.json of an editor."""
 
 
 def open_terminal(
@@ -43,19 +48,33 @@ def open_editor(prefix: str, folder: str, *, system: System, outside: Outside | 
 
 
 def start(launch: Launch) -> None:
-    """Start a program that outlives us. Raises LaunchError."""
-    folder = Path(tempfile.mkdtemp(prefix="torchgarden-")) if launch.files else Path()
-    for file in launch.files:
-        path = folder / file.name
-        text = file.text.replace("{folder}", str(folder))
-        path.write_bytes(text.encode("utf-8"))
-        if file.executable:
-            path.chmod(0o700)
+    """Start a program that outlives us. Raises LaunchError, or InstallError if its files cannot be written."""
+    folder = _written(launch)
     argv = [word.replace("{folder}", str(folder)) if launch.files else word for word in launch.argv]
     try:
         handover.let_go(handover.start(argv, console=launch.new_console))
     except OSError as error:
-        raise LaunchError("{program} could not be opened: {why}", program=launch.what, why=str(error)) from error
+        if launch.files:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise not_started(LaunchError, error, program=launch.what) from error
+
+
+def _written(launch: Launch) -> Path:
+    """Write the files that the program reads when it starts; return their folder. Raises InstallError."""
+    if not launch.files:
+        return Path()
+    made = ""
+    try:
+        made = tempfile.mkdtemp(prefix="torchgarden-")
+        for file in launch.files:
+            path = Path(made) / file.name
+            path.write_bytes(file.text.replace("{folder}", made).encode("utf-8"))
+            if file.executable:
+                path.chmod(0o700)
+    except OSError as error:
+        shutil.rmtree(made, ignore_errors=True)
+        raise file_problem(error, made or error.filename or os.environ.get("TMPDIR", "/tmp")) from error
+    return Path(made)
 
 
 # -------------------------------------------------------------------------------------------------------- VS Code
@@ -110,15 +129,15 @@ def choose_interpreter(folder: Path, python: str) -> bool:
     path = folder / ".vscode" / "settings.json"
     settings: Any = {}
     try:
-        text = path.read_text("utf-8")
+        text = read_text(path, limit_bytes=SETTINGS_BYTES)
     except FileNotFoundError:
         text = ""
     except (OSError, ValueError):
         return False
     if text.strip():
         try:
-            settings = json.loads(text)
-        except (ValueError, RecursionError):
+            settings = from_json(text.encode("utf-8"))
+        except ValueError:
             return False
     if not isinstance(settings, dict):
         return False
@@ -127,6 +146,6 @@ def choose_interpreter(folder: Path, python: str) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, to_json({**settings, INTERPRETER: python}, indent=4) + b"\n")
-    except OSError:
+    except (OSError, RecursionError):
         return False
     return True

@@ -34,6 +34,8 @@ def first_notebook(env: Env, *, device: str, language: Language, texts: Path = T
     kind = device.partition(":")[0]
     text = (texts / f"first.{language}.md").read_text("utf-8")
     check = DEVICE_CHECKS[kind if kind in DEVICES else "cpu"].replace("'", '"')
+    if re.fullmatch(r"\w+:[1-9]\d?", device):  # the first card does not work
+        check = check.replace(f'"{kind}"', f'"{device}"')
     told = Template(text).substitute(name=env.name, torch=env.torch or "?", device_choice=check)
     kernel = env.kernel or kernel_name(env.name)
     made = [_cell(number, kind, source) for number, (kind, source) in enumerate(cells(told), 1)]
@@ -130,7 +132,7 @@ def _untouched(notebook: dict[str, Any]) -> bool:
     try:
         run = any(cell.get("outputs") for cell in notebook["cells"])
         return not run and _fingerprint(notebook["cells"]) == _mark(notebook).get("text")
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError, RecursionError):
         return False
 
 

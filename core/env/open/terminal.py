@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 from core.env.look.system import Outside
 from core.env.plan.by_hand import quote
+from core.env.problems import InstallError
 from core.messages.computer import System
 from core.messages.install_events import Shell
 from core.prefix import path_parts
-from core.sentence import Problem
 
 # Each takes the program to run after these arguments; the first one found is used.
 LINUX_TERMINALS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -59,7 +59,7 @@ unset TORCHGARDEN_ZDOTDIR torchgarden_files
 """
 
 
-class LaunchError(Problem):
+class LaunchError(InstallError):
     """A program that cannot be opened: one sentence."""
 
 

@@ -21,6 +21,7 @@ from core.env.look.path_rules import masked
 from core.env.plan import plan as planning
 from core.env.plan import speed_test
 from core.env.plan.resolve import Told, resolver_of, waits_of
+from core.files import added_to
 from core.messages.computer import Machine
 from core.messages.recipe import CondaPackage, Plan, Recipe
 from core.sentence import Problem, Sentence, say
@@ -50,8 +51,8 @@ class PlanLog:
         if not self.path:
             return
         stamp = datetime.datetime.now().strftime("%H:%M:%S")
-        with contextlib.suppress(OSError), open(self.path, "a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"{stamp} {masked(text)}\n")
+        with contextlib.suppress(OSError), added_to(Path(self.path)) as file:
+            file.write(f"{stamp} {masked(text)}\n".encode("utf-8", "backslashreplace"))
 
     def refuse(self, problem: Problem, advice: Sequence[Sentence]) -> None:
         """Add why there is no plan, what helps, and what the program underneath said."""

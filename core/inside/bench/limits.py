@@ -97,12 +97,17 @@ class Memory:
         """Bound what runs inside; raise MemoryError there, or KeyboardInterrupt with `over` set."""
         self.over = False
         before = self._now()
-        most = before + max(LEAST_BYTES, self.limit_bytes - self.taken)
+        most = before + self.left
         try:
             with _address_space(most) if self.by_system else self._watched(most):
                 yield
         finally:
             self.taken = max(0, self.taken + self._now() - before)
+
+    @property
+    def left(self) -> int:
+        """How many bytes a line may take."""
+        return max(LEAST_BYTES, self.limit_bytes - self.taken)
 
     def _now(self) -> int:
         return memory_now()[0 if self.by_system else 1]

@@ -13,13 +13,13 @@ import ast
 import builtins
 import importlib
 import os
-import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812 (everybody calls it F)
-from torch import nn
+from torch import Tensor, nn
 
 from core.inside.bench import guides, snapshots
 from core.inside.bench.captured import clean, shortened, tried
@@ -46,20 +46,30 @@ from core.messages.inside.bench import (
     RunLine,
     UndoLine,
 )
-from core.sentence import Sentence, say
-from core.train.model.safetensors import ARRAY_NAMES
+from core.messages.inside.names import as_python_reads, why_not
+from core.sentence import Problem, Sentence, say
 from core.train.training.training import Training
 
 LONGEST = 20_000
 """Letters of a line."""
-NAME = re.compile(r"[^\W\d]\w{0,40}")
+
+
+class NotOnTheBench(Problem):
+    """A tensor that was asked for here, where no step is taken apart."""
+
+
+def no_tensor(of: str, training: Training) -> Tensor:
+    """Raise `NotOnTheBench`: a bench by itself has no step to take a tensor from."""
+    raise NotOnTheBench("There is no step here to take {of} from.", of=of)
 
 
 class Bench:
-    """The names, and what lines may do."""
+    """The names, and what lines may do. `tensor_of` gives a tensor of a training's next step by its name there."""
 
-    def __init__(self, *, memory: Memory | None = None) -> None:
-        self.memory = memory or Memory()
+    def __init__(
+        self, *, memory: Memory | None = None, tensor_of: Callable[[str, Training], Tensor] = no_tensor
+    ) -> None:
+        self.memory, self.tensor_of = memory or Memory(), tensor_of
         self.interrupts = Interrupts()
         self.guide, self.step = "", 0
         self.finished: list[str] = []
@@ -88,15 +98,17 @@ class Bench:
                 place, words = options(text, self.spaces)
                 return LineOptions(text, place, words)
             case UndoLine():
-                return BenchShown(self._undo(), self.state())
+                with self.memory.held():
+                    return BenchShown(self._undo(), self.state())
             case ClearBench():
-                self._begin()
+                with self.memory.held():  # what is given back counts as well
+                    self._begin()
                 self._choose(self.guide)
                 return BenchShown(say("The bench is empty."), self.state())
             case BringTraining():
                 return BenchShown(self._bring(training), self.state())
-            case OpenTensor(name, numbers):
-                return BenchShown(self._open(name, numbers), self.state())
+            case OpenTensor(name, of):
+                return BenchShown(self._open(as_python_reads(name), of, training), self.state())
             case ChooseGuide(guide):
                 self._choose(guide)
                 return BenchShown(say(""), self.state())
@@ -217,17 +229,24 @@ class Bench:
         return say("The next batch and the weights of step {step:,} are here as copies: {names}.",
                    step=training.step, names=shortened(", ".join(brought), 200))  # fmt: skip
 
-    def _open(self, name: str, numbers: Any) -> Sentence:
-        if not NAME.fullmatch(name) or name in self.given:
-            return say("A tensor needs a name of letters and digits.")
+    def _open(self, name: str, of: str, training: Training | None) -> Sentence:
+        if (refused := why_not(name, self.spaces)) is not None:
+            return refused
+        if training is None:
+            return say("There is no training to bring anything from yet.")
+        tensor = self.tensor_of(of, training)
+        size, left = tensor.numel() * tensor.element_size(), self.memory.left
+        if size > left:
+            return say(
+                "{of} takes {size:,} MB, and lines may take {left:,} MB more. Allow more memory beside the line, or "
+                "press Start again.", of=of, size=-(-size >> 20), left=left >> 20,
+            )  # fmt: skip
         self._keep()
-        kind = next(dtype for dtype, known in ARRAY_NAMES.items() if known == numbers.dtype)
-        tensor = torch.empty(0, dtype=kind)
-        if numbers.data:
-            tensor = torch.frombuffer(bytearray(numbers.data), dtype=kind)
-        tensor = tensor.reshape(numbers.shape)
-        self.spaces[name], self.training[name] = tensor, id(tensor)
-        return say("{name} is here as a copy.", name=name)
+        with self.memory.held():
+            copy = tensor.detach().clone()
+        self.spaces[name], self.training[name] = copy, id(copy)
+        return say("{name} is here: a copy of {of} in step {step:,}. What you change in it changes nothing in the "
+                   "training.", name=name, of=of, step=training.step + 1)  # fmt: skip
 
     def _choose(self, guide: str) -> None:
         self.guide, self.step = guide if guide in GUIDES else "", 0

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
 import torch
 import torch.nn.functional as F  # noqa: N812 (everybody calls it F)
 from torch import Tensor, nn
@@ -31,6 +30,7 @@ from core.messages.inside.compare import (
 from core.net.shapes import cost
 from core.train.disk import checkpoint
 from core.train.model.precision import use_tf32
+from core.train.session.devices import cores
 from core.train.steps.ladder import finish
 from core.train.training.training import Training
 
@@ -180,7 +180,7 @@ def numbers(name: str, kind: NumberType) -> NumberTime:
 # ----------------------------------------------------------------------------------------------------- the processor
 def thread_counts() -> tuple[int, ...]:
     """Return 1, 2, 4 … up to the processor's cores."""
-    most = psutil.cpu_count(logical=False) or os.cpu_count() or 1
+    most = cores()
     found = [1]
     while found[-1] * 2 <= most:
         found.append(found[-1] * 2)
@@ -213,10 +213,11 @@ def vector(capability: str) -> VectorTime | None:
 
     It is chosen when torch is loaded, so another process measures it.
     """
-    if getattr(sys, "frozen", False) or not can_run(capability):
+    if not can_run(capability):
         return None
     environment = dict(os.environ) | {"ATEN_CPU_CAPABILITY": capability}
-    command = [sys.executable, "-m", "core.inside.compare.vector", str(VECTOR_COUNT)]
+    frozen = getattr(sys, "frozen", False)  # a packaged app has no `-m`; it is its own worker (gui/__main__.py)
+    command = [sys.executable, *(["--vector"] if frozen else ["-m", "core.inside.compare.vector"]), str(VECTOR_COUNT)]
     root = Path(__file__).resolve().parents[3]
     done = subprocess.run(
         command, env=environment, cwd=root, capture_output=True, text=True, timeout=CHILD_S, check=True,

@@ -148,6 +148,13 @@ def counted(step: Step) -> list[Counted]:
     return mode.rows
 
 
+def warm_up() -> None:
+    """Have MKL say its first line: before that it measures the processor's clock, which takes up to a second."""
+    if torch.backends.mkl.is_available():  # type: ignore[no-untyped-call]
+        with printed_by_c(), torch.backends.mkl.verbose(torch.backends.mkl.VERBOSE_ON):  # type: ignore[no-untyped-call]
+            torch.mm(torch.ones(2, 2), torch.ones(2, 2))
+
+
 def vectors() -> str:
     """Return for which vectors ATen's loops were compiled, as a person reads it: "AVX-512"."""
     found = str(torch.backends.cpu.get_cpu_capability())

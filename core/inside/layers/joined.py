@@ -17,7 +17,7 @@ import torch
 
 from core.inside.layers.counted import Counted, counted, vectors
 from core.inside.layers.graph import Saved, nodes_of
-from core.inside.layers.timed import LINE, MODULE, STEPS, Span, Timed, middle, plain_seconds, trainer_seconds
+from core.inside.layers.timed import LINE, MODULE, STEPS, Span, Timed, middle, plain_seconds
 from core.inside.written.step import Step
 from core.messages.inside.layers import Bar, Kernel, Lane, LayerTimes, LineTime, OpFacts, Traced
 from core.net.plan import INPUT, LayerKey
@@ -52,7 +52,7 @@ def traced(step: Step) -> Traced:
         step.back()
         step.run()
     plain = plain_seconds(step)
-    return report(step, middle(step), counted(step), nodes_of(step), plain_s=plain, trainer_s=trainer_seconds(step))
+    return report(step, middle(step), counted(step), nodes_of(step), plain_s=plain)
 
 
 def joined(timed: Timed, rows: Sequence[Counted], nodes: Mapping[int, tuple[str, Saved]], keys: Mapping[str, LayerKey],
@@ -131,9 +131,8 @@ def _saved(
 
 # ------------------------------------------------------------------------------------------------------------ report
 def report(
-    step: Step, timed: Timed, rows: Sequence[Counted], nodes: Mapping[int, tuple[str, Saved]], *, plain_s: float,
-    trainer_s: float,
-) -> Traced:  # fmt: skip
+    step: Step, timed: Timed, rows: Sequence[Counted], nodes: Mapping[int, tuple[str, Saved]], *, plain_s: float
+) -> Traced:
     """Return the step in bars, facts and sums."""
     backward = next(place for place, line in enumerate(step.lines) if line.part == "backward")
     found = joined(timed, rows, nodes, step.network.keys, backward)
@@ -144,9 +143,9 @@ def report(
     engine = sum(span.own_s for span in spans if lane_of(span.name) == "engine") - computing
     lines = [LineTime(line.text, _took(spans, number)) for number, line in enumerate(step.lines)]
     return Traced(
-        step.training.step, timed.seconds, plain_s, trainer_s, STEPS, tuple(bars), tuple(facts), tuple(lines),
+        step.training.step, timed.seconds, plain_s, STEPS, tuple(bars), tuple(facts), tuple(lines),
         tuple(_by_layer(found, backward)), max(timed.seconds - engine - computing, 0.0), engine, computing,
-        sum(span.name.startswith("aten::") for span in spans), vectors(),
+        sum(span.name.startswith("aten::") for span in spans), vectors(), timed.calm,
     )  # fmt: skip
 
 
@@ -172,6 +171,7 @@ def _by_layer(found: Joined, backward: int) -> list[LayerTimes]:
 def _bars(found: Joined) -> tuple[list[Bar], list[OpFacts]]:
     spans = found.timed.spans
     places = {id(span): place for place, span in enumerate(spans)}
+    first = min((span.sequence for place, span in enumerate(spans) if _is_node(found, place)), default=0)
     facts: list[OpFacts] = []
     bars: list[Bar] = []
     kernels: list[Bar] = []
@@ -185,12 +185,18 @@ def _bars(found: Joined) -> tuple[list[Bar], list[OpFacts]]:
             lane, _depth(span, lane), span.name, span.start_s, span.end_s, span.own_s,
             places[id(span.parent)] if span.parent is not None else -1, found.partners.get(place, -1),
             found.lines.get(place, -1), found.layers.get(place, INPUT), about,
+            span.sequence - first if _is_node(found, place) else -1,
         ))  # fmt: skip
         if row is not None and _computes(row):
             name = facts[about].kernels[0].name if facts[about].kernels else span.name
             kernels.append(Bar("kernel", 0, name, span.start_s, span.end_s, span.own_s, place, -1,
                                found.lines.get(place, -1), found.layers.get(place, INPUT), about))  # fmt: skip
     return bars + kernels, facts
+
+
+def _is_node(found: Joined, place: int) -> bool:
+    """Whether a span is a node of the graph that goes backward: it has a partner, and is no op."""
+    return place in found.partners and not found.timed.spans[place].name.startswith("aten::")
 
 
 def _depth(span: Span, lane: Lane) -> int:

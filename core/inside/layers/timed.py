@@ -10,7 +10,7 @@ import contextlib
 import statistics
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
@@ -22,7 +22,10 @@ from core.train.steps.ladder import finish
 
 LINE, MODULE = "line ", "module "
 """Before the number of a line, and the name of a module, in the names of our marks."""
-STEPS, PLAIN_STEPS, TRAINER_STEPS = 5, 11, 8
+STEPS, MOST_STEPS, PLAIN_STEPS = 5, 12, 11
+CALM, CALM_S = 0.9, 0.15
+"""The share of a step that its thread must have computed for the step to count as calm, and how long calm steps
+are waited for."""
 BUDGET_S = 0.05
 
 
@@ -48,10 +51,21 @@ class Span:
 
 @dataclass(frozen=True)
 class Timed:
-    """One profiled step: its spans in the order they began, and how long it took."""
+    """One profiled step: its spans in the order they began, how long it took, and whether it was calm (`Watched`)."""
 
     spans: list[Span]
     seconds: float
+    calm: bool = True
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A profiler that has watched one step, and how long that took. `calm`: the step's thread computed all the time;
+    else another program had its processor for a while, and some span is as much too long."""
+
+    profiler: Any
+    seconds: float
+    calm: bool
 
 
 def activities(device: torch.device) -> list[ProfilerActivity]:
@@ -93,53 +107,80 @@ def marked(step: Step) -> Iterator[None]:
 
 def profiled(step: Step) -> Timed:
     """Return one step under the profiler; everything is as before afterwards."""
+    return timed(watched_step(step).profiler)
+
+
+def watched_step(step: Step) -> Watched:
+    """Return a profiler that has watched one step; everything is as before afterwards."""
     device = step.training.device
     step.back()
     watched = profile(activities=activities(device), record_shapes=True)
     with marked(step), torch.autograd.set_multithreading_enabled(False), watched as found:
+        begun, computed = time.perf_counter(), time.thread_time()
         for number, line in enumerate(step.lines):
             with record_function(f"{LINE}{number}"):
                 line.run()
+        computed, asked = time.thread_time() - computed, time.perf_counter() - begun
         finish(device)
+        took = time.perf_counter() - begun
     step.back()
-    return timed(found.events())
+    return Watched(found, took, calm=computed > CALM * asked)
 
 
-def timed(events: Any) -> Timed:
-    """Return the spans of a profiler's events, each in the one that it lies in."""
-    on_host = [event for event in events if not _on_card(event)]
-    lines = [event for event in on_host if event.name.startswith(LINE)]
-    zero = min(event.time_range.start for event in lines)
-    end = max(event.time_range.end for event in lines)
-    inside = [event for event in on_host if zero <= event.time_range.start and event.time_range.end <= end]
-    inside.sort(key=lambda event: (event.time_range.start, -event.time_range.end))
+def timed(found: Any) -> Timed:
+    """Return the spans of a profiler that has ended.
+
+    They are read from the profiler's own tree, whose times are nanoseconds in every release of torch: those of
+    `events()` were whole microseconds before 2.3, and what lies in what cannot be told by them.
+    """
+    tree = found.profiler.kineto_results.experimental_event_tree()
+    lines = [event for event in tree if event.name.startswith(LINE)]
+    zero, end = min(event.start_time_ns for event in lines), max(event.end_time_ns for event in lines)
+    kernels = _kernels(found) if len(found.activities) > 1 else {}
     spans: list[Span] = []
-    above: list[Span] = []
-    for event in inside:
+
+    def take(event: Any, parent: Span | None) -> None:
+        told = event.typed[1]
         span = Span(
-            event.name, (event.time_range.start - zero) / 1e6, (event.time_range.end - zero) / 1e6,
-            event.sequence_nr, tuple(tuple(shape) for shape in event.input_shapes or () if shape),
-            tuple((kernel.name, kernel.duration / 1e6) for kernel in event.kernels or ()),
+            event.name, (event.start_time_ns - zero) / 1e9, (event.end_time_ns - zero) / 1e9,
+            getattr(told, "sequence_number", -1), _shapes(told), kernels.get(event.correlation_id, ()), parent,
         )  # fmt: skip
-        while above and above[-1].end_s < span.end_s:
-            above.pop()
-        if above:
-            span.parent = above[-1]
-            above[-1].children.append(span)
-        above.append(span)
         spans.append(span)
-    return Timed(spans, (end - zero) / 1e6)
+        if parent is not None:
+            parent.children.append(span)
+        for child in event.children:
+            take(child, span)
+
+    for line in sorted(lines, key=lambda line: line.start_time_ns):
+        take(line, None)
+    return Timed(spans, (end - zero) / 1e9)
 
 
-def _on_card(event: Any) -> bool:
-    kind = getattr(event, "device_type", None)
-    return kind is not None and "CPU" not in str(kind)
+def _shapes(told: Any) -> tuple[Shape, ...]:
+    """Return the shapes of the tensors that an op was given, but for those of no dimension."""
+    found = [getattr(given, "sizes", None) for given in getattr(told, "inputs", ())]
+    return tuple(tuple(sizes) for sizes in found if sizes)
+
+
+def _kernels(found: Any) -> dict[int, tuple[tuple[str, float], ...]]:
+    """Return the kernels on a card that each event on the host started, by its number."""
+    return {
+        event.id: tuple((kernel.name, kernel.duration / 1e6) for kernel in event.kernels)
+        for event in found.events() if event.kernels
+    }  # fmt: skip
 
 
 def middle(step: Step, steps: int = STEPS) -> Timed:
-    """Return the step of middle length among several profiled ones."""
-    found = sorted((profiled(step) for _ in range(steps)), key=lambda one: one.seconds)
-    return found[len(found) // 2]
+    """Return the step of middle length among several profiled calm ones; on a machine that is never calm, among all."""
+    found: list[Watched] = []
+    begun = time.perf_counter()
+    while sum(one.calm for one in found) < steps and len(found) < MOST_STEPS:
+        found.append(watched_step(step))
+        if len(found) >= steps and time.perf_counter() - begun > CALM_S:
+            break  # somebody waits for the picture
+    calm = sorted([one for one in found if one.calm] or found, key=lambda one: one.seconds)
+    chosen = calm[len(calm) // 2]
+    return replace(timed(chosen.profiler), calm=chosen.calm)
 
 
 def plain_seconds(step: Step, steps: int = PLAIN_STEPS) -> float:
@@ -157,20 +198,6 @@ def plain_seconds(step: Step, steps: int = PLAIN_STEPS) -> float:
             break
     step.back()
     return statistics.median(times)
-
-
-def trainer_seconds(step: Step) -> float:
-    """Return how long a step takes as the trainer plays it, on a copy: the median of several handfuls."""
-    there = step.training.at(step.training.state())
-    times = []
-    begun = time.perf_counter()
-    while time.perf_counter() - begun < BUDGET_S:
-        first = time.perf_counter()
-        taken = there.take(TRAINER_STEPS).steps
-        finish(step.training.device)
-        times.append((time.perf_counter() - first) / max(taken, 1))
-    settled = times[len(times) // 2 :]  # by then it has chosen how to take a step
-    return statistics.median(settled)
 
 
 def warm_up() -> None:

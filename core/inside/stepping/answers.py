@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from torch import Tensor
+
 from core.inside.stepping.apart import Apart
 from core.inside.stepping.checking import NotThere, check, unit
-from core.inside.stepping.kept import BUDGET_BYTES
+from core.inside.stepping.columns import columns
+from core.inside.stepping.kept import BUDGET_BYTES, Kept
 from core.inside.stepping.seeing import seen
 from core.messages.inside.stepping import (
     CheckGradient,
@@ -30,13 +35,17 @@ class Stepping:
         """Answer a command; raise `NotThere`."""
         apart = self._of(training)
         if isinstance(command, TakeApart):
-            return apart.told()
+            return replace(apart.told(), columns=columns(apart))
         if isinstance(command, LookAt):
             return self._look(apart, command.name)
         if isinstance(command, LookAtUnit):
             return unit(apart, command.name, command.index)
         assert isinstance(command, CheckGradient)
         return check(apart, command.name, command.index)
+
+    def tensor(self, name: str, training: Training) -> Tensor:
+        """Return a tensor of the training's next step, not copied; raise `NotThere`."""
+        return _kept(self._of(training), name).tensor
 
     def _of(self, training: Training) -> Apart:
         if self._apart is None or self._training is not training:
@@ -45,9 +54,20 @@ class Stepping:
         return self._apart
 
     def _look(self, apart: Apart, name: str) -> TensorSeen:
-        kept = apart.store.kept.get(name)
-        if kept is None and name in apart.store.known:
-            raise NotThere("This tensor was left out, since there was no room for it. Its shape is all there is.")
-        if kept is None:
-            raise NotThere("This step has no tensor of that name. Take the training up again.")
+        kept = _kept(apart, name)
         return seen(name, kept, output=apart.store.known[name].role == "out")
+
+
+def _kept(apart: Apart, name: str) -> Kept:
+    """Return a tensor of the step; raise `NotThere` with the reason why it is not."""
+    kept = apart.store.kept.get(name)
+    if kept is not None:
+        return kept
+    if name in apart.store.known:
+        raise NotThere("This tensor was left out, since there was no room for it. Its shape is all there is.")
+    parameters = apart.parameters()
+    if name.endswith("]") and name.partition("[")[2][:-1] in parameters:
+        raise NotThere("The optimizer remembers nothing of this layer yet. Let it train for a step first.")
+    if name[:1] == "∂" and name[1:] in parameters:
+        raise NotThere("This layer is frozen, so it has no gradient. Unfreeze it on the trainer page first.")
+    raise NotThere("This step has no tensor of that name. Take the training up again.")

@@ -57,7 +57,7 @@ class Apart:
         self._output = output_layer(training.net).key
         self._names: dict[int, str] = {}
         self._alive: list[Tensor] = []
-        self._order: list[LayerKey] = []
+        self.order: list[LayerKey] = []
         self._listening = False
         self._make_places(training)
         hooks = self._hooks()
@@ -124,7 +124,7 @@ class Apart:
                 place.inner = self._inner(place)
             place.result = result
             self._note(result, out, "out")
-            self._order.append(key)
+            self.order.append(key)
         else:
             kind = "n" if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d)) else "z"
             place.before = place.before if kind == "n" and place.before else f"{kind}{place.number}"
@@ -197,7 +197,7 @@ class Apart:
     def _write(self) -> None:
         task, settings = self.step.training.dataset.task, self.step.settings
         self.lines = ["x, y = next(batches)"]
-        for key in self._order:
+        for key in self.order:
             place = self.places[key]
             way = any(isinstance(module, OnItsWay) for module in place.modules)
             share = any(isinstance(module, Block) and module.share is not None and not _is_one(module.share)
@@ -206,7 +206,7 @@ class Apart:
                 place.layer, place.number, place.source, place.result, inner=place.inner, on_its_way=way or share
             ))  # fmt: skip
             place.line = len(self.lines)
-        output = self.places[self._order[-1]].result if self._order else "x"
+        output = self.places[self.order[-1]].result if self.order else "x"
         self.lines += [loss_line(task, settings, output), "loss.backward()"]
         if settings.clip:
             self.lines.append(f"clip_grad_norm_(parameters, {settings.clip:g})")
@@ -214,12 +214,12 @@ class Apart:
         self.stops = tuple(self._stops(output))
 
     def _stops(self, output: str) -> list[StepStop]:
-        store, after = self.store, len(self._order) + 2
+        store, after = self.store, len(self.order) + 2
         made = [StepStop("batch", INPUT, 1, store.at("x", "y"))]
-        for key in self._order:
+        for key in self.order:
             made.append(self._stop("forward", key, self.places[key].line, self._forward))
         made.append(StepStop("loss", INPUT, after, (*store.as_("in", output), *store.at("y", "loss", f"∂{output}"))))
-        for key in reversed(self._order):
+        for key in reversed(self.order):
             made.append(self._stop("backward", key, after + 1, self._backward))
         names = tuple(self.parameters())
         if self.step.settings.clip:

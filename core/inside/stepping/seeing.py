@@ -9,7 +9,7 @@ from torch import Tensor
 
 from core.inside.stepping.kept import Kept
 from core.messages.inside.stepping import TensorSeen
-from core.messages.train_reports import Array
+from core.train.model.safetensors import to_array
 
 ROWS, COLUMNS, PICTURES, SIDE = 128, 192, 64, 64
 BINS = 32
@@ -35,8 +35,9 @@ def seen(name: str, kept: Kept, *, output: bool) -> TensorSeen:
         device=str(tensor.device), bytes=tensor.numel() * tensor.element_size(), needs_grad=kept.needs_grad,
         grad_fn=kept.grad_fn, saved=kept.saved, low=low, high=high, mean=mean, sigma=sigma,
         zeros=int((numbers == 0).sum()), nans=int(torch.isnan(numbers).sum()),
-        infinities=int(torch.isinf(numbers).sum()), counts=_array(counts, "i8"),
-        values=_array(shown(numbers, pictures=pictures), "f4"), pictures=pictures, dead=_dead(whole) if output else -1,
+        infinities=int(torch.isinf(numbers).sum()), counts=to_array(counts),
+        values=to_array(shown(numbers, pictures=pictures).to(torch.float32)), pictures=pictures,
+        dead=_dead(whole) if output else -1,
     )  # fmt: skip
 
 
@@ -66,9 +67,3 @@ def _dead(tensor: Tensor) -> int:
         if len(others) == 1
         else _dead(tensor.transpose(1, -1).flatten(0, -2))
     )
-
-
-def _array(tensor: Tensor, dtype: str) -> Array:
-    kind = torch.float32 if dtype == "f4" else torch.int64
-    made = tensor.detach().to("cpu", kind).contiguous()
-    return Array(dtype, tuple(made.shape), made.numpy().tobytes())

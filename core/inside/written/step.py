@@ -54,8 +54,10 @@ class Step:
         self.x, self.y = training.next_batch()
         self.network = Network(training.model)
         self.optimizer, self.optimizer_text = _optimizer(self.network, training)
-        self._memory(training)
-        self.still, self.young = _still(training), young_of(training)
+        self.ready = training.at(training.state())
+        prepared(self.ready.model, self.ready.settings)  # another optimizer may have been chosen since the last step
+        self._memory(self.ready)
+        self.still, self.young = _still(training), young_of(self.ready)
         self.start = fresh_parameters(self.network)
         self.buffers = {name: buffer.clone() for name, buffer in self.network.named_buffers()}
         self.random = training.dropout_copy().get_state()
@@ -75,7 +77,7 @@ class Step:
         for name, buffer in self.network.named_buffers():
             buffer.copy_(self.buffers[name])
         self.optimizer.zero_grad()
-        self._memory(self.training)
+        self._memory(self.ready)
         self.draw_as_the_training()
 
     def draw_as_the_training(self) -> None:
@@ -144,8 +146,7 @@ class Step:
     def _memory(self, training: Training) -> None:
         """Give the optimizer the memory of the training's."""
         memory, model = training.model.memory, training.model
-        wanted = SLOTS[training.settings.optimizer]
-        kept = {name: memory.slots[name] for name in wanted if name in memory.slots}
+        kept = {name: memory.slots[name] for name in SLOTS[training.settings.optimizer]}
         place = 0
         ours = {id(parameter): name for name, parameter in self.network.named().items()}
         sizes = {name: tensor.numel() for name, tensor in model.parameters.items()}
@@ -160,7 +161,7 @@ class Step:
                     STATE_NAMES[slot]: tensor[first:last].reshape(parameter.shape).clone()
                     for slot, tensor in kept.items()
                 }
-                if len(kept) < len(wanted):
+                if not any(memory.ages):  # torch makes its memory in the first step
                     state = {}
                 elif training.settings.optimizer not in ("sgd", "momentum", "nesterov"):
                     state["step"] = torch.tensor(float(_age(memory, first, last)))

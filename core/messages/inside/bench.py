@@ -46,10 +46,11 @@ class BringTraining:
 
 @dataclass(frozen=True)
 class OpenTensor:
-    """Put numbers under a name, for whoever shows a tensor elsewhere. -> BenchShown"""
+    """Put a copy of a tensor of the training's next step under a name that is free. `of`: what the step's code calls
+    it, "W2", "∂W2", "exp_avg[W2]". -> BenchShown"""
 
     name: str
-    numbers: Array
+    of: str
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Union
 
+from core.messages.inside.graph import GraphCommand, GraphEvent
+from core.messages.inside.played import PlayedCommand, PlayedEvent
 from core.net.plan import LayerKey, Shape
 
 Lane = Literal["api", "engine", "kernel"]
@@ -52,7 +54,8 @@ class Bar:
     """Something that took time, in seconds from the beginning of the step; `parent`: the bar it lies in, −1 for none.
 
     `own_s`: without what lies in it. `partner`: the op of the forward whose backward this is, and the other way round.
-    `line`: which line of the step it belongs to; `layer`: which layer of the net, 0 for none.
+    `line`: which line of the step it belongs to; `layer`: which layer of the net, 0 for none. `node`: of a node of the
+    autograd graph, its sequence number counted from the first of the step, −1 for anything else.
     """
 
     lane: Lane
@@ -67,6 +70,7 @@ class Bar:
     layer: LayerKey
     facts: int = -1
     """Where its `OpFacts` are in `Traced.facts`, −1 for none."""
+    node: int = -1
 
 
 @dataclass(frozen=True)
@@ -90,15 +94,14 @@ class LayerTimes:
 class Traced:
     """One real step: the middle one of `steps` that were profiled. Bars are in the order they began.
 
-    `plain_s`: the same step without a profiler, median of several; `trainer_s`: a step as the trainer plays it.
+    `plain_s`: the same step without a profiler, median of several.
     `api_s`, `engine_s`, `kernel_s`: own times, which add up to `seconds`. `capability`: for which vectors ATen's loops
-    were compiled; `warmed_s`: how long the very first profiler took to start.
+    were compiled. `calm`: no other program had the processor meanwhile, which would make some bar too long.
     """
 
     step: int
     seconds: float
     plain_s: float
-    trainer_s: float
     steps: int
     bars: tuple[Bar, ...]
     facts: tuple[OpFacts, ...]
@@ -109,7 +112,8 @@ class Traced:
     kernel_s: float
     ops: int
     capability: str
+    calm: bool = True
 
 
-LayersCommand = Union[Trace]
-LayersEvent = Union[Traced]
+LayersCommand = Union[Trace, GraphCommand, PlayedCommand]
+LayersEvent = Union[Traced, GraphEvent, PlayedEvent]

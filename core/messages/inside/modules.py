@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from core.messages.inside import bench, compare, layers, opening, stepping
+from core.messages.inside import bench, compare, graph, layers, opening, played, stepping
 
-INSIDE = (opening, layers, stepping, bench, compare)
+INSIDE = (opening, layers, graph, played, stepping, bench, compare)

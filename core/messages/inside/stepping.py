@@ -11,6 +11,8 @@ from typing import Literal, Union
 from core.messages.train_reports import Array
 from core.net.plan import LayerKey
 
+MOST_UNITS = 7
+"""Of a layer in the drawing of a step."""
 StopKind = Literal["batch", "forward", "loss", "backward", "clip", "update"]
 Role = Literal[
     "batch", "target", "in", "weight", "bias", "norm", "before", "out", "loss", "gradient", "gradient_weight",
@@ -67,6 +69,20 @@ class StepStop:
 
 
 @dataclass(frozen=True)
+class StepColumn:
+    """What the drawing shows of a layer: its units `picked`, at most `MOST_UNITS`. `units` "f4": the mean size of each
+    one's output in the batch, `gradients`: of the loss by it. `links` "f4" (units, units of the column before): the
+    weights between them, `link_gradients`: of the loss by those. An array without numbers: there is none."""
+
+    key: LayerKey
+    picked: tuple[int, ...]
+    units: Array
+    gradients: Array
+    links: Array
+    link_gradients: Array
+
+
+@dataclass(frozen=True)
 class TakenApart:
     """The step as code, and its stops in order. `bytes`: of what is kept, at most `budget`; `left_out_bytes`: of the
     `left_out` tensors that no room was for. `step`: the number of the step."""
@@ -79,6 +95,7 @@ class TakenApart:
     budget: int
     left_out: int
     left_out_bytes: int
+    columns: tuple[StepColumn, ...] = ()
 
 
 @dataclass(frozen=True)

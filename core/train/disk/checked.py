@@ -17,30 +17,38 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.messages.catalogue import CATALOGUE
+from core.messages.catalogue import CATALOGUE, OWN, known_for
+from core.messages.stops import MOST_STOPS, Stop, check
 from core.messages.train_commands import Change, Settings
 from core.messages.train_events import TICK_FIELDS
-from core.messages.train_reports import RunRecord, TimelineEntry
+from core.messages.train_reports import MOST_HITS, MOST_NUMBER, RunRecord, TimelineEntry
+from core.net.by_hand import LARGEST, SetBias, SetWeight
 from core.net.edits import check_new
 from core.net.plan import size_of
 from core.net.shapes import flows
 from core.sentence import Problem
 from core.train.model.safetensors import raw
+from core.train.training import own
 from core.train.training.settings import changed_settings
 from core.train.training.settings import checked as checked_settings
 
 MOST_STEPS = 10**15
+PIECE_BYTES = 1 << 22
 MOST_NOTES = 1_000_000
 """Marks and entries of a timeline: more than a person makes in a life."""
 
 
 def sums_of(tensors: Mapping[str, Tensor], told: Mapping[str, Any], sums: dict[str, int]) -> Iterator[None]:
-    """Put the checksums into `sums`, one more a turn: of each tensor's bytes, and under "" of all that is told."""
+    """Put the checksums into `sums`, some bytes more a turn: of each tensor's, and under "" of all that is told. The
+    tensors must be contiguous and in main memory."""
     sums[""] = zlib.crc32(_plain(told))
     yield
     for name, tensor in tensors.items():
-        sums[name] = _sum(tensor)
-        yield
+        content, found = raw(tensor), 0
+        for begin in range(0, len(content), PIECE_BYTES):
+            found = zlib.crc32(content[begin : begin + PIECE_BYTES], found)
+            yield
+        sums[name] = found
 
 
 def check_sums(tensors: Mapping[str, Tensor], told: Mapping[str, Any]) -> None:
@@ -68,12 +76,12 @@ def _sum(tensor: Tensor) -> int:
 def checked(record: RunRecord) -> RunRecord:
     """Return a record that can be trained from, without the marks and entries that cannot be; raise ValueError or
     `Problem` where the network, the data or the settings are impossible."""
-    if not isinstance(record, RunRecord) or record.data.name not in CATALOGUE:
+    if not isinstance(record, RunRecord) or record.data.name not in (*CATALOGUE, OWN):
         raise ValueError("no record of a training")
     if not 0 <= record.step <= MOST_STEPS or not 0 <= record.seed < 2**63:
         raise ValueError("a number is impossible")
-    known = CATALOGUE[record.data.name]
-    for net in (record.net, record.first_net):
+    known = own.known(record.data) if record.data.name == OWN else known_for(record.data)
+    for net in (record.net, record.first_net, *([record.net_before] if record.net_before is not None else ())):
         flows(net)
         check_new(net, inputs=size_of(known.input), outputs=known.outputs, data=known.name)
     for settings in (record.settings, record.first_settings):
@@ -81,12 +89,29 @@ def checked(record: RunRecord) -> RunRecord:
     timeline = tuple(
         entry for entry in record.timeline[:MOST_NOTES] if 0 <= entry.step <= record.step and _could_be(entry)
     )
-    marks = tuple(mark for mark in record.marks[:MOST_NOTES] if 0 <= mark.step <= record.step)
-    return replace(record, timeline=timeline, marks=marks)
+    marks = tuple(
+        mark for mark in record.marks[:MOST_NOTES] if 0 <= mark.step <= record.step and 0 <= mark.hit <= MOST_NUMBER
+    )
+    stops = tuple(stop for stop in record.stops[:MOST_STOPS] if _can_be_met(stop))
+    hits = tuple(
+        hit for hit in record.hits[-MOST_HITS:] if 0 <= hit.stands <= record.step and 0 <= hit.number <= MOST_NUMBER
+    )
+    return replace(record, timeline=timeline, marks=marks, stops=stops, hits=hits)
+
+
+def _can_be_met(stop: Stop) -> bool:
+    """Return whether a condition is one that a person can set."""
+    try:
+        check(stop.condition)
+    except Problem:
+        return False
+    return True
 
 
 def _could_be(entry: TimelineEntry) -> bool:
-    """Return whether a setting that was changed is one, with such a value."""
+    """Return whether a setting that was changed is one, with such a value, and a weight that was set a number."""
+    if isinstance(entry.done, SetWeight | SetBias):
+        return abs(entry.done.value) <= LARGEST  # not so for NaN
     if not isinstance(entry.done, Change):
         return True
     try:

@@ -32,11 +32,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.data.library import LibraryError
 from core.files import STALE_S, Beside, added_to, from_json, to_json
+from core.messages.stops import Stop
 from core.messages.train_events import TICK_FIELDS, Tick
-from core.messages.train_reports import RunRecord
-from core.runs import FORMAT, RECORD_FILE, WEIGHTS_FILE, RunError, up_to_date
+from core.messages.train_reports import Hit, RunRecord
+from core.runs import FORMAT, RECORD_FILE, WEIGHTS_FILE, RunError, format_of, plain_of, up_to_date
 from core.sentence import Problem, Sentence, say
+from core.train.disk import first
 from core.train.disk.checked import check_sums, check_tensors, checked, sums_of, whole_history
 from core.train.disk.flush import Flush
 from core.train.model import dismantle
@@ -54,6 +57,8 @@ IMPOSSIBLE = (
     Problem,
 )  # fmt: skip
 """What comes of reading something that no version has written."""
+Noted = tuple[tuple[Stop, ...], tuple[Hit, ...]]
+"""When a training stops by itself, and when it has."""
 MODEL, ORDER, ORDER_STATE, DROPOUT_STATE = "model.", "samples.order", "random.order", "random.dropout"
 
 
@@ -67,9 +72,13 @@ class Opened:
     record: RunRecord
     lost: Sentence | None = None
     """What of the run was damaged and is gone; the training itself is whole."""
+    branch: int = 0
+    """Which of the run's branches it is (`core.train.disk.tree`)."""
+    elsewhere: bool = False
+    """It was read from the folder of that branch."""
 
 
-def record_of(training: Training, *, last: Tick | None, threads: int) -> RunRecord:
+def record_of(training: Training, *, last: Tick | None, threads: int, noted: Noted = ((), ())) -> RunRecord:
     """Return what is told of a training in the list of runs."""
     nan = math.nan
     return RunRecord(
@@ -92,22 +101,26 @@ def record_of(training: Training, *, last: Tick | None, threads: int) -> RunReco
         saved=datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
         timeline=training.timeline,
         marks=training.marks,
-        format=FORMAT,
+        format=format_of(training.dataset.spec),
+        net_before=training.net_before,
+        stops=noted[0],
+        hits=noted[1],
     )
 
 
 def tensors_of(moment: TrainingState) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """Return (tensors in main memory by name, what json keeps) of a state."""
+    """Return (tensors by name, what json keeps) of a state."""
     tensors, meta = dismantle.to_tensors(moment.model)
     kept = {MODEL + name: tensor for name, tensor in tensors.items()}
     kept |= {ORDER: moment.order, ORDER_STATE: moment.order_state, DROPOUT_STATE: moment.dropout_state}
+    kept |= first.to_tensors(moment.first)
     told = {"model": meta, "epochs": moment.epochs, "position": moment.position}
-    return {name: tensor.detach().to("cpu").contiguous() for name, tensor in kept.items()}, told
+    return kept, told
 
 
 def writing(
     folder: Path, moment: TrainingState, record: RunRecord, history: array[float], *, on_disk: int, story: int,
-    past: Collection[int] = (), forced: bool = True,
+    past: Collection[int] = (), forced: bool = True, branch: int = 0,
 ) -> Iterator[Flush | None]:  # fmt: skip
     """Write a run, a piece at each `next`, so that training can go on in between; raise `OSError` if it cannot be.
 
@@ -122,7 +135,12 @@ def writing(
     _append_ticks(folder / _ticks_name(story), history, on_disk)
     yield None
     tensors, told = tensors_of(moment)
-    told |= {"format": FORMAT, "record": wire.to_plain(record), "ticks": numbers // TICK_FIELDS, "story": story}
+    for name in tensors:
+        tensors[name] = tensors[name].detach().to("cpu").contiguous()
+        yield None
+    told |= {"format": format_of(record.data), "record": plain_of(record)}
+    told |= {"ticks": numbers // TICK_FIELDS, "story": story}
+    told |= {"branch": branch} if branch else {}
     with Beside(folder / WEIGHTS_FILE) as weights, Beside(folder / RECORD_FILE) as listed:
         sums: dict[str, int] = {}
         for _ in sums_of(tensors, told, sums):
@@ -169,8 +187,14 @@ def read(folder: Path, *, device: torch.device) -> Opened:
         check_sums(tensors, told)
         record = checked(up_to_date(wire.from_plain(told["record"]), name=folder.name))
         training = _training(tensors, told, record, device)
+        branch = int(told.get("branch", 0))
     except RunError:
         raise
+    except LibraryError as error:
+        raise RunError(
+            "The training {name} cannot be continued without its data.",
+            advice=(error.sentence, *error.advice), name=folder.name,
+        ) from error  # fmt: skip
     except IMPOSSIBLE as error:
         if isinstance(error.__cause__, FileNotFoundError):
             raise RunError("There is no training in {folder}.", folder=str(folder)) from error
@@ -180,7 +204,7 @@ def read(folder: Path, *, device: torch.device) -> Opened:
             name=folder.name,
         ) from error
     history, story, lost = _history(folder, told, record)
-    return Opened(training, history, story, record, lost)
+    return Opened(training, history, story, record, lost, branch)
 
 
 def _history(folder: Path, told: dict[str, Any], record: RunRecord) -> tuple[array[float], int, Sentence | None]:
@@ -210,6 +234,8 @@ def _training(tensors: dict[str, Tensor], told: dict[str, Any], record: RunRecor
     dataset = datasets.to(loaded, device)
     training = Training(dataset, made, record.settings, seed=record.seed, device=device)
     training.first_net, training.first_settings = record.first_net, record.first_settings
+    training.net_before = record.net_before
+    training.first = first.from_tensors(tensors, record.first_net)
     training.restore(
         TrainingState(
             made,
@@ -238,5 +264,6 @@ def moved(training: Training, device: torch.device) -> Training:
     made = dismantle.from_tensors(training.net, {name: tensor.to(device) for name, tensor in tensors.items()}, meta)
     copied = Training(datasets.to(training.dataset, device), made, training.settings, seed=training.seed, device=device)
     copied.first_net, copied.first_settings = training.first_net, training.first_settings
-    copied.restore(replace(moment, model=made))
+    copied.net_before, copied.first = training.net_before, training.first
+    copied.restore(replace(moment, model=made, dataset=None))
     return copied

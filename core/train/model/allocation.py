@@ -16,6 +16,7 @@ import contextlib
 import ctypes
 import mmap
 import sys
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -82,3 +83,13 @@ def zeros_like(flat: Tensor) -> Tensor:
 def copied(flat: Tensor) -> Tensor:
     """Return a copy of (n,)."""
     return zeros_like(flat).copy_(flat)
+
+
+def nothing(shape: Sequence[int], *, dtype: torch.dtype, device: torch.device) -> Tensor:
+    """Return read-only zeros of a shape that take up no memory."""
+    return torch.zeros((), dtype=dtype, device=device).expand(tuple(shape))
+
+
+def is_nothing(tensor: Tensor) -> bool:
+    """Whether all its elements are one that is zero."""
+    return tensor.numel() > 1 and not any(tensor.stride()) and not bool(tensor[(0,) * tensor.dim()])

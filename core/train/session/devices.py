@@ -10,11 +10,13 @@ import contextlib
 import math
 import os
 import platform
+import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import torch
 
@@ -50,12 +52,24 @@ class DeviceError(Problem):
     """A device that cannot train."""
 
 
+class DeviceFailingError(DeviceError):
+    """A device that is there and does not compute; its sentence has its `name`."""
+
+    @property
+    def device(self) -> str:
+        """Torch's name for it."""
+        return str(dict(self.sentence.values)["name"])
+
+
 def list_devices() -> tuple[Device, ...]:
-    """Return every device that torch can train on, the CPU first."""
+    """Return every device that torch can train on, the CPU first. A card that this torch has no kernels for is none."""
     found = [Device("cpu", cpu_name(), total_memory())]
     if torch.cuda.is_available():
+        built = torch.cuda.get_arch_list()
         for index in range(torch.cuda.device_count()):
             properties = torch.cuda.get_device_properties(index)
+            if not has_kernels(properties, built):
+                continue
             ampere = torch.version.hip is None and getattr(properties, "major", 0) >= 8
             found.append(Device(f"cuda:{index}", properties.name, properties.total_memory, tf32=ampere))
     if hasattr(torch, "xpu") and torch.xpu.is_available():
@@ -67,11 +81,44 @@ def list_devices() -> tuple[Device, ...]:
     return tuple(found)
 
 
-def find(name: str, devices: tuple[Device, ...]) -> Device:
-    """Return the device called `name` ("cuda" is the first of them); raise `DeviceError` if there is none."""
-    for device in devices:
-        if name in (device.name, device.name.split(":")[0]):
+def has_kernels(card: Any, built: Sequence[str]) -> bool:
+    """Whether torch, built for `built` ("sm_86", "compute_90", "gfx1100"), holds code that runs on a card: of the same
+    generation, or PTX, which the driver compiles for newer ones. `card`: the properties that torch tells."""
+    if not built:
+        return True
+    if torch.version.hip is not None:
+        return getattr(card, "gcnArchName", "").split(":")[0] in {name.split(":")[0] for name in built}
+    for name in built:
+        match = re.fullmatch(r"(sm|compute)_(\d+)(\d)[a-z]?", name)
+        own = (int(match[2]), int(match[3])) if match else (0, 0)
+        same = own[0] == card.major and own[1] <= card.minor
+        if match and (same if match[1] == "sm" else own <= (card.major, card.minor)):
+            return True
+    return False
+
+
+def computes(name: str) -> bool:
+    """Whether a device multiplies two small matrices as the CPU does: a card can be listed and have failed."""
+    tried = torch.arange(16.0).reshape(4, 4)
+    try:
+        there = tried.to(name)
+        return torch.equal((there @ there).to("cpu"), tried @ tried)
+    except RuntimeError:
+        return False
+
+
+def find(name: str, devices: tuple[Device, ...], *, works: Callable[[str], bool] = computes) -> Device:
+    """Return the device called `name` ("cuda" is the first that works); raise `DeviceError` if there is none."""
+    called = [device for device in devices if name in (device.name, device.name.split(":")[0])]
+    for device in called:
+        if device.name == "cpu" or works(device.name):
             return device
+    if called:
+        raise DeviceFailingError(
+            "{product} ({name}) does not compute what it should, so nothing trains on it. Choose another device; "
+            "restart the computer or update the graphics driver to use this one.",
+            product=called[0].product, name=called[0].name,
+        )  # fmt: skip
     names = ", ".join(device.name for device in devices)
     raise DeviceError(
         "This computer has no device {name} that PyTorch can use. There is: {names}.", name=name, names=names
@@ -121,6 +168,11 @@ def total_memory() -> int:
         with contextlib.suppress(OSError, ValueError):
             return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return 0
+
+
+def cores() -> int:
+    """Return how many cores the processor has; where nothing tells them, how many threads run at a time."""
+    return (psutil.cpu_count(logical=False) if psutil is not None else None) or os.cpu_count() or 1
 
 
 def free_memory(device: str) -> int:

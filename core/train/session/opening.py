@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
-from core.disk_reason import reason
 from core.messages.train_commands import DataSpec, Load, Settings, UseDevice
 from core.messages.train_events import Rejected, Tick
 from core.messages.train_reports import Device, RunRecord
-from core.runs import LOCK_FILE, RunError
+from core.runs import RunError
 from core.sentence import say
-from core.train.disk import checkpoint
+from core.train.disk import checkpoint, tree
 from core.train.disk.hold import Hold
 from core.train.session import devices
 from core.train.session.session import Session
+from core.train.stops.lookout import Lookout
 from core.train.training import datasets
 from core.train.training.training import Training, begin, usual_net
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What every session is given: the device, a fixed number of threads (0: measured), the clock, the runs held."""
+    """What every session is given: the device, a fixed number of threads (0: measured), the clock, the runs held, and
+    what the training before stopped for."""
 
     device: Device
     fixed_threads: int
     clock: Callable[[], float]
     hold: Hold
+    lookout: Lookout
 
     @property
     def torch_device(self) -> torch.device:
@@ -39,9 +40,10 @@ class Setting:
         return torch.device(self.device.name)
 
 
-def _session(training: Training, setting: Setting, folder: Path | None) -> Session:
+def _session(training: Training, setting: Setting, folder: Path | None, lookout: Lookout) -> Session:
     return Session(
-        training, device=setting.device, folder=folder, fixed_threads=setting.fixed_threads, clock=setting.clock
+        training, device=setting.device, folder=folder, fixed_threads=setting.fixed_threads, clock=setting.clock,
+        lookout=lookout,
     )  # fmt: skip
 
 
@@ -53,13 +55,27 @@ def fresh(load: Load, setting: Setting) -> Session:
     net = load.net or usual_net(dataset)
     devices.check_memory(net, optimizer=load.settings.optimizer, device=setting.device.name)
     training = begin(dataset, net=net, settings=load.settings, seed=load.seed, device=setting.torch_device)
-    return _session(training, setting, Path(load.run) if load.run else None)
+    lookout = setting.lookout.elsewhere(net)
+    return _session(training, setting, Path(load.run) if load.run else None, lookout)
 
 
 def opened(folder: Path, setting: Setting) -> Session:
     """Continue the training saved in `folder`; raise `RunError` if it cannot be."""
     setting.hold.take(folder)
-    found = checkpoint.read(folder, device=setting.torch_device)
+    found, branches = tree.opened(folder, device=setting.torch_device)
+    session = continued(found, folder, setting)
+    session.saver.tree = branches
+    if not found.elsewhere:
+        session.saver.saved = found.training.step, len(found.training.timeline)
+        session.saver.noted_on_disk = session.saver.noted()
+    session.lost = found.lost or branches.lost
+    if found.lost is not None:
+        session.saver.new_story()
+    return session
+
+
+def continued(found: checkpoint.Opened, folder: Path | None, setting: Setting) -> Session:
+    """Return the session of a training that was read, on as many threads as it was trained with."""
     session = Session(
         found.training,
         device=setting.device,
@@ -67,14 +83,11 @@ def opened(folder: Path, setting: Setting) -> Session:
         history=found.history,
         fixed_threads=setting.fixed_threads,
         clock=setting.clock,
+        lookout=Lookout(clock=setting.clock, stops=found.record.stops, hits=found.record.hits),
     )
     training = found.training
     session.threads.adopt(*session.threads.ready(training, training.stands(), found.record.threads))
-    session.saver.saved = found.training.step, len(found.training.timeline)
     session.last_tick = _last_of(found.record)
-    if found.lost is not None:
-        session.lost = found.lost
-        session.saver.new_story()
     return session
 
 
@@ -88,13 +101,16 @@ def _last_of(record: RunRecord) -> Tick:
 def reset(session: Session, setting: Setting, *, seed: int) -> Session:
     """Return the first net again, the same initial weights or (seed not −1) new ones, today's settings."""
     old = session.training
+    first = old.first if seed == -1 else None
     seed = old.seed if seed == -1 else seed
     devices.check_memory(old.first_net, optimizer=old.settings.optimizer, device=session.device.name)
-    training = begin(old.dataset, net=old.first_net, settings=old.settings, seed=seed, device=old.device)
+    training = begin(old.dataset, net=old.first_net, settings=old.settings, seed=seed, device=old.device, first=first)
     session.saver.finish()
     session.saver.new_story()
-    begun = _session(training, setting, session.saver.folder)
+    lookout = session.lookout.elsewhere(old.first_net, again=True)
+    begun = _session(training, setting, session.saver.folder, lookout)
     begun.saver.story, begun.saver.past = session.saver.story, session.saver.past
+    begun.saver.tree = session.saver.tree
     return begun
 
 
@@ -112,10 +128,11 @@ def moved(session: Session, setting: Setting) -> Session:
         history=session.ticks.history,
         fixed_threads=setting.fixed_threads,
         clock=setting.clock,
+        lookout=session.lookout.moved(),
     )
     made.last_tick = session.last_tick
     made.saver.story, made.saver.on_disk = session.saver.story, session.saver.on_disk
-    made.saver.past = session.saver.past
+    made.saver.past, made.saver.tree = session.saver.past, session.saver.tree
     return made
 
 
@@ -137,19 +154,13 @@ def save(session: Session, folder: str, hold: Hold) -> Rejected | None:
         hold.keep_only(session.saver.folder)
 
 
-def hand_over(session: Session, folder: Path) -> int:
-    """Write the training as it stands into a folder, for another process to read, and return its step. Nothing of how
-    the training itself is saved changes, and nothing waits for the disk; raise `RunError` if it cannot be written."""
-    training = session.training
-    if (folder / LOCK_FILE).exists():  # a run's own folder, whoever has it open
-        raise RunError("There is a training called {name} already.", name=folder.name)
-    record = checkpoint.record_of(training, last=session.last_tick, threads=torch.get_num_threads())
-    try:
-        for _ in checkpoint.writing(folder, training.state(), record, array("d"), on_disk=0, story=0, forced=False):
-            pass
-    except OSError as error:
-        raise RunError("The training cannot be handed over.", advice=(reason(error),)) from error
-    return training.step
+def at_stop(session: Session, hit: int) -> Training:
+    """Return the training as it stood right before the step of the hit with that number; raise `RunError` where that is
+    not kept any more."""
+    kept = session.lookout.kept.before(hit)
+    if kept is None:
+        raise RunError("This step is not kept any more. Only the last stops are, until the app is closed.")
+    return session.training.at(kept)
 
 
 def left(session: Session, other: Session) -> Rejected | None:

@@ -36,11 +36,15 @@ class Player:
         self.playing = False
         self.goals: deque[Goal] = deque()
         self._clock = clock
+        self.took_s = 0.0
+        """How long all steps have taken."""
         self._step_s = 0.0
         self._from = (0, 0)
         """Step and full epochs where the first goal began."""
         self._due_at = -math.inf
         """When the last paced step was due."""
+        self.alone = False
+        """Whether the next step is taken alone: somebody measures it."""
 
     @property
     def running(self) -> bool:
@@ -72,6 +76,8 @@ class Player:
                 steps -= steps % TOGETHER
         else:
             steps = 1  # nothing is known about this network yet
+        if self.alone:
+            steps = min(steps, 1)
         if self.goals and self.goals[0].step >= 0:
             steps = min(steps, self._from[0] + self.goals[0].step - step)
         return min(steps, self._paced(pace)) if pace > 0 else steps
@@ -82,14 +88,22 @@ class Player:
             self._due_at, next_at = now - 1 / pace, now
         return math.floor((now - next_at) * pace) + 1 if now >= next_at else 0
 
+    @property
+    def step_s(self) -> float:
+        """How long a step takes; 0: not known yet."""
+        return self._step_s
+
     def wait_s(self, *, pace: float) -> float:
         """Return how long to wait until the next step at this pace."""
         return max(0.0, self._due_at + 1 / pace - self._clock())
 
     def took(self, steps: int, seconds: float, *, pace: float) -> None:
         """Learn how long steps take."""
+        self.took_s += seconds
         each = seconds / steps
-        self._step_s = each if self._step_s == 0 else 0.8 * self._step_s + 0.2 * each
+        if not self.alone or self._step_s == 0:  # a step alone takes longer than one of many
+            self._step_s = each if self._step_s == 0 else 0.8 * self._step_s + 0.2 * each
+        self.alone = False
         if pace > 0:
             self._due_at += steps / pace
 

@@ -23,17 +23,19 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.messages.catalogue import PLANE
 from core.messages.train_events import Column, Links, Portrait
 from core.messages.train_reports import Array
 from core.net import plan
 from core.net.plan import INPUT, Activation, Conv, Dense, Layer, Residual, numbered
 from core.net.shapes import parameter_shapes
 from core.train.model import model
+from core.train.model.colours import colours_of
 from core.train.model.safetensors import to_array
+from core.train.plane.surface import answers, grid
 from core.train.session import ticks
 from core.train.steps.blends import line_of
 from core.train.steps.forward import forward
+from core.train.training import measuring
 from core.train.training.training import Training
 
 PROBE_SAMPLES = 128
@@ -102,8 +104,8 @@ def portrait(training: Training, *, units: int) -> Portrait:
     net = training.net
     inputs = training.probe_inputs(PROBE_SAMPLES)
     with torch.no_grad():
-        plane = net.input == (2,)
-        seen = _grid(inputs) if plane else inputs
+        plane = training.dataset.known.reach > 0
+        seen = _seen(training) if plane else inputs
         capture: dict[int, Tensor] = {}
         forward(training.model, torch.cat([seen, inputs]) if plane else inputs, training=False, capture=capture)
         columns = _columns(training, inputs, capture, units=units, skip=len(seen) if plane else 0)
@@ -118,8 +120,7 @@ def _answer(outputs: Tensor) -> Array | None:
     """(GRID², outputs) -> what the network answers over the plane; None for more than two classes."""
     if outputs.shape[1] > 2:
         return None
-    value = outputs.softmax(1)[:, 1] * 2 - 1 if outputs.shape[1] == 2 else outputs[:, 0].clamp(-1, 1)
-    return to_array(torch.nan_to_num(value).reshape(GRID, GRID).float())
+    return to_array(answers(outputs).clamp(-1, 1).reshape(GRID, GRID))
 
 
 def _columns(training: Training, inputs: Tensor, capture: dict[int, Tensor], *, units: int, skip: int) -> list[_Column]:
@@ -183,6 +184,7 @@ def _told(training: Training, column: _Column, tiles: Tensor) -> Column:
     family = column.layer is not None and column.layer.activation in RELU_FAMILY
     active = values > 0 if family else values.abs() > ACTIVE
     frozen = model.frozen_units(training.model, column.layer) if isinstance(column.layer, (Dense, Conv)) else None
+    colours = colours_of(training.model, column.layer, column.shown, training.dataset.known.input)
     new = new_units(training, column.layer)[column.shown] if column.layer else torch.zeros(len(shown), dtype=torch.bool)
     return Column(
         number=column.number,
@@ -193,6 +195,7 @@ def _told(training: Training, column: _Column, tiles: Tensor) -> Column:
         alive=to_array(active.float().mean(0)),
         tiles=to_array(tiles.float()),
         new=to_array(new.to(torch.uint8)),
+        colour=None if colours is None else to_array(colours),
         frozen=None if frozen is None else to_array(frozen.cpu()[column.shown].to(torch.uint8)),
     )
 
@@ -204,18 +207,18 @@ def scaled(tiles: Tensor) -> Tensor:
     return torch.where(largest > 0, tiles / largest.clamp_min(1e-30), tiles)
 
 
-def _grid(like: Tensor) -> Tensor:
-    """(GRID², 2) points of the plane, row by row from the top, like a picture."""
-    along = torch.linspace(-PLANE, PLANE, GRID, dtype=like.dtype, device=like.device)
-    y, x = torch.meshgrid(along.flip(0), along, indexing="ij")
-    return torch.stack([x.flatten(), y.flatten()], 1)
+def _seen(training: Training) -> Tensor:
+    """(GRID², *net.input) what the network is told over the plane."""
+    data = training.dataset
+    told = grid(GRID, reach=data.known.reach, names=data.spec.inputs, like=data.training_inputs)
+    return measuring.shaped(told, training.net)
 
 
-def _plane_tiles(columns: Sequence[_Column], grid: Tensor, capture: dict[int, Tensor]) -> list[Tensor]:
+def _plane_tiles(columns: Sequence[_Column], seen: Tensor, capture: dict[int, Tensor]) -> list[Tensor]:
     """The response of each shown unit over the plane."""
     tiles = []
     for column in columns:
-        values = grid if column.layer is None else capture[column.layer.key][: len(grid)]
+        values = seen if column.layer is None else capture[column.layer.key][: len(seen)]
         values = values.flatten(1).index_select(1, column.shown.to(values.device))
         tiles.append(scaled(values.T.reshape(-1, GRID, GRID)))
     return tiles

@@ -19,33 +19,35 @@ from core.messages.train_events import (
     Changed,
     Diverged,
     Edited,
-    Fading,
     Loaded,
     NetChanged,
     Saving,
     State,
+    StopHit,
     Tick,
 )
-from core.messages.train_reports import EXPLODED, Array, Device, EditMark
+from core.messages.train_reports import Array, AtStep, Device, EditMark
 from core.net.edits import edited
-from core.net.plan import INPUT, Edit, EditError, number_of
+from core.net.plan import INPUT, CallOff, Edit, EditError
 from core.net.shapes import cost
 from core.sentence import Sentence, Value
+from core.train.disk.checkpoint import Noted
 from core.train.disk.saver import Saver
-from core.train.session import cpu_threads, devices, divergence
+from core.train.session import cpu_threads, devices
 from core.train.session.noticing import Noticing
 from core.train.session.player import Player
+from core.train.session.telling import diverged, edit_hit, state_of, stop_at
 from core.train.session.ticks import ReadyTick, Ticks, rows, with_validation
-from core.train.session.undo import Anchors, Entry, Ring
+from core.train.session.undo import Anchors, Entry, Ring, gone_back
 from core.train.steps.ladder import finish
-from core.train.surgery.successor import LONGEST
+from core.train.stops.lookout import Lookout, Sighting
 from core.train.training import datasets
 from core.train.training import history as history_
 from core.train.training.adopted import Adopted
 from core.train.training.settings import LABELS
 from core.train.training.training import Training
 
-Told = Union[Tick, Edited, Diverged, State]
+Told = Union[Tick, Edited, Diverged, State, StopHit]
 
 
 class Session:
@@ -60,6 +62,7 @@ class Session:
         history: array[float] | None = None,
         fixed_threads: int = 0,
         clock: Callable[[], float] = time.monotonic,
+        lookout: Lookout | None = None,
     ) -> None:
         self.training = training
         self.device = device
@@ -67,7 +70,7 @@ class Session:
         self.player = Player(clock=clock)
         self.ticks = Ticks(training, clock=clock)
         self.ring = Ring()
-        self.saver = Saver(folder, clock)
+        self.saver = Saver(folder, clock, noted=self.noted)
         self.threads = cpu_threads.Threads(fixed_threads)
         self.last_tick: Tick | None = None
         self._told_compared: object = None
@@ -78,39 +81,25 @@ class Session:
         if history is not None:
             self.ticks.history = history
         self.noticing = Noticing(training, clock=clock)
+        self.lookout = lookout or Lookout(clock=clock)
+        self.lookout.watch(training.net)
+        self._seen: Sighting | None = None
+        self._edits: list[tuple[AtStep, EditMark]] = []
+        """What `stopped` tells of: a condition that is so, and edits (with how it was before) that are one."""
         self.anchors = Anchors(clock)
         self.anchors.begin(training.state(), self.ticks.count)
 
     # ------------------------------------------------------------------------------------------------ telling
     def state(self) -> State:
         """Return what is told of where the training stands."""
-        return self._state(self.training.stands(), self.ring, playing=self.player.running)
+        return state_of(self.training.stands(), self.ring, self.device, playing=self.player.running)
 
-    def _state(self, change: Adopted, ring: Ring, *, playing: bool) -> State:
-        step, fades, beside = change.step, change.model.fades, change.model.successor
-        fading = [
-            Fading(key, step + fade.steps - fade.done, fade.steps, unfolds=fade.unfolds) for key, fade in fades.items()
-        ]
-        if beside is not None:
-            until = step + LONGEST - beside.taken
-            fading.append(Fading(beside.key, until, LONGEST, beside.by, ready=True, compared=beside.compared))
-        return State(
-            playing=playing,
-            step=step,
-            epoch=change.order.epoch,
-            undo=len(ring.undo),
-            redo=len(ring.redo),
-            threads=torch.get_num_threads(),
-            device=self.device,
-            fading=tuple(fading),
-        )
-
-    def _now(
+    def now(
         self, change: Adopted, ring: Ring, *, playing: bool, keep_to_step: int = -1, ticks: Array | None = None
     ) -> NetChanged:
         """Return what is told of the network once `change` and `ring` are adopted."""
         net, settings = change.model.net, change.settings
-        state = self._state(change, ring, playing=playing)
+        state = state_of(change, ring, self.device, playing=playing)
         return NetChanged(net, cost(net, settings.optimizer), settings, change.marks, state, keep_to_step, ticks)
 
     def loaded(self) -> Loaded:
@@ -120,10 +109,13 @@ class Session:
         return Loaded(
             data=datasets.describe(training.dataset),
             seed=training.seed,
-            now=self._now(training.stands(), self.ring, playing=playing, keep_to_step=0, ticks=ticks),
+            now=self.now(training.stands(), self.ring, playing=playing, keep_to_step=0, ticks=ticks),
             run=str(self.saver.folder) if self.saver.folder else "",
             first_settings=training.first_settings,
             timeline=training.timeline,
+            stops=self.lookout.stops,
+            hits=self.lookout.hits,
+            kept=self.lookout.kept.numbers,
         )
 
     # ----------------------------------------------------------------------------------------------- stepping
@@ -131,7 +123,7 @@ class Session:
         """Take the steps that are due now, a few milliseconds of them; return what there is to tell of them."""
         training, player = self.training, self.player
         pace = training.settings.pace
-        limit = player.limit(step=training.step, pace=pace)
+        limit = self.lookout.limit(player.limit(step=training.step, pace=pace), training)
         if limit <= 0:
             return []
         begun = self.clock()
@@ -140,10 +132,12 @@ class Session:
         finite = self.ticks.add(chunk, self.clock() - begun)
         self.samples += chunk.samples
         player.took(chunk.steps, self.clock() - begun, pace=pace)
-        if not finite:
-            return self._diverged()
-        came_about = self._come_about()
-        if came_about:
+        seen = self._seen = self.lookout.stepped(*self.ticks.heard[-1], finite=finite)
+        if not finite and seen is None:
+            return [*diverged(self)]
+        came_about = self._come_about() if seen is None or seen.step == training.step else []
+        self._seen = seen or self.lookout.looked(training)
+        if came_about or self._seen is not None:
             return [*came_about]  # the Tick waits a round: should it fail, this has been told
         # The last Tick before a pause is told when it is reached, so that it tells of the validation too.
         pauses = player.ends(step=training.step, epochs=training.order.epochs)
@@ -166,6 +160,7 @@ class Session:
         self.ticks.adopt(ready)
         self.last_tick = with_validation(ready.tick, self.last_tick)
         self.noticing.note(self.training, ready.tick)
+        self._seen = self._seen or self.lookout.validated(self.training, ready.tick)
         if self.ticks.count > history_.MOST:
             self._thin()
         return [ready.tick]
@@ -213,10 +208,14 @@ class Session:
         """Return what a preview measures on: the samples an edit may look at, and held-out ones."""
         return self.training.preview_data()
 
+    def noted(self) -> Noted:
+        """Return when the training stops by itself, and when it has."""
+        return self.lookout.stops, self.lookout.hits
+
     def save_into(self, folder: Path) -> None:
         """Save into another folder from now on."""
         self.saver.finish()
-        self.saver = Saver(folder, self.clock)
+        self.saver = Saver(folder, self.clock, noted=self.noted, tree=self.saver.tree)
 
     def save(self) -> Saving:
         """Save now; return whether that works."""
@@ -232,40 +231,50 @@ class Session:
     # -------------------------------------------------------------------------------------------------- edits
     def edit(self, edit: Edit) -> tuple[list[Tick], Edited]:
         """Do an edit; raise `EditError` with nothing changed. Whatever else fails on the way changes nothing either:
-        here and below all is made ready first, and `_adopt` only takes it over."""
+        here and below all is made ready first, and `adopt` only takes it over."""
         training = self.training
         after = edited(training.net, edit)
         devices.check_memory(after, optimizer=training.settings.optimizer, device=self.device.name)
         ready = self.ticks.ready(validating=False)  # nothing is measured for it, for a person is waiting
         state, change = training.state_before_edit(), training.edited(edit)
         mark = change.marks[-1]
+        before = self.lookout.before_edit(training, mark)
         base = (ready.place + len(ready.numbers)) // TICK_FIELDS
         ring = self.ring.pushed(Entry(state, base, array("d"), mark, change.key, torch.get_num_threads()))
-        done = Edited(self._now(change, ring, playing=self.player.running), mark, change.key, "edit")
-        return self._adopt(change, ring, Anchors(self.clock), ready), done
+        done = Edited(self.now(change, ring, playing=self.player.running), mark, change.key, "edit")
+        self._edits += before
+        return self.adopt(change, ring, Anchors(self.clock), ready), done
 
-    def undo(self, *, undone: bool = True) -> tuple[list[Tick], Edited]:
-        """Undo the last edit, or (`undone` False) take the last undo back; raise `EditError` if there is none."""
-        stack = self.ring.undo if undone else self.ring.redo
-        if not stack:
+    def call_off(self, edit: CallOff) -> tuple[list[Tick], Edited]:
+        """Call off a smaller copy, which is an edit; or go back to before a layer began to fade out or to unfold. Raise
+        `EditError` with nothing changed."""
+        fade, beside = self.training.model.fades.get(edit.layer), self.training.model.successor
+        if fade is None or (beside is not None and beside.key == edit.layer):
+            return self.edit(edit)
+        return self.undo(count=self.ring.undos_for(edit, fade, self.training.step))
+
+    def undo(self, *, undone: bool = True, count: int = 1) -> tuple[list[Tick], Edited]:
+        """Undo the last edit (`count`: that many at once), or with `undone` False take the last undo back; raise
+        `EditError` if there is none."""
+        if not (self.ring.undo if undone else self.ring.redo):
             raise EditError("There is nothing to undo.") if undone else EditError("There is nothing to redo.")
-        training, entry = self.training, stack[-1]
-        ready = self.ticks.ready(validating=False)
-        place = entry.base * TICK_FIELDS
-        tail = self.ticks.history[place:] + ready.numbers
-        threads = torch.get_num_threads()
-        ring = self.ring.swapped(replace(entry, state=training.state(), tail=tail, threads=threads), undone=undone)
+        training, ready = self.training, self.ticks.ready(validating=False)
+        back = gone_back(
+            self.ring, state=training.state(), numbers=self.ticks.history + ready.numbers,
+            threads=torch.get_num_threads(), undone=undone, count=count,
+        )  # fmt: skip
+        ring, entry, place = back.ring, back.entry, back.place
         change = training.restored(entry.state)
         anchors = Anchors(self.clock)
         anchors.begin(entry.state, None)
         kept_step = int(self.ticks.history[place - TICK_FIELDS]) if place else 0
-        ticks, playing = rows(entry.tail), self.player.playing
-        now = self._now(change, ring, playing=playing, keep_to_step=kept_step, ticks=ticks)
+        ticks, playing = rows(back.tail), self.player.playing
+        now = self.now(change, ring, playing=playing, keep_to_step=kept_step, ticks=ticks)
         done = Edited(now, entry.mark, entry.key, "undo" if undone else "redo", training.step - change.step)
-        ready = replace(ready, place=place, numbers=entry.tail)
+        ready = replace(ready, place=place, numbers=back.tail)
         chosen = self.threads.ready(training, change, entry.threads) if entry.threads else None
         self.saver.finish()
-        return self._adopt(change, ring, anchors, ready, new_story=True, threads=chosen), done
+        return self.adopt(change, ring, anchors, ready, new_story=True, threads=chosen), done
 
     def _come_about(self) -> list[Edited]:
         """Adopt what the steps just taken have brought about: a layer that was fading away is gone, a narrower copy
@@ -273,39 +282,27 @@ class Session:
         change = self.training.brought_about()
         if change is None:
             return []
-        told = []
+        told, before = [], []
         if len(change.marks) > len(self.training.marks):
-            now = self._now(change, self.ring, playing=self.player.running)
+            now = self.now(change, self.ring, playing=self.player.running)
             cause: Literal["fade", "given up"] = "given up" if change.model.net == self.training.net else "fade"
             told.append(Edited(now, change.marks[-1], INPUT, cause))
+            before = self.lookout.before_edit(self.training, change.marks[-1])
         self.training.adopt(change)
         self.player.forget_speed()
+        self.lookout.watch(change.model.net)
+        self._edits += before
         return told
 
-    def _diverged(self) -> list[Told]:
-        """Pause, find out what went first, go back to just before it, and keep a healthy state to undo to."""
-        training, ticks = self.training, self.ticks
-        rate = training.settings.learning_rate
-        start = self.anchors.newest or (self.ring.undo[-1].state if self.ring.undo else None)
-        with cpu_threads.kept_on_failure():  # looking for it does all again, the number of threads too
-            earlier, found, later = divergence.traced(training, start, told_upto=ticks.last_step, clock=self.clock)
-        # A step can leave weights that are no numbers while its own loss still is one: what was told of it goes too.
-        ready = replace(later.ready(validating=True), place=ticks.place_of(earlier.step))
-        mark = EditMark(earlier.step, EXPLODED, 0, math.nan, math.nan)
-        known = any(one.step == mark.step and one.label == mark.label for one in earlier.marks)
-        change = replace(earlier.stands(), marks=earlier.marks if known else (*earlier.marks, mark))
-        ring, anchors, healthy = self.ring, self.anchors, self.anchors.healthy
-        if healthy is not None and healthy[0].step <= earlier.step:
-            ring, anchors = ring.pushed(Entry(*healthy, array("d"), mark, INPUT)), Anchors(self.clock)
-        layer, what = (found.layer, found.what) if found else (INPUT, "loss")
-        now = self._now(change, ring, playing=False, keep_to_step=earlier.step)
-        sentence = divergence.sentence_of(number_of(earlier.net, layer), what, rate)
-        done = Diverged(earlier.step + 1, layer, what, sentence, rate, now)
-        self.saver.finish()
-        shorter = ready.place < len(ticks.history)
-        return [*self._adopt(change, ring, anchors, ready, new_story=shorter), done]
+    # ------------------------------------------------------------------------------------------------------- stops
+    def stopped(self) -> list[Told]:
+        """Return what there is to tell where the training stops by itself, () where it does not: it stands then at the
+        step at which a condition became so, and went back there if it was past it."""
+        edits, seen, self._edits, self._seen = self._edits, self._seen, [], None
+        hits = [edit_hit(self, before, mark) for before, mark in edits]
+        return [*hits, *(stop_at(self, seen) if seen is not None else ())]
 
-    def _adopt(
+    def adopt(
         self,
         change: Adopted,
         ring: Ring,
@@ -323,8 +320,10 @@ class Session:
         self.training.adopt(change)
         self.ring, self.anchors, self.last_tick = ring, anchors, last
         self.player.forget_speed()
+        self.lookout.watch(change.model.net)
         if new_story:
             self.saver.new_story()
+            self.ticks.heard = []
         if threads is not None:
             self.threads.adopt(*threads)
         return told

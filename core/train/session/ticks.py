@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 
 import torch
+from torch import Tensor
 
 from core.messages.train_events import TICK_FIELDS, Tick
 from core.messages.train_reports import Array
@@ -65,8 +66,9 @@ class Ticks:
         self._told_at = -math.inf
         self._validated_at = -math.inf
         self._validation_s = 0.0
-        targets = training.dataset.training_targets
-        self._training_targets = targets
+        self.heard: list[tuple[int, int, Tensor]] = []
+        """Of the steps that were added last, and of those before: the last step, how many there were, k, and on the
+        processor their k losses, then their k squared gradient norms."""
         self.forget()
 
     def forget(self) -> None:
@@ -95,12 +97,33 @@ class Ticks:
             place -= TICK_FIELDS
         return place
 
+    def known(self, step: int) -> tuple[float, float]:
+        """Return (loss, gradient norm) of a step, NaN if it is not one of those that were added last."""
+        for end, count, told in self.heard:
+            place = step - (end - count) - 1
+            if 0 <= place < count:
+                return float(told[place]), math.sqrt(float(told[count + place]))
+        return math.nan, math.nan
+
+    def told_upto(self, step: int) -> int:
+        """Return up to which step the Ticks tell that stay if the training goes back to `step`."""
+        place = self.place_of(step)
+        return int(self.history[place - TICK_FIELDS]) if place else 0
+
+    def going_back(self, there: Ticks, *, step: int) -> ReadyTick:
+        """Return the Tick with which it goes back to `step`: of the steps that `there` has heard, if those are all."""
+        place = self.place_of(step)
+        if there.steps != step - self.told_upto(step):
+            there.forget()
+        return replace(there.ready(validating=True, at_once=True), place=place)
+
     def add(self, chunk: Chunk, seconds: float) -> bool:
         """Add what some steps told and how long they took; return whether losses and gradients are numbers still."""
         # One copy from the device for all of it; the sums are the processor's, for not every device has float64.
         right = [chunk.correct.reshape(1).to(chunk.losses)] if chunk.correct is not None else []
         told = torch.cat([chunk.losses, chunk.squared_norms, *right]).cpu().double()
         losses, squares, correct = torch.split(told, [chunk.steps, chunk.steps, len(right)])
+        self.heard = [*self.heard[-1:], (self._training.step, chunk.steps, told)]
         loss_sum, norm_sum, correct_sum = torch.stack([losses.sum(), squares.sqrt().sum(), correct.sum()]).tolist()
         self.steps += chunk.steps
         self._samples += chunk.samples
@@ -132,7 +155,7 @@ class Ticks:
         if training.dataset.task == "classify":
             score = self._correct / self._samples
         else:
-            score = r_squared(loss, self._training_targets)
+            score = r_squared(loss, self._training.dataset.training_targets)
         begun = self._clock()
         measures = validating and (at_once or self._may_validate(begun))
         validation_loss, validation_score = training.validate() if measures else (math.nan, math.nan)

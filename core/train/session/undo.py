@@ -15,9 +15,11 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from core.messages.train_events import Tick
-from core.messages.train_reports import EditMark
-from core.net.plan import LayerKey
+from core.messages.train_events import TICK_FIELDS, Tick
+from core.messages.train_reports import EditMark, Fading
+from core.net.plan import CallOff, EditError, LayerKey
+from core.train.model.model import Fade, Model
+from core.train.surgery.successor import LONGEST
 from core.train.training.state import TrainingState
 from core.train.training.training import Training
 
@@ -25,6 +27,7 @@ UNDO_BYTES = 256 * 2**20
 ANCHOR_S = 0.5
 ANCHOR_SHARE = 0.01
 """The largest share of the time that the copies may take."""
+EARLIER_BYTES = 32 * 2**20
 HEALTHY = 2.0
 """A state is worth going back to if its loss was at most this many times the lowest so far."""
 
@@ -63,19 +66,33 @@ class Ring:
 
     def pushed(self, entry: Entry) -> Ring:
         """Return the ring with the state before an edit; what was undone before can no longer be redone."""
-        return replace(self, undo=(*self.undo, entry), redo=())._fitting()
+        return replace(self, undo=(*self.undo, entry), redo=()).fitting()
 
-    def swapped(self, now: Entry, *, undone: bool) -> Ring:
-        """Return the ring after the newest entry of one side was used; `now` goes to the other."""
-        if undone:
-            return replace(self, undo=self.undo[:-1], redo=(*self.redo, now))._fitting()
-        return replace(self, undo=(*self.undo, now), redo=self.redo[:-1])._fitting()
+    def depth_of(self, key: LayerKey, fade: Fade, step: int) -> int:
+        """Return how many entries must be undone to be before a fade began that stands so at `step`; 0: it began before
+        what can be undone."""
+        for depth, entry in enumerate(reversed(self.undo), 1):
+            there = entry.state.model.fades.get(key)
+            same = there is not None and there.unfolds == fade.unfolds
+            if there is None or not same or entry.state.step - there.done != step - fade.done:
+                return depth
+        return 0
+
+    def undos_for(self, edit: CallOff, fade: Fade, step: int) -> int:
+        """Return how many undos call a fade off; raise `EditError` if they cannot, or are more than was agreed to."""
+        depth = self.depth_of(edit.layer, fade, step)
+        if not depth:
+            raise EditError("What is on its way there began before what can be undone; it goes on.")
+        if 0 <= edit.later < depth - 1:
+            raise EditError("Something else was changed meanwhile and would be undone too. Look again, then decide.")
+        return depth
 
     def rebased(self, place: Callable[[int], int]) -> Ring:
         """Return the ring for charts of whose first n Ticks place(n) are still there."""
         return replace(self, undo=_rebased(self.undo, place), redo=_rebased(self.redo, place))
 
-    def _fitting(self) -> Ring:
+    def fitting(self) -> Ring:
+        """Return the ring without the oldest entries that do not fit."""
         ring = self
         while ring.size_bytes > self.limit_bytes and len(ring.undo) + len(ring.redo) > 1:
             if len(ring.undo) > 1 or not ring.redo:
@@ -83,6 +100,55 @@ class Ring:
             else:
                 ring = replace(ring, redo=ring.redo[1:])
         return ring
+
+
+@dataclass(frozen=True)
+class Back:
+    """What undo or redo gives back: the ring then, the entry with the state, and the charts: the first `place` numbers
+    of those now, then `tail`."""
+
+    ring: Ring
+    entry: Entry
+    place: int
+    tail: array[float]
+
+
+def gone_back(
+    ring: Ring, *, state: TrainingState, numbers: array[float], threads: int, undone: bool, count: int
+) -> Back:
+    """Return what `count` undos (or redos), 1 or more, give back at once: each swaps an entry for how it stood then, so
+    that each can be taken back by itself. `state`, `numbers` and `threads`: how it stands now, with all of the charts.
+    """
+    undo, redo, place = list(ring.undo), list(ring.redo), len(numbers)
+    source, other = (undo, redo) if undone else (redo, undo)
+    for _ in range(count):
+        entry = source.pop()
+        at = entry.base * TICK_FIELDS
+        other.append(replace(entry, state=state, tail=numbers[at:], threads=threads))
+        numbers, place = numbers[:at] + entry.tail, min(place, at)
+        state, threads = entry.state, entry.threads or threads
+    fitting = replace(ring, undo=tuple(undo), redo=tuple(redo)).fitting()
+    return Back(fitting, entry, place, numbers[place:])
+
+
+def on_its_way(model: Model, step: int, ring: Ring, *, marks: tuple[EditMark, ...]) -> tuple[Fading, ...]:
+    """Return what is told of the layers that fade out or unfold, and of a smaller copy."""
+    fading, beside = [], model.successor
+    for key, fade in model.fades.items():
+        depth = ring.depth_of(key, fade, step)
+        mark = _mark_of(ring.undo[-depth], marks) if depth else -1
+        until = step + fade.steps - fade.done
+        fading.append(Fading(key, until, fade.steps, unfolds=fade.unfolds, mark=mark, takes_back=depth - 1))
+    if beside is not None:
+        until = step + LONGEST - beside.taken
+        fading.append(Fading(beside.key, until, LONGEST, beside.by, ready=True, compared=beside.compared))
+    return tuple(fading)
+
+
+def _mark_of(entry: Entry, marks: tuple[EditMark, ...]) -> int:
+    """Return the place of an edit's mark; that of a smaller copy that the edit has called off comes before it."""
+    first = len(entry.state.marks)
+    return next((at for at in range(first, len(marks)) if marks[at].label == entry.mark.label), first)
 
 
 def _rebased(entries: tuple[Entry, ...], place: Callable[[int], int]) -> tuple[Entry, ...]:
@@ -105,6 +171,8 @@ class Anchors:
     def forget(self) -> None:
         """Drop all copies: after an edit, the states before it belong to the undo ring."""
         self.newest: TrainingState | None = None
+        self.earlier: TrainingState | None = None
+        """The newest before that, of a small network: there is always one from a few steps ago."""
         self.healthy: tuple[TrainingState, int] | None = None
         """With how many Ticks there were."""
         self._lowest = math.inf
@@ -123,7 +191,8 @@ class Anchors:
         now = self._clock()
         if now - self._kept_at < max(ANCHOR_S, self._cost_s / ANCHOR_SHARE):
             return
-        self.newest = training.state()
+        small = self.newest is not None and self.newest.size_bytes <= EARLIER_BYTES
+        self.earlier, self.newest = self.newest if small else None, training.state()
         self._kept_at = self._clock()
         self._cost_s = self._kept_at - now
         if tick.loss <= HEALTHY * self._lowest:

@@ -55,6 +55,8 @@ RECORD_AFTER = 24
 Way = Literal["faster", "top", "by hand"]
 """Which rung to take: the one that wins the race, or always the same one (for measurements and tests)."""
 
+Rung = Literal["by hand", "played", "captured"]
+
 log = logging.getLogger(__name__)
 
 
@@ -129,6 +131,18 @@ class Stepper:
         return joined(taken)
 
     # ----------------------------------------------------------------------------------------------- which rung
+    def rung(self, batch_size: int) -> Rung | None:
+        """Return which rung takes many steps in one call on batches of a size; None while that is not known yet."""
+        top: Rung = "played" if self._graphs is None else "captured"
+        if not self._climbs():
+            return "by hand"
+        if self.steps_by_hand < RECORD_AFTER or self._way == "top":
+            return top if self._way == "top" else None
+        race = self._races.get((batch_size, True))
+        if race is None or not race.decided:
+            return None
+        return top if race.top else "by hand"
+
     def _take_on_a_rung(self, given: Given, batch_size: int) -> Taken:
         top = self._prepared_top(given) if self._climbs() and self.steps_by_hand >= RECORD_AFTER else None
         if top is None:

@@ -35,11 +35,14 @@ from core.net.plan import (
     RemoveUnit,
     ResetUnit,
     SetActivation,
+    SetBias,
+    SetWeight,
     Widen,
     layer_named,
     layer_of,
     walk,
 )
+from core.net.values import place_of
 from core.sentence import Sentence
 from core.train.model.dismantle import to_device
 from core.train.model.model import Model
@@ -124,10 +127,10 @@ def _applied(
         made = with_copy(knife, edit)
     elif isinstance(edit, Freeze):
         made = _frozen(knife, edit, net)
+    elif isinstance(edit, (SetWeight, SetBias)):
+        made = _with_value(knife, edit, net)
     elif isinstance(edit, CallOff):
-        if model.successor is None or model.successor.key != edit.layer:
-            raise EditError("There is nothing to call off: no smaller copy is in training for that layer.")
-        made = knife.sewn(model.net)
+        made = _called_off(knife, edit)
     else:
         assert isinstance(edit, SetActivation)
         made = _activated(knife, edit, net)
@@ -155,6 +158,20 @@ def _touched(before: Net, after: Net, edit: Edit) -> LayerKey:
 def fold_faded(model: Model, key: LayerKey, *, inputs: Tensor, targets: Tensor, task: Task) -> Applied:
     """Return the model without the layer `key`, whose activation is linear by now."""
     return apply(model, RemoveLayer(key, "refit"), seed=0, inputs=inputs, targets=targets, task=task)
+
+
+def _with_value(knife: Knife, edit: SetWeight | SetBias, net: Net) -> Model:
+    """Return the model with one weight or bias that a person has set."""
+    knife.set(*place_of(net, edit), edit.value)
+    return knife.sewn(net)
+
+
+def _called_off(knife: Knife, edit: CallOff) -> Model:
+    """Return the model, whose successor goes."""
+    beside = knife.model.successor
+    if beside is None or beside.key != edit.layer:
+        raise EditError("There is nothing to call off: nothing is on its way for that layer.")
+    return knife.sewn(knife.model.net)
 
 
 def _activated(knife: Knife, edit: SetActivation, net: Net) -> Model:

@@ -9,7 +9,7 @@ alike, so an edit is written once for weights and all memory, and no tensor can 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 
 import torch
@@ -18,18 +18,8 @@ from torch import Generator, Tensor
 from core.messages.train_commands import Task
 from core.net.plan import Conv, Dense, Net, Shape, walk
 from core.net.shapes import Flow, parameter_shapes
-from core.train.model.allocation import zeros
+from core.train.model.allocation import is_nothing, nothing, zeros
 from core.train.model.model import COHORT, Memory, Model, new_buffers, views
-
-
-def nothing(shape: Sequence[int], *, dtype: torch.dtype, device: torch.device) -> Tensor:
-    """Return read-only zeros of a shape that take up no memory."""
-    return torch.zeros((), dtype=dtype, device=device).expand(tuple(shape))
-
-
-def is_nothing(tensor: Tensor) -> bool:
-    """Whether all its elements are one that is zero."""
-    return tensor.numel() > 1 and not any(tensor.stride()) and not bool(tensor[(0,) * tensor.dim()])
 
 
 @dataclass(frozen=True)
@@ -141,7 +131,8 @@ class Knife:
         self.newborn = len(memory.ages)
         """The cohort of everything that this edit makes."""
         self.slow = 1
-        """How many times as long as usual its learning rate climbs."""
+        """How many times as long as usual its learning rate climbs; with `ramps` False it does not."""
+        self.ramps = True
         self._born = self._lost = False
         """Whether this edit has made something new so far, and whether something old may be gone."""
 
@@ -180,6 +171,16 @@ class Knife:
             self.weights[name] = value.to(self.model.flat)
         else:
             self.put(name, value)
+
+    def set(self, name: str, place: tuple[int, ...], value: float) -> None:
+        """Give one number another value, and no memory of what it was; it stays frozen if it is."""
+        if self.model.memory.slots:
+            self._bear()
+            self._lost, self.ramps = True, False
+        for kind, tensors in self.parts.items():
+            if kind != "still":
+                tensors[name] = tensors[name].clone()
+                tensors[name][place] = value if kind == "flat" else self._new(kind)
 
     def marks(self) -> Parts:
         """Return the frozen marks by name, made if nothing was frozen so far."""
@@ -270,7 +271,7 @@ class Knife:
         flats = {kind: self._flat(kind, shapes) for kind in self.parts}
         old = self.model.memory
         memory = Memory(
-            {name: flats[name] for name in old.slots}, [*old.ages, 0], [*old.ramped, True], flats.get("cohort"),
+            {name: flats[name] for name in old.slots}, [*old.ages, 0], [*old.ramped, self.ramps], flats.get("cohort"),
             [*old.begun, 0], [*old.slow, self.slow],
         )  # fmt: skip
         _tidy(memory, self._used(memory.cohort))

@@ -18,6 +18,8 @@ from core.messages.train_commands import Settings
 from core.net.edits import HURTS, edited
 from core.net.plan import (
     CallOff,
+    Conv,
+    Dense,
     Edit,
     EditError,
     Narrow,
@@ -26,6 +28,8 @@ from core.net.plan import (
     RemoveLayer,
     RemoveUnit,
     Residual,
+    SetBias,
+    SetWeight,
     Widen,
     hidden_place,
     layer_of,
@@ -53,12 +57,14 @@ def carried(model: Model, made: Model, edit: Edit, apply: Callable[[Model, Edit]
     """Return the successor of `model` after `edit`, which made it `made`: the same done to it.
 
     None where that cannot be, and where the edit decides the width of the same layer, or is about a layer that the
-    successor does not have.
+    successor does not have, or names one of the units that are counted otherwise there.
     """
     beside = model.successor
     if isinstance(edit, CallOff):
         return None
     if beside is None or (isinstance(edit, Widen | Narrow | Prune | RemoveUnit) and _same_units(model, edit, beside)):
+        return None
+    if isinstance(edit, SetWeight | SetBias) and _counts_its_units(model, edit, beside):
         return None
     try:
         smaller = apply(beside.model, edit)
@@ -70,6 +76,14 @@ def carried(model: Model, made: Model, edit: Edit, apply: Callable[[Model, Edit]
 
 def _same_units(model: Model, edit: Widen | Narrow | Prune | RemoveUnit, beside: Successor) -> bool:
     return any(maker.key == beside.key for maker in units_of(model.net, edit.layer).makers)
+
+
+def _counts_its_units(model: Model, edit: SetWeight | SetBias, beside: Successor) -> bool:
+    """Whether an edit names a unit, or an input, of which the successor has others."""
+    if isinstance(layer_of(model.net, beside.key), Dense | Conv):
+        units = units_of(model.net, beside.key)
+        return any(layer.key == edit.layer for layer in (*units.makers, *units.readers))
+    return False
 
 
 def steps_to_check(beside: Successor) -> int:

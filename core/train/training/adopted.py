@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from torch import Generator, Tensor
 
-from core.messages.train_commands import Settings
+from core.messages.train_commands import EditPoint, Settings
 from core.messages.train_reports import EditMark, TimelineEntry
 from core.net import plan
 from core.net.labels import label
@@ -34,7 +34,8 @@ class Adopted:
     """A training with a change made to it: everything that follows from the change, ready to be taken over.
 
     `inputs` (n, *net.input): the training samples as the network takes them; `stepper` and `beside`: what takes the
-    steps of the model and of its successor, None to make a new one; `key`: of the touched layer, `INPUT` for none.
+    steps of the model and of its successor, None to make a new one; `key`: of the touched layer, `INPUT` for none;
+    `dataset`: the data, None: the same.
     """
 
     model: Model
@@ -48,6 +49,19 @@ class Adopted:
     stepper: Stepper | None = None
     beside: Stepper | None = None
     key: LayerKey = INPUT
+    dataset: Dataset | None = None
+
+
+def with_data(now: Adopted, dataset: Dataset, *, done: EditPoint) -> Adopted:
+    """Return `now` on other points, from the next step on. The epoch goes on where it is, with a new shuffle where
+    there are more or fewer of them."""
+    return replace(
+        now,
+        dataset=dataset,
+        inputs=measuring.shaped(dataset.training_inputs, now.model.net),
+        order=now.order.of(len(dataset.training_inputs)),
+        timeline=(*now.timeline, TimelineEntry(now.step, done)),
+    )
 
 
 def edited(now: Adopted, edit: Edit, *, seed: int, dataset: Dataset) -> Adopted:

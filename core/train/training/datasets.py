@@ -15,17 +15,26 @@ from pathlib import Path
 import torch
 from torch import Generator, Tensor
 
-from core.messages.catalogue import CATALOGUE, PLANE, Known
+from core.messages.catalogue import CATALOGUE, OWN, PLANE, PLANE_INPUTS, USUAL_INPUTS, Known, known_for
+from core.messages.own.prepared import About, TablePreparation
 from core.messages.train_commands import DataSpec, Task
 from core.messages.train_reports import Data
 from core.sentence import Problem
 from core.train.model.safetensors import read_tensors, to_array
+from core.train.plane import playground
+from core.train.plane.edited import with_edits
+from core.train.plane.inputs import inputs_of
+from core.train.training import own
 from core.train.training.seeds import check_seed
 
-RESOURCES = Path(__file__).resolve().parents[3] / "resources" / "datasets"
+SOURCE = Path(__file__).resolve().parents[3]
+"""The folder that `core` is in; in a packaged app worker_src, and its resources lie beside that."""
+RESOURCES = next(
+    (found for place in (SOURCE, SOURCE.parent) if (found := place / "resources" / "datasets").is_dir()),
+    SOURCE / "resources" / "datasets",
+)
 SAMPLES_SHOWN = 60
 SAMPLES_SHOWN_PLANE = 1000
-VALIDATION_SHARE = 0.2
 Maker = Callable[[DataSpec, Generator], tuple[Tensor, Tensor]]
 """spec, generator -> inputs (n, *input), targets."""
 
@@ -45,31 +54,83 @@ class Dataset:
     validation_inputs: Tensor
     validation_targets: Tensor
     task: Task
+    points: tuple[Tensor, Tensor] | None = None
+    """Of the plane: (n, 2) trained on and held out, where the network is told something else of them."""
+    about: About | None = None
+    """How a person's own data was made ready."""
+
+    @property
+    def own_bytes(self) -> int:
+        """How much memory points take that a person changed; all states before that share the data."""
+        if not self.spec.edits:
+            return 0
+        inputs = (self.training_inputs, self.validation_inputs, *(self.points or ()))
+        return sum(one.nbytes for one in (*inputs, self.training_targets, self.validation_targets))
 
 
 def load(spec: DataSpec) -> Dataset:
     """Return the data of `spec`; raise `DataError` if there is none."""
+    if spec.name == OWN:
+        return _of_a_person(spec)
     if spec.name not in CATALOGUE:
         names = ", ".join(CATALOGUE)
         raise DataError("There is no data called {name}. Choose one of: {names}.", name=spec.name, names=names)
     if not 20 <= spec.samples <= 100_000:
         raise DataError("{samples} samples cannot be made; choose between 20 and 100,000.", samples=spec.samples)
-    if not 0 <= spec.noise <= 2:
-        raise DataError("The noise must be between 0 and 2, not {noise}.", noise=spec.noise)
+    most = CATALOGUE[spec.name].most_noise
+    if not 0 <= spec.noise <= most:
+        raise DataError("The noise must be between 0 and {most}, not {noise}.", most=f"{most:g}", noise=spec.noise)
+    if not 1 <= spec.held_out <= 90:
+        raise DataError(
+            "Between 1 and 90 percent of the samples can be kept for validation, not {percent}.", percent=spec.held_out
+        )
+    known = known_for(spec)
+    _check_inputs(spec, known)
     generator = Generator().manual_seed(check_seed(spec.seed))
     inputs, targets = MAKERS[spec.name](spec, generator)
     order = torch.randperm(len(inputs), generator=generator)
     inputs, targets = inputs[order], targets[order]
-    count = len(inputs) - max(1, round(len(inputs) * VALIDATION_SHARE))
+    count = len(inputs) - max(1, round(len(inputs) * spec.held_out / 100))
+    trained, trained_targets = with_edits(inputs[:count], targets[:count], spec.edits, known)
+    held_out = inputs[count:]
+    points = (trained, held_out) if known.reach and spec.inputs not in ((), USUAL_INPUTS) else None
+    if points is not None:
+        trained, held_out = inputs_of(trained, spec.inputs), inputs_of(held_out, spec.inputs)
     return Dataset(
         spec=spec,
-        known=CATALOGUE[spec.name],
-        training_inputs=inputs[:count].contiguous(),
-        training_targets=targets[:count].contiguous(),
-        validation_inputs=inputs[count:].contiguous(),
+        known=known,
+        training_inputs=trained.contiguous(),
+        training_targets=trained_targets.contiguous(),
+        validation_inputs=held_out.contiguous(),
         validation_targets=targets[count:].contiguous(),
-        task=CATALOGUE[spec.name].task,
+        task=known.task,
+        points=points,
     )
+
+
+def _of_a_person(spec: DataSpec) -> Dataset:
+    """Return data from the library."""
+    read = own.read(spec)
+    count = read.training
+    return Dataset(
+        spec=spec,
+        known=read.known,
+        training_inputs=read.inputs[:count].contiguous(),
+        training_targets=read.targets[:count].contiguous(),
+        validation_inputs=read.inputs[count:].contiguous(),
+        validation_targets=read.targets[count:].contiguous(),
+        task=read.known.task,
+        about=read.about,
+    )
+
+
+def _check_inputs(spec: DataSpec, known: Known) -> None:
+    """Raise `DataError` where a network cannot be told this of a sample."""
+    if spec.inputs and not known.reach:
+        raise DataError("The inputs of {name} cannot be chosen: they are its pixels.", name=spec.name)
+    if spec.inputs != tuple(name for name in PLANE_INPUTS if name in spec.inputs):
+        names = ", ".join(PLANE_INPUTS)
+        raise DataError("The inputs can be some of these, each once and in this order: {names}.", names=names)
 
 
 def to(dataset: Dataset, device: torch.device) -> Dataset:
@@ -86,18 +147,32 @@ def to(dataset: Dataset, device: torch.device) -> Dataset:
 def describe(dataset: Dataset) -> Data:
     """Return what the window is told of the data: all points of the plane up to a thousand, or some images."""
     known = dataset.known
-    shown = SAMPLES_SHOWN_PLANE if known.input == (2,) else SAMPLES_SHOWN
-    return Data(
+    flat = known.reach > 0
+    shown = SAMPLES_SHOWN_PLANE if flat else SAMPLES_SHOWN
+    trained, held_out = dataset.points or (dataset.training_inputs, dataset.validation_inputs)
+    told = Data(
         spec=dataset.spec,
         task=known.task,
         input=known.input,
         classes=known.classes,
         training_samples=len(dataset.training_inputs),
         validation_samples=len(dataset.validation_inputs),
-        samples=to_array(dataset.training_inputs[:shown]),
+        samples=to_array(trained[:shown]),
         targets=to_array(dataset.training_targets[:shown]),
         attribution=known.attribution,
+        reach=known.reach or PLANE,
+        held_out=to_array(held_out[:shown]) if flat else None,
+        held_out_targets=to_array(dataset.validation_targets[:shown]) if flat else None,
     )
+    table = dataset.about.preparation if dataset.about is not None else None
+    if not isinstance(table, TablePreparation):
+        return told
+    inputs = tuple(name for column in table.columns for name in column.input_names)
+    scales = tuple(
+        (column.mean, column.scale) if column.kind == "number" else (0.0, 0.0)
+        for column in table.columns for _ in range(column.inputs)
+    )  # fmt: skip
+    return replace(told, inputs=inputs, target=table.target, mean=table.mean, scale=table.scale, scales=scales)
 
 
 # --------------------------------------------------------------------------------------------------------- images
@@ -208,4 +283,10 @@ MAKERS: dict[str, Maker] = {
     "moons": _moons,
     "plane": _plane,
     "bumps": _bumps,
+    "playground-circle": playground.circle,
+    "playground-xor": playground.xor,
+    "playground-gauss": playground.gauss,
+    "playground-spiral": playground.spiral,
+    "playground-plane": playground.plane,
+    "playground-hills": playground.hills,
 }

@@ -60,8 +60,18 @@ class Order:
     def at(self, epochs: int, position: int, rows: Tensor, random: Tensor) -> Order:
         """Return the order as `state` gave it, on this one's device."""
         order = copy.copy(self)
-        order.epochs, order.position, order.rows = epochs, position, rows.to(self._device)
+        order.count, order.epochs, order.position, order.rows = len(rows), epochs, position, rows.to(self._device)
         order._generator = Generator().set_state(random)
+        return order
+
+    def of(self, count: int) -> Order:
+        """Return the order for `count` samples: the same where there are as many; else another shuffle of them, as far
+        in its epoch as this one is."""
+        order = copy.copy(self)
+        if count != self.count:
+            order._generator = Generator().set_state(self._generator.get_state())
+            order.count, order.position = count, min(self.position * count // self.count, count - 1)
+            order.rows = order._shuffled()
         return order
 
     def _shuffled(self) -> Tensor:

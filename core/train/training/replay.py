@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import torch
 
-from core.messages.train_commands import Change, UseDevice, UseThreads
+from core.messages.train_commands import Change, EditPoint, UseDevice, UseThreads
 from core.messages.train_reports import TimelineEntry
 from core.train.training.training import Training
 
@@ -35,6 +35,8 @@ def again(training: Training, entry: TimelineEntry) -> None:
             training.note(entry.done)
         case UseDevice():
             training.note(entry.done)
+        case EditPoint():
+            training.adopt(training.edited_point(entry.done))
         case edit:
             training.edit(edit, seed=entry.seed)
 

@@ -8,7 +8,9 @@ from torch import Tensor
 
 from core.messages.train_commands import Settings
 from core.messages.train_reports import EditMark, TimelineEntry
+from core.net.plan import Net
 from core.train.model.model import Model
+from core.train.training.datasets import Dataset
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,15 @@ class Chunk:
     losses: Tensor
     squared_norms: Tensor
     correct: Tensor | None
+
+
+@dataclass(frozen=True)
+class First:
+    """The weights that a training began with where its seed does not give them: of a network that was brought in.
+    `flat` (n,) float32: the parameters of the first net in their order; `buffers`: of its batch norms, by name."""
+
+    flat: Tensor
+    buffers: dict[str, Tensor]
 
 
 @dataclass(frozen=True)
@@ -37,3 +48,9 @@ class TrainingState:
     timeline: tuple[TimelineEntry, ...]
     marks: tuple[EditMark, ...]
     size_bytes: int
+    net_before: Net | None = None
+    """The network before it had last become another one."""
+    dataset: Dataset | None = None
+    """The data then; None: the training's own."""
+    first: First | None = None
+    """What the training began with; None: what its seed gives."""

@@ -21,7 +21,7 @@ from typing import Any
 import torch
 from torch import Generator, Tensor
 
-from core.messages.train_commands import Change, Settings, UseDevice, UseThreads
+from core.messages.train_commands import Change, EditPoint, Settings, UseDevice, UseThreads
 from core.messages.train_reports import TimelineEntry
 from core.net import plan
 from core.net.edits import check_new
@@ -30,17 +30,17 @@ from core.sentence import Value
 from core.train.model import model
 from core.train.model.model import Model
 from core.train.steps.forward import forward
-from core.train.steps.ladder import Stepper
+from core.train.steps.ladder import Rung, Stepper, Top
 from core.train.steps.written import LOSS
 from core.train.surgery import successor
 from core.train.training import datasets, measuring, schedules
-from core.train.training.adopted import Adopted, brought_about, check_batch, edited
+from core.train.training.adopted import Adopted, brought_about, check_batch, edited, with_data
 from core.train.training.datasets import Dataset
 from core.train.training.measuring import PROBE_SAMPLES
 from core.train.training.order import Order
 from core.train.training.seeds import check_seed, mix
 from core.train.training.settings import changed_settings, checked
-from core.train.training.state import Chunk, TrainingState
+from core.train.training.state import Chunk, First, TrainingState
 
 
 class Training:
@@ -51,6 +51,9 @@ class Training:
         self.seed = seed
         self.device = device
         self.first_net, self.first_settings = model_.net, settings
+        self.net_before: Net | None = None
+        self.first: First | None = None
+        self._planned = model_.net
         self.loss_of = LOSS[dataset.task]
         self.make_stepper: Callable[..., Stepper] = Stepper
         order = Order(len(dataset.training_inputs), seed=seed, device=device)
@@ -61,16 +64,19 @@ class Training:
     def adopt(self, change: Adopted) -> None:
         """Take a change over: the one place where a training gets another model. Nothing but assignments, so that it
         cannot end halfway."""
+        self.net_before = self.net_before if self._planned == change.model.net else self._planned
+        self._planned = change.model.net
         self.model, self._inputs, self.settings = change.model, change.inputs, change.settings
         self.step, self.order, self._dropout_generator = change.step, change.order, change.dropout
         self.timeline, self.marks = change.timeline, change.marks
+        self.dataset = change.dataset or self.dataset
         self._stepper, self._beside = change.stepper, change.beside
 
     def stands(self) -> Adopted:
         """Return what the training has adopted, as it stands."""
         return Adopted(
             self.model, self._inputs, self.settings, self.step, self.order, self._dropout_generator, self.timeline,
-            self.marks, self._stepper, self._beside,
+            self.marks, self._stepper, self._beside, dataset=self.dataset,
         )  # fmt: skip
 
     @property
@@ -125,6 +131,16 @@ class Training:
         if now is not None and now.fits(model_, self.settings):
             return now
         return self.make_stepper(model_, self.settings, task=self.dataset.task)
+
+    @property
+    def rung(self) -> Rung | None:
+        """How the steps are taken (`core.train.steps.ladder`), None while that is not decided."""
+        return None if self._stepper is None else self._stepper.rung(self.settings.batch_size)
+
+    @property
+    def top(self) -> Top | None:
+        """The rung above the one by hand as it stands, None while there is none."""
+        return None if self._stepper is None else self._stepper.top
 
     def batch_sizes(self, limit: int) -> list[int]:
         """Return the sizes of the next batches up to the end of the epoch, `limit` at most."""
@@ -195,6 +211,12 @@ class Training:
         self.settings, self.timeline = changed, (*self.timeline, *done)
         return changed
 
+    def edited_point(self, done: EditPoint) -> Adopted:
+        """Return what follows from a change to the points; raise a `Problem` if it cannot be made."""
+        spec = self.dataset.spec
+        made = datasets.load(replace(spec, edits=(*spec.edits, done.edit)))
+        return with_data(self.stands(), datasets.to(made, self.device), done=done)
+
     def note(self, done: UseThreads | UseDevice) -> None:
         """Write into the timeline what else decides the weights."""
         self.timeline = (*self.timeline, TimelineEntry(self.step, done))
@@ -212,9 +234,10 @@ class Training:
         return self._state_of(model.set_aside(self.model))
 
     def _state_of(self, kept: Model) -> TrainingState:
+        size_bytes = kept.size_bytes + self.dataset.own_bytes + self.order.count * 8 + 10_000
         return TrainingState(
             kept, self.settings, self.step, *self.order.state(), self._dropout_generator.get_state(), self.timeline,
-            self.marks, kept.size_bytes + self.order.count * 8 + 10_000,
+            self.marks, size_bytes, self.net_before, self.dataset, self.first,
         )  # fmt: skip
 
     def restore(self, moment: TrainingState) -> None:
@@ -229,21 +252,24 @@ class Training:
         kept, dropout = model.snapshot(moment.model), self.dropout_copy()
         if moment.dropout_state.numel() == dropout.get_state().numel():
             dropout.set_state(moment.dropout_state)
+        dataset = moment.dataset or self.dataset
         return Adopted(
             model=kept,
-            inputs=measuring.shaped(self.dataset.training_inputs, kept.net),
+            inputs=measuring.shaped(dataset.training_inputs, kept.net),
             settings=replace(moment.settings, pace=self.settings.pace),
             step=moment.step,
             order=self.order.at(moment.epochs, moment.position, moment.order, moment.order_state),
             dropout=dropout,
             timeline=moment.timeline,
             marks=moment.marks,
+            dataset=dataset,
         )
 
     def at(self, moment: TrainingState) -> Training:
         """Return another training on the same data that stands at `moment`; this one stays where it is."""
         there = copy.copy(self)
         there.restore(moment)
+        there.net_before = moment.net_before
         return there
 
 
@@ -255,8 +281,10 @@ def begin(
     seed: int = 0,
     device: torch.device | None = None,
     dtype: torch.dtype = torch.float32,
+    first: First | None = None,
 ) -> Training:
-    """Return a training at step 0. `net` and `settings` None: what is usual for the data."""
+    """Return a training at step 0. `net` and `settings` None: what is usual for the data. `first`: the weights that
+    `net` has; None: those that the seed gives."""
     device = device or torch.device("cpu")
     known = dataset.known
     net = net or usual_net(dataset)
@@ -264,7 +292,13 @@ def begin(
     settings = checked(settings or known.settings, samples=len(dataset.training_inputs))
     check_batch(net, settings)
     fresh = model.new_model(net, seed=check_seed(seed), device=device, dtype=dtype)
-    return Training(datasets.to(dataset, device), fresh, settings, seed=seed, device=device)
+    if first is not None:
+        fresh.flat.copy_(first.flat)
+        for name, buffer in first.buffers.items():
+            fresh.buffers[name].copy_(buffer)
+    begun = Training(datasets.to(dataset, device), fresh, settings, seed=seed, device=device)
+    begun.first = first
+    return begun
 
 
 def usual_net(dataset: Dataset) -> Net:

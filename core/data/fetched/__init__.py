@@ -1,0 +1,1 @@
+"""Sets that are known by name: fetched, checked, and made ready."""

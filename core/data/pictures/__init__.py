@@ -1,0 +1,1 @@
+"""Pictures in folders, a folder per class: found, decoded in processes with limits, and made ready."""

@@ -1,0 +1,141 @@
+"""A table made ready: which rows are held out, what is fitted on the others, and the numbers themselves.
+
+Mean, deviation, median and categories come from the training rows alone. Inputs are made by the very code that predicts
+(`core.data.table.inputs`).
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from core.data.asked import Asking
+from core.data.library import MOST_BYTES, MOST_INPUTS, LibraryError
+from core.data.table.columns import Column
+from core.data.table.inputs import LARGEST, category_of, rows_to_inputs, value_of
+from core.data.table.target import Aim
+from core.messages.own.prepared import TableColumn, TablePreparation
+from core.sentence import say
+
+AT_ONCE_CELLS = 20_000
+LEAST_ROWS = 4
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What goes into the file: inputs (n, k) float32 and targets, (n,) int64 or (n, 1) float32, training rows first."""
+
+    preparation: TablePreparation
+    inputs: array[float]
+    targets: array[int] | array[float]
+    training: int
+    validation: int
+    width: int
+
+
+def fit(columns: Sequence[Column], aimed: Aim, rows: Sequence[int], held_out: int, seed: int,
+        decimal: Literal[".", ","], asked: Asking) -> Fitted:  # fmt: skip
+    """Return the table made ready. `rows`: the numbers of those that are used; `held_out`: percent of them that is
+    validated on. Raises `LibraryError`."""
+    if len(rows) < LEAST_ROWS:
+        raise LibraryError("There are too few rows to learn from: {count}. At least {least} are needed.",
+                           count=len(rows), least=LEAST_ROWS)  # fmt: skip
+    training, validation = split(rows, aimed, held_out, seed)
+    used = [_fitted(column, training, decimal) for column in columns]
+    mean, scale = 0.0, 1.0
+    if aimed.task == "regress":
+        mean, scale = _scaling([_number(aimed.values[row]) for row in training])
+    preparation = TablePreparation(tuple(used), aimed.name, mean, scale, decimal)
+    width = sum(column.inputs for column in used)
+    order = [*training, *validation]
+    if width > MOST_INPUTS or width * len(order) * 4 > MOST_BYTES:
+        raise LibraryError(
+            "The columns make {count:,} inputs, too many for these rows. Leave those with many different words unused.",
+            count=width,
+        )
+    inputs = _inputs(columns, order, preparation, asked)
+    return Fitted(preparation, inputs, _targets(aimed, order, mean, scale), len(training), len(validation), width)
+
+
+def split(rows: Sequence[int], aimed: Aim, held_out: int, seed: int) -> tuple[list[int], list[int]]:
+    """Return (training, validation) rows, shuffled: of every class as large a share is held out, and no class only."""
+    if not 1 <= held_out <= 90:
+        raise LibraryError("Between 1 and 90 percent can be held out, not {percent}.", percent=held_out)
+    dice = random.Random(seed)
+    groups: dict[object, list[int]] = defaultdict(list)
+    for row in rows:
+        groups[aimed.values[row] if aimed.task == "classify" else None].append(row)
+    training: list[int] = []
+    validation: list[int] = []
+    for name in sorted(groups, key=str):
+        group = groups[name]
+        dice.shuffle(group)
+        count = min(max(1, round(len(group) * held_out / 100)), len(group) - 1)
+        validation += group[:count]
+        training += group[count:]
+    if not validation:  # every class is there once
+        validation.append(training.pop())
+    dice.shuffle(training)
+    dice.shuffle(validation)
+    return training, validation
+
+
+def _number(value: str | float | None) -> float:
+    assert isinstance(value, float)
+    return value
+
+
+def _fitted(column: Column, training: Sequence[int], decimal: str) -> TableColumn:
+    """Return how a column becomes inputs, as the training rows have it."""
+    cells = [column.cells[row] for row in training]
+    if column.kind == "category":
+        words = sorted({category_of(cell) for cell in set(cells)})
+        return TableColumn(column.name, "category", categories=tuple(words))
+    texts = {text: value_of(text, decimal, column.dates) for text in set(cells)}
+    there = [value for cell in cells if (value := texts[cell]) is not None]
+    if not there:
+        raise LibraryError("“{name}” holds no numbers. Leave it unused, or take it as words.", name=column.name)
+    fill = float(statistics.median(there))
+    mean, scale = _scaling([fill if (value := texts[cell]) is None else value for cell in cells])
+    return TableColumn(column.name, "number", mean, scale, fill, dates=column.dates)
+
+
+def _scaling(values: list[float]) -> tuple[float, float]:
+    """Return (mean, standard deviation); 1 where all are the same but for rounding."""
+    mean = sum(values) / len(values)
+    scale = (sum((value - mean) ** 2 for value in values) / len(values)) ** 0.5
+    return mean, scale if scale > 1e-9 * max(map(abs, values)) else 1.0
+
+
+def _inputs(columns: Sequence[Column], order: Sequence[int], preparation: TablePreparation,
+            asked: Asking) -> array[float]:  # fmt: skip
+    made = array("f")
+    at_once = max(1, AT_ONCE_CELLS // len(columns))
+    cells = [(column.name, column.cells) for column in columns]
+    for begin in range(0, len(order), at_once):
+        asked.at(begin, len(order), say("Preparing rows"))
+        rows = [{name: texts[row] for name, texts in cells} for row in order[begin : begin + at_once]]
+        for numbers in rows_to_inputs(rows, preparation):
+            made.extend(numbers)
+    return _little(made)
+
+
+def _targets(aimed: Aim, order: Sequence[int], mean: float, scale: float) -> array[int] | array[float]:
+    if aimed.task == "classify":
+        numbers = {name: at for at, name in enumerate(aimed.classes)}
+        return _little(array("q", (numbers[str(aimed.values[row])] for row in order)))
+    scaled = ((_number(aimed.values[row]) - mean) / scale for row in order)
+    return _little(array("f", (min(max(value, -LARGEST), LARGEST) for value in scaled)))
+
+
+def _little(numbers: array) -> array:  # type: ignore[type-arg]
+    """Return the numbers with their least byte first, as the file has them."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

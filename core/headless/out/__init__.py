@@ -1,0 +1,1 @@
+"""What is taken home, predicted and brought in without a window: `export`, `predict`, `import`."""

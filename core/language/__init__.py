@@ -1,0 +1,1 @@
+"""What a language asks of a sentence once its places are filled."""

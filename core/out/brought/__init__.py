@@ -1,0 +1,1 @@
+"""Networks that were made elsewhere: their weights are brought in, never their code."""

@@ -1,0 +1,1 @@
+"""Weights, charts and logs in the formats that others read."""

@@ -1,0 +1,1 @@
+"""What a run's network says of pictures, rows and arrays."""

@@ -1,0 +1,1 @@
+"""A script and a notebook that make the network again without this app."""

@@ -1,0 +1,1 @@
+"""What a script says, word for word: its texts in two languages."""

@@ -1,0 +1,1 @@
+"""Earlier moments of a training, shown again, and branches that go on from them."""
