@@ -7,6 +7,7 @@ imports torch.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,26 +15,35 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.bundle import held_here
+from core.bundle import brings_torch, held_here
 from core.files import can_be_path, read_object
 from core.folders import Folders, find_folders
 from core.sentence import Problem
+from core.versions import VERSION
 
 if TYPE_CHECKING:
-    from core.workers.worker import WorkerLike
-    from gui.kit.remembered import Preferences
-    from gui.window.doorbell import Doorbell
+    from PySide6.QtCore import QCoreApplication, QTimer
 
-VERSION = "0.1.0"
+    from core.workers.worker import WorkerLike
+    from gui.asked.desktop import OpenedByDesktop
+    from gui.kit.remembered import Preferences
+    from gui.window.doorbell import Doorbell, Request
+
 SETTINGS_BYTES = 1 << 20
+SETTLED_MS = 3000
+"""After so long the window has all that it begins with."""
 USAGE = """\
 Install PyTorch without a terminal, and watch a network grow and shrink while it trains.
 
   torchgarden                    open the window, or bring up the one that is open
-  torchgarden RUN                open it with a saved training: its folder, or a file in it
+  torchgarden RUN                open it with a saved training: its folder, a file in it, or a .garden file
+  torchgarden torchgarden://...  open it with a link: at a page, or with the question whether to open a training
   torchgarden train --help       train without a window
   torchgarden env --help         make and check environments without a window
   torchgarden inside --help      look inside a saved training without a window
+  torchgarden export --help      take a saved training home: as a notebook, ONNX, one file
+  torchgarden predict --help     let a saved training's network predict
+  torchgarden import --help      make a training of a .garden file, or of weights from elsewhere
 """
 
 
@@ -45,16 +55,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _worker("core.train.start", arguments[1:])
     if first == "--installer":
         return _worker("core.env.worker", arguments[1:])
+    if first == "--vector":
+        return _worker("core.inside.compare.vector", arguments[1:])
     if first == "--inside":
         return _worker("core.inside.start", arguments[1:])
-    if first in ("train", "env", "inside"):
+    if first == "--data":
+        return _worker("core.data.start", arguments[1:])
+    if first == "--code":
+        return _worker("core.data.arrays.inner", arguments[1:])
+    if first == "--pictures":
+        return _worker("core.data.pictures.decoder", arguments[1:])
+    if first == "--out":
+        return _worker("core.out.start", arguments[1:])
+    if started_in := os.environ.pop("TORCHGARDEN_STARTED_IN", ""):
+        os.chdir(started_in)  # run.py runs us in its own folder; the paths among the arguments mean the person's
+    if first == "--opened":  # by the desktop: a file or a link, and never an option, whatever is written in it
+        return open_window(_parser().parse_args([]), opened=" ".join(arguments[1:]))
+    if first in ("train", "env", "inside", "export", "predict", "import"):
         from core.headless.__main__ import main as headless
 
         return headless(arguments)
     options = _parser().parse_args(arguments)
     if options.home:
         os.environ["TORCHGARDEN_HOME"] = str(Path(options.home).absolute())
-    return open_window(options)
+    from gui.asked.links import is_link
+
+    return open_window(options, opened=options.run if is_link(options.run) else "")
 
 
 def console() -> None:
@@ -89,52 +115,44 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def open_window(options: argparse.Namespace) -> int:
-    """Open the window and stay until it is closed."""
+def open_window(options: argparse.Namespace, *, opened: str = "") -> int:
+    """Open the window and stay until it is closed. `opened`: a file or a link that the desktop opens with the app."""
+    from gui.asked.opened import asked_to_open
+    from gui.window.doorbell import Request
+
     folders = find_folders()
     try:
-        run = _run_of(options.run)
+        run, what = asked_to_open(options.run, opened)
     except Problem as error:
         print(f"torchgarden: {error}", file=sys.stderr)
         return 2
-    doorbell = _come_in(folders, options, run)
+    request = Request(run, options.page, what)
+    doorbell = _come_in(folders, options, request)
     if doorbell is True:
         print("torchgarden: the window that is open takes over.", file=sys.stderr)
         return 0
     try:
-        return _open(folders, options, run, None if isinstance(doorbell, bool) else doorbell)
+        return _open(folders, options, request, None if isinstance(doorbell, bool) else doorbell)
     finally:
         if not isinstance(doorbell, bool):
             doorbell.close()
 
 
-def _come_in(folders: Folders, options: argparse.Namespace, run: str) -> Doorbell | bool:
-    """Return what `come_in` does. What only a window of its own can do opens one."""
-    from gui.window.doorbell import Request, come_in
+def _come_in(folders: Folders, options: argparse.Namespace, request: Request) -> Doorbell | bool:
+    """Return what `come_in` does. What only a window of its own can do opens one. One that shows a recording cannot do
+    what others ask, so it has no doorbell: the next start opens a window that trains."""
+    from gui.window.doorbell import come_in
 
-    asked = (options.new_window, options.record, options.replay, options.python, options.language, options.theme)
-    return come_in(folders.data, Request(run, options.page), own=any(asked))
-
-
-def _run_of(text: str) -> str:
-    """Return the folder of the run that an argument names, "" for none; raise `RunError` if there is none."""
-    if not text:
-        return ""
-    from core.runs import RunError, is_run
-
-    path = Path(text).absolute()
-    folder = path.parent if path.is_file() else path
-    if not is_run(folder):
-        raise RunError("There is no training in {folder}.", folder=str(folder))
-    return str(folder)
+    if options.replay:
+        return False
+    asked = (options.new_window, options.record, options.python, options.language, options.theme)
+    return come_in(folders.data, request, own=any(asked))
 
 
-def _open(folders: Folders, options: argparse.Namespace, run: str, doorbell: Doorbell | None) -> int:
+def _open(folders: Folders, options: argparse.Namespace, request: Request, doorbell: Doorbell | None) -> int:
     """Open the window and stay until it is closed."""
-    start = _starter(folders, record=options.record, replay=options.replay)
-    python = options.python or _chosen_python(folders.settings_file)
     try:
-        trainer = start(python)  # before Qt, to warm up
+        start, own, trainer = _begin(folders, options)
     except (Problem, OSError) as error:  # a recording that cannot be read or written
         print(f"torchgarden: {error}", file=sys.stderr)
         return 2
@@ -143,17 +161,14 @@ def _open(folders: Folders, options: argparse.Namespace, run: str, doorbell: Doo
     from PySide6.QtWidgets import QApplication
 
     from core.workers.log import start_app_log, stop_app_log
+    from gui.asked.desktop import OpenedByDesktop
     from gui.notices.problem import catch_all
-    from gui.window import scaling
 
-    made_before = QApplication.instance()
-    with scaling.at_start(preferences.zoom):
-        app = made_before or QApplication(sys.argv[:1])
-    if made_before is not None:
-        scaling.change_now(preferences.zoom, ())
-    app.setApplicationName("TorchGarden")
+    app = _application(preferences.zoom)
+    asked = asking(request, doorbell, OpenedByDesktop(app))
     log = start_app_log(folders.logs / "app.log")
     caught = catch_all(folders.logs / "crash.txt")
+    settled = _settled()
     try:
         from core.workers.session_tape import Replay
         from gui.window.setting import WindowSetting
@@ -162,18 +177,77 @@ def _open(folders: Folders, options: argparse.Namespace, run: str, doorbell: Doo
         QApplication.setStyle("Fusion")
         window = Window(WindowSetting(
             trainer=trainer, start=start, start_inside=partial(_start_inside, folders),
+            start_data=partial(_start_data, folders), start_out=partial(_start_out, folders),
             start_install=lambda: _start_install(folders), folders=folders, preferences=preferences, caught=caught,
-            version=VERSION, run=run, held=held_here(), asked=doorbell.asked if doorbell is not None else list,
-            tape=trainer if isinstance(trainer, Replay) else None,
+            version=VERSION, run=request.run, held=held_here(), asked=asked,
+            tape=trainer if isinstance(trainer, Replay) else None, own=own, tour=True,
         ))  # fmt: skip
         window.show()
         app.processEvents()  # show the window before its pages are made
         window.furnish(options.page or "train")
+        settled.start(SETTLED_MS)
         return app.exec()
     finally:
-        trainer.kill()
+        settled.stop()
+        gc.unfreeze()
+        if trainer is not None:
+            trainer.kill()
         caught.release()
         stop_app_log(log)
+
+
+def _settled() -> QTimer:
+    """Return a timer after which what was made so far is passed over when garbage is looked for: a look through all of
+    it takes as long as two frames, and nothing of it is garbage before the end."""
+    from PySide6.QtCore import QTimer
+
+    made = QTimer()
+    made.setSingleShot(True)
+    made.timeout.connect(gc.freeze)
+    return made
+
+
+def _application(zoom: float) -> QCoreApplication:
+    """Return the one application, new or made before, with everything `zoom` times as large."""
+    from PySide6.QtWidgets import QApplication
+
+    from gui.asked.desktop import say_who_we_are
+    from gui.window import scaling
+
+    say_who_we_are()
+    made_before = QApplication.instance()
+    with scaling.at_start(zoom):
+        app = made_before or QApplication(sys.argv[:1])
+    if made_before is not None:
+        scaling.change_now(zoom, ())
+    app.setApplicationName("TorchGarden")
+    return app
+
+
+def asking(first: Request, doorbell: Doorbell | None, desktop: OpenedByDesktop) -> Callable[[], list[Request]]:
+    """Return what says, once a frame, what is asked of the window: by this start, by other starts, by the desktop."""
+    from gui.asked.opened import as_given
+    from gui.window.doorbell import Request
+
+    waiting = [Request(opened=first.opened)] if first.opened else []
+
+    def asked() -> list[Request]:
+        found = [*waiting, *(doorbell.asked() if doorbell is not None else ())]
+        waiting.clear()
+        return found + [Request(opened=as_given(what)) for what in desktop.opened()]
+
+    return asked
+
+
+def _begin(
+    folders: Folders, options: argparse.Namespace
+) -> tuple[Callable[[str], WorkerLike], bool, WorkerLike | None]:
+    """Return what starts a trainer, whether the app itself has torch, and a trainer that warms up before Qt is there;
+    None for it where there is nothing to train with."""
+    start = _starter(folders, record=options.record, replay=options.replay)
+    own = bool(options.replay) or brings_torch()
+    python = options.python or _chosen_python(folders.settings_file)
+    return start, own, start(python) if own or python else None
 
 
 def _starter(folders: Folders, *, record: str, replay: str) -> Callable[[str], WorkerLike]:
@@ -216,10 +290,22 @@ def _start_install(folders: Folders) -> WorkerLike:
     return start_installer(log=folders.logs / "installer.log")
 
 
+def _start_data(folders: Folders, python: str) -> WorkerLike:
+    from core.workers.worker import start_data
+
+    return start_data(Path(python) if python else None, log=folders.logs / "data.log")
+
+
 def _start_inside(folders: Folders, python: str) -> WorkerLike:
     from core.workers.worker import start_inside
 
     return start_inside(Path(python) if python else None, log=folders.logs / "inside.log")
+
+
+def _start_out(folders: Folders, python: str) -> WorkerLike:
+    from core.workers.worker import start_out
+
+    return start_out(Path(python) if python else None, log=folders.logs / "out.log")
 
 
 def _chosen_python(settings: Path) -> str:

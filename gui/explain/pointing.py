@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import (
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui.kit.words import read
 from gui.language.term import Term
-from gui.language.terms import term_called, tip_of
+from gui.language.terms import as_tip, term_called, told
 
 
 def texts_at(widget: QWidget, at: QPoint) -> list[str]:
@@ -65,14 +67,20 @@ def term_in_focus() -> Term | None:
     return next((term for text in texts if (term := term_called(text, read)) is not None), None)
 
 
-def explain(event: QHelpEvent, window: QWidget) -> bool:
-    """Show the two sentences of the word under the pointer; return whether there are any.
+def explain(event: QHelpEvent, window: QWidget, here: Callable[[QWidget], tuple[str, str]]) -> bool:
+    """Show the two sentences of what is under the pointer; return whether there are any.
 
-    A window calls this for a tooltip that no widget in it has answered.
+    A window calls this for a tooltip that no widget in it has answered. `here` returns as rich text what can be said of
+    a control as it is now, and of that the numbers alone, for below a word that stands there; "" for nothing.
     """
-    found = term_at(event.globalPos(), window)
-    if found is None:
+    place = event.globalPos()
+    under = QApplication.widgetAt(place) or window.childAt(window.mapFromGlobal(place))
+    whole, numbers = here(under) if under is not None else ("", "")
+    if (found := term_at(place, window)) is not None:
+        term, widget = found
+        QToolTip.showText(place, as_tip(told(term, read) + numbers), widget)
+    elif under is not None and whole and texts_at(under, under.mapFromGlobal(place)):
+        QToolTip.showText(place, as_tip(whole), under)
+    else:
         return False
-    term, widget = found
-    QToolTip.showText(event.globalPos(), tip_of(term, read), widget)
     return True

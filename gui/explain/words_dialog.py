@@ -11,12 +11,22 @@ from gui.kit.words import read, tr
 from gui.language.term import Term
 from gui.language.terms import TERMS, told
 
+HERE_PX = 132
+
 
 class WordsDialog(Dialog):
-    """The list at the left, the chosen word at the right. Typing searches names and sentences."""
+    """The list at the left, the chosen word at the right. Typing searches names and sentences. `here`: rich text about
+    the control it was opened at, which stands first, with the numbers of now."""
 
-    def __init__(self, parent: QWidget, theme: Theme, *, first: Term | None = None) -> None:
+    def __init__(self, parent: QWidget, theme: Theme, *, first: Term | None = None, here: str = "") -> None:
         super().__init__(parent, theme, title=tr("Words"), sentence=tr("Every word has two sentences."))
+        self.here = QTextBrowser()
+        self.here.setAccessibleName(tr("What is this?"))
+        self.here.setFont(font(theme, theme.name_px))
+        self.here.setHtml(here)
+        self.here.setFixedHeight(HERE_PX)
+        self.here.setVisible(bool(here))
+        self.body.addWidget(self.here)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search"))
         self.search.setAccessibleName(tr("Search"))
@@ -33,7 +43,7 @@ class WordsDialog(Dialog):
         side.addWidget(self.list)
         side.addWidget(self.text, 1)
         for part in (self.list, self.text):
-            part.setMinimumHeight(280)
+            part.setMinimumHeight(140 if here else 280)
         self.text.setMinimumWidth(340)
         self.body.addWidget(self.search)
         self.body.addLayout(side)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 from core.messages.inside.opening import InsideReady, TakenUp
 from core.net.plan import Dense, Net, numbered
 from core.sentence import Sentence
+from gui.inside.naming import ask_name
 from gui.inside.setting import Tab, TabSetting
 from gui.kit.folding import fold
 from gui.kit.pieces import Button, Elided, Label, apply_theme, column, edge, row
@@ -108,7 +109,7 @@ class InsidePage(QWidget):
         self.theme, self.seen = theme, seen
         self.setting = TabSetting(
             theme=theme, send=send, train=train, again=again, show_tab=self.open_tab,
-            playing=playing, folder=folder,
+            playing=playing, folder=folder, open_tensor=self.ask_name,
         )  # fmt: skip
         self.kinds = {kind.name: kind for kind in kinds}
         self.made: dict[str, Any] = {}
@@ -172,6 +173,35 @@ class InsidePage(QWidget):
             button.bold = name == self.opened
             if button.theme is not None:
                 button.set_theme(button.theme)
+
+    # -------------------------------------------------------------------------------------------- tensors on the bench
+    def ask_name(self, parent: QWidget, of: str) -> None:
+        """Ask under which name a tensor of the step is to be on the bench, and open it there."""
+        if self.taken is not None:
+            ask_name(parent, self.theme, of, self.taken.net, self.bench_names(), partial(self.open_tensor, of))
+
+    def bench_names(self) -> frozenset[str]:
+        """Return the names that are known to be on the bench."""
+        bench = self.made.get("tensors")
+        return bench.known_names() if bench is not None else frozenset()
+
+    def open_tensor(self, of: str, name: str) -> None:
+        """Show the bench, with a tensor of the step under a name."""
+        bench = self.open_tab("tensors")
+        if bench is not None:
+            bench.open(name, of)
+
+    def tell(self, sentence: Sentence) -> None:
+        """Show the bench, and say something there."""
+        bench = self.open_tab("tensors")
+        if bench is not None:
+            bench.tell(sentence)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a line runs on the bench."""
+        bench = self.made.get("tensors")
+        return bench is not None and bool(bench.running)
 
     # ------------------------------------------------------------------------------------------------ what is shown
     def show_ready(self, ready: InsideReady) -> None:

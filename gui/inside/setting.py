@@ -20,8 +20,9 @@ class TabSetting:
     `send` gives a command to the inside worker and returns its number, 0 while there is none. `train` does so with the
     trainer. `again` takes up the training as it stands now. `show_tab` opens another tab by its name.
     `playing`: whether the training plays now. In `folder` a tab keeps what shall be there the next time; None: nowhere.
-    `interrupt` asks the worker to stop what it does and returns whether it can be asked; `restart` ends it and starts
-    another.
+    `open_tensor` asks for a name, in a dialog of a widget, and opens a tensor of the step on the bench. `interrupt`
+    asks the worker to stop what it does and returns whether it can be asked; `restart` ends it and starts another.
+    `stops` makes a card of when the training stops by itself, None where there is none.
     """
 
     theme: Theme
@@ -31,8 +32,10 @@ class TabSetting:
     show_tab: Callable[[str], Any]
     playing: Callable[[], bool] = lambda: False
     folder: Path | None = None
+    open_tensor: Callable[[QWidget, str], Any] = lambda *_: None
     interrupt: Callable[[], bool] = lambda: False
     restart: Callable[[], Any] = lambda: None
+    stops: Callable[[], QWidget | None] = lambda: None
 
 
 class Tab(Protocol):

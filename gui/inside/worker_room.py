@@ -19,22 +19,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
+from core.messages.inside.names import of_layer
 from core.messages.inside.opening import InsideReady, TakenUp, TakeUp
 from core.messages.train_commands import HandOver
 from core.messages.train_events import Failed, HandedOver, Rejected, Silence
+from core.messages.train_reports import Hit
+from core.net.plan import LayerKey, Net
+from core.sentence import say
 from core.workers.worker import Worker, WorkerLike
+from gui.inside.naming import ask_name
 from gui.inside.page import InsidePage
 from gui.inside.tabs import tabs
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
-from gui.notices.bar import BarButton
+from gui.notices.bar import Bar, BarButton
 from gui.notices.bars import Bars
 from gui.notices.events import show_waiting
 from gui.notices.problem import reported, show_problem
 
 IDLE_S = 300.0
 """The worker ends when the page has not been seen for so long."""
-GONE, SILENT = "inside-gone", "inside-silent"
+GONE, SILENT, NOT_HANDED = "inside-gone", "inside-silent", "inside-not-handed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +50,8 @@ class InsideSetting:
 
     `start` starts an inside worker on a Python ("": ours). `python`: the one that trains. `train`: sends to the trainer
     and returns the command's number, 0 if nobody trains. `playing`: whether
-    the training plays now. In `folder` the page keeps what was measured.
+    the training plays now. `show` opens the page. In `folder` the page keeps what was measured. `stops` is as in
+    `TabSetting`.
     """
 
     start: Callable[[str], WorkerLike]
@@ -52,8 +60,21 @@ class InsideSetting:
     theme: Callable[[], Theme]
     bars: Callable[[], Bars]
     playing: Callable[[], bool]
+    show: Callable[[], Any]
     folder: Path
     recorded: bool = False
+    net: Callable[[], Net | None] = lambda: None
+    """The network that trains, None where there is none."""
+    stops: Callable[[], QWidget | None] = lambda: None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A tensor of a layer that shall be on the bench under a name; `part` as `of_layer` takes it."""
+
+    name: str
+    key: LayerKey
+    part: str
 
 
 class InsideRoom:
@@ -68,6 +89,10 @@ class InsideRoom:
         self.folder: tempfile.TemporaryDirectory[str] | None = None
         self.asked = 0
         """The HandOver that is waited for."""
+        self.taking = 0
+        """The TakeUp of what was handed over last."""
+        self.wanted: Wanted | None = None
+        """What is put on the bench as soon as the training is taken up."""
         self.hidden_at: float | None = None
 
     # ---------------------------------------------------------------------------------------------------- the page
@@ -77,7 +102,9 @@ class InsideRoom:
             theme=self.setting.theme(), kinds=tabs(), send=self.send, train=self.setting.train, again=self.again,
             seen=self.seen, playing=self.setting.playing, folder=self.setting.folder,
         )  # fmt: skip
-        self.made.setting = replace(self.made.setting, interrupt=self.interrupt, restart=self.restart)
+        self.made.setting = replace(
+            self.made.setting, interrupt=self.interrupt, restart=self.restart, stops=self.setting.stops
+        )  # fmt: skip
         if self.setting.recorded:
             self.made.show_wait(tr("A recording holds no tensors. Open a run to look inside."))
         return self.made
@@ -85,8 +112,14 @@ class InsideRoom:
     def seen(self, seen: bool) -> None:
         """The page has come into sight, or has gone out of it."""
         self.hidden_at = None if seen else time.monotonic()
-        if seen and self.made is not None and self.made.taken is None:
+        if not seen:  # it is about what is on the page
+            self.setting.bars().remove(NOT_HANDED)
+        if seen and self.made is not None and (self.made.taken is None or self._edited(self.made.taken)):
             self.again()
+
+    def _edited(self, taken: TakenUp) -> bool:
+        """Whether the network that trains is another one than what is looked into."""
+        return self.setting.net() not in (None, taken.net)
 
     def leave_page(self) -> None:
         """Drop the page before a change of language."""
@@ -97,8 +130,15 @@ class InsideRoom:
         """Send to the inside worker; without one nothing happens, and the bar says so already."""
         return self.worker.send(command) if self.worker is not None else 0
 
-    def again(self) -> None:
-        """Take up the training as it stands now; start a worker if there is none, or another Python trains."""
+    def look_at(self, hit: Hit) -> None:
+        """Open Step through at the step of a hit."""
+        if self.made is not None:
+            self.made.open_tab("stepping")
+            self.again(hit.number)
+
+    def again(self, hit: int = 0) -> None:
+        """Take up the training as it stands now (`hit` not 0: right before the step of the hit with that number); start
+        a worker if there is none, or another Python trains."""
         if self.setting.recorded:
             return
         if self.worker is not None and self.python != self.setting.python():
@@ -109,23 +149,66 @@ class InsideRoom:
             self.setting.bars().remove(GONE)
         if self.folder is None:
             self.folder = tempfile.TemporaryDirectory(prefix="torchgarden-", ignore_cleanup_errors=True)
-        self.asked = self.setting.train(HandOver(self.folder.name))
+        self.asked, self.taking = self.setting.train(HandOver(self.folder.name, hit)), 0
+        self.setting.bars().remove(NOT_HANDED)
         if not self.asked and self.made is not None:
+            self.wanted = None
             self.made.show_wait(tr("Nothing is being trained. Start a training, then come back."))
 
     def handed_over(self, event: HandedOver, answers: int | None) -> None:
         """The trainer has written the training down."""
         if answers == self.asked:
-            self.send(TakeUp(event.folder))
+            self.taking = self.send(TakeUp(event.folder))
 
     def not_handed(self, rejected: Rejected, answers: int | None) -> bool:
         """Take in a refusal of the trainer's; return whether it was about handing over."""
         if not self.asked or answers != self.asked:
             return False
         self.asked = 0
+        self._not_taken(rejected)
+        return True
+
+    def _not_taken(self, rejected: Rejected) -> None:
+        """Say why the training as it stands now is not there to look into."""
+        wanted, self.wanted = self.wanted, None
         if self.made is not None and self.made.taken is None:
             self.made.show_wait(" ".join(map(read, (rejected.sentence, *rejected.advice))))
-        return True
+        elif self.made is not None and wanted is not None:
+            self.made.tell(rejected.sentence)
+        elif self.made is not None:
+            told = (rejected.sentence, *rejected.advice)
+            self.setting.bars().show_bar(NOT_HANDED, lambda: Bar(" ".join(map(read, told)), tone="note"))
+
+    # --------------------------------------------------------------------------------- tensors of the trainer page
+    def ask_tensor(self, parent: QWidget, net: Net, key: LayerKey, part: str) -> None:
+        """Ask for a name for a tensor of a layer of `net`, and open it on the bench."""
+        taken = self.made.bench_names() if self.made is not None else frozenset()
+        ask_name(parent, self.setting.theme(), of_layer(net, key, part), net, taken,
+                 lambda name: self.open_tensor(Wanted(name, key, part)))  # fmt: skip
+
+    def open_tensor(self, wanted: Wanted) -> None:
+        """Show the page and put a tensor of the training as it stands now on the bench."""
+        asked, self.wanted = self.asked, wanted
+        self.setting.show()
+        assert self.made is not None
+        self.made.open_tab("tensors")
+        if self.made.busy:
+            self.wanted = None
+            said = say("A line is still running, so {of} was not opened. Stop the line first.", of=wanted.name)
+            self.made.tell(said)
+        elif self.asked == asked:
+            self.again()  # else the page has asked for it, since it is seen
+
+    def _open_wanted(self, taken: TakenUp) -> None:
+        """Put on the bench what was asked for, now that the training is there."""
+        wanted, self.wanted = self.wanted, None
+        if wanted is None or self.made is None:
+            return
+        of = of_layer(taken.net, wanted.key, wanted.part)
+        if of:
+            self.made.open_tensor(of, wanted.name)
+        else:
+            self.made.tell(say("The layer is gone by now, so {name} was not opened.", name=wanted.name))
 
     def frame_passed(self) -> None:
         """One frame: take what is waiting, show it, draw; end a worker that nobody has looked at for a while."""
@@ -153,13 +236,16 @@ class InsideRoom:
             page.show_ready(event)
         elif isinstance(event, TakenUp):
             page.show_taken_up(event)
-        elif isinstance(event, Rejected) and page.taken is None:
-            page.show_wait(" ".join(map(read, (event.sentence, *event.advice))))
+            if answers == self.taking:
+                self._open_wanted(event)
+        elif isinstance(event, Rejected) and (page.taken is None or answers == self.taking):
+            self._not_taken(event)
         else:
             page.show_event(event, answers)
 
     def _failed(self, failed: Failed) -> None:
         """The worker is gone: say why, and that the training goes on."""
+        self.wanted = None
         self._end()
 
         def said() -> str:

@@ -15,9 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, QTimer, QUrl
+from PySide6.QtCore import QEvent, QStandardPaths, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from core.workers import handover
 
@@ -26,9 +26,19 @@ KEPT_MS = 60_000
 LEADS = (".torchgarden-open-", ".html")
 
 
+class NotOpened(QEvent):
+    """No program of the desktop opens `what`; sent to the main window, which says so."""
+
+    kind = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self, what: str) -> None:
+        super().__init__(self.kind)
+        self.what = what
+
+
 def open_url(address: str) -> bool:
     """Open a page in the person's browser; return whether that was to be had."""
-    return _handed_over(address) or bool(QDesktopServices.openUrl(QUrl(address)))
+    return _handed_over(address) or _opened_by_qt(QUrl(address), address)
 
 
 def open_private(
@@ -84,7 +94,17 @@ def _leads_to(address: str, folder: Path) -> Path:
 
 def open_folder(path: str) -> bool:
     """Show a folder in the person's file browser; return whether that was to be had."""
-    return _handed_over(path) or bool(QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
+    return _handed_over(path) or _opened_by_qt(QUrl.fromLocalFile(path), path)
+
+
+def _opened_by_qt(url: QUrl, what: str) -> bool:
+    """Let Qt open it; where it cannot, the main windows are told of `what`."""
+    if QDesktopServices.openUrl(url):
+        return True
+    for window in QApplication.topLevelWidgets() if QApplication.instance() is not None else ():
+        if isinstance(window, QMainWindow):
+            QApplication.sendEvent(window, NotOpened(what))
+    return False
 
 
 def _handed_over(what: str) -> bool:

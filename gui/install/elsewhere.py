@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from core.messages.install_reports import Env
+from core.prefix import prefix_of, same_file
 from gui.install.quantities import joined
 from gui.kit.words import read, tr
 
+PROJECTS = (".venv", "venv", "env", ".env")
+"""Names of environments that say nothing: the folder they are in does."""
+
 
 class Elsewhere:
-    """The entries. `ask` asks for the environments; `python` returns the trainer's Python now ("": the app's own)."""
+    """The entries. `ask` asks for the environments; `python` returns the trainer's Python now ("": the app's own, which
+    is there only if `own`); `another` asks for any other Python."""
 
     def __init__(
         self,
@@ -28,7 +34,10 @@ class Elsewhere:
         python: Callable[[], str],
         train_in: Callable[[str], Any],
         go: Callable[[str], Any],
+        own: bool = True,
+        another: Callable[[], Any] | None = None,
     ) -> None:
+        self.own, self.another = own, another
         self.ask, self.python, self.train_in, self.go = ask, python, train_in, go
         self.envs: tuple[Env, ...] | None = None
         self.menu: QMenu | None = None
@@ -41,7 +50,8 @@ class Elsewhere:
         menu.addSeparator()
         title = menu.addAction(tr("Train with the PyTorch of"))
         title.setEnabled(False)
-        self._entry(tr("TorchGarden itself"), "")
+        if self.own:
+            self._entry(tr("TorchGarden itself"), "")
         self._fill()
         self.ask()
 
@@ -64,6 +74,12 @@ class Elsewhere:
         else:
             shown = [env for env in self.envs if env.torch]
             self.entries = [self._of(env) for env in sorted(shown, key=lambda env: not env.trains)]
+            chosen = self.python()
+            if chosen and not any(same_file(env.executable, chosen) for env in shown):  # any other Python
+                self.entries.append(self._entry(env_name(chosen), chosen))
+        if self.another is not None:
+            self.entries.append(menu.addAction(tr("Another Python …")))
+            self.entries[-1].triggered.connect(lambda _=False, another=self.another: another())
         self.entries.append(menu.addAction(tr("Environments on this computer …")))
         self.entries[-1].triggered.connect(lambda _=False: self.go("environments"))
         if menu.isVisible():
@@ -99,3 +115,9 @@ def stay_on_screen(menu: QMenu) -> None:
     menu.adjustSize()
     place, screen = menu.geometry(), menu.screen().availableGeometry()
     menu.move(max(screen.left(), min(place.left(), screen.right() - place.width() - 8)), place.top())
+
+
+def env_name(python: str) -> str:
+    """Return the name of the environment that a Python is of; a project's own is called after the project."""
+    prefix = prefix_of(Path(python))
+    return f"{prefix.parent.name}/{prefix.name}" if prefix.name.lower() in PROJECTS else prefix.name or python

@@ -39,6 +39,7 @@ class InstallSetting:
 
     `start` starts an install worker. `theme`, `language` and `bars` return what the window has now.
     `python`: the Python that the trainer runs in now, "" for the app's own.
+    `own`: whether the app itself has torch. `another` asks for any other Python. `told` hears every event too.
     `installs`: the folder of the worker's journals. `notebooks`: where first notebooks go, the first choice first.
     """
 
@@ -51,6 +52,9 @@ class InstallSetting:
     python: Callable[[], str]
     installs: Path
     notebooks: tuple[Path, ...]
+    own: bool = True
+    another: Callable[[], Any] | None = None
+    told: Callable[[Any, int | None], Any] = lambda event, answers: None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,7 +40,12 @@ class InstallWorkerRoom:
         self.environments_page: EnvironmentsPage | None = None
         self.kept: dict[str, Any] = {}
         self.elsewhere = Elsewhere(
-            ask=lambda: self.send(ListEnvs()), python=setting.python, train_in=setting.train_in, go=setting.go
+            ask=lambda: self.send(ListEnvs()),
+            python=setting.python,
+            train_in=setting.train_in,
+            go=setting.go,
+            own=setting.own,
+            another=setting.another,
         )
 
     # -------------------------------------------------------------------------------------------------- the two pages
@@ -72,6 +77,12 @@ class InstallWorkerRoom:
 
     def _has_work_of_environments(self) -> bool:
         return self.environments_page is not None and self.environments_page.shelf.has_work
+
+    @property
+    def is_making(self) -> bool:
+        """Whether an install runs, or the environments page has something to do."""
+        running = self.wizard_page is not None and self.wizard_page.course.work == "running"
+        return running or self._has_work_of_environments()
 
     @property
     def pages(self) -> tuple[WizardPage | EnvironmentsPage, ...]:
@@ -119,6 +130,8 @@ class InstallWorkerRoom:
         for page in self.pages:
             with reported():
                 page.show_event(event, answers)
+        with reported():
+            self.setting.told(event, answers)
         if self.wizard_page is not None and not self.wizard_page.isVisible():
             self._tell_elsewhere(event, before, self.wizard_page.course)
 

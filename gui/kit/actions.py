@@ -44,15 +44,30 @@ ACTIONS: tuple[Action, ...] = (
     Action("log", say("Logarithmic loss axis"), ("L",), ""),
     Action("follow", say("Follow the newest step"), ("F",), ""),
     Action("save", say("Save the run now"), ("Ctrl+S",), ""),
+    Action("take_home", say("Take the training home"), ("Ctrl+E",), "export"),
+    Action("try_on", say("Try the network on your own files"), ("Ctrl+T",), ""),
+    Action("open_file", say("Open a file"), ("Ctrl+O",), "folder"),
     *(Action(f"page_{number}", say("Open the page"), (f"Ctrl+{number}",)) for number in range(1, 10)),
     Action("settings", say("Settings"), ("Ctrl+,",), "settings"),
     Action("larger", say("Everything larger"), ("Ctrl++", "Ctrl+="), ""),
     Action("smaller", say("Everything smaller"), ("Ctrl+-",), ""),
     Action("usual_size", say("Everything at its usual size"), ("Ctrl+0",), ""),
-    Action("words", say("Words explained"), ("F1",), "question"),
-    Action("full_screen", say("Full screen"), ("F11",), ""),
+    Action("help", say("Help for the page that is open"), ("F1",), "question"),
+    Action("words", say("Words explained"), ("Shift+F1",), "question"),
+    Action("full_screen", say("Full screen, or the classroom screen"), ("F11",), ""),
     Action("quit", say("Quit"), ("Ctrl+Q",), ""),
 )
+
+IN_CLASS = {
+    "Space": "play", "Left": "before", "Right": "after", "Z": "undo", "Shift+Z": "redo", "Escape": "leave",
+}  # fmt: skip
+"""More keys of the classroom screen, where nothing is typed: action by key. "leave" is there alone."""
+
+
+def pressed_in_class(event: QKeyEvent) -> str:
+    """Return the name of the action of a key on the classroom screen, "" if there is none."""
+    combination = QKeySequence(event.keyCombination())
+    return next((name for key, name in IN_CLASS.items() if QKeySequence(key) == combination), "") or pressed(event)
 
 
 def action(name: str) -> Action:

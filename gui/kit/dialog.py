@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
     QDialog,
+    QLabel,
     QLayout,
     QLineEdit,
     QPushButton,
@@ -19,15 +20,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.kit.pieces import Button, Label, apply_theme, column, row
+from gui.kit.pieces import Button, Label, Scroll, apply_theme, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import tr
 
 FIELD_PX = 360
+FRAME_PX, TITLE_PX = 2, 38
+"""What the desktop's frame takes of a screen, at each side and above."""
+SMALL_MARGINS = (16, 12, 12, 12)
+BAR_PX = 14
+TURNS = 4
+MAX_PX = 16_777_215
+
+
+def room_on_screen(widget: QWidget) -> QSize:
+    """Return how large a dialog can be on the screen that `widget` is on."""
+    room = widget.screen().availableGeometry().size()
+    return QSize(room.width() - 2 * FRAME_PX, room.height() - TITLE_PX - FRAME_PX)
 
 
 class Dialog(QDialog):
-    """A window-modal dialog; training goes on. Content goes into `body`; `add_button` adds a button."""
+    """A window-modal dialog; training goes on. Content goes into `body`; `add_button` adds a button.
+
+    On a screen that is too small for it, what is between its title and its buttons scrolls.
+    """
 
     def __init__(self, parent: QWidget, theme: Theme, *, title: str, sentence: str = "") -> None:
         super().__init__(parent)
@@ -45,6 +61,9 @@ class Dialog(QDialog):
         layout.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
         self.setLayout(layout)
         self.setMinimumWidth(400)
+        self.scroller: Scroll | None = None
+        self.due = 0
+        """How often it still takes another size, for what is in it has changed."""
 
     def add_button(self, text: str, act: Callable[[], Any] | None, *, kind: str = "", stays: bool = False) -> Button:
         """Add a button that closes (unless it `stays`) and runs `act`. Enter presses it when it has the focus; in a
@@ -64,7 +83,93 @@ class Dialog(QDialog):
     def show_now(self) -> None:
         """Open, without waiting for an answer."""
         apply_theme(self, self.theme)
+        self.fit_screen()
         self.open()
+
+    def let_scroll(self, wide: int) -> None:
+        """Let what is between the title and the buttons scroll from the start, `wide` pixels wide: what is in it
+        changes while it is open."""
+        self.scroller = self._made_to_scroll()
+        room = room_on_screen(self)
+        self.resize(min(wide + sum(SMALL_MARGINS[::2]) + BAR_PX, room.width()), min(200, room.height()))
+        self.scroller.inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and not self.due:
+            self.due = TURNS
+            QTimer.singleShot(0, self, self._fit_due)
+        return super().eventFilter(watched, event)
+
+    def _fit_due(self) -> None:
+        self.due -= 1
+        if not self.isVisible() or self.scroller is None:
+            self.due = 0
+            return
+        self.fit_again()
+        if self.due and self.scroller.verticalScrollBar().maximum() > 0:  # texts only now know their height
+            QTimer.singleShot(0, self, self._fit_due)
+        else:
+            self.due = 0
+
+    def fit_again(self) -> None:
+        """Take the size that is needed now, in the middle of the window that it is over, and whole on the screen."""
+        self.fit_screen()
+        above = self.parentWidget()
+        if above is None:
+            return
+        room, over = self.screen().availableGeometry(), above.window().frameGeometry()
+        place = over.center() - self.rect().center()
+        right, low = room.right() - self.width(), room.bottom() - self.height()
+        left, top = min(place.x(), right), min(place.y(), low)
+        self.move(max(left, room.left()), max(top, room.top() + TITLE_PX))
+
+    def fit_screen(self) -> None:
+        """Take the size that the content needs; where the screen has less, let it scroll."""
+        room = room_on_screen(self)
+        if self.scroller is None:
+            self.layout().activate()  # type: ignore[union-attr]
+            wanted = self.sizeHint().expandedTo(self.minimumSizeHint())
+            if wanted.width() <= room.width() and wanted.height() <= room.height():
+                self.resize(wanted)  # adjustSize takes two thirds of the screen at most
+                return
+            self.scroller = self._made_to_scroll()
+        wide = min(max(self.width(), self.sizeHint().width()), room.width())
+        margins = self.layout().contentsMargins()  # type: ignore[union-attr]
+        inner = wide - margins.left() - margins.right() - BAR_PX
+        for part in self.scroller.inside.findChildren(QWidget):
+            if part.minimumWidth() > inner and part.minimumWidth() == part.maximumWidth():
+                part.setFixedWidth(inner)
+            elif part.minimumWidth() > inner:
+                part.setMinimumWidth(0)
+                if isinstance(part, QLabel) and part.wordWrap():
+                    part.setWordWrap(False)  # it remembers what it needed at its least width
+                    part.setWordWrap(True)
+        self.heading.setWordWrap(True)
+        self.resize(wide, room.height())
+        self.layout().activate()  # type: ignore[union-attr]
+        self.scroller.fit()
+        inside = self.scroller.inside
+        by_width = inside.heightForWidth(self.scroller.viewport().width())  # Qt gives it this, not its least
+        content = max(inside.minimumHeight(), inside.minimumSizeHint().height(), by_width)
+        tall = max(self.height() - self.scroller.height() + content, self.minimumSizeHint().height())
+        self.resize(wide, min(room.height(), tall))
+
+    def _made_to_scroll(self) -> Scroll:
+        """Put the sentence and the body into something that scrolls; the title and the buttons stay in sight."""
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        inside = QWidget()
+        outer.removeWidget(self.sentence)
+        outer.removeItem(self.body)
+        self.body.setParent(None)
+        inside.setLayout(column(self.sentence, self.body, None, gap=10))
+        made = Scroll(inside, folds=True)
+        outer.insertWidget(1, made, 1)
+        outer.setContentsMargins(*SMALL_MARGINS)
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(0, 0)
+        self.setMaximumSize(MAX_PX, MAX_PX)
+        return made
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and (parent := self.parentWidget()) is not None:
@@ -109,7 +214,7 @@ def ask_text(
         why.put(told)
         why.setMinimumHeight(why.heightForWidth(editor.width()))  # the dialog was made for less
         why.show()
-        made.adjustSize()
+        made.fit_screen()
         editor.setAccessibleDescription(told)
         editor.setFocus()
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -31,6 +32,8 @@ AIR_PX = 4
 """What a row must have to spare: styles add a pixel here and there."""
 LEAST_PX, FEW_LINES_PX = 60, 60
 """The least height of what scrolls, and how much more it should have beside a page that scrolls too."""
+MOST_TURNS = 1
+"""How often a page of one size changes whether it scrolls or its parts do; then it does."""
 MADE = "made_beside"
 """The name of a layout's or label's mark: it was made as a row, or as one line."""
 
@@ -65,7 +68,7 @@ def _fold_layout(layout: QLayout, width: int) -> None:
         room = room if layout.columnCount() == 1 else width
     for item in _items(layout):
         inner, part = item.layout(), item.widget()
-        space = room if turned else max(_item_px(item), item.geometry().width())
+        space = room if turned else max(_item_px(item) + AIR_PX, item.geometry().width())
         if inner is not None:
             _fold_layout(inner, space)
         elif isinstance(part, QLabel):
@@ -140,6 +143,9 @@ class Scroll(QScrollArea):
         super().__init__()
         self.inside, self.folds, self.page = inside, folds, page
         self.may_flow, self.flows = may_flow, False
+        self.least_px = LEAST_PX
+        self._room, self._turned, self._flowing = QSize(), 0, False
+        self._told = 0
         inside.setProperty("kind", "inside")
         self.setWidget(inside)
         self.setWidgetResizable(not page)
@@ -152,7 +158,7 @@ class Scroll(QScrollArea):
         inside.installEventFilter(self)
 
     def minimumSizeHint(self) -> QSize:
-        tall = LEAST_PX
+        tall = self.least_px
         if self.flows:
             by_width = self.inside.heightForWidth(self.viewport().width())  # Qt gives it this, not its least
             tall = max(tall, self.inside.minimumHeight(), self.inside.minimumSizeHint().height(), by_width)
@@ -165,15 +171,58 @@ class Scroll(QScrollArea):
             off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
             self.setVerticalScrollBarPolicy(off if flows else on)
             self.updateGeometry()
+            self.fit()
 
     def _flow_inside(self, needs: int) -> None:
         """Let only one thing scroll: where the page itself must, or what scrolls in it would get less than a few
         lines, its parts do not. `needs`: the least height of the page as it is now."""
-        inner = [one for one in self.inside.findChildren(Scroll) if one.may_flow]
-        taken = max((one.minimumSizeHint().height() - LEAST_PX for one in inner), default=0)  # one is in sight
-        flows = needs - taken + FEW_LINES_PX > self.viewport().height()
+        inner = [one for one in self.inside.findChildren(QAbstractScrollArea) if self._looks_after(one)]
+        low = needs - self._taken_by(inner) + FEW_LINES_PX > self.viewport().height()
+        flows = self.flows or low or self._scrolls_without(inner)
+        if self.size() != self._room:  # not the viewport's, which a bar makes narrower
+            self._room, self._turned, self._flowing = self.size(), 0, flows
+        if flows != self._flowing:
+            self._turned += 1  # what it takes is an estimate: it must not go to and fro for ever
+            flows = self._flowing = flows or self._turned > MOST_TURNS
         for one in inner:
-            one.flow(flows and one.isVisibleTo(self.inside))
+            wanted = flows and one.isVisibleTo(self.inside)
+            if wanted != one.flows:  # type: ignore[attr-defined]
+                one.flow(wanted)  # type: ignore[attr-defined]
+                if not self.page:
+                    self._told_above(one)
+
+    def _told_above(self, one: QWidget) -> None:
+        """Have all layouts around a part know its new height now: the window may get another size before Qt tells."""
+        above = one.parentWidget()
+        while above is not None and above is not self.inside:
+            if (layout := above.layout()) is not None:
+                layout.activate()
+            above = above.parentWidget()
+
+    def _scrolls_without(self, inner: Sequence[QAbstractScrollArea]) -> bool:
+        """Whether the page scrolls though none of its parts flows: Qt gives it more than its least height. The bar of
+        now does not tell: it may still be there for what its parts needed when they flowed."""
+        if self.page or any(one.flows for one in inner):  # type: ignore[attr-defined]
+            return False
+        return self.inside.heightForWidth(self.viewport().width()) > self.viewport().height()
+
+    def _looks_after(self, one: QAbstractScrollArea) -> bool:
+        """Whether a part may flow and this is what scrolls around it: what lies deeper is looked after there."""
+        above = one.parentWidget()
+        while above is not None and not isinstance(above, Scroll):
+            above = above.parentWidget()
+        return above is self and getattr(one, "may_flow", False)
+
+    def _taken_by(self, inner: Sequence[QAbstractScrollArea]) -> int:
+        """Return how much of the page's least height its parts take because they flow: of those side by side, or on
+        one another, the most."""
+        taken, below = 0, 0
+        parts = [one for one in inner if one.minimumSizeHint().height() > least_px(one)]
+        for one in sorted(parts, key=lambda one: one.mapTo(self.inside, QPoint(0, 0)).y()):
+            more, top = one.minimumSizeHint().height() - least_px(one), one.mapTo(self.inside, QPoint(0, 0)).y()
+            taken = taken + more if top >= below else max(taken, more)
+            below = max(below, top + one.height())
+        return taken
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -201,11 +250,20 @@ class Scroll(QScrollArea):
         elif layout is not None:
             by_width = layout.hasHeightForWidth()  # else Qt knows the least height itself
             least = layout.minimumHeightForWidth(self.viewport().width()) if by_width else 0
+            self._flow_inside(max(least, layout.minimumSize().height()))
             if least != self.inside.minimumHeight():
                 self.inside.setMinimumHeight(least)
                 if self.flows:
                     self.updateGeometry()
                 QTimer.singleShot(0, self, self.fit)  # parts deeper inside may only now know their own height
+            elif self.flows and self._told != (tall := self.minimumSizeHint().height()):
+                self._told = tall  # what is inside needs another height, though not for another width
+                self.updateGeometry()
+
+
+def least_px(part: QAbstractScrollArea) -> int:
+    """Return the least height of what can flow while it scrolls itself."""
+    return int(getattr(part, "least_px", LEAST_PX))
 
 
 class Columns(QWidget):

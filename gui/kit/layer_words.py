@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from core.language.particles import settle
 from core.net import plan
 from core.net.edits import edited
 from core.net.plan import (
@@ -32,7 +33,6 @@ from core.net.plan import (
 )
 from core.sentence import Sentence, filled
 from gui.kit.words import read, template, tr
-from gui.language.particles import settle
 
 LAYER_WORDS = ("ayer {layer}", "{layer}번 층")
 """How the sentences of core name a layer, in the languages there are."""

@@ -29,7 +29,7 @@ from gui.kit.inputs import Clicked, Picker, Switch, chevron
 from gui.kit.painting import icon as draw_icon
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, blend, font
-from gui.kit.words import tip_text
+from gui.kit.words import breakable, tip_text, unbroken
 
 __all__ = [
     "Button",
@@ -155,8 +155,9 @@ class Label(QLabel):
         wrap: bool = False,
         sample: str = "",
     ) -> None:
-        super().__init__(text)
+        super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
         self.setWordWrap(wrap)
         self.setProperty("kind", kind)
         self.px, self.bold, self.tabular, self.sample = size, bold, tabular, sample
@@ -165,6 +166,21 @@ class Label(QLabel):
         self.setFont(font(theme, getattr(theme, self.px), bold=self.bold, tabular=self.tabular))
         if self.sample:
             self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.sample) + 2)
+
+    def setText(self, text: str) -> None:
+        """Show `text`; where it is wrapped, a long path in it may be broken behind its separators. What can be
+        selected and copied stays as it is."""
+        copied = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+        super().setText(text if copied else breakable(text))
+
+    def setTextInteractionFlags(self, flags: Qt.TextInteractionFlag) -> None:
+        """Let a person select the text, or not."""
+        super().setTextInteractionFlags(flags)
+        self.setText(self.text())
+
+    def text(self) -> str:
+        """Return the text as it was given."""
+        return unbroken(super().text())
 
     def put(self, text: str) -> None:
         """Show `text`; the layout is asked again only if it differs."""

@@ -30,6 +30,8 @@ class Preferences:
     """The person's choices. `runs` "": the system's folder. `python` "": our own PyTorch, else that interpreter's.
 
     `zoom`: how large everything is. `pace`: steps a second, 0 for full speed. `told`: hints that were shown.
+    `cards`: how the cards beside the network stand ("answers,-layer,timeline": the folded with a minus). `classroom`:
+    what the classroom screen shows ("network,loss"), "" for the usual.
     """
 
     language: LanguageChoice = "system"
@@ -41,6 +43,8 @@ class Preferences:
     pace: float = 100.0
     python: str = ""
     told: str = ""
+    cards: str = ""
+    classroom: str = ""
 
 
 def read_preferences(path: Path) -> Preferences:

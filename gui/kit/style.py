@@ -17,7 +17,13 @@ QWidget[kind="rail"], QWidget[kind="top"] {{ background: {card}; }}
 QFrame[kind="card"] {{ background: {card}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[kind="edge"] {{ background: {line}; border: none; }}
 QFrame[kind="row"] {{ background: transparent; border: none; border-bottom: 1px solid {line}; }}
+QFrame[kind="row"][chosen="true"] {{ background: {control}; border-radius: {control_radius}px; }}
 QFrame[kind="row"]:hover {{ background: {control}; border-radius: {control_radius}px; }}
+QFrame[kind="choice"], QFrame[kind="drop"] {{ background: {control}; border: 2px solid transparent;
+    border-radius: {control_radius}px; }}
+QFrame[kind="drop"] {{ background: transparent; border: 2px dashed {line}; }}
+QFrame[kind="choice"]:hover, QFrame[kind="drop"]:hover {{ background: {hover}; }}
+QFrame[kind="choice"]:focus, QFrame[kind="drop"]:focus {{ border-color: {accent}; }}
 QFrame[kind="bar"] {{ background: {card}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[kind="bar"][tone="bad"] {{ background: {bad_ground}; border-color: {bad_line}; }}
 QFrame[kind="bar"][tone="note"] {{ background: {selected}; border-color: {accent_line}; }}
@@ -40,8 +46,9 @@ QPushButton:pressed {{ background: {line}; }}
 QPushButton:disabled {{ color: {faint}; background: {control_faint}; }}
 QPushButton:focus {{ outline: none; }}
 QDialog QPushButton:focus {{ border: 2px solid {accent}; }}
-QDialog QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; }}
-QDialog QPushButton[kind="danger"]:focus {{ border: 2px solid {text}; }}
+QDialog QPushButton[kind=""]:focus, QDialog QPushButton[kind="chip"]:focus {{ padding: 0 7px; }}
+QDialog QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; padding: 0 14px; }}
+QDialog QPushButton[kind="danger"]:focus {{ border: 2px solid {text}; padding: 0 7px; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; padding: 0 16px; }}
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}

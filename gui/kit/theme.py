@@ -6,12 +6,14 @@ narrowed also differ in shape, training and validation also in their legend.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
+
+from gui.language.korean_font import own_families
 
 Scheme = Literal["light", "dark"]
 SchemeChoice = Literal["system", "light", "dark"]
@@ -63,6 +65,8 @@ class Theme:
     control_radius: int = 8
     control_height: int = 32
     motion_ms: int = 150
+    scale: float = 1.0
+    """How much larger type is than usual: on a page that has the room of a projector."""
 
 
 LIGHT = {
@@ -95,30 +99,30 @@ def system_scheme() -> Scheme:
 
 
 def ui_families() -> tuple[str, ...]:
-    """Return the system's UI family, then the installed Korean families."""
+    """Return the system's UI family, then the installed Korean families, or our own where there is none."""
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     installed = set(QFontDatabase.families())
     korean = tuple(family for family in KOREAN_FAMILIES if family in installed)
     if not korean:  # an unknown family may still have the letters
-        korean = tuple(QFontDatabase.families(QFontDatabase.WritingSystem.Korean)[:1])
+        korean = own_families() or tuple(QFontDatabase.families(QFontDatabase.WritingSystem.Korean)[:1])
     if system in LAST_RESORT and korean:
         return (*korean, system)
     return (system, *korean)
 
 
-def can_write_korean() -> bool:
-    """Return whether any installed family has Korean letters; without one they show as empty boxes."""
-    return bool(QFontDatabase.families(QFontDatabase.WritingSystem.Korean))
-
-
 def font(theme: Theme, size_px: int = 13, *, bold: bool = False, tabular: bool = False) -> QFont:
     """Return the UI font; `tabular` gives all digits one width, so changing numbers stay in place."""
     made = QFont(list(theme.families)) if theme.families else QFont()
-    made.setPixelSize(size_px)
+    made.setPixelSize(round(size_px * theme.scale))
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+def enlarged(theme: Theme, scale: float) -> Theme:
+    """Return the theme with type and controls `scale` times as large as usual."""
+    return replace(theme, scale=scale, control_height=round(32 * scale))
 
 
 def mono(theme: Theme, size_px: int = 12) -> QFont:

@@ -6,6 +6,10 @@ is missing or older than a .ts file, the .ts files are read instead, so the scre
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -15,12 +19,23 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTr
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QToolTip
 
+from core.files import read_bytes
+from core.language.particles import settle
 from core.sentence import Sentence, Value, filled
-from gui.language.particles import settle
 from gui.language.term import TIP_PX
 
 CONTEXT = "TorchGarden"
+TS_BYTES = 16 << 20
 I18N = Path(__file__).resolve().parents[2] / "resources" / "i18n"
+
+SEPARATORS = "/,=:;._-"
+"""A long word, mostly a path or an address, is cut behind one of these."""
+_JAMO = "".join(map(chr, range(0x1160, 0x1200)))
+"""Parts of a Korean letter that stand behind its first."""
+LONGEST_WHOLE = 40
+"""Letters without a separator that stay together."""
+_LONG_WORD, _BEHIND_SEPARATOR = re.compile(r"\S{17,}"), re.compile(r"(?<=[/\\,=:;._-])(?=\w)")
+_MAY_BREAK = "\u200b"
 
 Language = Literal["en", "ko"]
 
@@ -31,7 +46,7 @@ def tr(text: str, /, **values: Value) -> str:
     Behind a place a Korean text writes both forms of a particle; `settle` keeps the one that fits what was filled in.
     """
     said = QCoreApplication.translate(CONTEXT, text)
-    return settle(said.format(**values)) if values else said
+    return settle(filled(said, values.items())) if values else said
 
 
 def tip_text(text: str) -> str:
@@ -52,6 +67,41 @@ def _broken(text: str, _font: str) -> str:
             now = longer
         made.append(now)
     return "\n".join(made)
+
+
+def good_cut(word: str, most: int) -> int:
+    """Return where to cut a word that has room for `most` letters: behind a separator if one is near enough (before a
+    backslash, which at the end of a line means something else), never inside a letter made of several characters, as
+    macOS writes Korean in paths."""
+    for end in range(most, most // 2, -1):
+        last, following = word[end - 1], word[end]
+        if (last in SEPARATORS and not following.isspace()) or (following == "\\" != last):
+            return end
+    while most > 1 and (unicodedata.combining(word[most]) or word[most] in _JAMO or word[most - 1] == "\\"):
+        most -= 1
+    return most
+
+
+def breakable(text: str) -> str:
+    """Return `text` with places in its long words, mostly paths and addresses, where a line may end, which nobody sees:
+    Qt breaks lines between words only, and a path that is wider than its label would be cut."""
+    return _LONG_WORD.sub(lambda found: _MAY_BREAK.join(_pieces(found[0])), text)
+
+
+def unbroken(text: str) -> str:
+    """Return a text as it was before `breakable`."""
+    return text.replace(_MAY_BREAK, "")
+
+
+def _pieces(word: str) -> Iterator[str]:
+    for piece in _BEHIND_SEPARATOR.split(word):
+        left = piece
+        whole = LONGEST_WHOLE if piece.isascii() else LONGEST_WHOLE // 2  # Korean letters are twice as wide
+        while len(left) > whole:
+            end = good_cut(left, whole // 2)
+            yield left[:end]
+            left = left[end:]
+        yield left
 
 
 def read(sentence: Sentence) -> str:
@@ -90,9 +140,13 @@ class TsFiles(QTranslator):
 
 
 def read_ts(path: Path) -> dict[str, str]:
-    """Return the finished translations of a .ts file, by English text."""
+    """Return the finished translations of a .ts file, by English text; none of one that is damaged."""
     words: dict[str, str] = {}
-    for message in ElementTree.parse(path).getroot().iter("message"):
+    try:
+        root = ElementTree.fromstring(read_bytes(path, limit_bytes=TS_BYTES))
+    except (OSError, ValueError, LookupError, RecursionError, ElementTree.ParseError):
+        return {}  # English is spoken, and the rest of the window works
+    for message in root.iter("message"):
         source, translation = message.findtext("source"), message.find("translation")
         if source and translation is not None and translation.text and translation.get("type") != "obsolete":
             words[source] = translation.text
@@ -120,12 +174,21 @@ def remove_translators(app: QCoreApplication, spoken: list[QTranslator]) -> None
         translator.deleteLater()
 
 
+def _changed(path: Path) -> float:
+    """When a file was changed last, 0 for one that cannot be asked."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def _ours(app: QCoreApplication, language: Language, folder: Path) -> QTranslator:
     sources = sorted(folder.glob(f"*.{language}.ts"))
     compiled = folder / f"torchgarden_{language}.qm"
-    newest = max((path.stat().st_mtime for path in sources), default=0.0)
-    if compiled.exists() and compiled.stat().st_mtime >= newest:
+    if compiled.exists() and _changed(compiled) >= max(map(_changed, sources), default=0.0):
         made = QTranslator(app)
-        made.load(str(compiled))
-        return made
+        with suppress(OSError):
+            read_bytes(compiled, limit_bytes=TS_BYTES)  # an ordinary file: Qt would wait for a pipe
+            if made.load(str(compiled)):
+                return made
     return TsFiles(sources, app)

@@ -229,22 +229,22 @@ NETWORK: tuple[Term, ...] = (
         ),
     ),
     Term(
-        (say("Circles"),),
+        (say("Circles"), say("Circle (Playground)")),
         say("One class lies inside a ring of the other. No straight line parts them; a hidden layer does."),
     ),
     Term(
-        (say("XOR"),),
+        (say("XOR"), say("XOR (Playground)")),
         say(
             "Points whose coordinates have the same sign against those with different signs. The oldest proof "
             "that a perceptron is not enough."
         ),
     ),
     Term(
-        (say("Two clouds"),),
+        (say("Two clouds"), say("Clouds (Playground)")),
         say("Two clouds of points with a normal distribution. One straight line parts them as well as anything can."),
     ),
     Term(
-        (say("Spiral"),),
+        (say("Spiral"), say("Spiral (Playground)")),
         say(
             "Two spirals wound into each other, the hardest of the plane's data sets. It needs width, depth and "
             "some patience."
@@ -255,11 +255,11 @@ NETWORK: tuple[Term, ...] = (
         say("Two crescents that reach into each other. A small hidden layer suffices."),
     ),
     Term(
-        (say("Plane (regression)"),),
+        (say("Plane (regression)"), say("Plane (Playground, regression)")),
         say("A value that rises evenly in one direction. A network without a hidden layer learns it exactly."),
     ),
     Term(
-        (say("Bumps (regression)"),),
+        (say("Bumps (regression)"), say("Hills (Playground, regression)")),
         say(
             "A surface of hills and hollows, so that the value depends on both coordinates together. It needs a "
             "hidden layer."

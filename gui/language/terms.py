@@ -28,12 +28,22 @@ def term_called(text: str, read: Read) -> Term | None:
 
 def told(term: Term, read: Read) -> str:
     """Return a term as rich text: its name, its two sentences, its formula."""
-    lines = [f"<b>{html.escape(read(term.names[0]))}</b>", html.escape(read(term.meaning))]
-    if term.formula:
-        lines.append(f"<span style='font-family:monospace'>{html.escape(term.formula)}</span>")
+    return told_of(read(term.names[0]), read(term.meaning), term.formula)
+
+
+def told_of(name: str, said: str, formula: str) -> str:
+    """Return a name, sentences and a formula as rich text; "" for none."""
+    lines = [*([f"<b>{html.escape(name)}</b>"] if name else []), html.escape(said)]
+    if formula:
+        lines.append(f"<span style='font-family:monospace'>{html.escape(formula)}</span>")
     return "".join(f"<p style='margin:2px 0'>{line}</p>" for line in lines)
 
 
 def tip_of(term: Term, read: Read) -> str:
     """Return a term as a tooltip: as wide as any, for Qt breaks rich text where it likes."""
-    return f"<table width='{TIP_PX}'><tr><td>{told(term, read)}</td></tr></table>"
+    return as_tip(told(term, read))
+
+
+def as_tip(text: str) -> str:
+    """Return rich text as a tooltip."""
+    return f"<table width='{TIP_PX}'><tr><td>{text}</td></tr></table>"

@@ -305,5 +305,21 @@ TRAINING: tuple[Term, ...] = (
             "Small losses stay visible beside large ones."
         ),
     ),
+    Term(
+        (say("Gradient norm"), say("Gradient norm above"), say("Gradient norm below")),
+        say(
+            "The length of the gradient of all weights together, before clipping. When it jumps, steps may throw the "
+            "weights far off; when it is almost 0, nothing is learned any more."
+        ),
+        formula="‖g‖ = √(Σ gᵢ²)",
+    ),
+    Term(
+        (say("Update ratio"), say("Update ratio outside"), say("Update ratio above"), say("Update ratio below")),
+        say(
+            "How far one step moves a layer's weights, as a share of their size. Around 1e-3 is usual; far above it "
+            "training gets shaky, far below it the layer hardly learns."
+        ),
+        formula="‖Δw‖ / ‖w‖",
+    ),
 )
 """In the order in which they are listed."""

@@ -16,6 +16,7 @@ from gui.kit.painting import pixmap
 from gui.kit.pieces import Button, Elided, Label, column, row
 from gui.kit.theme import Theme, mono
 from gui.kit.words import tr
+from gui.notices.masked import masked, person_here
 
 Tone = Literal["bad", "note"]
 SENTENCE_PX = 300
@@ -184,7 +185,7 @@ class Bar(QFrame):
 
     def copy(self) -> None:
         """Copy the report to the clipboard."""
-        QGuiApplication.clipboard().setText(f"{self.sentence.text()}\n\n{self.report}")
+        QGuiApplication.clipboard().setText(masked(f"{self.sentence.text()}\n\n{self.report}", person_here()))
 
     def show_details(self) -> None:
         """Open the report in a dialog."""

@@ -77,7 +77,12 @@ def calm_place(
     clear = [(box.left(), box.top(), box.right() + 1, box.bottom() + 1) for box in keep_clear]
     best: Place | None = None
     least = min(tall for _, tall in sizes)
-    for away in [*range(inset, max(room.height() - least, inset) + 1, STEP_PX), *range(inset - STEP_PX, -1, -STEP_PX)]:
+    steps = [*range(inset, max(room.height() - least, inset) + 1, STEP_PX), *range(inset - STEP_PX, -1, -STEP_PX)]
+    # Then right below or above what is needed, where a place has just the height of a message.
+    ends = sorted({bottom for _, _, _, bottom in clear} | {top - least for _, top, _, _ in clear})
+    last = room.top() + room.height() - least
+    steps += [end - room.top() if edge == "top" else last - end for end in ends if room.top() <= end <= last]
+    for away in steps:
         for which, (width, tall) in enumerate(sizes):
             if away + tall > room.height() and best is not None:
                 continue

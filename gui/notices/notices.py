@@ -1,18 +1,22 @@
-"""The bars about a training: left open, reset, diverged."""
+"""The bars about a training: left open, reset, diverged; and about what the desktop does not do."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QGuiApplication
+
 from core.bundle import Held
 from core.messages.train_commands import Change, Play, Undo
 from core.messages.train_events import Diverged, Edited
+from core.messages.train_reports import Hit
 from core.runs import SavedRun
 from core.sentence import Sentence
-from gui.kit.theme import can_write_korean
 from gui.kit.words import Language, read, tr
+from gui.language.korean_font import can_write_korean
 from gui.notices.bar import Bar, BarButton
 from gui.notices.bars import Bars
 from gui.notices.problem import show_problem
@@ -156,3 +160,22 @@ def diverged_text(diverged: Diverged, *, layer: str) -> str:
                 layer=layer,
                 rate=rate,
             )
+
+
+def stopped_bar(hit: Hit, said: str, stands: str, look: Callable[[], Any] | None) -> Bar:
+    """Return the bar after a training has stopped by itself. `said`: what is so; `stands`: how sure the step is; `look`
+    is None where the step cannot be looked at."""
+    sentence = tr("{what}, at step {step:,}. {stands}", what=said, step=hit.step, stands=stands).rstrip()
+    looks = () if hit.of_edit or look is None else (BarButton(tr("Look at this step"), look, primary=True),)
+    return Bar(sentence, tone="note", does=looks)
+
+
+def not_opened_bar(what: str, *, system: str = sys.platform) -> Bar:
+    """Return the bar where no program of the desktop opens a folder, a file or an address."""
+    if system == "linux":
+        sentence = tr("{what} was not opened: there is no xdg-open here. Install the package xdg-utils, or copy it and "
+                      "open it yourself.", what=what)  # fmt: skip
+    else:
+        sentence = tr("{what} was not opened: no program here is set for it. Copy it and open it yourself.", what=what)
+    copy = BarButton(tr("Copy"), lambda: QGuiApplication.clipboard().setText(what), stays=True)
+    return Bar(sentence, tone="note", does=(copy,))

@@ -28,6 +28,7 @@ from core.files import added_to, read_bytes
 from gui.kit.words import tr
 from gui.notices.bar import Bar, BarButton, Tone
 from gui.notices.bars import Bars
+from gui.notices.masked import masked, person_here
 
 LOG = logging.getLogger("torchgarden")
 REMEMBERED = 20
@@ -135,15 +136,16 @@ def _read(path: Path | None) -> str:
     return ""
 
 
-def report(detail: str) -> str:
-    """Return a report: versions, system, the traceback. Nothing about the person."""
+def report(detail: str, *, envs: tuple[str, ...] = ()) -> str:
+    """Return a report: versions, system, the traceback. Nothing about the person: names are masked, those of `envs`
+    too."""
     lines = [
         f"TorchGarden on {platform.platform()}",
         f"Python {platform.python_version()} · Qt {PySide6.__version__} · {'packaged' if FROZEN else 'from source'}",
         "",
         detail.rstrip(),
     ]
-    return "\n".join(lines)
+    return masked("\n".join(lines), person_here(envs=envs))
 
 
 def show_problem(
@@ -168,14 +170,8 @@ def show_bug(bars: Bars, bug: Bug, open_log: Callable[[], Any]) -> Bar:
     """Show that something in the app failed, and that it still runs."""
 
     def sentence() -> str:
-        what = _short(bug.what)
-        return tr("Something in TorchGarden went wrong and was written to the log; you can go on. ({what})", what=what)
+        return tr("Something in TorchGarden went wrong and was written to the log; you can go on.")
 
     return show_problem(
         bars, "bug", sentence, detail=bug.detail, does=lambda: (BarButton(tr("Open log"), open_log, stays=True),)
     )
-
-
-def _short(text: str) -> str:
-    line = text.splitlines()[0] if text else ""
-    return line if len(line) <= 120 else line[:117] + "…"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
 from core.bin import BESIDE, BinError
@@ -19,6 +19,7 @@ from gui.kit.theme import Theme, font
 from gui.kit.words import read, tip_text, tr
 from gui.notices.beside import Beside
 from gui.runs.bin import Thrown, sweep_soon, take_back, throw_away
+from gui.runs.going_out import GoingOut, RunsOut, menu_of
 from gui.runs.table import STATE, State, Table, cells, stated
 
 LOOK_S = 1.0
@@ -29,7 +30,7 @@ class RunsPage(QWidget):
     """Lists `folder`. `current` returns the folder of the open training, "" for none.
 
     `closed`: why no run can be opened here, "" if one can. What is deleted goes to the system's bin, or (`system_bin`
-    False) into our own, the folder `own_bin`.
+    False) into our own, the folder `own_bin`. `out` None: nothing goes out of here.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class RunsPage(QWidget):
         own_bin: Path,
         system_bin: bool,
         closed: str = "",
+        out: RunsOut | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
@@ -61,6 +63,7 @@ class RunsPage(QWidget):
         self.open_button = Button(tr("Open"), self.open, kind="primary")
         self.rename_button = Button(tr("Rename …"), self.rename, icon="pencil")
         self.delete_button = Button(tr("Delete …"), self.delete, icon="trash")
+        self.out = GoingOut(out, lambda: self.chosen)
         self.sentence = Beside(self.table, inside=True, goes=False)
         self.binned = Label(kind="soft", wrap=True)
         self.undo_button = Button(tr("Undo"), self.take_back, icon="undo")
@@ -88,7 +91,9 @@ class RunsPage(QWidget):
             Label(tr("Every training is saved while it runs and can continue where it stopped."), kind="soft"),
             gap=4,
         )
-        buttons = row(self.rename_button, self.delete_button, None, self.open_button)
+        out = self.out
+        about = (self.rename_button, self.delete_button, out.take_home, out.try_on)
+        buttons = row(*about, None, out.open_file, self.open_button)
         layout = column(head, 6, card, self.in_bin, buttons, gap=10)
         layout.setStretch(2, 1)
         layout.setContentsMargins(28, 24, 28, 20)
@@ -174,6 +179,7 @@ class RunsPage(QWidget):
         self.delete_button.setToolTip(
             tip_text(tr("This training is open; begin or open another one first.") if is_open else "")
         )
+        self.out.show_possible(run)
         about, said = self.failed
         if about != (run.folder if run is not None else None):
             self.failed, said = (None, ""), ""
@@ -204,6 +210,13 @@ class RunsPage(QWidget):
         self.in_bin.setVisible(thrown is not None)
 
     # ------------------------------------------------------------------------------------------------- what is asked
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of the selected run."""
+        if self.chosen is not None:
+            out = (self.out.take_home, self.out.try_on)
+            menu = menu_of(self, self.open_button, *out, self.rename_button, self.delete_button)
+            menu.popup(event.globalPos())
+
     def open(self) -> None:
         """Continue the selected run in the trainer."""
         if self.chosen is not None and self.open_button.isEnabled():

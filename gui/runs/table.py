@@ -23,8 +23,8 @@ from core.messages.train_reports import RunRecord
 from gui.kit.layer_words import arrows
 from gui.kit.pieces import list_of_rows
 from gui.kit.words import tr
-from gui.train.charts.axis import value_text
-from gui.train.panels.data import data_text
+from gui.train.axes.axis import value_text
+from gui.train.panels.data import title_of
 
 ROW_PX = 40
 COLUMNS = 7
@@ -119,7 +119,7 @@ def cells(record: RunRecord | None, name: str) -> list[str]:
             else f"R² {record.validation_score:.3f}"
         )
     loss = value_text(record.loss) if math.isfinite(record.loss) else "–"
-    data = data_text(record.data.name)
+    data = title_of(record.data)
     return [name, data, arrows(record.net), f"{record.step:,}", loss, score, local_time(record.saved)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QGridLayout, QSizePolicy, QWidget
 
 from core.sentence import Value
 from gui.install.desktop import open_folder
@@ -15,14 +15,18 @@ from gui.kit.actions import ACTIONS, Action, key_text
 from gui.kit.inputs import Picker, Switch
 from gui.kit.pieces import Button, Card, Elided, Label, Scroll, column, edge, row
 from gui.kit.remembered import ZOOMS, Preferences
+from gui.kit.theme import Theme
 from gui.kit.words import read, tr
+from gui.settings.kept import KeptCard, KeptSetting
+from gui.settings.licences import LicencesDialog
+from gui.settings.newest import NewestLine
 
 KEY_ROW_PX = 22
 
 
 class SettingsPage(QWidget):
     """Shows the preferences; calls `change(name, value)` when the person wants another. `pages`: their names on screen;
-    `live`: another size is shown at once."""
+    `live`: another size is shown at once. `kept`: what the list of the app's files needs. `show_tour`: once more."""
 
     def __init__(
         self,
@@ -34,9 +38,12 @@ class SettingsPage(QWidget):
         version: str,
         pages: tuple[str, ...],
         live: bool = True,
+        kept: KeptSetting | None = None,
+        show_tour: Callable[[], Any] | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "page")
+        self.shown_in: Theme | None = None
         self.change, self.runs, self.logs, self.pages, self.live = change, runs, logs, pages, live
         languages = [("system", tr("As the system")), ("en", "English"), ("ko", "한국어")]
         schemes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
@@ -47,21 +54,29 @@ class SettingsPage(QWidget):
         self.motion = Switch(lambda on: change("motion", on), name=tr("Motion"))
         for part in (self.language, self.theme, self.zoom):
             part.setFixedWidth(190)
+        self.kept = KeptCard(kept) if kept is not None else None
+        self.newest = NewestLine(version, kept.send) if kept is not None else None
+        self.tour = Button(tr("Show the tour"), show_tour) if show_tour is not None else None
         self.folder = Elided(str(runs), kind="soft", size="note_px")
         self.folder.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         inside = QWidget()
         inside.setLayout(
             column(
                 Label(tr("Settings"), size="title_px", bold=True), 6,
-                self._window(), self._folders(), self._keyboard(),
-                Label(tr("TorchGarden {version} · MIT licence", version=version), kind="soft", size="note_px"),
-                None, gap=12,
+                self._window(), self._folders(), self._keyboard(), *([self.kept] if self.kept is not None else []),
+                self._licence(version),
+                *([self.newest] if self.newest is not None else []), None, gap=12,
             )
         )  # fmt: skip
         inside.layout().setContentsMargins(20, 20, 20, 20)  # type: ignore[union-attr]
         inside.setMaximumWidth(860)
         self.setLayout(column(Scroll(inside, folds=True)))
         self.show_choices(preferences)
+
+    def _licence(self, version: str) -> QBoxLayout:
+        tip = tr("What the app is made of, with each licence.")
+        said = Label(tr("TorchGarden {version} · MIT licence", version=version), kind="soft", size="note_px")
+        return row(said, Button(tr("Licences …"), self.show_licences, tip=tip), None, gap=10)
 
     def _window(self) -> Card:
         card = Card(tr("Window"), gap=10)
@@ -75,7 +90,15 @@ class SettingsPage(QWidget):
             (tr("Motion"), tr("Short animations that show where something comes from."), self.motion),
         ):
             card.body.addWidget(_line(name, note, part))
+        if self.tour is not None:
+            card.body.addWidget(_line(tr("Tour"), tr("Five steps over the page Train, for newcomers."), self.tour))
         return card
+
+    def show_event(self, event: Any, answers: int | None) -> None:
+        """Take in an event of the install worker."""
+        for part in (self.kept, self.newest):
+            if part is not None:
+                part.show_event(event, answers)
 
     def _folders(self) -> Card:
         card = Card(tr("Folders"), gap=10)
@@ -126,6 +149,15 @@ class SettingsPage(QWidget):
         """Show the folder of new runs."""
         self.runs = folder
         self.folder.put(str(folder))
+
+    def show_licences(self) -> None:
+        """Show what is in the app, and under which licences."""
+        if self.shown_in is not None:
+            LicencesDialog(self, self.shown_in).show_now()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
+        self.shown_in = theme
 
     def open_logs(self) -> None:
         """Show the log folder in the system's file browser."""

@@ -88,6 +88,8 @@ class Editor:
         """The menu of a layer, while it is open."""
         self.awaited = 0
         """The preview that the open dialog waits for, 0 for none."""
+        self.more: Callable[[QMenu, Net, LayerKey], Any] = lambda *_: None
+        """What others add to the menu of a layer."""
 
     def show_net(self, net: Net, parameters: int) -> None:
         """Take the network over; an open decision about another network is measured again."""
@@ -193,6 +195,7 @@ class Editor:
         if self.net is None:
             return
         menu = layer_menu(self.parent, self.net, key, self.preferred, self.edit, unit=unit, frozen=frozen)
+        self.more(menu, self.net, key)
         menu.setFont(font)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.aboutToHide.connect(self._menu_closed)

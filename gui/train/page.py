@@ -8,42 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from core.messages.train_commands import DataSpec, Load, Play, Settings, Undo, Watch
+from core.messages.train_commands import DataSpec, Load, Settings, Undo, Watch
 from core.messages.train_events import (
-    Changed,
-    DeviceLoad,
-    Diverged,
-    Edited,
     Loaded,
-    NetChanged,
-    Portrait,
-    Previewed,
-    Ready,
-    Rejected,
     State,
-    Tick,
 )
+from core.messages.train_reports import Data
 from core.net.plan import INPUT, LayerKey, Net
 from gui.kit.folding import order_of_tab
-from gui.kit.layer_words import hidden, said_of, stays_at
-from gui.kit.pieces import Scroll, column, edge
-from gui.kit.theme import Theme
-from gui.kit.words import read
-from gui.train.arrangement import Arrangement, Side
-from gui.train.cards import DataCard, LayerCard, NetworkCard
-from gui.train.charts.chart import LossChart, ScoreChart
+from gui.kit.pieces import Scroll, apply_theme, column, edge
+from gui.kit.style import sheet
+from gui.kit.theme import Theme, enlarged
+from gui.stops.opening import StopsButton
+from gui.train.answers.card import AnswersCard
+from gui.train.arrangement import Arrangement, Side, scale_for
+from gui.train.branches.looking import Looking
+from gui.train.cards import DataCard, LayerCard, NetworkCard, TimelineCard
+from gui.train.curves.chart import FirstChart, SecondChart
+from gui.train.curves.listener import Curves
 from gui.train.drawing.canvas import UNITS_BEFORE_A_PORTRAIT
 from gui.train.drawing.close_up import CloseUp
 from gui.train.drawing.legend import legend_dialog
 from gui.train.drawing.view import NetDrawing
 from gui.train.editor import Editor
 from gui.train.keys import does
+from gui.train.numbers.convolution import ConvolutionShown
+from gui.train.numbers.shown import NumbersShown
+from gui.train.pad.digits import DigitAnswers
+from gui.train.pad.rows import RowAnswers
 from gui.train.panels.controls import Controls
 from gui.train.panels.data import DataPanel
 from gui.train.panels.device import DevicePanel
@@ -51,34 +50,43 @@ from gui.train.panels.inspector import Inspector
 from gui.train.panels.new_net import NewNet
 from gui.train.panels.settings import SettingsPanel
 from gui.train.panels.timeline import Timeline
-from gui.train.recorded import close_page
+from gui.train.panes.listener import SideBySideShown
+from gui.train.plane.answers import PlaneAnswers
+from gui.train.showing import Showing
+from gui.train.side.listener import Listener
+from gui.train.side.stack import SideStack
+from gui.train.telling.inputs import kept_for
+from gui.train.twin.panel import TwinPanel
 
 Send = Callable[[Any], int]
 PORTRAITS_PER_S = 10.0
+PAINTED = 1.25
+"""How much larger than usual painted text is at most."""
 
 
-class TrainPage(QWidget):
+class TrainPage(Showing):
     """Everything about the training that runs. `new_run` gives the folder for a new one, "" to save nothing;
-    `begin_again` goes back to step 0, with a seed or (−1) with the same weights."""
+    `begin_again` goes back to step 0, with a seed or (−1) the same weights; `stops` leads to when it stops itself;
+    `saved` gives the folder of saved runs."""
 
     def __init__(
-        self, *, send: Send, theme: Theme, new_run: Callable[[DataSpec], str], begin_again: Callable[[int], Any]
-    ) -> None:
+        self, *, send: Send, theme: Theme, new_run: Callable[[DataSpec], str], begin_again: Callable[[int], Any],
+        stops: StopsButton | None = None, saved: Callable[[], Path | None] = lambda: None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setProperty("kind", "page")
-        self.send, self.new_run, self.begin_again, self.theme = send, new_run, begin_again, theme
+        self.send, self.new_run, self.begin_again, self.theme, self.stops = send, new_run, begin_again, theme, stops
+        self.saved = saved
         self.loaded: Loaded | None = None
         self.net: Net | None = None
         self.settings = Settings()
         self.state: State | None = None
-        self.selected = INPUT
-        self.ready, self.watching = False, 0
+        self.selected, self.recorded, self.ready, self.watching = INPUT, False, False, 0
         """`watching`: how many units a layer the trainer shows now, 0 while nobody can see them."""
         self.resuming: int | None = None
-        self.recorded = False
-        self.editor = Editor(
-            parent=self, theme=lambda: self.theme, send=send, tell=lambda text: self.network.show_notice(text)
-        )
+        self.editor = Editor(parent=self, theme=lambda: self.theme, send=send, tell=lambda text: self.notice.put(text))
+        self.scale, self.stale = 1.0, False
+        """How large type is, and whether it is another size yet."""
         self._build()
 
     # -------------------------------------------------------------------------------------------------------- layout
@@ -88,196 +96,155 @@ class TrainPage(QWidget):
         self.panel = SettingsPanel(self.send)
         self.inspector = Inspector(self.editor.edit, self.open_menu, self.select, self.editor.preferred)
         self.close_up = CloseUp(self.editor.edit)
-        self.timeline = Timeline(lambda step, bring: self.loss.point_at(step, bring=bring))
+        self.timeline = Timeline(lambda step, bring: self.loss.point_at(step, bring=bring), self.send)
         self.device = DevicePanel()
         self.drawing = NetDrawing(palette=self.theme, send=self.editor.ask, menu=self.open_menu)
         self.drawing.selected.connect(self.choose)
-        self.loss = LossChart(palette=self.theme, send=self.send)
-        self.score = ScoreChart(palette=self.theme, send=self.send)
+        self.loss = FirstChart(palette=self.theme, send=self.send)
+        self.score = SecondChart(palette=self.theme, send=self.send)
         self.loss.link(self.score)
         self.network = NetworkCard(self.drawing, self.ask_new_net, lambda: legend_dialog(self, self.theme).show_now())
         self.summary, self.notice = self.network.note, self.network.notice
-        self.left = DataCard(self.data, self.panel)
-        self.right = LayerCard(self.inspector, self.close_up, self.timeline, lambda: self.send(Undo()))
-        self.undo = self.right.undo
-        sides: dict[Side, QWidget] = {"data": self.left, "layer": self.right, "device": self.device}
-        self.arrangement = Arrangement(self.network, sides, (self.loss, self.score))
+        self.left = DataCard(self.data, self.panel, self.stops)
+        self.right, self.done = LayerCard(self.inspector, self.close_up), TimelineCard(self.timeline, self.undo_last)
+        self.undo = self.done.undo
+        self._listen()
+        sides: dict[Side, QWidget] = {"data": self.left, "device": self.device}
+        self.stack = SideStack({"answers": self.answers, "layer": self.right, "timeline": self.done})
+        self.arrangement = Arrangement(self.network, sides, self.stack, (self.loss, self.score))
         self.body = Scroll(self.arrangement)
-        outer = column(self.controls, edge(), self.body, gap=0)
-        outer.setStretch(2, 1)
+        outer = column(self.controls, edge(), self.looking.bar, self.body, gap=0)
+        outer.setStretch(3, 1)
+        self.outer = outer
         self.setLayout(outer)
+        self.of_class: tuple[QWidget, ...] = ()
+        """The strip at the foot of the classroom screen, and the panel over the page."""
         self.arrangement.arrange(self.width(), self.height())
+
+    def _listen(self) -> None:
+        """Make what listens to the training beside the panels."""
+        self.twin = TwinPanel(self.send, self.loss, self.score)
+        self.panel.put_above_more(self.twin)
+        digits = self.pictures = DigitAnswers(lambda asked: self.send(asked), self.drawing.canvas.show_drawn)
+        self.answers = AnswersCard(
+            (
+                digits,
+                RowAnswers(lambda asked: self.send(asked), self.drawing.canvas.show_drawn),
+                PlaneAnswers(lambda asked: self.send(asked), self.show_points),
+            ),
+            self.arrange,
+        )
+        self.curves = Curves(
+            (self.loss, self.score), send=self.send, selected=lambda: self.selected, runs=self.saved,
+            tell=self.notice.put,
+        )  # fmt: skip
+        self.numbers = NumbersShown(self.drawing, self.send, self.editor.edit)
+        self.close_up.stand_below(self.numbers.panel)
+        self.convolution = ConvolutionShown(self, self.drawing, self.send, lambda: self.theme)
+        self.convolution.drawn = digits.drawn_array
+        self.close_up.stand_above(self.convolution.button)
+        self.looking = Looking(self, self.send, self.timeline, (self.loss, self.score), self.controls)
+        self.done.add_above_timeline(self.looking.tree)
+        self.panes = SideBySideShown(
+            self, self.send, theme=lambda: self.theme, runs=self.saved, branches=lambda: self.looking.tree.told
+        )
+        self.looking.bar.show_beside, self.curves.side_by_side = self.panes.beside_now, self.panes.open
+        self.looking.tree.show_beside = self.panes.branch_beside_now
+        self.parts: tuple[Listener, ...] = (
+            self.answers, self.curves, self.looking, self.twin, self.numbers, self.convolution, self.panes,
+        )  # fmt: skip
+
+    def arrange(self) -> None:
+        """Put the cards where they belong."""
+        above = 0 if self.controls.isHidden() else self.controls.height() + 1
+        below = self.of_class[0].height() if self.of_class else 0
+        self.scale = 1.0 if self.of_class else scale_for(self.width(), self.height())
+        self.stale = self.theme.scale != self.scale
+        bar = 0 if self.looking.bar.isHidden() else self.looking.bar.sizeHint().height()
+        self.arrangement.arrange(self.width(), self.height() - above - below - bar)
+
+    def show_classroom(self, *of_class: QWidget) -> None:
+        """Be the classroom screen, with a strip at the foot and a panel over the page; nothing: the page as always."""
+        for part in self.of_class:
+            part.hide()
+            part.setParent(None)
+            part.deleteLater()
+        self.of_class = of_class
+        if of_class:
+            self.outer.addWidget(of_class[0])
+            for part in of_class:
+                apply_theme(part, self.theme)
+            return
+        self.arrangement.chosen = None
+        self.controls.show()
+        self.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.arrangement.arrange(self.width(), self.height() - self.controls.height() - 1)
+        self.arrange()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)  # its body scrolls
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        network = (self.network.new, self.network.how, self.network.copy.cancel, *self.drawing.in_reading_order())
-        sides = (self.left, self.right, self.device)
+        head = (self.network.new, self.network.how, self.network.shapes, self.network.more, self.network.copy.cancel)
+        network = (*head, *self.drawing.in_reading_order())
+        stack = self.stack.in_reading_order()
+        network = (*network[:4], *filter(None, (self.network.home,)), *network[4:])
+        sides = (self.left, *stack, self.device)
         charts = (self.loss, self.score)
         match self.arrangement.kind:
             case "wide":
-                parts = (self.left, *network, self.right, *charts, self.device)
-            case "beside":
+                parts = (self.left, *network, *stack, *charts, self.device)
+            case "beside" | "low":
                 parts = (*network, self.arrangement.names, *sides, *charts)
             case _:
                 parts = (*network, *charts, self.arrangement.names, *sides)
-        order_of_tab(self.controls, *parts)
+        order_of_tab(self.controls, *self.looking.bar.in_reading_order(), *parts)
         return super().focusNextPrevChild(forward)
 
-    # -------------------------------------------------------------------------------------------------- what is shown
-    def show_ready(self, ready: Ready) -> None:
-        """Show the devices of the trainer, and ask for portraits."""
-        self.ready = True
-        self.device.show_ready(ready)
-        self.controls.device.show_devices(ready.devices)
-        self.watch()
-
-    def show_loaded(self, loaded: Loaded, answers: int | None) -> None:
-        """Show another training, from its data to its network."""
-        self.loaded, self.net, self.settings = loaded, None, loaded.now.settings
-        self.network.show_notice("")
-        self.show_asking(True)
-        self.selected = next(iter(hidden(loaded.now.net)), INPUT)
-        self.left.show_data(loaded.data)
-        self.panel.show_settings(self.settings)
-        for part in (self.timeline, self.loss, self.score, self.network):
-            part.show_loaded(loaded)
-        self.controls.tick = None
-        self.take_in(loaded.now)
-        self.editor.measure_again()
-        if answers is not None and answers == self.resuming:
-            self.send(Play())
-        self.resuming = None
-
-    def take_in(self, now: NetChanged, *, touched: LayerKey = INPUT, grown: int = 0) -> None:
-        """Show the network as it is now: the one way to another net, whatever made it so. `touched` and `grown`: what
-        an edit did, for the drawing."""
-        self.selected = stays_at(now.net, self.selected, self.net)
-        if now.settings != self.settings:
-            self.settings = now.settings
-            self.panel.show_settings(now.settings)
-        for part in (self.timeline, self.loss, self.score):
-            part.show_now(now)
-        self.drawing.show_now(now, touched=touched, grown=grown)
-        self.show_net(now.net, now.cost.parameters)
-        self.show_state(now.state)
-
-    def show_net(self, net: Net, parameters: int) -> None:
-        """Show the plan in words, and the selected layer."""
-        self.net = net
-        self.editor.show_net(net, parameters)
-        self.network.show_net(net, parameters)
-        self.inspector.show_net(net, self.selected)
-        self.drawing.show_selected(self.selected)
-        if self.recorded:
-            close_page(self)
-
-    def show_state(self, state: State) -> None:
-        """Show where the training stands."""
-        if self.state is None or state.device != self.state.device:
-            self.device.show_device(state.device)
-            self.panel.show_device(state.device)
-        self.state = state
-        self.controls.show_state(state)
-        self.timeline.show_state(state)
-        self.undo.setVisible(state.undo > 0 and not self.recorded)
-        self.network.show_state(state)
-
-    def show_tick(self, tick: Tick) -> None:
-        """Add a point to the charts, and show the step."""
-        self.controls.show_tick(tick)
-        self.timeline.show_step(tick.step)
-        self.loss.show_tick(tick)
-        self.score.show_tick(tick)
-        self.drawing.show_tick(tick)
-
-    def show_changed(self, changed: Changed, answers: int | None = None) -> None:
-        """Show a changed setting."""
-        self.settings = changed.settings
-        self.panel.show_changed(changed.settings, answers)
-        self.timeline.show_settings(changed.settings)
-        if changed.state is not None:
-            self.show_state(changed.state)
-
-    def show_edited(self, edited: Edited) -> None:
-        """Show the network after an edit."""
-        self.network.show_notice("")
-        self.take_in(edited.now, touched=edited.key, grown=edited.mark.grown)
-
-    def show_diverged(self, diverged: Diverged) -> None:
-        """Show where the loss diverged, and the network that the training went back to."""
-        self.take_in(diverged.now)
-
-    def show_previewed(self, previewed: Previewed, answers: int | None) -> None:
-        """Hand what an edit would cost to the editor."""
-        if self.loaded is not None:
-            self.editor.show_previewed(previewed, answers, task=self.loaded.data.task)
-
-    def show_portrait(self, portrait: Portrait) -> None:
-        """Show what the units do now."""
-        self.drawing.show_portrait(portrait)
-        self.data.show_portrait(portrait)
-        self.inspector.show_portrait(portrait)
-        self.inspector.show_layer()
-
-    def show_load(self, load: DeviceLoad) -> None:
-        """Show how busy the device is."""
-        self.device.show_load(load)
-        self.controls.show_load(load)
-
-    def show_rejected(self, rejected: Rejected, answers: int | None) -> None:
-        """Show the sentence beside the control that asked, else under the network."""
-        if self.panel.show_rejected(answers, rejected.sentence) or self.data.show_rejected(answers, rejected.sentence):
-            return
-        if answers is not None:
-            self.editor.forget(answers)
-        said = read(rejected.sentence) if self.net is None else said_of(self.net, rejected.sentence)
-        self.network.show_notice(said)
-
-    def show_gone(self) -> None:
-        """The trainer is gone: the last numbers stay, but nothing can be asked."""
-        self.ready, self.watching = False, 0
-        self.state = None
-        self.editor.forget(None)
-        self.resuming = None
-        self.controls.show_gone()
-        self.undo.hide()
-        self.show_asking(False)
-
-    def show_asking(self, possible: bool) -> None:
-        """Let a person ask for things, or not while there is nobody to ask."""
-        for part in (self.data, self.panel, self.inspector, self.close_up, self.network.new, self.drawing):
-            part.setEnabled(possible)
-        if self.recorded:
-            close_page(self)
-
+    # ---------------------------------------------------------------------------------------------------- once a frame
     def draw(self) -> None:
         """Once a frame."""
+        if self.stale:
+            self.enlarge()
         self.watch()  # a larger page has room for more units
         self.controls.draw()
         self.timeline.draw()
-        self.drawing.draw()
+        self.network.draw()
         self.close_up.show_unit(self.drawing.close_up(), self.net)
-        self.close_up.show_keys(self.right.side.viewport().height() - self.timeline.geometry().bottom() - 12)
+        self.right.draw()
         self.loss.draw()
         self.score.draw()
+        for part in self.parts:
+            part.draw()
 
     def set_theme(self, theme: Theme) -> None:
-        """Use `theme` from now on."""
+        """Use `theme` from now on, larger where there is room."""
         self.theme = theme
+        self.stale = theme.scale != self.scale
+
+    def enlarge(self) -> None:
+        """Show type and controls as large as the page has room for. Painted text has fixed places: it grows less."""
+        big = enlarged(self.theme, self.scale)
+        self.setStyleSheet(sheet(big) if self.scale != 1 else "")
+        apply_theme(self, big)
+        painted = enlarged(self.theme, min(self.scale, PAINTED))
+        for part in (self.drawing, self.loss, self.score):
+            apply_theme(part, painted)
+        self.controls.setFixedHeight(round(52 * self.scale))
+        self.controls.device.setFixedHeight(big.control_height)
+        self.stale = False
 
     # ------------------------------------------------------------------------------------------------- what is asked
-    def begin(self, spec: DataSpec, settings: Settings | None, net: Net | None = None) -> int:
-        """Ask for a new training; it plays on if the one before did."""
+    def begin(self, spec: DataSpec, settings: Settings | None, net: Net | None = None, *, plays: bool = False) -> int:
+        """Ask for a new training; it plays on if the one before did, or if it shall (`plays`)."""
         seed = self.loaded.seed if self.loaded is not None else 0
         asked = replace(settings or self.settings, pace=self.settings.pace)  # the speed is a person's, not the data's
+        if net is None and settings is None and self.loaded is not None and self.net is not None:
+            net = kept_for(self.net, self.loaded.data.spec, spec)  # other points, not another lesson
         number = self.send(Load(data=spec, net=net, settings=asked, seed=seed, run=self.new_run(spec)))
-        if self.state is not None and self.state.playing:
+        if plays or (self.state is not None and self.state.playing):
             self.resuming = number
         return number
 
@@ -291,6 +258,7 @@ class TrainPage(QWidget):
     def choose(self, key: LayerKey) -> None:
         """Make a layer the selected one that a person chose in the drawing, and show what it is."""
         self.arrangement.open_side("layer")
+        self.stack.reveal("layer")
         self.select(key)
 
     def open_menu(self, key: LayerKey, place: QPoint) -> None:
@@ -303,12 +271,23 @@ class TrainPage(QWidget):
         frozen = here >= 0 and seen is not None and seen.key == key and seen.frozen
         self.editor.open_menu(key, place, unit=here, frozen=frozen, font=self.inspector.layer.font())
 
+    def undo_last(self) -> None:
+        """Take the last edit back."""
+        self.send(Undo())
+
     def ask_new_net(self) -> None:
         """Ask for another network on the same data."""
         if self.loaded is None or self.recorded or QApplication.activeModalWidget() is not None:
             return
         data = self.loaded.data
         NewNet(self, self.theme, data, begin=lambda net: self.begin(data.spec, None, net)).show_now()
+
+    def show_points(self, data: Data) -> None:
+        """Show other points of the same training: a person has edited them."""
+        if self.loaded is not None:
+            self.loaded = replace(self.loaded, data=data)
+            self.left.show_data(data)
+            self.timeline.show_points(data)
 
     def watch(self) -> None:
         """Ask for portraits while somebody can see them."""

@@ -13,6 +13,7 @@ from gui.notices.tape import CLOSED, Tape, close, no_pictures, playing_bar
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
+    from gui.train.showing import Showing
 
 SUBJECT = "recording"
 
@@ -51,8 +52,9 @@ class Recorded:
         return Bar(" ".join(said), tone="note", does=(again,))
 
 
-def close_page(page: TrainPage) -> None:
+def close_page(page: Showing) -> None:
     """Turn off everything on `page` that would change the training, each with the reason."""
+    page.timeline.closed = True
     close(page.data, page.panel, page.inspector, page.network.new)
     page.close_up.close_edits()
     page.close_up.setEnabled(True)  # a unit can be looked at all the same

@@ -10,14 +10,14 @@ It knows which answers belong to opening, moving, changing Python; the page know
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
-from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Preview, Reset, Save
-from core.messages.train_events import Failed, Loaded, Rejected, Saving, Silence, State, TrainEvent
+from core.messages.catalogue import OWN
+from core.messages.train_commands import DataSpec, Load, OpenRun, Pause, Play, Preview, Reset, Save, SetStops
+from core.messages.train_events import Failed, Loaded, Rejected, Saving, Silence, State, Told, TrainEvent
 from core.net.plan import Edit
 from core.run_folders import copy, new_folder
 from core.runs import RunError, is_held
@@ -25,41 +25,19 @@ from core.sentence import Sentence
 from core.workers.worker import WorkerLike
 from gui.kit.words import read, tr
 from gui.notices.bar import BarButton
-from gui.notices.bars import Bars
 from gui.notices.notices import cannot_open, kept_bar
 from gui.notices.problem import show_problem
 from gui.train.current_run import CurrentRun, more_than_a_moment
-
-if TYPE_CHECKING:
-    from gui.train.page import TrainPage
-
-
-@dataclass(frozen=True)
-class TrainSetting:
-    """What the window hands in; functions return what is there now.
-
-    `start` starts a trainer on a Python ("": ours). `python`, `data` and `pace` are the ones chosen, and `choose`
-    changes a preference. New trainings are saved in `folder`; in `marks` the open windows remember their runs.
-    """
-
-    start: Callable[[str], WorkerLike]
-    page: Callable[[], TrainPage]
-    bars: Callable[[], Bars]
-    python: Callable[[], str]
-    data: Callable[[], str]
-    pace: Callable[[], float]
-    choose: Callable[[str, str], None]
-    folder: Callable[[], Path]
-    marks: Path
+from gui.train.setting import TrainSetting, Unusable
 
 
 class TrainRoom:
-    """The trainer and the run that is open. `worker` has been warming up already."""
+    """The trainer and the run that is open. `worker` has been warming up already; None: nothing to train with."""
 
-    def __init__(self, setting: TrainSetting, worker: WorkerLike) -> None:
+    def __init__(self, setting: TrainSetting, worker: WorkerLike | None) -> None:
         self.start, self.page, self.bars = setting.start, setting.page, setting.bars
         self.python, self.data, self.pace, self.choose = setting.python, setting.data, setting.pace, setting.choose
-        self.folder = setting.folder
+        self.folder, self.own, self.needs, self.stops = setting.folder, setting.own, setting.needs, setting.stops
         self.worker: WorkerLike | None = worker
         self.run = CurrentRun(setting.marks)
         self.opening: set[int] = set()
@@ -91,18 +69,19 @@ class TrainRoom:
             self.giving_way.add(number)
         return number
 
-    def events(self, limit: int) -> list[tuple[TrainEvent | Silence, int | None]]:
+    def events(self, limit: int) -> list[tuple[TrainEvent | Told | Silence, int | None]]:
         """Return up to `limit` of the events that are waiting, each with the number of the command it answers."""
         return self.worker.events(limit) if self.worker is not None else []
 
     # ---------------------------------------------------------------------------------------------------- trainings
     def new_run(self, spec: DataSpec) -> str:
         """Return a folder for a new training on this data."""
-        self.choose("data", spec.name)
-        from gui.train.panels.data import data_text
+        if spec.name != OWN:  # the library may have lost it by the next start
+            self.choose("data", spec.name)
+        from gui.train.panels.data import folder_of
 
         here = Path(self.run.folder) if self.run.folder else None
-        return str(new_folder(self.folder(), data_text(spec.name), besides=here))
+        return str(new_folder(self.folder(), folder_of(spec), besides=here))
 
     def begin(self) -> int:
         """Begin a training on the data chosen last, with the settings it is usually learned with."""
@@ -152,9 +131,12 @@ class TrainRoom:
         self.moving[self.send(Save(folder))] = Path(folder), False
 
     # ------------------------------------------------------------------------------------------------- another worker
-    def restart(self, *, playing: bool) -> None:
-        """Start another trainer and go on from the last checkpoint."""
+    def restart(self, *, playing: bool, begins: bool = False) -> None:
+        """Start another trainer and go on from the last checkpoint. `begins`: it plays, whatever it begins with."""
         if self.worker is not None:
+            return
+        if not (self.own or self.python()):
+            self.needs(None)
             return
         self.worker, self.answered = self.start(self.python()), False
         self.giving_way.clear()
@@ -167,15 +149,17 @@ class TrainRoom:
         else:
             number = self.begin()
         self.opening.add(number)
-        if playing and self.run.saved:
+        if stops := self.stops():
+            self.send(SetStops(stops))
+        if begins or (playing and self.run.saved):
             self.resuming.add(number)
 
-    def train_in(self, python: str) -> None:
+    def train_in(self, python: str, *, begins: bool = False) -> None:
         """Train with the PyTorch of another Python ("": ours); a running training is saved here and continues there."""
         self.choose("python", python)
         state = self.page().state
         if self.worker is None:
-            self.restart(playing=False)
+            self.restart(playing=False, begins=begins)
         elif state is None or not self.run.folder:
             self._hand_over(playing=False)
         else:
@@ -243,6 +227,16 @@ class TrainRoom:
             self.begin()
         return True
 
+    def hear(self, event: Failed | Silence | Saving) -> None:
+        """Take in how the worker itself does."""
+        match event:
+            case Failed():
+                self.failed(event)
+            case Silence():
+                self.silent(event)
+            case Saving():
+                self.saving(event)
+
     def saving(self, saving: Saving) -> None:
         """Say that the training cannot be saved, once; the sentence goes when it is saved again."""
         problem, advice = saving.problem, saving.advice
@@ -257,15 +251,17 @@ class TrainRoom:
 
         playing = self._given_up()
         told = explained(failed)
+        if self.python() and not self.answered:  # one that never began would not begin the next time either
+            self.bars().remove("gone")
+            self.needs(Unusable(self.python(), told, failed.detail))
+            return
 
         def said() -> str:
             return " ".join([*map(read, told), self._saved()]).rstrip()
 
-        helps = self.answered or not self.python()  # one that never began would not begin the next time either
-
         def does() -> tuple[BarButton, ...]:
-            again = BarButton(tr("Restart"), lambda: self.restart(playing=playing), primary=helps)
-            return (again, *self._ours(primary=not helps))
+            again = BarButton(tr("Restart"), lambda: self.restart(playing=playing), primary=True)
+            return (again, *self._ours())
 
         show_problem(self.bars(), "gone", said, detail=failed.detail, does=does, page="train")
 
@@ -310,10 +306,10 @@ class TrainRoom:
         step = self.run.step
         return tr("It is saved up to step {step:,} and goes on from there.", step=step) if step >= 0 else ""
 
-    def _ours(self, *, primary: bool = False) -> tuple[BarButton, ...]:
-        """Return the way back to our own PyTorch, where another is used."""
-        ours = BarButton(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in(""), primary=primary)
-        return (ours,) if self.python() else ()
+    def _ours(self) -> tuple[BarButton, ...]:
+        """Return the way back to our own PyTorch, where there is one and another is used."""
+        ours = BarButton(tr("Train with TorchGarden’s own PyTorch"), lambda: self.train_in(""))
+        return (ours,) if self.python() and self.own else ()
 
     def close(self) -> None:
         """The window closes: the trainer saves and ends."""

@@ -47,4 +47,5 @@ def apply_theme_to_app(theme: Theme) -> None:
     app = the_app()
     app.setFont(font(theme, theme.body_px))
     app.setPalette(palette(theme))
-    app.setStyleSheet(sheet(theme))
+    if app.styleSheet() != (made := sheet(theme)):  # setting the same again takes a quarter of a second
+        app.setStyleSheet(made)

@@ -38,10 +38,11 @@ YES = b"ok\n"
 
 @dataclass(frozen=True)
 class Request:
-    """What a start was asked: a run to open, a page to show, "" for none."""
+    """What a start was asked: a run to open, a page to show, a file or link that was opened with it; "" for none."""
 
     run: str = ""
     page: str = ""
+    opened: str = ""
 
 
 @dataclass
@@ -115,15 +116,16 @@ class Doorbell:
         """Return what a line asks; None for one without our token, or with something odd in it."""
         try:
             told = json.loads(line)
-            token, run, page = told["token"], told["run"], told["page"]
+            token, run, page, opened = told["token"], told["run"], told["page"], told.get("opened", "")
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
-        if not all(isinstance(one, str) for one in (token, run, page)):
+        if not all(isinstance(one, str) for one in (token, run, page, opened)):
             return None
         if not hmac.compare_digest(token.encode("utf-8", "replace"), self._token.encode()):
             return None
         fits = len(run) <= PATH_LETTERS and can_be_path(run) and (not run or os.path.isabs(run))
-        return Request(run, page) if fits and page in ("", *PAGES) else None
+        fits = fits and len(opened) <= PATH_LETTERS and can_be_path(opened)
+        return Request(run, page, opened) if fits and page in ("", *PAGES) else None
 
     def close(self) -> None:
         """Let the next start be the first."""
@@ -171,7 +173,8 @@ def _hand_over(folder: Path, request: Request, *, until: float) -> bool:
         port, token = told.get("port"), told.get("token")
         if type(port) is not int or not 0 < port < 1 << 16 or not isinstance(token, str):
             return False
-        line = json.dumps({"token": token, "run": request.run, "page": request.page}).encode() + b"\n"
+        asked = {"run": request.run, "page": request.page, "opened": request.opened}
+        line = json.dumps({"token": token, **asked}).encode() + b"\n"
         with socket.create_connection(
             ("127.0.0.1", port), timeout=max(EVERY_S, until - time.monotonic())
         ) as connection:

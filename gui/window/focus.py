@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QScrollArea, QWidget
 
+from gui.explain.described import describe
 from gui.kit.painting import safely
 from gui.kit.theme import Theme
 
@@ -36,9 +37,13 @@ class FocusRing(QWidget):
 
     def moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Follow the focus when the keyboard moved it."""
+        if now is not None:
+            describe(now)  # parts of a page may have been made since it was opened
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self.by_keyboard = False
         ours = now is not None and now.window() is self.window()
+        if now is not None and ours and self.by_keyboard:
+            bring_into_sight(now)
         self.around = now if ours and self.by_keyboard and not draws_its_own(now) else None
         self.draw()
 
@@ -68,6 +73,15 @@ class FocusRing(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.theme.accent, 2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll whatever a widget lies in until it is seen: Qt does so only where the focus was inside already."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget, 0, 8)
+        around = around.parentWidget()
 
 
 def draws_its_own(widget: QWidget | None) -> bool:

@@ -4,7 +4,8 @@ A key goes to the focused widget first, and a list, a drop-down or a button keep
 So what `gui.kit.actions` promises is asked for before that, as Qt does it for shortcuts: only a widget that text is
 typed into may claim a key. Space is the one key with two meanings: on a button that the keyboard has gone to it presses
 that button, as everywhere; a layer, a drop-down, a list and what was only clicked leave it to Play. Enter presses what
-has the focus: a button, a switch, a drop-down.
+has the focus: a button, a switch, a drop-down. The Menu key opens the menu of what has the focus, if that has one
+(`own_menu`), else that of the selected layer.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
-from gui.kit.actions import pressed
+from gui.kit.actions import pressed, pressed_in_class
 from gui.kit.inputs import Clicked
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-ONCE = ("play", "full_screen", "quit")
+ONCE = ("play", "full_screen", "quit", "leave")
 """Not again and again while the key is held."""
 
 
@@ -33,8 +34,9 @@ class Keyboard:
         window: QWidget,
         does: Callable[[], Mapping[str, Callable[[], Any]]],
         all_promised: Callable[[], bool],
+        in_class: Callable[[], bool],
     ) -> None:
-        self.does, self.all_promised = does, all_promised
+        self.does, self.all_promised, self.in_class = does, all_promised, in_class
         self._act: Callable[[], Any] | None = None
         self._shortcut = QShortcut(window)
         self._shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -43,9 +45,12 @@ class Keyboard:
 
     def offer(self, event: QKeyEvent) -> None:
         """Make the key of `event` a shortcut if it does something now. Qt asks for shortcuts right after this."""
-        name = pressed(event)
-        if name == "play" and presses_by_space(QApplication.focusWidget()):
+        in_class = self.in_class()
+        name = pressed_in_class(event) if in_class else pressed(event)
+        if name == "play" and not in_class and presses_by_space(QApplication.focusWidget()):
             name = ""
+        if event.key() == Qt.Key.Key_Menu and getattr(QApplication.focusWidget(), "own_menu", False):
+            name = ""  # M is still the selected layer's
         self._act = self.does().get(name) if name else None
         if name and self._act is None and self.all_promised():
             self._act = _nothing

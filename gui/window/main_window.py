@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QTimer
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QScreen, QShowEvent
+from PySide6.QtGui import QCursor, QGuiApplication, QHelpEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.disk_reason import reason
@@ -19,29 +19,39 @@ from core.folders import Folders
 from core.sentence import Value
 from gui.explain.pointing import explain, term_in_focus
 from gui.explain.words_dialog import WordsDialog
-from gui.install.desktop import notebook_folders, open_folder
+from gui.install.desktop import NotOpened, notebook_folders, open_folder
 from gui.kit.painting import app_icon
 from gui.kit.pieces import apply_theme
 from gui.kit.remembered import ZOOMS, Preferences, changed, write_preferences
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
+from gui.language.terms import told_of
+from gui.notices.notices import not_opened_bar
 from gui.notices.problem import show_problem
+from gui.settings.taken import Went
+from gui.train.classroom.classroom import Classroom, ClassroomSetting
+from gui.train.explained.where import what_is
 from gui.window import scaling
 from gui.window.appearance import apply_theme_to_app, theme_of, use_chosen_language
 from gui.window.focus import FocusRing
 from gui.window.keyboard import Keyboard
 from gui.window.page_frame import PageFrame
+from gui.window.pages import help_of
 from gui.window.place import Remembered
 
 if TYPE_CHECKING:
+    from gui.out.worker_room import OutRoom
     from gui.train.page import TrainPage
 
 
 class MainWindow(QMainWindow):
     """Keeps the preferences, and shows a change at once where that is possible."""
 
+    out: OutRoom
     frame: PageFrame
     page: TrainPage
+    overlay: QWidget
+    """Says what happens to what is dragged over the window."""
 
     def __init__(self, *, folders: Folders, preferences: Preferences) -> None:
         super().__init__()
@@ -63,8 +73,15 @@ class MainWindow(QMainWindow):
             app.screenRemoved.connect(self.screen_gone)
         self.wished = (QRect(), QRectF())
         """Its place after the last change of its size, and what it would be on a larger screen."""
+        self.went = Went()
         self.ring = FocusRing(self)
-        self.keyboard = Keyboard(self, lambda: self.does(), lambda: self.frame.opened == "train")
+        self.classroom = Classroom(ClassroomSetting(
+            window=self, page=lambda: self.page, around=lambda: (self.frame.rail, self.frame.edge),
+            choice=lambda: self.preferences.classroom, remember=partial(self.change, "classroom"),
+            resize=self.change_size, zoom=lambda: self.zoom,
+        ))  # fmt: skip
+        self.classroom.pointer.set_theme(self.theme)
+        self.keyboard = Keyboard(self, lambda: self.does(), self.trains, lambda: self.classroom.on and self.trains())
 
     # ---------------------------------------------------------------------------------------------- the look of it
     def follow_system(self) -> None:
@@ -80,6 +97,7 @@ class MainWindow(QMainWindow):
             apply_theme(page, theme)
         apply_theme(self.frame, theme)
         self.ring.set_theme(theme)
+        self.classroom.pointer.set_theme(theme)
         self.frame.rail.show_open(self.frame.opened)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -97,7 +115,8 @@ class MainWindow(QMainWindow):
 
     def change_size(self) -> None:
         """Show everything as large as the preferences say, from now on; the window stays about as it was."""
-        to, was = self.preferences.zoom, self.normalGeometry() if self.isMaximized() else self.geometry()
+        to = max(self.classroom.zoom(), self.preferences.zoom) if self.classroom.on else self.preferences.zoom
+        was = self.normalGeometry() if self.isMaximized() else self.geometry()
         focused = self.focusWidget()
         inside = [part for part in self.findChildren(QWidget) if part.isWindow()]  # lists and menus that were open
         if to == self.zoom or not scaling.change_now(to, [self, *inside]):
@@ -180,13 +199,35 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             self.keyboard.offer(event)
         # Reaches the window when no widget under the pointer has a tooltip of its own, also from dialogs.
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and explain(event, self):
+        if isinstance(event, NotOpened):
+            self.frame.bars.show_bar("not opened", partial(not_opened_bar, event.what))
+            return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and explain(event, self, self.what_is):
             return True
         return super().event(event)
 
     def show_words(self) -> None:
-        """Open the list of all words, at the word of the control that has the keyboard."""
-        WordsDialog(self, self.theme, first=term_in_focus()).show_now()
+        """Open the list of all words, at the control under the pointer or, once the keyboard moves on, in focus."""
+        under = None if self.ring.by_keyboard else self.childAt(self.mapFromGlobal(QCursor.pos()))
+        asked = [
+            one
+            for one in (under, QApplication.focusWidget() or self.focusWidget())
+            if one is not None and self.isAncestorOf(one)
+        ]
+        here = next((said for one in asked if (said := self.what_is(one)[0])), "")
+        WordsDialog(self, self.theme, first=term_in_focus(), here=here).show_now()
+
+    def what_is(self, widget: QWidget) -> tuple[str, str]:
+        """Return what can be said of a control of the trainer page as it is now, as rich text, and of that the sentence
+        with the numbers; "" for nothing."""
+        found = what_is(self.page, widget) if hasattr(self, "page") and self.page.isAncestorOf(widget) else None
+        if found is None:
+            return "", ""
+        return told_of(found.name, found.said, found.formula), told_of("", found.numbers, "")
+
+    def show_help(self) -> None:
+        """Open the help of the page that is open."""
+        help_of(self).show_now()  # type: ignore[arg-type]
 
     # ---------------------------------------------------------------------------------------------------- keyboard
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -206,11 +247,19 @@ class MainWindow(QMainWindow):
             f"page_{number}": partial(self.frame.open, name) for number, name in enumerate(names, 1)
         }
         made |= {"settings": lambda: self.frame.open("settings"), "quit": self.close, "full_screen": self.full_screen}
+        made |= {"leave": self.classroom.leave} if self.classroom.on else {}
         made |= {"larger": partial(self.step_zoom, 1), "smaller": partial(self.step_zoom, -1)}
         made |= {"usual_size": partial(self.step_zoom, 0)}
-        made["words"] = self.show_words
-        return made | self.page.does() if self.frame.opened == "train" else made
+        made |= {"words": self.show_words, "help": self.show_help, **self.out.does()}
+        return made | self.page.does() if self.trains() else made
+
+    def trains(self) -> bool:
+        """Return whether the trainer page is in sight."""
+        return self.frame.opened == "train" and not self.frame.hides("train")
 
     def full_screen(self) -> None:
-        """Fill the screen, or stop that."""
+        """Fill the screen, or stop that; the trainer page becomes the classroom screen."""
+        if self.classroom.on or (self.trains() and not self.isFullScreen()):
+            self.classroom.toggle()
+            return
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

@@ -18,16 +18,20 @@ from gui.window.doorbell import Request
 class WindowSetting:
     """What the front door hands to the window.
 
-    `trainer` has been warming up already; `start` starts another one on a Python ("": ours), and
-    `start_inside` an inside worker. `tape`: the trainer, if it is a recording. `run`: the saved training to begin with,
-    "" for none. `asked` returns what other starts of the app have asked of this window. `held`: how macOS holds the
-    app.
+    `trainer` has been warming up already, None without anything to train with; `own`: whether the app itself has torch;
+    `tour`: whether newcomers are shown around;
+    `start` starts another one on a Python ("": ours), and `start_inside` and `start_data` an inside and a data worker.
+    `tape`: the trainer, if it is a recording. `run`: the saved training to begin with, "" for none. `asked` returns
+    what other starts of the app have asked of this window. `held`: how macOS holds the app.
     """
 
-    trainer: WorkerLike
+    trainer: WorkerLike | None
     start: Callable[[str], WorkerLike]
     start_inside: Callable[[str], WorkerLike]
+    start_out: Callable[[str], WorkerLike]
+    """Starts an out worker, in the same way."""
     start_install: Callable[[], WorkerLike]
+    start_data: Callable[[str], WorkerLike]
     folders: Folders
     preferences: Preferences
     caught: Caught
@@ -36,3 +40,5 @@ class WindowSetting:
     run: str = ""
     asked: Callable[[], list[Request]] = list
     held: Held = ""
+    own: bool = True
+    tour: bool = False

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from core.messages.train_commands import Redo
-from core.messages.train_events import Diverged, Edited, Loaded, Noticed
-from core.messages.train_reports import EXPLODED, outrun
+from core.messages.train_events import Diverged, Edited, Loaded, Noticed, StopHit
+from core.messages.train_reports import EXPLODED, Hit, outrun
 from gui.kit.layer_words import label_text, title
 from gui.notices.bar import Bar
 from gui.notices.bars import Bars
 from gui.notices.noticed import Ways, noticed_bar
-from gui.notices.notices import called_off_bar, came_about_bar, diverged_bar, no_undo_bar, went_back_bar
+from gui.notices.notices import called_off_bar, came_about_bar, diverged_bar, no_undo_bar, stopped_bar, went_back_bar
 from gui.notices.tape import without_buttons
+from gui.stops.words import hit_text, stands_text
 
 if TYPE_CHECKING:
     from gui.train.page import TrainPage
     from gui.train.worker_room import TrainRoom
 
-OF_THE_TRAINING = ("diverged", "noticed", "went back", "came about", "no undo", "gone", "kept")
+OF_THE_TRAINING = ("diverged", "stopped", "noticed", "went back", "came about", "no undo", "gone", "kept")
 """What is said of one training, and goes with it."""
 
 
@@ -49,7 +51,7 @@ class TrainingBars:
     def show_edited(self, edited: Edited) -> None:
         """Say how far an undo has gone back, or what came of an edit that took its time: the layer is gone, the copy
         has taken over or is given up; until the next thing is done."""
-        self.remove("diverged", "went back", "came about")
+        self.remove("diverged", "stopped", "went back", "came about")
         if edited.cause == "undo" and edited.steps_undone > 0 and edited.mark.label != EXPLODED:
             self._show("went back", lambda: went_back_bar(
                 edited, label_text(edited.mark.label), lambda: self.room.send(Redo()),
@@ -71,6 +73,13 @@ class TrainingBars:
             return diverged_bar(diverged, self.room.send, layer=layer, usual_rate=usual)
 
         self._show("diverged", made)
+
+    def show_hit(self, event: StopHit, look: Callable[[Hit], Any] | None) -> None:
+        """Say that the training has stopped by itself, if it did play, and offer to look at the step if it can be."""
+        hit, state = event.hit, self.page().state
+        looks = partial(look, hit) if look is not None else None
+        if state is not None and state.playing:
+            self._show("stopped", lambda: stopped_bar(hit, hit_text(hit), stands_text(hit), looks))
 
     def show_noticed(self, noticed: Noticed) -> None:
         """Say what is wrong with the training and what helps, as long as it is so."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from core.disk_reason import reason
+from core.files import write
 from core.messages.inside.bench import BenchTensor
+from core.sentence import Sentence, say
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,16 @@ def notebook(lines: Sequence[Typed], *, title: str, about: str, stood_in: str) -
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     made = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def saved(path: Path, text: str) -> tuple[Sentence, ...]:
+    """Write a notebook, and return what is told of it."""
+    file = path if path.suffix == ".ipynb" else path.with_name(path.name + ".ipynb")
+    try:
+        write(file, text)
+    except OSError as error:
+        return say("The notebook could not be saved."), reason(error)
+    return (say("The notebook is saved: {path}", path=str(file)),)
 
 
 def _markdown(text: str) -> dict[str, object]:

@@ -190,9 +190,16 @@ class Picture(Painted):
             path.quadTo(QPointF((begin.x() + end.x()) / 2, begin.y() + 2 * high), end)
             painter.drawPath(path)
         painter.setFont(font(theme, theme.small_px))
-        text = tr("{name}: one to the right = {n:,} cells on", name=arc.name, n=arc.stride)
+        text = stride_text(arc.name, arc.stride)
         top = arc.points[0].y() + (20 if arc.below else -36)
         painter.drawText(QRectF(arc.points[0].x() - 12, top, self.width() - arc.points[0].x(), 16), 0, text)
+
+
+def stride_text(name: str, stride: int) -> str:
+    """Return how far in memory the next number to the right of a tensor is."""
+    if stride == 1:
+        return tr("{name}: one to the right = the next cell", name=name)
+    return tr("{name}: one to the right = {n:,} cells on", name=name, n=stride)
 
 
 def color_of(theme: Theme, value: float, scale: float) -> QColor:

@@ -9,8 +9,6 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.disk_reason import reason
-from core.files import write
 from core.messages.inside.bench import (
     BenchShown,
     BenchState,
@@ -21,6 +19,7 @@ from core.messages.inside.bench import (
     LimitMemory,
     LineDone,
     LineOptions,
+    OpenTensor,
     RunLine,
     UndoLine,
 )
@@ -29,7 +28,7 @@ from core.messages.train_events import Rejected
 from core.sentence import Sentence, say
 from gui.inside.bench.cells import Shown
 from gui.inside.bench.console import Entry, PythonLine, Transcript, entry_of
-from gui.inside.bench.notebook import Typed, notebook, stand_in
+from gui.inside.bench.notebook import Typed, notebook, saved, stand_in
 from gui.inside.bench.picture import Picture
 from gui.inside.bench.side import GuideCard, NamesCard
 from gui.inside.setting import TabSetting
@@ -56,7 +55,7 @@ class BenchTab(QWidget):
         self.ending: Sentence | None = None
         """What is said when the worker goes that is being ended."""
         self.typed: list[list[Typed]] = []
-        self.undoing = self.clearing = 0
+        self.undoing, self.clearing, self.opening = 0, 0, set[int | None]()  # whose answers are waited for
         self.quiet: set[int | None] = set()
         """What was asked by no person; its answers are not told."""
         self.drawn: tuple[str, ...] = ()
@@ -90,9 +89,9 @@ class BenchTab(QWidget):
                              "Cells, shapes, strides and memory are read from PyTorch itself."),
                           kind="soft", size="note_px", wrap=True)  # fmt: skip
         self.tensors.body.addWidget(self.hint)
-        self.tensors.body.addWidget(Scroll(self.picture), 1)
+        self.tensors.body.addWidget(scroll := Scroll(self.picture, may_flow=True), 1)
+        scroll.least_px = 150
         self.tensors.body.addWidget(self.about)
-        self.tensors.setMinimumHeight(230)
         right = QWidget()
         right.setLayout(column(self.tensors, self._console(), gap=12))
         right.layout().setStretch(0, 3)  # type: ignore[union-attr]
@@ -101,7 +100,7 @@ class BenchTab(QWidget):
         inside.setLayout(row(left, right, gap=12))
         inside.layout().setContentsMargins(12, 12, 12, 12)  # type: ignore[union-attr]
         inside.layout().setStretch(1, 1)  # type: ignore[union-attr]
-        self.setLayout(column(Scroll(inside, folds=True)))
+        self.setLayout(column(Scroll(inside, folds=True, may_flow=True)))
 
     def _console(self) -> Card:
         card = Card(tr("Python"))
@@ -127,12 +126,12 @@ class BenchTab(QWidget):
     def run(self, text: str) -> bool:
         """Run a line; return whether it is on its way."""
         if self.running:
-            self._say(say("A line is still running. Stop it first, or wait."))
+            self.tell(say("A line is still running. Stop it first, or wait."))
             return False
         self.running = self.setting.send(RunLine(text))
         self.options.hide()
         if not self.running:
-            self._say(say("No Python is there to run this. Press Restart above, or look at the training again."))
+            self.tell(say("No Python is there to run this. Press Restart above, or look at the training again."))
         self._show_state()
         return bool(self.running)
 
@@ -176,6 +175,19 @@ class BenchTab(QWidget):
         if not self.running:
             self.setting.send(BringTraining())
 
+    def known_names(self) -> frozenset[str]:
+        """Return the names that nothing else can be opened under."""
+        return frozenset(name.name for name in self.state.names)
+
+    def open(self, name: str, of: str) -> None:
+        """Put a copy of a tensor of the step under a name; `of`: what the step's code calls it."""
+        if self.running:
+            self.tell(say("A line is still running, so {of} was not opened. Stop the line first.", of=of))
+        elif number := self.setting.send(OpenTensor(name, of)):
+            self.opening.add(number)
+        else:
+            self.tell(say("No Python is there to open {of}. Press Restart above.", of=of))
+
     def choose_guide(self, name: str) -> None:
         """Begin a guided piece."""
         if not self.running and self.begun:
@@ -211,8 +223,13 @@ class BenchTab(QWidget):
             self.options.setVisible(bool(words))
         elif isinstance(event, Rejected) and answers and answers == self.running:
             self.running, self.stop_at = 0, 0.0
-            self._say(event.sentence)
+            self.tell(event.sentence)
             self._show_state()
+        elif isinstance(event, Rejected) and answers in self.opening:
+            self.tell(event.sentence)
+        if answers in self.opening:
+            self.opening.discard(answers)
+            self.line.setFocus()
 
     def _show_line(self, done: LineDone) -> None:
         self.running, self.stop_at, self.ending = 0, 0.0, None
@@ -240,17 +257,18 @@ class BenchTab(QWidget):
         self.stretched = None
         self.state = shown.state
         if answers not in self.quiet:
-            self._say(shown.did)
+            self.tell(shown.did)
         self._show_state()
 
     def show_gone(self) -> None:
         """The worker is gone and with it all names; a line that ran is said to have ended it."""
         if self.begun and (self.running or self.state.names):
-            self._say(self.ending or (
+            self.tell(self.ending or (
                 say("Python ended while this line ran. All names are gone; the training goes on.") if self.running else
                 say("The Python of these names has ended, and they are gone. The training goes on.")
             ))  # fmt: skip
         self.begun, self.running, self.stop_at, self.ending = False, 0, 0.0, None
+        self.opening.clear()
         self.again.stop()
         self.typed, self.drawn, self.stretched, self.state = [], (), None, NOTHING
         self._show_state()
@@ -264,7 +282,8 @@ class BenchTab(QWidget):
         """Say what is known of the cell that is lit."""
         self.about.put(text or self.names.about(self.drawn))
 
-    def _say(self, sentence: Sentence) -> None:
+    def tell(self, sentence: Sentence) -> None:
+        """Say something below the lines that were run; nothing for an empty sentence."""
         if sentence.text:
             self.transcript.add(Entry(note=sentence))
 
@@ -307,12 +326,5 @@ class BenchTab(QWidget):
             about=tr("Lines typed in TorchGarden. They need PyTorch alone; lines that failed are comments."),
             stood_in=tr("It came from a training; here are random numbers of the same shape."),
         )  # fmt: skip
-        file = Path(path)
-        file = file if file.suffix == ".ipynb" else file.with_name(file.name + ".ipynb")
-        try:
-            write(file, text)
-        except OSError as error:
-            self._say(say("The notebook could not be saved."))
-            self._say(reason(error))
-            return
-        self._say(say("The notebook is saved: {path}", path=str(file)))
+        for sentence in saved(Path(path), text):
+            self.tell(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy
 
@@ -96,8 +96,9 @@ class WidthChart(Painted):
         self._crossing(painter, theme)
         for name, times in layers.items():
             self._line(painter, theme, times, colors.get(name, theme.soft))
+        named: list[QRectF] = []
         for name, times in layers.items():
-            self._name(painter, theme, name, times, colors.get(name, theme.soft))
+            named.append(self._name(painter, theme, name, times, colors.get(name, theme.soft), named))
         for net in self.results.nets:
             at = self.place(net.width, net.seconds)
             painter.setPen(QPen(theme.text, 2))
@@ -148,15 +149,24 @@ class WidthChart(Painted):
         for time in times:
             painter.drawEllipse(self.place(time.width, time.seconds), RADIUS, RADIUS)
 
-    def _name(self, painter: QPainter, theme: Theme, name: str, times: list[LayerTime], color: QColor) -> None:
+    def _name(
+        self, painter: QPainter, theme: Theme, name: str, times: list[LayerTime], color: QColor, named: list[QRectF]
+    ) -> QRectF:
+        """Write a device's name at its line, where no other name stands; return where."""
         painter.setFont(font(theme, theme.note_px, bold=True))
         painter.setPen(color)
-        text = device_text(name)
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(text)
-        time = times[-2] if len(times) > 1 else times[-1]
-        at = self.place(time.width, time.seconds)
-        painter.drawText(QPointF(max(at.x() - wide - 12, LEFT_PX + 4), at.y() - 8), text)
+        text, metrics = device_text(name), QFontMetricsF(painter.font())
+        size = QSizeF(metrics.horizontalAdvance(text), metrics.height())
+        places = []
+        for time in (*times[-2:-1], times[-1], *reversed(times[:-2])):
+            at = self.place(time.width, time.seconds)
+            left = max(at.x() - size.width() - 12, LEFT_PX + 4)
+            places += [QRectF(QPointF(left, at.y() + below), size) for below in (-8 - metrics.ascent(), 6)]
+        free = [one for one in places if not any(one.intersects(other) for other in named)]
+        box = (free or places)[0]
+        painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text)
         painter.setFont(font(theme, theme.small_px, tabular=True))
+        return box
 
     def _crossing(self, painter: QPainter, theme: Theme) -> None:
         layers = self.results.layers

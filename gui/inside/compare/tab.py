@@ -27,6 +27,7 @@ from gui.inside.compare.results import Results, as_csv, keep, kept
 from gui.inside.compare.words import (
     copy_rows,
     device_text,
+    left_out_text,
     number_rows,
     thread_note,
     thread_rows,
@@ -109,7 +110,7 @@ class CompareTab(QWidget):
         inside.setLayout(column(top, small, gap=12))
         inside.layout().setContentsMargins(12, 12, 12, 12)  # type: ignore[union-attr]
         inside.layout().setStretch(0, 1)  # type: ignore[union-attr]
-        self.setLayout(column(Scroll(inside, folds=True)))
+        self.setLayout(column(Scroll(inside, folds=True, may_flow=True)))
 
     # ----------------------------------------------------------------------------------------------------- measuring
     def begin(self) -> None:
@@ -211,7 +212,7 @@ class CompareTab(QWidget):
             (tr("the smallest operation · {device}", device=device_text(event.device)), time_text(event.seconds))
             for event in results.events if isinstance(event, LaunchTime)
         ]  # fmt: skip
-        left = [event.what for event in results.events if isinstance(event, LeftOut)]
+        left = [left_out_text(event.what) for event in results.events if isinstance(event, LeftOut)]
         missing = tr("Not measured: {what}.", what=", ".join(left)) if left else ""
         note = tr(
             "The sigmoid of 65,536 numbers by PyTorch’s own loop, compiled three ways. Measured in processes apart."

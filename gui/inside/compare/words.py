@@ -21,7 +21,7 @@ def time_text(seconds: float) -> str:
 
 def times_text(ratio: float) -> str:
     """Return "1 ×", "1.8 ×", "0.04 ×", "42 ×"."""
-    return f"{ratio:,.0f} ×" if ratio >= 9.95 else f"{ratio:.2g} ×"
+    return tr("{n} ×", n=f"{ratio:,.0f}" if ratio >= 9.95 else f"{ratio:.2g}")
 
 
 def device_text(name: str) -> str:
@@ -143,3 +143,20 @@ def thread_note(results: Results) -> str:
     if best.threads == 1:
         return tr("For your network one thread is fastest: handing out the work takes longer than doing it.")
     return tr("For your network {count} threads are fastest.", count=best.threads)
+
+
+def left_out_text(what: str) -> str:
+    """Return in words what was not measured, by the name that its piece has (`core.inside.compare.pieces`)."""
+    kind, _, rest = what.partition(" ")
+    if kind == "launch":
+        return tr("the smallest operation · {device}", device=device_text(rest))
+    if kind == "network":
+        return tr("your network · {device}", device=device_text(rest))
+    if kind == "layer":
+        width, _, device = rest.partition(" ")
+        return tr("a layer of {width} units · {device}", width=width, device=device_text(device))
+    if kind == "copy":
+        return tr("copies · {device}", device=device_text(rest.rpartition(" ")[2]))
+    if rest == "threads":
+        return tr("{count} threads", count=kind)
+    return rest if kind == "capability" else f"{kind} · {device_text(rest)}"

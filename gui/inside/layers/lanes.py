@@ -10,34 +10,44 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from core.messages.inside.layers import Bar, Lane, Traced
+from core.messages.inside.layers import Bar, Traced
+from core.messages.inside.played import Played, PlayedOp
 from gui.inside.compare.words import time_text
+from gui.inside.layers.lane_paint import AXIS_PX, HEAD_PX, paint_lanes
 from gui.inside.layers.words import bar_text
 from gui.kit.pieces import Painted
-from gui.kit.theme import Theme, blend, font
+from gui.kit.theme import Theme
 from gui.kit.words import tr
 
-LANES: tuple[Lane, ...] = ("api", "engine", "kernel")
-HEAD_PX, ROW_PX, GAP_PX, AXIS_PX, PAD_PX = 112, 32, 14, 48, 5
-MOST_ROWS = {"api": 3, "engine": 6, "kernel": 1}
-TEXT_PX = 26
-"""Bars at least so wide carry their name."""
+TRAINER = "trainer"
+"""The lane of the same step as the trainer takes it."""
+LANES = ("api", "engine", "kernel", TRAINER)
+ROW_PX, GAP_PX, PAD_PX = 32, 14, 5
+MOST_ROWS = {"api": 3, "engine": 6, "kernel": 1, TRAINER: 3}
 MOST_ZOOM = 400.0
 
 
 class Lanes(Painted):
-    """Shows a step; `chosen` is told the place of the bar that a person picks, −1 for none."""
+    """Shows a step; `chosen` is told the place of the bar that a person picks, −1 for none, `chosen_op` that of an
+    operation of the trainer's which the step above has not."""
 
-    def __init__(self, chosen: Callable[[int], Any]) -> None:
+    def __init__(self, chosen: Callable[[int], Any], chosen_op: Callable[[int], Any] = lambda place: None) -> None:
         super().__init__()
-        self.chosen = chosen
+        self.chosen, self.chosen_op = chosen, chosen_op
         self.traced: Traced | None = None
-        self.rows: dict[Lane, int] = dict.fromkeys(LANES, 1)
+        self.played: Played | None = None
+        self.overlay = False
+        """Whether the trainer's step lies over this one, and what disappears in it is hollow."""
+        self.rows: dict[str, int] = dict.fromkeys(LANES, 1) | {TRAINER: 0}
         self.left_s, self.right_s = 0.0, 1.0
         self.at, self.picked = -1, -1
+        self.at_op, self.picked_op = -1, -1
+        """Of the trainer's operations."""
+        self.stays: frozenset[int] = frozenset()
+        """The bars that the trainer's step has as well."""
         self.dragged: QPointF | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -51,10 +61,32 @@ class Lanes(Painted):
     def show_traced(self, traced: Traced) -> None:
         """Show another step, whole."""
         self.traced, self.at, self.picked = traced, -1, -1
-        for lane in LANES:
+        self.played, self.at_op, self.picked_op, self.stays = None, -1, -1, frozenset()
+        for lane in LANES[:-1]:
             deepest = max((bar.depth for bar in traced.bars if bar.lane == lane), default=0)
             self.rows[lane] = min(deepest + 1, MOST_ROWS[lane])
+        self._room()
         self.whole()
+
+    def show_played(self, played: Played) -> None:
+        """Show the same step as the trainer takes it."""
+        self.played = played
+        bars = self.traced.bars if self.traced is not None else ()
+        stays = {op.bar for op in played.ops}
+        kernels = {place for place, bar in enumerate(bars) if bar.lane == "kernel" and bar.parent in stays}
+        self.stays = frozenset(stays | kernels)
+        self._room()
+
+    def show_overlay(self, on: bool) -> None:
+        """Lay the trainer's step over this one, or take it away."""
+        self.overlay = on
+        self._room()
+
+    def _room(self) -> None:
+        """Give the trainer's lane its rows."""
+        ops = self.played.ops if self.overlay and self.played is not None else ()
+        self.rows[TRAINER] = min(1 + max((op.depth for op in ops), default=-1), MOST_ROWS[TRAINER])
+        self.update()
 
     def whole(self) -> None:
         """Show the whole step."""
@@ -64,8 +96,8 @@ class Lanes(Painted):
 
     def pick(self, place: int) -> None:
         """Pick a bar, −1 for none."""
-        if place != self.picked:
-            self.picked = place
+        if place != self.picked or self.picked_op >= 0:
+            self.picked, self.picked_op = place, -1
             self.chosen(place)
             if self.traced is not None and place >= 0:
                 bar = self.traced.bars[place]
@@ -73,14 +105,25 @@ class Lanes(Painted):
                 self.setAccessibleDescription(said)
             self.update()
 
+    def pick_op(self, place: int) -> None:
+        """Pick an operation of the trainer's: the same one in this step, or, where there is none, itself."""
+        op = self.played.ops[place] if self.played is not None else None
+        if op is not None and op.bar >= 0:
+            self.pick(op.bar)
+        elif op is not None:
+            self.picked, self.picked_op = -1, place
+            self.chosen_op(place)
+            self.setAccessibleDescription(f"{op.name} {time_text(op.end_s - op.start_s)}")
+            self.update()
+
     # ---------------------------------------------------------------------------------------------- where things are
     def row_px(self) -> float:
         """Return how high a row is in the room there is."""
-        rows = sum(self.rows.values())
-        room = self.height() - AXIS_PX - GAP_PX * 2 - 2 * PAD_PX * len(LANES)
+        rows, lanes = sum(self.rows.values()), sum(count > 0 for count in self.rows.values())
+        room = self.height() - AXIS_PX - GAP_PX * (lanes - 1) - 2 * PAD_PX * lanes
         return max(min(ROW_PX, room / rows), 6.0)
 
-    def lane_box(self, lane: Lane) -> QRectF:
+    def lane_box(self, lane: str) -> QRectF:
         """Return where a lane lies."""
         top, row = 0.0, self.row_px()
         for other in LANES:
@@ -92,11 +135,18 @@ class Lanes(Painted):
 
     def box(self, bar: Bar) -> QRectF:
         """Return where a bar lies; rows deeper than a lane has lie in its last."""
-        lane = self.lane_box(bar.lane)
+        return self._at(bar, bar.lane)
+
+    def op_box(self, op: PlayedOp) -> QRectF:
+        """Return where an operation of the trainer's lies."""
+        return self._at(op, TRAINER)
+
+    def _at(self, thing: Bar | PlayedOp, name: str) -> QRectF:
+        lane = self.lane_box(name)
         scale = lane.width() / (self.right_s - self.left_s)
-        depth = min(bar.depth, self.rows[bar.lane] - 1)
-        left = lane.left() + (bar.start_s - self.left_s) * scale
-        wide = max((bar.end_s - bar.start_s) * scale, 1.0)
+        depth = min(thing.depth, self.rows[name] - 1)
+        left = lane.left() + (thing.start_s - self.left_s) * scale
+        wide = max((thing.end_s - thing.start_s) * scale, 1.0)
         return QRectF(left, lane.top() + PAD_PX + depth * self.row_px(), wide, self.row_px() - 2)
 
     def under(self, at: QPointF) -> int:
@@ -105,6 +155,14 @@ class Lanes(Painted):
         for place, bar in enumerate(self.traced.bars if self.traced is not None else ()):
             box = self.box(bar)
             if box.adjusted(-1, 0, 1, 0).contains(at) and at.x() >= HEAD_PX:
+                found = place
+        return found
+
+    def under_op(self, at: QPointF) -> int:
+        """Return which operation of the trainer's is at a point, the deepest, −1 for none."""
+        found = -1
+        for place, op in enumerate(self.played.ops if self.rows[TRAINER] and self.played is not None else ()):
+            if self.op_box(op).adjusted(-1, 0, 1, 0).contains(at) and at.x() >= HEAD_PX:
                 found = place
         return found
 
@@ -150,7 +208,10 @@ class Lanes(Painted):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.dragged = event.position()
-        self.pick(self.under(event.position()))
+        if (op := self.under_op(event.position())) >= 0:
+            self.pick_op(op)
+        else:
+            self.pick(self.under(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.dragged is not None and event.buttons() and self.traced is not None:
@@ -159,9 +220,9 @@ class Lanes(Painted):
             self.dragged = event.position()
             self._show(self.left_s - moved, wide)
             return
-        there = self.under(event.position())
-        if there != self.at:
-            self.at = there
+        there = self.under(event.position()), self.under_op(event.position())
+        if there != (self.at, self.at_op):
+            self.at, self.at_op = there
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -171,7 +232,7 @@ class Lanes(Painted):
         self.whole()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.at = -1
+        self.at = self.at_op = -1
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -208,115 +269,5 @@ class Lanes(Painted):
 
     # --------------------------------------------------------------------------------------------------------- paint
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        """Paint lanes, bars, the chain and the axis."""
-        self._heads(painter, theme)
-        if self.traced is None:
-            return
-        painter.setFont(font(theme, theme.small_px))
-        metrics = QFontMetricsF(painter.font())
-        chain = self.chain(self.picked if self.picked >= 0 else self.at)
-        colors = {"api": theme.narrowed, "engine": theme.accent, "kernel": theme.grown}
-        for place, bar in enumerate(self.traced.bars):
-            lane, box = self.lane_box(bar.lane), self.box(bar)
-            shown = box.intersected(lane)
-            if shown.width() < 0.5:
-                continue
-            strong = not chain or place in chain
-            color = blend(theme.card, colors[bar.lane], (1.0 if strong else 0.35) * (0.72 if bar.depth % 2 else 1.0))
-            painter.setPen(QPen(theme.text, 2) if place == self.picked else Qt.PenStyle.NoPen)
-            painter.setBrush(color)
-            painter.drawRoundedRect(shown, 3, 3)
-            if shown.width() >= TEXT_PX and self.row_px() >= 12:
-                painter.setPen(text_on(color, theme))
-                words = metrics.elidedText(bar_text(bar, self.traced), Qt.TextElideMode.ElideRight, shown.width() - 8)
-                painter.drawText(shown.adjusted(4, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, words)
-        self._partner(painter, theme)
-        self._axis(painter, theme)
-        if self.at >= 0:
-            self._told(painter, theme, self.traced.bars[self.at])
-
-    def _heads(self, painter: QPainter, theme: Theme) -> None:
-        names = {
-            "api": ("1 " + tr("API"), tr("Python: says what, computes nothing"), theme.narrowed),
-            "engine": ("2 " + tr("Engine"), tr("C++: tensors and autograd"), theme.accent),
-            "kernel": ("3 " + tr("Kernels"), tr("what computes"), theme.grown),
-        }
-        for lane, (name, note, color) in names.items():
-            box = self.lane_box(lane)  # type: ignore[arg-type]
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(blend(theme.card, theme.control, 0.8))
-            painter.drawRoundedRect(box, 6, 6)
-            painter.setPen(color)
-            painter.setFont(font(theme, theme.note_px, bold=True))
-            painter.drawText(QRectF(0, box.top(), HEAD_PX - 8, 16), Qt.AlignmentFlag.AlignLeft, name)
-            painter.setPen(theme.soft)
-            painter.setFont(font(theme, theme.small_px))
-            room = QRectF(0, box.top() + 16, HEAD_PX - 8, max(box.height() + GAP_PX - 16, 0))
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap), note)
-
-    def _partner(self, painter: QPainter, theme: Theme) -> None:
-        assert self.traced is not None
-        if self.picked < 0:
-            return
-        bars, place = self.traced.bars, self.picked
-        place = bars[place].parent if bars[place].lane == "kernel" else place
-        other = bars[place].partner if place >= 0 else -1
-        if other < 0:
-            return
-        one, two = self.box(bars[place]).center(), self.box(bars[other]).center()
-        path = QPainterPath(one)
-        foot = self.lane_box("engine").bottom() + GAP_PX / 2
-        path.quadTo(QPointF((one.x() + two.x()) / 2, 2 * foot - min(one.y(), two.y())), two)
-        painter.save()
-        painter.setClipRect(QRectF(HEAD_PX, 0, self.width() - HEAD_PX, self.height()))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.text, 1.4, Qt.PenStyle.DashLine))
-        painter.drawPath(path)
-        painter.restore()
-
-    def _axis(self, painter: QPainter, theme: Theme) -> None:
-        lane, foot = self.lane_box("kernel"), self.lane_box("kernel").bottom() + 4
-        painter.setPen(theme.soft)
-        painter.setFont(font(theme, theme.small_px, tabular=True))
-        ways = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
-        for share, way in zip((0.0, 0.5, 1.0), ways, strict=True):
-            seconds = self.left_s + share * (self.right_s - self.left_s)
-            text = time_text(seconds) if seconds > 0 else "0"
-            painter.drawText(QRectF(lane.left(), foot, lane.width(), 18), way, text)
-
-        self._played(painter, theme, lane, foot + 22)
-
-    def _played(self, painter: QPainter, theme: Theme, lane: QRectF, top: float) -> None:
-        """Paint how long the same step takes as the trainer plays it, on the same axis."""
-        assert self.traced is not None
-        scale = lane.width() / (self.right_s - self.left_s)
-        box = QRectF(lane.left() - self.left_s * scale, top + 3, max(self.traced.trainer_s * scale, 1), 9)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.text)
-        painter.drawRect(box.intersected(QRectF(lane.left(), top, lane.width(), 18)))
-        painter.setPen(theme.text)
-        text = tr("the same step as the trainer plays it: {time}", time=time_text(self.traced.trainer_s))
-        left = min(
-            max(box.right(), lane.left()) + 8, lane.right() - QFontMetricsF(painter.font()).horizontalAdvance(text)
-        )
-        painter.drawText(QPointF(left, top + 12), text)
-
-    def _told(self, painter: QPainter, theme: Theme, bar: Bar) -> None:
-        assert self.traced is not None
-        painter.setFont(font(theme, theme.small_px, tabular=True))
-        text = f"{bar_text(bar, self.traced)} · {time_text(bar.end_s - bar.start_s)}"
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 14
-        box = self.box(bar)
-        x = min(max(box.left(), HEAD_PX), self.width() - wide - 2)
-        place = QRectF(x, max(box.top() - 24, 0), wide, 20)
-        painter.setPen(QPen(theme.line, 1))
-        painter.setBrush(theme.card)
-        painter.drawRoundedRect(place, 5, 5)
-        painter.setPen(theme.text)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def text_on(ground: QColor, theme: Theme) -> QColor:
-    """Return the colour of letters that are read on a ground."""
-    light = 0.299 * ground.redF() + 0.587 * ground.greenF() + 0.114 * ground.blueF()
-    return QColor("#10151d") if light > 0.5 else QColor("#ffffff")
+        """Paint lanes, bars, the chain, the trainer's step and the axis."""
+        paint_lanes(self, painter, theme)

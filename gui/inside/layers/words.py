@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from core.messages.inside.layers import Bar, OpFacts, Traced
+from core.messages.inside.layers import Bar, Kernel, OpFacts, Traced
 from core.messages.inside.opening import TakenUp
+from core.messages.inside.played import Played
 from core.net.plan import Net
 from core.sizes import size_text
 from gui.inside.compare.words import time_text
@@ -81,27 +82,50 @@ def shapes_text(shapes: tuple[tuple[int, ...], ...]) -> str:
     return "  ".join(str(shape) if shape else "()" for shape in shapes) or "–"
 
 
+ROLES = {
+    "linear": ("x", "W", "b"), "addmm": ("b", "x", "Wᵀ"), "mm": ("A", "B"), "conv2d": ("x", "w", "b"),
+    "convolution": ("x", "w", "b"), "native_batch_norm": ("x", "γ", "β"),
+}  # fmt: skip
+"""What the inputs of an op are called in its formula."""
+
+
+def inputs_text(name: str, shapes: tuple[tuple[int, ...], ...]) -> str:
+    """Return the shapes of what goes into an op, each with its name in the op's formula where it has one."""
+    roles = ROLES.get(name.removeprefix("aten::"), ())
+    if not roles or len(shapes) < len(roles):
+        return shapes_text(shapes)
+    named = [f"{role} {shape}" for role, shape in zip(roles, shapes, strict=False)]
+    return "  ".join([*named, *(str(shape) for shape in shapes[len(roles) :])])
+
+
 def fact_rows(bar: Bar, facts: OpFacts | None) -> list[tuple[str, str]]:
     """Return (name, value) of what is known of a bar."""
     found = []
     if facts is not None:
-        found += [(tr("in"), shapes_text(facts.inputs)), (tr("out"), shapes_text(facts.outputs))]
+        found += [(tr("in"), inputs_text(bar.name, facts.inputs)), (tr("out"), shapes_text(facts.outputs))]
         if facts.dtype:
             found.append((tr("number type"), f"{facts.dtype} · {facts.device} · {size_text(facts.bytes)}"))
         if facts.keys:
-            found.append((tr("dispatch keys"), " → ".join(facts.keys)))
+            found.append((tr("dispatch keys, by the dispatcher’s table"), " → ".join(facts.keys)))
         for name, shape, size in facts.saved:
             found.append((tr("saved for backward"), f"{name} {shape} {size_text(size)}"))
         for kernel in facts.kernels:
-            known = "" if math.isnan(kernel.seconds) else f" · {time_text(kernel.seconds)}"
-            derived = f" ({tr('derived')})" if kernel.derived else ""
-            found.append((tr("kernel"), f"{kernel.name}{known}{derived}"))
+            found.append((tr("kernel"), f"{kernel.name}{kernel_note(kernel)}"))
     own = tr("{time} itself", time=time_text(max(bar.own_s, 0.0))) if bar.own_s > 0 else tr("0 itself")
     found.append((tr("time"), f"{time_text(bar.end_s - bar.start_s)} · {own}"))
     if facts is not None and facts.flop and bar.end_s > bar.start_s:
         rate = facts.flop / (bar.end_s - bar.start_s) / 1e9
-        found.append((tr("arithmetic"), f"{facts.flop / 1e3:,.0f} kFLOP · {rate:.1f} GFLOP/s"))
+        found.append((tr("arithmetic, derived from the shapes"), f"{facts.flop / 1e3:,.0f} kFLOP · {rate:.1f} GFLOP/s"))
     return found
+
+
+def kernel_note(kernel: Kernel) -> str:
+    """Return how a kernel is known: its own line tells its time, or its name is derived."""
+    if kernel.derived:
+        return f" ({tr('derived')})"
+    if math.isnan(kernel.seconds):
+        return ""
+    return "\n" + tr("{time} by its own line, in the counted pass", time=time_text(kernel.seconds))
 
 
 def shares_text(traced: Traced) -> str:
@@ -118,17 +142,35 @@ def shares_text(traced: Traced) -> str:
 
 
 def cost_text(traced: Traced) -> str:
-    """Return how much the looking costs, and what the trainer makes of the same step."""
-    looked, plain = time_text(traced.seconds), time_text(traced.plain_s)
+    """Return how much the looking costs, and whether something disturbed it."""
     told = tr(
         "Measured: one of {steps} profiled steps, the middle one. Without the profiler the same step takes {plain}; "
-        "looking makes it {looked}.", steps=traced.steps, plain=plain, looked=looked,
+        "looking makes it {looked}.", steps=traced.steps, plain=time_text(traced.plain_s),
+        looked=time_text(traced.seconds),
     )  # fmt: skip
-    played = tr(
-        "TorchGarden plays the same operations without Python in between: {time} a step.",
-        time=time_text(traced.trainer_s),
+    if traced.calm:
+        return told
+    busy = tr(
+        "Other programs had the processor meanwhile, so some bar may be too long: take the newest step when it is calm."
+    )
+    return f"{told} {busy}"
+
+
+def op_name(name: str) -> str:
+    """Return an op's name as a person reads it: without where it comes from."""
+    return name.removeprefix("aten::")
+
+
+def played_text(played: Played) -> str:
+    """Return how long the same step takes as the trainer plays it."""
+    if not played.ops:
+        return tr(
+            "the same step as the trainer plays it, without the profiler: {plain}", plain=time_text(played.plain_s)
+        )
+    return tr(
+        "the same step as the trainer plays it: {time}, without the profiler {plain}", time=time_text(played.seconds),
+        plain=time_text(played.plain_s),
     )  # fmt: skip
-    return f"{told} {played}"
 
 
 def result_text(taken: TakenUp) -> str:

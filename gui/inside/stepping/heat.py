@@ -19,6 +19,7 @@ from core.messages.inside.stepping import TensorSeen
 from gui.kit.arrays import numbers
 from gui.kit.pieces import Painted
 from gui.kit.theme import Theme, blend, font
+from gui.kit.words import tr
 
 MOST_CELL_PX, GAP = 26.0, 1
 ARROWS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
@@ -46,8 +47,18 @@ class Heat(Painted):
         if seen is not None:
             values = numbers(seen.values)
             self.grid = self._tiled(values) if seen.pictures else values
-        self.setAccessibleName("" if seen is None else f"{seen.name} {seen.shape}")
+        self.setAccessibleName(tr("No tensor is chosen") if seen is None else f"{seen.name} {seen.shape}")
+        self.setAccessibleDescription(self._summary() if seen is not None else "")
         self.update()
+
+    def _summary(self) -> str:
+        """Return what the picture shows, in words."""
+        real = self.grid[np.isfinite(self.grid)]
+        if not real.size:
+            return tr("No value here is a number.")
+        low, mean, high = (f"{value:.4g}" for value in (real.min(), real.mean(), real.max()))
+        return tr("Least {low}, mean {mean}, greatest {high}. The arrow keys go from value to value.",
+                  low=low, mean=mean, high=high)  # fmt: skip
 
     def set_theme(self, theme: Theme) -> None:
         self.image = QImage()

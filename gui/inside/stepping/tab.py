@@ -75,7 +75,7 @@ class SteppingTab(QWidget):
         self.top.body.addWidget(self.net)
         self.code = Code(self.setting.theme)
         self.code_card = Card(tr("The same as code"))
-        self.code_card.body.addWidget(Scroll(self.code), 1)
+        self.code_card.body.addWidget(Scroll(self.code, may_flow=True), 1)
         hint = Label(tr("Click left of a line to stop there in every step."), kind="soft", size="note_px", wrap=True)
         self.code_card.body.addWidget(hint)
         self.list = QListWidget()
@@ -95,10 +95,11 @@ class SteppingTab(QWidget):
         for place, stretch in enumerate((3, 3, 6)):
             below.setStretch(place, stretch)
         inside = QWidget()
-        whole = column(self.top, below, gap=12, margins=12)
+        stops = self.setting.stops()
+        whole = column(self.top, below, *([stops] if stops is not None else []), gap=12, margins=12)
         whole.setStretch(1, 1)
         inside.setLayout(whole)
-        self.setLayout(column(Scroll(inside, folds=True), gap=0))
+        self.setLayout(column(Scroll(inside, folds=True, may_flow=True), gap=0))
 
     def _tensor_card(self) -> Card:
         card = Card("")
@@ -112,6 +113,8 @@ class SteppingTab(QWidget):
         self.cell = Elided("", tabular=True)
         self.check = Button(tr("Check gradient"), self.check_gradient, kind="chip")
         self.check.setToolTip(tr("Compare the gradient of the chosen number with finite differences."))
+        tip = tr("Put a copy of this tensor on the bench, under a name.")
+        self.open = Button(tr("Open in Tensors …"), self.open_tensor, kind="chip", tip=tip)
         self.found = Label("", kind="soft", size="note_px", tabular=True, wrap=True)
         self.found.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         beside = column(self.numbers, self.measured, self.dead, None, gap=6)
@@ -119,7 +122,7 @@ class SteppingTab(QWidget):
         picture.setStretch(0, 1)
         card.body.addWidget(self.facts)
         card.body.addLayout(picture, 1)
-        card.body.addLayout(row(self.cell, None, self.check))
+        card.body.addLayout(row(self.cell, None, self.check, self.open))
         card.body.addWidget(self.found)
         card.body.addWidget(self.bars)
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -204,6 +207,7 @@ class SteppingTab(QWidget):
         self.found.put("")
         self.cell.put("")
         self.check.setVisible(tensor is not None and tensor.role in CHECKED)
+        self.open.setEnabled(tensor is not None and tensor.kept)
         if tensor is not None:
             self._ask(LookAt(tensor.name))
 
@@ -222,6 +226,12 @@ class SteppingTab(QWidget):
         if tensor is not None:
             index = self.chosen if self.chosen is not None else (0,) * len(tensor.shape)
             self._ask(CheckGradient(tensor.name.removeprefix("∂"), index))
+
+    def open_tensor(self) -> None:
+        """Ask for a name for the tensor that is looked at, and open it on the bench."""
+        tensor = self.tensor()
+        if tensor is not None:
+            self.setting.open_tensor(self, tensor.name)
 
     # ---------------------------------------------------------------------------------------------------- showing
     def show_taken_up(self, taken: TakenUp) -> None:
@@ -248,7 +258,7 @@ class SteppingTab(QWidget):
         self.told = told
         self.code.show_lines(told.lines)
         if self.taken is not None:
-            self.net.show_stops(self.taken.net, told.stops)
+            self.net.show_step(self.taken.net, told)
         self.left_out.put("" if not told.left_out else tr(
             "Tensors left out: {n:,} ({size}). The tensors of one step may take {budget}.", n=told.left_out,
             size=size_text(told.left_out_bytes), budget=size_text(told.budget),

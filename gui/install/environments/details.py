@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ from gui.kit.theme import Theme
 from gui.kit.words import read, tip_text, tr
 
 BUTTON_PX = 138
+LEAST_PX, LEAST_TALL_PX = 290, 220
 LOW_PX = 430
 """Below this height there is no space for the whole command at the foot."""
 
@@ -108,7 +109,7 @@ class ActionRow(QWidget):
         self.button.installEventFilter(self)
         self.command = CodeLine()
         self.copy = Button(kind="small", icon="copy", act=lambda: copy(self.text),
-                           name=tr("Copy the command of {action}", action=action.text))  # fmt: skip
+                           name=tr("Copy the command of {action}", action=action.text.rstrip(" …")))  # fmt: skip
         self.shell: ShellName = "bash"
         line = row(self.button, self.command, self.copy, gap=10)
         line.setStretch(1, 1)
@@ -196,7 +197,9 @@ class Details(QWidget):
         foot = row(self.whole)
         foot.setContentsMargins(17, 10, 15, 14)
         card = Surface()
-        both = column(scrolled(inside), foot, gap=0, margins=1)
+        scroll = scrolled(inside, may_flow=True)
+        scroll.least_px = LEAST_TALL_PX - 26
+        both = column(scroll, foot, gap=0, margins=1)
         both.setStretch(0, 1)
         card.setLayout(both)
         self.setLayout(column(card))
@@ -221,6 +224,9 @@ class Details(QWidget):
     def text_of(self, name: str) -> tuple[str, ...]:
         """Return the commands of an action."""
         return tuple(self.rows[name].text.splitlines())
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(LEAST_PX, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -47,8 +47,9 @@ def lines_of(shelf: Shelf) -> list[Line]:
         return found
     if report is None:
         return [*found, ("plain", tr("{name} is being checked …", name=env.name), "")]
-    found += [("bad", read(fault.cause), read(fault.mend)) for fault in report.faults]
-    if report.ok and not report.faults:
+    tone: Tone = "note" if report.passed else "bad"
+    found += [(tone, read(fault.cause), read(fault.mend)) for fault in report.faults]
+    if report.passed:
         found.append(("good", tr("{name} trains on this computer’s device.", name=env.name), ""))
     elif not report.faults:
         helps = tr("Repair it, or make a new environment.")

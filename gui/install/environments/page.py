@@ -45,6 +45,7 @@ from core.messages.install_events import (
 )
 from core.messages.install_reports import Env
 from core.messages.recipe import RecipeError
+from core.messages.train_events import Rejected
 from gui.install import doors
 from gui.install.desktop import existing
 from gui.install.environments import shelf as shelves
@@ -101,6 +102,8 @@ class EnvironmentsPage(ShelfPage):
             case KernelAdded() if what == "kernel":
                 self.note(tr("Jupyter and VS Code list it as {name} now.", name=event.display_name))
             case Stopped():
+                self._measure_next()
+            case Rejected() if what == "measure":
                 self._measure_next()
 
     def _measure_next(self) -> None:

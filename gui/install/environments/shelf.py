@@ -49,8 +49,8 @@ class Shelf:
     """The environments, their sizes and reports by folder, and what we wait for.
 
     `asked`: (number, what, folder) of commands without an answer. `others`: the wizard's install is running. `unread`:
-    what could not be looked at. `network`: what *What is wrong here?* found, and `asked_about` the environment that was
-    chosen then; None if that was not asked.
+    what could not be looked at. `unsized`: why a size is not known. `network`: what *What is wrong here?*
+    found, and `asked_about` the environment that was chosen then; None if that was not asked.
     """
 
     envs: tuple[Env, ...] = ()
@@ -60,6 +60,7 @@ class Shelf:
     network: tuple[Finding, ...] | None = None
     asked_about: str = ""
     sizes: dict[str, Measured] = field(default_factory=dict)
+    unsized: dict[str, Sentence] = field(default_factory=dict)
     reports: dict[str, CheckReport] = field(default_factory=dict)
     chosen: str = ""
     task: Task | None = None
@@ -101,7 +102,8 @@ class Shelf:
 
     def unmeasured(self) -> Env | None:
         """Return the next environment with an unknown size."""
-        return next((env for env in self.envs if env.prefix not in self.sizes and env.size_bytes < 0), None)
+        known = self.sizes.keys() | self.unsized.keys()
+        return next((env for env in self.envs if env.prefix not in known and env.size_bytes < 0), None)
 
     def size_of(self, env: Env) -> int:
         """Return the bytes on disk, −1 if unknown."""
@@ -126,7 +128,7 @@ def without_worker(shelf: Shelf) -> Shelf:
 
 def with_event(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
     """Return the shelf after an event."""
-    what = shelf.what(answers)
+    what, prefix = next(((what, prefix) for number, what, prefix in shelf.asked if number == answers), (None, ""))
     shelf = replace(shelf, asked=tuple(entry for entry in shelf.asked if entry[0] != answers))
     match event:
         case EnvsSeen():
@@ -157,6 +159,8 @@ def with_event(shelf: Shelf, event: InstallEvent, answers: int | None) -> Shelf:
             return replace(shelf, others=False)
         case Discarded():
             return replace(shelf, stopped=None)
+        case Rejected() if what == "measure":
+            return replace(shelf, unsized={**shelf.unsized, prefix: event.sentence})
         case Rejected() if what is not None:
             task = None if what == "task" else shelf.task
             advice = tuple(one for one in event.advice if one != TAKE_PLACE)  # the person chooses that in the wizard

@@ -98,22 +98,20 @@ class ShelfPage(QWidget):
         self.new = Button(tr("New environment"), self.to_wizard, kind="primary", icon="plus")
         self.lock = Button(tr("From a lock file …"), self.from_lock)
         self.again = Button(tr("Look again"), self.look_again, icon="reset")
-        self.doctor = Button(tr("What is wrong here?"), self.examine, kind="chip")
-        said = row(self.sentence, self.doctor, gap=12)  # in this line it makes the page no wider than it was
-        said.setStretch(0, 1)
-        head = row(
-            column(Label(tr("Environments"), size="title_px", bold=True), said, gap=4),
-            self.again, self.lock, self.new, gap=10,
-        )  # fmt: skip
-        head.setStretch(0, 1)
+        self.doctor = Button(tr("What is wrong here?"), self.examine)
+        # Two and two: in a narrow window they stand below one another in pairs.
+        self.sentence.setMinimumWidth(160)
+        pairs = (row(self.doctor, self.again, gap=10), row(self.lock, self.new, gap=10))
+        does = row(self.sentence, *pairs, gap=10)
+        does.setStretch(0, 1)
+        head = column(Label(tr("Environments"), size="title_px", bold=True), does, gap=4)
         card = Surface()
         self.empty = Label(tr("There is no environment on this computer yet."), kind="soft")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = column(self.table, self.empty)
         inside.setContentsMargins(8, 4, 8, 8)
         card.setLayout(inside)
-        card.setMinimumSize(220, 150)
-        self.details.setMinimumSize(290, 220)
+        card.setMinimumWidth(220)
         both = row(card, self.details, gap=12)
         both.setStretch(0, 13)
         both.setStretch(1, 10)

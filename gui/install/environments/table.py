@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -15,9 +15,9 @@ from gui.install.quantities import size
 from gui.install.wizard.wanted import build_title
 from gui.kit.pieces import list_of_rows
 from gui.kit.theme import Theme, font
-from gui.kit.words import tip_text, tr
+from gui.kit.words import read, tip_text, tr
 
-ROW_PX = 42
+ROW_PX, LEAST_PX = 42, 130
 PYTHON, TORCH, BUILD, SIZE, KERNEL, HEALTH = range(1, 7)
 WIDTHS = {PYTHON: 68, TORCH: 72, BUILD: 84, SIZE: 70, KERNEL: 62, HEALTH: 112}
 HIDDEN_BELOW_PX = {KERNEL: 560, BUILD: 500, PYTHON: 430, SIZE: 370}
@@ -32,7 +32,7 @@ def build_words(env: Env) -> str:
 def health(env: Env, shelf: Shelf) -> tuple[str, str]:
     """Return (its health in a word or two, the Theme field with the colour)."""
     report = shelf.reports.get(env.prefix)
-    if report is not None and report.ok and not report.faults:
+    if report is not None and report.passed:
         return "✓ " + tr("{device} works", device=report.device), "grown"
     if report is not None:
         return "! " + tr("needs repair"), "narrowed"
@@ -42,13 +42,19 @@ def health(env: Env, shelf: Shelf) -> tuple[str, str]:
 
 
 class EnvTable(QTableWidget):
-    """The list. `choose(prefix)` on another line, `do("train")` on Return, `do("remove")` on Delete."""
+    """The list. `choose(prefix)` on another line, `do("train")` on Return, `do("remove")` on Delete.
+
+    Where the page around it scrolls, it does not (`gui.kit.folding.Scroll`).
+    """
+
+    may_flow, least_px = True, LEAST_PX
 
     def __init__(self, choose: Callable[[str], Any], do: Callable[[str], Any]) -> None:
         super().__init__(0, HEALTH + 1)
         self.choose, self.do = choose, do
         self.theme: Theme | None = None
         self.shown: object = None
+        self.flows = False
         self.prefixes: tuple[str, ...] = ()
         self.setAccessibleName(tr("Environments on this computer"))
         titles = [tr("Name"), "Python", "PyTorch", tr("Build"), tr("Size"), tr("Kernel"), tr("Health")]
@@ -65,6 +71,18 @@ class EnvTable(QTableWidget):
             self.setColumnWidth(place, px)
         self.itemSelectionChanged.connect(self._selected)
 
+    def minimumSizeHint(self) -> QSize:
+        whole = self.horizontalHeader().sizeHint().height() + self.rowCount() * ROW_PX + 2 * self.frameWidth()
+        return QSize(super().minimumSizeHint().width(), max(whole, LEAST_PX) if self.flows else LEAST_PX)
+
+    def flow(self, flows: bool) -> None:
+        """Take the height of all lines, or scroll."""
+        if flows != self.flows:
+            self.flows = flows
+            off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            self.setVerticalScrollBarPolicy(off if flows else on)
+            self.updateGeometry()
+
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.setFont(font(theme, theme.body_px, tabular=True))
@@ -73,10 +91,12 @@ class EnvTable(QTableWidget):
 
     def show_shelf(self, shelf: Shelf) -> None:
         """List the environments of the shelf."""
-        state = (shelf.envs, shelf.sizes, shelf.reports, shelf.chosen)
+        state = (shelf.envs, shelf.sizes, shelf.unsized, shelf.reports, shelf.chosen)
         if state == self.shown or self.theme is None:
             return
         self.shown = state
+        if self.flows and self.rowCount() != len(shelf.envs):
+            self.updateGeometry()
         self.blockSignals(True)
         self.prefixes = tuple(env.prefix for env in shelf.envs)
         self.setRowCount(len(shelf.envs))
@@ -93,12 +113,15 @@ class EnvTable(QTableWidget):
         bytes_on_disk = shelf.size_of(env)
         measured = shelf.sizes.get(env.prefix)
         more = "≥ " if measured is not None and not measured.complete else ""
+        unsized = shelf.unsized.get(env.prefix)
+        amount = more + size(bytes_on_disk) if bytes_on_disk >= 0 else "…" if unsized is None else "?"
         cells: tuple[tuple[str, QColor], ...] = (
             (env.name, theme.text), (env.python or "–", theme.soft), (env.torch.partition("+")[0] or "–", theme.text),
-            (build_words(env), theme.soft), (more + size(bytes_on_disk) if bytes_on_disk >= 0 else "…", theme.soft),
+            (build_words(env), theme.soft), (amount, theme.soft),
             ("✓" if env.kernel else "–", theme.soft), (words, getattr(theme, color)),
         )  # fmt: skip
         tips = {0: env.prefix, TORCH: env.torch, KERNEL: env.kernel or tr("Jupyter and VS Code do not know it yet")}
+        tips |= {SIZE: read(unsized)} if unsized is not None else {}
         for place, (text, ink) in enumerate(cells):
             item = QTableWidgetItem(text)
             item.setForeground(ink)

@@ -53,7 +53,7 @@ class Recommended(Surface):
     def __init__(self) -> None:
         super().__init__(ground="selected", line="accent")
         self.badge = Label(kind="accent", size="note_px", bold=True)
-        self.headline = Elided(size="title_px", bold=True)
+        self.headline = Label(size="title_px", bold=True, wrap=True)
         self.parts = Label(kind="soft", size="note_px", wrap=True)
         self.why = Label(wrap=True)
         picture = Drawing("gpu", lambda theme: theme.accent, px=34)

@@ -13,18 +13,20 @@ from gui.install.surfaces import Surface
 from gui.kit.painting import safely
 from gui.kit.pieces import Label, column
 from gui.kit.theme import Theme, mono
-from gui.kit.words import tip_text
+from gui.kit.words import good_cut, tip_text
 
 CONTINUES = {"bash": " \\", "powershell": " `"}
 INDENT = "   "
+LEAST_LETTERS = 8
 
 
 def broken(command: str, shell: ShellName, fits: Callable[[str], bool]) -> list[str]:
     """Return the lines of one command; each line `fits`.
 
     An option stays with its value, and quoted text stays whole, where a line has space. Between words a line ends with
-    the shell's continuation mark. Inside quotes it has none: the mark would be part of the text. A single word that is
-    too long is cut without a mark.
+    the shell's continuation mark. Inside quotes it has none where the mark would be part of the text (all but bash's
+    double quotes). A single word that is too long, such as a path, is cut behind a separator; with the mark where the
+    shell then reads one word (bash, outside single quotes), else without.
     """
     lines, line, said = [], "", ""
     for word in _pieces(command, lambda text: fits(INDENT + text + CONTINUES[shell])):
@@ -32,12 +34,18 @@ def broken(command: str, shell: ShellName, fits: Callable[[str], bool]) -> list[
         if not line or fits(longer + CONTINUES[shell]):
             line = longer
         else:
-            quoted = in_quotes(said)
-            lines.append(line if quoted else line + CONTINUES[shell])
-            line = word if quoted else INDENT + word
+            quote = open_quote(said)
+            text = quote == "'" or (quote and shell != "bash")
+            lines.append(line if text else line + CONTINUES[shell])
+            line = word if quote else INDENT + word
         said = f"{said} {word}"
     lines.append(line)
-    return [piece for whole in lines for piece in _cut(whole, fits)]
+    made: list[str] = []
+    before = ""
+    for whole in lines:
+        made += _cut(whole, before, shell, fits)
+        before += whole.removesuffix(CONTINUES[shell]) + " "
+    return made
 
 
 def _pieces(command: str, fits: Callable[[str], bool]) -> list[str]:
@@ -60,23 +68,31 @@ def _pieces(command: str, fits: Callable[[str], bool]) -> list[str]:
 
 def in_quotes(text: str) -> bool:
     """Return whether `text` ends inside quotes."""
+    return bool(open_quote(text))
+
+
+def open_quote(text: str) -> str:
+    """Return the quotation mark that `text` ends inside of, "" for none."""
     inside = ""
     for letter in text:
         if inside:
             inside = "" if letter == inside else inside
         elif letter in "\"'":
             inside = letter
-    return bool(inside)
+    return inside
 
 
-def _cut(line: str, fits: Callable[[str], bool]) -> list[str]:
+def _cut(line: str, before: str, shell: ShellName, fits: Callable[[str], bool]) -> list[str]:
+    """Cut a line without spaces to cut at. `before`: the command as far as it stands on the lines above."""
     pieces = []
-    while len(line) > 8 and not fits(line):
-        end = len(line)
-        while end > 8 and not fits(line[:end]):
+    while len(line) > LEAST_LETTERS and not fits(line):
+        end = len(line) - 1
+        while end > LEAST_LETTERS and not fits(line[:end] + "\\"):
             end -= 1
-        pieces.append(line[:end])
-        line = line[end:]
+        end = good_cut(line, end)
+        joins = shell == "bash" and open_quote(before + line[:end]) != "'"
+        pieces.append(line[:end] + ("\\" if joins else ""))
+        before, line = before + line[:end], line[end:]
     return [*pieces, line]
 
 
@@ -130,9 +146,11 @@ class Code(QLabel):
         return self.known[width]
 
     def _reflow(self) -> None:
-        text = "\n".join(self.lines(max(80, self.width())))
+        lines = self.lines(max(80, self.width()))
+        text = "\n".join(lines)
         if text != self.text():
             self.setText(text)
+            self.setToolTip(tip_text("\n".join(self.commands)) if len(lines) > len(self.commands) else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -187,6 +205,11 @@ class CodeLine(Label):
             most = max((n for n in range(1, len(words) + 1) if metrics.horizontalAdvance(" ".join(words[:n])) <= width),
                        default=1)  # fmt: skip
             found = [" ".join(part) for part in (words[:most], words[most:]) if part]
+            if metrics.horizontalAdvance(found[0]) > width:  # one long word: it goes on behind a separator
+                end = max((n for n in range(1, len(found[0])) if metrics.horizontalAdvance(found[0][:n]) <= width),
+                          default=1)  # fmt: skip
+                end = good_cut(found[0], end)
+                found = [found[0][:end], " ".join((found[0][end:], *words[most:]))]
         elif len(found) > self.MOST:
             found = [*found[: self.MOST - 1], found[self.MOST - 1] + " …"]
         return [metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, width) for line in found]

@@ -64,7 +64,7 @@ class DeviceCard(Surface):
     def show_report(self, report: CheckReport) -> None:
         """Show what the check found."""
         self.said.put(tr("Device in use: {device}", device=report.device))
-        used = next((check for check in report.devices if check.device == report.device), None)
+        used = report.used
         memory = size(used.memory_bytes) if used and used.memory_bytes else ""
         self.product.put(joined(used.product if used else "", memory))
         self.product.setVisible(bool(self.product.text()))
@@ -96,7 +96,10 @@ class DoorCard(Surface):
 
 def faults(report: CheckReport) -> list[Notice]:
     """Return what the check found wrong, with the fix."""
-    return [Notice(read(fault.cause), tone="warn", advice=(Advice(read(fault.mend)),)) for fault in report.faults]
+    return [
+        Notice(read(one.cause), tone="note" if one.code == "left_out" else "warn", advice=(Advice(read(one.mend)),))
+        for one in report.faults
+    ]
 
 
 class DoneStep(StepPage):

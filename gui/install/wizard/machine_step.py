@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.env.choose.card_problems import problem_of
 from core.env.look.path_rules import LEAST_MEMORY_BYTES
 from core.messages.computer import Finding, Gpu, Machine
 from core.messages.recipe import Choice, Wish
@@ -30,9 +31,9 @@ SYSTEM_NAMES = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
 class Tile(Surface):
     """One fact: icon, title, the fact and a note."""
 
-    def __init__(self, drawing: str, about: str, fact: str, note: str) -> None:
+    def __init__(self, drawing: str, about: str, fact: str, note: str, *, works: bool = True) -> None:
         super().__init__()
-        picture = Drawing(drawing, lambda theme: theme.accent, px=20)
+        picture = Drawing(drawing, lambda theme: theme.accent if works else theme.narrowed, px=20)
         said = column(
             Label(about, kind="soft", size="note_px"), Elided(fact, bold=True),
             Elided(note, kind="soft", size="note_px"), gap=2,
@@ -186,17 +187,20 @@ def _gpu_tiles(machine: Machine) -> list[Tile]:
     title = tr("Graphics processor")
     if not machine.gpus:
         return [Tile("gpu", title, tr("None that can train"), tr("The processor trains instead."))]
-    return [Tile("gpu", title, gpu.name or tr("unknown"), gpu_note(gpu)) for gpu in machine.gpus]
+    return [
+        Tile("gpu", title, gpu.name or tr("unknown"), gpu_note(gpu), works=not problem_of(gpu)) for gpu in machine.gpus
+    ]
 
 
 def gpu_note(gpu: Gpu) -> str:
-    """Return what decides which build runs on a GPU."""
+    """Return what decides which build runs on a GPU, first whether it works at all; the findings say why not."""
     memory = size_text(gpu.memory_bytes) if gpu.memory_bytes else ""
     driver = tr("driver {driver}", driver=gpu.driver) if gpu.driver else ""
     capability = tr("compute {capability}", capability=f"{gpu.capability[0]}.{gpu.capability[1]}")
     known = capability if gpu.capability != (0, 0) else gpu.architecture
     unknown = gpu.vendor == "nvidia" and gpu.driver and gpu.capability == (0, 0)
-    return joined(memory, driver, known, tr("compute capability unknown") if unknown else "")
+    stands = tr("does not work now") if problem_of(gpu) else ""
+    return joined(stands, memory, driver, known, tr("compute capability unknown") if unknown else "")
 
 
 def _cpu_tile(machine: Machine) -> Tile:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from core.env.plan.by_hand import ShellName
@@ -26,6 +27,7 @@ from gui.kit.pieces import Label, column
 from gui.kit.theme import Theme, font
 from gui.kit.words import read, tr
 
+ROW_PX, NARROW_PX = 28, 540
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -50,12 +52,12 @@ class Packages(Surface):
         if (head := self.table.horizontalHeaderItem(3)) is not None:
             head.setTextAlignment(RIGHT)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(28)
+        self.table.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.table.setShowGrid(False)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
-        self.table.setFixedHeight(300)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the step itself scrolls
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
@@ -64,11 +66,18 @@ class Packages(Surface):
             stretch = place == 0
             mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(place, mode)
-        for place, px in ((1, 150), (2, 130), (3, 100)):
-            self.table.setColumnWidth(place, px)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = column(self.table)
         layout.setContentsMargins(8, 6, 8, 8)
         self.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In little room where a package comes from gives way to its name."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_PX
+        self.table.setColumnHidden(2, narrow)
+        for place, px in ((1, 90), (3, 76)) if narrow else ((1, 150), (2, 130), (3, 100)):
+            self.table.setColumnWidth(place, px)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -93,6 +102,8 @@ class Packages(Surface):
                 if place == 3:
                     item.setTextAlignment(RIGHT)
                 self.table.setItem(line, place, item)
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(head + len(rows) * ROW_PX + 2 * self.table.frameWidth())
 
 
 class PlanStep(StepPage):

@@ -229,7 +229,7 @@ class Overall(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.percent = Label("0 %", bold=True, tabular=True)
+        self.percent = Label("0%", bold=True, tabular=True)
         self.left = Label(kind="soft", size="note_px", tabular=True)
         self.track = Track(tr("The whole install"), px=10)
         self.setLayout(column(row(self.percent, None, self.left), self.track, gap=6))
@@ -237,7 +237,7 @@ class Overall(QWidget):
     def show_progress(self, progress: Progress | None, state: str, words: str, remaining: str) -> None:
         """Show the progress; `words` replace the remaining time while nothing moves."""
         overall = 1.0 if state == "done" else progress.overall if progress else 0.0
-        self.percent.put(joined(f"{overall:.0%}".replace("%", " %"), words))
+        self.percent.put(joined(f"{overall:.0%}", words))
         amount = ""
         if progress and progress.overall_bytes_total > 0:
             amount = of_size(progress.overall_bytes_done, progress.overall_bytes_total)

@@ -26,7 +26,7 @@ def milliseconds(ms: float) -> str:
 def bars(report: CheckReport) -> list[tuple[str, str, float, bool]]:
     """Return (device, product, milliseconds per step, whether training uses it) of each device, the CPU last."""
     made = [
-        (check.device, check.product, check.device_ms, check.device == report.device)
+        (check.device, check.product, check.device_ms, check is report.used)
         for check in report.devices
         if check.device != "cpu" and check.ok
     ]

@@ -5,12 +5,17 @@ Linked charts show the same steps and the same crosshair.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from gui.kit.inputs import Menu
+from gui.kit.words import tr
+from gui.train.axes.plot_area import PlotArea
 from gui.train.charts.paint import MARK_ROW
-from gui.train.charts.plot_area import PlotArea
 from gui.train.charts.record import Record
 from gui.train.charts.view import ZOOM_A_NOTCH, View, asked, pan, settle, shown, zoom
 
@@ -29,6 +34,9 @@ class Steps(QWidget):
         self._stale, self._moved = True, False
         self._drag: QPointF | None = None
         self._area: PlotArea | None = None
+        self._moment: int | None = None
+        self.look: Callable[[int], Any] | None = None
+        """Asks for the network of a step."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -90,6 +98,18 @@ class Steps(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.show_view(View())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        area, look = self._area, self.look
+        if area is None or look is None or self.record.newest < 1:
+            return
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        at = (self._hover if self._hover is not None else area.right) if by_key else area.step(event.pos().x())
+        step = int(min(max(at, 0), self.record.newest - 1))
+        menu = Menu(self)
+        menu.addAction(tr("Look at step {step:,}", step=step), lambda: look(step))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point_at(None)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF, qRgba
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from gui.kit.arrays import draw_lines
 from gui.kit.theme import Theme, blend, font
-from gui.train.charts.axis import Axis, log_tick_text, step_text, step_ticks, tick_text
+from gui.train.axes.across import Across
+from gui.train.axes.axis import Axis, log_tick_text, tick_text
+from gui.train.axes.plot_area import PlotArea
 from gui.train.charts.marks import place_labels
-from gui.train.charts.plot_area import PlotArea
-from gui.train.charts.series import Curve
 
 PAD = 13.0
 HEADER = 38.0
@@ -27,11 +25,20 @@ SIGN = 4.5
 
 @dataclass(frozen=True)
 class Line:
-    """The look of a curve, its name, and a shorter one for where there is little room."""
+    """The look of a curve, its name, and a shorter one for where there is little room.
+
+    `across`: what the axis counts for its run, None for that of the chart; `band`: its spread is painted too.
+    `legend`: it stands in the legend beside the title.
+    """
 
     color: QColor
     name: str
     short: str = ""
+    across: Across | None = None
+    band: bool = True
+    legend: bool = True
+    pen: float = 1.7
+    dash: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ class Entry:
     value: str
     short: str = ""
     samples: tuple[str, ...] = ()
+    dash: bool = False
 
 
 def axis_texts(axis: Axis, *, percent: bool) -> list[str]:
@@ -85,77 +93,14 @@ def paint_axes(painter: QPainter, area: PlotArea, theme: Theme, *, texts: Sequen
         box = QRectF(0, y - 8, plot.left() - 7, 16)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
     lines = max(2, int(plot.width() / 64))
-    ticks = step_ticks(area.left, area.right, lines=lines)
-    gap = ticks[1] - ticks[0] if len(ticks) > 1 else area.right - area.left
     painter.setPen(theme.soft)
     edge = -1e9
-    for step in ticks:
-        text = step_text(step, gap=gap)
+    for place, text in area.across.ticks(*area.ends, lines=lines):
         wide = metrics.horizontalAdvance(text)
-        x = min(area.x(step) - wide / 2, width - PAD - wide)
+        x = min(area.x_of(place) - wide / 2, width - PAD - wide)
         if x > edge:
             painter.drawText(QPointF(x, plot.bottom() + 18), text)
             edge = x + wide + 8
-
-
-def paint_curve(painter: QPainter, area: PlotArea, curve: Curve, color: QColor) -> None:
-    """Paint the spread of each pixel column as a soft band and its mean as a line.
-
-    Not as one polygon and one polyline: Qt's rasterizer takes 100 ms and more for the thousand crossings of a noisy
-    curve. Single lines take its quick way (2 ms), and the band is counted out in numpy (1 to 3 ms).
-    """
-    if not len(curve.x):
-        return
-    xs = area.plot.left() + (curve.x - area.left) * (area.plot.width() / (area.right - area.left))
-    if curve.dense:
-        _paint_band(painter, area.plot, xs, area.ys(curve.high), area.ys(curve.low), color, 0.32)
-    ys = area.ys(curve.mean)
-    lines = np.concatenate([np.stack([xs[:-1], ys[:-1], xs[1:], ys[1:]], axis=1), _along_the_edge(area.plot, xs, ys)])
-    painter.setPen(QPen(color, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-    draw_lines(painter, lines)
-
-
-def _along_the_edge(plot: QRectF, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
-    """Return lines (x, y, x, y) at the upper or lower edge wherever a curve is beyond it, so that it is not lost."""
-    edge = np.clip(ys, plot.top() - 1, plot.bottom() + 1)
-    gone = ys != edge
-    before, after = gone[:-1], gone[1:]
-    at = np.where(after, edge[1:], edge[:-1])
-    rise = np.where(ys[1:] == ys[:-1], 1.0, ys[1:] - ys[:-1])
-    crossing = xs[:-1] + np.clip((at - ys[:-1]) / rise, 0, 1) * (xs[1:] - xs[:-1])
-    lines = np.stack([np.where(before, xs[:-1], crossing), at, np.where(after, xs[1:], crossing), at], axis=1)
-    found: np.ndarray = lines[(before | after) & ~(before & after & (edge[:-1] != edge[1:]))]
-    return found
-
-
-def _paint_band(
-    painter: QPainter, plot: QRectF, xs: np.ndarray, tops: np.ndarray, bottoms: np.ndarray, color: QColor, share: float
-) -> None:
-    """Fill between two lines, each column of device pixels by how much of it is covered, at `share` of opaque."""
-    ratio = painter.device().devicePixelRatioF()
-    left, right = max(xs[0], plot.left()), min(xs[-1], plot.right() + 1)
-    upper = max(float(tops.min()), plot.top() - 2)
-    wide, tall = (
-        int((right - left) * ratio),
-        int(np.ceil((min(float(bottoms.max()), plot.bottom() + 2) - upper) * ratio)),
-    )
-    if wide < 1 or tall < 1:
-        return
-    at = left + (np.arange(wide) + 0.5) / ratio
-    near = np.clip(np.searchsorted((xs[1:] + xs[:-1]) / 2, at), 0, len(xs) - 1)
-    # Between two columns the edge slopes, but a column's own peak is never lowered by a lower neighbour; a column is up
-    # to two pixels wide, and further off, where points are few, its peak says nothing.
-    own = np.abs(at - xs[near]) <= 1.0
-    high, low = np.interp(at, xs, tops), np.interp(at, xs, bottoms)
-    top = (np.where(own, np.minimum(high, tops[near]), high) - upper).astype(np.float32) * ratio
-    bottom = (np.where(own, np.maximum(low, bottoms[near]), low) - upper).astype(np.float32) * ratio
-    rows = np.arange(tall, dtype=np.float32)[:, None]
-    cover = np.clip(np.minimum(rows + 1 - top, bottom - rows), 0, 1)
-    pixels = np.zeros((tall, (wide + 3) // 4 * 4), np.uint8)
-    pixels[:, :wide] = cover * 255
-    image = QImage(pixels.data, wide, tall, pixels.shape[1], QImage.Format.Format_Indexed8)
-    image.setColorTable([qRgba(color.red(), color.green(), color.blue(), round(n * share)) for n in range(256)])
-    painter.drawImage(QRectF(left, upper, wide / ratio, tall / ratio), image)
 
 
 def paint_dot(painter: QPainter, at: QPointF, color: QColor, card: QColor, *, radius: float = 3.2) -> None:
@@ -260,6 +205,10 @@ def _legend_texts(
 def paint_swatch(painter: QPainter, at: QPointF, entry: Entry) -> None:
     """Paint a short piece of an entry's line, 14 wide."""
     painter.setPen(QPen(entry.color, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    if entry.dash:
+        painter.drawLine(at + QPointF(1.5, 0), at + QPointF(4.5, 0))
+        painter.drawLine(at + QPointF(9.5, 0), at + QPointF(12.5, 0))
+        return
     painter.drawLine(at + QPointF(1.5, 0), at + QPointF(12.5, 0))
 
 

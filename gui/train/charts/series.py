@@ -47,7 +47,8 @@ class Series:
     """A curve of (step, value) points, steps ascending. Grows by `append` or `extend`, is cut by `rewind`."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count, self.cuts = 0, 0
+        """`cuts`: how often points were forgotten."""
         self._x: Floats = np.empty(0)
         self._y: Singles = EMPTY
         self._sum: Floats = np.zeros(1)  # _sum[i]: the sum of the first i values
@@ -115,10 +116,13 @@ class Series:
     def rewind(self, step: float) -> None:
         """Forget the points after `step`. Whole blocks before it stay true, so nothing is computed again."""
         self.count = int(np.searchsorted(self.x, step, side="right"))
+        self.cuts += 1
 
     def clear(self) -> None:
         """Forget every point and the room they took."""
+        cuts = self.cuts + 1
         Series.__init__(self)
+        self.cuts = cuts
 
     def nearest(self, step: float) -> tuple[float, float] | None:
         """Return the point (step, value) nearest to `step`; None without points."""

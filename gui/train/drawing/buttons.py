@@ -33,6 +33,7 @@ class Buttons:
         self._net: Net | None = None
         self.closed = ""
         """Why nothing can be edited at all; "": it can."""
+        self.only_names = False
         self._slots: dict[LayerKey, Slot] = {}
         self.heads: dict[LayerKey, Head] = {}
         self._minus: dict[LayerKey, Knob] = {}
@@ -100,7 +101,7 @@ class Buttons:
                     round(x) - side // 2, round(layout.middle) - side // 2, side, side
                 )  # fmt: skip
         for part in self.all():
-            part.show()
+            part.setVisible(not self.only_names or isinstance(part, Head))
 
     def _head(self, slot: Slot) -> Head:
         head = self.heads.get(slot.key)
@@ -114,6 +115,8 @@ class Buttons:
         if key not in self._minus:
             self._minus[key] = Knob(self._canvas, palette=self._theme, face="minus", name="")
             self._plus[key] = Knob(self._canvas, palette=self._theme, face="plus", name="")
+            self._minus[key].about, self._plus[key].about = "narrow", "widen"
+            self._minus[key].key = self._plus[key].key = key
             self._minus[key].asked.connect(lambda fine: self._narrow(key, fine=fine))
             self._plus[key].asked.connect(lambda fine: self._widen(key, fine=fine))
         minus, plus = self._minus[key], self._plus[key]
@@ -129,6 +132,7 @@ class Buttons:
         key = slot.key
         if key not in self._inserts:
             knob = self._inserts[key] = Knob(self._canvas, palette=self._theme, face="plus", name="", round_=True)
+            knob.about, knob.key = "insert", slot.key
             knob.asked.connect(lambda fine: self._send(InsertLayer(after=self._slots[key].key)))
         knob = self._inserts[key]
         knob.setAccessibleName(tr("Insert a layer after {layer}", layer=slot.title))

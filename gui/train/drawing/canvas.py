@@ -6,7 +6,7 @@ portrait or the layout changes. The rest (light of activity, motion of an edit) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -26,7 +26,7 @@ from gui.train.drawing.columns import Slot, slots
 from gui.train.drawing.ghosts import GHOST_S, Ghost, lost
 from gui.train.drawing.layout import Layout, Place, between, ease, hit, lay_out
 from gui.train.drawing.light import Light
-from gui.train.drawing.links import Bundle, bundle, paint_strands, strands
+from gui.train.drawing.links import Bundle, Line, bundle, curve_of, line_at, paint_strands, strands
 from gui.train.drawing.names import Names, names_of
 from gui.train.drawing.pictures import Pictures
 from gui.train.drawing.tiles import Units, blank_units, resized, units_of
@@ -50,6 +50,11 @@ class Canvas(QWidget):
         self.chosen: tuple[LayerKey, int] = NOTHING  # key, tile
         self.by_keyboard = False
         self.hovered: tuple[LayerKey, int] | None = None
+        self.line: Line | None = None
+        """The line under the pointer, or the one whose weight is being set."""
+        self.shapes = False
+        self.more: list[str] = []
+        """What else is said of the unit that is watched."""
         self._names = Names()
         self._beside = self._names.width_for(palette)
         self._bundles: tuple[Bundle, ...] = ()
@@ -72,14 +77,14 @@ class Canvas(QWidget):
         """Take the names of the outer columns' units from the data."""
         self._names = names_of(data)
         self._beside = self._names.width_for(self.theme)
-        self.units, self._bundles = {}, ()
+        self.units, self._bundles, self._light.drawn = {}, (), {}
         self.forget_pictures()
 
     def show_net(self, net: Net, *, touched: LayerKey = INPUT, grown: int = 0, motion: bool = True) -> None:
         """Show another net. `touched`: the key of the layer that was edited; `grown` as in EditMark."""
         before, now = self.layout_, self._clock()
         counts = {slot.key: slot.count for slot in self.slots}
-        self.slots = slots(net)
+        self.slots = slots(net, shapes=self.shapes)
         grew = next((slot for slot in self.slots if slot.key == touched and slot.count > counts.get(touched, 0)), None)
         if grew is not None and motion and grown > 0:
             self._fresh[touched] = (counts.get(touched, 0), now)
@@ -133,6 +138,15 @@ class Canvas(QWidget):
         """Show how far layers have faded or unfolded: by key, 0 … 1."""
         if (faded, unfolded) != (self.faded, self.unfolded):
             self.faded, self.unfolded, self.stale = faded, unfolded, True
+
+    def show_drawn(self, values: Mapping[int, np.ndarray] | None) -> None:
+        """Light the units by what they do for one picture, by key (width,); None: by what they usually do."""
+        self._light.drawn, self.stale = dict(values or {}), True
+
+    def drawn_of(self, key: int, tile: int) -> float | None:
+        """Return what a unit does for the picture on the pad; None where nothing is there."""
+        values = self._light.drawn_of(key, self.units[key]) if key in self.units else None
+        return None if values is None or not 0 <= tile < len(values) else float(values[tile])
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
@@ -206,6 +220,7 @@ class Canvas(QWidget):
                 strokes.paint_ground(painter, layout, place, self.theme, bottom=self.height())
         self._paint_links(painter, layout)
         strokes.paint_arcs(painter, layout, self.theme)
+        strokes.paint_shapes(painter, layout, self.theme)
         now = self._clock()
         for ghost in self._ghosts:
             share = (now - ghost.since) / GHOST_S if self.theme.motion_ms else 0.0
@@ -233,10 +248,12 @@ class Canvas(QWidget):
             paint_strands(inside, strands(self._bundles, layout), self.theme)
             inside.end()
         unit = self.watched()
-        painter.setOpacity(1.0 if unit is None else 0.16)
+        painter.setOpacity(0.4 if self.line is not None else 1.0 if unit is None else 0.16)
         painter.drawPixmap(0, 0, self._links)
         painter.setOpacity(1.0)
-        if unit is not None:
+        if self.line is not None:
+            paint_strands(painter, curve_of(self._bundles, layout, self.line), self.theme, strength=2.4)
+        elif unit is not None:
             paint_strands(painter, strands(self._bundles, layout, only=unit), self.theme, strength=1.6)
 
     def _paint_column(self, painter: QPainter, layout: Layout, place: Place) -> None:
@@ -254,18 +271,16 @@ class Canvas(QWidget):
             painter, place, units, tiles, self._light.of(key, units), theme,
             light=light, chosen=chosen, new=units.new | (units.shown >= first),
         )  # fmt: skip
-        note = next((ghost for ghost in self._ghosts if ghost.key == key and ghost.text), None)
-        y = min(place.ys[-1] + place.tile / 2 + 11, layout.knobs - 9) if place.ys else layout.middle
-        if note is not None:
-            strokes.paint_note(painter, place, y, note.text, theme.narrowed, theme, bold=True)
-        elif place.slot.count > units.count:
-            strokes.paint_note(painter, place, y, f"+{place.slot.count - units.count:,}", theme.soft, theme, bold=False)
+        note = next((ghost.text for ghost in self._ghosts if ghost.key == key and ghost.text), "")
+        strokes.paint_below(painter, place, layout, note, place.slot.count - units.count, theme)
         if texts := self._names_in(place, units):
             strokes.paint_labels(painter, place, texts, theme, left=key == INPUT)
 
     # ------------------------------------------------------------------------------------------------ what is where
     def image(self, key: LayerKey, unit: int) -> QImage:
-        """Return the picture of a unit, a pixel a value."""
+        """Return the picture of a unit, a pixel a value; a null one where nothing is known of it."""
+        if not self.units[key].tiles[unit].any():
+            return QImage()
         return self._pictures.images(key, self.units[key], self.theme)[unit]
 
     def watched(self) -> tuple[LayerKey, int] | None:
@@ -281,6 +296,12 @@ class Canvas(QWidget):
         column, unit = hit(self.layout_, at)
         return None if column < 0 else (self.layout_.places[column].slot.key, unit)
 
+    def line_under(self, at: QPointF) -> Line | None:
+        """Return the line at a point, None on a unit and where none is near."""
+        if self.layout_ is None or self._before is not None or (self.under(at) or (0, -1))[1] >= 0:
+            return None
+        return line_at(self._bundles, self.layout_, at.x(), at.y())
+
     def slot(self, key: LayerKey) -> Slot | None:
         """Return the column with a key."""
         return next((slot for slot in self.slots if slot.key == key), None)
@@ -294,10 +315,7 @@ class Canvas(QWidget):
         return texts[unit] if unit < len(texts) else ""
 
     def _names_in(self, place: Place, units: Units) -> Sequence[str]:
-        if place.slot.key == INPUT:
-            return self._names.features
-        is_output = bool(self.slots) and place.slot.key == self.slots[-1].key
-        return self._names.of_output(units, count=place.slot.count) if is_output else ()
+        return self._names.of(place.slot, units, last=self.slots[-1].key if self.slots else INPUT)
 
     def _shape(self) -> dict[int, tuple[int, int]]:
         return {key: (units.count, units.cells) for key, units in self.units.items()}

@@ -84,9 +84,19 @@ class CloseUp(QWidget):
         self.buttons = QWidget()
         self.buttons.setLayout(row(self.remove, self.renew, self.freeze, None, gap=6))
         self.unit = QWidget()
-        self.unit.setLayout(column(head, self.buttons, gap=8))
-        self.setLayout(column(self.hint, self.unit, gap=0))
+        self.inside = column(head, self.buttons, gap=8)
+        self.unit.setLayout(self.inside)
+        self.whole = column(self.hint, self.unit, gap=8)
+        self.setLayout(self.whole)
         self.unit.hide()
+
+    def stand_above(self, more: QWidget) -> None:
+        """Show `more` of the layer above the unit."""
+        self.whole.insertLayout(0, row(more, None))
+
+    def stand_below(self, more: QWidget) -> None:
+        """Show `more` of the unit below what can be asked of it."""
+        self.inside.addWidget(more)
 
     def _button(self, text: str, tip: str) -> Button:
         return Button(text, kind="chip", tip=tip)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.net.plan import (
@@ -22,6 +22,7 @@ from core.net.plan import (
     size_of,
     width_of,
 )
+from core.net.shapes import LayerCost, layer_costs
 from core.net.widths import steps_of
 from gui.kit.layer_words import describe, has_width, output_key, titles
 from gui.kit.words import tr
@@ -53,10 +54,48 @@ class Slot:
     step: int = 1
     step_down: int = 1
     gates: bool = False
+    shape: str = ""
+    """Of what leaves the column for one sample, where shapes are shown."""
+    costs: str = ""
+    """What the layer is made of and costs, in words."""
 
 
-def slots(net: Net) -> tuple[Slot, ...]:
-    """Return the columns of `net` from input to output; a residual block is its body's columns, then a merge."""
+def slots(net: Net, *, shapes: bool = False) -> tuple[Slot, ...]:
+    """Return the columns of `net` from input to output; a residual block is its body's columns, then a merge. With
+    `shapes`, notes tell the shape of a layer's weight and how many parameters it has."""
+    costs = layer_costs(net)
+    made = _slots(net)
+    told = [replace(slot, costs=_said_costs(costs[slot.key]) if slot.key in costs else "") for slot in made]
+    if not shapes:
+        return tuple(told)
+    return tuple(_with_shapes(net, slot, costs.get(slot.key)) for slot in told)
+
+
+def _with_shapes(net: Net, slot: Slot, layer: LayerCost | None) -> Slot:
+    if layer is None:
+        return replace(slot, shape=sides(net.input))
+    if not layer.weight:
+        return replace(slot, shape=sides(layer.outside))
+    note, small = f"{sides(layer.weight)} · {layer.parameters:,}", f"{layer.parameters:,}"
+    return replace(slot, shape=sides(layer.outside), note=note, short_note=small)
+
+
+def sides(shape: Shape) -> str:
+    """Return a shape as one writes it: 16×3×3."""
+    return "×".join(f"{side}" for side in shape)
+
+
+def _said_costs(layer: LayerCost) -> str:
+    out = tr("output {shape}", shape=sides(layer.outside))
+    if not layer.weight:
+        return out
+    return tr(
+        "weight {weight}, bias {bias:,}, parameters {n:,}, {out}, multiply-adds {work:,}",
+        weight=sides(layer.weight), bias=layer.bias, n=layer.parameters, out=out, work=layer.multiply_adds,
+    )  # fmt: skip
+
+
+def _slots(net: Net) -> tuple[Slot, ...]:
     shape = net.input
     size = f"{size_of(shape):,}"
     note = "×".join(str(side) for side in (shape[1:] if shape[0] == 1 else shape)) if len(shape) == 3 else size

@@ -92,13 +92,13 @@ class Head(QAbstractButton):
         return [self.slot.title, *filter(None, [self.slot.said, fading, leaving])]
 
     def _say(self) -> None:
-        self.setToolTip(tip_text(" · ".join(self._said())))
+        self.setToolTip(tip_text(" · ".join(filter(None, [*self._said(), self.slot.costs]))))
 
     def say_unit(self, unit: str) -> None:
         """Let screen readers read a unit of the column, in front of the column itself; "" for none."""
         own = ", ".join(self._said())
         self.setAccessibleName(unit or own)
-        self.setAccessibleDescription(own if unit else "")
+        self.setAccessibleDescription(own if unit else self.slot.costs)
 
     def set_theme(self, palette: Theme) -> None:
         """Paint in `palette` from now on."""
@@ -147,17 +147,21 @@ class Head(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint(painter)
+        if self._ring and self.hasFocus():
+            painter.setPen(QPen(self._theme.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            radius = 7.0 if self.slot.kind == "units" else min(self.width(), self.height()) / 2 - 1
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the words of the column, or the sign of a layer without units, at the painter's origin."""
         if self.slot.kind == "units":
             self._paint_words(painter)
         elif self.slot.kind == "slim":
             self._paint_pill(painter)
         else:
             self._paint_sum(painter)
-        if self._ring and self.hasFocus():
-            painter.setPen(QPen(self._theme.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            radius = 7.0 if self.slot.kind == "units" else min(self.width(), self.height()) / 2 - 1
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
     def _paint_words(self, painter: QPainter) -> None:
         theme, ((bold, name), (plain, note)) = self._theme, self._fitted()
@@ -175,6 +179,7 @@ class Head(QAbstractButton):
         painter.setPen(QPen(theme.accent if self.chosen else theme.line, 1))
         painter.setBrush(theme.selected if self.chosen else theme.hover if self.underMouse() else theme.control)
         painter.drawRoundedRect(box, box.width() / 2, box.width() / 2)
+        painter.save()
         painter.translate(self.width() / 2, self.height() / 2)
         painter.rotate(-90)
         face, text = self._fitted()[0]
@@ -182,7 +187,7 @@ class Head(QAbstractButton):
         painter.setPen(theme.text if self.chosen else theme.soft)
         long = self.height()
         painter.drawText(QRectF(-long / 2, -10, long, 20), Qt.AlignmentFlag.AlignCenter, text)
-        painter.resetTransform()
+        painter.restore()
 
     def _paint_sum(self, painter: QPainter) -> None:
         theme, box = self._theme, QRectF(self.rect()).adjusted(2, 2, -2, -2)

@@ -17,22 +17,16 @@ KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt
 ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
-class Knob(QAbstractButton):
-    """`asked(fine)` is emitted by click, Space and Enter; `fine` tells whether Shift was held."""
+class PaintedButton(QAbstractButton):
+    """A button that paints itself in the theme, with the ring of the keyboard where the keyboard has gone to it."""
 
     draws_own_focus = True
 
-    asked = Signal(bool)
-
-    def __init__(self, parent: QWidget, *, palette: Theme, face: Face, name: str, round_: bool = False) -> None:
+    def __init__(self, parent: QWidget, *, palette: Theme) -> None:
         super().__init__(parent)
-        self._theme, self._face, self._round = palette, face, round_
-        self._fine = self._ring = False
-        self.setAccessibleName(name)
+        self._theme, self._ring = palette, False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.clicked.connect(lambda: self.asked.emit(self._fine))
 
     @property
     def keeps_space(self) -> bool:
@@ -43,6 +37,25 @@ class Knob(QAbstractButton):
         """Paint in `palette` from now on."""
         self._theme = palette
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() in KEYBOARD
+        super().focusInEvent(event)
+
+
+class Knob(PaintedButton):
+    """`asked(fine)` is emitted by click, Space and Enter; `fine` tells whether Shift was held."""
+
+    asked = Signal(bool)
+
+    def __init__(self, parent: QWidget, *, palette: Theme, face: Face, name: str, round_: bool = False) -> None:
+        super().__init__(parent, palette=palette)
+        self._face, self._round, self._fine = face, round_, False
+        self.about, self.key = "", -1
+        """What it does, and to the layer with which key: for what explains it."""
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.clicked.connect(lambda: self.asked.emit(self._fine))
 
     def sizeHint(self) -> QSize:
         if self._face != "text":
@@ -61,10 +74,6 @@ class Knob(QAbstractButton):
             self.click()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = event.reason() in KEYBOARD
-        super().focusInEvent(event)
 
     @safely
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -159,7 +159,7 @@ def _tiles(
     if not count:
         return 0.0, ()
     room = bottom - top
-    largest = min(LARGEST_TILE, max(room / (10.5 if count > 6 else 7.0), 14.0), max(2 * half - 2, 24.0))
+    largest = min(max(LARGEST_TILE, room / 20), max(room / (10.5 if count > 6 else 7.0), 14.0), max(2 * half - 2, 24.0))
     if slot.key == INPUT and count > 2:
         largest *= 0.8
     pitch = min(room / count, largest + (TILE_GAP + 3 if count < 11 else TILE_GAP))

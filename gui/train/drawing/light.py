@@ -1,4 +1,7 @@
-"""How brightly each unit of the network drawing is lit: it follows the unit's activity, a share of the way a frame."""
+"""How brightly each unit of the network drawing is lit: it follows the unit's activity, a share of the way a frame.
+
+While a picture is on the pad it is what the unit does for that picture.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +20,34 @@ class Light:
 
     def __init__(self) -> None:
         self._lit: dict[int, np.ndarray] = {}
+        self.drawn: dict[int, np.ndarray] = {}
+        """What the units of a layer do for the picture on the pad, by key (width,); {}: nothing is there."""
+
+    def drawn_of(self, key: int, units: Units) -> np.ndarray | None:
+        """Return (n,) what a column's shown units do for the picture on the pad; None where that is not known."""
+        values = self.drawn.get(key)
+        if values is None or not 0 <= int(units.shown.max(initial=0)) < len(values):
+            return None
+        return np.asarray(values[units.shown])
+
+    def _aim(self, key: int, units: Units) -> np.ndarray:
+        """Return (n,) from 0 to 1, where the light of a column goes to."""
+        values = self.drawn_of(key, units)
+        if values is None:
+            return units.activity
+        most = float(np.abs(self.drawn[key]).max(initial=0.0))
+        return np.abs(values) / most if most > 0 else np.zeros(units.count, np.float32)
 
     def follow(self, columns: Mapping[int, Units], *, motion: bool) -> bool:
         """Move towards the units' activity, without `motion` all the way; return whether anything changed."""
         changed = False
         for key, units in columns.items():
-            lit = self._lit.get(key)
+            lit, aim = self._lit.get(key), self._aim(key, units)
             if lit is None or len(lit) != units.count or not motion:
-                changed = changed or lit is None or not np.array_equal(lit, units.activity)
-                self._lit[key] = units.activity.copy()
-            elif np.abs(lit - units.activity).max(initial=0.0) > 0.01:
-                lit += CATCH_UP * (units.activity - lit)
+                changed = changed or lit is None or not np.array_equal(lit, aim)
+                self._lit[key] = aim.copy()
+            elif np.abs(lit - aim).max(initial=0.0) > 0.01:
+                lit += CATCH_UP * (aim - lit)
                 changed = True
         return changed
 

@@ -47,24 +47,77 @@ def strands(bundles: Sequence[Bundle], layout: Layout, *, only: tuple[int, int] 
     `only` (key, tile): just those of one unit.
     """
     made = [np.empty((0, 5))]
-    most = max(MOST // max(len(bundles), 1), 12)
     for one in bundles:
-        left, right = layout.by_key(one.left), layout.by_key(one.right)
-        if left is None or right is None:
-            continue
-        ends, weights = one.ends[-most:], one.weights[-most:]
-        there = (ends[:, 0] < len(left.ys)) & (ends[:, 1] < len(right.ys))  # the others are from before an edit
+        ends, curves = _curves(one, layout, most=_share(bundles))
         if only is not None:
-            there &= ((ends[:, 0] == only[1]) & (one.left == only[0])) | (
+            there = ((ends[:, 0] == only[1]) & (one.left == only[0])) | (
                 (ends[:, 1] == only[1]) & (one.right == only[0])
             )
-        ends, weights = ends[there], weights[there]
-        if len(weights):
-            x1, x2 = left.x + left.tile / 2 + 1, right.x - right.tile / 2 - 1
-            y1, y2 = np.array(left.ys)[ends[:, 0]], np.array(right.ys)[ends[:, 1]]
-            made.append(np.stack([np.full_like(y1, x1), y1, np.full_like(y1, x2), y2, weights], axis=1))
+            curves = curves[there]
+        made.append(curves)
     found = np.concatenate(made)
     return found[np.argsort(np.abs(found[:, 4]), kind="stable")]
+
+
+def _share(bundles: Sequence[Bundle]) -> int:
+    return max(MOST // max(len(bundles), 1), 12)
+
+
+def _curves(one: Bundle, layout: Layout, *, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return (tiles (n, 2), curves (n, 5)) of the strongest links between two columns."""
+    left, right = layout.by_key(one.left), layout.by_key(one.right)
+    if left is None or right is None:
+        return np.empty((0, 2), int), np.empty((0, 5))
+    ends, weights = one.ends[-most:], one.weights[-most:]
+    there = (ends[:, 0] < len(left.ys)) & (ends[:, 1] < len(right.ys))  # the others are from before an edit
+    ends, weights = ends[there], weights[there]
+    if not len(weights):
+        return np.empty((0, 2), int), np.empty((0, 5))
+    x1, x2 = left.x + left.tile / 2 + 1, right.x - right.tile / 2 - 1
+    y1, y2 = np.array(left.ys)[ends[:, 0]], np.array(right.ys)[ends[:, 1]]
+    return ends, np.stack([np.full_like(y1, x1), y1, np.full_like(y1, x2), y2, weights], axis=1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the drawing: the keys of two columns, and the tiles in them that it joins."""
+
+    left: int
+    right: int
+    ends: tuple[int, int]
+
+
+NEAR_PX = 5.0
+"""A line is meant that passes so near the pointer."""
+
+
+def line_at(bundles: Sequence[Bundle], layout: Layout, x: float, y: float) -> Line | None:
+    """Return the line nearest to a point, None where none is near; of several, the strongest."""
+    t = np.linspace(0, 1, 4 * PIECES + 1)
+    across, up = _bezier(t)
+    best: tuple[float, Line] | None = None
+    for one in bundles:
+        ends, curves = _curves(one, layout, most=_share(bundles))
+        if not len(curves) or not curves[0, 0] <= x <= curves[0, 2]:
+            continue
+        place = float(np.interp((x - curves[0, 0]) / max(curves[0, 2] - curves[0, 0], 1e-9), across, t))
+        rise = curves[:, 3] - curves[:, 1]
+        slope = 6 * place * (1 - place) * rise / (curves[0, 2] - curves[0, 0])  # steep where a line crosses
+        away = np.abs(curves[:, 1] + float(np.interp(place, t, up)) * rise - y) / np.sqrt(1 + slope * slope)
+        nearest = len(away) - 1 - int(np.argmin(away[::-1] - 1e-3 * np.abs(curves[::-1, 4])))
+        if away[nearest] <= NEAR_PX and (best is None or away[nearest] < best[0]):
+            best = float(away[nearest]), Line(one.left, one.right, (int(ends[nearest, 0]), int(ends[nearest, 1])))
+    return best[1] if best is not None else None
+
+
+def curve_of(bundles: Sequence[Bundle], layout: Layout, line: Line) -> np.ndarray:
+    """Return the curve of one line (1, 5), (0, 5) where it is not drawn."""
+    for one in bundles:
+        if (one.left, one.right) == (line.left, line.right):
+            ends, curves = _curves(one, layout, most=_share(bundles))
+            found: np.ndarray = curves[(ends[:, 0] == line.ends[0]) & (ends[:, 1] == line.ends[1])]
+            return found[-1:]
+    return np.empty((0, 5))
 
 
 def paint_strands(painter: QPainter, curves: np.ndarray, theme: Theme, *, strength: float = 1.0) -> None:
@@ -88,10 +141,13 @@ def paint_strands(painter: QPainter, curves: np.ndarray, theme: Theme, *, streng
 
 def _pieces(curves: np.ndarray) -> np.ndarray:
     """Return the straight pieces (n, PIECES, 4) of curves that leave and arrive level."""
-    t = np.linspace(0, 1, PIECES + 1)
-    # A cubic Bézier curve with its inner points half way across at the heights of its ends.
-    across = 1.5 * t * (1 - t) ** 2 + 1.5 * t**2 * (1 - t) + t**3
-    up = 3 * t**2 * (1 - t) + t**3
+    across, up = _bezier(np.linspace(0, 1, PIECES + 1))
     x = curves[:, 0:1] + (curves[:, 2:3] - curves[:, 0:1]) * across
     y = curves[:, 1:2] + (curves[:, 3:4] - curves[:, 1:2]) * up
     return np.stack([x[:, :-1], y[:, :-1], x[:, 1:], y[:, 1:]], axis=2)
+
+
+def _bezier(t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how far (across, up) a curve has come: cubic, its inner points half way across at the heights of its
+    ends."""
+    return 1.5 * t * (1 - t) ** 2 + 1.5 * t**2 * (1 - t) + t**3, 3 * t**2 * (1 - t) + t**3

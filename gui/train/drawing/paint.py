@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 
 from gui.kit.theme import Theme, blend, font
 from gui.train.drawing.layout import HEAD, LANE, Layout, Place
+from gui.train.drawing.names import WIDEST_CLASS_PX, WIDEST_INPUT_PX
 from gui.train.drawing.tiles import Units, corner
 
 POPOVER_TILE = 112.0
@@ -151,11 +153,22 @@ def paint_note(
     painter.drawText(QRectF(place.x - half, y - 8, 2 * half, 16), Qt.AlignmentFlag.AlignCenter, text)
 
 
+def paint_below(painter: QPainter, place: Place, layout: Layout, note: str, more: int, theme: Theme) -> None:
+    """Paint below a column's tiles what just became of it, or else how many more units it has than are drawn."""
+    y = min(place.ys[-1] + place.tile / 2 + 11, layout.knobs - 9) if place.ys else layout.middle
+    if note:
+        paint_note(painter, place, y, note, theme.narrowed, theme, bold=True)
+    elif more > 0:
+        paint_note(painter, place, y, f"+{more:,}", theme.soft, theme, bold=False)
+
+
 def paint_labels(painter: QPainter, place: Place, texts: Sequence[str], theme: Theme, *, left: bool) -> None:
     """Paint what the units of an outer column stand for beside them: classes, features."""
     painter.setFont(font(theme, 11, tabular=True))
     painter.setPen(theme.soft)
-    for text, y in zip(texts, place.ys, strict=False):
+    metrics, most = painter.fontMetrics(), int(WIDEST_INPUT_PX if left else WIDEST_CLASS_PX)
+    for whole, y in zip(texts, place.ys, strict=False):
+        text = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, most)
         if left:
             box, flag = QRectF(place.x - place.tile / 2 - 106, y - 8, 100, 16), Qt.AlignmentFlag.AlignRight
         else:
@@ -197,3 +210,28 @@ def paint_popover(
     for line in lines:
         y += 16
         painter.drawText(QPointF(12, y), line)
+
+
+def paint_shapes(painter: QPainter, layout: Layout, theme: Theme) -> None:
+    """Paint what flows from each column to the next: an arrow with the shape of one sample there, where shapes are
+    shown; where there is no room for the words, the arrow alone. Beside the notes below the tiles nothing else is."""
+    face = font(theme, 11, tabular=True)
+    metrics = QFontMetricsF(face)
+    painter.setFont(face)
+    for left, right in pairwise(layout.places):
+        begin, end = left.x + _aside(left), right.x - _aside(right)
+        if not left.slot.shape or end - begin < 12:
+            continue
+        y, middle, wide = layout.bottom + 16.0, (begin + end) / 2, min(end - begin, 26.0)
+        painter.setPen(QPen(theme.soft, 1.2))
+        painter.drawLine(QPointF(middle - wide / 2, y), QPointF(middle + wide / 2, y))
+        for up in (-3, 3):
+            painter.drawLine(QPointF(middle + wide / 2, y), QPointF(middle + wide / 2 - 3.5, y + up))
+        if metrics.horizontalAdvance(left.slot.shape) <= end - begin:
+            box = QRectF(begin, y - 17, end - begin, 15)
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, left.slot.shape)
+
+
+def _aside(place: Place) -> float:
+    """Return how far from a column's middle its note reaches."""
+    return 17.0 if place.slot.kind == "units" else 2.0

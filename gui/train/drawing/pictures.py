@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QImage, QPixmap
 
 from gui.kit.theme import Theme
-from gui.train.drawing.tiles import Units, framed, glow, tile_images
+from gui.train.drawing.tiles import Units, colour_images, framed, glow, tile_images
 
 MOST_LIGHTS = 24
 """Sizes of light kept; a motion passes through many."""
@@ -39,7 +39,8 @@ class Pictures:
     def images(self, key: int, units: Units, theme: Theme) -> list[QImage]:
         """Return the pictures of a column's units, a pixel a value."""
         if key not in self._images:
-            self._images[key] = tile_images(units.tiles, theme)
+            coloured = units.colour.ndim == 4 and units.colour.size > 0
+            self._images[key] = colour_images(units.colour) if coloured else tile_images(units.tiles, theme)
         return self._images[key]
 
     def tiles(self, key: int, units: Units, theme: Theme, *, side: float, ratio: float) -> list[QPixmap]:

@@ -129,8 +129,9 @@ class Popover(QWidget):
         strokes.paint_popover(painter, QRectF(self.rect()), self._image, self._title, self._lines, self._theme)
 
 
-def words(slot: Slot, units: Units, tile: int, label: str) -> tuple[str, list[str]]:
-    """Return the title and the lines of a popover; `label` is what an outer unit stands for, "" for a hidden one."""
+def words(slot: Slot, units: Units, tile: int, label: str, drawn: float | None = None) -> tuple[str, list[str]]:
+    """Return the title and the lines of a popover; `label` is what an outer unit stands for, "" for a hidden one;
+    `drawn`: what it does for the picture on the pad."""
     title = tr("{layer} · {name}", layer=slot.title, name=label or tr("unit {n}", n=int(units.shown[tile]) + 1))
     size = f"{units.raw[tile]:.2f}"
     said = tr("activity {value}", value=size) if slot.gates else tr("average size of its value: {value}", value=size)
@@ -139,6 +140,8 @@ def words(slot: Slot, units: Units, tile: int, label: str) -> tuple[str, list[st
         lines.append(tr("dead: active on no sample"))
     elif slot.gates and units.alive[tile] == units.alive[tile]:
         lines.append(tr("active on {percent} of samples", percent=f"{100 * units.alive[tile]:.0f}%"))
+    if drawn is not None:
+        lines.append(tr("for the picture on the pad: {value}", value=f"{drawn:.2f}".replace("-", "−")))
     if units.frozen[tile]:
         lines.append(tr("frozen: its weights stay as they are"))
     elif units.new[tile]:

@@ -21,7 +21,8 @@ class Units:
     """A column's shown units, all (n,) but `tiles` (n, h, w) in −1 … 1.
 
     `raw` is mean |activation|, `activity` the same from 0 to 1 of the column's most active; `alive` a share of samples;
-    `raw` and `alive` are NaN where nothing was measured. `frozen`: it stays as it is.
+    `raw` and `alive` are NaN where nothing was measured. `frozen`: it stays as it is. `colour`: (n, 3, h, w) uint8,
+    what it weighs of red, green and blue, 128 for nothing; (n, 0) where there are no colours.
     """
 
     shown: np.ndarray
@@ -31,6 +32,7 @@ class Units:
     tiles: np.ndarray
     new: np.ndarray
     frozen: np.ndarray
+    colour: np.ndarray
 
     @property
     def count(self) -> int:
@@ -55,14 +57,26 @@ def units_of(column: Column) -> Units:
     tiles = np.nan_to_num(numbers(column.tiles).astype(np.float32))
     new = numbers(column.new).astype(bool)
     frozen = np.zeros(len(new), bool) if column.frozen is None else numbers(column.frozen).astype(bool)
-    return Units(numbers(column.shown), activity, raw, numbers(column.alive), tiles, new, frozen)
+    told, colour = column.colour, np.zeros((len(new), 0), np.uint8)
+    if told is not None and told.dtype == "u1" and len(told.shape) == 4 and told.shape[:2] == (len(new), 3):
+        colour = numbers(told)
+    return Units(numbers(column.shown), activity, raw, numbers(column.alive), tiles, new, frozen, colour)
 
 
 def blank_units(count: int) -> Units:
     """Return units nothing is known of yet: what was not measured is NaN."""
     unknown, none = np.full(count, np.nan, np.float32), np.zeros(count, np.float32)
     no = np.zeros(count, bool)
-    return Units(np.arange(count), none, unknown, unknown, np.zeros((count, 1, 1), np.float32), no, no)
+    return Units(
+        np.arange(count),
+        none,
+        unknown,
+        unknown,
+        np.zeros((count, 1, 1), np.float32),
+        no,
+        no,
+        np.zeros((count, 0), np.uint8),
+    )
 
 
 def resized(units: Units, count: int, *, new: bool) -> Units:
@@ -72,7 +86,8 @@ def resized(units: Units, count: int, *, new: bool) -> Units:
     more = blank_units(count - units.count)
     tiles = np.zeros((more.count, *units.tiles.shape[1:]), np.float32)
     shown = np.arange(units.count, count) if not units.count else units.shown.max() + 1 + np.arange(more.count)
-    more = replace(more, tiles=tiles, new=np.full(more.count, new), shown=shown)
+    colour = np.full((more.count, *units.colour.shape[1:]), 128, np.uint8)
+    more = replace(more, tiles=tiles, new=np.full(more.count, new), shown=shown, colour=colour)
     names = vars(units)
     return Units(**{name: np.concatenate([names[name], getattr(more, name)]) for name in names})
 
@@ -96,6 +111,13 @@ def tile_images(tiles: np.ndarray, theme: Theme) -> list[QImage]:
     pixels = np.ascontiguousarray(colors(tiles, theme))
     tall, wide = tiles.shape[1:]
     return [QImage(one.data, wide, tall, 4 * wide, QImage.Format.Format_RGB32).copy() for one in pixels]
+
+
+def colour_images(colour: np.ndarray) -> list[QImage]:
+    """Return each of (n, 3, h, w) as a picture of h × w pixels."""
+    pixels = np.ascontiguousarray(np.moveaxis(colour, 1, -1))
+    tall, wide = pixels.shape[1:3]
+    return [QImage(one.data, wide, tall, 3 * wide, QImage.Format.Format_RGB888).copy() for one in pixels]
 
 
 def framed(image: QImage, theme: Theme, *, side: float, ratio: float, blank: bool) -> QPixmap:

@@ -10,15 +10,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QHideEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from core.messages.train_events import Fading, Loaded, NetChanged, Portrait, State, Tick
@@ -28,7 +20,7 @@ from gui.kit.words import tr
 from gui.train.drawing.buttons import Buttons
 from gui.train.drawing.canvas import UNITS_BEFORE_A_PORTRAIT, Canvas
 from gui.train.drawing.close_up import Seen
-from gui.train.drawing.columns import summary
+from gui.train.drawing.columns import Slot, summary
 from gui.train.drawing.head import Head, tried, ways
 from gui.train.drawing.knob import KEYBOARD
 from gui.train.drawing.layout import HEAD, KNOB, NOTE, Layout
@@ -60,7 +52,7 @@ class NetDrawing(QWidget):
         self._scroll = Sideways(self, self.canvas)
         self._popover = Popover(self, palette=palette)
         self._net: Net | None = None
-        self._buttons = Buttons(self.canvas, palette=palette, send=send)
+        self.buttons = Buttons(self.canvas, palette=palette, send=send)
         self._placed: Layout | None = None
         self._step, self._fading = 0, tuple[Fading, ...]()
         self.canvas.installEventFilter(self)
@@ -95,7 +87,7 @@ class NetDrawing(QWidget):
         self._net = net
         focused = self._focused_place()
         self.canvas.show_net(net, touched=touched, grown=grown, motion=motion)
-        for head in self._buttons.show_slots(net, self.canvas.slots):
+        for head in self.buttons.show_slots(net, self.canvas.slots):
             head.clicked.connect(lambda _on=False, key=head.slot.key: self._choose(key, -1, clicked=True))
             head.installEventFilter(self)
         self._placed = None
@@ -106,6 +98,11 @@ class NetDrawing(QWidget):
             self._choose(slot.key, -1, tell=False)
         else:
             self._choose(*self.canvas.chosen, tell=False)
+
+    def show_again(self) -> None:
+        """Show the same net in other words."""
+        if self._net is not None:
+            self._show_net(self._net, motion=False)
 
     def _focused_place(self) -> int:
         order = [slot.key for slot in self.canvas.slots]
@@ -129,7 +126,7 @@ class NetDrawing(QWidget):
         faded, unfolded = ways(self._fading, self._step)
         leaving = {one.key: (one.by, tried(one, self._step)) for one in self._fading if one.ready}
         self.canvas.show_faded(faded, unfolded)
-        for key, head in self._buttons.heads.items():
+        for key, head in self.buttons.heads.items():
             head.show_faded(int(100 * faded[key]) if key in faded else None)
             head.show_unfolded(int(100 * unfolded[key]) if key in unfolded else None)
             head.show_leaving(*leaving.get(key, (None, 0)))
@@ -137,14 +134,14 @@ class NetDrawing(QWidget):
     @property
     def closed(self) -> bool:
         """Whether no edits are offered."""
-        return bool(self._buttons.closed)
+        return bool(self.buttons.closed)
 
     def close_edits(self, reason: str) -> None:
         """Offer no edits from now on; `reason` says why."""
         self.setEnabled(True)  # units can be looked at all the same
-        self._buttons.closed = reason
+        self.buttons.closed = reason
         if self._net is not None:
-            self._buttons.show_slots(self._net, self.canvas.slots)
+            self.buttons.show_slots(self._net, self.canvas.slots)
 
     def show_selected(self, key: LayerKey) -> None:
         """Mark a layer as the selected one, without emitting `selected`."""
@@ -155,7 +152,7 @@ class NetDrawing(QWidget):
         """Paint in `palette` from now on."""
         self._theme = palette
         self.canvas.set_theme(palette)
-        self._buttons.set_theme(palette)
+        self.buttons.set_theme(palette)
         self._popover.set_theme(palette)
 
     def draw(self) -> None:
@@ -163,7 +160,7 @@ class NetDrawing(QWidget):
         layout = self.canvas.layout_
         if layout is not None and layout is not self._placed:
             self._placed = layout
-            self._buttons.place(layout)
+            self.buttons.place(layout)
         if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
             self._hover(None)  # the pointer is elsewhere, and what it was on last is no longer meant
         self._show_popover()
@@ -187,7 +184,7 @@ class NetDrawing(QWidget):
 
     def in_reading_order(self) -> list[QWidget]:
         """Return the buttons in the order of the data: a column's head, its − and +, the + behind it."""
-        return self._buttons.in_reading_order([slot.key for slot in self.canvas.slots])
+        return self.buttons.in_reading_order([slot.key for slot in self.canvas.slots])
 
     def close_up(self) -> Seen | None:
         """Return the selected unit at large; None if none is selected."""
@@ -195,9 +192,13 @@ class NetDrawing(QWidget):
         units, slot = self.canvas.units.get(key), self.canvas.slot(key)
         if units is None or slot is None or not 0 <= tile < units.count:
             return None
-        title, lines = words(slot, units, tile, self.canvas.label(key, tile))
-        image = self.canvas.image(key, tile) if units.tiles[tile].any() else QImage()
-        return Seen(slot.key, int(units.shown[tile]), image, title, tuple(lines), bool(units.frozen[tile]))
+        title, lines = self._words(slot, key, tile)
+        picture = self.canvas.image(key, tile)
+        return Seen(slot.key, int(units.shown[tile]), picture, title, tuple(lines), bool(units.frozen[tile]))
+
+    def _words(self, slot: Slot, key: LayerKey, tile: int) -> tuple[str, list[str]]:
+        told = self.canvas.label(key, tile), self.canvas.drawn_of(key, tile)
+        return words(slot, self.canvas.units[key], tile, *told)
 
     # ------------------------------------------------------------------------------------------- what a person does
     def _choose(
@@ -207,7 +208,7 @@ class NetDrawing(QWidget):
         before = self.canvas.chosen
         self.canvas.chosen, self.canvas.by_keyboard = (key, unit), by_keyboard
         self.canvas.stale = self.canvas.stale or before != (key, unit)
-        for head in self._buttons.heads.values():
+        for head in self.buttons.heads.values():
             if head.chosen != (head.slot.key == key):
                 head.chosen = not head.chosen
                 head.update()
@@ -219,13 +220,13 @@ class NetDrawing(QWidget):
 
     def _say(self, key: LayerKey, unit: int) -> None:
         """Give the head of a column the name that screen readers read: with a unit's, if one is selected."""
-        head, units, slot = self._buttons.heads.get(key), self.canvas.units.get(key), self.canvas.slot(key)
+        head, units, slot = self.buttons.heads.get(key), self.canvas.units.get(key), self.canvas.slot(key)
         if head is None or slot is None:
             return
         if units is None or not 0 <= unit < units.count:
             head.say_unit("")
             return
-        title, lines = words(slot, units, unit, self.canvas.label(key, unit))
+        title, lines = words(slot, units, unit, self.canvas.label(key, unit), self.canvas.drawn_of(key, unit))
         head.say_unit(", ".join([title, *lines]))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -251,9 +252,8 @@ class NetDrawing(QWidget):
         if event.type() == QEvent.Type.MouseMove:
             self._hover(there if there is not None and there[1] >= 0 else None)
         elif event.type() == QEvent.Type.MouseButtonPress and there is not None:
-            again = there == self.canvas.chosen
-            self._choose(there[0], -1 if again else there[1], clicked=True)
-            self._buttons.heads[there[0]].setFocus(Qt.FocusReason.MouseFocusReason)
+            self._choose(there[0], -1 if there == self.canvas.chosen else there[1], clicked=True)
+            self.buttons.heads[there[0]].setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _hover(self, unit: tuple[LayerKey, int] | None) -> None:
         if unit != self.canvas.hovered:
@@ -265,7 +265,7 @@ class NetDrawing(QWidget):
         order, at = [slot.key for slot in self.canvas.slots], self._focused_place()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             to = min(max(at + (1 if key == Qt.Key.Key_Right else -1), 0), len(order) - 1)
-            self._buttons.heads[order[to]].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.buttons.heads[order[to]].setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._choose(order[to], -1)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and chosen in self.canvas.units:
             last = self.canvas.units[chosen].count - 1
@@ -279,20 +279,18 @@ class NetDrawing(QWidget):
         return True
 
     def _remove(self, key: LayerKey) -> None:
-        hidden = [slot.key for slot in self.canvas.slots[1:-1]]
-        if key in hidden and not self._buttons.closed:
+        if key in [slot.key for slot in self.canvas.slots[1:-1]] and not self.buttons.closed:
             self.send(RemoveLayer(layer=key))
 
     def _open_menu(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             slot = self.canvas.slot(self.canvas.chosen[0])
             if slot is not None:
-                head = self._buttons.heads[slot.key]
+                head = self.buttons.heads[slot.key]
                 self._menu(slot.key, head.mapToGlobal(QPoint(0, head.height())))
             return
         there = self.canvas.under(QPointF(event.pos()))
-        slot = self.canvas.slot(there[0]) if there is not None else None
-        if slot is not None and there is not None:
+        if there is not None and (slot := self.canvas.slot(there[0])) is not None:
             self._choose(*there)
             self._menu(slot.key, event.globalPos())
 
@@ -303,12 +301,11 @@ class NetDrawing(QWidget):
             self._popover.hide()
             return
         key, tile = unit
-        units = self.canvas.units[key]
-        title, lines = words(place.slot, units, tile, self.canvas.label(key, tile))
-        self._popover.show_unit(self.canvas.image(key, tile) if units.tiles[tile].any() else QImage(), title, lines)
+        title, lines = self._words(place.slot, key, tile)
+        self._popover.show_unit(self.canvas.image(key, tile), title, lines + self.canvas.more)
         box = place.box(tile)
         unit_box = QRect(self.canvas.mapTo(self, box.topLeft().toPoint()), box.size().toSize())
-        covers = self._buttons.in_the_way(layout, key) if layout is not None else []
+        covers = self.buttons.in_the_way(layout, key) if layout is not None else []
         there = tuple(QRect(self.canvas.mapTo(self, one.topLeft()), one.size()) for one in covers)
         self._popover.stand_beside(self, unit_box, there)
 
@@ -325,6 +322,5 @@ class NetDrawing(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.setAccessibleName(tr("Network"))
-            if self._net is not None:
-                self._show_net(self._net, motion=False)
+            self.show_again()
         super().changeEvent(event)

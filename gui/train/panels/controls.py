@@ -7,20 +7,20 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from core.messages.train_commands import Epoch, Pause, Play, Redo, Step, Undo, UseDevice
+from core.messages.train_commands import Epoch, Pause, Play, Redo, Step, Undo
 from core.messages.train_events import DeviceLoad, State, Tick
-from core.messages.train_reports import Device
 from core.sentence import say
 from gui.kit.actions import keys_shown
-from gui.kit.inputs import Clicked, Menu
-from gui.kit.pieces import Button, Elided, Label, Painted, row
+from gui.kit.inputs import Menu
+from gui.kit.pieces import Button, Elided, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tip_text, tr
 from gui.notices.tape import Tape, close, place_text, toggle
+from gui.train.panels.device import DevicePill
 
 COMPACT_PX = 1060
 """Narrower than this, the buttons after Play show their icon only."""
@@ -28,103 +28,6 @@ SMALL_PX = 560
 """Narrower than this, Play and the device do so too, and what the keyboard and a menu do as well is left out."""
 
 Send = Callable[[Any], int]
-
-
-class Dot(Painted):
-    """The light before the device's name: green while it trains, grey while it waits."""
-
-    def __init__(self) -> None:
-        super().__init__(10, 10)
-        self.lit = False
-
-    def light(self, lit: bool) -> None:
-        """Turn the light on or off."""
-        if lit != self.lit:
-            self.lit = lit
-            self.update()
-
-    def paint(self, painter: QPainter, theme: Theme) -> None:
-        """Paint the light."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.grown if self.lit else theme.soft)
-        painter.drawEllipse(1, 1, 8, 8)
-
-
-class DevicePill(Clicked):
-    """The device in use ("cuda · RTX 4060"), always in the same corner. A click offers other devices, and other
-    environments where `elsewhere` adds them."""
-
-    def __init__(self, send: Send) -> None:
-        super().__init__(self.offer)
-        self.send = send
-        self.devices: tuple[Device, ...] = ()
-        self.elsewhere: Callable[[QMenu], Any] | None = None
-        self.using = ""
-        self.setProperty("kind", "pill")
-        self.dot, self.what = Dot(), Label(tr("Device in use:"), size="body_px")
-        self.device = Elided(tr("starting …"), bold=True)
-        layout = row(self.dot, self.what, self.device, gap=8)
-        layout.setContentsMargins(12, 0, 13, 0)
-        self.setLayout(layout)
-        self.setFixedHeight(32)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.show_devices(())
-
-    def show_devices(self, devices: tuple[Device, ...]) -> None:
-        """Offer these devices; one alone offers nothing."""
-        self.devices = devices
-        several = len(devices) > 1 or self.elsewhere is not None
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if several else Qt.CursorShape.ArrowCursor)
-
-    def offer_elsewhere(self, add: Callable[[QMenu], Any]) -> None:
-        """Let `add` put other places to train into the menu."""
-        self.elsewhere = add
-        self.show_devices(self.devices)
-
-    def offer(self) -> None:
-        """Open the list of devices."""
-        if len(self.devices) < 2 and self.elsewhere is None:
-            return
-        menu = Menu(self)
-        menu.setFont(self.what.font())
-        for device in self.devices:
-            action = menu.addAction(f"{kind_of(device.name)} · {device.product}")
-            action.setCheckable(True)
-            action.setChecked(device.name == self.using)
-            action.triggered.connect(lambda _=False, name=device.name: self.send(UseDevice(name)))
-        menu.aboutToHide.connect(menu.deleteLater)
-        if self.elsewhere is not None:
-            self.elsewhere(menu)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
-
-    def show_state(self, state: State) -> None:
-        """Show the device in use, and whether it trains."""
-        self.device.put(f"{kind_of(state.device.name)} · {short_product(state.device.product)}")
-        self.using = state.device.name
-        self.dot.light(state.playing)
-        self.setAccessibleName(tr("Device in use: {device}", device=self.device.text()))
-        self.setToolTip(tip_text(state.device.product))
-
-    def show_gone(self) -> None:
-        """Show that no device is in use."""
-        self.device.put(tr("none"))
-        self.dot.light(False)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(38 if self.device.isHidden() else 150, 32)
-
-
-def kind_of(device: str) -> str:
-    """Return torch's word for the device without a number nobody needs: "cuda:0" -> "cuda"."""
-    return device.removesuffix(":0")
-
-
-def short_product(product: str) -> str:
-    """Return a product's name without what every product of its maker is called."""
-    for noise in ("NVIDIA ", "GeForce ", "(R)", "(TM)", "Intel ", "AMD ", " Processor", " CPU", "Radeon Graphics"):
-        product = product.replace(noise, " " if noise.startswith(" ") else "")
-    return " ".join(product.split("@")[0].split()) or tr("processor")
 
 
 class Controls(QWidget):
@@ -161,6 +64,12 @@ class Controls(QWidget):
         self.status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.status.setAccessibleName(tr("Where the training stands"))
         self.device = DevicePill(self.send)
+        self.classroom = Button(kind="quiet", icon="screen", name=tr("Classroom screen"))
+        self.classroom.setToolTip(tip_text(tr("Fill the screen with what a class shall see ({key})", key="F11")))
+        self._lay_out()
+        self.show_possible()
+
+    def _lay_out(self) -> None:
         layout = QHBoxLayout()
         parts = row(self.reset, self.reseed, gap=2)
         for part in (self.play, self.step, self.epoch):
@@ -171,11 +80,11 @@ class Controls(QWidget):
         layout.addSpacing(6)
         layout.addWidget(self.status, 1)
         layout.addWidget(self.device)
+        layout.addWidget(self.classroom)
         layout.setContentsMargins(13, 0, 13, 0)
         layout.setSpacing(6)
         self.setLayout(layout)
         self.setFixedHeight(52)
-        self.show_possible()
 
     def _button(self, name: str, act: Callable[[], Any]) -> Button:
         return Button(self.words[name], act, icon=name, name=self.words[name], tip=self.tips[name])
@@ -305,7 +214,7 @@ class Controls(QWidget):
         self.device.what.setVisible(self.width() >= 760)
         self.device.device.setVisible(self.width() >= SMALL_PX)
         self.device.setMaximumWidth(16_777_215 if self.width() >= SMALL_PX else 38)
-        for button in (self.epoch, self.reseed):
+        for button in (self.epoch, self.reseed, self.classroom):
             button.setVisible(self.width() >= SMALL_PX)
         self.small = self.width() < SMALL_PX
         self.show_possible()

@@ -1,25 +1,141 @@
-"""The device panel: which device trains, its load and memory, and this training's share of them, over time."""
+"""Which device trains: the pill that offers others, and the panel with its load and memory, and this training's share
+of them, over time."""
 
 from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from core.messages.train_events import DeviceLoad, Ready
+from core.messages.train_commands import UseDevice
+from core.messages.train_events import DeviceLoad, Ready, State
 from core.messages.train_reports import Device
+from core.sentence import Sentence
 from core.sizes import size_text
+from gui.kit.inputs import Clicked, Menu
 from gui.kit.pieces import Card, Elided, Label, Painted, Scroll, column, row
 from gui.kit.theme import Theme
-from gui.kit.words import tip_text, tr
-from gui.train.panels.controls import kind_of, short_product
+from gui.kit.words import read, tip_text, tr
 
+Send = Callable[[Any], int]
 LOW_PX = 205
 HISTORY = 90
 """How many measurements a small curve shows: a good half minute."""
+
+
+class Dot(Painted):
+    """The light before the device's name: green while it trains, grey while it waits."""
+
+    def __init__(self) -> None:
+        super().__init__(10, 10)
+        self.lit = False
+
+    def light(self, lit: bool) -> None:
+        """Turn the light on or off."""
+        if lit != self.lit:
+            self.lit = lit
+            self.update()
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paint the light."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.grown if self.lit else theme.soft)
+        painter.drawEllipse(1, 1, 8, 8)
+
+
+class DevicePill(Clicked):
+    """The device in use ("cuda · RTX 4060"), always in the same corner. A click offers other devices, and other
+    environments where `elsewhere` adds them."""
+
+    def __init__(self, send: Send) -> None:
+        super().__init__(self.offer)
+        self.send = send
+        self.devices: tuple[Device, ...] = ()
+        self.failing: dict[str, Sentence] = {}
+        """Why a device has failed, until it trains."""
+        self.elsewhere: Callable[[QMenu], Any] | None = None
+        self.using = ""
+        self.setProperty("kind", "pill")
+        self.dot, self.what = Dot(), Label(tr("Device in use:"), size="body_px")
+        self.device = Elided(tr("starting …"), bold=True)
+        layout = row(self.dot, self.what, self.device, gap=8)
+        layout.setContentsMargins(12, 0, 13, 0)
+        self.setLayout(layout)
+        self.setFixedHeight(32)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_devices(())
+
+    def show_devices(self, devices: tuple[Device, ...]) -> None:
+        """Offer these devices; one alone offers nothing."""
+        self.devices = devices
+        several = len(devices) > 1 or self.elsewhere is not None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if several else Qt.CursorShape.ArrowCursor)
+
+    def show_failing(self, device: str, why: Sentence) -> None:
+        """Mark a device that has failed, until it trains."""
+        self.failing[device] = why
+
+    def offer_elsewhere(self, add: Callable[[QMenu], Any]) -> None:
+        """Let `add` put other places to train into the menu."""
+        self.elsewhere = add
+        self.show_devices(self.devices)
+
+    def offer(self) -> None:
+        """Open the list of devices."""
+        if len(self.devices) < 2 and self.elsewhere is None:
+            return
+        menu = Menu(self)
+        menu.setFont(self.what.font())
+        menu.setToolTipsVisible(True)
+        for device in self.devices:
+            action = menu.addAction(f"{kind_of(device.name)} · {device.product}")
+            if (why := self.failing.get(device.name)) is not None:  # it can be tried again all the same
+                action.setText(tr("{device} · has failed", device=action.text()))
+                action.setToolTip(tip_text(read(why)))
+                action.setStatusTip(read(why))
+            action.setCheckable(True)
+            action.setChecked(device.name == self.using)
+            action.triggered.connect(lambda _=False, name=device.name: self.send(UseDevice(name)))
+        menu.aboutToHide.connect(menu.deleteLater)
+        if self.elsewhere is not None:
+            self.elsewhere(menu)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+
+    def show_state(self, state: State) -> None:
+        """Show the device in use, and whether it trains."""
+        self.device.put(f"{kind_of(state.device.name)} · {short_product(state.device.product)}")
+        self.using = state.device.name
+        if state.playing:
+            self.failing.pop(self.using, None)
+        self.dot.light(state.playing)
+        self.setAccessibleName(tr("Device in use: {device}", device=self.device.text()))
+        self.setToolTip(tip_text(state.device.product))
+
+    def show_gone(self) -> None:
+        """Show that no device is in use."""
+        self.device.put(tr("none"))
+        self.dot.light(False)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(38 if self.device.isHidden() else 150, 32)
+
+
+def kind_of(device: str) -> str:
+    """Return torch's word for the device without a number nobody needs: "cuda:0" -> "cuda"."""
+    return device.removesuffix(":0")
+
+
+def short_product(product: str) -> str:
+    """Return a product's name without what every product of its maker is called."""
+    for noise in ("NVIDIA ", "GeForce ", "(R)", "(TM)", "Intel ", "AMD ", " Processor", " CPU", "Radeon Graphics"):
+        product = product.replace(noise, " " if noise.startswith(" ") else "")
+    return " ".join(product.split("@")[0].split()) or tr("processor")
 
 
 class LoadBar(Painted):

@@ -89,7 +89,7 @@ class NewNet(Dialog):
         self.widths.setAccessibleName(tr("Units of the hidden layers"))
         self.widths.setPlaceholderText(tr("no hidden layer"))
         self.activation = Picker([(name, name) for name in ACTIVATIONS], lambda _value: None, name=tr("Activation"))
-        self.activation.display("tanh" if data.input == (2,) else "relu")
+        self.activation.display("tanh" if data.flat else "relu")
         self.complaint = Label(kind="problem", size="note_px", wrap=True)
         self.plan = Label(kind="soft", size="note_px", wrap=True, tabular=True)
         for name, part in (

@@ -140,7 +140,7 @@ class PreviewDialog(Dialog):
 def _content(previewed: Previewed, task: Task) -> QWidget:
     """Return the numbers and sentences for the decision."""
     grid = QGridLayout()
-    grid.setHorizontalSpacing(20)
+    grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(0, 1)
     for line, cells in enumerate(_lines(previewed, task)):

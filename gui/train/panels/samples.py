@@ -3,11 +3,13 @@ behind the points what the network answers there now."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -19,7 +21,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.messages.catalogue import PLANE
 from core.messages.train_events import Portrait
 from core.messages.train_reports import Data
 from gui.kit.arrays import numbers
@@ -28,7 +29,14 @@ from gui.kit.painting import safely
 from gui.kit.pieces import Painted
 from gui.kit.theme import Theme, blend, font
 from gui.kit.words import tip_text, tr
-from gui.train.panels.images import answer_image, picture_of
+from gui.train.panels.images import (
+    answer_image,
+    color_of,
+    drawable,
+    is_rows,
+    paint_rows,
+    paint_tiles,
+)
 
 TILES = 5
 """Image samples in a row."""
@@ -94,15 +102,16 @@ class Samples(QWidget):
 
     def enlarge(self) -> None:
         """Show the plane as large as the window; Escape closes it, and training goes on meanwhile."""
-        if self.theme is None or self.large is not None:
-            return
-        made = Dialog(self.window(), self.theme, title=data_title(self.data))
-        room = self.window().size()
-        self.large = LargePlane(self, min(room.width() - 120, room.height() - 190))
-        made.body.addWidget(self.large, 0, Qt.AlignmentFlag.AlignHCenter)
-        made.add_button(tr("Close"), None, kind="primary")
-        made.finished.connect(lambda _result: self._closed())
-        made.show_now()
+        if self.theme is not None and self.large is None:
+            self.large = enlarged(self, self.theme, self._closed)
+
+    def paint_plane(self, painter: QPainter, theme: Theme, square_: QRectF) -> None:
+        """Paint ground and points into a square."""
+        painter.fillRect(square_, theme.control)
+        if self.answer is not None:
+            painter.drawImage(square_, answer_image(self.answer, theme))
+        if self.data is not None:
+            paint_points(painter, theme, self.data, square_, rim=True)
 
     def _closed(self) -> None:
         self.large = None
@@ -110,7 +119,7 @@ class Samples(QWidget):
     @property
     def flat(self) -> bool:
         """Whether the samples are points of the plane."""
-        return self.data is not None and self.data.input == (2,)
+        return self.data is not None and self.data.flat
 
     def heightForWidth(self, width: int) -> int:
         if self.data is None:
@@ -162,23 +171,10 @@ class Samples(QWidget):
             painter.drawImage(square_, answer_image(self.answer, theme))
 
     def _paint_images(self, painter: QPainter, theme: Theme, data: Data) -> None:
-        samples, targets = numbers(data.samples), numbers(data.targets)
-        side = self._tile(self.width())
-        painter.setFont(font(theme, 10, tabular=True))
-        for at in range(min(len(samples), TILES * ROWS)):
-            x, y = (at % TILES) * (side + 4), (at // TILES) * (side + 14)
-            box = QRectF(x, y, side, side)
-            frame = QPainterPath()
-            frame.addRoundedRect(box, 5, 5)
-            painter.save()
-            painter.setClipPath(frame)
-            painter.drawImage(box, picture_of(samples[at], theme))
-            painter.restore()
-            painter.setPen(theme.soft)
-            target = float(np.ravel(targets[at])[0])
-            named = data.classes and 0 <= target < len(data.classes)
-            label = data.classes[int(target)] if named else f"{target:.2g}"
-            painter.drawText(QRectF(x, y + side, side, 13), Qt.AlignmentFlag.AlignCenter, label)
+        if is_rows(data):
+            paint_rows(painter, theme, data, QRectF(self.rect()))
+        else:
+            paint_tiles(painter, theme, data, side=self._tile(self.width()), across=TILES, most=TILES * ROWS)
 
     def _paint_points(self, painter: QPainter, theme: Theme, data: Data) -> None:
         side = float(min(self.width(), self.height())) - 2 * MARGIN
@@ -197,7 +193,7 @@ class PlaneLegend(Painted):
     def show_data(self, data: Data) -> None:
         """Explain the colours of these points; of data that is no plane there is nothing to explain."""
         self.data = data
-        flat = data.input == (2,)
+        flat = data.flat
         self.setVisible(flat)
         names = ", ".join(data.classes) or tr("from −1 to 1")
         self.setAccessibleName(tr("Colours: orange, then blue: {names}", names=names) if flat else "")
@@ -212,31 +208,64 @@ class PlaneLegend(Painted):
             paint_legend(painter, theme, self.data, QRectF(self.rect()), size_px=11)
 
 
+class Plane(Protocol):
+    """A widget that shows the plane and can paint it in any size."""
+
+    data: Data | None
+
+    def accessibleName(self) -> str:
+        """Return what it is."""
+
+    def paint_plane(self, painter: QPainter, theme: Theme, square_: QRectF) -> None:
+        """Paint ground and points into a square."""
+
+
+def enlarged(
+    source: Any, theme: Theme, closed: Callable[[], Any], *, make: Callable[[Any, int], LargePlane] | None = None,
+    tools: Callable[[LargePlane], QWidget] | None = None,
+) -> LargePlane:  # fmt: skip
+    """Show what `source` paints as large as its window; `closed` is told when that ends. `make`: the plane at large,
+    `tools`: what stands below it."""
+    made = Dialog(source.window(), theme, title=data_title(source.data))
+    room = source.window().size()
+    side = min(room.width() - 120, room.height() - (190 if tools is None else 230))
+    large = (make or LargePlane)(source, side)
+    made.body.addWidget(large, 0, Qt.AlignmentFlag.AlignHCenter)
+    if tools is not None:
+        made.body.addWidget(tools(large))
+    made.add_button(tr("Close"), None, kind="primary")
+    made.finished.connect(lambda _result: closed())
+    made.show_now()
+    return large
+
+
 class LargePlane(Painted):
     """The points and the prediction of `source` at large, with axes and a legend, `side` pixels wide."""
 
-    def __init__(self, source: Samples, side: int) -> None:
+    def __init__(self, source: Plane, side: int) -> None:
         super().__init__(max(side, 200), max(side, 200))
         self.source = source
         self.setAccessibleName(source.accessibleName())
 
+    def square(self) -> QRectF:
+        """Return where the plane is painted."""
+        side = min(self.width() - 38.0, self.height() - 54.0)
+        return QRectF(34, 4, side, side)
+
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint ground, points, axes and legend."""
-        data, answer = self.source.data, self.source.answer
+        data = self.source.data
         if data is None:
             return
-        side = min(self.width() - 38.0, self.height() - 54.0)
-        square_ = QRectF(34, 4, side, side)
+        square_ = self.square()
+        side = square_.width()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(square_, theme.control)
-        if answer is not None:
-            painter.drawImage(square_, answer_image(answer, theme))
-        paint_points(painter, theme, data, square_, rim=True)
+        self.source.paint_plane(painter, theme, square_)
         painter.setFont(font(theme, 11, tabular=True))
         painter.setPen(theme.soft)
-        step = side / (2 * PLANE)
-        for tick in range(int(-PLANE), int(PLANE) + 1):
-            text, at = f"{tick}".replace("-", "−"), (tick + PLANE) * step
+        step = side / (2 * data.edge)
+        for tick in range(-int(data.edge), int(data.edge) + 1):
+            text, at = f"{tick}".replace("-", "−"), (tick + data.edge) * step
             painter.drawText(QRectF(34 + at - 20, side + 6, 40, 16), Qt.AlignmentFlag.AlignCenter, text)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(0, 4 + side - at - 8, 28, 16), right, text)
@@ -250,16 +279,12 @@ def data_title(data: Data | None) -> str:
     return tr("What the network predicts") if data is not None else ""
 
 
-def color_of(target: float, theme: Theme, *, classes: bool) -> QColor:
-    """Return the colour of a point: orange the first class or −1, blue the second or 1, the ground at 0."""
-    value = min(max(2 * target - 1 if classes else target, -1.0), 1.0)
-    return blend(theme.card, theme.positive if value >= 0 else theme.negative, abs(value))
-
-
 def paint_points(painter: QPainter, theme: Theme, data: Data, square_: QRectF, *, rim: bool) -> None:
-    """Paint the points of the plane from −PLANE to PLANE into a square."""
+    """Paint the points of the plane from −`reach` to `reach` into a square."""
     points, targets = numbers(data.samples), numbers(data.targets).reshape(-1)
-    scale, middle = square_.width() / (2 * PLANE), square_.center()
+    known = drawable(points, targets)
+    points, targets = points[known], targets[known]
+    scale, middle = square_.width() / (2 * data.edge), square_.center()
     near_0 = QPen(blend(theme.card, theme.soft, 0.75), 0.7 if square_.width() > 260 else 0.4)  # the ground's colour
     painter.setPen(near_0 if not data.classes else QPen(theme.card, 0.6) if rim else Qt.PenStyle.NoPen)
     radius = (1.8 if len(points) > 400 else 2.2) * max(1.0, square_.width() / 260)

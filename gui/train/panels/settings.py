@@ -110,6 +110,12 @@ class SettingsPanel(QWidget):
         self.setLayout(layout)
         self.show_settings(self.settings)
 
+    def put_above_more(self, widget: QWidget) -> None:
+        """Let something stand between the settings that are often used and those that are not."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.more), widget)
+
     def _editor(self, setting: str) -> QWidget:
         name = setting_name(setting)
         if setting == "optimizer":

@@ -1,0 +1,275 @@
+"""The sheet: data that a person has brought is looked at, prepared as chosen, and trained on.
+
+It asks the data worker and shows what that says; the room (`gui.data.worker_room`) hands on the events. Only the answer
+to what was asked last counts: what was asked before has been given up by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from core.messages.own.arrays import ArrayOptions, SeenArrays, SeenCode
+from core.messages.own.looking import (
+    Choices,
+    LookingStopped,
+    LookInto,
+    Prepare,
+    Prepared,
+    Preparing,
+    RunCode,
+    StopLooking,
+)
+from core.messages.own.pictures import SeenPictures
+from core.messages.own.prepared import OwnData
+from core.messages.own.table import SeenTable
+from core.messages.train_events import Failed, Rejected
+from core.sentence import Sentence
+from gui.data.forms.arrays import ArraysForm
+from gui.data.forms.code import CodeForm
+from gui.data.forms.form import Form, Going, Line
+from gui.data.forms.pictures import PicturesForm
+from gui.data.forms.table import TableForm
+from gui.kit.dialog import Dialog
+from gui.kit.pieces import Button, Label, apply_theme, column, row
+from gui.kit.theme import Theme
+from gui.kit.words import read, tr
+
+WIDE_PX = 760
+Seen = SeenPictures | SeenTable | SeenArrays | SeenCode
+SEEN = (SeenPictures, SeenTable, SeenArrays, SeenCode)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a person has brought: a path, or (path "") a table's text from the clipboard."""
+
+    path: str
+    text: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return Path(self.path).name or self.path if self.path else tr("Table from the clipboard")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetSetting:
+    """What a sheet is handed: `send` asks the data worker, `begin` trains on what is ready, `again` starts another
+    worker. `python`: what a Python file would be run with, in words. `gpu`: whether one trains, which takes larger
+    pictures."""
+
+    send: Callable[[object], int]
+    begin: Callable[[OwnData], Any]
+    again: Callable[[], Any]
+    python: str
+    gpu: bool = False
+
+
+class DataSheet(Dialog):
+    """Looks at `source` as soon as it is shown."""
+
+    def __init__(self, parent: QWidget, theme: Theme, source: Source, setting: SheetSetting) -> None:
+        super().__init__(parent, theme, title=tr("My own data: {name}", name=source.name))
+        self.source, self.setting = source, setting
+        self.seen: Seen | None = None
+        self.choices: Choices | None = None
+        self.asked = self.preparing = 0
+        """The numbers of the commands whose answer counts."""
+        self.sha256 = ""
+        """Of a Python file that a person has let run."""
+        self.form: Form | None = None
+        self.place = QWidget()
+        self.place.setLayout(column())
+        self.what = Label(kind="soft", size="note_px", wrap=True)
+        self.going = Going(tr("How far it is"))
+        self.problem = Label(kind="problem", wrap=True)
+        self.problem.hide()
+        self.retry = Button(tr("Try again"), self.try_again)
+        self.retry.setAutoDefault(True)
+        self.retry.hide()
+        self.name = QLineEdit()
+        self.name.setAccessibleName(tr("Its name from now on"))
+        self.named = Line(tr("Its name from now on"), self.name)
+        self.named.hide()
+        for part in (self.place, self.named, self.problem, self.what, self.going):
+            self.body.addWidget(part)
+        self.body.addLayout(row(self.retry, None))
+        self.cancel = self.add_button(tr("Cancel"), self.stop, stays=True)
+        self.train = self.add_button(tr("Train"), self.prepare, kind="primary", stays=True)
+        self.train.setEnabled(False)
+        self.finished.connect(self._left)
+
+    def show_now(self) -> None:
+        """Open, and look."""
+        self.let_scroll(WIDE_PX)
+        super().show_now()
+        self.cancel.setFocus()
+        self.look()
+
+    # ------------------------------------------------------------------------------------------------- what is asked
+    def look(self) -> None:
+        """Look at the data, with the choices of now."""
+        self.problem.hide()
+        self.retry.hide()
+        self.preparing = 0
+        if self.sha256 and not isinstance(self.choices, ArrayOptions | None):
+            self.choices = None
+        if self.sha256:
+            choices = self.choices if isinstance(self.choices, ArrayOptions) else None
+            self.asked = self.setting.send(RunCode(self.source.path, self.sha256, choices))
+        else:
+            self.asked = self.setting.send(LookInto(self.source.path, self.choices, self.source.text))
+        self._busy(tr("Looking at {name} …", name=self.source.name))
+
+    def run_code(self, sha256: str) -> None:
+        """Run the Python file that is shown, as a person has said."""
+        self.sha256, self.choices = sha256, None
+        self.look()
+
+    def chosen(self, choices: Choices, again: bool) -> None:
+        """Take in what is chosen now."""
+        self.choices = choices
+        if again:
+            self.look()
+
+    def prepare(self) -> None:
+        """Make the data ready as it is chosen, under its name."""
+        if self.choices is None or self.form is None or self.asked:
+            return
+        self.problem.hide()
+        self.retry.hide()
+        title = self.name.text().strip() or self.source.name
+        self.preparing = self.setting.send(
+            Prepare(self.source.path, self.choices, title, self.source.text, self.sha256)
+        )
+        self.form.setEnabled(False)
+        self.named.setEnabled(False)
+        self._busy(tr("Making it ready …"))
+
+    def stop(self) -> None:
+        """Stop preparing; where nothing is prepared, close."""
+        if self.preparing:
+            self.setting.send(StopLooking())
+        else:
+            self.reject()
+
+    def try_again(self) -> None:
+        """Ask once more what could not be answered; another worker is started if there is none."""
+        self.setting.again()
+        self.look()
+
+    def _left(self, _result: int) -> None:
+        if self.asked or self.preparing:
+            self.setting.send(StopLooking())
+        self.asked = self.preparing = 0
+
+    # --------------------------------------------------------------------------------------------- what it is told
+    def hear(self, event: Any, answers: int | None) -> None:
+        """Show an event of the data worker."""
+        if isinstance(event, Preparing):
+            self._show_going(event)
+        elif answers is None or answers not in (self.asked, self.preparing):
+            return  # of something that was given up
+        elif isinstance(event, SEEN):
+            self.asked = 0
+            self.show_seen(event)
+        elif isinstance(event, Prepared):
+            self.preparing = 0
+            self.accept()
+            self.setting.begin(event.data)
+        elif isinstance(event, Rejected):
+            self.show_problem(event.sentence, event.advice)
+        elif isinstance(event, LookingStopped):
+            self.asked = self.preparing = 0
+            self._rest()
+
+    def show_failed(self, failed: Failed) -> None:
+        """The worker is gone: say so, and offer another; nothing that was chosen is lost."""
+        self.show_problem(failed.reason, ())
+        self.retry.show()
+        self.retry.setFocus()
+
+    def show_problem(self, sentence: Sentence, advice: tuple[Sentence, ...]) -> None:
+        """Say why it could not be done."""
+        self.asked = self.preparing = 0
+        self._rest()
+        self.problem.put(" ".join(map(read, (sentence, *advice))))
+        self.problem.show()
+        self.problem.setMinimumHeight(self.problem.heightForWidth(max(self.place.width(), 200)))
+        if self.seen is None:
+            self.train.setEnabled(False)
+            self.retry.show()
+        self.fit_again()
+
+    def show_seen(self, seen: Seen) -> None:
+        """Show what the data holds."""
+        if self.form is None or type(seen) is not type(self.seen):
+            self._put_form(seen)
+        first, self.seen = not self.name.text(), seen
+        if not isinstance(seen, SeenCode):
+            self.choices = seen.chosen
+            self.named.show()
+        if first:
+            self.name.setText(seen.title)
+            self.name.setCursorPosition(0)
+        assert self.form is not None
+        self.form.show_seen(seen)
+        self._rest()
+        if self.cancel.hasFocus() and self.train.isEnabled():
+            self.train.setFocus()
+        self.fit_again()
+
+    def _put_form(self, seen: Seen) -> None:
+        """Put the form for this kind of data on the sheet."""
+        layout = self.place.layout()
+        assert layout is not None
+        if self.form is not None:
+            layout.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+        match seen:
+            case SeenPictures():
+                self.form = PicturesForm(self.chosen, self.fit_again, gpu=self.setting.gpu)
+            case SeenTable():
+                self.form = TableForm(self.chosen, self.fit_again)
+            case SeenArrays():
+                self.form = ArraysForm(self.chosen)
+            case SeenCode():
+                self.form = CodeForm(self.run_code, self.setting.python)
+        layout.addWidget(self.form)
+        apply_theme(self.form, self.theme)
+
+    def _show_going(self, event: Preparing) -> None:
+        if not (self.asked or self.preparing):
+            return
+        done, every = max(event.done, 0), event.all
+        numbers = f" {done:,} / {every:,}" if every > 0 else f" {done:,}" if done else ""
+        self.what.put(read(event.doing) + numbers)
+        self.going.show_share(done / every if every > 0 else -1.0)
+
+    def _busy(self, text: str) -> None:
+        self.what.put(text)
+        self.going.show_share(-1.0)
+        self.what.setVisible(True)
+        self.going.setVisible(True)
+        self.train.setEnabled(False)
+        if QGuiApplication.focusObject() is self.train or self.train.hasFocus():
+            self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rest(self) -> None:
+        """Nothing goes on any more: let a person choose."""
+        self.what.put("")
+        self.what.hide()
+        self.going.hide()
+        self.named.setEnabled(True)
+        if self.form is not None:
+            self.form.setEnabled(True)
+        ready = self.form is not None and self.form.ready and self.choices is not None
+        self.train.setEnabled(ready)

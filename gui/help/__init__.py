@@ -1,0 +1,1 @@
+"""What each page is for: the page of help behind F1."""

@@ -1,0 +1,1 @@
+"""When the training stops by itself: what is set, what has hit, on every page that shows it."""

@@ -1,0 +1,1 @@
+"""What the network is told of a sample, where a person can choose."""

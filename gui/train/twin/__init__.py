@@ -1,0 +1,1 @@
+"""The run that did not make an edit, as a person sees it."""
